@@ -1,0 +1,178 @@
+/** Everything there is: the services of each folder, in the order of the imports; then the two ways in, the web server and the worker. */
+import { join } from 'node:path'
+import {
+  type DynamicModule,
+  Injectable,
+  Module,
+  type OnApplicationShutdown,
+  Optional,
+  type Provider,
+} from '@nestjs/common'
+import { APP_FILTER, APP_GUARD } from '@nestjs/core'
+import { Clock, StandingClock, SystemClock } from './base/clock.js'
+import { createDataSource, Database } from './base/database.js'
+import { CaseService } from './cases/case.service.js'
+import { EFFECT_MAP, ENTRY_MAP } from './cases/causes.js'
+import { CaseEffects } from './cases/effects.js'
+import { ENTRY_FUNCTIONS } from './cases/entries.js'
+import { Inspector, usualLimits } from './cases/files/inspect.js'
+import { FileReceiver } from './cases/files/receive.js'
+import { DiskStore, FileStore } from './cases/files/store.js'
+import { Preflight } from './cases/preflight.js'
+import { ReadingService } from './cases/reading.service.js'
+import { type Config, deriveSecret } from './config.js'
+import { ENTITIES } from './entities.js'
+import { LetterEffects, LetterSettings } from './letters/effects.js'
+import { Letters } from './letters/letter.service.js'
+import { sealsIn } from './letters/seals.js'
+import { Firms } from './people/firm.service.js'
+import { Keys } from './people/key.service.js'
+import { SessionRules, Sessions } from './people/session.service.js'
+import { Authorities, Specimen } from './reference/authorities.js'
+import { Reference } from './reference/reference.service.js'
+import { projectFolder } from './settings.js'
+import { Access, WebSettings } from './web/access.js'
+import type { Assets } from './web/assets.js'
+import { CONTROLLERS } from './web/controllers.js'
+import { Pages, Renderer } from './web/pages.js'
+import { Problems } from './web/problems.js'
+import { createRenderer } from './web/render.js'
+import { Uploads } from './web/uploads.js'
+import { LetterMaker, Press } from './worker/letterMaker.js'
+import { IncomingFolder, Tasks } from './worker/tasks.js'
+
+/** What stands across every page of a letter that is none. */
+export const SPECIMEN_WORDS = '演示专用 · SPECIMEN'
+
+export interface Parts {
+  readonly config: Config
+  readonly databaseUrl: string
+  /** Instead of the clock that the settings name. */
+  readonly clock?: Clock | undefined
+}
+
+const MEGABYTE = 1024 * 1024
+
+function clockOf({ config, clock }: Parts): Clock {
+  if (clock) return clock
+  return config.clockAt ? new StandingClock(new Date(config.clockAt)) : new SystemClock()
+}
+
+/** What web and worker share. */
+function coreOf(parts: Parts): Provider[] {
+  const { config } = parts
+  const folder = (name: string) => join(config.dataDir, name)
+  return [
+    { provide: Clock, useValue: clockOf(parts) },
+    {
+      provide: Database,
+      useFactory: async () =>
+        new Database(
+          await createDataSource({
+            url: parts.databaseUrl,
+            poolSize: config.databasePool,
+            entities: ENTITIES,
+          }).initialize(),
+        ),
+    },
+    { provide: Specimen, useValue: new Specimen(!config.production) },
+    { provide: FileStore, useValue: new DiskStore(folder('files')) },
+    { provide: IncomingFolder, useValue: new IncomingFolder(folder('incoming')) },
+    {
+      provide: LetterSettings,
+      useValue: new LetterSettings(
+        `${config.publicUrl}/verify`,
+        config.production ? null : SPECIMEN_WORDS,
+        config.production ? sealsIn(config.sealsDir) : () => null,
+      ),
+    },
+    Reference,
+    Authorities,
+    Preflight,
+    CaseEffects,
+    LetterEffects,
+    {
+      provide: EFFECT_MAP,
+      inject: [CaseEffects, LetterEffects],
+      useFactory: (cases: CaseEffects, letters: LetterEffects) => ({ ...cases.functions, ...letters.functions }),
+    },
+    { provide: ENTRY_MAP, useValue: ENTRY_FUNCTIONS },
+    CaseService,
+    ReadingService,
+    Letters,
+  ]
+}
+
+function webOf(parts: Parts, assets: Assets): Provider[] {
+  const { config } = parts
+  const limits = {
+    ...usualLimits,
+    maxBytes: config.uploadMaxMegabytes * MEGABYTE,
+    maxPixels: config.uploadMaxMegapixels * 1_000_000,
+  }
+  const folder = (name: string) => join(config.dataDir, name)
+  return [
+    {
+      provide: SessionRules,
+      useValue: new SessionRules(config.signInTries, config.signInMinutes, config.sessionMinutes, config.sessionHours),
+    },
+    {
+      provide: WebSettings,
+      useValue: new WebSettings(config.publicUrl, config.production, deriveSecret(config.secret, 'csrf')),
+    },
+    { provide: Inspector, useValue: new Inspector(limits) },
+    {
+      provide: FileReceiver,
+      inject: [Inspector, FileStore],
+      useFactory: (inspector: Inspector, store: FileStore) =>
+        new FileReceiver(folder('incoming'), limits, inspector, store),
+    },
+    {
+      provide: Renderer,
+      useValue: new Renderer(
+        createRenderer({ root: join(projectFolder, 'templates'), production: config.production, assets }),
+      ),
+    },
+    Sessions,
+    Keys,
+    Firms,
+    Access,
+    Pages,
+    Uploads,
+    { provide: APP_GUARD, useExisting: Access },
+    { provide: APP_FILTER, useClass: Problems },
+    Closing,
+  ]
+}
+
+/** Ends what the process holds, when Nest shuts down. */
+@Injectable()
+class Closing implements OnApplicationShutdown {
+  constructor(
+    private readonly db: Database,
+    @Optional() private readonly inspector?: Inspector,
+    @Optional() private readonly press?: Press,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.inspector?.close()
+    await this.press?.renderer.close()
+    if (this.db.source.isInitialized) await this.db.source.destroy()
+  }
+}
+
+@Module({})
+class AppModule {}
+
+/** The web server: pages and API. */
+export function webModule(parts: Parts, assets: Assets): DynamicModule {
+  return { module: AppModule, controllers: CONTROLLERS, providers: [...coreOf(parts), ...webOf(parts, assets)] }
+}
+
+/** The worker: everything that happens without a person. */
+export function workerModule(parts: Parts, press: Press): DynamicModule {
+  return {
+    module: AppModule,
+    providers: [...coreOf(parts), { provide: Press, useValue: press }, LetterMaker, Tasks, Closing],
+  }
+}

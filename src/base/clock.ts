@@ -1,0 +1,36 @@
+/** The only place that asks the machine for the time, so that tests and case files can make it stand still. */
+
+const shanghaiDate = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' })
+
+/** The civil date (YYYY-MM-DD) that it is in Shanghai at an instant. */
+export const dateInShanghai = (at: Date): string => shanghaiDate.format(at)
+
+export abstract class Clock {
+  abstract now(): Date
+
+  /** Today in Asia/Shanghai, the time zone of every time limit (DESIGN §7), as YYYY-MM-DD. */
+  today(): string {
+    return dateInShanghai(this.now())
+  }
+}
+
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date()
+  }
+}
+
+/** A clock that stands until somebody moves it: for tests, case files and the demonstration's past. */
+export class StandingClock extends Clock {
+  constructor(private at: Date) {
+    super()
+  }
+
+  now(): Date {
+    return new Date(this.at)
+  }
+
+  moveTo(at: Date): void {
+    this.at = at
+  }
+}

@@ -1,0 +1,53 @@
+/** The five ways in which a request can fail because of what was asked. Anything else is our fault and is answered with 500 or 503. */
+import type { Bilingual } from './text.js'
+
+/** One thing that is wrong with an input, where it is (`talent.passport.number`) and what to do about it. */
+export interface Problem {
+  readonly code: string
+  readonly path: string
+  readonly message: Bilingual
+}
+
+/** Why something must wait; `code` and `path` let a machine and a form use it. */
+export interface Reason extends Bilingual {
+  readonly code: string
+  readonly path?: string
+}
+
+/** 403: this person may never do this. */
+export class Forbidden extends Error {
+  constructor(readonly because: Bilingual = { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' }) {
+    super('forbidden')
+  }
+}
+
+/** 404: it does not exist, or not for this person; the two are never told apart. */
+export class NotFound extends Error {
+  constructor(readonly because: Bilingual = { zh: '找不到，或者您无权查看。', en: 'Not found, or not open to you.' }) {
+    super('not found')
+  }
+}
+
+/** 409: possible for this person, but not now; `because` names every reason. */
+export class NotNow extends Error {
+  constructor(readonly because: readonly Reason[]) {
+    super('not now')
+  }
+}
+
+/** 409: the case changed while the person read it; `since` tells what happened after the version that they saw. */
+export class Stale extends Error {
+  constructor(
+    readonly version: number,
+    readonly since: readonly { readonly action: string; readonly at: string; readonly by: Bilingual }[],
+  ) {
+    super('stale')
+  }
+}
+
+/** 422: the input is wrong; every problem is named at once. */
+export class Invalid extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super('invalid')
+  }
+}

@@ -1,0 +1,340 @@
+/**
+ * act(): the one way anything changes (DESIGN §3). One transaction: lock within the scope, repeat, version, facts, chart, input, effects, event, state.
+ * The web, the API, the worker and the clock all come through here. The only file that writes the column `state`.
+ */
+import { Inject, Injectable } from '@nestjs/common'
+import { Clock, dateInShanghai } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
+import { ACTION_FORMS } from '../forms/actions.js'
+import { FORM_VERSION } from '../forms/application.js'
+import { parseForm } from '../forms/parse.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { Reference } from '../reference/reference.service.js'
+import { EFFECTS } from '../workflow/effects.js'
+import type { CorrectionItem, Facts } from '../workflow/facts.js'
+import { repeatedItems } from '../workflow/rules.js'
+import {
+  type Choice,
+  checkAction,
+  checkEntry,
+  choices,
+  ENTRIES,
+  edgesFrom,
+  INITIAL,
+  metaOf,
+  step,
+} from '../workflow/step.js'
+import { type Reading, WORDS } from '../workflow/words.js'
+import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
+import { type Deadline, deadlineAfter } from './deadlines.js'
+import { factsOf, findKnown, type Known } from './facts.js'
+import { contentHash, eventHash, FIRST_HASH, inputHash, newSalt } from './history.js'
+import { Preflight } from './preflight.js'
+
+export interface Request {
+  readonly actor: Actor
+  /** The version that the person saw; needed for actions of persons. */
+  readonly version?: number | undefined
+  /** The client's own name for this request: the same one again gives the first answer and does nothing. */
+  readonly requestId?: string | undefined
+  readonly input?: unknown
+}
+
+export interface Outcome {
+  readonly caseId: number
+  readonly seq: number
+  readonly state: string
+  readonly version: number
+  /** The same request had been made before; nothing was done now. */
+  readonly repeated: boolean
+}
+
+const MOVE = `
+  with moved as (
+    update cases set state = $2, version = $3, changed_at = $4, last_seq = $5, last_hash = $6, due_on = $7, due_provisional = $8,
+      days_left = $9, filed_on = coalesce($10::date, filed_on), round = coalesce($11::int, round)
+    where id = $1 returning id
+  ), event as (
+    insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
+      request_id, input_hash, content_hash, prev_hash, hash)
+    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6 from moved returning case_id
+  )
+  insert into event_contents (case_id, seq, salt, content) select case_id, $5, $23, $24 from event`
+
+const CREATE = `
+  with number as (select nextval(pg_get_serial_sequence('cases', 'id'))::int as id)
+  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
+  overriding system value
+  select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6 from number returning id, number`
+
+const REPEATED_START = `select case_id from events where actor_id = $1 and action = 'start' and request_id = $2`
+
+@Injectable()
+export class CaseService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly reference: Reference,
+    private readonly preflight: Preflight,
+    @Inject(EFFECT_MAP) private readonly effects: EffectMap,
+    @Inject(ENTRY_MAP) private readonly entries: EntryMap,
+  ) {
+    requireComplete('effects', EFFECTS, effects)
+    requireComplete('entries', ENTRIES, entries)
+  }
+
+  /**
+   * Does an action or writes an entry. Throws NotFound (no such case for this actor), Invalid (same request id for something else; wrong input), Stale (the case has
+   * changed since `version`), Forbidden, NotNow (with every reason). Nothing is changed when it throws.
+   */
+  act(caseId: number, action: string, request: Request): Promise<Outcome> {
+    return this.db.transaction(settingsOf(request.actor), (tx) => this.actIn(tx, caseId, action, request))
+  }
+
+  /** The same within a transaction that the caller has opened for this actor. */
+  async actIn(
+    tx: Tx,
+    caseId: number,
+    action: string,
+    { actor, version, requestId, input = {} }: Request,
+  ): Promise<Outcome> {
+    const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true })
+    if (!known) throw new NotFound()
+    const asked = inputHash(input)
+    const { repeat } = known.past
+    if (repeat) {
+      if (repeat.inputHash !== asked.toString('hex')) throw new Invalid([otherInput])
+      return { caseId, seq: repeat.seq, state: repeat.state, version: repeat.version, repeated: true }
+    }
+    const isEntry = ENTRIES.includes(action)
+    if (version !== undefined && version !== known.case.version && !isEntry)
+      throw new Stale(known.case.version, await this.since(tx, caseId, version))
+    const facts = await this.facts(tx, known, actor, action)
+    if (isEntry) checkEntry(known.case.state, facts, action, actor)
+    else checkAction(known.case.state, facts, action, actor)
+    const cause = this.cause(known, facts, actor, action, parseInput(action, input, facts))
+    if (isEntry) return this.enter(tx, cause, requestId, asked)
+    return this.move(tx, cause, requestId, asked)
+  }
+
+  private async enter(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
+    await this.entries[cause.action]?.(tx, cause)
+    const { state, version, dueOn, dueProvisional, daysLeft } = cause.case
+    return this.write(tx, cause, { state, version, deadline: { dueOn, dueProvisional, daysLeft } }, requestId, asked)
+  }
+
+  private async move(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
+    const { state, effects } = step(cause.case.state, cause.facts, cause.action, cause.actor, cause.input)
+    for (const effect of effects) await this.effects[effect](tx, cause)
+    const deadline = await this.deadline(cause, state)
+    return this.write(tx, cause, { state, version: cause.case.version + 1, deadline }, requestId, asked)
+  }
+
+  /** Starts a draft of the actor's firm. The same request id again gives the same draft. Throws Forbidden when the actor is of no firm. */
+  start(actor: Actor, requestId?: string): Promise<Outcome> {
+    if (actor.firmId === null || actor.id === null) throw new Forbidden()
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const repeat = requestId && (await row<{ case_id: number }>(tx, REPEATED_START, [actor.id, requestId]))
+      if (repeat) return this.outcomeOf(tx, repeat.case_id)
+      const now = this.clock.now()
+      const year = dateInShanghai(now).slice(0, 4)
+      const created = await row<{ id: number; number: string }>(tx, CREATE, [
+        INITIAL,
+        actor.firmId,
+        actor.id,
+        now,
+        FIRST_HASH,
+        FORM_VERSION,
+        year,
+      ])
+      const known = created && (await findKnown(tx, created.id, { actor, action: 'start', lock: true }))
+      if (!known) throw new Error('the draft was not created')
+      const facts = await this.facts(tx, known, actor, 'start')
+      const cause = this.cause(known, facts, actor, 'start', {})
+      const { dueOn, dueProvisional, daysLeft } = known.case
+      return this.write(
+        tx,
+        cause,
+        { state: INITIAL, version: 1, deadline: { dueOn, dueProvisional, daysLeft } },
+        requestId,
+        inputHash({}),
+      )
+    })
+  }
+
+  private async outcomeOf(tx: Tx, caseId: number): Promise<Outcome> {
+    const found = await row<{ state: string; version: number }>(tx, 'select state, version from cases where id = $1', [
+      caseId,
+    ])
+    if (!found) throw new NotFound()
+    return { caseId, seq: 1, ...found, repeated: true }
+  }
+
+  /** Records that somebody has looked at a case, a paper or a letter: an event that changes nothing. Throws NotFound. */
+  async recordReading(
+    tx: Tx,
+    caseId: number,
+    actor: Actor,
+    reading: Reading,
+    content: Record<string, unknown> = {},
+  ): Promise<void> {
+    const known = await findKnown(tx, caseId, { actor, action: reading, lock: true })
+    if (!known) throw new NotFound()
+    const cause = this.cause(known, await this.facts(tx, known, actor, reading), actor, reading, content)
+    const { state, version, dueOn, dueProvisional, daysLeft } = known.case
+    await this.write(
+      tx,
+      cause,
+      { state, version, deadline: { dueOn, dueProvisional, daysLeft } },
+      undefined,
+      inputHash(content),
+    )
+  }
+
+  /** What this person may do with the case now, and what must wait, with the reasons. */
+  async choices(tx: Tx, caseId: number, actor: Actor): Promise<Choice[]> {
+    const known = await findKnown(tx, caseId, { actor, action: '', lock: false })
+    if (!known) throw new NotFound()
+    return choices(known.case.state, await this.facts(tx, known, actor), actor)
+  }
+
+  /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
+  async facts(tx: Tx, known: Known, actor: Actor, action?: string): Promise<Facts> {
+    const today = this.clock.today()
+    const on = known.case.filedOn ?? today
+    const edges = edgesFrom(known.case.state)
+    const candidates = action === undefined ? [...edges.values()].flat() : (edges.get(action) ?? [])
+    const asksForBlocks = actor.firmId !== null && candidates.some(({ by }) => by.when?.includes('noBlocks'))
+    return factsOf(known, {
+      today,
+      correctionsAllowed: await this.reference.correctionRounds(on),
+      blocks: asksForBlocks ? (await this.preflight.check(tx, known.case.id)).problems : [],
+    })
+  }
+
+  private cause(known: Known, facts: Facts, actor: Actor, action: string, input: Record<string, unknown>): Cause {
+    const at = this.clock.now()
+    const today = dateInShanghai(at)
+    return {
+      case: known.case,
+      past: known.past,
+      facts,
+      actor,
+      action,
+      input,
+      at,
+      today,
+      seq: known.case.lastSeq + 1,
+      judgedOn: known.case.filedOn ?? today,
+      content: { ...input },
+      changes: {},
+    }
+  }
+
+  private async deadline(cause: Cause, state: string): Promise<Deadline> {
+    const { dueOn, dueProvisional, daysLeft } = cause.case
+    const current = { dueOn, dueProvisional, daysLeft }
+    if (state === cause.case.state) return current
+    const to = metaOf(state)
+    return deadlineAfter({
+      from: metaOf(cause.case.state),
+      to,
+      current,
+      visited: cause.past.visited?.includes(state) ?? false,
+      today: cause.today,
+      calendar: await this.reference.calendar(cause.today),
+      limit: to.clock && (await this.reference.timeLimit(to.clock.limit, cause.judgedOn)),
+    })
+  }
+
+  private async write(
+    tx: Tx,
+    cause: Cause,
+    next: { state: string; version: number; deadline: Deadline },
+    requestId: string | undefined,
+    asked: Buffer,
+  ): Promise<Outcome> {
+    const { case: found, actor, seq, at, action, content, changes } = cause
+    const salt = newSalt()
+    const event = {
+      caseId: found.id,
+      seq,
+      at,
+      action,
+      fromState: found.state,
+      toState: next.state,
+      version: next.version,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      authorityId: actor.authorityId,
+      contentHash: contentHash(salt, content),
+      prevHash: found.lastHash,
+    }
+    const hash = eventHash(event)
+    const { dueOn, dueProvisional, daysLeft } = next.deadline
+    await rows(tx, MOVE, [
+      ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
+      ...[
+        changes.filedOn ?? null,
+        changes.round ?? null,
+        action,
+        found.state,
+        actor.kind,
+        actor.id,
+        actor.authorityId,
+        actor.keyId,
+      ],
+      ...[
+        WORDS[action]?.internal ?? false,
+        requestId ?? null,
+        asked,
+        event.contentHash,
+        event.prevHash,
+        salt,
+        JSON.stringify(content),
+      ],
+    ])
+    return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
+  }
+
+  /** What happened after the version that a person saw, for the page that tells them. */
+  private async since(tx: Tx, caseId: number, version: number): Promise<Stale['since']> {
+    const events = await rows<{ action: string; at: Date; name: string | null }>(
+      tx,
+      `select e.action, e.at, o.name from events e left join people o on o.id = e.actor_id
+       where e.case_id = $1 and e.version > $2 order by e.seq`,
+      [caseId, version],
+    )
+    return events.map(({ action, at, name }) => ({
+      action,
+      at: at.toISOString(),
+      by: name === null ? { zh: '主管部门', en: 'the department' } : { zh: name, en: name },
+    }))
+  }
+}
+
+const otherInput = {
+  code: 'requestIdUsed',
+  path: 'requestId',
+  message: {
+    zh: '这个请求编号已经用于另一项内容；请换一个编号重新提交。',
+    en: 'This request id was used for something else; send the request again with a new one.',
+  },
+}
+
+/** The input of an action by its form. Throws Invalid with everything that is wrong. */
+function parseInput(action: string, input: unknown, facts: Facts): Record<string, unknown> {
+  const form = ACTION_FORMS[action]
+  if (!form) throw new Error(`no form for ${action}`)
+  const { value, problems } = parseForm(form, input)
+  if (value === undefined) throw new Invalid(problems)
+  const parsed = value as Record<string, unknown>
+  if (action === 'requestCorrection') {
+    // the form of this action has made them what they are
+    const repeated = repeatedItems(parsed.items as CorrectionItem[], facts)
+    if (repeated.length > 0) throw new Invalid(repeated)
+  }
+  return parsed
+}

@@ -1,0 +1,46 @@
+/** What an effect or an entry gets to work with, inside the transaction of act(). The functions stand where their tables are; app.module.ts hands over the maps. */
+import type { Tx } from '../base/database.js'
+import type { Actor } from '../people/actor.js'
+import type { Effect } from '../workflow/effects.js'
+import type { Facts } from '../workflow/facts.js'
+import type { CaseRow, Past } from './facts.js'
+
+export interface Cause {
+  readonly case: CaseRow
+  readonly past: Past
+  readonly facts: Facts
+  readonly actor: Actor
+  readonly action: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly at: Date
+  readonly today: string
+  /** The number of the event that is being written. */
+  readonly seq: number
+  /** The day the case is judged by: its filing day, or today while it is a draft. */
+  readonly judgedOn: string
+  /** What the event will say besides the input; effects add to it. */
+  readonly content: Record<string, unknown>
+  /** Changes of the case's own columns that are written together with its state. */
+  readonly changes: { filedOn?: string; round?: number }
+}
+
+/** Runs in the transaction; whatever it throws undoes the action. */
+export type CauseFunction = (tx: Tx, cause: Cause) => Promise<void>
+export type EffectMap = Readonly<Record<Effect, CauseFunction>>
+export type EntryMap = Readonly<Record<string, CauseFunction>>
+
+/** The names under which app.module.ts hands over the functions. */
+export const EFFECT_MAP = Symbol('effects')
+export const ENTRY_MAP = Symbol('entries')
+
+/** Refuses to start when a name has no function or a function no name. */
+export function requireComplete(
+  what: string,
+  names: readonly string[],
+  functions: Readonly<Record<string, unknown>>,
+): void {
+  const missing = names.filter((name) => typeof functions[name] !== 'function')
+  const unknown = Object.keys(functions).filter((name) => !names.includes(name))
+  if (missing.length > 0 || unknown.length > 0)
+    throw new Error(`${what}: no function for [${missing.join(' ')}], no name for [${unknown.join(' ')}]`)
+}

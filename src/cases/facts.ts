@@ -1,0 +1,163 @@
+/**
+ * Locks a case within the actor's scope and gathers the facts that the chart reads. Two statements in one flight: the second one sees what was committed before
+ * the lock was had; one statement alone would read the other tables as they were before it waited.
+ */
+import { row, type Tx } from '../base/database.js'
+import type { Problem } from '../base/errors.js'
+import type { Actor } from '../people/actor.js'
+import type { CorrectionItem, Facts } from '../workflow/facts.js'
+import { READINGS } from '../workflow/words.js'
+import { SCOPE, scopeOf } from './scope.js'
+
+export interface CaseRow {
+  readonly id: number
+  readonly number: string
+  readonly state: string
+  readonly version: number
+  readonly firmId: number
+  readonly filedOn: string | null
+  readonly dueOn: string | null
+  readonly dueProvisional: boolean
+  readonly daysLeft: number | null
+  readonly round: number
+  readonly lastSeq: number
+  readonly lastHash: Buffer
+  readonly answersVersion: number
+}
+
+/** The columns of a CaseRow, the case being `c`. */
+export const CASE_COLUMNS = `
+  c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
+  c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash as "lastHash",
+  c.answers_version as "answersVersion"`
+
+const LOCK = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4 for no key update`
+const READ = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4`
+
+/** What the history and its tables say of a case, as stored. */
+export interface Past {
+  readonly firmConfirmed: boolean
+  readonly leadId: number | null
+  readonly permitAuthorityId: number | null
+  readonly departments: number[] | null
+  readonly reported: number[] | null
+  readonly assessors: number[] | null
+  readonly refusers: number[] | null
+  readonly touched: number[] | null
+  readonly interested: number[] | null
+  readonly claimedBy: number | null
+  readonly corrections: number
+  readonly askedFrom: string | null
+  readonly requests: { items?: CorrectionItem[] }[] | null
+  readonly allowed: { items?: CorrectionItem[] }[] | null
+  readonly reviewed: boolean | null
+  readonly letterFailed: boolean
+  readonly visited: string[] | null
+  /** The event that the same request of this actor made before, if any. */
+  readonly repeat: { seq: number; state: string; version: number; inputHash: string } | null
+}
+
+const PAST = `
+  select
+    f.confirmed_at is not null as "firmConfirmed",
+    p.lead as "leadId", p.permit as "permitAuthorityId", p.named as departments,
+    a.reported, a.assessors,
+    e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
+    (select person_id from claims k where k.case_id = c.id and k.authority_id = $2::int) as "claimedBy",
+    n.requests, n.allowed,
+    exists (select 1 from letters l where l.case_id = c.id and l.failed_at is not null and l.ended_at is null) as "letterFailed",
+    (select json_build_object('seq', r.seq, 'state', r.to_state, 'version', r.version, 'inputHash', encode(r.input_hash, 'hex'))
+     from events r where r.case_id = c.id and r.actor_id = $3::int and r.action = $4 and r.request_id = $5) as repeat
+  from cases c
+  join firms f on f.id = c.firm_id
+  cross join lateral (
+    select max(authority_id) filter (where part = 'lead') as lead, max(authority_id) filter (where part = 'permit') as permit,
+      array_agg(authority_id) filter (where part = 'named') as named
+    from case_parties where case_id = c.id
+  ) p
+  cross join lateral (
+    select array_agg(authority_id) filter (where round = c.round) as reported, array_agg(distinct person_id) as assessors
+    from assessments where case_id = c.id
+  ) a
+  cross join lateral (
+    select array_agg(distinct h.actor_id) filter (where h.action = 'refuse') as refusers,
+      array_agg(distinct h.actor_id) filter (
+        where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null and not (h.action = any ($6::text[]))) as touched,
+      array_agg(distinct h.actor_id) filter (where h.action = 'declareInterest') as interested,
+      count(*) filter (where h.action = 'requestCorrection')::int as corrections,
+      (array_agg(h.from_state order by h.seq desc) filter (where h.action = 'requestCorrection'))[1] as asked_from,
+      bool_or(h.action = 'requestReview') as reviewed,
+      array_agg(distinct h.to_state) as visited
+    from events h left join lateral (
+      select min(w.seq) as seq from events w where w.case_id = c.id and w.action = 'requestReview'
+    ) v on true
+    where h.case_id = c.id
+  ) e
+  cross join lateral (
+    select json_agg(t.content) filter (where h.action = 'requestCorrection') as requests,
+      json_agg(t.content) filter (where h.action = 'proposeCorrection' and 'approver' = any (o.roles)) as allowed
+    from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left join people o on o.id = h.actor_id
+    where h.case_id = c.id and h.action in ('requestCorrection', 'proposeCorrection')
+  ) n
+  where c.id = $1`
+
+export interface Known {
+  readonly case: CaseRow
+  readonly past: Past
+}
+
+interface Asked {
+  readonly actor: Actor
+  readonly action: string
+  readonly requestId?: string | undefined
+  readonly lock: boolean
+}
+
+/** The case and its past, or undefined when it does not exist for this actor. */
+export async function findKnown(
+  tx: Tx,
+  caseId: number,
+  { actor, action, requestId, lock }: Asked,
+): Promise<Known | undefined> {
+  const [found, past] = await Promise.all([
+    row<CaseRow>(tx, lock ? LOCK : READ, [...scopeOf(actor), caseId]),
+    row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action, requestId ?? null, READINGS]),
+  ])
+  return found && past ? { case: found, past } : undefined
+}
+
+export interface Now {
+  readonly today: string
+  readonly correctionsAllowed: number
+  readonly blocks: readonly Problem[]
+}
+
+const itemsOf = (contents: { items?: CorrectionItem[] }[] | null) => [
+  ...new Set((contents ?? []).flatMap((content) => (content.items ?? []).map((item) => item.on))),
+]
+
+/** The facts that the chart reads, from the case's past and what holds today. */
+export function factsOf({ case: found, past }: Known, { today, correctionsAllowed, blocks }: Now): Facts {
+  return {
+    firmId: found.firmId,
+    firmConfirmed: past.firmConfirmed,
+    blocks,
+    leadId: past.leadId,
+    permitAuthorityId: past.permitAuthorityId,
+    departments: past.departments ?? [],
+    reported: past.reported ?? [],
+    assessors: past.assessors ?? [],
+    refusers: past.refusers ?? [],
+    touched: past.touched ?? [],
+    interested: past.interested ?? [],
+    claimedBy: past.claimedBy,
+    corrections: past.corrections,
+    correctionsAllowed,
+    askedFrom: past.askedFrom,
+    askedBefore: itemsOf(past.requests),
+    repeatsAllowed: itemsOf(past.allowed),
+    reviewed: past.reviewed ?? false,
+    timeIsUp: found.dueOn !== null && today > found.dueOn,
+    letterFailed: past.letterFailed,
+  }
+}

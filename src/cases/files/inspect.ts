@@ -1,0 +1,156 @@
+/**
+ * Looks at an uploaded file before anything is kept: in a process of its own, with limits of time and memory, so that a hostile file can
+ * neither stop nor stall the server. Processes are kept and used again, because starting one costs more than reading a file.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
+import type { Reading, ReadingAnswer, ReadingJob } from './reader.js'
+import { invalidFile, type Refusal } from './refusals.js'
+
+/** What one file may cost: its size in bytes, an image's pixels, a PDF's pages, and the reading's seconds and megabytes of memory. */
+export interface UploadLimits {
+  readonly maxBytes: number
+  readonly maxPixels: number
+  readonly maxPages: number
+  readonly maxSeconds: number
+  readonly maxMegabytes: number
+}
+
+export const usualLimits: UploadLimits = {
+  maxBytes: 10 * 1024 * 1024,
+  maxPixels: 50_000_000,
+  maxPages: 300,
+  maxSeconds: 10,
+  maxMegabytes: 512,
+}
+
+/** What the file is sent as: the kind of document, the name it came under, and what that kind asks of its file (null: nothing). */
+export interface Declared {
+  readonly kind: string
+  readonly declaredName: string
+  readonly rules: FitRules | null
+}
+
+/** What a kept file is: sizes in bytes and pixels, `sha256` in hexadecimal, and every reason why it is unfit for its kind. */
+export interface Inspection extends Reading {
+  readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png'
+  readonly extension: 'pdf' | 'jpg' | 'png'
+  readonly unfit: readonly Unfit[]
+}
+
+const source = extname(fileURLToPath(import.meta.url))
+/** From sources (tests, `npm run dev`) the new process must compile as ours does. */
+const compiling = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(new URL('../../../tools/swc.mjs', import.meta.url))})`
+
+export class Inspector {
+  private readonly idle: ChildProcess[] = []
+  private readonly busy = new Set<ChildProcess>()
+  private readonly waiting: (() => void)[] = []
+  private free: number
+  private closed = false
+
+  /** `readers`: how many files are read at once; others wait their turn. */
+  constructor(
+    private readonly limits: UploadLimits = usualLimits,
+    readers = 2,
+  ) {
+    this.free = readers
+  }
+
+  /**
+   * What a file (a path, or its content) is. Throws `Invalid` with one problem at `documents.KIND` when it is dangerous or unreadable
+   * (codes: refusals.ts); what is merely unfit is in `unfit`.
+   */
+  async inspect(file: string | Buffer, { kind, declaredName, rules }: Declared): Promise<Inspection> {
+    const answer = await this.read({ source: file, declaredName, limits: this.limits })
+    if ('failure' in answer) throw new Error(`could not read an uploaded file: ${answer.failure}`)
+    if ('refusal' in answer) throw invalidFile(kind, answer.refusal)
+    const { mime, extension } = fileTypes[answer.reading.format]
+    return { ...answer.reading, mime, extension, unfit: listUnfit(answer.reading, rules) }
+  }
+
+  /** Ends the processes; files still being read fail. */
+  async close(): Promise<void> {
+    this.closed = true
+    const all = [...this.idle, ...this.busy]
+    await Promise.all(all.map((child) => end(child)))
+  }
+
+  private async read(job: ReadingJob): Promise<ReadingAnswer> {
+    await this.takeTurn()
+    try {
+      const child = this.idle.pop() ?? (await start(this.limits.maxMegabytes))
+      this.busy.add(child)
+      const answer = await ask(child, job, this.limits.maxSeconds)
+      this.busy.delete(child)
+      if (this.closed) throw new Error('the inspector of uploaded files is closed')
+      if (child.connected) this.idle.push(child)
+      return answer
+    } finally {
+      this.passTurn()
+    }
+  }
+
+  private async takeTurn(): Promise<void> {
+    if (this.closed) throw new Error('the inspector of uploaded files is closed')
+    if (this.free > 0) this.free -= 1
+    else await new Promise<void>((resolve) => this.waiting.push(resolve))
+  }
+
+  private passTurn(): void {
+    const next = this.waiting.shift()
+    if (next) next()
+    else this.free += 1
+  }
+}
+
+/** A process that has said that it is ready; if it cannot start, that is our failure and never the file's. */
+async function start(megabytes: number): Promise<ChildProcess> {
+  const child = fork(new URL(`./reader${source}`, import.meta.url), [String(megabytes)], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+    execArgv: ['--max-old-space-size=256', ...(source === '.ts' ? ['--import', compiling] : [])],
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve())
+    child.once('error', reject)
+    child.once('exit', (code, signal) => reject(new Error(`the reader of files did not start (${code ?? signal})`)))
+  })
+  child.removeAllListeners()
+  return child
+}
+
+/** The answer, or a refusal when the process had to be ended or died of the file. An idle process does not keep ours alive. */
+function ask(child: ChildProcess, job: ReadingJob, seconds: number): Promise<ReadingAnswer> {
+  const tooComplex: Refusal = { code: 'file:tooComplex' }
+  return new Promise((resolve) => {
+    const finish = (answer: ReadingAnswer) => {
+      clearTimeout(timer)
+      child.removeAllListeners()
+      child.unref()
+      child.channel?.unref?.()
+      resolve(answer)
+    }
+    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
+    child.ref()
+    child.channel?.ref?.()
+    child.once('message', (answer: ReadingAnswer) => finish(answer))
+    child.once('exit', () => finish({ refusal: tooComplex }))
+    child.once('error', (problem) => {
+      child.kill('SIGKILL')
+      finish({ failure: problem.message })
+    })
+    child.send(job)
+  })
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
+}

@@ -1,0 +1,112 @@
+/**
+ * The process in which uploaded files are opened (started by inspect.ts, one file at a time). It has no settings, no database and no secret,
+ * only the file; whatever a hostile file does to it, the web server goes on. A second thread ends it when it takes too much memory, which
+ * V8's own limits do not see (buffers, decoders), or when the server has died while a file keeps it busy.
+ */
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import { fileTypeFromBuffer, supportedExtensions } from 'file-type'
+import { type FileFacts, type FileType, fileTypes } from './fitness.js'
+import type { UploadLimits } from './inspect.js'
+import { readPdf } from './pdfFile.js'
+import { readImage } from './photo.js'
+import { type Refusal, Refused, refuse } from './refusals.js'
+
+/** What the server asks: a file by path or by content, the name that it was sent under, and the limits. */
+export interface ReadingJob {
+  readonly source: string | Uint8Array
+  readonly declaredName: string
+  readonly limits: UploadLimits
+}
+
+/** What the file turned out to be; `sha256` is lower-case hexadecimal. */
+export interface Reading extends FileFacts {
+  readonly sha256: string
+  readonly pages?: number
+}
+
+/** `failure` is ours (the disk, a mistake in here), `refusal` the file's. */
+export type ReadingAnswer = { readonly reading: Reading } | { readonly refusal: Refusal } | { readonly failure: string }
+
+/** Endings that promise a type; any other (`contract.final`) is part of the name and promises nothing. */
+const promising = new Set<string>([
+  ...supportedExtensions,
+  ...Object.values(fileTypes).flatMap(({ endings }) => endings),
+  ...'html htm xhtml svg js mjs php txt csv bat cmd com scr ps1 sh vbs hta doc xls ppt wps'.split(' '),
+])
+
+/** In two pieces, so that no virus scanner takes this program for the test file. */
+const testMark = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''))
+
+async function load({ source, limits }: ReadingJob): Promise<Buffer> {
+  const size = typeof source === 'string' ? (await stat(source)).size : source.byteLength
+  if (size > limits.maxBytes) refuse('file:tooLarge', { limit: limits.maxBytes / 1024 / 1024 })
+  if (size === 0) refuse('file:empty')
+  return typeof source === 'string' ? readFile(source) : Buffer.from(source.buffer, source.byteOffset, size)
+}
+
+async function findType(bytes: Buffer): Promise<FileType> {
+  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
+  const found = await fileTypeFromBuffer(bytes)
+  if (found?.mime === 'image/jpeg') return 'jpeg'
+  if (found?.mime === 'image/png') return 'png'
+  const words = found ? found.ext.toUpperCase() : { zh: '其他类型', en: 'of another kind' }
+  return refuse('file:typeNotAccepted', { found: words })
+}
+
+function refuseLies(type: FileType, declaredName: string): void {
+  const declared = /\.([A-Za-z0-9]{1,8})$/.exec(declaredName.trim())?.[1]?.toLowerCase()
+  const endings: readonly string[] = fileTypes[type].endings
+  if (declared && promising.has(declared) && !endings.includes(declared)) {
+    refuse('file:lies', { declared, found: type.toUpperCase() })
+  }
+}
+
+/** Browsers look for markup in the first 1,445 bytes (WHATWG MIME Sniffing §7); archives are opened from their last record backwards. */
+function refusePolyglots(bytes: Buffer): void {
+  const markup = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)\b/i.exec(
+    bytes.subarray(0, 1445).toString('latin1'),
+  )
+  if (markup) refuse('file:polyglot', { found: 'HTML' })
+  const record = bytes.lastIndexOf('PK\x05\x06')
+  if (record < 0 || record + 22 > bytes.length) return
+  if (record + 22 + bytes.readUInt16LE(record + 20) === bytes.length) refuse('file:polyglot', { found: 'ZIP' })
+}
+
+/** Reads one file. Throws `Refused` when it is dangerous or unreadable, anything else when we failed. */
+export async function read(job: ReadingJob): Promise<Reading> {
+  const { limits, declaredName } = job
+  const bytes = await load(job)
+  if (bytes.includes(testMark)) refuse('file:malware')
+  const format = await findType(bytes)
+  refuseLies(format, declaredName)
+  refusePolyglots(bytes)
+  const content = format === 'pdf' ? await readPdf(bytes, limits.maxPages) : await readImage(bytes, limits.maxPixels)
+  return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...content }
+}
+
+async function answer(job: ReadingJob): Promise<ReadingAnswer> {
+  try {
+    return { reading: await read(job) }
+  } catch (problem) {
+    if (problem instanceof Refused) return { refusal: problem.refusal }
+    return { failure: problem instanceof Error ? problem.message : String(problem) }
+  }
+}
+
+function guardMemory(megabytes: number): void {
+  const guard = `const parent = process.ppid
+    setInterval(() => {
+      if (process.memoryUsage.rss() > ${megabytes * 1024 * 1024} || process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
+    }, 20)`
+  new Worker(guard, { eval: true, execArgv: [], env: {} }).unref()
+}
+
+if (process.send) {
+  process.on('SIGINT', () => {})
+  process.on('disconnect', () => process.exit())
+  process.on('message', async (job: ReadingJob) => process.send?.(await answer(job)))
+  guardMemory(Number(process.argv[2]))
+  process.send('ready')
+}

@@ -1,0 +1,80 @@
+/**
+ * Takes one uploaded file from the network to the store. On every way out but success (too large, cut off, refused, disk full) the temporary
+ * file is gone when the promise settles.
+ */
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Invalid } from '../../base/errors.js'
+import type { FitRules } from './fitness.js'
+import type { Inspection, Inspector, UploadLimits } from './inspect.js'
+import { cleanName } from './names.js'
+import { invalidFile } from './refusals.js'
+import type { FileStore } from './store.js'
+
+/** A file part as @fastify/multipart gives it; `truncated` is set when the parser's own limit has cut it. */
+export interface FilePart {
+  readonly filename: string
+  readonly file: Readable & { readonly truncated?: boolean }
+}
+
+/** A stored file: what the row of the attachment says. `name` is for people, `storageKey` for the store. */
+export interface ReceivedFile extends Inspection {
+  readonly storageKey: string
+  readonly name: string
+}
+
+export class FileReceiver {
+  /** `folder`: where files lie while they arrive, on the same file system as the store's. */
+  constructor(
+    private readonly folder: string,
+    private readonly limits: UploadLimits,
+    private readonly inspector: Inspector,
+    private readonly store: FileStore,
+  ) {}
+
+  /**
+   * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`: `file:tooLarge` as soon as one byte too many
+   * has come (the rest is not read: close the connection after answering), `file:cutOff` when the sender stopped, else what the inspection
+   * refuses. If the transaction that should name the file fails afterwards, the store's sweep removes it.
+   */
+  async receive(part: FilePart, kind: string, rules: FitRules | null): Promise<ReceivedFile> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 })
+    const path = join(this.folder, randomBytes(16).toString('hex'))
+    try {
+      await this.save(part, kind, path)
+      const inspection = await this.inspector.inspect(path, { kind, declaredName: part.filename, rules })
+      const { key } = await this.store.put(path)
+      return { ...inspection, storageKey: key, name: cleanName(part.filename, inspection.extension) }
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  private async save({ file }: FilePart, kind: string, path: string): Promise<void> {
+    const tooLarge = invalidFile(kind, { code: 'file:tooLarge', values: { limit: this.limits.maxBytes / 1024 / 1024 } })
+    const cutOff = invalidFile(kind, { code: 'file:cutOff' })
+    if (file.destroyed && !file.readableEnded) throw cutOff
+    let received = 0
+    const counted = new Transform({
+      transform: (chunk: Buffer, _, done) => {
+        received += chunk.length
+        if (received > this.limits.maxBytes) done(tooLarge)
+        else done(null, chunk)
+      },
+    })
+    try {
+      await pipeline(file, counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+    } catch (problem) {
+      throw problem instanceof Invalid || isOurs(problem) ? problem : cutOff
+    }
+    if (file.truncated) throw tooLarge
+  }
+}
+
+/** An error of our disk names the system call that failed; those of the connection do not. */
+const isOurs = (problem: unknown): boolean =>
+  problem instanceof Error && 'syscall' in problem && problem.syscall !== 'read'

@@ -1,0 +1,95 @@
+/**
+ * Why an uploaded file is refused: only because it is dangerous or cannot be read. What is merely unfit is kept and marked (see fitness.ts).
+ * The sentences stand here once; the reading process sends only codes and values.
+ */
+import { Invalid } from '../../base/errors.js'
+import { type Bilingual, fill } from '../../base/text.js'
+
+const sentences = {
+  'file:tooLarge': {
+    zh: '文件超过{limit} MB。请压缩或降低扫描分辨率后重新上传。',
+    en: 'The file is larger than {limit} MB. Compress it or scan it at a lower resolution, then upload it again.',
+  },
+  'file:empty': {
+    zh: '文件是空的（0字节）。请检查原文件后重新上传。',
+    en: 'The file is empty (0 bytes). Check the original and upload it again.',
+  },
+  'file:cutOff': {
+    zh: '上传中断，文件没有收全。请重新上传。',
+    en: 'The upload was cut off and the file did not arrive whole. Upload it again.',
+  },
+  'file:typeNotAccepted': {
+    zh: '只接收PDF、JPEG和PNG文件；从内容看，这个文件是{found}。请导出为PDF或JPEG后上传。',
+    en: 'Only PDF, JPEG and PNG files are accepted; by its content this file is {found}. Export it as PDF or JPEG and upload that.',
+  },
+  'file:lies': {
+    zh: '文件名以.{declared}结尾，但内容是{found}。请用原程序重新导出，使文件名与内容一致。',
+    en: 'The name ends in .{declared}, but the content is {found}. Export the file again so that name and content agree.',
+  },
+  'file:polyglot': {
+    zh: '文件中夹带了另一种格式的内容（{found}），可能有危险。请用原程序重新导出后上传。',
+    en: 'The file carries content of a second kind ({found}) and may be dangerous. Export it again from the original program.',
+  },
+  'file:malware': {
+    zh: '文件带有已知恶意程序的特征，没有保存。请在杀毒后上传干净的文件。',
+    en: 'The file carries the mark of known malware and was not kept. Scan your computer and upload a clean file.',
+  },
+  'file:encrypted': {
+    zh: 'PDF设有密码或权限限制。请取消保护后重新上传。',
+    en: 'The PDF is protected by a password or by permissions. Remove the protection and upload it again.',
+  },
+  'file:activeContent': {
+    zh: 'PDF含有可执行内容（{found}）。请用“打印为PDF”重新生成后上传。',
+    en: 'The PDF contains active content ({found}). Make it anew with “Print to PDF” and upload that.',
+  },
+  'file:damaged': {
+    zh: '文件已损坏或不完整，无法打开。请重新导出或扫描后上传。',
+    en: 'The file is damaged or incomplete and cannot be opened. Export or scan it again.',
+  },
+  'file:tooManyPages': {
+    zh: 'PDF有{pages}页，超过{limit}页。请拆分或只上传需要的部分。',
+    en: 'The PDF has {pages} pages, more than {limit}. Split it, or upload only what is needed.',
+  },
+  'file:tooManyPixels': {
+    zh: '图片超过{limit}百万像素。请缩小尺寸后重新上传。',
+    en: 'The image has more than {limit} megapixels. Make it smaller and upload it again.',
+  },
+  'file:tooComplex': {
+    zh: '读取这个文件所需的时间或内存超出限度。请用原程序重新导出后上传。',
+    en: 'Reading this file takes more time or memory than allowed. Export it again from the original program.',
+  },
+} as const satisfies Record<string, Bilingual>
+
+export type RefusalCode = keyof typeof sentences
+
+/** A refusal as data, so that it can cross from the reading process to ours. */
+export interface Refusal {
+  readonly code: RefusalCode
+  readonly values?: Readonly<Record<string, string | number | Bilingual>>
+}
+
+/** Thrown while a file is read; becomes `Invalid` on our side of the process boundary. */
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code)
+  }
+}
+
+/** Stops reading a file, with the code of the reason and what its sentence names. */
+export const refuse = (code: RefusalCode, values?: Refusal['values']): never => {
+  throw new Refused(values ? { code, values } : { code })
+}
+
+/** The error for a person: one problem, at `documents.KIND`, with what is wrong and what to do in both languages. */
+export function invalidFile(kind: string, { code, values = {} }: Refusal): Invalid {
+  const inLanguage = (language: 'zh' | 'en') =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
+    )
+  const sentence: Bilingual = sentences[code]
+  const message = {
+    zh: fill(sentence, inLanguage('zh')).zh,
+    en: fill(sentence, inLanguage('en')).en,
+  }
+  return new Invalid([{ code, path: `documents.${kind}`, message }])
+}

@@ -1,0 +1,76 @@
+/**
+ * The hash chain of a case's events. What an event says is hashed with a salt of its own and stored apart, so that it can be erased while the chain still proves
+ * that nothing was changed, left out or put between.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import type { ActorKind } from '../people/actor.js'
+
+export interface ChainedEvent {
+  readonly caseId: number
+  readonly seq: number
+  readonly at: Date
+  readonly action: string
+  readonly fromState: string | null
+  readonly toState: string
+  readonly version: number
+  readonly actorKind: ActorKind
+  readonly actorId: number | null
+  readonly authorityId: number | null
+  readonly contentHash: Buffer
+  readonly prevHash: Buffer
+}
+
+/** The hash before a case's first event. */
+export const FIRST_HASH = Buffer.alloc(32)
+
+const sha256 = (...parts: (string | Buffer)[]): Buffer => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+/** JSON with the keys of every object in order, so that equal contents have equal hashes. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
+
+export const newSalt = (): Buffer => randomBytes(16)
+
+/** The commitment to an event's content: SHA-256 over a 16-byte salt and the canonical JSON. */
+export const contentHash = (salt: Buffer, content: unknown): Buffer => sha256(salt, canonical(content))
+
+/** The hash of an input, to tell a repeated request from another one under the same id. */
+export const inputHash = (input: unknown): Buffer => sha256(canonical(input))
+
+/** The hash of an event: over the one before and all that the event states. */
+export function eventHash(event: ChainedEvent): Buffer {
+  const fields = [
+    event.caseId,
+    event.seq,
+    event.at.toISOString(),
+    event.action,
+    event.fromState,
+    event.toState,
+    event.version,
+    event.actorKind,
+    event.actorId,
+    event.authorityId,
+    event.contentHash.toString('hex'),
+  ]
+  return sha256(event.prevHash, JSON.stringify(fields))
+}
+
+/** The number (`seq`) of the first event that does not follow from the one before, or undefined when the whole chain is sound. Events in the order of `seq`. */
+export function firstBreak(events: readonly (ChainedEvent & { hash: Buffer })[]): number | undefined {
+  let prev: Buffer = FIRST_HASH
+  for (const [index, event] of events.entries()) {
+    if (event.seq !== index + 1 || !event.prevHash.equals(prev) || !event.hash.equals(eventHash(event)))
+      return event.seq
+    prev = event.hash
+  }
+  return undefined
+}

@@ -1,0 +1,85 @@
+/**
+ * What stands in the way of filing, and how the case will be judged: the firm's self-check and the assessor's desk ask the same engine (criteria), with the rules in
+ * force on the filing day. Runs in the caller's transaction, so it sees what the caller may see.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { row, rows, type Tx } from '../base/database.js'
+import { NotFound, type Problem } from '../base/errors.js'
+import { type Judgement, judge } from '../criteria/judge.js'
+import { parseRules, type Rules } from '../criteria/rules.js'
+import type { DocumentFacts, Subject } from '../criteria/subject.js'
+import { parseApplication } from '../forms/application.js'
+import { Reference } from '../reference/reference.service.js'
+
+export interface Check {
+  readonly judgedOn: string
+  readonly judgement: Judgement
+  /** Answers that are missing or not of their form. */
+  readonly form: readonly Problem[]
+  /** Everything that stops submitting: the form's problems and the judgement's blocks. */
+  readonly problems: readonly Problem[]
+}
+
+interface Drafted {
+  readonly answers: unknown
+  readonly creditCode: string
+  readonly filedOn: string | null
+}
+
+const DOCUMENTS = `
+  select kind, issued_on::text as "issuedOn", split_part(mime, '/', 2) as format, bytes, width, height
+  from attachments where case_id = $1 and replaced_at is null order by id`
+
+@Injectable()
+export class Preflight {
+  private readonly rules = new WeakMap<object, Rules>()
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly reference: Reference,
+  ) {}
+
+  /** Checks a case as it stands, on its filing day, or today while it is a draft. Throws NotFound. */
+  async check(tx: Tx, caseId: number): Promise<Check> {
+    const [drafted, documents] = await Promise.all([
+      row<Drafted>(
+        tx,
+        `select c.answers, f.credit_code as "creditCode", c.filed_on::text as "filedOn"
+         from cases c join firms f on f.id = c.firm_id where c.id = $1`,
+        [caseId],
+      ),
+      rows<DocumentFacts>(tx, DOCUMENTS, [caseId]),
+    ])
+    if (!drafted) throw new NotFound()
+    return this.judgeAnswers(drafted.answers, drafted, documents)
+  }
+
+  /** The same for answers that belong to no case. */
+  async judgeAnswers(
+    answers: unknown,
+    { creditCode, filedOn }: { creditCode: string; filedOn: string | null },
+    documents: readonly DocumentFacts[],
+  ): Promise<Check> {
+    const judgedOn = filedOn ?? this.clock.today()
+    const { partial, problems } = parseApplication(answers)
+    const judgement = judge({
+      filedOn: judgedOn,
+      answers: partial as Subject, // every leaf of the form's type fits the one that is judged, or is unknown to it
+      firm: { creditCode },
+      documents,
+      rules: await this.rulesOn(judgedOn),
+      calendar: await this.reference.calendar(judgedOn),
+    })
+    return { judgedOn, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
+  }
+
+  private async rulesOn(date: string): Promise<Rules> {
+    const inForce = await this.reference.on(date)
+    const known = this.rules.get(inForce)
+    if (known) return known
+    const rules = parseRules(inForce)
+    this.rules.set(inForce, rules)
+    return rules
+  }
+}

@@ -1,0 +1,269 @@
+/** Reading the record: lists, queues, one case. Every statement carries the scope; whoever of an authority opens a case or a paper leaves an event. */
+import { Injectable } from '@nestjs/common'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
+import { type Actor, has, type Role } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { type Choice, metaOf, STATES } from '../workflow/step.js'
+import type { Reading } from '../workflow/words.js'
+import { CaseService } from './case.service.js'
+import { CASE_COLUMNS, type CaseRow } from './facts.js'
+import { SCOPE, scopeOf } from './scope.js'
+
+/** A line of a list or a queue. */
+export interface CaseLine extends CaseRow {
+  readonly talentName: string | null
+  readonly systemName: string | null
+  readonly firmName: string
+  readonly post: string | null
+  readonly changedAt: Date
+  readonly claimedBy: number | null
+  readonly claimedName: string | null
+}
+
+export interface TimelineEvent {
+  readonly seq: number
+  readonly at: Date
+  readonly action: string
+  readonly fromState: string | null
+  readonly toState: string
+  readonly internal: boolean
+  readonly actorKind: 'person' | 'clock' | 'worker'
+  readonly actorName: string | null
+  readonly authorityId: number | null
+  readonly content: Record<string, unknown> | null
+}
+
+export interface Attachment {
+  readonly id: number
+  readonly kind: string
+  readonly name: string
+  readonly mime: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly pages: number | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly issuedOn: string | null
+  readonly details: Record<string, unknown>
+  readonly unfit: readonly { code: string; zh: string; en: string }[]
+  readonly uploadedAt: Date
+  readonly replacedAt: Date | null
+}
+
+export interface Assessment {
+  readonly round: number
+  readonly authorityId: number
+  readonly personName: string | null
+  readonly at: Date
+  readonly opinion: 'recommend' | 'against'
+  readonly summary: string | null
+  readonly findings: readonly unknown[]
+}
+
+export interface Party {
+  readonly authorityId: number
+  readonly part: string
+}
+
+/** All that one page of a case is made of. */
+export interface CaseFile {
+  readonly case: CaseLine
+  readonly answers: unknown
+  readonly formVersion: string
+  readonly attachments: readonly Attachment[]
+  readonly events: readonly TimelineEvent[]
+  readonly assessments: readonly Assessment[]
+  readonly parties: readonly Party[]
+  readonly choices: readonly Choice[]
+}
+
+/** todo: waits for the person's roles; waiting: for somebody else; done: for nobody. */
+export const TABS = ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all'] as const
+export type Tab = (typeof TABS)[number]
+
+export interface ListQuestion {
+  readonly tab: Tab
+  readonly find?: string | undefined
+  /** The last line of the page before: its due date and id. */
+  readonly after?: { readonly dueOn: string | null; readonly id: number } | undefined
+  readonly limit?: number
+}
+
+const LINE = `
+  ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName", c.answers #>> '{engagement,post}' as post,
+  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"
+  from cases c
+  join firms f on f.id = c.firm_id
+  left join claims k on k.case_id = c.id and k.authority_id = $2::int
+  left join people o on o.id = k.person_id`
+
+/** Most urgent first: by the day the case is due, then the older case. */
+const LIST = `
+  select ${LINE}
+  where ${SCOPE} and c.state = any ($4::text[])
+    and ($5::int is null or (k.person_id is not null and k.person_id = $5))
+    and (not $6::bool or k.person_id is null)
+    and (not $7::bool or not exists (
+      select 1 from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = $2::int))
+    and ($8::text is null or c.number = $8 or c.talent_name ilike '%' || $9 || '%' or c.system_name ilike '%' || $9 || '%' or f.name_zh ilike '%' || $9 || '%')
+    and ($10::int is null or (coalesce(c.due_on, 'infinity'::date), c.id) > (coalesce($11::date, 'infinity'::date), $10))
+  order by coalesce(c.due_on, 'infinity'::date), c.id
+  limit $12`
+
+const COUNT = `select count(*)::int as n from (${LIST}) as counted`
+
+const ONE = `select ${LINE} where ${SCOPE} and c.id = $4`
+
+const ATTACHMENT_COLUMNS = `
+  a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn", a.details, a.unfit,
+  a.uploaded_at as "uploadedAt", a.replaced_at as "replacedAt"`
+
+const EVENTS = `
+  select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal, e.actor_kind as "actorKind",
+    o.name as "actorName", e.authority_id as "authorityId", t.content
+  from events e
+  left join people o on o.id = e.actor_id
+  left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+  where e.case_id = $1 order by e.seq`
+
+/** The states that wait for this person, straight from the chart. */
+export function statesFor(actor: Actor): string[] {
+  return STATES.filter((state) => {
+    const waits = metaOf(state).waitsFor
+    if (!waits || waits === 'worker') return false
+    return waits === 'firm' ? actor.firmId !== null : has(actor, waits satisfies Role)
+  })
+}
+
+function statesOf(tab: Tab, actor: Actor): string[] {
+  const mine = statesFor(actor)
+  if (tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
+  if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)
+  return tab === 'all' ? [...STATES] : mine
+}
+
+function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQuestion): unknown[] {
+  const word = find?.trim() || null
+  const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
+  return [
+    ...scopeOf(actor),
+    statesOf(tab, actor),
+    tab === 'mine' ? actor.id : null,
+    tab === 'unclaimed',
+    onlyAssesses && (tab === 'todo' || tab === 'unclaimed' || tab === 'mine'),
+    word,
+    word?.replace(/[\\%_]/g, '\\$&') ?? null,
+    after?.id ?? null,
+    after?.dueOn ?? null,
+    limit,
+  ]
+}
+
+@Injectable()
+export class ReadingService {
+  constructor(
+    private readonly db: Database,
+    private readonly cases: CaseService,
+  ) {}
+
+  /** One page of a list within the actor's scope, the most urgent first. */
+  list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => this.listIn(tx, actor, question))
+  }
+
+  private listIn(tx: Tx, actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
+    return rows<CaseLine>(tx, LIST, listValues(actor, question))
+  }
+
+  /** How many lines each tab has, counted up to `most`. */
+  count(actor: Actor, tabs: readonly Tab[], most = 1000): Promise<Map<Tab, number>> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const counted = await Promise.all(
+        tabs.map((tab) => row<{ n: number }>(tx, COUNT, listValues(actor, { tab, limit: most }))),
+      )
+      return new Map(tabs.map((tab, index) => [tab, counted[index]?.n ?? 0]))
+    })
+  }
+
+  /** One case with everything that its page shows. Opening it from an authority is recorded. Throws NotFound. */
+  get(actor: Actor, caseId: number): Promise<CaseFile> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      if (actor.firmId === null && actor.kind === 'person')
+        await this.cases.recordReading(tx, caseId, actor, 'readCase')
+      return this.getIn(tx, actor, caseId)
+    })
+  }
+
+  /** The same within a transaction, without an event. */
+  async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
+    const found = await row<CaseLine>(tx, ONE, [...scopeOf(actor), caseId])
+    if (!found) throw new NotFound()
+    const [inside, attachments, events, assessments, parties, choices] = await Promise.all([
+      row<{ answers: unknown; formVersion: string }>(
+        tx,
+        'select answers, form_version as "formVersion" from cases where id = $1',
+        [caseId],
+      ),
+      rows<Attachment>(tx, `select ${ATTACHMENT_COLUMNS} from attachments a where a.case_id = $1 order by a.id`, [
+        caseId,
+      ]),
+      rows<TimelineEvent>(tx, EVENTS, [caseId]),
+      rows<Assessment>(
+        tx,
+        `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary, a.findings
+         from assessments a left join people o on o.id = a.person_id where a.case_id = $1 order by a.at`,
+        [caseId],
+      ),
+      rows<Party>(
+        tx,
+        'select authority_id as "authorityId", part from case_parties where case_id = $1 order by since, authority_id',
+        [caseId],
+      ),
+      this.cases.choices(tx, caseId, actor),
+    ])
+    return {
+      case: found,
+      answers: inside?.answers ?? {},
+      formVersion: inside?.formVersion ?? '',
+      attachments,
+      events,
+      assessments,
+      parties,
+      choices,
+    }
+  }
+
+  /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound. */
+  openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & { storageKey: string }> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const found = await row<Attachment & { storageKey: string }>(
+        tx,
+        `select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey" from attachments a join cases c on c.id = a.case_id
+         where ${SCOPE} and c.id = $4 and a.id = $5`,
+        [...scopeOf(actor), caseId, attachmentId],
+      )
+      if (!found) throw new NotFound()
+      if (actor.firmId === null) await this.record(tx, actor, caseId, 'readFile', { attachmentId, kind: found.kind })
+      return found
+    })
+  }
+
+  /** Throws NotFound when the case does not exist for this actor; asked before an upload is received. */
+  async requireOpen(actor: Actor, caseId: number): Promise<void> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      row(tx, `select 1 from cases c where ${SCOPE} and c.id = $4`, [...scopeOf(actor), caseId]),
+    )
+    if (!found) throw new NotFound()
+  }
+
+  private record(
+    tx: Tx,
+    actor: Actor,
+    caseId: number,
+    reading: Reading,
+    content: Record<string, unknown>,
+  ): Promise<void> {
+    return this.cases.recordReading(tx, caseId, actor, reading, content)
+  }
+}

@@ -1,0 +1,184 @@
+/** The settings of this process, checked. The only reader of process.env; settings.ts lists what there is. */
+import { createHmac } from 'node:crypto'
+import type { Bilingual } from './base/text.js'
+import { APP_ROLE, DEMONSTRATION_SECRET, SETTINGS, type Setting, WORKER_ROLE } from './settings.js'
+
+/** The exit status for wrong settings (EX_CONFIG of BSD's sysexits.h). */
+export const EXIT_SETTINGS = 78
+
+type Declared = typeof SETTINGS
+type Values = { readonly [K in keyof Declared]: Declared[K] extends Setting<infer T> ? T : never }
+/** Settings whose default depends on others. */
+type Dependent = 'host' | 'publicUrl' | 'embedded' | 'demo' | 'logLevel'
+
+/** The addresses of databases are null while no server is known, that is before the embedded one has started. */
+export type Config = { readonly [K in keyof Values]: K extends Dependent ? NonNullable<Values[K]> : Values[K] } & {
+  readonly production: boolean
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Some settings are wrong; `problems` names every one of them. */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly Bilingual[]) {
+    const lines = problems.map(({ zh, en }) => `  • ${zh}\n    ${en}`)
+    super(`设置有误，无法启动。Wrong settings, cannot start.\n${lines.join('\n')}`)
+    this.name = 'SettingsError'
+  }
+}
+
+/**
+ * Reads all settings from an environment. A name that is absent or empty has its default. Pure.
+ * @throws SettingsError naming everything that is wrong at once
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: Bilingual[] = []
+  const values = readValues(environment, problems)
+  const production = values.mode === 'production'
+  const address = (role: string) => values.databaseUrl && databaseUrlFor(values.databaseUrl, role, values.secret)
+  const config: Config = {
+    ...values,
+    production,
+    host: values.host ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: values.publicUrl ?? `http://localhost:${values.port}`,
+    embedded: values.embedded ?? !production,
+    demo: values.demo ?? !production,
+    logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
+    appDatabaseUrl: values.appDatabaseUrl ?? address(APP_ROLE),
+    workerDatabaseUrl: values.workerDatabaseUrl ?? address(WORKER_ROLE),
+  }
+  problems.push(...listConflicts(config), ...(production ? listRisks(config, values.publicUrl) : []))
+  if (problems.length > 0) throw new SettingsError(problems)
+  return config
+}
+
+function readValues(environment: Environment, problems: Bilingual[]): Values {
+  const read = ({ name, fallback, kind }: Setting<unknown>): unknown => {
+    const typed = environment[name]?.trim() || fallback
+    if (typed === null) return null
+    const result = kind.schema.safeParse(typed)
+    if (result.success) return result.data
+    const seen = kind.hidden
+      ? { zh: '', en: '' }
+      : { zh: `（现为 ${JSON.stringify(typed)}）`, en: ` (now ${JSON.stringify(typed)})` }
+    problems.push({
+      zh: `${name}${seen.zh}应为${kind.wanted.zh}。`,
+      en: `${name}${seen.en} must be ${kind.wanted.en}.`,
+    })
+    // The default stands in, so that the rules between settings are checked in the same run.
+    return fallback === null ? null : kind.schema.parse(fallback)
+  }
+  // Each key's value comes from the schema of that key, which a mapped type cannot be told through Object.fromEntries.
+  return Object.fromEntries(Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting)])) as unknown as Values
+}
+
+/** What never fits together, in any mode. */
+function listConflicts(config: Config): Bilingual[] {
+  const problems: Bilingual[] = []
+  const loopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(config.host)
+  if (!config.production && !loopback) {
+    problems.push({
+      zh: `HOST（现为 ${JSON.stringify(config.host)}）在 production 以外只能是本机地址，如 127.0.0.1。`,
+      en: `HOST (now ${JSON.stringify(config.host)}) must be a loopback address such as 127.0.0.1 outside production.`,
+    })
+  }
+  if ((config.signingKey === null) !== (config.signingCertificate === null)) {
+    problems.push({
+      zh: 'SIGNING_KEY 和 SIGNING_CERTIFICATE 必须同时设定。',
+      en: 'SIGNING_KEY and SIGNING_CERTIFICATE must be set together.',
+    })
+  }
+  const roles: [string, string | null, string][] = [
+    [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl, APP_ROLE],
+    [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl, WORKER_ROLE],
+  ]
+  for (const [name, url, role] of roles) {
+    if (url === null || new URL(url).username === role) continue
+    problems.push({ zh: `${name} 的用户应为 ${role}。`, en: `The user of ${name} must be ${role}.` })
+  }
+  return problems
+}
+
+/** What is fit for a demonstration and dangerous in earnest. */
+function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
+  const noDatabase = !config.databaseUrl && !config.appDatabaseUrl && !config.workerDatabaseUrl && !config.embedded
+  const rules: [boolean, string, string][] = [
+    [
+      config.secret === DEMONSTRATION_SECRET,
+      'SECRET 不能用演示的默认值，请自行设定。',
+      'SECRET must be your own, not the default of the demonstration.',
+    ],
+    [config.secret.length < 32, 'SECRET 至少要有 32 个字符。', 'SECRET must have 32 characters or more.'],
+    [
+      config.demo,
+      'DEMO 不能为 yes：正式环境不允许演示账号。',
+      'DEMO must not be yes: no demonstration accounts in production.',
+    ],
+    [
+      config.clockAt !== null,
+      'CLOCK_AT 不能设定：正式环境的时钟不能停。',
+      'CLOCK_AT must not be set: the clock of production does not stand.',
+    ],
+    [
+      !publicUrl?.startsWith('https://'),
+      'PUBLIC_URL 必须设定，并以 https:// 开头。',
+      'PUBLIC_URL must be set and begin with https://.',
+    ],
+    [
+      config.signingKey === null,
+      'SIGNING_KEY 和 SIGNING_CERTIFICATE 必须设定。',
+      'SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
+    ],
+    [
+      noDatabase,
+      '必须设定 DATABASE_URL；确要使用内置 PostgreSQL，请设 EMBEDDED_DATABASE=yes。',
+      'DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
+    ],
+  ]
+  return rules.filter(([broken]) => broken).map(([, zh, en]) => ({ zh: `production：${zh}`, en: `production: ${en}` }))
+}
+
+/** A key for one purpose, derived from SECRET (HMAC-SHA-256), as base64url. */
+export function deriveSecret(secret: string, purpose: string): string {
+  return createHmac('sha256', secret).update(purpose).digest('base64url')
+}
+
+/** The address of the same database for another role, with the password that prepareRoles gives to it. */
+export function databaseUrlFor(ownerUrl: string, role: string, secret: string): string {
+  const url = new URL(ownerUrl)
+  url.username = role
+  url.password = deriveSecret(secret, `database role ${role}`)
+  return url.href
+}
+
+let current: Config | undefined
+
+/** The settings of this process, read once. Wrong settings end the process with status 78 and say what to change. */
+export function loadConfig(): Config {
+  try {
+    current ??= readConfig(process.env)
+    return current
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(EXIT_SETTINGS)
+  }
+}
+
+/** The environment for a process that we start: ours with some settings changed; undefined takes one away. */
+export function environmentWith(changes: Environment): Environment {
+  return { ...process.env, ...changes }
+}
+
+/** The settings of this process, read at the first use of any of them. */
+export const config: Config = Object.defineProperties(
+  // Every key of Config gets its getter in the next line.
+  {} as Config,
+  Object.fromEntries(
+    [...Object.keys(SETTINGS), 'production'].map((key) => [
+      key,
+      // The keys are those of Config, see above.
+      { enumerable: true, get: () => loadConfig()[key as keyof Config] },
+    ]),
+  ),
+)

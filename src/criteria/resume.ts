@@ -1,0 +1,74 @@
+/** A resume without a month missing: the permit system refuses any gap between the first entry and the filing month. */
+import { isMonth, monthAt, monthNumber, monthOf, sayMonth } from '../base/dates.js'
+import { fill } from '../base/text.js'
+import type { Finding } from './findings.js'
+import type { Known } from './subject.js'
+
+/** Months as numbers, both ends missing; `beside` is the path of the field to mend. */
+interface Gap {
+  readonly from: number
+  readonly to: number
+  readonly beside: string
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly index: number
+}
+
+/** Entries as spans of months in rising order. One without an end still goes on; one that ends before it begins says nothing. */
+function listSpans(resume: Known['talent']['resume'], last: number): Span[] {
+  const spans = resume.flatMap(({ from, to }, index) => {
+    const open = to === undefined || to === ''
+    if (from === undefined || (!open && !isMonth(to))) return []
+    const first = monthNumber(from)
+    const span = { from: first, to: open ? Math.max(first, last) : monthNumber(to), index }
+    return span.to < span.from ? [] : [span]
+  })
+  return spans.sort((one, other) => one.from - other.from)
+}
+
+function listGaps(spans: readonly Span[], last: number): Gap[] {
+  const gaps: Gap[] = []
+  let latest: Span | undefined
+  for (const span of spans) {
+    if (latest && span.from > latest.to + 1 && latest.to < last) {
+      gaps.push({ from: latest.to + 1, to: Math.min(last, span.from - 1), beside: `talent.resume.${span.index}.from` })
+    }
+    if (!latest || span.to > latest.to) latest = span
+  }
+  if (latest && latest.to < last) {
+    gaps.push({ from: latest.to + 1, to: last, beside: `talent.resume.${latest.index}.to` })
+  }
+  return gaps
+}
+
+/**
+ * One finding for each run of months that no entry covers, from the first entry to the month before filing; entries may
+ * overlap. The code carries the first missing month. Source: checks of the permit system since February 2026.
+ */
+export function findResumeGaps(resume: Known['talent']['resume'], filedOn: string): Finding[] {
+  const last = monthNumber(monthOf(filedOn)) - 1
+  return listGaps(listSpans(resume, last), last).map(({ from, to, beside }) => {
+    const [first, end] = [sayMonth(monthAt(from)), sayMonth(monthAt(to))]
+    const message = {
+      zh: `简历缺少${first.zh}至${end.zh}的经历。请补充这段时间的学习、工作或待业情况，月份须首尾相接。`,
+      en: `The resume says nothing of ${first.en} to ${end.en}. Add what was done then (study, work or unemployment), month by month.`,
+    }
+    return {
+      code: `resumeGap:${monthAt(from)}`,
+      path: beside,
+      message: from === to ? fill(oneMonth, { zh: first.zh, en: first.en }) : message,
+      source: {
+        zh: '外国人来华工作管理服务系统简历要求（2026年）',
+        en: 'Work permit system: resumes without gaps (2026)',
+      },
+    }
+  })
+}
+
+const oneMonth = {
+  zh: '简历缺少{zh}的经历。请补充当月的学习、工作或待业情况。',
+  en: 'The resume says nothing of {en}. Add what was done then (study, work or unemployment).',
+}

@@ -1,0 +1,30 @@
+/** The rules by which one application is judged: the bodies in force on its filing day, by kind and key. */
+import { z } from 'zod'
+import { timeLimitSchema } from '../reference/workingDays.js'
+import { documentSchema } from './documents.js'
+import { eligibilitySchema } from './person.js'
+import { pointsSchema } from './points.js'
+import { routeSchema, salarySchema } from './routes.js'
+
+/** The schema of every kind of this folder, for the screen where a policy editor drafts a body. */
+export const criteriaSchemas = {
+  points: pointsSchema,
+  salary: salarySchema,
+  routes: routeSchema,
+  documents: documentSchema,
+  eligibility: eligibilitySchema,
+}
+
+const rulesSchema = z.object({
+  points: z.object({ national: pointsSchema }),
+  salary: z.object({ shanghai: salarySchema }),
+  routes: z.object({ A: routeSchema, B: routeSchema }),
+  documents: z.record(z.string(), documentSchema),
+  eligibility: z.object({ national: eligibilitySchema }),
+  timeLimits: z.object({ acceptance: timeLimitSchema, assessment: timeLimitSchema, decision: timeLimitSchema }),
+})
+export type Rules = z.infer<typeof rulesSchema>
+
+/** The rules out of everything in force on a date, by kind and key. Other kinds are left out; a ZodError names what is lacking. */
+export const parseRules = (inForce: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Rules =>
+  rulesSchema.parse(inForce)

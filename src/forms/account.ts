@@ -1,0 +1,68 @@
+/** Signing in, invitations, passwords and keys for programs. */
+import type { z } from 'zod'
+import * as choose from './choices.js'
+import * as ask from './field.js'
+
+/** A new password: twelve characters or more, of any kind (OWASP ASVS 5.0, 6.2.1 and 6.2.5: length counts, rules of composition do not). */
+export const NEW_PASSWORD = ask.password('设置密码', 'New password', {
+  min: 12,
+  autocomplete: 'new-password',
+  hint: {
+    zh: '至少12个字符，任何字符都可以，可以粘贴。',
+    en: 'At least 12 characters, of any kind; it may be pasted.',
+  },
+})
+
+const account = ask.text('账号', 'Account', {
+  max: 200,
+  width: 30,
+  autocomplete: 'username',
+  hint: { zh: '登记时的电子邮箱或工号。', en: 'The e-mail or staff number that was registered.' },
+})
+
+export const SIGN_IN = ask.form({
+  account,
+  password: ask.password('密码', 'Password', { autocomplete: 'current-password' }),
+})
+export type SignInInput = z.output<typeof SIGN_IN>
+
+const guest = {
+  name: ask.text('姓名', 'Name', { max: 60, width: 20 }),
+  account: ask.text('账号', 'Account', {
+    max: 200,
+    width: 30,
+    hint: { zh: '一般为电子邮箱。', en: 'Usually an e-mail address.' },
+  }),
+}
+
+/** A firm's administrator invites a colleague. */
+export const FIRM_INVITATION = ask.form({ ...guest, roles: ask.choices('角色', 'Roles', choose.FIRM_ROLE_CHOICES) })
+
+/** An administrator invites a member of an authority. */
+export const STAFF_INVITATION = ask.form({
+  ...guest,
+  authority: ask.text('所在机关', 'Authority', { max: 60, width: 20 }).optional(),
+  roles: ask.choices('角色', 'Roles', choose.STAFF_ROLE_CHOICES),
+})
+
+/** Who was invited sets the first password. */
+export const ACCEPT_INVITATION = ask.form({ password: NEW_PASSWORD })
+
+export const CHANGE_PASSWORD = ask.form({
+  current: ask.password('现在的密码', 'Current password', { autocomplete: 'current-password' }),
+  password: NEW_PASSWORD,
+})
+
+/** A key for programs: what it may do and for how many days. */
+export const API_KEY = ask.form({
+  name: ask.text('用途', 'Purpose', {
+    max: 60,
+    width: 20,
+    hint: {
+      zh: '例如“人事系统”，以后靠它认出这个密钥。',
+      en: 'For instance “HR system”; you will recognise the key by it.',
+    },
+  }),
+  scopes: ask.choices('可以做什么', 'What it may do', choose.KEY_SCOPES),
+  days: ask.whole('有效天数', 'Days that it lasts', { min: 1, max: 366, width: 3, unit: { zh: '天', en: 'days' } }),
+})

@@ -1,0 +1,213 @@
+/**
+ * What every action and every entry of the chart asks for (DESIGN §2). Names of actions, reasons and opinions are fixed: case files and the API use them.
+ * The chart says who may do it and when; here is only what has to be said with it.
+ */
+import type { z } from 'zod'
+import * as choose from './choices.js'
+import * as ask from './field.js'
+
+const nothing = ask.form({})
+
+/** A place in a case: a section, a question (`talent.passport.number`) or a kind of document (`contract`). */
+const place = ask.text('哪一项', 'Which item', {
+  hint: { zh: '材料的种类、问题或章节。', en: 'The kind of document, the question or the section.' },
+})
+
+const correctionItem = ask.group('', '', {
+  on: place,
+  page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+  field: ask.text('页上何处', 'Where on the page', { width: 20 }).optional(),
+  what: ask.longText('要补正什么', 'What has to be corrected', {
+    hint: { zh: '写清缺什么、错在哪、要怎么改。', en: 'What is missing or wrong, and what would be right.' },
+  }),
+  repeatReason: ask
+    .longText('再次要求的理由', 'Reason for asking again', {
+      max: 500,
+      hint: {
+        zh: '先前的补正通知要求过同一项时，由审批人填写。',
+        en: 'From an approver, when an earlier notice asked for the same.',
+      },
+    })
+    .optional(),
+})
+
+const correctionItems = ask.rows('补正事项', 'Corrections', correctionItem, {
+  max: 100,
+  row: { zh: '第{n}项', en: 'item {n}' },
+  add: { zh: '再加一项', en: 'Add another item' },
+  hint: {
+    zh: '一次告知全部需要补正的内容（行政许可法第三十二条）。',
+    en: 'Everything at once (Administrative Licensing Law, Article 32).',
+  },
+})
+
+const explanation = ask.longText('说明', 'Explanation', {
+  max: 4000,
+  hint: { zh: '写明事实和依据，企业会看到。', en: 'Facts and grounds; the firm will read it.' },
+})
+const why = ask.longText('原因', 'Reason')
+
+const ACTIONS = {
+  submit: ask.form({
+    declaration: ask.confirm(
+      '本企业对所填内容和所附材料的真实性负责，并已征得人选同意提交其个人信息',
+      'The firm answers for the truth of all answers and papers, and the talent has agreed to the use of personal data',
+    ),
+  }),
+  discard: nothing,
+  accept: ask.form({
+    departments: ask.choices('参评部门', 'Departments that assess', choose.DEPARTMENTS).default(['commerce']),
+    remarks: ask.longText('给评估人的话', 'Remarks to the assessors').optional(),
+  }),
+  requestCorrection: ask.form({ items: correctionItems, remarks: ask.longText('附言', 'Remarks').optional() }),
+  declineToAccept: ask.form({
+    reasons: ask.choices('不予受理的原因', 'Reasons for not accepting', choose.NON_ACCEPTANCE_REASONS),
+    explanation,
+  }),
+  resubmit: ask.form({
+    answers: ask
+      .rows(
+        '补正说明',
+        'What was corrected',
+        ask.group('', '', { on: place, answer: ask.longText('怎样补正的', 'How it was corrected') }),
+        { min: 0, max: 100, row: { zh: '第{n}项', en: 'item {n}' }, add: { zh: '再加一项', en: 'Add another item' } },
+      )
+      .optional(),
+    remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
+  withdraw: ask.form({
+    reasons: ask.choices('撤回的原因', 'Reasons for withdrawing', choose.WITHDRAWAL_REASONS).optional(),
+    reason: ask.longText('说明', 'Explanation').optional(),
+  }),
+  report: ask.form({
+    opinion: ask.choice('评估意见', 'Opinion', choose.OPINIONS),
+    summary: ask.longText('评估情况', 'Assessment', {
+      max: 4000,
+      hint: { zh: '依据哪些材料，得出什么判断。', en: 'What was judged, and on which evidence.' },
+    }),
+    findings: ask
+      .rows(
+        '分项意见',
+        'Findings',
+        ask.group('', '', {
+          on: ask.text('评估事项', 'Criterion', { width: 20 }),
+          result: ask.choice('结论', 'Finding', choose.FINDING_RESULTS),
+          note: ask.longText('依据', 'Grounds').optional(),
+        }),
+        {
+          min: 0,
+          max: 60,
+          row: { zh: '第{n}项', en: 'finding {n}' },
+          add: { zh: '再加一项', en: 'Add another finding' },
+        },
+      )
+      .optional(),
+  }),
+  consult: ask.form({
+    department: ask.choice('另请评估的部门', 'Department to consult', choose.DEPARTMENTS),
+    question: ask.longText('要评估的问题', 'Question to the department'),
+  }),
+  recommend: ask.form({
+    conditions: ask
+      .longText('附带条件', 'Conditions', { hint: { zh: '写进推荐函。', en: 'They stand in the letter.' } })
+      .optional(),
+    remarks: ask.longText('内部说明', 'Internal remarks').optional(),
+  }),
+  refuse: ask.form({
+    reasons: ask.choices('不予推荐的原因', 'Reasons for refusing', choose.REFUSAL_REASONS),
+    explanation,
+  }),
+  returnToAssessment: ask.form({ why }),
+  recordLetter: ask.form({ letterId: ask.whole('推荐函编号', 'Letter', { min: 1 }).optional() }),
+  receiveLetter: ask.form({ remarks: ask.longText('附言', 'Remarks').optional() }),
+  returnLetter: ask.form({
+    reasons: ask.choices('退回的原因', 'Reasons for returning', choose.RETURN_REASONS).optional(),
+    why,
+  }),
+  reissueLetter: ask.form({ why }),
+  revokeLetter: ask.form({
+    reasons: ask.choices('撤销的原因', 'Reasons for revoking', choose.REVOCATION_REASONS),
+    explanation,
+  }),
+  recordGranted: ask.form({
+    permitNumber: ask.code('工作许可编号', 'Permit number', { max: 40, width: 20 }).optional(),
+    grantedOn: ask.date('准予许可的日期', 'Granted on').optional(),
+  }),
+  recordRefused: ask.form({ why: ask.longText('不予许可的原因', 'Reason for the refusal of the permit') }),
+  requestReview: ask.form({
+    grounds: ask.longText('申请复核的理由', 'Grounds for the review', {
+      max: 4000,
+      hint: { zh: '哪一点认定有误，依据是什么。', en: 'What was judged wrongly, and what shows it.' },
+    }),
+  }),
+  upholdRefusal: ask.form({ explanation }),
+  overturnRefusal: ask.form({ explanation }),
+  lapse: nothing,
+  expire: nothing,
+} as const satisfies Record<string, z.ZodObject>
+
+const ENTRIES = {
+  saveAnswers: ask.form({
+    answers: ask.tree('答案', 'Answers'),
+    answersVersion: ask.whole('答案的版本', 'Version of the answers').optional(),
+  }),
+  attachFile: ask.form({
+    kind: ask
+      .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: 'remove' })
+      .optional(),
+    file: ask.file('文件', 'File', { unless: 'remove' }).optional(),
+    issuedOn: ask.date('签发日期', 'Issued on').optional(),
+    beside: ask
+      .tick('与同类材料并存', 'Keep those of the same kind as well', {
+        hint: { zh: '不勾选则替换同类材料。', en: 'Otherwise it takes their place.' },
+      })
+      .optional(),
+    details: ask
+      .group('', '', {
+        language: ask.text('材料的语言', 'Language of the document', { max: 40, width: 10 }).optional(),
+        authenticated: ask.tick('已认证或附加证明书', 'Authenticated or with an apostille').optional(),
+        signedBy: ask.choices('签署方', 'Signed by', choose.SIGNERS).optional(),
+        note: ask.text('备注', 'Note', { max: 300, width: 30 }).optional(),
+      })
+      .prefault({}),
+    remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
+  }),
+  claim: nothing,
+  handOver: ask.form({
+    to: ask
+      .whole('移交给', 'Hand over to', {
+        min: 1,
+        hint: { zh: '留空则退回本部门。', en: 'Empty: back to the department.' },
+      })
+      .optional(),
+    remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
+  note: ask.form({
+    text: ask.longText('内部记录', 'Note', {
+      max: 4000,
+      hint: { zh: '企业看不到。', en: 'The firm does not see it.' },
+    }),
+  }),
+  declareInterest: ask.form({ why: ask.longText('利害关系', 'Your interest in the case') }),
+  proposeCorrection: ask.form({ items: correctionItems }),
+  message: ask.form({ text: ask.longText('消息', 'Message', { max: 4000 }) }),
+  reportChange: ask.form({
+    kind: ask.choice('变更的方面', 'Subject of the change', choose.CHANGE_KINDS),
+    changedOn: ask.date('变更日期', 'Changed on').optional(),
+    what: ask.longText('变更的内容', 'The change', {
+      hint: { zh: '原来怎样，现在怎样。', en: 'What it was, and what it is now.' },
+    }),
+  }),
+  reportEnd: ask.form({
+    endedOn: ask.date('聘用终止日期', 'Last day of the engagement'),
+    why: ask.longText('终止的原因', 'Reason for the end'),
+  }),
+} as const satisfies Record<string, z.ZodObject>
+
+/** The form of every action and entry, by its name in the chart. */
+export const ACTION_FORMS: Readonly<Record<string, z.ZodObject>> = { ...ACTIONS, ...ENTRIES }
+
+/** The parsed input of an action or entry. */
+export type ActionInput<Name extends keyof typeof ACTIONS | keyof typeof ENTRIES> = z.output<
+  (typeof ACTIONS & typeof ENTRIES)[Name]
+>

@@ -1,0 +1,135 @@
+/**
+ * What a firm is asked about the person whom it wants to engage. Only presence and form are checked here; whether an answer is good enough (age, name,
+ * passport zone, gaps in the resume, documents) is judged by criteria, with the rules of the filing day.
+ */
+import type { z } from 'zod'
+import type { Bilingual } from '../base/text.js'
+import * as choose from './choices.js'
+import * as ask from './field.js'
+import { type Parsed, parseForm } from './parse.js'
+import { TALENT } from './talent.js'
+
+/** Kept with every case: which questions were asked. A new one when a question is added, changed or taken away. */
+export const FORM_VERSION = '2026-11-24'
+
+const contact = ask.group(
+  '本次申请的联系人',
+  'Contact person for this application',
+  {
+    name: ask.text('联系人姓名', 'Contact’s name', { max: 60, width: 20, autocomplete: 'name' }).optional(),
+    phone: ask.phone('联系人电话', 'Contact’s telephone', { autocomplete: 'tel' }).optional(),
+    email: ask.email('联系人电子邮箱', 'Contact’s e-mail', { width: 30, autocomplete: 'email' }).optional(),
+  },
+  { hint: { zh: '与登记的经办人不同时填写。', en: 'If it is somebody else than the registered handler.' } },
+)
+
+const engagement = ask.group('岗位与合同', 'Post and contract', {
+  post: ask.text('岗位', 'Post', { width: 30 }),
+  duties: ask.longText('工作内容', 'Duties').optional(),
+  salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax'),
+  salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax'),
+  monthsPerYear: ask.number('每年在华工作', 'Months of work in China each year', {
+    max: 12,
+    width: 4,
+    unit: { zh: '个月', en: 'months' },
+  }),
+  contract: ask.group(
+    '合同期限',
+    'Term of the contract',
+    { start: ask.date('合同开始日', 'Contract starts on'), end: ask.date('合同结束日', 'Contract ends on') },
+    { inOrder: [['start', 'end']] },
+  ),
+  placeOfWork: ask.choice('工作地点所在区', 'District of the place of work', choose.DISTRICTS, { control: 'select' }),
+  whyThisPerson: ask
+    .longText('为什么需要这位人选', 'Why this person is needed', {
+      hint: {
+        zh: '写明岗位的特殊需要，以及境内暂缺合适人选的情况。',
+        en: 'What the post needs, and why nobody suitable is found in China.',
+      },
+    })
+    .optional(),
+})
+
+const commaHint = { zh: '用逗号隔开。', en: 'Separate them with commas.' }
+
+const channels = ask.rows(
+  '频道',
+  'Channels',
+  ask.group('', '', {
+    platform: ask.text('平台', 'Platform', { max: 60, width: 20, suggest: choose.PLATFORMS }),
+    handle: ask.text('账号', 'Account', { width: 20 }),
+    link: ask.text('主页链接', 'Link to the page', { max: 500, width: 30 }).optional(),
+    followers: ask.whole('粉丝数', 'Followers'),
+    averageViewers: ask.whole('平均观看人数', 'Average viewers'),
+    salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months'),
+    languages: ask.list('直播语言', 'Languages', { width: 20, hint: commaHint }),
+    markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint }),
+    productCategories: ask.list('商品类别', 'Product categories', { width: 30, hint: commaHint }),
+  }),
+  {
+    max: 20,
+    row: { zh: '第{n}个频道', en: 'channel {n}' },
+    add: { zh: '再加一个频道', en: 'Add another channel' },
+  },
+)
+
+/** The application, declared once. */
+export const APPLICATION = ask.form({ contact: contact.prefault({}), talent: TALENT, engagement, channels })
+export type Application = z.output<typeof APPLICATION>
+
+export type SectionKey = 'firm' | 'talent' | 'engagement' | 'channels' | 'experience' | 'documents'
+
+export interface Section {
+  readonly key: SectionKey
+  readonly label: Bilingual
+  /** The questions of its page, in their order. Documents are attachments of the case and no questions. */
+  readonly paths: readonly string[]
+}
+
+const section = (key: SectionKey, zh: string, en: string, paths: readonly string[]): Section => ({
+  key,
+  label: { zh, en },
+  paths,
+})
+
+export const SECTIONS: readonly Section[] = [
+  section('firm', '企业与联系人', 'Firm and contact', ['contact']),
+  section('talent', '人选', 'The talent', [
+    'talent.passport.mrz',
+    'talent.systemName',
+    'talent.visualName',
+    'talent.chineseName',
+    'talent.sex',
+    'talent.birthDate',
+    'talent.nationality',
+    'talent.passport.number',
+    'talent.passport.issuingState',
+    'talent.passport.expiresOn',
+    'talent.inChina',
+    'talent.permitKind',
+    'talent.permitUntil',
+    'talent.email',
+  ]),
+  section('engagement', '岗位与合同', 'Post and contract', [
+    'engagement.post',
+    'engagement.duties',
+    'engagement.salaryPerYear',
+    'engagement.salaryPerMonth',
+    'engagement.monthsPerYear',
+    'engagement.contract',
+    'engagement.placeOfWork',
+    'engagement.whyThisPerson',
+  ]),
+  section('channels', '平台与频道', 'Platforms and channels', ['channels']),
+  section('experience', '经历', 'Experience', [
+    'talent.education',
+    'talent.experienceYears',
+    'talent.chinese',
+    'talent.other',
+    'talent.resume',
+  ]),
+  section('documents', '材料', 'Documents', []),
+]
+
+/** Parses the answers of a draft or of an API client (see parseForm). Never throws. */
+export const parseApplication = (answers: unknown): Parsed<Application> => parseForm(APPLICATION, answers)

@@ -1,0 +1,110 @@
+/** "Check your answers", the record of what was asked and answered, and the summary of errors. */
+import type { z } from 'zod'
+import type { Problem } from '../base/errors.js'
+import { type Bilingual, type Language, say } from '../base/text.js'
+import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
+import { idOf } from './parts.js'
+import { sayAnswer } from './show.js'
+import { rowName } from './words.js'
+
+/** One question as it was asked, and its answer. Kept with a submitted case, so that it reads the same when the form has changed. */
+export interface AskedAnswer {
+  readonly path: string
+  /** The group or row that the question stands in. */
+  readonly group: Bilingual | null
+  readonly label: Bilingual
+  readonly answer: Bilingual | null
+  readonly required: boolean
+}
+
+/**
+ * Every question of a form, or those of `only`, in order with its answer in words. Questions that follow from an answer that was not given
+ * are left out.
+ */
+export function listAnswers(schema: z.ZodObject, tree: unknown, only?: readonly string[]): AskedAnswer[] {
+  const root = getNode(schema)
+  const paths = only ?? listChildren(root).map(([key]) => key)
+  return paths.flatMap((path) => {
+    const node = findNode(root, path)
+    return node ? answersBelow(node, path, valueAt(tree, path), null) : []
+  })
+}
+
+function answersBelow(node: FormNode, path: string, raw: unknown, group: Bilingual | null): AskedAnswer[] {
+  const { ui } = node
+  if (isRows(node)) {
+    const given: unknown[] = Array.isArray(raw) ? raw : []
+    if (given.length === 0)
+      return [{ path, group, label: ui.label, answer: null, required: !node.optional && (ui.least ?? 0) > 0 }]
+    return given.flatMap((one, index) =>
+      answersBelow(getRow(node), `${path}.${index}`, one, capital(rowName(ui, index))),
+    )
+  }
+  if (isGroup(node)) {
+    const heading = ui.label.zh ? ui.label : group
+    return listChildren(node).flatMap(([key, child]) => {
+      const { after } = child.ui
+      if (after && String(memberOf(raw, after.field)) !== after.is) return []
+      return answersBelow(child, `${path}.${key}`, memberOf(raw, key), heading)
+    })
+  }
+  if (ui.control === 'hidden' || ui.control === 'password') return []
+  return [{ path, group, label: ui.label, answer: sayAnswer(raw, node), required: !node.optional }]
+}
+
+const capital = ({ zh, en }: Bilingual): Bilingual => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) })
+
+export interface CheckRow {
+  readonly path: string
+  readonly group: string | null
+  readonly key: string
+  /** The answer in lines; empty when there is none. */
+  readonly lines: readonly string[]
+  readonly missing: boolean
+  readonly errors: readonly string[]
+  /** The place of the question on its page: `#talent-passport-number`. */
+  readonly anchor: string
+}
+
+/** The rows of "check your answers" in the reader's language. `problems` stand beside their answers. */
+export function checkRows(
+  schema: z.ZodObject,
+  tree: unknown,
+  language: Language,
+  { only, problems = [] }: { readonly only?: readonly string[]; readonly problems?: readonly Problem[] } = {},
+): CheckRow[] {
+  return listAnswers(schema, tree, only).map(({ path, group, label, answer, required }) => ({
+    path,
+    group: group && say(group, language),
+    key: say(label, language),
+    lines: answer === null ? [] : say(answer, language).split('\n'),
+    missing: answer === null && required,
+    errors: problems.filter((problem) => problem.path === path).map(({ message }) => say(message, language)),
+    anchor: `#${idOf(path)}`,
+  }))
+}
+
+export interface ErrorSummary {
+  readonly title: Bilingual
+  readonly lines: readonly { readonly text: Bilingual; readonly href?: string }[]
+}
+
+/**
+ * The summary at the top of a page: how many things are wrong, each leading to its control. Null when nothing is. `href` may send a problem to another
+ * page; by default it leads to the control on this one, and a problem of no question leads nowhere.
+ */
+export function errorSummary(
+  problems: readonly Problem[],
+  href: (problem: Problem) => string | undefined = ({ path }) => (path ? `#${idOf(path)}` : undefined),
+): ErrorSummary | null {
+  if (problems.length === 0) return null
+  const count = problems.length
+  const en = count === 1 ? 'There is 1 thing to put right' : `There are ${count} things to put right`
+  return {
+    title: { zh: `有${count}处要改`, en },
+    lines: problems.map((problem) => {
+      const to = href(problem)
+      return { text: problem.message, ...(to && { href: to }) }
+    }),
+  }
+}

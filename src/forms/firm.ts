@@ -1,0 +1,72 @@
+/** How a firm registers itself, and what the lead department's intake answers. */
+import type { z } from 'zod'
+import { NEW_PASSWORD } from './account.js'
+import * as choose from './choices.js'
+import * as ask from './field.js'
+
+/** The firm's own facts, as intake confirms them. */
+const facts = {
+  nameZh: ask.text('企业名称', 'Name in Chinese', {
+    max: 120,
+    width: 30,
+    autocomplete: 'organization',
+    hint: { zh: '与营业执照一致。', en: 'As on the business licence.' },
+  }),
+  nameEn: ask.text('英文名称', 'Name in English', {
+    max: 200,
+    width: 30,
+    hint: { zh: '写进推荐函英文本。', en: 'Stands in the English text of the letter.' },
+  }),
+  creditCode: ask.code('统一社会信用代码', 'Unified social credit code', {
+    max: 30,
+    hint: { zh: '18位，见营业执照。', en: '18 characters, on the business licence.' },
+  }),
+  district: ask.choice('注册地所在区', 'District of registration', choose.DISTRICTS, { control: 'select' }),
+  zone: ask
+    .text('所在功能区', 'Zone', {
+      max: 60,
+      width: 20,
+      hint: { zh: '例如虹桥国际中央商务区、外高桥。', en: 'For instance Hongqiao International CBD or Waigaoqiao.' },
+    })
+    .optional(),
+  kind: ask.choice('企业类型', 'Kind of firm', choose.FIRM_KINDS),
+  crossBorderFiling: ask.choice('跨境电商备案', 'Cross-border filing', choose.CROSS_BORDER_FILINGS),
+} as const
+
+const handler = ask.group(
+  '经办人',
+  'Handler',
+  {
+    name: ask.text('经办人姓名', 'Handler’s name', { max: 60, width: 20, autocomplete: 'name' }),
+    phone: ask.phone('经办人手机', 'Handler’s telephone', { autocomplete: 'tel' }),
+    email: ask.email('经办人电子邮箱', 'Handler’s e-mail', { width: 30, autocomplete: 'email' }),
+  },
+  { hint: { zh: '经办人须为本企业员工。', en: 'Somebody whom the firm employs.' } },
+)
+
+/** Registration: the facts, the papers, and the first account, which is the firm's administrator. */
+export const FIRM_REGISTRATION = ask.form({
+  ...facts,
+  licence: ask.file('营业执照', 'Business licence', { hint: { zh: 'PDF或图片。', en: 'A PDF or an image.' } }),
+  handler,
+  authorisation: ask.file('授权委托书', 'Letter of authorisation', {
+    hint: { zh: '盖公章，写明经办人。', en: 'With the firm’s seal, naming the handler.' },
+  }),
+  account: ask.group('第一个账号', 'First account', {
+    name: ask.text('使用人姓名', 'Name of the person', { max: 60, width: 20, autocomplete: 'name' }),
+    email: ask.email('登录用的电子邮箱', 'E-mail to sign in with', { width: 30, autocomplete: 'username' }),
+    password: NEW_PASSWORD,
+  }),
+})
+export type FirmRegistration = z.output<typeof FIRM_REGISTRATION>
+
+/** What a firm may correct while it waits to be confirmed. */
+export const FIRM_FACTS = ask.form({ ...facts, handler })
+export type FirmFactsInput = z.output<typeof FIRM_FACTS>
+
+/** Intake does not confirm a firm, and says why. */
+export const FIRM_DECLINE = ask.form({
+  reason: ask.longText('不予确认的原因', 'Reason for not confirming the firm', {
+    hint: { zh: '企业会看到，请写明要怎样改。', en: 'The firm will read it; say what it should change.' },
+  }),
+})

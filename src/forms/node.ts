@@ -1,0 +1,88 @@
+/** A form's schema as a tree of questions: what is inside the wrappers of zod, and where a path leads. */
+import { z } from 'zod'
+import type { Ui } from './ui.js'
+
+/** One node of a form: its own schema without wrappers, its metadata, and whether it may be left out. */
+export interface FormNode {
+  readonly schema: z.ZodType
+  readonly ui: Ui
+  readonly optional: boolean
+  /** What stands for an answer that was left out (zod's default). */
+  readonly fallback: unknown
+}
+
+/** The children of a group and the row of a group of rows are zod types; zod's own types only say that they are core types. */
+const asType = (schema: z.core.$ZodType): z.ZodType => schema as z.ZodType
+
+/** A node from a schema. Error when the schema was not made with the makers of field.ts. */
+export function getNode(schema: z.ZodType): FormNode {
+  let inner = schema
+  let optional = false
+  let fallback: unknown
+  for (;;) {
+    if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) {
+      optional = true
+      inner = asType(inner.unwrap())
+    } else if (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
+      optional = true
+      fallback = inner.def.defaultValue
+      inner = asType(inner.unwrap())
+    } else break
+  }
+  const ui = z.globalRegistry.get(inner)?.['x-ui']
+  if (!ui) throw new Error('a question without x-ui')
+  return { schema: inner, ui, optional, fallback }
+}
+
+/** The children of a group by key, in the order of the declaration; empty for anything else. */
+export function listChildren(node: FormNode): [string, FormNode][] {
+  if (!(node.schema instanceof z.ZodObject)) return []
+  return Object.entries(node.schema.shape).map(([key, child]) => [key, getNode(asType(child))])
+}
+
+/** The row of a group of rows, as a group. */
+export function getRow(node: FormNode): FormNode {
+  if (!(node.schema instanceof z.ZodArray)) throw new Error('no rows')
+  return getNode(asType(node.schema.element))
+}
+
+export const isRows = (node: FormNode): boolean => node.ui.control === 'rows'
+export const isGroup = (node: FormNode): boolean => node.ui.control === 'group'
+
+/** An index of a row, 0 to 9999; undefined when the text is none. */
+export const findIndex = (key: string): number | undefined => (/^\d{1,4}$/.test(key) ? Number(key) : undefined)
+
+/** The node at a path (`talent.resume.3.from`), or undefined when the form has none. */
+export function findNode(root: FormNode, path: string): FormNode | undefined {
+  let node: FormNode | undefined = root
+  for (const key of path.split('.')) {
+    if (!node) return undefined
+    if (isRows(node)) node = findIndex(key) === undefined ? undefined : getRow(node)
+    else node = listChildren(node).find(([name]) => name === key)?.[1]
+  }
+  return node
+}
+
+/** The paths of all questions below a node; rows count as one. */
+export function listLeaves(node: FormNode, path = ''): string[] {
+  if (!isGroup(node)) return [path]
+  return listChildren(node).flatMap(([key, child]) => listLeaves(child, path ? `${path}.${key}` : key))
+}
+
+/** How deep a tree of answers may be; what lies deeper is never looked at. */
+export const MOST_LEVELS = 12
+
+export type Branch = Readonly<Record<string, unknown>>
+
+/** True for a plain JSON object; nothing else has members that are answers. */
+export const isBranch = (value: unknown): value is Branch =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The own member of an object or array, never one of its prototype; undefined when there is none. */
+export function memberOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return (value as Branch)[key] // hasOwn has seen it
+}
+
+/** What stands at a path of a tree of answers. */
+export const valueAt = (tree: unknown, path: string): unknown => path.split('.').reduce(memberOf, tree)

@@ -1,0 +1,107 @@
+/** What the templates of parts/form are given. They are strict: every member is always there, null where there is nothing. */
+import type { DatePart } from './read.js'
+
+export interface FieldView {
+  readonly part: string
+  readonly path: string
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly hint: string | null
+  readonly hintId: string
+  readonly errors: readonly string[]
+  readonly errorId: string
+  /** The ids of hint and error, for aria-describedby. */
+  readonly describedBy: string | null
+  readonly required: boolean
+  readonly value: string
+  readonly type: string
+  readonly inputmode: string | null
+  readonly autocomplete: string
+  readonly code: boolean
+  readonly width: number | null
+  readonly unit: string | null
+  readonly rows: number
+  readonly checked: boolean
+  readonly inline: boolean
+  readonly options: readonly OptionView[]
+  /** The id of the list of what is offered while typing. */
+  readonly listId: string | null
+  readonly suggest: readonly string[]
+  readonly boxes: readonly BoxView[]
+  /** The check digits of a machine-readable zone. */
+  readonly checks: readonly CheckView[]
+  /** Which place of such a zone fills this answer in. */
+  readonly zone: string | null
+}
+
+export interface OptionView {
+  readonly id: string
+  readonly value: string
+  readonly label: string
+  readonly hint: string | null
+  readonly hintId: string
+  readonly chosen: boolean
+  /** What is asked when this is chosen, and the id of its place. */
+  readonly items: readonly ItemView[]
+  readonly revealId: string | null
+}
+
+/** One check digit; `known` when the line is there. */
+export interface CheckView {
+  readonly name: string
+  readonly label: string
+  readonly known: boolean
+  readonly agrees: boolean
+  readonly icon: 'tick' | 'cross'
+  readonly look: 'ok' | 'bad'
+}
+
+/** One box of a date. */
+export interface BoxView {
+  readonly kind: DatePart
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly width: number
+  readonly wrong: boolean
+}
+
+export interface GroupView {
+  readonly part: string
+  readonly path: string
+  readonly id: string
+  readonly legend: string | null
+  readonly hint: string | null
+  readonly hintId: string
+  readonly errors: readonly string[]
+  readonly errorId: string
+  readonly describedBy: string | null
+  readonly items: readonly ItemView[]
+  /** Of a group of rows: each with its name and its button to take it out. */
+  readonly rows: readonly {
+    readonly id: string
+    readonly legend: string
+    readonly items: readonly ItemView[]
+    readonly remove: ButtonView | null
+  }[]
+  readonly add: ButtonView | null
+}
+
+export interface ButtonView {
+  readonly value: string
+  readonly label: string
+}
+
+export type ItemView = FieldView | GroupView
+
+export interface FormView {
+  readonly items: readonly ItemView[]
+}
+
+/** The id of the control of a question, which an error summary leads to: `talent.passport.number` is `talent-passport-number`. */
+export const idOf = (path: string): string => path.replaceAll('.', '-')
+
+/** The name of the control of a question: `talent[passport][number]`. */
+export const nameAttribute = (path: string): string => path.replace(/\.([^.]+)/g, '[$1]')

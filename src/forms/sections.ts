@@ -1,0 +1,43 @@
+/** How far each section of the application is, for the task list. */
+import type { Problem } from '../base/errors.js'
+import { SECTIONS, type Section, type SectionKey } from './application.js'
+import { valueAt } from './node.js'
+import { isBlank } from './parse.js'
+
+const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
+
+/** The section in which a problem is put right; undefined for what is on none (the case as a whole). `documents.*` is documents, `firm.*` the firm's. */
+export function findSection(path: string): Section | undefined {
+  const own = SECTIONS.find(({ paths }) => paths.some((root) => isBelow(path, root)))
+  return own ?? SECTIONS.find(({ key }) => (key === 'documents' || key === 'firm') && isBelow(path, key))
+}
+
+/** done: nothing is wrong; toFix: something was answered wrongly; inProgress: only something is missing still. */
+export type SectionState = 'notStarted' | 'inProgress' | 'toFix' | 'done'
+
+const MISSING = new Set(['required', 'notChosen', 'notConfirmed', 'noFile', 'noRows', 'noYear', 'noMonth', 'noDay'])
+const isMissing = ({ code }: Problem): boolean => MISSING.has(code) || code.startsWith('missing:')
+
+export interface SectionProgress {
+  readonly key: SectionKey
+  readonly state: SectionState
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * The state of every section. `answers` is the draft's tree, `problems` everything that stops submitting (the form's and the judgement's),
+ * `attached` how many documents there are. Without questions that must be answered a section is done from the start.
+ */
+export function listProgress(answers: unknown, problems: readonly Problem[], attached: number): SectionProgress[] {
+  return SECTIONS.map(({ key, paths }) => {
+    const own = problems.filter(({ path }) => findSection(path)?.key === key)
+    const started = key === 'documents' ? attached > 0 : !paths.every((path) => isBlank(valueAt(answers, path)))
+    return { key, state: stateOf(own, started), problems: own }
+  })
+}
+
+function stateOf(problems: readonly Problem[], started: boolean): SectionState {
+  if (problems.length === 0) return 'done'
+  if (!problems.every(isMissing)) return 'toFix'
+  return started ? 'inProgress' : 'notStarted'
+}

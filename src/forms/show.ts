@@ -1,0 +1,110 @@
+/** Answers as a person reads them: in the box where they were typed, and in words. */
+import { isDate, isMonth, sayDate, sayMonth } from '../base/dates.js'
+import { listMrzFaults, type MrzFault } from '../base/mrz.js'
+import type { Bilingual, Language } from '../base/text.js'
+import type { FormNode } from './node.js'
+import type { CheckView } from './parts.js'
+import { readLeaf } from './read.js'
+import type { Option, Ui } from './ui.js'
+
+/** What stands in a box: what was typed, as it was typed. Passwords are never shown again. */
+export function boxText(raw: unknown, { ui }: FormNode): string {
+  if (ui.control === 'password') return ''
+  if (typeof raw === 'string') return raw
+  if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw)
+  if (!Array.isArray(raw)) return ''
+  const texts = raw.filter((one) => typeof one === 'string' || typeof one === 'number').map(String)
+  if (ui.control === 'mrz') return texts.join('\n')
+  return ui.control === 'list' ? texts.join(', ') : (texts.at(-1) ?? '')
+}
+
+/** The values of the options that are chosen. */
+export function chosen(raw: unknown, node: FormNode): readonly string[] {
+  const { value } = readLeaf(raw, node)
+  if (value === undefined) return []
+  return Array.isArray(value) ? value.map(String) : [String(value)]
+}
+
+const collators: Readonly<Record<Language, Intl.Collator>> = {
+  zh: new Intl.Collator('zh-Hans-u-co-pinyin'),
+  en: new Intl.Collator('en'),
+}
+const sortedLists = new WeakMap<readonly Option[], Partial<Record<Language, readonly Option[]>>>()
+
+/** The options in the order in which a reader of the language looks for them: by pinyin, or by alphabet. Sorted once. */
+export function optionsOf({ options = [], sorted = false }: Ui, language: Language): readonly Option[] {
+  if (!sorted) return options
+  const lists = sortedLists.get(options) ?? {}
+  const list =
+    lists[language] ?? options.toSorted((a, b) => collators[language].compare(a.label[language], b.label[language]))
+  sortedLists.set(options, { ...lists, [language]: list })
+  return list
+}
+
+/** An option on the page; where the list is long its code helps to be sure. */
+export const optionText = ({ label, value }: Option, { sorted }: Ui, language: Language): string =>
+  !sorted ? label[language] : language === 'zh' ? `${label.zh}（${value}）` : `${label.en} (${value})`
+
+const both = (words: string): Bilingual => ({ zh: words, en: words })
+const joined = (words: readonly Bilingual[]): Bilingual => ({
+  zh: words.map(({ zh }) => zh).join('、'),
+  en: words.map(({ en }) => en).join(', '),
+})
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
+
+function sayOption(value: string, { options = [] }: Ui): Bilingual {
+  return options.find((option) => option.value === value)?.label ?? both(value)
+}
+
+/**
+ * An answer in words of both languages, as "check your answers" and the record show it; null when there is none. What was typed and
+ * cannot be read stands as it was typed.
+ */
+export function sayAnswer(raw: unknown, node: FormNode): Bilingual | null {
+  const { ui } = node
+  const { value } = readLeaf(raw, node)
+  if (ui.control === 'password' || ui.control === 'tree') return null
+  if (value === undefined) {
+    const typed = boxText(raw, node).trim()
+    return typed === '' ? null : both(typed)
+  }
+  if (value === true || value === false) {
+    const option = ui.options?.find((one) => one.value === String(value))?.label
+    return option ?? (value ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' })
+  }
+  if (typeof value === 'number' && !ui.options) {
+    if (ui.control === 'money') return both(`¥${grouped.format(value)}`)
+    const figures = grouped.format(value)
+    return ui.unit ? { zh: `${figures}${ui.unit.zh}`, en: `${figures} ${ui.unit.en}` } : both(figures)
+  }
+  if (ui.control === 'mrz' && Array.isArray(value)) return both(value.join('\n'))
+  if (Array.isArray(value)) return joined(value.map((one) => sayOption(String(one), ui)))
+  const text = String(value)
+  if (isDate(text) && ui.control === 'date') return sayDate(text)
+  if (isMonth(text) && ui.control === 'month') return sayMonth(text)
+  return sayOption(text, ui)
+}
+
+const DIGITS: readonly { name: string; fault: MrzFault; label: Bilingual }[] = [
+  { name: 'number', fault: 'number', label: { zh: '护照号', en: 'Number' } },
+  { name: 'birthDate', fault: 'birthDate', label: { zh: '出生日期', en: 'Date of birth' } },
+  { name: 'expiresOn', fault: 'expiresOn', label: { zh: '有效期', en: 'Expiry' } },
+  { name: 'whole', fault: 'composite', label: { zh: '总校验', en: 'Whole line' } },
+]
+
+/** The two lines of a machine-readable zone, or undefined when there are no two. */
+export function zoneLines(raw: unknown, node: FormNode): readonly [string, string] | undefined {
+  const { value } = readLeaf(raw, node)
+  return Array.isArray(value) ? [String(value[0] ?? ''), String(value[1] ?? '')] : undefined
+}
+
+/** What the check digits of the second line say (ICAO Doc 9303 Part 4); not known when it is not 44 characters of the zone. */
+export function zoneChecks(raw: unknown, node: FormNode, language: Language): CheckView[] {
+  const lines = zoneLines(raw, node)
+  const faults = lines ? listMrzFaults(...lines) : []
+  const known = lines !== undefined && !faults.includes('line2')
+  return DIGITS.map(({ name, fault, label }) => {
+    const agrees = known && !faults.includes(fault)
+    return { name, label: label[language], known, agrees, icon: agrees ? 'tick' : 'cross', look: agrees ? 'ok' : 'bad' }
+  })
+}

@@ -1,0 +1,146 @@
+/** The part of the application about the person: names, passport, education, experience. */
+import * as choose from './choices.js'
+import * as ask from './field.js'
+
+const passport = ask.group('护照', 'Passport', {
+  mrz: ask.mrz('护照照片页最下面两行', 'The two lines at the foot of the photograph page', {
+    hint: {
+      zh: '照抄或粘贴，共88个字符。下面各项会照此填好，填完还可以改。',
+      en: 'Copy or paste them, 88 characters in all. The answers below are filled in from them, and you can still change those.',
+    },
+  }),
+  number: ask.code('护照号码', 'Passport number', { max: 20, width: 10, zone: 'number' }),
+  issuingState: ask.code('签发国代码', 'Code of the issuing state', {
+    zone: 'issuingState',
+    max: 3,
+    width: 4,
+    form: /^[A-Z]{1,3}$/,
+    hint: {
+      zh: '照机读区第一行第3到5位，德国护照为D。',
+      en: 'As in places 3 to 5 of the first line; D in a German passport.',
+    },
+    says: {
+      form: {
+        zh: '{name}应为1至3个字母，请照机读区填写。',
+        en: '{name} must be 1 to 3 letters, as in the machine-readable zone. Enter them.',
+      },
+    },
+  }),
+  expiresOn: ask.date('护照有效期至', 'Passport valid until', { zone: 'expiresOn' }),
+})
+
+const education = ask.group('学历与技能', 'Education and skills', {
+  degree: ask.choice('最高学位', 'Highest degree', choose.DEGREES),
+  institution: ask.text('授予学校', 'Awarding institution', { max: 150, width: 30 }),
+  skillGrade: ask
+    .choice('职业技能等级', 'Vocational grade', choose.SKILL_GRADES, {
+      control: 'select',
+      hint: { zh: '没有的不选。', en: 'Leave it out if there is none.' },
+    })
+    .optional(),
+})
+
+const chinese = ask
+  .group('汉语水平', 'Chinese', {
+    hsk: ask.grade('HSK等级', 'HSK level', choose.HSK_GRADES, { min: 1, max: 6 }).optional(),
+    formerChineseNational: ask.tick('曾有中国国籍', 'Was once a Chinese national').optional(),
+    bachelorTaughtInChinese: ask
+      .tick('本科以上学位课程以汉语授课', 'Took a bachelor’s or higher degree taught in Chinese')
+      .optional(),
+  })
+  .prefault({})
+
+const other = ask
+  .group(
+    '其他情况',
+    'Other merits',
+    {
+      topUniversity: ask.tick('毕业于境外高水平大学', 'Graduated from a high-level university abroad').optional(),
+      fortune500: ask.tick('曾在世界500强企业任职', 'Has worked for a Fortune 500 company').optional(),
+      patent: ask.tick('有专利等知识产权', 'Holds a patent or other intellectual property').optional(),
+      fiveYearsInChina: ask.tick('连续在华工作满5年', 'Has worked in China for five years on end').optional(),
+    },
+    { hint: { zh: '符合的都勾上，并在材料中附证明。', en: 'Tick all that hold, and attach evidence.' } },
+  )
+  .prefault({})
+
+const resume = ask.rows(
+  '履历',
+  'Resume',
+  ask.group(
+    '',
+    '',
+    {
+      from: ask.month('开始年月', 'From'),
+      to: ask
+        .month('结束年月', 'To', { hint: { zh: '至今仍在继续的，留空。', en: 'Leave it empty if it still goes on.' } })
+        .optional(),
+      what: ask.text('学习、工作或其他', 'Study, work or other', { max: 200, width: 30 }),
+    },
+    { inOrder: [['from', 'to']] },
+  ),
+  {
+    max: 60,
+    row: { zh: '第{n}段履历', en: 'period {n}' },
+    add: { zh: '再加一段', en: 'Add another period' },
+    hint: {
+      zh: '学习、工作、待业都按月连续写到上个月，中间不留空档。',
+      en: 'Study, work and unemployment month by month up to last month, without a gap.',
+    },
+  },
+)
+
+/** All that is asked about the person. */
+export const TALENT = ask.group('人选', 'The talent', {
+  systemName: ask.text('姓名，按护照机读区', 'Name, as in the machine-readable zone', {
+    zone: 'systemName',
+    width: 30,
+    hint: {
+      zh: '只写字母A–Z和空格，先姓后名。许可系统不收带声调的字母；护照上印的写法另填在下一项。',
+      en: 'Letters A–Z and spaces only, surname first. The permit system refuses accents; the printed name goes into the next answer.',
+    },
+  }),
+  visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', { max: 150, width: 30 }),
+  chineseName: ask.text('中文名', 'Chinese name', { max: 40, width: 10 }).optional(),
+  sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex' }),
+  birthDate: ask.date('出生日期', 'Date of birth', { zone: 'birthDate' }),
+  nationality: ask.choice('国籍', 'Nationality', choose.NATIONALITIES, {
+    control: 'select',
+    sorted: true,
+    zone: 'nationality',
+  }),
+  passport,
+  inChina: ask
+    .yesNo('人选现在在中国境内', 'The talent is in China now', {
+      hint: {
+        zh: '在境内可以不出境办理，但要有效的居留许可。',
+        en: 'Then the permit can be had without leaving, given a valid residence permit.',
+      },
+    })
+    .optional(),
+  permitKind: ask
+    .choice('签证或居留许可的种类', 'Kind of visa or residence permit', choose.PERMIT_KINDS, {
+      control: 'select',
+      after: { field: 'inChina', is: 'true' },
+    })
+    .optional(),
+  permitUntil: ask
+    .date('签证或居留许可有效期至', 'Visa or residence permit valid until', { after: { field: 'inChina', is: 'true' } })
+    .optional(),
+  email: ask
+    .email('人选的电子邮箱', 'The talent’s e-mail', {
+      width: 30,
+      hint: { zh: '用来把查看本人案件的链接发给人选。', en: 'For the link by which the talent can see this case.' },
+    })
+    .optional(),
+  education,
+  experienceYears: ask.whole('相关工作年限', 'Years of related work', {
+    max: 80,
+    width: 3,
+    unit: { zh: '年', en: 'years' },
+    hint: { zh: '只计满一年的。', en: 'Full years only.' },
+  }),
+  chinese,
+  other,
+  resume,
+})

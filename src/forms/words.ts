@@ -1,0 +1,134 @@
+/** The sentences of problems: what is wrong, where, and what to do. A question may bring its own for a code (`says` in field.ts). */
+import type { Problem } from '../base/errors.js'
+import { type Bilingual, fill } from '../base/text.js'
+import type { Control, Ui } from './ui.js'
+
+const words = (zh: string, en: string): Bilingual => ({ zh, en })
+
+/** `{name}` is the question in quotation marks, with its row where it has one. The codes are part of the API. */
+export const SENTENCES = {
+  required: words('请填写{name}。', 'Enter {name}.'),
+  notChosen: words('请选择{name}。', 'Choose {name}.'),
+  notConfirmed: words('请勾选{name}。', 'Tick {name}.'),
+  noFile: words('请上传{name}。', 'Upload {name}.'),
+  noRows: words(
+    '{name}至少要填写{least}项，请添加。',
+    '{name} must have {least} or more entries. Add what is missing.',
+  ),
+
+  tooLong: words(
+    '{name}太长，请缩短到{most}个字符以内。',
+    '{name} is too long. Shorten it to {most} characters or fewer.',
+  ),
+  tooShort: words(
+    '{name}太短，至少要有{least}个字符。',
+    '{name} is too short. It must have at least {least} characters.',
+  ),
+  notText: words('{name}应为文字，请重新填写。', '{name} must be text. Enter it again.'),
+  badCharacter: words(
+    '{name}的第{at}个字符（{character}）看不见，或会打乱文字的顺序。请删去后重新输入。',
+    'Character {at} of {name} ({character}) cannot be seen or changes the order of the text. Delete it and type the text again.',
+  ),
+  brokenText: words(
+    '{name}的第{at}个字符已损坏。请重新输入，不要粘贴。',
+    'Character {at} of {name} is damaged. Type the text again instead of pasting it.',
+  ),
+  form: words(
+    '{name}的写法不对，请核对后重新填写。',
+    '{name} is not written as it should be. Check it and enter it again.',
+  ),
+  notEmail: words(
+    '{name}应写成name@example.com的样子，请核对。',
+    '{name} must look like name@example.com. Check it and enter it again.',
+  ),
+  notPhone: words(
+    '{name}应为电话号码，例如021 1234 5678或+86 138 0000 0000。',
+    '{name} must be a telephone number, such as 021 1234 5678 or +86 138 0000 0000.',
+  ),
+  oneLine: words('{name}只填了一行，请把两行都填上。', 'Only one line of {name} was entered. Enter both lines.'),
+
+  notNumber: words(
+    '{name}应为数字，请用阿拉伯数字填写，例如960000。',
+    '{name} must be a number. Write it in figures, such as 960000.',
+  ),
+  notWhole: words('{name}应为整数，请去掉小数。', '{name} must be a whole number. Leave out the decimals.'),
+  tooFine: words(
+    '{name}最多保留{most}位小数，请改写。',
+    '{name} may have at most {most} decimals. Round it and enter it again.',
+  ),
+  tooSmall: words('{name}不能小于{least}，请核对。', '{name} must be {least} or more. Check it and enter it again.'),
+  tooBig: words('{name}不能大于{most}，请核对。', '{name} must be {most} or less. Check it and enter it again.'),
+
+  notDate: words(
+    '{name}不是日历上的日子，请按年、月、日填写，例如1993年4月18日。',
+    '{name} is not a day of the calendar. Enter year, month and day, such as 1993 4 18.',
+  ),
+  notMonth: words(
+    '{name}不是月份，请按年、月填写，例如2019年7月。',
+    '{name} is not a month. Enter year and month, such as 2019 7.',
+  ),
+  noYear: words('{name}要写明年份。', '{name} must include a year. Enter it.'),
+  noMonth: words('{name}要写明月份。', '{name} must include a month. Enter it.'),
+  noDay: words('{name}要写明日期中的“日”。', '{name} must include a day. Enter it.'),
+  badYear: words(
+    '{name}的年份要写四位数字，在1900到2199之间。',
+    'The year of {name} must have four figures, from 1900 to 2199.',
+  ),
+  order: words('{name}不能早于{other}，请核对两个日期。', '{name} must not be before {other}. Check both dates.'),
+
+  notChoice: words(
+    '{name}不在可选范围内，请从列表中选择。',
+    '{name} is not one of the choices. Choose one from the list.',
+  ),
+  notYesNo: words('{name}应为“是”或“否”，请选择。', '{name} must be yes or no. Choose one.'),
+  tooMany: words('{name}最多{most}项，请删去多余的。', '{name} may have at most {most} entries. Remove some.'),
+  notList: words('{name}应为列表，请分项填写。', '{name} must be a list. Enter it one by one.'),
+  notGroup: words('{name}应为一组答案，请分项填写。', '{name} must be a group of answers. Enter them one by one.'),
+  tooMuch: words(
+    '填写的内容太多，无法保存。请删去一部分后再保存。',
+    'There is too much text to keep. Remove some of it and save again.',
+  ),
+} as const satisfies Record<string, Bilingual>
+export type ProblemCode = keyof typeof SENTENCES
+
+export type Values = Readonly<Record<string, string | number>>
+
+/** What a problem of a question is: its code and what its sentence is filled with. */
+export interface Fault {
+  readonly code: ProblemCode
+  readonly values?: Values
+}
+
+const WHEN_EMPTY: Partial<Record<Control, ProblemCode>> = {
+  select: 'notChosen',
+  radio: 'notChosen',
+  checkboxes: 'notChosen',
+  checkbox: 'notConfirmed',
+  file: 'noFile',
+}
+
+/** The problem of a question that must be answered and is not. */
+export const emptyFault = (ui: Ui): Fault => ({ code: WHEN_EMPTY[ui.control] ?? 'required' })
+
+/** A question's name in a sentence: in quotation marks, and in which row it stands. */
+export function nameOf(label: Bilingual, row?: Bilingual): Bilingual {
+  if (!label.zh) return row ?? { zh: '表单', en: 'The form' }
+  return row
+    ? { zh: `${row.zh}的“${label.zh}”`, en: `“${label.en}” in ${row.en}` }
+    : { zh: `“${label.zh}”`, en: `“${label.en}”` }
+}
+
+/** A row's name: 第 2 个频道, channel 2. `index` counts from 0. */
+export const rowName = (ui: Ui, index: number): Bilingual =>
+  fill(ui.row ?? { zh: '第{n}项', en: 'entry {n}' }, { n: index + 1 })
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
+/** The problem in words; `name` is the question's (see nameOf), `others` fill further places in both languages. */
+export function problemOf(path: string, ui: Ui, name: Bilingual, { code, values }: Fault, other?: Bilingual): Problem {
+  const sentence = ui.says?.[code] ?? SENTENCES[code]
+  const put = (text: string, language: 'zh' | 'en') =>
+    text.replaceAll('{name}', name[language]).replaceAll('{other}', other?.[language] ?? '')
+  const named = { zh: put(sentence.zh, 'zh'), en: capital(put(sentence.en, 'en')) }
+  return { code, path, message: values ? fill(named, values) : named }
+}

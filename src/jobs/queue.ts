@@ -1,0 +1,43 @@
+/**
+ * Jobs are enqueued by name in the caller's transaction, and vanish with it. graphile-worker's own add_job works for the owner of its tables only, and that
+ * owner is the worker; the application reaches it through one function that knows the names below and no others.
+ */
+import type { EntityManager } from 'typeorm'
+
+/** Every job that the application may ask for. The list is built into the database's function at each migration. */
+export const TASKS = ['makeLetter'] as const
+export type Task = (typeof TASKS)[number]
+
+/** What a job is about: identifiers, never contents, because the queue is outside row-level security and its errors are kept. */
+export type JobPayload = Readonly<Record<string, string | number | boolean | null>>
+
+/**
+ * Asks for a job when this transaction commits. A job of the same key that has not begun is replaced, so that a thing is done once however often it is asked for.
+ */
+export async function enqueue(
+  tx: EntityManager,
+  task: Task,
+  payload: JobPayload,
+  key: string | null = null,
+): Promise<void> {
+  await tx.query('select jobs.enqueue($1, $2, $3)', [task, JSON.stringify(payload), key])
+}
+
+/** The statements that give the database its function `jobs.enqueue`; run as the worker's role, which then owns it. */
+export function enqueueFunction(caller: string, tasks: readonly string[] = TASKS): string {
+  const strange = tasks.find((task) => !/^\w+$/.test(task))
+  if (strange !== undefined) throw new Error(`not a name of a task: ${strange}`)
+  return `
+    create schema if not exists jobs;
+    create or replace function jobs.enqueue(task text, payload jsonb, job_key text default null) returns void
+      language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      begin
+        if task is null or task <> all (array['${tasks.join("','")}']) then
+          raise exception 'no task of this name: %', task using errcode = 'insufficient_privilege';
+        end if;
+        perform graphile_worker.add_job(task, payload::json, job_key => job_key);
+      end $$;
+    revoke all on function jobs.enqueue from public;
+    grant usage on schema jobs to ${caller};
+    grant execute on function jobs.enqueue to ${caller};`
+}

@@ -1,0 +1,44 @@
+/**
+ * The code by which anybody finds out whether a letter is genuine: 80 random bits in Crockford's base 32 (no I, L, O, U) and a check character. The check is a
+ * weighted sum over the field of 32 elements, so that every single wrong character and every two exchanged ones are noticed before the database is asked.
+ */
+import { randomBytes } from 'node:crypto'
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const length = 16
+const groups = /^(.{4})(.{4})(.{4})(.{5})$/
+
+/** A new code in canonical form: 17 characters. */
+export function newCheckCode(): string {
+  let bits = BigInt(`0x${randomBytes(10).toString('hex')}`)
+  let code = ''
+  for (let i = 0; i < length; i++) {
+    code = alphabet[Number(bits & 31n)] + code
+    bits >>= 5n
+  }
+  return code + checkCharacter(code)
+}
+
+/** The canonical form of what somebody typed (any case, spaces, hyphens, O for 0, I or L for 1); undefined when it cannot be a code. */
+export function normaliseCheckCode(text: string): string | undefined {
+  const code = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Dash}]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+  if (code.length !== length + 1 || [...code].some((character) => !alphabet.includes(character))) return undefined
+  return checkCharacter(code.slice(0, length)) === code[length] ? code : undefined
+}
+
+/** As printed and read aloud: three groups of four and one of five. */
+export const showCheckCode = (code: string): string => code.replace(groups, '$1-$2-$3-$4')
+
+/** Σ α^(i+1)·c(i) in GF(2⁵) modulo x⁵+x²+1; Horner's rule. The powers of α differ up to 31 places, hence the two promises above. */
+function checkCharacter(code: string): string {
+  let sum = 0
+  for (const character of code) sum = timesAlpha(sum ^ alphabet.indexOf(character))
+  return alphabet[sum] ?? ''
+}
+
+const timesAlpha = (value: number): number => (value & 16 ? (value << 1) ^ 0b100101 : value << 1)

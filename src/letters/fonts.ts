@@ -1,0 +1,146 @@
+/**
+ * The faces that a letter is set in: just the files it needs, taken out of the font packages once. The open Kai is packed as WOFF2, which the typesetter cannot read;
+ * the other files are copied so that the package folders (270 MB) need not be deployed. A folder of licensed fonts may come before them.
+ */
+import { constants } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import wawoff2 from 'wawoff2'
+import { projectFolder } from '../settings.js'
+
+const require = createRequire(import.meta.url)
+
+interface Face {
+  readonly pack: string
+  readonly source: string
+  readonly file: string
+}
+
+const google = (name: string, folder: string, file: string): Face => ({
+  pack: `@expo-google-fonts/${name}`,
+  source: `${folder}/${file}`,
+  file,
+})
+
+/** Song for head, title and tables; Hei for headings and small print; Kai, the free stand-in for FangSong, for the body; a serif for Latin letters. */
+const faces: readonly Face[] = [
+  google('noto-serif-sc', '400Regular', 'NotoSerifSC_400Regular.ttf'),
+  google('noto-serif-sc', '600SemiBold', 'NotoSerifSC_600SemiBold.ttf'),
+  google('noto-sans-sc', '400Regular', 'NotoSansSC_400Regular.ttf'),
+  google('noto-sans-sc', '500Medium', 'NotoSansSC_500Medium.ttf'),
+  google('noto-serif', '400Regular', 'NotoSerif_400Regular.ttf'),
+  google('noto-serif', '400Regular_Italic', 'NotoSerif_400Regular_Italic.ttf'),
+  google('noto-serif', '600SemiBold', 'NotoSerif_600SemiBold.ttf'),
+  // This package calls the regular weight 500 and its one whole file "latin".
+  {
+    pack: '@fontsource/lxgw-wenkai',
+    source: 'files/lxgw-wenkai-latin-500-normal.woff2',
+    file: 'LXGWWenKai_Regular.ttf',
+  },
+]
+
+const licences: Readonly<Record<string, string>> = {
+  '@expo-google-fonts/noto-serif-sc': 'LICENSE_FONT',
+  '@expo-google-fonts/noto-sans-sc': 'LICENSE_FONT',
+  '@expo-google-fonts/noto-serif': 'LICENSE_FONT',
+  '@fontsource/lxgw-wenkai': 'LICENSE',
+}
+
+/**
+ * Puts the fonts of letters into a folder and answers its path. What is already there from the same packages is left, so that a second call only compares sizes.
+ * Several processes may do it at once: every file appears whole.
+ */
+export async function prepareFonts(folder: string = join(projectFolder, 'build/fonts')): Promise<string> {
+  const stamp = join(folder, 'prepared.json')
+  const wanted = JSON.stringify(faces.map(({ pack, source }) => [pack, packageVersion(pack), source]))
+  if (await isPrepared(stamp, wanted, folder)) return folder
+  await mkdir(folder, { recursive: true })
+  await Promise.all(faces.map((face) => prepareFace(face, folder)))
+  for (const [pack, licence] of Object.entries(licences)) {
+    await place(folder, `${pack.replace(/^@|\//g, '-').slice(1)}.LICENSE.txt`, (to) =>
+      copyFile(join(packageFolder(pack), licence), to),
+    )
+  }
+  await place(folder, 'prepared.json', (to) => writeFile(to, wanted))
+  return folder
+}
+
+const packageFolder = (pack: string): string => dirname(require.resolve(`${pack}/package.json`))
+
+function packageVersion(pack: string): string {
+  // Every package has a version in its package.json.
+  return (require(`${pack}/package.json`) as { version: string }).version
+}
+
+async function isPrepared(stamp: string, wanted: string, folder: string): Promise<boolean> {
+  try {
+    if ((await readFile(stamp, 'utf8')) !== wanted) return false
+    const sizes = await Promise.all(faces.map(async ({ file }) => (await stat(join(folder, file))).size))
+    return sizes.every((size) => size > 0)
+  } catch {
+    return false
+  }
+}
+
+function prepareFace({ pack, source, file }: Face, folder: string): Promise<void> {
+  const from = join(packageFolder(pack), source)
+  return place(folder, file, async (to) => {
+    if (source.endsWith('.woff2')) await writeFile(to, await wawoff2.decompress(await readFile(from)))
+    else await copyFile(from, to, constants.COPYFILE_FICLONE)
+  })
+}
+
+async function place(folder: string, name: string, write: (to: string) => Promise<void>): Promise<void> {
+  const draft = join(folder, `.${name}.${process.pid}`)
+  try {
+    await write(draft)
+    await rename(draft, join(folder, name))
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/** What the licensed families are for, by their names: FangSong for the body, small-headline Song for head and title, Hei for headings. */
+export interface LicensedFaces {
+  readonly body: readonly string[]
+  readonly title: readonly string[]
+  readonly heading: readonly string[]
+}
+
+const roles: readonly [keyof LicensedFaces, RegExp][] = [
+  ['body', /仿宋|fang ?song|fzfs/i],
+  ['title', /小标宋|xiao ?biao ?song|fzxbs/i],
+  ['heading', /黑体|hei ?ti|sim ?hei|fzht/i],
+]
+
+/** The families in a folder of licensed TrueType or OpenType fonts, by what a letter uses them for; others are not used. No folder: none. */
+export async function listLicensed(folder: string | null): Promise<LicensedFaces> {
+  const found = { body: new Set<string>(), title: new Set<string>(), heading: new Set<string>() }
+  const names = folder === null ? [] : (await readdir(folder)).filter((name) => /\.(ttf|otf)$/i.test(name)).sort()
+  for (const name of names) {
+    for (const family of readFamilies(await readFile(join(folder ?? '', name)))) {
+      for (const [role, pattern] of roles) if (pattern.test(family)) found[role].add(family)
+    }
+  }
+  return { body: [...found.body], title: [...found.title], heading: [...found.heading] }
+}
+
+/** The family names (in every language) that a font file gives itself: OpenType table `name`, ids 1 and 16, in UTF-16. */
+export function readFamilies(font: Buffer): string[] {
+  const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i)
+  const entry = tables.find((at) => font.toString('latin1', at, at + 4) === 'name')
+  if (entry === undefined) return []
+  const table = font.subarray(font.readUInt32BE(entry + 8))
+  const texts = table.readUInt16BE(4)
+  const families = new Set<string>()
+  for (let at = 6; at < 6 + 12 * table.readUInt16BE(2); at += 12) {
+    const platform = table.readUInt16BE(at)
+    const id = table.readUInt16BE(at + 6)
+    if ((platform !== 0 && platform !== 3) || (id !== 1 && id !== 16)) continue
+    const from = texts + table.readUInt16BE(at + 10)
+    const raw = Buffer.from(table.subarray(from, from + table.readUInt16BE(at + 8)))
+    families.add(raw.swap16().toString('utf16le'))
+  }
+  return [...families]
+}

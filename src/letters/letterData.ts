@@ -1,0 +1,81 @@
+/**
+ * Everything that a letter prints, frozen when it is ordered: from the same data the same build makes the same bytes. One shape serves every kind of letter;
+ * what a kind does not say is empty.
+ */
+import { z } from 'zod'
+import { Invalid } from '../base/errors.js'
+import { dateSchema } from '../reference/shapes.js'
+import { normaliseCheckCode } from './checkCode.js'
+import { cleanLine, cleanLines } from './cleanText.js'
+
+const line = z.string().transform(cleanLine).pipe(z.string().min(1).max(4000))
+const bilingual = z.strictObject({ zh: line, en: line })
+const clauses = z.string().transform(cleanLines).pipe(z.string().min(1).max(400))
+const paragraphs = z.strictObject({ zh: z.array(line).max(60), en: z.array(line).max(60) })
+
+/** A seal that the authority itself has given: a picture, and its diameter in millimetres (42 for a municipal department). */
+const sealSchema = z.strictObject({
+  mime: z.enum(['image/png', 'image/svg+xml']),
+  base64: z.base64().max(3_000_000),
+  diameterMm: z.number().min(20).max(60),
+})
+export type Seal = z.infer<typeof sealSchema>
+
+export const letterSchema = z
+  .strictObject({
+    version: z.literal(1),
+    /** recommendation, refusal, revocation …: the layout is the same; the file's keywords name it. */
+    kind: z.string().regex(/^[a-z][A-Za-z]{0,39}$/),
+    number: line,
+    issuedOn: dateSchema,
+    /** The red head. */
+    issuer: bilingual,
+    addressee: bilingual,
+    /** A line break stands between clauses, where the title may be broken. */
+    title: z.strictObject({ zh: clauses, en: clauses }),
+    opening: paragraphs,
+    /** The table of particulars, in this order. */
+    facts: z.array(z.strictObject({ label: bilingual, value: bilingual })).max(40),
+    /** What leads to the findings. */
+    assessment: paragraphs,
+    /** Numbered by the layout when there are several. The heading has no number and no full stop. */
+    findings: z.array(z.strictObject({ heading: bilingual, text: bilingual })).max(30),
+    closing: paragraphs.refine(({ zh, en }) => zh.length > 0 && en.length > 0, 'a letter ends with a paragraph'),
+    /** 附注: printed in brackets under the date. */
+    contact: bilingual.nullable(),
+    attachments: z.array(bilingual).max(20),
+    /** 抄送. */
+    copiedTo: bilingual.nullable(),
+    signatory: bilingual,
+    validUntil: dateSchema.nullable(),
+    seal: sealSchema.nullable(),
+    check: z.strictObject({
+      /** As checkCode.ts makes it; shown in groups. */
+      code: z.string().refine((code) => normaliseCheckCode(code) === code, 'not a check code'),
+      /** Where the QR code leads. */
+      url: z.url().max(200),
+      /** The address that a reader types, as printed. */
+      page: line,
+    }),
+    /** The words that stand across every page of a demonstration letter, or null for a letter in earnest. */
+    specimen: line.nullable(),
+  })
+  .refine(({ specimen, seal }) => specimen === null || seal === null, 'a specimen carries no authority’s seal')
+
+export type LetterData = z.infer<typeof letterSchema>
+
+/**
+ * The data as they may be printed: checked, and rid of unseen characters.
+ * @throws Invalid naming every fault (code `letter.data`) by its path
+ */
+export function parseLetter(data: unknown): LetterData {
+  const result = letterSchema.safeParse(data)
+  if (result.success) return result.data
+  throw new Invalid(
+    result.error.issues.map(({ path, message }) => ({
+      code: 'letter.data',
+      path: path.join('.'),
+      message: { zh: `函件数据有误：${message}`, en: `Wrong letter data: ${message}` },
+    })),
+  )
+}

@@ -1,0 +1,113 @@
+/**
+ * The thread in which letters are set: it keeps one compiler warm, because fonts and layout are read once. Nothing here waits on anything but its jobs,
+ * so the thread that asked can end it at any time.
+ */
+import { createRequire } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { NodeCompiler as Compiler, NodeError, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
+
+export interface ThreadSettings {
+  readonly layoutFolder: string
+  readonly fontFolders: readonly string[]
+  /** JSON of fonts.ts, LicensedFaces. */
+  readonly licensed: string
+}
+
+/** The JSON that letter.typ reads. */
+export interface Job {
+  readonly letter: string
+}
+
+export type Answer =
+  | { readonly pdf: Uint8Array }
+  | { readonly missing: readonly string[] }
+  | { readonly failure: string }
+
+/**
+ * GB/T 9704-2012 sets 22 rows a page and lets the spacing be adjusted (5.2.2, 7.3.5.4): closer, when the ending misses its page by less than `nearly` millimetres,
+ * and wider, when the signature would stand alone on a page.
+ */
+const usual = 22
+const closer = [23, 24]
+const wider = [21, 20, 19, 18]
+const nearly = 16
+
+/** What letter.typ says of an ending: a whole one, or the last words and the signature where they can come apart. */
+interface Mark {
+  readonly what: 'whole' | 'words' | 'signature'
+  readonly page: number
+  readonly over: number
+}
+
+// The module is CommonJS and names its exports at run time.
+const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts-node-compiler') as {
+  NodeCompiler: typeof Compiler
+}
+
+function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
+  const compiler = NodeCompiler.create({ workspace: layoutFolder, fontArgs: [{ fontPaths: [...fontFolders] }] })
+  const compile = (letter: string, rows: number): Setting => {
+    const result = compiler.compile({
+      mainFilePath: `${layoutFolder}/letter.typ`,
+      inputs: { letter, licensed, rows: String(rows) },
+    })
+    const document = result.result
+    if (!document) throw new Error(explain(compiler, result.takeDiagnostics()))
+    // letter.typ puts these values there.
+    return { document, marks: compiler.query(document, { selector: '<ending>', field: 'value' }) as readonly Mark[] }
+  }
+  const set = (letter: string): Uint8Array => {
+    const setting = adjust(compile(letter, usual), (rows) => compile(letter, rows))
+    return compiler.pdf(setting.document, { pdfStandard: 'a-2b' })
+  }
+  parentPort?.on('message', ({ letter }: Job) => {
+    parentPort?.postMessage(answer(() => set(letter)))
+    compiler.evictCache(10)
+  })
+}
+
+function answer(set: () => Uint8Array): Answer {
+  try {
+    return { pdf: set() }
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error)
+    const missing = [...failure.matchAll(/the text `"(.+?)"` could not be displayed/gs)].map(([, text]) => text ?? '')
+    return missing.length > 0 ? { missing } : { failure }
+  }
+}
+
+function explain(compiler: Compiler, problems: NodeError | null): string {
+  if (!problems) return 'the letter could not be set'
+  return compiler
+    .fetchDiagnostics(problems)
+    .map(({ message, path }: { message: string; path: string }) => `${path}: ${message}`)
+    .join('; ')
+}
+
+interface Setting {
+  readonly document: NodeTypstDocument
+  readonly marks: readonly Mark[]
+}
+
+/** The same letter with other spacing, where that mends its ending. */
+function adjust(first: Setting, compile: (rows: number) => Setting): Setting {
+  if (isSignatureAlone(first)) {
+    for (const rows of wider) {
+      const setting = compile(rows)
+      if (!isSignatureAlone(setting)) return setting
+    }
+  } else if (first.marks.some(({ over }) => over > 0 && over < nearly)) {
+    for (const rows of closer) {
+      const setting = compile(rows)
+      if (setting.document.numOfPages < first.document.numOfPages) return setting
+    }
+  }
+  return first
+}
+
+function isSignatureAlone({ marks }: Setting): boolean {
+  return marks.some(({ what, page }, i) => what === 'words' && marks[i + 1]?.page !== page)
+}
+
+// The thread that starts us gives these settings.
+serve(workerData as ThreadSettings)

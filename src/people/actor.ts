@@ -1,0 +1,54 @@
+/** Who acts. A person belongs to a firm or to an authority, never to both; `clock` and `worker` are no persons and cannot be reached by HTTP. */
+
+export const ROLES = [
+  'applicant',
+  'firmAdmin',
+  'intake',
+  'assessor',
+  'approver',
+  'supervisor',
+  'reviewPanel',
+  'permitOfficer',
+  'policyEditor',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** The three administrators exclude each other and see no case's contents (GB/T 22239-2019, level 3). */
+export const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'] as const satisfies readonly Role[]
+export const FIRM_ROLES = ['applicant', 'firmAdmin'] as const satisfies readonly Role[]
+export const STAFF_ROLES = ROLES.filter((role) => !FIRM_ROLES.some((firmRole) => firmRole === role))
+
+export type ActorKind = 'person' | 'clock' | 'worker'
+
+export interface Actor {
+  readonly kind: ActorKind
+  /** The person's id; null for the clock and the worker. */
+  readonly id: number | null
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly firmId: number | null
+  readonly authorityId: number | null
+  /** The API key that was used, when it was one. */
+  readonly keyId: number | null
+}
+
+const nobody = { id: null, roles: [], firmId: null, authorityId: null, keyId: null } as const
+export const CLOCK: Actor = { ...nobody, kind: 'clock', name: 'clock' }
+export const WORKER: Actor = { ...nobody, kind: 'worker', name: 'worker' }
+
+export const has = (actor: Actor, ...roles: Role[]): boolean => roles.some((role) => actor.roles.includes(role))
+
+/** The part an authority plays in a case; what a person may see follows from the parts that their roles open (see cases/scope.ts). */
+export type Part = 'lead' | 'named' | 'review' | 'permit'
+
+/** The parts of a case that this person's roles open, for their own authority. */
+export function partsOf(actor: Actor): Part[] {
+  const parts: Part[] = []
+  if (has(actor, 'intake', 'assessor', 'approver', 'supervisor')) parts.push('lead', 'named')
+  if (has(actor, 'reviewPanel')) parts.push('review')
+  if (has(actor, 'permitOfficer')) parts.push('permit')
+  return parts
+}

@@ -1,0 +1,266 @@
+/**
+ * Firms: a firm registers itself, the lead department's intake confirms it or says why not. Until then it may draft, not submit. A code that is claimed a second time
+ * goes to intake as well, which sees both.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows, sqlState } from '../base/database.js'
+import { Forbidden, Invalid, NotFound } from '../base/errors.js'
+import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
+import { settingsOf } from './scope.js'
+import { newSecret, passwordHash, secretHash } from './secrets.js'
+
+export interface FirmFacts {
+  readonly nameZh: string
+  readonly nameEn?: string | null | undefined
+  readonly creditCode: string
+  readonly district: string
+  readonly zone?: string | null | undefined
+  readonly kind: 'brand' | 'platform' | 'mcn' | 'other'
+  readonly crossBorderFiling?: string | null | undefined
+  readonly handler?: Readonly<Record<string, unknown>> | undefined
+}
+
+export interface Firm extends FirmFacts {
+  readonly id: number
+  readonly registeredAt: Date
+  readonly confirmedAt: Date | null
+  readonly declinedAt: Date | null
+  readonly declineReason: string | null
+  /** Other firms that claim the same credit code and are not declined. */
+  readonly rivals: number
+}
+
+export interface Paper {
+  readonly kind: 'licence' | 'authorisation'
+  readonly name: string
+  readonly mime: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly storageKey: string
+}
+
+export interface Newcomer {
+  readonly account: string
+  readonly name: string
+  readonly password: string
+}
+
+const FIRM_COLUMNS = `
+  f.id, f.name_zh as "nameZh", f.name_en as "nameEn", f.credit_code as "creditCode", f.district, f.zone, f.kind,
+  f.cross_border_filing as "crossBorderFiling", f.handler, f.registered_at as "registeredAt", f.confirmed_at as "confirmedAt",
+  f.declined_at as "declinedAt", f.decline_reason as "declineReason",
+  (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id and o.declined_at is null) as rivals`
+
+@Injectable()
+export class Firms {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the account is taken. */
+  async register(
+    facts: FirmFacts,
+    papers: readonly Paper[],
+    first: Newcomer,
+  ): Promise<{ firmId: number; personId: number }> {
+    const hashed = await passwordHash(first.password)
+    const now = this.clock.now()
+    const id = await this.db.transaction({}, (tx) =>
+      row<{ id: number }>(tx, `select nextval(pg_get_serial_sequence('firms', 'id'))::int as id`),
+    )
+    if (!id) throw new Error('no firm id')
+    const firmId = id.id
+    return this.db.transaction({ 'haijian.firm': String(firmId) }, async (tx) => {
+      await rows(
+        tx,
+        `insert into firms (id, name_zh, name_en, credit_code, district, zone, kind, cross_border_filing, handler, registered_at)
+         overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          ...[
+            firmId,
+            facts.nameZh,
+            facts.nameEn ?? null,
+            facts.creditCode,
+            facts.district,
+            facts.zone ?? null,
+            facts.kind,
+          ],
+          ...[facts.crossBorderFiling ?? null, JSON.stringify(facts.handler ?? {}), now],
+        ],
+      )
+      for (const paper of papers)
+        await rows(
+          tx,
+          `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [firmId, paper.kind, paper.name, paper.mime, paper.bytes, paper.sha256, paper.storageKey, now],
+        )
+      const person = await addPerson(tx, { ...first, hashed, firmId, authorityId: null, roles: ['firmAdmin'], now })
+      return { firmId, personId: person }
+    })
+  }
+
+  /** The actor's own firm, or one that an authority's staff looks at. Throws NotFound. */
+  async get(actor: Actor, firmId: number): Promise<Firm> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<Firm>(tx, `select ${FIRM_COLUMNS} from firms f where f.id = $1`, [firmId]),
+    )
+    if (!found) throw new NotFound()
+    return found
+  }
+
+  /** Firms that wait for confirmation, the oldest first, for intake. */
+  async listWaiting(actor: Actor): Promise<Firm[]> {
+    if (!has(actor, 'intake')) throw new Forbidden()
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Firm>(
+        tx,
+        `select ${FIRM_COLUMNS} from firms f where f.confirmed_at is null and f.declined_at is null order by f.registered_at, f.id limit 200`,
+      ),
+    )
+  }
+
+  /** Intake confirms a firm, or declines it with a reason that the firm reads. Throws Invalid when another firm with this code is confirmed already. */
+  async decide(
+    actor: Actor,
+    firmId: number,
+    decision: { confirm: true } | { confirm: false; reason: string },
+  ): Promise<void> {
+    if (!has(actor, 'intake')) throw new Forbidden()
+    const sql = decision.confirm
+      ? 'update firms set confirmed_at = $2, confirmed_by = $3, declined_at = null, decline_reason = null where id = $1 and confirmed_at is null returning id'
+      : 'update firms set declined_at = $2, confirmed_by = $3, decline_reason = $4 where id = $1 and confirmed_at is null and declined_at is null returning id'
+    const values = [firmId, this.clock.now(), actor.id, ...(decision.confirm ? [] : [decision.reason])]
+    try {
+      const done = await this.db.transaction(settingsOf(actor), (tx) => row(tx, sql, values))
+      if (!done) throw new NotFound()
+    } catch (error) {
+      if (sqlState(error) === '23505') throw new Invalid([codeTaken])
+      throw error
+    }
+  }
+
+  /** The people of the actor's own firm or authority. */
+  listColleagues(actor: Actor): Promise<{ id: number; name: string; account: string; roles: Role[] }[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows(
+        tx,
+        `select id, name, account, roles from people
+         where ended_at is null and ((firm_id is not null and firm_id = $1) or (authority_id is not null and authority_id = $2)) order by name, id`,
+        [actor.firmId, actor.authorityId],
+      ),
+    )
+  }
+
+  /** A firmAdmin invites a colleague; the token goes to them, is good for seven days and for one use. */
+  async invite(actor: Actor, guest: { account: string; name: string; roles: Role[] }): Promise<{ token: string }> {
+    const wanted = guest.roles.filter((role) => FIRM_ROLES.some((firmRole) => firmRole === role))
+    if (!has(actor, 'firmAdmin') || wanted.length !== guest.roles.length || wanted.length === 0) throw new Forbidden()
+    const token = newSecret()
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(actor), (tx) =>
+      rows(
+        tx,
+        `insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          secretHash(token),
+          guest.account,
+          guest.name,
+          wanted,
+          actor.firmId,
+          actor.id,
+          now,
+          new Date(now.getTime() + 7 * 86_400_000),
+        ],
+      ),
+    )
+    return { token }
+  }
+
+  /** Who is invited by a token. Throws NotFound when it is unknown, used or too old. */
+  async getInvitation(token: string): Promise<{ account: string; name: string }> {
+    const found = await this.db.transaction({}, (tx) =>
+      row<{ account: string; name: string }>(tx, 'select account, name from open_invitation($1, $2)', [
+        secretHash(token),
+        this.clock.now(),
+      ]),
+    )
+    if (!found) throw new NotFound()
+    return found
+  }
+
+  /** The invited person comes in, with a password of their own. Throws NotFound; Invalid when the account is taken. */
+  async acceptInvitation(token: string, password: string): Promise<void> {
+    const hashed = await passwordHash(password)
+    const now = this.clock.now()
+    interface Invitation {
+      id: number
+      account: string
+      name: string
+      roles: Role[]
+      firm_id: number | null
+      authority_id: number | null
+    }
+    const found = await this.db.transaction({}, (tx) =>
+      row<Invitation>(tx, 'select * from open_invitation($1, $2)', [secretHash(token), now]),
+    )
+    if (!found) throw new NotFound()
+    const settings = {
+      'haijian.firm': String(found.firm_id ?? ''),
+      'haijian.authority': String(found.authority_id ?? ''),
+    }
+    await this.db.transaction(settings, async (tx) => {
+      const used = await row(tx, 'update invitations set used_at = $2 where id = $1 and used_at is null returning id', [
+        found.id,
+        now,
+      ])
+      if (!used) throw new NotFound()
+      const { account, name, roles } = found
+      await addPerson(tx, { account, name, hashed, roles, firmId: found.firm_id, authorityId: found.authority_id, now })
+    })
+  }
+}
+
+interface NewPerson {
+  readonly account: string
+  readonly name: string
+  readonly hashed: string
+  readonly roles: readonly Role[]
+  readonly firmId: number | null
+  readonly authorityId: number | null
+  readonly now: Date
+}
+
+/** Adds a person. Throws Invalid when the account is taken. */
+export async function addPerson(tx: Parameters<typeof row>[0], person: NewPerson): Promise<number> {
+  try {
+    const added = await row<{ id: number }>(
+      tx,
+      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+      [person.account, person.name, person.hashed, person.firmId, person.authorityId, person.roles, person.now],
+    )
+    if (!added) throw new Error('the person was not added')
+    return added.id
+  } catch (error) {
+    if (sqlState(error) === '23505') throw new Invalid([accountTaken])
+    throw error
+  }
+}
+
+const codeTaken = {
+  code: 'creditCodeTaken',
+  path: 'creditCode',
+  message: {
+    zh: '这个统一社会信用代码已有一家确认的企业。请核对两家的执照，退回其中一家。',
+    en: 'A firm with this credit code is confirmed already. Compare the licences of both and decline one.',
+  },
+}
+const accountTaken = {
+  code: 'accountTaken',
+  path: 'account',
+  message: {
+    zh: '这个账号已经有人用了，请换一个，或直接登录。',
+    en: 'This account is taken; choose another one, or sign in.',
+  },
+}

@@ -1,0 +1,84 @@
+/** API keys: a person's own, for programs that act in their name with fewer rights. Shown once, stored hashed, always with an end. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
+import { settingsOf } from './scope.js'
+import { newSecret, secretHash } from './secrets.js'
+import type { Person } from './session.service.js'
+import { personOf } from './session.service.js'
+
+/** What a key may be used for: to read, to write (file, answer, act). */
+export const SCOPES = ['read', 'write'] as const
+export type KeyScope = (typeof SCOPES)[number]
+
+export interface Key {
+  readonly id: number
+  readonly name: string
+  readonly prefix: string
+  readonly scopes: KeyScope[]
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly usedAt: Date | null
+  readonly endedAt: Date | null
+}
+
+const DAY = 86_400_000 // ms
+
+@Injectable()
+export class Keys {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a key that ends after `days`; the secret is returned this once. */
+  async create(
+    person: Person,
+    { name, scopes, days }: { name: string; scopes: readonly KeyScope[]; days: number },
+  ): Promise<{ secret: string }> {
+    const secret = `hj_${newSecret()}`
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(person), (tx) =>
+      rows(
+        tx,
+        `insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+        [person.id, name, secret.slice(0, 8), secretHash(secret), scopes, now, new Date(now.getTime() + days * DAY)],
+      ),
+    )
+    return { secret }
+  }
+
+  /** The person's own keys, the newest first. */
+  list(person: Person): Promise<Key[]> {
+    return this.db.transaction(settingsOf(person), (tx) =>
+      rows<Key>(
+        tx,
+        `select id, name, prefix, scopes, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt", ended_at as "endedAt"
+         from api_keys where person_id = $1 order by id desc`,
+        [person.id],
+      ),
+    )
+  }
+
+  /** Ends a key at once. Throws NotFound when it is not the person's own. */
+  async end(person: Person, id: number): Promise<void> {
+    const ended = await this.db.transaction(settingsOf(person), (tx) =>
+      row(tx, 'update api_keys set ended_at = $3 where id = $1 and person_id = $2 and ended_at is null returning id', [
+        id,
+        person.id,
+        this.clock.now(),
+      ]),
+    )
+    if (!ended) throw new NotFound()
+  }
+
+  /** Who a key stands for and what it may do, or undefined when it has ended. */
+  async find(secret: string): Promise<{ person: Person; scopes: KeyScope[] } | undefined> {
+    type Found = Parameters<typeof personOf>[0] & { key_id: number; scopes: KeyScope[] }
+    const found = await this.db.transaction({}, (tx) =>
+      row<Found>(tx, 'select * from open_key($1, $2)', [secretHash(secret), this.clock.now()]),
+    )
+    return found && { person: personOf(found, found.key_id), scopes: found.scopes }
+  }
+}

@@ -1,0 +1,34 @@
+/** Secrets: made from 256 random bits, shown once, stored as hashes. Passwords by argon2id, a few at a time, so that a flood of sign-ins cannot starve the rest. */
+import { createHash, randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+
+/** A new secret in 43 characters of base64url. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+/** What is stored of a secret: SHA-256, enough for 256 random bits. */
+export const secretHash = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+
+const AT_ONCE = 2
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  running++
+  try {
+    return await work()
+  } finally {
+    running--
+    waiting.shift()?.()
+  }
+}
+
+// OWASP's advice for argon2id: 19 MiB, two passes, one lane
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+/** An argon2id hash with its parameters and salt. */
+export const passwordHash = (password: string): Promise<string> => inTurn(() => hash(password, COST))
+
+/** Whether the password is the one that was hashed. */
+export const passwordFits = (password: string, hashed: string): Promise<boolean> =>
+  inTurn(() => verify(hashed, password))

@@ -1,0 +1,100 @@
+/**
+ * Everything that has a date (DESIGN §5): what is in force on a day, of each kind and key. Whoever reads brings the schema. The approved entries are few and read in
+ * every step, so they are kept for a few seconds; that a change takes effect that much later is of no consequence, since it is approved for a day and not for a moment.
+ */
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import type { ZodType } from 'zod'
+import { Database, rows } from '../base/database.js'
+import { type Entry, pickInForce, procedureSchema } from './kinds.js'
+import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
+
+const KEPT_FOR = 5_000 // ms
+
+@Injectable()
+export class Reference implements OnModuleInit {
+  private loaded: { entries: Entry[]; at: number } | undefined
+  private loading: Promise<void> | undefined
+  private inForce = new Map<string, Record<string, Record<string, unknown>>>()
+  private parsed = new WeakMap<object, unknown>()
+
+  constructor(private readonly db: Database) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh()
+  }
+
+  /** All bodies of a kind in force on a day (YYYY-MM-DD), by key. Throws when one does not fit the schema: that is a fault of ours. */
+  async all<T>(kind: string, on: string, schema: ZodType<T>): Promise<Map<string, T>> {
+    const bodies = (await this.on(on))[kind] ?? {}
+    return new Map(Object.entries(bodies).map(([key, body]) => [key, this.parse(kind, key, body, schema)]))
+  }
+
+  /** The body of a kind and key in force on a day. Throws when there is none. */
+  async at<T>(kind: string, key: string, on: string, schema: ZodType<T>): Promise<T> {
+    const body = (await this.on(on))[kind]?.[key]
+    if (body === undefined) throw new Error(`reference: nothing in force for ${kind} ${key} on ${on}`)
+    return this.parse(kind, key, body, schema)
+  }
+
+  /** All that is in force on a day, by kind and key. */
+  async on(date: string): Promise<Record<string, Record<string, unknown>>> {
+    const entries = await this.entries()
+    const known = this.inForce.get(date)
+    if (known) return known
+    const picked = pickInForce(entries, date)
+    this.inForce.set(date, picked)
+    return picked
+  }
+
+  /** The working-day calendar as it is known on a day. */
+  async calendar(on: string): Promise<Calendar> {
+    const bodies = await this.all('calendar', on, calendarSchema)
+    return new Calendar([...bodies.values()])
+  }
+
+  /** A time limit by its key. */
+  timeLimit(key: string, on: string): Promise<TimeLimit> {
+    return this.at('timeLimits', key, on, timeLimitSchema)
+  }
+
+  /** How many rounds of correction a case may have. */
+  async correctionRounds(on: string): Promise<number> {
+    return (await this.at('procedure', 'correction', on, procedureSchema)).correctionRounds
+  }
+
+  private parse<T>(kind: string, key: string, body: unknown, schema: ZodType<T>): T {
+    const kept = typeof body === 'object' && body !== null ? (this.parsed.get(body) as T | undefined) : undefined
+    if (kept) return kept
+    const result = schema.safeParse(body)
+    if (!result.success) throw new Error(`reference: ${kind} ${key} does not fit: ${result.error.message}`)
+    if (typeof body === 'object' && body !== null) this.parsed.set(body, result.data)
+    return result.data
+  }
+
+  /** Reads the entries anew, at start and after an approval; otherwise the ones at hand are served while newer ones are fetched, so that no step waits for them. */
+  async refresh(): Promise<void> {
+    this.loading ??= this.load().finally(() => {
+      this.loading = undefined
+    })
+    await this.loading
+  }
+
+  private async entries(): Promise<Entry[]> {
+    if (!this.loaded) await this.refresh()
+    else if (performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the database is away: the next reader tries again
+    return this.loaded?.entries ?? []
+  }
+
+  private async load(): Promise<void> {
+    const entries = await this.db.transaction({}, (tx) =>
+      rows<Entry>(
+        tx,
+        `select kind, key, effective_from::text as "effectiveFrom", body from reference
+         where approved_at is not null order by effective_from, id`,
+      ),
+    )
+    const unchanged = this.loaded && JSON.stringify(this.loaded.entries) === JSON.stringify(entries)
+    if (!unchanged) this.inForce.clear()
+    this.loaded = { entries: unchanged && this.loaded ? this.loaded.entries : entries, at: performance.now() }
+  }
+}

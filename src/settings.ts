@@ -1,0 +1,181 @@
+/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; the README's table is made from them. */
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Bilingual } from './base/text.js'
+
+/** Outside production only: production refuses to start with it. */
+export const DEMONSTRATION_SECRET = 'for demonstrations only; production refuses to start with it'
+
+/** The database roles of the web server and of the worker; the migrations grant to these names. */
+export const APP_ROLE = 'haijian_app'
+export const WORKER_ROLE = 'haijian_worker'
+
+/** The folder of package.json, from src/ as from dist/src/: templates/, migrations/reference/ and build/ are found from it. */
+export const projectFolder = findProject(dirname(fileURLToPath(import.meta.url)))
+
+function findProject(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findProject(dirname(folder))
+}
+
+export interface Setting<T> {
+  readonly name: string
+  /** The default as one would type it, or null when there is none. */
+  readonly fallback: string | null
+  readonly kind: Kind<T>
+  readonly meaning: Bilingual
+  /** The default as the table shows it, when it depends on other settings. */
+  readonly shown: Bilingual | null
+}
+
+interface Kind<T> {
+  readonly schema: z.ZodType<T, string>
+  readonly wanted: Bilingual
+  /** Such a value is never shown, in an error or elsewhere. */
+  readonly hidden: boolean
+}
+
+const kind = <T>(schema: z.ZodType<T, string>, zh: string, en: string, hidden = false): Kind<T> => ({
+  schema,
+  wanted: { zh, en },
+  hidden,
+})
+const hasScheme = (value: string, schemes: RegExp) => URL.canParse(value) && schemes.test(new URL(value).protocol)
+
+const whole = (least: number, most: number) =>
+  kind(
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+      .pipe(z.number().min(least).max(most)),
+    `${least} 至 ${most} 的整数`,
+    `a whole number from ${least} to ${most}`,
+  )
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  kind(z.string().pipe(z.enum(values)), `${values.join('、')} 之一`, `one of ${values.join(', ')}`)
+const yesOrNo = kind(
+  z
+    .string()
+    .regex(/^(yes|no)$/)
+    .transform((word) => word === 'yes'),
+  ' yes 或 no',
+  'yes or no',
+)
+const path = kind(
+  z.string().transform((value) => resolve(projectFolder, value)),
+  '路径',
+  'a path',
+)
+const database = kind(
+  z.string().refine((value) => hasScheme(value, /^postgres(ql)?:$/)),
+  ' postgres://用户:密码@主机:端口/数据库 形式的地址',
+  'an address like postgres://user:password@host:port/database',
+  true,
+)
+const webAddress = kind(
+  z
+    .string()
+    .refine((value) => hasScheme(value, /^https?:$/))
+    .transform((value) => value.replace(/\/+$/, '')),
+  '以 http:// 或 https:// 开头的网址',
+  'a web address that begins with http:// or https://',
+)
+const instant = kind(
+  z.iso.datetime({ offset: true }),
+  '带时区的时刻，如 2026-11-24T09:00:00+08:00',
+  'an instant with its zone, such as 2026-11-24T09:00:00+08:00',
+)
+const text = kind(z.string(), '文字', 'text')
+const hiddenText = kind(z.string(), '文字', 'text', true)
+
+/** A setting whose default is a value. */
+const setting = <T>(name: string, fallback: string, kind: Kind<T>, zh: string, en: string): Setting<T> => ({
+  name,
+  fallback,
+  kind,
+  meaning: { zh, en },
+  shown: null,
+})
+/** A setting without a value of its own; `shown` tells what then holds. */
+const optional = <T>(name: string, kind: Kind<T>, zh: string, en: string, shown?: Bilingual): Setting<T | null> => ({
+  name,
+  fallback: null,
+  kind,
+  meaning: { zh, en },
+  shown: shown ?? null,
+})
+
+const derived = { zh: '由 DATABASE_URL 和 SECRET 推出', en: 'derived from DATABASE_URL and SECRET' }
+const byMode = (otherwise: string, production: string): Bilingual => ({
+  zh: `${otherwise}；production 下为 ${production}`,
+  en: `${otherwise}; in production ${production}`,
+})
+
+// biome-ignore format: one setting a paragraph, so that the list reads as a list
+export const SETTINGS = {
+  mode: setting('NODE_ENV', 'development', oneOf('development', 'test', 'production'),
+    '运行方式；除 production 外只监听本机。', 'how it runs; any but production listens on loopback only'),
+  host: optional('HOST', text,
+    '网页服务监听的地址。', 'the address that the web server listens on', byMode('127.0.0.1', '0.0.0.0')),
+  port: setting('PORT', '8080', whole(1, 65535),
+    '网页服务的端口。', 'the port of the web server'),
+  publicUrl: optional('PUBLIC_URL', webAddress,
+    '公众访问的网址，推荐函上的链接和二维码由它生成；production 下必须以 https:// 开头。', 'the address that the public uses, from which links and QR codes are built; https:// in production', { zh: 'http://localhost:PORT', en: 'http://localhost:PORT' }),
+  proxies: setting('TRUSTED_PROXIES', '0', whole(0, 9),
+    '前置反向代理的层数；只信任这么多层转发来的客户端地址。', 'how many reverse proxies stand in front; that many forwarded client addresses are believed'),
+  databaseUrl: optional('DATABASE_URL', database,
+    '数据库地址，用户为其所有者（用于迁移）。', 'the database, with its owner as the user (for migrations)', { zh: '启动内置 PostgreSQL', en: 'an embedded PostgreSQL starts' }),
+  appDatabaseUrl: optional('APP_DATABASE_URL', database,
+    `网页服务用的数据库地址，用户须为 ${APP_ROLE}。`, `the database for the web server; the user must be ${APP_ROLE}`, derived),
+  workerDatabaseUrl: optional('WORKER_DATABASE_URL', database,
+    `后台进程用的数据库地址，用户须为 ${WORKER_ROLE}。`, `the database for the worker; the user must be ${WORKER_ROLE}`, derived),
+  embedded: optional('EMBEDDED_DATABASE', yesOrNo,
+    '没有 DATABASE_URL 时是否使用内置 PostgreSQL。', 'whether the embedded PostgreSQL may be used when there is no DATABASE_URL', byMode('yes', 'no')),
+  databasePool: setting('DATABASE_POOL', '16', whole(1, 200),
+    '每个进程最多使用的数据库连接数。', 'the most database connections of one process'),
+  dataDir: setting('DATA_DIR', '.data', path,
+    '内置数据库等数据所在的文件夹。', 'the folder of the embedded database and other data'),
+  secret: setting('SECRET', DEMONSTRATION_SECRET, hiddenText,
+    '主密钥，会话密钥和数据库角色的密码由它推出；production 下须自行设定，至少 32 个字符。', 'the master secret, from which session keys and database passwords are derived; in production your own, of 32 characters or more'),
+  demo: optional('DEMO', yesOrNo,
+    '数据库为空时是否建立演示账号和案件；production 下不允许。', 'whether an empty database gets demonstration accounts and cases; refused in production', byMode('yes', 'no')),
+  clockAt: optional('CLOCK_AT', instant,
+    '让时钟停在这一刻，供样例和测试使用；production 下不允许。', 'the clock stands at this instant, for case files and tests; refused in production'),
+  fontsDir: optional('FONTS_DIR', path,
+    '获得许可的字体（如仿宋）所在的文件夹，优先使用。', 'a folder of licensed fonts (a FangSong, say), which then come first'),
+  signingKey: optional('SIGNING_KEY', path,
+    '推荐函签名私钥的文件（PEM）；production 下必须设定。', 'the file of the private key that signs letters (PEM); required in production', { zh: '演示密钥', en: 'a demonstration key' }),
+  signingCertificate: optional('SIGNING_CERTIFICATE', path,
+    '签名证书和证书链的文件（PEM）；production 下必须设定。', 'the file of its certificate and chain (PEM); required in production', { zh: '演示证书', en: 'a demonstration certificate' }),
+  signingPassphrase: optional('SIGNING_PASSPHRASE', hiddenText,
+    '签名私钥的口令。', 'the passphrase of the signing key'),
+  sealsDir: optional('SEALS_DIR', path,
+    '印章图片所在的文件夹，文件名为机关代码加 .png 或 .svg；只在 production 下使用。', 'a folder with pictures of the seals, named by the authority’s code and .png or .svg; used in production only'),
+  sessionMinutes: setting('SESSION_MINUTES', '30', whole(1, 1440),
+    '多少分钟不操作后需要重新登录。', 'minutes without use after which one signs in again'),
+  sessionHours: setting('SESSION_HOURS', '12', whole(1, 168),
+    '登录多少小时后无论如何需要重新登录。', 'hours after signing in at which one signs in again in any case'),
+  signInTries: setting('SIGN_IN_TRIES', '10', whole(1, 1000),
+    '同一账号、同一地址在一段时间内最多可以输错几次。', 'how often one account may be tried wrongly from one address within the window'),
+  signInMinutes: setting('SIGN_IN_MINUTES', '15', whole(1, 1440),
+    '上述一段时间的长度（分钟）。', 'the length of that window, in minutes'),
+  uploadMaxMegabytes: setting('UPLOAD_MAX_MEGABYTES', '20', whole(1, 500),
+    '一个上传文件的大小上限（MB）。', 'the largest upload, in megabytes a file'),
+  uploadMaxMegapixels: setting('UPLOAD_MAX_MEGAPIXELS', '100', whole(1, 1000),
+    '一张上传图片的像素上限（百万像素）。', 'the largest picture, in millions of pixels'),
+  workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
+    '后台进程同时处理的任务数。', 'how many jobs the worker does at a time'),
+  logLevel: optional('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+    '日志的详细程度。', 'how much is logged', byMode('warn', 'info')),
+}
+
+/** Every setting as the README shows it: a Markdown table, in the order of the list. */
+export function settingsTable(): string {
+  const rows = Object.values(SETTINGS).map(({ name, fallback, meaning, shown, kind }) => {
+    const standard = shown?.en ?? (kind.hidden && fallback ? 'a fixed one' : (fallback ?? '–'))
+    return `| \`${name}\` | ${standard} | ${meaning.zh} | ${meaning.en} |`
+  })
+  return ['| Setting | Default | 含义 | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}

@@ -1,0 +1,185 @@
+/**
+ * Who comes in. Everything is closed unless a route declares its rule; a test reads all routes and fails on one without. A session comes by cookie (with a token of
+ * its own for every form, and never from another site), an API key by `Authorization: Bearer`, under /api only.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type {} from '@fastify/cookie'
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Forbidden } from '../base/errors.js'
+import type { Language } from '../base/text.js'
+import { has, type Role } from '../people/actor.js'
+import { Keys } from '../people/key.service.js'
+import { newSecret } from '../people/secrets.js'
+import { type Person, Sessions } from '../people/session.service.js'
+
+/** What a route declares: open to all, to everybody who has signed in, or to roles. */
+export type Rule = 'open' | 'signedIn' | readonly Role[]
+export const RULE = 'rule'
+
+/** Declares who may use a route or all routes of a controller. */
+export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
+  SetMetadata<string, Rule>(RULE, rule[0] === 'open' || rule[0] === 'signedIn' ? rule[0] : (rule as Role[]))
+
+/** The settings that the web needs, made from config.ts. */
+export class WebSettings {
+  constructor(
+    readonly publicUrl: string,
+    readonly production: boolean,
+    readonly csrfKey: string,
+  ) {}
+
+  get secure(): boolean {
+    return this.publicUrl.startsWith('https://')
+  }
+
+  /** `__Host-` ties a cookie to this host and to TLS; browsers refuse it without TLS. */
+  cookie(name: string): string {
+    return this.secure ? `__Host-${name}` : name
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    person?: Person
+    sessionToken?: string
+    language: Language
+  }
+}
+
+/** Nobody has signed in, or the session has ended; the page asks to sign in and keeps what was typed. */
+export class SignInNeeded extends Error {
+  constructor() {
+    super('sign-in needed')
+  }
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+@Injectable()
+export class Access implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly keys: Keys,
+    private readonly settings: WebSettings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const reply = context.switchToHttp().getResponse<FastifyReply>()
+    const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()])
+    if (!rule) throw new Forbidden()
+    const byKey = await this.identify(request)
+    request.language = this.language(request, reply)
+    if (!byKey && !READING.has(request.method)) this.requireOwnSite(request)
+    if (rule === 'open') {
+      if (!byKey && !READING.has(request.method)) this.requireToken(request)
+      return true
+    }
+    if (!request.person) throw new SignInNeeded()
+    if (!byKey && !READING.has(request.method)) this.requireToken(request)
+    if (rule !== 'signedIn' && !has(request.person, ...rule)) throw new Forbidden()
+    return true
+  }
+
+  /** Finds the person; says whether an API key was used. */
+  private async identify(request: FastifyRequest): Promise<boolean> {
+    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+    if (bearer && request.url.startsWith('/api/')) {
+      const found = await this.keys.find(bearer)
+      if (!found) throw new SignInNeeded()
+      if (!found.scopes.includes(READING.has(request.method) ? 'read' : 'write')) throw new Forbidden(keyTooWeak)
+      request.person = found.person
+      return true
+    }
+    const token = request.cookies[this.settings.cookie('session')]
+    if (!token) return false
+    const person = await this.sessions.find(token)
+    if (person) {
+      request.person = person
+      request.sessionToken = token
+    }
+    return false
+  }
+
+  /** `?language=` chooses and is remembered; then the person's own, then the browser's. */
+  private language(request: FastifyRequest, reply: FastifyReply): Language {
+    const query = request.query as Record<string, unknown> // fastify parses every query into an object
+    const asked = query.language
+    if (asked === 'zh' || asked === 'en') {
+      reply.setCookie('language', asked, {
+        path: '/',
+        sameSite: 'lax',
+        secure: this.settings.secure,
+        maxAge: 31_536_000,
+      })
+      return asked
+    }
+    const kept = request.cookies.language
+    if (kept === 'zh' || kept === 'en') return kept
+    if (request.person) return request.person.language
+    return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+  }
+
+  /** A browser says where a request comes from; another site's is refused before anything is looked at. */
+  private requireOwnSite(request: FastifyRequest): void {
+    const site = request.headers['sec-fetch-site']
+    if (site && site !== 'same-origin' && site !== 'none') throw new Forbidden(fromElsewhere)
+    const { origin } = request.headers
+    if (origin && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== request.host)
+      throw new Forbidden(fromElsewhere)
+  }
+
+  /** A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is read later, and its token with it (web/uploads.ts). */
+  private requireToken(request: FastifyRequest): void {
+    const type = request.headers['content-type'] ?? ''
+    if (type.startsWith('multipart/form-data')) return
+    if (!request.sessionToken && type.startsWith('application/json')) return // no cookie speaks for anybody, and a form of another site cannot send JSON
+    const body = request.body as Record<string, unknown> | undefined
+    this.checkToken(request, request.headers['x-csrf-token'] ?? body?._csrf)
+  }
+
+  /** Throws Forbidden when the token is not this session's. */
+  checkToken(request: FastifyRequest, given: unknown): void {
+    const wanted = this.tokenOf(this.seedOf(request))
+    const fits =
+      typeof given === 'string' &&
+      given.length === wanted.length &&
+      timingSafeEqual(Buffer.from(given), Buffer.from(wanted))
+    if (!fits) throw new Forbidden(tokenWrong)
+  }
+
+  /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */
+  csrfToken(request: FastifyRequest, reply: FastifyReply): string {
+    const seed = this.seedOf(request)
+    if (seed) return this.tokenOf(seed)
+    const visitor = newSecret()
+    request.cookies[this.settings.cookie('visitor')] = visitor
+    reply.setCookie(this.settings.cookie('visitor'), visitor, this.cookieOptions())
+    return this.tokenOf(visitor)
+  }
+
+  cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure }
+  }
+
+  private seedOf(request: FastifyRequest): string {
+    return request.sessionToken ?? request.cookies[this.settings.cookie('visitor')] ?? ''
+  }
+
+  private tokenOf(seed: string): string {
+    return createHmac('sha256', this.settings.csrfKey).update(seed).digest('base64url')
+  }
+}
+
+const keyTooWeak = { zh: '这个密钥没有这项权限。', en: 'This key does not have that right.' }
+const fromElsewhere = {
+  zh: '这个请求来自别的网站，没有执行。',
+  en: 'This request came from another site and was not carried out.',
+}
+const tokenWrong = {
+  zh: '页面开得太久，或登录已经换过。请返回上一页，刷新后再提交。',
+  en: 'The page was open for too long, or the sign-in has changed. Go back, reload the page and send it again.',
+}

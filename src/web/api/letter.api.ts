@@ -1,0 +1,84 @@
+/** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { attachmentHeader } from '../../cases/files/names.js'
+import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
+import { For } from '../access.js'
+import { readId, readText } from '../input.js'
+import { personOf } from './case.api.js'
+
+export const presentLetter = (letter: LetterLine) => ({
+  id: letter.id,
+  caseId: letter.caseId,
+  caseNumber: letter.caseNumber,
+  kind: letter.kind,
+  number: letter.number,
+  talentName: letter.talentName,
+  firmName: letter.firmName,
+  issuedAt: letter.issuedAt?.toISOString() ?? null,
+  validUntil: letter.validUntil,
+  receivedAt: letter.receivedAt?.toISOString() ?? null,
+  endedAt: letter.endedAt?.toISOString() ?? null,
+  endedAs: letter.endedAs,
+  checkCode: letter.checkCode,
+  sha256: letter.sha256,
+})
+
+const presentChecked = ({ standing, number, facts, issuedAt, endedAt, supersededBy }: Checked) => ({
+  standing,
+  number: number ?? null,
+  facts: facts ?? null,
+  issuedAt: issuedAt?.toISOString() ?? null,
+  endedAt: endedAt?.toISOString() ?? null,
+  supersededBy: supersededBy ?? null,
+})
+
+@Controller('api')
+export class LetterApi {
+  constructor(private readonly letters: Letters) {}
+
+  @Get('letters')
+  @For('signedIn')
+  @Header('cache-control', 'no-store')
+  async list(@Req() request: FastifyRequest, @Query() query: unknown) {
+    const before = readText(query, 'before')
+    const found = await this.letters.list(personOf(request), {
+      find: readText(query, 'find'),
+      before: before ? readId(before) : undefined,
+    })
+    return { letters: found.map(presentLetter), next: found.length === 50 ? (found.at(-1)?.id ?? null) : null }
+  }
+
+  @Get('letters/:id')
+  @For('signedIn')
+  @Header('cache-control', 'no-store')
+  async get(@Req() request: FastifyRequest, @Param('id') id: string) {
+    return presentLetter(await this.letters.get(personOf(request), readId(id)))
+  }
+
+  @Get('letters/:id/file')
+  @For('signedIn')
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const { letter, pdf } = await this.letters.fetch(personOf(request), readId(id))
+    return reply
+      .header('content-type', 'application/pdf')
+      .header('content-disposition', attachmentHeader(`${letter.number}.pdf`))
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cache-control', 'no-store')
+      .send(pdf)
+  }
+
+  @Get('verify/:code')
+  @For('open')
+  @Header('cache-control', 'no-store')
+  async verify(@Param('code') code: string) {
+    return presentChecked(await this.letters.check({ code }))
+  }
+
+  @Post('verify')
+  @For('open')
+  @HttpCode(200)
+  async verifyHash(@Body() body: unknown) {
+    return presentChecked(await this.letters.check({ sha256: readText(body, 'sha256'), code: readText(body, 'code') }))
+  }
+}

@@ -1,0 +1,385 @@
+/** The description of the API (OpenAPI 3.1): made from the chart's actions and the forms; the list of operations below is compared with the routes by a test. */
+
+import { TABS } from '../../cases/reading.service.js'
+import { API_KEY, SIGN_IN } from '../../forms/account.js'
+import { ACTION_FORMS } from '../../forms/actions.js'
+import { APPLICATION } from '../../forms/application.js'
+import { jsonSchema } from '../../forms/schema.js'
+import { ACTIONS, ENTRIES, STATES } from '../../workflow/step.js'
+import { WORDS } from '../../workflow/words.js'
+
+type Json = Record<string, unknown>
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+const json = (schema: Json): Json => ({ content: { 'application/json': { schema } } })
+const answer = (description: string, schema?: Json): Json => ({ description, ...(schema && json(schema)) })
+const path = (name: string, type = 'integer'): Json => ({ name, in: 'path', required: true, schema: { type } })
+const query = (name: string, description: string, schema: Json = { type: 'string' }): Json => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+})
+const requestId: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Your own name for this request. Sent again with the same name, it gives the first answer and does nothing.',
+  schema: { type: 'string', maxLength: 200 },
+}
+
+export interface Operation {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  readonly path: string
+  readonly summary: string
+  readonly open?: true
+  readonly parameters?: readonly Json[]
+  readonly body?: Json
+  readonly ok: readonly [status: number, description: string, schema?: Json]
+}
+
+const file = { type: 'string', contentMediaType: 'application/octet-stream' }
+
+/** Every operation of the API, in the order in which one meets them. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/session',
+    summary: 'Sign in; sets a cookie and returns the token to be sent as x-csrf-token',
+    open: true,
+    body: json(ref('signIn')),
+    ok: [201, 'Signed in', ref('Session')],
+  },
+  { method: 'delete', path: '/api/session', summary: 'Sign out', ok: [204, 'Signed out'] },
+  { method: 'get', path: '/api/me', summary: 'Who you are', ok: [200, 'The person', ref('Session')] },
+  { method: 'get', path: '/api/keys', summary: 'Your API keys', ok: [200, 'The keys', { type: 'object' }] },
+  {
+    method: 'post',
+    path: '/api/keys',
+    summary: 'Make an API key; the secret is shown this once',
+    body: json(ref('apiKey')),
+    ok: [201, 'The secret', { type: 'object', properties: { secret: { type: 'string' } } }],
+  },
+  { method: 'delete', path: '/api/keys/{id}', summary: 'End an API key', parameters: [path('id')], ok: [204, 'Ended'] },
+  {
+    method: 'get',
+    path: '/api/cases',
+    summary: 'Cases within your scope, the most urgent first',
+    parameters: [
+      query('tab', 'Which list', { type: 'string', enum: [...TABS], default: 'all' }),
+      query('find', 'Number, name of talent or firm'),
+      query('after', 'What `next` of the page before said'),
+    ],
+    ok: [
+      200,
+      'One page of cases',
+      {
+        type: 'object',
+        properties: { cases: { type: 'array', items: ref('CaseLine') }, next: { type: ['string', 'null'] } },
+      },
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/cases',
+    summary: 'Start a draft',
+    parameters: [requestId],
+    body: json({ type: 'object', properties: { answers: ref('Application') } }),
+    ok: [201, 'The draft', ref('Case')],
+  },
+  {
+    method: 'get',
+    path: '/api/cases/{id}',
+    summary: 'One case, with what you may do now',
+    parameters: [path('id')],
+    ok: [200, 'The case', ref('Case')],
+  },
+  {
+    method: 'put',
+    path: '/api/cases/{id}/answers',
+    summary: 'Lay answers over a draft’s; lists are replaced whole, null takes an answer away',
+    parameters: [path('id'), requestId],
+    body: json({
+      type: 'object',
+      required: ['answers'],
+      properties: { answers: ref('Application'), answersVersion: { type: 'integer' } },
+    }),
+    ok: [200, 'Saved', ref('Outcome')],
+  },
+  {
+    method: 'get',
+    path: '/api/cases/{id}/check',
+    summary: 'What stops filing, what warns, points and routes',
+    parameters: [path('id')],
+    ok: [200, 'The check', ref('Check')],
+  },
+  {
+    method: 'post',
+    path: '/api/cases/{id}/documents',
+    summary: 'Attach a document; it takes the place of the one of its kind unless `beside` is true',
+    parameters: [path('id'), requestId],
+    body: {
+      content: {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            required: ['kind', 'file'],
+            properties: {
+              kind: { type: 'string' },
+              issuedOn: { type: 'string', format: 'date' },
+              beside: { type: 'string', enum: ['true', 'false'] },
+              details: { type: 'string', description: 'JSON' },
+              file,
+            },
+          },
+        },
+      },
+    },
+    ok: [201, 'Attached', ref('Outcome')],
+  },
+  {
+    method: 'get',
+    path: '/api/cases/{id}/documents/{document}',
+    summary: 'Download a document',
+    parameters: [path('id'), path('document')],
+    ok: [200, 'The file'],
+  },
+  {
+    method: 'delete',
+    path: '/api/cases/{id}/documents/{document}',
+    summary: 'Take a document away',
+    parameters: [path('id'), path('document'), requestId],
+    ok: [200, 'Taken away', ref('Outcome')],
+  },
+  {
+    method: 'post',
+    path: '/api/cases/{id}/actions/{action}',
+    summary:
+      'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',
+    parameters: [
+      path('id'),
+      { ...path('action', 'string'), schema: { type: 'string', enum: [...ACTIONS, ...ENTRIES] } },
+      requestId,
+    ],
+    body: json(ref('ActionRequest')),
+    ok: [200, 'Done', ref('Outcome')],
+  },
+  {
+    method: 'get',
+    path: '/api/letters',
+    summary: 'Letters within your scope, found by number, name, firm or exact passport number',
+    parameters: [query('find', 'What to look for'), query('before', 'What `next` of the page before said')],
+    ok: [
+      200,
+      'One page of letters',
+      {
+        type: 'object',
+        properties: { letters: { type: 'array', items: ref('Letter') }, next: { type: ['integer', 'null'] } },
+      },
+    ],
+  },
+  {
+    method: 'get',
+    path: '/api/letters/{id}',
+    summary: 'One letter',
+    parameters: [path('id')],
+    ok: [200, 'The letter', ref('Letter')],
+  },
+  {
+    method: 'get',
+    path: '/api/letters/{id}/file',
+    summary: 'Download the signed letter; recorded',
+    parameters: [path('id')],
+    ok: [200, 'The PDF'],
+  },
+  {
+    method: 'get',
+    path: '/api/verify/{code}',
+    summary: 'Check a letter by its code',
+    open: true,
+    parameters: [path('code', 'string')],
+    ok: [200, 'What anybody may know', ref('Checked')],
+  },
+  {
+    method: 'post',
+    path: '/api/verify',
+    summary: 'Check a letter by the SHA-256 of its file',
+    open: true,
+    body: json({ type: 'object', properties: { sha256: { type: 'string' }, code: { type: 'string' } } }),
+    ok: [200, 'What anybody may know', ref('Checked')],
+  },
+  { method: 'get', path: '/api/openapi.json', summary: 'This description', open: true, ok: [200, 'OpenAPI 3.1'] },
+]
+
+const bilingual = { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } } }
+const reason = {
+  type: 'object',
+  properties: { code: { type: 'string' }, path: { type: 'string' }, zh: { type: 'string' }, en: { type: 'string' } },
+}
+const finding = {
+  type: 'object',
+  properties: { code: { type: 'string' }, path: { type: 'string' }, message: bilingual, source: bilingual },
+}
+const list = (items: Json): Json => ({ type: 'array', items })
+const state = { type: 'string', enum: [...STATES] }
+
+const CASE_LINE = {
+  id: { type: 'integer' },
+  number: { type: 'string' },
+  state,
+  stateLabel: bilingual,
+  version: { type: 'integer' },
+  filedOn: { type: ['string', 'null'], format: 'date' },
+  dueOn: { type: ['string', 'null'], format: 'date' },
+  talentName: { type: ['string', 'null'] },
+  firmName: { type: 'string' },
+  changedAt: { type: 'string', format: 'date-time' },
+}
+
+/** Schemas of what the API answers. */
+const ANSWERS: Record<string, Json> = {
+  Session: { type: 'object', properties: { person: { type: 'object' }, csrfToken: { type: 'string' } } },
+  CaseLine: { type: 'object', properties: CASE_LINE },
+  Case: {
+    type: 'object',
+    properties: {
+      ...CASE_LINE,
+      answers: ref('Application'),
+      answersVersion: { type: 'integer' },
+      documents: list({ type: 'object' }),
+      events: list({ type: 'object' }),
+      assessments: list({ type: 'object' }),
+      availableActions: list({
+        type: 'object',
+        properties: {
+          action: { type: 'string' },
+          kind: { type: 'string' },
+          label: bilingual,
+          enabled: { type: 'boolean' },
+          because: list(reason),
+          inputSchema: { type: 'string' },
+        },
+      }),
+    },
+  },
+  Outcome: {
+    type: 'object',
+    properties: {
+      caseId: { type: 'integer' },
+      seq: { type: 'integer' },
+      state,
+      stateLabel: bilingual,
+      version: { type: 'integer' },
+      repeated: { type: 'boolean' },
+    },
+  },
+  Check: {
+    type: 'object',
+    properties: {
+      judgedOn: { type: 'string' },
+      form: list(finding),
+      points: { type: 'object' },
+      routes: { type: 'object' },
+      category: { type: 'string' },
+      blocks: list(finding),
+      warns: list(finding),
+      expectedDecisionOn: { type: 'string' },
+      provisional: { type: 'boolean' },
+    },
+  },
+  Letter: {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      caseId: { type: 'integer' },
+      number: { type: 'string' },
+      checkCode: { type: 'string' },
+      sha256: { type: ['string', 'null'] },
+      issuedAt: { type: ['string', 'null'] },
+      validUntil: { type: ['string', 'null'] },
+      endedAs: { type: ['string', 'null'] },
+    },
+  },
+  Checked: {
+    type: 'object',
+    properties: {
+      standing: { type: 'string', enum: ['valid', 'superseded', 'revoked', 'expired', 'void', 'specimen', 'unknown'] },
+      number: { type: ['string', 'null'] },
+      facts: { type: ['object', 'null'] },
+    },
+  },
+  Failure: {
+    type: 'object',
+    properties: {
+      error: { type: 'string' },
+      title: bilingual,
+      message: bilingual,
+      problems: list(finding),
+      because: list(reason),
+      requestId: { type: 'string' },
+    },
+  },
+}
+
+const FAILURES: Record<string, Json> = Object.fromEntries(
+  [
+    [401, 'Sign in first'],
+    [403, 'Never for you'],
+    [404, 'Does not exist, or not for you'],
+    [409, 'Not now, or the case has changed'],
+    [422, 'Something in the input is wrong'],
+    [503, 'Try again after a moment'],
+  ].map(([status, description]) => [String(status), answer(String(description), ref('Failure'))]),
+)
+
+function operation({ summary, open, parameters, body, ok: [status, description, schema] }: Operation): Json {
+  return {
+    summary,
+    ...(open && { security: [] }),
+    ...(parameters && { parameters }),
+    ...(body && { requestBody: body }),
+    responses: { [status]: answer(description, schema), ...FAILURES },
+  }
+}
+
+/** The whole document. */
+export function openApi(server: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const entry of OPERATIONS) paths[entry.path] = { ...paths[entry.path], [entry.method]: operation(entry) }
+  const inputs = Object.entries(ACTION_FORMS).map(([action, form]) => [
+    `${action}Input`,
+    { ...jsonSchema(form), description: WORDS[action]?.label.en ?? action },
+  ])
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '海荐 Haijian',
+      version: '1',
+      description:
+        'The same functions as the pages. Send an API key as `Authorization: Bearer hj_…`, or sign in for a cookie and send its token as `x-csrf-token`.',
+    },
+    servers: [{ url: server }],
+    security: [{ key: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'session' },
+      },
+      schemas: {
+        ...ANSWERS,
+        Application: jsonSchema(APPLICATION),
+        signIn: jsonSchema(SIGN_IN),
+        apiKey: jsonSchema(API_KEY),
+        ActionRequest: {
+          type: 'object',
+          required: ['version'],
+          properties: { version: { type: 'integer' }, input: { anyOf: inputs.map(([name]) => ref(String(name))) } },
+        },
+        ...Object.fromEntries(inputs),
+      },
+    },
+  }
+}

@@ -1,0 +1,103 @@
+/** The web server: Fastify with strict headers, cookies, forms and uploads; Nest's routes on it. */
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import fixedFiles from '@fastify/static'
+import type { DynamicModule, LogLevel } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { Config } from '../config.js'
+
+const MEGABYTE = 1024 * 1024 // bytes
+const YEAR = 31_536_000 // s
+
+const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug']
+
+/** Nest's levels for a level of the settings. */
+function logLevels(level: Config['logLevel']): LogLevel[] | false {
+  if (level === 'silent') return false
+  return LEVELS.slice(0, LEVELS.indexOf(level === 'info' ? 'log' : level) + 1)
+}
+
+/** One line a request: its id, method, path without query, status and milliseconds. No body, no name, no address. */
+function loggerOf(config: Config) {
+  if (config.logLevel === 'silent') return false
+  return {
+    level: config.logLevel,
+    serializers: {
+      req: (request: { id: string; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+      }),
+      res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
+    },
+  }
+}
+
+/**
+ * Makes the application, ready to listen.
+ *
+ * @param assetsFolder what is served at /assets
+ */
+export async function createApplication(
+  module: DynamicModule,
+  config: Config,
+  assetsFolder: string,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: loggerOf(config),
+    genReqId: () => randomUUID(),
+    bodyLimit: MEGABYTE,
+    trustProxy: (_address, hop) => hop < config.proxies,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    return503OnClosing: true,
+  })
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: logLevels(config.logLevel),
+    abortOnError: false,
+  })
+  const secure = config.publicUrl.startsWith('https://')
+  await app.register(cookie)
+  await app.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: {
+      files: 2,
+      fields: 20,
+      fieldSize: 100_000,
+      fieldNameSize: 200,
+      headerPairs: 100,
+      fileSize: (config.uploadMaxMegabytes + 1) * MEGABYTE,
+    },
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: YEAR, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(fixedFiles, {
+    root: assetsFolder,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: YEAR * 1000,
+    index: false,
+    decorateReply: false,
+  })
+  app.enableShutdownHooks()
+  return app
+}

@@ -1,0 +1,88 @@
+/**
+ * Style sheet, script and icon, made ready for the browser: Sass on GOV.UK and MoJ Frontend, everything in one folder
+ * named after its content, so that a browser may keep it for ever and never sees half of a new version.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Where a page finds its files: addresses below `/assets`, and the folder on disk that must be served there. */
+export interface Assets {
+  readonly folder: string
+  readonly css: string
+  readonly script: string
+  readonly icon: string
+}
+
+const packages = ['govuk-frontend', '@ministryofjustice/frontend', 'sass']
+
+/** GOV.UK Frontend's own behaviour, loaded by app.js only on a page that has the component. */
+const modules = ['radios', 'checkboxes', 'error-summary']
+
+/** A digest of all that the result depends on: our sources by content, the packages by version. */
+async function fingerprint(source: string, root: string): Promise<string> {
+  const digest = createHash('sha256')
+  const names = (await readdir(source, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  for (const name of names)
+    digest
+      .update(name.slice(source.length))
+      .update('\0')
+      .update(await readFile(name))
+  for (const name of packages) digest.update(await readFile(join(root, 'node_modules', name, 'package.json')))
+  return digest.digest('hex').slice(0, 12)
+}
+
+async function compileSass(root: string): Promise<string> {
+  const { compile, Logger } = await import('sass')
+  return compile(join(root, 'templates/assets/scss/haijian.scss'), {
+    // MoJ's files ask for `node_modules/govuk-frontend`, ours for `govuk-frontend`: hence both
+    loadPaths: [root, join(root, 'node_modules')],
+    style: 'compressed',
+    quietDeps: true,
+    logger: Logger.silent,
+  }).css
+}
+
+/**
+ * Makes `outDir` hold the current style sheet, script and icon; does nothing but read when they are up to date.
+ * Several processes may do this at once: each writes a folder of its own, and the first one that is whole stands.
+ *
+ * @param outDir the folder to serve at `/assets`, usually `build/assets`
+ * @param root the project's folder
+ * @throws the Sass compiler's error, with file and line, when a style sheet is wrong
+ */
+export async function compileAssets(outDir: string, root: string = process.cwd()): Promise<Assets> {
+  const source = join(root, 'templates/assets')
+  const version = await fingerprint(source, root)
+  const target = join(outDir, version)
+  const assets: Assets = {
+    folder: outDir,
+    css: `/assets/${version}/haijian.css`,
+    script: `/assets/${version}/app.js`,
+    icon: `/assets/${version}/icon.svg`,
+  }
+  const present = await stat(target).then(
+    () => true,
+    () => false,
+  )
+  if (present) return assets
+
+  const css = await compileSass(root)
+  const draft = join(outDir, `.${version}-${randomUUID()}`)
+  await mkdir(draft, { recursive: true })
+  await writeFile(join(draft, 'haijian.css'), css)
+  for (const name of await readdir(source)) {
+    if (/\.(js|svg)$/.test(name)) await cp(join(source, name), join(draft, name))
+  }
+  const govuk = join(root, 'node_modules/govuk-frontend/dist/govuk/components')
+  for (const name of modules) {
+    const script = await readFile(join(govuk, name, `${name}.bundle.mjs`), 'utf8')
+    await writeFile(join(draft, `${name}.js`), script.replace(/\/\/# sourceMappingURL=.*\s*$/, ''))
+  }
+  // Another process may have been first; its folder has the same content
+  await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }))
+  return assets
+}

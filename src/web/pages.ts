@@ -1,0 +1,86 @@
+/** Sends pages: the frame for this reader around a page's view. */
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { has, type Role } from '../people/actor.js'
+import { Access } from './access.js'
+import type { Link } from './parts.js'
+import type { Render } from './render.js'
+import { type Audience, makeShell, type Page } from './shell.js'
+
+/** What a controller gives: the frame's words and the page's own view in one object. */
+export type PageView = Omit<Page, 'shell'>
+
+export class Renderer {
+  constructor(readonly render: Render) {}
+}
+
+const link = (href: string, zh: string, en: string): Link => ({ href, text: { zh, en } })
+
+/** The navigation of each role; a person with several roles sees each entry once. */
+const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link }[] = [
+  { for: ['applicant', 'firmAdmin'], link: link('/cases', '申请', 'Applications') },
+  { for: ['applicant', 'firmAdmin'], link: link('/firm', '企业', 'Firm') },
+  { for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel'], link: link('/queue', '队列', 'Queue') },
+  { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
+  {
+    for: ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
+    link: link('/letters', '推荐函', 'Letters'),
+  },
+  {
+    for: ['applicant', 'firmAdmin', 'permitOfficer', 'intake', 'assessor', 'approver'],
+    link: link('/keys', '接口密钥', 'API keys'),
+  },
+]
+
+/** What a role is called beside a person's name. */
+export const ROLE_WORDS: Readonly<Record<Role, { zh: string; en: string }>> = {
+  applicant: { zh: '申请人', en: 'applicant' },
+  firmAdmin: { zh: '企业管理员', en: 'firm administrator' },
+  intake: { zh: '收件人', en: 'intake' },
+  assessor: { zh: '评估人', en: 'assessor' },
+  approver: { zh: '审批人', en: 'approver' },
+  supervisor: { zh: '主管', en: 'supervisor' },
+  reviewPanel: { zh: '复核组', en: 'review panel' },
+  permitOfficer: { zh: '许可经办人', en: 'permit officer' },
+  policyEditor: { zh: '政策编辑', en: 'policy editor' },
+  systemAdmin: { zh: '系统管理员', en: 'system administrator' },
+  securityAdmin: { zh: '安全管理员', en: 'security administrator' },
+  auditor: { zh: '审计员', en: 'auditor' },
+}
+
+@Injectable()
+export class Pages {
+  constructor(
+    private readonly access: Access,
+    private readonly renderer: Renderer,
+  ) {}
+
+  /** The page as HTML, for the person who asks, in their language. Sets the headers and the status on the reply. */
+  render(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: string,
+    view: PageView & object,
+    { status = 200, audience }: { status?: number; audience?: Audience } = {},
+  ): string {
+    const { person } = request
+    const stands = audience ?? audienceOf(request)
+    const language = request.language ?? 'zh'
+    const shell = makeShell({
+      audience: stands,
+      address: request.url,
+      language,
+      csrf: this.access.csrfToken(request, reply),
+      nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
+      ...(person && { person: { name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
+      ...(stands === 'desk' && person && { find: { action: '/queue', value: '' } }),
+    })
+    reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')
+    return this.renderer.render(page, { ...view, shell }, language)
+  }
+}
+
+function audienceOf({ person }: FastifyRequest): Audience {
+  if (!person) return 'public'
+  return person.firmId === null ? 'desk' : 'firm'
+}

@@ -1,0 +1,175 @@
+/**
+ * Every error becomes an answer for people: a page that says what happened and what to do, or JSON under /api. A form that was sent after the session had ended is
+ * kept, and goes on after signing in. What is our fault is logged with its request id, never shown.
+ */
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isUnavailable, sqlState } from '../base/database.js'
+import { Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason, Stale } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+import { WORDS } from '../workflow/words.js'
+import { SignInNeeded } from './access.js'
+import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
+import { Pages } from './pages.js'
+
+interface Failure {
+  readonly kind: FailureKind
+  readonly details: FailureDetails
+  /** For programs: the codes and paths. */
+  readonly problems?: readonly Problem[]
+  readonly because?: readonly Reason[]
+}
+
+const done = (action: string): Bilingual => WORDS[action]?.done ?? { zh: action, en: action }
+
+/** What PostgreSQL cannot keep: NUL bytes, lone surrogates, numbers out of range. */
+const unstorable = new Set(['22021', '22P05', '22P02', '22003'])
+
+/** What kind of failure an error is; undefined when it is a fault of ours. */
+export function failureFrom(error: unknown): Failure | undefined {
+  if (error instanceof Forbidden) return { kind: 'forbidden', details: { because: error.because } }
+  if (error instanceof NotFound) return { kind: 'notFound', details: {} }
+  if (error instanceof NotNow) return { kind: 'notNow', details: { reasons: error.because }, because: error.because }
+  if (error instanceof Stale)
+    return {
+      kind: 'stale',
+      details: { since: error.since.map(({ action, at, by }) => ({ what: done(action), at, by })) },
+    }
+  if (error instanceof Invalid) return invalid(error.problems)
+  if (isUnavailable(error)) return { kind: 'busy', details: {} }
+  if (unstorable.has(sqlState(error) ?? '')) return { kind: 'invalid', details: { because: unreadable } }
+  const status = statusOf(error)
+  if (status === 404 || status === 405) return { kind: 'notFound', details: {} }
+  if (status === 413) return { kind: 'tooLarge', details: {} }
+  if (status === 429) return { kind: 'tooMany', details: {} }
+  if (status >= 400 && status < 500) return { kind: 'invalid', details: { because: unreadable } }
+  return undefined
+}
+
+function invalid(problems: readonly Problem[]): Failure {
+  const tooMany = problems.some(({ code }) => code === 'signInTooMany')
+  const tooLarge = problems.some(({ code }) => code === 'file:tooLarge')
+  const kind = tooMany ? 'tooMany' : tooLarge ? 'tooLarge' : 'invalid'
+  return { kind, details: { reasons: problems.map(({ message }) => message) }, problems }
+}
+
+/** The status that the framework or Fastify gave an error of its own; 500 for all others. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus()
+  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
+  return 500
+}
+
+@Catch()
+export class Problems implements ExceptionFilter {
+  private readonly log = new Logger('web')
+
+  constructor(private readonly pages: Pages) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>()
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    if (reply.sent) return
+    if (error instanceof SignInNeeded) this.askToSignIn(request, reply)
+    else this.answer(error, request, reply)
+  }
+
+  private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const failure = failureFrom(error) ?? { kind: 'broken' as const, details: { requestId: request.id } }
+    if (failure.kind === 'broken') this.log.error(`${request.id} ${nameOf(error)}`, framesOf(error))
+    const status = STATUS[failure.kind]
+    if (failure.kind === 'busy') reply.header('retry-after', '5')
+    if (wantsJson(request)) {
+      const { heading, what } = failureOf(failure.kind, failure.details)
+      const { problems, because } = failure
+      const since = error instanceof Stale ? { version: error.version, since: error.since } : {}
+      void reply
+        .status(status)
+        .header('cache-control', 'no-store')
+        .send({
+          error: failure.kind,
+          title: heading,
+          message: what,
+          ...(problems && { problems }),
+          ...(because && { because }),
+          ...since,
+          requestId: request.id,
+        })
+      return
+    }
+    const view = failureOf(failure.kind, failure.details)
+    void reply.send(this.pages.render(request, reply, 'error', { ...view, title: view.heading }, { status }))
+  }
+
+  private askToSignIn(request: FastifyRequest, reply: FastifyReply): void {
+    if (wantsJson(request)) {
+      void reply
+        .status(401)
+        .header('cache-control', 'no-store')
+        .header('www-authenticate', 'Bearer')
+        .send({ error: 'signInNeeded', ...pleaseSignIn })
+      return
+    }
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      void reply
+        .status(303)
+        .header('location', `/sign-in?to=${encodeURIComponent(request.url)}`)
+        .header('cache-control', 'no-store')
+        .send('')
+      return
+    }
+    const kept = keptForm(request)
+    const view = {
+      title: signInTitle,
+      account: '',
+      backTo: kept?.to ?? '/',
+      problem: kept ? keptNotice : ended,
+      ...(kept && { kept: kept.text }),
+    }
+    void reply.send(this.pages.render(request, reply, 'sign-in', view, { status: 401 }))
+  }
+}
+
+/** The fields of a form that came too late, to be sent again after signing in. A file cannot be kept so. */
+function keptForm(request: FastifyRequest): { to: string; text: string } | undefined {
+  const { body } = request
+  if (
+    typeof body !== 'object' ||
+    body === null ||
+    !(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+  )
+    return undefined
+  const fields = Object.entries(body).filter(([name]) => name !== '_csrf')
+  return { to: request.url, text: JSON.stringify({ to: request.url, fields }) }
+}
+
+const wantsJson = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api') || (request.headers.accept ?? '').startsWith('application/json')
+
+/** The kind of an error for the log; never its message, which could hold data. */
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : ''}` : typeof error
+
+/** Where it happened, without the message. */
+const framesOf = (error: unknown): string | undefined =>
+  error instanceof Error
+    ? error.stack
+        ?.split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .join('\n')
+    : undefined
+
+const unreadable = {
+  zh: '这个请求读不懂。请返回上一页，刷新后再试。',
+  en: 'This request could not be read. Go back, reload the page and try again.',
+}
+const signInTitle = { zh: '登录', en: 'Sign in' }
+const ended = { zh: '登录已过期，请重新登录。', en: 'Your session has ended. Please sign in again.' }
+const keptNotice = {
+  zh: '登录已过期。您刚才填的内容还在，登录后可以接着提交。',
+  en: 'Your session has ended. What you typed is kept; after signing in you can send it.',
+}
+const pleaseSignIn = {
+  title: { zh: '请先登录', en: 'Please sign in' },
+  message: { zh: '登录已过期，或密钥无效。', en: 'The session has ended, or the key is not valid.' },
+}

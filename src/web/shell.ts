@@ -1,0 +1,72 @@
+/** The frame of every page: who reads it, where they may go, and what must be said before anything else. */
+import type { Language } from '../base/text.js'
+import { addressWith } from './page.js'
+import type { CaseHead, ErrorLine, Link, Notice, Text } from './parts.js'
+
+/** public and firm: one measure of 1120 px; desk: the officers' pages, dense, up to 1600 px. */
+export type Audience = 'public' | 'firm' | 'desk'
+
+export interface Shell {
+  readonly audience: Audience
+  readonly home: string
+  readonly nav: readonly (Link & { readonly current?: boolean; readonly count?: number })[]
+  /** The same page in the other language. */
+  readonly otherLanguage: string
+  readonly person?: { readonly name: Text; readonly role: Text }
+  /** The session's token for forms; empty for a reader without a session. */
+  readonly csrf: string
+  /** The search field of the desk. */
+  readonly find?: { readonly action: string; readonly value: string }
+  /** The person's choice; without one the system's. */
+  readonly theme?: 'light' | 'dark'
+}
+
+/** What the layout needs beside the shell; a page's own view (views.ts) is spread into the same object. */
+export interface Page {
+  readonly shell: Shell
+  readonly title: Text
+  readonly back?: Link
+  readonly notices?: readonly Notice[]
+  /** The error summary, at the top. */
+  readonly problems?: readonly ErrorLine[]
+  /** On the desk: who, what state, how long, whose. */
+  readonly casehead?: CaseHead
+  /** The page's column: one stack with even gaps unless it lays itself out. */
+  readonly layout?: 'plain'
+}
+
+export interface ShellInput {
+  readonly audience: Audience
+  /** Path and query of this page, kept when the language changes. */
+  readonly address: string
+  readonly language: Language
+  readonly nav?: readonly (Link & { readonly count?: number })[]
+  readonly person?: Shell['person']
+  readonly csrf?: string
+  readonly find?: Shell['find']
+  readonly theme?: Shell['theme']
+}
+
+const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases', desk: '/queue' }
+
+/**
+ * Makes the frame of one page. The entry of the navigation that the address stands under is marked as current.
+ *
+ * @param input what the request says about its reader
+ */
+export function makeShell(input: ShellInput): Shell {
+  const { audience, address, language, nav = [], person, csrf = '', find, theme } = input
+  const path = address.split('?', 1)[0] ?? '/'
+  const under = nav.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+  const current = under.sort((a, b) => b.href.length - a.href.length)[0]
+  return {
+    audience,
+    home: HOMES[audience],
+    nav: nav.map((entry) => ({ ...entry, current: entry === current })),
+    otherLanguage: addressWith(address, 'language', language === 'zh' ? 'en' : 'zh'),
+    csrf,
+    ...(person && { person }),
+    ...(find && { find }),
+    ...(theme && { theme }),
+  }
+}

@@ -1,0 +1,37 @@
+/** The worker's process: jobs of the queue, and what happens by the clock. */
+import 'reflect-metadata'
+import { NestFactory } from '@nestjs/core'
+import { run } from 'graphile-worker'
+import { z } from 'zod'
+import { workerModule } from './app.module.js'
+import { loadConfig } from './config.js'
+import { openPress } from './worker/press.js'
+import { Tasks } from './worker/tasks.js'
+
+const config = loadConfig()
+if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
+const app = await NestFactory.createApplicationContext(
+  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, await openPress(config)),
+  { logger: ['fatal', 'error', 'warn'] },
+)
+const tasks = app.get(Tasks)
+const letterJob = z.object({ letterId: z.int() })
+const runner = await run({
+  connectionString: config.workerDatabaseUrl,
+  concurrency: config.workerJobs,
+  noHandleSignals: true,
+  crontab: '* * * * * strike\n17 3 * * * sweep',
+  taskList: {
+    makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
+    strike: async () => {
+      await tasks.strike()
+    },
+    sweep: () => tasks.sweep(),
+  },
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await runner.stop()
+    await app.close()
+  })
+await runner.promise

@@ -1,0 +1,87 @@
+/** What happens without a person: letters are made, deadlines strike, files that no row names are swept. Every task finds its own work again after a crash. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { NotFound, NotNow } from '../base/errors.js'
+import { CaseService } from '../cases/case.service.js'
+import { FileStore, sweepIncoming } from '../cases/files/store.js'
+import { CLOCK } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { edgesFrom, STATES } from '../workflow/step.js'
+import { LetterMaker } from './letterMaker.js'
+
+/** The clock's action in each state that has one, straight from the chart. */
+const STRIKES = new Map(
+  STATES.flatMap((state) => {
+    const strike = [...edgesFrom(state)].find(([, edges]) => edges.some(({ by }) => by.who.includes('clock')))
+    return strike ? [[state, strike[0]] as const] : []
+  }),
+)
+
+/** How old a file must be before it is swept, in hours: no upload takes that long. */
+const SWEEP_AFTER = 24
+
+/** Where uploads lie while they arrive. */
+export class IncomingFolder {
+  constructor(readonly path: string) {}
+}
+
+@Injectable()
+export class Tasks {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly cases: CaseService,
+    private readonly letters: LetterMaker,
+    private readonly files: FileStore,
+    private readonly incoming: IncomingFolder,
+  ) {}
+
+  /** Job `makeLetter`. */
+  makeLetter(letterId: number): Promise<void> {
+    return this.letters.make(letterId)
+  }
+
+  /** Every minute: the deadlines that have passed strike, through act() like everything else. Letters that were ordered and never made are made. */
+  async strike(): Promise<number> {
+    const due = await this.db.transaction(settingsOf(CLOCK), (tx) =>
+      rows<{ id: number; state: string }>(
+        tx,
+        'select id, state from cases where due_on < $1 and state = any ($2) order by due_on, id limit 500',
+        [this.clock.today(), [...STRIKES.keys()]],
+      ),
+    )
+    for (const { id, state } of due) await this.strikeOne(id, STRIKES.get(state) ?? '')
+    return due.length
+  }
+
+  private async strikeOne(caseId: number, action: string): Promise<void> {
+    try {
+      await this.cases.act(caseId, action, { actor: CLOCK })
+    } catch (error) {
+      // somebody was faster than the clock: nothing is due any more
+      if (!(error instanceof NotNow || error instanceof NotFound)) throw error
+    }
+  }
+
+  /** Every night: files that no row names, and uploads that never ended. */
+  async sweep(): Promise<void> {
+    await sweepIncoming(this.incoming.path, SWEEP_AFTER)
+    await this.files.sweep(async (keys) => {
+      const named = await this.db.transaction(settingsOf(CLOCK), (tx) =>
+        rows<{ key: string }>(
+          tx,
+          `select storage_key as key from attachments where storage_key = any ($1)
+           union all select storage_key from firm_papers where storage_key = any ($1)`,
+          [keys],
+        ),
+      )
+      return new Set(named.map(({ key }) => key))
+    }, SWEEP_AFTER)
+  }
+
+  /** Whether the database answers. */
+  async ready(): Promise<boolean> {
+    return (await this.db.transaction({}, (tx) => row(tx, 'select 1'))) !== undefined
+  }
+}

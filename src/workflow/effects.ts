@@ -1,0 +1,20 @@
+/**
+ * The names of what an action causes. Their functions stand where their tables are (cases/effects.ts, letters/effects.ts); the application refuses to start
+ * when a name has no function or a function no name.
+ */
+export const EFFECTS = [
+  'file',
+  'nameDepartments',
+  'addDepartment',
+  'recordReport',
+  'startRound',
+  'orderLetter',
+  'issueLetter',
+  'receiveLetter',
+  'voidLetter',
+  'supersedeLetter',
+  'revokeLetter',
+  'expireLetter',
+  'callPanel',
+] as const
+export type Effect = (typeof EFFECTS)[number]

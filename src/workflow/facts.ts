@@ -1,0 +1,56 @@
+/** What the chart may know of a case: plain facts, gathered by cases/facts.ts in one statement. The chart reads nothing else. */
+import type { Problem } from '../base/errors.js'
+import type { Actor } from '../people/actor.js'
+
+/** A correction asks for something on a document, a field or a section; `on` is its path. */
+export interface CorrectionItem {
+  readonly on: string
+  readonly page?: number | null | undefined
+  readonly what: string
+}
+
+export interface Facts {
+  readonly firmId: number
+  /** The lead department's intake has confirmed the firm. */
+  readonly firmConfirmed: boolean
+  /** Everything that stops submitting now (DESIGN §11); empty when nothing does. */
+  readonly blocks: readonly Problem[]
+  readonly leadId: number | null
+  readonly permitAuthorityId: number | null
+  /** The departments named to assess, the lead among them when it assesses. */
+  readonly departments: readonly number[]
+  /** The departments that have reported in this round. */
+  readonly reported: readonly number[]
+  /** The persons who have assessed, in any round. */
+  readonly assessors: readonly number[]
+  /** The persons who have refused the case. */
+  readonly refusers: readonly number[]
+  /** Every person who has acted on the case or written into it. */
+  readonly touched: readonly number[]
+  /** The persons who declared an interest in the case. */
+  readonly interested: readonly number[]
+  /** Who of the actor's own authority has claimed the case. */
+  readonly claimedBy: number | null
+  /** Rounds of correction asked so far, and how many the rules in force allow. */
+  readonly corrections: number
+  readonly correctionsAllowed: number
+  /** The state that asked for the correction that is open or was last answered. */
+  readonly askedFrom: string | null
+  /** What earlier notices of this case asked for, by `on`. */
+  readonly askedBefore: readonly string[]
+  /** What an approver has allowed to be asked for once more, by `on`. */
+  readonly repeatsAllowed: readonly string[]
+  /** A review has been asked for already. */
+  readonly reviewed: boolean
+  /** Today in Shanghai is after the day that the case is due. */
+  readonly timeIsUp: boolean
+  /** The worker has tried to make the letter and reported that it cannot be made. */
+  readonly letterFailed: boolean
+}
+
+/** What is sent to the chart: an action, who sends it, and the parsed input. */
+export interface ActionEvent<Name extends string = string> {
+  readonly type: Name
+  readonly actor: Actor
+  readonly input: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,383 @@
+/**
+ * THE STATECHART: where a case may go, who may send it there, what must be true, what it causes, whom it waits for, whether its clock runs, what it is called
+ * and how its tag looks. The only copy: buttons, queues, permissions, the API, the diagram and the tests' paths are derived from it (DESIGN §2).
+ * Leaf names are unique; groups carry what all their states allow. Time is data (`meta.clock`), never `after`; nothing runs here, the chart is only asked.
+ * Over 250 lines because it is one table, read from top to bottom.
+ */
+import { setup } from 'xstate'
+import type { Bilingual } from '../base/text.js'
+import { EFFECTS, type Effect } from './effects.js'
+import type { ActionEvent, Facts } from './facts.js'
+import { BRANCH, type Branch, type By, reasonsAgainst, type When, type Who, whoHolds } from './rules.js'
+
+/** Whom a case waits for; the queues are made of this. */
+export type Waiting = 'firm' | 'intake' | 'assessor' | 'approver' | 'worker' | 'permitOfficer' | 'reviewPanel'
+
+export interface StateMeta {
+  readonly label: Bilingual
+  /** The tag's glyph says what the clock does: it runs, is stopped, there is none, all has ended. */
+  readonly tag: {
+    readonly glyph: 'run' | 'stop' | 'ring' | 'end'
+    readonly colour: 'blue' | 'green' | 'yellow' | 'red' | 'seal' | 'grey'
+  }
+  readonly waitsFor?: Waiting
+  /**
+   * The time limit (a key of the reference kind `timeLimits`) that starts on entering. `stops`: the days left of the state before are kept and go on when the
+   * case returns there. `once`: only the first time that the case comes here.
+   */
+  readonly clock?: { readonly limit: string; readonly stops?: true; readonly once?: true }
+  /** What may be written into the case without moving it, and by whom. */
+  readonly entries?: Readonly<Record<string, By>>
+}
+
+interface ByWords {
+  readonly who: Who | readonly Who[]
+  readonly when?: readonly When[]
+  readonly branch?: Branch
+}
+const params = ({ who, ...rest }: ByWords): By => ({ ...rest, who: typeof who === 'string' ? [who] : who })
+const by = (words: ByWords) => ({ type: 'by' as const, params: params(words) })
+
+const writing = { saveAnswers: params({ who: 'firm' }), attachFile: params({ who: 'firm' }) }
+const talking = { message: params({ who: ['firm', 'departmentStaff'] }), note: params({ who: 'departmentStaff' }) }
+const working = {
+  ...talking,
+  claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
+  handOver: params({ who: ['claimHolder', 'departmentSupervisor'], when: ['claimed'] }),
+  declareInterest: params({ who: 'departmentStaff' }),
+}
+const afterCare = { ...talking, reportChange: params({ who: 'firm' }), reportEnd: params({ who: 'firm' }) }
+
+const noActions: Record<Effect, () => void> = Object.fromEntries(EFFECTS.map((name) => [name, () => {}])) as Record<
+  Effect,
+  () => void
+> // `fromEntries` forgets the keys; the effects themselves are run by act(), by name
+
+export const machine = setup({
+  types: {
+    context: {} as { readonly facts: Facts },
+    events: {} as ActionEvent,
+    meta: {} as StateMeta,
+  },
+  guards: {
+    by: ({ context, event }, { who, when, branch }: By) =>
+      whoHolds({ who }, event.actor, context.facts) &&
+      reasonsAgainst({ who, ...(when && { when }) }, event.actor, context.facts).length === 0 &&
+      (!branch || BRANCH[branch](context.facts, event)),
+  },
+  actions: noActions,
+}).createMachine({
+  id: 'case',
+  context: ({ input }) => input as { facts: Facts },
+  initial: 'draft',
+  states: {
+    draft: {
+      id: 'draft',
+      meta: {
+        label: { zh: '草稿', en: 'Draft' },
+        tag: { glyph: 'ring', colour: 'grey' },
+        waitsFor: 'firm',
+        entries: writing,
+      },
+      on: {
+        submit: {
+          target: '#submitted',
+          guard: by({ who: 'firm', when: ['firmConfirmed', 'noBlocks'] }),
+          actions: 'file',
+        },
+        discard: { target: '#discarded', guard: by({ who: 'firm' }) },
+      },
+    },
+
+    open: {
+      initial: 'submitted',
+      on: {
+        withdraw: { target: '#withdrawn', guard: by({ who: 'firm' }) },
+      },
+      states: {
+        submitted: {
+          id: 'submitted',
+          meta: {
+            label: { zh: '待受理', en: 'Submitted' },
+            tag: { glyph: 'run', colour: 'blue' },
+            waitsFor: 'intake',
+            clock: { limit: 'acceptance' },
+            entries: { ...working, proposeCorrection: params({ who: 'leadApprover', when: ['noInterest'] }) },
+          },
+          on: {
+            accept: {
+              target: '#underAssessment',
+              guard: by({ who: 'leadIntake', when: ['noInterest'] }),
+              actions: ['nameDepartments', 'startRound'],
+            },
+            requestCorrection: {
+              target: '#awaitingCorrection',
+              guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
+            },
+            declineToAccept: { target: '#notAccepted', guard: by({ who: 'leadIntake', when: ['noInterest'] }) },
+          },
+        },
+        awaitingCorrection: {
+          id: 'awaitingCorrection',
+          meta: {
+            label: { zh: '待补正', en: 'Awaiting correction' },
+            tag: { glyph: 'stop', colour: 'yellow' },
+            waitsFor: 'firm',
+            clock: { limit: 'correction', stops: true },
+            entries: { ...talking, ...writing },
+          },
+          on: {
+            resubmit: [
+              {
+                target: '#submitted',
+                guard: by({ who: 'firm', when: ['noBlocks', 'inTime'], branch: 'askedAtIntake' }),
+                actions: 'file',
+              },
+              { target: '#underAssessment', guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }), actions: 'file' },
+            ],
+            lapse: { target: '#lapsed', guard: by({ who: 'clock', when: ['timeIsUp'] }) },
+          },
+        },
+        underAssessment: {
+          id: 'underAssessment',
+          meta: {
+            label: { zh: '评估中', en: 'Under assessment' },
+            tag: { glyph: 'run', colour: 'blue' },
+            waitsFor: 'assessor',
+            clock: { limit: 'assessment' },
+            entries: {
+              ...working,
+              proposeCorrection: params({ who: ['namedAssessor', 'leadApprover'], when: ['noInterest'] }),
+            },
+          },
+          on: {
+            report: [
+              {
+                target: '#awaitingDecision',
+                guard: by({
+                  who: 'namedAssessor',
+                  when: ['departmentNotReported', 'noInterest'],
+                  branch: 'lastReport',
+                }),
+                actions: 'recordReport',
+              },
+              {
+                target: '#underAssessment',
+                guard: by({ who: 'namedAssessor', when: ['departmentNotReported', 'noInterest'] }),
+                actions: 'recordReport',
+              },
+            ],
+            consult: {
+              target: '#underAssessment',
+              guard: by({ who: 'leadAssessor', when: ['noInterest'] }),
+              actions: 'addDepartment',
+            },
+            requestCorrection: {
+              target: '#awaitingCorrection',
+              guard: by({ who: 'leadAssessor', when: ['correctionsLeft', 'noInterest'] }),
+            },
+          },
+        },
+        awaitingDecision: {
+          id: 'awaitingDecision',
+          meta: {
+            label: { zh: '待决定', en: 'Awaiting decision' },
+            tag: { glyph: 'run', colour: 'blue' },
+            waitsFor: 'approver',
+            clock: { limit: 'decision' },
+            entries: working,
+          },
+          on: {
+            recommend: {
+              target: '#recommended',
+              guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
+              actions: 'orderLetter',
+            },
+            refuse: {
+              target: '#notRecommended',
+              guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
+            },
+            returnToAssessment: {
+              target: '#underAssessment',
+              guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'noInterest'] }),
+              actions: 'startRound',
+            },
+          },
+        },
+      },
+    },
+
+    recommended: {
+      id: 'recommended',
+      meta: {
+        label: { zh: '已决定推荐', en: 'Recommended' },
+        tag: { glyph: 'run', colour: 'green' },
+        waitsFor: 'worker',
+        clock: { limit: 'letter' },
+        entries: talking,
+      },
+      on: {
+        recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },
+        returnToAssessment: {
+          target: '#underAssessment',
+          guard: by({ who: 'leadApprover', when: ['letterFailed', 'hasNotAssessed', 'noInterest'] }),
+          actions: ['voidLetter', 'startRound'],
+        },
+      },
+    },
+
+    withLetter: {
+      initial: 'atPermitAuthority',
+      on: {
+        revokeLetter: {
+          target: '#letterRevoked',
+          guard: by({ who: 'leadApprover', when: ['noInterest'] }),
+          actions: 'revokeLetter',
+        },
+      },
+      states: {
+        atPermitAuthority: {
+          initial: 'letterIssued',
+          on: {
+            returnLetter: { target: '#awaitingDecision', guard: by({ who: 'permitOfficer' }), actions: 'voidLetter' },
+          },
+          states: {
+            letterIssued: {
+              id: 'letterIssued',
+              meta: {
+                label: { zh: '推荐函已出具', en: 'Letter issued' },
+                tag: { glyph: 'run', colour: 'green' },
+                waitsFor: 'permitOfficer',
+                clock: { limit: 'letterValidity' },
+                entries: afterCare,
+              },
+              on: {
+                receiveLetter: {
+                  target: '#letterReceived',
+                  guard: by({ who: 'permitOfficer', when: ['inTime'] }),
+                  actions: 'receiveLetter',
+                },
+                reissueLetter: {
+                  target: '#recommended',
+                  guard: by({ who: 'leadApprover', when: ['noInterest'] }),
+                  actions: ['supersedeLetter', 'orderLetter'],
+                },
+                expire: {
+                  target: '#letterExpired',
+                  guard: by({ who: 'clock', when: ['timeIsUp'] }),
+                  actions: 'expireLetter',
+                },
+              },
+            },
+            letterReceived: {
+              id: 'letterReceived',
+              meta: {
+                label: { zh: '许可机关已收函', en: 'Letter received' },
+                tag: { glyph: 'ring', colour: 'green' },
+                waitsFor: 'permitOfficer',
+                entries: afterCare,
+              },
+              on: {
+                recordGranted: { target: '#permitGranted', guard: by({ who: 'permitOfficer' }) },
+                recordRefused: { target: '#permitRefused', guard: by({ who: 'permitOfficer' }) },
+              },
+            },
+          },
+        },
+        permitGranted: {
+          id: 'permitGranted',
+          meta: {
+            label: { zh: '已获许可', en: 'Permit granted' },
+            tag: { glyph: 'end', colour: 'green' },
+            entries: afterCare,
+          },
+        },
+      },
+    },
+
+    refused: {
+      initial: 'notRecommended',
+      states: {
+        notRecommended: {
+          id: 'notRecommended',
+          meta: {
+            label: { zh: '不予推荐', en: 'Not recommended' },
+            tag: { glyph: 'end', colour: 'red' },
+            waitsFor: 'firm',
+            clock: { limit: 'reviewRequest', once: true },
+            entries: talking,
+          },
+          on: {
+            requestReview: {
+              target: '#underReview',
+              guard: by({ who: 'firm', when: ['notReviewedYet', 'inTime'] }),
+              actions: 'callPanel',
+            },
+          },
+        },
+        underReview: {
+          id: 'underReview',
+          meta: {
+            label: { zh: '复核中', en: 'Under review' },
+            tag: { glyph: 'run', colour: 'blue' },
+            waitsFor: 'reviewPanel',
+            clock: { limit: 'review' },
+            entries: {
+              ...talking,
+              note: params({ who: ['departmentStaff', 'reviewPanel'] }),
+              claim: params({ who: 'reviewPanel', when: ['unclaimed', 'hasTouchedNothing', 'noInterest'] }),
+              handOver: params({ who: 'claimHolder', when: ['claimed'] }),
+              declareInterest: params({ who: 'reviewPanel' }),
+            },
+          },
+          on: {
+            upholdRefusal: {
+              target: '#notRecommended',
+              guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
+            },
+            overturnRefusal: {
+              target: '#awaitingDecision',
+              guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
+            },
+          },
+        },
+      },
+    },
+
+    discarded: {
+      id: 'discarded',
+      type: 'final',
+      meta: { label: { zh: '已删除草稿', en: 'Discarded' }, tag: { glyph: 'end', colour: 'grey' } },
+    },
+    notAccepted: {
+      id: 'notAccepted',
+      type: 'final',
+      meta: { label: { zh: '不予受理', en: 'Not accepted' }, tag: { glyph: 'end', colour: 'red' } },
+    },
+    withdrawn: {
+      id: 'withdrawn',
+      type: 'final',
+      meta: { label: { zh: '已撤回', en: 'Withdrawn' }, tag: { glyph: 'end', colour: 'grey' } },
+    },
+    lapsed: {
+      id: 'lapsed',
+      type: 'final',
+      meta: { label: { zh: '逾期未补正', en: 'Lapsed' }, tag: { glyph: 'end', colour: 'grey' } },
+    },
+    permitRefused: {
+      id: 'permitRefused',
+      type: 'final',
+      meta: { label: { zh: '许可未获批', en: 'Permit refused' }, tag: { glyph: 'end', colour: 'red' } },
+    },
+    letterExpired: {
+      id: 'letterExpired',
+      type: 'final',
+      meta: { label: { zh: '推荐函已过期', en: 'Letter expired' }, tag: { glyph: 'end', colour: 'grey' } },
+    },
+    letterRevoked: {
+      id: 'letterRevoked',
+      type: 'final',
+      meta: { label: { zh: '推荐函已撤销', en: 'Letter revoked' }, tag: { glyph: 'end', colour: 'seal' } },
+    },
+  },
+})

@@ -1,0 +1,196 @@
+/**
+ * The conditions that the chart names. Three kinds, never mixed (DESIGN §2): `WHO` hides an action from a person, `WHEN` leaves it visible and says why
+ * it must wait, `BRANCH` only chooses the target. All are total functions of the facts.
+ */
+import type { Problem, Reason } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+import { fill } from '../base/text.js'
+import { type Actor, has } from '../people/actor.js'
+import type { ActionEvent, CorrectionItem, Facts } from './facts.js'
+
+type Person = (actor: Actor, facts: Facts) => boolean
+const ofFirm: Person = (actor, facts) => actor.firmId === facts.firmId
+const ofLead: Person = (actor, facts) => actor.authorityId !== null && actor.authorityId === facts.leadId
+const ofNamed: Person = (actor, facts) => actor.authorityId !== null && facts.departments.includes(actor.authorityId)
+const ofDepartments: Person = (actor, facts) => ofLead(actor, facts) || ofNamed(actor, facts)
+const ofPermitAuthority: Person = (actor, facts) =>
+  actor.authorityId !== null && actor.authorityId === facts.permitAuthorityId
+
+export const WHO = {
+  firm: (actor, facts) => has(actor, 'applicant', 'firmAdmin') && ofFirm(actor, facts),
+  leadIntake: (actor, facts) => has(actor, 'intake') && ofLead(actor, facts),
+  leadAssessor: (actor, facts) => has(actor, 'assessor') && ofLead(actor, facts),
+  leadApprover: (actor, facts) => has(actor, 'approver') && ofLead(actor, facts),
+  namedAssessor: (actor, facts) => has(actor, 'assessor') && ofNamed(actor, facts),
+  departmentStaff: (actor, facts) =>
+    has(actor, 'intake', 'assessor', 'approver', 'supervisor') && ofDepartments(actor, facts),
+  departmentSupervisor: (actor, facts) => has(actor, 'supervisor') && ofDepartments(actor, facts),
+  permitOfficer: (actor, facts) => has(actor, 'permitOfficer') && ofPermitAuthority(actor, facts),
+  reviewPanel: (actor) => has(actor, 'reviewPanel'),
+  claimHolder: (actor, facts) => actor.id !== null && facts.claimedBy === actor.id,
+  clock: (actor) => actor.kind === 'clock',
+  worker: (actor) => actor.kind === 'worker',
+} as const satisfies Record<string, Person>
+export type Who = keyof typeof WHO
+
+/** What an administrator reads in the permission table. */
+export const WHO_WORDS: Record<Who, Bilingual> = {
+  firm: { zh: '本企业申请人、企业管理员', en: 'applicant or firmAdmin of the firm' },
+  leadIntake: { zh: '牵头部门收件人', en: 'intake of the lead department' },
+  leadAssessor: { zh: '牵头部门评估人', en: 'assessor of the lead department' },
+  leadApprover: { zh: '牵头部门审批人', en: 'approver of the lead department' },
+  namedAssessor: { zh: '参评部门评估人', en: 'assessor of a named department' },
+  departmentStaff: { zh: '牵头或参评部门人员', en: 'staff of the lead or a named department' },
+  departmentSupervisor: { zh: '牵头或参评部门主管', en: 'supervisor of the lead or a named department' },
+  permitOfficer: { zh: '受文许可机关经办人', en: 'permitOfficer of the authority addressed' },
+  reviewPanel: { zh: '复核组', en: 'review panel' },
+  claimHolder: { zh: '认领人', en: 'the person who has claimed it' },
+  clock: { zh: '时钟', en: 'clock' },
+  worker: { zh: '后台', en: 'worker' },
+}
+
+interface Condition {
+  readonly holds: (facts: Facts, actor: Actor) => boolean
+  readonly because: (facts: Facts) => readonly (Bilingual & Partial<Reason>)[]
+}
+const condition = (holds: Condition['holds'], zh: string, en: string): Condition => ({
+  holds,
+  because: () => [{ zh, en }],
+})
+const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
+
+export const WHEN = {
+  firmConfirmed: condition(
+    (facts) => facts.firmConfirmed,
+    '牵头部门还没有确认贵企业的登记。',
+    'The lead department has not confirmed the firm yet.',
+  ),
+  noBlocks: {
+    holds: (facts) => facts.blocks.length === 0,
+    because: (facts) => facts.blocks.map((block) => ({ ...block.message, code: block.code, path: block.path })),
+  },
+  departmentNotReported: condition(
+    (facts, actor) => actor.authorityId === null || !facts.reported.includes(actor.authorityId),
+    '贵部门本轮已经提交意见。',
+    'Your department has already reported in this round.',
+  ),
+  correctionsLeft: {
+    holds: (facts) => facts.corrections < facts.correctionsAllowed,
+    because: (facts) => [
+      fill(
+        {
+          zh: '补正已有 {n} 次，最多 {n} 次。',
+          en: 'Corrections have been asked {n} times, the most that is allowed.',
+        },
+        { n: facts.corrections },
+      ),
+    ],
+  },
+  hasNotAssessed: condition(
+    (facts, actor) => !isIn(facts.assessors, actor),
+    '您评估过本案，须由另一位审批人决定。',
+    'You have assessed this case; another approver must decide.',
+  ),
+  anotherAfterReview: condition(
+    (facts, actor) => !(facts.reviewed && isIn(facts.refusers, actor)),
+    '您作出的不予推荐决定已被复核撤销，须由另一位审批人决定。',
+    'The review overturned your refusal; another approver must decide.',
+  ),
+  hasTouchedNothing: condition(
+    (facts, actor) => !isIn(facts.touched, actor),
+    '您办理过本案，须由没有经手的人复核。',
+    'You have worked on this case; somebody who has not must review it.',
+  ),
+  noInterest: condition(
+    (facts, actor) => !isIn(facts.interested, actor),
+    '您已申报与本案有利害关系，须回避。',
+    'You have declared an interest in this case and must stand aside.',
+  ),
+  unclaimed: condition(
+    (facts) => facts.claimedBy === null,
+    '本部门已有人认领本案。',
+    'Somebody of your department has claimed this case.',
+  ),
+  claimed: condition(
+    (facts) => facts.claimedBy !== null,
+    '本部门还没有人认领本案。',
+    'Nobody of your department has claimed this case.',
+  ),
+  notReviewedYet: condition(
+    (facts) => !facts.reviewed,
+    '本案已经复核过一次。',
+    'The case has been reviewed once already.',
+  ),
+  inTime: condition((facts) => !facts.timeIsUp, '期限已过。', 'The time limit has passed.'),
+  timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
+  letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
+} as const satisfies Record<string, Condition>
+export type When = keyof typeof WHEN
+/** The conditions in the permission table; each reads after "if". */
+export const WHEN_WORDS: Record<When, Bilingual> = {
+  firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
+  noBlocks: { zh: '没有妨碍提交的问题', en: 'nothing stops submitting' },
+  departmentNotReported: { zh: '本部门本轮尚未提交意见', en: 'the own department has not reported in this round' },
+  correctionsLeft: { zh: '补正次数未用完', en: 'a round of correction is left' },
+  hasNotAssessed: { zh: '本人没有评估过本案', en: 'this person has not assessed the case' },
+  anotherAfterReview: {
+    zh: '复核撤销的不予推荐不是本人所作',
+    en: 'the refusal that the review overturned was another person’s',
+  },
+  hasTouchedNothing: { zh: '本人没有经手过本案', en: 'this person has not worked on the case' },
+  noInterest: { zh: '本人没有申报利害关系', en: 'this person has declared no interest' },
+  unclaimed: { zh: '本部门无人认领', en: 'nobody of the own authority has claimed it' },
+  claimed: { zh: '本部门已有人认领', en: 'somebody of the own authority has claimed it' },
+  notReviewedYet: { zh: '尚未复核过', en: 'no review has been asked for yet' },
+  inTime: { zh: '期限未过', en: 'the time limit has not passed' },
+  timeIsUp: { zh: '期限已过', en: 'the time limit has passed' },
+  letterFailed: { zh: '推荐函制作失败', en: 'the letter could not be made' },
+}
+
+export const BRANCH = {
+  lastReport: (facts, event) =>
+    facts.departments.every((id) => id === event.actor.authorityId || facts.reported.includes(id)),
+  askedAtIntake: (facts) => facts.askedFrom === 'submitted',
+} as const satisfies Record<string, (facts: Facts, event: ActionEvent) => boolean>
+export type Branch = keyof typeof BRANCH
+export const BRANCH_WORDS: Record<Branch, Bilingual> = {
+  lastReport: { zh: '全部参评部门均已提交意见', en: 'it is the last report' },
+  askedAtIntake: { zh: '补正是在受理环节要求的', en: 'the correction was asked at intake' },
+}
+
+/** The parameters of the one guard. */
+export interface By {
+  readonly who: readonly Who[]
+  readonly when?: readonly When[]
+  readonly branch?: Branch
+}
+
+export const whoHolds = (by: By, actor: Actor, facts: Facts): boolean => by.who.some((name) => WHO[name](actor, facts))
+
+/** Every reason why the action must wait; empty when it need not. */
+export function reasonsAgainst(by: By, actor: Actor, facts: Facts): Reason[] {
+  return (by.when ?? []).flatMap((name) =>
+    WHEN[name].holds(facts, actor) ? [] : WHEN[name].because(facts).map((because) => ({ code: name, ...because })),
+  )
+}
+
+/**
+ * What is wrong with a notice of correction: nothing may be asked for twice, unless an approver has allowed it with a reason (as a proposal).
+ * Source: 行政许可法 Art. 32 (all deficiencies at once), Art. 35 (the same papers are not asked for again).
+ */
+export function repeatedItems(items: readonly CorrectionItem[], facts: Facts): Problem[] {
+  return items.flatMap((item, index) =>
+    facts.askedBefore.includes(item.on) && !facts.repeatsAllowed.includes(item.on)
+      ? [
+          {
+            code: 'askedBefore',
+            path: `items.${index}.on`,
+            message: {
+              zh: '这一项先前的补正通知已经要求过。确需再次要求的，请审批人先提出并写明理由。',
+              en: 'An earlier notice of this case asked for this. To ask again, an approver must first propose it with a reason.',
+            },
+          },
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,92 @@
+/** What actions, entries and readings are called: on the button, and in the history. The chart says what they do. */
+import type { Bilingual } from '../base/text.js'
+
+export interface Words {
+  /** On the button; an imperative. */
+  readonly label: Bilingual
+  /** In the history; what was done. */
+  readonly done: Bilingual
+  /** Not for the firm's or the permit authority's eyes. */
+  readonly internal?: true
+  /** Ends something for good: the button is cinnabar and asks once more. */
+  readonly grave?: true
+}
+
+const words = (zh: string, en: string, doneZh: string, doneEn: string, flags: Partial<Words> = {}): Words => ({
+  label: { zh, en },
+  done: { zh: doneZh, en: doneEn },
+  ...flags,
+})
+const internal = { internal: true } as const
+const grave = { grave: true } as const
+
+export const WORDS: Readonly<Record<string, Words>> = {
+  start: words('新建申请', 'Start an application', '新建草稿', 'Started a draft'),
+
+  submit: words('提交申请', 'Submit', '提交申请', 'Submitted'),
+  discard: words('删除草稿', 'Discard the draft', '删除草稿', 'Discarded the draft', grave),
+  accept: words('受理', 'Accept', '受理，转评估', 'Accepted for assessment'),
+  requestCorrection: words('请企业补正', 'Ask for correction', '请企业补正', 'Asked for correction'),
+  declineToAccept: words('不予受理', 'Decline to accept', '不予受理', 'Declined to accept', grave),
+  resubmit: words('提交补正', 'Send the correction', '提交补正', 'Sent the correction'),
+  withdraw: words('撤回申请', 'Withdraw', '撤回申请', 'Withdrew the application', grave),
+  lapse: words('逾期终止', 'Let lapse', '逾期未补正，案件终止', 'Lapsed: the correction did not come in time'),
+  report: words('提交评估意见', 'Report the assessment', '提交评估意见', 'Reported the assessment', internal),
+  consult: words(
+    '请另一部门评估',
+    'Consult a department',
+    '请另一部门评估',
+    'Asked another department to assess',
+    internal,
+  ),
+  recommend: words('推荐', 'Recommend', '决定推荐', 'Decided to recommend'),
+  refuse: words('不予推荐', 'Refuse', '决定不予推荐', 'Decided not to recommend', grave),
+  returnToAssessment: words('退回评估', 'Return to assessment', '退回评估', 'Returned to assessment', internal),
+  recordLetter: words('登记推荐函', 'Record the letter', '推荐函制成并登记', 'The letter was made and recorded'),
+  receiveLetter: words('签收推荐函', 'Receive the letter', '签收推荐函', 'Received the letter'),
+  returnLetter: words('退回推荐函', 'Return the letter', '退回推荐函', 'Returned the letter'),
+  reissueLetter: words('重新出具', 'Reissue the letter', '重新出具推荐函', 'Ordered a new letter'),
+  revokeLetter: words('撤销推荐函', 'Revoke the letter', '撤销推荐函', 'Revoked the letter', grave),
+  expire: words('推荐函到期', 'Let the letter expire', '推荐函有效期届满', 'The letter expired'),
+  recordGranted: words(
+    '登记准予许可',
+    'Record: permit granted',
+    '登记：准予许可',
+    'Recorded that the permit was granted',
+  ),
+  recordRefused: words(
+    '登记不予许可',
+    'Record: permit refused',
+    '登记：不予许可',
+    'Recorded that the permit was refused',
+    grave,
+  ),
+  requestReview: words('申请复核', 'Ask for review', '申请复核', 'Asked for review'),
+  upholdRefusal: words('维持原决定', 'Uphold the refusal', '复核：维持不予推荐', 'Review: the refusal stands', grave),
+  overturnRefusal: words(
+    '撤销原决定',
+    'Overturn the refusal',
+    '复核：撤销原决定',
+    'Review: the refusal was overturned',
+  ),
+
+  saveAnswers: words('保存', 'Save', '修改答案', 'Changed answers'),
+  attachFile: words('上传材料', 'Attach a document', '上传材料', 'Attached a document'),
+  claim: words('认领', 'Claim', '认领', 'Claimed the case', internal),
+  handOver: words('移交', 'Hand over', '移交', 'Handed the case over', internal),
+  note: words('记一笔', 'Add a note', '内部记录', 'Wrote a note', internal),
+  declareInterest: words('申报利害关系', 'Declare an interest', '申报利害关系，回避', 'Declared an interest', internal),
+  proposeCorrection: words('提议补正', 'Propose a correction', '提议补正', 'Proposed a correction', internal),
+  message: words('发消息', 'Send a message', '消息', 'Sent a message'),
+  reportChange: words('报告变更', 'Report a change', '报告变更', 'Reported a change'),
+  reportEnd: words('报告终止', 'Report the end', '报告聘用终止', 'Reported the end of the engagement'),
+
+  readCase: words('查看案件', 'Open the case', '查看案件', 'Opened the case', internal),
+  readFile: words('查看材料', 'Open a document', '查看材料', 'Opened a document', internal),
+  readLetter: words('查看推荐函', 'Open the letter', '查看推荐函', 'Opened the letter', internal),
+  fetchLetter: words('下载推荐函', 'Download the letter', '下载推荐函', 'Downloaded the letter', internal),
+}
+
+/** Events that change nothing: that somebody has looked. */
+export const READINGS = ['readCase', 'readFile', 'readLetter', 'fetchLetter'] as const
+export type Reading = (typeof READINGS)[number]

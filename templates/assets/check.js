@@ -1,0 +1,29 @@
+// A letter's file is checked by its fingerprint, so that it need not leave the computer. Where the browser offers no digest
+// (plain http on another machine), the file is sent instead, as without script.
+import { all, one, say, show } from './app.js'
+
+function watch(form) {
+  const field = one('input[type="file"]', form)
+  const area = field.closest('label')
+  const status = one('[data-hash-status]', form)
+  const check = async (file) => {
+    if (!file) return
+    status.textContent = say('正在计算指纹…', 'Taking the fingerprint…')
+    const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
+    const hash = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    location.assign(`${form.dataset.hash}?sha256=${hash}`)
+  }
+  form.classList.add('hj-hashed')
+  show('[data-hash-shown]', true, form)
+  show('[data-hash-hidden]', false, form)
+  field.addEventListener('change', () => check(field.files[0]))
+  for (const name of ['dragover', 'dragleave', 'drop']) {
+    area.addEventListener(name, (event) => {
+      event.preventDefault()
+      area.classList.toggle('hj-drop--over', name === 'dragover')
+      if (name === 'drop') check(event.dataTransfer.files[0])
+    })
+  }
+}
+
+if (window.crypto?.subtle) for (const form of all('form[data-hash]')) watch(form)

@@ -1,0 +1,185 @@
+// The application form: rows added and removed, answers taken from the passport's machine-readable zone, drafts that save
+// themselves. The server does and checks all of it again.
+import { all, one, say } from './app.js'
+
+const changed = (part) => part?.dispatchEvent(new Event('input', { bubbles: true }))
+
+// Rows are added and removed by the server, which names and numbers them; here its answer takes the place of the rows alone, so
+// that the page stays where it is. Whatever goes wrong, the form is sent as without script.
+async function changeRows(button) {
+  const rows = button.closest('.hj-rows')
+  const { form } = button
+  const answers = new FormData(form, button)
+  const body = form.enctype === 'multipart/form-data' ? answers : new URLSearchParams([...answers])
+  const response = await fetch(form.action, { method: 'POST', body })
+  const answer = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const fresh = response.ok && answer.getElementById(rows.id)
+  if (!fresh) throw new Error('no rows')
+  const version = one('[name="version"]', answer)
+  for (const field of all('[name="version"]', form)) field.value = version?.value ?? field.value
+  const before = all('.hj-rows__row', rows).length
+  rows.replaceWith(fresh)
+  const added = all('.hj-rows__row', fresh).slice(before)[0]
+  const target = added ? one('input:not([type="hidden"]), select, textarea', added) : one('[name="add"]', fresh)
+  target?.focus()
+  changed(form)
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button')
+  if (button?.matches('[data-mrz-fill]')) {
+    event.preventDefault()
+    fillFromZone()
+  } else if (button?.matches('.hj-rows :is([name="add"], [name="remove"])')) {
+    event.preventDefault()
+    changeRows(button).catch(() => {
+      button.form.append(
+        Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }),
+      )
+      button.form.submit()
+    })
+  }
+})
+
+// The machine-readable zone (ICAO 9303 parts 3 and 4): weights 7 3 1, A = 10 … Z = 35, < = 0, modulo 10.
+const zone = one('[data-mrz]')
+const value = (sign) => (sign === '<' ? 0 : sign <= '9' ? Number(sign) : sign.charCodeAt(0) - 55)
+const digit = (text) => String([...text].reduce((sum, sign, i) => sum + value(sign) * [7, 3, 1][i % 3], 0) % 10)
+
+function readZone() {
+  const lines = zone.value.toUpperCase().split(/\s+/).filter(Boolean)
+  if (lines.length !== 2 || lines.some((line) => !/^[A-Z0-9<]{44}$/.test(line))) return null
+  const [names, line] = lines
+  const checks = {
+    number: digit(line.slice(0, 9)) === line[9],
+    birthDate: digit(line.slice(13, 19)) === line[19],
+    expiresOn: digit(line.slice(21, 27)) === line[27],
+    whole: digit(line.slice(0, 10) + line.slice(13, 20) + line.slice(21, 43)) === line[43],
+  }
+  return { names, line, checks }
+}
+
+function showChecks() {
+  const read = readZone()
+  for (const part of all('[data-mrz-check]')) {
+    const good = read?.checks[part.dataset.mrzCheck]
+    part.hidden = !read
+    one('svg', part)?.setAttribute('class', `hj-icon hj-${good ? 'ok' : 'bad'}`)
+    one('use', part)?.setAttribute('href', good ? '#i-tick' : '#i-cross')
+    const words = one('[data-mrz-word]', part)
+    if (words) words.textContent = good ? say('相符', 'agrees') : say('不符', 'does not agree')
+  }
+  return read
+}
+
+function fillFromZone() {
+  const read = showChecks()
+  if (!read || Object.values(read.checks).includes(false)) return
+  const { names, line } = read
+  const plain = (text) => text.replace(/<+/g, ' ').trim()
+  const thisYear = new Date().getFullYear() % 100
+  const date = (text, past) => {
+    const [year, month, day] = text.match(/../g)
+    return `${past && Number(year) > thisYear ? 19 : 20}${year}-${month}-${day}`
+  }
+  const nationality = plain(line.slice(10, 13))
+  const answers = {
+    systemName: plain(names.slice(5)),
+    issuingState: plain(names.slice(2, 5)),
+    number: plain(line.slice(0, 9)),
+    nationality: nationality === 'D' ? 'DEU' : nationality,
+    sex: line[20] === '<' ? 'X' : line[20],
+    birthDate: date(line.slice(13, 19), true),
+    expiresOn: date(line.slice(21, 27), false),
+  }
+  // data-mrz-field names an answer, or one part of a date: birthDate, birthDate.year
+  for (const field of all('[data-mrz-field]')) {
+    const [name, part] = field.dataset.mrzField.split('.')
+    const answer = part ? answers[name].split('-')[['year', 'month', 'day'].indexOf(part)] : answers[name]
+    if (field.type === 'radio') field.checked = field.value === answer
+    else field.value = answer
+    changed(field)
+  }
+}
+if (zone) {
+  zone.addEventListener('input', showChecks)
+  showChecks()
+}
+
+// <form data-autosave="address"> is sent there by PUT as it stands, files left out; the answer is JSON { version, message }, or
+// 409 { message } when a colleague was first. What is typed stays on the page whatever happens.
+function keep(form) {
+  const status = one('[data-saved]')
+  let changes = 0
+  let saved = 0
+  let saving = false
+  let timer = 0
+  let waiting = null
+  const tell = (text, look) => {
+    if (!status) return
+    one('use', status)?.setAttribute('href', `#i-${look}`)
+    one('svg', status)?.setAttribute('class', `hj-icon hj-${look}`)
+    one('span', status).textContent = text
+  }
+  const later = (delay) => {
+    clearTimeout(timer)
+    timer = setTimeout(save, delay)
+  }
+  async function send() {
+    const answers = [...new FormData(form)].filter(([, answer]) => typeof answer === 'string')
+    const token = answers.find(([name]) => name === '_csrf')?.[1] ?? ''
+    const response = await fetch(form.dataset.autosave, {
+      method: 'PUT',
+      body: new URLSearchParams(answers),
+      headers: { accept: 'application/json', 'x-csrf-token': token },
+    })
+    return { status: response.status, ...(await response.json().catch(() => ({}))) }
+  }
+  async function save() {
+    if (saving) return later(500)
+    saving = true
+    const mark = changes
+    try {
+      const { status: code, version, message } = await send()
+      if (code < 300) {
+        saved = mark
+        const field = one('[name="version"]', form)
+        if (field && version !== undefined) field.value = version
+        tell(message ?? say('已自动保存', 'Saved automatically'), 'ok')
+      } else if (code === 401) {
+        const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'
+        tell(
+          say(text, 'Your session is over. Sign in in another window and come back; what you typed is still here.'),
+          'near',
+        )
+      } else tell(message ?? say('没有存上。', 'Not saved.'), 'bad')
+    } catch {
+      tell(
+        say(
+          '连不上。内容还在这一页，稍后再存。',
+          'No connection. What you typed is on this page; it will be saved later.',
+        ),
+        'near',
+      )
+      later(15000)
+    }
+    saving = false
+    if (waiting) form.requestSubmit(waiting.submitter)
+  }
+  form.addEventListener('input', () => {
+    changes++
+    later(1500)
+  })
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    // A save under way changes the version that this form carries: wait for it
+    if (saving) {
+      event.preventDefault()
+      waiting = { submitter: event.submitter }
+    } else saved = changes
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (changes !== saved) event.preventDefault()
+  })
+}
+for (const form of all('form[data-autosave]')) keep(form)

@@ -1,0 +1,183 @@
+/** Settings: defaults, refusals, and that everything that is wrong is said at once. */
+import { describe, expect, test } from '@jest/globals'
+import { databaseUrlFor, deriveSecret, type Environment, readConfig, SettingsError } from '../src/config.js'
+import { DEMONSTRATION_SECRET, projectFolder, SETTINGS, settingsTable } from '../src/settings.js'
+
+const production = {
+  NODE_ENV: 'production',
+  SECRET: 'b5Jq3mZr0vXs8tYk2nWc6pLd9hGf4aQe',
+  PUBLIC_URL: 'https://haijian.example.gov.cn',
+  DATABASE_URL: 'postgres://owner:pw@db.example/haijian',
+  SIGNING_KEY: '/etc/haijian/key.pem',
+  SIGNING_CERTIFICATE: '/etc/haijian/certificate.pem',
+}
+
+function problems(environment: Environment): string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems.map(({ en }) => en)
+    throw error
+  }
+}
+
+describe('defaults', () => {
+  test('nothing set: a demonstration on loopback with the embedded database', () => {
+    expect(readConfig({})).toMatchObject({
+      mode: 'development',
+      production: false,
+      host: '127.0.0.1',
+      port: 8080,
+      publicUrl: 'http://localhost:8080',
+      databaseUrl: null,
+      appDatabaseUrl: null,
+      workerDatabaseUrl: null,
+      embedded: true,
+      demo: true,
+      clockAt: null,
+      dataDir: `${projectFolder}/.data`,
+      secret: DEMONSTRATION_SECRET,
+      logLevel: 'warn',
+      uploadMaxMegabytes: 20,
+    })
+  })
+
+  test('an empty or blank value is no value', () => {
+    expect(readConfig({ PORT: '', HOST: ' ', DATABASE_URL: '' })).toEqual(readConfig({}))
+  })
+
+  test('production with what it needs: every interface, no demonstration', () => {
+    expect(readConfig(production)).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      demo: false,
+      embedded: false,
+      logLevel: 'info',
+      publicUrl: 'https://haijian.example.gov.cn',
+    })
+  })
+
+  test('the addresses of both roles follow from the owner’s, with passwords that follow from SECRET', () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgres://owner:pw@db:5433/permits?sslmode=require',
+      SECRET: 'sixteen letters.',
+    })
+    // HMAC-SHA-256, computed with openssl.
+    expect(config.appDatabaseUrl).toBe(
+      `postgres://haijian_app:HKGTmXyPAVGyo9BdF5HTXP919s96hvUDKpP4mrkwoE8@db:5433/permits?sslmode=require`,
+    )
+    expect(config.workerDatabaseUrl).toBe(
+      `postgres://haijian_worker:AfSxWkc_2PEqix6mvIswetDXWJ3kzyvomMpMb1KhR6E@db:5433/permits?sslmode=require`,
+    )
+  })
+
+  test('an address of a role that is set is taken as it is', () => {
+    const own = 'postgres://haijian_app:own@pooler/permits'
+    expect(readConfig({ DATABASE_URL: 'postgres://o:p@db/permits', APP_DATABASE_URL: own }).appDatabaseUrl).toBe(own)
+  })
+
+  test('a trailing slash of the public address does not double in links', () => {
+    expect(readConfig({ PUBLIC_URL: 'http://localhost:9000/' }).publicUrl).toBe('http://localhost:9000')
+  })
+})
+
+describe('refusals', () => {
+  test('everything that is wrong is named at once, in both languages, with the value', () => {
+    const wrong = {
+      PORT: 'eighty',
+      NODE_ENV: 'prod',
+      DEMO: 'maybe',
+      CLOCK_AT: 'yesterday',
+      UPLOAD_MAX_MEGABYTES: '0',
+      DATABASE_URL: 'mysql://u:geheim@h/d',
+    }
+    expect(problems(wrong)).toEqual([
+      'NODE_ENV (now "prod") must be one of development, test, production.',
+      'PORT (now "eighty") must be a whole number from 1 to 65535.',
+      'DATABASE_URL must be an address like postgres://user:password@host:port/database.',
+      'DEMO (now "maybe") must be yes or no.',
+      'CLOCK_AT (now "yesterday") must be an instant with its zone, such as 2026-11-24T09:00:00+08:00.',
+      'UPLOAD_MAX_MEGABYTES (now "0") must be a whole number from 1 to 500.',
+    ])
+    expect(() => readConfig(wrong)).toThrow('PORT（现为 "eighty"）应为1 至 65535 的整数。')
+    expect(() => readConfig(wrong)).toThrow(/^(?![\s\S]*geheim)/)
+  })
+
+  test.each(['0', '65536', '80.5', '-1', '1e3', ' 8o80', '99999999999'])('PORT=%s', (PORT) => {
+    expect(problems({ PORT })).toHaveLength(1)
+  })
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'haijian.example', '127.0.0.1.example'])(
+    'HOST=%s outside production',
+    (HOST) => {
+      expect(problems({ HOST })).toEqual([
+        `HOST (now "${HOST}") must be a loopback address such as 127.0.0.1 outside production.`,
+      ])
+    },
+  )
+
+  test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('HOST=%s is loopback', (HOST) => {
+    expect(problems({ HOST })).toEqual([])
+  })
+
+  test('production with nothing set names all that it needs', () => {
+    expect(problems({ NODE_ENV: 'production' })).toEqual([
+      'production: SECRET must be your own, not the default of the demonstration.',
+      'production: PUBLIC_URL must be set and begin with https://.',
+      'production: SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
+      'production: DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
+    ])
+  })
+
+  test.each<[Environment, string]>([
+    [{ SECRET: DEMONSTRATION_SECRET }, 'SECRET must be your own, not the default of the demonstration.'],
+    [{ SECRET: 'short' }, 'SECRET must have 32 characters or more.'],
+    [{ DEMO: 'yes' }, 'DEMO must not be yes: no demonstration accounts in production.'],
+    [{ CLOCK_AT: '2026-11-24T09:00:00+08:00' }, 'CLOCK_AT must not be set: the clock of production does not stand.'],
+    [{ PUBLIC_URL: 'http://haijian.example.gov.cn' }, 'PUBLIC_URL must be set and begin with https://.'],
+  ])('production with %j', (change, problem) => {
+    expect(problems({ ...production, ...change })).toEqual([`production: ${problem}`])
+  })
+
+  test('the embedded database in production only when it is asked for', () => {
+    const { DATABASE_URL: _, ...rest } = production
+    expect(problems(rest)).toHaveLength(1)
+    expect(problems({ ...rest, EMBEDDED_DATABASE: 'yes' })).toEqual([])
+  })
+
+  test('a web server alone needs the address of its own role only', () => {
+    const { DATABASE_URL: _, ...rest } = production
+    expect(problems({ ...rest, APP_DATABASE_URL: 'postgres://haijian_app:pw@db/haijian' })).toEqual([])
+  })
+
+  test('the roles cannot be swapped, nor be the owner', () => {
+    const owner = 'postgres://postgres:pw@db/haijian'
+    expect(problems({ APP_DATABASE_URL: owner, WORKER_DATABASE_URL: owner })).toEqual([
+      'The user of APP_DATABASE_URL must be haijian_app.',
+      'The user of WORKER_DATABASE_URL must be haijian_worker.',
+    ])
+  })
+
+  test('a key without its certificate', () => {
+    expect(problems({ SIGNING_KEY: 'key.pem' })).toEqual(['SIGNING_KEY and SIGNING_CERTIFICATE must be set together.'])
+  })
+})
+
+describe('what follows', () => {
+  test('secrets of different purposes and different masters differ', () => {
+    const secrets = [deriveSecret('a', 'x'), deriveSecret('a', 'y'), deriveSecret('b', 'x')]
+    expect(new Set(secrets).size).toBe(3)
+    expect(databaseUrlFor('postgres://o:p@h/d', 'haijian_app', 'a')).not.toBe(
+      databaseUrlFor('postgres://o:p@h/d', 'haijian_app', 'b'),
+    )
+  })
+
+  test('the table has every setting once, with both meanings, and no secret', () => {
+    const lines = settingsTable().split('\n')
+    const names = Object.values(SETTINGS).map(({ name }) => name)
+    expect(lines.slice(2).map((line) => /^\| `(\w+)` \|/.exec(line)?.[1])).toEqual(names)
+    expect(lines[4]).toBe('| `PORT` | 8080 | 网页服务的端口。 | the port of the web server |')
+    expect(settingsTable()).not.toContain(DEMONSTRATION_SECRET)
+  })
+})

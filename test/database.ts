@@ -1,0 +1,98 @@
+/**
+ * A database of its own for a test, on a real PostgreSQL. One cluster serves the whole run: the first test that asks starts it and migrates a template, and
+ * every test gets a copy of that in a few hundredths of a second.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type Config, type Environment, readConfig } from '../src/config.js'
+import { OWNER } from '../tools/cluster.js'
+import { withLock } from '../tools/lock.js'
+import { migrate } from '../tools/migrate.js'
+import { startPostgres } from '../tools/postgres.js'
+import { connect, openDatabase } from '../tools/roles.js'
+
+export interface TestDatabase {
+  readonly name: string
+  /** The settings of a test process on this database. */
+  readonly config: Config
+  readonly ownerUrl: string
+  readonly appUrl: string
+  readonly workerUrl: string
+  /** The same database for the superuser, whom row-level security does not stop: for looking, never for acting. */
+  readonly adminUrl: string
+  /** Throws the database away, whoever is still connected. */
+  drop(): Promise<void>
+}
+
+interface TestCluster {
+  readonly adminUrl: string
+  readonly ownerUrl: string
+}
+
+const TEMPLATE = 'haijian_template'
+
+/**
+ * A new database: migrated, or empty (roles exist, tables do not) for tests of the migrations themselves.
+ * @param settings further settings for `config`, such as CLOCK_AT
+ */
+export async function freshDatabase(settings: Environment = {}, { migrated = true } = {}): Promise<TestDatabase> {
+  const cluster = await findTestCluster()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const template = migrated ? TEMPLATE : 'template1'
+  await command(cluster.adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
+  const ownerUrl = at(cluster.ownerUrl, name)
+  if (migrated) await withClient(ownerUrl, openDatabase)
+  const config = readConfig({ NODE_ENV: 'test', ...settings, DATABASE_URL: ownerUrl })
+  return {
+    name,
+    config,
+    ownerUrl,
+    appUrl: config.appDatabaseUrl ?? '',
+    workerUrl: config.workerDatabaseUrl ?? '',
+    adminUrl: at(cluster.adminUrl, name),
+    drop: () => command(cluster.adminUrl, `drop database if exists ${name} with (force)`),
+  }
+}
+
+/** The run's cluster, started by whichever test process asks first. It outlives that process; test/globalTeardown.mjs ends it. */
+async function findTestCluster(): Promise<TestCluster> {
+  const folder = process.env.TEST_FOLDER
+  if (!folder) throw new Error('TEST_FOLDER is not set: run the tests by Jest, whose globalSetup sets it')
+  const note = join(folder, 'cluster.json')
+  return withLock(`test cluster ${folder}`, async () => {
+    if (!existsSync(note)) {
+      const cluster = await startTestCluster(folder)
+      writeFileSync(`${note}.new`, JSON.stringify(cluster), { mode: 0o600 })
+      renameSync(`${note}.new`, note)
+    }
+    return JSON.parse(readFileSync(note, 'utf8'))
+  })
+}
+
+async function startTestCluster(dataDir: string): Promise<TestCluster> {
+  const { url: ownerUrl, adminUrl } = await startPostgres({ dataDir, testing: true })
+  await command(adminUrl, `drop database if exists ${TEMPLATE} with (force)`)
+  await command(adminUrl, `create database ${TEMPLATE} owner ${OWNER}`)
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: at(ownerUrl, TEMPLATE) })
+  await migrate(at(ownerUrl, TEMPLATE), config)
+  return { ownerUrl, adminUrl }
+}
+
+function at(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.href
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = await connect(url)
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const command = (url: string, statement: string) => withClient(url, (client) => client.query(statement))

@@ -1,0 +1,7 @@
+/** Long tests run in full by `npm run test:long`, and at a tenth of their figures by `npm test`. */
+
+/** Whether this is the long run. */
+export const long = Boolean(process.env.TEST_LONG)
+
+/** How many rounds to run when the full figure is `full`. */
+export const rounds = (full: number): number => (long ? full : Math.max(1, Math.round(full / 10)))

@@ -1,0 +1,40 @@
+/** The database that the settings name, or the embedded one, started. */
+
+import type { Bilingual } from '../src/base/text.js'
+import { type Config, databaseUrlFor } from '../src/config.js'
+import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import { LauncherError } from './binaries.js'
+import { type Postgres, startPostgres } from './postgres.js'
+
+export interface Provided {
+  /** The settings with all three addresses of the database. */
+  readonly config: Config
+  /** null when the settings name a server. */
+  readonly postgres: Postgres | null
+  stop(): Promise<void>
+}
+
+/**
+ * Gives the settings with the addresses of a database, starting the embedded server when they name none.
+ * @throws LauncherError when they name none and the embedded one is not allowed
+ */
+export async function provideDatabase(
+  config: Config,
+  tell: (text: Bilingual) => void = () => undefined,
+): Promise<Provided> {
+  if (config.databaseUrl) return { config, postgres: null, stop: async () => undefined }
+  if (!config.embedded) {
+    throw new LauncherError(
+      '没有设定 DATABASE_URL，也不允许使用内置 PostgreSQL（EMBEDDED_DATABASE=no）。',
+      'DATABASE_URL is not set, and the embedded PostgreSQL is not allowed (EMBEDDED_DATABASE=no).',
+    )
+  }
+  const postgres = await startPostgres({ dataDir: config.dataDir, tell })
+  const databaseUrl = postgres.url
+  const addresses = {
+    databaseUrl,
+    appDatabaseUrl: databaseUrlFor(databaseUrl, APP_ROLE, config.secret),
+    workerDatabaseUrl: databaseUrlFor(databaseUrl, WORKER_ROLE, config.secret),
+  }
+  return { config: { ...config, ...addresses }, postgres, stop: () => postgres.stop() }
+}

@@ -1,0 +1,180 @@
+/** Brings the whole product up: database, migrations, web server, worker, demonstration. And down again, in the reverse order. */
+import { fork } from 'node:child_process'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Bilingual } from '../src/base/text.js'
+import { type Config, type Environment, environmentWith } from '../src/config.js'
+import { SETTINGS } from '../src/settings.js'
+import { LauncherError } from './binaries.js'
+import { provideDatabase } from './database.js'
+import { Supervisor } from './supervisor.js'
+
+const accountList = z.array(
+  z.object({ account: z.string(), password: z.string(), who: z.object({ zh: z.string(), en: z.string() }) }),
+)
+
+/** A person of the demonstration, as `seedIfEmpty` of tools/seed.ts reports it. */
+export type Account = z.infer<typeof accountList>[number]
+
+export interface Product {
+  readonly address: string
+  readonly accounts: readonly Account[]
+  /** Settles, or fails with the reason, when the product cannot go on by itself. */
+  readonly failed: Promise<void>
+  /** Migrates, and starts the web server and the worker anew from the code as it is now. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Tell = (text: Bilingual) => void
+
+/**
+ * Starts everything, and answers when the first page does; null when `asked` settled before that.
+ * @param asked settles when somebody wants the product to stop
+ * @throws LauncherError, to be shown; what was started by then has been stopped
+ */
+export async function launch(config: Config, tell: Tell, asked: Promise<unknown>): Promise<Product | null> {
+  await waitForPort(config, tell)
+  let provided = await provideDatabase(config, tell)
+  const supervisor = new Supervisor(
+    [
+      {
+        name: { zh: '网页服务', en: 'web server' },
+        file: new URL('../src/main.js', import.meta.url),
+        environment: () => only(SETTINGS.appDatabaseUrl.name, provided.config.appDatabaseUrl),
+      },
+      {
+        name: { zh: '后台进程', en: 'worker' },
+        file: new URL('../src/worker.js', import.meta.url),
+        environment: () => only(SETTINGS.workerDatabaseUrl.name, provided.config.workerDatabaseUrl),
+      },
+    ],
+    { tell },
+  )
+  let stopping = false
+  const stop = async () => {
+    stopping = true
+    await supervisor.stop()
+    await provided.stop()
+  }
+  const restart = async () => {
+    await runStep('migrate.js', provided.config)
+    await supervisor.restart()
+  }
+  /** A database that was killed is started again. Web server and worker wait for it by themselves, unless its address has changed. */
+  const keepDatabase = async (): Promise<void> => {
+    while (provided.postgres) {
+      await provided.postgres.ended
+      if (stopping) break
+      tell({ zh: '数据库意外停止，正在重新启动。', en: 'The database stopped unexpectedly and is started again.' })
+      const before = provided.config.databaseUrl
+      provided = await provideDatabase(config, tell)
+      if (stopping) await provided.stop()
+      else if (provided.config.databaseUrl !== before) await supervisor.restart()
+    }
+    await new Promise(() => undefined)
+  }
+  const come = async (): Promise<Product> => {
+    await runStep('migrate.js', provided.config)
+    if (!stopping) supervisor.start()
+    const failed = Promise.race([supervisor.refused, keepDatabase()])
+    await Promise.race([waitForPage(config), failed.then(() => Promise.reject(notStarted()))])
+    const accounts = config.demo ? await seed(provided.config) : []
+    return { address: config.publicUrl, accounts, failed, restart, stop }
+  }
+  try {
+    const product = await Promise.race([come(), asked.then(() => null)])
+    if (!product) await stop()
+    return product
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const notStarted = () =>
+  new LauncherError('网页服务未能启动，原因见上。', 'The web server did not start; see above for the reason.')
+
+/** A process is given the address of its own role and no other, the owner's least of all. */
+function only(name: string, url: string | null): Environment {
+  const none = {
+    [SETTINGS.databaseUrl.name]: undefined,
+    [SETTINGS.appDatabaseUrl.name]: undefined,
+    [SETTINGS.workerDatabaseUrl.name]: undefined,
+  }
+  return { ...none, [name]: url ?? undefined }
+}
+
+function everything(config: Config): Environment {
+  return {
+    [SETTINGS.databaseUrl.name]: config.databaseUrl ?? undefined,
+    [SETTINGS.appDatabaseUrl.name]: config.appDatabaseUrl ?? undefined,
+    [SETTINGS.workerDatabaseUrl.name]: config.workerDatabaseUrl ?? undefined,
+  }
+}
+
+/** Runs a program of tools/ to its end, in a process of its own: it loads much that the supervisor does not need. Answers what it sent last. */
+function runStep(file: string, config: Config): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let answer: unknown
+    const child = fork(new URL(file, import.meta.url), {
+      env: environmentWith(everything(config)),
+      execArgv: ['--enable-source-maps', '--import', new URL('leash.js', import.meta.url).href],
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    child.on('message', (message) => {
+      answer = message
+    })
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      if (code === 0) resolve(answer)
+      else
+        reject(
+          new LauncherError(
+            `${file} 失败（${code ?? signal}），原因见上。`,
+            `${file} failed (${code ?? signal}); see above for the reason.`,
+          ),
+        )
+    })
+  })
+}
+
+async function seed(config: Config): Promise<Account[]> {
+  return accountList.parse(await runStep('demonstration.js', config))
+}
+
+/** The first page is there when it answers at all; what it answers is its own affair. */
+async function waitForPage({ host, port }: Config): Promise<void> {
+  const address = `http://${host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}/`
+  for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(50)) {
+    const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(10_000) }).catch(() => null)
+    await answer?.body?.cancel()
+    if (answer) return
+  }
+  throw notStarted()
+}
+
+const PATIENCE = 120_000
+
+/** A supervisor whose parent was killed stops by itself within seconds, and this start may be the one after it. */
+async function waitForPort({ host, port }: Config, tell: Tell): Promise<void> {
+  for (let second = 0; second < 15; second++) {
+    if (await isFree(host, port)) return
+    if (second === 1) tell({ zh: `端口 ${port} 被占用，等它空出来……`, en: `Port ${port} is in use; waiting for it …` })
+    await sleep(1000)
+  }
+  throw new LauncherError(
+    `端口 ${port} 一直被占用。请停止占用它的程序，或设定别的 PORT。`,
+    `Port ${port} stays in use. Stop what uses it, or set another PORT.`,
+  )
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.on('error', () => resolve(false))
+    server.listen(port, host, () => server.close(() => resolve(true)))
+  })
+}

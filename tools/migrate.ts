@@ -1,0 +1,99 @@
+/** Brings a database to the present: roles, graphile-worker's tables, our migrations. `npm run migrate` runs it; so does every start. */
+import { readdirSync } from 'node:fs'
+import { runMigrations } from 'graphile-worker'
+import type pg from 'pg'
+import { DataSource, type MigrationInterface } from 'typeorm'
+import { type Config, loadConfig } from '../src/config.js'
+import { enqueueFunction } from '../src/jobs/queue.js'
+import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import { isMain, runCommand, tell } from './command.js'
+import { provideDatabase } from './database.js'
+import { connect, prepareRoles } from './roles.js'
+
+const LOCK = 'haijian migrate'
+
+/**
+ * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other.
+ * @throws LauncherError when the roles cannot be prepared
+ */
+export async function migrate(
+  ownerUrl: string,
+  config: Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl'>,
+): Promise<void> {
+  const { workerDatabaseUrl } = config
+  if (!workerDatabaseUrl) throw new Error('WORKER_DATABASE_URL is unknown')
+  const owner = await connect(ownerUrl)
+  try {
+    await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK])
+    await prepareRoles(ownerUrl, config)
+    await prepareQueue(owner, workerDatabaseUrl)
+    await runOurs(ownerUrl)
+  } finally {
+    // The lock goes with the connection.
+    await owner.end()
+  }
+}
+
+/** The worker owns its queue, so that it never needs the owner's rights. It may make schemas for as long as that takes, and no longer. */
+async function prepareQueue(owner: pg.Client, workerUrl: string): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name')
+  const database = rows[0]?.name
+  await owner.query(`grant create on database ${database} to ${WORKER_ROLE}`)
+  try {
+    await runMigrations({ connectionString: workerUrl, schema: 'graphile_worker' })
+    const worker = await connect(workerUrl)
+    try {
+      await worker.query(enqueueFunction(APP_ROLE))
+    } finally {
+      await worker.end()
+    }
+  } finally {
+    await owner.query(`revoke create on database ${database} from ${WORKER_ROLE}`)
+  }
+}
+
+async function runOurs(ownerUrl: string): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    migrations: await listMigrations(),
+    installExtensions: false,
+  })
+  await source.initialize()
+  try {
+    await source.runMigrations({ transaction: 'each' })
+  } finally {
+    await source.destroy()
+  }
+}
+
+/** The migration classes of migrations/, oldest first; from sources as from dist/. */
+export async function listMigrations(): Promise<(new () => MigrationInterface)[]> {
+  const folder = new URL('../migrations/', import.meta.url)
+  const files = readdirSync(folder).filter((name) => /^\d+.*\.(ts|js)$/.test(name))
+  const classes: (new () => MigrationInterface)[] = []
+  for (const file of files.sort()) {
+    const module: Record<string, unknown> = await import(new URL(file, folder).href)
+    for (const value of Object.values(module)) if (isMigration(value)) classes.push(value)
+  }
+  return classes
+}
+
+function isMigration(value: unknown): value is new () => MigrationInterface {
+  return (
+    typeof value === 'function' &&
+    typeof value.prototype?.up === 'function' &&
+    typeof value.prototype?.down === 'function'
+  )
+}
+
+if (isMain(import.meta.url)) {
+  await runCommand(async () => {
+    const { config, stop } = await provideDatabase(loadConfig(), tell)
+    try {
+      await migrate(config.databaseUrl ?? '', config)
+    } finally {
+      await stop()
+    }
+  })
+}

@@ -1,0 +1,98 @@
+/** The database roles of the web server and of the worker (DESIGN §9): they sign in, and own and may do nothing but what the migrations grant. */
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Config } from '../src/config.js'
+import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import { codeOf, LauncherError, messageOf } from './binaries.js'
+
+/** A `pg` client that survives the loss of its server: without a listener its error would end the process. */
+export async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  await client.connect()
+  return client
+}
+
+/**
+ * Makes both roles, or gives them the passwords of the settings. Roles that can sign in already are left as they are, so an owner without the right to make
+ * roles is enough once a database administrator has made them.
+ * @throws LauncherError when a role has rights that would undo row-level security, or can be neither used nor made
+ */
+export async function prepareRoles(
+  ownerUrl: string,
+  config: Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl'>,
+): Promise<void> {
+  const owner = await connect(ownerUrl)
+  try {
+    for (const [role, url] of [
+      [APP_ROLE, config.appDatabaseUrl],
+      [WORKER_ROLE, config.workerDatabaseUrl],
+    ] as const) {
+      if (url && !(await canSignIn(url))) await makeRole(owner, role, url)
+      await checkRights(owner, role)
+    }
+    await openDatabase(owner)
+  } finally {
+    await owner.end()
+  }
+}
+
+/** Lets both roles, and nobody else, connect to the current database. Such rights belong to a database and are not copied from a template. */
+export async function openDatabase(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name')
+  const name = rows[0]?.name
+  await owner.query(
+    `revoke all on database ${name} from public; grant connect on database ${name} to ${APP_ROLE}, ${WORKER_ROLE}`,
+  )
+}
+
+async function canSignIn(url: string): Promise<boolean> {
+  const client = await connect(url).catch(() => undefined)
+  await client?.end()
+  return client !== undefined
+}
+
+async function makeRole(owner: pg.Client, role: string, url: string): Promise<void> {
+  const verifier = scramVerifier(decodeURIComponent(new URL(url).password))
+  // Roles belong to the whole server: another database of it may be making the same ones at this moment.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { rows } = await owner.query('select 1 from pg_roles where rolname = $1', [role])
+      const verb = rows.length > 0 ? 'alter' : 'create'
+      await owner.query(`${verb} role ${role} login password '${verifier}'`)
+      return
+    } catch (error) {
+      if (attempt < 5 && ['42710', '23505', 'XX000'].includes(codeOf(error))) {
+        await sleep(100 * attempt)
+        continue
+      }
+      const why = messageOf(error)
+      throw new LauncherError(
+        `数据库角色 ${role} 无法登录，也无法建立或更改：${why}。请由数据库管理员建立该角色，并设定其密码对应的地址。`,
+        `The database role ${role} can neither sign in nor be made or changed. Let the administrator of the database make it, and set the address with its password.`,
+      )
+    }
+  }
+}
+
+async function checkRights(owner: pg.Client, role: string): Promise<void> {
+  const { rows } = await owner.query<{ strong: boolean }>(
+    'select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as strong from pg_roles where rolname = $1',
+    [role],
+  )
+  if (rows[0]?.strong === false) return
+  throw new LauncherError(
+    `数据库角色 ${role} 权限过大（superuser、bypassrls、createrole、createdb 或 replication），行级安全会失效。请收回这些权限。`,
+    `The database role ${role} has rights that undo row-level security (superuser, bypassrls, createrole, createdb or replication). Take them away.`,
+  )
+}
+
+/** What the server stores for a password (RFC 5802, RFC 7677), made here so that no password stands in a statement, which servers may log. */
+export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
+  const rounds = 4096
+  const salted = pbkdf2Sync(password, salt, rounds, 32, 'sha256')
+  const keyed = (text: string) => createHmac('sha256', salted).update(text).digest()
+  const stored = createHash('sha256').update(keyed('Client Key')).digest('base64')
+  return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${keyed('Server Key').toString('base64')}`
+}
