@@ -32,10 +32,15 @@ import { Authorities, Specimen } from './reference/authorities.js'
 import { Reference } from './reference/reference.service.js'
 import { projectFolder } from './settings.js'
 import { Access, WebSettings } from './web/access.js'
+import { Demonstration } from './web/account.controller.js'
+import { Surroundings } from './web/around.js'
 import type { Assets } from './web/assets.js'
 import { CONTROLLERS } from './web/controllers.js'
+import { DeskCasePage } from './web/desk/case.page.js'
+import { FirmCasePage } from './web/firm/case.page.js'
 import { Pages, Renderer } from './web/pages.js'
 import { Problems } from './web/problems.js'
+import { Published } from './web/published.js'
 import { createRenderer } from './web/render.js'
 import { Uploads } from './web/uploads.js'
 import { LetterMaker, Press } from './worker/letterMaker.js'
@@ -53,7 +58,8 @@ export interface Parts {
 
 const MEGABYTE = 1024 * 1024
 
-function clockOf({ config, clock }: Parts): Clock {
+/** The clock that the settings name. */
+export function clockOf({ config, clock }: Pick<Parts, 'config' | 'clock'>): Clock {
   if (clock) return clock
   return config.clockAt ? new StandingClock(new Date(config.clockAt)) : new SystemClock()
 }
@@ -103,7 +109,7 @@ function coreOf(parts: Parts): Provider[] {
   ]
 }
 
-function webOf(parts: Parts, assets: Assets): Provider[] {
+function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Provider[] {
   const { config } = parts
   const limits = {
     ...usualLimits,
@@ -138,7 +144,12 @@ function webOf(parts: Parts, assets: Assets): Provider[] {
     Firms,
     Access,
     Pages,
+    Published,
+    Surroundings,
+    DeskCasePage,
+    FirmCasePage,
     Uploads,
+    { provide: Demonstration, useValue: demonstration },
     { provide: APP_GUARD, useExisting: Access },
     { provide: APP_FILTER, useClass: Problems },
     Closing,
@@ -165,8 +176,12 @@ class Closing implements OnApplicationShutdown {
 class AppModule {}
 
 /** The web server: pages and API. */
-export function webModule(parts: Parts, assets: Assets): DynamicModule {
-  return { module: AppModule, controllers: CONTROLLERS, providers: [...coreOf(parts), ...webOf(parts, assets)] }
+export function webModule(parts: Parts, assets: Assets, demonstration = new Demonstration([], '')): DynamicModule {
+  return {
+    module: AppModule,
+    controllers: CONTROLLERS,
+    providers: [...coreOf(parts), ...webOf(parts, assets, demonstration)],
+  }
 }
 
 /** The worker: everything that happens without a person. */

@@ -163,7 +163,7 @@ export const SETTINGS = {
     '上述一段时间的长度（分钟）。', 'the length of that window, in minutes'),
   uploadMaxMegabytes: setting('UPLOAD_MAX_MEGABYTES', '20', whole(1, 500),
     '一个上传文件的大小上限（MB）。', 'the largest upload, in megabytes a file'),
-  uploadMaxMegapixels: setting('UPLOAD_MAX_MEGAPIXELS', '100', whole(1, 1000),
+  uploadMaxMegapixels: setting('UPLOAD_MAX_MEGAPIXELS', '50', whole(1, 1000),
     '一张上传图片的像素上限（百万像素）。', 'the largest picture, in millions of pixels'),
   workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
     '后台进程同时处理的任务数。', 'how many jobs the worker does at a time'),

@@ -3,7 +3,7 @@ import 'reflect-metadata'
 import { NestFactory } from '@nestjs/core'
 import { run } from 'graphile-worker'
 import { z } from 'zod'
-import { workerModule } from './app.module.js'
+import { clockOf, workerModule } from './app.module.js'
 import { loadConfig } from './config.js'
 import { openPress } from './worker/press.js'
 import { Tasks } from './worker/tasks.js'
@@ -11,7 +11,7 @@ import { Tasks } from './worker/tasks.js'
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
 const app = await NestFactory.createApplicationContext(
-  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, await openPress(config)),
+  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, await openPress(config, clockOf({ config }).now())),
   { logger: ['fatal', 'error', 'warn'] },
 )
 const tasks = app.get(Tasks)

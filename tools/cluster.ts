@@ -162,7 +162,7 @@ export async function createData(
 ): Promise<void> {
   const { home, data, account } = cluster
   for (const name of readdirSync(home))
-    if (/^pg-new-/.test(name)) rmSync(join(home, name), { recursive: true, force: true })
+    if (name.startsWith('pg-new-')) rmSync(join(home, name), { recursive: true, force: true })
   const half = mkdtempSync(join(home, 'pg-new-'))
   const secret = `${half}.password`
   writeFileSync(secret, password, { mode: 0o600 })

@@ -160,10 +160,10 @@ const PATIENCE = 120_000
 
 /** A supervisor whose parent was killed stops by itself within seconds, and this start may be the one after it. */
 async function waitForPort({ host, port }: Config, tell: Tell): Promise<void> {
-  for (let second = 0; second < 15; second++) {
+  for (let wait = 0; wait < 100; wait++) {
     if (await isFree(host, port)) return
-    if (second === 1) tell({ zh: `端口 ${port} 被占用，等它空出来……`, en: `Port ${port} is in use; waiting for it …` })
-    await sleep(1000)
+    if (wait === 10) tell({ zh: `端口 ${port} 被占用，等它空出来……`, en: `Port ${port} is in use; waiting for it …` })
+    await sleep(100)
   }
   throw new LauncherError(
     `端口 ${port} 一直被占用。请停止占用它的程序，或设定别的 PORT。`,

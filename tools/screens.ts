@@ -57,8 +57,12 @@ async function look(context: BrowserContext, screen: Screen, name: string, addre
     if (message.type() === 'error') faults.push(message.text())
   })
   page.on('pageerror', (error) => faults.push(error.message))
-  await page.goto(address, { waitUntil: 'networkidle' })
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+  await page.goto(address, { waitUntil: 'load' })
+  if (folder) {
+    const picture = () => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+    // On a busy machine Chromium sometimes has no frame ready; it has one the next time
+    await picture().catch(picture)
+  }
   // As an expression, for the tools are compiled without the browser's types
   const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   if (Number(sideways) > 0) faults.push(`scrolls ${sideways} px sideways`)

@@ -59,9 +59,9 @@ const MOVE = `
   ), event as (
     insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
       request_id, input_hash, content_hash, prev_hash, hash)
-    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6 from moved returning case_id
+    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6 from moved
   )
-  insert into event_contents (case_id, seq, salt, content) select case_id, $5, $23, $24 from event`
+  insert into event_contents (case_id, seq, salt, content) select id, $5, $23, $24 from moved`
 
 const CREATE = `
   with number as (select nextval(pg_get_serial_sequence('cases', 'id'))::int as id)

@@ -195,6 +195,11 @@ export class ReadingService {
     })
   }
 
+  /** The same for a form about the case, after its page was opened: no event. Throws NotFound. */
+  peek(actor: Actor, caseId: number): Promise<CaseFile> {
+    return this.db.transaction(settingsOf(actor), (tx) => this.getIn(tx, actor, caseId))
+  }
+
   /** The same within a transaction, without an event. */
   async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
     const found = await row<CaseLine>(tx, ONE, [...scopeOf(actor), caseId])

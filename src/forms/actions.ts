@@ -5,13 +5,12 @@
 import type { z } from 'zod'
 import * as choose from './choices.js'
 import * as ask from './field.js'
+import { PLACES } from './places.js'
 
 const nothing = ask.form({})
 
 /** A place in a case: a section, a question (`talent.passport.number`) or a kind of document (`contract`). */
-const place = ask.text('哪一项', 'Which item', {
-  hint: { zh: '材料的种类、问题或章节。', en: 'The kind of document, the question or the section.' },
-})
+const place = ask.pick('哪一项', 'Which item', PLACES)
 
 const correctionItem = ask.group('', '', {
   on: place,

@@ -119,6 +119,13 @@ export const choice = <const List extends readonly Option[]>(
   { control = 'radio', ...extra }: Extra & { control?: 'radio' | 'select' } = {},
 ) => z.enum(valuesOf(options) as List[number]['value'][]).meta(meta(control, zh, en, { options, ...extra }))
 
+/** One of a list that is known when the page is made; as JSON any text of its kind may come. */
+export const pick = (zh: string, en: string, options: readonly Option[], extra: Extra = {}) =>
+  z
+    .string()
+    .max(200)
+    .meta(meta('select', zh, en, { options, ...extra }))
+
 /** A number that is chosen from a list: the grade of an examination. */
 export const grade = (zh: string, en: string, options: readonly Option[], extra: Extra & Required<Range>) => {
   const { min, max, ...rest } = extra

@@ -6,7 +6,7 @@
  * a native picker differs from browser to browser and hides the order of the parts, and three boxes say which one is missing. A whole date may be
  * pasted into the first box.
  */
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
@@ -14,7 +14,7 @@ import type { BoxView, FieldView, FormView, GroupView, ItemView, OptionView } fr
 import { idOf, nameAttribute } from './parts.js'
 import { type DatePart, dateParts } from './read.js'
 import { boxText, chosen, optionsOf, optionText, zoneChecks } from './show.js'
-import type { Control, Option } from './ui.js'
+import type { Control, Option, Ui } from './ui.js'
 import { rowName } from './words.js'
 
 export interface ViewOptions {
@@ -162,16 +162,23 @@ class Builder {
       unit: this.say(ui.unit),
       rows: ui.control === 'mrz' ? 2 : 5,
       checked: selected.includes('true'),
-      inline: (ui.options?.length ?? 0) <= 3 && !ui.options?.some(({ hint }) => hint),
-      options: optionsOf(ui, this.language).map((option, index) =>
-        this.option(option, index, node, frame.id, selected),
-      ),
+      inline: fitsOneLine(ui, this.language),
+      options: this.options(raw, node).map((option, index) => this.option(option, index, node, frame.id, selected)),
       listId: ui.suggest ? `${frame.id}-list` : null,
       suggest: (ui.suggest ?? []).map((text) => say(text, this.language)),
       boxes: ui.control === 'date' || ui.control === 'month' ? this.boxes(path, node, raw, frame.id, name) : [],
       checks: ui.control === 'mrz' ? zoneChecks(raw, node, this.language) : [],
       zone: ui.zone ?? null,
     }
+  }
+
+  /** The options to choose from. What was sent and is none of them is kept as one more where any text may be sent. */
+  private options(raw: unknown, node: FormNode): readonly Option[] {
+    const known = optionsOf(node.ui, this.language)
+    const typed = boxText(raw, node).trim()
+    const lost = node.ui.control === 'select' && node.schema instanceof z.ZodString && typed !== ''
+    if (!lost || known.some(({ value }) => value === typed)) return known
+    return [...known, { value: typed, label: { zh: typed, en: typed } }]
   }
 
   private option(option: Option, index: number, { ui }: FormNode, id: string, selected: readonly string[]): OptionView {
@@ -208,6 +215,12 @@ class Builder {
       wrong: problems.length > 0 && (!one || one.kind === kind),
     }))
   }
+}
+
+/** Two or three short answers stand side by side; longer ones would run off a telephone. */
+function fitsOneLine({ options = [] }: Ui, language: Language): boolean {
+  const letters = options.reduce((sum, { label }) => sum + label[language].length * (language === 'zh' ? 2 : 1), 0)
+  return options.length <= 3 && letters <= 24 && options.every(({ hint }) => !hint)
 }
 
 function withFollowers(item: FieldView, followers: readonly { is: string; item: ItemView }[]): FieldView {

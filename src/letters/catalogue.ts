@@ -25,6 +25,7 @@ export type LetterKind = (typeof LETTER_KINDS)[number]
 /** What a template may print. Values are made by compose.ts, each in the letter's language. */
 export const FIELDS = [
   'name',
+  'shortName',
   'employer',
   'creditCode',
   'district',

@@ -9,7 +9,7 @@ import type { Authority } from '../reference/authorities.js'
 import type { PolicyBasis } from '../reference/kinds.js'
 import type { Fields, LetterKind, LetterTemplate } from './catalogue.js'
 import type { LetterData, Seal } from './letterData.js'
-import { renderParagraph } from './paragraphs.js'
+import { renderParagraph, renderParagraphs } from './paragraphs.js'
 
 /** The firm as it was when the case was filed. */
 export interface FiledFirm {
@@ -84,6 +84,7 @@ export function fieldsOf(matter: Matter, language: Language): Fields {
   const conditions = matter.conditions?.trim()
   return {
     name: inLanguage(talentName(application)),
+    shortName: talent.visualName,
     employer: language === 'en' ? (firm.nameEn ?? firm.nameZh) : firm.nameZh,
     creditCode: firm.creditCode,
     district: inLanguage(labelOf(DISTRICTS, firm.district)),
@@ -142,9 +143,11 @@ export function composeLetter(matter: Matter): LetterData {
     en: renderParagraph(text.en, fields.en),
   })
   const all = (texts: { zh: string[]; en: string[] }) => ({
-    zh: texts.zh.map((text) => renderParagraph(text, fields.zh)),
-    en: texts.en.map((text) => renderParagraph(text, fields.en)),
+    zh: renderParagraphs(texts.zh, fields.zh),
+    en: renderParagraphs(texts.en, fields.en),
   })
+  /** A line break of the template stands where the title may be broken. */
+  const clauses = (text: string, language: Language) => renderParagraphs(text.split('\n'), fields[language]).join('\n')
   return {
     version: 1,
     kind: matter.kind,
@@ -152,7 +155,7 @@ export function composeLetter(matter: Matter): LetterData {
     issuedOn: matter.issuedOn,
     issuer: issuer.name,
     addressee: addressee.name,
-    title: line(template.title),
+    title: { zh: clauses(template.title.zh, 'zh'), en: clauses(template.title.en, 'en') },
     opening: all(template.opening),
     facts: factsOf(matter),
     assessment: all(template.assessment),

@@ -2,6 +2,7 @@
  * The faces that a letter is set in: just the files it needs, taken out of the font packages once. The open Kai is packed as WOFF2, which the typesetter cannot read;
  * the other files are copied so that the package folders (270 MB) need not be deployed. A folder of licensed fonts may come before them.
  */
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -92,7 +93,7 @@ function prepareFace({ pack, source, file }: Face, folder: string): Promise<void
 }
 
 async function place(folder: string, name: string, write: (to: string) => Promise<void>): Promise<void> {
-  const draft = join(folder, `.${name}.${process.pid}`)
+  const draft = join(folder, `.${name}.${randomUUID()}`)
   try {
     await write(draft)
     await rename(draft, join(folder, name))

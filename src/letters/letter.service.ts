@@ -9,6 +9,7 @@ import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { normaliseCheckCode } from './checkCode.js'
+import { type LetterData, parseLetter } from './letterData.js'
 
 export interface LetterLine {
   readonly id: number
@@ -102,12 +103,13 @@ export class Letters {
     ])
   }
 
-  /** One letter; opening it from an authority is recorded. Throws NotFound. */
-  get(actor: Actor, id: number): Promise<LetterLine> {
+  /** One letter with the data that it was made from; opening it from an authority is recorded. Throws NotFound. */
+  open(actor: Actor, id: number): Promise<{ letter: LetterLine; data: LetterData }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const found = await this.find(tx, actor, id)
-      if (actor.firmId === null) await this.cases.recordReading(tx, found.caseId, actor, 'readLetter', { letterId: id })
-      return found
+      const letter = await this.find(tx, actor, id)
+      const frozen = await row<{ data: unknown }>(tx, 'select data from letters where id = $1', [id])
+      if (actor.firmId === null) await this.cases.recordReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
+      return { letter, data: parseLetter(frozen?.data) }
     })
   }
 

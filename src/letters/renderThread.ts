@@ -71,9 +71,17 @@ function answer(set: () => Uint8Array): Answer {
     return { pdf: set() }
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error)
-    const missing = [...failure.matchAll(/the text `"(.+?)"` could not be displayed/gs)].map(([, text]) => text ?? '')
+    const missing = listMissing(failure)
     return missing.length > 0 ? { missing } : { failure }
   }
+}
+
+/** The characters of which the PDF/A export says that no font has them. It quotes them twice, with escapes for what cannot be printed. */
+function listMissing(failure: string): string[] {
+  const quoted = failure.matchAll(/the text `\\*"(.+?)\\*"` could not be displayed/gs)
+  return [...quoted].map(([, text = '']) =>
+    text.replace(/\\+u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16))),
+  )
 }
 
 function explain(compiler: Compiler, problems: NodeError | null): string {

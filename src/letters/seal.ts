@@ -34,12 +34,12 @@ function onArc(text: string, radius: number, size: number, step: number): string
       const x = centre + Math.sin(turn) * radius
       const y = centre - Math.cos(turn) * radius
       const place = `translate(${x.toFixed(2)} ${y.toFixed(2)}) rotate(${((turn * 180) / Math.PI).toFixed(2)})`
-      return `<text transform="${place}" font-size="${size.toFixed(2)}">${escape(character)}</text>`
+      return `<text transform="${place}" font-size="${size.toFixed(2)}">${escapeXml(character)}</text>`
     })
     .join('')
 }
 
-const escape = (text: string): string => text.replace(/[<&]/g, (character) => (character === '<' ? '&lt;' : '&amp;'))
+const escapeXml = (text: string): string => text.replace(/[<&]/g, (character) => (character === '<' ? '&lt;' : '&amp;'))
 
 /** A given seal as SVG, whichever it came as. */
 export function wrapSeal({ mime, base64 }: Seal): string {

@@ -52,6 +52,8 @@ const FIRM_COLUMNS = `
   f.declined_at as "declinedAt", f.decline_reason as "declineReason",
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id and o.declined_at is null) as rivals`
 
+const PAPERS = `select id, kind, name, mime, bytes, sha256, storage_key as "storageKey" from firm_papers`
+
 @Injectable()
 export class Firms {
   constructor(
@@ -139,6 +141,22 @@ export class Firms {
       if (sqlState(error) === '23505') throw new Invalid([codeTaken])
       throw error
     }
+  }
+
+  /** The papers that came with a firm's registration. */
+  listPapers(actor: Actor, firmId: number): Promise<(Paper & { id: number })[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows(tx, `${PAPERS} where firm_id = $1 order by id`, [firmId]),
+    )
+  }
+
+  /** One of them. Throws NotFound. */
+  async getPaper(actor: Actor, firmId: number, id: number): Promise<Paper> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<Paper>(tx, `${PAPERS} where firm_id = $1 and id = $2`, [firmId, id]),
+    )
+    if (!found) throw new NotFound()
+    return found
   }
 
   /** The people of the actor's own firm or authority. */

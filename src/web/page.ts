@@ -2,6 +2,7 @@
 import { sayDate, weekday } from '../base/dates.js'
 import type { Problem } from '../base/errors.js'
 import type { Bilingual, Language } from '../base/text.js'
+import { idOf } from '../forms/parts.js'
 
 const DAYS: readonly Bilingual[] = [
   { zh: '周一', en: 'Monday' },
@@ -83,9 +84,6 @@ export function addressWith(address: string, name: string, value: string | null)
   return `${url.pathname}${url.search}`
 }
 
-/** The id of the field that an answer's path names: `talent.passport.number` is `talent-passport-number`. */
-export const fieldId = (path: string): string => path.replaceAll('.', '-')
-
 /** The lines of an error summary: what is wrong, leading to the field. */
 export const problemLines = (problems: readonly Problem[]): { text: Bilingual; href: string }[] =>
-  problems.map(({ message, path }) => ({ text: message, href: `#${fieldId(path)}` }))
+  problems.map(({ message, path }) => ({ text: message, href: `#${idOf(path)}` }))

@@ -56,11 +56,11 @@ export class Pages {
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. Sets the headers and the status on the reply. */
-  render(
+  render<View extends PageView>(
     request: FastifyRequest,
     reply: FastifyReply,
     page: string,
-    view: PageView & object,
+    view: View,
     { status = 200, audience }: { status?: number; audience?: Audience } = {},
   ): string {
     const { person } = request

@@ -1,3 +1,36 @@
-/** Opens the press of this process: the fonts, the renderer's thread, and the key that signs. */
+/** Opens the press of this process: fonts, the renderer's thread, and the key that signs; outside production one that says SPECIMEN. */
 import { join } from 'node:path'
-import type { Config } from '../config.js'
+import { makeSpecimenCertificate } from '../letters/certificate.js'
+import { prepareFonts } from '../letters/fonts.js'
+import { createRenderer } from '../letters/render.js'
+import { createFileSigner, type KeyFiles } from '../letters/signer.js'
+import { projectFolder } from '../settings.js'
+import type { Press } from './letterMaker.js'
+
+/** The longest that one letter may take, in milliseconds. */
+const TIME_LIMIT = 20_000
+
+export interface PressSettings {
+  readonly fontsDir: string | null
+  readonly dataDir: string
+  readonly signingKey: string | null
+  readonly signingCertificate: string | null
+  readonly signingPassphrase: string | null
+}
+
+/** Throws in plain words when a key or certificate is not as it should be. */
+export async function openPress(settings: PressSettings, at: Date): Promise<Press> {
+  const { signingKey, signingCertificate, signingPassphrase, dataDir } = settings
+  const files: KeyFiles =
+    signingKey && signingCertificate
+      ? { keyFile: signingKey, certificateFile: signingCertificate, passphrase: signingPassphrase }
+      : await makeSpecimenCertificate(join(dataDir, 'signing'), '海荐演示 Haijian Demonstration', at)
+  return {
+    renderer: await createRenderer({
+      fontsDir: await prepareFonts(join(projectFolder, 'build/fonts')),
+      licensedDir: settings.fontsDir,
+      timeLimitMs: TIME_LIMIT,
+    }),
+    signer: await createFileSigner(files),
+  }
+}

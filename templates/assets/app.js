@@ -16,14 +16,21 @@ const components = [
   ['checkboxes', 'Checkboxes'],
   ['error-summary', 'ErrorSummary'],
 ]
-for (const [name, className] of components) {
+async function start(name, className) {
   const roots = all(`[data-module="govuk-${name}"]`)
-  if (roots.length > 0) {
-    import(`./${name}.js`).then((module) => {
-      for (const root of roots) new module[className](root)
-    })
+  if (roots.length === 0) return
+  const { [className]: Component } = await import(`./${name}.js`)
+  if (name === 'radios') {
+    // A radio may not have aria-expanded (WAI-ARIA 1.2); aria-controls says enough
+    const sync = Component.prototype.syncConditionalRevealWithInputState
+    Component.prototype.syncConditionalRevealWithInputState = function (input) {
+      sync.call(this, input)
+      input.removeAttribute('aria-expanded')
+    }
   }
+  for (const root of roots) new Component(root)
 }
+for (const [name, className] of components) start(name, className)
 if (one('[data-mrz], .hj-rows, form[data-autosave]')) import('./form.js')
 if (one('form[data-hash]')) import('./check.js')
 

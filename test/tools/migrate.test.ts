@@ -109,8 +109,8 @@ describe('the queue', () => {
 
   test('the same key twice is one job, with the later payload', async () => {
     const key = randomUUID()
-    await app.query('select jobs.enqueue($1, $2, $3)', ['deliver', { round: 1 }, key])
-    await app.query('select jobs.enqueue($1, $2, $3)', ['deliver', { round: 2 }, key])
+    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { round: 1 }, key])
+    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { round: 2 }, key])
     const { rows } = await worker.query('select payload from graphile_worker._private_jobs where key = $1', [key])
     expect(rows).toEqual([{ payload: { round: 2 } }])
   })

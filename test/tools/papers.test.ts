@@ -49,12 +49,9 @@ describe('the papers of the case files', () => {
 })
 
 describe('a paper', () => {
-  const kinds = [
-    ...['passportPage', 'resume', 'contract', 'workExperience', 'degree', 'policeRecord', 'medical'],
-    ...['platformEvidence', 'commitment', 'licence', 'authorisation', 'anythingElse'],
-  ]
-
-  test.each(kinds)('%s has exactly the pages wished', async (kind) => {
+  const kinds =
+    'passportPage resume contract workExperience degree policeRecord medical platformEvidence commitment licence authorisation other'
+  test.each(kinds.split(' '))('%s has exactly the pages wished', async (kind) => {
     for (const pages of [1, 2, 3, 5, 8, 11]) {
       const { bytes } = await makePaper({ kind, pages }, example)
       expect((await PDFDocument.load(bytes)).getPageCount()).toBe(pages)

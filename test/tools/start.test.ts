@@ -177,7 +177,7 @@ describe('after kill -9', () => {
 
   test('of the supervisor: its parts end, and the next start takes over at the same place', async () => {
     const one = await startAndWait()
-    const parts = listBelow(one.child.pid ?? 0).filter(({ command }) => command.some((word) => /\.js$/.test(word)))
+    const parts = listBelow(one.child.pid ?? 0).filter(({ command }) => command.some((word) => word.endsWith('.js')))
     one.child.kill('SIGKILL')
     await waitUntil(() => parts.every(({ pid, identity }) => findProcess(pid)?.identity !== identity), PATIENCE)
     expect(parts.filter(({ pid, identity }) => findProcess(pid)?.identity === identity)).toEqual([])

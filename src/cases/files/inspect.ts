@@ -7,7 +7,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
 import type { Reading, ReadingAnswer, ReadingJob } from './reader.js'
-import { invalidFile, type Refusal } from './refusals.js'
+import { invalidFile } from './refusals.js'
 
 /** What one file may cost: its size in bytes, an image's pixels, a PDF's pages, and the reading's seconds and megabytes of memory. */
 export interface UploadLimits {
@@ -81,11 +81,13 @@ export class Inspector {
   private async read(job: ReadingJob): Promise<ReadingAnswer> {
     await this.takeTurn()
     try {
-      const child = this.idle.pop() ?? (await start(this.limits.maxMegabytes))
+      this.refuseClosed()
+      const child = this.findIdle() ?? (await start(this.limits.maxMegabytes))
       this.busy.add(child)
+      if (this.closed) await end(child)
       const answer = await ask(child, job, this.limits.maxSeconds)
       this.busy.delete(child)
-      if (this.closed) throw new Error('the inspector of uploaded files is closed')
+      this.refuseClosed()
       if (child.connected) this.idle.push(child)
       return answer
     } finally {
@@ -94,9 +96,19 @@ export class Inspector {
   }
 
   private async takeTurn(): Promise<void> {
-    if (this.closed) throw new Error('the inspector of uploaded files is closed')
     if (this.free > 0) this.free -= 1
     else await new Promise<void>((resolve) => this.waiting.push(resolve))
+  }
+
+  /** A reader that waits for work and has not died meanwhile. */
+  private findIdle(): ChildProcess | undefined {
+    let child = this.idle.pop()
+    while (child && !child.connected) child = this.idle.pop()
+    return child
+  }
+
+  private refuseClosed(): void {
+    if (this.closed) throw new Error('the inspector of uploaded files is closed')
   }
 
   private passTurn(): void {
@@ -116,40 +128,38 @@ async function start(megabytes: number): Promise<ChildProcess> {
   })
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve())
-    child.once('error', reject)
+    child.on('error', reject)
     child.once('exit', (code, signal) => reject(new Error(`the reader of files did not start (${code ?? signal})`)))
   })
-  child.removeAllListeners()
   return child
 }
 
 /** The answer, or a refusal when the process had to be ended or died of the file. An idle process does not keep ours alive. */
-function ask(child: ChildProcess, job: ReadingJob, seconds: number): Promise<ReadingAnswer> {
-  const tooComplex: Refusal = { code: 'file:tooComplex' }
-  return new Promise((resolve) => {
-    const finish = (answer: ReadingAnswer) => {
-      clearTimeout(timer)
-      child.removeAllListeners()
-      child.unref()
-      child.channel?.unref?.()
-      resolve(answer)
+async function ask(child: ChildProcess, job: ReadingJob, seconds: number): Promise<ReadingAnswer> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
+  child.ref()
+  child.channel?.ref?.()
+  const answer = await new Promise<ReadingAnswer>((resolve) => {
+    const finish = (found: ReadingAnswer) => {
+      child.off('message', finish).off('exit', die)
+      resolve(found)
     }
-    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
-    child.ref()
-    child.channel?.ref?.()
-    child.once('message', (answer: ReadingAnswer) => finish(answer))
-    child.once('exit', () => finish({ refusal: tooComplex }))
-    child.once('error', (problem) => {
-      child.kill('SIGKILL')
-      finish({ failure: problem.message })
+    const die = () => finish({ refusal: { code: 'file:tooComplex' } })
+    child.once('message', finish).once('exit', die)
+    child.send(job, (problem) => {
+      if (problem) finish({ failure: problem.message })
     })
-    child.send(job)
   })
+  clearTimeout(timer)
+  child.unref()
+  child.channel?.unref?.()
+  return answer
 }
 
 function end(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.ref()
     child.once('exit', () => resolve())
     child.kill('SIGKILL')
   })

@@ -53,7 +53,7 @@ export class LetterApi {
   @For('signedIn')
   @Header('cache-control', 'no-store')
   async get(@Req() request: FastifyRequest, @Param('id') id: string) {
-    return presentLetter(await this.letters.get(personOf(request), readId(id)))
+    return presentLetter((await this.letters.open(personOf(request), readId(id))).letter)
   }
 
   @Get('letters/:id/file')

@@ -1,0 +1,48 @@
+/** The places of a case that a correction can ask about: a section, a question or a kind of document, by the name that case files and the API use. */
+import type { Bilingual } from '../base/text.js'
+import { APPLICATION, SECTIONS } from './application.js'
+import { DOCUMENT_KINDS } from './choices.js'
+import { findNode, getNode, listLeaves } from './node.js'
+import { sayPath } from './parse.js'
+import type { Option } from './ui.js'
+
+const root = getNode(APPLICATION)
+const under = (zh: string, en: string, { label }: Pick<Option, 'label'>): Bilingual => ({
+  zh: `${zh}：${label.zh}`,
+  en: `${en}: ${label.en}`,
+})
+
+function questionOptions(): Option[] {
+  return SECTIONS.flatMap(({ paths, label: section }) =>
+    paths.flatMap((path) => {
+      const node = findNode(root, path)
+      if (!node) throw new Error(`no question ${path}`)
+      return listLeaves(node, path).map((leaf) => {
+        const label = findNode(root, leaf)?.ui.label ?? section
+        return { value: leaf, label: under(section.zh, section.en, { label }) }
+      })
+    }),
+  )
+}
+
+/** Documents first, which corrections are mostly about, then the questions, then whole sections. */
+export const PLACES: readonly Option[] = [
+  ...DOCUMENT_KINDS.map(({ value, label }) => ({ value, label: under('材料', 'Documents', { label }) })),
+  ...questionOptions(),
+  ...SECTIONS.map(({ key, label }) => ({ value: `section:${key}`, label: under('整节', 'Whole section', { label }) })),
+]
+
+const byName = new Map(PLACES.map(({ value, label }) => [value, label]))
+
+/** A place in words. A row's answer (`talent.resume.3.from`) is named with its row; what is none of these stands as it was written. */
+export const sayPlace = (on: string): Bilingual => byName.get(on) ?? sayPath(APPLICATION, on)
+
+/**
+ * The questions that open again when a correction asks about this place: the question itself, those of a section, none for a document (which is
+ * uploaded anew) and for a place that is none of ours.
+ */
+export function listQuestions(on: string): readonly string[] {
+  const section = SECTIONS.find(({ key }) => on === key || on === `section:${key}`)
+  if (section && (on.startsWith('section:') || !findNode(root, on))) return section.paths
+  return findNode(root, on) ? [on] : []
+}

@@ -1,0 +1,48 @@
+/** Who signs: anything that holds a key. A file on this machine, a token or a remote key service look the same from here. */
+import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+
+export interface Signer {
+  /** The signer's certificate, and after it those of its issuers, as PEM. */
+  readonly certificatePem: string
+  /** The signature of the bytes with SHA-256: RSASSA-PKCS1-v1_5 for an RSA key, ECDSA in DER for an elliptic one. */
+  sign(bytes: Buffer): Promise<Buffer>
+}
+
+export interface KeyFiles {
+  readonly keyFile: string
+  readonly certificateFile: string
+  readonly passphrase?: string | null
+}
+
+/**
+ * A signer with its key in a PEM file.
+ * @throws Error in plain words when a file cannot be read, the passphrase is wrong, the key is no RSA key of 2048 bits or more nor an elliptic one, or key and certificate do not belong together
+ */
+export async function createFileSigner({ keyFile, certificateFile, passphrase }: KeyFiles): Promise<Signer> {
+  const [keyPem, certificateText] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certificateFile, 'utf8')])
+  const key = createPrivateKey(passphrase ? { key: keyPem, passphrase } : keyPem)
+  if (!isFit(key)) {
+    throw new Error(
+      `${keyFile}: 签名私钥应为 2048 位以上的 RSA 密钥或椭圆曲线密钥。A signing key must be RSA of 2048 bits or more, or elliptic.`,
+    )
+  }
+  const certificates = splitPem(certificateText)
+  if (!certificates[0]?.checkPrivateKey(key)) {
+    throw new Error(`${certificateFile}: 证书与私钥不匹配。The certificate does not belong to the key.`)
+  }
+  // The file may hold the key, too, which must go nowhere.
+  const certificatePem = certificates.map(String).join('')
+  return { certificatePem, sign: async (bytes) => sign('sha256', bytes, key) }
+}
+
+function isFit({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+  if (asymmetricKeyType === 'ec') return true
+  return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+}
+
+/** The certificates of a PEM text in their order; private keys and comments in it are passed over. */
+export function splitPem(pem: string): X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+  return blocks.map((block) => new X509Certificate(block))
+}

@@ -1,0 +1,138 @@
+/** Signing in and out, and going on with what was typed when a session had ended. */
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Invalid } from '../base/errors.js'
+import { SIGN_IN } from '../forms/account.js'
+import { parseForm } from '../forms/parse.js'
+import { Sessions } from '../people/session.service.js'
+import { Access, For, WebSettings } from './access.js'
+import { personOf } from './api/case.api.js'
+import { readText } from './input.js'
+import { Pages } from './pages.js'
+import type { SignInView } from './views.js'
+
+/** The demonstration's accounts, shown on the sign-in page outside production; tools/seed.ts makes them. */
+export class Demonstration {
+  constructor(
+    readonly accounts: readonly {
+      readonly account: string
+      readonly who: { readonly zh: string; readonly en: string }
+    }[],
+    readonly password: string,
+  ) {}
+}
+
+@Controller()
+export class AccountController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly sessions: Sessions,
+    private readonly access: Access,
+    private readonly settings: WebSettings,
+    private readonly demonstration: Demonstration,
+  ) {}
+
+  @Get('sign-in')
+  @For('open')
+  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    const to = ownPath(readText(query, 'to', 500))
+    return reply.send(this.page(request, reply, { account: '', backTo: to }, 200))
+  }
+
+  @Post('sign-in')
+  @For('open')
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+    const kept = readKept(body)
+    const to = ownPath(kept?.to ?? readText(body, 'to', 500))
+    const account = readText(body, 'account') ?? ''
+    try {
+      const { value, problems } = parseForm(SIGN_IN, body)
+      if (!value) throw new Invalid(problems)
+      const { token, person } = await this.sessions.signIn({
+        ...value,
+        address: request.ip,
+        device: request.headers['user-agent'],
+      })
+      reply.setCookie(this.settings.cookie('session'), token, this.access.cookieOptions())
+      if (!kept)
+        return reply
+          .status(303)
+          .header('location', to === '/' ? homeOf(person.firmId) : to)
+          .send('')
+      Object.assign(request, { person, sessionToken: token })
+      return reply.send(this.pages.render(request, reply, 'go-on', { ...kept, title: goOn }))
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      const problem = error.problems[0]?.message
+      const view = {
+        account,
+        backTo: to,
+        ...(problem && { problem }),
+        ...(kept && {
+          kept: JSON.stringify({ to: kept.to, fields: kept.fields.map(({ name, value }) => [name, value]) }),
+        }),
+      }
+      return reply.send(this.page(request, reply, view, 422))
+    }
+  }
+
+  @Post('sign-out')
+  @For('signedIn')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
+    reply.clearCookie(this.settings.cookie('session'), this.access.cookieOptions())
+    return reply.status(303).header('location', '/').header('clear-site-data', '"cache", "storage"').send('')
+  }
+
+  private page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    given: SignInView & { kept?: string },
+    status: number,
+  ): string {
+    const { accounts, password } = this.demonstration
+    const view = {
+      ...given,
+      registerHref: '/register',
+      ...(accounts.length > 0 && { accounts, accountsPassword: password }),
+    }
+    return this.pages.render(
+      request,
+      reply,
+      'sign-in',
+      { ...view, title: { zh: '登录', en: 'Sign in' } },
+      { status, audience: 'public' },
+    )
+  }
+}
+
+const goOn = { zh: '接着提交', en: 'Go on where you were' }
+const homeOf = (firmId: number | null): string => (firmId === null ? '/queue' : '/cases')
+
+/** A path of this site and nothing else: where to go after signing in. */
+function ownPath(path: string | undefined): string {
+  return path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/sign-') ? path : '/'
+}
+
+interface Kept {
+  readonly to: string
+  readonly fields: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** What problems.ts has kept of a form; a repeated name stands once for each value. Anything strange is as if nothing had been kept. */
+function readKept(body: unknown): Kept | undefined {
+  if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
+  try {
+    const { to, fields } = JSON.parse(body.kept) as { to?: unknown; fields?: unknown } // read member by member below
+    if (typeof to !== 'string' || ownPath(to) !== to || !Array.isArray(fields)) return undefined
+    const pairs = fields.flatMap((pair: unknown) => {
+      if (!Array.isArray(pair) || typeof pair[0] !== 'string') return []
+      const name = pair[0]
+      const values: unknown[] = Array.isArray(pair[1]) ? pair[1] : [pair[1]]
+      return values.filter((value): value is string => typeof value === 'string').map((value) => ({ name, value }))
+    })
+    return { to, fields: pairs }
+  } catch {
+    return undefined
+  }
+}

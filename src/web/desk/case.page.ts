@@ -1,0 +1,145 @@
+/** One case on an officer's desk: claim, evidence, judgement, what can be done, and what has happened. */
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Database } from '../../base/database.js'
+import type { Bilingual } from '../../base/text.js'
+import { type Check, Preflight } from '../../cases/preflight.js'
+import { type CaseFile, ReadingService } from '../../cases/reading.service.js'
+import { OPINIONS } from '../../forms/choices.js'
+import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { settingsOf } from '../../people/scope.js'
+import { WORDS } from '../../workflow/words.js'
+import { personOf } from '../api/case.api.js'
+import { Surroundings } from '../around.js'
+import {
+  type Around,
+  actionButtons,
+  answerSections,
+  caseHead,
+  documentRows,
+  pointsOf,
+  timelineItems,
+} from '../case.view.js'
+import { readText } from '../input.js'
+import { both, dateText, timeText } from '../page.js'
+import { Pages } from '../pages.js'
+import type { Compare, Notice, Summary } from '../parts.js'
+import { scale } from '../scale.js'
+import { standingTag } from './letter.view.js'
+
+@Injectable()
+export class DeskCasePage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reading: ReadingService,
+    private readonly preflight: Preflight,
+    private readonly letters: Letters,
+    private readonly around: Surroundings,
+    private readonly db: Database,
+  ) {}
+
+  /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
+  async render(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
+    const person = personOf(request)
+    const file = await this.reading.get(person, caseId)
+    const [around, { check, letters }] = await Promise.all([
+      this.around.today(),
+      this.db.transaction(settingsOf(person), async (tx) => ({
+        check: await this.preflight.check(tx, caseId),
+        letters: await this.letters.listOf(tx, person, caseId),
+      })),
+    ])
+    const view = {
+      title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
+      casehead: caseHead(file, around),
+      notices: noticesOf(request.query),
+      sections: answerSections(file.answers, request.language),
+      documents: { documents: documentRows(file, check, (paper) => `/cases/${caseId}/files/${paper.id}`) },
+      points: pointsOf(check),
+      scale: scale(check.judgement.points.total, 120, marksOf(check)),
+      judged: judgedOf(check),
+      warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
+      ...opinionsOf(file, around),
+      letters: lettersOf(letters),
+      actions: actionButtons(file.choices, caseId),
+      timeline: { dated: true, items: timelineItems(file, around) },
+    }
+    return this.pages.render(request, reply, 'desk/case', view)
+  }
+}
+
+/** What was just done, said once after it. */
+export function noticesOf(query: unknown): Notice[] {
+  const done = readText(query, 'done')
+  const words = done ? WORDS[done] : undefined
+  return words ? [{ kind: 'ok', title: words.done }] : []
+}
+
+const marksOf = ({ judgement }: Check) =>
+  judgement.ways
+    .filter(({ code }) => code === 'points')
+    .map((way) => ({ name: way.class, at: Number(/(\d+)[^\d]*$/.exec(way.because.zh)?.[1] ?? 0) }))
+
+const judgedOf = ({ judgedOn, judgement }: Check) => ({
+  on: both((language) =>
+    language === 'zh'
+      ? `按 ${dateText(judgedOn, 'zh')} 施行的标准`
+      : `by the criteria in force on ${dateText(judgedOn, 'en')}`,
+  ),
+  category:
+    judgement.category === 'none'
+      ? {
+          zh: `积分 ${judgement.points.total}，未到 A 类或 B 类`,
+          en: `${judgement.points.total} points, neither class`,
+        }
+      : {
+          zh: `积分 ${judgement.points.total}，${judgement.category} 类`,
+          en: `${judgement.points.total} points, class ${judgement.category}`,
+        },
+  ways: judgement.ways.map(({ class: name, label, open, because }) => ({
+    open,
+    text: { zh: `${name} 类 ${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
+  })),
+})
+
+/** The departments' opinions of this round, side by side; a difference is a tinted row. */
+function opinionsOf(file: CaseFile, { authorities }: Around): { opinions?: Compare } {
+  const { assessments, case: line } = file
+  const current = assessments.filter(({ round }) => round === line.round)
+  if (current.length === 0) return {}
+  const heads = current.map(
+    ({ authorityId }) => authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' },
+  )
+  const row = (key: Bilingual, cellOf: (index: number) => Bilingual | string, differs = false) => ({
+    key,
+    differs,
+    cells: current.map((_, index) => ({ head: heads[index] ?? '', line: [cellOf(index)] })),
+  })
+  const opinionOf = (index: number): Bilingual =>
+    OPINIONS.find(({ value }) => value === current[index]?.opinion)?.label ?? { zh: '—', en: '—' }
+  return {
+    opinions: {
+      caption: { zh: '各部门意见', en: 'Opinions of the departments' },
+      heads,
+      rows: [
+        row({ zh: '意见', en: 'Opinion' }, opinionOf, new Set(current.map(({ opinion }) => opinion)).size > 1),
+        row({ zh: '评估情况', en: 'Assessment' }, (index) => current[index]?.summary ?? '—'),
+        row({ zh: '评估人', en: 'Assessor' }, (index) => current[index]?.personName ?? '—'),
+      ],
+    },
+  }
+}
+
+function lettersOf(letters: readonly LetterLine[]): Summary {
+  return {
+    small: true,
+    rows: letters.map((letter) => ({
+      key: { text: letter.number, href: `/letters/${letter.id}` }.text,
+      line: [
+        { text: standingTag(letter).label, look: 'strong' as const },
+        letter.issuedAt ? both((language) => ` ${timeText(letter.issuedAt ?? '', language, 'short')}`) : '',
+      ],
+      actions: [{ text: { zh: '打开', en: 'Open' }, href: `/letters/${letter.id}`, about: letter.number }],
+    })),
+  }
+}

@@ -1,0 +1,141 @@
+/** The officers' queues: what waits for this person's roles, most urgent first. Everything that narrows a list stands in its address. */
+import { Controller, Get, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Bilingual } from '../../base/text.js'
+import { type CaseLine, ReadingService, type Tab } from '../../cases/reading.service.js'
+import { has } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../access.js'
+import { personOf } from '../api/case.api.js'
+import { Surroundings } from '../around.js'
+import { type Around, dueOf, tagOf } from '../case.view.js'
+import { readText } from '../input.js'
+import { addressWith } from '../page.js'
+import { Pages } from '../pages.js'
+import type { Chips, QueueRow, Tabs } from '../parts.js'
+
+const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
+  todo: { zh: '待办', en: 'To do' },
+  mine: { zh: '我的', en: 'Mine' },
+  unclaimed: { zh: '未认领', en: 'Unclaimed' },
+  waiting: { zh: '等待他人', en: 'Waiting on others' },
+  done: { zh: '已结', en: 'Done' },
+  all: { zh: '全部', en: 'All' },
+}
+const SHOWN: readonly Tab[] = ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
+const MOST_COUNTED = 1000
+const PER_PAGE = 50
+
+@Controller('queue')
+@For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
+export class QueueController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reading: ReadingService,
+    private readonly around: Surroundings,
+  ) {}
+
+  @Get()
+  async queue(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    const person = personOf(request)
+    const asked = readText(query, 'tab')
+    const find = readText(query, 'find')
+    const tab = SHOWN.find((known) => known === asked) ?? (find || has(person, 'supervisor') ? 'all' : 'todo')
+    const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
+    const [around, lines, counts] = await Promise.all([
+      this.around.today(),
+      this.reading.list(person, {
+        tab,
+        find,
+        limit: PER_PAGE,
+        ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
+      }),
+      this.reading.count(person, SHOWN, MOST_COUNTED),
+    ])
+    const last = lines.at(-1)
+    const next =
+      lines.length === PER_PAGE && last
+        ? addressWith(request.url, 'after', `${last.dueOn ?? 'none'}_${last.id}`)
+        : undefined
+    const view = {
+      title: { zh: '队列', en: 'Queue' },
+      heading: titleOf(person),
+      tabs: tabsOf(counts, tab, find),
+      find: find ?? '',
+      ...(find && { chips: chipsOf(find, request.url) }),
+      ...(lines.length > 0
+        ? {
+            queue: {
+              caption: TAB_WORDS[tab],
+              columns: { topic: true, holder: true },
+              rows: lines.map((line) => rowOf(line, around, person)),
+            },
+          }
+        : { empty: emptyOf(tab, find) }),
+      ...(next && { more: { next } }),
+    }
+    return reply.send(this.pages.render(request, reply, 'desk/queue', view))
+  }
+}
+
+function titleOf(person: Person): Bilingual {
+  if (has(person, 'permitOfficer')) return { zh: '收到的推荐函', en: 'Letters received' }
+  if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
+  return { zh: '等我办的', en: 'Waiting for me' }
+}
+
+function tabsOf(counts: ReadonlyMap<Tab, number>, current: Tab, find: string | undefined): Tabs {
+  return {
+    label: { zh: '队列的分栏', en: 'Parts of the queue' },
+    tabs: SHOWN.map((tab) => {
+      const count = counts.get(tab) ?? 0
+      const query = new URLSearchParams({ tab, ...(find && { find }) })
+      return {
+        text: TAB_WORDS[tab],
+        href: `/queue?${query}`,
+        count: count >= MOST_COUNTED ? `${MOST_COUNTED}+` : count,
+        ...(tab === current && { current: true }),
+      }
+    }),
+  }
+}
+
+const chipsOf = (find: string, address: string): Chips => ({
+  label: { zh: '正在使用的筛选', en: 'Filters in use' },
+  chips: [{ key: { zh: '查找', en: 'Search' }, value: find, href: addressWith(address, 'find', null) }],
+})
+
+function emptyOf(tab: Tab, find: string | undefined) {
+  if (find)
+    return {
+      title: { zh: '没有找到', en: 'Nothing found' },
+      text: {
+        zh: '可以按编号、姓名（中文或拉丁字母）、企业名称查找。',
+        en: 'Search by number, name in either script, or firm.',
+      },
+    }
+  if (tab === 'todo')
+    return {
+      title: { zh: '都办完了', en: 'All done' },
+      text: { zh: '现在没有等您办的案件。', en: 'No case is waiting for you now.' },
+    }
+  return { title: { zh: '这里没有案件', en: 'No cases here' } }
+}
+
+function rowOf(line: CaseLine, around: Around, person: Person): QueueRow {
+  const due = dueOf(line, around)
+  const name = line.systemName ?? line.talentName ?? '—'
+  const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
+  return {
+    href: `/cases/${line.id}`,
+    number: line.number,
+    name,
+    firm: line.firmName,
+    tag: tagOf(line.state),
+    ...(due ? { due } : { dueText: { zh: '—', en: '—' } }),
+    ...(other && { otherName: { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } }),
+    ...(line.post && { topic: line.post }),
+    ...(line.claimedBy !== null &&
+      (line.claimedBy === person.id ? { mine: true } : line.claimedName ? { holder: line.claimedName } : {})),
+  }
+}

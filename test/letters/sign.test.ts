@@ -1,0 +1,333 @@
+import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { PDFDocument } from 'pdf-lib'
+import { isSpecimen, makeSpecimenCertificate } from '../../src/letters/certificate.js'
+import { prepareFonts } from '../../src/letters/fonts.js'
+import { createRenderer } from '../../src/letters/render.js'
+import { signPdf } from '../../src/letters/sign.js'
+import { createFileSigner, type Signer } from '../../src/letters/signer.js'
+import { verifyPdf } from '../../src/letters/verify.js'
+import { rounds } from '../long.js'
+import { sampleLetter, sampleRefusal } from './sample.js'
+import { ask, has, testWith } from './witness.js'
+
+const at = new Date('2026-11-24T01:30:05Z')
+const made = new Date('2026-11-01T00:00:00Z')
+let folder: string
+let letter: Buffer
+let refusal: Buffer
+let signer: Signer
+let signed: Buffer
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sign-'))
+  const renderer = await createRenderer({ fontsDir: await prepareFonts(), timeLimitMs: 60_000 })
+  letter = await renderer.render(sampleLetter)
+  refusal = await renderer.render(sampleRefusal)
+  await renderer.close()
+  signer = await createFileSigner(await makeSpecimenCertificate(join(folder, 'specimen'), '演示上海市商务委员会', made))
+  signed = await signPdf(letter, signer, at)
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const faultsOf = (pdf: Buffer, trusted: readonly string[] = [signer.certificatePem]): string[] =>
+  verifyPdf(pdf, trusted).faults.map(({ code }) => code)
+
+/** A key of its own kind, with its certificate by openssl. */
+async function makeSigner(name: string, ...key: string[]): Promise<Signer> {
+  const files = { keyFile: join(folder, `${name}.key`), certificateFile: join(folder, `${name}.crt`) }
+  const subject = ['-subj', `/C=CN/O=Test/CN=${name}`, '-days', '36500', '-nodes']
+  const made = ask(
+    'openssl',
+    'req',
+    '-x509',
+    '-newkey',
+    ...key,
+    '-keyout',
+    files.keyFile,
+    '-out',
+    files.certificateFile,
+    ...subject,
+  )
+  expect(made.status).toBe(0)
+  return createFileSigner(files)
+}
+
+describe('a signed letter', () => {
+  test('is valid, says when and by whom it was signed, and is the unsigned file with something after it', () => {
+    expect(verifyPdf(signed, [signer.certificatePem])).toEqual({
+      valid: true,
+      faults: [],
+      signedAt: at,
+      signer: 'C=CN\nO=演示上海市商务委员会\nCN=SPECIMEN 演示专用\\, not for official use',
+    })
+    expect(signed.subarray(0, letter.length).equals(letter)).toBe(true)
+    expect(signed.length - letter.length).toBeLessThan(10_000)
+  })
+
+  test('keeps /ID, pages, title and every old object; the field is there and has no size', async () => {
+    const id = (pdf: Buffer) => /\/ID \[.*?\]/s.exec(pdf.toString('latin1', pdf.lastIndexOf('trailer')))?.[0]
+    expect(id(letter)).toMatch(/^\/ID \[\(/)
+    expect(id(signed)).toBe(id(letter))
+    const document = await PDFDocument.load(signed, { updateMetadata: false })
+    expect(document.getPageCount()).toBe(4)
+    expect(document.getTitle()).toBe('关于推荐TANAKA YUKI为外籍直播高端人才的函')
+    const [field, ...others] = document.getForm().getFields()
+    expect(others).toEqual([])
+    expect(field?.getName()).toBe('Signature')
+    expect(field?.acroField.getWidgets()[0]?.getRectangle()).toEqual({ x: 0, y: 0, width: 0, height: 0 })
+    expect(document.getPages()[0]?.node.Annots()?.size()).toBe(1)
+  })
+
+  test('is not valid for another signer, nor unsigned, nor with an empty list of those who may sign', () => {
+    expect(faultsOf(letter)).toEqual(['notSigned'])
+    expect(faultsOf(Buffer.from('%PDF-1.7'))).toEqual(['notSigned'])
+    expect(faultsOf(Buffer.alloc(0))).toEqual(['notSigned'])
+    expect(faultsOf(signed, [])).toEqual(['otherSigner'])
+  })
+
+  test('another demonstration with the same name is another signer', async () => {
+    const files = await makeSpecimenCertificate(join(folder, 'other'), '演示上海市商务委员会', made)
+    const other = await createFileSigner(files)
+    const forged = await signPdf(letter, other, at)
+    expect(faultsOf(forged)).toEqual(['otherSigner'])
+    expect(faultsOf(forged, [signer.certificatePem, other.certificatePem])).toEqual([])
+  })
+
+  test('what is added after the signature is noticed, be it one byte or another update', async () => {
+    expect(faultsOf(Buffer.concat([signed, Buffer.from('\n')]))).toEqual(['notWhole'])
+    const other = await createFileSigner(await makeSpecimenCertificate(join(folder, 'third'), '演示', made))
+    // Our own signer refuses a file that is signed already.
+    await expect(signPdf(signed, other, at)).rejects.toThrow(/not a PDF that letters are made as/)
+    const update = `1 0 obj\n<< /Fake true /ByteRange [0 1 2 3] >>\nendobj\nstartxref\n0\n%%EOF\n`
+    expect(faultsOf(Buffer.concat([signed, Buffer.from(update)]))).not.toEqual([])
+  })
+
+  test('cutting it short is noticed', () => {
+    for (const length of [signed.length - 1, signed.length - 700, letter.length + 100, letter.length, 1000, 1]) {
+      expect(faultsOf(signed.subarray(0, length))).not.toEqual([])
+    }
+  })
+
+  test('every changed byte of what is signed is noticed', () => {
+    const range = /\/ByteRange \[0 +(\d+) +(\d+) +\d+\]/.exec(signed.toString('latin1'))
+    const [start = 0, end = 0] = range?.slice(1).map(Number) ?? []
+    expect(start).toBeGreaterThan(letter.length)
+    for (let i = 0; i < rounds(1000); i++) {
+      const place = randomBytes(4).readUInt32BE() % (signed.length - (end - start))
+      const position = place < start ? place : place + end - start
+      const changed = Buffer.from(signed)
+      changed[position] = (changed[position] ?? 0) ^ (1 << (i % 8))
+      expect({ position, faults: faultsOf(changed).length > 0 }).toEqual({ position, faults: true })
+    }
+  })
+
+  test('every changed digit of the signature itself is noticed, its padding too', () => {
+    const start = signed.indexOf('/Contents <', letter.length) + 11
+    const end = signed.indexOf('>', start)
+    for (let i = 0; i < rounds(400); i++) {
+      const position = start + (randomBytes(4).readUInt32BE() % (end - start))
+      const changed = Buffer.from(signed)
+      changed[position] = changed[position] === 0x31 ? 0x32 : 0x31
+      expect({ position, faults: faultsOf(changed).length > 0 }).toEqual({ position, faults: true })
+    }
+  })
+
+  test('the signature of one letter does not fit another', async () => {
+    const other = await signPdf(refusal, signer, at)
+    const cut = (pdf: Buffer) => {
+      const start = pdf.lastIndexOf('/Contents <') + 11
+      return { start, hex: pdf.toString('latin1', start, pdf.indexOf('>', start)) }
+    }
+    const mixed = Buffer.from(other)
+    mixed.write(cut(signed).hex, cut(other).start, 'latin1')
+    expect(faultsOf(mixed)).toEqual(['changed'])
+  })
+
+  test('a certificate that had run out, or was not yet valid, is told', async () => {
+    expect(faultsOf(await signPdf(letter, signer, new Date('2026-10-31T23:59:59Z')))).toEqual(['outOfDate'])
+    expect(faultsOf(await signPdf(letter, signer, new Date('2036-11-01T00:00:00Z')))).toEqual([])
+    expect(faultsOf(await signPdf(letter, signer, new Date('2036-11-01T00:00:01Z')))).toEqual(['outOfDate'])
+  })
+
+  test('every fault is told in both languages', () => {
+    const { faults } = verifyPdf(Buffer.concat([signed, Buffer.from(' ')]), [])
+    expect(faults).toEqual([
+      {
+        code: 'notWhole',
+        message: {
+          zh: '签名没有覆盖整个文件：签名之后有人增加了内容。',
+          en: 'The signature does not cover the whole file: something was added after it.',
+        },
+      },
+      {
+        code: 'otherSigner',
+        message: { zh: '签名人不是本系统认可的机关。', en: 'The signer is not an authority that this service knows.' },
+      },
+    ])
+  })
+})
+
+describe('what is signed', () => {
+  test('a file that is not made as letters are is refused, not guessed at', async () => {
+    const document = await PDFDocument.create()
+    document.addPage()
+    const compressed = Buffer.from(await document.save({ useObjectStreams: true }))
+    document.getForm().createTextField('x')
+    const form = Buffer.from(await document.save({ useObjectStreams: false }))
+    for (const pdf of [compressed, form, Buffer.from('no pdf'), letter.subarray(0, 1000)]) {
+      await expect(signPdf(pdf, signer, at)).rejects.toThrow(/not a PDF that letters are made as/)
+    }
+  })
+
+  test('a signer that answers late, or far away, is waited for; one that fails fails the signing', async () => {
+    const slow: Signer = {
+      certificatePem: signer.certificatePem,
+      sign: async (bytes) => {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        return signer.sign(bytes)
+      },
+    }
+    expect(faultsOf(await signPdf(letter, slow, at))).toEqual([])
+    const broken: Signer = { ...slow, sign: () => Promise.reject(new Error('the token is not there')) }
+    await expect(signPdf(letter, broken, at)).rejects.toThrow('the token is not there')
+    const wrong: Signer = { ...slow, sign: async () => randomBytes(70) }
+    expect(faultsOf(await signPdf(letter, wrong, at))).toEqual(['badSignature'])
+    const endless: Signer = { ...slow, sign: async () => randomBytes(4000) }
+    await expect(signPdf(letter, endless, at)).rejects.toThrow(/4\d{3} bytes/)
+  })
+})
+
+describe('key and certificate of a demonstration', () => {
+  test('say that they are a specimen, and nobody else can read them', async () => {
+    const place = join(folder, 'specimen')
+    expect(await readdir(place)).toEqual(['specimen.pem'])
+    expect((await stat(join(place, 'specimen.pem'))).mode & 0o777).toBe(0o600)
+    expect(isSpecimen(await readFile(join(place, 'specimen.pem'), 'utf8'))).toBe(true)
+    const certificate = new X509Certificate(signer.certificatePem)
+    expect(certificate.subject).toContain('SPECIMEN 演示专用')
+    expect(certificate.issuer).toBe(certificate.subject)
+    expect(certificate.verify(certificate.publicKey)).toBe(true)
+    expect(certificate.ca).toBe(false)
+    expect(certificate.validFrom).toBe('Nov  1 00:00:00 2026 GMT')
+    expect(certificate.validTo).toBe('Nov  1 00:00:00 2036 GMT')
+  })
+
+  test('are made once, whoever comes first', async () => {
+    const place = join(folder, 'race')
+    await Promise.all(Array.from({ length: 8 }, () => makeSpecimenCertificate(place, '演示', made)))
+    const first = await readFile(join(place, 'specimen.pem'), 'utf8')
+    const files = await makeSpecimenCertificate(place, '演示', at)
+    expect(await readFile(files.keyFile, 'utf8')).toBe(first)
+    expect(await readdir(place)).toEqual(['specimen.pem'])
+  })
+
+  test('the key never leaves with the certificate', () => {
+    expect(signer.certificatePem).toMatch(/^-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*$/)
+  })
+
+  test('a key that is not the certificate’s, a weak one and a missing one are refused in plain words', async () => {
+    const { certificateFile } = await makeSpecimenCertificate(join(folder, 'specimen'), '演示', made)
+    const write = async (
+      name: string,
+      key: { privateKey: { export(how: { type: 'pkcs8'; format: 'pem' }): string | Buffer } },
+    ) => {
+      await writeFile(join(folder, name), key.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+      return { keyFile: join(folder, name), certificateFile }
+    }
+    const other = await write('other.key', generateKeyPairSync('ec', { namedCurve: 'P-256' }))
+    await expect(createFileSigner(other)).rejects.toThrow(/证书与私钥不匹配/)
+    const weak = await write('weak.key', generateKeyPairSync('rsa', { modulusLength: 1024 }))
+    await expect(createFileSigner(weak)).rejects.toThrow(/2048/)
+    const edwards = await write('edwards.key', generateKeyPairSync('ed25519'))
+    await expect(createFileSigner(edwards)).rejects.toThrow(/2048/)
+    await expect(createFileSigner({ keyFile: join(folder, 'none'), certificateFile })).rejects.toThrow(/ENOENT/)
+  })
+})
+
+describe('second witnesses', () => {
+  const write = async (name: string, pdf: Buffer): Promise<string> => {
+    const path = join(folder, name)
+    await writeFile(path, pdf)
+    return path
+  }
+
+  testWith('openssl', 'the certificate and the signature are right, with the certificate’s hash in it', async () => {
+    const pem = await write('trusted.pem', Buffer.from(signer.certificatePem))
+    expect(ask('openssl', 'x509', '-in', pem, '-noout', '-text').text).toMatch(
+      /CA:FALSE[\s\S]*Digital Signature, Non Repudiation/,
+    )
+    const [, first = '', second = ''] = /\/ByteRange \[0 +(\d+) +(\d+) +\d+\]/.exec(signed.toString('latin1')) ?? []
+    const content = Buffer.concat([signed.subarray(0, Number(first)), signed.subarray(Number(second))])
+    const cms = Buffer.from(signed.toString('latin1', Number(first) + 1, Number(second) - 1), 'hex')
+    const files = [await write('cms.der', cms.subarray(0, 4 + cms.readUInt16BE(2))), await write('content', content)]
+    const check = [
+      'cms',
+      '-verify',
+      '-cades',
+      '-binary',
+      '-inform',
+      'DER',
+      '-in',
+      files[0] ?? '',
+      '-content',
+      files[1] ?? '',
+    ]
+    const trust = ['-CAfile', pem, '-purpose', 'any', '-out', join(folder, 'out')]
+    expect(ask('openssl', ...check, ...trust)).toMatchObject({
+      status: 0,
+      text: expect.stringContaining('CAdES Verification successful'),
+    })
+  })
+
+  testWith('openssl', 'RSA keys of 3072 bits sign alike, the same bytes each time, and with a passphrase', async () => {
+    const rsa = await makeSigner('rsa', 'rsa:3072')
+    const first = await signPdf(letter, rsa, at)
+    expect(faultsOf(first, [rsa.certificatePem])).toEqual([])
+    expect((await signPdf(letter, rsa, at)).equals(first)).toBe(true)
+    const keyFile = join(folder, 'rsa-locked.key')
+    expect(
+      ask('openssl', 'pkey', '-in', join(folder, 'rsa.key'), '-aes256', '-passout', 'pass:四只石狮子', '-out', keyFile)
+        .status,
+    ).toBe(0)
+    const files = { keyFile, certificateFile: join(folder, 'rsa.crt') }
+    const locked = await createFileSigner({ ...files, passphrase: '四只石狮子' })
+    expect((await signPdf(letter, locked, at)).equals(first)).toBe(true)
+    await expect(createFileSigner({ ...files, passphrase: 'wrong' })).rejects.toThrow()
+    await expect(createFileSigner(files)).rejects.toThrow()
+  })
+
+  testWith('openssl', 'P-384 signs alike', async () => {
+    const elliptic = await makeSigner('p384', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384')
+    expect(faultsOf(await signPdf(letter, elliptic, at), [elliptic.certificatePem])).toEqual([])
+  })
+
+  testWith('pdfsig', 'finds each kind of signature valid, over the whole document', async () => {
+    const files = [await write('signed.pdf', signed)]
+    if (has('openssl'))
+      files.push(await write('signed-rsa.pdf', await signPdf(letter, await makeSigner('rsa2', 'rsa:3072'), at)))
+    for (const file of files) {
+      const { text } = ask('pdfsig', '-nocert', file)
+      expect(text).toContain('Signature Type: ETSI.CAdES.detached')
+      expect(text).toContain('Total document signed')
+      expect(text).toContain('Signature Validation: Signature is Valid.')
+    }
+  })
+
+  testWith('pdfsig', 'finds a changed byte', async () => {
+    const changed = Buffer.from(signed)
+    changed[5000] = (changed[5000] ?? 0) ^ 1
+    expect(ask('pdfsig', '-nocert', await write('changed.pdf', changed)).text).toMatch(/Digest Mismatch/)
+  })
+
+  testWith('qpdf', 'finds the signed file well formed', async () => {
+    expect(ask('qpdf', '--check', await write('whole.pdf', signed))).toMatchObject({
+      status: 0,
+      text: expect.stringContaining('No syntax or stream encoding errors'),
+    })
+  })
+})

@@ -1,0 +1,228 @@
+/** The public pages with something in them. */
+import { both, dateText } from '../../../src/web/page.js'
+import type { Summary } from '../../../src/web/parts.js'
+import { type RulerSize, ruler } from '../../../src/web/ruler.js'
+import { type Finding, verdictOf } from '../../../src/web/verdict.js'
+import type {
+  AccessibilityView,
+  CriteriaView,
+  HomeView,
+  HowItWorksView,
+  MessageView,
+  PrivacyView,
+  Promised,
+  SignInView,
+  VerifyResultView,
+  VerifyView,
+} from '../../../src/web/views.js'
+import { date, FIGURES, STAGES, STEPS, t } from './words.js'
+
+const promised = (size: RulerSize): Promised => ({
+  ruler: ruler(STAGES, null, size),
+  days: 17,
+  intake: 5,
+  assessment: 10,
+  decision: 2,
+  decidedBy: both((language) => dateText('2026-12-17', language, 'weekday')),
+})
+
+const routes = [
+  {
+    name: t('年薪不低于', 'Yearly salary of at least'),
+    note: t('上年度社会平均工资的 6 倍、4 倍', 'six and four times the average wage'),
+    a: '¥895,248',
+    b: '¥596,832',
+  },
+  {
+    name: t('积分不低于', 'Points of at least'),
+    note: t('九项相加，满分 120', 'nine elements, 120 in all'),
+    a: '85',
+    b: '60',
+  },
+  {
+    name: t('学历与经历', 'Degree and experience'),
+    note: t('相关工作经历', 'related work'),
+    a: '–',
+    b: t('本科，2 年', 'Bachelor, 2 years'),
+  },
+]
+
+const since = date('2026-07-01')
+
+export const home: HomeView = {
+  promise: promised('wide'),
+  criteria: { since, routes },
+  figures: {
+    period: t('2026年1月至10月', 'January to October 2026'),
+    items: FIGURES,
+  },
+  codeExample: 'K7QF-20MX-D4TA-8W3N-C',
+}
+
+export const signIn: SignInView = {
+  account: '',
+  backTo: '/cases',
+  registerHref: '/register',
+  accounts: [
+    { account: 'liwen', who: t('李雯，上海云帆的经办人', 'Li Wen, who applies for Shanghai Yunfan') },
+    { account: 'wangfang', who: t('王芳，收件人', 'Wang Fang, intake') },
+    { account: 'chensiyuan', who: t('陈思远，评估人', 'Chen Siyuan, assessor') },
+    { account: 'zhoumin', who: t('周敏，审批人', 'Zhou Min, approver') },
+    { account: 'guqing', who: t('顾青，许可经办人', 'Gu Qing, permit officer') },
+  ],
+  accountsPassword: 'haijian-demo',
+}
+
+export const message: MessageView = {
+  heading: t('已提交', 'Submitted'),
+  lead: t('主管部门最迟在2026年12月17日（周四）作出决定。', 'The department decides by Thursday 17 December 2026.'),
+  number: '2026-0412',
+  steps: STEPS,
+  next: {
+    title: t('接下来', 'What happens now'),
+    items: [
+      {
+        name: t('受理', 'Intake'),
+        text: t('5 个工作日内答复；要补正的一次说清', 'Answered within 5 working days; what is missing is told once'),
+      },
+      {
+        name: t('通知', 'Notice'),
+        text: t('每一步都发到您的邮箱，也在这里', 'Each step is mailed to you and shown here'),
+      },
+    ],
+  },
+  actions: [{ text: t('看这件申请', 'See the application'), href: '/cases/412' }],
+}
+
+export const verify: VerifyView = { code: '', codeExample: home.codeExample }
+
+const letterRows = (ended: boolean): Summary => ({
+  rows: [
+    { key: t('文号', 'Number'), line: [{ text: '沪商荐〔2026〕91号', look: 'song', lang: 'zh-CN' }] },
+    { key: t('人选', 'Talent'), line: ['IVANOVA ELENA'] },
+    { key: t('护照', 'Passport'), line: [{ text: '75*****67', look: 'code' }, ' ', t('俄罗斯', 'Russia')] },
+    {
+      key: t('企业', 'Firm'),
+      line: [t('虹桥环球优选（上海）供应链有限公司', 'Hongqiao Global Select (Shanghai) Supply Chain Co., Ltd.')],
+    },
+    { key: t('推荐类别', 'Class'), line: [t('B 类 外国专业人才', 'B: foreign professional')] },
+    { key: t('签发', 'Issued'), line: [date('2026-12-11')] },
+    { key: t('有效期至', 'Valid until'), line: [{ text: date('2027-06-11'), struck: ended }] },
+  ],
+})
+
+export const FINDINGS: readonly Finding[] = [
+  {
+    kind: 'valid',
+    issuer: t('上海市商务委员会', 'the Shanghai Municipal Commission of Commerce'),
+    validUntil: '2027-06-11',
+  },
+  { kind: 'superseded', newNumber: '沪商荐〔2027〕4号', supersededOn: '2027-01-08' },
+  { kind: 'revoked', revokedOn: '2026-12-28' },
+  {
+    kind: 'expired',
+    issuer: t('上海市商务委员会', 'the Shanghai Municipal Commission of Commerce'),
+    validUntil: '2027-06-11',
+  },
+  { kind: 'specimen' },
+  { kind: 'unknown' },
+  { kind: 'altered' },
+]
+
+/** The answer of a check. */
+export function resultOf(found: Finding): VerifyResultView {
+  const known = found.kind !== 'unknown' && found.kind !== 'altered'
+  return {
+    verdict: verdictOf(found),
+    ...(known && { letter: letterRows(found.kind !== 'valid' && found.kind !== 'specimen') }),
+    check: {
+      small: true,
+      rows: [
+        { key: t('核验码', 'Code'), line: [{ text: 'W3NB-71RC-P8HE-5T0Y-J', look: 'code' }] },
+        { key: t('时间', 'Time'), line: [t('2027年1月4日 09:12', '4 January 2027, 09:12')] },
+        ...(known
+          ? [
+              {
+                key: t('电子签名', 'Signature'),
+                line: [{ text: t('完整，未被改动', 'intact, unaltered'), look: 'ok' as const, icon: 'tick' as const }],
+              },
+            ]
+          : []),
+      ],
+    },
+    ...(found.kind === 'revoked' && {
+      history: [
+        { title: t('撤销：材料不实', 'Revoked: false documents'), at: date('2026-12-28'), kind: 'end' as const },
+        { title: t('签发', 'Issued'), at: date('2026-12-11') },
+      ],
+    }),
+    ...(known && { contact: '021-0000 0000' }),
+  }
+}
+
+export const howItWorks: HowItWorksView = {
+  promise: promised('side'),
+  documents: [
+    { name: t('护照信息页', 'Passport page'), rule: t('至少还有六个月有效期', 'valid for six months or more') },
+    {
+      name: t('照片', 'Photograph'),
+      rule: t('JPEG，不超过 1 MB，不小于 354 × 472 像素', 'JPEG, up to 1 MB, 354 × 472 pixels or more'),
+    },
+    {
+      name: t('无犯罪记录证明', 'Police record'),
+      rule: t('六个月内签发，经认证', 'issued within six months, authenticated'),
+    },
+    {
+      name: t('聘用合同', 'Contract'),
+      rule: t('写明地点、内容、薪酬、期限、岗位', 'with place, content, pay, period and post'),
+    },
+  ],
+  correctionDays: 30,
+  correctionRounds: 2,
+  reviewDays: 60,
+  letterMonths: 6,
+}
+
+export const criteria: CriteriaView = {
+  since,
+  source: [t('积分要素计点赋值表（暂行）', 'Table of points (interim)')],
+  routes,
+  most: 120,
+  elements: [
+    {
+      name: t('年薪', 'Salary'),
+      most: 20,
+      bands: [
+        { text: t('45 万元及以上', '¥450,000 and more'), points: '20' },
+        { text: t('35 万至不满 45 万', '¥350,000 to below 450,000'), points: '17' },
+        { text: t('25 万至不满 35 万', '¥250,000 to below 350,000'), points: '14' },
+      ],
+    },
+    {
+      name: t('年龄', 'Age'),
+      most: 15,
+      bands: [
+        { text: t('26 至 45 岁', '26 to 45 years'), points: '15' },
+        { text: t('18 至 25 岁、46 至 55 岁', '18 to 25, 46 to 55 years'), points: '10' },
+        { text: t('56 至 60 岁', '56 to 60 years'), points: '5' },
+      ],
+    },
+  ],
+  versions: [
+    { text: t('2026年7月1日起', 'from 1 July 2026'), href: '/criteria', current: true },
+    { text: t('2025年7月1日起', 'from 1 July 2025'), href: '/criteria?on=2025-07-01' },
+  ],
+}
+
+export const privacy: PrivacyView = {
+  handler: t('演示市商务委员会', 'The Demonstration Commission of Commerce'),
+  contact: '021-0000 0000',
+  retention: [
+    { key: t('申请与材料', 'Applications'), line: [t('办结后 10 年', '10 years after the case ends')] },
+    { key: t('草稿', 'Drafts'), line: [t('90 日不动即删除', 'deleted after 90 idle days')] },
+    { key: t('查阅记录', 'Record of readings'), line: [t('3 年', '3 years')] },
+  ],
+}
+export const accessibility: AccessibilityView = {
+  contact: t('电话 021-0000 0000，或到窗口办理', 'Call 021-0000 0000, or come to the counter'),
+}

@@ -1,0 +1,203 @@
+/**
+ * What a case may do, once more, as plain tables: written from the product's description, not from the chart, so that the tests compare two accounts of the
+ * same law. Nothing here is imported from the chart.
+ */
+import type { Actor } from '../../src/people/actor.js'
+import type { Facts } from '../../src/workflow/facts.js'
+
+/** A line of the table: in this state the action leads there, for these people, under these conditions; `?name` only chooses between two targets. */
+export interface Move {
+  readonly state: string
+  readonly action: string
+  readonly who: readonly string[]
+  readonly when: readonly string[]
+  readonly branch: string | undefined
+  /** Undefined for an entry: the case stays where it is. */
+  readonly target: string | undefined
+  readonly effects: readonly string[]
+}
+
+// state             action             who             conditions                                      target             effects
+const MOVES = `
+draft              submit             firm            firmConfirmed,noBlocks                          submitted          file
+draft              discard            firm            -                                               discarded          -
+submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound
+submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection -
+submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        -
+submitted          withdraw           firm            -                                               withdrawn          -
+awaitingCorrection resubmit           firm            noBlocks,inTime,?askedAtIntake                  submitted          file
+awaitingCorrection resubmit           firm            noBlocks,inTime                                 underAssessment    file
+awaitingCorrection withdraw           firm            -                                               withdrawn          -
+awaitingCorrection lapse              clock           timeIsUp                                        lapsed             -
+underAssessment    report             namedAssessor   departmentNotReported,noInterest,?lastReport    awaitingDecision   recordReport
+underAssessment    report             namedAssessor   departmentNotReported,noInterest                underAssessment    recordReport
+underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
+underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection -
+underAssessment    withdraw           firm            -                                               withdrawn          -
+awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest    recommended        orderLetter
+awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterReview,noInterest    notRecommended     -
+awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
+awaitingDecision   withdraw           firm            -                                               withdrawn          -
+recommended        recordLetter       worker          -                                               letterIssued       issueLetter
+recommended        returnToAssessment leadApprover    letterFailed,hasNotAssessed,noInterest          underAssessment    voidLetter,startRound
+letterIssued       receiveLetter      permitOfficer   inTime                                          letterReceived     receiveLetter
+letterIssued       returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
+letterIssued       reissueLetter      leadApprover    noInterest                                      recommended        supersedeLetter,orderLetter
+letterIssued       revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter
+letterIssued       expire             clock           timeIsUp                                        letterExpired      expireLetter
+letterReceived     recordGranted      permitOfficer   -                                               permitGranted      -
+letterReceived     recordRefused      permitOfficer   -                                               permitRefused      -
+letterReceived     returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
+letterReceived     revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter
+permitGranted      revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter
+notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel
+underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     -
+underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   -
+`
+
+// entry            who                                 conditions                               states
+const ENTRIES = `
+saveAnswers        firm                                -                                        draft,awaitingCorrection
+attachFile         firm                                -                                        draft,awaitingCorrection
+message            firm,departmentStaff                -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
+note               departmentStaff                     -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended
+note               departmentStaff,reviewPanel         -                                        underReview
+claim              departmentStaff                     unclaimed,noInterest                     submitted,underAssessment,awaitingDecision
+claim              reviewPanel                         unclaimed,hasTouchedNothing,noInterest   underReview
+handOver           claimHolder,departmentSupervisor    claimed                                  submitted,underAssessment,awaitingDecision
+handOver           claimHolder                         claimed                                  underReview
+declareInterest    departmentStaff                     -                                        submitted,underAssessment,awaitingDecision
+declareInterest    reviewPanel                         -                                        underReview
+proposeCorrection  leadApprover                        noInterest                               submitted
+proposeCorrection  namedAssessor,leadApprover          noInterest                               underAssessment
+reportChange       firm                                -                                        letterIssued,letterReceived,permitGranted
+reportEnd          firm                                -                                        letterIssued,letterReceived,permitGranted
+`
+
+export const ENDS = [
+  'discarded',
+  'notAccepted',
+  'withdrawn',
+  'lapsed',
+  'permitRefused',
+  'letterExpired',
+  'letterRevoked',
+] as const
+
+const cellsOf = (table: string): string[][] =>
+  table
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/\s+/))
+const listOf = (cell = '-'): string[] => (cell === '-' ? [] : cell.split(','))
+
+/** Every move, in the order in which they are tried. */
+export const moves: readonly Move[] = cellsOf(MOVES).map(([state = '', action = '', who, conditions, target, effects]) => ({
+  state,
+  action,
+  who: listOf(who),
+  when: listOf(conditions).filter((name) => !name.startsWith('?')),
+  branch: listOf(conditions)
+    .find((name) => name.startsWith('?'))
+    ?.slice(1),
+  target,
+  effects: listOf(effects),
+}))
+
+/** Every entry, one line a state. */
+export const entries: readonly Move[] = cellsOf(ENTRIES).flatMap(([action = '', who, conditions, states]) =>
+  listOf(states).map((state) => ({
+    state,
+    action,
+    who: listOf(who),
+    when: listOf(conditions),
+    branch: undefined,
+    target: undefined,
+    effects: [],
+  })),
+)
+
+export const stateNames: readonly string[] = [...new Set(moves.map(({ state }) => state)), ...ENDS]
+export const actionNames: readonly string[] = [...new Set(moves.map(({ action }) => action))]
+export const entryNames: readonly string[] = [...new Set(entries.map(({ action }) => action))]
+
+/** Which roles, and where the person must belong. */
+const PEOPLE: Readonly<Record<string, readonly [roles: string, place: string]>> = {
+  firm: ['applicant firmAdmin', 'firm'],
+  leadIntake: ['intake', 'lead'],
+  leadAssessor: ['assessor', 'lead'],
+  leadApprover: ['approver', 'lead'],
+  namedAssessor: ['assessor', 'named'],
+  departmentStaff: ['intake assessor approver supervisor', 'lead or named'],
+  departmentSupervisor: ['supervisor', 'lead or named'],
+  permitOfficer: ['permitOfficer', 'permit'],
+  reviewPanel: ['reviewPanel', 'anywhere'],
+}
+
+function placesOf({ firmId, authorityId }: Actor, facts: Facts): string[] {
+  const places = ['anywhere']
+  if (firmId === facts.firmId) places.push('firm')
+  if (authorityId === null) return places
+  if (authorityId === facts.leadId) places.push('lead', 'lead or named')
+  if (facts.departments.includes(authorityId)) places.push('named', 'lead or named')
+  if (authorityId === facts.permitAuthorityId) places.push('permit')
+  return places
+}
+
+function isOneOf(name: string, actor: Actor, facts: Facts): boolean {
+  if (name === 'clock' || name === 'worker') return actor.kind === name
+  if (name === 'claimHolder') return actor.id !== null && actor.id === facts.claimedBy
+  const [roles, place] = PEOPLE[name] ?? ['', 'nowhere']
+  return actor.roles.some((role) => roles.split(' ').includes(role)) && placesOf(actor, facts).includes(place)
+}
+
+/** The codes of what stands against a condition: its own name, or the codes of what blocks submitting. */
+function against(name: string, facts: Facts, { id, authorityId }: Actor): string[] {
+  const isAmong = (people: readonly number[]) => people.some((person) => person === id)
+  const truths: Record<string, boolean> = {
+    firmConfirmed: facts.firmConfirmed,
+    noBlocks: facts.blocks.length === 0,
+    departmentNotReported: !facts.reported.some((department) => department === authorityId),
+    correctionsLeft: facts.corrections < facts.correctionsAllowed,
+    hasNotAssessed: !isAmong(facts.assessors),
+    anotherAfterReview: !facts.reviewed || !isAmong(facts.refusers),
+    hasTouchedNothing: !isAmong(facts.touched),
+    noInterest: !isAmong(facts.interested),
+    unclaimed: facts.claimedBy === null,
+    claimed: facts.claimedBy !== null,
+    notReviewedYet: !facts.reviewed,
+    inTime: !facts.timeIsUp,
+    timeIsUp: facts.timeIsUp,
+    letterFailed: facts.letterFailed,
+  }
+  if (truths[name]) return []
+  return name === 'noBlocks' ? facts.blocks.map(({ code }) => code) : [name]
+}
+
+function isChosen(branch: string | undefined, facts: Facts, actor: Actor): boolean {
+  if (branch === undefined) return true
+  if (branch === 'askedAtIntake') return facts.askedFrom === 'submitted'
+  const missing = new Set(facts.departments)
+  for (const department of facts.reported) missing.delete(department)
+  if (actor.authorityId !== null) missing.delete(actor.authorityId)
+  return missing.size === 0
+}
+
+/** What must come of an action or an entry: it goes (a move's target, undefined for an entry), must wait for these reasons, or is never this person's to do. */
+export type Verdict =
+  | { readonly says: 'goes'; readonly move: Move }
+  | { readonly says: 'waits'; readonly codes: readonly string[] }
+  | { readonly says: 'never' }
+
+export function verdictOn(state: string, action: string, actor: Actor, facts: Facts): Verdict {
+  const lines = [...moves, ...entries].filter((move) => move.action === action)
+  const mine = lines.filter(({ who }) => who.some((name) => isOneOf(name, actor, facts)))
+  const here = mine.filter((move) => move.state === state)
+  if (here.length === 0) {
+    const isNamedHere = lines.some((move) => move.state === state)
+    return mine.length > 0 && !isNamedHere ? { says: 'waits', codes: ['notInThisState'] } : { says: 'never' }
+  }
+  const codes = here.map(({ when }) => when.flatMap((name) => against(name, facts, actor)))
+  const move = here.find(({ branch }, index) => codes[index]?.length === 0 && isChosen(branch, facts, actor))
+  return move ? { says: 'goes', move } : { says: 'waits', codes: [...new Set(codes.flat())].sort() }
+}
