@@ -44,6 +44,7 @@ export class People1764000000001 implements MigrationInterface {
         check (confirmed_at is null or declined_at is null)
       );
       create unique index firms_confirmed_code on firms (credit_code) where confirmed_at is not null;
+      create index firms_code on firms (credit_code) where declined_at is null;
       create index firms_waiting on firms (registered_at) where confirmed_at is null and declined_at is null;
 
       create table people (
@@ -70,6 +71,7 @@ export class People1764000000001 implements MigrationInterface {
       create unique index people_account on people (lower(account));
       create index people_firm on people (firm_id);
       create index people_authority on people (authority_id);
+      alter table firms add foreign key (confirmed_by) references people;
 
       create table firm_papers (
         id int generated always as identity primary key,
@@ -135,12 +137,19 @@ export class People1764000000001 implements MigrationInterface {
       alter table invitations enable row level security, force row level security;
       alter table api_keys enable row level security, force row level security;
 
-      create policy app_firms on firms to haijian_app
+      create policy app_firms_see on firms for select to haijian_app
         using (id = (select me_firm()) or (select me_authority()) is not null);
-      create policy app_people on people to haijian_app
+      create policy app_firms_add on firms for insert to haijian_app with check (id = (select me_firm()));
+      create policy app_firms_change on firms for update to haijian_app using ('intake' = any ((select me_roles())::text[]));
+      create policy app_people_see on people for select to haijian_app
         using (id = (select me_person()) or firm_id = (select me_firm()) or (select me_authority()) is not null);
-      create policy app_firm_papers on firm_papers to haijian_app
+      create policy app_people_add on people for insert to haijian_app
+        with check (firm_id = (select me_firm()) or authority_id = (select me_authority()));
+      create policy app_people_change on people for update to haijian_app
+        using (id = (select me_person()) or (firm_id = (select me_firm()) and 'firmAdmin' = any ((select me_roles())::text[])));
+      create policy app_firm_papers_see on firm_papers for select to haijian_app
         using (firm_id = (select me_firm()) or (select me_authority()) is not null);
+      create policy app_firm_papers_add on firm_papers for insert to haijian_app with check (firm_id = (select me_firm()));
       create policy app_sessions on sessions to haijian_app using (person_id = (select me_person()));
       create policy app_invitations on invitations to haijian_app
         using (firm_id = (select me_firm()) or authority_id = (select me_authority()));
@@ -156,26 +165,28 @@ export class People1764000000001 implements MigrationInterface {
       create policy owner_api_keys on api_keys to current_user using (true);
 
       grant usage on schema public to haijian_app, haijian_worker;
-      grant select, insert, update, delete on authorities to haijian_app;
-      grant select, insert, update on firms to haijian_app;
-      grant insert, update on people to haijian_app;
+      -- what may be changed is named column by column; who somebody is and where they belong stays as it was added
+      grant select on authorities to haijian_app;
+      grant select, insert, update (confirmed_at, confirmed_by, declined_at, decline_reason) on firms to haijian_app;
+      grant usage on sequence firms_id_seq to haijian_app;
+      grant insert, update (name, password_hash, language, ended_at) on people to haijian_app;
       grant select (id, account, name, firm_id, authority_id, roles, language, created_at, ended_at) on people to haijian_app, haijian_worker;
       grant select, insert on firm_papers to haijian_app;
       grant select, insert, delete on sessions to haijian_app;
       grant select, insert, update, delete on attempts to haijian_app;
-      grant select, insert, update on invitations to haijian_app;
-      grant select, insert, update on api_keys to haijian_app;
+      grant select, insert, update (used_at) on invitations to haijian_app;
+      grant select, insert, update (ended_at) on api_keys to haijian_app;
       grant select on authorities, firms, firm_papers to haijian_worker;
 
       create function find_account(wanted text)
         returns table (id int, password_hash text, firm_id int, authority_id int, roles text[], name text, language text)
-        language sql stable security definer set search_path = public
+        language sql stable security definer set search_path = public, pg_temp
         as $$ select p.id, p.password_hash, p.firm_id, p.authority_id, p.roles, p.name, p.language
               from people p where lower(p.account) = lower(wanted) and p.ended_at is null $$;
 
       create function open_session(wanted bytea, at timestamptz, idle interval, absolute interval)
         returns table (id int, firm_id int, authority_id int, roles text[], name text, language text, account text)
-        language sql volatile security definer set search_path = public
+        language sql volatile security definer set search_path = public, pg_temp
         as $$
           with gone as (delete from sessions s where s.token_hash = wanted and (s.seen_at < at - idle or s.created_at < at - absolute)),
                seen as (update sessions s set seen_at = at
@@ -187,21 +198,24 @@ export class People1764000000001 implements MigrationInterface {
 
       create function open_key(wanted bytea, at timestamptz)
         returns table (key_id int, scopes text[], id int, firm_id int, authority_id int, roles text[], name text, language text, account text)
-        language sql volatile security definer set search_path = public
+        language sql volatile security definer set search_path = public, pg_temp
         as $$
-          update api_keys k set used_at = at from people p
-          where k.key_hash = wanted and k.ended_at is null and k.expires_at > at and p.id = k.person_id and p.ended_at is null
-          returning k.id, k.scopes, p.id, p.firm_id, p.authority_id, p.roles, p.name, p.language, p.account
+          with seen as (
+            update api_keys k set used_at = at
+            where k.key_hash = wanted and k.ended_at is null and k.expires_at > at and (k.used_at is null or k.used_at < at - interval '1 minute'))
+          select k.id, k.scopes, p.id, p.firm_id, p.authority_id, p.roles, p.name, p.language, p.account
+          from api_keys k join people p on p.id = k.person_id
+          where k.key_hash = wanted and k.ended_at is null and k.expires_at > at and p.ended_at is null
         $$;
 
       create function open_invitation(wanted bytea, at timestamptz)
         returns table (id int, account text, name text, roles text[], firm_id int, authority_id int)
-        language sql stable security definer set search_path = public
+        language sql stable security definer set search_path = public, pg_temp
         as $$ select i.id, i.account, i.name, i.roles, i.firm_id, i.authority_id from invitations i
               where i.token_hash = wanted and i.used_at is null and i.expires_at > at $$;
 
       create function firm_by_code(wanted text) returns boolean
-        language sql stable security definer set search_path = public
+        language sql stable security definer set search_path = public, pg_temp
         as $$ select exists (select 1 from firms f where f.credit_code = wanted and f.declined_at is null) $$;
 
       revoke all on function find_account, open_session, open_key, open_invitation, firm_by_code from public;
@@ -214,6 +228,7 @@ export class People1764000000001 implements MigrationInterface {
       drop function firm_by_code, open_invitation, open_key, open_session, find_account;
       drop table api_keys, invitations, attempts, sessions, firm_papers, people, firms, authorities;
       drop function me_parts, me_roles, me_authority, me_firm, me_person;
+      revoke usage on schema public from haijian_app, haijian_worker;
     `)
   }
 }

@@ -25,10 +25,20 @@ export class Reference1764000000002 implements MigrationInterface {
         drafted_at timestamptz not null default now(),
         approved_by int references people,
         approved_at timestamptz,
-        constraint four_eyes check (drafted_by is null or approved_by is null or drafted_by <> approved_by)
+        constraint four_eyes check (drafted_by is null or approved_at is null or (approved_by is not null and drafted_by <> approved_by))
       );
       create unique index reference_in_force on reference (kind, key, effective_from) where approved_at is not null;
-      grant select, insert, update on reference to haijian_app;
+      alter table reference enable row level security, force row level security;
+      create policy app_reference_see on reference for select to haijian_app using (true);
+      create policy app_reference_draft on reference for insert to haijian_app
+        with check ('policyEditor' = any ((select me_roles())::text[]) and drafted_by = (select me_person()) and approved_at is null);
+      -- what is approved never changes again
+      create policy app_reference_change on reference for update to haijian_app
+        using ('policyEditor' = any ((select me_roles())::text[]) and approved_at is null)
+        with check (drafted_by = (select me_person()) or (approved_by = (select me_person()) and drafted_by is not null));
+      create policy worker_reference on reference for select to haijian_worker using (true);
+      create policy owner_reference on reference to current_user using (true);
+      grant select, insert, update (body, effective_from, approved_by, approved_at) on reference to haijian_app;
       grant select on reference to haijian_worker;
     `)
     const entries = readdirSync(folder)

@@ -125,7 +125,7 @@ export class Cases1764000000003 implements MigrationInterface {
         uploaded_at timestamptz not null,
         replaced_at timestamptz
       );
-      create index attachments_case on attachments (case_id, kind) where replaced_at is null;
+      create index attachments_case on attachments (case_id, id);
 
       alter table cases enable row level security, force row level security;
       alter table case_parties enable row level security, force row level security;
@@ -146,15 +146,20 @@ export class Cases1764000000003 implements MigrationInterface {
           where p.case_id = cases.id and p.authority_id = (select me_authority()) and p.part = any ((select me_parts())::text[])
         )
       );
+      -- whose part a case is says nothing of what is in it; to ask app_cases here would be a circle
       create policy app_case_parties_see on case_parties for select to haijian_app using (true);
       create policy app_case_parties_add on case_parties for insert to haijian_app
         with check (exists (select 1 from cases c where c.id = case_id));
       create policy app_events_see on events for select to haijian_app using (
-        (exists (select 1 from cases c where c.id = events.case_id) and (not internal or (select me_internal())))
+        (exists (select 1 from cases c where c.id = events.case_id) and (not internal or actor_id = (select me_person()) or (select me_internal())))
         or 'auditor' = any ((select me_roles())::text[])
       );
+      -- nobody writes history in another one's name
       create policy app_events_add on events for insert to haijian_app
-        with check (exists (select 1 from cases c where c.id = events.case_id));
+        with check (
+          actor_kind = 'person' and actor_id = (select me_person()) and authority_id is not distinct from (select me_authority())
+          and exists (select 1 from cases c where c.id = events.case_id)
+        );
       create policy app_event_contents on event_contents to haijian_app
         using (
           exists (select 1 from cases c where c.id = event_contents.case_id)
@@ -162,29 +167,48 @@ export class Cases1764000000003 implements MigrationInterface {
             select 1 from events e where e.case_id = event_contents.case_id and e.seq = event_contents.seq and not e.internal))
         )
         with check (exists (select 1 from cases c where c.id = event_contents.case_id));
-      create policy app_submissions on submissions to haijian_app using (exists (select 1 from cases c where c.id = case_id));
+      create policy app_submissions_see on submissions for select to haijian_app using (exists (select 1 from cases c where c.id = case_id));
+      create policy app_submissions_add on submissions for insert to haijian_app
+        with check (exists (select 1 from cases c where c.id = case_id and c.firm_id = (select me_firm())));
       create policy app_assessments on assessments to haijian_app
-        using ((select me_internal()) and exists (select 1 from cases c where c.id = case_id));
+        using ((select me_internal()) and exists (select 1 from cases c where c.id = case_id))
+        with check (
+          (select me_internal()) and person_id = (select me_person()) and authority_id = (select me_authority())
+          and exists (select 1 from cases c where c.id = case_id)
+        );
       create policy app_claims on claims to haijian_app
-        using ((select me_internal()) and exists (select 1 from cases c where c.id = case_id));
-      create policy app_attachments on attachments to haijian_app using (exists (select 1 from cases c where c.id = case_id));
+        using ((select me_internal()) and authority_id = (select me_authority()) and exists (select 1 from cases c where c.id = case_id));
+      create policy app_attachments_see on attachments for select to haijian_app using (exists (select 1 from cases c where c.id = case_id));
+      create policy app_attachments_add on attachments for insert to haijian_app
+        with check (
+          uploaded_by = (select me_person())
+          and exists (select 1 from cases c where c.id = case_id and c.firm_id = (select me_firm()))
+        );
+      create policy app_attachments_change on attachments for update to haijian_app
+        using (exists (select 1 from cases c where c.id = case_id and c.firm_id = (select me_firm())));
 
       create policy worker_cases on cases to haijian_worker using (true);
       create policy worker_case_parties on case_parties to haijian_worker using (true);
-      create policy worker_events on events to haijian_worker using (true);
+      create policy worker_events on events to haijian_worker using (true) with check (actor_kind in ('clock', 'worker'));
       create policy worker_event_contents on event_contents to haijian_worker using (true);
       create policy worker_submissions on submissions for select to haijian_worker using (true);
       create policy worker_assessments on assessments for select to haijian_worker using (true);
       create policy worker_attachments on attachments for select to haijian_worker using (true);
       create policy worker_claims on claims for select to haijian_worker using (true);
 
-      grant select, insert, update on cases, claims, attachments to haijian_app;
-      grant delete on claims to haijian_app;
+      -- what may be changed is named column by column: a case's number and firm, a paper's file stay as they were added
+      grant select, insert, update (
+        state, version, changed_at, filed_on, due_on, due_provisional, days_left, round, last_seq, last_hash, answers, answers_version
+      ) on cases to haijian_app;
+      grant usage on sequence cases_id_seq to haijian_app;
+      grant select, insert, update (person_id, at), delete on claims to haijian_app;
+      grant select, insert, update (replaced_at) on attachments to haijian_app;
       grant select, insert on case_parties, events, event_contents, submissions, assessments to haijian_app;
-      grant select, update on cases to haijian_worker;
+      grant select, update (
+        state, version, changed_at, filed_on, due_on, due_provisional, days_left, round, last_seq, last_hash
+      ) on cases to haijian_worker;
       grant select, insert on case_parties, events, event_contents to haijian_worker;
       grant select on submissions, assessments, attachments, claims to haijian_worker;
-      grant usage on all sequences in schema public to haijian_app;
     `)
   }
 

@@ -50,24 +50,30 @@ export class Letters1764000000004 implements MigrationInterface {
         pdf bytea not null
       );
 
+      alter table letter_series enable row level security, force row level security;
       alter table letters enable row level security, force row level security;
       alter table letter_files enable row level security, force row level security;
-      create policy app_letters on letters to haijian_app using (exists (select 1 from cases c where c.id = letters.case_id));
+      create policy app_letter_series on letter_series to haijian_app using (authority_id = (select me_authority()));
+      create policy app_letters_see on letters for select to haijian_app using (exists (select 1 from cases c where c.id = letters.case_id));
+      create policy app_letters_add on letters for insert to haijian_app
+        with check (authority_id = (select me_authority()) and exists (select 1 from cases c where c.id = case_id));
+      create policy app_letters_change on letters for update to haijian_app
+        using ((select me_authority()) in (authority_id, addressed_to) and exists (select 1 from cases c where c.id = letters.case_id));
       create policy app_letter_files on letter_files for select to haijian_app using (exists (select 1 from letters l where l.id = letter_id));
       create policy worker_letters on letters to haijian_worker using (true);
       create policy worker_letter_files on letter_files to haijian_worker using (true);
       create policy owner_letters on letters to current_user using (true);
 
-      grant select, insert, update on letters, letter_series to haijian_app;
+      -- what a letter says is frozen when it is ordered: only what becomes of it may be written afterwards
+      grant select, insert, update (received_at, ended_at, ended_as, end_reason) on letters to haijian_app;
+      grant select, insert, update (last) on letter_series to haijian_app;
       grant select on letter_files to haijian_app;
-      grant select, update on letters to haijian_worker;
-      grant select on letter_series to haijian_worker;
+      grant select, update (issued_at, sha256, failed_at, failure, ended_at, ended_as, end_reason) on letters to haijian_worker;
       grant select, insert on letter_files to haijian_worker;
-      grant usage on all sequences in schema public to haijian_app;
 
       create function check_letter(code text, file_hash text)
         returns table (number text, kind text, public_facts jsonb, issued_at timestamptz, valid_until date, ended_at timestamptz, ended_as text, superseded_by text)
-        language sql stable security definer set search_path = public
+        language sql stable security definer set search_path = public, pg_temp
         as $$
           select l.number, l.kind, l.public_facts, l.issued_at, l.valid_until, l.ended_at, l.ended_as,
             (select n.number from letters n where n.case_id = l.case_id and n.kind = l.kind and n.id > l.id and n.issued_at is not null order by n.id limit 1)

@@ -1,5 +1,5 @@
 /** Ends a run with one plain line, and with the second witnesses that this machine does not have: what they would have confirmed was not confirmed. */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, writeSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const WITNESSES = ['pdfsig', 'pdftotext', 'qpdf', 'openssl', 'pgbench']
@@ -7,9 +7,12 @@ const WITNESSES = ['pdfsig', 'pdftotext', 'qpdf', 'openssl', 'pgbench']
 export default class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
     const missing = WITNESSES.filter((name) => !isInstalled(name))
-    if (missing.length > 0) console.log(`Witnesses not heard: ${missing.join(', ')}`)
     // A test file that could not run is a failure, though Jest counts no test in it.
-    console.log(`${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`)
+    const closing = `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed\n`
+    // Jest's own summary is written late; this is to be the last line.
+    process.on('exit', () => {
+      writeSync(1, missing.length > 0 ? `Witnesses not heard: ${missing.join(', ')}\n${closing}` : closing)
+    })
   }
 }
 

@@ -79,7 +79,10 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     await runStep('migrate.js', provided.config)
     if (!stopping) supervisor.start()
     const failed = Promise.race([supervisor.refused, keepDatabase()])
-    await Promise.race([waitForPage(config), failed.then(() => Promise.reject(notStarted()))])
+    const hopeless = Promise.race([failed, supervisor.struggling]).then(() => Promise.reject(notStarted()))
+    await Promise.race([waitForPage(config), hopeless])
+    // From here on a part that struggles is no reason to give up.
+    hopeless.catch(() => undefined)
     const accounts = config.demo ? await seed(provided.config) : []
     return { address: config.publicUrl, accounts, failed, restart, stop }
   }
@@ -93,8 +96,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
   }
 }
 
-const notStarted = () =>
-  new LauncherError('网页服务未能启动，原因见上。', 'The web server did not start; see above for the reason.')
+const notStarted = () => new LauncherError('未能启动，原因见上。', 'It did not start; see above for the reason.')
 
 /** A process is given the address of its own role and no other, the owner's least of all. */
 function only(name: string, url: string | null): Environment {

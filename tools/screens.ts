@@ -1,9 +1,14 @@
-/** Looks at pages as people see them: screenshots in each width, language and colour scheme, and what axe-core finds wrong. */
+/**
+ * Looks at pages as people see them: screenshots in each width, language and colour scheme, and what axe-core finds wrong. As a
+ * command: `node dist/tools/screens.js ORIGIN FOLDER ADDRESS…` writes one PNG each and says what is wrong.
+ */
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Language } from '../src/base/text.js'
+import { launchBrowser } from './browser.js'
+import { isMain, runCommand } from './command.js'
 
 export interface Screen {
   /** The file's name without width and ending: `01-home`. */
@@ -108,4 +113,23 @@ export async function takeScreens(
     }
   }
   return findings
+}
+
+/** A file's name for an address: /cases/7?tab=history is cases-7-tab-history, / is home. */
+const nameOf = (address: string): string => address.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'home'
+
+if (isMain(import.meta.url)) {
+  await runCommand(async () => {
+    const [origin, folder, ...addresses] = process.argv.slice(2)
+    if (!origin || !folder || addresses.length === 0) throw new Error('screens ORIGIN FOLDER ADDRESS…')
+    const browser = await launchBrowser()
+    try {
+      const screens = addresses.map((address) => ({ address, name: nameOf(address) }))
+      const findings = await takeScreens(browser, screens, { origin, folder })
+      for (const { screen, what } of findings) process.stdout.write(`${screen}: ${what}\n`)
+      if (findings.length > 0) process.exitCode = 1
+    } finally {
+      await browser.close()
+    }
+  })
 }

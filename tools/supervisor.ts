@@ -21,18 +21,24 @@ export interface SupervisorOptions {
 
 const LONGEST_PAUSE = 30_000
 const STEADY = 60_000
+const STRUGGLING = 4
 
 export class Supervisor {
   private readonly runs: Run[]
   /** Settles when a part refuses its settings, which no new start would change. */
   readonly refused: Promise<void>
+  /** Settles when a part has died several times in a row. It is started again all the same: what it needs may come back. */
+  readonly struggling: Promise<void>
 
   constructor(parts: readonly Part[], options: SupervisorOptions) {
-    let refuse = () => {}
+    const hear = { refused: () => {}, struggling: () => {} }
     this.refused = new Promise((resolve) => {
-      refuse = resolve
+      hear.refused = resolve
     })
-    this.runs = parts.map((part) => new Run(part, options, refuse))
+    this.struggling = new Promise((resolve) => {
+      hear.struggling = resolve
+    })
+    this.runs = parts.map((part) => new Run(part, options, hear))
   }
 
   start(): void {
@@ -65,7 +71,7 @@ class Run {
   constructor(
     private readonly part: Part,
     private readonly options: SupervisorOptions,
-    private readonly refuse: () => void,
+    private readonly hear: { refused(): void; struggling(): void },
   ) {}
 
   get pid(): number | undefined {
@@ -104,12 +110,13 @@ class Run {
     if (this.child === child) this.child = null
     if (!this.wanted) return
     if (how === EXIT_SETTINGS) {
-      this.refuse()
+      this.hear.refused()
       return
     }
     this.deaths = lived > STEADY ? 0 : this.deaths
     const pause = Math.min((this.options.pause ?? 500) * 2 ** this.deaths, LONGEST_PAUSE)
     this.deaths += 1
+    if (this.deaths === STRUGGLING) this.hear.struggling()
     const { zh, en } = this.part.name
     this.options.tell({
       zh: `${zh}意外结束（${how}），${pause / 1000} 秒后重新启动。`,

@@ -12,6 +12,9 @@ const ownNames: Readonly<Record<string, Bilingual>> = {
   HKG: { zh: '中国香港', en: 'Hong Kong, China' },
   MAC: { zh: '中国澳门', en: 'Macao, China' },
   TWN: { zh: '中国台湾', en: 'Taiwan, China' },
+  ESH: { zh: '西撒哈拉', en: 'Western Sahara' },
+  FLK: { zh: '马尔维纳斯群岛（福克兰群岛）', en: 'Falkland Islands (Malvinas)' },
+  IDN: { zh: '印度尼西亚', en: 'Indonesia' },
   XKX: { zh: '科索沃', en: 'Kosovo' },
   XXA: { zh: '无国籍', en: 'Stateless' },
   XXB: { zh: '难民（1951年公约）', en: 'Refugee (1951 Convention)' },
@@ -21,6 +24,7 @@ const ownNames: Readonly<Record<string, Bilingual>> = {
 function readNames(): ReadonlyMap<string, Nationality> {
   const codes = new Set([...Object.keys(countries.getAlpha3Codes()), ...Object.keys(ownNames)])
   const found = new Map<string, Nationality>()
+  codes.delete('XKK') // the package's own code for what passports write as XKX
   for (const code of [...codes].sort()) {
     const zh = countries.getName(code, 'zh')
     const en = countries.getName(code, 'en')

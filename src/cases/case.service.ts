@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { FORM_VERSION } from '../forms/application.js'
@@ -90,7 +90,9 @@ export class CaseService {
    * changed since `version`), Forbidden, NotNow (with every reason). Nothing is changed when it throws.
    */
   act(caseId: number, action: string, request: Request): Promise<Outcome> {
-    return this.db.transaction(settingsOf(request.actor), (tx) => this.actIn(tx, caseId, action, request))
+    return this.db.transaction({ ...settingsOf(request.actor), ...PLANNED_ONCE }, (tx) =>
+      this.actIn(tx, caseId, action, request),
+    )
   }
 
   /** The same within a transaction that the caller has opened for this actor. */

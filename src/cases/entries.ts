@@ -1,6 +1,8 @@
 /** What the entries write besides their event (DESIGN §2): claims, answers, papers. A note or a message is its event. */
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound, Stale } from '../base/errors.js'
+import { APPLICATION } from '../forms/application.js'
+import { draftProblems } from '../forms/body.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import type { Cause, EntryMap } from './causes.js'
 
@@ -40,6 +42,8 @@ async function handOver(tx: Tx, { case: found, actor, at, input }: Cause): Promi
 async function saveAnswers(tx: Tx, { case: found, input, content }: Cause): Promise<void> {
   if (input.answersVersion !== undefined && input.answersVersion !== found.answersVersion)
     throw new Stale(found.answersVersion, [])
+  const unstorable = draftProblems(APPLICATION, input.answers)
+  if (unstorable.length > 0) throw new Invalid(unstorable)
   const before = await row<{ answers: unknown }>(tx, 'select answers from cases where id = $1', [found.id])
   const answers = mergeAnswers(before?.answers, input.answers)
   content.changed = changedPaths(before?.answers, answers)

@@ -151,6 +151,7 @@ export function changeRows(schema: z.ZodObject, tree: Branch, { kind, path }: Wi
   if (!node || !isRows(node) || kind === 'fill') return { ...tree }
   const most = Math.min(node.ui.most ?? MOST_ROWS, MOST_ROWS)
   const index = findIndex(keys.at(-1) ?? '')
+  if (kind === 'remove' && (index === undefined || index >= shown.length)) return { ...tree }
   const changed =
     kind === 'add' ? (shown.length < most ? [...shown, {}] : shown) : shown.filter((_, at) => at !== index)
   return withValue(tree, listPath.split('.'), changed) as Tree // the root of a tree is a branch
@@ -222,5 +223,5 @@ export function draftProblems(schema: z.ZodObject, tree: unknown): Problem[] {
 function textFault(value: string): Fault | undefined {
   if (value.length > LONGEST_TEXT) return { code: 'tooLong', values: { most: LONGEST_TEXT } }
   const lost = value.search(LOST)
-  return lost < 0 ? undefined : { code: 'brokenText', values: { at: [...value.slice(0, lost)].length + 1 } }
+  return lost < 0 ? undefined : { code: 'brokenText', values: { at: Array.from(value.slice(0, lost)).length + 1 } }
 }

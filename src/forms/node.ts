@@ -14,8 +14,20 @@ export interface FormNode {
 /** The children of a group and the row of a group of rows are zod types; zod's own types only say that they are core types. */
 const asType = (schema: z.core.$ZodType): z.ZodType => schema as z.ZodType
 
+/** Schemas never change, and looking inside zod's wrappers costs more than reading an answer. */
+const nodes = new WeakMap<z.ZodType, FormNode>()
+const childrenOf = new WeakMap<FormNode, [string, FormNode][]>()
+
 /** A node from a schema. Error when the schema was not made with the makers of field.ts. */
 export function getNode(schema: z.ZodType): FormNode {
+  const known = nodes.get(schema)
+  if (known) return known
+  const node = unwrap(schema)
+  nodes.set(schema, node)
+  return node
+}
+
+function unwrap(schema: z.ZodType): FormNode {
   let inner = schema
   let optional = false
   let fallback: unknown
@@ -35,9 +47,13 @@ export function getNode(schema: z.ZodType): FormNode {
 }
 
 /** The children of a group by key, in the order of the declaration; empty for anything else. */
-export function listChildren(node: FormNode): [string, FormNode][] {
-  if (!(node.schema instanceof z.ZodObject)) return []
-  return Object.entries(node.schema.shape).map(([key, child]) => [key, getNode(asType(child))])
+export function listChildren(node: FormNode): readonly [string, FormNode][] {
+  const known = childrenOf.get(node)
+  if (known) return known
+  const shape = node.schema instanceof z.ZodObject ? node.schema.shape : {}
+  const children = Object.entries(shape).map(([key, child]): [string, FormNode] => [key, getNode(asType(child))])
+  childrenOf.set(node, children)
+  return children
 }
 
 /** The row of a group of rows, as a group. */

@@ -29,7 +29,7 @@ const SIGNS =
 const UNSEEN = new RegExp(`[${SIGNS}]`, 'u')
 const UNSEEN_IN_LINES = new RegExp(`(?![\\n\\t])[${SIGNS}]`, 'u')
 
-const placeOf = (text: string, index: number): number => [...text.slice(0, index)].length + 1
+const placeOf = (text: string, index: number): number => Array.from(text.slice(0, index)).length + 1
 const codePoint = (text: string, index: number): string =>
   `U+${(text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
@@ -77,7 +77,7 @@ function readMrz(raw: unknown): Reading {
   if (Array.isArray(joined) && !joined.every((line) => typeof line === 'string')) return fault('notText')
   const text = readText(Array.isArray(joined) ? joined.join('\n') : joined, { lines: true })
   if (text.value === undefined) return text
-  const lines = text.value.split('\n').map((line) => line.replace(/\s+/g, '').toUpperCase())
+  const lines = text.value.split('\n').map((line) => line.trim())
   const filled = lines.filter((line) => line !== '')
   const [only] = filled
   if (filled.length === 1 && only?.length === 88) return { value: [only.slice(0, 44), only.slice(44)] }

@@ -134,11 +134,11 @@ export const TALENT = ask.group('人选', 'The talent', {
     })
     .optional(),
   education,
-  experienceYears: ask.whole('相关工作年限', 'Years of related work', {
+  experienceYears: ask.number('相关工作年限', 'Years of related work', {
     max: 80,
     width: 3,
     unit: { zh: '年', en: 'years' },
-    hint: { zh: '只计满一年的。', en: 'Full years only.' },
+    hint: { zh: '按满一年计分。', en: 'Full years count.' },
   }),
   chinese,
   other,

@@ -27,9 +27,15 @@ function cut(bytes: Buffer, tag: number, start: number, length: number): Element
   return { tag, whole: bytes.subarray(0, start + length), content: bytes.subarray(start, start + length) }
 }
 
-/** The elements of which a constructed element is made. */
-export function readParts({ tag, content }: Element): Element[] {
-  if (!(tag & 0x20)) throw new NotDer('not constructed')
+/** Tags of constructed elements. */
+export const SEQUENCE = 0x30
+export const SET = 0x31
+/** `[0]` */
+export const FIRST = 0xa0
+
+/** The elements of which a constructed element is made; its tag must be the one expected. */
+export function readParts({ tag, content }: Element, expected: number): Element[] {
+  if (tag !== expected) throw new NotDer('another element')
   const parts: Element[] = []
   for (let rest = content; rest.length > 0; ) {
     const part = readElement(rest)

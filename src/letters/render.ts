@@ -56,7 +56,7 @@ export interface Renderer {
    * @throws Invalid (the data), CannotBeSet (a character), TookTooLong
    */
   render(data: LetterData): Promise<Buffer>
-  /** Ends the thread; letters still waiting fail. */
+  /** Ends the thread; letters still waiting fail. Waits until no thread is left. */
   close(): Promise<void>
 }
 
@@ -74,7 +74,7 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
       const answer = await thread.ask(JSON.stringify(toLayout(letter)))
       if ('pdf' in answer) return Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength)
       if ('missing' in answer) throw new CannotBeSet(unique(answer.missing), findPaths(letter, answer.missing))
-      throw new Error(`the letter could not be set: ${answer.failure}`)
+      throw new Error(`the letter could not be set: ${'failure' in answer ? answer.failure : 'no answer'}`)
     },
     close: () => thread.close(),
   }
@@ -105,12 +105,16 @@ const source = extname(fileURLToPath(import.meta.url))
 /** From sources (tests, `npm run dev`) the thread must compile as ours does. */
 const compiling = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(new URL('../../tools/swc.mjs', import.meta.url))})`
 
+/** How long a thread may take to be ready, in milliseconds; fonts are read meanwhile, and a busy machine is slow at it. */
+const startLimitMs = 120_000
+
 /** One thread at a time, one job at a time; an idle thread does not keep the process alive. */
 class SettingThread {
   private worker: Worker | undefined
+  private readonly ending = new Set<Promise<unknown>>()
   private last: Promise<unknown> = Promise.resolve()
-  private fail: (error: Error) => void = () => undefined
   private settle: (answer: Answer) => void = () => undefined
+  private fail: (error: Error) => void = () => undefined
   private closed = false
 
   constructor(
@@ -124,32 +128,37 @@ class SettingThread {
     return answer
   }
 
+  /** Ends the thread, and waits for those that were given up. */
   async close(): Promise<void> {
     this.closed = true
-    const worker = this.worker
     this.drop(new Error('the renderer of letters is closed'))
-    await Promise.all([this.last, worker?.terminate()])
+    await this.last
+    await Promise.all(this.ending)
   }
 
   private async run(job: Job): Promise<Answer> {
     if (this.closed) throw new Error('the renderer of letters is closed')
-    const worker = this.start()
-    worker.ref()
-    const timer = setTimeout(() => this.drop(new TookTooLong(this.limitMs)), this.limitMs)
+    if (!this.worker) await this.exchange(() => this.start(), startLimitMs)
+    return this.exchange(() => this.worker?.postMessage(job), this.limitMs)
+  }
+
+  /** Does something that the thread answers to, and gives it so long. */
+  private async exchange(begin: () => void, limitMs: number): Promise<Answer> {
+    const timer = setTimeout(() => this.drop(new TookTooLong(limitMs)), limitMs)
     try {
       return await new Promise<Answer>((resolve, reject) => {
         this.settle = resolve
         this.fail = reject
-        worker.postMessage(job)
+        begin()
+        this.worker?.ref()
       })
     } finally {
       clearTimeout(timer)
-      worker.unref()
+      this.worker?.unref()
     }
   }
 
-  private start(): Worker {
-    if (this.worker) return this.worker
+  private start(): void {
     const worker = new Worker(new URL(`./renderThread${source}`, import.meta.url), {
       workerData: this.settings,
       execArgv: source === '.ts' ? ['--import', compiling] : [],
@@ -159,13 +168,16 @@ class SettingThread {
     worker.on('error', (error) => isCurrent() && this.drop(error))
     worker.on('exit', (code) => isCurrent() && this.drop(new Error(`the thread that sets letters ended (${code})`)))
     this.worker = worker
-    return worker
   }
 
-  /** Gives up the thread and the job that it has. One deep in native code ends when that returns; nobody waits for it. */
+  /** Gives up the thread and what it was asked. One deep in native code ends when that returns; nobody but close waits for it. */
   private drop(error: Error): void {
-    void this.worker?.terminate()
+    const end = this.worker?.terminate()
     this.worker = undefined
+    if (end) {
+      this.ending.add(end)
+      void end.finally(() => this.ending.delete(end))
+    }
     this.fail(error)
   }
 }

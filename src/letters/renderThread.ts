@@ -18,22 +18,31 @@ export interface Job {
   readonly letter: string
 }
 
+/** The first answer says that the thread is ready. */
 export type Answer =
+  | { readonly ready: true }
   | { readonly pdf: Uint8Array }
   | { readonly missing: readonly string[] }
   | { readonly failure: string }
 
 /**
  * GB/T 9704-2012 sets 22 rows a page and lets the spacing be adjusted (5.2.2, 7.3.5.4): closer, when the ending misses its page by less than `nearly` millimetres,
- * and wider, when the signature would stand alone on a page.
+ * and otherwise, when the signature would stand alone on a page.
  */
 const usual = 22
 const closer = [23, 24]
-const wider = [21, 20, 19, 18]
+const mending = [21, 20, 19, 23, 24]
 const nearly = 16
+
+/** Rows a page, and the languages in which the last sentence becomes a paragraph of its own that stays with the signature. */
+interface Spacing {
+  readonly rows: number
+  readonly part?: string
+}
 
 /** What letter.typ says of an ending: a whole one, or the last words and the signature where they can come apart. */
 interface Mark {
+  readonly language: 'zh' | 'en'
   readonly what: 'whole' | 'words' | 'signature'
   readonly page: number
   readonly over: number
@@ -46,10 +55,10 @@ const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts
 
 function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
   const compiler = NodeCompiler.create({ workspace: layoutFolder, fontArgs: [{ fontPaths: [...fontFolders] }] })
-  const compile = (letter: string, rows: number): Setting => {
+  const compile = (letter: string, { rows, part = '' }: Spacing): Setting => {
     const result = compiler.compile({
       mainFilePath: `${layoutFolder}/letter.typ`,
-      inputs: { letter, licensed, rows: String(rows) },
+      inputs: { letter, licensed, rows: String(rows), part },
     })
     const document = result.result
     if (!document) throw new Error(explain(compiler, result.takeDiagnostics()))
@@ -57,13 +66,14 @@ function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
     return { document, marks: compiler.query(document, { selector: '<ending>', field: 'value' }) as readonly Mark[] }
   }
   const set = (letter: string): Uint8Array => {
-    const setting = adjust(compile(letter, usual), (rows) => compile(letter, rows))
+    const setting = adjust(compile(letter, { rows: usual }), (spacing) => compile(letter, spacing))
     return compiler.pdf(setting.document, { pdfStandard: 'a-2b' })
   }
   parentPort?.on('message', ({ letter }: Job) => {
     parentPort?.postMessage(answer(() => set(letter)))
     compiler.evictCache(10)
   })
+  parentPort?.postMessage({ ready: true })
 }
 
 function answer(set: () => Uint8Array): Answer {
@@ -98,24 +108,27 @@ interface Setting {
 }
 
 /** The same letter with other spacing, where that mends its ending. */
-function adjust(first: Setting, compile: (rows: number) => Setting): Setting {
-  if (isSignatureAlone(first)) {
-    for (const rows of wider) {
-      const setting = compile(rows)
-      if (!isSignatureAlone(setting)) return setting
+function adjust(first: Setting, compile: (spacing: Spacing) => Setting): Setting {
+  const alone = listAlone(first)
+  if (alone.length > 0) {
+    for (const rows of mending) {
+      const setting = compile({ rows })
+      if (listAlone(setting).length === 0) return setting
     }
-  } else if (first.marks.some(({ over }) => over > 0 && over < nearly)) {
+    return compile({ rows: usual, part: alone.join(' ') })
+  }
+  if (first.marks.some(({ over }) => over > 0 && over < nearly)) {
     for (const rows of closer) {
-      const setting = compile(rows)
+      const setting = compile({ rows })
       if (setting.document.numOfPages < first.document.numOfPages) return setting
     }
   }
   return first
 }
 
-function isSignatureAlone({ marks }: Setting): boolean {
-  return marks.some(({ what, page }, i) => what === 'words' && marks[i + 1]?.page !== page)
-}
+/** The languages in which no word stands on the page of the signature. */
+const listAlone = ({ marks }: Setting): string[] =>
+  marks.filter(({ what, page }, i) => what === 'words' && marks[i + 1]?.page !== page).map(({ language }) => language)
 
 // The thread that starts us gives these settings.
 serve(workerData as ThreadSettings)

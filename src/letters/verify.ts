@@ -4,7 +4,7 @@
  */
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import type { Bilingual } from '../base/text.js'
-import { type Element, NotDer, readElement, readOid, readParts } from './derReader.js'
+import { type Element, FIRST, NotDer, readElement, readOid, readParts, SEQUENCE, SET } from './derReader.js'
 
 const words = {
   notSigned: { zh: '文件没有签名。', en: 'The file is not signed.' },
@@ -72,6 +72,9 @@ interface Found {
   readonly at: Date | null
 }
 
+/** A signature in hexadecimal is far shorter. */
+const longest = 200_000
+
 /** The last signature of the file: only it can cover the whole of it. */
 function findSignature(pdf: Buffer): Found | undefined {
   const text = pdf.toString('latin1')
@@ -80,7 +83,7 @@ function findSignature(pdf: Buffer): Found | undefined {
   if (at < 0 || !range) return undefined
   const [from = 0, start = 0, end = 0, count = 0] = range.slice(1).map(Number)
   const hole = text.slice(start, end)
-  if (from !== 0 || end > pdf.length || !/^<(?:[0-9a-f]{2})+>$/i.test(hole)) return undefined
+  if (from !== 0 || end > pdf.length || end - start > longest || !/^<(?:[0-9a-f]{2})+>$/i.test(hole)) return undefined
   const time = /\/M\s*\(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z/.exec(
     text.slice(text.lastIndexOf('obj', at), text.indexOf('endobj', at)),
   )
@@ -95,6 +98,17 @@ function findSignature(pdf: Buffer): Found | undefined {
   }
 }
 
+const oids = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingCertificate: '1.2.840.113549.1.9.16.2.47',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  rsaWithSha256: '1.2.840.113549.1.1.11',
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+}
+
 interface Cms {
   readonly certificate: X509Certificate
   readonly digest: Buffer
@@ -102,58 +116,84 @@ interface Cms {
   readonly signature: Buffer
 }
 
-/** RFC 5652 and RFC 5035. Throws when it is not a signature as letters have it. */
+/** RFC 5652 and RFC 5035, and nothing that they leave open: no byte may stand there unread. Throws when it is not a signature as letters have it. */
 function readCms(bytes: Buffer): Cms {
   const content = readElement(bytes)
-  if (bytes.subarray(content.whole.length).some((byte) => byte !== 0)) throw new NotDer('something follows')
-  const [type, explicit] = readParts(content)
-  demand(readOid(need(type)) === '1.2.840.113549.1.7.2')
-  const [, , encapsulated, certificates, signers, ...more] = readParts(need(readParts(need(explicit))[0]))
-  demand(readParts(need(encapsulated)).length === 1 && need(certificates).tag === 0xa0 && more.length === 0)
-  const [signer, ...others] = readParts(need(signers))
-  demand(others.length === 0)
-  const [, who, hash, attributes, algorithm, signature] = readParts(need(signer))
-  demand(readOid(need(readParts(need(hash))[0])) === '2.16.840.1.101.3.4.2.1')
-  demand(['1.2.840.113549.1.1.11', '1.2.840.10045.4.3.2'].includes(readOid(need(readParts(need(algorithm))[0]))))
-  demand(need(attributes).tag === 0xa0 && need(signature).tag === 0x04)
-  const values = readAttributes(need(attributes))
-  demand(readOid(need(values.get('1.2.840.113549.1.9.3'))) === '1.2.840.113549.1.7.1')
-  const certificate = findCertificate(readParts(need(certificates)), need(who))
-  demand(namesCertificate(need(values.get('1.2.840.113549.1.9.16.2.47')), certificate))
+  demand(bytes.subarray(content.whole.length).every((byte) => byte === 0))
+  const [type, explicit] = readExactly(content, SEQUENCE, 2)
+  demand(readOid(type) === oids.signedData)
+  const [version, hashes, encapsulated, certificates, signers] = readExactly(
+    readExactly(explicit, FIRST, 1)[0],
+    SEQUENCE,
+    5,
+  )
+  demand(isOne(version) && isAlgorithm(readExactly(hashes, SET, 1)[0], oids.sha256))
+  demand(readOid(readExactly(encapsulated, SEQUENCE, 1)[0]) === oids.data)
+  const signer = readExactly(signers, SET, 1)[0]
+  const [number, who, hash, attributes, algorithm, signature] = readExactly(signer, SEQUENCE, 6)
+  demand(isOne(number) && isAlgorithm(hash, oids.sha256) && signature.tag === 0x04)
+  demand(isAlgorithm(algorithm, oids.rsaWithSha256) || isAlgorithm(algorithm, oids.ecdsaWithSha256))
+  const values = readAttributes(attributes)
+  demand(values.size === 3 && readOid(need(values.get(oids.contentType))) === oids.data)
+  const certificate = findCertificate(readParts(certificates, FIRST), who)
+  demand(namesCertificate(need(values.get(oids.signingCertificate)), certificate))
   return {
     certificate,
-    digest: need(values.get('1.2.840.113549.1.9.4')).content,
-    signedBytes: Buffer.concat([Buffer.from([0x31]), need(attributes).whole.subarray(1)]),
-    signature: need(signature).content,
+    digest: need(values.get(oids.messageDigest)).content,
+    signedBytes: Buffer.concat([Buffer.from([0x31]), attributes.whole.subarray(1)]),
+    signature: signature.content,
   }
+}
+
+type Several<N extends number> = N extends 1
+  ? [Element]
+  : N extends 2
+    ? [Element, Element]
+    : N extends 5
+      ? [Element, Element, Element, Element, Element]
+      : [Element, Element, Element, Element, Element, Element]
+
+function readExactly<N extends 1 | 2 | 5 | 6>(element: Element, tag: number, count: N): Several<N> {
+  const parts = readParts(element, tag)
+  demand(parts.length === count)
+  // The number of parts has just been counted.
+  return parts as Several<N>
+}
+
+const isOne = ({ whole }: Element): boolean => whole.equals(Buffer.from([0x02, 0x01, 0x01]))
+
+/** An algorithm without parameters; NULL counts as none. */
+function isAlgorithm(element: Element, name: string): boolean {
+  const [type, parameters, ...more] = readParts(element, SEQUENCE)
+  const none = parameters === undefined || parameters.whole.equals(Buffer.from([0x05, 0x00]))
+  return readOid(need(type)) === name && none && more.length === 0
 }
 
 function readAttributes(attributes: Element): Map<string, Element> {
   const values = new Map<string, Element>()
-  for (const attribute of readParts(attributes)) {
-    const [type, set] = readParts(attribute)
-    const [value, ...others] = readParts(need(set))
-    const name = readOid(need(type))
-    demand(others.length === 0 && !values.has(name))
-    values.set(name, need(value))
+  for (const attribute of readParts(attributes, FIRST)) {
+    const [type, set] = readExactly(attribute, SEQUENCE, 2)
+    const name = readOid(type)
+    demand(!values.has(name))
+    values.set(name, readExactly(set, SET, 1)[0])
   }
   return values
 }
 
 /** The certificate that has the issuer and serial number that the signer names. */
 function findCertificate(certificates: readonly Element[], who: Element): X509Certificate {
-  const [issuer, serial] = readParts(who)
+  const [issuer, serial] = readExactly(who, SEQUENCE, 2)
   const found = certificates.find((certificate) => {
-    const fields = readParts(need(readParts(certificate)[0]))
+    const fields = readParts(need(readParts(certificate, SEQUENCE)[0]), SEQUENCE)
     const [number, , name] = fields[0]?.tag === 0xa0 ? fields.slice(1) : fields
-    return number?.whole.equals(need(serial).whole) && name?.whole.equals(need(issuer).whole)
+    return number?.whole.equals(serial.whole) && name?.whole.equals(issuer.whole)
   })
   return new X509Certificate(need(found).whole)
 }
 
 /** Whether signing-certificate-v2 holds this certificate's hash (SHA-256, its default). */
 function namesCertificate(value: Element, { raw }: X509Certificate): boolean {
-  const first = need(readParts(need(readParts(need(readParts(value)[0]))[0]))[0])
+  const first = need(readParts(need(readParts(need(readParts(value, SEQUENCE)[0]), SEQUENCE)[0]), SEQUENCE)[0])
   return first.tag === 0x04 && first.content.equals(createHash('sha256').update(raw).digest())
 }
 

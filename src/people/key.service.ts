@@ -76,9 +76,7 @@ export class Keys {
   /** Who a key stands for and what it may do, or undefined when it has ended. */
   async find(secret: string): Promise<{ person: Person; scopes: KeyScope[] } | undefined> {
     type Found = Parameters<typeof personOf>[0] & { key_id: number; scopes: KeyScope[] }
-    const found = await this.db.transaction({}, (tx) =>
-      row<Found>(tx, 'select * from open_key($1, $2)', [secretHash(secret), this.clock.now()]),
-    )
+    const [found] = await this.db.source.query<Found[]>('select * from open_key($1, $2)', [secretHash(secret), this.clock.now()])
     return found && { person: personOf(found, found.key_id), scopes: found.scopes }
   }
 }

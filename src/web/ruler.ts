@@ -153,7 +153,8 @@ function smallCells(limit: number, left: number, stopped: boolean): Ruler['cells
   const elapsed = Math.min(count, Math.max(0, Math.round(((limit - left) / limit) * count)))
   const rest: CellKind = stopped ? 'paused' : 'todo'
   const kinds: CellKind[] = [...Array(elapsed).fill('used'), ...Array(count - elapsed).fill(rest)]
-  const cells = group(kinds, (index) => cell(0.5 + index * 8.4, 0.5, 6, 9, 1))
+  // Square corners: rounded ones would be as long as the rest of the row
+  const cells = group(kinds, (index) => `M${round(0.5 + index * 8.4)} .5h6v9h-6z`)
   if (drawn.size < 1000) drawn.set(key, cells)
   return cells
 }

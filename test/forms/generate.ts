@@ -115,3 +115,34 @@ export function flatBody(names: readonly (readonly [string, string])[]): Record<
   }
   return body
 }
+
+const plain = (text = ''): string =>
+  text.replaceAll(/&(lt|gt|quot|#x27|#x3D|#x60|amp);/g, (_, name: string) => {
+    const signs: Record<string, string> = {
+      lt: '<',
+      gt: '>',
+      quot: '"',
+      '#x27': "'",
+      '#x3D': '=',
+      '#x60': '`',
+      amp: '&',
+    }
+    return signs[name] ?? ''
+  })
+const attribute = (tag: string, name: string): string => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1])
+
+/** What a browser would send for rendered HTML: every control with a name, in order; buttons and files left out. */
+export function htmlNames(html: string): [string, string][] {
+  const controls = html.matchAll(/<input[^>]*>|<textarea[^>]*>([^<]*)<\/textarea>|<select[^>]*>([\s\S]*?)<\/select>/g)
+  return [...controls].flatMap(([tag, text, options]): [string, string][] => {
+    const head = tag.slice(0, tag.indexOf('>') + 1)
+    const name = attribute(head, 'name')
+    const type = attribute(head, 'type')
+    if (name === '' || type === 'file') return []
+    if (options !== undefined) return [[name, attribute(/<option[^>]* selected>/.exec(options)?.[0] ?? '', 'value')]]
+    if (text !== undefined) return [[name, plain(text)]]
+    if (type === 'checkbox' || type === 'radio')
+      return / checked[ >]/.test(head) ? [[name, attribute(head, 'value')]] : []
+    return [[name, attribute(head, 'value')]]
+  })
+}

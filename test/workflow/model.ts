@@ -92,17 +92,19 @@ const cellsOf = (table: string): string[][] =>
 const listOf = (cell = '-'): string[] => (cell === '-' ? [] : cell.split(','))
 
 /** Every move, in the order in which they are tried. */
-export const moves: readonly Move[] = cellsOf(MOVES).map(([state = '', action = '', who, conditions, target, effects]) => ({
-  state,
-  action,
-  who: listOf(who),
-  when: listOf(conditions).filter((name) => !name.startsWith('?')),
-  branch: listOf(conditions)
-    .find((name) => name.startsWith('?'))
-    ?.slice(1),
-  target,
-  effects: listOf(effects),
-}))
+export const moves: readonly Move[] = cellsOf(MOVES).map(
+  ([state = '', action = '', who, conditions, target, effects]) => ({
+    state,
+    action,
+    who: listOf(who),
+    when: listOf(conditions).filter((name) => !name.startsWith('?')),
+    branch: listOf(conditions)
+      .find((name) => name.startsWith('?'))
+      ?.slice(1),
+    target,
+    effects: listOf(effects),
+  }),
+)
 
 /** Every entry, one line a state. */
 export const entries: readonly Move[] = cellsOf(ENTRIES).flatMap(([action = '', who, conditions, states]) =>

@@ -149,8 +149,7 @@ export const deskParts = {
       ),
     ],
   },
-  // biome-ignore lint/suspicious/noThenProperty: the part is called "then", and nobody awaits a view
-  then: {
+  afterwards: {
     title: t('作出后会发生什么', 'What happens then'),
     items: [{ name: t('取文号', 'A number'), text: t('下一号，此后不再改', 'the next one; never changed') }],
   },

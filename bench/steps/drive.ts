@@ -1,0 +1,86 @@
+/** The clients: each walks its own cases, a report by the assessor and a return by the approver in turn, over connections that stay open. */
+import { Agent, request } from 'node:http'
+import type { Prepared } from './prepare.js'
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+function post(agent: Agent, port: number, path: string, key: string, body: unknown): Promise<Answer> {
+  const text = JSON.stringify(body)
+  return new Promise((resolve, reject) => {
+    const call = request(
+      {
+        agent,
+        port,
+        host: '127.0.0.1',
+        path,
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+      },
+    )
+    call.on('error', reject)
+    call.end(text)
+  })
+}
+
+const STEPS = {
+  underAssessment: {
+    action: 'report',
+    key: 'assessorKey',
+    input: { opinion: 'recommend', summary: 'The papers agree with the answers; the account is real.' },
+  },
+  awaitingDecision: {
+    action: 'returnToAssessment',
+    key: 'approverKey',
+    input: { why: 'Please look at the contract once more.' },
+  },
+} as const
+
+/** One step of one case. Throws when it is refused. */
+export async function stepOnce(
+  agent: Agent,
+  prepared: Prepared,
+  port: number,
+  caseId: number,
+  at: { version: number; state: string },
+): Promise<{ version: number; state: string }> {
+  const next = STEPS[at.state as keyof typeof STEPS] // the walk knows these two states only
+  const { status, body } = await post(agent, port, `/api/cases/${caseId}/actions/${next.action}`, prepared[next.key], {
+    version: at.version,
+    input: next.input,
+  })
+  if (status !== 200) throw new Error(`${next.action} of case ${caseId}: ${status} ${body.slice(0, 300)}`)
+  return JSON.parse(body) as { version: number; state: string } // our own API's outcome
+}
+
+/** Steps a second by `clients` clients over `seconds` seconds; the first second is not counted. */
+export async function driveSteps(prepared: Prepared, port: number, clients: number, seconds: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+  const started = performance.now()
+  const [begin, end] = [started + 1000, started + 1000 + seconds * 1000]
+  let counted = 0
+  const walk = async (client: number) => {
+    const mine = prepared.cases.filter((_, index) => index % clients === client)
+    for (let turn = 0; performance.now() < end; turn++) {
+      const caseId = mine[turn % mine.length] ?? 0
+      const at = prepared.standing.get(caseId) ?? { version: 3, state: 'underAssessment' }
+      prepared.standing.set(caseId, await stepOnce(agent, prepared, port, caseId, at))
+      const now = performance.now()
+      if (now >= begin && now < end) counted++
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, (_, client) => walk(client)))
+  agent.destroy()
+  return counted / seconds
+}

@@ -1,0 +1,147 @@
+/** Cases under assessment and people with keys, made through the product's own functions. */
+import 'reflect-metadata'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { NestFactory } from '@nestjs/core'
+import pg from 'pg'
+import { webModule } from '../../src/app.module.js'
+import { Database, type Tx } from '../../src/base/database.js'
+import { CaseService } from '../../src/cases/case.service.js'
+import type { Config } from '../../src/config.js'
+import type { Role } from '../../src/people/actor.js'
+import { addPerson } from '../../src/people/firm.service.js'
+import { Keys } from '../../src/people/key.service.js'
+import { passwordHash } from '../../src/people/secrets.js'
+import type { Person } from '../../src/people/session.service.js'
+import { projectFolder } from '../../src/settings.js'
+
+const CASES = 640
+
+export interface Prepared {
+  readonly cases: readonly number[]
+  /** Keys of an assessor and of an approver of the lead department. */
+  readonly assessorKey: string
+  readonly approverKey: string
+  /** Where each case stands; the clients keep it up to date. */
+  readonly standing: Map<number, { version: number; state: string }>
+}
+
+/** A filed application of the repository's own case files. */
+const example = JSON.parse(
+  readFileSync(join(projectFolder, 'test/cases/01-goods-host-with-a-high-salary-class-a-by-the-si.json'), 'utf8'),
+) as {
+  talent: unknown
+  engagement: unknown
+  channels: unknown
+  documents: { kind: string; issuedOn?: string; width?: number; height?: number; bytes?: number; format?: string }[]
+}
+
+/** Makes firm, people, keys and cases in the database of the settings. */
+export async function prepareCases(config: Config): Promise<Prepared> {
+  const assets = { folder: '', css: '', script: '', icon: '' }
+  const app = await NestFactory.createApplicationContext(
+    webModule({ config, databaseUrl: config.appDatabaseUrl ?? '' }, assets),
+    { logger: false },
+  )
+  const owner = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  await owner.connect()
+  try {
+    const people = await makePeople(app.get(Database), owner)
+    const cases: number[] = []
+    const service = app.get(CaseService)
+    for (let made = 0; made < CASES; made += 16)
+      cases.push(...(await Promise.all(Array.from({ length: 16 }, () => makeCase(service, app.get(Database), people)))))
+    const keyOf = async (person: Person) =>
+      (await app.get(Keys).create(person, { name: 'bench', scopes: ['read', 'write'], days: 1 })).secret
+    await owner.query('vacuum analyze')
+    return {
+      cases,
+      standing: new Map(),
+      assessorKey: await keyOf(people.assessor),
+      approverKey: await keyOf(people.approver),
+    }
+  } finally {
+    await owner.end()
+    await app.close()
+  }
+}
+
+interface People {
+  readonly firm: Person
+  readonly intake: Person
+  readonly assessor: Person
+  readonly approver: Person
+}
+
+async function makePeople(db: Database, owner: pg.Client): Promise<People> {
+  const hashed = await passwordHash('not used: these people come by key')
+  const now = new Date('2026-11-24T01:00:00Z')
+  const firm = await owner.query<{ id: number }>(
+    `insert into firms (name_zh, credit_code, district, kind, registered_at, confirmed_at) values ('测速企业', '91310105MA1FW0007P', '310105', 'brand', $1, $1) returning id`,
+    [now],
+  )
+  const lead = await owner.query<{ id: number }>(`select id from authorities where code = 'sh-commerce'`)
+  const make = async (
+    account: string,
+    role: Role,
+    firmId: number | null,
+    authorityId: number | null,
+  ): Promise<Person> => {
+    const settings = { 'haijian.firm': String(firmId ?? ''), 'haijian.authority': String(authorityId ?? '') }
+    const id = await db.transaction(settings, (tx: Tx) =>
+      addPerson(tx, { account, name: account, hashed, roles: [role], firmId, authorityId, now }),
+    )
+    return {
+      kind: 'person',
+      id,
+      name: account,
+      roles: [role],
+      firmId,
+      authorityId,
+      keyId: null,
+      language: 'zh',
+      account,
+    }
+  }
+  const [firmId, leadId] = [firm.rows[0]?.id ?? null, lead.rows[0]?.id ?? null]
+  return {
+    firm: await make('bench-firm', 'applicant', firmId, null),
+    intake: await make('bench-intake', 'intake', null, leadId),
+    assessor: await make('bench-assessor', 'assessor', null, leadId),
+    approver: await make('bench-approver', 'approver', null, leadId),
+  }
+}
+
+async function makeCase(service: CaseService, db: Database, { firm, intake }: People): Promise<number> {
+  const { talent, engagement, channels } = example
+  const { caseId } = await service.start(firm)
+  await service.act(caseId, 'saveAnswers', { actor: firm, input: { answers: { talent, engagement, channels } } })
+  await attachPapers(db, firm, caseId)
+  await service.act(caseId, 'submit', { actor: firm, input: { declaration: true } })
+  await service.act(caseId, 'accept', { actor: intake, input: {} })
+  return caseId
+}
+
+/** Rows of papers without their files: nobody opens them here. */
+async function attachPapers(db: Database, firm: Person, caseId: number): Promise<void> {
+  await db.transaction({ 'haijian.person': String(firm.id), 'haijian.firm': String(firm.firmId) }, (tx) =>
+    tx.query(
+      `insert into attachments (case_id, kind, name, mime, bytes, sha256, width, height, issued_on, storage_key, uploaded_by, uploaded_at)
+       select $1::int, d.kind, d.kind, case when d.kind = 'photo' then 'image/jpeg' else 'application/pdf' end, coalesce(d.bytes, 1000), repeat('0', 64), d.width, d.height,
+         d."issuedOn", md5($1::int || d.kind), $2, now()
+       from json_to_recordset($3::json) as d(kind text, bytes int, width int, height int, "issuedOn" date)`,
+      [caseId, firm.id, JSON.stringify(example.documents)],
+    ),
+  )
+}
+
+/** Reads where every case stands now. */
+export async function refreshStanding(config: Config, { standing }: Prepared): Promise<void> {
+  const worker = new pg.Client({ connectionString: config.workerDatabaseUrl ?? '' }) // whose role sees every case
+  await worker.connect()
+  const { rows } = await worker.query<{ id: number; version: number; state: string }>(
+    'select id, version, state from cases',
+  )
+  for (const { id, version, state } of rows) standing.set(id, { version, state })
+  await worker.end()
+}

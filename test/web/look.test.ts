@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../../tools/browser.js'
+import { takeScreens } from '../../tools/screens.js'
+import { long } from '../long.js'
+import { SAMPLES } from './samples/list.js'
+import { type SampleServer, startSamples } from './server.js'
+
+let browser: Browser
+let server: SampleServer
+let page: Page
+
+beforeAll(async () => {
+  server = await startSamples()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+beforeEach(async () => {
+  await page?.context().close()
+  page = await (await browser.newContext()).newPage()
+  server.received.length = 0
+  server.answer = { status: 200, body: {} }
+})
+
+const screens = (...names: string[]) =>
+  SAMPLES.filter(({ name }) => names.includes(name)).map(({ name }) => ({ name, address: `/${name}` }))
+
+describe('accessible, without script errors, under a strict policy, never wider than the screen', () => {
+  const every = screens(...SAMPLES.map(({ name }) => name))
+
+  test('every page, narrow, English and dark', async () => {
+    expect(every).toHaveLength(29)
+    const options = { origin: server.origin, widths: [390], languages: ['en'], themes: ['dark'] } as const
+    expect(await takeScreens(browser, every, options)).toEqual([])
+  })
+
+  test('all parts, wide, Chinese and light', async () => {
+    const options = { origin: server.origin, widths: [1440], languages: ['zh'], themes: ['light'] } as const
+    expect(await takeScreens(browser, screens('kit-firm', 'kit-desk', 'home', 'verify-revoked'), options)).toEqual([])
+  })
+
+  test('all parts at 320 px, which is 1280 px enlarged to 400 %', async () => {
+    const options = { origin: server.origin, widths: [320], languages: ['en'], themes: ['light'] } as const
+    expect(await takeScreens(browser, screens('kit-firm', 'kit-desk', 'verify-valid'), options)).toEqual([])
+  })
+
+  const atLength = long ? test : test.skip
+  atLength(
+    'every page in every width, language and scheme',
+    async () => {
+      const widths = [390, 720, 1024, 1440, 1920]
+      expect(await takeScreens(browser, every, { origin: server.origin, widths })).toEqual([])
+    },
+    1_200_000,
+  )
+})
+
+describe('keys on the desk', () => {
+  const current = () => page.locator('[data-row][aria-current] .num').textContent()
+
+  test('j and k walk the rows, / finds, ? tells and can switch them off', async () => {
+    await page.goto(`${server.origin}/kit-desk`)
+    expect(await current()).toBe('2026-0398')
+    await page.keyboard.press('j')
+    expect(await current()).toBe('2026-0377')
+    await page.keyboard.press('k')
+    await page.keyboard.press('k')
+    expect(await current()).toBe('2026-0402')
+    await page.keyboard.press('/')
+    await page.keyboard.type('j')
+    expect(await page.locator('#find').inputValue()).toBe('j')
+    expect(await current()).toBe('2026-0402')
+
+    await page.locator('h1').first().click()
+    await page.keyboard.press('?')
+    await page.locator('dialog input').uncheck()
+    await page.locator('dialog button').click()
+    await page.keyboard.press('j')
+    expect(await current()).toBe('2026-0402')
+  })
+})
+
+test('an unavailable action says why and does nothing', async () => {
+  await page.goto(`${server.origin}/kit-firm?language=en`)
+  const button = page.getByRole('button', { name: 'Report your opinion' })
+  expect(await button.getAttribute('aria-disabled')).toBe('true')
+  const reasons = page.locator(`#${await button.getAttribute('aria-describedby')}`)
+  expect(await reasons.locator('span').allTextContents()).toEqual([
+    'Not yet: 3 parts have no conclusion',
+    'You declared an interest in this case',
+  ])
+  server.received.length = 0
+  await button.click({ force: true })
+  expect(server.received).toEqual([])
+})
+
+describe('the form', () => {
+  const names = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<'
+  const line = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'
+  const open = () => page.goto(`${server.origin}/form?language=en`)
+  const value = (id: string) => page.locator(`#${id}`).inputValue()
+
+  test('takes answers from a passport’s zone, once its check digits agree', async () => {
+    await open()
+    await page.locator('[data-mrz]').fill(`${names}\n${line.replace('L898902C3', 'L898902C4')}`)
+    expect(await page.locator('[data-mrz-check] svg.hj-bad').count()).toBe(2)
+    await page.locator('[data-mrz-fill]').click()
+    expect(await value('talent-systemName')).toBe('')
+
+    await page.locator('[data-mrz]').fill(`${names}\n${line}`)
+    expect(await page.locator('[data-mrz-check] svg.hj-ok').count()).toBe(4)
+    await page.locator('[data-mrz-fill]').click()
+    expect(await value('talent-systemName')).toBe('ERIKSSON ANNA MARIA')
+    expect(await value('talent-passport-number')).toBe('L898902C3')
+    expect(await page.locator('[data-mrz-field="sex"]:checked').getAttribute('value')).toBe('F')
+    const parts = page.locator('[data-mrz-field^="birthDate."]')
+    expect(await parts.evaluateAll((fields) => fields.map((field) => Reflect.get(field, 'value')))).toEqual([
+      '1974',
+      '08',
+      '12',
+    ])
+  })
+
+  test('shows a question only when its answer is asked for', async () => {
+    await open()
+    const kind = page.locator('.govuk-radios__conditional')
+    expect(await kind.first().isVisible()).toBe(false)
+    await page.locator('[name="talent[inChina]"]').first().check()
+    expect(await kind.first().isVisible()).toBe(true)
+  })
+
+  test('saves itself with the session’s token, and carries the new version on', async () => {
+    server.answer = { status: 200, body: { version: 12, message: 'Saved at 14:32' } }
+    await open()
+    await page.locator('#talent-systemName').fill('ROSSI')
+    await page.getByText('Saved at 14:32').waitFor()
+    const saved = server.received.find(({ method }) => method === 'PUT')
+    expect(saved?.path).toBe('/save')
+    expect(saved?.headers['x-csrf-token']).toBe('token')
+    expect(new URLSearchParams(saved?.body).get('talent[systemName]')).toBe('ROSSI')
+    expect(await page.locator('[name="version"]').inputValue()).toBe('12')
+  })
+
+  test('keeps what was typed when a colleague was first, the session is over or there is no connection', async () => {
+    server.answer = { status: 409, body: { message: 'Li Wen changed this at 14:20' } }
+    await open()
+    await page.locator('#talent-systemName').fill('ROSSI')
+    await page.getByText('Li Wen changed this at 14:20').waitFor()
+    server.answer = { status: 401, body: {} }
+    await page.locator('#talent-systemName').fill('ROSSI G')
+    await page.getByText('Your session is over.').waitFor()
+    await page.route('**/save', (route) => route.abort())
+    await page.locator('#talent-systemName').fill('ROSSI GIULIA')
+    await page.getByText('No connection.').waitFor()
+    expect(await value('talent-systemName')).toBe('ROSSI GIULIA')
+    expect(await page.locator('[name="version"]').inputValue()).toBe('8')
+  })
+
+  test('gets another row from the server without leaving the page, and gives it back', async () => {
+    await open()
+    await page.locator('#talent-systemName').fill('ROSSI')
+    await page.locator('.hj-rows [name="add"]').click()
+    await page.locator('.hj-rows__row').nth(1).waitFor()
+    expect(await value('talent-systemName')).toBe('ROSSI')
+    expect(await page.locator('[name="version"]').inputValue()).toBe('9')
+    expect(
+      await page.evaluate(
+        'document.activeElement.closest(".hj-rows__row") === document.querySelectorAll(".hj-rows__row")[1]',
+      ),
+    ).toBe(true)
+    await page.locator('.hj-rows [name="remove"]').last().click()
+    await page.locator('.hj-rows__row').nth(1).waitFor({ state: 'detached' })
+    expect(await page.locator('.hj-rows__row').count()).toBe(1)
+  })
+})
+
+describe('checking a file', () => {
+  const file = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('abc') }
+
+  test('with script only its SHA-256 leaves the computer', async () => {
+    await page.goto(`${server.origin}/verify`)
+    expect(await page.getByText('只比对指纹，文件不离开您的电脑').isVisible()).toBe(true)
+    await page.locator('#file').setInputFiles(file)
+    await page.waitForURL('**/verify?sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
+  test('without script it is sent, and the page says so', async () => {
+    const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    await plain.goto(`${server.origin}/verify`)
+    expect(await plain.getByText('只比对指纹').isVisible()).toBe(false)
+    expect(await plain.getByText('传来只为比对，不保存').isVisible()).toBe(true)
+    await plain.locator('#file').setInputFiles(file)
+    await plain.getByRole('button', { name: '比对文件' }).click()
+    await plain.context().close()
+    const sent = server.received.find(({ method }) => method === 'POST')
+    expect(sent?.path).toBe('/verify/file')
+    expect(sent?.body).toMatch(/name="_csrf"\r\n\r\ntoken\r\n.*filename="letter.pdf"\r\n.*\r\n\r\nabc\r\n/s)
+  })
+})

@@ -1,0 +1,264 @@
+/** The chart against its model: whatever the facts, whoever the actor, however long the history. */
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Forbidden } from '../../src/base/errors.js'
+import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
+import type { Facts } from '../../src/workflow/facts.js'
+import { ACTIONS, checkAction, checkEntry, choices, ENTRIES, INITIAL, STATES, step } from '../../src/workflow/step.js'
+import { rounds } from '../long.js'
+import { compare } from './compare.js'
+import { actionNames, ENDS, entries, entryNames, moves, stateNames, verdictOn } from './model.js'
+import { deepFreeze, people } from './people.js'
+import { Walk } from './walk.js'
+
+const names = [...actionNames, ...entryNames]
+const seed = Number(process.env.TEST_SEED ?? (Math.random() * 2 ** 31) | 0)
+const MINUTES = 60_000 // ms
+process.stdout.write(`chart against model: TEST_SEED=${seed}\n`)
+
+const few = fc.integer({ min: 1, max: 4 })
+const some = fc.uniqueArray(few, { maxLength: 4 })
+const anyFacts: fc.Arbitrary<Facts> = fc.record({
+  firmId: few,
+  firmConfirmed: fc.boolean(),
+  blocks: fc.array(
+    fc.record({
+      code: fc.constantFrom('under18', 'missing:photo', 'creditCodeInvalid'),
+      path: fc.constantFrom('talent.birthDate', 'documents.photo'),
+      message: fc.constant({ zh: '请改正。', en: 'Put it right.' }),
+    }),
+    { maxLength: 3 },
+  ),
+  leadId: fc.option(few),
+  permitAuthorityId: fc.option(few),
+  departments: some,
+  reported: some,
+  assessors: some,
+  refusers: some,
+  touched: some,
+  interested: some,
+  claimedBy: fc.option(few),
+  corrections: fc.integer({ min: 0, max: 3 }),
+  correctionsAllowed: fc.integer({ min: 0, max: 3 }),
+  askedFrom: fc.option(fc.constantFrom('submitted', 'underAssessment')),
+  askedBefore: fc.constant([]),
+  repeatsAllowed: fc.constant([]),
+  reviewed: fc.boolean(),
+  timeIsUp: fc.boolean(),
+  letterFailed: fc.boolean(),
+})
+const anyPerson: fc.Arbitrary<Actor> = fc.record({
+  kind: fc.constant('person' as const),
+  id: fc.option(few),
+  name: fc.string(),
+  roles: fc.subarray([...ROLES]),
+  firmId: fc.option(few),
+  authorityId: fc.option(few),
+  keyId: fc.option(few),
+})
+const anyActor = fc.oneof({ weight: 8, arbitrary: anyPerson }, fc.constantFrom(CLOCK, WORKER))
+const anyState = fc.constantFrom(...stateNames)
+
+test('the chart and the model name the same states, actions and entries', () => {
+  expect([...STATES].sort()).toEqual([...stateNames].sort())
+  expect([...ACTIONS].sort()).toEqual([...actionNames].sort())
+  expect([...ENTRIES].sort()).toEqual([...entryNames].sort())
+  expect(INITIAL).toBe('draft')
+})
+
+test(
+  'any facts, any actor, any state: every action and entry comes out as the model says, choices() offers exactly that, and nothing is changed',
+  () => {
+    let asked = 0
+    fc.assert(
+      fc.property(anyState, anyFacts, anyActor, (state, facts, actor) => {
+        deepFreeze([facts, actor])
+        const offered = choices(state, facts, actor)
+        for (const name of names) compare(state, name, actor, facts, offered)
+        expect(offered.filter(({ action }) => !names.includes(action))).toEqual([])
+        asked += names.length
+      }),
+      { seed, numRuns: Math.ceil(rounds(1_000_000) / names.length) },
+    )
+    expect(asked).toBeGreaterThanOrEqual(rounds(1_000_000))
+  },
+  20 * MINUTES,
+)
+
+const everybody: readonly Actor[] = Object.values(people)
+const LENGTH = 250
+const taken = new Map<string, number>()
+const visits = new Map<string,number>()
+const pass = { events: 0, accepted: 0, longest: 0 }
+
+/** Draws the parts of a decision out of one number. */
+function drawing(number: number) {
+  let left = number
+  return (below: number): number => {
+    const drawn = left % below
+    left = Math.floor(left / below)
+    return drawn
+  }
+}
+
+/** Mostly somebody who may do something here, seldom what would end the case; else anybody and anything. */
+function nextEvent(walk: Walk, draw: (below: number) => number): { actor: Actor; name: string } {
+  const at = draw(everybody.length)
+  const whim = draw(10)
+  const anyone = everybody[at] ?? CLOCK
+  const anything = names[draw(names.length)] ?? ''
+  if (whim < 3) return { actor: anyone, name: anything }
+  const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
+  const move = wanted[draw(Math.max(1, wanted.length))]
+  const mayEnd = draw(8) === 0
+  if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
+  if (move.action === 'declareInterest' && draw(3) > 0) return { actor: anyone, name: 'note' }
+  const able = [...everybody.slice(at), ...everybody.slice(0, at)].find(
+    (actor) => verdictOn(walk.state, move.action, actor, walk.factsFor(actor)).says === 'goes',
+  )
+  return { actor: able ?? anyone, name: move.action }
+}
+
+/** What the description promises of a whole history, said once more without the tables. */
+function mustBeLawful(walk: Walk): void {
+  const { history } = walk
+  const last = history.at(-1)
+  if (!last) return
+  const by = (...actions: string[]) =>
+    history.slice(0, -1).flatMap(({ action, actor }) => (actions.includes(action) ? [actor.id] : []))
+  const before = history.slice(0, -1).map(({ action }) => action)
+  const broken = [
+    ['recommend', 'refuse'].includes(last.action) && by('report').includes(last.actor.id),
+    ['recommend', 'refuse'].includes(last.action) &&
+      before.includes('overturnRefusal') &&
+      by('refuse').includes(last.actor.id),
+    ['upholdRefusal', 'overturnRefusal'].includes(last.action) &&
+      by('accept', 'report', 'consult', 'refuse').includes(last.actor.id),
+    last.action === 'requestReview' && before.includes('requestReview'),
+    last.action === 'requestCorrection' && before.filter((action) => action === 'requestCorrection').length >= 2,
+    last.to === 'letterIssued' && last.from === 'recommended' && last.actor.kind !== 'worker',
+    last.to === 'awaitingDecision' &&
+      !['report', 'returnLetter', 'overturnRefusal'].includes(last.action) &&
+      last.from !== last.to,
+    !['note', 'message', 'handOver', 'declareInterest'].includes(last.action) &&
+      by('declareInterest').includes(last.actor.id),
+  ]
+  if (broken.includes(true)) expect(history).toEqual('a lawful history')
+}
+
+function takeWalk(numbers: readonly number[]): void {
+  let walk = new Walk()
+  for (const number of numbers) {
+    const draw = drawing(number)
+    const luck = draw(64)
+    walk.happen(draw(64))
+    visits.set(walk.state,(visits.get(walk.state)??0)+1)
+    const { actor, name } = nextEvent(walk, draw)
+    const from = walk.state
+    const facts = deepFreeze(walk.factsFor(actor))
+    const account = compare(from, name, actor, facts)
+    pass.events += 1
+    if (account.says === 'goes') {
+      walk.keep(actor, name, account.to, luck)
+      mustBeLawful(walk)
+      const move = `${from} ${name} ${account.to}`
+      taken.set(move, (taken.get(move) ?? 0) + 1)
+      pass.accepted += 1
+      pass.longest = Math.max(pass.longest, walk.history.length)
+    }
+    if (ENDS.some((end) => end === from)) walk = new Walk()
+  }
+}
+
+test(
+  'random walks: long histories, every move of the model taken, no refusal or acceptance that the model does not share',
+  () => {
+    const numRuns = Math.ceil(rounds(1_000_000) / LENGTH)
+    const numbers = fc.array(fc.noBias(fc.maxSafeNat()), { minLength: LENGTH, maxLength: LENGTH })
+    fc.assert(fc.property(numbers, takeWalk), { seed, numRuns })
+    process.stdout.write(
+      `chart against model: ${pass.events} events, ${pass.accepted} accepted, longest history ${pass.longest}\n`,
+    )
+    console.log([...visits].join('\n'));console.log([...taken].sort((a,b)=>a[1]-b[1]).slice(0,14).join('\n'))
+    expect(pass.events).toBeGreaterThanOrEqual(rounds(1_000_000))
+    expect(pass.accepted).toBeGreaterThan(pass.events / 3)
+    expect(pass.longest).toBeGreaterThan(60)
+    const all = [...moves, ...entries].map(({ state, action, target }) => `${state} ${action} ${target ?? state}`)
+    expect(all.filter((move) => !taken.has(move))).toEqual([])
+    expect([...taken.keys()].filter((move) => !all.includes(move))).toEqual([])
+  },
+  20 * MINUTES,
+)
+
+test('whatever is no name of the chart is refused, by every question, with an error that is a refusal', () => {
+  const known = new Set<string>(names)
+  const odd = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype)),
+    fc.constantFrom('', '*', '.', 'start', 'readCase', 'Submit', 'submit ', 'submit.*', 'xstate.init', 'xstate.stop'),
+    fc.constantFrom('xstate.done.state.case', 'xstate.error.actor.0', 'xstate.after.1.case'),
+  )
+  fc.assert(
+    fc.property(
+      odd.filter((name) => !known.has(name)),
+      anyState,
+      anyFacts,
+      anyActor,
+      (name, state, facts, actor) => {
+        deepFreeze([facts, actor])
+        expect(() => step(state, facts, name, actor, {})).toThrow(Forbidden)
+        expect(() => checkAction(state, facts, name, actor)).toThrow(Forbidden)
+        expect(() => checkEntry(state, facts, name, actor)).toThrow(Forbidden)
+      },
+    ),
+    { seed, numRuns: rounds(20_000) },
+  )
+})
+
+test('an entry is no action and an action no entry: the wrong question never opens a door', () => {
+  fc.assert(
+    fc.property(anyState, anyFacts, anyActor, (state, facts, actor) => {
+      deepFreeze([facts, actor])
+      for (const name of entryNames) expect(() => step(state, facts, name, actor, {})).toThrow(/forbidden|not now/)
+      for (const name of actionNames) expect(() => checkEntry(state, facts, name, actor)).toThrow(/forbidden|not now/)
+    }),
+    { seed, numRuns: rounds(2_000) },
+  )
+})
+
+test('a state that the chart does not know is our fault and not a refusal', () => {
+  const facts = new Walk().factsFor(CLOCK)
+  for (const state of ['open', 'withLetter', '', 'constructor', '__proto__', 'Draft']) {
+    expect(() => step(state, facts, 'submit', people.applicant, {})).toThrow(/the chart has no state/)
+    expect(() => choices(state, facts, people.applicant)).toThrow(/the chart has no state/)
+  }
+})
+
+test('no person, with whatever roles, does what belongs to the clock and the worker', () => {
+  fc.assert(
+    fc.property(anyState, anyFacts, anyPerson, (state, facts, person) => {
+      for (const name of ['lapse', 'expire', 'recordLetter'])
+        expect(() => step(state, facts, name, person, {})).toThrow(Forbidden)
+      expect(choices(state, facts, person).map(({ action }) => action)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(lapse|expire|recordLetter)$/)]),
+      )
+    }),
+    { seed, numRuns: rounds(10_000) },
+  )
+})
+
+test('every reason is a sentence in both languages', () => {
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(anyState, anyFacts, anyActor, (state, facts, actor) => {
+      for (const { because } of choices(state, facts, actor))
+        for (const { code, zh, en } of because) {
+          seen.add(code)
+          expect([zh, en]).toEqual([expect.stringMatching(/[。]$/), expect.stringMatching(/^[A-Z].*[.]$/)])
+          expect(`${zh}${en}`).not.toMatch(/[{}]/)
+        }
+    }),
+    { seed, numRuns: rounds(20_000) },
+  )
+  expect(seen.size).toBe(16)
+})

@@ -1,0 +1,104 @@
+/** A case that lives through a long history: what an event changes in the facts, as the record would (cases/facts.ts), so that walks go where real cases go. */
+import type { Problem } from '../../src/base/errors.js'
+import type { Actor } from '../../src/people/actor.js'
+import type { Facts } from '../../src/workflow/facts.js'
+import { FOURTH, LEAD, NAMED, OUR_FIRM, PERMIT, THIRD } from './people.js'
+
+const DEPARTMENTS = [LEAD, NAMED, THIRD, FOURTH]
+const BLOCK: Problem = { code: 'under18', path: 'talent.birthDate', message: { zh: '未满 18 周岁。', en: 'Under 18.' } }
+
+export interface Happening {
+  readonly actor: Actor
+  readonly action: string
+  readonly from: string
+  readonly to: string
+}
+
+type Known = { -readonly [Key in Exclude<keyof Facts, 'claimedBy'>]: Facts[Key] }
+
+const fresh = (): Known => ({
+  firmId: OUR_FIRM,
+  firmConfirmed: false,
+  blocks: [],
+  leadId: null,
+  permitAuthorityId: null,
+  departments: [],
+  reported: [],
+  assessors: [],
+  refusers: [],
+  touched: [],
+  interested: [],
+  corrections: 0,
+  correctionsAllowed: 2,
+  askedFrom: null,
+  askedBefore: [],
+  repeatsAllowed: [],
+  reviewed: false,
+  timeIsUp: false,
+  letterFailed: false,
+})
+
+export class Walk {
+  state = 'draft'
+  readonly history: Happening[] = []
+  private readonly known = fresh()
+  private readonly claims = new Map<number, number>()
+
+  /** The facts as this actor's request would find them. */
+  factsFor({ authorityId }: Actor): Facts {
+    return { ...this.known, claimedBy: authorityId === null ? null : (this.claims.get(authorityId) ?? null) }
+  }
+
+  /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made. */
+  happen(luck: number): void {
+    const { known } = this
+    if (luck === 0 && TIMED.includes(this.state)) known.timeIsUp = true
+    if (luck === 1) known.letterFailed = this.state === 'recommended'
+    if (luck < 8) known.blocks = [BLOCK]
+    if (luck >= 16) known.blocks = []
+    if (luck >= 32) known.firmConfirmed = true
+  }
+
+  /** Keeps an event and what it changes. */
+  keep(actor: Actor, action: string, to: string, luck: number): void {
+    const { known, state: from } = this
+    this.history.push({ actor, action, from, to })
+    if (actor.id !== null) this.keepPerson(actor.id, actor.authorityId, action)
+    if (action === 'submit') known.leadId ??= LEAD
+    if (action === 'accept') known.departments = DEPARTMENTS.filter((_, index) => ((luck % 15) + 1) & (1 << index))
+    if (action === 'consult') known.departments = [...new Set([...known.departments, DEPARTMENTS[luck % 4] ?? LEAD])]
+    if (action === 'accept' || action === 'returnToAssessment') known.reported = []
+    if (action === 'report' && actor.authorityId !== null) known.reported = [...known.reported, actor.authorityId]
+    if (action === 'requestCorrection') {
+      known.corrections += 1
+      known.askedFrom = from
+    }
+    if (action === 'recordLetter') known.permitAuthorityId = PERMIT
+    if (action === 'requestReview') known.reviewed = true
+    if (to !== from) Object.assign(known, { timeIsUp: false, letterFailed: false })
+    this.state = to
+  }
+
+  private keepPerson(id: number, authorityId: number | null, action: string): void {
+    const { known } = this
+    if (action === 'report') known.assessors = [...known.assessors, id]
+    if (action === 'refuse') known.refusers = [...known.refusers, id]
+    if (action === 'declareInterest') known.interested = [...known.interested, id]
+    if (authorityId === null) return
+    if (!known.reviewed) known.touched = [...known.touched, id]
+    if (action === 'claim') this.claims.set(authorityId, id)
+    if (action === 'handOver') this.claims.delete(authorityId)
+  }
+}
+
+/** The states in which a deadline runs. */
+const TIMED = [
+  'submitted',
+  'awaitingCorrection',
+  'underAssessment',
+  'awaitingDecision',
+  'recommended',
+  'letterIssued',
+  'notRecommended',
+  'underReview',
+]
