@@ -260,8 +260,8 @@ describe('what is wrong, where, and what to do', () => {
       '6.5',
       [
         'notWhole',
-        '“粉丝数”应为整数，请去掉小数。',
-        '“Followers” must be a whole number. Leave out the decimals.',
+        '第1个频道的“粉丝数”应为整数，请去掉小数。',
+        '“Followers” in channel 1 must be a whole number. Leave out the decimals.',
       ],
     ],
     [

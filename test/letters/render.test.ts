@@ -464,7 +464,7 @@ describe('the thread', () => {
     const layout = join(folder, 'layout')
     await cp(join(projectFolder, 'templates/letters'), layout, { recursive: true })
     const source = await readFile(join(layout, 'letter.typ'), 'utf8')
-    const endless = '#if letter.kind == "endless" { for i in range(6000) { for j in range(6000) { let x = i * j } } }\n'
+    const endless = '#if letter.kind == "endless" { for i in range(5000) { for j in range(3000) { let x = i * j } } }\n'
     await writeFile(join(layout, 'letter.typ'), source.replace('#let half(', `${endless}#let half(`))
     const limited = await createRenderer({ fontsDir, timeLimitMs: 2500, layoutFolder: layout })
     try {

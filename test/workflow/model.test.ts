@@ -112,7 +112,7 @@ function nextEvent(walk: Walk, draw: (below: number) => number): { actor: Actor;
   const move = wanted[draw(Math.max(1, wanted.length))]
   const mayEnd = draw(8) === 0
   if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
-  if (move.action === 'declareInterest' && draw(3) > 0) return { actor: anyone, name: 'note' }
+  if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0) return { actor: anyone, name: 'note' }
   const able = [...everybody.slice(at), ...everybody.slice(0, at)].find(
     (actor) => verdictOn(walk.state, move.action, actor, walk.factsFor(actor)).says === 'goes',
   )
@@ -166,7 +166,8 @@ function takeWalk(numbers: readonly number[]): void {
       pass.accepted += 1
       pass.longest = Math.max(pass.longest, walk.history.length)
     }
-    if (ENDS.some((end) => end === from)) walk = new Walk()
+    const isOver = ENDS.some((end) => end === from) || (from === 'notRecommended' && (facts.reviewed || facts.timeIsUp))
+    if (isOver && draw(4) === 0) walk = new Walk()
   }
 }
 

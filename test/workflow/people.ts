@@ -3,11 +3,10 @@ import { type Actor, CLOCK, type Role, WORKER } from '../../src/people/actor.js'
 
 export const OUR_FIRM = 100
 export const OTHER_FIRM = 200
-/** The departments: the lead one, another one that is named, two that may be consulted; then the permit authority addressed, and another one. */
+/** The departments: the lead one, another one that is named, one that may be consulted; then the permit authority addressed, and another one. */
 export const LEAD = 1
 export const NAMED = 2
 export const THIRD = 3
-export const FOURTH = 4
 export const PERMIT = 8
 export const OTHER_PERMIT = 9
 

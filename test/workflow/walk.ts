@@ -2,9 +2,9 @@
 import type { Problem } from '../../src/base/errors.js'
 import type { Actor } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
-import { FOURTH, LEAD, NAMED, OUR_FIRM, PERMIT, THIRD } from './people.js'
+import { LEAD, NAMED, OUR_FIRM, PERMIT, THIRD } from './people.js'
 
-const DEPARTMENTS = [LEAD, NAMED, THIRD, FOURTH]
+const DEPARTMENTS = [LEAD, NAMED, THIRD]
 const BLOCK: Problem = { code: 'under18', path: 'talent.birthDate', message: { zh: '未满 18 周岁。', en: 'Under 18.' } }
 
 export interface Happening {
@@ -65,8 +65,8 @@ export class Walk {
     this.history.push({ actor, action, from, to })
     if (actor.id !== null) this.keepPerson(actor.id, actor.authorityId, action)
     if (action === 'submit') known.leadId ??= LEAD
-    if (action === 'accept') known.departments = DEPARTMENTS.filter((_, index) => ((luck % 15) + 1) & (1 << index))
-    if (action === 'consult') known.departments = [...new Set([...known.departments, DEPARTMENTS[luck % 4] ?? LEAD])]
+    if (action === 'accept') known.departments = DEPARTMENTS.filter((_, index) => ((luck % 7) + 1) & (1 << index))
+    if (action === 'consult') known.departments = [...new Set([...known.departments, DEPARTMENTS[luck % 3] ?? LEAD])]
     if (action === 'accept' || action === 'returnToAssessment') known.reported = []
     if (action === 'report' && actor.authorityId !== null) known.reported = [...known.reported, actor.authorityId]
     if (action === 'requestCorrection') {
