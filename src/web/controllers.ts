@@ -2,6 +2,7 @@
 import { AccountController } from './account.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
+import { ApiReader } from './api/reader.controller.js'
 import { SessionApi } from './api/session.api.js'
 import { CaseController } from './case.controller.js'
 import { FirmsController } from './desk/firms.controller.js'
@@ -19,4 +20,5 @@ export const CONTROLLERS = [
   CaseApi,
   LetterApi,
   SessionApi,
+  ApiReader,
 ]

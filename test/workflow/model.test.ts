@@ -110,7 +110,7 @@ function nextEvent(walk: Walk, draw: (below: number) => number): { actor: Actor;
   if (whim < 3) return { actor: anyone, name: anything }
   const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
   const move = wanted[draw(Math.max(1, wanted.length))]
-  const mayEnd = draw(8) === 0
+  const mayEnd = draw(8) === 0 || move?.who.includes('clock')
   if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
   if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0) return { actor: anyone, name: 'note' }
   const able = [...everybody.slice(at), ...everybody.slice(0, at)].find(

@@ -52,8 +52,8 @@ export class Walk {
   /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made. */
   happen(luck: number): void {
     const { known } = this
-    if (luck === 0 && TIMED.includes(this.state)) known.timeIsUp = true
-    if (luck === 1) known.letterFailed = this.state === 'recommended'
+    if (luck < 3 && TIMED.includes(this.state)) known.timeIsUp = true
+    if (luck < 3) known.letterFailed = this.state === 'recommended'
     if (luck < 8) known.blocks = [BLOCK]
     if (luck >= 16) known.blocks = []
     if (luck >= 32) known.firmConfirmed = true

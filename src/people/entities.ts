@@ -1,0 +1,177 @@
+/** The tables of migrations/…-people.ts, each row as it is stored. Secrets, even hashed, are read only when they are asked for by name. */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { Language } from '../base/text.js'
+import type { Role } from './actor.js'
+
+/** A department or a permit authority. What it is called stands in the reference data, under its code. */
+@Entity('authorities')
+@Unique(['code'])
+@Check('authorities_kind_check', `kind in ('department', 'permit')`)
+export class Authority {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('text')
+  code!: string
+
+  @Column('text')
+  kind!: 'department' | 'permit'
+
+  @Column('text')
+  subject!: string
+
+  @Column('text')
+  district!: string
+}
+
+/** A firm as it has registered itself, and what intake has said to that. */
+@Entity('firms')
+@Check('firms_kind_check', `kind in ('brand', 'platform', 'mcn', 'other')`)
+@Check('firms_check', 'confirmed_at is null or declined_at is null')
+@Index('firms_confirmed_code', ['creditCode'], { unique: true, where: 'confirmed_at is not null' })
+@Index('firms_code', ['creditCode'], { where: 'declined_at is null' })
+@Index('firms_waiting', ['registeredAt'], { where: 'confirmed_at is null and declined_at is null' })
+export class Firm {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('text', { name: 'name_zh' })
+  nameZh!: string
+
+  @Column('text', { name: 'name_en', nullable: true })
+  nameEn!: string | null
+
+  @Column('text', { name: 'credit_code' })
+  creditCode!: string
+
+  @Column('text')
+  district!: string
+
+  @Column('text', { nullable: true })
+  zone!: string | null
+
+  @Column('text')
+  kind!: 'brand' | 'platform' | 'mcn' | 'other'
+
+  @Column('text', { name: 'cross_border_filing', nullable: true })
+  crossBorderFiling!: string | null
+
+  @Column('jsonb', { default: {} })
+  handler!: Record<string, unknown>
+
+  @Column('timestamptz', { name: 'registered_at' })
+  registeredAt!: Date
+
+  @Column('timestamptz', { name: 'confirmed_at', nullable: true })
+  confirmedAt!: Date | null
+
+  /** Who confirmed the firm, or declined it. */
+  @Column('int', { name: 'confirmed_by', nullable: true })
+  @ForeignKey(() => Person)
+  confirmedBy!: number | null
+
+  @Column('timestamptz', { name: 'declined_at', nullable: true })
+  declinedAt!: Date | null
+
+  @Column('text', { name: 'decline_reason', nullable: true })
+  declineReason!: string | null
+}
+
+/** Somebody who can sign in: of a firm, of an authority, or of neither (an administrator), never of both. */
+@Entity('people')
+@Check('people_language_check', `language in ('zh', 'en')`)
+@Check('firm_or_authority', 'firm_id is null or authority_id is null')
+@Check(
+  'administrators_apart',
+  `(('systemAdmin' = any (roles))::int + ('securityAdmin' = any (roles))::int + ('auditor' = any (roles))::int) = 0
+   or cardinality(roles) = 1`,
+)
+@Check(
+  'firm_roles',
+  `(firm_id is not null and roles <@ array['applicant', 'firmAdmin'])
+   or (firm_id is null and not (roles && array['applicant', 'firmAdmin']))`,
+)
+@Index('people_account', { synchronize: false }) // of lower(account)
+export class Person {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('text')
+  account!: string
+
+  @Column('text')
+  name!: string
+
+  @Column('text', { name: 'password_hash', select: false })
+  passwordHash!: string
+
+  @Column('int', { name: 'firm_id', nullable: true })
+  @ForeignKey(() => Firm)
+  @Index('people_firm')
+  firmId!: number | null
+
+  @Column('int', { name: 'authority_id', nullable: true })
+  @ForeignKey(() => Authority)
+  @Index('people_authority')
+  authorityId!: number | null
+
+  @Column('text', { array: true })
+  roles!: Role[]
+
+  @Column('text', { default: 'zh' })
+  language!: Language
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null
+}
+
+/** A paper that a firm has shown when it registered; its content lies in the file store. */
+@Entity('firm_papers')
+@Unique(['storageKey'])
+@Check('firm_papers_kind_check', `kind in ('licence', 'authorisation')`)
+export class FirmPaper {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  @Index('firm_papers_firm')
+  firmId!: number
+
+  @Column('text')
+  kind!: 'licence' | 'authorisation'
+
+  @Column('text')
+  name!: string
+
+  @Column('text')
+  mime!: string
+
+  @Column('int')
+  bytes!: number
+
+  @Column('text')
+  sha256!: string
+
+  @Column('text', { name: 'storage_key' })
+  storageKey!: string
+
+  @Column('timestamptz', { name: 'uploaded_at' })
+  uploadedAt!: Date
+}
+
+/** Failed sign-ins of one account and address, or of one address, by a hash of them. */
+@Entity('attempts')
+export class Attempt {
+  @PrimaryColumn('text')
+  key!: string
+
+  @Column('int')
+  failures!: number
+
+  @Column('timestamptz')
+  since!: Date
+}
