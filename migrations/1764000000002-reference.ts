@@ -35,7 +35,10 @@ export class Reference1764000000002 implements MigrationInterface {
       -- what is approved never changes again
       create policy app_reference_change on reference for update to haijian_app
         using ('policyEditor' = any ((select me_roles())::text[]) and approved_at is null)
-        with check (drafted_by = (select me_person()) or (approved_by = (select me_person()) and drafted_by is not null));
+        with check (
+          (drafted_by = (select me_person()) and approved_at is null)
+          or (approved_by = (select me_person()) and drafted_by is not null)
+        );
       create policy worker_reference on reference for select to haijian_worker using (true);
       create policy owner_reference on reference to current_user using (true);
       grant select, insert, update (body, effective_from, approved_by, approved_at) on reference to haijian_app;
@@ -57,6 +60,6 @@ export class Reference1764000000002 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('drop table reference; delete from authorities')
+    await db.query('drop table reference; delete from authorities; alter table authorities alter column id restart')
   }
 }

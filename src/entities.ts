@@ -1,1 +1,14 @@
-export const ENTITIES = []
+/** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
+import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
+import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
+import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
+import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
+import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
+import { ReferenceEntry } from './reference/entities.js'
+
+export const ENTITIES = [
+  ...[Authority, Firm, Person, FirmPaper, Session, Attempt, Invitation, ApiKey],
+  ReferenceEntry,
+  ...[Case, CaseParty, CaseEvent, EventContent, Submission, Assessment, Claim, Attachment],
+  ...[LetterSeries, Letter, LetterFile],
+]

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
+import { DatabaseNames } from './databaseNames.js'
 
 /** A transaction that is open. Whatever writes takes it first. */
 export type Tx = EntityManager
@@ -57,6 +58,7 @@ export function createDataSource({ url, poolSize, entities }: DatabaseSettings):
     entities,
     driver: { ...pg, Client: NamedClient, Pool: NamedPool },
     installExtensions: false,
+    namingStrategy: new DatabaseNames(),
     poolSize,
     extra: {
       statement_timeout: 15_000,

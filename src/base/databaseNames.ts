@@ -1,7 +1,8 @@
 /** Constraints are called in the entities as PostgreSQL calls those of the migrations, which are written by hand and mostly leave the naming to it. */
 import { DefaultNamingStrategy, type Table } from 'typeorm'
 
-const tableOf = (table: Table | string): string => (typeof table === 'string' ? table : table.name).split('.').pop() ?? ''
+const tableOf = (table: Table | string): string =>
+  (typeof table === 'string' ? table : table.name).split('.').pop() ?? ''
 
 export class DatabaseNames extends DefaultNamingStrategy {
   override primaryKeyName(table: Table | string): string {

@@ -40,12 +40,15 @@ interface Spacing {
   readonly part?: string
 }
 
-/** What letter.typ says of an ending: a whole one, or the last words and the signature where they can come apart. */
+/**
+ * Where letter.typ says that an ending stands, `below` being the millimetres to the end of the type area: before it, where it starts and ends when it is one piece,
+ * or the last words and the signature where they can come apart.
+ */
 interface Mark {
   readonly language: 'zh' | 'en'
-  readonly what: 'whole' | 'words' | 'signature'
+  readonly what: 'before' | 'start' | 'end' | 'words' | 'signature'
   readonly page: number
-  readonly over: number
+  readonly below: number
 }
 
 // The module is CommonJS and names its exports at run time.
@@ -117,7 +120,7 @@ function adjust(first: Setting, compile: (spacing: Spacing) => Setting): Setting
     }
     return compile({ rows: usual, part: alone.join(' ') })
   }
-  if (first.marks.some(({ over }) => over > 0 && over < nearly)) {
+  if (isNearlyInTime(first)) {
     for (const rows of closer) {
       const setting = compile({ rows })
       if (setting.document.numOfPages < first.document.numOfPages) return setting
@@ -125,6 +128,15 @@ function adjust(first: Setting, compile: (spacing: Spacing) => Setting): Setting
   }
   return first
 }
+
+/** Whether an ending went to the next page for want of a little. */
+const isNearlyInTime = ({ marks }: Setting): boolean =>
+  marks.some((before, i) => {
+    const [start, end] = [marks[i + 1], marks[i + 2]]
+    if (before.what !== 'before' || !start || !end || start.page === before.page) return false
+    const over = start.below - end.below - before.below
+    return over > 0 && over < nearly
+  })
 
 /** The languages in which no word stands on the page of the signature. */
 const listAlone = ({ marks }: Setting): string[] =>

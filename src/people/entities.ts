@@ -1,5 +1,5 @@
-/** The tables of migrations/…-people.ts, each row as it is stored. Secrets, even hashed, are read only when they are asked for by name. */
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+/** Who there is, as stored (migrations/…-people.ts). How they come in: signInEntities.ts. */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
 
@@ -161,17 +161,4 @@ export class FirmPaper {
 
   @Column('timestamptz', { name: 'uploaded_at' })
   uploadedAt!: Date
-}
-
-/** Failed sign-ins of one account and address, or of one address, by a hash of them. */
-@Entity('attempts')
-export class Attempt {
-  @PrimaryColumn('text')
-  key!: string
-
-  @Column('int')
-  failures!: number
-
-  @Column('timestamptz')
-  since!: Date
 }

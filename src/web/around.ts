@@ -4,7 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Authorities } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import { timeLimitSchema } from '../reference/workingDays.js'
-import type { Around } from './case.view.js'
+import type { Around } from './clock.view.js'
 
 @Injectable()
 export class Surroundings {

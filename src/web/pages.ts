@@ -20,7 +20,10 @@ const link = (href: string, zh: string, en: string): Link => ({ href, text: { zh
 const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link }[] = [
   { for: ['applicant', 'firmAdmin'], link: link('/cases', '申请', 'Applications') },
   { for: ['applicant', 'firmAdmin'], link: link('/firm', '企业', 'Firm') },
-  { for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel'], link: link('/queue', '队列', 'Queue') },
+  {
+    for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
+    link: link('/queue', '队列', 'Queue'),
+  },
   { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
   {
     for: ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],

@@ -1,14 +1,10 @@
-/** What a start does to a database: roles that may do little, a queue that the worker owns, and one narrow door into it. */
-import { randomUUID } from 'node:crypto'
+/** What a start does to a database: two roles that may do little, and everything once, whoever starts at the same time. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { Logger, runOnce } from 'graphile-worker'
 import type pg from 'pg'
-import { DataSource } from 'typeorm'
 import { readConfig } from '../../src/config.js'
-import { enqueue, enqueueFunction, TASKS } from '../../src/jobs/queue.js'
 import { LauncherError } from '../../tools/binaries.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
@@ -30,14 +26,6 @@ afterAll(async () => {
   await worker.end()
   await database.drop()
 })
-
-async function countJobs(key: string): Promise<unknown> {
-  const { rows } = await worker.query(
-    'select task_identifier as task, key from graphile_worker.jobs where key like $1 order by key',
-    [`${key}%`],
-  )
-  return rows.map(({ task }) => task)
-}
 
 describe('roles', () => {
   test.each([
@@ -86,94 +74,6 @@ describe('roles', () => {
     expect(scramVerifier('correct horse', Buffer.from(salt, 'base64'))).toBe(stored)
     await admin.query('drop role verified')
     await admin.end()
-  })
-})
-
-describe('the queue', () => {
-  test('a job asked for in a transaction is there after its commit', async () => {
-    const key = randomUUID()
-    await app.query('begin')
-    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { caseId: 7 }, key])
-    expect(await countJobs(key)).toEqual([])
-    await app.query('commit')
-    expect(await countJobs(key)).toEqual(['makeLetter'])
-  })
-
-  test('and vanishes with its rollback', async () => {
-    const key = randomUUID()
-    await app.query('begin')
-    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { caseId: 7 }, key])
-    await app.query('rollback')
-    expect(await countJobs(key)).toEqual([])
-  })
-
-  test('the same key twice is one job, with the later payload', async () => {
-    const key = randomUUID()
-    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { round: 1 }, key])
-    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { round: 2 }, key])
-    const { rows } = await worker.query('select payload from graphile_worker._private_jobs where key = $1', [key])
-    expect(rows).toEqual([{ payload: { round: 2 } }])
-  })
-
-  test('every name of the list is taken, by the function that the application calls', async () => {
-    const key = randomUUID()
-    const source = await new DataSource({
-      type: 'postgres',
-      url: database.appUrl,
-      installExtensions: false,
-    }).initialize()
-    await source.transaction(async (tx) => {
-      for (const task of TASKS) await enqueue(tx, task, { caseId: 1 }, `${key} ${task}`)
-    })
-    await source.destroy()
-    expect(await countJobs(key)).toEqual([...TASKS].sort())
-  })
-
-  test.each(['dropEverything', '', "makeLetter'; drop table cases; --", null])('no other name: %s', async (task) => {
-    await expect(app.query('select jobs.enqueue($1, $2)', [task, {}])).rejects.toThrow('no task of this name')
-  })
-
-  test.each([
-    "select graphile_worker.add_job('makeLetter')",
-    'select * from graphile_worker.jobs',
-    'delete from graphile_worker._private_jobs',
-    "create or replace function jobs.enqueue(task text, payload jsonb, job_key text default null) returns void language sql as 'select'",
-    'drop function jobs.enqueue',
-  ])('the application has no other way in: %s', async (statement) => {
-    await expect(app.query(statement)).rejects.toThrow(/permission denied|must be owner/)
-  })
-
-  test('the search path of the caller does not lead the function astray', async () => {
-    const key = randomUUID()
-    await app.query('begin')
-    await app.query("set local search_path = 'pg_temp'")
-    await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', {}, key])
-    await app.query('commit')
-    expect(await countJobs(key)).toEqual(['makeLetter'])
-  })
-
-  test('a name that would not fit into the function is refused when it is built', () => {
-    expect(() => enqueueFunction('haijian_app', ["a']) or true --"])).toThrow('not a name of a task')
-  })
-
-  test('the worker takes up jobs with its own role', async () => {
-    const fresh = await freshDatabase()
-    const client = await connect(fresh.appUrl)
-    await client.query('select jobs.enqueue($1, $2)', ['makeLetter', { caseId: 12 }])
-    const seen: unknown[] = []
-    await runOnce({
-      connectionString: fresh.workerUrl,
-      noHandleSignals: true,
-      logger: new Logger(() => () => undefined),
-      taskList: {
-        makeLetter: async (payload, { query }) => {
-          seen.push(payload, (await query('select current_user::text as role')).rows[0])
-        },
-      },
-    })
-    expect(seen).toEqual([{ caseId: 12 }, { role: 'haijian_worker' }])
-    await client.end()
-    await fresh.drop()
   })
 })
 

@@ -107,10 +107,14 @@ function findPart(supervisor: ChildProcess, file: string): LivingProcess | undef
   return listBelow(supervisor.pid ?? 0).find(({ command }) => command.some((word) => word.endsWith(file)))
 }
 
-async function waitForPart(supervisor: ChildProcess, file: string, but?: number): Promise<number> {
-  const find = () => findPart(supervisor, file)?.pid
-  await waitUntil(() => find() !== undefined && find() !== but, PATIENCE)
-  return find() ?? 0
+/** The pid of a part, another one than `but` if that is given; 0 when it does not come. */
+async function waitForPart(supervisor: ChildProcess, file: string, but = 0): Promise<number> {
+  let pid = 0
+  await waitUntil(() => {
+    pid = findPart(supervisor, file)?.pid ?? 0
+    return pid !== 0 && pid !== but
+  }, PATIENCE)
+  return pid
 }
 
 describe('an ordinary day', () => {

@@ -7,19 +7,14 @@ import { type Check, Preflight } from '../../cases/preflight.js'
 import { type CaseFile, ReadingService } from '../../cases/reading.service.js'
 import { OPINIONS } from '../../forms/choices.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../api/case.api.js'
 import { Surroundings } from '../around.js'
-import {
-  type Around,
-  actionButtons,
-  answerSections,
-  caseHead,
-  documentRows,
-  pointsOf,
-  timelineItems,
-} from '../case.view.js'
+import { actionButtons, answerSections, documentRows, firmSummary, pointsOf } from '../case.view.js'
+import { type Around, caseHead } from '../clock.view.js'
+import { timelineItems } from '../history.view.js'
 import { readText } from '../input.js'
 import { both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
@@ -35,6 +30,7 @@ export class DeskCasePage {
     private readonly preflight: Preflight,
     private readonly letters: Letters,
     private readonly around: Surroundings,
+    private readonly firms: Firms,
     private readonly db: Database,
   ) {}
 
@@ -42,7 +38,8 @@ export class DeskCasePage {
   async render(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
-    const [around, { check, letters }] = await Promise.all([
+    const [firm, around, { check, letters }] = await Promise.all([
+      this.firms.get(person, file.case.firmId),
       this.around.today(),
       this.db.transaction(settingsOf(person), async (tx) => ({
         check: await this.preflight.check(tx, caseId),
@@ -53,7 +50,10 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: caseHead(file, around),
       notices: noticesOf(request.query),
-      sections: answerSections(file.answers, request.language),
+      sections: [
+        { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(firm) },
+        ...answerSections(file.answers, request.language),
+      ],
       documents: { documents: documentRows(file, check, (paper) => `/cases/${caseId}/files/${paper.id}`) },
       points: pointsOf(check),
       scale: scale(check.judgement.points.total, 120, marksOf(check)),

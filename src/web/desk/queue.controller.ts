@@ -8,7 +8,7 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../access.js'
 import { personOf } from '../api/case.api.js'
 import { Surroundings } from '../around.js'
-import { type Around, dueOf, tagOf } from '../case.view.js'
+import { type Around, dueOf, tagOf } from '../clock.view.js'
 import { readText } from '../input.js'
 import { addressWith } from '../page.js'
 import { Pages } from '../pages.js'
@@ -22,7 +22,11 @@ const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
   done: { zh: '已结', en: 'Done' },
   all: { zh: '全部', en: 'All' },
 }
-const SHOWN: readonly Tab[] = ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
+/** A permit officer's letters are nobody's own. */
+const tabsFor = (person: Person): readonly Tab[] =>
+  has(person, 'permitOfficer')
+    ? ['todo', 'waiting', 'done', 'all']
+    : ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
 const MOST_COUNTED = 1000
 const PER_PAGE = 50
 
@@ -38,9 +42,10 @@ export class QueueController {
   @Get()
   async queue(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const person = personOf(request)
+    const shown = tabsFor(person)
     const asked = readText(query, 'tab')
     const find = readText(query, 'find')
-    const tab = SHOWN.find((known) => known === asked) ?? (find || has(person, 'supervisor') ? 'all' : 'todo')
+    const tab = shown.find((known) => known === asked) ?? (find || has(person, 'supervisor') ? 'all' : 'todo')
     const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
     const [around, lines, counts] = await Promise.all([
       this.around.today(),
@@ -50,7 +55,7 @@ export class QueueController {
         limit: PER_PAGE,
         ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
       }),
-      this.reading.count(person, SHOWN, MOST_COUNTED),
+      this.reading.count(person, shown, MOST_COUNTED),
     ])
     const last = lines.at(-1)
     const next =
@@ -60,7 +65,7 @@ export class QueueController {
     const view = {
       title: { zh: '队列', en: 'Queue' },
       heading: titleOf(person),
-      tabs: tabsOf(counts, tab, find),
+      tabs: tabsOf(shown, counts, tab, find),
       find: find ?? '',
       ...(find && { chips: chipsOf(find, request.url) }),
       ...(lines.length > 0
@@ -84,10 +89,10 @@ function titleOf(person: Person): Bilingual {
   return { zh: '等我办的', en: 'Waiting for me' }
 }
 
-function tabsOf(counts: ReadonlyMap<Tab, number>, current: Tab, find: string | undefined): Tabs {
+function tabsOf(shown: readonly Tab[], counts: ReadonlyMap<Tab, number>, current: Tab, find: string | undefined): Tabs {
   return {
     label: { zh: '队列的分栏', en: 'Parts of the queue' },
-    tabs: SHOWN.map((tab) => {
+    tabs: shown.map((tab) => {
       const count = counts.get(tab) ?? 0
       const query = new URLSearchParams({ tab, ...(find && { find }) })
       return {

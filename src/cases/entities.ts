@@ -1,0 +1,185 @@
+/** A case and what the authorities do with it, as stored (migrations/…-cases.ts). Its papers and its history: historyEntities.ts. */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { Part } from '../people/actor.js'
+import { Authority, Firm, Person } from '../people/entities.js'
+
+/** A case: where it stands, until when, and the answers of its draft. Only act() writes it (case.service.ts). */
+@Entity('cases')
+@Unique(['number'])
+@Index('cases_firm', { synchronize: false }) // the newest first
+@Index('cases_queue', ['state', 'dueOn', 'id'])
+@Index('cases_due', ['dueOn'], { where: 'due_on is not null' })
+export class Case {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('text')
+  number!: string
+
+  @Column('text')
+  state!: string
+
+  @Column('int')
+  version!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  firmId!: number
+
+  @Column('int', { name: 'created_by' })
+  @ForeignKey(() => Person)
+  createdBy!: number
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date
+
+  @Column('timestamptz', { name: 'changed_at' })
+  changedAt!: Date
+
+  @Column('date', { name: 'filed_on', nullable: true })
+  filedOn!: string | null
+
+  @Column('date', { name: 'due_on', nullable: true })
+  dueOn!: string | null
+
+  @Column('boolean', { name: 'due_provisional', default: false })
+  dueProvisional!: boolean
+
+  /** Working days that were left when the clock was stopped. */
+  @Column('int', { name: 'days_left', nullable: true })
+  daysLeft!: number | null
+
+  @Column('int', { default: 0 })
+  round!: number
+
+  @Column('int', { name: 'last_seq' })
+  lastSeq!: number
+
+  @Column('bytea', { name: 'last_hash' })
+  lastHash!: Buffer
+
+  @Column('jsonb', { default: {} })
+  answers!: Record<string, unknown>
+
+  @Column('int', { name: 'answers_version', default: 0 })
+  answersVersion!: number
+
+  @Column('text', { name: 'form_version' })
+  formVersion!: string
+
+  @Column({
+    type: 'text',
+    name: 'talent_name',
+    nullable: true,
+    generatedType: 'STORED',
+    asExpression: "left(answers #>> '{talent,visualName}', 200)",
+  })
+  readonly talentName!: string | null
+
+  @Column({
+    type: 'text',
+    name: 'system_name',
+    nullable: true,
+    generatedType: 'STORED',
+    asExpression: "left(answers #>> '{talent,systemName}', 200)",
+  })
+  readonly systemName!: string | null
+}
+
+/** The part that an authority has in a case. */
+@Entity('case_parties')
+@Check('case_parties_part_check', `part in ('lead', 'named', 'review', 'permit')`)
+@Index('case_parties_authority', ['authorityId', 'part', 'caseId'])
+export class CaseParty {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @PrimaryColumn('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @PrimaryColumn('text')
+  part!: Part
+
+  @Column('timestamptz')
+  since!: Date
+}
+
+/** What was filed: the answers, the firm's data and the ids of the papers as they were at that event. */
+@Entity('submissions')
+export class Submission {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @PrimaryColumn('int')
+  seq!: number
+
+  @Column('timestamptz', { name: 'filed_at' })
+  filedAt!: Date
+
+  @Column('text', { name: 'form_version' })
+  formVersion!: string
+
+  @Column('jsonb')
+  answers!: Record<string, unknown>
+
+  @Column('jsonb')
+  firm!: Record<string, unknown>
+
+  @Column('jsonb')
+  attachments!: number[]
+}
+
+/** What an authority's assessor has reported in a round. */
+@Entity('assessments')
+@Check('assessments_opinion_check', `opinion in ('recommend', 'against')`)
+export class Assessment {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @PrimaryColumn('int')
+  round!: number
+
+  @PrimaryColumn('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @Column('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  personId!: number
+
+  @Column('timestamptz')
+  at!: Date
+
+  @Column('text')
+  opinion!: 'recommend' | 'against'
+
+  @Column('text', { nullable: true })
+  summary!: string | null
+
+  @Column('jsonb', { default: [] })
+  findings!: unknown[]
+}
+
+/** Who of an authority works on a case. */
+@Entity('claims')
+export class Claim {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @PrimaryColumn('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @Column('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  @Index('claims_person')
+  personId!: number
+
+  @Column('timestamptz')
+  at!: Date
+}

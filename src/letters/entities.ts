@@ -1,0 +1,120 @@
+/** The registry of letters, as stored (migrations/…-letters.ts). */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Case } from '../cases/entities.js'
+import { Authority } from '../people/entities.js'
+import type { PublicFacts } from './letter.service.js'
+
+/** The number that an authority gave last in a series and year. */
+@Entity('letter_series')
+export class LetterSeries {
+  @PrimaryColumn('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @PrimaryColumn('text')
+  series!: string
+
+  @PrimaryColumn('int')
+  year!: number
+
+  @Column('int')
+  last!: number
+}
+
+/** A letter: its number and what it says, frozen when it was ordered, and what has become of it since. */
+@Entity('letters')
+@Unique(['number'])
+@Unique(['checkCode'])
+@Unique(['sha256'])
+@Unique(['authorityId', 'series', 'year', 'serial'])
+@Check('letters_ended_as_check', `ended_as in ('void', 'superseded', 'revoked', 'expired')`)
+@Check('letters_check', '(ended_at is null) = (ended_as is null)')
+@Index('letters_permit', { synchronize: false }) // the newest first
+export class Letter {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  @Index('letters_case')
+  caseId!: number
+
+  @Column('text')
+  kind!: string
+
+  @Column('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @Column('int', { name: 'addressed_to' })
+  @ForeignKey(() => Authority)
+  addressedTo!: number
+
+  @Column('text')
+  series!: string
+
+  @Column('int')
+  year!: number
+
+  @Column('int')
+  serial!: number
+
+  @Column('text')
+  number!: string
+
+  @Column('text', { name: 'check_code' })
+  checkCode!: string
+
+  /** The template in force when the letter was ordered. */
+  @Column('jsonb')
+  template!: Record<string, unknown>
+
+  /** All that the letter says (letterData.ts). */
+  @Column('jsonb')
+  data!: Record<string, unknown>
+
+  @Column('jsonb', { name: 'public_facts' })
+  publicFacts!: PublicFacts
+
+  @Column('timestamptz', { name: 'ordered_at' })
+  orderedAt!: Date
+
+  @Column('timestamptz', { name: 'issued_at', nullable: true })
+  issuedAt!: Date | null
+
+  @Column('date', { name: 'valid_until', nullable: true })
+  validUntil!: string | null
+
+  /** Of the signed file, in hexadecimal. */
+  @Column('text', { nullable: true })
+  sha256!: string | null
+
+  @Column('timestamptz', { name: 'failed_at', nullable: true })
+  failedAt!: Date | null
+
+  @Column('jsonb', { nullable: true })
+  failure!: Record<string, unknown> | null
+
+  @Column('timestamptz', { name: 'received_at', nullable: true })
+  receivedAt!: Date | null
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null
+
+  @Column('text', { name: 'ended_as', nullable: true })
+  endedAs!: 'void' | 'superseded' | 'revoked' | 'expired' | null
+
+  @Column('jsonb', { name: 'end_reason', nullable: true })
+  endReason!: Record<string, unknown> | null
+}
+
+/** A letter's signed file, stored once. */
+@Entity('letter_files')
+export class LetterFile {
+  @PrimaryColumn('int', { name: 'letter_id' })
+  @ForeignKey(() => Letter)
+  letterId!: number
+
+  @Column('bytea')
+  pdf!: Buffer
+}

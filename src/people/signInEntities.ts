@@ -1,0 +1,119 @@
+/** How people come in, as stored (migrations/…-people.ts). Secrets, though they are hashes, are read only where they are asked for by name. */
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { Role } from './actor.js'
+import { Authority, Firm, Person } from './entities.js'
+import type { KeyScope } from './key.service.js'
+
+/** Somebody's session, by the hash of its token. */
+@Entity('sessions')
+export class Session {
+  @PrimaryColumn('bytea', { name: 'token_hash', select: false })
+  tokenHash!: Buffer
+
+  @Column('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  @Index('sessions_person')
+  personId!: number
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date
+
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt!: Date
+
+  @Column('text', { nullable: true })
+  device!: string | null
+}
+
+/** Failed sign-ins of one account and address, or of one address, by a hash of them. */
+@Entity('attempts')
+export class Attempt {
+  @PrimaryColumn('text')
+  key!: string
+
+  @Column('int')
+  failures!: number
+
+  @Column('timestamptz')
+  since!: Date
+}
+
+/** A colleague who has been asked in and has not come yet, or has. */
+@Entity('invitations')
+@Unique(['tokenHash'])
+export class Invitation {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('bytea', { name: 'token_hash', select: false })
+  tokenHash!: Buffer
+
+  @Column('text')
+  account!: string
+
+  @Column('text')
+  name!: string
+
+  @Column('text', { array: true })
+  roles!: Role[]
+
+  @Column('int', { name: 'firm_id', nullable: true })
+  @ForeignKey(() => Firm)
+  @Index('invitations_firm')
+  firmId!: number | null
+
+  @Column('int', { name: 'authority_id', nullable: true })
+  @ForeignKey(() => Authority)
+  authorityId!: number | null
+
+  @Column('int', { name: 'invited_by' })
+  @ForeignKey(() => Person)
+  invitedBy!: number
+
+  @Column('timestamptz', { name: 'invited_at' })
+  invitedAt!: Date
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date
+
+  @Column('timestamptz', { name: 'used_at', nullable: true })
+  usedAt!: Date | null
+}
+
+/** A key by which a program acts in a person's name. */
+@Entity('api_keys')
+@Unique(['keyHash'])
+export class ApiKey {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  @Index('api_keys_person')
+  personId!: number
+
+  @Column('text')
+  name!: string
+
+  /** The secret's first characters, by which its owner knows it again. */
+  @Column('text')
+  prefix!: string
+
+  @Column('bytea', { name: 'key_hash', select: false })
+  keyHash!: Buffer
+
+  @Column('text', { array: true })
+  scopes!: KeyScope[]
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date
+
+  @Column('timestamptz', { name: 'used_at', nullable: true })
+  usedAt!: Date | null
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null
+}

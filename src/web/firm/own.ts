@@ -1,0 +1,59 @@
+/** Opens a case of the reader's own firm with all that its pages are made of, in one transaction: the case, the self-check, the firm. */
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../base/database.js'
+import { Forbidden } from '../../base/errors.js'
+import { type Check, Preflight } from '../../cases/preflight.js'
+import { type CaseFile, ReadingService } from '../../cases/reading.service.js'
+import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { type Firm, Firms } from '../../people/firm.service.js'
+import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
+
+export interface OwnCase {
+  readonly file: CaseFile
+  readonly check: Check
+  readonly letters: readonly LetterLine[]
+  readonly firm: Firm
+}
+
+/** The states in which the firm fills in; everywhere else it follows. */
+const FILLING: readonly string[] = ['saveAnswers', 'attachFile']
+
+@Injectable()
+export class OwnCases {
+  constructor(
+    private readonly db: Database,
+    private readonly reading: ReadingService,
+    private readonly preflight: Preflight,
+    private readonly letters: Letters,
+    private readonly firms: Firms,
+  ) {}
+
+  /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
+  async open(person: Person, caseId: number): Promise<OwnCase> {
+    const firm = await this.firm(person)
+    const opened = await this.db.transaction(settingsOf(person), async (tx) => {
+      const file = await this.reading.getIn(tx, person, caseId)
+      return {
+        file,
+        check: await this.preflight.check(tx, caseId),
+        letters: await this.letters.listOf(tx, person, caseId),
+      }
+    })
+    return { ...opened, firm }
+  }
+
+  /** The reader's firm. Throws Forbidden to somebody of no firm. */
+  firm(person: Person): Promise<Firm> {
+    if (person.firmId === null) throw new Forbidden()
+    return this.firms.get(person, person.firmId)
+  }
+}
+
+/** Whether answers and papers may be written now: the chart names the entries of each state. */
+export const mayWrite = ({ choices }: CaseFile): boolean =>
+  choices.some(({ action, enabled }) => enabled && FILLING.includes(action))
+
+/** The action by which the firm sends what it has filled in, when the case waits for that. */
+export const sendingOf = ({ choices }: CaseFile) =>
+  choices.find(({ action }) => action === 'submit' || action === 'resubmit')

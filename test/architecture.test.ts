@@ -1,0 +1,398 @@
+/** The order of the folders, and what only one place may do. Whoever breaks a rule reads here where, by file and line. */
+import { existsSync, readFileSync } from 'node:fs'
+import { builtinModules, isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import ts from 'typescript'
+import { projectFolder } from '../src/settings.js'
+import {
+  COMPUTED,
+  isExplained,
+  listFiles,
+  nodesOf,
+  packageOf,
+  parseSource,
+  placeOf,
+  readSource,
+  type Source,
+} from './sources.js'
+
+/** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
+const ORDER = [
+  ...[['base'], ['jobs'], ['people'], ['reference'], ['forms'], ['workflow'], ['criteria'], ['cases'], ['letters']],
+  ['worker', 'web'],
+]
+const PURE = ['forms', 'workflow', 'criteria']
+/** Packages that judge and describe, and touch nothing outside: all that the pure folders may import. */
+const PURE_PACKAGES = ['zod', 'xstate', 'i18n-iso-countries']
+
+const read = (folder: string): Source[] =>
+  listFiles(projectFolder, folder, /\.ts$/).map((path) => readSource(projectFolder, path))
+const src = read('src')
+const code = src.filter(({ path }) => !path.endsWith('.d.ts'))
+const others = ['migrations', 'tools', 'bench'].filter((name) => existsSync(join(projectFolder, name))).flatMap(read)
+const byPath = new Map(src.map((source) => [source.path, source]))
+
+/** 'cases' for src/cases/files/store.ts, '' for what stands directly in src. */
+const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? ''
+const rankOf = (folder: string): number => ORDER.findIndex((rank) => rank.includes(folder))
+const edges = code.flatMap((source) => source.imports.map((given) => ({ source, ...given })))
+const inner = edges.flatMap(({ file, ...edge }) => (file ? [{ ...edge, file }] : []))
+const outer = edges.filter(({ file }) => !file)
+const say = ({ source, from }: { source: Source; from: string }) => `${source.path} imports ${from}`
+
+/** Where something is found in the sources, as file:line. */
+const findAll = (sources: readonly Source[], isWanted: (node: ts.Node, source: Source) => boolean): string[] =>
+  sources.flatMap((source) =>
+    nodesOf(source.tree)
+      .filter((node) => isWanted(node, source))
+      .map((node) => placeOf(source, node)),
+  )
+const inFolders = (...folders: string[]) => code.filter(({ path }) => folders.includes(folderOf(path)))
+const outside = (...paths: string[]) => code.filter(({ path }) => !paths.includes(path))
+
+describe('who imports whom', () => {
+  test('every folder of src has its place in the order', () => {
+    const folders = new Set(src.map(({ path }) => folderOf(path)))
+    expect([...folders].filter((folder) => folder !== '' && rankOf(folder) < 0)).toEqual([])
+    expect(src.length).toBeGreaterThan(80)
+    expect(inner.length).toBeGreaterThan(300)
+  })
+
+  test('every relative import names a file of src, with .js; none is computed', () => {
+    const astray = inner.filter(({ file, from }) => !byPath.has(file) || !/\.js$/.test(from))
+    const computed = outer.filter(({ from }) => from === COMPUTED)
+    expect([...astray, ...computed].map(say)).toEqual([])
+  })
+
+  test('imports go from right to left only', () => {
+    const wrong = inner.filter(({ source, file }) => {
+      const [here, there] = [folderOf(source.path), folderOf(file)]
+      if (here === '' || there === '' || here === there) return false
+      return rankOf(there) >= rankOf(here)
+    })
+    expect(wrong.map(say)).toEqual([])
+  })
+
+  test('what stands directly in src: each of these files may be imported by the files named here', () => {
+    const allowed: Record<string, (path: string, typeOnly: boolean) => boolean> = {
+      'src/settings.ts': (path) => !PURE.includes(folderOf(path)),
+      // the two ways in may name the type of what they are given; nobody else knows where a setting comes from
+      'src/config.ts': (path, typeOnly) =>
+        folderOf(path) === '' || (typeOnly && ['src/web/application.ts', 'src/worker/press.ts'].includes(path)),
+      'src/entities.ts': (path) => path === 'src/app.module.ts',
+      'src/app.module.ts': (path) => ['src/main.ts', 'src/worker.ts'].includes(path),
+    }
+    const wrong = inner.filter(
+      ({ source, file, typeOnly }) => folderOf(file) === '' && !allowed[file]?.(source.path, typeOnly),
+    )
+    expect(wrong.map(say)).toEqual([])
+    const tops = src.map(({ path }) => path).filter((path) => folderOf(path) === '')
+    expect(tops).toEqual([...Object.keys(allowed), 'src/main.ts', 'src/worker.ts'].sort())
+  })
+
+  test('settings.ts, which nearly all may import, imports from base only, and config.ts from nowhere else', () => {
+    const wrong = inner.filter(
+      ({ source, file }) =>
+        ['src/settings.ts', 'src/config.ts'].includes(source.path) &&
+        folderOf(file) !== 'base' &&
+        file !== 'src/settings.ts',
+    )
+    expect(wrong.map(say)).toEqual([])
+  })
+
+  test('no file imports itself by a detour, types included', () => {
+    expect(cyclesIn(src)).toEqual([])
+  })
+
+  test('xstate is imported by workflow/machine.ts and workflow/step.ts only', () => {
+    const users = new Set(outer.filter(({ from }) => packageOf(from) === 'xstate').map(({ source }) => source.path))
+    expect([...users].sort()).toEqual(['src/workflow/machine.ts', 'src/workflow/step.ts'])
+  })
+})
+
+/** Every round of imports, as the files that make it. */
+function cyclesIn(sources: readonly Source[]): string[][] {
+  const targets = new Map(sources.map(({ path, imports }) => [path, imports.flatMap(({ file }) => file ?? [])]))
+  const [done, cycles]: [Set<string>, string[][]] = [new Set(), []]
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) cycles.push([...way.slice(way.indexOf(path)), path])
+    if (way.includes(path) || done.has(path)) return
+    for (const next of targets.get(path) ?? []) visit(next, [...way, path])
+    done.add(path)
+  }
+  for (const { path } of sources) visit(path, [])
+  return cycles
+}
+
+/** The files of the pure folders and all that they load when they run. */
+function pureFiles(): Source[] {
+  const found = new Set(inFolders(...PURE))
+  for (const source of found)
+    for (const { file, typeOnly } of source.imports) {
+      const next = typeOnly ? undefined : byPath.get(file ?? '')
+      if (next) found.add(next)
+    }
+  return [...found]
+}
+
+describe('forms, workflow and criteria are pure', () => {
+  test('neither they nor what they load imports Nest, TypeORM, pg, Node or any package but a few', () => {
+    const wrong = pureFiles().flatMap((source) =>
+      source.imports
+        .filter(
+          ({ file, typeOnly, from }) =>
+            !file && !(typeOnly && !PURE.includes(folderOf(source.path))) && !PURE_PACKAGES.includes(packageOf(from)),
+        )
+        .map(({ from }) => say({ source, from })),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('they import neither the clock nor the database nor settings, not even as a type', () => {
+    const forbidden = ['src/base/clock.ts', 'src/base/database.ts', 'src/settings.ts', 'src/config.ts']
+    const wrong = inner.filter(({ source, file }) => PURE.includes(folderOf(source.path)) && forbidden.includes(file))
+    expect(wrong.map(say)).toEqual([])
+    expect(pureFiles().filter(({ path }) => forbidden.includes(path))).toEqual([])
+  })
+
+  test('they ask neither the time nor chance nor the process', () => {
+    const asks = (node: ts.Node, source: Source) =>
+      isNow(node) ||
+      isEnvironment(node) ||
+      /^(Math\.random|crypto|performance|process|globalThis|fetch|setTimeout|setInterval)$/.test(loneName(node, source))
+    expect(findAll(pureFiles(), asks)).toEqual([])
+  })
+})
+
+/** A global that is read or called, by its name; '' for anything else. */
+function loneName(node: ts.Node, source: Source): string {
+  if (ts.isPropertyAccessExpression(node) && node.getText(source.tree) === 'Math.random') return 'Math.random'
+  if (!ts.isIdentifier(node)) return ''
+  const { parent } = node
+  const isUse =
+    (ts.isPropertyAccessExpression(parent) && parent.expression === node) ||
+    (ts.isCallExpression(parent) && parent.expression === node)
+  return isUse ? node.text : ''
+}
+
+/** new Date(), Date(), Date.now(), performance.now(), Temporal.Now */
+function isNow(node: ts.Node): boolean {
+  const isDate = (part: ts.Node) => ts.isIdentifier(part) && part.text === 'Date'
+  if (ts.isNewExpression(node)) return isDate(node.expression) && (node.arguments ?? []).length === 0
+  if (ts.isCallExpression(node)) return isDate(node.expression)
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    /^(Date\.now|Temporal\.Now|performance\.(now|timeOrigin))$/.test(node.getText())
+  )
+}
+
+/** process.env however it is reached. */
+function isEnvironment(node: ts.Node): boolean {
+  if (ts.isImportDeclaration(node))
+    return ts.isStringLiteral(node.moduleSpecifier) && /^(node:)?process$/.test(node.moduleSpecifier.text)
+  if (!ts.isIdentifier(node) || node.text !== 'process') return false
+  const { parent } = node
+  if (ts.isPropertyAccessExpression(parent))
+    return parent.expression === node
+      ? parent.name.text === 'env'
+      : ts.isIdentifier(parent.expression) && parent.expression.text === 'globalThis'
+  return ts.isElementAccessExpression(parent) || (ts.isVariableDeclaration(parent) && parent.initializer === node)
+}
+
+describe('what only one file does', () => {
+  test('process.env is read in config.ts', () => {
+    expect(findAll(outside('src/config.ts'), isEnvironment)).toEqual([])
+    expect(findAll(code, isEnvironment).length).toBeGreaterThan(0)
+  })
+
+  test('the time is asked in base/clock.ts', () => {
+    const isAllowed = (node: ts.Node) => node.getText().startsWith('performance.') // measures how long, not when
+    expect(findAll(outside('src/base/clock.ts'), (node) => isNow(node) && !isAllowed(node))).toEqual([])
+    expect(findAll(code, isNow).length).toBeGreaterThan(0)
+  })
+
+  test('the column state is written by cases/case.service.ts: no other statement, and no entity of it for TypeORM to save', () => {
+    const writers = code.filter(({ strings }) => strings.some(writesState)).map(({ path }) => path)
+    expect(writers).toEqual(['src/cases/case.service.ts'])
+    const holders = inner.filter(({ file }) => file === 'src/cases/entities.ts').map(({ source }) => source.path)
+    expect(holders.filter((path) => !/entities\.ts$/i.test(path))).toEqual([])
+  })
+})
+
+/** An update of `cases` that sets `state` (or cannot be told not to), a new row, a merge or a copy. */
+function writesState(sql: string): boolean {
+  const line = sql.toLowerCase().replace(/"/g, '').replace(/\s+/g, ' ')
+  if (/\b(insert into|merge into|copy) (public\.)?cases\b/.test(line)) return true
+  const [, set] =
+    /\bupdate (?:only )?(?:public\.)?cases\b(?: (?:as )?\w+)? set (.*?)(?: where | from | returning |$)/.exec(line) ??
+    []
+  return set !== undefined && (/(^|[\s,(])state\s*[=,)]/.test(set) || set.startsWith('{}'))
+}
+
+describe('how it is written', () => {
+  test('no barrel files: a file that only passes on what others export', () => {
+    const barrels = code.filter(({ tree }) => {
+      const rest = tree.statements.filter((node) => !ts.isImportDeclaration(node))
+      return rest.length > 0 && rest.every((node) => ts.isExportDeclaration(node) || ts.isExportAssignment(node))
+    })
+    expect(barrels.map(({ path }) => path)).toEqual([])
+  })
+
+  test('no forwardRef: the order of the folders forbids circles', () => {
+    expect(findAll(code, (node) => ts.isIdentifier(node) && node.text === 'forwardRef')).toEqual([])
+  })
+
+  test('no default exports', () => {
+    const isDefault = (node: ts.Node) =>
+      ts.isExportAssignment(node) ||
+      (node.kind === ts.SyntaxKind.DefaultKeyword && !ts.isDefaultClause(node.parent)) ||
+      (ts.isExportSpecifier(node) && node.name.text === 'default')
+    expect(findAll(code, isDefault)).toEqual([])
+  })
+
+  test('a file over 250 lines says at its head why', () => {
+    const long = src.filter(({ text }) => text.trimEnd().split('\n').length > 250)
+    const silent = long.filter(({ text }) => !/Over 250 lines because/.test(text.split('\n').slice(0, 15).join('\n')))
+    expect(silent.map(({ path, text }) => `${path}: ${text.trimEnd().split('\n').length} lines`)).toEqual([])
+  })
+
+  test('any and `as unknown as` have their reason in a comment on the same line or the one above', () => {
+    const isBlunt = (node: ts.Node) =>
+      node.kind === ts.SyntaxKind.AnyKeyword ||
+      (ts.isAsExpression(node) &&
+        ts.isAsExpression(node.expression) &&
+        node.expression.type.kind === ts.SyntaxKind.UnknownKeyword)
+    expect(findAll(code, (node, source) => isBlunt(node) && !isExplained(source, node))).toEqual([])
+  })
+})
+
+describe('packages', () => {
+  const manifest: { dependencies: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(
+    readFileSync(join(projectFolder, 'package.json'), 'utf8'),
+  )
+  const wanted = Object.keys(manifest.dependencies)
+
+  test('Node’s own modules are written with node:', () => {
+    const bare = [...code, ...others].flatMap((source) =>
+      source.imports
+        .filter(({ from }) => builtinModules.includes(packageOf(from)))
+        .map(({ from }) => say({ source, from })),
+    )
+    expect(bare).toEqual([])
+  })
+
+  test('every package that src imports is a dependency, and not of development only', () => {
+    const wrong = outer.filter(({ from }) => !isBuiltin(from) && from !== COMPUTED && !wanted.includes(packageOf(from)))
+    expect(wrong.map(say)).toEqual([])
+  })
+
+  test('every package that migrations, tools and bench import is declared', () => {
+    const declared = [...wanted, ...Object.keys(manifest.devDependencies)]
+    const wrong = others.flatMap((source) =>
+      source.imports
+        .filter(
+          ({ file, from }) => !file && !isBuiltin(from) && from !== COMPUTED && !declared.includes(packageOf(from)),
+        )
+        .map(({ from }) => say({ source, from })),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('every dependency is used: by the code, by a style sheet, or because another dependency asks for it as its peer', () => {
+    const styles = listFiles(projectFolder, 'templates', /\.scss$/).map((path) =>
+      readFileSync(join(projectFolder, path), 'utf8'),
+    )
+    const strings = [...code, ...others].flatMap((source) => [
+      ...source.strings,
+      ...source.imports.map(({ from }) => from),
+    ])
+    const peers = wanted.flatMap((name) => requiredPeers(name))
+    const isUsed = (name: string) =>
+      strings.some((text) => text === name || text.startsWith(`${name}/`) || text.includes(`node_modules/${name}/`)) ||
+      styles.some((text) => text.includes(`${name}/`)) ||
+      peers.includes(name)
+    expect(wanted.filter((name) => !isUsed(name))).toEqual([])
+  })
+})
+
+function requiredPeers(name: string): string[] {
+  const manifest: { peerDependencies?: object; peerDependenciesMeta?: Record<string, { optional?: boolean }> } =
+    JSON.parse(readFileSync(join(projectFolder, 'node_modules', name, 'package.json'), 'utf8'))
+  return Object.keys(manifest.peerDependencies ?? {}).filter((peer) => !manifest.peerDependenciesMeta?.[peer]?.optional)
+}
+
+describe('the reader itself', () => {
+  const source = parseSource(
+    'src/web/example.ts',
+    `import a, { type B } from '../base/a.js'
+import type { C } from '../cases/c.js'
+import { type D, type E } from './d.js'
+import * as f from 'pg'
+import '../jobs/g.js'
+export { h } from '../forms/h.js'
+export type { I } from '../people/i.js'
+type J = import('../letters/j.js').J
+const k = await import('../worker/k.js')
+const l = await import(name)
+const m = createRequire(import.meta.url)('@scope/m/deep')
+const n = require.resolve('n')
+const now = [new Date(), Date.now(), Date(), new Date(0), new Date(2026, 1, 1)]
+const { env } = process
+const o = process['env'], p = process.env.P, q = globalThis.process, r = process.argv
+`,
+  )
+
+  test('sees every kind of import', () => {
+    expect(source.imports.map(({ from, file, typeOnly }) => [from, file, typeOnly])).toEqual([
+      ['../base/a.js', 'src/base/a.ts', false],
+      ['../cases/c.js', 'src/cases/c.ts', true],
+      ['./d.js', 'src/web/d.ts', true],
+      ['pg', undefined, false],
+      ['../jobs/g.js', 'src/jobs/g.ts', false],
+      ['../forms/h.js', 'src/forms/h.ts', false],
+      ['../people/i.js', 'src/people/i.ts', true],
+      ['../letters/j.js', 'src/letters/j.ts', true],
+      ['../worker/k.js', 'src/worker/k.ts', false],
+      [COMPUTED, undefined, false],
+      ['@scope/m/deep', undefined, false],
+      ['n', undefined, false],
+    ])
+    expect(packageOf('@scope/m/deep')).toBe('@scope/m')
+    expect(packageOf('zod/mini')).toBe('zod')
+  })
+
+  test('sees the time and the environment however they are asked', () => {
+    expect(
+      nodesOf(source.tree)
+        .filter(isNow)
+        .map((node) => node.getText()),
+    ).toEqual(['new Date()', 'Date.now', 'Date()'])
+    expect(findAll([source], isEnvironment)).toEqual([14, 15, 15, 15].map((line) => `src/web/example.ts:${line}`))
+  })
+
+  test.each([
+    ['update cases set state = $1 where id = $2', true],
+    ['UPDATE "cases" AS c\n  SET version = 1, state=$1', true],
+    ['with x as (update public.cases set (version, state) = (1, 2) returning id) select 1', true],
+    ['update cases set {} where id = $1', true],
+    ['insert into cases (id) values (1)', true],
+    ['update cases set answers = $1 where state = $2', false],
+    ['update cases c set answers = f.state from firms f', false],
+    ['insert into case_parties (case_id) values (1)', false],
+    ['select state from cases', false],
+  ])('knows who writes the state: %s', (sql, expected) => {
+    expect(writesState(sql)).toBe(expected)
+  })
+
+  test('finds a round of imports, of types too', () => {
+    const file = (name: string, text: string) => parseSource(`src/base/${name}.ts`, text)
+    const round = [
+      file('a', `import './b.js'`),
+      file('b', `import type { C } from './c.js'`),
+      file('c', `export * from './a.js'`),
+    ]
+    expect(cyclesIn(round)).toEqual([['src/base/a.ts', 'src/base/b.ts', 'src/base/c.ts', 'src/base/a.ts']])
+    expect(cyclesIn(round.slice(0, 2))).toEqual([])
+  })
+})

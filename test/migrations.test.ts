@@ -1,0 +1,166 @@
+/** The migrations go up, down and up again and leave nothing behind; the entities say of every table exactly what the database says. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type pg from 'pg'
+import type { DataSource } from 'typeorm'
+import { createDataSource } from '../src/base/database.js'
+import { ENTITIES } from '../src/entities.js'
+import { listMigrations } from '../tools/migrate.js'
+import { connect } from '../tools/roles.js'
+import { namesOf, readCatalogue, type Thing } from './database/catalogue.js'
+import { freshDatabase, type TestDatabase } from './database.js'
+
+const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()
+
+describe('up, down and up again', () => {
+  let database: TestDatabase
+  let admin: pg.Client
+  let source: DataSource
+  /** The catalogue before the first migration, and after each. */
+  const stages: Thing[][] = []
+
+  beforeAll(async () => {
+    // a migrated database first: the roles, which belong to the whole server, exist from then on
+    await (await freshDatabase()).drop()
+    database = await freshDatabase({}, { migrated: false })
+    admin = await connect(database.adminUrl)
+    source = createDataSource({ url: database.ownerUrl, poolSize: 1, entities: [] })
+    source.setOptions({ migrations: await listMigrations() })
+    await source.initialize()
+  })
+
+  afterAll(async () => {
+    await source.destroy()
+    await admin.end()
+    await database.drop()
+  })
+
+  test('every down takes away all that its up has made, and nothing else', async () => {
+    stages.push(await readCatalogue(admin))
+    const runner = source.createQueryRunner()
+    for (const migration of source.migrations) {
+      await migration.up(runner)
+      stages.push(await readCatalogue(admin))
+    }
+    expect(stages).toHaveLength(source.migrations.length + 1)
+    for (const [index, migration] of [...source.migrations.entries()].reverse()) {
+      expect(stages[index + 1]).not.toEqual(stages[index])
+      await migration.down(runner)
+      expect(await readCatalogue(admin)).toEqual(stages[index])
+    }
+    await runner.release()
+  })
+
+  test('an empty database has nothing of ours', () => {
+    expect(stages[0]?.filter(({ kind }) => kind !== 'schema')).toEqual([])
+  })
+
+  test('and the second time they make the same, rows too', async () => {
+    const entries = async () => (await admin.query(ROWS)).rows
+    await source.runMigrations({ transaction: 'each' })
+    expect(await readCatalogue(admin)).toEqual(stages.at(-1))
+    const first = await entries()
+    expect(first.length).toBeGreaterThan(100)
+    for (let count = source.migrations.length; count > 0; count--)
+      await source.undoLastMigration({ transaction: 'each' })
+    expect(await readCatalogue(admin)).toEqual(stages[0])
+    await source.runMigrations({ transaction: 'each' })
+    expect(await readCatalogue(admin)).toEqual(stages.at(-1))
+    expect(await entries()).toEqual(first)
+  })
+})
+
+const ROWS = `
+  select id, kind, key, effective_from::text, body from reference
+  union all select id, 'authority', code, null, to_jsonb(a) from authorities a order by 2, 1`
+
+describe('entities and tables', () => {
+  let database: TestDatabase
+  let twin: TestDatabase
+  let source: DataSource
+  let made: DataSource
+  let tables: Thing[]
+  let declared: Thing[]
+
+  const look = async ({ adminUrl }: TestDatabase) => {
+    const admin = await connect(adminUrl)
+    try {
+      return await readCatalogue(admin)
+    } finally {
+      await admin.end()
+    }
+  }
+
+  beforeAll(async () => {
+    database = await freshDatabase()
+    twin = await freshDatabase({}, { migrated: false })
+    source = await open(database.ownerUrl)
+    made = await open(twin.ownerUrl)
+    await made.synchronize()
+    tables = await look(database)
+    declared = await look(twin)
+  })
+
+  afterAll(async () => {
+    await source.destroy()
+    await made.destroy()
+    await database.drop()
+    await twin.drop()
+  })
+
+  test('every table has an entity, and every entity a table', () => {
+    const named = source.entityMetadatas.map(({ tableName }) => tableName).sort()
+    expect(named).toEqual(namesOf(tables, 'relation'))
+    expect(named).toHaveLength(20)
+  })
+
+  test('a database made from the entities has the same columns, with types, defaults, expressions and nulls', () => {
+    expect(bare(declared, 'column')).toEqual(bare(tables, 'column'))
+  })
+
+  test('the same keys, foreign keys, unique constraints and checks, by the same names', () => {
+    expect(bare(declared, 'constraint')).toEqual(bare(tables, 'constraint'))
+    expect(namesOf(declared, 'constraint').filter((name) => name.endsWith('_fkey'))).toHaveLength(35)
+  })
+
+  test('the same indexes, but for those that TypeORM cannot say, which the entities only name', () => {
+    const said = namesOf(declared, 'index')
+    expect(bare(declared, 'index')).toEqual(bare(tables, 'index').filter(([name]) => said.includes(name ?? '')))
+    expect(namesOf(tables, 'index').filter((name) => !said.includes(name))).toEqual([
+      'cases.cases_firm',
+      'letters.letters_permit',
+      'people.people_account',
+    ])
+    const onlyNamed = source.entityMetadatas.flatMap(({ tableName, indices }) =>
+      indices.filter(({ synchronize }) => !synchronize).map(({ name }) => `${tableName}.${name}`),
+    )
+    expect(onlyNamed.sort()).toEqual(['cases.cases_firm', 'letters.letters_permit', 'people.people_account'])
+  })
+
+  test('TypeORM itself finds nothing to change', async () => {
+    await noteExpressions(source)
+    const { upQueries } = await source.driver.createSchemaBuilder().log()
+    expect(upQueries.map(({ query }) => query)).toEqual([])
+  })
+})
+
+/** Names and definitions of a kind, without rights: those are no matter of the entities. */
+function bare(things: readonly Thing[], kind: Thing['kind']): string[][] {
+  return things
+    .filter((thing) => thing.kind === kind)
+    .map(({ name, what }) => [name, what.replace(/ (-|\S*=\S*\/.*)$/, '')])
+}
+
+/** TypeORM compares the expression of a generated column with what it once noted of it, in a table that ours does without. */
+async function noteExpressions(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner()
+  await runner.query(
+    'create table typeorm_metadata (type text, database text, schema text, "table" text, name text, value text)',
+  )
+  for (const { tableName, columns } of source.entityMetadatas)
+    for (const { asExpression, databaseName } of columns.filter(({ generatedType }) => generatedType))
+      await runner.query(
+        `insert into typeorm_metadata values ('GENERATED_COLUMN', current_database(), 'public', $1, $2, $3)`,
+        [tableName, databaseName, asExpression],
+      )
+  await runner.release()
+}

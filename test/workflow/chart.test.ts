@@ -1,0 +1,335 @@
+/** The chart as a whole: no state out of reach, no dead end, no name without words, and the README shows what it is. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { getShortestPaths } from 'xstate/graph'
+import type { Bilingual } from '../../src/base/text.js'
+import { ACTION_FORMS } from '../../src/forms/actions.js'
+import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
+import { projectFolder } from '../../src/settings.js'
+import { EFFECTS } from '../../src/workflow/effects.js'
+import type { Facts } from '../../src/workflow/facts.js'
+import { machine } from '../../src/workflow/machine.js'
+import { BRANCH, BRANCH_WORDS, type By, WHEN, WHEN_WORDS, WHO, WHO_WORDS } from '../../src/workflow/rules.js'
+import {
+  ACTIONS,
+  checkAction,
+  ENTRIES,
+  edgesFrom,
+  entriesIn,
+  isFinal,
+  metaOf,
+  STATES,
+} from '../../src/workflow/step.js'
+import { READINGS, WORDS } from '../../src/workflow/words.js'
+import { diagram, isFresh, permissionTable, renewed, SECTIONS, stateTable } from '../../tools/chart.js'
+import { ENDS } from './model.js'
+
+type Node = (typeof machine)['root']
+const leavesOf = (node: Node): Node[] => {
+  const inner = Object.values(node.states)
+  return inner.length > 0 ? inner.flatMap(leavesOf) : [node]
+}
+const groupsOf = (node: Node): Node[] => Object.values(node.states).flatMap((inner) => [inner, ...groupsOf(inner)])
+const targetsOf = (state: string) => [...edgesFrom(state).values()].flat().map(({ target }) => target)
+const bys: readonly By[] = STATES.flatMap((state) => [
+  ...[...edgesFrom(state).values()].flat().map(({ by }) => by),
+  ...entriesIn(state).values(),
+])
+
+/** Somebody who may do everything that persons may, in facts where nothing stands in the way. */
+const everyone: Actor = {
+  kind: 'person',
+  id: 1,
+  name: '',
+  roles: [...ROLES],
+  firmId: 1,
+  authorityId: 1,
+  keyId: null,
+}
+const open: Facts = {
+  firmId: 1,
+  firmConfirmed: true,
+  blocks: [],
+  leadId: 1,
+  permitAuthorityId: 1,
+  departments: [1],
+  reported: [],
+  assessors: [],
+  refusers: [],
+  touched: [],
+  interested: [],
+  claimedBy: null,
+  corrections: 0,
+  correctionsAllowed: 2,
+  askedFrom: 'submitted',
+  askedBefore: [],
+  repeatsAllowed: [],
+  reviewed: false,
+  timeIsUp: false,
+  letterFailed: true,
+}
+
+describe('the shape', () => {
+  test('names are unique, and the name by which a state is a target is its own', () => {
+    const nodes = groupsOf(machine.root)
+    expect(new Set(nodes.map(({ key }) => key)).size).toBe(nodes.length)
+    expect(leavesOf(machine.root).map(({ id }) => id)).toEqual(leavesOf(machine.root).map(({ key }) => key))
+    expect(leavesOf(machine.root).map(({ key }) => key)).toEqual(STATES)
+  })
+
+  test('every edge has one target, a state and never a group', () => {
+    for (const node of groupsOf(machine.root))
+      for (const candidate of [...node.transitions.values()].flat()) {
+        expect(candidate.target).toHaveLength(1)
+        expect(STATES).toContain(candidate.target?.[0]?.key)
+      }
+  })
+
+  test('nothing runs by itself: no timers, no invoked actors, no entry or exit actions, no edges without an event', () => {
+    for (const node of [machine.root, ...groupsOf(machine.root)])
+      expect([node.invoke, node.entry, node.exit, node.after, node.always ?? []]).toEqual([[], [], [], [], []])
+  })
+
+  test('the ends are the states from which nothing leads on, and only they', () => {
+    expect(STATES.filter(isFinal).sort()).toEqual([...ENDS].sort())
+    expect(STATES.filter((state) => edgesFrom(state).size === 0).sort()).toEqual([...ENDS].sort())
+    for (const end of ENDS)
+      expect([metaOf(end).waitsFor, metaOf(end).clock, entriesIn(end).size]).toEqual([undefined, undefined, 0])
+  })
+
+  test('every state can be reached, by xstate’s own walk over the guarded chart', () => {
+    const reached = (facts: Facts) =>
+      Object.values(
+        getShortestPaths(machine, {
+          input: { facts },
+          events: ACTIONS.flatMap((type) => [everyone, CLOCK, WORKER].map((actor) => ({ type, actor, input: {} }))),
+        }),
+      ).map(({ state }) => leafOf(state.value))
+    const all = [...reached(open), ...reached({ ...open, timeIsUp: true })]
+    expect([...new Set(all)].sort()).toEqual([...STATES].sort())
+  })
+
+  test('every state can reach an end', () => {
+    const saved = new Set<string>(ENDS)
+    for (let size = 0; size < saved.size; ) {
+      size = saved.size
+      for (const state of STATES) if (targetsOf(state).some((target) => saved.has(target))) saved.add(state)
+    }
+    expect([...saved].sort()).toEqual([...STATES].sort())
+  })
+
+  test('whoever a state waits for can move it on, when nothing stands in the way', () => {
+    const waiting = STATES.filter((state) => metaOf(state).waitsFor)
+    expect(waiting).toHaveLength(10)
+    for (const state of waiting) {
+      const role = metaOf(state).waitsFor
+      const actor =
+        role === 'worker'
+          ? WORKER
+          : role === 'firm'
+            ? { ...everyone, authorityId: null }
+            : { ...everyone, firmId: null }
+      const able = {
+        ...actor,
+        roles: role === 'firm' ? (['applicant'] as const) : ROLES.filter((name) => name === role),
+      }
+      const onward = [...edgesFrom(state).keys()].filter((action) => {
+        try {
+          checkAction(state, open, action, able)
+          return true
+        } catch {
+          return false
+        }
+      })
+      expect([state, onward]).toEqual([state, expect.arrayContaining([expect.any(String)])])
+    }
+  })
+})
+
+const leafOf = (value: unknown): string =>
+  typeof value === 'string' ? value : leafOf(Object.values(value as Record<string, unknown>)[0])
+
+describe('the names', () => {
+  const used = (part: (by: By) => readonly (string | undefined)[]) => [...new Set(bys.flatMap(part))].sort()
+
+  test('every action, entry and reading has words, and every word a use', () => {
+    expect(Object.keys(WORDS).sort()).toEqual(['start', ...ACTIONS, ...ENTRIES, ...READINGS].sort())
+  })
+
+  test('every action and entry has a form, and every form a use', () => {
+    expect(Object.keys(ACTION_FORMS).sort()).toEqual([...ACTIONS, ...ENTRIES].sort())
+  })
+
+  test('no action is an entry too', () => {
+    expect(ACTIONS.filter((name) => ENTRIES.includes(name))).toEqual([])
+  })
+
+  test('every effect is caused by something', () => {
+    const caused = STATES.flatMap((state) => [...edgesFrom(state).values()].flat().flatMap(({ effects }) => effects))
+    expect([...new Set(caused)].sort()).toEqual([...EFFECTS].sort())
+  })
+
+  test('every person, condition and branch of the rules is used, and has words', () => {
+    expect(used(({ who }) => who)).toEqual(Object.keys(WHO).sort())
+    expect(used(({ when = [] }) => when)).toEqual(Object.keys(WHEN).sort())
+    expect(used(({ branch }) => (branch ? [branch] : []))).toEqual(Object.keys(BRANCH).sort())
+    expect(Object.keys(WHO_WORDS).sort()).toEqual(Object.keys(WHO).sort())
+    expect(Object.keys(WHEN_WORDS).sort()).toEqual(Object.keys(WHEN).sort())
+    expect(Object.keys(BRANCH_WORDS).sort()).toEqual(Object.keys(BRANCH).sort())
+  })
+
+  test('every time limit that the chart names exists', () => {
+    const limits: { key: string }[] = JSON.parse(
+      readFileSync(join(projectFolder, 'migrations/reference/timeLimits.json'), 'utf8'),
+    )
+    const named = STATES.flatMap((state) => metaOf(state).clock?.limit ?? [])
+    expect(named).toHaveLength(8)
+    expect(named.filter((limit) => !limits.some(({ key }) => key === limit))).toEqual([])
+  })
+
+  test('a tag says what the clock does', () => {
+    for (const state of STATES) {
+      const { tag, clock, waitsFor } = metaOf(state)
+      const glyph = clock?.stops ? 'stop' : clock && !clock.once ? 'run' : !waitsFor || clock?.once ? 'end' : 'ring'
+      expect([state, tag.glyph]).toEqual([state, glyph])
+    }
+  })
+})
+
+/** Full-width punctuation belongs to Han characters, half-width to Latin letters. */
+const HALF_BESIDE_HAN = /\p{Script=Han}[,.;:?!()'"]|[,.;:?!()'"]\p{Script=Han}/u
+const FULL_WIDTH = /[\p{Script=Han}，。；：？！（）、《》]/u
+
+describe('the words', () => {
+  const { label } = metaOf('draft')
+  const refusal = (): Bilingual => {
+    try {
+      checkAction('draft', open, 'accept', everyone)
+    } catch (error) {
+      if (error instanceof Error && 'because' in error) return (error.because as Bilingual[])[0] ?? label
+    }
+    return label
+  }
+  const texts: [string, Bilingual][] = [
+    ...STATES.map((state): [string, Bilingual] => [state, metaOf(state).label]),
+    ...Object.entries(WORDS).flatMap(([name, words]): [string, Bilingual][] => [
+      [name, words.label],
+      [`${name}, done`, words.done],
+    ]),
+    ...Object.entries(WHO_WORDS),
+    ...Object.entries(WHEN_WORDS),
+    ...Object.entries(BRANCH_WORDS),
+    ...Object.entries(WHEN).flatMap(([name, { because }]) =>
+      because(open).map((text): [string, Bilingual] => [`${name}, because`, text]),
+    ),
+    ['notInThisState', refusal()],
+  ]
+
+  test('in Chinese no half-width punctuation stands beside a Han character, in English nothing is Chinese', () => {
+    expect(texts.filter(([, { zh }]) => HALF_BESIDE_HAN.test(zh) || !/\p{Script=Han}/u.test(zh))).toEqual([])
+    expect(texts.filter(([, { en }]) => FULL_WIDTH.test(en) || !/[a-z]/i.test(en))).toEqual([])
+    expect(refusal()).toEqual({
+      code: 'notInThisState',
+      zh: '案件现在是“草稿”，不能这样办。',
+      en: 'The case is now “Draft”; this is not possible.',
+    })
+  })
+
+  test('no two states and no two actions are called the same', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const states = STATES.map((state) => metaOf(state).label[language])
+      expect(new Set(states).size).toBe(STATES.length)
+      const actions = [...ACTIONS, ...ENTRIES].map((name) => WORDS[name]?.label[language])
+      expect(new Set(actions).size).toBe(actions.length)
+    }
+  })
+})
+
+describe('npm run chart', () => {
+  const blank = Object.keys(SECTIONS)
+    .map((name) => `# ${name}\n<!-- ${name}:begin -->\nFORMERLY\n<!-- ${name}:end -->\nafter ${name}\n`)
+    .join('\n')
+
+  test('the diagram draws every edge once, from the group that has it', () => {
+    const lines = diagram()
+      .split('\n')
+      .map((line) => line.trim())
+    expect(lines.slice(0, 3)).toEqual(['```mermaid', 'stateDiagram-v2', '[*] --> draft'])
+    expect(lines).toContain('open --> withdrawn: withdraw')
+    expect(lines).toContain('underAssessment --> awaitingDecision: report [lastReport]')
+    expect(lines).toContain('underAssessment --> underAssessment: report, consult')
+    expect(lines.filter((line) => line.includes('withdraw')).length).toBe(3)
+    expect(lines.filter((line) => line.endsWith('--> [*]')).sort()).toEqual(
+      [...ENDS].map((end) => `${end} --> [*]`).sort(),
+    )
+    const edges = lines.filter((line) => line.includes('-->'))
+    expect(new Set(edges).size).toBe(edges.length)
+    for (const action of ACTIONS) expect(edges.some((line) => new RegExp(`[:,] ${action}\\b`).test(line))).toBe(true)
+  })
+
+  test('an edge stands in a group only when it joins two states of that very group: Mermaid would move the others there', () => {
+    const groups: string[] = []
+    const home = new Map<string, string>()
+    const edges: [group: string, from: string, to: string][] = []
+    for (const line of diagram()
+      .split('\n')
+      .map((text) => text.trim())) {
+      const [, group] = /^state (\w+) \{$/.exec(line) ?? []
+      const [, leaf] = /^state ".*" as (\w+)$/.exec(line) ?? []
+      const [, from, to] = /^(\w+) --> (\w+):/.exec(line) ?? []
+      const here = groups.at(-1) ?? ''
+      if (group ?? leaf) home.set(group ?? leaf ?? '', here)
+      if (group) groups.push(group)
+      if (line === '}') groups.pop()
+      if (from && to) edges.push([here, from, to])
+    }
+    expect(edges.length).toBeGreaterThan(25)
+    for (const [group, from, to] of edges)
+      if (group) expect([from, home.get(from), to, home.get(to)]).toEqual([from, group, to, group])
+  })
+
+  test('the tables have a row for each state and for each way of each action, in both languages', () => {
+    const states = stateTable().split('\n')
+    expect(states).toHaveLength(2 + STATES.length)
+    expect(states).toContain(
+      '| `awaitingCorrection` | 待补正 | Awaiting correction | `firm` | `correction`<br>停钟 stops the clock | `message` `note` `saveAnswers` `attachFile` |',
+    )
+    const rows = permissionTable().split('\n')
+    for (const name of [...ACTIONS, ...ENTRIES]) expect(rows.some((row) => row.startsWith(`| \`${name}\``))).toBe(true)
+    expect(rows).toContain(
+      '| `withdraw`<br>撤回申请<br>Withdraw | `submitted` `awaitingCorrection` `underAssessment` `awaitingDecision` | 本企业申请人、企业管理员<br>applicant or firmAdmin of the firm | – | `withdrawn` |',
+    )
+    for (const table of [states, rows]) expect(new Set(table.map((row) => row.split(' | ').length)).size).toBe(1)
+  })
+
+  test('it renews what stands between the markers and nothing else', () => {
+    const text = renewed(blank)
+    expect(text).not.toContain('FORMERLY')
+    for (const [name, make] of Object.entries(SECTIONS))
+      expect(text).toContain(`\n${make()}\n\n<!-- ${name}:end -->\nafter ${name}\n`)
+    expect(isFresh(text)).toBe(true)
+    expect(renewed(text)).toBe(text)
+    expect(isFresh(text.replace('待受理', '已受理'))).toBe(false)
+  })
+
+  test.each([
+    ['a missing marker', blank.replace('<!-- states:end -->', '')],
+    ['a marker that stands twice', `${blank}<!-- chart:begin -->`],
+    [
+      'markers the wrong way round',
+      blank
+        .replace('<!-- permissions:end -->', '')
+        .replace('<!-- permissions:begin -->', '<!-- permissions:end --> <!-- permissions:begin -->'),
+    ],
+    ['an empty file', ''],
+  ])('%s is named, in both languages', (_what, text) => {
+    expect(() => renewed(text)).toThrow(
+      /须有且仅有一对标记 <!-- \w+:begin -->[\s\S]*must hold the markers <!-- \w+:begin -->/,
+    )
+  })
+
+  test('the README shows what the chart says now (npm run chart writes it)', () => {
+    expect(isFresh(readFileSync(join(projectFolder, 'README.md'), 'utf8'))).toBe(true)
+  })
+})

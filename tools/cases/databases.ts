@@ -1,0 +1,144 @@
+/** A fresh database for every case: copies of one migrated template, on an embedded server of this run, or on the server that DATABASE_URL names. */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, databaseUrlFor } from '../../src/config.js'
+import { APP_ROLE, WORKER_ROLE } from '../../src/settings.js'
+import { codeOf, LauncherError, messageOf } from '../binaries.js'
+import { OWNER } from '../cluster.js'
+import { migrate } from '../migrate.js'
+import { startPostgres } from '../postgres.js'
+import { findProcess, listServerProcesses, signal, waitUntil } from '../processes.js'
+import { connect, openDatabase } from '../roles.js'
+
+/** One database, by the three addresses under which the product knows it. */
+export interface DatabaseCopy {
+  readonly ownerUrl: string
+  readonly appUrl: string
+  readonly workerUrl: string
+  drop(): Promise<void>
+}
+
+export interface Databases {
+  /** For whatever the run needs on the disk; goes with it. */
+  readonly folder: string
+  copy(): Promise<DatabaseCopy>
+  /** Takes everything away again. */
+  end(): Promise<void>
+}
+
+interface Server {
+  /** Who may make databases. */
+  readonly adminUrl: string
+  /** `owner NAME` when the maker is not the owner. */
+  readonly owner: string
+  readonly ownerUrl: string
+  readonly appUrl: string
+  readonly workerUrl: string
+  stop(): Promise<void>
+}
+
+const PREFIX = 'haijian-cases-'
+
+/** @throws LauncherError when no server can be had, or databases cannot be made on it */
+export async function openDatabases(config: Config): Promise<Databases> {
+  for (const name of readdirSync(tmpdir())) await clearRemains(name)
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  chmodSync(folder, 0o711) // the server may run as another account
+  const server = await findServer(config, folder)
+  const template = `haijian_cases_${randomBytes(5).toString('hex')}`
+  const make = (name: string, from: string) =>
+    command(server.adminUrl, `create database ${name} template ${from} ${server.owner}`)
+  const drop = (name: string) => command(server.adminUrl, `drop database if exists ${name} with (force)`)
+  let count = 0
+  const end = async () => {
+    try {
+      await drop(template)
+    } finally {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  try {
+    await make(template, 'template1').catch((error: unknown) => Promise.reject(cannotMake(error)))
+    await migrate(at(server.ownerUrl, template), addressesOf(server, template))
+  } catch (error) {
+    await end()
+    throw error
+  }
+  const copy = async (): Promise<DatabaseCopy> => {
+    count += 1
+    const name = `${template}_${count}`
+    await make(name, template)
+    const ownerUrl = at(server.ownerUrl, name)
+    const owner = await connect(ownerUrl)
+    await openDatabase(owner).finally(() => owner.end())
+    return {
+      ownerUrl,
+      appUrl: at(server.appUrl, name),
+      workerUrl: at(server.workerUrl, name),
+      drop: () => drop(name),
+    }
+  }
+  return { folder, copy, end }
+}
+
+async function findServer(config: Config, folder: string): Promise<Server> {
+  if (config.databaseUrl) {
+    const { databaseUrl, appDatabaseUrl, workerDatabaseUrl } = config
+    const roles = { appUrl: appDatabaseUrl ?? '', workerUrl: workerDatabaseUrl ?? '' }
+    return { adminUrl: databaseUrl, ownerUrl: databaseUrl, owner: '', ...roles, stop: async () => undefined }
+  }
+  const dataDir = join(folder, 'database')
+  mkdirSync(dataDir, { mode: 0o711 })
+  const postgres = await startPostgres({ dataDir, testing: true })
+  const roleUrl = (role: string) => databaseUrlFor(postgres.url, role, config.secret)
+  return {
+    adminUrl: postgres.adminUrl,
+    ownerUrl: postgres.url,
+    owner: `owner ${OWNER}`,
+    appUrl: roleUrl(APP_ROLE),
+    workerUrl: roleUrl(WORKER_ROLE),
+    stop: () => postgres.stop(),
+  }
+}
+
+const addressesOf = ({ appUrl, workerUrl }: Server, name: string) => ({
+  appDatabaseUrl: at(appUrl, name),
+  workerDatabaseUrl: at(workerUrl, name),
+})
+
+function at(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.href
+}
+
+async function command(url: string, statement: string): Promise<void> {
+  const client = await connect(url)
+  await client.query(statement).finally(() => client.end())
+}
+
+function cannotMake(error: unknown): unknown {
+  if (codeOf(error) !== '42501') return error
+  return new LauncherError(
+    `DATABASE_URL 的用户不能建立数据库（${messageOf(error)}）。样例需要它有 CREATEDB 权限；或不设 DATABASE_URL，使用内置 PostgreSQL。`,
+    'The user of DATABASE_URL may not make databases. The case files need the right CREATEDB; or leave DATABASE_URL unset, and the embedded PostgreSQL is used.',
+  )
+}
+
+/** A run that was killed leaves its server and folder behind; the folder's name tells whose it was. */
+async function clearRemains(name: string): Promise<void> {
+  const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]
+  if (!pid || findProcess(Number(pid))) return
+  const folder = join(tmpdir(), name)
+  const data = join(folder, 'database/pg')
+  try {
+    for (const server of existsSync(data) ? listServerProcesses(data) : []) signal(server.pid, 'SIGQUIT')
+    await waitUntil(() => listServerProcesses(data).length === 0, 5_000)
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Another user's folder: theirs to remove.
+  }
+}

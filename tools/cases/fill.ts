@@ -1,0 +1,77 @@
+/**
+ * What a person would say where a case file says nothing: one table, the forms of the actions beside it (src/forms/actions.ts). What the file gives
+ * stands; only what is missing is filled in.
+ */
+
+type Input = Readonly<Record<string, unknown>>
+
+const correction = {
+  on: 'contract',
+  what: '合同第3页的印章看不清，请重新扫描。 The seal on page 3 of the contract is not readable; please scan it again.',
+}
+
+const WORDS: Readonly<Record<string, Input>> = {
+  submit: { declaration: true },
+  requestCorrection: { items: [correction] },
+  declineToAccept: {
+    reasons: ['outOfScope'],
+    explanation: '岗位不属于外籍直播人才的推荐范围。 The post is outside the scope of the recommendation.',
+  },
+  report: {
+    opinion: 'recommend',
+    summary: '材料与所填内容一致，平台数据已核实。 The papers agree with the answers; the platform data were checked.',
+  },
+  consult: {
+    department: 'culture',
+    question: '请就直播内容是否涉及演出活动提出意见。 Please say whether the streams count as performances.',
+  },
+  refuse: {
+    reasons: ['criteriaNotMet'],
+    explanation: '现有材料不能证明符合推荐标准。 The papers do not show that the criteria are met.',
+  },
+  returnToAssessment: {
+    why: '请补充核实近12个月的销售数据。 Please check the sales of the last twelve months once more.',
+  },
+  returnLetter: {
+    reasons: ['factsDiffer'],
+    why: '函中的合同期限与所附合同不一致。 The term of the contract in the letter differs from the contract.',
+  },
+  reissueLetter: { why: '函中岗位名称有误，重新出具。 The post was named wrongly in the letter.' },
+  revokeLetter: {
+    reasons: ['issuedInError'],
+    explanation: '经核查，出具推荐函所依据的事实不成立。 The facts on which the letter rests do not hold.',
+  },
+  recordRefused: { why: '许可机关认为岗位与经历不符。 The post does not fit the experience.' },
+  requestReview: {
+    grounds: '平台已更正合规记录，请重新认定。 The platform has corrected the record of compliance.',
+  },
+  upholdRefusal: { explanation: '原决定认定事实清楚，依据充分。 The facts and grounds of the refusal are sound.' },
+  overturnRefusal: { explanation: '原决定所依据的记录已被更正。 The record behind the refusal has been corrected.' },
+  note: { text: '已与企业电话核对。 Checked with the firm by telephone.' },
+  message: { text: '请问案件办理到哪一步了？ How far has the case come?' },
+  declareInterest: { why: '与申请企业负责人有亲属关系。 Related to the head of the firm.' },
+  proposeCorrection: { items: [correction] },
+  reportChange: { kind: 'engagement', what: '月薪由合同约定上调。 The monthly salary was raised as agreed.' },
+  reportEnd: { why: '双方协商解除合同。 The contract was ended by agreement.' },
+}
+
+const isTree = (value: unknown): value is Input => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Lays what is given over what is filled in; each row of a list is completed from the table's first row. Null is not an answer. */
+function complete(filling: Input, given: Input): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...filling }
+  for (const [name, value] of Object.entries(given)) {
+    const [sample] = Array.isArray(filling[name]) ? filling[name] : []
+    if (value === null || value === undefined) continue
+    if (Array.isArray(value) && isTree(sample))
+      result[name] = value.map((row: unknown) => (isTree(row) ? complete(sample, row) : row))
+    else result[name] = value
+  }
+  return result
+}
+
+/** The whole input of an action or entry on a day (YYYY-MM-DD): what the case file gives, and the rest from the table. */
+export function fillInput(action: string, given: Input | null | undefined, today: string): Record<string, unknown> {
+  const filling: Input = { ...WORDS[action], ...(action === 'reportEnd' && { endedOn: today }) }
+  return complete(filling, given ?? {})
+}
