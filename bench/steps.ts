@@ -3,13 +3,12 @@
  * statements that such a step sends, taken from the server's log, run by pgbench as the same role on the same database in the same run. Prints the ratio last.
  */
 import { fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Config, environmentWith, readConfig } from '../src/config.js'
 import { projectFolder } from '../src/settings.js'
 import { migrate } from '../tools/migrate.js'
-import { startPostgres } from '../tools/postgres.js'
+import { startTemporary } from '../tools/temporary.js'
 import { driveSteps } from './steps/drive.js'
 import { hasPgbench, runFloor } from './steps/floor.js'
 import { recordStatements, type Statement } from './steps/log.js'
@@ -21,9 +20,14 @@ const CLIENTS = 32
 const PORT = 19_231
 
 export async function run(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'haijian-bench-'))
-  const postgres = await startPostgres({ dataDir: folder })
-  const settings = { DATABASE_URL: postgres.url, DATA_DIR: folder, PORT: String(PORT), LOG_LEVEL: 'error', DEMO: 'no' }
+  const postgres = await startTemporary(false)
+  const settings = {
+    DATABASE_URL: postgres.url,
+    DATA_DIR: join(postgres.home, 'files'),
+    PORT: String(PORT),
+    LOG_LEVEL: 'error',
+    DEMO: 'no',
+  }
   const config = readConfig(settings)
   let server: Awaited<ReturnType<typeof startWeb>> | undefined
   try {
@@ -39,7 +43,6 @@ export async function run(): Promise<void> {
   } finally {
     server?.kill()
     await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -33,14 +33,10 @@ import { Reference } from './reference/reference.service.js'
 import { projectFolder } from './settings.js'
 import { Access, WebSettings } from './web/access.js'
 import { Demonstration } from './web/account.controller.js'
-import { Surroundings } from './web/around.js'
 import type { Assets } from './web/assets.js'
-import { CONTROLLERS } from './web/controllers.js'
-import { DeskCasePage } from './web/desk/case.page.js'
-import { FirmCasePage } from './web/firm/case.page.js'
+import { CONTROLLERS, PROVIDERS } from './web/controllers.js'
 import { Pages, Renderer } from './web/pages.js'
 import { Problems } from './web/problems.js'
-import { Published } from './web/published.js'
 import { createRenderer } from './web/render.js'
 import { Uploads } from './web/uploads.js'
 import { LetterMaker, Press } from './worker/letterMaker.js'
@@ -144,10 +140,7 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     Firms,
     Access,
     Pages,
-    Published,
-    Surroundings,
-    DeskCasePage,
-    FirmCasePage,
+    ...PROVIDERS,
     Uploads,
     { provide: Demonstration, useValue: demonstration },
     { provide: APP_GUARD, useExisting: Access },

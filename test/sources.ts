@@ -86,8 +86,11 @@ function importsOf(node: ts.Node): Found[] {
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return found(node.argument.literal, true)
   if (ts.isExternalModuleReference(node)) return found(node.expression, false)
   if (!ts.isCallExpression(node)) return []
-  if (isLoading(node.expression)) return found(node.arguments[0], false)
-  if (isResolving(node.expression)) return found(node.arguments[0], false).filter(({ from }) => from !== COMPUTED)
+  const [argument] = node.arguments
+  // what a package says of itself is data, whichever package it is
+  if (argument && stringOf(argument)?.endsWith('/package.json')) return []
+  if (isLoading(node.expression)) return found(argument, false)
+  if (isResolving(node.expression)) return found(argument, false).filter(({ from }) => from !== COMPUTED)
   return []
 }
 

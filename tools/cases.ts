@@ -74,45 +74,60 @@ async function playFile(name: string, asked: Asked, databases: Databases, copy: 
 
 const fail = (name: string, differences: readonly string[]) => `FAIL ${name}: ${differences.join('; ')}`
 
-/** Plays all files, as many at a time as there are processors; the lines come in the order of the names. */
-async function playAll(asked: Asked, databases: Databases): Promise<number> {
-  const atOnce = Math.min(availableParallelism(), 4)
-  const spare: Promise<DatabaseCopy>[] = []
-  const order = () => {
-    const made = databases.copy()
-    made.catch(() => undefined) // whoever takes it meets the error
-    spare.push(made)
-  }
-  const take = () => {
-    order()
-    return spare.shift() ?? databases.copy()
-  }
-  order()
-  const waiting = asked.names.map((name) => {
-    let done: (result: { passed: boolean; line: string }) => void = () => undefined
-    return {
-      name,
-      result: new Promise<{ passed: boolean; line: string }>((resolve) => {
-        done = resolve
-      }),
-      done: (result: { passed: boolean; line: string }) => done(result),
+/** Lets `most` works run at once; the others wait in the order in which they came. */
+function takeTurns(most: number) {
+  const waiting: (() => void)[] = []
+  let free = most
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
     }
-  })
-  const queue = [...waiting]
-  const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift())
-      next.done(await playFile(next.name, asked, databases, take))
   }
-  const working = Array.from({ length: atOnce }, work)
+}
+
+/** Databases made one ahead, so that no case waits for its own. */
+class Copies {
+  private readonly spare: Promise<DatabaseCopy>[] = []
+
+  constructor(private readonly databases: Databases) {
+    this.order()
+  }
+
+  take = (): Promise<DatabaseCopy> => {
+    this.order()
+    return this.spare.shift() ?? this.databases.copy()
+  }
+
+  async dropSpare(): Promise<void> {
+    for (const copy of await Promise.allSettled(this.spare)) if (copy.status === 'fulfilled') await copy.value.drop()
+  }
+
+  private order(): void {
+    const copy = this.databases.copy()
+    copy.catch(() => undefined) // whoever takes it meets the error
+    this.spare.push(copy)
+  }
+}
+
+/** Plays all files, as many at a time as there are processors; the lines come in the order of the names. Answers how many failed. */
+async function playAll(asked: Asked, databases: Databases): Promise<number> {
+  const inTurn = takeTurns(Math.min(availableParallelism(), 4))
+  const copies = new Copies(databases)
+  const results = asked.names.map((name) => inTurn(() => playFile(name, asked, databases, copies.take)))
   let failed = 0
-  for (const { result } of waiting) {
+  for (const result of results) {
     const { passed, line } = await result
     process.stdout.write(`${line}\n`)
     if (!passed) failed += 1
   }
-  await Promise.all(working)
-  await Promise.allSettled(spare)
-  process.stdout.write(`${asked.names.length - failed} passed, ${failed} failed\n`)
+  await copies.dropSpare()
+  process.stdout.write(`${results.length - failed} passed, ${failed} failed\n`)
   return failed
 }
 

@@ -3,6 +3,7 @@
  * the first statements, in one flight. Statements with parameters are prepared by name, since naming saves a third of the server's work.
  */
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
 import { DatabaseNames } from './databaseNames.js'
@@ -69,13 +70,42 @@ export function createDataSource({ url, poolSize, entities }: DatabaseSettings):
   })
 }
 
+/**
+ * The connection under each open transaction. Statements of our own go to it directly: TypeORM's way to it costs as much again as the statement. Entities and repositories
+ * use the same connection, in order.
+ */
+interface Open {
+  readonly connection: pg.PoolClient
+  /** What goes out together with COMMIT. */
+  readonly last: { readonly sql: string; readonly values: unknown[] }[]
+}
+const open = new WeakMap<Tx, Open>()
+
+function openOf(tx: Tx): Open {
+  const found = open.get(tx)
+  if (!found) throw new Error('no open transaction')
+  return found
+}
+
+/** Sends several statements with one write to the socket, since the writes are what a step's time goes into. */
+function inOneWrite<T>(connection: pg.PoolClient, send: () => T): T {
+  const { stream } = (connection as unknown as { connection: { stream: Writable } }).connection // pg's own socket, which its types do not show
+  stream.cork()
+  try {
+    return send()
+  } finally {
+    stream.uncork()
+  }
+}
+
 /** The rows of a statement, whatever its kind. */
 export async function rows<Row>(tx: Tx, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const result: unknown = await tx.query(sql, [...values])
-  // TypeORM answers update and delete with [rows, count]
-  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number')
-    return result[0] as Row[]
-  return result as Row[]
+  return (await openOf(tx).connection.query(sql, [...values])).rows as Row[]
+}
+
+/** A statement whose answer nobody waits for: it goes out with COMMIT, after all others, in the order of these calls. When it fails, so does the transaction. */
+export function atLast(tx: Tx, sql: string, values: readonly unknown[] = []): void {
+  openOf(tx).last.push({ sql, values: [...values] })
 }
 
 /** The first row of a statement, or undefined. */
@@ -92,25 +122,65 @@ export type Settings = Readonly<Record<string, string>>
  */
 export const PLANNED_ONCE: Settings = { plan_cache_mode: 'force_generic_plan' }
 
+const SET = 'select set_config(key, value, true) from json_each_text($1::json)'
+
 const RETRIES = 5
 const retried = new Set(['40001', '40P01'])
 
-/** The SQLSTATE of an error, when it is one of the database. */
-export const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+/** The code of an error: a SQLSTATE of the database, or the system's own (ECONNREFUSED). Not by `instanceof`: errors may come from another realm. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+const AWAY = /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended/
 
 /** Whether the database cannot be reached now: to be answered with 503, and tried again by the client. */
 export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error)
-  if (code && (/^(08|57P|53)/.test(code) || /^E[A-Z]+$/.test(code))) return true
-  return (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended/.test(error.message)
-  )
+  if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
+  return typeof error === 'object' && error !== null && 'message' in error && AWAY.test(String(error.message))
+}
+
+/** Begins, and starts the work at once: the connection keeps the order, so the settings hold for every statement of the work, and all go out in one flight. */
+async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
+  const [begun, working] = inOneWrite(connection, () => [
+    Promise.all([connection.query('BEGIN'), connection.query(SET, [JSON.stringify(settings)])]).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    ),
+    work(),
+  ])
+  const [fault, done] = await Promise.all([
+    begun,
+    working.then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    ),
+  ])
+  if (fault) throw fault.error
+  if ('error' in done) throw done.error
+  return done.result
+}
+
+/** Sends what was left for last, and COMMIT. After a failed statement COMMIT rolls back, and the statement's error is thrown. */
+async function commit({ connection, last }: Open): Promise<void> {
+  const sent = inOneWrite(connection, () => [
+    ...last.map(({ sql, values }) => connection.query(sql, values)),
+    connection.query('COMMIT'),
+  ])
+  const settled = await Promise.allSettled(sent)
+  for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
 
 export class Database {
   constructor(readonly source: DataSource) {}
+
+  /** The rows of one statement outside a transaction, which then sees nothing that row-level security guards: for the functions that look up secrets. */
+  async lookUp<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    const { master } = this.source.driver as unknown as { master: pg.Pool } // TypeORM keeps its pool there and does not say so in its types
+    return (await master.query(sql, [...values])).rows as Row[]
+  }
 
   /**
    * Runs `work` in one transaction with the given settings, and once more from the start when the database asks for that (serialisation failure, deadlock).
@@ -128,25 +198,21 @@ export class Database {
 
   private async once<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner()
+    let connection: pg.PoolClient | undefined
     try {
-      await runner.startTransaction()
-      // not awaited before the work begins: the connection keeps the order, so these settings hold for every statement after them
-      const set = runner.query('select set_config(key, value, true) from json_each_text($1::json)', [
-        JSON.stringify(settings),
-      ])
-      const refused = set.then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      )
-      const result = await work(runner.manager)
-      const fault = await refused
-      if (fault) throw fault.error
-      await runner.commitTransaction()
+      connection = (await runner.connect()) as pg.PoolClient // what the driver above makes
+      const state: Open = { connection, last: [] }
+      open.set(runner.manager, state)
+      Object.assign(runner, { isTransactionActive: true }) // else an entity's save() would begin, and commit, a transaction of its own
+      const result = await begin(state, settings, () => work(runner.manager))
+      await commit(state)
       return result
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {}) // the connection may be gone; the first error counts
+      await connection?.query('ROLLBACK').catch(() => {}) // the connection may be gone; the first error counts
       throw error
     } finally {
+      open.delete(runner.manager)
+      Object.assign(runner, { isTransactionActive: false })
       await runner.release()
     }
   }

@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
-import { Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
+import { atLast, Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { FORM_VERSION } from '../forms/application.js'
@@ -95,7 +95,7 @@ export class CaseService {
     )
   }
 
-  /** The same within a transaction that the caller has opened for this actor. */
+  /** The same within a transaction that the caller has opened for this actor; once a case, since what it writes goes out with COMMIT. */
   async actIn(
     tx: Tx,
     caseId: number,
@@ -276,7 +276,7 @@ export class CaseService {
     }
     const hash = eventHash(event)
     const { dueOn, dueProvisional, daysLeft } = next.deadline
-    await rows(tx, MOVE, [
+    atLast(tx, MOVE, [
       ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
       ...[
         changes.filedOn ?? null,

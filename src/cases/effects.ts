@@ -1,6 +1,6 @@
 /** What the chart's actions cause in the record's own tables, by the effects' names. Each runs in the transaction of act(). */
 import { Injectable } from '@nestjs/common'
-import { row, rows, type Tx } from '../base/database.js'
+import { atLast, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import type { Part } from '../people/actor.js'
 import { Authorities } from '../reference/authorities.js'
@@ -19,7 +19,7 @@ const SUBMISSION = `
 
 /** Gives an authority a part in the case. */
 export async function addParty(tx: Tx, cause: Cause, authorityId: number, part: Part): Promise<void> {
-  await rows(tx, ADD_PARTY, [cause.case.id, authorityId, part, cause.at])
+  atLast(tx, ADD_PARTY, [cause.case.id, authorityId, part, cause.at])
 }
 
 @Injectable()
@@ -28,7 +28,7 @@ export class CaseEffects {
 
   /** Keeps the answers, the firm's data and the list of papers as they were filed; the first time sets the filing day and calls the lead department. */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
-    await rows(tx, SUBMISSION, [cause.case.id, cause.seq, cause.at])
+    atLast(tx, SUBMISSION, [cause.case.id, cause.seq, cause.at])
     if (cause.case.filedOn) return
     cause.changes.filedOn = cause.today
     await addParty(tx, cause, await this.idOf((await this.authorities.jurisdiction(cause.today)).lead, cause), 'lead')
@@ -49,7 +49,7 @@ export class CaseEffects {
 
   /** Keeps the assessment of the actor's department in this round. */
   recordReport = async (tx: Tx, { case: found, actor, at, input }: Cause): Promise<void> => {
-    await row(
+    atLast(
       tx,
       `insert into assessments (case_id, round, authority_id, person_id, at, opinion, summary, findings)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -78,8 +78,8 @@ export interface CaseFile {
   readonly choices: readonly Choice[]
 }
 
-/** todo: waits for the person's roles; waiting: for somebody else; done: for nobody. */
-export const TABS = ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all'] as const
+/** todo: waits for the person's roles; waiting: for somebody else; open: for either; done: for nobody. */
+export const TABS = ['todo', 'mine', 'unclaimed', 'waiting', 'open', 'done', 'all'] as const
 export type Tab = (typeof TABS)[number]
 
 export interface ListQuestion {
@@ -139,6 +139,7 @@ export function statesFor(actor: Actor): string[] {
 function statesOf(tab: Tab, actor: Actor): string[] {
   const mine = statesFor(actor)
   if (tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
+  if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
   if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)
   return tab === 'all' ? [...STATES] : mine
 }

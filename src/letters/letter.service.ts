@@ -9,6 +9,7 @@ import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { normaliseCheckCode } from './checkCode.js'
+import { LetterFile } from './entities.js'
 import { type LetterData, parseLetter } from './letterData.js'
 
 export interface LetterLine {
@@ -108,7 +109,8 @@ export class Letters {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const letter = await this.find(tx, actor, id)
       const frozen = await row<{ data: unknown }>(tx, 'select data from letters where id = $1', [id])
-      if (actor.firmId === null) await this.cases.recordReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
+      if (actor.firmId === null)
+        await this.cases.recordReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
       return { letter, data: parseLetter(frozen?.data) }
     })
   }
@@ -117,7 +119,7 @@ export class Letters {
   fetch(actor: Actor, id: number): Promise<{ letter: LetterLine; pdf: Buffer }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const letter = await this.find(tx, actor, id)
-      const file = await row<{ pdf: Buffer }>(tx, 'select pdf from letter_files where letter_id = $1', [id])
+      const file = await tx.findOneBy(LetterFile, { letterId: id })
       if (!file || !letter.issuedAt) throw new NotFound()
       await this.cases.recordReading(tx, letter.caseId, actor, 'fetchLetter', { letterId: id, sha256: letter.sha256 })
       return { letter, pdf: file.pdf }

@@ -7,6 +7,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, sqlState } from '../base/database.js'
 import { Forbidden, Invalid, NotFound } from '../base/errors.js'
 import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
+import { FirmPaper } from './entities.js'
 import { settingsOf } from './scope.js'
 import { newSecret, passwordHash, secretHash } from './secrets.js'
 
@@ -51,8 +52,6 @@ const FIRM_COLUMNS = `
   f.cross_border_filing as "crossBorderFiling", f.handler, f.registered_at as "registeredAt", f.confirmed_at as "confirmedAt",
   f.declined_at as "declinedAt", f.decline_reason as "declineReason",
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id and o.declined_at is null) as rivals`
-
-const PAPERS = `select id, kind, name, mime, bytes, sha256, storage_key as "storageKey" from firm_papers`
 
 @Injectable()
 export class Firms {
@@ -144,17 +143,15 @@ export class Firms {
   }
 
   /** The papers that came with a firm's registration. */
-  listPapers(actor: Actor, firmId: number): Promise<(Paper & { id: number })[]> {
+  listPapers(actor: Actor, firmId: number): Promise<FirmPaper[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows(tx, `${PAPERS} where firm_id = $1 order by id`, [firmId]),
+      tx.find(FirmPaper, { where: { firmId }, order: { id: 'ASC' } }),
     )
   }
 
   /** One of them. Throws NotFound. */
-  async getPaper(actor: Actor, firmId: number, id: number): Promise<Paper> {
-    const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      row<Paper>(tx, `${PAPERS} where firm_id = $1 and id = $2`, [firmId, id]),
-    )
+  async getPaper(actor: Actor, firmId: number, id: number): Promise<FirmPaper> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) => tx.findOneBy(FirmPaper, { firmId, id }))
     if (!found) throw new NotFound()
     return found
   }

@@ -7,21 +7,13 @@ import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 import { personOf } from './session.service.js'
+import { ApiKey } from './signInEntities.js'
 
 /** What a key may be used for: to read, to write (file, answer, act). */
 export const SCOPES = ['read', 'write'] as const
 export type KeyScope = (typeof SCOPES)[number]
 
-export interface Key {
-  readonly id: number
-  readonly name: string
-  readonly prefix: string
-  readonly scopes: KeyScope[]
-  readonly createdAt: Date
-  readonly expiresAt: Date
-  readonly usedAt: Date | null
-  readonly endedAt: Date | null
-}
+export type Key = Omit<ApiKey, 'keyHash'>
 
 const DAY = 86_400_000 // ms
 
@@ -52,12 +44,7 @@ export class Keys {
   /** The person's own keys, the newest first. */
   list(person: Person): Promise<Key[]> {
     return this.db.transaction(settingsOf(person), (tx) =>
-      rows<Key>(
-        tx,
-        `select id, name, prefix, scopes, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt", ended_at as "endedAt"
-         from api_keys where person_id = $1 order by id desc`,
-        [person.id],
-      ),
+      tx.find(ApiKey, { where: { personId: person.id }, order: { id: 'DESC' } }),
     )
   }
 
@@ -76,7 +63,10 @@ export class Keys {
   /** Who a key stands for and what it may do, or undefined when it has ended. */
   async find(secret: string): Promise<{ person: Person; scopes: KeyScope[] } | undefined> {
     type Found = Parameters<typeof personOf>[0] & { key_id: number; scopes: KeyScope[] }
-    const [found] = await this.db.source.query<Found[]>('select * from open_key($1, $2)', [secretHash(secret), this.clock.now()])
+    const [found] = await this.db.lookUp<Found>('select * from open_key($1, $2)', [
+      secretHash(secret),
+      this.clock.now(),
+    ])
     return found && { person: personOf(found, found.key_id), scopes: found.scopes }
   }
 }

@@ -100,7 +100,7 @@ export class Sessions {
 
   /** Who a session's token stands for, or undefined when it has ended. */
   async find(token: string): Promise<Person | undefined> {
-    const found = await this.db.source.query<PersonRow[]>('select * from open_session($1, $2, $3, $4)', [
+    const found = await this.db.lookUp<PersonRow>('select * from open_session($1, $2, $3, $4)', [
       secretHash(token),
       this.clock.now(),
       `${this.rules.idleMinutes} minutes`,

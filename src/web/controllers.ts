@@ -1,14 +1,19 @@
-/** Every controller, one an audience; the architecture test reads the routes from them. */
+/** Every controller, one an audience, and what they share. */
 import { AccountController } from './account.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
 import { ApiReader } from './api/reader.controller.js'
 import { SessionApi } from './api/session.api.js'
+import { Surroundings } from './around.js'
 import { CaseController } from './case.controller.js'
+import { DeskCasePage } from './desk/case.page.js'
 import { FirmsController } from './desk/firms.controller.js'
 import { LetterController } from './desk/letter.controller.js'
 import { QueueController } from './desk/queue.controller.js'
+import { FirmCasePage } from './firm/case.page.js'
+import { OwnCases } from './firm/own.js'
 import { PublicController } from './public.controller.js'
+import { Published } from './published.js'
 
 export const CONTROLLERS = [
   PublicController,
@@ -22,3 +27,5 @@ export const CONTROLLERS = [
   SessionApi,
   ApiReader,
 ]
+
+export const PROVIDERS = [Published, Surroundings, DeskCasePage, OwnCases, FirmCasePage]

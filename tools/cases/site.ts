@@ -106,6 +106,8 @@ export async function openSite(
     [databaseUrl.name]: undefined,
     [appDatabaseUrl.name]: undefined,
     [workerDatabaseUrl.name]: undefined,
+    // From Node 22 on, what one process has compiled the next one finds.
+    NODE_COMPILE_CACHE: join(databases.folder, 'compiled'),
   }
   const web = new Part('web server', '../../src/main.js', { ...common, [appDatabaseUrl.name]: database.appUrl })
   const worker = new Part('worker', '../../src/worker.js', { ...common, [workerDatabaseUrl.name]: database.workerUrl })

@@ -19,6 +19,7 @@ const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
   mine: { zh: '我的', en: 'Mine' },
   unclaimed: { zh: '未认领', en: 'Unclaimed' },
   waiting: { zh: '等待他人', en: 'Waiting on others' },
+  open: { zh: '在办', en: 'Open' },
   done: { zh: '已结', en: 'Done' },
   all: { zh: '全部', en: 'All' },
 }

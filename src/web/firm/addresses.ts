@@ -1,0 +1,47 @@
+/** Where things stand on the firm's pages: every address once, and the way from a problem to the field that puts it right. */
+import type { Problem } from '../../base/errors.js'
+import { type SectionKey, SECTIONS } from '../../forms/application.js'
+import { DOCUMENT_KINDS } from '../../forms/choices.js'
+import { idOf } from '../../forms/parts.js'
+import { findSection } from '../../forms/sections.js'
+
+export const caseAddress = (id: number): string => `/cases/${id}`
+export const documentsAddress = (id: number): string => `/cases/${id}/documents`
+export const reviewAddress = (id: number): string => `/cases/${id}/review`
+export const sectionAddress = (id: number, key: SectionKey): string =>
+  key === 'documents' ? documentsAddress(id) : `/cases/${id}/answers/${key}`
+
+/** Asks a section to name what is missing as well; without it only what is wrong is named. */
+export const ALL_PROBLEMS = 'check'
+
+/** The place in the page of documents where a kind of paper is uploaded. */
+export const kindId = (kind: string): string => idOf(`documents.${kind}`)
+
+/** The field that a problem's path leads to; undefined when it belongs to no page of the case. */
+export function fieldAddress(caseId: number, path: string): string | undefined {
+  if (path.startsWith('firm.')) return '/firm'
+  const section = findSection(path)
+  if (!section) return undefined
+  if (section.key === 'documents') return `${documentsAddress(caseId)}#${idOf(path)}`
+  return `${sectionAddress(caseId, section.key)}?${ALL_PROBLEMS}=1#${idOf(path)}`
+}
+
+/** Where a correction is made: a question, a kind of document or a whole section, as the notice names it. */
+export function placeAddress(caseId: number, on: string): string | undefined {
+  if (DOCUMENT_KINDS.some(({ value }) => value === on)) return `${documentsAddress(caseId)}#${kindId(on)}`
+  const named = on.replace(/^section:/, '')
+  const section = SECTIONS.find(({ key }) => key === named)
+  return section ? sectionAddress(caseId, section.key) : fieldAddress(caseId, on)
+}
+
+/** The href of a problem, for an error summary. */
+export const problemAddress =
+  (caseId: number) =>
+  ({ path }: Problem): string | undefined =>
+    fieldAddress(caseId, path)
+
+/** The section after this one, documents being the last; undefined after that. */
+export function nextSection(key: SectionKey): SectionKey | undefined {
+  const index = SECTIONS.findIndex((section) => section.key === key)
+  return SECTIONS[index + 1]?.key
+}

@@ -1,0 +1,186 @@
+/** One section of the application: kept at any time as it was typed, by a button or by itself; rows and the passport's zone work without script. */
+import { Body, Controller, Get, Param, Post, Put, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
+import type { CaseFile } from '../../cases/reading.service.js'
+import { APPLICATION, SECTIONS, type Section } from '../../forms/application.js'
+import { changeRows, readForm, type Wish } from '../../forms/body.js'
+import { type Branch, isBranch, valueAt } from '../../forms/node.js'
+import { idOf } from '../../forms/parts.js'
+import { fillFromZone } from '../../forms/zone.js'
+import { For } from '../access.js'
+import { personOf } from '../api/case.api.js'
+import { readId, readText } from '../input.js'
+import { both, timeText } from '../page.js'
+import { Pages } from '../pages.js'
+import { ALL_PROBLEMS, caseAddress, nextSection, sectionAddress } from './addresses.js'
+import { type SectionShown, sectionProblems, sectionView } from './answers.view.js'
+import { Drafts, type Kept } from './keeping.js'
+import { mayWrite, type OwnCase, OwnCases } from './own.js'
+
+@Controller('cases/:id/answers/:section')
+@For('applicant', 'firmAdmin')
+export class AnswersController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly own: OwnCases,
+    private readonly drafts: Drafts,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('section') key: string,
+    @Query() query: unknown,
+  ) {
+    const section = getSection(key)
+    const own = await this.own.open(personOf(request), readId(id))
+    if (!mayWrite(own.file)) return reply.status(303).header('location', caseAddress(own.file.case.id)).send('')
+    const answers = isBranch(own.file.answers) ? own.file.answers : {}
+    const added = readText(query, 'add')
+    const tree = added ? changeRows(APPLICATION, answers, { kind: 'add', path: added }) : answers
+    const filled = readText(query, 'filled')
+    const saved = readText(query, 'saved') !== undefined
+    const all = readText(query, ALL_PROBLEMS) !== undefined
+    return this.send(request, reply, own, section, {
+      tree,
+      saved,
+      problems: sectionProblems(own, section, all),
+      ...(filled !== undefined && { filled: Number(filled) || 0 }),
+    })
+  }
+
+  /** A program's own saving, while somebody types. */
+  @Put()
+  async keepQuietly(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('section') key: string,
+    @Body() body: unknown,
+  ) {
+    const { tree } = readForm(body)
+    const kept = await this.drafts.keep(personOf(request), readId(id), {
+      section: getSection(key),
+      tree,
+      seen: seenIn(body),
+    })
+    if (kept.conflict) return reply.status(409).send({ error: 'stale', message: firstCame[request.language] })
+    const savedAt = this.clock.now()
+    const { answersVersion } = kept.file.case
+    const at = both((language) => timeText(savedAt, language, 'clock'))
+    const message = { zh: `${at.zh} 已自动保存`, en: `Saved automatically at ${at.en}` }[request.language]
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ savedAt: savedAt.toISOString(), answersVersion, version: answersVersion, message })
+  }
+
+  @Post()
+  async keep(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('section') key: string,
+    @Body() body: unknown,
+  ) {
+    if ((request.headers.accept ?? '').startsWith('application/json'))
+      return this.keepQuietly(request, reply, id, key, body)
+    const section = getSection(key)
+    const person = personOf(request)
+    const caseId = readId(id)
+    const { tree: typed, wish } = readForm(body)
+    const { tree, filled } = this.granted(typed, wish)
+    const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
+    let kept: Kept
+    try {
+      kept = await this.drafts.keep(person, caseId, { section, tree, seen: seenIn(body), theirs })
+    } catch (error) {
+      if (error instanceof NotNow) throw error
+      if (!(error instanceof Invalid)) throw error
+      return this.unkept(request, reply, caseId, section, tree, error.problems, seenIn(body))
+    }
+    if (kept.conflict) return this.conflict(request, reply, kept, section)
+    if (wish) return reply.status(303).header('location', wishAddress(kept.file, section, wish, filled)).send('')
+    return reply.status(303).header('location', await this.onward(request, caseId, section, body)).send('')
+  }
+
+  /** What a button of a question asks for, done to what was typed. */
+  private granted(tree: Branch, wish: Wish | undefined): { tree: Branch; filled?: readonly string[] } {
+    if (wish?.kind === 'fill') return fillFromZone(tree, this.clock.today())
+    // a row more is shown by the page that follows: an empty one is not kept
+    return { tree: wish?.kind === 'remove' ? changeRows(APPLICATION, tree, wish) : tree }
+  }
+
+  /** After saving: back to the list if asked, here again when something is wrong, else the next section. */
+  private async onward(request: FastifyRequest, caseId: number, section: Section, body: unknown): Promise<string> {
+    if (readText(body, '_then') === 'list') return `${caseAddress(caseId)}?saved=1`
+    const own = await this.own.open(personOf(request), caseId)
+    if (sectionProblems(own, section, false).length > 0) return `${sectionAddress(caseId, section.key)}?saved=1`
+    const next = nextSection(section.key)
+    return next ? sectionAddress(caseId, next) : caseAddress(caseId)
+  }
+
+  private async unkept(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caseId: number,
+    section: Section,
+    tree: Branch,
+    problems: readonly Problem[],
+    seen: number | undefined,
+  ) {
+    const own = await this.own.open(personOf(request), caseId)
+    return this.send(request, reply, own, section, { tree, problems, seen, unkept: true }, 422)
+  }
+
+  private async conflict(request: FastifyRequest, reply: FastifyReply, { file, tree, conflict }: Kept, section: Section) {
+    const own = await this.own.open(personOf(request), file.case.id)
+    return this.send(request, reply, own, section, { tree, problems: [], ...(conflict && { conflict }) }, 409)
+  }
+
+  private send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    own: OwnCase,
+    section: Section,
+    shown: SectionShown,
+    status = 200,
+  ) {
+    const view = sectionView(own, section, shown, request.language)
+    return reply.send(this.pages.render(request, reply, 'firm/section', view, { status }))
+  }
+}
+
+/** A section with a form. Throws NotFound. */
+function getSection(key: string): Section {
+  const section = SECTIONS.find((known) => known.key === key && known.key !== 'documents')
+  if (!section) throw new NotFound()
+  return section
+}
+
+/** The version of the answers that the page showed. */
+function seenIn(body: unknown): number | undefined {
+  const text = readText(body, 'version')
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+/** Where the page stands after one of its own buttons: at the row that came, the rows that are left, the answers that were filled in. */
+function wishAddress(file: CaseFile, section: Section, { kind, path }: Wish, filled: readonly string[] = []): string {
+  const address = sectionAddress(file.case.id, section.key)
+  if (kind === 'fill') return `${address}?filled=${filled.length}#${idOf(filled[0] ?? path)}`
+  const list = kind === 'add' ? path : path.split('.').slice(0, -1).join('.')
+  if (!section.paths.includes(list)) return address
+  if (kind === 'remove') return `${address}#${idOf(list)}`
+  const rows: unknown = valueAt(file.answers, list)
+  const index = Array.isArray(rows) ? Math.max(1, rows.length) : 1
+  return `${address}?add=${encodeURIComponent(list)}#${idOf(`${list}.${index}`)}`
+}
+
+const firstCame = {
+  zh: '同事刚改过这里。请按“保存”，对照着选。',
+  en: 'A colleague has just changed this. Press “Save” to compare and choose.',
+}

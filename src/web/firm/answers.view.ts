@@ -1,0 +1,184 @@
+/** A section's page: its questions with what is wrong beside them, what a colleague answered otherwise, and what the answers are for. */
+import type { Problem } from '../../base/errors.js'
+import type { Bilingual, Language } from '../../base/text.js'
+import { APPLICATION, SECTIONS, type Section, type SectionKey } from '../../forms/application.js'
+import { checkRows, errorSummary } from '../../forms/check.js'
+import type { Branch } from '../../forms/node.js'
+import { listProgress } from '../../forms/sections.js'
+import { formView } from '../../forms/view.js'
+import { firmSummary } from '../case.view.js'
+import { both, timeText } from '../page.js'
+import type { Compare, Line, Notice, Summary } from '../parts.js'
+import { caseAddress, nextSection, sectionAddress } from './addresses.js'
+import type { Conflict } from './keeping.js'
+import type { OwnCase } from './own.js'
+import { nameOf } from './standing.js'
+
+export interface SectionShown {
+  readonly tree: Branch
+  readonly problems: readonly Problem[]
+  readonly saved?: boolean
+  /** Nothing was kept: what was typed cannot be. */
+  readonly unkept?: boolean
+  /** How many answers the passport's zone has filled in. */
+  readonly filled?: number
+  readonly conflict?: Conflict
+  /** The version that the page goes on from, when it is not the present one. */
+  readonly seen?: number | undefined
+}
+
+/** What is wrong in a section; with `all`, what is missing too. */
+export function sectionProblems({ file, check }: OwnCase, section: Section, all: boolean): Problem[] {
+  const attached = file.attachments.length
+  const own = listProgress(file.answers, check.problems, attached).find(({ key }) => key === section.key)
+  const problems = own?.problems ?? []
+  if (all) return [...problems]
+  return problems.filter(
+    (problem) => listProgress(file.answers, [problem], attached).find(({ key }) => key === section.key)?.state === 'toFix',
+  )
+}
+
+export function sectionView(own: OwnCase, section: Section, shown: SectionShown, language: Language) {
+  const { file, firm } = own
+  const { tree, problems, conflict } = shown
+  const caseId = file.case.id
+  const index = SECTIONS.findIndex(({ key }) => key === section.key)
+  const summary = errorSummary(problems)
+  const next = nextSection(section.key)
+  const lastSaved = file.events.findLast(({ action }) => action === 'saveAnswers')?.at
+  const aside = ASIDES[section.key]
+  return {
+    title: section.label,
+    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
+    notices: noticesOf(shown),
+    ...(summary && { problems: summary.lines }),
+    who: nameOf(file.case),
+    count: {
+      zh: `第 ${index + 1} 节，共 ${SECTIONS.length} 节`,
+      en: `Section ${index + 1} of ${SECTIONS.length}`,
+    },
+    action: sectionAddress(caseId, section.key),
+    version: shown.seen ?? file.case.answersVersion,
+    form: formView(APPLICATION, tree, { language, only: section.paths, problems }),
+    saved: lastSaved
+      ? both((at) => (at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`))
+      : { zh: '边填边存', en: 'Saved as you type' },
+    ...(section.key === 'firm' && { firm: firmSummary(firm) }),
+    ...(conflict && { conflict: compareOf(own, conflict, tree, language), conflictPaths: conflict.paths.join(' ') }),
+    ...(shown.saved && problems.length > 0 && next && { skip: sectionAddress(caseId, next) }),
+    ...(aside && { aside }),
+  }
+}
+
+function noticesOf({ saved, unkept, problems, filled, conflict }: SectionShown): Notice[] {
+  if (unkept)
+    return [{ kind: 'bad', title: { zh: '还没有保存，您填的都在', en: 'Not saved yet; what you typed is all here' } }]
+  if (filled === 0)
+    return [
+      {
+        kind: 'near',
+        title: { zh: '机读区读不出来，没有填', en: 'The zone could not be read; nothing was filled in' },
+        text: {
+          zh: '请照抄护照照片页最下面的两行，每行 44 个字符，“<” 也要抄。',
+          en: 'Copy the two lines at the bottom of the passport’s photo page, 44 characters each, with every “<”.',
+        },
+      },
+    ]
+  if (filled !== undefined)
+    return [
+      {
+        kind: 'ok',
+        title: { zh: `已填好 ${filled} 项，请核对`, en: `${filled} answers are filled in; please check them` },
+      },
+    ]
+  if (conflict) return []
+  if (saved && problems.length > 0)
+    return [{ kind: 'ok', title: { zh: '已保存。下面这些还要改', en: 'Saved. These are still to be mended' } }]
+  return []
+}
+
+/** Theirs beside what was typed here. */
+function compareOf({ file }: OwnCase, { paths, by, at }: Conflict, tree: Branch, language: Language): Compare {
+  const who = by ?? { zh: '您在另一个窗口', en: 'You, in another window' }
+  const theirs: Bilingual = both((one) =>
+    one === 'zh'
+      ? `${typeof who === 'string' ? who : who.zh}，${timeText(at, 'zh', 'short')}`
+      : `${typeof who === 'string' ? who : who.en}, ${timeText(at, 'en', 'short')}`,
+  )
+  const mine = { zh: '这一页上的', en: 'On this page' }
+  const lines = (answers: unknown, path: string): Line => {
+    const rows = checkRows(APPLICATION, answers, language, { only: [path] })
+    const texts = rows.flatMap(({ group, key, lines: words, path: place }) =>
+      words.length === 0 ? [] : place === path ? words : [`${group ?? ''} ${key}: ${words.join(' ')}`.trim()],
+    )
+    if (texts.length === 0) return [{ text: { zh: '（空）', en: '(empty)' }, look: 'quiet' }]
+    return texts.map((text, index) => ({ text, ...(index > 0 && { below: true }) }))
+  }
+  return {
+    caption: { zh: '两边的答案', en: 'Both answers' },
+    heads: [theirs, mine],
+    rows: paths.map((path) => ({
+      key: checkRows(APPLICATION, tree, language, { only: [path] })[0]?.key ?? path,
+      cells: [
+        { head: theirs, line: lines(file.answers, path) },
+        { head: mine, line: lines(tree, path) },
+      ],
+    })),
+  }
+}
+
+interface Aside {
+  readonly title: Bilingual
+  readonly rows?: Summary
+  readonly note?: Line
+}
+
+/** Why this is asked, where it is not plain from the questions. */
+const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
+  talent: {
+    title: { zh: '三个名字，各有用处', en: 'Three names, three uses' },
+    rows: {
+      small: true,
+      rows: [
+        { key: { zh: '机读区', en: 'In the zone' }, line: [{ zh: '进许可系统', en: 'goes into the permit system' }] },
+        { key: { zh: '印刷', en: 'As printed' }, line: [{ zh: '写进推荐函英文本', en: 'stands in the English letter' }] },
+        { key: { zh: '中文名', en: 'In Chinese' }, line: [{ zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }] },
+      ],
+    },
+    note: [
+      {
+        zh: '护照信息只供受理、评估与许可部门查看，每次查看都有记录。',
+        en: 'Only intake, the assessors and the permit authority see passport data; each reading is recorded.',
+      },
+    ],
+  },
+  engagement: {
+    title: { zh: '怎样判断薪酬', en: 'How pay is judged' },
+    note: [
+      {
+        zh: '只看年薪（税前，人民币）。六倍、四倍是上年度本市平均工资的倍数，见',
+        en: 'Only the salary a year counts, before tax, in yuan. Six and four times are multiples of last year’s average wage; see ',
+      },
+      { text: { zh: '公布的条件', en: 'the published criteria' }, href: '/criteria' },
+      { zh: '。', en: '.' },
+    ],
+  },
+  channels: {
+    title: { zh: '照平台后台的数填', en: 'Figures as the platform shows them' },
+    note: [
+      {
+        zh: '评估人会与“平台账号及直播数据证明”核对。没有开播的频道不用填。',
+        en: 'The assessor compares them with the evidence from the platforms. Leave out channels that do not stream.',
+      },
+    ],
+  },
+  experience: {
+    title: { zh: '简历不能有空档', en: 'No gap in the resume' },
+    note: [
+      {
+        zh: '从最高学历之前的学习写起，一个月接一个月，写到上个月；待业也要写。',
+        en: 'Month after month from your studies to last month; write down unemployment too.',
+      },
+    ],
+  },
+}

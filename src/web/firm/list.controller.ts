@@ -1,0 +1,158 @@
+/** The firm's applications: what is open, what is done, and a new one. */
+import { randomUUID } from 'node:crypto'
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Bilingual } from '../../base/text.js'
+import { CaseService } from '../../cases/case.service.js'
+import { type CaseLine, ReadingService } from '../../cases/reading.service.js'
+import type { Firm } from '../../people/firm.service.js'
+import { For } from '../access.js'
+import { personOf } from '../api/case.api.js'
+import { Surroundings } from '../around.js'
+import { type Around, tagOf } from '../clock.view.js'
+import { readText } from '../input.js'
+import { addressWith, both, timeText } from '../page.js'
+import { Pages } from '../pages.js'
+import type { Empty, Notice, Table } from '../parts.js'
+import { caseAddress } from './addresses.js'
+import { OwnCases } from './own.js'
+import { dayThatCounts, nameOf } from './standing.js'
+
+const PER_PAGE = 50
+const MOST_COUNTED = 1000
+const TABS = ['open', 'done'] as const
+type ListTab = (typeof TABS)[number]
+const TAB_WORDS: Readonly<Record<ListTab, Bilingual>> = {
+  open: { zh: '在办', en: 'Open' },
+  done: { zh: '已办结', en: 'Done' },
+}
+
+@Controller('cases')
+@For('applicant', 'firmAdmin')
+export class FirmListController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reading: ReadingService,
+    private readonly cases: CaseService,
+    private readonly own: OwnCases,
+    private readonly around: Surroundings,
+  ) {}
+
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    const person = personOf(request)
+    const tab = TABS.find((known) => known === readText(query, 'tab')) ?? 'open'
+    const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
+    const [firm, around, lines, counts] = await Promise.all([
+      this.own.firm(person),
+      this.around.today(),
+      this.reading.list(person, {
+        tab,
+        limit: PER_PAGE,
+        ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
+      }),
+      this.reading.count(person, TABS, MOST_COUNTED),
+    ])
+    const last = lines.at(-1)
+    const more = lines.length === PER_PAGE && last
+    const view = {
+      title: { zh: '申请', en: 'Applications' },
+      notices: [...discarded(query), ...firmNotices(firm)],
+      firm: firm.nameZh,
+      requestId: randomUUID(),
+      tabs: {
+        label: { zh: '申请分类', en: 'Views' },
+        tabs: TABS.map((name) => ({
+          text: TAB_WORDS[name],
+          href: name === 'open' ? '/cases' : `/cases?tab=${name}`,
+          ...(counts.get(name) && { count: counts.get(name) ?? 0 }),
+          ...(name === tab && { current: true }),
+        })),
+      },
+      ...(lines.length > 0 ? { table: tableOf(lines, tab, around) } : { empty: EMPTY[tab] }),
+      ...(more && { more: { next: addressWith(request.url, 'after', `${last.dueOn ?? 'none'}_${last.id}`) } }),
+    }
+    return reply.send(this.pages.render(request, reply, 'firm/cases', view))
+  }
+
+  /** A new draft; the same form sent twice makes one. */
+  @Post()
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+    const { caseId } = await this.cases.start(personOf(request), readText(body, '_request'))
+    return reply.status(303).header('location', caseAddress(caseId)).send('')
+  }
+}
+
+const EMPTY: Readonly<Record<ListTab, Empty>> = {
+  open: {
+    title: { zh: '还没有在办的申请', en: 'No open application' },
+    text: {
+      zh: '新建一份草稿，边填边存，随时可停。提交前一次说清还缺什么。',
+      en: 'Start a draft: it is kept as you type, and you may stop at any time. Before you submit, all that is missing is named at once.',
+    },
+  },
+  done: { title: { zh: '还没有办结的申请', en: 'No application is done yet' } },
+}
+
+function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Table {
+  const heads = {
+    name: { zh: '人选', en: 'Talent' },
+    state: { zh: '进度', en: 'State' },
+    day: { zh: '时限', en: 'Time limit' },
+    changed: { zh: '最近变动', en: 'Last change' },
+  }
+  return {
+    caption: TAB_WORDS[tab],
+    captionHidden: true,
+    cards: true,
+    head: Object.values(heads).map((text) => ({ text })),
+    rows: lines.map((line) => ({
+      cells: [
+        {
+          heads: true,
+          label: heads.name,
+          line: [
+            { text: nameOf(line), href: caseAddress(line.id), look: 'strong' },
+            { text: line.number, look: 'code', below: true },
+          ],
+        },
+        { label: heads.state, tag: tagOf(line.state) },
+        { label: heads.day, line: [dayThatCounts(line, around) ?? { text: '—', look: 'quiet' }] },
+        {
+          label: heads.changed,
+          line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
+        },
+      ],
+    })),
+  }
+}
+
+/** Discarding leads here, because the draft's page is only history then. */
+const discarded = (query: unknown): Notice[] =>
+  readText(query, 'done') === 'discard' ? [{ kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } }] : []
+
+/** What a firm should know before it begins: it is not confirmed yet, or why it was not. */
+export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): Notice[] {
+  if (confirmedAt) return []
+  const links = [{ text: { zh: '看登记', en: 'See the registration' }, href: '/firm' }]
+  if (declinedAt)
+    return [
+      {
+        kind: 'bad',
+        title: { zh: '主管部门没有确认贵企业的登记', en: 'The lead department did not confirm your firm' },
+        ...(declineReason && { text: declineReason }),
+        links,
+      },
+    ]
+  return [
+    {
+      kind: 'near',
+      title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
+      text: {
+        zh: '主管部门正在核对营业执照和授权书。确认后，填好的草稿就能提交。',
+        en: 'The lead department is checking the licence and the authorisation. When it has confirmed the firm, your drafts can be submitted.',
+      },
+      links,
+    },
+  ]
+}

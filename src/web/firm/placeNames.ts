@@ -1,0 +1,32 @@
+/** What the places of an application are called, when a problem names them. */
+import type { Problem } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import { APPLICATION } from '../../forms/application.js'
+import { findNode, getNode } from '../../forms/node.js'
+import { findSection } from '../../forms/sections.js'
+import { kindLabel } from '../case.view.js'
+
+const root = getNode(APPLICATION)
+const MOST_NAMED = 3
+
+/** Names one after another. */
+export const joined = (words: readonly Bilingual[]): Bilingual => ({
+  zh: words.map(({ zh }) => zh).join('、'),
+  en: words.map(({ en }) => en).join(', '),
+})
+/** What a problem's place is called, without its row. */
+export function placeName(path: string): Bilingual {
+  const kind = /^documents\.(.+)$/.exec(path)?.[1]
+  if (kind) return kindLabel(kind)
+  const label = findNode(root, path)?.ui.label
+  return label?.zh ? label : (findSection(path)?.label ?? { zh: '申请', en: 'Application' })
+}
+
+/** The first few places that have something to mend, each once. */
+export function namePlaces(problems: readonly Problem[]): Bilingual {
+  const names = new Map(problems.map(({ path }) => [placeName(path).zh, placeName(path)]))
+  const shown = [...names.values()].slice(0, MOST_NAMED)
+  const all = joined(shown)
+  return names.size > shown.length ? { zh: `${all.zh}等`, en: `${all.en} and others` } : all
+}
+

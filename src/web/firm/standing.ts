@@ -1,0 +1,131 @@
+/** How far a case is, in the firm's words: the tracker, the day that counts, and who has it now. */
+import type { Bilingual } from '../../base/text.js'
+import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/reading.service.js'
+import { metaOf } from '../../workflow/step.js'
+import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../clock.view.js'
+import { both, counted, dateText } from '../page.js'
+import type { Steps, Text } from '../parts.js'
+
+/** What a name stands for while there is none. */
+export const NO_NAME: Bilingual = { zh: '还没有填姓名', en: 'No name yet' }
+
+/** The talent as the firm knows them. */
+export const nameOf = ({ talentName, systemName }: CaseLine): Text => talentName ?? systemName ?? NO_NAME
+
+interface Stage {
+  readonly name: Bilingual
+  /** The action after which it is over. */
+  readonly endsWith: readonly string[]
+}
+
+const STAGES: readonly Stage[] = [
+  { name: { zh: '填写', en: 'Fill in' }, endsWith: ['submit'] },
+  { name: { zh: '受理', en: 'Intake' }, endsWith: ['accept'] },
+  { name: { zh: '评估', en: 'Review' }, endsWith: [] },
+  { name: { zh: '决定', en: 'Decision' }, endsWith: ['recommend', 'refuse'] },
+  { name: { zh: '推荐函', en: 'Letter' }, endsWith: ['recordLetter'] },
+]
+const DECISION = STAGES.length - 2
+const LETTER = STAGES.length - 1
+
+/** The state in which an ended case stood last. */
+const stateBefore = (state: string, events: readonly TimelineEvent[]): string =>
+  events.findLast(({ toState, fromState }) => toState === state && fromState !== state)?.fromState ?? state
+
+/** The index of the stage that a case is in; past the last one when a letter is out. */
+function placeOf(line: CaseLine, events: readonly TimelineEvent[]): number {
+  const { state } = line
+  if (state === 'draft') return 0
+  if (state === 'recommended') return LETTER
+  if (state === 'notRecommended' || state === 'underReview') return DECISION
+  const stage = stageOf(line, askedFromOf(events))
+  if (stage < STAGE_LIMITS.length) return stage + 1
+  if (events.some(({ action }) => action === 'recordLetter')) return STAGES.length
+  const before = stateBefore(state, events)
+  return before === state ? STAGES.length : placeOf({ ...line, state: before }, events)
+}
+
+const days = (amount: number): Bilingual => ({
+  zh: `${amount} 个工作日`,
+  en: counted(amount, 'working day', 'working days'),
+})
+
+/** Under the stage that the case is in: what it is called now. */
+function noteNow({ state }: CaseLine, index: number, { limits }: Around): Bilingual {
+  const limit = STAGE_LIMITS[index - 1]
+  const clock = metaOf(state).clock
+  if (index === 0) return { zh: '现在', en: 'now' }
+  if (clock && limit === clock.limit) return days(limits.get(limit)?.amount ?? 0)
+  return metaOf(state).label
+}
+
+/** The progress bar of a case. */
+export function stepsOf({ case: line, events }: CaseFile, around: Around): Steps {
+  const place = placeOf(line, events)
+  const dayOf = ({ endsWith }: Stage) => events.findLast(({ action }) => endsWith.includes(action))?.at
+  const noteOf = (stage: Stage, index: number): Text | undefined => {
+    if (index === place) return noteNow(line, index, around)
+    const at = dayOf(stage)
+    if (index < place) return at && both((language) => dateText(at, language, 'short'))
+    const limit = STAGE_LIMITS[index - 1]
+    return limit ? days(around.limits.get(limit)?.amount ?? 0) : { zh: '决定当日', en: 'the same day' }
+  }
+  return {
+    label: { zh: '办理进度', en: 'Progress' },
+    steps: STAGES.map((stage, index) => {
+      const note = noteOf(stage, index)
+      return {
+        name: stage.name,
+        ...(note && { note }),
+        ...(index < place && { done: true }),
+        ...(index === place && { current: true }),
+      }
+    }),
+  }
+}
+
+/** A sentence that ends with a date. */
+const until = (on: string, zh: (date: string) => string, en: (date: string) => string): Bilingual => ({
+  zh: zh(dateText(on, 'zh')),
+  en: en(dateText(on, 'en')),
+})
+
+/** The day that counts for the firm, in a list. */
+export function dayThatCounts(line: CaseLine, around: Around): Bilingual | undefined {
+  const { state, dueOn } = line
+  if (dueOn === null) return undefined
+  switch (state) {
+    case 'awaitingCorrection':
+      return until(
+        dueOn,
+        (day) => `${day}前补正`,
+        (day) => `Correct it by ${day}`,
+      )
+    case 'notRecommended':
+      return until(
+        dueOn,
+        (day) => `${day}前可申请复核`,
+        (day) => `Review may be asked for until ${day}`,
+      )
+    case 'underReview':
+      return until(
+        dueOn,
+        (day) => `${day}前有复核结果`,
+        (day) => `Result of the review by ${day}`,
+      )
+    case 'letterIssued':
+      return until(
+        dueOn,
+        (day) => `推荐函${day}前有效`,
+        (day) => `The letter is valid until ${day}`,
+      )
+    default: {
+      const promised = promisedOn(line, null, around) ?? dueOn
+      return until(
+        promised,
+        (day) => `最迟${day}有决定`,
+        (day) => `A decision by ${day}`,
+      )
+    }
+  }
+}

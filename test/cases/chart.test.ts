@@ -1,0 +1,444 @@
+/**
+ * The whole chart by acting: cases are driven along every edge and every entry on a real database, with the worker's press and the clock, and four eyes are asked
+ * where the chart asks for them. What was taken is read from the rows, and compared with the chart at the end.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
+import { type Actor, WORKER } from '../../src/people/actor.js'
+import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.js'
+import { historyFaults } from './looking.js'
+import type { Name } from './population.js'
+import { type Case, World } from './world.js'
+
+let world: World
+
+beforeAll(async () => {
+  world = await World.open()
+})
+
+afterAll(async () => {
+  expect(await historyFaults(world.admin)).toEqual([])
+  await world.close()
+})
+
+/** Every line: who, what, and the state in the row afterwards. */
+async function play(
+  one: Case,
+  ...lines: [who: Name | Actor, action: string, state: string, input?: object][]
+): Promise<void> {
+  for (const [who, action, state, input] of lines) {
+    if (who === WORKER) await one.makeLetter()
+    else await one.do(who, action, input)
+    expect(`${action} → ${await one.state()}`).toBe(`${action} → ${state}`)
+  }
+}
+
+/** Why a person must wait, by the codes; `never` when it is not theirs to do, `unseen` when the case does not exist for them. */
+async function refusal(
+  one: Case,
+  who: Name,
+  action: string,
+  input: object = {},
+): Promise<string[] | 'never' | 'unseen'> {
+  const before = await one.row()
+  try {
+    await one.do(who, action, input)
+  } catch (error) {
+    expect(await one.row()).toEqual(before)
+    if (error instanceof NotNow) return error.because.map(({ code }) => code)
+    if (error instanceof Invalid) return error.problems.map(({ code, path }) => `${path} ${code}`)
+    if (error instanceof Forbidden) return 'never'
+    if (error instanceof NotFound) return 'unseen'
+    throw error
+  }
+  throw new Error(`${who} was not refused ${action}`)
+}
+
+const asking = (...places: string[]) => ({ items: places.map((on) => ({ on, what: 'Please mend it.' })) })
+const naming = (...departments: string[]) => ({ departments })
+
+describe('journeys', () => {
+  test('a draft is thrown away', async () => {
+    await play(await world.draft(), ['applicant', 'discard', 'discarded'])
+  })
+
+  test('intake declines', async () => {
+    await play(await world.draft(), ['applicant', 'submit', 'submitted'], ['intake', 'declineToAccept', 'notAccepted'])
+  })
+
+  test('through two rounds of correction, three departments, every turn of the letter and a review, to a permit that is taken back', async () => {
+    const one = await world.draft()
+    await play(
+      one,
+      ['firmAdmin', 'submit', 'submitted'],
+      ['intake', 'requestCorrection', 'awaitingCorrection', asking('contract')],
+      ['applicant', 'resubmit', 'submitted'],
+      ['intake', 'accept', 'underAssessment', naming('commerce', 'culture')],
+      ['assessor', 'report', 'underAssessment'],
+      ['colleague', 'consult', 'underAssessment', { department: 'market' }],
+      ['colleague', 'requestCorrection', 'awaitingCorrection', asking('resume')],
+      ['applicant', 'resubmit', 'underAssessment'],
+      ['cultureAssessor', 'report', 'underAssessment', { opinion: 'against' }],
+      ['marketAssessor', 'report', 'awaitingDecision'],
+      ['approver', 'returnToAssessment', 'underAssessment'],
+      ['marketAssessor', 'report', 'underAssessment'],
+      ['cultureAssessor', 'report', 'underAssessment'],
+      ['assessor', 'report', 'awaitingDecision'],
+      ['approver', 'recommend', 'recommended', { conditions: 'For one employer only.' }],
+      [WORKER, 'recordLetter', 'letterIssued'],
+      ['permitOfficer', 'returnLetter', 'awaitingDecision', { reasons: ['letterDefective'] }],
+      ['approver', 'recommend', 'recommended'],
+      [WORKER, 'recordLetter', 'letterIssued'],
+      ['otherApprover', 'reissueLetter', 'recommended'],
+      [WORKER, 'recordLetter', 'letterIssued'],
+      ['permitOfficer', 'receiveLetter', 'letterReceived'],
+      ['permitOfficer', 'returnLetter', 'awaitingDecision'],
+      ['approver', 'refuse', 'notRecommended'],
+      ['applicant', 'requestReview', 'underReview'],
+      ['panel', 'overturnRefusal', 'awaitingDecision'],
+      ['otherApprover', 'recommend', 'recommended'],
+      [WORKER, 'recordLetter', 'letterIssued'],
+      ['permitOfficer', 'receiveLetter', 'letterReceived'],
+      ['permitOfficer', 'recordGranted', 'permitGranted', { permitNumber: '3101150012345', grantedOn: '2026-11-24' }],
+      ['otherApprover', 'revokeLetter', 'letterRevoked'],
+    )
+    const { rows } = await world.admin.query(
+      'select serial, ended_as, issued_at is not null as issued, received_at is not null as received from letters where case_id = $1 order by serial',
+      [one.id],
+    )
+    expect(rows).toEqual([
+      { serial: 1, ended_as: 'void', issued: true, received: false },
+      { serial: 2, ended_as: 'superseded', issued: true, received: false },
+      { serial: 3, ended_as: 'void', issued: true, received: true },
+      { serial: 4, ended_as: 'revoked', issued: true, received: true },
+    ])
+    const filed = await world.admin.query('select seq from submissions where case_id = $1 order by seq', [one.id])
+    expect(filed.rowCount).toBe(3)
+  })
+
+  test.each(['submitted', 'awaitingCorrection', 'underAssessment', 'awaitingDecision'] as const)(
+    'the firm withdraws from %s',
+    async (state) => {
+      await play(await world.caseIn(state), ['applicant', 'withdraw', 'withdrawn'])
+    },
+  )
+
+  test('the permit is refused', async () => {
+    await play(await world.caseIn('letterReceived'), ['permitOfficer', 'recordRefused', 'permitRefused'])
+  })
+
+  test.each(['letterIssued', 'letterReceived'] as const)('the letter is revoked from %s', async (state) => {
+    await play(await world.caseIn(state), ['approver', 'revokeLetter', 'letterRevoked'])
+  })
+
+  test('the review upholds the refusal, and that is the end', async () => {
+    const one = await world.caseIn('underReview')
+    await play(one, ['panel', 'upholdRefusal', 'notRecommended'])
+    expect(await refusal(one, 'applicant', 'requestReview')).toEqual(['notReviewedYet'])
+  })
+
+  test('the correction never comes, and the case lapses the day after the last one', async () => {
+    const one = await world.caseIn('awaitingCorrection')
+    expect((await one.row()).dueOn).toBe('2026-12-24')
+    world.at('2026-12-24T23:59:59+08:00')
+    await one.strike('lapse')
+    expect(await one.state()).toBe('awaitingCorrection')
+    world.at('2026-12-25T00:00:00+08:00')
+    expect(await refusal(one, 'applicant', 'resubmit')).toEqual(['inTime'])
+    await one.strike('lapse')
+    expect(await one.state()).toBe('lapsed')
+    world.at('2026-11-24')
+  })
+
+  test('nobody takes the letter, and it expires the day after its last one', async () => {
+    const one = await world.caseIn('letterIssued')
+    expect((await one.row()).dueOn).toBe('2027-05-24')
+    world.at('2027-05-24T23:59:59+08:00')
+    await one.strike('expire')
+    expect(await one.state()).toBe('letterIssued')
+    world.at('2027-05-25T00:00:00+08:00')
+    expect(await refusal(one, 'permitOfficer', 'receiveLetter')).toEqual(['inTime'])
+    await one.strike('expire')
+    expect(await one.state()).toBe('letterExpired')
+    const { rows } = await world.admin.query('select ended_as, ended_at from letters where case_id = $1', [one.id])
+    expect(rows).toEqual([{ ended_as: 'expired', ended_at: new Date('2027-05-24T16:00:00Z') }])
+    world.at('2026-11-24')
+  })
+
+  test('a name that no font can print: the approver gives the case back, and the number stays void', async () => {
+    const one = await world.draft('applicant', 'goodsHost', { visualName: 'Giulia 𐎀𐎁 Rossi' })
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept'],
+      ['assessor', 'report'],
+      ['approver', 'recommend'],
+    ])
+    expect(await refusal(one, 'approver', 'returnToAssessment')).toEqual(['letterFailed'])
+    await one.makeLetter()
+    const failed = await world.admin.query<{ failure: { characters: string[] } }>(
+      'select failure from letters where case_id = $1',
+      [one.id],
+    )
+    expect(failed.rows[0]?.failure.characters).toEqual(['𐎀', '𐎁'])
+    expect(await one.state()).toBe('recommended')
+    await play(one, ['approver', 'returnToAssessment', 'underAssessment'], ['assessor', 'report', 'awaitingDecision'])
+    const { rows } = await world.admin.query('select ended_as, issued_at from letters where case_id = $1', [one.id])
+    expect(rows).toEqual([{ ended_as: 'void', issued_at: null }])
+  })
+})
+
+describe('entries', () => {
+  /** In each state: who writes what. A person who declares an interest is of no use afterwards. */
+  const written: [state: Parameters<World['caseIn']>[0], ...lines: [who: Name, entry: string, input?: object][]][] = [
+    [
+      'draft',
+      ['applicant', 'saveAnswers', { answers: { engagement: { post: 'Host' } } }],
+      ['firmAdmin', 'attachFile', { remove: 0 }],
+    ],
+    [
+      'submitted',
+      ['applicant', 'message'],
+      ['supervisor', 'note'],
+      ['intake', 'claim'],
+      ['intake', 'handOver'],
+      ['colleague', 'declareInterest'],
+      ['approver', 'proposeCorrection'],
+    ],
+    [
+      'awaitingCorrection',
+      ['intake', 'message'],
+      ['intake', 'note'],
+      ['firmAdmin', 'saveAnswers'],
+      ['applicant', 'attachFile', { remove: 0 }],
+    ],
+    [
+      'underAssessment',
+      ['firmAdmin', 'message'],
+      ['assessor', 'note'],
+      ['assessor', 'claim'],
+      ['supervisor', 'handOver'],
+      ['colleague', 'declareInterest'],
+      ['assessor', 'proposeCorrection'],
+    ],
+    [
+      'awaitingDecision',
+      ['approver', 'message'],
+      ['approver', 'note'],
+      ['approver', 'claim'],
+      ['approver', 'handOver'],
+      ['colleague', 'declareInterest'],
+    ],
+    ['recommended', ['applicant', 'message'], ['approver', 'note']],
+    [
+      'letterIssued',
+      ['applicant', 'message'],
+      ['approver', 'note'],
+      ['applicant', 'reportChange'],
+      ['firmAdmin', 'reportEnd'],
+    ],
+    [
+      'letterReceived',
+      ['applicant', 'message'],
+      ['approver', 'note'],
+      ['applicant', 'reportChange'],
+      ['applicant', 'reportEnd'],
+    ],
+    [
+      'permitGranted',
+      ['applicant', 'message'],
+      ['approver', 'note'],
+      ['firmAdmin', 'reportChange'],
+      ['applicant', 'reportEnd'],
+    ],
+    ['notRecommended', ['applicant', 'message'], ['approver', 'note']],
+    [
+      'underReview',
+      ['applicant', 'message'],
+      ['panel', 'note'],
+      ['panel', 'claim'],
+      ['panel', 'handOver'],
+      ['panelWhoAssesses', 'declareInterest'],
+    ],
+  ]
+
+  test.each(written)('in %s', async (state, ...lines) => {
+    const one = await world.caseIn(state)
+    const { version } = await one.row()
+    for (const [who, entry, input] of lines) {
+      const { rows } = await world.admin.query<{ id: number }>(
+        'select max(id) as id from attachments where case_id = $1',
+        [one.id],
+      )
+      await one.do(who, entry, input && 'remove' in input ? { remove: rows[0]?.id } : input)
+    }
+    expect(await one.row()).toMatchObject({ state, version })
+    expect(lines.map(([, entry]) => entry).sort()).toEqual([...entriesIn(state).keys()].sort())
+  })
+})
+
+describe('four eyes', () => {
+  test('who has assessed does not decide, in any round', async () => {
+    const one = await world.caseIn('underAssessment')
+    await one.do('bothHats', 'report')
+    for (const action of ['recommend', 'refuse', 'returnToAssessment'])
+      expect(await refusal(one, 'bothHats', action)).toEqual(['hasNotAssessed'])
+    await one.do('approver', 'returnToAssessment')
+    await one.do('assessor', 'report')
+    expect(await refusal(one, 'bothHats', 'recommend')).toEqual(['hasNotAssessed'])
+    await one.do('approver', 'recommend')
+  })
+
+  test('a department reports once a round', async () => {
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'accept', naming('commerce', 'culture'))
+    await one.do('assessor', 'report')
+    expect(await refusal(one, 'colleague', 'report')).toEqual(['departmentNotReported'])
+    expect(await refusal(one, 'marketAssessor', 'report')).toBe('unseen')
+    expect(await refusal(one, 'cultureAssessor', 'consult', { department: 'market' })).toBe('never')
+    await one.do('cultureAssessor', 'report')
+    await one.do('approver', 'returnToAssessment')
+    await one.do('colleague', 'report')
+    const { rows } = await world.admin.query(
+      'select round, count(*)::int as n from assessments where case_id = $1 group by 1 order by 1',
+      [one.id],
+    )
+    expect(rows).toEqual([
+      { round: 1, n: 2 },
+      { round: 2, n: 1 },
+    ])
+  })
+
+  test('who has declared an interest stands aside, everywhere', async () => {
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'declareInterest')
+    for (const action of ['accept', 'requestCorrection', 'declineToAccept'])
+      expect(await refusal(one, 'intake', action)).toEqual(['noInterest'])
+    const two = await world.caseIn('awaitingDecision')
+    await two.do('approver', 'declareInterest')
+    expect(await refusal(two, 'approver', 'claim')).toEqual(['noInterest'])
+    expect(await refusal(two, 'approver', 'recommend')).toEqual(['noInterest'])
+    await two.do('otherApprover', 'recommend')
+  })
+
+  test('a review is done once, by somebody who has touched nothing; then another approver decides', async () => {
+    const one = await world.caseIn('underAssessment')
+    await one.do('panelWhoAssesses', 'note')
+    await one.walk([
+      ['assessor', 'report'],
+      ['approver', 'refuse'],
+      ['applicant', 'requestReview'],
+    ])
+    expect(await refusal(one, 'approver', 'overturnRefusal')).toBe('never')
+    for (const action of ['upholdRefusal', 'overturnRefusal', 'claim'])
+      expect(await refusal(one, 'panelWhoAssesses', action)).toEqual(['hasTouchedNothing'])
+    await one.do('panel', 'note')
+    await one.do('panel', 'overturnRefusal')
+    for (const action of ['recommend', 'refuse'])
+      expect(await refusal(one, 'approver', action)).toEqual(['anotherAfterReview'])
+    await one.do('otherApprover', 'refuse')
+    expect(await refusal(one, 'applicant', 'requestReview')).toEqual(['notReviewedYet'])
+  })
+
+  test('before a review the panel does not see the case; afterwards it still does', async () => {
+    const one = await world.caseIn('notRecommended')
+    expect(await refusal(one, 'panel', 'note')).toBe('unseen')
+    await one.do('applicant', 'requestReview')
+    await one.do('panel', 'upholdRefusal')
+    expect(await refusal(one, 'panel', 'upholdRefusal')).toEqual(['notInThisState'])
+  })
+})
+
+describe('corrections', () => {
+  test('two rounds, and no third', async () => {
+    const one = await world.caseIn('awaitingCorrection')
+    await one.do('applicant', 'resubmit')
+    await one.do('intake', 'requestCorrection', asking('resume'))
+    await one.do('applicant', 'resubmit')
+    expect(await refusal(one, 'intake', 'requestCorrection', asking('photo'))).toEqual(['correctionsLeft'])
+    await one.do('intake', 'accept')
+    expect(await refusal(one, 'assessor', 'requestCorrection', asking('photo'))).toEqual(['correctionsLeft'])
+  })
+
+  test('the same is not asked for twice, unless an approver has given a reason since', async () => {
+    const one = await world.caseIn('submitted')
+    const again = {
+      items: [{ on: 'contract', what: 'Still unreadable.', repeatReason: 'The new scan is of another page.' }],
+    }
+    await one.do('approver', 'proposeCorrection', asking('contract'))
+    await one.do('intake', 'requestCorrection', asking('contract', 'photo'))
+    await one.do('applicant', 'resubmit')
+    await one.do('intake', 'accept')
+    const repeated = ['items.1.on askedBefore']
+    expect(await refusal(one, 'assessor', 'requestCorrection', asking('resume', 'contract'))).toEqual(repeated)
+    await one.do('assessor', 'proposeCorrection', again)
+    expect(await refusal(one, 'assessor', 'requestCorrection', asking('resume', 'contract'))).toEqual(repeated)
+    await one.do('approver', 'proposeCorrection', asking('contract'))
+    expect(await refusal(one, 'assessor', 'requestCorrection', asking('resume', 'contract'))).toEqual(repeated)
+    await one.do('approver', 'proposeCorrection', again)
+    expect(await refusal(one, 'assessor', 'requestCorrection', asking('contract', 'photo'))).toEqual(repeated)
+    await one.do('assessor', 'requestCorrection', asking('contract', 'resume'))
+  })
+
+  test('what stops submitting stops the correction too', async () => {
+    const one = await world.caseIn('awaitingCorrection')
+    const { rows } = await world.admin.query<{ id: number }>(
+      `select id from attachments where case_id = $1 and kind = 'contract'`,
+      [one.id],
+    )
+    await one.do('applicant', 'attachFile', { remove: rows[0]?.id })
+    expect(await refusal(one, 'applicant', 'resubmit')).toEqual(['missing:contract'])
+  })
+})
+
+describe('claims', () => {
+  test('one person of a department holds a case, and hands it to a colleague or back', async () => {
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'accept', naming('commerce', 'culture'))
+    await one.do('assessor', 'claim')
+    expect(await refusal(one, 'colleague', 'claim')).toEqual(['unclaimed'])
+    await one.do('cultureAssessor', 'claim')
+    expect(await refusal(one, 'colleague', 'handOver')).toBe('never')
+    expect(await refusal(one, 'assessor', 'handOver', { to: world.person('cultureAssessor').id })).toEqual([
+      'to noSuchColleague',
+    ])
+    await one.do('assessor', 'handOver', { to: world.person('colleague').id })
+    await one.do('supervisor', 'handOver', { to: world.person('assessor').id })
+    await one.do('assessor', 'handOver')
+    const { rows } = await world.admin.query('select person_id from claims where case_id = $1', [one.id])
+    expect(rows).toEqual([{ person_id: world.person('cultureAssessor').id }])
+    expect(await refusal(one, 'supervisor', 'handOver')).toEqual(['claimed'])
+  })
+})
+
+describe('everything that the chart allows was done', () => {
+  test('every edge, with the state in the row', () => {
+    const edges = STATES.flatMap((state) =>
+      [...edgesFrom(state)].flatMap(([action, to]) => to.map(({ target }) => `${state} ${action} ${target}`)),
+    )
+    expect(edges.length).toBe(34)
+    expect(edges.filter((edge) => !world.taken.has(edge))).toEqual([])
+  })
+
+  test('every entry, in every state', () => {
+    const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
+    expect(entries.length).toBe(44)
+    expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
+  })
+
+  test('and nothing else', () => {
+    const possible = STATES.flatMap((state) => [
+      ...[...edgesFrom(state)].flatMap(([action, to]) => to.map(({ target }) => `${state} ${action} ${target}`)),
+      ...[...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`),
+    ])
+    expect([...world.taken].filter((step) => !possible.includes(step))).toEqual([])
+  })
+
+  test('after an end, nothing at all', async () => {
+    for (const state of ['discarded', 'notAccepted', 'withdrawn', 'permitRefused', 'letterRevoked'] as const) {
+      expect(isFinal(state)).toBe(true)
+      const one = await world.caseIn(state)
+      expect(await refusal(one, 'applicant', 'message')).toEqual(['notInThisState'])
+      expect(await refusal(one, 'applicant', 'withdraw')).toEqual(['notInThisState'])
+    }
+  })
+})

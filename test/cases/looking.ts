@@ -1,0 +1,69 @@
+/** Looking at a world's database from outside: has anything changed, and does the history hold. */
+import type pg from 'pg'
+import { type ChainedEvent, contentHash, firstBreak } from '../../src/cases/history.js'
+
+const TABLES = `
+  select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+  where table_type = 'BASE TABLE' and (table_schema = 'public' or table_schema = 'graphile_worker' and table_name = '_private_jobs') order by 1`
+
+/** A digest of every table's rows, by table; equal only when nothing at all has changed. */
+export async function digests(admin: pg.Client): Promise<Record<string, string>> {
+  const { rows } = await admin.query<{ name: string }>(TABLES)
+  const each = rows.map(
+    ({ name }) =>
+      `select '${name}' as name, md5(coalesce(string_agg(t::text, e'\\n' order by t::text), '')) as digest from ${name} t`,
+  )
+  const found = await admin.query<{ name: string; digest: string }>(each.join(' union all '))
+  return Object.fromEntries(found.rows.map(({ name, digest }) => [name, digest]))
+}
+
+/** The tables whose rows changed while `work` ran. */
+export async function changedTables(admin: pg.Client, work: () => Promise<unknown>): Promise<string[]> {
+  const before = await digests(admin)
+  await work()
+  const after = await digests(admin)
+  return Object.keys(after).filter((name) => after[name] !== before[name])
+}
+
+export type StoredEvent = ChainedEvent & { readonly hash: Buffer; readonly salt: Buffer; readonly content: unknown }
+
+/** A case's events in their order, with what each says. */
+export async function eventsOf(admin: pg.Client, caseId: number): Promise<StoredEvent[]> {
+  const { rows } = await admin.query<StoredEvent>(
+    `select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.version, e.actor_kind as "actorKind",
+       e.actor_id as "actorId", e.authority_id as "authorityId", e.content_hash as "contentHash", e.prev_hash as "prevHash", e.hash, t.salt, t.content
+     from events e left join event_contents t using (case_id, seq) where e.case_id = $1 order by e.seq`,
+    [caseId],
+  )
+  return rows
+}
+
+/**
+ * What is wrong with the histories of all cases; empty when each is whole: numbered 1, 2, 3 …, chained from its first event to the hash in the case's row, every content the one
+ * that was hashed, and the row where the last event says.
+ */
+export async function historyFaults(admin: pg.Client): Promise<string[]> {
+  const { rows } = await admin.query<{
+    id: number
+    state: string
+    version: number
+    last_seq: number
+    last_hash: Buffer
+  }>('select id, state, version, last_seq, last_hash from cases order by id')
+  const faults: string[] = []
+  for (const { id, state, version, last_seq, last_hash } of rows) {
+    const events = await eventsOf(admin, id)
+    const last = events.at(-1)
+    const broken = firstBreak(events)
+    if (broken !== undefined) faults.push(`case ${id}: the chain breaks at ${broken}`)
+    if (events.some(({ seq }, index) => seq !== index + 1)) faults.push(`case ${id}: the numbers are not 1, 2, 3 …`)
+    if (last?.seq !== last_seq || !last.hash.equals(last_hash))
+      faults.push(`case ${id}: the row is not at its last event`)
+    if (last?.toState !== state || last.version !== version)
+      faults.push(`case ${id}: the row is not where its last event says`)
+    for (const event of events)
+      if (!event.salt || !contentHash(event.salt, event.content).equals(event.contentHash))
+        faults.push(`case ${id}: event ${event.seq} (${event.action}) does not say what was hashed`)
+  }
+  return faults
+}

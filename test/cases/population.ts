@@ -1,0 +1,111 @@
+/** The people of the tests: every role in the right place and in a wrong one, and those whom four eyes keep away. Each signs in with the same password. */
+import type { INestApplicationContext } from '@nestjs/common'
+import { Clock } from '../../src/base/clock.js'
+import { Database } from '../../src/base/database.js'
+import type { Role } from '../../src/people/actor.js'
+import { addPerson, type FirmFacts, Firms } from '../../src/people/firm.service.js'
+import { passwordHash } from '../../src/people/secrets.js'
+import type { Person } from '../../src/people/session.service.js'
+import { Authorities } from '../../src/reference/authorities.js'
+import { type ExampleName, readExample } from './inputs.js'
+
+export const PASSWORD = 'a password of the tests'
+
+/** By name: where they belong, and their roles. */
+const STAFF = {
+  intake: ['sh-commerce', 'intake'],
+  assessor: ['sh-commerce', 'assessor'],
+  colleague: ['sh-commerce', 'assessor'],
+  approver: ['sh-commerce', 'approver'],
+  otherApprover: ['sh-commerce', 'approver'],
+  bothHats: ['sh-commerce', 'assessor', 'approver'],
+  supervisor: ['sh-commerce', 'supervisor'],
+  panel: ['sh-commerce', 'reviewPanel'],
+  panelWhoAssesses: ['sh-commerce', 'assessor', 'reviewPanel'],
+  cultureAssessor: ['sh-culture', 'assessor'],
+  cultureSupervisor: ['sh-culture', 'supervisor'],
+  marketAssessor: ['sh-market', 'assessor'],
+  permitOfficer: ['sh-permit', 'permitOfficer'],
+  policyEditor: ['sh-commerce', 'policyEditor'],
+  otherEditor: ['sh-commerce', 'policyEditor'],
+  systemAdmin: ['sh-commerce', 'systemAdmin'],
+  securityAdmin: ['sh-commerce', 'securityAdmin'],
+  auditor: ['sh-commerce', 'auditor'],
+} as const satisfies Record<string, readonly [authority: string, ...roles: Role[]]>
+
+type StaffName = keyof typeof STAFF
+/** `applicant` and `firmAdmin` are of the first firm, `rival` and `rivalAdmin` of the second, `newcomer` of a third that nobody has confirmed. */
+type FirmName = 'applicant' | 'firmAdmin' | 'rival' | 'rivalAdmin' | 'newcomer'
+export type Name = StaffName | FirmName
+
+export interface Population {
+  readonly people: Readonly<Record<Name, Person>>
+  readonly firms: { readonly first: number; readonly second: number; readonly third: number }
+  /** The ids of the authorities, by code. */
+  readonly authorities: Readonly<Record<string, number>>
+}
+
+function firmFacts(example: ExampleName): FirmFacts {
+  const { firm } = readExample(example)
+  return {
+    nameZh: firm.nameZh ?? '',
+    nameEn: firm.nameEn,
+    creditCode: firm.creditCode ?? '',
+    district: firm.district ?? '',
+    kind: 'brand',
+    crossBorderFiling: firm.crossBorderFiling,
+    handler: { name: '陈静', phone: '021-00000000' },
+  }
+}
+
+/** A paper of a registration whose file nobody opens. */
+export const licenceOf = (key: string) => ({
+  kind: 'licence' as const,
+  name: '营业执照.pdf',
+  mime: 'application/pdf',
+  bytes: 20_000,
+  sha256: '0'.repeat(64),
+  storageKey: key,
+})
+
+/** Makes everybody. */
+export async function populate(app: INestApplicationContext): Promise<Population> {
+  const [db, firms, clock] = [app.get(Database), app.get(Firms), app.get(Clock)]
+  const hashed = await passwordHash(PASSWORD)
+  const today = clock.today()
+  const authorities = Object.fromEntries(
+    [...(await app.get(Authorities).list(today)).values()].map(({ id, code }) => [code, id]),
+  )
+  const personOf = (id: number, account: string, roles: readonly Role[], place: Partial<Person>): Person => ({
+    ...{ kind: 'person', keyId: null, language: 'zh', firmId: null, authorityId: null },
+    ...{ id, name: account, account, roles },
+    ...place,
+  })
+  const add = async (account: string, roles: readonly Role[], firmId: number | null, authorityId: number | null) => {
+    const settings = { 'haijian.firm': String(firmId ?? ''), 'haijian.authority': String(authorityId ?? '') }
+    const id = await db.transaction(settings, (tx) =>
+      addPerson(tx, { account, name: account, hashed, roles, firmId, authorityId, now: clock.now() }),
+    )
+    return personOf(id, account, roles, { firmId, authorityId })
+  }
+  const register = async (account: string, example: ExampleName) => {
+    const first = { account, name: account, password: PASSWORD }
+    const { firmId, personId } = await firms.register(firmFacts(example), [licenceOf(`licence of ${account}`)], first)
+    return personOf(personId, account, ['firmAdmin'], { firmId })
+  }
+
+  const people: Partial<Record<Name, Person>> = {}
+  for (const [name, [code, ...roles]] of Object.entries(STAFF))
+    people[name as StaffName] = await add(name, roles, null, authorities[code] ?? null) // the keys are those of STAFF
+  people.firmAdmin = await register('firmAdmin', 'goodsHost')
+  people.rivalAdmin = await register('rivalAdmin', 'streamer')
+  people.newcomer = await register('newcomer', 'tooOld')
+  people.applicant = await add('applicant', ['applicant'], people.firmAdmin.firmId, null)
+  people.rival = await add('rival', ['applicant'], people.rivalAdmin.firmId, null)
+  const all = people as Record<Name, Person> // every name has been made above
+
+  for (const { firmId } of [all.firmAdmin, all.rivalAdmin])
+    await firms.decide(all.intake, firmId ?? 0, { confirm: true })
+  const [first, second, third] = [all.firmAdmin, all.rivalAdmin, all.newcomer].map(({ firmId }) => firmId ?? 0)
+  return { people: all, firms: { first: first ?? 0, second: second ?? 0, third: third ?? 0 }, authorities }
+}

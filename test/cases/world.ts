@@ -1,0 +1,200 @@
+/**
+ * A whole small Shanghai for tests: three firms, the departments' people, one permit authority, a clock that stands, and cases that reach a state by acting, never
+ * by inserting. Made through the product's own functions on a fresh database; the worker's part and the press open when they are first needed.
+ */
+import 'reflect-metadata'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DynamicModule, INestApplicationContext, Provider } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import type pg from 'pg'
+import { webModule, workerModule } from '../../src/app.module.js'
+import { StandingClock } from '../../src/base/clock.js'
+import { Database } from '../../src/base/database.js'
+import { CaseService, type Outcome } from '../../src/cases/case.service.js'
+import type { Environment } from '../../src/config.js'
+import { type Actor, WORKER } from '../../src/people/actor.js'
+import { openPress } from '../../src/worker/press.js'
+import { Tasks } from '../../src/worker/tasks.js'
+import { connect } from '../../tools/roles.js'
+import { freshDatabase, type TestDatabase } from '../database.js'
+import { type ExampleName, exampleOf, INPUTS } from './inputs.js'
+import { type Name, type Population, populate } from './population.js'
+import { ROUTES, type StepLine } from './routes.js'
+
+/** A test's firms file on this morning; every literal date of the tests counts from it. */
+export const MORNING = '2026-11-24T09:00:00+08:00'
+
+const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
+
+export interface WorldOptions {
+  /** Where the clock stands at first, with its zone. */
+  readonly at?: string
+  readonly settings?: Environment
+  /** Put in place of the application's own: a broken map of effects, say. */
+  readonly instead?: readonly Provider[]
+}
+
+/** What the tests look at in a case's row. */
+export interface Row {
+  readonly state: string
+  readonly version: number
+  readonly dueOn: string | null
+  readonly dueProvisional: boolean
+  readonly daysLeft: number | null
+  readonly round: number
+}
+
+export class World {
+  /** Every step that was really taken, as `state action target`, read from the rows before and after. */
+  readonly taken = new Set<string>()
+  private worker: Promise<INestApplicationContext> | undefined
+
+  private constructor(
+    readonly db: TestDatabase,
+    /** The superuser's connection: for looking, never for acting. */
+    readonly admin: pg.Client,
+    readonly clock: StandingClock,
+    readonly app: INestApplicationContext,
+    readonly population: Population,
+    private readonly folder: string,
+  ) {}
+
+  static async open({ at = MORNING, settings = {}, instead = [] }: WorldOptions = {}): Promise<World> {
+    const folder = mkdtempSync(join(tmpdir(), 'world-'))
+    const db = await freshDatabase({ DATABASE_POOL: '10', ...settings, DATA_DIR: folder })
+    const clock = new StandingClock(new Date(at))
+    const own = webModule({ config: db.config, databaseUrl: db.appUrl, clock }, NO_ASSETS)
+    try {
+      const app = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
+      return new World(db, await connect(db.adminUrl), clock, app, await populate(app), folder)
+    } catch (error) {
+      await db.drop()
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    }
+  }
+
+  get cases(): CaseService {
+    return this.app.get(CaseService)
+  }
+
+  get database(): Database {
+    return this.app.get(Database)
+  }
+
+  person(name: Name): Population['people'][Name] {
+    return this.population.people[name]
+  }
+
+  /** The worker's tasks, with a real press. */
+  async tasks(): Promise<Tasks> {
+    return (await this.workerContext()).get(Tasks)
+  }
+
+  workerContext(): Promise<INestApplicationContext> {
+    const { config } = this.db
+    this.worker ??= openPress(config, this.clock.now()).then((press) =>
+      contextOf(workerModule({ config, databaseUrl: this.db.workerUrl, clock: this.clock }, press)),
+    )
+    return this.worker
+  }
+
+  /** Moves the clock: an instant with its zone, or a day, at nine in the morning in Shanghai. */
+  at(when: string): void {
+    this.clock.moveTo(new Date(when.includes('T') ? when : `${when}T09:00:00+08:00`))
+  }
+
+  /** A draft of the first firm, or of the other one, with everything that filing asks for. */
+  async draft(by: Name = 'applicant', example: ExampleName = 'goodsHost', changes: object = {}): Promise<Case> {
+    const { answers, papers } = exampleOf(example, changes)
+    const actor = this.person(by)
+    const { caseId } = await this.cases.start(actor)
+    await this.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
+    for (const paper of papers) await this.cases.act(caseId, 'attachFile', { actor, input: paper })
+    return new Case(this, caseId)
+  }
+
+  /** A case that has come to a state along the chart. */
+  async caseIn(state: keyof typeof ROUTES, by: Name = 'applicant', example: ExampleName = 'goodsHost'): Promise<Case> {
+    const one = await this.draft(by, example)
+    await one.walk(ROUTES[state], by)
+    return one
+  }
+
+  async close(): Promise<void> {
+    await (await this.worker)?.close()
+    await this.app.close()
+    await this.admin.end()
+    await this.db.drop()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+async function contextOf(module: DynamicModule): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false })
+}
+
+export class Case {
+  constructor(
+    readonly world: World,
+    readonly id: number,
+  ) {}
+
+  /** The row as it stands. */
+  async row(): Promise<Row> {
+    const { rows } = await this.world.admin.query<Row>(
+      `select state, version, due_on::text as "dueOn", due_provisional as "dueProvisional", days_left as "daysLeft", round from cases where id = $1`,
+      [this.id],
+    )
+    const [found] = rows
+    if (!found) throw new Error(`no case ${this.id}`)
+    return found
+  }
+
+  async state(): Promise<string> {
+    return (await this.row()).state
+  }
+
+  /** Does an action or writes an entry, as this person, with the least input that its form takes unless something else is given. */
+  async do(who: Name | Actor, action: string, input: object = {}): Promise<Outcome> {
+    const actor = typeof who === 'string' ? this.world.person(who) : who
+    const before = await this.row()
+    const outcome = await this.world.cases.act(this.id, action, {
+      actor,
+      version: before.version,
+      input: { ...INPUTS[action], ...input },
+    })
+    await this.note(before.state, action)
+    return outcome
+  }
+
+  /** Lets the worker make the letter that was ordered last. */
+  async makeLetter(): Promise<void> {
+    const { rows } = await this.world.admin.query<{ id: number }>(
+      'select id from letters where case_id = $1 and ended_at is null',
+      [this.id],
+    )
+    const before = await this.state()
+    await (await this.world.tasks()).makeLetter(rows[0]?.id ?? 0)
+    if ((await this.state()) !== before) await this.note(before, 'recordLetter')
+  }
+
+  /** Lets the clock strike for whatever is due. */
+  async strike(action: string): Promise<void> {
+    const before = await this.state()
+    await (await this.world.tasks()).strike()
+    if ((await this.state()) !== before) await this.note(before, action)
+  }
+
+  async walk(lines: readonly StepLine[], firm: Name = 'applicant'): Promise<void> {
+    for (const [who, action, input] of lines)
+      if (who === WORKER) await this.makeLetter()
+      else await this.do(who === 'applicant' ? firm : (who as Name), action, input) // a line names the worker or one of ours
+  }
+
+  private async note(before: string, action: string): Promise<void> {
+    this.world.taken.add(`${before} ${action} ${await this.state()}`)
+  }
+}

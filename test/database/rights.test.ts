@@ -1,0 +1,245 @@
+/** What the two roles may do at all, whoever acts: grants, functions, and which tables row-level security guards. As lists, so that nothing is granted unseen. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type pg from 'pg'
+import { connect } from '../../tools/roles.js'
+import { freshDatabase, type TestDatabase } from '../database.js'
+
+let database: TestDatabase
+let admin: pg.Client
+let app: pg.Client
+let worker: pg.Client
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  admin = await connect(database.adminUrl)
+  app = await connect(database.appUrl)
+  worker = await connect(database.workerUrl)
+})
+
+afterAll(async () => {
+  for (const client of [admin, app, worker]) await client.end()
+  await database.drop()
+})
+
+/** The first column of every row. */
+async function listOf(sql: string, values: unknown[] = []): Promise<unknown[]> {
+  const { rows } = await admin.query({ text: sql, values, rowMode: 'array' })
+  return rows.map(([first]) => first)
+}
+
+const RIGHTS = `
+  select c.relname as table, lower(r.word) as word, has_table_privilege($1, c.oid, r.word) as whole,
+    (select string_agg(a.attname, ' ' order by a.attnum) from pg_attribute a
+     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and r.columns and has_column_privilege($1, c.oid, a.attnum, r.word)) as columns
+  from pg_class c cross join (values ('SELECT', true), ('INSERT', true), ('UPDATE', true), ('REFERENCES', true), ('DELETE', false), ('TRUNCATE', false),
+    ('TRIGGER', false)) r (word, columns)
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+  order by c.relname, array_position(array['SELECT', 'INSERT', 'UPDATE', 'DELETE'], r.word)`
+
+/** What a role may do with every table: `update (name)` where it may do so with some columns only. */
+async function rightsOf(role: string): Promise<Record<string, string>> {
+  const { rows } = await admin.query<{ table: string; word: string; whole: boolean; columns: string | null }>(RIGHTS, [
+    role,
+  ])
+  const rights: Record<string, string> = {}
+  for (const { table, word, whole, columns } of rows) {
+    const right = whole ? word : columns ? `${word} (${columns})` : ''
+    rights[table] = [rights[table], right].filter(Boolean).join(', ')
+  }
+  return rights
+}
+
+const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at)'
+const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
+
+describe('tables', () => {
+  test('of the web server', async () => {
+    expect(await rightsOf('haijian_app')).toEqual({
+      api_keys: 'select, insert, update (ended_at)',
+      assessments: 'select, insert',
+      attachments: 'select, insert, update (replaced_at)',
+      attempts: 'select, insert, update, delete',
+      authorities: 'select',
+      case_parties: 'select, insert',
+      cases: `select, insert, update (${POSITION} answers answers_version)`,
+      claims: 'select, insert, update (person_id at), delete',
+      event_contents: 'select, insert',
+      events: 'select, insert',
+      firm_papers: 'select, insert',
+      firms: 'select, insert, update (confirmed_at confirmed_by declined_at decline_reason)',
+      invitations: 'select, insert, update (used_at)',
+      letter_files: 'select',
+      letter_series: 'select, insert, update (last)',
+      letters: 'select, insert, update (received_at ended_at ended_as end_reason)',
+      migrations: '',
+      people: `${PERSON}, insert, update (name password_hash language ended_at)`,
+      reference: 'select, insert, update (effective_from body approved_by approved_at)',
+      sessions: 'select, insert, delete',
+      submissions: 'select, insert',
+    })
+  })
+
+  test('of the worker', async () => {
+    expect(await rightsOf('haijian_worker')).toEqual({
+      api_keys: '',
+      assessments: 'select',
+      attachments: 'select',
+      attempts: '',
+      authorities: 'select',
+      case_parties: 'select, insert',
+      cases: `select, update (${POSITION})`,
+      claims: 'select',
+      event_contents: 'select, insert',
+      events: 'select, insert',
+      firm_papers: 'select',
+      firms: 'select',
+      invitations: '',
+      letter_files: 'select, insert',
+      letter_series: '',
+      letters: 'select, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
+      migrations: '',
+      people: PERSON,
+      reference: 'select',
+      sessions: '',
+      submissions: 'select',
+    })
+  })
+
+  test.each([
+    ['update events set action = action', 'events'],
+    ['delete from events', 'events'],
+    ['truncate events', 'events'],
+    ['update event_contents set content = content', 'event_contents'],
+    ['delete from event_contents', 'event_contents'],
+    ['update submissions set answers = answers', 'submissions'],
+    ['delete from submissions', 'submissions'],
+    ['update letter_files set pdf = pdf', 'letter_files'],
+    ['delete from letter_files', 'letter_files'],
+    ['update assessments set opinion = opinion', 'assessments'],
+    ['delete from cases', 'cases'],
+    ['update cases set firm_id = firm_id', 'cases'],
+    ['update letters set data = data', 'letters'],
+    ['delete from letters', 'letters'],
+    ['update attachments set sha256 = sha256', 'attachments'],
+    ['select password_hash from people', 'people'],
+    ['select * from people', 'people'],
+    ['update people set roles = roles', 'people'],
+    ['select * from migrations', 'migrations'],
+  ])('neither may: %s', async (statement, table) => {
+    await expect(app.query(statement)).rejects.toThrow(`permission denied for table ${table}`)
+    await expect(worker.query(statement)).rejects.toThrow(`permission denied for table ${table}`)
+  })
+
+  test('the web server stores no letter, the worker starts no case and numbers no letter', async () => {
+    await expect(app.query("insert into letter_files values (1, '')")).rejects.toThrow('permission denied')
+    await expect(worker.query('insert into cases default values')).rejects.toThrow('permission denied for table cases')
+    await expect(worker.query('insert into letters default values')).rejects.toThrow('permission denied')
+    await expect(worker.query('select token_hash from sessions')).rejects.toThrow('permission denied')
+  })
+})
+
+describe('what is no table', () => {
+  test.each([
+    'alter table cases disable row level security',
+    'alter table cases no force row level security',
+    'drop policy app_cases on cases',
+    'create index mine on cases (state)',
+    'drop table attempts',
+    'comment on table cases is $$mine$$',
+    'create policy mine on cases using (true)',
+    'alter function me_firm() rename to mine',
+    'grant select on cases to public',
+  ])('neither may: %s', async (statement) => {
+    for (const client of [app, worker]) {
+      const before = await listOf(`select relacl::text from pg_class where relname = 'cases'`)
+      // PostgreSQL only warns of a grant without effect
+      if (statement.startsWith('grant')) await client.query(statement).catch(() => undefined)
+      else await expect(client.query(statement)).rejects.toThrow(/must be owner|permission denied/)
+      expect(await listOf(`select relacl::text from pg_class where relname = 'cases'`)).toEqual(before)
+    }
+  })
+
+  test('the schemas', async () => {
+    const sql = `select nspname || ' ' || concat_ws(' ', case when has_schema_privilege($1, oid, 'usage') then 'usage' end,
+      case when has_schema_privilege($1, oid, 'create') then 'create' end)
+      from pg_namespace where nspname in ('public', 'jobs', 'graphile_worker') order by nspname`
+    expect(await listOf(sql, ['haijian_app'])).toEqual(['graphile_worker ', 'jobs usage', 'public usage'])
+    expect(await listOf(sql, ['haijian_worker'])).toEqual([
+      'graphile_worker usage create',
+      'jobs usage create',
+      'public usage',
+    ])
+  })
+
+  test('the queue is reached by its one door', async () => {
+    await expect(app.query("select graphile_worker.add_job('makeLetter')")).rejects.toThrow(
+      'permission denied for schema graphile_worker',
+    )
+    await expect(app.query('select * from graphile_worker._private_jobs')).rejects.toThrow(
+      'permission denied for schema graphile_worker',
+    )
+  })
+
+  test('the functions that look past row-level security', async () => {
+    const may = `select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+      and has_function_privilege($1, oid, 'execute') order by 1`
+    const six = ['check_letter', 'find_account', 'firm_by_code', 'open_invitation', 'open_key', 'open_session']
+    expect(await listOf(may, ['haijian_app'])).toEqual(six)
+    expect(await listOf(may, ['haijian_worker'])).toEqual([])
+    const paths = `select distinct array_to_string(proconfig, ' ') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`
+    expect(await listOf(paths)).toEqual(['search_path=public, pg_temp'])
+    await expect(worker.query("select * from find_account('x')")).rejects.toThrow('permission denied for function')
+  })
+
+  test('the sequences', async () => {
+    const sql = `select sequencename from pg_sequences where schemaname = 'public'
+      and has_sequence_privilege($1, 'public.' || quote_ident(sequencename), 'usage') order by 1`
+    expect(await listOf(sql, ['haijian_app'])).toEqual(['cases_id_seq', 'firms_id_seq'])
+    expect(await listOf(sql, ['haijian_worker'])).toEqual([])
+  })
+})
+
+describe('row-level security', () => {
+  const guard = (condition: string) =>
+    listOf(
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and ${condition} order by 1`,
+    )
+
+  test('guards every table but three, the owner included', async () => {
+    expect(await guard('relrowsecurity and relforcerowsecurity')).toEqual([
+      ...['api_keys', 'assessments', 'attachments', 'case_parties', 'cases', 'claims', 'event_contents', 'events'],
+      ...['firm_papers', 'firms', 'invitations', 'letter_files', 'letter_series', 'letters', 'people', 'reference'],
+      ...['sessions', 'submissions'],
+    ])
+    // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it
+    expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
+      'attempts',
+      'authorities',
+      'migrations',
+    ])
+  })
+
+  test('no table that belongs to a case, a firm, a person or an authority is left open', async () => {
+    const belongs = `exists (select 1 from pg_attribute
+      where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
+    expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
+    expect(await guard(belongs)).toHaveLength(16)
+  })
+
+  test('lets the web server see all rows of two tables: who has a part in a case, and the reference data', async () => {
+    const sql = `select tablename || ' ' || policyname || ' ' || cmd from pg_policies
+      where (qual = 'true' or with_check = 'true') and roles = '{haijian_app}' order by 1`
+    expect(await listOf(sql)).toEqual([
+      'case_parties app_case_parties_see SELECT',
+      'reference app_reference_see SELECT',
+    ])
+  })
+
+  test('holds for everybody by name: no policy is for all', async () => {
+    expect(await listOf('select distinct unnest(roles)::text from pg_policies order by 1')).toEqual([
+      'haijian_app',
+      'haijian_owner',
+      'haijian_worker',
+    ])
+  })
+})

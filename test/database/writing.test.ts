@@ -1,0 +1,269 @@
+/**
+ * The second wall: what PostgreSQL lets a person write, should the application ever ask for something that it ought not to. The rows it starts from are put there
+ * by the superuser, since no step of the application would make some of them.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type pg from 'pg'
+import { connect } from '../../tools/roles.js'
+import { freshDatabase, type TestDatabase } from '../database.js'
+
+let database: TestDatabase
+let admin: pg.Client
+let app: pg.Client
+let worker: pg.Client
+
+/** Authorities: 1 leads the case, 2 has no part in it, 3 issues permits. The case, its letter and its paper, number 1, are firm 1's; firm 2 has nothing. */
+const ROWS = `
+  insert into firms (name_zh, credit_code, district, kind, registered_at) values ('甲', 'A', '310101', 'mcn', now()), ('乙', 'B', '310101', 'mcn', now());
+  insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values
+    ('1', 'boss', 'x', 1, null, '{firmAdmin}', now()), ('2', 'clerk', 'x', 1, null, '{applicant}', now()),
+    ('3', 'rival', 'x', 2, null, '{firmAdmin}', now()), ('4', 'lead', 'x', null, 1, '{assessor}', now()),
+    ('5', 'other', 'x', null, 2, '{assessor}', now()), ('6', 'permit', 'x', null, 3, '{permitOfficer}', now()),
+    ('7', 'intake', 'x', null, 1, '{intake}', now()), ('8', 'editor', 'x', null, 1, '{policyEditor}', now()),
+    ('9', 'second', 'x', null, 2, '{policyEditor}', now());
+  insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'l', now());
+  insert into sessions values ('s', 1, now(), now());
+  insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at) values ('i', '10', 'x', '{applicant}', 1, 1, now(), now());
+  insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at) values (1, 'k', 'k', 'k', '{read}', now(), now());
+  insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
+    values ('1', 'draft', 1, 1, 2, now(), now(), 1, '', '1');
+  insert into case_parties values (1, 1, 'lead', now()), (1, 3, 'permit', now());
+  insert into events (case_id, seq, at, action, to_state, version, actor_kind, actor_id, internal, content_hash, prev_hash, hash)
+    values (1, 1, now(), 'start', 'draft', 1, 'person', 2, false, '', '', '');
+  insert into event_contents values (1, 1, '', '{}');
+  insert into submissions values (1, 1, now(), '1', '{}', '{}', '[]');
+  insert into assessments values (1, 0, 1, 4, now(), 'recommend');
+  insert into claims values (1, 1, 4, now());
+  insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at) values (1, 'k', 'n', 'm', 1, 's', 'a', 2, now());
+  insert into letter_series values (1, 's', 2026, 1);
+  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
+    values (1, 'k', 1, 3, 's', 2026, 1, '1', '1', '{}', '{}', '{}', now());
+  insert into letter_files values (1, '');
+  insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
+  insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
+
+/** Settings of a transaction: person, firm, authority, roles, parts. */
+const WHO = {
+  nobody: ['', '', '', '', ''],
+  boss: ['1', '1', '', 'firmAdmin', ''],
+  clerk: ['2', '1', '', 'applicant', ''],
+  rival: ['3', '2', '', 'firmAdmin', ''],
+  lead: ['4', '', '1', 'assessor', 'lead,named'],
+  other: ['5', '', '2', 'assessor', 'lead,named'],
+  permit: ['6', '', '3', 'permitOfficer', 'permit'],
+  intake: ['7', '', '1', 'intake', 'lead,named'],
+  editor: ['8', '', '1', 'policyEditor', ''],
+  second: ['9', '', '2', 'policyEditor', ''],
+} as const
+type Who = keyof typeof WHO
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  admin = await connect(database.adminUrl)
+  app = await connect(database.appUrl)
+  worker = await connect(database.workerUrl)
+  await admin.query(ROWS)
+})
+
+afterAll(async () => {
+  for (const client of [admin, app, worker]) await client.end()
+  await database.drop()
+})
+
+/** How many rows a statement wrote, or that it was refused; nothing of it stays. */
+async function tryTo(client: pg.Client, who: Who, statement: string): Promise<number | 'refused' | null> {
+  const [person, firm, authority, roles, parts] = WHO[who]
+  const settings = { person, firm, authority, roles: roles && `{${roles}}`, parts: parts && `{${parts}}` }
+  await client.query('begin')
+  try {
+    for (const [name, value] of Object.entries(settings))
+      await client.query('select set_config($1, $2, true)', [`haijian.${name}`, value])
+    return (await client.query(statement)).rowCount
+  } catch (error) {
+    // insufficient_privilege: no grant, or a policy that does not hold
+    if (error instanceof Error && 'code' in error && error.code === '42501') return 'refused'
+    throw error
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+const event = (actorKind: string, actorId: string, authorityId: string, internal = false) =>
+  `insert into events (case_id, seq, at, action, to_state, version, actor_kind, actor_id, authority_id, internal, content_hash, prev_hash, hash)
+   values (1, 2, now(), 'readCase', 'draft', 1, '${actorKind}', ${actorId}, ${authorityId}, ${internal}, '', '', '') returning case_id`
+const opinion = (personId: number, authorityId: number) =>
+  `insert into assessments values (1, 1, ${authorityId}, ${personId}, now(), 'against')`
+const member = (firmId: string, authorityId: string, roles: string) =>
+  `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at)
+   values ('11', 'new', 'x', ${firmId}, ${authorityId}, '${roles}', now()) returning id`
+const paper = (uploadedBy: number) =>
+  `insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at)
+   values (1, 'k', 'n', 'm', 1, 's', 'b', ${uploadedBy}, now()) returning id`
+const letter = (authorityId: number) =>
+  `insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
+   values (1, 'k', ${authorityId}, 3, 's', 2026, 2, '2', '2', '{}', '{}', '{}', now()) returning id`
+const entry = (draftedBy: number, approvedAt = 'null') =>
+  `insert into reference (kind, key, effective_from, body, drafted_by, approved_at) values ('test', 'new', '2026-01-01', '{}', ${draftedBy}, ${approvedAt})`
+const series = (authorityId: number) =>
+  `insert into letter_series values (${authorityId}, 's', 2026, 1)
+   on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`
+
+describe.each<[matter: string, tries: [who: Who, statement: string, outcome: number | 'refused'][]]>([
+  [
+    'history, in nobody else’s name',
+    [
+      ['clerk', event('person', '2', 'null'), 1],
+      ['clerk', event('person', '1', 'null'), 'refused'],
+      ['clerk', event('worker', 'null', 'null'), 'refused'],
+      ['clerk', event('clock', '2', 'null'), 'refused'],
+      ['lead', event('person', '4', '1', true), 1],
+      ['lead', event('person', '4', '2', true), 'refused'],
+      ['other', event('person', '5', '2', true), 'refused'],
+      ['rival', event('person', '3', 'null'), 'refused'],
+      // a reading is internal, and yet whoever reads must be able to leave its event
+      ['permit', event('person', '6', '3', true), 1],
+      ['clerk', event('person', '2', 'null', true), 1],
+    ],
+  ],
+  [
+    'firms, which only intake confirms',
+    [
+      ['intake', 'update firms set confirmed_at = now(), confirmed_by = 7 where id = 1 returning id', 1],
+      ['boss', 'update firms set confirmed_at = now() where id = 1', 0],
+      ['lead', 'update firms set confirmed_at = now() where id = 1', 0],
+      ['intake', "update firms set credit_code = 'C' where id = 1", 'refused'],
+      [
+        'boss',
+        `insert into firms (name_zh, credit_code, district, kind, registered_at) values ('丙', 'C', '310101', 'mcn', now())`,
+        'refused',
+      ],
+      [
+        'rival',
+        `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'm', now())`,
+        'refused',
+      ],
+      [
+        'boss',
+        `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'm', now())`,
+        1,
+      ],
+    ],
+  ],
+  [
+    'people, of one’s own firm or authority',
+    [
+      ['boss', member('1', 'null', '{applicant}'), 1],
+      ['boss', member('2', 'null', '{applicant}'), 'refused'],
+      ['boss', member('null', 'null', '{systemAdmin}'), 'refused'],
+      ['lead', member('null', '1', '{assessor}'), 1],
+      ['lead', member('null', '2', '{assessor}'), 'refused'],
+      ['lead', member('null', 'null', '{auditor}'), 'refused'],
+      ['clerk', `update people set password_hash = 'y' where id = 2`, 1],
+      ['clerk', `update people set password_hash = 'y' where id = 1`, 0],
+      ['boss', 'update people set ended_at = now() where id = 2', 1],
+      ['boss', 'update people set ended_at = now() where id = 3', 0],
+      ['lead', `update people set password_hash = 'y' where id in (1, 5)`, 0],
+      ['clerk', `update people set roles = '{firmAdmin}' where id = 2`, 'refused'],
+    ],
+  ],
+  [
+    'cases and what is filed, by the firm itself',
+    [
+      ['clerk', `update cases set answers = '{"a":1}' where id = 1`, 1],
+      ['rival', `update cases set answers = '{"a":1}' where id = 1`, 0],
+      ['clerk', `insert into submissions values (1, 2, now(), '1', '{}', '{}', '[]')`, 1],
+      ['lead', `insert into submissions values (1, 2, now(), '1', '{}', '{}', '[]')`, 'refused'],
+      ['clerk', paper(2), 1],
+      ['clerk', paper(1), 'refused'],
+      ['rival', paper(3), 'refused'],
+      ['lead', paper(4), 'refused'],
+      ['clerk', 'update attachments set replaced_at = now() where id = 1', 1],
+      ['lead', 'update attachments set replaced_at = now() where id = 1', 0],
+    ],
+  ],
+  [
+    'assessments and claims, of one’s own authority',
+    [
+      ['lead', opinion(4, 1), 1],
+      ['lead', opinion(7, 1), 'refused'],
+      ['lead', opinion(4, 2), 'refused'],
+      ['other', opinion(5, 2), 'refused'],
+      ['clerk', opinion(2, 1), 'refused'],
+      ['permit', opinion(6, 3), 'refused'],
+      ['lead', 'update claims set person_id = 7 where case_id = 1', 1],
+      ['lead', `insert into claims values (1, 2, 4, now())`, 'refused'],
+      ['permit', 'delete from claims', 0],
+      ['clerk', 'delete from claims', 0],
+    ],
+  ],
+  [
+    'letters, by the authority that issues or the one addressed',
+    [
+      ['lead', letter(1), 1],
+      ['lead', letter(2), 'refused'],
+      ['clerk', letter(1), 'refused'],
+      ['permit', letter(1), 'refused'],
+      ['permit', 'update letters set received_at = now() where id = 1', 1],
+      ['lead', `update letters set ended_at = now(), ended_as = 'revoked' where id = 1`, 1],
+      ['clerk', `update letters set ended_at = now(), ended_as = 'revoked' where id = 1`, 0],
+      ['other', `update letters set ended_at = now(), ended_as = 'revoked' where id = 1`, 0],
+      ['lead', `update letters set public_facts = '{}' where id = 1`, 'refused'],
+      ['lead', 'update letters set issued_at = now() where id = 1', 'refused'],
+      ['lead', series(1), 1],
+      ['lead', series(2), 'refused'],
+      ['clerk', series(1), 'refused'],
+    ],
+  ],
+  [
+    'reference data, drafted by one policy editor and approved by another',
+    [
+      ['editor', entry(8), 1],
+      ['editor', entry(9), 'refused'],
+      ['editor', entry(8, 'now()'), 'refused'],
+      ['lead', entry(4), 'refused'],
+      ['clerk', entry(2), 'refused'],
+      ['editor', `update reference set body = '{"a":1}' where key = 'drafted'`, 1],
+      ['second', `update reference set approved_by = 9, approved_at = now() where key = 'drafted'`, 1],
+      [
+        'editor',
+        `update reference set approved_by = 8, approved_at = now() where key = 'drafted' and drafted_by = 9`,
+        0,
+      ],
+      ['editor', `update reference set approved_by = 9, approved_at = now() where key = 'drafted'`, 'refused'],
+      ['second', `update reference set body = '{"a":1}' where key = 'drafted'`, 'refused'],
+      ['second', `update reference set body = '{"a":1}' where key = 'approved'`, 0],
+      ['lead', `update reference set body = '{"a":1}' where kind = 'test'`, 0],
+    ],
+  ],
+])('%s', (_matter, tries) => {
+  test.each(tries)('%s: %s', async (who, statement, outcome) => {
+    expect(await tryTo(app, who, statement)).toBe(outcome)
+  })
+})
+
+describe('and otherwise', () => {
+  test('nobody approves what they drafted themselves', async () => {
+    const statement = `update reference set approved_by = 8, approved_at = now() where key = 'drafted'`
+    await expect(tryTo(app, 'editor', statement)).rejects.toThrow('four_eyes')
+  })
+
+  test('the worker writes history as worker and clock only', async () => {
+    expect(await tryTo(worker, 'nobody', event('worker', 'null', 'null'))).toBe(1)
+    expect(await tryTo(worker, 'nobody', event('clock', 'null', 'null'))).toBe(1)
+    expect(await tryTo(worker, 'nobody', event('person', '2', 'null'))).toBe('refused')
+    expect(await tryTo(worker, 'nobody', 'update letters set issued_at = now() where id = 1')).toBe(1)
+    expect(await tryTo(worker, 'nobody', `update letters set data = '{}' where id = 1`)).toBe('refused')
+  })
+
+  test('a transaction of nobody sees no row of any table that row-level security guards, but for two', async () => {
+    const { rows } = await admin.query<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by 1`,
+    )
+    const seen: string[] = []
+    for (const { name } of rows) {
+      expect((await admin.query(`select 1 from ${name} limit 1`)).rowCount).toBe(1)
+      if ((await tryTo(app, 'nobody', `select 1 from ${name} limit 1`)) !== 0) seen.push(name)
+    }
+    expect(seen).toEqual(['case_parties', 'reference'])
+  })
+})

@@ -1,0 +1,138 @@
+/** A whole small Shanghai (test/cases/world.ts) served over HTTP on the loopback, and people who visit it as a browser without script would. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { webModule } from '../../src/app.module.js'
+import { projectFolder } from '../../src/settings.js'
+import { createApplication } from '../../src/web/application.js'
+import { compileAssets } from '../../src/web/assets.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { World, type WorldOptions } from '../cases/world.js'
+
+export class Served {
+  private constructor(
+    readonly world: World,
+    readonly origin: string,
+    private readonly app: NestFastifyApplication,
+    private readonly folder: string,
+  ) {}
+
+  static async open(options: WorldOptions & { readonly port?: number } = {}): Promise<Served> {
+    const { port = 0, settings, ...rest } = options
+    const folder = mkdtempSync(join(tmpdir(), 'served-'))
+    const world = await World.open({ ...rest, settings: { LOG_LEVEL: 'error', ...settings } })
+    const assets = await compileAssets(join(folder, 'assets'), projectFolder)
+    const { config, appUrl } = world.db
+    const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
+    const app = await createApplication(module, config, assets.folder)
+    await app.listen(port, '127.0.0.1')
+    return new Served(world, await app.getUrl(), app, folder)
+  }
+
+  async visitor(name?: Name): Promise<Visitor> {
+    const visitor = new Visitor(this.origin)
+    if (name) await visitor.signIn(name)
+    return visitor
+  }
+
+  async close(): Promise<void> {
+    await this.app.close()
+    await this.world.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** An answer as a test looks at it. */
+export interface Page {
+  readonly status: number
+  readonly headers: Headers
+  readonly html: string
+  /** The words of the page's main part, without marks. */
+  readonly text: string
+}
+
+type Fields = Readonly<Record<string, string | readonly string[]>>
+
+/** Keeps cookies, sends forms with the hidden fields of the page that was last opened. */
+export class Visitor {
+  private readonly cookies = new Map<string, string>()
+  private hidden: Record<string, string> = {}
+
+  constructor(private readonly origin: string) {}
+
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  /** The hidden fields of the page's own forms: token, version and request id. */
+  get fields(): Readonly<Record<string, string>> {
+    return this.hidden
+  }
+
+  async signIn(name: Name): Promise<Page> {
+    await this.open('/sign-in')
+    return this.send('/sign-in', { account: name, password: PASSWORD })
+  }
+
+  /** Forgets the session, as when it has ended, and keeps the rest. */
+  forgetSession(): void {
+    this.cookies.delete('session')
+  }
+
+  open(path: string): Promise<Page> {
+    return this.ask(path, { method: 'GET' })
+  }
+
+  /** Sends a form with the token, version and request id that the last page gave, unless `fields` name others. */
+  send(path: string, fields: Fields = {}): Promise<Page> {
+    const body = new URLSearchParams()
+    for (const [name, value] of Object.entries({ ...this.hidden, ...fields }))
+      for (const one of typeof value === 'string' ? [value] : value) body.append(name, one)
+    return this.ask(path, { method: 'POST', body })
+  }
+
+  /** Sends a file as the check page's form does. */
+  sendFile(path: string, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Page> {
+    const body = new FormData()
+    body.set('_csrf', this.hidden._csrf ?? '')
+    body.set('file', new Blob([bytes], { type: 'application/pdf' }), name)
+    return this.ask(path, { method: 'POST', body })
+  }
+
+  private async ask(path: string, init: RequestInit): Promise<Page> {
+    const response = await fetch(this.origin + path, {
+      ...init,
+      redirect: 'manual',
+      headers: { cookie: this.cookieHeader, accept: 'text/html', 'accept-language': 'en' },
+    })
+    for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
+    const html = await response.text()
+    if (html.includes('<main')) this.hidden = hiddenIn(html)
+    const main = /<main[^]*<\/main>/.exec(html)?.[0] ?? html
+    return { status: response.status, headers: response.headers, html, text: wordsIn(main) }
+  }
+
+  private keep(cookie: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+    if (value) this.cookies.set(name, value)
+    else this.cookies.delete(name)
+  }
+}
+
+function hiddenIn(html: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="(_[a-z]+)" value="([^"]*)"/g))
+    found[name] = value
+  return found
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" }
+
+const wordsIn = (html: string): string =>
+  html
+    .replace(/<(svg|script|style)[^]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(/\s+/g, ' ')
+    .trim()
