@@ -132,8 +132,8 @@ export interface Now {
   readonly blocks: readonly Problem[]
 }
 
-const itemsOf = (contents: { items?: CorrectionItem[] }[] | null) => [
-  ...new Set((contents ?? []).flatMap((content) => (content.items ?? []).map((item) => item.on))),
+const itemsOf = (contents: { items?: CorrectionItem[] }[] | null, counts: (item: CorrectionItem) => boolean) => [
+  ...new Set((contents ?? []).flatMap(({ items = [] }) => items.filter(counts).map(({ on }) => on))),
 ]
 
 /** The facts that the chart reads, from the case's past and what holds today. */
@@ -154,8 +154,8 @@ export function factsOf({ case: found, past }: Known, { today, correctionsAllowe
     corrections: past.corrections,
     correctionsAllowed,
     askedFrom: past.askedFrom,
-    askedBefore: itemsOf(past.requests),
-    repeatsAllowed: itemsOf(past.allowed),
+    askedBefore: itemsOf(past.requests, () => true),
+    repeatsAllowed: itemsOf(past.allowed, ({ repeatReason }) => Boolean(repeatReason)),
     reviewed: past.reviewed ?? false,
     timeIsUp: found.dueOn !== null && today > found.dueOn,
     letterFailed: past.letterFailed,

@@ -7,6 +7,8 @@ export interface CorrectionItem {
   readonly on: string
   readonly page?: number | null | undefined
   readonly what: string
+  /** Why it is asked for once more. */
+  readonly repeatReason?: string | undefined
 }
 
 export interface Facts {
@@ -38,7 +40,7 @@ export interface Facts {
   readonly askedFrom: string | null
   /** What earlier notices of this case asked for, by `on`. */
   readonly askedBefore: readonly string[]
-  /** What an approver has allowed to be asked for once more, by `on`. */
+  /** What an approver has allowed, with a reason, to be asked for once more, by `on`. */
   readonly repeatsAllowed: readonly string[]
   /** A review has been asked for already. */
   readonly reviewed: boolean

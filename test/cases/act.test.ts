@@ -1,7 +1,8 @@
 /** act(), the one way anything changes: every answer of its frame (DESIGN §3), on a real database; whatever it refuses leaves every table as it was. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Tx } from '../../src/base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../src/base/errors.js'
-import { EFFECT_MAP, type EffectMap, ENTRY_MAP, requireComplete } from '../../src/cases/causes.js'
+import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, requireComplete } from '../../src/cases/causes.js'
 import { CaseEffects } from '../../src/cases/effects.js'
 import { ENTRY_FUNCTIONS } from '../../src/cases/entries.js'
 import { LetterEffects } from '../../src/letters/effects.js'
@@ -23,8 +24,8 @@ const fragile = {
     const whole = { ...cases.functions, ...letters.functions }
     const wrapped = Object.entries(whole).map(([name, effect]) => [
       name,
-      async (...given: Parameters<typeof effect>) => {
-        await effect(...given)
+      async (tx: Tx, cause: Cause) => {
+        await effect(tx, cause)
         const failure = failing.name === name && failing.with.shift()
         if (failure) throw failure
       },
