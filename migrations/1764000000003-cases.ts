@@ -202,7 +202,7 @@ export class Cases1764000000003 implements MigrationInterface {
       ) on cases to haijian_app;
       grant usage on sequence cases_id_seq to haijian_app;
       grant select, insert, update (person_id, at), delete on claims to haijian_app;
-      grant select, insert, update (replaced_at) on attachments to haijian_app;
+      grant select, insert, update (replaced_at, issued_on) on attachments to haijian_app;
       grant select, insert on case_parties, events, event_contents, submissions, assessments to haijian_app;
       grant select, update (
         state, version, changed_at, filed_on, due_on, due_provisional, days_left, round, last_seq, last_hash

@@ -7,8 +7,24 @@ import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js
 import { ReferenceEntry } from './reference/entities.js'
 
 export const ENTITIES = [
-  ...[Authority, Firm, Person, FirmPaper, Session, Attempt, Invitation, ApiKey],
+  Authority,
+  Firm,
+  Person,
+  FirmPaper,
+  Session,
+  Attempt,
+  Invitation,
+  ApiKey,
   ReferenceEntry,
-  ...[Case, CaseParty, CaseEvent, EventContent, Submission, Assessment, Claim, Attachment],
-  ...[LetterSeries, Letter, LetterFile],
+  Case,
+  CaseParty,
+  CaseEvent,
+  EventContent,
+  Submission,
+  Assessment,
+  Claim,
+  Attachment,
+  LetterSeries,
+  Letter,
+  LetterFile,
 ]

@@ -4,9 +4,13 @@ import type pg from 'pg'
 import type { DataSource } from 'typeorm'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
+import { Letter, LetterFile } from '../src/letters/entities.js'
+import { Person } from '../src/people/entities.js'
+import { ReferenceEntry } from '../src/reference/entities.js'
 import { listMigrations } from '../tools/migrate.js'
 import { connect } from '../tools/roles.js'
 import { namesOf, readCatalogue, type Thing } from './database/catalogue.js'
+import { ROWS } from './database/rows.js'
 import { freshDatabase, type TestDatabase } from './database.js'
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()
@@ -55,7 +59,7 @@ describe('up, down and up again', () => {
   })
 
   test('and the second time they make the same, rows too', async () => {
-    const entries = async () => (await admin.query(ROWS)).rows
+    const entries = async () => (await admin.query(CONTENTS)).rows
     await source.runMigrations({ transaction: 'each' })
     expect(await readCatalogue(admin)).toEqual(stages.at(-1))
     const first = await entries()
@@ -69,7 +73,7 @@ describe('up, down and up again', () => {
   })
 })
 
-const ROWS = `
+const CONTENTS = `
   select id, kind, key, effective_from::text, body from reference
   union all select id, 'authority', code, null, to_jsonb(a) from authorities a order by 2, 1`
 
@@ -140,6 +144,70 @@ describe('entities and tables', () => {
     await noteExpressions(source)
     const { upQueries } = await source.driver.createSchemaBuilder().log()
     expect(upQueries.map(({ query }) => query)).toEqual([])
+  })
+})
+
+describe('reading by entities', () => {
+  let database: TestDatabase
+  let everything: DataSource
+  let app: DataSource
+
+  beforeAll(async () => {
+    database = await freshDatabase()
+    const admin = await connect(database.adminUrl)
+    await admin.query(ROWS)
+    await admin.end()
+    everything = await open(database.adminUrl)
+    app = await open(database.appUrl)
+  })
+
+  afterAll(async () => {
+    await everything.destroy()
+    await app.destroy()
+    await database.drop()
+  })
+
+  test.each(ENTITIES.map((entity) => [entity.name, entity] as const))(
+    '%s: a row has every column but the secrets',
+    async (_name, entity) => {
+      const [found] = await everything.manager.find(entity, { take: 1 })
+      const { columns } = everything.getMetadata(entity)
+      expect(Object.keys(found ?? {}).sort()).toEqual(
+        columns
+          .filter(({ isSelect }) => isSelect)
+          .map(({ propertyName }) => propertyName)
+          .sort(),
+      )
+    },
+  )
+
+  test('the secrets are these', () => {
+    const secrets = everything.entityMetadatas.flatMap(({ tableName, columns }) =>
+      columns.filter(({ isSelect }) => !isSelect).map(({ databaseName }) => `${tableName}.${databaseName}`),
+    )
+    expect(secrets.sort()).toEqual(['api_keys.key_hash', 'invitations.token_hash', 'people.password_hash'])
+  })
+
+  test('values have the types of the entities: civil dates are text, instants are dates, bytes are buffers', async () => {
+    const { manager } = everything
+    const entry = await manager.findOneByOrFail(ReferenceEntry, { key: 'drafted' })
+    expect(entry).toMatchObject({ effectiveFrom: '2026-01-01', body: {}, approvedAt: null, draftedBy: 8 })
+    expect(entry.draftedAt).toBeInstanceOf(Date)
+    expect(await manager.findOneByOrFail(Letter, { id: 1 })).toMatchObject({
+      validUntil: null,
+      publicFacts: {},
+      endedAs: null,
+    })
+    expect((await manager.findOneByOrFail(LetterFile, { letterId: 1 })).pdf).toEqual(Buffer.alloc(0))
+    expect((await manager.findOneByOrFail(Person, { account: '1' })).roles).toEqual(['firmAdmin'])
+  })
+
+  test('the web server reads people by the entity, though it may not read their passwords', async () => {
+    await app.transaction(async (tx) => {
+      await tx.query("select set_config('haijian.firm', '1', true)")
+      expect((await tx.find(Person, { order: { id: 'ASC' } })).map(({ name }) => name)).toEqual(['boss', 'clerk'])
+      await expect(tx.find(Person, { select: { passwordHash: true } })).rejects.toThrow('permission denied')
+    })
   })
 })
 

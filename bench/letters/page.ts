@@ -1,17 +1,19 @@
 /** The same letter as a web page, for the rival: same faces, sizes, table, QR code, seal and words across, as one would lay it out for printing. */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { showCheckCode } from '../../src/letters/checkCode.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { drawQr } from '../../src/letters/qr.js'
 import { drawSpecimenSeal } from '../../src/letters/seal.js'
 
 const style = `
-@page { size: A4; margin: 37mm 26mm 35mm 28mm }
+@page { size: A4; margin: 30mm 20mm 35mm 20mm }
 * { box-sizing: border-box } body { margin: 0 }
-section { break-after: page; position: relative; text-align: justify; font: 16pt/29.61pt 'Noto Serif', 'LXGW WenKai', 'Noto Serif SC' }
+section { break-after: page; position: relative; padding: 0 6mm 0 8mm; text-align: justify; font: 16pt/29.61pt 'Noto Serif', 'LXGW WenKai', 'Noto Serif SC' }
 section[lang=zh-CN] p { text-indent: 2em } p { margin: 0 }
 section[lang=en] { font: 11pt/17.8pt 'Noto Serif', 'Noto Serif SC'; text-align: left } section[lang=en] p { margin-bottom: 8.9pt }
-header { margin: -7mm -6mm 20mm -8mm; text-align: center } header b { font: 600 33pt/1.2 'Noto Serif SC'; letter-spacing: .1em; color: #c3141b }
-section[lang=en] header b { font: 600 20pt/1.3 'Noto Serif'; letter-spacing: 0 }
+header { margin: 0 -6mm 20mm -8mm; text-align: center } header b { font: 600 33pt/1.2 'Noto Serif SC'; letter-spacing: .1em; color: #c3141b }
+section[lang=en] header b { font: 600 17pt/1.3 'Noto Serif'; letter-spacing: 0 }
 header i { display: block; border-top: .9mm solid #c3141b; border-bottom: .3mm solid #c3141b; height: 1.8mm; margin-top: 4mm }
 header span { display: block; text-align: right; padding: 4.9mm 6mm 0 }
 h1 { font: 600 22pt/29.61pt 'Noto Serif SC'; text-align: center; margin: 0 0 10mm; white-space: pre-line } section[lang=en] h1 { font: 600 15pt/22pt 'Noto Serif' }
@@ -34,9 +36,28 @@ export function drawBody(letter: LetterData): string {
   return `<div class="across"><span>${letter.specimen}</span></div>${halves.join('')}`
 }
 
-/** The whole page. */
-export const drawPage = (letter: LetterData): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${letter.number}</title><style>${style}</style></head><body>${drawBody(letter)}</body></html>`
+/** The whole page. `faces`: rules that bring its fonts, or nothing where they are installed. */
+export const drawPage = (letter: LetterData, faces: string): string =>
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${letter.number}</title><style>${faces}${style}</style></head><body>${drawBody(letter)}</body></html>`
+
+const files: readonly [string, number, string][] = [
+  ['LXGW WenKai', 400, 'LXGWWenKai_Regular'],
+  ['Noto Serif SC', 400, 'NotoSerifSC_400Regular'],
+  ['Noto Serif SC', 600, 'NotoSerifSC_600SemiBold'],
+  ['Noto Sans SC', 400, 'NotoSansSC_400Regular'],
+  ['Noto Sans SC', 500, 'NotoSansSC_500Medium'],
+  ['Noto Serif', 400, 'NotoSerif_400Regular'],
+  ['Noto Serif', 600, 'NotoSerif_600SemiBold'],
+]
+
+/** The rules by which a page brings the very font files that our letters are set in. */
+export const bringFonts = (folder: string): string =>
+  files
+    .map(([family, weight, file]) => {
+      const address = pathToFileURL(join(folder, `${file}.ttf`)).href
+      return `@font-face { font-family: '${family}'; font-weight: ${weight}; src: url('${address}') }`
+    })
+    .join('')
 
 function drawHalf(letter: LetterData, key: 'zh' | 'en'): string {
   const say = words[key]

@@ -239,6 +239,7 @@ export class CaseService {
     const { dueOn, dueProvisional, daysLeft } = cause.case
     const current = { dueOn, dueProvisional, daysLeft }
     if (state === cause.case.state) return current
+    if (cause.changes.dueOn) return { dueOn: cause.changes.dueOn, dueProvisional: false, daysLeft: null }
     const to = metaOf(state)
     return deadlineAfter({
       from: metaOf(cause.case.state),

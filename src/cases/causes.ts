@@ -21,7 +21,12 @@ export interface Cause {
   /** What the event will say besides the input; effects add to it. */
   readonly content: Record<string, unknown>
   /** Changes of the case's own columns that are written together with its state. */
-  readonly changes: { filedOn?: string; round?: number }
+  readonly changes: {
+    filedOn?: string
+    round?: number
+    /** The last day of the new state where the effect knows it, instead of the limit that the chart names. */
+    dueOn?: string
+  }
 }
 
 /** Runs in the transaction; whatever it throws undoes the action. */

@@ -71,7 +71,10 @@ const ATTACH = `
   insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id`
 
-/** Adds a paper; unless told to stand beside them, it takes the place of those of its kind. Without a file it takes one away. Nothing is deleted. */
+/**
+ * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove` takes one away, `dated` corrects its day of issue; what was
+ * filed before stands in the submission. Nothing is deleted.
+ */
 async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Cause): Promise<void> {
   if (input.remove !== undefined && input.remove !== null) {
     const gone = await row<{ kind: string }>(
@@ -81,6 +84,16 @@ async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Ca
     )
     if (!gone) throw new NotFound()
     content.kind = gone.kind
+    return
+  }
+  if (input.dated !== undefined && input.dated !== null) {
+    const dated = await row<{ kind: string }>(
+      tx,
+      'update attachments set issued_on = $3 where id = $1 and case_id = $2 and replaced_at is null returning kind',
+      [input.dated, found.id, input.issuedOn ?? null],
+    )
+    if (!dated) throw new NotFound()
+    content.kind = dated.kind
     return
   }
   const file = input.file as ReceivedFile // made by web/uploads from what it has inspected; the form demands it

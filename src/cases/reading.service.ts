@@ -106,7 +106,8 @@ const LIST = `
     and (not $6::bool or k.person_id is null)
     and (not $7::bool or not exists (
       select 1 from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = $2::int))
-    and ($8::text is null or c.number = $8 or c.talent_name ilike '%' || $9 || '%' or c.system_name ilike '%' || $9 || '%' or f.name_zh ilike '%' || $9 || '%')
+    and ($8::text is null or c.number = $8 or c.talent_name ilike '%' || $9 || '%' or c.system_name ilike '%' || $9 || '%' or f.name_zh ilike '%' || $9 || '%'
+      or c.answers #>> '{talent,passport,number}' = upper($8))
     and ($10::int is null or (coalesce(c.due_on, 'infinity'::date), c.id) > (coalesce($11::date, 'infinity'::date), $10))
   order by coalesce(c.due_on, 'infinity'::date), c.id
   limit $12`
@@ -177,11 +178,11 @@ export class ReadingService {
     return rows<CaseLine>(tx, LIST, listValues(actor, question))
   }
 
-  /** How many lines each tab has, counted up to `most`. */
-  count(actor: Actor, tabs: readonly Tab[], most = 1000): Promise<Map<Tab, number>> {
+  /** How many lines each tab has, of those found when something is looked for, counted up to `most`. */
+  count(actor: Actor, tabs: readonly Tab[], most = 1000, find?: string): Promise<Map<Tab, number>> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const counted = await Promise.all(
-        tabs.map((tab) => row<{ n: number }>(tx, COUNT, listValues(actor, { tab, limit: most }))),
+        tabs.map((tab) => row<{ n: number }>(tx, COUNT, listValues(actor, { tab, find, limit: most }))),
       )
       return new Map(tabs.map((tab, index) => [tab, counted[index]?.n ?? 0]))
     })

@@ -145,6 +145,9 @@ const ACTIONS = {
   expire: nothing,
 } as const satisfies Record<string, z.ZodObject>
 
+/** With these, a paper that is here already is meant, and no file comes. */
+const FILED = ['remove', 'dated'] as const
+
 const ENTRIES = {
   saveAnswers: ask.form({
     answers: ask.tree('答案', 'Answers'),
@@ -152,9 +155,9 @@ const ENTRIES = {
   }),
   attachFile: ask.form({
     kind: ask
-      .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: 'remove' })
+      .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: FILED })
       .optional(),
-    file: ask.file('文件', 'File', { unless: 'remove' }).optional(),
+    file: ask.file('文件', 'File', { unless: FILED }).optional(),
     issuedOn: ask.date('签发日期', 'Issued on').optional(),
     beside: ask
       .tick('与同类材料并存', 'Keep those of the same kind as well', {
@@ -170,6 +173,7 @@ const ENTRIES = {
       })
       .prefault({}),
     remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
+    dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
   }),
   claim: nothing,
   handOver: ask.form({

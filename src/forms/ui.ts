@@ -58,8 +58,8 @@ export interface Ui {
   readonly most?: number
   /** Shown only when a sibling has this value. */
   readonly after?: { readonly field: string; readonly is: string }
-  /** Must be answered unless this sibling is; the schema calls it optional. */
-  readonly unless?: string
+  /** Must be answered unless one of these siblings is; the schema calls it optional. */
+  readonly unless?: readonly string[]
   /** Pairs of children of which the second may not be before the first. */
   readonly inOrder?: readonly (readonly [string, string])[]
   /** Own sentences for kinds of problems; `{name}` is the question. */

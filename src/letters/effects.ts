@@ -25,6 +25,26 @@ export class LetterSettings {
 
 const KIND = 'recommendation'
 
+/** The case as a letter needs it; a Cause has all of it. */
+export interface Occasion {
+  readonly caseId: number
+  readonly today: string
+  /** The day the case is judged by. */
+  readonly judgedOn: string
+  readonly leadId: number | null
+  readonly departments: readonly number[]
+  readonly conditions: unknown
+}
+
+const occasionOf = ({ case: found, today, judgedOn, facts, input }: Cause): Occasion => ({
+  caseId: found.id,
+  today,
+  judgedOn,
+  leadId: facts.leadId,
+  departments: facts.departments,
+  conditions: input.conditions,
+})
+
 const NEXT_SERIAL = `
   insert into letter_series (authority_id, series, year, last) values ($1, $2, $3, 1)
   on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`
@@ -53,14 +73,15 @@ export class LetterEffects {
   /** Takes the next number of the series, freezes what the letter will say, and asks the worker for the file. */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
     const { today, at } = cause
+    const occasion = occasionOf(cause)
     const template = await this.reference.at('letterTemplates', KIND, today, letterTemplateSchema)
-    const [issuer, addressee] = await this.bodies(cause)
+    const [issuer, addressee] = await this.bodies(occasion)
     const year = Number(today.slice(0, 4))
     const serial = (await row<{ last: number }>(tx, NEXT_SERIAL, [issuer.id, template.series, year]))?.last
     if (!serial) throw new Error('no serial number')
     const number = `${issuer.letterCode}〔${year}〕${serial}号`
     const code = newCheckCode()
-    const data = await this.compose(tx, cause, { template, issuer, addressee, number, code })
+    const data = await this.compose(tx, occasion, { template, issuer, addressee, number, code })
     const passport = data.facts.find(({ label }) => label.en === 'Passport number')?.value.zh ?? ''
     const letter = await row<{ id: number }>(tx, ORDER, [
       ...[cause.case.id, KIND, issuer.id, addressee.id, template.series, year, serial, number, code],
@@ -73,17 +94,29 @@ export class LetterEffects {
     await enqueue(tx, 'makeLetter', { letterId: letter.id }, `makeLetter ${letter.id}`)
   }
 
-  /** The file is there: the letter counts from now, and the permit authority sees the case. */
+  /**
+   * What the letter would say if it were ordered now, by the same words; nothing is taken or written, so its number ends after the year and its check code is nobody's.
+   * Throws Invalid when the letter cannot be composed.
+   */
+  async preview(tx: Tx, occasion: Occasion): Promise<LetterData> {
+    const template = await this.reference.at('letterTemplates', KIND, occasion.today, letterTemplateSchema)
+    const [issuer, addressee] = await this.bodies(occasion)
+    const number = `${issuer.letterCode}〔${occasion.today.slice(0, 4)}〕`
+    return this.compose(tx, occasion, { template, issuer, addressee, number, code: newCheckCode() })
+  }
+
+  /** The file is there: the letter counts from now, and the permit authority sees the case; it is due when the paper says, on whatever day the worker made it. */
   issueLetter = async (tx: Tx, cause: Cause): Promise<void> => {
-    const issued = await row<{ addressed_to: number; sha256: string; number: string }>(
+    const issued = await row<{ addressed_to: number; sha256: string; number: string; valid_until: string | null }>(
       tx,
       `update letters l set issued_at = $2, sha256 = encode(sha256(f.pdf), 'hex') from letter_files f
        where l.id = $3 and l.case_id = $1 and f.letter_id = l.id and l.issued_at is null and l.ended_at is null
-       returning l.addressed_to, l.sha256, l.number`,
+       returning l.addressed_to, l.sha256, l.number, l.valid_until::text`,
       [cause.case.id, cause.at, cause.input.letterId],
     )
     if (!issued) throw new Error('there is no finished letter to issue')
     await addParty(tx, cause, issued.addressed_to, 'permit')
+    if (issued.valid_until) cause.changes.dueOn = issued.valid_until
     cause.content.sha256 = issued.sha256
     cause.content.number = issued.number
   }
@@ -110,18 +143,15 @@ export class LetterEffects {
     cause.content.ended = ended
   }
 
-  private async bodies(cause: Cause): Promise<[issuer: Authority, addressee: Authority]> {
-    const { permit } = await this.authorities.jurisdiction(cause.today)
-    if (cause.facts.leadId === null) throw new Error('the case has no lead department')
-    return [
-      await this.authorities.get(cause.facts.leadId, cause.today),
-      await this.authorities.getByCode(permit, cause.today),
-    ]
+  private async bodies({ today, leadId }: Occasion): Promise<[issuer: Authority, addressee: Authority]> {
+    const { permit } = await this.authorities.jurisdiction(today)
+    if (leadId === null) throw new Error('the case has no lead department')
+    return [await this.authorities.get(leadId, today), await this.authorities.getByCode(permit, today)]
   }
 
   private async compose(
     tx: Tx,
-    cause: Cause,
+    { caseId, today, judgedOn, departments, conditions }: Occasion,
     given: {
       template: Parameters<typeof composeLetter>[0]['template']
       issuer: Authority
@@ -130,11 +160,10 @@ export class LetterEffects {
       code: string
     },
   ): Promise<LetterData> {
-    const { today, judgedOn, case: found, input } = cause
     const filed = await row<Filed>(
       tx,
       'select answers, firm from submissions where case_id = $1 order by seq desc limit 1',
-      [found.id],
+      [caseId],
     )
     const application = filed && parseApplication(filed.answers).value
     if (!filed || !application) throw new Error('the case has no complete submission')
@@ -160,8 +189,8 @@ export class LetterEffects {
         application: application as Application, // what parseApplication has made of the same schema
         firm: filed.firm,
         judgement,
-        departments: cause.facts.departments.flatMap((id) => known.get(id)?.name ?? []),
-        conditions: typeof input.conditions === 'string' ? input.conditions : undefined,
+        departments: departments.flatMap((id) => known.get(id)?.name ?? []),
+        conditions: typeof conditions === 'string' ? conditions : undefined,
         policy: { ...policy, issuedOn: policy.issuedOn },
         issuer,
         addressee,

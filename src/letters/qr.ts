@@ -16,5 +16,7 @@ export function drawQr(text: string): string {
     }
   }
   const side = size + 2 * quiet
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path d="${runs.join('')}"/></svg>`
+  // On white of its own: words may stand across the page.
+  const ground = `<path fill="#fff" d="M0 0h${side}v${side}H0z"/>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}">${ground}<path d="${runs.join('')}"/></svg>`
 }

@@ -79,16 +79,16 @@ export class Firms {
         `insert into firms (id, name_zh, name_en, credit_code, district, zone, kind, cross_border_filing, handler, registered_at)
          overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
-          ...[
-            firmId,
-            facts.nameZh,
-            facts.nameEn ?? null,
-            facts.creditCode,
-            facts.district,
-            facts.zone ?? null,
-            facts.kind,
-          ],
-          ...[facts.crossBorderFiling ?? null, JSON.stringify(facts.handler ?? {}), now],
+          firmId,
+          facts.nameZh,
+          facts.nameEn ?? null,
+          facts.creditCode,
+          facts.district,
+          facts.zone ?? null,
+          facts.kind,
+          facts.crossBorderFiling ?? null,
+          JSON.stringify(facts.handler ?? {}),
+          now,
         ],
       )
       for (const paper of papers)

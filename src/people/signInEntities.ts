@@ -7,7 +7,8 @@ import type { KeyScope } from './key.service.js'
 /** Somebody's session, by the hash of its token. */
 @Entity('sessions')
 export class Session {
-  @PrimaryColumn('bytea', { name: 'token_hash', select: false })
+  /** Read with every session all the same: TypeORM tells rows apart by their keys. */
+  @PrimaryColumn('bytea', { name: 'token_hash' })
   tokenHash!: Buffer
 
   @Column('int', { name: 'person_id' })

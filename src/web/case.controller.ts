@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, NotFound, type Problem } from '../base/errors.js'
+import { Database } from '../base/database.js'
+import { Invalid, NotFound, NotNow, type Problem, Stale } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import { attachmentHeader } from '../cases/files/names.js'
 import { FileStore } from '../cases/files/store.js'
@@ -10,20 +11,25 @@ import { type CaseFile, ReadingService } from '../cases/reading.service.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { changeRows, readForm } from '../forms/body.js'
 import { errorSummary } from '../forms/check.js'
+import { valueAt } from '../forms/node.js'
 import { formView } from '../forms/view.js'
+import { LetterEffects } from '../letters/effects.js'
 import { Firms } from '../people/firm.service.js'
-import { ACTIONS, ENTRIES } from '../workflow/step.js'
-import { WORDS } from '../workflow/words.js'
+import { settingsOf } from '../people/scope.js'
+import type { Person } from '../people/session.service.js'
+import { ACTIONS, ENTRIES, metaOf } from '../workflow/step.js'
 import { For } from './access.js'
-import { firstInput, HAND_OVER, withPeople } from './action.view.js'
+import { actionView, firstInput, HAND_OVER, isRefusal, lostView, noticeOf, withPeople } from './action.view.js'
 import { personOf } from './api/case.api.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
 import { DeskCasePage } from './desk/case.page.js'
+import { previewOf } from './desk/letter.view.js'
+import { opinionsOf } from './desk/opinions.view.js'
 import { FirmCasePage } from './firm/case.page.js'
 import { readId, readText } from './input.js'
 import { Pages } from './pages.js'
-import type { Text } from './parts.js'
+import { consequencesOf, ordersLetter } from './then.view.js'
 
 @Controller('cases/:id')
 @For('signedIn')
@@ -37,6 +43,8 @@ export class CaseController {
     private readonly around: Surroundings,
     private readonly desk: DeskCasePage,
     private readonly firm: FirmCasePage,
+    private readonly letters: LetterEffects,
+    private readonly db: Database,
   ) {}
 
   @Get()
@@ -99,6 +107,10 @@ export class CaseController {
         requestId: readText(body, '_request'),
       })
     }
+    if (readText(body, '_preview')) {
+      const file = await this.reading.peek(person, caseId)
+      return this.form(request, reply, file, action, { tree, requestId: readText(body, '_request') })
+    }
     const version = Number(readText(body, '_version') ?? Number.NaN)
     try {
       await this.cases.act(caseId, action, {
@@ -108,11 +120,32 @@ export class CaseController {
         input: tree,
       })
     } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      const file = await this.reading.peek(person, caseId)
-      return this.form(request, reply, file, action, { tree, problems: error.problems, requestId: randomUUID() }, 422)
+      return this.again(request, reply, caseId, action, { tree, error })
     }
     return reply.status(303).header('location', `/cases/${caseId}?done=${action}`).send('')
+  }
+
+  /** Nothing was done: the form once more, with what was typed and what stands in the way; or, when this is no longer possible, what was typed, to be copied. */
+  private async again(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caseId: number,
+    action: string,
+    { tree, error }: { tree: unknown; error: unknown },
+  ) {
+    if (!isRefusal(error)) throw error
+    const file = await this.reading.peek(personOf(request), caseId).catch((other: unknown) => {
+      if (other instanceof NotFound) return undefined
+      throw other
+    })
+    if (file?.choices.some((choice) => choice.action === action)) {
+      if (error instanceof Invalid)
+        return this.form(request, reply, file, action, { tree, problems: error.problems }, 422)
+      if (error instanceof Stale || error instanceof NotNow)
+        return this.form(request, reply, file, action, { tree, refused: error }, 409)
+    }
+    const view = lostView(error, action, tree, file && `/cases/${caseId}`, request.language)
+    return reply.send(this.pages.render(request, reply, 'error', view, { status: view.status }))
   }
 
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
@@ -121,38 +154,58 @@ export class CaseController {
     reply: FastifyReply,
     file: CaseFile,
     action: string,
-    typed: { tree: unknown; problems?: readonly Problem[]; requestId?: string | undefined },
+    { tree, problems = [], requestId = randomUUID(), refused }: Typed,
     status = 200,
   ) {
     const choice = file.choices.find((known) => known.action === action)
     const form = ACTION_FORMS[action]
-    const words = WORDS[action]
-    if (!choice || !form || !words) throw new NotFound()
-    const { tree, problems = [], requestId = randomUUID() } = typed
+    if (!choice || !form) throw new NotFound()
     const person = personOf(request)
+    const officer = person.firmId === null
+    const around = await this.around.today()
     const summary = errorSummary(problems)
     const asked = formView(form, tree, { language: request.language, problems })
+    const opinions = officer && metaOf(file.case.state).waitsFor === 'approver' ? opinionsOf(file, around) : undefined
+    const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
     const view = {
-      title: words.label,
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${file.case.id}` },
-      ...(summary && { problems: summary.lines }),
-      ...(person.firmId === null && { casehead: caseHead(file, await this.around.today()) }),
-      heading: words.label,
-      number: file.case.number,
-      who: (file.case.talentName ?? file.case.number) as Text,
-      action: `/cases/${file.case.id}/actions/${action}`,
+      ...actionView(file, choice),
       version: file.case.version,
       requestId,
+      ...(summary && { problems: summary.lines }),
+      ...(refused && { notices: [noticeOf(refused, `/cases/${file.case.id}`)] }),
+      ...(officer && { casehead: caseHead(file, around) }),
       form: action === HAND_OVER ? withPeople(asked, await this.firms.listColleagues(person)) : asked,
-      grave: words.grave ?? false,
-      reasons: choice.because.map(({ zh, en }) => ({ zh, en })),
-      button: {
-        text: words.label,
-        id: 'do',
-        ...(words.grave && { kind: 'final' as const }),
-        ...(!choice.enabled && { unavailable: choice.because.map(({ zh, en }) => ({ zh, en })) }),
-      },
+      wide: Boolean(opinions || preview),
+      ...(opinions && { opinions }),
+      ...(preview && { preview }),
+      then: consequencesOf(action, file, around, officer),
     }
     return reply.send(this.pages.render(request, reply, 'action', view, { status }))
   }
+
+  /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
+  private async preview(person: Person, file: CaseFile, action: string, tree: unknown, today: string) {
+    if (!ordersLetter(action, file.case.state)) return undefined
+    const ofPart = (part: string) =>
+      file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)
+    const data = await this.db.transaction(settingsOf(person), (tx) =>
+      this.letters.preview(tx, {
+        caseId: file.case.id,
+        today,
+        judgedOn: file.case.filedOn ?? today,
+        leadId: ofPart('lead')[0] ?? null,
+        departments: ofPart('named'),
+        conditions: valueAt(tree, 'conditions'),
+      }),
+    )
+    return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
+  }
+}
+
+interface Typed {
+  readonly tree: unknown
+  readonly problems?: readonly Problem[]
+  readonly requestId?: string | undefined
+  /** Why it was not done, though the form is as it should be. */
+  readonly refused?: Stale | NotNow
 }

@@ -2,6 +2,7 @@
 import type { Bilingual, Language } from '../base/text.js'
 import type { Check } from '../cases/preflight.js'
 import type { Attachment, CaseFile } from '../cases/reading.service.js'
+import { ACTION_FORMS } from '../forms/actions.js'
 import { APPLICATION, SECTIONS } from '../forms/application.js'
 import { type CheckRow, checkRows } from '../forms/check.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS } from '../forms/choices.js'
@@ -9,7 +10,7 @@ import type { Firm } from '../people/firm.service.js'
 import type { Choice } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
 import { both, dateText } from './page.js'
-import type { Button, DocumentRow, Piece, Points, Summary, SummaryRow, Text } from './parts.js'
+import type { Button, DocumentRow, Points, Summary, SummaryRow, Text } from './parts.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'
@@ -21,21 +22,33 @@ export function answerSections(answers: unknown, language: Language) {
       const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
         ({ lines, path }) => lines.length > 0 && path !== UNREAD,
       )
-      return rows.length > 0 ? [{ key, label, summary: { small: true, rows: gathered(rows) } }] : []
+      return rows.length > 0 ? [{ key, label, summary: { small: true, rows: gathered(rows, language) } }] : []
     },
   )
 }
 
-function gathered(rows: readonly CheckRow[]): SummaryRow[] {
-  const found: (SummaryRow & { line: (Text | Piece)[]; times?: string })[] = []
+/** What is asked several times is one row a time: what it is first, the rest in one line below. A period and what was done in it read as a sentence. */
+function gathered(rows: readonly CheckRow[], language: Language): SummaryRow[] {
+  const found: { key: Text; first: string; rest: string[]; times?: string; plain?: readonly string[] }[] = []
   for (const { path, group, key, lines } of rows) {
     const times = /^.*\.\d+(?=\.)/.exec(path)?.[0]
     const last = found.at(-1)
-    if (times && last?.times === times) last.line.push({ text: ` ${key} `, look: 'quiet' }, lines.join('，'))
-    else if (times) found.push({ times, key: group ?? key, line: [{ text: lines.join(' '), look: 'strong' }] })
-    else found.push({ key, line: lines.map((text, index) => (index === 0 ? text : { text, below: true })) })
+    const value = lines.join(language === 'zh' ? '，' : ', ')
+    if (!times) found.push({ key, first: '', rest: [], plain: lines })
+    else if (last?.times !== times) found.push({ key: group ?? key, first: value, rest: [], times })
+    else if (path.endsWith('.to')) last.first += language === 'zh' ? `至${value}` : ` to ${value}`
+    else if (path.endsWith('.what')) last.rest.push(value)
+    else last.rest.push(`${key} ${value}`)
   }
-  return found.map(({ key, line }) => ({ key, line }))
+  return found.map(({ key, first, rest, plain }) => ({
+    key,
+    line: plain
+      ? plain.map((text, index) => (index === 0 ? text : { text, below: true }))
+      : [
+          { text: first, look: 'strong' as const },
+          ...(rest.length > 0 ? [{ text: rest.join(' · '), below: true }] : []),
+        ],
+  }))
 }
 
 /** The firm as it is registered. */
@@ -120,7 +133,7 @@ export function pointsOf({ judgement }: Check): Points {
       name: label,
       why:
         note ??
-        (value && rule
+        (value && rule && value.zh !== rule.zh
           ? { zh: `${value.zh}：${rule.zh}`, en: `${value.en}: ${rule.en}` }
           : (value ?? rule ?? { zh: '—', en: '—' })),
       got,
@@ -137,7 +150,10 @@ export function pointsOf({ judgement }: Check): Points {
   }
 }
 
-/** The buttons of a case, the likeliest first; what must wait shows its reasons. Those without questions of their own are sent at once. */
+/**
+ * The buttons of a case, the likeliest first; what must wait shows its reasons. An action that asks nothing and ends nothing is sent at once by the form around the
+ * buttons; all others lead to their own form.
+ */
 export function actionButtons(
   choices: readonly Choice[],
   caseId: number,
@@ -147,19 +163,19 @@ export function actionButtons(
     .filter(({ action }) => !left.has(action))
     .map(({ action, kind, enabled, because }, index) => {
       const words = WORDS[action]
+      const address = `/cases/${caseId}/actions/${action}`
+      const look = words?.grave ? 'final' : index === 0 && kind === 'action' ? undefined : 'secondary'
       return {
         text: words?.label ?? action,
         id: `do-${action}`,
-        ...(enabled && { href: `/cases/${caseId}/actions/${action}` }),
-        ...(words?.grave
-          ? { kind: 'final' as const }
-          : index === 0 && kind === 'action'
-            ? {}
-            : { kind: 'secondary' as const }),
+        ...(enabled && (asksNothing(action) && !words?.grave ? { formaction: address } : { href: address })),
+        ...(look && { kind: look }),
         ...(!enabled && { unavailable: because.slice(0, 6).map(({ zh, en }) => ({ zh, en })) }),
       }
     })
 }
+
+const asksNothing = (action: string): boolean => Object.keys(ACTION_FORMS[action]?.shape ?? {}).length === 0
 
 /** A district by its code. */
 export const districtLabel = (code: string): Bilingual =>

@@ -10,17 +10,22 @@ import { type Around } from './clock.view.js'
 import { both, timeText } from './page.js'
 import type { Text, TimelineItem } from './parts.js'
 
-/** What an event says, from the form of its action: each question with its answer. */
+/** What an event says, from the form of its action: each question with its answer; the answers of one row stay together. */
 function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
   const form = ACTION_FORMS[action]
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
   const answers = listAnswers(form, content).filter(({ answer }) => answer !== null)
   if (answers.length === 0) return undefined
-  return both((language) =>
-    answers
-      .map(({ label, answer }) => `${label[language]}${language === 'zh' ? '：' : ': '}${answer?.[language] ?? ''}`)
-      .join(language === 'zh' ? '；' : '; '),
-  )
+  return both((language) => {
+    const rows = new Map<string, string[]>()
+    for (const { path, label, answer } of answers) {
+      const row = /^.*\.\d+(?=\.)/.exec(path)?.[0] ?? path
+      const said = `${label[language]}${language === 'zh' ? '：' : ': '}${answer?.[language].replace(/[。；.;\s]+$/, '') ?? ''}`
+      rows.set(row, [...(rows.get(row) ?? []), said])
+    }
+    const texts = [...rows.values()].map((row) => row.join(language === 'zh' ? '，' : ', '))
+    return texts.join(language === 'zh' ? '；' : '; ')
+  })
 }
 
 function byOf({ actorKind, actorName, authorityId }: TimelineEvent, { authorities }: Around): Text | undefined {
@@ -69,7 +74,7 @@ export function timelineItems(file: CaseFile, around: Around): TimelineItem[] {
     const by = byOf(event, around)
     const words = lineOf(event)
     const kind = kindOf(event, index === 0)
-    const secret = { text: { zh: ' 内部，企业看不到', en: ' internal, not for the firm' }, look: 'quiet' as const }
+    const secret = { text: { zh: '（内部，企业看不到）', en: ' (internal, not for the firm)' }, look: 'quiet' as const }
     return {
       title: WORDS[event.action]?.done ?? event.action,
       at: both((language) => timeText(event.at, language, 'short')),

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { has, type Role } from '../people/actor.js'
 import { Access } from './access.js'
+import { readText } from './input.js'
 import type { Link } from './parts.js'
 import type { Render } from './render.js'
 import { type Audience, makeShell, type Page } from './shell.js'
@@ -76,7 +77,7 @@ export class Pages {
       csrf: this.access.csrfToken(request, reply),
       nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
       ...(person && { person: { name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
-      ...(stands === 'desk' && person && { find: { action: '/queue', value: '' } }),
+      ...(stands === 'desk' && person && { find: { action: '/queue', value: readText(request.query, 'find') ?? '' } }),
     })
     reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')
     return this.renderer.render(page, { ...view, shell }, language)

@@ -4,7 +4,7 @@ import type {} from '@fastify/multipart'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../base/clock.js'
-import { Invalid } from '../base/errors.js'
+import { Invalid, type Problem } from '../base/errors.js'
 import { FileReceiver, type ReceivedFile } from '../cases/files/receive.js'
 import { documentSchema } from '../criteria/documents.js'
 import { Reference } from '../reference/reference.service.js'
@@ -16,6 +16,15 @@ export interface UploadedForm {
   /** The files by the name of their field; a field left empty is not there. */
   readonly files: Readonly<Record<string, ReceivedFile>>
 }
+
+/** The same where a refused file does not end it: what was typed is handed out with the reasons. */
+export interface GatheredForm extends UploadedForm {
+  /** Why a file was refused, by the name of its field. */
+  readonly refused: Readonly<Record<string, readonly Problem[]>>
+}
+
+/** After these nothing more of the form can be read. */
+const ENDING: ReadonlySet<string> = new Set(['file:tooLarge', 'file:cutOff'])
 
 @Injectable()
 export class Uploads {
@@ -34,9 +43,21 @@ export class Uploads {
     request: FastifyRequest,
     kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
   ): Promise<UploadedForm> {
+    const { fields, files, refused } = await this.gather(request, kindOf)
+    const problems = Object.values(refused).flat()
+    if (problems.length > 0) throw new Invalid(problems)
+    return { fields, files }
+  }
+
+  /** Reads the form to its end, as far as it can be read, refused files or not. Throws Forbidden (token), Invalid (no upload form at all). */
+  async gather(
+    request: FastifyRequest,
+    kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
+  ): Promise<GatheredForm> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
     const fields: Record<string, string> = Object.create(null)
     const files: Record<string, ReceivedFile> = Object.create(null)
+    const refused: Record<string, readonly Problem[]> = Object.create(null)
     let trusted = request.headers['x-csrf-token'] !== undefined || request.sessionToken === undefined
     if (request.headers['x-csrf-token'] !== undefined && request.sessionToken)
       this.access.checkToken(request, request.headers['x-csrf-token'])
@@ -52,10 +73,19 @@ export class Uploads {
         continue
       }
       const kind = kindOf(part.fieldname, fields)
-      files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind))
+      try {
+        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind))
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error
+        refused[part.fieldname] = error.problems
+        if (error.problems.some(({ code }) => ENDING.has(code))) {
+          letRunOut(request)
+          break
+        }
+      }
     }
     if (!trusted) this.access.checkToken(request, fields._csrf)
-    return { fields, files }
+    return { fields, files, refused }
   }
 
   /** What the rules in force ask of a file of this kind; null when they ask nothing. */
@@ -63,6 +93,12 @@ export class Uploads {
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
     return rules.get(kind)?.image ?? null
   }
+}
+
+/** Takes what is still being sent and throws it away, so that the browser reads our answer instead of a broken connection. Ends with the request's time limit. */
+function letRunOut({ raw }: FastifyRequest): void {
+  raw.unpipe()
+  raw.resume()
 }
 
 const notMultipart = {

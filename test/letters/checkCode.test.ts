@@ -96,8 +96,8 @@ describe('QR codes', () => {
   )
 
   test('has a quiet zone of four modules', () => {
-    expect(drawQr('x')).toContain('viewBox="0 0 29 29"')
-    const starts = [...drawQr('x').matchAll(/M(\d+) (\d+)h(\d+)/g)].map(([, x, y]) => [Number(x), Number(y)])
+    expect(drawQr('x')).toContain('viewBox="0 0 29 29"><path fill="#fff" d="M0 0h29v29H0z"/>')
+    const starts = [...drawQr('x').matchAll(/M(\d+) (\d+)h\d+v1H/g)].map(([, x, y]) => [Number(x), Number(y)])
     expect(Math.min(...starts.flat())).toBe(4)
   })
 })

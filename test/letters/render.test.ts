@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import jsqr from 'jsqr'
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import sharp from 'sharp'
 import { Invalid } from '../../src/base/errors.js'
@@ -285,6 +286,31 @@ describe('the words', () => {
     const copied = await sheetWith({ copiedTo: { zh: '演示上海市文化和旅游局', en: 'Demonstration Culture' } })
     expect(textOf(copied)).toContain('抄送：演示上海市文化和旅游局。')
     expect(textOf(copied)).toContain('Copied to: Demonstration Culture.')
+  })
+
+  testWith('pdftoppm', 'the QR code on the paper leads to the check page', async () => {
+    await writeFile(join(folder, 'code.pdf'), pdf)
+    for (const page of ['2', '4']) {
+      ask(
+        'pdftoppm',
+        '-r',
+        '200',
+        '-f',
+        page,
+        '-l',
+        page,
+        '-png',
+        join(folder, 'code.pdf'),
+        join(folder, `code${page}`),
+      )
+      const [name] = (await readdir(folder)).filter((file) => file.startsWith(`code${page}-`))
+      const { data, info } = await sharp(join(folder, name ?? ''))
+        .ensureAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true })
+      const found = jsqr.default(new Uint8ClampedArray(data), info.width, info.height)
+      expect(found?.data).toBe('https://haijian.example/check/7K3M9QXT2BVH8RW44')
+    }
   })
 
   test('a page that lies loose says which letter it is of', () => {

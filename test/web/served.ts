@@ -109,7 +109,7 @@ export class Visitor {
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
     const html = await response.text()
     if (html.includes('<main')) this.hidden = hiddenIn(html)
-    const main = /<main[^]*<\/main>/.exec(html)?.[0] ?? html
+    const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html
     return { status: response.status, headers: response.headers, html, text: wordsIn(main) }
   }
 
@@ -131,7 +131,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 const wordsIn = (html: string): string =>
   html
-    .replace(/<(svg|script|style)[^]*?<\/\1>/g, ' ')
+    .replace(/<(svg|script|style)[\s\S]*?<\/\1>/g, ' ')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replace(/\s+/g, ' ')

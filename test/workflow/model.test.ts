@@ -113,8 +113,9 @@ function nextEvent(walk: Walk, draw: (below: number) => number): { actor: Actor;
   if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
   if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0)
     return { actor: anyone, name: 'note' }
-  const able = [...everybody.slice(at), ...everybody.slice(0, at)].find(
-    (actor) => verdictOn(walk.state, move.action, actor, walk.factsFor(actor)).says === 'goes',
+  const wanting = draw(4) > 0 ? ['goes'] : ['goes', 'waits']
+  const able = [...everybody.slice(at), ...everybody.slice(0, at)].find((actor) =>
+    wanting.includes(verdictOn(walk.state, move.action, actor, walk.factsFor(actor)).says),
   )
   return { actor: able ?? anyone, name: move.action }
 }

@@ -1,5 +1,5 @@
 /** One case from beginning to end on its own running product. */
-import { Broken } from './agent.js'
+import { messageOf } from '../binaries.js'
 import type { CaseFile } from './caseFile.js'
 import { makeCast } from './cast.js'
 import { Company } from './company.js'
@@ -50,8 +50,5 @@ async function play(file: CaseFile, company: Company, folder: string | undefined
 
 /** What broke, with the last words of the processes when they have any. */
 function explain(error: unknown, site: Site): string {
-  const what =
-    error instanceof Error ? (error instanceof Broken ? error.message : (error.stack ?? error.message)) : String(error)
-  const words = site.death() ?? site.words()
-  return [what, words].filter(Boolean).join(' – ').replace(/\s+/g, ' ')
+  return [messageOf(error), site.death() ?? site.words()].filter(Boolean).join(' – ').replace(/\s+/g, ' ')
 }

@@ -57,8 +57,10 @@ class Part {
     })
   }
 
+  /** The last lines, without those that say that all is well. */
   get words(): string {
-    return this.said.trim().split('\n').slice(-4).join(' | ')
+    const lines = this.said.split('\n').filter((line) => line.trim() && !/\bINFO\b/.test(line))
+    return lines.slice(-4).join(' | ')
   }
 
   get death(): string | undefined {

@@ -1,26 +1,28 @@
 /** One case on an officer's desk: claim, evidence, judgement, what can be done, and what has happened. */
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import type { Bilingual } from '../../base/text.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { type CaseFile, ReadingService } from '../../cases/reading.service.js'
-import { OPINIONS } from '../../forms/choices.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
+import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../api/case.api.js'
 import { Surroundings } from '../around.js'
 import { actionButtons, answerSections, documentRows, firmSummary, pointsOf } from '../case.view.js'
-import { type Around, caseHead } from '../clock.view.js'
+import { caseHead } from '../clock.view.js'
 import { timelineItems } from '../history.view.js'
 import { readText } from '../input.js'
 import { both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
-import type { Compare, Notice, Summary } from '../parts.js'
+import type { Notice, Summary } from '../parts.js'
 import { scale } from '../scale.js'
 import { standingTag } from './letter.view.js'
+import { opinionsOf } from './opinions.view.js'
 
 @Injectable()
 export class DeskCasePage {
@@ -46,6 +48,8 @@ export class DeskCasePage {
         letters: await this.letters.listOf(tx, person, caseId),
       })),
     ])
+    const opinions = opinionsOf(file, around)
+    const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: caseHead(file, around),
@@ -59,9 +63,13 @@ export class DeskCasePage {
       scale: scale(check.judgement.points.total, 120, marksOf(check)),
       judged: judgedOf(check),
       warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
-      ...opinionsOf(file, around),
+      ...(opinions && { opinions }),
       letters: lettersOf(letters),
-      actions: actionButtons(file.choices, caseId),
+      address: `/cases/${caseId}`,
+      version: file.case.version,
+      requestId: randomUUID(),
+      actions: actionButtons(kinds('action'), caseId),
+      records: actionButtons(kinds('entry'), caseId).map((button) => ({ ...button, kind: 'secondary' as const })),
       timeline: { dated: true, items: timelineItems(file, around) },
     }
     return this.pages.render(request, reply, 'desk/case', view)
@@ -101,34 +109,6 @@ const judgedOf = ({ judgedOn, judgement }: Check) => ({
     text: { zh: `${name} 类 ${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
   })),
 })
-
-/** The departments' opinions of this round, side by side; a difference is a tinted row. */
-function opinionsOf(file: CaseFile, { authorities }: Around): { opinions?: Compare } {
-  const { assessments, case: line } = file
-  const current = assessments.filter(({ round }) => round === line.round)
-  if (current.length === 0) return {}
-  const heads = current.map(
-    ({ authorityId }) => authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' },
-  )
-  const row = (key: Bilingual, cellOf: (index: number) => Bilingual | string, differs = false) => ({
-    key,
-    differs,
-    cells: current.map((_, index) => ({ head: heads[index] ?? '', line: [cellOf(index)] })),
-  })
-  const opinionOf = (index: number): Bilingual =>
-    OPINIONS.find(({ value }) => value === current[index]?.opinion)?.label ?? { zh: '—', en: '—' }
-  return {
-    opinions: {
-      caption: { zh: '各部门意见', en: 'Opinions of the departments' },
-      heads,
-      rows: [
-        row({ zh: '意见', en: 'Opinion' }, opinionOf, new Set(current.map(({ opinion }) => opinion)).size > 1),
-        row({ zh: '评估情况', en: 'Assessment' }, (index) => current[index]?.summary ?? '—'),
-        row({ zh: '评估人', en: 'Assessor' }, (index) => current[index]?.personName ?? '—'),
-      ],
-    },
-  }
-}
 
 function lettersOf(letters: readonly LetterLine[]): Summary {
   return {

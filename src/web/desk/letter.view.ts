@@ -51,3 +51,14 @@ export function sheetOf(data: LetterData, ended: boolean, language: Language): L
     ...(data.contact && { foot: data.contact[language] }),
   }
 }
+
+/** The sheet of a letter that is not issued: dashed places for the number and the seal. */
+export function previewOf(data: LetterData, language: Language): LetterSheet {
+  const zh = language === 'zh'
+  return {
+    ...sheetOf(data, false, language),
+    label: zh ? '推荐函预览' : 'Preview of the letter',
+    numberPlace: zh ? '签发时取号' : 'number when issued',
+    seal: { kind: 'place', text: zh ? '签发时盖章' : 'seal when issued' },
+  }
+}

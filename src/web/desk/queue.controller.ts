@@ -56,7 +56,7 @@ export class QueueController {
         limit: PER_PAGE,
         ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
       }),
-      this.reading.count(person, shown, MOST_COUNTED),
+      this.reading.count(person, shown, MOST_COUNTED, find),
     ])
     const last = lines.at(-1)
     const next =
@@ -116,8 +116,8 @@ function emptyOf(tab: Tab, find: string | undefined) {
     return {
       title: { zh: '没有找到', en: 'Nothing found' },
       text: {
-        zh: '可以按编号、姓名（中文或拉丁字母）、企业名称查找。',
-        en: 'Search by number, name in either script, or firm.',
+        zh: '可以按编号、姓名（中文或拉丁字母）、企业名称或完整的护照号查找。',
+        en: 'Search by number, name in either script, firm, or the whole passport number.',
       },
     }
   if (tab === 'todo')

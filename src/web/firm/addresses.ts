@@ -1,6 +1,6 @@
 /** Where things stand on the firm's pages: every address once, and the way from a problem to the field that puts it right. */
 import type { Problem } from '../../base/errors.js'
-import { type SectionKey, SECTIONS } from '../../forms/application.js'
+import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { idOf } from '../../forms/parts.js'
 import { findSection } from '../../forms/sections.js'

@@ -104,8 +104,15 @@ export class AnswersController {
       return this.unkept(request, reply, caseId, section, tree, error.problems, seenIn(body))
     }
     if (kept.conflict) return this.conflict(request, reply, kept, section)
-    if (wish) return reply.status(303).header('location', wishAddress(kept.file, section, wish, filled)).send('')
-    return reply.status(303).header('location', await this.onward(request, caseId, section, body)).send('')
+    if (wish)
+      return reply
+        .status(303)
+        .header('location', wishAddress(kept.file, section, wish, filled))
+        .send('')
+    return reply
+      .status(303)
+      .header('location', await this.onward(request, caseId, section, body))
+      .send('')
   }
 
   /** What a button of a question asks for, done to what was typed. */
@@ -137,7 +144,12 @@ export class AnswersController {
     return this.send(request, reply, own, section, { tree, problems, seen, unkept: true }, 422)
   }
 
-  private async conflict(request: FastifyRequest, reply: FastifyReply, { file, tree, conflict }: Kept, section: Section) {
+  private async conflict(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { file, tree, conflict }: Kept,
+    section: Section,
+  ) {
     const own = await this.own.open(personOf(request), file.case.id)
     return this.send(request, reply, own, section, { tree, problems: [], ...(conflict && { conflict }) }, 409)
   }

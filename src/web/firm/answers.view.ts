@@ -34,7 +34,8 @@ export function sectionProblems({ file, check }: OwnCase, section: Section, all:
   const problems = own?.problems ?? []
   if (all) return [...problems]
   return problems.filter(
-    (problem) => listProgress(file.answers, [problem], attached).find(({ key }) => key === section.key)?.state === 'toFix',
+    (problem) =>
+      listProgress(file.answers, [problem], attached).find(({ key }) => key === section.key)?.state === 'toFix',
   )
 }
 
@@ -61,7 +62,9 @@ export function sectionView(own: OwnCase, section: Section, shown: SectionShown,
     version: shown.seen ?? file.case.answersVersion,
     form: formView(APPLICATION, tree, { language, only: section.paths, problems }),
     saved: lastSaved
-      ? both((at) => (at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`))
+      ? both((at) =>
+          at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`,
+        )
       : { zh: '边填边存', en: 'Saved as you type' },
     ...(section.key === 'firm' && { firm: firmSummary(firm) }),
     ...(conflict && { conflict: compareOf(own, conflict, tree, language), conflictPaths: conflict.paths.join(' ') }),
@@ -141,8 +144,14 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
       small: true,
       rows: [
         { key: { zh: '机读区', en: 'In the zone' }, line: [{ zh: '进许可系统', en: 'goes into the permit system' }] },
-        { key: { zh: '印刷', en: 'As printed' }, line: [{ zh: '写进推荐函英文本', en: 'stands in the English letter' }] },
-        { key: { zh: '中文名', en: 'In Chinese' }, line: [{ zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }] },
+        {
+          key: { zh: '印刷', en: 'As printed' },
+          line: [{ zh: '写进推荐函英文本', en: 'stands in the English letter' }],
+        },
+        {
+          key: { zh: '中文名', en: 'In Chinese' },
+          line: [{ zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }],
+        },
       ],
     },
     note: [

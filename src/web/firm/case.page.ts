@@ -46,7 +46,11 @@ export class FirmCasePage {
       actions: quietButtons(file),
     }
     if (mayWrite(file)) {
-      const view = { ...head, ...fillView(own), notices: [...doneNotices(request.query, file), ...firmNotices(own.firm)] }
+      const view = {
+        ...head,
+        ...fillView(own),
+        notices: [...doneNotices(request.query, file), ...firmNotices(own.firm)],
+      }
       return this.pages.render(request, reply, 'firm/tasks', view)
     }
     const view = {

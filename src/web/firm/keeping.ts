@@ -103,9 +103,7 @@ function findConflict(
   if (!last) return undefined
   const changed = since.flatMap(({ content }) => (Array.isArray(content?.changed) ? content.changed.map(String) : []))
   const touches = (path: string) => changed.some((other) => other === path || other.startsWith(`${path}.`))
-  const paths = leavesOf(section).filter(
-    (path) => touches(path) && readable(answers, path) !== readable(tree, path),
-  )
+  const paths = leavesOf(section).filter((path) => touches(path) && readable(answers, path) !== readable(tree, path))
   if (paths.length === 0) return undefined
   return { paths, by: last.actorName === person.name ? null : last.actorName, at: last.at }
 }

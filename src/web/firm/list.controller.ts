@@ -129,7 +129,9 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
 
 /** Discarding leads here, because the draft's page is only history then. */
 const discarded = (query: unknown): Notice[] =>
-  readText(query, 'done') === 'discard' ? [{ kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } }] : []
+  readText(query, 'done') === 'discard'
+    ? [{ kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } }]
+    : []
 
 /** What a firm should know before it begins: it is not confirmed yet, or why it was not. */
 export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): Notice[] {

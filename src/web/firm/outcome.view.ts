@@ -157,9 +157,7 @@ export function outcomeOf(file: CaseFile): Outcome {
   const event = file.events.findLast(({ action }) => actions.includes(action))
   const form = event && ACTION_FORMS[event.action]
   const rows = form
-    ? listAnswers(form, event.content).flatMap(({ label, answer }) =>
-        answer ? [{ key: label, line: [answer] }] : [],
-      )
+    ? listAnswers(form, event.content).flatMap(({ label, answer }) => (answer ? [{ key: label, line: [answer] }] : []))
     : []
   const way = wayOf(file)
   return { ...saying, ...(rows.length > 0 && { reasons: { rows } }), ...(way && { way }) }

@@ -29,4 +29,3 @@ export function namePlaces(problems: readonly Problem[]): Bilingual {
   const all = joined(shown)
   return names.size > shown.length ? { zh: `${all.zh}等`, en: `${all.en} and others` } : all
 }
-

@@ -37,7 +37,10 @@ export function selfCheck({ file, check }: OwnCase): CheckLine[] {
     category === 'none'
       ? {
           icon: 'minus',
-          title: { zh: `积分 ${points.total}，还没到 A 类或 B 类`, en: `${points.total} points, neither class A nor B yet` },
+          title: {
+            zh: `积分 ${points.total}，还没到 A 类或 B 类`,
+            en: `${points.total} points, neither class A nor B yet`,
+          },
           text: {
             zh: '不妨碍提交：推荐正是为此而设。条件见“公布的条件”。',
             en: 'This does not stop you: the recommendation exists for such cases. See the published criteria.',

@@ -84,8 +84,7 @@ function papersHint({ file, check }: OwnCase): Bilingual {
     const places = namePlaces(lacking)
     parts.push({ zh: `还差：${places.zh}`, en: `still needed: ${places.en}` })
   }
-  if (here === 0)
-    parts.push({ zh: `要 ${lacking.length} 件`, en: `${counted(lacking.length, 'is', 'are')} needed` })
+  if (here === 0) parts.push({ zh: `要 ${lacking.length} 件`, en: `${counted(lacking.length, 'is', 'are')} needed` })
   return { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') }
 }
 
@@ -139,4 +138,3 @@ export function tasksOf(own: OwnCase): Task[] {
   }
   return [...progress.map((section) => taskOf(section, own)), last]
 }
-

@@ -1,0 +1,47 @@
+/** One row at least in every table, put there by the superuser, and people of every kind who might write to them. */
+
+/** Authorities: 1 leads the case, 2 has no part in it, 3 issues permits. The case, its letter and its paper, number 1, are firm 1's; firm 2 has nothing. */
+export const ROWS = `
+  insert into firms (name_zh, credit_code, district, kind, registered_at) values ('甲', 'A', '310101', 'mcn', now()), ('乙', 'B', '310101', 'mcn', now());
+  insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values
+    ('1', 'boss', 'x', 1, null, '{firmAdmin}', now()), ('2', 'clerk', 'x', 1, null, '{applicant}', now()),
+    ('3', 'rival', 'x', 2, null, '{firmAdmin}', now()), ('4', 'lead', 'x', null, 1, '{assessor}', now()),
+    ('5', 'other', 'x', null, 2, '{assessor}', now()), ('6', 'permit', 'x', null, 3, '{permitOfficer}', now()),
+    ('7', 'intake', 'x', null, 1, '{intake}', now()), ('8', 'editor', 'x', null, 1, '{policyEditor}', now()),
+    ('9', 'second', 'x', null, 2, '{policyEditor}', now());
+  insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'l', now());
+  insert into attempts values ('h', 1, now());
+  insert into sessions values ('s', 1, now(), now());
+  insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at) values ('i', '10', 'x', '{applicant}', 1, 1, now(), now());
+  insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at) values (1, 'k', 'k', 'k', '{read}', now(), now());
+  insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
+    values ('1', 'draft', 1, 1, 2, now(), now(), 1, '', '1');
+  insert into case_parties values (1, 1, 'lead', now()), (1, 3, 'permit', now());
+  insert into events (case_id, seq, at, action, to_state, version, actor_kind, actor_id, internal, content_hash, prev_hash, hash)
+    values (1, 1, now(), 'start', 'draft', 1, 'person', 2, false, '', '', '');
+  insert into event_contents values (1, 1, '', '{}');
+  insert into submissions values (1, 1, now(), '1', '{}', '{}', '[]');
+  insert into assessments values (1, 0, 1, 4, now(), 'recommend');
+  insert into claims values (1, 1, 4, now());
+  insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at) values (1, 'k', 'n', 'm', 1, 's', 'a', 2, now());
+  insert into letter_series values (1, 's', 2026, 1);
+  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
+    values (1, 'k', 1, 3, 's', 2026, 1, '1', '1', '{}', '{}', '{}', now());
+  insert into letter_files values (1, '');
+  insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
+  insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
+
+/** Settings of a transaction: person, firm, authority, roles, parts. */
+export const WHO = {
+  nobody: ['', '', '', '', ''],
+  boss: ['1', '1', '', 'firmAdmin', ''],
+  clerk: ['2', '1', '', 'applicant', ''],
+  rival: ['3', '2', '', 'firmAdmin', ''],
+  lead: ['4', '', '1', 'assessor', 'lead,named'],
+  other: ['5', '', '2', 'assessor', 'lead,named'],
+  permit: ['6', '', '3', 'permitOfficer', 'permit'],
+  intake: ['7', '', '1', 'intake', 'lead,named'],
+  editor: ['8', '', '1', 'policyEditor', ''],
+  second: ['9', '', '2', 'policyEditor', ''],
+} as const
+export type Who = keyof typeof WHO

@@ -1,0 +1,61 @@
+/** Puts the demonstration into an empty database: firms, people and cases in many states, all by really acting on days gone by. A second run does nothing. */
+import pg from 'pg'
+import type { Config } from '../src/config.js'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/demonstration.js'
+import type { Account } from './launch.js'
+import { connect } from './roles.js'
+import { SCENES, type Scene } from './seed/scenes.js'
+
+const LOCK = 'haijian demonstration'
+
+const ACCOUNTS: readonly Account[] = DEMONSTRATION_ACCOUNTS.map(({ account, who }) => ({
+  account,
+  password: DEMONSTRATION_PASSWORD,
+  who: { ...who },
+}))
+
+/**
+ * Makes the demonstration unless somebody is there already; one that was cut off goes on with the scenes that had not begun. Two runs at once wait for each other.
+ * @param config with the addresses of the database for its owner, the application and the worker
+ * @returns the accounts to show; none when the database is not ours to fill
+ */
+export async function seedIfEmpty(config: Config): Promise<Account[]> {
+  if (config.production) throw new Error('no demonstration in production')
+  if (!config.databaseUrl || !config.appDatabaseUrl) throw new Error('the addresses of the database are unknown')
+  const owner = await connect(config.databaseUrl)
+  try {
+    await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK])
+    const known = new Set((await owner.query<{ account: string }>('select account from people')).rows.map(({ account }) => account))
+    const ours = ACCOUNTS.filter(({ account }) => known.has(account))
+    if (known.size > 0 && ours.length === 0) return []
+    const scenes = await listMissing(config.appDatabaseUrl)
+    if (scenes.length > 0 || ours.length < ACCOUNTS.length) await play(config, config.databaseUrl, scenes)
+    return [...ACCOUNTS]
+  } finally {
+    // The lock goes with the connection.
+    await owner.end()
+  }
+}
+
+/** The scenes that have not begun, as the auditor sees it: the events, not their contents. */
+async function listMissing(appUrl: string): Promise<Scene[]> {
+  const { requestIdOf } = await import('./seed/story.js')
+  const client = new pg.Client({ connectionString: appUrl })
+  await client.connect()
+  try {
+    await client.query(`select set_config('haijian.roles', '{auditor}', false)`)
+    const { rows } = await client.query<{ request_id: string }>(
+      `select request_id from events where action = 'start' and request_id is not null`,
+    )
+    const begun = new Set(rows.map((row) => row.request_id))
+    return SCENES.filter((scene) => !begun.has(requestIdOf(scene)))
+  } finally {
+    await client.end()
+  }
+}
+
+/** Loaded only when there is something to do: the whole product comes with it. */
+async function play(config: Config, ownerUrl: string, scenes: readonly Scene[]): Promise<void> {
+  const { tellStory } = await import('./seed/story.js')
+  await tellStory(config, ownerUrl, scenes)
+}

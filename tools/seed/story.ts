@@ -1,0 +1,126 @@
+/** Plays the scenes: all steps of all cases in the order of time, each at its own hour of a working day, so that numbers and histories are as they would have been. */
+import { addDays } from '../../src/base/dates.js'
+import type { ReceivedFile } from '../../src/cases/files/receive.js'
+import type { Calendar } from '../../src/reference/workingDays.js'
+import { answersOf, type CaseFile, paperCaseOf, wishOf } from '../cases/caseFile.js'
+import { fillInput } from '../cases/fill.js'
+import { makeApplication } from './applications.js'
+import type { Scene, Step } from './scenes.js'
+import type { Stage } from './stage.js'
+import type { Town } from './town.js'
+
+/** What `start` is asked under, so that a scene begins only once. */
+export const requestIdOf = (scene: Scene): string => `demonstration: ${scene.name}`
+
+const MINUTE = 60_000 // ms
+
+/** Working days counted backwards from today, and instants on them that are never in the future. */
+export class Days {
+  private readonly before: string[] = []
+
+  constructor(
+    private readonly calendar: Calendar,
+    today: string,
+    private readonly now: Date,
+  ) {
+    this.before.push(this.lastWorkingDay(today))
+  }
+
+  /** The working day `count` working days before today; today itself, or the last working day, for 0. */
+  ago(count: number): string {
+    while (this.before.length <= count) this.before.push(this.lastWorkingDay(addDays(this.before.at(-1) ?? '', -1)))
+    return this.before[count] ?? ''
+  }
+
+  /** So many minutes after 09:00 in Shanghai on that day, but not later than now. */
+  at(count: number, minutes: number): Date {
+    const nine = new Date(`${this.ago(count)}T09:00:00+08:00`).getTime()
+    return new Date(Math.min(nine + minutes * MINUTE, this.now.getTime()))
+  }
+
+  private lastWorkingDay(date: string): string {
+    let day = date
+    while (!this.calendar.isWorkingDay(day)) day = addDays(day, -1)
+    return day
+  }
+}
+
+interface Papered {
+  readonly document: NonNullable<CaseFile['documents']>[number]
+  readonly file: ReceivedFile
+}
+
+interface Play {
+  readonly scene: Scene
+  readonly application: CaseFile
+  readonly papers: readonly Papered[]
+  caseId: number
+}
+
+interface Moment {
+  readonly at: Date
+  readonly happen: () => Promise<void>
+}
+
+/** Plays these scenes to their ends. */
+export async function playScenes(stage: Stage, town: Town, days: Days, scenes: readonly Scene[]): Promise<void> {
+  const plays: Play[] = []
+  for (const scene of scenes) plays.push(await prepare(stage, scene, days))
+  const moments = plays.flatMap((play, index) => momentsOf(stage, town, days, play, index))
+  for (const { at, happen } of moments.sort((one, other) => one.at.getTime() - other.at.getTime())) {
+    stage.clock.moveTo(at)
+    await happen()
+  }
+}
+
+const filedAgo = ({ steps }: Scene): number => steps[0]?.[0] ?? 0
+
+/** The application and its files, as they will lie on the firm's own disk. */
+async function prepare(stage: Stage, scene: Scene, days: Days): Promise<Play> {
+  const application = makeApplication(scene.from, scene.talent, days.ago(filedAgo(scene)))
+  const paperCase = paperCaseOf(application)
+  const documents = (application.documents ?? []).filter(({ kind }) => scene.draft?.papers.includes(kind) ?? true)
+  const papers: Papered[] = []
+  for (const document of documents)
+    papers.push({ document, file: await stage.receive(wishOf(document), paperCase) })
+  return { scene, application, papers, caseId: 0 }
+}
+
+/** Cases of one day come a few minutes apart, and steps of one case half an hour. */
+function momentsOf(stage: Stage, town: Town, days: Days, play: Play, index: number): Moment[] {
+  const { steps } = play.scene
+  const offset = (index * 11) % 29
+  const drafted = { at: days.at(filedAgo(play.scene) + 1, 330 + offset), happen: () => draft(stage, town, play) }
+  const rest = steps.map((step, order) => {
+    const earlier = steps.slice(0, order).filter(([ago]) => ago === step[0]).length
+    return { at: days.at(step[0], 40 + offset + 31 * earlier), happen: () => take(stage, town, days, play, step) }
+  })
+  return [drafted, ...rest]
+}
+
+function getPerson(town: Town, account: string) {
+  const person = town.get(account)
+  if (!person) throw new Error(`the demonstration has no ${account}`)
+  return person
+}
+
+async function draft(stage: Stage, town: Town, play: Play): Promise<void> {
+  const { scene, application, papers } = play
+  const actor = getPerson(town, scene.firm)
+  play.caseId = (await stage.cases.start(actor, requestIdOf(scene))).caseId
+  const answers = Object.fromEntries(
+    Object.entries(answersOf(application)).filter(([part]) => !scene.draft?.without.includes(part)),
+  )
+  await stage.cases.act(play.caseId, 'saveAnswers', { actor, input: { answers } })
+  for (const { document, file } of papers) {
+    const { kind, issuedOn, language, authenticated, signedBy } = document
+    const told = Object.entries({ language, authenticated, signedBy }).filter(([, value]) => value !== null && value !== undefined)
+    const input = { kind, issuedOn: issuedOn ?? undefined, details: Object.fromEntries(told), file }
+    await stage.cases.act(play.caseId, 'attachFile', { actor, input })
+  }
+}
+
+async function take(stage: Stage, town: Town, days: Days, play: Play, [ago, who, action, input]: Step): Promise<void> {
+  if (who === 'clock') await stage.strike(play.caseId, action)
+  else await stage.act(play.caseId, action, getPerson(town, who), fillInput(action, input, days.ago(ago)))
+}
