@@ -5,23 +5,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
 import { projectFolder } from '../src/settings.js'
-import {
-  COMPUTED,
-  isExplained,
-  listFiles,
-  nodesOf,
-  packageOf,
-  parseSource,
-  placeOf,
-  readSource,
-  type Source,
-} from './sources.js'
+import { cyclesIn, isEnvironment, isNow, loneName, writesState } from './habits.js'
+import { COMPUTED, isExplained, listFiles, nodesOf, packageOf, placeOf, readSource, type Source } from './sources.js'
 
 /** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
 const ORDER = [
-  ...[['base'], ['jobs'], ['people'], ['reference'], ['forms'], ['workflow'], ['criteria'], ['cases'], ['letters']],
-  ['worker', 'web'],
-]
+  'base jobs people reference forms workflow criteria cases letters'.split(' ').map((folder) => [folder]),
+  [['worker', 'web']],
+].flat()
 const PURE = ['forms', 'workflow', 'criteria']
 /** Packages that judge and describe, and touch nothing outside: all that the pure folders may import. */
 const PURE_PACKAGES = ['zod', 'xstate', 'i18n-iso-countries']
@@ -60,7 +51,7 @@ describe('who imports whom', () => {
   })
 
   test('every relative import names a file of src, with .js; none is computed', () => {
-    const astray = inner.filter(({ file, from }) => !byPath.has(file) || !/\.js$/.test(from))
+    const astray = inner.filter(({ file, from }) => !byPath.has(file) || !from.endsWith('.js'))
     const computed = outer.filter(({ from }) => from === COMPUTED)
     expect([...astray, ...computed].map(say)).toEqual([])
   })
@@ -111,20 +102,6 @@ describe('who imports whom', () => {
   })
 })
 
-/** Every round of imports, as the files that make it. */
-function cyclesIn(sources: readonly Source[]): string[][] {
-  const targets = new Map(sources.map(({ path, imports }) => [path, imports.flatMap(({ file }) => file ?? [])]))
-  const [done, cycles]: [Set<string>, string[][]] = [new Set(), []]
-  const visit = (path: string, way: readonly string[]): void => {
-    if (way.includes(path)) cycles.push([...way.slice(way.indexOf(path)), path])
-    if (way.includes(path) || done.has(path)) return
-    for (const next of targets.get(path) ?? []) visit(next, [...way, path])
-    done.add(path)
-  }
-  for (const { path } of sources) visit(path, [])
-  return cycles
-}
-
 /** The files of the pure folders and all that they load when they run. */
 function pureFiles(): Source[] {
   const found = new Set(inFolders(...PURE))
@@ -165,41 +142,6 @@ describe('forms, workflow and criteria are pure', () => {
   })
 })
 
-/** A global that is read or called, by its name; '' for anything else. */
-function loneName(node: ts.Node, source: Source): string {
-  if (ts.isPropertyAccessExpression(node) && node.getText(source.tree) === 'Math.random') return 'Math.random'
-  if (!ts.isIdentifier(node)) return ''
-  const { parent } = node
-  const isUse =
-    (ts.isPropertyAccessExpression(parent) && parent.expression === node) ||
-    (ts.isCallExpression(parent) && parent.expression === node)
-  return isUse ? node.text : ''
-}
-
-/** new Date(), Date(), Date.now(), performance.now(), Temporal.Now */
-function isNow(node: ts.Node): boolean {
-  const isDate = (part: ts.Node) => ts.isIdentifier(part) && part.text === 'Date'
-  if (ts.isNewExpression(node)) return isDate(node.expression) && (node.arguments ?? []).length === 0
-  if (ts.isCallExpression(node)) return isDate(node.expression)
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    /^(Date\.now|Temporal\.Now|performance\.(now|timeOrigin))$/.test(node.getText())
-  )
-}
-
-/** process.env however it is reached. */
-function isEnvironment(node: ts.Node): boolean {
-  if (ts.isImportDeclaration(node))
-    return ts.isStringLiteral(node.moduleSpecifier) && /^(node:)?process$/.test(node.moduleSpecifier.text)
-  if (!ts.isIdentifier(node) || node.text !== 'process') return false
-  const { parent } = node
-  if (ts.isPropertyAccessExpression(parent))
-    return parent.expression === node
-      ? parent.name.text === 'env'
-      : ts.isIdentifier(parent.expression) && parent.expression.text === 'globalThis'
-  return ts.isElementAccessExpression(parent) || (ts.isVariableDeclaration(parent) && parent.initializer === node)
-}
-
 describe('what only one file does', () => {
   test('process.env is read in config.ts', () => {
     expect(findAll(outside('src/config.ts'), isEnvironment)).toEqual([])
@@ -219,16 +161,6 @@ describe('what only one file does', () => {
     expect(holders.filter((path) => !/entities\.ts$/i.test(path))).toEqual([])
   })
 })
-
-/** An update of `cases` that sets `state` (or cannot be told not to), a new row, a merge or a copy. */
-function writesState(sql: string): boolean {
-  const line = sql.toLowerCase().replace(/"/g, '').replace(/\s+/g, ' ')
-  if (/\b(insert into|merge into|copy) (public\.)?cases\b/.test(line)) return true
-  const [, set] =
-    /\bupdate (?:only )?(?:public\.)?cases\b(?: (?:as )?\w+)? set (.*?)(?: where | from | returning |$)/.exec(line) ??
-    []
-  return set !== undefined && (/(^|[\s,(])state\s*[=,)]/.test(set) || set.startsWith('{}'))
-}
 
 describe('how it is written', () => {
   test('no barrel files: a file that only passes on what others export', () => {
@@ -321,78 +253,3 @@ function requiredPeers(name: string): string[] {
     JSON.parse(readFileSync(join(projectFolder, 'node_modules', name, 'package.json'), 'utf8'))
   return Object.keys(manifest.peerDependencies ?? {}).filter((peer) => !manifest.peerDependenciesMeta?.[peer]?.optional)
 }
-
-describe('the reader itself', () => {
-  const source = parseSource(
-    'src/web/example.ts',
-    `import a, { type B } from '../base/a.js'
-import type { C } from '../cases/c.js'
-import { type D, type E } from './d.js'
-import * as f from 'pg'
-import '../jobs/g.js'
-export { h } from '../forms/h.js'
-export type { I } from '../people/i.js'
-type J = import('../letters/j.js').J
-const k = await import('../worker/k.js')
-const l = await import(name)
-const m = createRequire(import.meta.url)('@scope/m/deep')
-const n = require.resolve('n')
-const now = [new Date(), Date.now(), Date(), new Date(0), new Date(2026, 1, 1)]
-const { env } = process
-const o = process['env'], p = process.env.P, q = globalThis.process, r = process.argv
-`,
-  )
-
-  test('sees every kind of import', () => {
-    expect(source.imports.map(({ from, file, typeOnly }) => [from, file, typeOnly])).toEqual([
-      ['../base/a.js', 'src/base/a.ts', false],
-      ['../cases/c.js', 'src/cases/c.ts', true],
-      ['./d.js', 'src/web/d.ts', true],
-      ['pg', undefined, false],
-      ['../jobs/g.js', 'src/jobs/g.ts', false],
-      ['../forms/h.js', 'src/forms/h.ts', false],
-      ['../people/i.js', 'src/people/i.ts', true],
-      ['../letters/j.js', 'src/letters/j.ts', true],
-      ['../worker/k.js', 'src/worker/k.ts', false],
-      [COMPUTED, undefined, false],
-      ['@scope/m/deep', undefined, false],
-      ['n', undefined, false],
-    ])
-    expect(packageOf('@scope/m/deep')).toBe('@scope/m')
-    expect(packageOf('zod/mini')).toBe('zod')
-  })
-
-  test('sees the time and the environment however they are asked', () => {
-    expect(
-      nodesOf(source.tree)
-        .filter(isNow)
-        .map((node) => node.getText()),
-    ).toEqual(['new Date()', 'Date.now', 'Date()'])
-    expect(findAll([source], isEnvironment)).toEqual([14, 15, 15, 15].map((line) => `src/web/example.ts:${line}`))
-  })
-
-  test.each([
-    ['update cases set state = $1 where id = $2', true],
-    ['UPDATE "cases" AS c\n  SET version = 1, state=$1', true],
-    ['with x as (update public.cases set (version, state) = (1, 2) returning id) select 1', true],
-    ['update cases set {} where id = $1', true],
-    ['insert into cases (id) values (1)', true],
-    ['update cases set answers = $1 where state = $2', false],
-    ['update cases c set answers = f.state from firms f', false],
-    ['insert into case_parties (case_id) values (1)', false],
-    ['select state from cases', false],
-  ])('knows who writes the state: %s', (sql, expected) => {
-    expect(writesState(sql)).toBe(expected)
-  })
-
-  test('finds a round of imports, of types too', () => {
-    const file = (name: string, text: string) => parseSource(`src/base/${name}.ts`, text)
-    const round = [
-      file('a', `import './b.js'`),
-      file('b', `import type { C } from './c.js'`),
-      file('c', `export * from './a.js'`),
-    ]
-    expect(cyclesIn(round)).toEqual([['src/base/a.ts', 'src/base/b.ts', 'src/base/c.ts', 'src/base/a.ts']])
-    expect(cyclesIn(round.slice(0, 2))).toEqual([])
-  })
-})

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bilingual } from '../src/base/text.js'
-import { projectFolder } from '../src/settings.js'
+import { projectFolder, settingsTable } from '../src/settings.js'
 import { machine, type StateMeta } from '../src/workflow/machine.js'
 import { BRANCH_WORDS, type By, WHEN_WORDS, WHO_WORDS } from '../src/workflow/rules.js'
 import { ACTIONS, ENTRIES, edgesFrom, entriesIn, INITIAL, isFinal, metaOf, STATES } from '../src/workflow/step.js'
@@ -147,6 +147,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
   chart: diagram,
   states: stateTable,
   permissions: permissionTable,
+  settings: settingsTable,
 }
 
 /**

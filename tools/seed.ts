@@ -4,7 +4,7 @@ import type { Config } from '../src/config.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/demonstration.js'
 import type { Account } from './launch.js'
 import { connect } from './roles.js'
-import { SCENES, type Scene } from './seed/scenes.js'
+import { requestIdOf, SCENES, type Scene } from './seed/scenes.js'
 
 const LOCK = 'haijian demonstration'
 
@@ -25,7 +25,9 @@ export async function seedIfEmpty(config: Config): Promise<Account[]> {
   const owner = await connect(config.databaseUrl)
   try {
     await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK])
-    const known = new Set((await owner.query<{ account: string }>('select account from people')).rows.map(({ account }) => account))
+    const known = new Set(
+      (await owner.query<{ account: string }>('select account from people')).rows.map(({ account }) => account),
+    )
     const ours = ACCOUNTS.filter(({ account }) => known.has(account))
     if (known.size > 0 && ours.length === 0) return []
     const scenes = await listMissing(config.appDatabaseUrl)
@@ -39,7 +41,6 @@ export async function seedIfEmpty(config: Config): Promise<Account[]> {
 
 /** The scenes that have not begun, as the auditor sees it: the events, not their contents. */
 async function listMissing(appUrl: string): Promise<Scene[]> {
-  const { requestIdOf } = await import('./seed/story.js')
   const client = new pg.Client({ connectionString: appUrl })
   await client.connect()
   try {
@@ -56,6 +57,6 @@ async function listMissing(appUrl: string): Promise<Scene[]> {
 
 /** Loaded only when there is something to do: the whole product comes with it. */
 async function play(config: Config, ownerUrl: string, scenes: readonly Scene[]): Promise<void> {
-  const { tellStory } = await import('./seed/story.js')
-  await tellStory(config, ownerUrl, scenes)
+  const { tell } = await import('./seed/tell.js')
+  await tell(config, ownerUrl, scenes)
 }

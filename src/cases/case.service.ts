@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
-import { atLast, Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
+import { atLast, Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { FORM_VERSION } from '../forms/application.js'
@@ -69,7 +69,8 @@ const CREATE = `
   overriding system value
   select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6 from number returning id, number`
 
-const REPEATED_START = `select case_id from events where actor_id = $1 and action = 'start' and request_id = $2`
+const REPEATED_START = `
+  select case_id as "caseId", seq, to_state as state, version from events where actor_id = $1 and action = 'start' and request_id = $2`
 
 @Injectable()
 export class CaseService {
@@ -135,11 +136,21 @@ export class CaseService {
   }
 
   /** Starts a draft of the actor's firm. The same request id again gives the same draft. Throws Forbidden when the actor is of no firm. */
-  start(actor: Actor, requestId?: string): Promise<Outcome> {
+  async start(actor: Actor, requestId?: string): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
+    try {
+      return await this.startOnce(actor, requestId)
+    } catch (error) {
+      // the same request came twice at once, and the other one was faster: its draft is there now
+      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId)
+      throw error
+    }
+  }
+
+  private startOnce(actor: Actor, requestId?: string): Promise<Outcome> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const repeat = requestId && (await row<{ case_id: number }>(tx, REPEATED_START, [actor.id, requestId]))
-      if (repeat) return this.outcomeOf(tx, repeat.case_id)
+      const repeat = requestId && (await row<Omit<Outcome, 'repeated'>>(tx, REPEATED_START, [actor.id, requestId]))
+      if (repeat) return { ...repeat, repeated: true }
       const now = this.clock.now()
       const year = dateInShanghai(now).slice(0, 4)
       const created = await row<{ id: number; number: string }>(tx, CREATE, [
@@ -164,14 +175,6 @@ export class CaseService {
         inputHash({}),
       )
     })
-  }
-
-  private async outcomeOf(tx: Tx, caseId: number): Promise<Outcome> {
-    const found = await row<{ state: string; version: number }>(tx, 'select state, version from cases where id = $1', [
-      caseId,
-    ])
-    if (!found) throw new NotFound()
-    return { caseId, seq: 1, ...found, repeated: true }
   }
 
   /** Records that somebody has looked at a case, a paper or a letter: an event that changes nothing. Throws NotFound. */

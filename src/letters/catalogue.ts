@@ -1,5 +1,6 @@
 /** What comes out: the kinds of letters, their templates (reference kind `letterTemplates`), and the fields that a template may print. */
 import { z } from 'zod'
+import type { Bilingual } from '../base/text.js'
 import { bilingualSchema } from '../reference/shapes.js'
 
 const paragraphs = z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) })
@@ -52,3 +53,14 @@ export const FIELDS = [
 ] as const
 export type Field = (typeof FIELDS)[number]
 export type Fields = Readonly<Record<Field, string>>
+
+/** What the check page may say; nothing that the paper does not. */
+export interface PublicFacts {
+  readonly issuer: Bilingual
+  readonly addressee: Bilingual
+  readonly title: Bilingual
+  readonly issuedOn: string
+  readonly validUntil: string | null
+  readonly specimen: boolean
+  readonly facts: readonly { readonly label: Bilingual; readonly value: Bilingual }[]
+}

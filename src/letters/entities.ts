@@ -2,7 +2,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Case } from '../cases/entities.js'
 import { Authority } from '../people/entities.js'
-import type { PublicFacts } from './letter.service.js'
+import type { PublicFacts } from './catalogue.js'
 
 /** The number that an authority gave last in a series and year. */
 @Entity('letter_series')

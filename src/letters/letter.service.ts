@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
-import type { Bilingual } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import type { PublicFacts } from './catalogue.js'
 import { normaliseCheckCode } from './checkCode.js'
 import { LetterFile } from './entities.js'
 import { type LetterData, parseLetter } from './letterData.js'
@@ -30,17 +30,6 @@ export interface LetterLine {
   readonly failedAt: Date | null
   readonly checkCode: string
   readonly sha256: string | null
-}
-
-/** What the check page may say; nothing that the paper does not. */
-export interface PublicFacts {
-  readonly issuer: Bilingual
-  readonly addressee: Bilingual
-  readonly title: Bilingual
-  readonly issuedOn: string
-  readonly validUntil: string | null
-  readonly specimen: boolean
-  readonly facts: readonly { readonly label: Bilingual; readonly value: Bilingual }[]
 }
 
 export type Standing = 'valid' | 'superseded' | 'revoked' | 'expired' | 'void' | 'specimen' | 'unknown'

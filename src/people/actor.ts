@@ -52,3 +52,6 @@ export function partsOf(actor: Actor): Part[] {
   if (has(actor, 'permitOfficer')) parts.push('permit')
   return parts
 }
+
+/** What a key may be used for: to read, to write (file, answer, act). */
+export type KeyScope = 'read' | 'write'

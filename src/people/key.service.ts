@@ -3,15 +3,12 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
+import type { KeyScope } from './actor.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 import { personOf } from './session.service.js'
 import { ApiKey } from './signInEntities.js'
-
-/** What a key may be used for: to read, to write (file, answer, act). */
-export const SCOPES = ['read', 'write'] as const
-export type KeyScope = (typeof SCOPES)[number]
 
 export type Key = Omit<ApiKey, 'keyHash'>
 

@@ -1,8 +1,7 @@
 /** How people come in, as stored (migrations/…-people.ts). Secrets, though they are hashes, are read only where they are asked for by name. */
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
-import type { Role } from './actor.js'
+import type { KeyScope, Role } from './actor.js'
 import { Authority, Firm, Person } from './entities.js'
-import type { KeyScope } from './key.service.js'
 
 /** Somebody's session, by the hash of its token. */
 @Entity('sessions')

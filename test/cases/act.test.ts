@@ -137,6 +137,8 @@ describe('the same request again', () => {
     expect(
       await changedTables(world.admin, async () => expect(await again()).toEqual({ ...first, repeated: true })),
     ).toEqual([])
+    await act('applicant', 'discard', {}, first.caseId)
+    expect(await again()).toEqual({ ...first, repeated: true })
     const hers = await world.cases.start(world.person('firmAdmin'), 'a start')
     expect(hers.caseId).not.toBe(first.caseId)
   })

@@ -198,9 +198,10 @@ describe('by the application', () => {
 
   test('the firm reads no note, no assessment, no claim, and no officer’s name', async () => {
     const file = await world.app.get(ReadingService).get(world.person('applicant'), cases.culture.id)
-    expect(file.events.filter(({ action }) => INTERNAL.includes(action))).toEqual([])
-    expect(file.events.map(({ action }) => action).slice(-3)).toEqual(['submit', 'accept', 'message'])
-    expect(file.events.flatMap(({ actorName }) => actorName ?? [])).toEqual(Array(14).fill('applicant'))
+    const events = file.events.filter(({ action }) => action !== 'readCase') // its own, from the test above
+    expect(events.filter(({ action }) => INTERNAL.includes(action))).toEqual([])
+    expect(events.map(({ action }) => action).slice(-3)).toEqual(['submit', 'accept', 'message'])
+    expect(new Set(events.map(({ actorName }) => actorName))).toEqual(new Set(['applicant', null]))
     expect(file.assessments).toEqual([])
     expect(file.case).toMatchObject({ claimedBy: null, claimedName: null })
   })
@@ -385,11 +386,7 @@ describe('by row-level security alone', () => {
   })
 
   test.each(guarded)('without settings, nothing of %s is seen', async (table) => {
-    const column =
-      table === 'people' || table === 'sessions' || table === 'api_keys' || table === 'invitations'
-        ? 'count(*)::int'
-        : 'count(*)::int'
-    expect(await plain(null, `select ${column} as n from ${table}`)).toEqual([{ n: 0 }])
+    expect(await plain(null, `select count(*)::int as n from ${table}`)).toEqual([{ n: 0 }])
   })
 
   test('what a transaction was told is forgotten with it', async () => {

@@ -209,6 +209,13 @@ describe('GB/T 9704-2012, letter format', () => {
     near(second.y - first.y, 10.446, 0.01)
   })
 
+  test('a single attachment has no number, and begins right after the colon', async () => {
+    const one = await sheetWith({ attachments: sampleLetter.attachments.slice(0, 1) })
+    const line = lineWith('附件：护照信息页复印件', 2, one)
+    near(get(line.runs, (run) => run.text.startsWith('护')).x, 28 + 5 * 5.571, 0.1)
+    expect(textOf(one)).toContain('Attachment: Copy of the passport’s information page')
+  })
+
   test('the contact stands in brackets in the row below the date', () => {
     const contact = lineWith('（联系人：陈思远；联系电话：021-00000000）', 2)
     near(contact.y - lineWith('2026年11月24日', 2).y, 10.446, 0.3)

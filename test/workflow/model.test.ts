@@ -7,9 +7,9 @@ import type { Facts } from '../../src/workflow/facts.js'
 import { ACTIONS, checkAction, checkEntry, choices, ENTRIES, INITIAL, STATES, step } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
 import { compare } from './compare.js'
-import { actionNames, ENDS, entries, entryNames, moves, stateNames, verdictOn } from './model.js'
+import { actionNames, ENDS, entries, entryNames, moves, stateNames } from './model.js'
 import { deepFreeze, people } from './people.js'
-import { Walk } from './walk.js'
+import { drawing, mustBeLawful, nextEvent, Walk } from './walk.js'
 
 const names = [...actionNames, ...entryNames]
 const seed = Number(process.env.TEST_SEED ?? (Math.random() * 2 ** 31) | 0)
@@ -85,67 +85,9 @@ test(
   20 * MINUTES,
 )
 
-const everybody: readonly Actor[] = Object.values(people)
 const LENGTH = 250
 const taken = new Set<string>()
 const pass = { events: 0, accepted: 0, longest: 0 }
-
-/** Draws the parts of a decision out of one number. */
-function drawing(number: number) {
-  let left = number
-  return (below: number): number => {
-    const drawn = left % below
-    left = Math.floor(left / below)
-    return drawn
-  }
-}
-
-/** Mostly somebody who may do something here, seldom what would end the case; else anybody and anything. */
-function nextEvent(walk: Walk, draw: (below: number) => number): { actor: Actor; name: string } {
-  const at = draw(everybody.length)
-  const whim = draw(10)
-  const anyone = everybody[at] ?? CLOCK
-  const anything = names[draw(names.length)] ?? ''
-  if (whim < 3) return { actor: anyone, name: anything }
-  const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
-  const move = wanted[draw(Math.max(1, wanted.length))]
-  const mayEnd = draw(8) === 0 || move?.who.includes('clock')
-  if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
-  if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0)
-    return { actor: anyone, name: 'note' }
-  const wanting = draw(4) > 0 ? ['goes'] : ['goes', 'waits']
-  const able = [...everybody.slice(at), ...everybody.slice(0, at)].find((actor) =>
-    wanting.includes(verdictOn(walk.state, move.action, actor, walk.factsFor(actor)).says),
-  )
-  return { actor: able ?? anyone, name: move.action }
-}
-
-/** What the description promises of a whole history, said once more without the tables. */
-function mustBeLawful(walk: Walk): void {
-  const { history } = walk
-  const last = history.at(-1)
-  if (!last) return
-  const by = (...actions: string[]) =>
-    history.slice(0, -1).flatMap(({ action, actor }) => (actions.includes(action) ? [actor.id] : []))
-  const before = history.slice(0, -1).map(({ action }) => action)
-  const broken = [
-    ['recommend', 'refuse'].includes(last.action) && by('report').includes(last.actor.id),
-    ['recommend', 'refuse'].includes(last.action) &&
-      before.includes('overturnRefusal') &&
-      by('refuse').includes(last.actor.id),
-    ['upholdRefusal', 'overturnRefusal'].includes(last.action) &&
-      by('accept', 'report', 'consult', 'refuse').includes(last.actor.id),
-    last.action === 'requestReview' && before.includes('requestReview'),
-    last.action === 'requestCorrection' && before.filter((action) => action === 'requestCorrection').length >= 2,
-    last.to === 'letterIssued' && last.from === 'recommended' && last.actor.kind !== 'worker',
-    last.to === 'awaitingDecision' &&
-      !['report', 'returnLetter', 'overturnRefusal'].includes(last.action) &&
-      last.from !== last.to,
-    !['note', 'message', 'handOver', 'declareInterest'].includes(last.action) &&
-      by('declareInterest').includes(last.actor.id),
-  ]
-  if (broken.includes(true)) expect(history).toEqual('a lawful history')
-}
 
 function takeWalk(numbers: readonly number[]): void {
   let walk = new Walk()

@@ -123,6 +123,10 @@ export const stateNames: readonly string[] = [...new Set(moves.map(({ state }) =
 export const actionNames: readonly string[] = [...new Set(moves.map(({ action }) => action))]
 export const entryNames: readonly string[] = [...new Set(entries.map(({ action }) => action))]
 
+const byAction = new Map(
+  [...actionNames, ...entryNames].map((name) => [name, [...moves, ...entries].filter(({ action }) => action === name)]),
+)
+
 /** Which roles, and where the person must belong. */
 const PEOPLE: Readonly<Record<string, readonly [roles: string, place: string]>> = {
   firm: ['applicant firmAdmin', 'firm'],
@@ -192,7 +196,7 @@ export type Verdict =
   | { readonly says: 'never' }
 
 export function verdictOn(state: string, action: string, actor: Actor, facts: Facts): Verdict {
-  const lines = [...moves, ...entries].filter((move) => move.action === action)
+  const lines = byAction.get(action) ?? []
   const mine = lines.filter(({ who }) => who.some((name) => isOneOf(name, actor, facts)))
   const here = mine.filter((move) => move.state === state)
   if (here.length === 0) {

@@ -1,8 +1,10 @@
 /** A case that lives through a long history: what an event changes in the facts, as the record would (cases/facts.ts), so that walks go where real cases go. */
+import { expect } from '@jest/globals'
 import type { Problem } from '../../src/base/errors.js'
-import type { Actor } from '../../src/people/actor.js'
+import { type Actor, CLOCK } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
-import { LEAD, NAMED, OUR_FIRM, PERMIT, THIRD } from './people.js'
+import { actionNames, ENDS, entries, entryNames, moves, verdictOn } from './model.js'
+import { LEAD, NAMED, OUR_FIRM, PERMIT, people, THIRD } from './people.js'
 
 const DEPARTMENTS = [LEAD, NAMED, THIRD]
 const BLOCK: Problem = { code: 'under18', path: 'talent.birthDate', message: { zh: '未满 18 周岁。', en: 'Under 18.' } }
@@ -102,3 +104,62 @@ const TIMED = [
   'notRecommended',
   'underReview',
 ]
+
+const names = [...actionNames, ...entryNames]
+const everybody: readonly Actor[] = Object.values(people)
+/** Draws the parts of a decision out of one number. */
+export function drawing(number: number) {
+  let left = number
+  return (below: number): number => {
+    const drawn = left % below
+    left = Math.floor(left / below)
+    return drawn
+  }
+}
+
+/** Mostly somebody who may do something here, seldom what would end the case; else anybody and anything. */
+export function nextEvent(walk: Walk, draw: (below: number) => number): { actor: Actor; name: string } {
+  const at = draw(everybody.length)
+  const whim = draw(10)
+  const anyone = everybody[at] ?? CLOCK
+  const anything = names[draw(names.length)] ?? ''
+  if (whim < 3) return { actor: anyone, name: anything }
+  const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
+  const move = wanted[draw(Math.max(1, wanted.length))]
+  const mayEnd = draw(8) === 0 || move?.who.includes('clock')
+  if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
+  if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0)
+    return { actor: anyone, name: 'note' }
+  const wanting = draw(4) > 0 ? ['goes'] : ['goes', 'waits']
+  const able = everybody.filter((actor) =>
+    wanting.includes(verdictOn(walk.state, move.action, actor, walk.factsFor(actor)).says),
+  )
+  return { actor: able[at % Math.max(1, able.length)] ?? anyone, name: move.action }
+}
+
+/** What the description promises of a whole history, said once more without the tables. */
+export function mustBeLawful(walk: Walk): void {
+  const { history } = walk
+  const last = history.at(-1)
+  if (!last) return
+  const by = (...actions: string[]) =>
+    history.slice(0, -1).flatMap(({ action, actor }) => (actions.includes(action) ? [actor.id] : []))
+  const before = history.slice(0, -1).map(({ action }) => action)
+  const broken = [
+    ['recommend', 'refuse'].includes(last.action) && by('report').includes(last.actor.id),
+    ['recommend', 'refuse'].includes(last.action) &&
+      before.includes('overturnRefusal') &&
+      by('refuse').includes(last.actor.id),
+    ['upholdRefusal', 'overturnRefusal'].includes(last.action) &&
+      by('accept', 'report', 'consult', 'refuse').includes(last.actor.id),
+    last.action === 'requestReview' && before.includes('requestReview'),
+    last.action === 'requestCorrection' && before.filter((action) => action === 'requestCorrection').length >= 2,
+    last.to === 'letterIssued' && last.from === 'recommended' && last.actor.kind !== 'worker',
+    last.to === 'awaitingDecision' &&
+      !['report', 'returnLetter', 'overturnRefusal'].includes(last.action) &&
+      last.from !== last.to,
+    !['note', 'message', 'handOver', 'declareInterest'].includes(last.action) &&
+      by('declareInterest').includes(last.actor.id),
+  ]
+  if (broken.includes(true)) expect(history).toEqual('a lawful history')
+}

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { addDays, addMonths, daysBetween, monthAt, monthNumber, monthOf } from '../../src/base/dates.js'
+import { addDays, daysBetween, monthAt, monthNumber, monthOf } from '../../src/base/dates.js'
 import { checkDigit, zoneOfNationality } from '../../src/base/mrz.js'
 import { projectFolder } from '../../src/settings.js'
 import { type CaseFile, readCaseFile } from '../cases/caseFile.js'
@@ -112,4 +112,3 @@ function secondLine({ nationality, birthDate, sex }: Talent, number: string, exp
   const state = zoneOfNationality(nationality).padEnd(3, '<')
   return `${passport}${state}${birth}${sex === 'X' ? '<' : sex}${expiry}${personal}${composite}`
 }
-

@@ -17,12 +17,14 @@ export interface Scene {
   readonly steps: readonly Step[]
 }
 
+/** The client's own name for starting the scene's case: a scene begins only once. */
+export const requestIdOf = ({ name }: Scene): string => `demonstration:${name.replace(/\W+/g, '-')}`
+
 const files = (firm: string, daysAgo: number): Step => [daysAgo, firm, 'submit']
 
 /** From filing to the decision to recommend. */
 const recommended = (firm: string, filed: number, decided: number): Step[] => [
   files(firm, filed),
-  [filed - 1, 'intake', 'claim'],
   [filed - 2, 'intake', 'accept'],
   [filed - 4, 'assessor', 'claim'],
   [decided + 2, 'assessor', 'report'],
@@ -72,7 +74,12 @@ export const SCENES: readonly Scene[] = [
       ...recommended('applicant', 62, 50),
       [46, 'permit', 'receiveLetter'],
       [38, 'permit', 'recordGranted'],
-      [9, 'applicant', 'reportChange', { kind: 'channels', what: '新开通小红书频道。 A channel on Xiaohongshu was opened.' }],
+      [
+        9,
+        'applicant',
+        'reportChange',
+        { kind: 'channels', what: '新开通小红书频道。 A channel on Xiaohongshu was opened.' },
+      ],
     ],
   },
   {
@@ -89,7 +96,15 @@ export const SCENES: readonly Scene[] = [
     firm: 'tideline',
     steps: [
       ...recommended('tideline', 47, 35),
-      [21, 'approver', 'revokeLetter', { reasons: ['requestedByFirm'], explanation: '企业与人选已终止合同，申请撤销。 The contract has ended, and the firm asks for the revocation.' }],
+      [
+        21,
+        'approver',
+        'revokeLetter',
+        {
+          reasons: ['requestedByFirm'],
+          explanation: '企业与人选已终止合同，申请撤销。 The contract has ended, and the firm asks for the revocation.',
+        },
+      ],
     ],
   },
   {
@@ -151,7 +166,16 @@ export const SCENES: readonly Scene[] = [
       files('songjian', 14),
       [12, 'intake', 'accept', { departments: ['commerce', 'market'] }],
       [6, 'assessor', 'report'],
-      [1, 'market', 'report', { opinion: 'against', summary: '近一年有两次虚假宣传投诉，尚在核查。 Two complaints of false advertising within a year are being looked into.' }],
+      [
+        1,
+        'market',
+        'report',
+        {
+          opinion: 'against',
+          summary:
+            '近一年有两次虚假宣传投诉，尚在核查。 Two complaints of false advertising within a year are being looked into.',
+        },
+      ],
     ],
   },
   {
@@ -163,7 +187,12 @@ export const SCENES: readonly Scene[] = [
       files('tideline', 13),
       [9, 'intake', 'accept'],
       [7, 'assessor', 'claim'],
-      [4, 'assessor', 'note', { text: '平台后台数据已请企业录屏，明日核对。 The firm will show the platform’s figures tomorrow.' }],
+      [
+        4,
+        'assessor',
+        'note',
+        { text: '平台后台数据已请企业录屏，明日核对。 The firm will show the platform’s figures tomorrow.' },
+      ],
     ],
   },
   {
@@ -174,7 +203,19 @@ export const SCENES: readonly Scene[] = [
     steps: [
       files('hongqiao', 12),
       [10, 'intake', 'accept'],
-      [5, 'assessor', 'requestCorrection', { items: [{ on: 'workExperience', what: '请补充前一雇主的在职证明原件扫描件。 Please add a scan of the former employer’s statement.' }] }],
+      [
+        5,
+        'assessor',
+        'requestCorrection',
+        {
+          items: [
+            {
+              on: 'workExperience',
+              what: '请补充前一雇主的在职证明原件扫描件。 Please add a scan of the former employer’s statement.',
+            },
+          ],
+        },
+      ],
       [3, 'hongqiao', 'message', { text: '前雇主的证明预计下周寄到。 The statement should arrive next week.' }],
     ],
   },
@@ -211,7 +252,12 @@ export const SCENES: readonly Scene[] = [
     steps: [
       files('hongqiao', 8),
       [6, 'intake', 'accept'],
-      [4, 'assessor', 'consult', { department: 'cyberspace', question: '该账号曾更名，请核实主体。 The account changed its name; whose is it?' }],
+      [
+        4,
+        'assessor',
+        'consult',
+        { department: 'cyberspace', question: '该账号曾更名，请核实主体。 The account changed its name; whose is it?' },
+      ],
     ],
   },
   {

@@ -1,7 +1,7 @@
 /** The product's own services in this process, on a clock that is moved by hand: what the demonstration is played on. */
 import 'reflect-metadata'
 import { Readable } from 'node:stream'
-import type { INestApplicationContext } from '@nestjs/common'
+import type { INestApplicationContext, NestApplicationContextOptions } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { webModule, workerModule } from '../../src/app.module.js'
 import { StandingClock } from '../../src/base/clock.js'
@@ -16,13 +16,14 @@ import { Firms } from '../../src/people/firm.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import type { Calendar } from '../../src/reference/workingDays.js'
 import { LetterMaker } from '../../src/worker/letterMaker.js'
 import { openPress } from '../../src/worker/press.js'
-import { type PaperCase, type PaperWish, makePaper } from '../papers.js'
+import { makePaper, type PaperCase, type PaperWish } from '../papers.js'
 
 /** No page is shown, so none needs a style sheet. */
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
-const OPTIONS = { logger: ['fatal', 'error'], abortOnError: false } as const
+const OPTIONS: NestApplicationContextOptions = { logger: ['fatal', 'error'], abortOnError: false }
 
 const LETTER = 'select id from letters where case_id = $1 and issued_at is null and ended_at is null'
 
@@ -33,15 +34,21 @@ export class Stage {
     private readonly worker: INestApplicationContext,
   ) {}
 
-  /** @param began the first instant of the story, from which the demonstration's certificate is valid */
+  /** @param began an instant before the whole story, from which the demonstration’s certificate is valid */
   static async open(config: Config, began: Date): Promise<Stage> {
     const { appDatabaseUrl, workerDatabaseUrl } = config
     if (!appDatabaseUrl || !workerDatabaseUrl) throw new Error('the addresses of the database are unknown')
     const clock = new StandingClock(began)
     const press = await openPress(config, began)
     const [web, worker] = await Promise.all([
-      NestFactory.createApplicationContext(webModule({ config, clock, databaseUrl: appDatabaseUrl }, NO_ASSETS), OPTIONS),
-      NestFactory.createApplicationContext(workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press), OPTIONS),
+      NestFactory.createApplicationContext(
+        webModule({ config, clock, databaseUrl: appDatabaseUrl }, NO_ASSETS),
+        OPTIONS,
+      ),
+      NestFactory.createApplicationContext(
+        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press),
+        OPTIONS,
+      ),
     ])
     return new Stage(clock, web, worker)
   }
@@ -52,6 +59,11 @@ export class Stage {
 
   get firms(): Firms {
     return this.web.get(Firms)
+  }
+
+  /** The working days as they are known on a day. */
+  calendar(on: string): Promise<Calendar> {
+    return this.web.get(Reference).calendar(on)
   }
 
   /** Whatever a person of an authority acts on, they have looked at before. */

@@ -5,12 +5,9 @@ import type { Calendar } from '../../src/reference/workingDays.js'
 import { answersOf, type CaseFile, paperCaseOf, wishOf } from '../cases/caseFile.js'
 import { fillInput } from '../cases/fill.js'
 import { makeApplication } from './applications.js'
-import type { Scene, Step } from './scenes.js'
+import { requestIdOf, type Scene, type Step } from './scenes.js'
 import type { Stage } from './stage.js'
 import type { Town } from './town.js'
-
-/** What `start` is asked under, so that a scene begins only once. */
-export const requestIdOf = (scene: Scene): string => `demonstration: ${scene.name}`
 
 const MINUTE = 60_000 // ms
 
@@ -81,8 +78,7 @@ async function prepare(stage: Stage, scene: Scene, days: Days): Promise<Play> {
   const paperCase = paperCaseOf(application)
   const documents = (application.documents ?? []).filter(({ kind }) => scene.draft?.papers.includes(kind) ?? true)
   const papers: Papered[] = []
-  for (const document of documents)
-    papers.push({ document, file: await stage.receive(wishOf(document), paperCase) })
+  for (const document of documents) papers.push({ document, file: await stage.receive(wishOf(document), paperCase) })
   return { scene, application, papers, caseId: 0 }
 }
 
@@ -114,7 +110,9 @@ async function draft(stage: Stage, town: Town, play: Play): Promise<void> {
   await stage.cases.act(play.caseId, 'saveAnswers', { actor, input: { answers } })
   for (const { document, file } of papers) {
     const { kind, issuedOn, language, authenticated, signedBy } = document
-    const told = Object.entries({ language, authenticated, signedBy }).filter(([, value]) => value !== null && value !== undefined)
+    const told = Object.entries({ language, authenticated, signedBy }).filter(
+      ([, value]) => value !== null && value !== undefined,
+    )
     const input = { kind, issuedOn: issuedOn ?? undefined, details: Object.fromEntries(told), file }
     await stage.cases.act(play.caseId, 'attachFile', { actor, input })
   }

@@ -161,7 +161,10 @@ async function invite(stage: Stage, town: Town): Promise<void> {
 /** Everybody who is there now. */
 async function findTown(db: Database): Promise<Town> {
   const found = await db.transaction({}, (tx) =>
-    rows<Parameters<typeof personOf>[0]>(tx, 'select id, account, name, firm_id, authority_id, roles, language from people'),
+    rows<Parameters<typeof personOf>[0]>(
+      tx,
+      'select id, account, name, firm_id, authority_id, roles, language from people',
+    ),
   )
   return new Map(found.map((person) => [person.account, personOf(person)]))
 }

@@ -6,25 +6,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
+import { type UploadLimits, usualLimits } from './limits.js'
 import type { Reading, ReadingAnswer, ReadingJob } from './reader.js'
 import { invalidFile } from './refusals.js'
-
-/** What one file may cost: its size in bytes, an image's pixels, a PDF's pages, and the reading's seconds and megabytes of memory. */
-export interface UploadLimits {
-  readonly maxBytes: number
-  readonly maxPixels: number
-  readonly maxPages: number
-  readonly maxSeconds: number
-  readonly maxMegabytes: number
-}
-
-export const usualLimits: UploadLimits = {
-  maxBytes: 10 * 1024 * 1024,
-  maxPixels: 50_000_000,
-  maxPages: 300,
-  maxSeconds: 10,
-  maxMegabytes: 512,
-}
 
 /** What the file is sent as: the kind of document, the name it came under, and what that kind asks of its file (null: nothing). */
 export interface Declared {

@@ -1,4 +1,5 @@
 /** The documents of a case: uploaded, dated, replaced, put beside others, taken away. What is unfit is kept and marked; only what is dangerous or unreadable is refused. */
+import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -129,7 +130,7 @@ export class DocumentsController {
     const own = await this.own.open(personOf(request), caseId)
     if (!mayWrite(own.file)) return reply.status(303).header('location', caseAddress(caseId)).send('')
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
-    const view = documentsView(own, rules, shown, request.language)
+    const view = { ...documentsView(own, rules, shown, request.language), requestId: randomUUID() }
     return reply.send(this.pages.render(request, reply, 'firm/documents', view, { status }))
   }
 }

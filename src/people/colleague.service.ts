@@ -1,0 +1,72 @@
+/** The people of a firm, as its administrator keeps them: open invitations, and the end of somebody's access. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { Forbidden, NotFound, NotNow } from '../base/errors.js'
+import { type Actor, has, type Role } from './actor.js'
+import { settingsOf } from './scope.js'
+
+export interface Invitation {
+  readonly id: number
+  readonly account: string
+  readonly name: string
+  readonly roles: Role[]
+  readonly expiresAt: Date
+}
+
+@Injectable()
+export class Colleagues {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Invitations of the actor's firm that can still be accepted, the newest first. */
+  listInvitations(actor: Actor): Promise<Invitation[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Invitation>(
+        tx,
+        `select id, account, name, roles, expires_at as "expiresAt" from invitations
+         where firm_id = $1 and used_at is null and expires_at > $2 order by id desc limit 200`,
+        [actor.firmId, this.clock.now()],
+      ),
+    )
+  }
+
+  /** Takes an invitation back; its link opens nothing any more. Throws Forbidden, NotFound. */
+  async endInvitation(actor: Actor, id: number): Promise<void> {
+    requireAdministrator(actor)
+    const ended = await this.db.transaction(settingsOf(actor), (tx) =>
+      row(
+        tx,
+        'update invitations set used_at = $3 where id = $1 and firm_id = $2 and used_at is null returning id',
+        [id, actor.firmId, this.clock.now()],
+      ),
+    )
+    if (!ended) throw new NotFound()
+  }
+
+  /** Ends a colleague's access at once; what they did stays. Throws Forbidden, NotFound, NotNow for one's own. */
+  async endAccess(actor: Actor, id: number): Promise<void> {
+    requireAdministrator(actor)
+    if (id === actor.id) throw new NotNow([ownAccess])
+    const ended = await this.db.transaction(settingsOf(actor), (tx) =>
+      row(tx, 'update people set ended_at = $3 where id = $1 and firm_id = $2 and ended_at is null returning id', [
+        id,
+        actor.firmId,
+        this.clock.now(),
+      ]),
+    )
+    if (!ended) throw new NotFound()
+  }
+}
+
+function requireAdministrator(actor: Actor): void {
+  if (actor.firmId === null || !has(actor, 'firmAdmin')) throw new Forbidden()
+}
+
+const ownAccess = {
+  code: 'ownAccess',
+  zh: '不能停用自己的账号，请另一位管理员来办。',
+  en: 'You cannot end your own access; ask another administrator.',
+}

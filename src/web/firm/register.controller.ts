@@ -1,0 +1,158 @@
+/** A firm registers itself: its facts, two papers, its first account. What was typed stays whatever happens; files and passwords cannot be shown again. */
+import { Controller, Get, Post, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findCreditCodeFault } from '../../base/identifiers.js'
+import { Invalid, type Problem } from '../../base/errors.js'
+import type { ReceivedFile } from '../../cases/files/receive.js'
+import { readForm } from '../../forms/body.js'
+import { errorSummary } from '../../forms/check.js'
+import { FIRM_REGISTRATION } from '../../forms/firm.js'
+import type { Branch } from '../../forms/node.js'
+import { parseForm } from '../../forms/parse.js'
+import { formView } from '../../forms/view.js'
+import { Firms, type Paper } from '../../people/firm.service.js'
+import { For } from '../access.js'
+import { Pages } from '../pages.js'
+import { Uploads } from '../uploads.js'
+
+const PAPERS = ['licence', 'authorisation'] as const
+/** Files last: what was typed has all come when a file is refused. */
+const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'crossBorderFiling']
+const SECTIONS: readonly { readonly key: string; readonly only: readonly string[] }[] = [
+  { key: 'facts', only: FACTS },
+  { key: 'handler', only: ['handler'] },
+  { key: 'account', only: ['account'] },
+  { key: 'papers', only: PAPERS },
+]
+
+@Controller('register')
+@For('open')
+export class RegisterController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly uploads: Uploads,
+    private readonly firms: Firms,
+  ) {}
+
+  @Get()
+  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.send(request, reply, {}, [])
+  }
+
+  @Post()
+  async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { fields, files, refused } = await this.uploads.gather(request, (field) => field)
+    const { tree } = readForm(fields)
+    const { value, problems } = parseForm(FIRM_REGISTRATION, { ...tree, ...files })
+    const refusals = PAPERS.flatMap((paper) => (refused[paper] ?? []).map((problem) => ({ ...problem, path: paper })))
+    const wrong = [
+      ...problems.filter(({ path }) => !refusals.some((refusal) => refusal.path === path)),
+      ...refusals,
+      ...creditCodeProblems(value?.creditCode ?? textOf(tree.creditCode)),
+    ]
+    if (!value || wrong.length > 0) return this.send(request, reply, tree, wrong)
+    try {
+      const { account, licence: _, authorisation: __, ...facts } = value
+      await this.firms.register(facts, papersOf(files), {
+        account: account.email,
+        name: account.name,
+        password: account.password,
+      })
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      return this.send(request, reply, tree, error.problems.map(atAccount))
+    }
+    return reply.status(303).header('location', '/register/done').send('')
+  }
+
+  @Get('done')
+  done(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return reply.send(this.pages.render(request, reply, 'message', DONE, { audience: 'public' }))
+  }
+
+  private send(request: FastifyRequest, reply: FastifyReply, tree: Branch, problems: readonly Problem[]) {
+    const summary = errorSummary(problems)
+    const sections = Object.fromEntries(
+      SECTIONS.map(({ key, only }) => [
+        key,
+        formView(FIRM_REGISTRATION, tree, { language: request.language, only, problems }),
+      ]),
+    )
+    const view = {
+      title: { zh: '登记企业', en: 'Register your firm' },
+      back: { text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' },
+      ...(summary && { problems: summary.lines }),
+      ...(problems.length > 0 && { again: true }),
+      sections,
+    }
+    const status = problems.length > 0 ? 422 : 200
+    return reply.send(this.pages.render(request, reply, 'firm/register', view, { status, audience: 'public' }))
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toUpperCase() : '')
+
+/** A wrong code would stop every application of this firm: it is better said now (GB 32100-2015). An empty one is the form's to say. */
+function creditCodeProblems(code: string): Problem[] {
+  if (code === '' || findCreditCodeFault(code) === undefined) return []
+  return [
+    {
+      code: 'creditCodeInvalid',
+      path: 'creditCode',
+      message: {
+        zh: '统一社会信用代码不对：应为 18 位，最后一位是校验位。请对照营业执照再填一次。',
+        en: 'The credit code is wrong: it has 18 characters, the last of which checks the others. Compare it with the licence.',
+      },
+    },
+  ]
+}
+
+/** The account is asked for as an e-mail. */
+const atAccount = (problem: Problem): Problem =>
+  problem.path === 'account' ? { ...problem, path: 'account.email' } : problem
+
+function papersOf(files: Readonly<Record<string, ReceivedFile>>): Paper[] {
+  return PAPERS.flatMap((kind) => {
+    const file = files[kind]
+    if (!file) return []
+    const { name, mime, bytes, sha256, storageKey } = file
+    return [{ kind, name, mime, bytes, sha256, storageKey }]
+  })
+}
+
+const DONE = {
+  title: { zh: '登记已收到', en: 'Registration received' },
+  heading: { zh: '登记已收到', en: 'Registration received' },
+  lead: {
+    zh: '主管部门正在核对。您现在就可以登录，填写申请草稿。',
+    en: 'The lead department is checking it. You may sign in at once and begin a draft.',
+  },
+  next: {
+    title: { zh: '接下来', en: 'What happens next' },
+    items: [
+      {
+        name: { zh: '核对', en: 'Checking' },
+        text: {
+          zh: '收件人核对营业执照、授权委托书与统一社会信用代码。',
+          en: 'Intake compares the licence, the authorisation and the credit code.',
+        },
+      },
+      {
+        name: { zh: '确认', en: 'Confirming' },
+        text: {
+          zh: '确认后，填好的草稿就能提交。不予确认的，会写明原因，登录后在“企业”一页看。',
+          en: 'Once confirmed, your drafts can be submitted. If not, the reason stands under “Firm” when you sign in.',
+        },
+      },
+      {
+        name: { zh: '同事', en: 'Colleagues' },
+        text: {
+          zh: '您是企业管理员，可以在“企业”一页邀请同事一起填。',
+          en: 'You are the firm’s administrator and may invite colleagues under “Firm”.',
+        },
+      },
+    ],
+  },
+  actions: [{ text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: '/sign-in?to=/cases' }],
+} satisfies Parameters<Pages['render']>[3] & Record<string, unknown>
+

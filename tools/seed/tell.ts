@@ -1,0 +1,32 @@
+/** Tells the demonstration's story from its first day to today: the town, then the scenes. */
+
+import { clockOf } from '../../src/app.module.js'
+import { dateInShanghai } from '../../src/base/clock.js'
+import type { Config } from '../../src/config.js'
+import type { Scene } from './scenes.js'
+import { Stage } from './stage.js'
+import { Days, playScenes } from './story.js'
+import { makeTown } from './town.js'
+
+/** Working days before today on which the first firms register, before anything else happens; and on which the last do. */
+const BEGAN = 170
+const LATELY = 2
+const YEAR = 366 * 86_400_000 // ms
+
+/** @param ownerUrl the database for its owner */
+export async function tell(config: Config, ownerUrl: string, scenes: readonly Scene[]): Promise<void> {
+  const now = clockOf({ config, clock: undefined }).now()
+  const stage = await Stage.open(config, new Date(now.getTime() - YEAR))
+  try {
+    const today = dateInShanghai(now)
+    const days = new Days(await stage.calendar(today), today, now)
+    const town = await makeTown(stage, ownerUrl, {
+      began: days.at(BEGAN, 0),
+      lately: days.at(LATELY, 0),
+      day: days.ago(BEGAN),
+    })
+    await playScenes(stage, town, days, scenes)
+  } finally {
+    await stage.close()
+  }
+}
