@@ -1,7 +1,7 @@
 /** The product's own services in this process, on a clock that is moved by hand: what the demonstration is played on. */
 import 'reflect-metadata'
 import { Readable } from 'node:stream'
-import type { INestApplicationContext, NestApplicationContextOptions } from '@nestjs/common'
+import type { INestApplicationContext, LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { webModule, workerModule } from '../../src/app.module.js'
 import { StandingClock } from '../../src/base/clock.js'
@@ -23,7 +23,7 @@ import { makePaper, type PaperCase, type PaperWish } from '../papers.js'
 
 /** No page is shown, so none needs a style sheet. */
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
-const OPTIONS: NestApplicationContextOptions = { logger: ['fatal', 'error'], abortOnError: false }
+const OPTIONS = { logger: ['fatal', 'error'] satisfies LogLevel[], abortOnError: false }
 
 const LETTER = 'select id from letters where case_id = $1 and issued_at is null and ended_at is null'
 

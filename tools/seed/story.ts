@@ -50,7 +50,8 @@ interface Papered {
 interface Play {
   readonly scene: Scene
   readonly application: CaseFile
-  readonly papers: readonly Papered[]
+  /** Made while earlier cases are played: the setting of papers and the steps of cases keep different processors busy. */
+  readonly papers: Promise<readonly Papered[]>
   caseId: number
 }
 
@@ -61,8 +62,7 @@ interface Moment {
 
 /** Plays these scenes to their ends. */
 export async function playScenes(stage: Stage, town: Town, days: Days, scenes: readonly Scene[]): Promise<void> {
-  const plays: Play[] = []
-  for (const scene of scenes) plays.push(await prepare(stage, scene, days))
+  const plays = prepareAll(stage, scenes, days)
   const moments = plays.flatMap((play, index) => momentsOf(stage, town, days, play, index))
   for (const { at, happen } of moments.sort((one, other) => one.at.getTime() - other.at.getTime())) {
     stage.clock.moveTo(at)
@@ -72,14 +72,26 @@ export async function playScenes(stage: Stage, town: Town, days: Days, scenes: r
 
 const filedAgo = ({ steps }: Scene): number => steps[0]?.[0] ?? 0
 
-/** The application and its files, as they will lie on the firm's own disk. */
-async function prepare(stage: Stage, scene: Scene, days: Days): Promise<Play> {
-  const application = makeApplication(scene.from, scene.talent, days.ago(filedAgo(scene)))
+/** The applications; their files are made one after the other, in the order of the scenes. */
+function prepareAll(stage: Stage, scenes: readonly Scene[], days: Days): Play[] {
+  let before: Promise<unknown> = Promise.resolve()
+  return scenes.map((scene) => {
+    const application = makeApplication(scene.from, scene.talent, days.ago(filedAgo(scene)))
+    const papers = before.then(() => receiveAll(stage, scene, application))
+    papers.catch(() => undefined) // whoever drafts this case meets the error
+    before = papers
+    return { scene, application, papers, caseId: 0 }
+  })
+}
+
+/** The papers of an application as files that have been inspected and stored. */
+async function receiveAll(stage: Stage, { draft: partial }: Scene, application: CaseFile): Promise<Papered[]> {
   const paperCase = paperCaseOf(application)
-  const documents = (application.documents ?? []).filter(({ kind }) => scene.draft?.papers.includes(kind) ?? true)
   const papers: Papered[] = []
-  for (const document of documents) papers.push({ document, file: await stage.receive(wishOf(document), paperCase) })
-  return { scene, application, papers, caseId: 0 }
+  for (const document of application.documents ?? [])
+    if (partial?.papers.includes(document.kind) ?? true)
+      papers.push({ document, file: await stage.receive(wishOf(document), paperCase) })
+  return papers
 }
 
 /** Cases of one day come a few minutes apart, and steps of one case half an hour. */
@@ -108,7 +120,7 @@ async function draft(stage: Stage, town: Town, play: Play): Promise<void> {
     Object.entries(answersOf(application)).filter(([part]) => !scene.draft?.without.includes(part)),
   )
   await stage.cases.act(play.caseId, 'saveAnswers', { actor, input: { answers } })
-  for (const { document, file } of papers) {
+  for (const { document, file } of await papers) {
     const { kind, issuedOn, language, authenticated, signedBy } = document
     const told = Object.entries({ language, authenticated, signedBy }).filter(
       ([, value]) => value !== null && value !== undefined,
