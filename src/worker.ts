@@ -15,6 +15,7 @@ const app = await NestFactory.createApplicationContext(
   { logger: ['fatal', 'error', 'warn'] },
 )
 const tasks = app.get(Tasks)
+await tasks.orderAgain(0) // what the worker before was killed over
 const letterJob = z.object({ letterId: z.int() })
 const runner = await run({
   connectionString: config.workerDatabaseUrl,

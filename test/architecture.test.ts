@@ -9,10 +9,9 @@ import { cyclesIn, isEnvironment, isNow, loneName, writesState } from './habits.
 import { COMPUTED, isExplained, listFiles, nodesOf, packageOf, placeOf, readSource, type Source } from './sources.js'
 
 /** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
-const ORDER = [
-  'base jobs people reference forms workflow criteria cases letters'.split(' ').map((folder) => [folder]),
-  [['worker', 'web']],
-].flat()
+const ORDER = [...'base jobs people reference forms workflow criteria cases letters'.split(' '), 'worker web'].map(
+  (rank) => rank.split(' '),
+)
 const PURE = ['forms', 'workflow', 'criteria']
 /** Packages that judge and describe, and touch nothing outside: all that the pure folders may import. */
 const PURE_PACKAGES = ['zod', 'xstate', 'i18n-iso-countries']

@@ -37,13 +37,18 @@ type Tell = (text: Bilingual) => void
 export async function launch(config: Config, tell: Tell, asked: Promise<unknown>): Promise<Product | null> {
   await waitForPort(config, tell)
   let provided = await provideDatabase(config, tell)
-  const supervisor = new Supervisor(
+  const web = new Supervisor(
     [
       {
         name: { zh: '网页服务', en: 'web server' },
         file: new URL('../src/main.js', import.meta.url),
         environment: () => only(SETTINGS.appDatabaseUrl.name, provided.config.appDatabaseUrl),
       },
+    ],
+    { tell },
+  )
+  const worker = new Supervisor(
+    [
       {
         name: { zh: '后台进程', en: 'worker' },
         file: new URL('../src/worker.js', import.meta.url),
@@ -55,12 +60,17 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
   let stopping = false
   const stop = async () => {
     stopping = true
-    await supervisor.stop()
+    await web.stop()
+    await worker.stop()
     await provided.stop()
+  }
+  const renew = async () => {
+    await web.restart()
+    await worker.restart()
   }
   const restart = async () => {
     await runStep('migrate.js', provided.config)
-    await supervisor.restart()
+    await renew()
   }
   /** A database that was killed is started again. Web server and worker wait for it by themselves, unless its address has changed. */
   const keepDatabase = async (): Promise<void> => {
@@ -71,19 +81,22 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
       const before = provided.config.databaseUrl
       provided = await provideDatabase(config, tell)
       if (stopping) await provided.stop()
-      else if (provided.config.databaseUrl !== before) await supervisor.restart()
+      else if (provided.config.databaseUrl !== before) await renew()
     }
     await new Promise(() => undefined)
   }
   const come = async (): Promise<Product> => {
     await runStep('migrate.js', provided.config)
-    if (!stopping) supervisor.start()
-    const failed = Promise.race([supervisor.refused, keepDatabase()])
+    // The demonstration's letters of days gone by are made on their own days; the worker would make them today, so it comes after them.
+    if (!stopping) web.start()
+    if (!stopping && !config.demo) worker.start()
+    const failed = Promise.race([web.refused, worker.refused, keepDatabase()])
     const hopeless = Promise.race([failed, supervisor.struggling]).then(() => Promise.reject(notStarted()))
     await Promise.race([waitForPage(config), hopeless])
     // From here on a part that struggles is no reason to give up.
     hopeless.catch(() => undefined)
     const accounts = config.demo ? await seed(provided.config) : []
+    if (!stopping && config.demo) worker.start()
     return { address: config.publicUrl, accounts, failed, restart, stop }
   }
   try {

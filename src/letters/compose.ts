@@ -7,7 +7,7 @@ import type { Application } from '../forms/application.js'
 import { CROSS_BORDER_FILINGS, DEGREES, DISTRICTS, SEXES } from '../forms/choices.js'
 import type { Authority } from '../reference/authorities.js'
 import type { PolicyBasis } from '../reference/kinds.js'
-import type { Fields, LetterKind, LetterTemplate } from './catalogue.js'
+import type { Fields, LetterKind, LetterTemplate, PublicFacts } from './catalogue.js'
 import type { LetterData, Seal } from './letterData.js'
 import { renderParagraph, renderParagraphs } from './paragraphs.js'
 
@@ -111,6 +111,8 @@ export function fieldsOf(matter: Matter, language: Language): Fields {
   }
 }
 
+const PASSPORT: Bilingual = { zh: '护照号码', en: 'Passport no.' }
+
 /** Label and value of everything that the letter's table says of firm, person and post. */
 function factsOf({ application, firm }: Matter): LetterData['facts'] {
   const { talent, engagement } = application
@@ -119,15 +121,15 @@ function factsOf({ application, firm }: Matter): LetterData['facts'] {
     `${sayDate(engagement.contract.start)[language]}${language === 'zh' ? '至' : ' to '}${sayDate(engagement.contract.end)[language]}`
   return [
     fact('用人单位', 'Employer', { zh: firm.nameZh, en: firm.nameEn ?? firm.nameZh }),
-    fact('统一社会信用代码', 'Unified social credit code', same(firm.creditCode)),
+    fact('统一社会信用代码', 'Unified credit code', same(firm.creditCode)),
     fact('姓名', 'Name', talentName(application)),
     fact('性别', 'Sex', labelOf(SEXES, talent.sex)),
     fact('国籍', 'Nationality', findNationality(talent.nationality)?.name ?? same(talent.nationality)),
     fact('出生日期', 'Date of birth', sayDate(talent.birthDate)),
-    fact('护照号码', 'Passport number', same(talent.passport.number)),
+    { label: PASSPORT, value: same(talent.passport.number) },
     fact('岗位', 'Post', same(engagement.post)),
-    fact('合同期限', 'Term of the contract', { zh: period('zh'), en: period('en') }),
-    fact('年薪（税前）', 'Salary a year, before tax', {
+    fact('合同期限', 'Contract', { zh: period('zh'), en: period('en') }),
+    fact('年薪（税前）', 'Salary a year', {
       zh: `人民币${figure(engagement.salaryPerYear)}元`,
       en: `CNY ${figure(engagement.salaryPerYear)}`,
     }),
@@ -179,8 +181,7 @@ export const maskPassport = (number: string): string =>
     : `${number.slice(0, 2)}${'*'.repeat(number.length - 4)}${number.slice(-2)}`
 
 /** What anybody may read who holds the paper: what it prints, the passport number masked. */
-export function publicFacts(data: LetterData, passportNumber: string) {
-  const masked = maskPassport(passportNumber)
+export function publicFacts(data: LetterData): PublicFacts {
   return {
     issuer: data.issuer,
     addressee: data.addressee,
@@ -188,8 +189,9 @@ export function publicFacts(data: LetterData, passportNumber: string) {
     issuedOn: data.issuedOn,
     validUntil: data.validUntil,
     specimen: data.specimen !== null,
-    facts: data.facts.map(({ label, value }) =>
-      value.zh === passportNumber ? { label, value: same(masked) } : { label, value },
-    ),
+    facts: data.facts.map(({ label, value }) => ({
+      label,
+      value: label.zh === PASSPORT.zh ? same(maskPassport(value.zh)) : value,
+    })),
   }
 }

@@ -61,6 +61,10 @@ interface Filed {
   readonly firm: FiledFirm
 }
 
+/** Asks the worker for a letter's file; once more takes the place of a job that has not begun. */
+export const orderFile = (tx: Tx, letterId: number): Promise<void> =>
+  enqueue(tx, 'makeLetter', { letterId }, `makeLetter ${letterId}`)
+
 @Injectable()
 export class LetterEffects {
   constructor(
@@ -82,16 +86,15 @@ export class LetterEffects {
     const number = `${issuer.letterCode}〔${year}〕${serial}号`
     const code = newCheckCode()
     const data = await this.compose(tx, occasion, { template, issuer, addressee, number, code })
-    const passport = data.facts.find(({ label }) => label.en === 'Passport number')?.value.zh ?? ''
     const letter = await row<{ id: number }>(tx, ORDER, [
       ...[cause.case.id, KIND, issuer.id, addressee.id, template.series, year, serial, number, code],
-      ...[template, data, publicFacts(data, passport)].map((value) => JSON.stringify(value)),
+      ...[template, data, publicFacts(data)].map((value) => JSON.stringify(value)),
       ...[at, data.validUntil],
     ])
     if (!letter) throw new Error('the letter was not ordered')
     cause.content.letterId = letter.id
     cause.content.number = number
-    await enqueue(tx, 'makeLetter', { letterId: letter.id }, `makeLetter ${letter.id}`)
+    await orderFile(tx, letter.id)
   }
 
   /**

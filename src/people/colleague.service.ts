@@ -37,11 +37,11 @@ export class Colleagues {
   async endInvitation(actor: Actor, id: number): Promise<void> {
     requireAdministrator(actor)
     const ended = await this.db.transaction(settingsOf(actor), (tx) =>
-      row(
-        tx,
-        'update invitations set used_at = $3 where id = $1 and firm_id = $2 and used_at is null returning id',
-        [id, actor.firmId, this.clock.now()],
-      ),
+      row(tx, 'update invitations set used_at = $3 where id = $1 and firm_id = $2 and used_at is null returning id', [
+        id,
+        actor.firmId,
+        this.clock.now(),
+      ]),
     )
     if (!ended) throw new NotFound()
   }

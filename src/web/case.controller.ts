@@ -178,7 +178,7 @@ export class CaseController {
       wide: Boolean(opinions || preview),
       ...(opinions && { opinions }),
       ...(preview && { preview }),
-      then: consequencesOf(action, file, around, officer),
+      after: consequencesOf(action, file, around, officer),
     }
     return reply.send(this.pages.render(request, reply, 'action', view, { status }))
   }

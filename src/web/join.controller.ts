@@ -76,7 +76,10 @@ export class JoinController {
 const DONE = {
   title: { zh: '账号已建好', en: 'Your account is ready' },
   heading: { zh: '账号已建好', en: 'Your account is ready' },
-  lead: { zh: '现在可以用这个账号和刚设的密码登录。', en: 'Sign in with the account and the password you have just set.' },
+  lead: {
+    zh: '现在可以用这个账号和刚设的密码登录。',
+    en: 'Sign in with the account and the password you have just set.',
+  },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
 }
 

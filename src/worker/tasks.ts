@@ -5,7 +5,8 @@ import { Database, row, rows } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import { FileStore, sweepIncoming } from '../cases/files/store.js'
-import { CLOCK } from '../people/actor.js'
+import { orderFile } from '../letters/effects.js'
+import { CLOCK, WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { edgesFrom, STATES } from '../workflow/step.js'
 import { LetterMaker } from './letterMaker.js'
@@ -17,6 +18,9 @@ const STRIKES = new Map(
     return strike ? [[state, strike[0]] as const] : []
   }),
 )
+
+/** How many minutes a letter may take before it is asked for again. */
+const LETTER_TAKES = 2
 
 /** How old a file must be before it is swept, in hours: no upload takes that long. */
 const SWEEP_AFTER = 24
@@ -42,7 +46,10 @@ export class Tasks {
     return this.letters.make(letterId)
   }
 
-  /** Every minute: the deadlines that have passed strike, through act() like everything else. Letters that were ordered and never made are made. */
+  /**
+   * Every minute: the deadlines that have passed strike, through act() like everything else, and letters that were ordered and never made are asked for again. A case that
+   * fails stops no other one; the first such error is thrown at the end. Answers how many cases were due.
+   */
   async strike(): Promise<number> {
     const due = await this.db.transaction(settingsOf(CLOCK), (tx) =>
       rows<{ id: number; state: string }>(
@@ -51,8 +58,28 @@ export class Tasks {
         [this.clock.today(), [...STRIKES.keys()]],
       ),
     )
-    for (const { id, state } of due) await this.strikeOne(id, STRIKES.get(state) ?? '')
+    const failures: unknown[] = []
+    for (const { id, state } of due)
+      await this.strikeOne(id, STRIKES.get(state) ?? '').catch((error: unknown) => failures.push(error))
+    await this.orderAgain(LETTER_TAKES)
+    if (failures.length > 0) throw failures[0]
     return due.length
+  }
+
+  /**
+   * Asks again for every letter that was ordered so many minutes ago and is not made: the queue keeps the job of a worker that was killed locked for hours. Answers how many.
+   */
+  orderAgain(minutes: number): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - minutes * 60_000)
+    return this.db.transaction(settingsOf(WORKER), async (tx) => {
+      const left = await rows<{ id: number }>(
+        tx,
+        `select id from letters where ordered_at <= $1 and issued_at is null and ended_at is null and failed_at is null order by id limit 500`,
+        [before],
+      )
+      for (const { id } of left) await orderFile(tx, id)
+      return left.length
+    })
   }
 
   private async strikeOne(caseId: number, action: string): Promise<void> {

@@ -50,6 +50,7 @@ export class World {
   /** Every step that was really taken, as `state action target`, read from the rows before and after. */
   readonly taken = new Set<string>()
   private worker: Promise<INestApplicationContext> | undefined
+  private readonly workers: INestApplicationContext[] = []
 
   private constructor(
     readonly db: TestDatabase,
@@ -90,15 +91,18 @@ export class World {
 
   /** The worker's tasks, with a real press. */
   async tasks(): Promise<Tasks> {
-    return (await this.workerContext()).get(Tasks)
+    this.worker ??= this.openWorker()
+    return (await this.worker).get(Tasks)
   }
 
-  workerContext(): Promise<INestApplicationContext> {
-    const { config } = this.db
-    this.worker ??= openPress(config, this.clock.now()).then((press) =>
-      contextOf(workerModule({ config, databaseUrl: this.db.workerUrl, clock: this.clock }, press)),
-    )
-    return this.worker
+  /** One more worker on the same database; `instead` is put in place of what it has. */
+  async openWorker(instead: readonly Provider[] = []): Promise<INestApplicationContext> {
+    const { config, workerUrl } = this.db
+    const press = await openPress(config, this.clock.now())
+    const own = workerModule({ config, databaseUrl: workerUrl, clock: this.clock }, press)
+    const worker = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
+    this.workers.push(worker)
+    return worker
   }
 
   /** Moves the clock: an instant with its zone, or a day, at nine in the morning in Shanghai. */
@@ -124,8 +128,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    await (await this.worker)?.close()
-    await this.app.close()
+    for (const context of [...this.workers, this.app]) await context.close()
     await this.admin.end()
     await this.db.drop()
     rmSync(this.folder, { recursive: true, force: true })

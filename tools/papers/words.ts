@@ -89,7 +89,7 @@ const onPassport = (date: string) => {
 }
 const dateWords = (date: string) => ({ iso: date, ...sayDate(date), passport: onPassport(date) })
 
-const grouped = (figure: number) => figure.toLocaleString('en-US', { maximumFractionDigits: 2 })
+const { format: grouped } = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 
 /** A name that our fonts can show; another script's is given as the passport transcribes it. */
 const shown = (name: string, otherwise: string) =>

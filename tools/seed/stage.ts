@@ -19,7 +19,8 @@ import { Reference } from '../../src/reference/reference.service.js'
 import type { Calendar } from '../../src/reference/workingDays.js'
 import { LetterMaker } from '../../src/worker/letterMaker.js'
 import { openPress } from '../../src/worker/press.js'
-import { makePaper, type PaperCase, type PaperWish } from '../papers.js'
+import type { PaperCase, PaperWish } from '../papers.js'
+import { PaperThread } from './paperThread.js'
 
 /** No page is shown, so none needs a style sheet. */
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
@@ -28,6 +29,8 @@ const OPTIONS = { logger: ['fatal', 'error'] satisfies LogLevel[], abortOnError:
 const LETTER = 'select id from letters where case_id = $1 and issued_at is null and ended_at is null'
 
 export class Stage {
+  private readonly papers = new PaperThread()
+
   private constructor(
     readonly clock: StandingClock,
     private readonly web: INestApplicationContext,
@@ -81,7 +84,7 @@ export class Stage {
 
   /** A paper as if it had been uploaded: made, inspected, stored. */
   async receive(wish: PaperWish, paperCase: PaperCase): Promise<ReceivedFile> {
-    const { name, bytes } = await makePaper(wish, paperCase)
+    const { name, bytes } = await this.papers.make(wish, paperCase)
     const rules = await this.web.get(Reference).all('documents', paperCase.submittedOn, documentSchema)
     const part = { filename: name, file: Readable.from([bytes]) }
     return this.web.get(FileReceiver).receive(part, wish.kind, rules.get(wish.kind)?.image ?? null)
@@ -89,6 +92,7 @@ export class Stage {
 
   /** Ends the press and the readers of files too. */
   async close(): Promise<void> {
+    await this.papers.close()
     await this.web.close()
     await this.worker.close()
   }

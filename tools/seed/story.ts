@@ -87,11 +87,10 @@ function prepareAll(stage: Stage, scenes: readonly Scene[], days: Days): Play[] 
 /** The papers of an application as files that have been inspected and stored. */
 async function receiveAll(stage: Stage, { draft: partial }: Scene, application: CaseFile): Promise<Papered[]> {
   const paperCase = paperCaseOf(application)
-  const papers: Papered[] = []
-  for (const document of application.documents ?? [])
-    if (partial?.papers.includes(document.kind) ?? true)
-      papers.push({ document, file: await stage.receive(wishOf(document), paperCase) })
-  return papers
+  const documents = (application.documents ?? []).filter(({ kind }) => partial?.papers.includes(kind) ?? true)
+  return Promise.all(
+    documents.map(async (document) => ({ document, file: await stage.receive(wishOf(document), paperCase) })),
+  )
 }
 
 /** Cases of one day come a few minutes apart, and steps of one case half an hour. */

@@ -1,8 +1,8 @@
 /** A firm registers itself: its facts, two papers, its first account. What was typed stays whatever happens; files and passwords cannot be shown again. */
 import { Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findCreditCodeFault } from '../../base/identifiers.js'
 import { Invalid, type Problem } from '../../base/errors.js'
+import { findCreditCodeFault } from '../../base/identifiers.js'
 import type { ReceivedFile } from '../../cases/files/receive.js'
 import { readForm } from '../../forms/body.js'
 import { errorSummary } from '../../forms/check.js'
@@ -90,7 +90,8 @@ export class RegisterController {
   }
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toUpperCase() : '')
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toUpperCase() : ''
 
 /** A wrong code would stop every application of this firm: it is better said now (GB 32100-2015). An empty one is the form's to say. */
 function creditCodeProblems(code: string): Problem[] {
@@ -155,4 +156,3 @@ const DONE = {
   },
   actions: [{ text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: '/sign-in?to=/cases' }],
 } satisfies Parameters<Pages['render']>[3] & Record<string, unknown>
-
