@@ -91,7 +91,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     if (!stopping) web.start()
     if (!stopping && !config.demo) worker.start()
     const failed = Promise.race([web.refused, worker.refused, keepDatabase()])
-    const hopeless = Promise.race([failed, supervisor.struggling]).then(() => Promise.reject(notStarted()))
+    const hopeless = Promise.race([failed, web.struggling, worker.struggling]).then(() => Promise.reject(notStarted()))
     await Promise.race([waitForPage(config), hopeless])
     // From here on a part that struggles is no reason to give up.
     hopeless.catch(() => undefined)

@@ -1,20 +1,17 @@
 /**
  * act(): the one way anything changes (DESIGN §3). One transaction: lock within the scope, repeat, version, facts, chart, input, effects, event, state.
- * The web, the API, the worker and the clock all come through here. The only file that writes the column `state`.
+ * The web, the API, the worker and the clock all come through here. What it has worked out is written by record.ts.
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
-import { atLast, Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
+import { Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
-import { ACTION_FORMS } from '../forms/actions.js'
 import { FORM_VERSION } from '../forms/application.js'
-import { parseForm } from '../forms/parse.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { EFFECTS } from '../workflow/effects.js'
-import type { CorrectionItem, Facts } from '../workflow/facts.js'
-import { repeatedItems } from '../workflow/rules.js'
+import type { Facts } from '../workflow/facts.js'
 import {
   type Choice,
   checkAction,
@@ -26,12 +23,14 @@ import {
   metaOf,
   step,
 } from '../workflow/step.js'
-import { type Reading, WORDS } from '../workflow/words.js'
+import type { Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, deadlineAfter } from './deadlines.js'
 import { factsOf, findKnown, type Known } from './facts.js'
-import { contentHash, eventHash, FIRST_HASH, inputHash, newSalt } from './history.js'
+import { FIRST_HASH, inputHash } from './history.js'
+import { otherInput, parseInput } from './inputs.js'
 import { Preflight } from './preflight.js'
+import { CREATE, type Outcome, record } from './record.js'
 
 export interface Request {
   readonly actor: Actor
@@ -41,33 +40,6 @@ export interface Request {
   readonly requestId?: string | undefined
   readonly input?: unknown
 }
-
-export interface Outcome {
-  readonly caseId: number
-  readonly seq: number
-  readonly state: string
-  readonly version: number
-  /** The same request had been made before; nothing was done now. */
-  readonly repeated: boolean
-}
-
-const MOVE = `
-  with moved as (
-    update cases set state = $2, version = $3, changed_at = $4, last_seq = $5, last_hash = $6, due_on = $7, due_provisional = $8,
-      days_left = $9, filed_on = coalesce($10::date, filed_on), round = coalesce($11::int, round)
-    where id = $1 returning id
-  ), event as (
-    insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
-      request_id, input_hash, content_hash, prev_hash, hash)
-    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6 from moved
-  )
-  insert into event_contents (case_id, seq, salt, content) select id, $5, $23, $24 from moved`
-
-const CREATE = `
-  with number as (select nextval(pg_get_serial_sequence('cases', 'id'))::int as id)
-  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
-  overriding system value
-  select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6 from number returning id, number`
 
 const REPEATED_START = `
   select case_id as "caseId", seq, to_state as state, version from events where actor_id = $1 and action = 'start' and request_id = $2`
@@ -125,14 +97,14 @@ export class CaseService {
   private async enter(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
     await this.entries[cause.action]?.(tx, cause)
     const { state, version, dueOn, dueProvisional, daysLeft } = cause.case
-    return this.write(tx, cause, { state, version, deadline: { dueOn, dueProvisional, daysLeft } }, requestId, asked)
+    return record(tx, cause, { state, version, deadline: { dueOn, dueProvisional, daysLeft } }, requestId, asked)
   }
 
   private async move(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
     const { state, effects } = step(cause.case.state, cause.facts, cause.action, cause.actor, cause.input)
     for (const effect of effects) await this.effects[effect](tx, cause)
     const deadline = await this.deadline(cause, state)
-    return this.write(tx, cause, { state, version: cause.case.version + 1, deadline }, requestId, asked)
+    return record(tx, cause, { state, version: cause.case.version + 1, deadline }, requestId, asked)
   }
 
   /** Starts a draft of the actor's firm. The same request id again gives the same draft. Throws Forbidden when the actor is of no firm. */
@@ -167,7 +139,7 @@ export class CaseService {
       const facts = await this.facts(tx, known, actor, 'start')
       const cause = this.cause(known, facts, actor, 'start', {})
       const { dueOn, dueProvisional, daysLeft } = known.case
-      return this.write(
+      return record(
         tx,
         cause,
         { state: INITIAL, version: 1, deadline: { dueOn, dueProvisional, daysLeft } },
@@ -189,7 +161,7 @@ export class CaseService {
     if (!known) throw new NotFound()
     const cause = this.cause(known, await this.facts(tx, known, actor, reading), actor, reading, content)
     const { state, version, dueOn, dueProvisional, daysLeft } = known.case
-    await this.write(
+    await record(
       tx,
       cause,
       { state, version, deadline: { dueOn, dueProvisional, daysLeft } },
@@ -255,56 +227,6 @@ export class CaseService {
     })
   }
 
-  private async write(
-    tx: Tx,
-    cause: Cause,
-    next: { state: string; version: number; deadline: Deadline },
-    requestId: string | undefined,
-    asked: Buffer,
-  ): Promise<Outcome> {
-    const { case: found, actor, seq, at, action, content, changes } = cause
-    const salt = newSalt()
-    const event = {
-      caseId: found.id,
-      seq,
-      at,
-      action,
-      fromState: found.state,
-      toState: next.state,
-      version: next.version,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      authorityId: actor.authorityId,
-      contentHash: contentHash(salt, content),
-      prevHash: found.lastHash,
-    }
-    const hash = eventHash(event)
-    const { dueOn, dueProvisional, daysLeft } = next.deadline
-    atLast(tx, MOVE, [
-      ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
-      ...[
-        changes.filedOn ?? null,
-        changes.round ?? null,
-        action,
-        found.state,
-        actor.kind,
-        actor.id,
-        actor.authorityId,
-        actor.keyId,
-      ],
-      ...[
-        WORDS[action]?.internal ?? false,
-        requestId ?? null,
-        asked,
-        event.contentHash,
-        event.prevHash,
-        salt,
-        JSON.stringify(content),
-      ],
-    ])
-    return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
-  }
-
   /** What happened after the version that a person saw, for the page that tells them. */
   private async since(tx: Tx, caseId: number, version: number): Promise<Stale['since']> {
     const events = await rows<{ action: string; at: Date; name: string | null }>(
@@ -319,28 +241,4 @@ export class CaseService {
       by: name === null ? { zh: '主管部门', en: 'the department' } : { zh: name, en: name },
     }))
   }
-}
-
-const otherInput = {
-  code: 'requestIdUsed',
-  path: 'requestId',
-  message: {
-    zh: '这个请求编号已经用于另一项内容；请换一个编号重新提交。',
-    en: 'This request id was used for something else; send the request again with a new one.',
-  },
-}
-
-/** The input of an action by its form. Throws Invalid with everything that is wrong. */
-function parseInput(action: string, input: unknown, facts: Facts): Record<string, unknown> {
-  const form = ACTION_FORMS[action]
-  if (!form) throw new Error(`no form for ${action}`)
-  const { value, problems } = parseForm(form, input)
-  if (value === undefined) throw new Invalid(problems)
-  const parsed = value as Record<string, unknown>
-  if (action === 'requestCorrection') {
-    // the form of this action has made them what they are
-    const repeated = repeatedItems(parsed.items as CorrectionItem[], facts)
-    if (repeated.length > 0) throw new Invalid(repeated)
-  }
-  return parsed
 }

@@ -4,79 +4,12 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { type Actor, has, type Role } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { type Choice, metaOf, STATES } from '../workflow/step.js'
+import { metaOf, STATES } from '../workflow/step.js'
 import type { Reading } from '../workflow/words.js'
 import { CaseService } from './case.service.js'
-import { CASE_COLUMNS, type CaseRow } from './facts.js'
+import type { Assessment, Attachment, CaseFile, CaseLine, Party, TimelineEvent } from './caseFile.js'
+import { CASE_COLUMNS } from './facts.js'
 import { SCOPE, scopeOf } from './scope.js'
-
-/** A line of a list or a queue. */
-export interface CaseLine extends CaseRow {
-  readonly talentName: string | null
-  readonly systemName: string | null
-  readonly firmName: string
-  readonly post: string | null
-  readonly changedAt: Date
-  readonly claimedBy: number | null
-  readonly claimedName: string | null
-}
-
-export interface TimelineEvent {
-  readonly seq: number
-  readonly at: Date
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
-  readonly internal: boolean
-  readonly actorKind: 'person' | 'clock' | 'worker'
-  readonly actorName: string | null
-  readonly authorityId: number | null
-  readonly content: Record<string, unknown> | null
-}
-
-export interface Attachment {
-  readonly id: number
-  readonly kind: string
-  readonly name: string
-  readonly mime: string
-  readonly bytes: number
-  readonly sha256: string
-  readonly pages: number | null
-  readonly width: number | null
-  readonly height: number | null
-  readonly issuedOn: string | null
-  readonly details: Record<string, unknown>
-  readonly unfit: readonly { code: string; zh: string; en: string }[]
-  readonly uploadedAt: Date
-  readonly replacedAt: Date | null
-}
-
-export interface Assessment {
-  readonly round: number
-  readonly authorityId: number
-  readonly personName: string | null
-  readonly at: Date
-  readonly opinion: 'recommend' | 'against'
-  readonly summary: string | null
-  readonly findings: readonly unknown[]
-}
-
-export interface Party {
-  readonly authorityId: number
-  readonly part: string
-}
-
-/** All that one page of a case is made of. */
-export interface CaseFile {
-  readonly case: CaseLine
-  readonly answers: unknown
-  readonly formVersion: string
-  readonly attachments: readonly Attachment[]
-  readonly events: readonly TimelineEvent[]
-  readonly assessments: readonly Assessment[]
-  readonly parties: readonly Party[]
-  readonly choices: readonly Choice[]
-}
 
 /** todo: waits for the person's roles; waiting: for somebody else; open: for either; done: for nobody. */
 export const TABS = ['todo', 'mine', 'unclaimed', 'waiting', 'open', 'done', 'all'] as const

@@ -8,6 +8,7 @@ import { Database, row, rows, sqlState } from '../base/database.js'
 import { Forbidden, Invalid, NotFound } from '../base/errors.js'
 import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
 import { FirmPaper } from './entities.js'
+import { addPerson } from './newPerson.js'
 import { settingsOf } from './scope.js'
 import { newSecret, passwordHash, secretHash } from './secrets.js'
 
@@ -237,45 +238,11 @@ export class Firms {
   }
 }
 
-interface NewPerson {
-  readonly account: string
-  readonly name: string
-  readonly hashed: string
-  readonly roles: readonly Role[]
-  readonly firmId: number | null
-  readonly authorityId: number | null
-  readonly now: Date
-}
-
-/** Adds a person. Throws Invalid when the account is taken. */
-export async function addPerson(tx: Parameters<typeof row>[0], person: NewPerson): Promise<number> {
-  try {
-    const added = await row<{ id: number }>(
-      tx,
-      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-      [person.account, person.name, person.hashed, person.firmId, person.authorityId, person.roles, person.now],
-    )
-    if (!added) throw new Error('the person was not added')
-    return added.id
-  } catch (error) {
-    if (sqlState(error) === '23505') throw new Invalid([accountTaken])
-    throw error
-  }
-}
-
 const codeTaken = {
   code: 'creditCodeTaken',
   path: 'creditCode',
   message: {
     zh: '这个统一社会信用代码已有一家确认的企业。请核对两家的执照，退回其中一家。',
     en: 'A firm with this credit code is confirmed already. Compare the licences of both and decline one.',
-  },
-}
-const accountTaken = {
-  code: 'accountTaken',
-  path: 'account',
-  message: {
-    zh: '这个账号已经有人用了，请换一个，或直接登录。',
-    en: 'This account is taken; choose another one, or sign in.',
   },
 }

@@ -1,7 +1,7 @@
 /** The page of one action: what its form holds when it is opened, and what is said when the action was not done. */
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../base/errors.js'
 import { type Language, say } from '../base/text.js'
-import type { CaseFile } from '../cases/reading.service.js'
+import type { CaseFile } from '../cases/caseFile.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { listAnswers } from '../forms/check.js'
 import { valueAt } from '../forms/node.js'

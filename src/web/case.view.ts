@@ -1,7 +1,7 @@
 /** A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk share these. */
 import type { Bilingual, Language } from '../base/text.js'
+import type { Attachment, CaseFile } from '../cases/caseFile.js'
 import type { Check } from '../cases/preflight.js'
-import type { Attachment, CaseFile } from '../cases/reading.service.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { APPLICATION, SECTIONS } from '../forms/application.js'
 import { type CheckRow, checkRows } from '../forms/check.js'

@@ -1,6 +1,6 @@
 /** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
 import type { Bilingual } from '../base/text.js'
-import type { CaseFile, CaseLine, TimelineEvent } from '../cases/reading.service.js'
+import type { CaseFile, CaseLine, TimelineEvent } from '../cases/caseFile.js'
 import type { Authority } from '../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../reference/workingDays.js'
 import { metaOf } from '../workflow/step.js'

@@ -1,6 +1,6 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
 import type { Bilingual } from '../base/text.js'
-import type { CaseFile, TimelineEvent } from '../cases/reading.service.js'
+import type { CaseFile, TimelineEvent } from '../cases/caseFile.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { listAnswers } from '../forms/check.js'
 import { metaOf } from '../workflow/step.js'

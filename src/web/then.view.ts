@@ -1,7 +1,7 @@
 /** What will happen when an action is done, in words made from the chart: where the case goes, what is caused, which time limit begins, whose turn it is. */
 import type { Bilingual } from '../base/text.js'
+import type { CaseFile } from '../cases/caseFile.js'
 import { type Deadline, deadlineAfter } from '../cases/deadlines.js'
-import type { CaseFile } from '../cases/reading.service.js'
 import type { Effect } from '../workflow/effects.js'
 import type { Waiting } from '../workflow/machine.js'
 import { BRANCH_WORDS } from '../workflow/rules.js'
@@ -91,7 +91,7 @@ export function consequencesOf(action: string, file: CaseFile, around: Around, o
   }
   const [target, ...others] = [...new Set(edges.map((edge) => edge.target))]
   if (target && others.length === 0 && target !== file.case.state) items.push(...afterwards(target, file, around))
-  if (officer) items.push({ name: { zh: '企业', en: 'The firm' }, text: seenByFirm(action) })
+  if (officer) items.push({ name: { zh: '企业可见', en: 'Seen by firm' }, text: seenByFirm(action) })
   return items
 }
 
@@ -122,7 +122,7 @@ function afterwards(target: string, file: CaseFile, around: Around): Consequence
   const meta = metaOf(target)
   const { dueOn } = deadlineIn(target, file, around)
   const items: Consequence[] = []
-  if (meta.waitsFor) items.push({ name: { zh: '接着由', en: 'Next' }, text: NEXT[meta.waitsFor] })
+  if (meta.waitsFor) items.push({ name: { zh: '接着由', en: 'Next' }, text: nextIn(target, meta.waitsFor) })
   if (dueOn)
     items.push({
       name: { zh: '期限', en: 'Time limit' },
@@ -133,6 +133,19 @@ function afterwards(target: string, file: CaseFile, around: Around): Consequence
       ),
     })
   return items
+}
+
+/** Whose turn it is; of the firm also what it may do then, straight from the chart. */
+function nextIn(target: string, waitsFor: Waiting): Bilingual {
+  if (waitsFor !== 'firm') return NEXT[waitsFor]
+  const labels = [...edgesFrom(target)].flatMap(([action, edges]) =>
+    edges.some(({ by }) => by.who.includes('firm')) ? [WORDS[action]?.label ?? { zh: action, en: action }] : [],
+  )
+  const { zh, en } = NEXT.firm
+  return {
+    zh: `${zh}，可以${labels.map((label) => label.zh).join('或')}`,
+    en: `${en}: ${labels.map((label) => label.en.toLowerCase()).join(', or ')}`,
+  }
 }
 
 function deadlineIn(target: string, { case: line, events }: CaseFile, { today, calendar, limits }: Around): Deadline {
@@ -150,5 +163,5 @@ function deadlineIn(target: string, { case: line, events }: CaseFile, { today, c
 
 const seenByFirm = (action: string): Bilingual =>
   WORDS[action]?.internal
-    ? { zh: '看不到这一步', en: 'does not see this' }
-    : { zh: '在案件的经过里看到', en: 'sees it in the history of the case' }
+    ? { zh: '不，这一步是内部的', en: 'no, this is internal' }
+    : { zh: '是，在案件的经过里', en: 'yes, in the history of the case' }

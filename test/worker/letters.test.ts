@@ -259,7 +259,8 @@ describe('the clock', () => {
     world.at('2027-05-25T00:00:00+08:00')
     const [first, second] = [await world.tasks(), (await world.openWorker()).get(Tasks)]
     await Promise.all([first.strike(), second.strike(), first.strike(), second.strike()])
-    const states = await Promise.all([...due, ...idle].map((one) => one.state()))
+    const states: string[] = []
+    for (const one of [...due, ...idle]) states.push(await one.state())
     expect(states).toEqual(['lapsed', 'letterExpired', 'lapsed', 'submitted', 'letterReceived', 'underReview'])
     for (const one of due) {
       const struck = (await eventsOf(world.admin, one.id)).filter(({ actorKind }) => actorKind === 'clock')

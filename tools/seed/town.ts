@@ -2,7 +2,7 @@
 import { createDataSource, Database, rows } from '../../src/base/database.js'
 import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
-import { addPerson } from '../../src/people/firm.service.js'
+import { addPerson } from '../../src/people/newPerson.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import { type Person, personOf } from '../../src/people/session.service.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/web/demonstration.js'

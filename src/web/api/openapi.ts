@@ -1,4 +1,7 @@
-/** The description of the API (OpenAPI 3.1): made from the chart's actions and the forms; the list of operations below is compared with the routes by a test. */
+/**
+ * The description of the API (OpenAPI 3.1): made from the chart's actions and the forms; the list of operations below is compared with the routes by a test.
+ * Over 250 lines because it is one table, read from top to bottom.
+ */
 
 import { TABS } from '../../cases/reading.service.js'
 import { API_KEY, SIGN_IN } from '../../forms/account.js'

@@ -1,7 +1,7 @@
 /** What the API says of a case, a paper, a letter: only the fields named here, never a row as it is. */
 
+import type { Attachment, CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
-import type { Attachment, CaseFile, CaseLine, TimelineEvent } from '../../cases/reading.service.js'
 import type { Judgement } from '../../criteria/judge.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'

@@ -1,6 +1,6 @@
 /** The departments' opinions of this round, side by side: what they advise, criterion by criterion, and on which grounds. A difference is a tinted row. */
 import type { Bilingual } from '../../base/text.js'
-import type { Assessment, CaseFile } from '../../cases/reading.service.js'
+import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/node.js'
 import type { Around } from '../clock.view.js'

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Put, Query, Req, Res } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
-import type { CaseFile } from '../../cases/reading.service.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { APPLICATION, SECTIONS, type Section } from '../../forms/application.js'
 import { changeRows, readForm, type Wish } from '../../forms/body.js'
 import { type Branch, isBranch, valueAt } from '../../forms/node.js'

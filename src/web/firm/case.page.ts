@@ -1,7 +1,7 @@
 /** One case as its firm sees it: a task list while the firm fills it in, and how it stands afterwards. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { CaseFile } from '../../cases/reading.service.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../api/case.api.js'
 import { Surroundings } from '../around.js'

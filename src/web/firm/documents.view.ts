@@ -1,7 +1,7 @@
 /** The page of documents: one place for each kind, with what it must be like, what is here, what is unfit about it, and the form that uploads it. */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
-import type { Attachment } from '../../cases/reading.service.js'
+import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { errorSummary } from '../../forms/check.js'

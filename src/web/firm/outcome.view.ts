@@ -1,6 +1,6 @@
 /** What a case that the firm only follows says to it: how it came out, why, what can be done now; its letters and messages. */
 import type { Bilingual } from '../../base/text.js'
-import type { CaseFile } from '../../cases/reading.service.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'

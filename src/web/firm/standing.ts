@@ -1,6 +1,6 @@
 /** How far a case is, in the firm's words: the tracker, the day that counts, and who has it now. */
 import type { Bilingual } from '../../base/text.js'
-import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/reading.service.js'
+import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
 import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../clock.view.js'
 import { both, counted, dateText } from '../page.js'

@@ -1,0 +1,71 @@
+/** What is read of a case: a line of a list, and all that one page is made of. */
+import type { Choice } from '../workflow/step.js'
+import type { CaseRow } from './facts.js'
+
+/** A line of a list or a queue. */
+export interface CaseLine extends CaseRow {
+  readonly talentName: string | null
+  readonly systemName: string | null
+  readonly firmName: string
+  readonly post: string | null
+  readonly changedAt: Date
+  readonly claimedBy: number | null
+  readonly claimedName: string | null
+}
+
+export interface TimelineEvent {
+  readonly seq: number
+  readonly at: Date
+  readonly action: string
+  readonly fromState: string | null
+  readonly toState: string
+  readonly internal: boolean
+  readonly actorKind: 'person' | 'clock' | 'worker'
+  readonly actorName: string | null
+  readonly authorityId: number | null
+  readonly content: Record<string, unknown> | null
+}
+
+export interface Attachment {
+  readonly id: number
+  readonly kind: string
+  readonly name: string
+  readonly mime: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly pages: number | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly issuedOn: string | null
+  readonly details: Record<string, unknown>
+  readonly unfit: readonly { code: string; zh: string; en: string }[]
+  readonly uploadedAt: Date
+  readonly replacedAt: Date | null
+}
+
+export interface Assessment {
+  readonly round: number
+  readonly authorityId: number
+  readonly personName: string | null
+  readonly at: Date
+  readonly opinion: 'recommend' | 'against'
+  readonly summary: string | null
+  readonly findings: readonly unknown[]
+}
+
+export interface Party {
+  readonly authorityId: number
+  readonly part: string
+}
+
+/** All that one page of a case is made of. */
+export interface CaseFile {
+  readonly case: CaseLine
+  readonly answers: unknown
+  readonly formVersion: string
+  readonly attachments: readonly Attachment[]
+  readonly events: readonly TimelineEvent[]
+  readonly assessments: readonly Assessment[]
+  readonly parties: readonly Party[]
+  readonly choices: readonly Choice[]
+}

@@ -1,0 +1,85 @@
+/** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
+import { atLast, type Tx } from '../base/database.js'
+import { WORDS } from '../workflow/words.js'
+import type { Cause } from './causes.js'
+import type { Deadline } from './deadlines.js'
+import { contentHash, eventHash, newSalt } from './history.js'
+
+export interface Outcome {
+  readonly caseId: number
+  readonly seq: number
+  readonly state: string
+  readonly version: number
+  /** The same request had been made before; nothing was done now. */
+  readonly repeated: boolean
+}
+
+const MOVE = `
+  with moved as (
+    update cases set state = $2, version = $3, changed_at = $4, last_seq = $5, last_hash = $6, due_on = $7, due_provisional = $8,
+      days_left = $9, filed_on = coalesce($10::date, filed_on), round = coalesce($11::int, round)
+    where id = $1 returning id
+  ), event as (
+    insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
+      request_id, input_hash, content_hash, prev_hash, hash)
+    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6 from moved
+  )
+  insert into event_contents (case_id, seq, salt, content) select id, $5, $23, $24 from moved`
+
+/** A new draft, before its first event. */
+export const CREATE = `
+  with number as (select nextval(pg_get_serial_sequence('cases', 'id'))::int as id)
+  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
+  overriding system value
+  select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6 from number returning id, number`
+
+/** Appends the event to the chain and moves the case. `asked` is the hash of the input as it came. */
+export function record(
+  tx: Tx,
+  cause: Cause,
+  next: { state: string; version: number; deadline: Deadline },
+  requestId: string | undefined,
+  asked: Buffer,
+): Outcome {
+  const { case: found, actor, seq, at, action, content, changes } = cause
+  const salt = newSalt()
+  const event = {
+    caseId: found.id,
+    seq,
+    at,
+    action,
+    fromState: found.state,
+    toState: next.state,
+    version: next.version,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    authorityId: actor.authorityId,
+    contentHash: contentHash(salt, content),
+    prevHash: found.lastHash,
+  }
+  const hash = eventHash(event)
+  const { dueOn, dueProvisional, daysLeft } = next.deadline
+  atLast(tx, MOVE, [
+    ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
+    ...[
+      changes.filedOn ?? null,
+      changes.round ?? null,
+      action,
+      found.state,
+      actor.kind,
+      actor.id,
+      actor.authorityId,
+      actor.keyId,
+    ],
+    ...[
+      WORDS[action]?.internal ?? false,
+      requestId ?? null,
+      asked,
+      event.contentHash,
+      event.prevHash,
+      salt,
+      JSON.stringify(content),
+    ],
+  ])
+  return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
+}

@@ -1,0 +1,39 @@
+/** How a person comes into being: with a registration, or by an invitation. */
+import { row, sqlState, type Tx } from '../base/database.js'
+import { Invalid } from '../base/errors.js'
+import type { Role } from './actor.js'
+
+interface NewPerson {
+  readonly account: string
+  readonly name: string
+  readonly hashed: string
+  readonly roles: readonly Role[]
+  readonly firmId: number | null
+  readonly authorityId: number | null
+  readonly now: Date
+}
+
+/** Adds a person. Throws Invalid when the account is taken. */
+export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
+  try {
+    const added = await row<{ id: number }>(
+      tx,
+      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+      [person.account, person.name, person.hashed, person.firmId, person.authorityId, person.roles, person.now],
+    )
+    if (!added) throw new Error('the person was not added')
+    return added.id
+  } catch (error) {
+    if (sqlState(error) === '23505') throw new Invalid([accountTaken])
+    throw error
+  }
+}
+
+const accountTaken = {
+  code: 'accountTaken',
+  path: 'account',
+  message: {
+    zh: '这个账号已经有人用了，请换一个，或直接登录。',
+    en: 'This account is taken; choose another one, or sign in.',
+  },
+}

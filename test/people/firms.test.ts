@@ -1,0 +1,274 @@
+/** Firms and their people: a firm registers, intake decides, colleagues are invited; a credit code belongs to one confirmed firm, whatever is tried at once. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
+import type { Role } from '../../src/people/actor.js'
+import { Colleagues } from '../../src/people/colleague.service.js'
+import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
+import { Sessions } from '../../src/people/session.service.js'
+import { changedTables } from '../cases/looking.js'
+import { licenceOf, type Name, PASSWORD } from '../cases/population.js'
+import { World } from '../cases/world.js'
+
+const CODE = '91310000MA1K35YX2T'
+const SWIFT: FirmFacts = {
+  nameZh: '上海雨燕直播有限公司',
+  nameEn: 'Shanghai Swift Live',
+  creditCode: CODE,
+  district: '310115',
+  zone: null,
+  kind: 'mcn',
+  handler: { name: '王芳' },
+}
+
+let world: World
+let firms: Firms
+let made = 0
+
+beforeAll(async () => {
+  world = await World.open()
+  firms = world.app.get(Firms)
+})
+afterAll(() => world.close())
+beforeEach(() => world.at('2026-11-24'))
+
+/** A firm with a person of its own, and the actor that this person is. */
+async function register(facts: Partial<FirmFacts> = {}) {
+  const account = `swift${++made}`
+  const { firmId, personId } = await firms.register({ ...SWIFT, ...facts }, [licenceOf(account)], {
+    account,
+    name: '王芳',
+    password: PASSWORD,
+  })
+  const actor = { ...world.person('firmAdmin'), id: personId, firmId, account, name: '王芳' }
+  return { firmId, actor }
+}
+
+const codesOf = (work: Promise<unknown>): Promise<string[]> =>
+  work.then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof Invalid) return error.problems.map(({ code, path }) => `${path} ${code}`)
+      throw error
+    },
+  )
+
+describe('a registration', () => {
+  test('waits for intake, with its papers; its first person is its administrator and can sign in', async () => {
+    const { firmId, actor } = await register()
+    const firm = await firms.get(actor, firmId)
+    expect(firm).toMatchObject({
+      ...SWIFT,
+      id: firmId,
+      confirmedAt: null,
+      declinedAt: null,
+      registeredAt: new Date('2026-11-24T01:00:00Z'),
+    })
+    expect((await firms.listWaiting(world.person('intake'))).map(({ id }) => id)).toContain(firmId)
+    const papers = await firms.listPapers(actor, firmId)
+    expect(papers).toMatchObject([{ kind: 'licence', name: '营业执照.pdf', storageKey: actor.account }])
+    expect(await firms.getPaper(world.person('intake'), firmId, papers[0]?.id ?? 0)).toMatchObject({ kind: 'licence' })
+    const { person } = await world.app
+      .get(Sessions)
+      .signIn({ account: actor.account, password: PASSWORD, address: 'x' })
+    expect(person).toMatchObject({ firmId, roles: ['firmAdmin'], authorityId: null })
+  })
+
+  test('with an account that is taken leaves nothing behind', async () => {
+    const asked = { account: 'Applicant', name: 'x', password: PASSWORD }
+    expect(
+      await changedTables(world.admin, async () =>
+        expect(await codesOf(firms.register(SWIFT, [licenceOf('unused')], asked))).toEqual(['account accountTaken']),
+      ),
+    ).toEqual([])
+  })
+
+  test('is nobody’s business but its own and the authorities’', async () => {
+    const { firmId, actor } = await register()
+    const [paper] = await firms.listPapers(actor, firmId)
+    for (const who of ['applicant', 'rivalAdmin', 'newcomer'] as const) {
+      await expect(firms.get(world.person(who), firmId)).rejects.toBeInstanceOf(NotFound)
+      await expect(firms.getPaper(world.person(who), firmId, paper?.id ?? 0)).rejects.toBeInstanceOf(NotFound)
+      expect(await firms.listPapers(world.person(who), firmId)).toEqual([])
+    }
+    await expect(
+      firms.getPaper(world.person('intake'), world.population.firms.first, paper?.id ?? 0),
+    ).rejects.toBeInstanceOf(NotFound)
+  })
+})
+
+describe('until it is confirmed', () => {
+  test('a firm drafts and does not submit', async () => {
+    const one = await world.draft('newcomer', 'streamer')
+    const refused = one.do('newcomer', 'submit').catch((error: unknown) => error)
+    expect(await refused).toBeInstanceOf(NotNow)
+    expect(((await refused) as NotNow).because.map(({ code }) => code)).toEqual(['firmConfirmed'])
+    await firms.decide(world.person('intake'), world.population.firms.third, { confirm: true })
+    await one.do('newcomer', 'submit')
+    expect(await one.state()).toBe('submitted')
+  })
+})
+
+describe('intake', () => {
+  test.each(['assessor', 'approver', 'supervisor', 'permitOfficer', 'systemAdmin', 'firmAdmin'] as Name[])(
+    'is not %s',
+    async (who) => {
+      const { firmId } = await register()
+      await expect(firms.listWaiting(world.person(who))).rejects.toBeInstanceOf(Forbidden)
+      await expect(firms.decide(world.person(who), firmId, { confirm: true })).rejects.toBeInstanceOf(Forbidden)
+    },
+  )
+
+  test('declines with a reason, which the firm reads, and may change its mind', async () => {
+    const { firmId, actor } = await register()
+    await firms.decide(world.person('intake'), firmId, { confirm: false, reason: 'The licence cannot be read.' })
+    expect(await firms.get(actor, firmId)).toMatchObject({
+      declineReason: 'The licence cannot be read.',
+      declinedAt: new Date('2026-11-24T01:00:00Z'),
+      confirmedAt: null,
+    })
+    expect((await firms.listWaiting(world.person('intake'))).map(({ id }) => id)).not.toContain(firmId)
+    await expect(
+      firms.decide(world.person('intake'), firmId, { confirm: false, reason: 'Once more.' }),
+    ).rejects.toBeInstanceOf(NotFound)
+    await firms.decide(world.person('intake'), firmId, { confirm: true })
+    expect(await firms.get(actor, firmId)).toMatchObject({
+      declineReason: null,
+      declinedAt: null,
+      confirmedAt: new Date('2026-11-24T01:00:00Z'),
+    })
+    await expect(firms.decide(world.person('intake'), firmId, { confirm: true })).rejects.toBeInstanceOf(NotFound)
+  })
+
+  test('sees a second claim to the same code, and confirms one of them', async () => {
+    const creditCode = '91310000MA1K35YX3R'
+    const [first, second] = [
+      await register({ creditCode }),
+      await register({ creditCode, nameZh: '上海雨燕文化有限公司' }),
+    ]
+    expect((await firms.get(world.person('intake'), first.firmId)).rivals).toBe(1)
+    await firms.decide(world.person('intake'), second.firmId, { confirm: true })
+    expect(await codesOf(firms.decide(world.person('intake'), first.firmId, { confirm: true }))).toEqual([
+      'creditCode creditCodeTaken',
+    ])
+    await firms.decide(world.person('intake'), first.firmId, { confirm: false, reason: 'Another firm has this code.' })
+    expect((await firms.get(world.person('intake'), second.firmId)).rivals).toBe(0)
+  })
+
+  test('confirms one of eight, when all are confirmed at once', async () => {
+    const claims = []
+    for (let count = 0; count < 8; count++) claims.push(await register({ creditCode: '91310000MA1K35YX4P' }))
+    const answers = await Promise.all(
+      claims.map(({ firmId }) => codesOf(firms.decide(world.person('intake'), firmId, { confirm: true }))),
+    )
+    expect(answers.filter((codes) => codes.length === 0).length).toBe(1)
+    expect(answers.filter(([code]) => code === 'creditCode creditCodeTaken').length).toBe(7)
+  })
+})
+
+describe('a colleague', () => {
+  const guest = (roles: Role[] = ['applicant']) => ({ account: `guest${++made}`, name: '李雷', roles })
+
+  test('is invited by the firm’s administrator, comes in once, and belongs to the firm', async () => {
+    const who = guest()
+    const { token } = await firms.invite(world.person('firmAdmin'), who)
+    expect(token).toMatch(/^[\w-]{43}$/)
+    expect(await firms.getInvitation(token)).toEqual({ account: who.account, name: '李雷' })
+    await firms.acceptInvitation(token, PASSWORD)
+    const { person } = await world.app.get(Sessions).signIn({ account: who.account, password: PASSWORD, address: 'x' })
+    expect(person).toMatchObject({ firmId: world.population.firms.first, roles: ['applicant'], name: '李雷' })
+    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.getInvitation(token)).rejects.toBeInstanceOf(NotFound)
+    const { rows } = await world.admin.query<{ text: string }>('select i::text as text from invitations i')
+    expect(rows.map(({ text }) => text).join()).not.toContain(token)
+  })
+
+  test('comes in once, though the link is opened twice at the same moment', async () => {
+    const { token } = await firms.invite(world.person('firmAdmin'), guest())
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => firms.acceptInvitation(token, PASSWORD)))
+    expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(1)
+    for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(NotFound)
+  })
+
+  test('has seven days', async () => {
+    const { token } = await firms.invite(world.person('firmAdmin'), guest())
+    world.at('2026-12-01T08:59:59+08:00')
+    expect(await firms.getInvitation(token)).toBeDefined()
+    world.at('2026-12-01T09:00:00+08:00')
+    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+  })
+
+  test('with an account that is taken is told, and the invitation stays open', async () => {
+    const { token } = await firms.invite(world.person('firmAdmin'), { ...guest(), account: 'Intake' })
+    expect(await codesOf(firms.acceptInvitation(token, PASSWORD))).toEqual(['account accountTaken'])
+    expect(await firms.getInvitation(token)).toEqual({ account: 'Intake', name: '李雷' })
+  })
+
+  test.each([
+    ['applicant', ['applicant']],
+    ['intake', ['applicant']],
+    ['systemAdmin', ['firmAdmin']],
+    ['firmAdmin', ['intake']],
+    ['firmAdmin', ['applicant', 'approver']],
+    ['firmAdmin', []],
+  ] as [Name, Role[]][])('is not invited by %s as %j', async (who, roles) => {
+    await expect(firms.invite(world.person(who), guest(roles))).rejects.toBeInstanceOf(Forbidden)
+  })
+
+  test('an invitation is taken back by the firm’s administrator only', async () => {
+    const colleagues = world.app.get(Colleagues)
+    const { token } = await firms.invite(world.person('firmAdmin'), guest())
+    const [newest] = await colleagues.listInvitations(world.person('firmAdmin'))
+    const id = newest?.id ?? 0
+    expect(await colleagues.listInvitations(world.person('rivalAdmin'))).toEqual([])
+    await expect(colleagues.endInvitation(world.person('rivalAdmin'), id)).rejects.toBeInstanceOf(NotFound)
+    await expect(colleagues.endInvitation(world.person('applicant'), id)).rejects.toBeInstanceOf(Forbidden)
+    await colleagues.endInvitation(world.person('firmAdmin'), id)
+    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+  })
+
+  test('is ended by the firm’s administrator only, who does not end herself', async () => {
+    const colleagues = world.app.get(Colleagues)
+    const [admin, rival] = [world.person('firmAdmin'), world.person('rival')]
+    await expect(colleagues.endAccess(admin, rival.id)).rejects.toBeInstanceOf(NotFound)
+    await expect(colleagues.endAccess(rival, world.person('rivalAdmin').id)).rejects.toBeInstanceOf(Forbidden)
+    await expect(colleagues.endAccess(admin, admin.id)).rejects.toBeInstanceOf(NotNow)
+    await colleagues.endAccess(world.person('rivalAdmin'), rival.id)
+    expect((await firms.listColleagues(world.person('rivalAdmin'))).map(({ account }) => account)).toEqual([
+      'rivalAdmin',
+    ])
+  })
+
+  test('is listed with those of the own firm or authority, and no others', async () => {
+    expect((await firms.listColleagues(world.person('cultureAssessor'))).map(({ account }) => account)).toEqual([
+      'cultureAssessor',
+      'cultureSupervisor',
+    ])
+    expect((await firms.listColleagues(world.person('newcomer'))).map(({ account }) => account)).toEqual(['newcomer'])
+  })
+})
+
+describe('what the database itself refuses', () => {
+  const add = (roles: string, firm: number | null, authority: number | null) =>
+    world.admin.query(
+      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values ('odd', 'odd', '', $1, $2, $3, now())`,
+      [firm, authority, roles],
+    )
+
+  test.each([
+    ['{systemAdmin,auditor}', null, 1, 'administrators_apart'],
+    ['{securityAdmin,systemAdmin}', null, 1, 'administrators_apart'],
+    ['{auditor,assessor}', null, 1, 'administrators_apart'],
+    ['{applicant}', 1, 1, 'firm_or_authority'],
+    ['{applicant}', null, 1, 'firm_roles'],
+    ['{assessor}', 1, null, 'firm_roles'],
+    ['{firmAdmin,approver}', 1, null, 'firm_roles'],
+  ] as const)('somebody with %s of firm %s and authority %s', async (roles, firm, authority, constraint) => {
+    await expect(add(roles, firm, authority)).rejects.toMatchObject({ constraint })
+  })
+
+  test('two accounts that differ only in case', async () => {
+    await expect(
+      world.admin.query(`update people set account = 'INTAKE' where account = 'approver'`),
+    ).rejects.toMatchObject({ constraint: 'people_account' })
+  })
+})
