@@ -1,7 +1,8 @@
 /** The worker's process: jobs of the queue, and what happens by the clock. */
 import 'reflect-metadata'
+import { Logger as NestLogger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { run } from 'graphile-worker'
+import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { loadConfig } from './config.js'
@@ -17,7 +18,14 @@ const app = await NestFactory.createApplicationContext(
 const tasks = app.get(Tasks)
 await tasks.orderAgain(0) // what the worker before was killed over
 const letterJob = z.object({ letterId: z.int() })
+/** Only what goes wrong is told, and by the name of the job: a job's error may hold data. */
+const log = new NestLogger('worker')
+const quiet = new Logger(({ taskIdentifier }) => (level) => {
+  if (level === 'error') log.error(`a job failed${taskIdentifier ? `: ${taskIdentifier}` : ''}`)
+})
+
 const runner = await run({
+  logger: quiet,
   connectionString: config.workerDatabaseUrl,
   concurrency: config.workerJobs,
   noHandleSignals: true,

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
+import { OFFICERS_ONLY } from '../forms/actions.js'
 import { type Actor, has, type Role } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { metaOf, STATES } from '../workflow/step.js'
@@ -95,6 +96,17 @@ function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQuestion
   ]
 }
 
+const seesRemarks = (actor: Actor): boolean =>
+  actor.kind !== 'person' || has(actor, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel')
+
+/** The event as those see it for whom the officers' remarks are not. */
+function withoutRemarks(event: TimelineEvent): TimelineEvent {
+  const hidden = OFFICERS_ONLY[event.action]
+  if (!hidden || !event.content) return event
+  const content = Object.fromEntries(Object.entries(event.content).filter(([name]) => !hidden.includes(name)))
+  return { ...event, content }
+}
+
 @Injectable()
 export class ReadingService {
   constructor(
@@ -167,7 +179,7 @@ export class ReadingService {
       answers: inside?.answers ?? {},
       formVersion: inside?.formVersion ?? '',
       attachments,
-      events,
+      events: seesRemarks(actor) ? events : events.map(withoutRemarks),
       assessments,
       parties,
       choices,

@@ -210,6 +210,12 @@ const ENTRIES = {
 /** The form of every action and entry, by its name in the chart. */
 export const ACTION_FORMS: Readonly<Record<string, z.ZodObject>> = { ...ACTIONS, ...ENTRIES }
 
+/** Answers that are for officers' eyes only, although the firm and the permit authority see that the action was done. */
+export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
+  accept: ['remarks'],
+  recommend: ['remarks'],
+}
+
 /** The parsed input of an action or entry. */
 export type ActionInput<Name extends keyof typeof ACTIONS | keyof typeof ENTRIES> = z.output<
   (typeof ACTIONS & typeof ENTRIES)[Name]

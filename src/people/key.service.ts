@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { NotFound } from '../base/errors.js'
+import { Forbidden, NotFound } from '../base/errors.js'
 import type { KeyScope } from './actor.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
@@ -21,11 +21,12 @@ export class Keys {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a key that ends after `days`; the secret is returned this once. */
+  /** Makes a key that ends after `days`; the secret is returned this once. Throws Forbidden when it is asked for by a key, which would outlive its end. */
   async create(
     person: Person,
     { name, scopes, days }: { name: string; scopes: readonly KeyScope[]; days: number },
   ): Promise<{ secret: string }> {
+    requireNoKey(person)
     const secret = `hj_${newSecret()}`
     const now = this.clock.now()
     await this.db.transaction(settingsOf(person), (tx) =>
@@ -45,8 +46,9 @@ export class Keys {
     )
   }
 
-  /** Ends a key at once. Throws NotFound when it is not the person's own. */
+  /** Ends a key at once. Throws NotFound when it is not the person's own, Forbidden when it is asked for by a key. */
   async end(person: Person, id: number): Promise<void> {
+    requireNoKey(person)
     const ended = await this.db.transaction(settingsOf(person), (tx) =>
       row(tx, 'update api_keys set ended_at = $3 where id = $1 and person_id = $2 and ended_at is null returning id', [
         id,
@@ -66,4 +68,13 @@ export class Keys {
     ])
     return found && { person: personOf(found, found.key_id), scopes: found.scopes }
   }
+}
+
+function requireNoKey(person: Person): void {
+  if (person.keyId !== null) throw new Forbidden(byPersonOnly)
+}
+
+const byPersonOnly = {
+  zh: '密钥须由本人登录后管理，不能用密钥办理。',
+  en: 'Keys are made and ended by the person who has signed in, not by a key.',
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { Database, row, rows } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import type { Actor, Role } from './actor.js'
@@ -57,6 +57,19 @@ export interface SignIn {
   readonly device?: string | undefined
 }
 
+/** A try is counted before the password is looked at, so that many at once are no more than one after the other. */
+const COUNT = `
+  insert into attempts (key, failures, since) select key, 1, $2 from unnest($1::text[]) key order by key
+  on conflict (key) do update set
+    failures = case when attempts.since > $3 then attempts.failures + 1 else 1 end,
+    since = case when attempts.since > $3 then attempts.since else $2 end
+  returning key, failures`
+
+/** The right password takes the account's tries back, and of the address's only its own. Locked in the order in which they are counted. */
+const FORGET = `
+  with mine as (select key from attempts where key = any ($1) order by key for update)
+  update attempts a set failures = case when a.key = $2 then 0 else greatest(a.failures - 1, 0) end from mine where a.key = mine.key`
+
 /** A hash that fits no password that anybody has, so that an unknown account takes as long as a wrong password. */
 let nobodysHash: Promise<string> | undefined
 
@@ -74,16 +87,13 @@ export class Sessions {
       createHash('sha256').update(key).digest('hex'),
     )
     const since = new Date(this.clock.now().getTime() - this.rules.windowMinutes * 60_000)
-    await this.requireFewTries(keys, since)
+    await this.countTry(keys, since)
     const found = await this.db.transaction({}, (tx) =>
       row<PersonRow & { password_hash: string }>(tx, 'select * from find_account($1)', [account]),
     )
     nobodysHash ??= passwordHash(newSecret())
     const fits = await passwordFits(password, found?.password_hash ?? (await nobodysHash))
-    if (!found || !fits) {
-      await this.countFailure(keys, since)
-      throw new Invalid([wrong])
-    }
+    if (!found || !fits) throw new Invalid([wrong])
     const person = personOf({ ...found, account })
     const token = newSecret()
     const now = this.clock.now()
@@ -93,7 +103,7 @@ export class Sessions {
         'insert into sessions (token_hash, person_id, created_at, seen_at, device) values ($1, $2, $3, $3, $4)',
         [secretHash(token), person.id, now, device?.slice(0, 200) ?? null],
       )
-      await rows(tx, 'delete from attempts where key = $1', [keys[0]])
+      await rows(tx, FORGET, [keys, keys[0]])
     })
     return { token, person }
   }
@@ -115,31 +125,15 @@ export class Sessions {
     )
   }
 
-  private async requireFewTries(keys: string[], since: Date): Promise<void> {
+  /** Throws Invalid when these were too many. */
+  private async countTry(keys: string[], since: Date): Promise<void> {
     const tries = await this.db.transaction({}, (tx) =>
-      rows<{ key: string; failures: number }>(
-        tx,
-        'select key, failures from attempts where key = any ($1) and since > $2',
-        [keys, since],
-      ),
+      rows<{ key: string; failures: number }>(tx, COUNT, [keys, this.clock.now(), since]),
     )
     for (const { key, failures } of tries) {
       const allowed = key === keys[0] ? this.rules.tries : this.rules.tries * 10
-      if (failures >= allowed) throw new Invalid([tooMany])
+      if (failures > allowed) throw new Invalid([tooMany])
     }
-  }
-
-  private async countFailure(keys: string[], since: Date): Promise<void> {
-    await this.db.transaction({}, (tx: Tx) =>
-      rows(
-        tx,
-        `insert into attempts (key, failures, since) select key, 1, $2 from unnest($1::text[]) key order by key
-         on conflict (key) do update set
-           failures = case when attempts.since > $3 then attempts.failures + 1 else 1 end,
-           since = case when attempts.since > $3 then attempts.since else $2 end`,
-        [keys, this.clock.now(), since],
-      ),
-    )
   }
 }
 

@@ -15,7 +15,8 @@ export class Reference implements OnModuleInit {
   private loaded: { entries: Entry[]; at: number } | undefined
   private loading: Promise<void> | undefined
   private inForce = new Map<string, Record<string, Record<string, unknown>>>()
-  private parsed = new WeakMap<object, unknown>()
+  /** What each schema has made of each body. */
+  private parsed = new WeakMap<ZodType, WeakMap<object, unknown>>()
 
   constructor(private readonly db: Database) {}
 
@@ -31,7 +32,8 @@ export class Reference implements OnModuleInit {
 
   /** The body of a kind and key in force on a day. Throws when there is none. */
   async at<T>(kind: string, key: string, on: string, schema: ZodType<T>): Promise<T> {
-    const body = (await this.on(on))[kind]?.[key]
+    const bodies = (await this.on(on))[kind] ?? {}
+    const body = Object.hasOwn(bodies, key) ? bodies[key] : undefined
     if (body === undefined) throw new Error(`reference: nothing in force for ${kind} ${key} on ${on}`)
     return this.parse(kind, key, body, schema)
   }
@@ -63,11 +65,13 @@ export class Reference implements OnModuleInit {
   }
 
   private parse<T>(kind: string, key: string, body: unknown, schema: ZodType<T>): T {
-    const kept = typeof body === 'object' && body !== null ? (this.parsed.get(body) as T | undefined) : undefined
+    const known = this.parsed.get(schema) ?? new WeakMap<object, unknown>()
+    this.parsed.set(schema, known)
+    const kept = typeof body === 'object' && body !== null ? (known.get(body) as T | undefined) : undefined // put there below
     if (kept) return kept
     const result = schema.safeParse(body)
     if (!result.success) throw new Error(`reference: ${kind} ${key} does not fit: ${result.error.message}`)
-    if (typeof body === 'object' && body !== null) this.parsed.set(body, result.data)
+    if (typeof body === 'object' && body !== null) known.set(body, result.data)
     return result.data
   }
 

@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../base/errors.js'
 import { SIGN_IN } from '../forms/account.js'
 import { parseForm } from '../forms/parse.js'
-import { Sessions } from '../people/session.service.js'
+import { type Person, Sessions } from '../people/session.service.js'
 import { Access, For, WebSettings } from './access.js'
 import { personOf } from './api/case.api.js'
 import { readText } from './input.js'
-import { Pages } from './pages.js'
+import { hasQueue, Pages } from './pages.js'
 import type { SignInView } from './views.js'
 
 /** The demonstration's accounts, shown on the sign-in page outside production; tools/seed.ts makes them. */
@@ -57,7 +57,7 @@ export class AccountController {
       if (!kept)
         return reply
           .status(303)
-          .header('location', to === '/' ? homeOf(person.firmId) : to)
+          .header('location', to === '/' ? homeOf(person) : to)
           .send('')
       Object.assign(request, { person, sessionToken: token })
       return reply.send(this.pages.render(request, reply, 'go-on', { ...kept, title: goOn }))
@@ -107,7 +107,7 @@ export class AccountController {
 }
 
 const goOn = { zh: '接着提交', en: 'Go on where you were' }
-const homeOf = (firmId: number | null): string => (firmId === null ? '/queue' : '/cases')
+const homeOf = (person: Person): string => (person.firmId !== null ? '/cases' : hasQueue(person) ? '/queue' : '/')
 
 /** A path of this site and nothing else: where to go after signing in. */
 function ownPath(path: string | undefined): string {

@@ -44,11 +44,17 @@ export const askedFromOf = (events: readonly TimelineEvent[]): string | null =>
 const daysLeft = (line: CaseLine, { calendar, today }: Around): number | null =>
   line.dueOn === null ? null : calendar.daysLeft(today, line.dueOn)
 
-/** The small ruler of a queue row; undefined when nothing is due. */
+/** Whether the limit that runs now is counted in working days: only those make cells and "days left". */
+const inWorkingDays = (line: CaseLine, { limits }: Around): boolean => {
+  const { clock } = metaOf(line.state)
+  return clock !== undefined && (clock.stops === true || limits.get(clock.limit)?.unit === 'workingDays')
+}
+
+/** The small ruler of a queue row; undefined when nothing is due, or when it is due in days or months: then its date says more. */
 export function dueOf(line: CaseLine, around: Around): Due | undefined {
   const { clock } = metaOf(line.state)
   const left = daysLeft(line, around)
-  if (!clock || left === null) return undefined
+  if (!clock || left === null || !inWorkingDays(line, around)) return undefined
   return due(
     around.limits.get(clock.limit)?.amount ?? 0,
     clock.stops ? (line.daysLeft ?? 0) : left,
@@ -82,11 +88,18 @@ export function promisedOn(
   return calendar.addWorkingDays(start, rest).on
 }
 
+function clockText(line: CaseLine, left: number, around: Around): Bilingual {
+  const { label, clock } = metaOf(line.state)
+  if (!inWorkingDays(line, around)) return label
+  const stopped = clock?.stops ?? false
+  const days = leftText(stopped ? (line.daysLeft ?? 0) : left, stopped)
+  return { zh: `${label.zh}，${days.zh}`, en: `${label.en}, ${days.en}` }
+}
+
 export function caseHead(file: CaseFile, around: Around): CaseHead {
   const { case: line, events } = file
   const asked = askedFromOf(events)
   const left = daysLeft(line, around)
-  const stopped = metaOf(line.state).clock?.stops ?? false
   const promise = promisedOn(line, asked, around)
   const name = line.systemName ?? line.talentName ?? line.number
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
@@ -108,10 +121,7 @@ export function caseHead(file: CaseFile, around: Around): CaseHead {
     ],
     ...(left !== null && {
       clock: {
-        now: {
-          zh: `${metaOf(line.state).label.zh}，${leftText(stopped ? (line.daysLeft ?? 0) : left, stopped).zh}`,
-          en: `${metaOf(line.state).label.en}, ${leftText(stopped ? (line.daysLeft ?? 0) : left, stopped).en}`,
-        },
+        now: clockText(line, left, around),
         promise: promise
           ? both((language) =>
               language === 'zh' ? `承诺 ${dateText(promise, 'zh')}` : `promised ${dateText(promise, 'en')}`,

@@ -14,8 +14,9 @@ import type { Text, TimelineItem } from './parts.js'
 function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
   const form = ACTION_FORMS[action]
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
-  const answers = listAnswers(form, content).filter(({ answer }) => answer !== null)
-  if (answers.length === 0) return undefined
+  const number = typeof content.number === 'string' ? content.number : undefined
+  const answers = listAnswers(form, content).filter(({ answer, path }) => answer !== null && path !== 'letterId')
+  if (answers.length === 0 && !number) return undefined
   return both((language) => {
     const rows = new Map<string, string[]>()
     for (const { path, label, answer } of answers) {
@@ -24,6 +25,7 @@ function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
       rows.set(row, [...(rows.get(row) ?? []), said])
     }
     const texts = [...rows.values()].map((row) => row.join(language === 'zh' ? '，' : ', '))
+    if (number) texts.unshift(language === 'zh' ? `文号：${number}` : `Number: ${number}`)
     return texts.join(language === 'zh' ? '；' : '; ')
   })
 }

@@ -1,7 +1,7 @@
 /** Sends pages: the frame for this reader around a page's view. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { has, type Role } from '../people/actor.js'
+import { type Actor, has, type Role } from '../people/actor.js'
 import { Access } from './access.js'
 import { readText } from './input.js'
 import type { Link } from './parts.js'
@@ -84,7 +84,12 @@ export class Pages {
   }
 }
 
+/** Whether cases may wait for this person. */
+export const hasQueue = (person: Actor): boolean =>
+  has(person, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
+
 function audienceOf({ person }: FastifyRequest): Audience {
   if (!person) return 'public'
-  return person.firmId === null ? 'desk' : 'firm'
+  if (person.firmId !== null) return 'firm'
+  return hasQueue(person) ? 'desk' : 'public'
 }

@@ -25,7 +25,7 @@ const signIn = (asked: Partial<SignIn> = {}) =>
 /** What comes of signing in: who, or the codes of the refusal. */
 const result = (asked: Partial<SignIn> = {}): Promise<string> =>
   signIn(asked).then(
-    ({ person }) => person.account,
+    ({ person }) => person.name,
     (error: unknown) => {
       if (error instanceof Invalid) return error.problems.map(({ code }) => code).join(' ')
       throw error

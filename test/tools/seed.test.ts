@@ -98,9 +98,10 @@ describe('the demonstration', () => {
       `select case_id as "caseId", seq, at, action, from_state as "fromState", to_state as "toState", version, actor_kind as "actorKind", actor_id as "actorId",
          authority_id as "authorityId", content_hash as "contentHash", prev_hash as "prevHash", hash from events order by case_id, seq`,
     )
-    const histories = Map.groupBy(rows, ({ caseId }) => caseId)
-    expect(histories.size).toBe(29)
-    for (const events of histories.values()) {
+    const ids = [...new Set(rows.map(({ caseId }) => caseId))]
+    expect(ids).toHaveLength(29)
+    for (const id of ids) {
+      const events = rows.filter(({ caseId }) => caseId === id)
       expect(firstBreak(events)).toBeUndefined()
       const times = events.map(({ at }) => at.getTime())
       expect(times).toEqual(times.toSorted((one, other) => one - other))
@@ -132,8 +133,9 @@ describe('the demonstration', () => {
   test('has letters that were really made, on their own days', async () => {
     const { rows } = await looking.query(
       `select l.serial, l.issued_at is not null as issued, l.failed_at is null as sound, l.ended_as as ended, encode(sha256(f.pdf), 'hex') = l.sha256 as whole,
-         l.issued_at < now() as past, convert_from(substr(f.pdf, 1, 5), 'LATIN1') as head
+         l.issued_at <= $1 as past, convert_from(substr(f.pdf, 1, 5), 'LATIN1') as head
        from letters l left join letter_files f on f.letter_id = l.id order by l.year, l.serial`,
+      [NOW],
     )
     const made = { issued: true, sound: true, whole: true, past: true, head: '%PDF-' }
     expect(rows).toEqual(

@@ -52,12 +52,12 @@ export interface Page {
   readonly text: string
 }
 
-type Fields = Readonly<Record<string, string | readonly string[]>>
+export type Fields = Readonly<Record<string, string | readonly string[]>>
 
 /** Keeps cookies, sends forms with the hidden fields of the page that was last opened. */
 export class Visitor {
   private readonly cookies = new Map<string, string>()
-  private hidden: Record<string, string> = {}
+  private hidden: Fields = {}
 
   constructor(private readonly origin: string) {}
 
@@ -66,7 +66,7 @@ export class Visitor {
   }
 
   /** The hidden fields of the page's own forms: token, version and request id. */
-  get fields(): Readonly<Record<string, string>> {
+  get fields(): Fields {
     return this.hidden
   }
 
@@ -95,7 +95,7 @@ export class Visitor {
   /** Sends a file as the check page's form does. */
   sendFile(path: string, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Page> {
     const body = new FormData()
-    body.set('_csrf', this.hidden._csrf ?? '')
+    body.set('_csrf', [this.hidden._csrf ?? ''].flat()[0] ?? '')
     body.set('file', new Blob([bytes], { type: 'application/pdf' }), name)
     return this.ask(path, { method: 'POST', body })
   }
@@ -108,8 +108,8 @@ export class Visitor {
     })
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
     const html = await response.text()
-    if (html.includes('<main')) this.hidden = hiddenIn(html)
     const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html
+    if (html.includes('<main')) this.hidden = hiddenIn(main)
     return { status: response.status, headers: response.headers, html, text: wordsIn(main) }
   }
 
@@ -120,19 +120,18 @@ export class Visitor {
   }
 }
 
-function hiddenIn(html: string): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="(_[a-z]+)" value="([^"]*)"/g))
-    found[name] = value
-  return found
+function hiddenIn(html: string): Fields {
+  const found = new Map<string, string[]>()
+  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
+    found.set(name, [...(name.startsWith('_') ? [] : (found.get(name) ?? [])), plain(value)])
+  return Object.fromEntries(found)
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" }
 
+const plain = (html: string): string => html.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+
 const wordsIn = (html: string): string =>
-  html
-    .replace(/<(svg|script|style)[\s\S]*?<\/\1>/g, ' ')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+  plain(html.replace(/<(svg|script|style)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim()

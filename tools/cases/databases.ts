@@ -50,11 +50,14 @@ export async function openDatabases(config: Config): Promise<Databases> {
   const template = `haijian_cases_${randomBytes(5).toString('hex')}`
   const make = (name: string, from: string) =>
     command(server.adminUrl, `create database ${name} template ${from} ${server.owner}`)
-  const drop = (name: string) => command(server.adminUrl, `drop database if exists ${name} with (force)`)
-  let count = 0
+  const made = new Set([template])
+  const drop = async (name: string) => {
+    await command(server.adminUrl, `drop database if exists ${name} with (force)`)
+    made.delete(name)
+  }
   const end = async () => {
     try {
-      await drop(template)
+      for (const name of made) await drop(name)
     } finally {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -68,8 +71,8 @@ export async function openDatabases(config: Config): Promise<Databases> {
     throw error
   }
   const copy = async (): Promise<DatabaseCopy> => {
-    count += 1
-    const name = `${template}_${count}`
+    const name = `${template}_${randomBytes(3).toString('hex')}`
+    made.add(name)
     await make(name, template)
     const ownerUrl = at(server.ownerUrl, name)
     const owner = await connect(ownerUrl)

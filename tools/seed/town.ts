@@ -107,11 +107,10 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
     const intake = (await findTown(db)).get('intake')
     if (!intake) throw new Error('there is no intake')
     for (const wish of FIRMS) {
-      const town = await findTown(db)
-      if (town.has(wish.account)) continue
       stage.clock.moveTo(wish.confirmed ? days.began : days.lately)
-      const firmId = await register(stage, wish, days.day)
-      if (wish.confirmed) await stage.firms.decide(intake, firmId, { confirm: true })
+      const firmId = (await findTown(db)).get(wish.account)?.firmId ?? (await register(stage, wish, days.day))
+      const { confirmedAt } = await stage.firms.get(intake, firmId)
+      if (wish.confirmed && !confirmedAt) await stage.firms.decide(intake, firmId, { confirm: true })
     }
     stage.clock.moveTo(days.began)
     await invite(stage, await findTown(db))

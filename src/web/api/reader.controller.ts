@@ -57,7 +57,7 @@ function operationsTable(caption: Table['caption'], operations: readonly Operati
         { label: { zh: '做什么', en: 'What it does' }, line: [{ text: summary, lang: 'en-GB' }] },
         {
           label: { zh: '谁可以用', en: 'Who may' },
-          line: [open ? { zh: '任何人', en: 'anybody' } : { zh: '登录者或密钥', en: 'signed in, or a key' }],
+          line: [{ text: open ? { zh: '任何人', en: 'anybody' } : { zh: '登录者或密钥', en: 'signed in, or a key' } }],
         },
       ],
     })),

@@ -11,7 +11,7 @@ import { personOf } from '../api/case.api.js'
 import { Surroundings } from '../around.js'
 import { type Around, dueOf, tagOf } from '../clock.view.js'
 import { readText } from '../input.js'
-import { addressWith } from '../page.js'
+import { addressWith, both, nearDate } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Chips, QueueRow, Tabs } from '../parts.js'
 
@@ -24,11 +24,15 @@ const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
   done: { zh: '已结', en: 'Done' },
   all: { zh: '全部', en: 'All' },
 }
-/** A permit officer's letters are nobody's own. */
-const tabsFor = (person: Person): readonly Tab[] =>
-  has(person, 'permitOfficer')
-    ? ['todo', 'waiting', 'done', 'all']
-    : ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
+const onlySupervises = (person: Person): boolean =>
+  has(person, 'supervisor') && !has(person, 'intake', 'assessor', 'approver')
+
+/** A permit officer's letters are nobody's own, and nothing waits for somebody who only supervises. */
+function tabsFor(person: Person): readonly Tab[] {
+  if (has(person, 'permitOfficer')) return ['todo', 'waiting', 'done', 'all']
+  if (onlySupervises(person)) return ['open', 'done', 'all']
+  return ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
+}
 const MOST_COUNTED = 1000
 const PER_PAGE = 50
 
@@ -47,7 +51,7 @@ export class QueueController {
     const shown = tabsFor(person)
     const asked = readText(query, 'tab')
     const find = readText(query, 'find')
-    const tab = shown.find((known) => known === asked) ?? (find || has(person, 'supervisor') ? 'all' : 'todo')
+    const tab = shown.find((known) => known === asked) ?? (find ? 'all' : (shown[0] ?? 'all'))
     const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
     const [around, lines, counts] = await Promise.all([
       this.around.today(),
@@ -88,6 +92,7 @@ export class QueueController {
 function titleOf(person: Person): Bilingual {
   if (has(person, 'permitOfficer')) return { zh: '收到的推荐函', en: 'Letters received' }
   if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
+  if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
   return { zh: '等我办的', en: 'Waiting for me' }
 }
 
@@ -129,6 +134,14 @@ function emptyOf(tab: Tab, find: string | undefined) {
   return { title: { zh: '这里没有案件', en: 'No cases here' } }
 }
 
+/** A limit in days or months is a date. */
+const dueDate = ({ dueOn }: CaseLine, { today }: Around): Bilingual =>
+  dueOn
+    ? both((language) =>
+        language === 'zh' ? `到${nearDate(dueOn, today, 'zh')}` : `by ${nearDate(dueOn, today, 'en')}`,
+      )
+    : { zh: '—', en: '—' }
+
 function rowOf(line: CaseLine, around: Around, person: Person): QueueRow {
   const due = dueOf(line, around)
   const name = line.systemName ?? line.talentName ?? '—'
@@ -139,7 +152,7 @@ function rowOf(line: CaseLine, around: Around, person: Person): QueueRow {
     name,
     firm: line.firmName,
     tag: tagOf(line.state),
-    ...(due ? { due } : { dueText: { zh: '—', en: '—' } }),
+    ...(due ? { due } : { dueText: dueDate(line, around) }),
     ...(other && { otherName: { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } }),
     ...(line.post && { topic: line.post }),
     ...(line.claimedBy !== null &&

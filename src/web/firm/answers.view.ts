@@ -1,8 +1,8 @@
 /** A section's page: its questions with what is wrong beside them, what a colleague answered otherwise, and what the answers are for. */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
-import { APPLICATION, SECTIONS, type Section, type SectionKey } from '../../forms/application.js'
-import { checkRows, errorSummary } from '../../forms/check.js'
+import { APPLICATION, type Section, type SectionKey } from '../../forms/application.js'
+import { checkRows, errorSummary, listAnswers } from '../../forms/check.js'
 import type { Branch } from '../../forms/node.js'
 import { listProgress } from '../../forms/sections.js'
 import { formView } from '../../forms/view.js'
@@ -12,7 +12,7 @@ import type { Compare, Line, Notice, Summary } from '../parts.js'
 import { caseAddress, nextSection, sectionAddress } from './addresses.js'
 import type { Conflict } from './keeping.js'
 import type { OwnCase } from './own.js'
-import { nameOf } from './standing.js'
+import { countOf, nameOf } from './standing.js'
 
 export interface SectionShown {
   readonly tree: Branch
@@ -43,21 +43,18 @@ export function sectionView(own: OwnCase, section: Section, shown: SectionShown,
   const { file, firm } = own
   const { tree, problems, conflict } = shown
   const caseId = file.case.id
-  const index = SECTIONS.findIndex(({ key }) => key === section.key)
   const summary = errorSummary(problems)
   const next = nextSection(section.key)
   const lastSaved = file.events.findLast(({ action }) => action === 'saveAnswers')?.at
-  const aside = ASIDES[section.key]
+  const aside = asideOf(section.key, tree)
   return {
     title: section.label,
+    layout: 'plain' as const,
     back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
     notices: noticesOf(shown),
     ...(summary && { problems: summary.lines }),
     who: nameOf(file.case),
-    count: {
-      zh: `第 ${index + 1} 节，共 ${SECTIONS.length} 节`,
-      en: `Section ${index + 1} of ${SECTIONS.length}`,
-    },
+    count: countOf(section.key),
     action: sectionAddress(caseId, section.key),
     version: shown.seen ?? file.case.answersVersion,
     form: formView(APPLICATION, tree, { language, only: section.paths, problems }),
@@ -136,22 +133,27 @@ interface Aside {
   readonly note?: Line
 }
 
-/** Why this is asked, where it is not plain from the questions. */
-const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
-  talent: {
+/** What stands beside the questions: why they are asked, where that is not plain. */
+function asideOf(key: SectionKey, tree: Branch): Aside | undefined {
+  if (key !== 'talent') return ASIDES[key]
+  const row = (zh: string, en: string, path: string, use: Bilingual) => {
+    const name = listAnswers(APPLICATION, tree, [path])[0]?.answer
+    return {
+      key: { zh, en },
+      line: [...(name ? [name] : []), { text: use, look: 'quiet' as const, below: name !== null }],
+    }
+  }
+  return {
     title: { zh: '三个名字，各有用处', en: 'Three names, three uses' },
     rows: {
       small: true,
       rows: [
-        { key: { zh: '机读区', en: 'In the zone' }, line: [{ zh: '进许可系统', en: 'goes into the permit system' }] },
-        {
-          key: { zh: '印刷', en: 'As printed' },
-          line: [{ zh: '写进推荐函英文本', en: 'stands in the English letter' }],
-        },
-        {
-          key: { zh: '中文名', en: 'In Chinese' },
-          line: [{ zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }],
-        },
+        row('机读区', 'In the zone', 'talent.systemName', { zh: '进许可系统', en: 'goes into the permit system' }),
+        row('印刷', 'As printed', 'talent.visualName', { zh: '写进推荐函英文本', en: 'stands in the English letter' }),
+        row('中文名', 'In Chinese', 'talent.chineseName', {
+          zh: '写进推荐函中文本',
+          en: 'stands in the Chinese letter',
+        }),
       ],
     },
     note: [
@@ -160,7 +162,11 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
         en: 'Only intake, the assessors and the permit authority see passport data; each reading is recorded.',
       },
     ],
-  },
+  }
+}
+
+/** Why this is asked, where it is not plain from the questions. */
+const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
   engagement: {
     title: { zh: '怎样判断薪酬', en: 'How pay is judged' },
     note: [

@@ -5,7 +5,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../api/case.api.js'
 import { Surroundings } from '../around.js'
-import { actionButtons, answerSections, documentRows } from '../case.view.js'
+import { actionButtons, answerSections, documentRows, firmSummary } from '../case.view.js'
 import { type Around, tagOf } from '../clock.view.js'
 import { readText } from '../input.js'
 import { both, dateText } from '../page.js'
@@ -57,7 +57,12 @@ export class FirmCasePage {
       ...head,
       ...followView(own, around),
       notices: doneNotices(request.query, file),
-      filed: answerSections(file.answers, request.language),
+      filed: [
+        { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm) },
+        ...answerSections(file.answers, request.language).map((section) =>
+          section.key === 'firm' ? { ...section, key: 'contact', label: { zh: '联系人', en: 'Contact' } } : section,
+        ),
+      ],
     }
     return this.pages.render(request, reply, 'firm/follow', view)
   }

@@ -13,7 +13,7 @@ import { counted } from '../page.js'
 import type { Button, DocumentRow, Tag } from '../parts.js'
 import { caseAddress, documentsAddress, kindId, reviewAddress } from './addresses.js'
 import type { OwnCase } from './own.js'
-import { nameOf } from './standing.js'
+import { countOf, nameOf } from './standing.js'
 
 /** The question for the day of issue. */
 export const DATED = 'issuedOn'
@@ -124,7 +124,7 @@ class Builder {
       asked: {
         items: asked.items.flatMap((item) => {
           if (!('options' in item) || item.path.endsWith('beside')) return []
-          return [{ ...item, options: item.options.filter(({ value }) => kinds.has(value)) }]
+          return [{ ...item, required: true, options: item.options.filter(({ value }) => kinds.has(value)) }]
         }),
       },
       file: this.fileOf(MORE),
@@ -230,6 +230,7 @@ export function documentsView(
       ? [{ kind: 'ok' as const, title: { zh: '已撤下', en: 'Taken away' }, text: kindLabel(shown.kind ?? '') }]
       : [],
     who: nameOf(own.file.case),
+    count: countOf('documents'),
     action: documentsAddress(caseId),
     review: reviewAddress(caseId),
     rows,

@@ -14,10 +14,10 @@ import { type Around, tagOf } from '../clock.view.js'
 import { readText } from '../input.js'
 import { addressWith, both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
-import type { Empty, Notice, Table } from '../parts.js'
+import type { Empty, Notice, Piece, Table } from '../parts.js'
 import { caseAddress } from './addresses.js'
 import { OwnCases } from './own.js'
-import { dayThatCounts, nameOf } from './standing.js'
+import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
 
 const PER_PAGE = 50
 const MOST_COUNTED = 1000
@@ -118,7 +118,7 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
           ],
         },
         { label: heads.state, tag: tagOf(line.state) },
-        { label: heads.day, line: [dayThatCounts(line, around) ?? { text: '—', look: 'quiet' }] },
+        { label: heads.day, line: [dayPiece(line, around)] },
         {
           label: heads.changed,
           line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
@@ -126,6 +126,14 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
       ],
     })),
   }
+}
+
+/** The day of a case; what waits for the firm itself stands out. */
+function dayPiece(line: CaseLine, around: Around): Piece {
+  if (line.state === 'draft') return { text: { zh: '还没有提交', en: 'Not submitted yet' }, look: 'quiet' }
+  const text = dayThatCounts(line, around)
+  if (!text) return { text: '—', look: 'quiet' }
+  return waitsForFirm(line) ? { text, look: 'near', icon: 'warn' } : { text }
 }
 
 /** Discarding leads here, because the draft's page is only history then. */

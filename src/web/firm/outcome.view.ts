@@ -174,7 +174,7 @@ export interface LetterRow {
 export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
   const issued = letters.filter(({ issuedAt }) => issuedAt !== null)
   return issued.reverse().map((letter) => {
-    const { id, number, issuedAt, validUntil, checkCode } = letter
+    const { id, number, issuedAt, validUntil, checkCode, endedAs } = letter
     return {
       number,
       tag: standingTag(letter),
@@ -187,7 +187,12 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
           : `Issued ${issuedOn}${end && `, valid until ${end}`}. Check code ${code}`
       }),
       buttons: [
-        { text: { zh: '下载 PDF', en: 'Download the PDF' }, href: `/letters/${id}/file`, about: number },
+        {
+          text: { zh: '下载 PDF', en: 'Download the PDF' },
+          href: `/letters/${id}/file`,
+          about: number,
+          ...(endedAs && { kind: 'secondary' as const }),
+        },
         { text: { zh: '看函件', en: 'Look at it' }, href: `/letters/${id}`, kind: 'secondary', about: number },
       ],
     }
@@ -198,6 +203,10 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
 export const messagesOf = (file: CaseFile, around: Around): TimelineItem[] =>
   timelineItems({ ...file, events: file.events.filter(({ action }) => action === 'message') }, around)
 
-/** Everything else that happened and is open to the firm. */
-export const historyOf = (file: CaseFile, around: Around): TimelineItem[] =>
-  timelineItems({ ...file, events: file.events.filter(({ action }) => action !== 'message') }, around)
+/** Everything else that happened and is open to the firm. The number of a letter in our registry says nothing to anybody. */
+export function historyOf(file: CaseFile, around: Around): TimelineItem[] {
+  const events = file.events
+    .filter(({ action }) => action !== 'message')
+    .map((event) => (event.action === 'recordLetter' ? { ...event, content: null } : event))
+  return timelineItems({ ...file, events }, around)
+}

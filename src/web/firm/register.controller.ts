@@ -80,6 +80,7 @@ export class RegisterController {
     )
     const view = {
       title: { zh: '登记企业', en: 'Register your firm' },
+      layout: 'plain' as const,
       back: { text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' },
       ...(summary && { problems: summary.lines }),
       ...(problems.length > 0 && { again: true }),

@@ -1,6 +1,7 @@
 /** How far a case is, in the firm's words: the tracker, the day that counts, and who has it now. */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
+import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { metaOf } from '../../workflow/step.js'
 import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../clock.view.js'
 import { both, counted, dateText } from '../page.js'
@@ -90,6 +91,9 @@ const until = (on: string, zh: (date: string) => string, en: (date: string) => s
   en: en(dateText(on, 'en')),
 })
 
+/** The case goes no further until the firm has done something, and a day is set for it. */
+export const waitsForFirm = ({ state }: CaseLine): boolean => state === 'awaitingCorrection'
+
 /** The day that counts for the firm, in a list. */
 export function dayThatCounts(line: CaseLine, around: Around): Bilingual | undefined {
   const { state, dueOn } = line
@@ -116,7 +120,7 @@ export function dayThatCounts(line: CaseLine, around: Around): Bilingual | undef
     case 'letterIssued':
       return until(
         dueOn,
-        (day) => `推荐函${day}前有效`,
+        (day) => `推荐函有效至${day}`,
         (day) => `The letter is valid until ${day}`,
       )
     default: {
@@ -128,4 +132,10 @@ export function dayThatCounts(line: CaseLine, around: Around): Bilingual | undef
       )
     }
   }
+}
+
+/** Where a section stands among all. */
+export function countOf(key: SectionKey): Bilingual {
+  const index = SECTIONS.findIndex((section) => section.key === key)
+  return { zh: `第 ${index + 1} 节，共 ${SECTIONS.length} 节`, en: `Section ${index + 1} of ${SECTIONS.length}` }
 }

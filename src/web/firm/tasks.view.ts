@@ -88,6 +88,14 @@ function papersHint({ file, check }: OwnCase): Bilingual {
   return { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') }
 }
 
+/** What a section asks for, while nothing stands in it. */
+const ASKS: Readonly<Partial<Record<SectionKey, Bilingual>>> = {
+  talent: { zh: '护照、姓名、国籍', en: 'Passport, name, nationality' },
+  engagement: { zh: '岗位、薪酬、合同期限、工作地点', en: 'Post, pay, term of the contract, place of work' },
+  channels: { zh: '平台、账号、粉丝与销售数据', en: 'Platforms, accounts, followers and sales' },
+  experience: { zh: '学历、汉语、逐月的履历', en: 'Education, Chinese, the resume month by month' },
+}
+
 const TAGS: Readonly<Record<'inProgress' | 'toFix', Tag>> = {
   inProgress: { label: { zh: '进行中', en: 'In progress' }, colour: 'blue' },
   toFix: { label: { zh: '要修改', en: 'To mend' }, colour: 'red' },
@@ -105,7 +113,7 @@ function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
             zh: `${wrong.length} 处要改：${places.zh}`,
             en: `${counted(wrong.length, 'thing', 'things')} to mend: ${places.en}`,
           }
-        : knownOf(key, own)
+        : (knownOf(key, own) ?? ASKS[key])
   return {
     title,
     href: sectionAddress(own.file.case.id, key),
@@ -119,11 +127,14 @@ function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
 /** The sections, and checking and sending as the last task. */
 export function tasksOf(own: OwnCase): Task[] {
   const { file, check } = own
+  const correcting = file.case.state === 'awaitingCorrection'
   const attached = file.attachments.filter(({ replacedAt }) => replacedAt === null).length
   const progress = listProgress(file.answers, check.problems, attached)
   const count = check.problems.length
   const last: Task = {
-    title: { zh: '核对并提交', en: 'Check and submit' },
+    title: correcting
+      ? { zh: '核对并提交补正', en: 'Check and send the correction' }
+      : { zh: '核对并提交', en: 'Check and submit' },
     href: reviewAddress(file.case.id),
     hint:
       count > 0

@@ -1,0 +1,141 @@
+/** What "check your answers" shows: every answer with the way to change it, the papers, and the button with what still stops it. */
+import type { Language } from '../../base/text.js'
+import { APPLICATION, SECTIONS } from '../../forms/application.js'
+import { type CheckRow, checkRows } from '../../forms/check.js'
+import { idOf } from '../../forms/parts.js'
+import { WORDS } from '../../workflow/words.js'
+import { documentRows, kindLabel } from '../case.view.js'
+import type { Button, DocumentRow, Line, Piece, Summary, SummaryRow, Text } from '../parts.js'
+import { ALL_PROBLEMS, caseAddress, documentsAddress, kindId, sectionAddress } from './addresses.js'
+import { type OwnCase, sendingOf } from './own.js'
+
+export const stopTitle = (count: number) => ({
+  zh: `还有 ${count} 处，补好改好才能提交`,
+  en:
+    count === 1 ? 'One thing is still in the way of submitting' : `${count} things are still in the way of submitting`,
+})
+
+const EMPTY: Piece = { text: { zh: '还没有填', en: 'Not answered yet' }, look: 'quiet' }
+const CHANGE: Text = { zh: '修改', en: 'Change' }
+const ENTER: Text = { zh: '去填', en: 'Answer' }
+/** The lines that a machine reads are set so that they can be compared. */
+const CODED = 'talent.passport.mrz'
+
+interface Gathered {
+  readonly key: string
+  readonly place: string
+  readonly about: string
+  readonly line: Line
+  readonly answered: boolean
+  readonly wrong: readonly string[]
+}
+
+const isShown = ({ lines, missing, errors }: CheckRow): boolean => lines.length > 0 || missing || errors.length > 0
+
+/** Questions with their answers; what is asked several times is one row a time. */
+function gather(rows: readonly CheckRow[]): Gathered[] {
+  const times = (path: string) => /^.*\.\d+(?=\.)/.exec(path)?.[0]
+  const found = new Map<string, CheckRow[]>()
+  for (const row of rows.filter(isShown)) {
+    const at = times(row.path) ?? row.path
+    found.set(at, [...(found.get(at) ?? []), row])
+  }
+  return [...found].map(([place, group]) => (times(`${group[0]?.path}`) ? together(place, group) : alone(place, group)))
+}
+
+function alone(place: string, [row]: readonly CheckRow[]): Gathered {
+  const { group = null, key = '', lines = [], errors = [], missing = false } = row ?? {}
+  const name = group ? `${group} · ${key}` : key
+  const coded = place === CODED ? ({ look: 'code' } as const) : {}
+  return {
+    key: name,
+    place,
+    about: name,
+    answered: lines.length > 0,
+    line:
+      lines.length > 0 ? lines.map((text, index) => ({ text, ...coded, ...(index > 0 && { below: true }) })) : [EMPTY],
+    wrong: missing && lines.length === 0 ? [] : errors,
+  }
+}
+
+function together(place: string, group: readonly CheckRow[]): Gathered {
+  const name = group[0]?.group ?? ''
+  return {
+    key: name,
+    place,
+    about: name,
+    answered: true,
+    line: group.map(({ key, lines }, index) => ({
+      text: `${key} ${lines.length > 0 ? lines.join(' ') : '—'}`,
+      ...(index > 0 && { below: true }),
+    })),
+    wrong: group.flatMap(({ errors }) => errors),
+  }
+}
+
+/** Each section's answers; what is missing or wrong says so, with the way to change it. */
+export function sectionsOf({ file, check }: OwnCase, language: Language, firm: Summary) {
+  return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).map(({ key, label, paths }) => {
+    const rows = checkRows(APPLICATION, file.answers, language, { only: paths, problems: check.problems })
+    const href = sectionAddress(file.case.id, key)
+    // a list as a whole may be wrong: a gap between its rows
+    const whole = check.problems.filter(({ path }) => paths.includes(path) && !rows.some((row) => row.path === path))
+    const shown = gather(rows).map(({ key: name, place, about, line, answered, wrong }): SummaryRow => {
+      const [problem] = wrong
+      const query = problem || !answered ? `?${ALL_PROBLEMS}=1` : ''
+      return {
+        key: name,
+        line,
+        ...(problem && { problem }),
+        actions: [{ text: answered ? CHANGE : ENTER, href: `${href}${query}#${idOf(place)}`, about }],
+      }
+    })
+    return {
+      key,
+      label,
+      href,
+      ...(key === 'firm' && { firm }),
+      ...(shown.length > 0 && { summary: { small: true, rows: shown } }),
+      ...(whole.length > 0 && { wrong: whole.map(({ message }) => message) }),
+    }
+  })
+}
+
+/** What is here, and what is needed and is not. */
+export function papersOf({ file, check }: OwnCase): DocumentRow[] {
+  const here = documentRows(file, check, (paper) => `${caseAddress(file.case.id)}/files/${paper.id}`)
+  const present = new Set(file.attachments.filter(({ replacedAt }) => replacedAt === null).map(({ kind }) => kind))
+  const lacking = check.judgement.blocks
+    .filter(({ code }) => code.startsWith('missing:'))
+    .map(({ path }) => path.replace('documents.', ''))
+    .filter((kind) => !present.has(kind))
+    .map((kind) => ({
+      title: kindLabel(kind),
+      href: `${documentsAddress(file.case.id)}#${kindId(kind)}`,
+      note: { zh: '还没有传', en: 'Not uploaded yet' },
+      tone: 'none' as const,
+    }))
+  return [...here, ...lacking]
+}
+
+/** The button that sends; while something stands in the way it says what. */
+export function buttonOf({ file, check, firm }: OwnCase, action: string): Button {
+  const sending = sendingOf(file)
+  const text = WORDS[action]?.label ?? action
+  if (sending?.enabled) return { text, id: 'send' }
+  const because: Text[] = []
+  if (check.problems.length > 0)
+    because.push({
+      zh: `上面列出的 ${check.problems.length} 处补好改好后才能提交。`,
+      en: `Possible when what is listed above (${check.problems.length}) is put right.`,
+    })
+  if (!firm.confirmedAt) because.push(NOT_CONFIRMED)
+  const known = new Set(check.problems.map(({ message }) => message.zh))
+  const others = (sending?.because ?? []).filter(({ zh, code }) => !known.has(zh) && code !== 'firmConfirmed')
+  return { text, id: 'send', unavailable: [...because, ...others.map(({ zh, en }) => ({ zh, en }))] }
+}
+
+const NOT_CONFIRMED = {
+  zh: '主管部门确认企业登记后才能提交。',
+  en: 'Possible when the lead department has confirmed the firm.',
+}
