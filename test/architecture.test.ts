@@ -153,9 +153,9 @@ describe('what only one file does', () => {
     expect(findAll(code, isNow).length).toBeGreaterThan(0)
   })
 
-  test('the column state is written by cases/case.service.ts: no other statement, and no entity of it for TypeORM to save', () => {
+  test('the column state is written by cases/record.ts: no other statement, and no entity of it for TypeORM to save', () => {
     const writers = code.filter(({ strings }) => strings.some(writesState)).map(({ path }) => path)
-    expect(writers).toEqual(['src/cases/case.service.ts'])
+    expect(writers).toEqual(['src/cases/record.ts'])
     const holders = inner.filter(({ file }) => file === 'src/cases/entities.ts').map(({ source }) => source.path)
     expect(holders.filter((path) => !/entities\.ts$/i.test(path))).toEqual([])
   })
