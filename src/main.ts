@@ -2,7 +2,8 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
 import { webModule } from './app.module.js'
-import { loadConfig } from './config.js'
+import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { Sessions } from './people/session.service.js'
 import { projectFolder } from './settings.js'
 import { Demonstration } from './web/account.controller.js'
 import { createApplication } from './web/application.js'
@@ -18,4 +19,17 @@ const app = await createApplication(
   config,
   assets.folder,
 )
+const open = config.production
+  ? await app.get(Sessions).listOpen(
+      DEMONSTRATION_ACCOUNTS.map(({ account }) => account),
+      DEMONSTRATION_PASSWORD,
+    )
+  : []
+if (open.length > 0) {
+  process.stderr.write(`数据库里有演示账号：${open.join('、')}。production 不能用演示的数据库。\n`)
+  process.stderr.write(
+    `The database has demonstration accounts: ${open.join(', ')}. Production needs a database of its own.\n`,
+  )
+  process.exit(EXIT_SETTINGS)
+}
 await app.listen(config.port, config.host)

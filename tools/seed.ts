@@ -4,7 +4,9 @@ import type { Config } from '../src/config.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/demonstration.js'
 import type { Account } from './launch.js'
 import { connect } from './roles.js'
-import { requestIdOf, SCENES, type Scene } from './seed/scenes.js'
+import { DECIDED } from './seed/decided.js'
+import { OPEN } from './seed/open.js'
+import { requestIdOf, type Scene } from './seed/scene.js'
 
 const LOCK = 'haijian demonstration'
 
@@ -49,7 +51,7 @@ async function listMissing(appUrl: string): Promise<Scene[]> {
       `select request_id from events where action = 'start' and request_id is not null`,
     )
     const begun = new Set(rows.map((row) => row.request_id))
-    return SCENES.filter((scene) => !begun.has(requestIdOf(scene)))
+    return [...DECIDED, ...OPEN].filter((scene) => !begun.has(requestIdOf(scene)))
   } finally {
     await client.end()
   }

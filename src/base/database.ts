@@ -135,9 +135,13 @@ export function sqlState(error: unknown): string | undefined {
 
 const AWAY = /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended/
 
-/** Whether the database cannot be reached now: to be answered with 503, and tried again by the client. */
+/** A lock or an answer that did not come in time. */
+const SLOW = new Set(['55P03', '57014'])
+
+/** Whether the database cannot be reached now, or is too busy: to be answered with 503, and tried again by the client. */
 export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error)
+  if (code && (SLOW.has(code) || retried.has(code))) return true
   if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
   return typeof error === 'object' && error !== null && 'message' in error && AWAY.test(String(error.message))
 }

@@ -43,8 +43,15 @@ export const newSalt = (): Buffer => randomBytes(16)
 /** The commitment to an event's content: SHA-256 over a 16-byte salt and the canonical JSON. */
 export const contentHash = (salt: Buffer, content: unknown): Buffer => sha256(salt, canonical(content))
 
+const isTree = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Where an uploaded file was stored is new with every upload; what it is, is not. */
+const asAsked = (input: unknown): unknown =>
+  isTree(input) && isTree(input.file) ? { ...input, file: { ...input.file, storageKey: undefined } } : input
+
 /** The hash of an input, to tell a repeated request from another one under the same id. */
-export const inputHash = (input: unknown): Buffer => sha256(canonical(input))
+export const inputHash = (input: unknown): Buffer => sha256(canonical(asAsked(input)))
 
 /** The hash of an event: over the one before and all that the event states. */
 export function eventHash(event: ChainedEvent): Buffer {

@@ -1,5 +1,6 @@
 /** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
 import { atLast, type Tx } from '../base/database.js'
+import { metaOf } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
 import type { Cause } from './causes.js'
 import type { Deadline } from './deadlines.js'
@@ -33,6 +34,14 @@ export const CREATE = `
   overriding system value
   select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6 from number returning id, number`
 
+/** The claim of the actor's authority ends when the case goes on to other people; not when it only waits for the firm's correction. */
+const FREE = 'delete from claims where case_id = $1 and authority_id = $2'
+
+function handsOn({ case: found, actor }: Cause, state: string): boolean {
+  const [from, to] = [metaOf(found.state), metaOf(state)]
+  return actor.authorityId !== null && from.waitsFor !== to.waitsFor && !to.clock?.stops
+}
+
 /** Appends the event to the chain and moves the case. `asked` is the hash of the input as it came. */
 export function record(
   tx: Tx,
@@ -59,6 +68,7 @@ export function record(
   }
   const hash = eventHash(event)
   const { dueOn, dueProvisional, daysLeft } = next.deadline
+  if (handsOn(cause, next.state)) atLast(tx, FREE, [found.id, actor.authorityId])
   atLast(tx, MOVE, [
     ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
     ...[

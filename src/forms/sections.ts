@@ -16,7 +16,8 @@ export function findSection(path: string): Section | undefined {
 export type SectionState = 'notStarted' | 'inProgress' | 'toFix' | 'done'
 
 const MISSING = new Set(['required', 'notChosen', 'notConfirmed', 'noFile', 'noRows', 'noYear', 'noMonth', 'noDay'])
-const isMissing = ({ code }: Problem): boolean => MISSING.has(code) || code.startsWith('missing:')
+/** Nothing was answered or uploaded, in contrast to something wrong. */
+export const isMissing = ({ code }: Problem): boolean => MISSING.has(code) || code.startsWith('missing:')
 
 export interface SectionProgress {
   readonly key: SectionKey

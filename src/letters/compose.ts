@@ -50,13 +50,14 @@ const labelOf = (options: readonly Option[], value: string): Bilingual =>
 const figure = (value: number): string => value.toLocaleString('en-GB')
 const listed = (texts: readonly string[], language: Language): string => texts.join(language === 'zh' ? '、' : ', ')
 
-/** The name as the passport prints it, and beside it the letters of the zone when they differ. */
+/** The name as the passport prints it, and beside it the letters of its zone when they differ; in English those come first. */
 export function talentName({ talent }: Application): Bilingual {
   const { visualName, systemName, chineseName } = talent
-  const latin = visualName.toUpperCase() === systemName.toUpperCase() ? visualName : `${visualName}（${systemName}）`
+  const same = visualName.toUpperCase() === systemName.toUpperCase()
+  const latin = same ? visualName : `${visualName}（${systemName}）`
   return {
     zh: chineseName ? `${latin}（${chineseName}）` : latin,
-    en: latin.replace('（', ' (').replace('）', ')'),
+    en: same ? visualName : `${systemName} (${visualName})`,
   }
 }
 
@@ -84,7 +85,7 @@ export function fieldsOf(matter: Matter, language: Language): Fields {
   const conditions = matter.conditions?.trim()
   return {
     name: inLanguage(talentName(application)),
-    shortName: talent.visualName,
+    shortName: language === 'zh' ? talent.visualName : talent.systemName,
     employer: language === 'en' ? (firm.nameEn ?? firm.nameZh) : firm.nameZh,
     creditCode: firm.creditCode,
     district: inLanguage(labelOf(DISTRICTS, firm.district)),

@@ -119,6 +119,18 @@ export class Sessions {
     return found[0] && personOf(found[0])
   }
 
+  /** Which of these accounts exist and open with this password: what a start in production must rule out. */
+  async listOpen(accounts: readonly string[], password: string): Promise<string[]> {
+    const open: string[] = []
+    for (const account of accounts) {
+      const [found] = await this.db.lookUp<{ password_hash: string }>('select password_hash from find_account($1)', [
+        account,
+      ])
+      if (found && (await passwordFits(password, found.password_hash))) open.push(account)
+    }
+    return open
+  }
+
   async signOut(person: Person, token: string): Promise<void> {
     await this.db.transaction(settingsOf(person), (tx) =>
       rows(tx, 'delete from sessions where token_hash = $1', [secretHash(token)]),

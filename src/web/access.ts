@@ -22,6 +22,10 @@ export const RULE = 'rule'
 export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
   SetMetadata<string, Rule>(RULE, rule[0] === 'open' || rule[0] === 'signedIn' ? rule[0] : (rule as Role[]))
 
+export const UPLOAD = 'upload'
+/** Declares that a route reads a multipart form; its token comes with it and is checked where it is read (web/uploads.ts). */
+export const TakesUpload = () => SetMetadata(UPLOAD, true)
+
 /** The settings that the web needs, made from config.ts. */
 export class WebSettings {
   constructor(
@@ -71,15 +75,16 @@ export class Access implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()])
     if (!rule) throw new Forbidden()
+    const takesUpload = this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler()) ?? false
     const byKey = await this.identify(request)
     request.language = this.language(request, reply)
     if (!byKey && !READING.has(request.method)) this.requireOwnSite(request)
     if (rule === 'open') {
-      if (!byKey && !READING.has(request.method)) this.requireToken(request)
+      if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
       return true
     }
     if (!request.person) throw new SignInNeeded()
-    if (!byKey && !READING.has(request.method)) this.requireToken(request)
+    if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
     if (rule !== 'signedIn' && !has(request.person, ...rule)) throw new Forbidden()
     return true
   }
@@ -132,10 +137,10 @@ export class Access implements CanActivate {
       throw new Forbidden(fromElsewhere)
   }
 
-  /** A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is read later, and its token with it (web/uploads.ts). */
-  private requireToken(request: FastifyRequest): void {
+  /** A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is read later, by those routes that take one. */
+  private requireToken(request: FastifyRequest, takesUpload: boolean): void {
     const type = request.headers['content-type'] ?? ''
-    if (type.startsWith('multipart/form-data')) return
+    if (takesUpload && type.startsWith('multipart/form-data')) return
     if (!request.sessionToken && type.startsWith('application/json')) return // no cookie speaks for anybody, and a form of another site cannot send JSON
     const body = request.body as Record<string, unknown> | undefined
     this.checkToken(request, request.headers['x-csrf-token'] ?? body?._csrf)

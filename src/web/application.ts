@@ -7,7 +7,9 @@ import fixedFiles from '@fastify/static'
 import type { DynamicModule, LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
+import { failureOf } from './failure.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
 const YEAR = 31_536_000 // s
@@ -36,6 +38,23 @@ function loggerOf(config: Config) {
   }
 }
 
+/** An address that cannot even be read comes to no route and no hook: it gets its answer, and its headers, here. */
+function answerNoAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { heading, what } = failureOf('notFound')
+  void reply
+    .status(404)
+    .headers({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    })
+    .send(
+      request.url.startsWith('/api')
+        ? { error: 'notFound', title: heading, message: what, requestId: request.id }
+        : '没有这一页：地址有误。There is no such page: the address is wrong.',
+    )
+}
+
 /**
  * Makes the application, ready to listen.
  *
@@ -56,6 +75,7 @@ export async function createApplication(
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: true,
+    frameworkErrors: answerNoAddress,
   })
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: logLevels(config.logLevel),
@@ -90,6 +110,12 @@ export async function createApplication(
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    })
   await app.register(fixedFiles, {
     root: assetsFolder,
     prefix: '/assets/',

@@ -8,7 +8,7 @@ import { type Bilingual, fill } from '../base/text.js'
 import { newCheckCode, normaliseCheckCode, showCheckCode } from '../letters/checkCode.js'
 import { type Checked, Letters } from '../letters/letter.service.js'
 import { Authorities } from '../reference/authorities.js'
-import { For } from './access.js'
+import { For, TakesUpload } from './access.js'
 import { readText } from './input.js'
 import { both, dateText, timeText } from './page.js'
 import { Pages, type PageView } from './pages.js'
@@ -95,6 +95,7 @@ export class PublicController {
 
   /** Without script the file itself comes here; it is hashed as it arrives and never kept. */
   @Post('verify/file')
+  @TakesUpload()
   async verifyFile(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const part = request.isMultipart() ? await request.file() : undefined
     const hash = createHash('sha256')
@@ -190,7 +191,7 @@ function findingOf({ standing, facts, endedAt, supersededBy }: Checked): Finding
     case 'void':
       return { kind: 'revoked', revokedOn: endedOn }
     case 'superseded':
-      return { kind: 'superseded', newNumber: supersededBy ?? '', supersededOn: endedOn }
+      return { kind: 'superseded', newNumber: supersededBy ?? null, supersededOn: endedOn }
     case 'specimen':
       return { kind: 'specimen' }
     default:

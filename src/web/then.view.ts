@@ -91,7 +91,7 @@ export function consequencesOf(action: string, file: CaseFile, around: Around, o
   }
   const [target, ...others] = [...new Set(edges.map((edge) => edge.target))]
   if (target && others.length === 0 && target !== file.case.state) items.push(...afterwards(target, file, around))
-  if (officer) items.push({ name: { zh: '企业可见', en: 'Seen by firm' }, text: seenByFirm(action) })
+  if (officer) items.push({ name: { zh: '企业可见', en: 'Firm sees' }, text: seenByFirm(action) })
   return items
 }
 
@@ -105,7 +105,7 @@ function movesTo(edges: readonly Edge[], state: string): Bilingual {
   if (!first.by.branch || !otherwise) return name(first.target)
   const condition = BRANCH_WORDS[first.by.branch]
   return {
-    zh: `${condition.zh}，${name(first.target).zh}；否则${name(otherwise.target).zh}`,
+    zh: `${condition.zh}的，${name(first.target).zh}；否则${name(otherwise.target).zh}`,
     en: `${name(first.target).en} if ${condition.en}; otherwise ${name(otherwise.target).en}`,
   }
 }

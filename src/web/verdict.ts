@@ -9,7 +9,7 @@ import type { Line, Text } from './parts.js'
 /** What is found, and what its sentence needs to know; dates are civil dates YYYY-MM-DD. */
 export type Finding =
   | { readonly kind: 'valid' | 'expired'; readonly issuer: Text; readonly validUntil: string }
-  | { readonly kind: 'superseded'; readonly newNumber: string; readonly supersededOn: string }
+  | { readonly kind: 'superseded'; readonly newNumber: string | null; readonly supersededOn: string }
   | { readonly kind: 'revoked'; readonly revokedOn: string }
   | { readonly kind: 'specimen' | 'unknown' | 'altered' }
 
@@ -106,7 +106,9 @@ function sentenceOf(found: Finding): Line {
         { zh: '这封推荐函已于', en: 'On ' },
         day(found.supersededOn),
         { zh: '由新函', en: ' this letter was replaced by ' },
-        { text: found.newNumber, look: 'song', lang: 'zh-CN' },
+        found.newNumber
+          ? { text: found.newNumber, look: 'song', lang: 'zh-CN' }
+          : { zh: '（正在制作）', en: 'a new one, which is being made,' },
         { zh: '替代，不再使用。', en: ' and is no longer in use.' },
       ]
     case 'revoked':

@@ -14,7 +14,7 @@ export class Served {
   private constructor(
     readonly world: World,
     readonly origin: string,
-    private readonly app: NestFastifyApplication,
+    readonly app: NestFastifyApplication,
     private readonly folder: string,
   ) {}
 
@@ -47,6 +47,7 @@ export class Served {
 export interface Page {
   readonly status: number
   readonly headers: Headers
+  readonly bytes: Buffer
   readonly html: string
   /** The words of the page's main part, without marks. */
   readonly text: string
@@ -56,7 +57,7 @@ export type Fields = Readonly<Record<string, string | readonly string[]>>
 
 /** Keeps cookies, sends forms with the hidden fields of the page that was last opened. */
 export class Visitor {
-  private readonly cookies = new Map<string, string>()
+  private readonly cookies = new Map([['language', 'en']])
   private hidden: Fields = {}
 
   constructor(private readonly origin: string) {}
@@ -104,13 +105,14 @@ export class Visitor {
     const response = await fetch(this.origin + path, {
       ...init,
       redirect: 'manual',
-      headers: { cookie: this.cookieHeader, accept: 'text/html', 'accept-language': 'en' },
+      headers: { cookie: this.cookieHeader, accept: 'text/html' },
     })
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
-    const html = await response.text()
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const html = bytes.toString()
     const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html
     if (html.includes('<main')) this.hidden = hiddenIn(main)
-    return { status: response.status, headers: response.headers, html, text: wordsIn(main) }
+    return { status: response.status, headers: response.headers, bytes, html, text: wordsIn(main) }
   }
 
   private keep(cookie: string): void {
@@ -127,9 +129,13 @@ function hiddenIn(html: string): Fields {
   return Object.fromEntries(found)
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" }
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
-const plain = (html: string): string => html.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+/** Text as it stands in HTML, for people. */
+export const plain = (html: string): string =>
+  html.replace(/&(?:#x([0-9a-f]+)|(\w+));/gi, (whole, code: string | undefined, name: string) =>
+    code ? String.fromCodePoint(Number.parseInt(code, 16)) : (ENTITIES[name] ?? whole),
+  )
 
 const wordsIn = (html: string): string =>
   plain(html.replace(/<(svg|script|style)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' '))

@@ -5,7 +5,7 @@ import type { Calendar } from '../../src/reference/workingDays.js'
 import { answersOf, type CaseFile, paperCaseOf, wishOf } from '../cases/caseFile.js'
 import { fillInput } from '../cases/fill.js'
 import { makeApplication } from './applications.js'
-import { requestIdOf, type Scene, type Step } from './scenes.js'
+import { requestIdOf, type Scene, type Step } from './scene.js'
 import type { Stage } from './stage.js'
 import type { Town } from './town.js'
 
@@ -72,10 +72,11 @@ export async function playScenes(stage: Stage, town: Town, days: Days, scenes: r
 
 const filedAgo = ({ steps }: Scene): number => steps[0]?.[0] ?? 0
 
-/** The applications; their files are made one after the other, in the order of the scenes. */
+/** The applications; their files are made one after the other, the oldest case first. */
 function prepareAll(stage: Stage, scenes: readonly Scene[], days: Days): Play[] {
   let before: Promise<unknown> = Promise.resolve()
-  return scenes.map((scene) => {
+  const inTime = [...scenes].sort((one, other) => filedAgo(other) - filedAgo(one))
+  return inTime.map((scene) => {
     const application = makeApplication(scene.from, scene.talent, days.ago(filedAgo(scene)))
     const papers = before.then(() => receiveAll(stage, scene, application))
     papers.catch(() => undefined) // whoever drafts this case meets the error

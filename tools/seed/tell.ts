@@ -3,7 +3,7 @@
 import { clockOf } from '../../src/app.module.js'
 import { dateInShanghai } from '../../src/base/clock.js'
 import type { Config } from '../../src/config.js'
-import type { Scene } from './scenes.js'
+import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
 import { Days, playScenes } from './story.js'
 import { makeTown } from './town.js'

@@ -12,7 +12,7 @@ import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../../workflow/step.js'
-import { For, SignInNeeded } from '../access.js'
+import { For, SignInNeeded, TakesUpload } from '../access.js'
 import { readId, readRequestId, readText } from '../input.js'
 import { Uploads } from '../uploads.js'
 import { presentCase, presentCheck, presentDocument, presentLine } from './present.js'
@@ -74,9 +74,15 @@ export class CaseApi {
   @For('applicant', 'firmAdmin')
   async start(@Req() request: FastifyRequest, @Body() body: unknown) {
     const person = personOf(request)
-    const started = await this.cases.start(person, readRequestId(request))
-    if (isObject(body) && body.answers !== undefined && !started.repeated)
-      await this.cases.act(started.caseId, 'saveAnswers', { actor: person, input: { answers: body.answers } })
+    const requestId = readRequestId(request)
+    const started = await this.cases.start(person, requestId)
+    // under the same name, so that a request which was cut off between the two is finished by the next one, and a finished one does nothing
+    if (isObject(body) && body.answers !== undefined)
+      await this.cases.act(started.caseId, 'saveAnswers', {
+        actor: person,
+        requestId,
+        input: { answers: body.answers },
+      })
     return presentCase(await this.reading.get(person, started.caseId))
   }
 
@@ -109,6 +115,7 @@ export class CaseApi {
   }
 
   @Post(':id/documents')
+  @TakesUpload()
   async attach(@Req() request: FastifyRequest, @Param('id') id: string) {
     const person = personOf(request)
     const caseId = readId(id)
@@ -166,7 +173,8 @@ export class CaseApi {
     @Param('action') action: string,
     @Body() body: ActionBody,
   ) {
-    if (!ACTIONS.includes(action) && !ENTRIES.includes(action)) throw new NotFound()
+    // a document comes as a file, which is inspected: by its own route and no other
+    if (action === 'attachFile' || !(ACTIONS.includes(action) || ENTRIES.includes(action))) throw new NotFound()
     const { version, input } = isObject(body) ? body : {}
     if (ACTIONS.includes(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
     const outcome = await this.cases.act(readId(id), action, {

@@ -163,7 +163,10 @@ export const OPERATIONS: readonly Operation[] = [
       'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',
     parameters: [
       path('id'),
-      { ...path('action', 'string'), schema: { type: 'string', enum: [...ACTIONS, ...ENTRIES] } },
+      {
+        ...path('action', 'string'),
+        schema: { type: 'string', enum: [...ACTIONS, ...ENTRIES].filter((action) => action !== 'attachFile') },
+      },
       requestId,
     ],
     body: json(ref('ActionRequest')),

@@ -1,7 +1,8 @@
 /** Firms that wait for confirmation: intake compares the papers, confirms, or says why not. A second claim to the same code stands out. */
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { Clock } from '../../base/clock.js'
+import { Forbidden, Invalid, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
 import { attachmentHeader } from '../../cases/files/names.js'
 import { FileStore } from '../../cases/files/store.js'
@@ -12,6 +13,8 @@ import { FIRM_DECLINE } from '../../forms/firm.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
+import type { Person } from '../../people/session.service.js'
+import { Authorities } from '../../reference/authorities.js'
 import { For } from '../access.js'
 import { personOf } from '../api/case.api.js'
 import { districtLabel } from '../case.view.js'
@@ -27,11 +30,13 @@ export class FirmsController {
     private readonly pages: Pages,
     private readonly firms: Firms,
     private readonly store: FileStore,
+    private readonly authorities: Authorities,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const firms = await this.firms.listWaiting(personOf(request))
+    const firms = await this.firms.listWaiting(await this.officer(request))
     const view = {
       title: { zh: '待确认的企业', en: 'Firms to be confirmed' },
       ...(firms.length > 0 ? { table: tableOf(firms) } : { empty: NONE }),
@@ -47,7 +52,7 @@ export class FirmsController {
   @Post(':id/confirm')
   async confirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     try {
-      await this.firms.decide(personOf(request), readId(id), { confirm: true })
+      await this.firms.decide(await this.officer(request), readId(id), { confirm: true })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return this.page(request, reply, readId(id), {}, error.problems)
@@ -65,7 +70,7 @@ export class FirmsController {
     const { tree } = readForm(body)
     const { value, problems } = parseForm(FIRM_DECLINE, tree)
     if (!value) return this.page(request, reply, readId(id), tree, problems)
-    await this.firms.decide(personOf(request), readId(id), { confirm: false, reason: value.reason })
+    await this.firms.decide(await this.officer(request), readId(id), { confirm: false, reason: value.reason })
     return reply.status(303).header('location', '/firms').send('')
   }
 
@@ -76,7 +81,7 @@ export class FirmsController {
     @Param('id') id: string,
     @Param('paper') paper: string,
   ) {
-    const found = await this.firms.getPaper(personOf(request), readId(id), readId(paper))
+    const found = await this.firms.getPaper(await this.officer(request), readId(id), readId(paper))
     const { stream } = await this.store.open(found.storageKey)
     return reply
       .header('content-type', found.mime)
@@ -86,6 +91,15 @@ export class FirmsController {
       .send(stream)
   }
 
+  /** Firms are confirmed by the intake of the lead department, not by another one's. */
+  private async officer(request: FastifyRequest): Promise<Person> {
+    const person = personOf(request)
+    const today = this.clock.today()
+    const { lead } = await this.authorities.jurisdiction(today)
+    if (person.authorityId !== (await this.authorities.getByCode(lead, today)).id) throw new Forbidden()
+    return person
+  }
+
   private async page(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -93,7 +107,7 @@ export class FirmsController {
     tree: unknown,
     problems: readonly Problem[],
   ) {
-    const person = personOf(request)
+    const person = await this.officer(request)
     const [firm, papers] = await Promise.all([this.firms.get(person, firmId), this.firms.listPapers(person, firmId)])
     const summary = errorSummary(problems)
     const view = {

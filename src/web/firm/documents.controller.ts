@@ -12,7 +12,7 @@ import { readForm } from '../../forms/body.js'
 import { isBranch, valueAt } from '../../forms/node.js'
 import { type Parsed, parseForm } from '../../forms/parse.js'
 import { Reference } from '../../reference/reference.service.js'
-import { For } from '../access.js'
+import { For, TakesUpload } from '../access.js'
 import { personOf } from '../api/case.api.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
@@ -47,6 +47,7 @@ export class DocumentsController {
 
   /** One file. The fields stand before it in the form, so that its kind is known when it comes. */
   @Post()
+  @TakesUpload()
   async upload(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const person = personOf(request)
     const caseId = readId(id)

@@ -1,10 +1,13 @@
 /** Opens a case of the reader's own firm with all that its pages are made of, in one transaction: the case, the self-check, the firm. */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
-import { Forbidden } from '../../base/errors.js'
+import { Forbidden, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { APPLICATION } from '../../forms/application.js'
+import { findNode, getNode } from '../../forms/node.js'
+import { isMissing } from '../../forms/sections.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -12,6 +15,7 @@ import type { Person } from '../../people/session.service.js'
 
 export interface OwnCase {
   readonly file: CaseFile
+  /** As people are told it: see plainCheck. */
   readonly check: Check
   readonly letters: readonly LetterLine[]
   readonly firm: Firm
@@ -37,7 +41,7 @@ export class OwnCases {
       const file = await this.reading.getIn(tx, person, caseId)
       return {
         file,
-        check: await this.preflight.check(tx, caseId),
+        check: plainCheck(await this.preflight.check(tx, caseId)),
         letters: await this.letters.listOf(tx, person, caseId),
       }
     })
@@ -49,6 +53,26 @@ export class OwnCases {
     if (person.firmId === null) throw new Forbidden()
     return this.firms.get(person, person.firmId)
   }
+}
+
+/**
+ * The check as a person is told it: every problem at a question that has a field, and an empty field only said to be empty. A program is told everything
+ * that the rules say (web/api).
+ */
+function plainCheck(check: Check): Check {
+  const form = check.form.map(atField)
+  const empty = new Set(form.filter(isMissing).map(({ path }) => path))
+  const blocks = check.judgement.blocks.map(atField).filter(({ path }) => !empty.has(path))
+  return { ...check, form, judgement: { ...check.judgement, blocks }, problems: [...form, ...blocks] }
+}
+
+const root = getNode(APPLICATION)
+
+/** At the question around a place that is none of its own: a line of the passport's zone. */
+function atField<Found extends Problem>(problem: Found): Found {
+  const keys = problem.path.split('.')
+  const known = keys.findLastIndex((_, index) => findNode(root, keys.slice(0, index + 1).join('.')) !== undefined)
+  return known < 0 ? problem : { ...problem, path: keys.slice(0, known + 1).join('.') }
 }
 
 /** Whether answers and papers may be written now: the chart names the entries of each state. */

@@ -11,7 +11,7 @@ import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { Firms, type Paper } from '../../people/firm.service.js'
-import { For } from '../access.js'
+import { For, TakesUpload } from '../access.js'
 import { Pages } from '../pages.js'
 import { Uploads } from '../uploads.js'
 
@@ -40,6 +40,7 @@ export class RegisterController {
   }
 
   @Post()
+  @TakesUpload()
   async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { fields, files, refused } = await this.uploads.gather(request, (field) => field)
     const { tree } = readForm(fields)

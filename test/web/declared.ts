@@ -1,0 +1,34 @@
+/** What the controllers declare, read from Nest's own marks: every route with its rule. */
+import 'reflect-metadata'
+import { RequestMethod } from '@nestjs/common'
+import { RULE, type Rule, UPLOAD } from '../../src/web/access.js'
+import { CONTROLLERS } from '../../src/web/controllers.js'
+
+export interface Declared {
+  /** `GET /cases/:id` */
+  readonly route: string
+  readonly rule: Rule | undefined
+  /** Takes a multipart form. */
+  readonly upload: boolean
+}
+
+const joined = (...parts: string[]): string =>
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`
+
+/** Every route of every controller, in the order in which they are written. */
+export function listDeclared(): Declared[] {
+  return CONTROLLERS.flatMap((controller) => {
+    const base: string = Reflect.getMetadata('path', controller)
+    return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
+      const handler: unknown = Object.getOwnPropertyDescriptor(controller.prototype, name)?.value
+      if (typeof handler !== 'function' || !Reflect.hasMetadata('method', handler)) return []
+      const path: string = Reflect.getMetadata('path', handler)
+      const method = RequestMethod[Reflect.getMetadata('method', handler)]
+      const rule: Rule | undefined = Reflect.getMetadata(RULE, handler) ?? Reflect.getMetadata(RULE, controller)
+      return [{ route: `${method} ${joined(base, path)}`, rule, upload: Reflect.getMetadata(UPLOAD, handler) === true }]
+    })
+  })
+}

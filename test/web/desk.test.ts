@@ -1,0 +1,394 @@
+/** The officers' and the public's pages over HTTP: who sees what, what is kept when something goes wrong, and that nothing is done twice. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Firms } from '../../src/people/firm.service.js'
+import type { Case } from '../cases/world.js'
+import { type Page, plain, Served, type Visitor } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(async () => {
+  await site.close()
+})
+
+const eventsOf = async (caseId: number, action: string): Promise<number> => {
+  const { rows } = await site.world.admin.query<{ n: number }>(
+    'select count(*)::int as n from events where case_id = $1 and action = $2',
+    [caseId, action],
+  )
+  return rows[0]?.n ?? 0
+}
+
+const letterOf = async ({ id }: Case) => {
+  const { rows } = await site.world.admin.query<{ id: number; code: string; number: string; pdf: Buffer }>(
+    `select l.id, l.check_code as code, l.number, f.pdf from letters l join letter_files f on f.letter_id = l.id
+     where l.case_id = $1 order by l.id limit 1`,
+    [id],
+  )
+  const [found] = rows
+  if (!found) throw new Error('no letter')
+  return found
+}
+
+/** The first value of an input or a text box. */
+const typedIn = ({ html }: Page, name: string): string | undefined => {
+  const escaped = name.replace(/[[\]]/g, '\\$&')
+  return (
+    new RegExp(`<textarea[^>]*name="${escaped}"[^>]*>([^<]*)</textarea>`).exec(html)?.[1] ??
+    new RegExp(`<input[^>]*name="${escaped}"[^>]*value="([^"]*)"`).exec(html)?.[1]
+  )
+}
+
+/** Opens the form of an action; `refused` is a page of another status. */
+async function openForm(visitor: Visitor, { id }: Case, action: string): Promise<string> {
+  const path = `/cases/${id}/actions/${action}`
+  expect((await visitor.open(path)).status).toBe(200)
+  return path
+}
+
+describe('what does not exist, or not for this person', () => {
+  test('is the same 404 page, for a case, its actions, its files and its letters', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const [rival, culture, permit] = [
+      await site.visitor('rival'),
+      await site.visitor('cultureAssessor'),
+      await site.visitor('permitOfficer'),
+    ]
+    const own = await site.world.caseIn('submitted')
+    for (const [visitor, path] of [
+      [rival, `/cases/${one.id}`],
+      [rival, `/letters/${(await letterOf(one)).id}`],
+      [culture, `/cases/${one.id}/actions/note`],
+      [permit, `/cases/${own.id}`],
+      [permit, '/cases/999999'],
+      [permit, '/cases/abc'],
+      [permit, '/letters/999999'],
+    ] as const) {
+      const page = await visitor.open(path)
+      expect([path, page.status]).toEqual([path, 404])
+      expect(page.text).toContain('There is no such page')
+    }
+    await permit.open(`/cases/${one.id}`)
+    expect((await permit.send(`/cases/${one.id}/actions/deleteEverything`)).status).toBe(404)
+    expect(await one.state()).toBe('letterIssued')
+  })
+
+  test('a page of another role is refused in words', async () => {
+    const page = await (await site.visitor('applicant')).open('/queue')
+    expect(page.status).toBe(403)
+    expect(page.text).toContain('You may not do this')
+  })
+})
+
+describe('queues', () => {
+  test('are found in by name, number and the whole passport number, and say so when nothing is there', async () => {
+    await site.world.caseIn('submitted', 'rival', 'streamer')
+    const intake = await site.visitor('intake')
+    for (const find of ['kim minji', 'M70689098'])
+      expect((await intake.open(`/queue?find=${encodeURIComponent(find)}`)).text).toContain('KIM MINJI')
+    expect((await intake.open('/queue?find=M7068909')).text).toContain('Nothing found')
+    const page = await intake.open('/queue?find=%25')
+    expect(page.text).toContain('Nothing found')
+    expect(page.html).toContain('value="%"')
+  })
+
+  test('go on past one page, each case once', async () => {
+    const { rows } = await site.world.admin.query<{ n: number }>(
+      "select count(*)::int as n from cases where state = 'submitted'",
+    )
+    for (let count = rows[0]?.n ?? 0; count < 52; count++) await site.world.caseIn('submitted', 'rival', 'streamer')
+    const intake = await site.visitor('intake')
+    const numbers = (page: Page) =>
+      [...page.html.matchAll(/data-row[\s\S]*?href="\/cases\/(\d+)"/g)].map(([, id]) => id)
+    const first = await intake.open('/queue?tab=todo')
+    const next = /href="(\/queue\?[^"]*after=[^"]*)"/.exec(plain(first.html))?.[1]
+    const second = await intake.open(next ?? '')
+    expect(numbers(first)).toHaveLength(50)
+    expect(numbers(second).length).toBeGreaterThan(0)
+    expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(50 + numbers(second).length)
+  })
+})
+
+describe('the form of an action', () => {
+  test('names what is wrong above and beside the field, and keeps what was typed', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const approver = await site.visitor('approver')
+    const path = await openForm(approver, one, 'refuse')
+    const page = await approver.send(path, { explanation: 'The figures do not agree.' })
+    expect(page.status).toBe(422)
+    expect(page.html).toMatch(/govuk-error-summary[\s\S]*href="#reasons[^"]*"/)
+    expect(page.html).toMatch(/govuk-form-group--error[\s\S]*name="reasons/)
+    expect(typedIn(page, 'explanation')).toBe('The figures do not agree.')
+    const done = await approver.send(path, { explanation: 'The figures do not agree.', reasons: 'criteriaNotMet' })
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/cases/${one.id}?done=refuse`])
+    expect(await one.state()).toBe('notRecommended')
+  })
+
+  test('after somebody was faster says what they did, keeps what was typed, and can be sent again from there', async () => {
+    const one = await site.world.draft()
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept', { departments: ['commerce', 'culture'] }],
+    ])
+    const assessor = await site.visitor('assessor')
+    const path = await openForm(assessor, one, 'report')
+    await one.do('cultureAssessor', 'report')
+    const typed = { opinion: 'recommend', summary: 'All papers agree, seen on the screen.' }
+    const page = await assessor.send(path, typed)
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('The case changed while you were writing')
+    expect(page.text).toContain('cultureAssessor: Reported the assessment')
+    expect(typedIn(page, 'summary')).toBe(typed.summary)
+    expect(page.html).toMatch(/value="recommend"[^>]* checked/)
+    expect(await one.state()).toBe('underAssessment')
+    expect((await assessor.send(path, typed)).status).toBe(303)
+    expect(await one.state()).toBe('awaitingDecision')
+  })
+
+  test('when it must wait says why, and keeps what was typed', async () => {
+    const one = await site.world.draft()
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept', { departments: ['commerce', 'culture'] }],
+    ])
+    const colleague = await site.visitor('colleague')
+    const path = await openForm(colleague, one, 'report')
+    await one.do('assessor', 'report')
+    const { version } = await one.row()
+    const page = await colleague.send(path, {
+      _version: String(version),
+      opinion: 'against',
+      summary: 'A second opinion of the same department.',
+    })
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('Your department has already reported in this round.')
+    expect(typedIn(page, 'summary')).toBe('A second opinion of the same department.')
+    expect(page.html).toMatch(/<button[^>]*aria-disabled="true"/)
+  })
+
+  test('that is no longer there gives back what was typed, to be copied', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const approver = await site.visitor('approver')
+    const path = await openForm(approver, one, 'refuse')
+    await one.do('otherApprover', 'recommend')
+    const page = await approver.send(path, { reasons: 'other', explanation: 'Half an hour of careful words.' })
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('otherApprover')
+    expect(page.text).toContain('Half an hour of careful words.')
+    expect(await one.state()).toBe('recommended')
+  })
+
+  test('sent twice at the same moment is done once', async () => {
+    const one = await site.world.caseIn('submitted')
+    const intake = await site.visitor('intake')
+    const path = await openForm(intake, one, 'accept')
+    const answers = await Promise.all([1, 2, 3].map(() => intake.send(path, { departments: 'commerce' })))
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    expect(await eventsOf(one.id, 'accept')).toBe(1)
+  })
+
+  test('without script takes a row more and a row less, and keeps the others', async () => {
+    const one = await site.world.caseIn('submitted')
+    const intake = await site.visitor('intake')
+    const path = await openForm(intake, one, 'requestCorrection')
+    const first = { 'items[0][on]': 'contract', 'items[0][what]': 'The seal on page 3.' }
+    const more = await intake.send(path, { ...first, add: 'items' })
+    expect(more.status).toBe(200)
+    expect(typedIn(more, 'items[0][what]')).toBe('The seal on page 3.')
+    expect(typedIn(more, 'items[1][what]')).toBe('')
+    const less = await intake.send(path, {
+      ...first,
+      'items[1][on]': 'photo',
+      'items[1][what]': 'A newer photo.',
+      remove: 'items.0',
+    })
+    expect(typedIn(less, 'items[0][what]')).toBe('A newer photo.')
+    expect(typedIn(less, 'items[1][what]')).toBeUndefined()
+    const done = await intake.send(path, { 'items[0][on]': 'photo', 'items[0][what]': 'A newer photo.' })
+    expect(done.status).toBe(303)
+    expect(await one.state()).toBe('awaitingCorrection')
+  })
+
+  test('shows the letter beforehand as it would be, and takes no number for that', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const series = async () => (await site.world.admin.query('select * from letter_series order by 1, 2, 3')).rows
+    const before = await series()
+    const approver = await site.visitor('approver')
+    const path = await openForm(approver, one, 'recommend')
+    const page = await approver.send(path, { conditions: '每半年报告一次直播数据。', _preview: '1' })
+    expect(page.status).toBe(200)
+    expect(page.html).toMatch(/<article class="hj-letter"[\s\S]*每半年报告一次直播数据。[\s\S]*<\/article>/)
+    expect(page.html).toContain('签发时取号')
+    expect(page.html).toContain('hj-seal--place')
+    expect(page.text).toContain('becomes “Recommended”')
+    expect(typedIn(page, 'conditions')).toBe('每半年报告一次直播数据。')
+    expect(await series()).toEqual(before)
+    expect(await one.state()).toBe('awaitingDecision')
+  })
+
+  test('that asks nothing is sent from the case page at once', async () => {
+    const one = await site.world.caseIn('underAssessment')
+    const assessor = await site.visitor('assessor')
+    const page = await assessor.open(`/cases/${one.id}`)
+    expect(page.html).toContain(`formaction="/cases/${one.id}/actions/claim"`)
+    expect((await assessor.send(`/cases/${one.id}/actions/claim`)).status).toBe(303)
+    expect(await eventsOf(one.id, 'claim')).toBe(1)
+  })
+
+  test('remarks for officers are not read by the firm or the permit authority', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const secret = 'Between us: close to the line'
+    await one.do('approver', 'recommend', { remarks: secret })
+    await one.makeLetter()
+    for (const name of ['applicant', 'permitOfficer'] as const) {
+      const visitor = await site.visitor(name)
+      expect((await visitor.open(`/cases/${one.id}`)).html).not.toContain(secret)
+      expect((await visitor.open(`/api/cases/${one.id}`)).html).not.toContain(secret)
+    }
+    expect((await (await site.visitor('supervisor')).open(`/cases/${one.id}`)).html).toContain(secret)
+  })
+})
+
+describe('a session that ended while a form was written', () => {
+  test('asks to sign in and goes on with the form', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const approver = await site.visitor('approver')
+    const path = await openForm(approver, one, 'refuse')
+    approver.forgetSession()
+    const late = await approver.send(path, {
+      reasons: ['criteriaNotMet', 'other'],
+      explanation: '写了半小时的“理由”。',
+    })
+    expect(late.status).toBe(401)
+    expect(late.text).toContain('What you typed is kept')
+    const wrong = await approver.send('/sign-in', { account: 'approver', password: 'not the password' })
+    expect(wrong.status).toBe(422)
+    const again = await approver.send('/sign-in', { account: 'approver', password: 'a password of the tests' })
+    expect(again.status).toBe(200)
+    expect(again.html).toContain(`<form method="post" action="${path}">`)
+    expect(approver.fields.explanation).toEqual(['写了半小时的“理由”。'])
+    expect(approver.fields.reasons).toEqual(['criteriaNotMet', 'other'])
+    expect((await approver.send(path)).status).toBe(303)
+    expect(await one.state()).toBe('notRecommended')
+  })
+
+  test('leads only to pages of this site', async () => {
+    const visitor = await site.visitor()
+    for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+      await visitor.open(`/sign-in?to=${encodeURIComponent(to)}`)
+      const page = await visitor.send('/sign-in', { account: 'intake', password: 'a password of the tests', to })
+      expect([to, page.headers.get('location')]).toEqual([to, '/queue'])
+    }
+  })
+})
+
+describe('firms that wait', () => {
+  const register = async (account: string, creditCode: string, nameZh: string) => {
+    const { firmId } = await site.world.app
+      .get(Firms)
+      .register({ nameZh, creditCode, district: '310105', kind: 'mcn' }, [], {
+        account,
+        name: account,
+        password: 'a password of the tests',
+      })
+    return firmId
+  }
+
+  test('are confirmed, or declined with a reason that must be given', async () => {
+    const intake = await site.visitor('intake')
+    const { third } = site.world.population.firms
+    const list = await intake.open('/firms')
+    expect(list.html).toContain(`href="/firms/${third}"`)
+    await intake.open(`/firms/${third}`)
+    const without = await intake.send(`/firms/${third}/decline`)
+    expect(without.status).toBe(422)
+    expect(without.html).toMatch(/govuk-error-summary[\s\S]*href="#reason"/)
+    expect((await intake.send(`/firms/${third}/decline`, { reason: 'The licence cannot be read.' })).status).toBe(303)
+    expect((await intake.open('/firms')).html).not.toContain(`href="/firms/${third}"`)
+    expect((await intake.open(`/firms/${third}`)).text).toContain('This has been decided.')
+  })
+
+  test('with the code of a confirmed firm stand out and are not confirmed as well', async () => {
+    const { rows } = await site.world.admin.query('select credit_code from firms where id = $1', [
+      site.world.population.firms.first,
+    ])
+    const copy = await register('copycat', rows[0].credit_code, '上海冒名传媒有限公司')
+    const intake = await site.visitor('intake')
+    const page = await intake.open(`/firms/${copy}`)
+    expect(page.text).toContain('Another firm claims the same credit code')
+    const refused = await intake.send(`/firms/${copy}/confirm`)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('A firm with this credit code is confirmed already.')
+    expect((await (await site.visitor('assessor')).open('/firms')).status).toBe(403)
+  })
+})
+
+describe('letters', () => {
+  test('are found, looked at and downloaded as an attachment in a sandbox; both are recorded', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const letter = await letterOf(one)
+    const permit = await site.visitor('permitOfficer')
+    const list = await permit.open(`/letters?find=${encodeURIComponent(letter.number)}`)
+    expect(list.html).toContain(`href="/letters/${letter.id}"`)
+    expect((await permit.open('/letters?find=no+such+letter')).text).toContain('Nothing found')
+    expect((await permit.open(`/letters/${letter.id}`)).text).toContain('YB1234567')
+    const file = await permit.open(`/letters/${letter.id}/file`)
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; /)
+    expect(file.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+    expect(file.headers.get('cache-control')).toBe('no-store')
+    expect(file.bytes.equals(letter.pdf)).toBe(true)
+    expect([await eventsOf(one.id, 'readLetter'), await eventsOf(one.id, 'fetchLetter')]).toEqual([1, 1])
+  })
+})
+
+describe('the check page', () => {
+  let anybody: Visitor
+  beforeAll(async () => {
+    anybody = await site.visitor()
+  })
+
+  test('knows a letter by its code however it is typed, and by its file', async () => {
+    const letter = await letterOf(await site.world.caseIn('letterIssued'))
+    const typed = letter.code.toLowerCase().replace(/(.{5})/, '$1 - ')
+    for (const path of [`/verify/${letter.code}`, `/verify?code=${encodeURIComponent(typed)}`]) {
+      const page = await anybody.open(path)
+      expect(page.text).toContain('Specimen')
+      expect(page.text).toContain(letter.number)
+      expect(page.text).not.toContain('YB1234567')
+      expect(page.text).toContain('YB*****67')
+    }
+    await anybody.open('/verify')
+    const byFile = await anybody.sendFile('/verify/file', new Uint8Array(letter.pdf), 'letter.pdf')
+    expect(byFile.text).toContain(letter.number)
+    const changed = new Uint8Array(letter.pdf)
+    changed[changed.length - 1] = 0
+    await anybody.open('/verify')
+    const forged = await anybody.sendFile('/verify/file', changed, 'letter.pdf')
+    expect(forged.text).toContain('Not found')
+    expect(forged.text).not.toContain(letter.number)
+  })
+
+  test('says at once that a letter is revoked or superseded', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const { code } = await letterOf(one)
+    await one.do('approver', 'revokeLetter')
+    expect((await anybody.open(`/verify/${code}`)).text).toContain('Revoked')
+    const other = await site.world.caseIn('letterIssued')
+    const old = await letterOf(other)
+    await other.do('approver', 'reissueLetter')
+    expect((await anybody.open(`/verify/${old.code}`)).text).toContain('Superseded')
+  })
+
+  test('tells what is no code, what is unknown, and that a file is missing', async () => {
+    const wrong = await anybody.open('/verify?code=hello')
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('This is no check code')
+    expect((await anybody.open('/verify/0000-0000-0000-00000')).text).toContain('Not found')
+    await anybody.open('/verify')
+    const empty = await anybody.sendFile('/verify/file', new Uint8Array(), '')
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('Choose the PDF file of the letter.')
+  })
+})

@@ -1,0 +1,627 @@
+/** The firm's pages over HTTP, as a browser without script sends them: nothing typed is lost, whatever is typed, and nothing is done twice. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import sharp from 'sharp'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { readExample } from '../cases/inputs.js'
+import { type Fields, type Page, plain, Served, type Visitor } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+const EXAMPLE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
+const MRZ = ['P<JPNTANAKA<<YUKI<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'TK89012342JPN9005053F3402029<<<<<<<<<<<<<<<0'].join(
+  '\r\n',
+)
+
+/** A new draft of the visitor's firm; its id. */
+async function startDraft(visitor: Visitor): Promise<number> {
+  await visitor.open('/cases')
+  const { headers } = await visitor.send('/cases')
+  return Number(/^\/cases\/(\d+)$/.exec(headers.get('location') ?? '')?.[1])
+}
+
+const answersOf = async (id: number): Promise<Record<string, Record<string, unknown>>> => {
+  const { rows } = await site.world.admin.query<{ answers: Record<string, Record<string, unknown>> }>(
+    'select answers from cases where id = $1',
+    [id],
+  )
+  return rows[0]?.answers ?? {}
+}
+
+const count = async (sql: string, values: unknown[]): Promise<number> =>
+  (await site.world.admin.query<{ n: number }>(sql, values)).rows[0]?.n ?? 0
+
+/** The value of a text box, as the browser would show it. */
+function boxOf({ html }: Page, id: string): string | undefined {
+  const area = new RegExp(`<textarea[^>]*id="${id}"[^>]*>([^<]*)</textarea>`).exec(html)?.[1]
+  const box = new RegExp(`<input[^>]*id="${id}"[^>]*>`).exec(html)?.[0]
+  const value = area ?? (box && (/ value="([^"]*)"/.exec(box)?.[1] ?? ''))
+  return value === undefined ? undefined : plain(value)
+}
+
+/** Opens what a page leads to after a form was sent. */
+const follow = (visitor: Visitor, { headers }: Page): Promise<Page> =>
+  visitor.open((headers.get('location') ?? '').replace(/#.*$/, ''))
+
+interface Sent {
+  readonly fields: Fields
+  readonly files: readonly (readonly [field: string, name: string, bytes: Uint8Array])[]
+}
+
+/** Sends an upload form: the hidden fields of the page, the fields, then the files. */
+async function upload(visitor: Visitor, path: string, { fields, files }: Sent): Promise<Page> {
+  const body = new FormData()
+  const { _csrf = '' } = visitor.fields
+  for (const [name, value] of Object.entries({ _csrf, ...fields })) body.append(name, [value].flat()[0] ?? '')
+  for (const [field, name, bytes] of files) body.append(field, new Blob([new Uint8Array(bytes)]), name)
+  const answer = await fetch(site.origin + path, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: { cookie: visitor.cookieHeader, accept: 'text/html' },
+  })
+  const html = await answer.text()
+  return { status: answer.status, headers: answer.headers, bytes: Buffer.from(html), html, text: plain(html) }
+}
+
+const uploadPaper = (
+  visitor: Visitor,
+  id: number,
+  kind: string,
+  name: string,
+  bytes: Uint8Array,
+  fields: Fields = {},
+) =>
+  upload(visitor, `/cases/${id}/documents`, {
+    fields: { kind, place: `documents.${kind}`, ...fields },
+    files: [[`documents[${kind}][file]`, name, bytes]],
+  })
+
+const pdfOf = async (kind: string): Promise<Uint8Array> => (await makePaper({ kind }, EXAMPLE)).bytes
+
+describe('whose page it is', () => {
+  test('another firm’s case does not exist, on no page and in no form', async () => {
+    const [mine, theirs] = [await site.visitor('applicant'), await site.visitor('rival')]
+    const id = await startDraft(mine)
+    await theirs.open('/cases')
+    const pages = ['', '/answers/talent', '/documents', '/review', '/actions/submit']
+    for (const page of pages) expect((await theirs.open(`/cases/${id}${page}`)).status).toBe(404)
+    const date = { kind: 'x', 'dated[1][issuedOn][year]': '2026', 'dated[1][issuedOn][month]': '1', 'dated[1][issuedOn][day]': '1' }
+    for (const page of ['/answers/talent', '/documents/1/remove', '/documents/1/date', '/actions/submit']) {
+      await theirs.open('/cases')
+      expect([page, (await theirs.send(`/cases/${id}${page}`, { version: '0', ...date })).status]).toEqual([page, 404])
+    }
+    await theirs.open('/cases')
+    const sent = await uploadPaper(theirs, id, 'contract', 'a.pdf', Buffer.from('%PDF-'))
+    expect(sent.status).toBe(404)
+    expect(await answersOf(id)).toEqual({})
+  })
+
+  test('officers have no list of applications, visitors are asked to sign in', async () => {
+    expect((await (await site.visitor('intake')).open('/cases')).status).toBe(403)
+    const answer = await (await site.visitor()).open('/cases/7/answers/talent')
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      '/sign-in?to=%2Fcases%2F7%2Fanswers%2Ftalent',
+    ])
+  })
+
+  test('a firm that is not confirmed drafts and is told why it cannot submit', async () => {
+    const visitor = await site.visitor('newcomer')
+    const id = await startDraft(visitor)
+    expect((await visitor.open(`/cases/${id}`)).text).toContain(
+      'Waiting to be confirmed: you may draft, not yet submit',
+    )
+    const review = await visitor.open(`/cases/${id}/review`)
+    expect(review.text).toContain('Possible when the lead department has confirmed the firm.')
+    expect((await visitor.open('/firm')).text).toContain('Waiting')
+  })
+})
+
+describe('a section', () => {
+  test('keeps junk as it was typed and says what is wrong beside it', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/talent`
+    await visitor.open(address)
+    const sent = await visitor.send(address, {
+      'talent[systemName]': 'García “José” 1',
+      'talent[birthDate][year]': '1990',
+      'talent[birthDate][month]': '13',
+      'talent[birthDate][day]': 'x',
+      'talent[nationality]': 'JPN',
+      __proto__x: '1',
+      'talent[__proto__][polluted]': '1',
+    })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${address}?saved=1`])
+    const page = await follow(visitor, sent)
+    expect(page.status).toBe(200)
+    expect(boxOf(page, 'talent-systemName')).toBe('García “José” 1')
+    expect(page.html).toContain('<a href="#talent-systemName">')
+    expect(page.html).toContain('id="talent-systemName-error"')
+    expect(page.html).toContain('id="talent-birthDate-error"')
+    expect(page.text).toContain('Saved. These are still to be mended')
+    // what is only missing is not held against a draft
+    expect(page.html).not.toContain('id="talent-passport-number-error"')
+    expect((await visitor.open(`${address}?check=1`)).html).toContain('id="talent-passport-number-error"')
+    expect(Object.getPrototypeOf({})).not.toHaveProperty('polluted')
+    expect(await answersOf(id)).toMatchObject({
+      talent: {
+        systemName: 'García “José” 1',
+        birthDate: { year: '1990', month: '13', day: 'x' },
+        nationality: 'JPN',
+      },
+    })
+  })
+
+  test('goes on to the next one when nothing is wrong, and back to the list when asked', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/engagement`
+    await visitor.open(address)
+    const next = await visitor.send(address, { 'engagement[post]': 'Host', _then: 'next' })
+    expect(next.headers.get('location')).toBe(`/cases/${id}/answers/channels`)
+    await visitor.open(address)
+    const back = await visitor.send(address, { 'engagement[post]': 'Host', _then: 'list' })
+    expect(back.headers.get('location')).toBe(`/cases/${id}?saved=1`)
+    // the same again is no change, and no event
+    expect(
+      await count(`select count(*)::int as n from events where case_id = $1 and action = 'saveAnswers'`, [id]),
+    ).toBe(1)
+  })
+
+  test.each([
+    ['a NUL', 'TANAKA\0YUKI'],
+    ['half a character', 'TANAKA\ud800'],
+    ['a very long text', 'x'.repeat(20_001)],
+  ])('%s cannot be kept: the page says so, shows it again and keeps what was there', async (_what, typed) => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/talent`
+    await visitor.open(address)
+    await visitor.send(address, { 'talent[systemName]': 'TANAKA YUKI' })
+    await visitor.open(address)
+    const page = await visitor.send(address, { 'talent[systemName]': typed, 'talent[visualName]': '田中 由紀' })
+    // a form cannot carry half a character: the browser, and this test, send U+FFFD, which is kept and marked
+    if (typed.includes('\ud800')) {
+      expect(page.status).toBe(303)
+      return
+    }
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('Not saved yet; what you typed is all here')
+    expect(boxOf(page, 'talent-visualName')).toBe('田中 由紀')
+    expect((await answersOf(id)).talent).toMatchObject({ systemName: 'TANAKA YUKI' })
+  })
+
+  test('rows come and go without script, and stay on the page', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/channels`
+    await visitor.open(address)
+    const added = await visitor.send(address, { 'channels[0][platform]': 'TikTok', add: 'channels' })
+    expect(added.headers.get('location')).toBe(`${address}?add=channels#channels-1`)
+    const two = await follow(visitor, added)
+    expect(boxOf(two, 'channels-0-platform')).toBe('TikTok')
+    expect(boxOf(two, 'channels-1-platform')).toBe('')
+    const removed = await visitor.send(address, {
+      'channels[0][platform]': 'TikTok',
+      'channels[1][platform]': 'Douyin',
+      remove: 'channels.0',
+    })
+    const one = await follow(visitor, removed)
+    expect(boxOf(one, 'channels-0-platform')).toBe('Douyin')
+    expect(boxOf(one, 'channels-1-platform')).toBeUndefined()
+  })
+
+  test('the passport’s zone fills the answers in without script, over what stood there', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/talent`
+    await visitor.open(address)
+    const filled = await visitor.send(address, {
+      'talent[passport][mrz]': MRZ,
+      'talent[systemName]': 'wrong',
+      fill: 'talent.passport.mrz',
+    })
+    expect(filled.headers.get('location')).toBe(`${address}?filled=7#talent-systemName`)
+    const page = await follow(visitor, filled)
+    expect(page.text).toContain('7 answers are filled in; please check them')
+    expect(boxOf(page, 'talent-systemName')).toBe('TANAKA YUKI')
+    expect(boxOf(page, 'talent-passport-number')).toBe('TK8901234')
+    const unread = await visitor.send(address, { 'talent[passport][mrz]': 'P<JPN', fill: 'talent.passport.mrz' })
+    expect((await follow(visitor, unread)).text).toContain('The zone could not be read; nothing was filled in')
+  })
+})
+
+describe('two people write at once', () => {
+  /** One opens the page of a section, the other one saves it first. */
+  async function bothOpen(section: string, first: Fields) {
+    const [one, other] = [await site.visitor('applicant'), await site.visitor('firmAdmin')]
+    const id = await startDraft(one)
+    const address = `/cases/${id}/answers/${section}`
+    await one.open(address)
+    await one.send(address, { 'engagement[post]': 'Host', 'engagement[salaryPerYear]': '900000' })
+    await one.open(address)
+    await other.open(address)
+    await other.send(address, { 'engagement[post]': 'Host', 'engagement[salaryPerYear]': '900000', ...first })
+    return { one, id, address }
+  }
+
+  test('about the same question: both answers are shown, nothing is kept, and either can be chosen', async () => {
+    const { one, id, address } = await bothOpen('engagement', { 'engagement[post]': 'Senior host' })
+    const mine = { 'engagement[post]': 'Anchor', 'engagement[salaryPerYear]': '950000' }
+    const page = await one.send(address, mine)
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('Somebody changed the same answers after you opened this page')
+    expect(page.text).toMatch(/firmAdmin, .*Senior host.*Anchor/)
+    expect(boxOf(page, 'engagement-post')).toBe('Anchor')
+    expect((await answersOf(id)).engagement).toMatchObject({ post: 'Senior host', salaryPerYear: '900000' })
+    // the colleague's post, and the salary that nobody else has changed
+    const taken = await one.send(address, { ...mine, _take: 'theirs' })
+    expect(taken.status).toBe(303)
+    expect((await answersOf(id)).engagement).toMatchObject({ post: 'Senior host', salaryPerYear: '950000' })
+  })
+
+  test('about the same question: one’s own can be kept, once the other one has been seen', async () => {
+    const { one, id, address } = await bothOpen('engagement', { 'engagement[post]': 'Senior host' })
+    expect((await one.send(address, { 'engagement[post]': 'Anchor' })).status).toBe(409)
+    expect((await one.send(address, { 'engagement[post]': 'Anchor' })).status).toBe(303)
+    expect((await answersOf(id)).engagement).toMatchObject({ post: 'Anchor' })
+  })
+
+  test('about different sections: both are kept and nobody is asked', async () => {
+    const { one, id } = await bothOpen('engagement', { 'engagement[post]': 'Senior host' })
+    const address = `/cases/${id}/answers/talent`
+    const sent = await one.send(address, { 'talent[systemName]': 'TANAKA YUKI', version: '1' })
+    expect(sent.status).toBe(303)
+    expect(await answersOf(id)).toMatchObject({
+      talent: { systemName: 'TANAKA YUKI' },
+      engagement: { post: 'Senior host' },
+    })
+  })
+})
+
+describe('a program saves while somebody types', () => {
+  const put = (visitor: Visitor, path: string, fields: Record<string, string>, token = true) =>
+    fetch(site.origin + path, {
+      method: 'PUT',
+      body: new URLSearchParams(fields),
+      headers: {
+        accept: 'application/json',
+        cookie: visitor.cookieHeader,
+        ...(token && { 'x-csrf-token': [visitor.fields._csrf ?? ''].flat()[0] ?? '' }),
+      },
+    })
+
+  test('answers when it was saved and which version the page goes on from', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/talent`
+    await visitor.open(address)
+    const saved = await put(visitor, address, { version: '0', 'talent[systemName]': 'TANAKA' })
+    expect([saved.status, await saved.json()]).toEqual([
+      200,
+      {
+        savedAt: '2026-11-24T01:00:00.000Z',
+        answersVersion: 1,
+        version: 1,
+        message: 'Saved automatically at 09:00',
+      },
+    ])
+    const stale = await put(visitor, address, { version: '0', 'talent[systemName]': 'TANAKA YUKI' })
+    expect([stale.status, await stale.json()]).toEqual([
+      409,
+      { error: 'stale', message: 'A colleague has just changed this. Press “Save” to compare and choose.' },
+    ])
+    expect((await put(visitor, address, { version: '1', 'talent[systemName]': 'X' }, false)).status).toBe(403)
+    visitor.forgetSession()
+    expect((await put(visitor, address, { version: '1', 'talent[systemName]': 'X' })).status).toBe(401)
+    expect((await answersOf(id)).talent?.systemName).toBe('TANAKA')
+  })
+})
+
+describe('documents', () => {
+  test('what is dangerous or unreadable is refused beside its field, with what was typed still there', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    await visitor.open(`/cases/${id}/documents`)
+    const date = {
+      'documents[policeRecord][issuedOn][year]': '2026',
+      'documents[policeRecord][issuedOn][month]': '9',
+      'documents[policeRecord][issuedOn][day]': '24',
+    }
+    const whole = await pdfOf('policeRecord')
+    const cut = await uploadPaper(visitor, id, 'policeRecord', 'record.pdf', whole.subarray(0, 3000), date)
+    expect(cut.status).toBe(422)
+    expect(cut.html).toContain('<a href="#documents-policeRecord-file">')
+    expect(cut.html).toContain('id="documents-policeRecord-file-error"')
+    expect(cut.text).toContain('The file is damaged or incomplete and cannot be opened.')
+    expect(boxOf(cut, 'documents-policeRecord-issuedOn')).toBe('2026')
+    const lies = await uploadPaper(visitor, id, 'contract', 'contract.pdf', await sharp(blank).jpeg().toBuffer())
+    expect([lies.status, lies.text.includes('The name ends in .pdf, but the content is JPEG.')]).toEqual([422, true])
+    const none = await uploadPaper(visitor, id, 'contract', '', Buffer.alloc(0))
+    console.log(none.text.match(/要改这些|Please mend these.*/s)?.[0].replace(/<[^>]+>/g,' ').slice(0,600))
+    expect([none.status, none.text.includes('Choose a file first, then press “Upload”.')]).toEqual([422, true])
+    expect(await count('select count(*)::int as n from attachments where case_id = $1', [id])).toBe(0)
+  })
+
+  test('what is only unfit is kept, marked, and stops submitting', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    await visitor.open(`/cases/${id}/documents`)
+    const sent = await uploadPaper(visitor, id, 'photo', 'me.jpg', await sharp(blank).jpeg().toBuffer())
+    expect(sent.headers.get('location')).toBe(`/cases/${id}/documents?done=uploaded&kind=photo#documents-photo`)
+    const page = await follow(visitor, sent)
+    expect(page.text).toContain('The image has 40 × 40 pixels; at least 354 × 472 are needed.')
+    expect((await visitor.open(`/cases/${id}/review`)).text).toContain(
+      'Photograph: it is smaller than 354 × 472 pixels',
+    )
+    const [, paper] = /\/documents\/(\d+)\/remove/.exec(page.html) ?? []
+    await visitor.open(`/cases/${id}/documents`)
+    const gone = await visitor.send(`/cases/${id}/documents/${paper}/remove`, { kind: 'photo' })
+    expect(gone.status).toBe(303)
+    expect((await follow(visitor, gone)).text).not.toContain('me.jpg')
+  })
+
+  test('a file with a wrong date is kept, and the date can be put right without the file', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    await visitor.open(`/cases/${id}/documents`)
+    const sent = await uploadPaper(visitor, id, 'medical', 'medical.pdf', await pdfOf('medical'), {
+      'documents[medical][issuedOn][year]': '2026',
+      'documents[medical][issuedOn][month]': '31',
+      'documents[medical][issuedOn][day]': '10',
+    })
+    expect(sent.status).toBe(422)
+    expect(sent.text).toContain('medical.pdf')
+    const [, paper] = /\/documents\/(\d+)\/date/.exec(sent.html) ?? []
+    expect(boxOf(sent, `dated-${paper}-issuedOn-month`) ?? boxOf(sent, `dated-${paper}-issuedOn`)).toBeDefined()
+    expect(sent.html).toContain(`id="dated-${paper}-issuedOn-error"`)
+    await visitor.open(`/cases/${id}/documents`)
+    const dated = await visitor.send(`/cases/${id}/documents/${paper}/date`, {
+      kind: 'medical',
+      [`dated[${paper}][issuedOn][year]`]: '2026',
+      [`dated[${paper}][issuedOn][month]`]: '10',
+      [`dated[${paper}][issuedOn][day]`]: '24',
+    })
+    expect(dated.status).toBe(303)
+    const { rows } = await site.world.admin.query(
+      'select issued_on::text as day, replaced_at from attachments where case_id = $1',
+      [id],
+    )
+    expect(rows).toEqual([{ day: '2026-10-24', replaced_at: null }])
+  })
+
+  test('one may take the place of another or stand beside it; the same form twice is one file', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const bytes = await pdfOf('degree')
+    await visitor.open(`/cases/${id}/documents`)
+    const request = { _request: 'once' }
+    await uploadPaper(visitor, id, 'degree', 'first.pdf', bytes, request)
+    const sentAgain = upload(visitor, `/cases/${id}/documents`, {
+      fields: { kind: 'degree', place: 'replace.degree', 'replace[degree][beside]': 'true' },
+      files: [['replace[degree][file]', 'second.pdf', bytes]],
+    })
+    expect((await sentAgain).status).toBe(303)
+    expect((await visitor.open(`/cases/${id}/documents`)).text).toMatch(/first\.pdf.*second\.pdf/)
+    await upload(visitor, `/cases/${id}/documents`, {
+      fields: { kind: 'degree', place: 'replace.degree' },
+      files: [['replace[degree][file]', 'third.pdf', bytes]],
+    })
+    const page = await visitor.open(`/cases/${id}/documents`)
+    expect(page.text).toContain('third.pdf')
+    expect(page.text).not.toContain('first.pdf')
+  })
+
+  test('an upload without the page’s token does nothing', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const sent = await uploadPaper(visitor, id, 'degree', 'a.pdf', await pdfOf('degree'), { _csrf: 'wrong' })
+    expect(sent.status).toBe(403)
+    expect(await count('select count(*)::int as n from attachments where case_id = $1', [id])).toBe(0)
+  })
+})
+
+describe('checking and submitting', () => {
+  test('an empty draft: everything that stops it at once, each leading to a field that is there', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const review = await visitor.open(`/cases/${id}/review`)
+    const list = /<ol class="hj-stops__list">([\s\S]*?)<\/ol>/.exec(review.html)?.[1] ?? ''
+    const links = [...list.matchAll(/<li><a href="([^"]+)">/g)].map(([, href]) => plain(href ?? ''))
+    expect(links).toHaveLength(list.split('<li>').length - 1)
+    expect(links.length).toBeGreaterThan(20)
+    const opened = new Map<string, string>()
+    for (const link of links) {
+      const [address = '', id = ''] = link.split('#')
+      const html = opened.get(address) ?? (await visitor.open(address)).html
+      opened.set(address, html)
+      expect([link, html.includes(`id="${id}"`)]).toEqual([link, true])
+    }
+    expect(review.html).toContain('aria-disabled="true" aria-describedby="send-why"')
+  })
+
+  test('a whole draft is submitted once, however often the form is sent', async () => {
+    const visitor = await site.visitor('applicant')
+    const { id } = await site.world.draft()
+    const tasks = await visitor.open(`/cases/${id}`)
+    expect(tasks.text).toContain('All is there; read it through once more and submit')
+    const review = await visitor.open(`/cases/${id}/review`)
+    expect(review.html).not.toContain('aria-disabled')
+    const unsure = await visitor.send(`/cases/${id}/actions/submit`)
+    expect(unsure.status).toBe(422)
+    await visitor.open(`/cases/${id}/review`)
+    const form = { ...visitor.fields, declaration: 'true' }
+    const [one, two] = await Promise.all([
+      visitor.send(`/cases/${id}/actions/submit`, form),
+      visitor.send(`/cases/${id}/actions/submit`, form),
+    ])
+    expect([one.status, two.status]).toEqual([303, 303])
+    expect(await count(`select count(*)::int as n from events where case_id = $1 and action = 'submit'`, [id])).toBe(1)
+    const page = await follow(visitor, one)
+    expect(page.text).toContain('Submitted')
+    expect(page.text).toContain('A decision by')
+    expect((await visitor.open(`/cases/${id}/answers/talent`)).headers.get('location')).toBe(`/cases/${id}`)
+  })
+
+  test('a new application asked for twice by the same form is one draft', async () => {
+    const visitor = await site.visitor('rival')
+    await visitor.open('/cases')
+    const form = visitor.fields
+    const [one, two] = [await visitor.send('/cases', form), await visitor.send('/cases', form)]
+    expect(one.headers.get('location')).toBe(two.headers.get('location'))
+  })
+
+  test('a correction names each place with the way to it, and is sent with what was done', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('awaitingCorrection')
+    const page = await visitor.open(`/cases/${one.id}`)
+    expect(page.text).toContain('The seal on page 3 cannot be read.')
+    expect(page.html).toContain(`href="/cases/${one.id}/documents#documents-contract"`)
+    expect(page.text).toContain('Correct it by')
+    const review = await visitor.open(`/cases/${one.id}/review`)
+    expect(review.html).toContain(`action="/cases/${one.id}/actions/resubmit"`)
+    const sent = await visitor.send(`/cases/${one.id}/actions/resubmit`, {
+      'answers[0][on]': 'contract',
+      'answers[0][answer]': 'Scanned anew.',
+    })
+    expect(sent.status).toBe(303)
+    expect(await one.state()).toBe('submitted')
+  })
+
+  test('a refusal gives its reasons and the way to a review', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('notRecommended')
+    const page = await visitor.open(`/cases/${one.id}`)
+    expect(page.text).toContain('As the papers show.')
+    expect(page.text).toContain('ask for a review by')
+    expect(page.html).toContain(`href="/cases/${one.id}/actions/requestReview"`)
+  })
+})
+
+describe('a session that ended', () => {
+  test('keeps the form: after signing in it is sent with one press', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/engagement`
+    await visitor.open(address)
+    visitor.forgetSession()
+    const asked = await visitor.send(address, { 'engagement[post]': 'Host “zero” & 主播' })
+    expect(asked.status).toBe(401)
+    expect(asked.text).toContain('What you typed is kept')
+    const goOn = await visitor.send('/sign-in', { account: 'applicant', password: 'a password of the tests' })
+    expect(goOn.text).toContain('You are signed in again')
+    const sent = await visitor.send(address)
+    expect(sent.status).toBe(303)
+    expect((await answersOf(id)).engagement).toMatchObject({ post: 'Host “zero” & 主播' })
+  })
+})
+
+describe('coming in', () => {
+  const typed: Fields = {
+    nameZh: '上海新潮跨境电子商务有限公司',
+    nameEn: 'Shanghai Newtide Co., Ltd.',
+    creditCode: '91310105MA1FW0007P',
+    district: '310105',
+    kind: 'mcn',
+    crossBorderFiling: 'none',
+    'handler[name]': '陈静',
+    'handler[phone]': '13800000000',
+    'handler[email]': 'chen@example.com',
+    'account[name]': '陈静',
+    'account[email]': 'chen@example.com',
+    'account[password]': 'twelve letters',
+  }
+
+  test('a firm registers; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
+    const visitor = await site.visitor()
+    await visitor.open('/register')
+    const papers: Sent['files'] = [
+      ['licence', 'licence.pdf', await pdfOf('licence')],
+      ['authorisation', 'letter.pdf', await pdfOf('authorisation')],
+    ]
+    const wrong = await upload(visitor, '/register', {
+      fields: { ...typed, creditCode: '91310105MA1FW0007Q' },
+      files: [['licence', 'licence.pdf', Buffer.from('not a PDF at all')], ...papers.slice(1)],
+    })
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toContain('href="#creditCode"')
+    expect(wrong.html).toContain('href="#licence"')
+    expect(boxOf(wrong, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
+    expect(boxOf(wrong, 'account-email')).toBe('chen@example.com')
+    expect(boxOf(wrong, 'account-password')).toBe('')
+    expect(wrong.text).toContain('Passwords and files have to be given again')
+    const done = await upload(visitor, '/register', { fields: typed, files: papers })
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/register/done'])
+    const taken = await upload(visitor, '/register', { fields: typed, files: papers })
+    expect(taken.status).toBe(422)
+    expect(taken.html).toContain('href="#account-email"')
+    expect(taken.text).toContain('This account is taken; choose another one, or sign in.')
+    await visitor.open('/sign-in')
+    const inside = await visitor.send('/sign-in', { account: 'chen@example.com', password: 'twelve letters' })
+    expect(inside.headers.get('location')).toBe('/cases')
+  })
+
+  test('a colleague comes in by a link that is shown once and works once', async () => {
+    const admin = await site.visitor('firmAdmin')
+    await admin.open('/firm')
+    const wrong = await admin.send('/firm/invitations', { name: '', account: 'li@example.com' })
+    expect([wrong.status, boxOf(wrong, 'account')]).toEqual([422, 'li@example.com'])
+    const shown = await admin.send('/firm/invitations', {
+      name: '李雯',
+      account: 'li@example.com',
+      'roles[]': 'applicant',
+    })
+    const [, path = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join\/[^<]+)<\/code>/.exec(shown.html) ?? []
+    expect(path).toMatch(/^\/join\/[\w-]{43}$/)
+    expect((await admin.open('/firm')).text).not.toContain('/join/')
+    const guest = await site.visitor()
+    expect((await guest.open(path)).text).toContain('Welcome, 李雯')
+    const short = await guest.send(path, { password: 'short' })
+    expect(short.status).toBe(422)
+    expect((await guest.send(path, { password: 'twelve letters' })).headers.get('location')).toBe('/join/done')
+    expect((await guest.open(path)).status).toBe(404)
+    await guest.open('/sign-in')
+    await guest.send('/sign-in', { account: 'li@example.com', password: 'twelve letters' })
+    expect((await guest.open('/cases')).status).toBe(200)
+    // the administrator ends the access, at once
+    const page = await admin.open('/firm')
+    const [, end = ''] = /李雯[\s\S]*?action="(\/firm\/people\/\d+\/end)"/.exec(page.html) ?? []
+    expect((await admin.send(end)).status).toBe(303)
+    expect((await guest.open('/cases')).status).toBe(303)
+  })
+
+  test('an applicant neither invites nor ends anybody’s access', async () => {
+    const visitor = await site.visitor('applicant')
+    expect((await visitor.open('/firm')).html).not.toContain('/firm/invitations')
+    const { id } = site.world.person('firmAdmin')
+    expect((await visitor.send('/firm/invitations', { name: 'x', account: 'x', 'roles[]': 'applicant' })).status).toBe(
+      403,
+    )
+    expect((await visitor.send(`/firm/people/${id}/end`)).status).toBe(403)
+    const rival = await site.visitor('rivalAdmin')
+    await rival.open('/firm')
+    expect((await rival.send(`/firm/people/${id}/end`)).status).toBe(404)
+  })
+
+  test('a key is shown once, works, and ends', async () => {
+    const visitor = await site.visitor('applicant')
+    await visitor.open('/keys')
+    const shown = await visitor.send('/keys', { name: 'HR system', 'scopes[]': 'read', days: '30' })
+    const [, key = ''] = /<code id="key-value">(hj_[\w-]+)<\/code>/.exec(shown.html) ?? []
+    const ask = () => fetch(`${site.origin}/api/cases`, { headers: { authorization: `Bearer ${key}` } })
+    expect((await ask()).status).toBe(200)
+    const list = await visitor.open('/keys')
+    expect(list.html).not.toContain(key)
+    const [, end = ''] = /HR system[\s\S]*?action="(\/keys\/\d+\/end)"/.exec(list.html) ?? []
+    expect((await visitor.send(end)).status).toBe(303)
+    expect((await ask()).status).toBe(401)
+  })
+})
+
+const blank = { create: { width: 40, height: 40, channels: 3, background: '#ffffff' } } as const

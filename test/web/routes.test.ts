@@ -1,0 +1,360 @@
+/** Every route of the running router: each declares who may use it, stands in the committed table, lets in those and no others, and asks for the token of the session. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { has } from '../../src/people/actor.js'
+import { Keys } from '../../src/people/key.service.js'
+import { projectFolder } from '../../src/settings.js'
+import { OPERATIONS, openApi } from '../../src/web/api/openapi.js'
+import type { Name } from '../cases/population.js'
+import { type Declared, listDeclared } from './declared.js'
+import { faultsOf, strangeIn } from './openapiCheck.js'
+import { type Answer, multipart, Site } from './site.js'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await Site.open()
+})
+afterAll(() => site.close())
+
+/** Method and path → `open`, `signedIn`, or the roles; a route that takes files says so. */
+const TABLE: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'test/web/routes.json'), 'utf8'))
+const declared = listDeclared()
+const wordOf = ({ rule, upload }: Declared): string =>
+  `${typeof rule === 'string' ? rule : (rule ?? []).join(' ')}${upload ? ', files' : ''}`
+const ruleOf = (route: string) => declared.find((one) => one.route === route)
+
+describe('the table', () => {
+  test('has every route of the router, and the router every route of the table', () => {
+    // HEAD goes with each GET and is under the same rule; /assets are the style sheet, the script and the icon
+    const running = site.routes.filter((route) => !/^HEAD |^GET \/assets\/\*$/.test(route))
+    expect([...running].sort()).toEqual(Object.keys(TABLE).sort())
+    expect(new Set(running).size).toBe(running.length)
+  })
+
+  test('says what each route declares; none declares nothing', () => {
+    expect(declared.filter(({ rule }) => rule === undefined || rule.length === 0)).toEqual([])
+    expect(Object.fromEntries(declared.map((one) => [one.route, wordOf(one)]))).toEqual(TABLE)
+  })
+
+  test('what is open to all is no more than this', () => {
+    expect(Object.keys(TABLE).filter((route) => TABLE[route]?.startsWith('open'))).toEqual([
+      'GET /',
+      'GET /how-it-works',
+      'GET /criteria',
+      'GET /privacy',
+      'GET /accessibility',
+      'GET /verify',
+      'GET /verify/:code',
+      'POST /verify/file',
+      'GET /sign-in',
+      'POST /sign-in',
+      'GET /register',
+      'POST /register',
+      'GET /register/done',
+      'GET /join/done',
+      'GET /join/:token',
+      'POST /join/:token',
+      'GET /api/verify/:code',
+      'POST /api/verify',
+      'POST /api/session',
+      'GET /api/openapi.json',
+      'GET /api',
+    ])
+  })
+})
+
+/** A route with something in place of its parameters that exists nowhere. */
+const addressOf = (path: string): string =>
+  path
+    .replace(':section', 'talent')
+    .replace(':action', 'message')
+    .replace(':token', 'nobody')
+    .replace(':code', '7K3M9QXT2BVH8RW44')
+    .replace(/:\w+/g, '999999')
+
+const splitRoute = (route: string) => route.split(' ') as [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string] // as listDeclared writes them
+
+describe('nobody', () => {
+  test.each(Object.keys(TABLE))('%s', async (route) => {
+    const [method, path] = splitRoute(route)
+    const answer = await site.ask({ method, url: addressOf(path), ...(method !== 'GET' && { body: {} }) })
+    const turnedAway =
+      answer.statusCode === 401 || (answer.statusCode === 303 && String(answer.headers.location).startsWith('/sign-in'))
+    expect({ status: answer.statusCode, turnedAway }).toEqual({
+      status: answer.statusCode,
+      turnedAway: !TABLE[route]?.startsWith('open'),
+    })
+    expect(answer.statusCode).toBeLessThan(500)
+  })
+})
+
+const people: Name[] = [
+  'applicant',
+  'firmAdmin',
+  'intake',
+  'assessor',
+  'approver',
+  'supervisor',
+  'panel',
+  'permitOfficer',
+  'policyEditor',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+]
+
+/** What ends the session is tried with one that nobody else uses. */
+const ends = (route: string) => route === 'POST /sign-out' || route === 'DELETE /api/session'
+
+describe('by role', () => {
+  test.each(people)('%s comes in where the rule says, and nowhere else', async (who) => {
+    for (const { route, rule } of declared) {
+      const [method, path] = splitRoute(route)
+      const as = ends(route) ? await site.signIn(who) : await site.session(who)
+      const answer = await site.ask({ method, url: addressOf(path), as, ...(method !== 'GET' && { body: {} }) })
+      const mayEnter = typeof rule === 'string' || has(site.world.person(who), ...(rule ?? []))
+      expect({ route, forbidden: answer.statusCode === 403 }).toEqual({ route, forbidden: !mayEnter })
+      expect([401, 500]).not.toContain(answer.statusCode)
+    }
+  })
+
+  test('HEAD is under the rule of GET', async () => {
+    for (const { route, rule } of declared.filter(({ route }) => route.startsWith('GET'))) {
+      const url = addressOf(route.slice(4))
+      const [nobody, auditor] = [
+        await site.ask({ method: 'HEAD', url }),
+        await site.ask({ method: 'HEAD', url, as: await site.session('auditor') }),
+      ]
+      expect(nobody.body + auditor.body).toBe('')
+      if (rule !== 'open') expect([401, 303]).toContain(nobody.statusCode)
+      if (typeof rule !== 'string') expect(auditor.statusCode).toBe(403)
+    }
+  })
+})
+
+describe('the session’s token', () => {
+  const writing = declared.filter(({ route }) => !route.startsWith('GET'))
+  const wrong = async (): Promise<[string, string | null][]> => [
+    ['none', null],
+    ['another session’s', (await site.signIn('applicant')).csrf],
+    ['a shorter one', 'x'],
+    ['its last letter changed', `${(await site.session('firmAdmin')).csrf.slice(0, -1)}!`],
+  ]
+
+  test.each(writing.map(({ route }) => route))('%s asks for it', async (route) => {
+    const [method, path] = splitRoute(route)
+    const as = await site.session('firmAdmin')
+    const bodies: [string, object][] = [
+      ['JSON', { body: {} }],
+      ['a form', { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+      ['no body', {}],
+      [
+        'a form with files',
+        multipart([
+          ['kind', 'contract'],
+          ['file', 'x', 'x.pdf'],
+        ]),
+      ],
+    ]
+    for (const [what, csrf] of await wrong())
+      for (const [kind, asked] of bodies) {
+        const answer = await site.ask({ method, url: addressOf(path), as, csrf, ...asked })
+        // a form with files is read where a case or a form is known to be there; until then there is nothing to protect
+        const expected = ruleOf(route)?.upload && kind === 'a form with files' ? [403, 404, 422, 200] : [403]
+        expect({ what, kind, status: answer.statusCode, fine: expected.includes(answer.statusCode) }).toMatchObject({
+          what,
+          kind,
+          fine: true,
+        })
+      }
+  })
+
+  test('a form with files is refused without it, and nothing is kept', async () => {
+    const one = await site.world.draft()
+    const as = await site.session('applicant')
+    for (const url of [`/api/cases/${one.id}/documents`, `/cases/${one.id}/documents`]) {
+      const answer = await site.ask({
+        method: 'POST',
+        url,
+        as,
+        csrf: null,
+        ...multipart([
+          ['kind', 'contract'],
+          ['file', '%PDF-1.7', 'x.pdf'],
+        ]),
+      })
+      expect(answer.statusCode).toBe(403)
+    }
+    const { rows } = await site.world.admin.query(
+      `select id from attachments where case_id = $1 and kind = 'contract'`,
+      [one.id],
+    )
+    expect(rows.length).toBe(1)
+  })
+
+  test('a form carries it as a field', async () => {
+    const as = await site.session('applicant')
+    const ask = (token: string) =>
+      site.ask({
+        method: 'POST',
+        url: '/cases',
+        as,
+        csrf: null,
+        body: `_csrf=${token}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
+    expect((await ask(as.csrf)).statusCode).toBe(303)
+    expect((await ask('wrong')).statusCode).toBe(403)
+    expect((await ask(`${as.csrf}&_csrf=${as.csrf}`)).statusCode).toBe(403)
+  })
+
+  test.each([
+    { origin: 'https://evil.example' },
+    { origin: 'http://localhost:81' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  ] as Record<string, string>[])('and even with it, nothing is done for another site: %j', async (headers) => {
+    const as = await site.session('applicant')
+    for (const { route } of declared.filter(({ route }) => !/^(GET|DELETE) /.test(route))) {
+      const [method, path] = splitRoute(route)
+      const answer = await site.ask({ method, url: addressOf(path), as, headers, body: {} })
+      expect({ route, status: answer.statusCode }).toEqual({ route, status: 403 })
+    }
+  })
+
+  test('from its own site it is done', async () => {
+    const as = await site.session('applicant')
+    const headers = { origin: 'http://localhost:80', 'sec-fetch-site': 'same-origin' }
+    expect((await site.ask({ method: 'POST', url: '/api/cases', as, headers, body: {} })).statusCode).toBe(201)
+  })
+})
+
+describe('a key', () => {
+  const secret = async (who: Name, ...scopes: ('read' | 'write')[]) =>
+    (await site.world.app.get(Keys).create(site.world.person(who), { name: 'test', scopes, days: 1 })).secret
+
+  test('reads or writes as its scopes say, as its person and no further', async () => {
+    const [read, write] = [await secret('applicant', 'read'), await secret('applicant', 'write')]
+    for (const { route, rule } of declared.filter(({ route }) => route.includes(' /api/'))) {
+      const [method, path] = splitRoute(route)
+      const ask = (key: string): Promise<Answer> =>
+        site.ask({ method, url: addressOf(path), key, ...(method !== 'GET' && { body: {} }) })
+      const isReading = method === 'GET'
+      const [reads, writes] = [await ask(read), await ask(write)]
+      expect({ route, status: (isReading ? writes : reads).statusCode }).toEqual({ route, status: 403 })
+      const done = isReading ? reads : writes
+      const own = typeof rule === 'string' || has(site.world.person('applicant'), ...(rule ?? []))
+      const managesKeys = route === 'POST /api/keys' || route === 'DELETE /api/keys/:id'
+      if (own && !managesKeys) expect([401, 403]).not.toContain(done.statusCode)
+    }
+  })
+
+  test('makes and ends no key', async () => {
+    const key = await secret('applicant', 'read', 'write')
+    const body = { name: 'for ever', scopes: ['read', 'write'], days: 366 }
+    expect((await site.ask({ method: 'POST', url: '/api/keys', key, body })).statusCode).toBe(403)
+    expect((await site.ask({ method: 'DELETE', url: '/api/keys/1', key, body: {} })).statusCode).toBe(403)
+  })
+
+  test('opens no page, and a wrong one opens nothing', async () => {
+    const key = await secret('intake', 'read', 'write')
+    for (const url of ['/queue', '/cases/1', '/keys', '/firms'])
+      expect((await site.ask({ url, key })).headers.location).toMatch(/^\/sign-in/)
+    for (const wrong of ['hj_wrong', 'x', `${key}x`, '\u00e9']) {
+      const answer = await site.ask({ url: '/api/me', key: wrong })
+      expect(answer.statusCode).toBe(401)
+      expect(answer.headers['www-authenticate']).toBe('Bearer')
+    }
+  })
+
+  test('needs no token and no own site, since no browser sends it by itself', async () => {
+    const key = await secret('applicant', 'read', 'write')
+    const answer = await site.ask({
+      method: 'POST',
+      url: '/api/cases',
+      key,
+      headers: { origin: 'https://hr.example' },
+      body: {},
+    })
+    expect(answer.statusCode).toBe(201)
+  })
+})
+
+describe('the description of the API', () => {
+  const document = JSON.parse(JSON.stringify(openApi('http://localhost:8080')))
+
+  test('names every route under /api, and no other', () => {
+    const described = OPERATIONS.map(
+      ({ method, path }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+    )
+    expect([...described].sort()).toEqual(
+      Object.keys(TABLE)
+        .filter((route) => route.includes(' /api/'))
+        .sort(),
+    )
+    expect(
+      OPERATIONS.filter(({ open }) => open)
+        .map(({ method, path }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+        .sort(),
+    ).toEqual(
+      Object.keys(TABLE)
+        .filter((route) => route.includes(' /api/') && TABLE[route]?.startsWith('open'))
+        .sort(),
+    )
+  })
+
+  test('is what the server tells, and holds together', async () => {
+    const answer = await site.ask({ url: '/api/openapi.json' })
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+    expect({ ...answer.json<object>(), servers: document.servers }).toEqual(document)
+    expect(faultsOf(document)).toEqual([])
+  })
+
+  test('has an input for every action and entry that can be asked for', () => {
+    const { schema } = document.paths['/api/cases/{id}/actions/{action}'].post.parameters[1]
+    expect(schema.enum.length).toBeGreaterThan(30)
+    for (const action of schema.enum) expect(document.components.schemas[`${action}Input`]).toBeDefined()
+  })
+
+  test('describes what is answered', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const key = await secret('approver')
+    const { rows } = await site.world.admin.query<{ id: number; code: string }>(
+      'select id, check_code as code from letters where case_id = $1',
+      [one.id],
+    )
+    const { id = 0, code = '' } = rows[0] ?? {}
+    const asked: [schema: string, url: string, pick?: (body: Record<string, unknown[]>) => unknown][] = [
+      ['Session', '/api/me'],
+      ['CaseLine', '/api/cases', ({ cases }) => cases?.[0]],
+      ['Case', `/api/cases/${one.id}`],
+      ['Check', `/api/cases/${one.id}/check`],
+      ['Letter', `/api/letters/${id}`],
+      ['Letter', '/api/letters', ({ letters }) => letters?.[0]],
+      ['Checked', `/api/verify/${code}`],
+      ['Failure', '/api/cases/999999'],
+    ]
+    for (const [schema, url, pick = (body: unknown) => body] of asked) {
+      const body = (await site.ask({ url, key })).json()
+      const strange = strangeIn(document, document.components.schemas[schema], pick(body), schema)
+      expect(strange.filter((fault) => !/^Failure\.(problems|because)|^Case\.answers/.test(fault))).toEqual([]) // there when there is a reason, and as far as it was typed
+    }
+    const noted = await site.ask({
+      method: 'POST',
+      url: `/api/cases/${one.id}/actions/note`,
+      key: await secret('approver', 'write'),
+      body: { input: { text: 'Noted.' } },
+    })
+    expect(strangeIn(document, document.components.schemas.Outcome, noted.json())).toEqual([])
+  })
+
+  const secret = async (who: Name, ...scopes: ('read' | 'write')[]) =>
+    (
+      await site.world.app
+        .get(Keys)
+        .create(site.world.person(who), { name: 'test', scopes: scopes.length > 0 ? scopes : ['read'], days: 1 })
+    ).secret
+})

@@ -1,0 +1,117 @@
+/** The whole web application on a world's database, asked without a socket: who asks, with a session or a key, and what exactly is sent is up to the test. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { webModule } from '../../src/app.module.js'
+import { projectFolder } from '../../src/settings.js'
+import { createApplication } from '../../src/web/application.js'
+import { compileAssets } from '../../src/web/assets.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { World, type WorldOptions } from '../cases/world.js'
+
+export interface Session {
+  readonly cookies: Record<string, string>
+  readonly csrf: string
+}
+
+export interface Asked {
+  readonly method?: InjectOptions['method']
+  readonly url: string
+  readonly as?: Session | undefined
+  readonly key?: string
+  readonly headers?: Record<string, string>
+  /** An object goes as JSON, a text or bytes as they are. */
+  readonly body?: object | string | Buffer
+  /** Without the session's own token: with another one, or none. */
+  readonly csrf?: string | null
+}
+
+export type Answer = LightMyRequestResponse
+
+export class Site {
+  private readonly sessions = new Map<Name, Promise<Session>>()
+
+  private constructor(
+    readonly world: World,
+    readonly app: NestFastifyApplication,
+    /** Every route of the running router, as `METHOD /path`. */
+    readonly routes: readonly string[],
+    private readonly folder: string,
+  ) {}
+
+  static async open(options: WorldOptions = {}): Promise<Site> {
+    const folder = mkdtempSync(join(tmpdir(), 'site-'))
+    const world = await World.open({ ...options, settings: { LOG_LEVEL: 'silent', ...options.settings } })
+    const { config, appUrl } = world.db
+    const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
+    const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
+    const app = await createApplication(module, config, assets.folder)
+    const routes: string[] = []
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onRoute', ({ method, url }) => {
+        for (const one of [method].flat()) routes.push(`${one} ${url}`)
+      })
+    await app.init()
+    await app.getHttpAdapter().getInstance().ready()
+    return new Site(world, app, routes, folder)
+  }
+
+  /** Signs in, once a person. */
+  session(name: Name): Promise<Session> {
+    const known = this.sessions.get(name) ?? this.signIn(name)
+    this.sessions.set(name, known)
+    return known
+  }
+
+  /** A new session, also when there is one. */
+  async signIn(name: Name): Promise<Session> {
+    const answer = await this.ask({ method: 'POST', url: '/api/session', body: { account: name, password: PASSWORD } })
+    if (answer.statusCode !== 201) throw new Error(`${name} did not get in: ${answer.body}`)
+    const cookies = Object.fromEntries(answer.cookies.map(({ name: cookie, value }) => [cookie, value]))
+    return { cookies, csrf: answer.json<{ csrfToken: string }>().csrfToken }
+  }
+
+  ask({ method = 'GET', url, as, key, headers = {}, body, csrf }: Asked): Promise<Answer> {
+    const token = csrf === undefined ? as?.csrf : csrf
+    return this.app.inject({
+      method,
+      url,
+      ...(as && { cookies: as.cookies }),
+      headers: {
+        ...(token && { 'x-csrf-token': token }),
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { payload: body }),
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.app.close()
+    await this.world.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** A multipart body and the header that goes with it; a part is a field, or a file with its name. */
+export function multipart(parts: readonly [name: string, value: string | Buffer, file?: string][]): {
+  body: Buffer
+  headers: Record<string, string>
+} {
+  const boundary = 'the-boundary-of-the-tests'
+  const chunks = parts.flatMap(([name, value, file]) => [
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${file === undefined ? '' : `; filename="${file}"\r\ncontent-type: application/octet-stream`}\r\n\r\n`,
+    ),
+    Buffer.from(value),
+    Buffer.from('\r\n'),
+  ])
+  return {
+    body: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  }
+}
