@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, sqlState } from '../base/database.js'
 import { Forbidden, Invalid, NotFound } from '../base/errors.js'
+import type { Language } from '../base/text.js'
 import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
 import { FirmPaper } from './entities.js'
 import { addPerson } from './newPerson.js'
@@ -43,6 +44,7 @@ export interface Paper {
 }
 
 export interface Newcomer {
+  readonly language?: Language | undefined
   readonly account: string
   readonly name: string
   readonly password: string
@@ -207,7 +209,7 @@ export class Firms {
   }
 
   /** The invited person comes in, with a password of their own. Throws NotFound; Invalid when the account is taken. */
-  async acceptInvitation(token: string, password: string): Promise<void> {
+  async acceptInvitation(token: string, password: string, language?: Language): Promise<void> {
     const hashed = await passwordHash(password)
     const now = this.clock.now()
     interface Invitation {
@@ -233,7 +235,8 @@ export class Firms {
       ])
       if (!used) throw new NotFound()
       const { account, name, roles } = found
-      await addPerson(tx, { account, name, hashed, roles, firmId: found.firm_id, authorityId: found.authority_id, now })
+      const place = { firmId: found.firm_id, authorityId: found.authority_id }
+      await addPerson(tx, { account, name, hashed, roles, ...place, language, now })
     })
   }
 }

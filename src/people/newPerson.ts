@@ -1,6 +1,7 @@
 /** How a person comes into being: with a registration, or by an invitation. */
 import { row, sqlState, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
+import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
 
 interface NewPerson {
@@ -10,6 +11,8 @@ interface NewPerson {
   readonly roles: readonly Role[]
   readonly firmId: number | null
   readonly authorityId: number | null
+  /** The one in which they came; Chinese unless another one is given. */
+  readonly language?: Language | undefined
   readonly now: Date
 }
 
@@ -18,8 +21,11 @@ export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
   try {
     const added = await row<{ id: number }>(
       tx,
-      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-      [person.account, person.name, person.hashed, person.firmId, person.authorityId, person.roles, person.now],
+      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+      [
+        ...[person.account, person.name, person.hashed, person.firmId, person.authorityId, person.roles, person.now],
+        person.language ?? 'zh',
+      ],
     )
     if (!added) throw new Error('the person was not added')
     return added.id

@@ -59,6 +59,14 @@ export class SignInNeeded extends Error {
   }
 }
 
+/** Whether an origin is of this host; the scheme's own port may be said or not. */
+function sameHost(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host: theirs } = new URL(origin)
+  const ours = `${protocol}//${host}`
+  return URL.canParse(ours) && new URL(ours).host === theirs
+}
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 @Injectable()
@@ -133,8 +141,7 @@ export class Access implements CanActivate {
     const site = request.headers['sec-fetch-site']
     if (site && site !== 'same-origin' && site !== 'none') throw new Forbidden(fromElsewhere)
     const { origin } = request.headers
-    if (origin && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== request.host)
-      throw new Forbidden(fromElsewhere)
+    if (origin && origin !== 'null' && !sameHost(origin, request.host)) throw new Forbidden(fromElsewhere)
   }
 
   /** A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is read later, by those routes that take one. */

@@ -40,7 +40,7 @@ export class JoinController {
     const { value, problems } = parseForm(ACCEPT_INVITATION, readForm(body).tree)
     if (!value) return this.send(request, reply, token, problems)
     try {
-      await this.firms.acceptInvitation(token, value.password)
+      await this.firms.acceptInvitation(token, value.password, request.language)
     } catch (error) {
       if (error instanceof Invalid) return this.send(request, reply, token, error.problems)
       if (error instanceof NotFound) return this.gone(request, reply)

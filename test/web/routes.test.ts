@@ -227,7 +227,7 @@ describe('the session’s token', () => {
 
   test('from its own site it is done', async () => {
     const as = await site.session('applicant')
-    const headers = { origin: 'http://localhost:80', 'sec-fetch-site': 'same-origin' }
+    const headers = { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }
     expect((await site.ask({ method: 'POST', url: '/api/cases', as, headers, body: {} })).statusCode).toBe(201)
   })
 })

@@ -58,6 +58,7 @@ export class RegisterController {
         account: account.email,
         name: account.name,
         password: account.password,
+        language: request.language,
       })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
