@@ -1,0 +1,273 @@
+/** A firm's whole way in a real browser: registered, confirmed, filled in, checked, submitted. Once with script and once without, in both languages, at a desk and on a telephone. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { Firms } from '../../src/people/firm.service.js'
+import { launchBrowser } from '../../tools/browser.js'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { findViolations } from '../../tools/screens.js'
+import { readExample } from '../cases/inputs.js'
+import { Served } from '../web/served.js'
+
+let site: Served
+let browser: Browser
+
+beforeAll(async () => {
+  site = await Served.open()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const EXAMPLE = readExample('goodsHost')
+const CASE = EXAMPLE as unknown as PaperCase // the case files are what papers are made from
+const PASSWORD = 'a long enough password'
+
+interface Manner {
+  readonly name: string
+  readonly script: boolean
+  readonly language: 'zh' | 'en'
+  readonly width: number
+  readonly account: string
+  readonly creditCode: string
+}
+
+const MANNERS: readonly Manner[] = [
+  {
+    name: 'with script, in Chinese, at a desk',
+    script: true,
+    language: 'zh',
+    width: 1440,
+    account: 'zh@example.com',
+    creditCode: '91310115MA1K7T3E67',
+  },
+  {
+    name: 'without script, in English, on a telephone',
+    script: false,
+    language: 'en',
+    width: 390,
+    account: 'en@example.com',
+    creditCode: '91310104MA1FR8XYAQ',
+  },
+]
+
+/** What a paper is, as a browser's file field takes it. */
+async function fileOf(wish: { kind: string }) {
+  const { name, mime, bytes } = await makePaper(wish, CASE)
+  return { name, mimeType: mime, buffer: bytes }
+}
+
+/** The person at the browser. */
+class Firm {
+  private readonly pagesSeen = new Set<string>()
+  readonly wrong: string[] = []
+
+  constructor(
+    readonly page: Page,
+    private readonly manner: Manner,
+  ) {}
+
+  say(zh: string, en: string): string {
+    return this.manner.language === 'zh' ? zh : en
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(site.origin + path)
+    await this.look()
+  }
+
+  /** Fills a box by the id of its question. */
+  fill(id: string, value: string): Promise<void> {
+    return this.page.fill(`[id="${id}"]`, value)
+  }
+
+  async date(id: string, on: string): Promise<void> {
+    const parts = on.split('-')
+    const boxes = this.page.locator(`.govuk-date-input:has([id="${id}"]) input`)
+    for (const [index, part] of parts.entries()) await boxes.nth(index).fill(part)
+  }
+
+  choose(name: string, value: string): Promise<void> {
+    return this.page.check(`input[name="${name}"][value="${value}"]`)
+  }
+
+  async press(text: string): Promise<void> {
+    await this.page.getByRole('button', { name: text, exact: true }).click()
+    await this.look()
+  }
+
+  async follow(text: string): Promise<void> {
+    await this.page.getByRole('link', { name: text, exact: true }).first().click()
+    await this.look()
+  }
+
+  async text(): Promise<string> {
+    return (await this.page.locator('main').textContent()) ?? ''
+  }
+
+  /** Notes what axe-core finds on this page, once an address, and whether it is wider than the screen. */
+  private async look(): Promise<void> {
+    await this.page.waitForLoadState()
+    const { pathname } = new URL(this.page.url())
+    if (this.pagesSeen.has(pathname)) return
+    this.pagesSeen.add(pathname)
+    const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+    if (Number(await this.page.evaluate(wide)) > 0) this.wrong.push(`${pathname} scrolls sideways`)
+    this.wrong.push(...(await findViolations(this.page)).map((found) => `${pathname} ${found}`))
+  }
+}
+
+async function contextOf({ script, language, width }: Manner): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    javaScriptEnabled: script,
+    viewport: { width, height: 900 },
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+  })
+  return context
+}
+
+/** Registers the firm through its form. */
+async function register(firm: Firm, { account, creditCode }: Manner): Promise<void> {
+  await firm.open('/register')
+  await firm.fill('nameZh', '上海新潮跨境电子商务有限公司')
+  await firm.fill('nameEn', 'Shanghai Newtide Co., Ltd.')
+  await firm.fill('creditCode', creditCode)
+  await firm.page.selectOption('#district', '310105')
+  await firm.choose('kind', 'mcn')
+  await firm.choose('crossBorderFiling', 'none')
+  await firm.fill('handler-name', '陈静')
+  await firm.fill('handler-phone', '13800000000')
+  await firm.fill('handler-email', account)
+  await firm.fill('account-name', '陈静')
+  await firm.fill('account-email', account)
+  await firm.fill('account-password', PASSWORD)
+  await firm.page.setInputFiles('#licence', await fileOf({ kind: 'licence' }))
+  await firm.page.setInputFiles('#authorisation', await fileOf({ kind: 'authorisation' }))
+  await firm.press(firm.say('提交登记', 'Register'))
+  expect(await firm.text()).toContain(firm.say('登记已收到', 'Registration received'))
+}
+
+async function signIn(firm: Firm, account: string): Promise<void> {
+  await firm.follow(firm.say('登录，开始填写', 'Sign in and begin'))
+  await firm.fill('account', account)
+  await firm.fill('password', PASSWORD)
+  await firm.press(firm.say('登录', 'Sign in'))
+}
+
+const next = (firm: Firm) => firm.press(firm.say('保存并继续', 'Save and continue'))
+
+/** The talent: the passport's zone first, which fills seven answers in. */
+async function fillTalent(firm: Firm): Promise<void> {
+  const { talent } = CASE
+  await firm.fill('talent-passport-mrz', talent.passport.mrz.join('\n'))
+  await firm.press(firm.say('用它填写', 'Fill in from it'))
+  expect(await firm.page.inputValue('#talent-systemName')).toBe(talent.systemName)
+  await firm.fill('talent-visualName', talent.visualName)
+  await next(firm)
+}
+
+async function fillEngagement(firm: Firm): Promise<void> {
+  const engagement = EXAMPLE.engagement as Record<string, unknown> & { contract: { start: string; end: string } }
+  for (const name of ['post', 'salaryPerYear', 'salaryPerMonth', 'monthsPerYear'])
+    await firm.fill(`engagement-${name}`, String(engagement[name]))
+  await firm.date('engagement-contract-start', engagement.contract.start)
+  await firm.date('engagement-contract-end', engagement.contract.end)
+  await firm.page.selectOption('#engagement-placeOfWork', String(engagement.placeOfWork))
+  await next(firm)
+}
+
+async function fillChannel(firm: Firm): Promise<void> {
+  const [channel = {}] = EXAMPLE.channels as Record<string, unknown>[]
+  for (const [name, value] of Object.entries(channel)) await firm.fill(`channels-0-${name}`, [value].flat().join(', '))
+  await next(firm)
+}
+
+/** Education and a resume of as many rows as the person has, added one by one. */
+async function fillExperience(firm: Firm): Promise<void> {
+  const { education, experienceYears, resume } = EXAMPLE.talent as {
+    education: { degree: string; institution: string }
+    experienceYears: number
+    resume: { from: string; to: string; what: string }[]
+  }
+  await firm.choose('talent[education][degree]', education.degree)
+  await firm.fill('talent-education-institution', education.institution)
+  await firm.fill('talent-experienceYears', String(experienceYears))
+  for (const [index, { from, to, what }] of resume.entries()) {
+    if (index > 0) {
+      await firm.press(firm.say('再加一段', 'Add another period'))
+      await firm.page.waitForSelector(`#talent-resume-${index}-what`)
+    }
+    await firm.date(`talent-resume-${index}-from`, from)
+    await firm.date(`talent-resume-${index}-to`, to)
+    await firm.fill(`talent-resume-${index}-what`, what)
+  }
+  await next(firm)
+}
+
+/** All ten papers, each by its own form. */
+async function uploadPapers(firm: Firm): Promise<void> {
+  for (const document of EXAMPLE.documents) {
+    const place = `documents-${document.kind}`
+    if (document.issuedOn) await firm.date(`${place}-issuedOn`, document.issuedOn)
+    await firm.page.setInputFiles(`#${place}-file`, await fileOf(document))
+    await firm.page.click(`#${place} form.hj-upload button`)
+    await firm.page.waitForURL(/done=uploaded/)
+    expect(await firm.page.locator(`#${place}`).textContent()).toContain(firm.say('已传', 'Here'))
+  }
+}
+
+describe.each(MANNERS)('a firm, $name', (manner) => {
+  let firm: Firm
+  let context: BrowserContext
+
+  beforeAll(async () => {
+    context = await contextOf(manner)
+    firm = new Firm(await context.newPage(), manner)
+  })
+  afterAll(() => context.close())
+
+  test('registers and signs in, and learns that it must be confirmed before it submits', async () => {
+    await register(firm, manner)
+    await signIn(firm, manner.account)
+    expect(await firm.text()).toContain(firm.say('登记待确认：可以填草稿，还不能提交', 'Waiting to be confirmed'))
+  })
+
+  test('starts a draft and fills in every section', async () => {
+    await firm.press(firm.say('新建申请', 'New application'))
+    await firm.follow(firm.say('人选', 'The talent'))
+    await fillTalent(firm)
+    await fillEngagement(firm)
+    await fillChannel(firm)
+    await fillExperience(firm)
+    expect(new URL(firm.page.url()).pathname).toMatch(/^\/cases\/\d+\/documents$/)
+    await uploadPapers(firm)
+  })
+
+  test('is told what stops it, then, confirmed, that nothing does', async () => {
+    await firm.follow(firm.say('去核对', 'Go on to check'))
+    expect(await firm.text()).toContain(
+      firm.say('主管部门确认企业登记后才能提交', 'when the lead department has confirmed the firm'),
+    )
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      'select firm_id as id from people where account = $1',
+      [manner.account],
+    )
+    await site.world.app.get(Firms).decide(site.world.person('intake'), rows[0]?.id ?? 0, { confirm: true })
+    await firm.page.reload()
+    expect(await firm.page.locator('.hj-stops').count()).toBe(0)
+  })
+
+  test('declares that all is true, submits, and sees the day by which there is a decision', async () => {
+    await firm.page.check('[name="declaration"]')
+    await firm.press(firm.say('提交申请', 'Submit'))
+    const text = await firm.text()
+    expect(text).toContain(firm.say('申请已提交', 'Submitted'))
+    expect(text).toContain(firm.say('2026年12月17日', '17 December 2026'))
+    expect(text).not.toContain(firm.say('删除草稿', 'Discard the draft'))
+  })
+
+  test('found every page accessible and no wider than the screen', () => {
+    expect(firm.wrong).toEqual([])
+  })
+})
