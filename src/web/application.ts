@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fixedFiles from '@fastify/static'
-import type { DynamicModule, LogLevel } from '@nestjs/common'
+import { BadRequestException, type DynamicModule, type LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -54,6 +54,14 @@ function answerNoAddress(_error: unknown, request: FastifyRequest, reply: Fastif
         : '没有这一页：地址有误。There is no such page: the address is wrong.',
     )
 }
+
+/** How many groups and lists may stand in one another in a body; our own forms need a handful. */
+const MOST_LEVELS = 50
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
 
 /**
  * Makes the application, ready to listen.
@@ -115,6 +123,9 @@ export async function createApplication(
     .getInstance()
     .addHook('onSend', async (_request, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    })
+    .addHook('preValidation', async ({ body }) => {
+      if (isDeeper(body, MOST_LEVELS)) throw new BadRequestException()
     })
   await app.register(fixedFiles, {
     root: assetsFolder,

@@ -76,12 +76,15 @@ export const moneyText = (yuan: number): string => `¥${grouped.format(yuan)}`
 /** `3 working days` but `1 working day`; Chinese has no plural. */
 export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
+/** Two slashes at the beginning would name another host. */
+const oneSlash = (path: string): string => path.replace(/^\/+/, '/')
+
 /** The same address with another value in its query; null takes the name out. Only path and query are looked at. */
 export function addressWith(address: string, name: string, value: string | null): string {
-  const url = new URL(address, 'http://localhost')
+  const url = new URL(oneSlash(address), 'http://localhost')
   if (value === null) url.searchParams.delete(name)
   else url.searchParams.set(name, value)
-  return `${url.pathname}${url.search}`
+  return `${oneSlash(url.pathname)}${url.search}`
 }
 
 /** The lines of an error summary: what is wrong, leading to the field. */

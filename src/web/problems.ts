@@ -22,8 +22,11 @@ interface Failure {
 
 const done = (action: string): Bilingual => WORDS[action]?.done ?? { zh: action, en: action }
 
-/** What PostgreSQL cannot keep: NUL bytes, lone surrogates, numbers out of range. */
-const unstorable = new Set(['22021', '22P05', '22P02', '22003'])
+/** What PostgreSQL cannot keep: NUL bytes, lone surrogates, numbers out of range, days that there are not. */
+const unstorable = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008'])
+
+/** What the reader of multipart forms says of one that is cut off or malformed; its errors have no code. */
+const BAD_FORM = /^(Unexpected end of|Multipart: |Part terminated early)/
 
 /** What kind of failure an error is; undefined when it is a fault of ours. */
 export function failureFrom(error: unknown): Failure | undefined {
@@ -38,6 +41,8 @@ export function failureFrom(error: unknown): Failure | undefined {
   if (error instanceof Invalid) return invalid(error.problems)
   if (isUnavailable(error)) return { kind: 'busy', details: {} }
   if (unstorable.has(sqlState(error) ?? '')) return { kind: 'invalid', details: { because: unreadable } }
+  if (error instanceof Error && BAD_FORM.test(error.message))
+    return { kind: 'invalid', details: { because: unreadable } }
   const status = statusOf(error)
   if (status === 404 || status === 405) return { kind: 'notFound', details: {} }
   if (status === 413) return { kind: 'tooLarge', details: {} }

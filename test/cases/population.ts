@@ -78,8 +78,15 @@ export async function populate(app: INestApplicationContext): Promise<Population
     [...(await app.get(Authorities).list(today)).values()].map(({ id, code }) => [code, id]),
   )
   const personOf = (id: number, account: string, roles: readonly Role[], place: Partial<Person>): Person => ({
-    ...{ kind: 'person', keyId: null, language: 'zh', firmId: null, authorityId: null },
-    ...{ id, name: account, account, roles },
+    kind: 'person',
+    keyId: null,
+    language: 'zh',
+    firmId: null,
+    authorityId: null,
+    id,
+    name: account,
+    account,
+    roles,
     ...place,
   })
   const add = async (account: string, roles: readonly Role[], firmId: number | null, authorityId: number | null) => {

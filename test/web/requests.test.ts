@@ -1,0 +1,678 @@
+/** Bad requests of every kind: each gets a clear answer, none an error of ours, nothing of the inside is told, and every answer carries the headers that keep it safe. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Keys } from '../../src/people/key.service.js'
+import { ACTIONS, ENTRIES } from '../../src/workflow/step.js'
+import { changedTables, eventsOf, historyFaults } from '../cases/looking.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import type { Case } from '../cases/world.js'
+import { rounds } from '../long.js'
+import { listDeclared } from './declared.js'
+import { BODIES, FORMS, IDS, QUERIES } from './nasty.js'
+import { type Answer, type Asked, multipart, type Session, Site } from './site.js'
+
+let site: Site
+let one: Case
+
+beforeAll(async () => {
+  site = await Site.open({ settings: { SIGN_IN_TRIES: '4' } })
+  one = await site.world.draft()
+})
+afterAll(() => site.close())
+beforeEach(() => site.world.at('2026-11-24'))
+afterEach(async () => {
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+  expect(await historyFaults(site.world.admin)).toEqual([])
+})
+
+/** What no answer may contain: where in our code, or in the database, something went wrong. */
+const INSIDE =
+  /\.(ts|js):\d+|node_modules|\bat (async )?\w+.* \(|select .+ from |insert into|duplicate key|violates|syntax error at|relation "|invalid input|QueryFailed|TypeError|RangeError|ReferenceError|Cannot read|FST_ERR|undefined/i
+
+/** The answer to a request, which must be whole: no fault of ours, nothing of the inside, and the headers. */
+async function ask(asked: Asked): Promise<Answer> {
+  const answer = await site.ask(asked)
+  const what = {
+    method: asked.method ?? 'GET',
+    url: asked.url.slice(0, 200),
+    body: String(asked.body ?? '').slice(0, 100),
+  }
+  const { statusCode: status } = answer
+  expect({ ...what, status, fine: status < 500 }).toEqual({ ...what, status, fine: true })
+  const { headers } = answer
+  expect({ ...what, type: headers['x-content-type-options'], store: headers['cache-control'] }).toEqual({
+    ...what,
+    type: 'nosniff',
+    store: 'no-store',
+  })
+  expect(String(headers['content-security-policy'])).toMatch(/^default-src '(self|none)'/)
+  expect(headers['x-powered-by']).toBeUndefined()
+  if (answer.statusCode >= 400)
+    expect({ ...what, inside: INSIDE.exec(answer.body)?.[0] }).toEqual({ ...what, inside: undefined })
+  return answer
+}
+
+const asJson = { 'content-type': 'application/json' }
+const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
+const errorOf = (answer: Answer) => answer.json<{ error: string; problems?: { code: string; path: string }[] }>()
+const codesOf = (answer: Answer): string[] => errorOf(answer).problems?.map(({ code, path }) => `${path} ${code}`) ?? []
+
+const declared = listDeclared()
+const writing = declared.filter(
+  ({ route }) => !route.startsWith('GET') && !/ \/sign-out$|DELETE \/api\/session$/.test(route),
+)
+const splitRoute = (route: string) => route.split(' ') as [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string] // as listDeclared writes them
+
+/** A route's address, with a real case where it names one. */
+const addressOf = (path: string, id: string | number = one.id): string =>
+  path
+    .replace(':section', 'talent')
+    .replace(':action', 'message')
+    .replace(/:(id|document|file|paper)/g, String(id))
+    .replace(/:\w+/g, String(id))
+
+describe('whatever is sent as JSON', () => {
+  test.each(writing.map(({ route }) => route))('%s answers', async (route) => {
+    const [method, path] = splitRoute(route)
+    for (const who of ['applicant', 'intake'] as const)
+      for (const body of BODIES)
+        await ask({ method, url: addressOf(path), as: await site.session(who), headers: asJson, body })
+  })
+
+  test('without anybody signed in, too', async () => {
+    for (const { route, rule } of writing.filter(({ rule }) => rule === 'open')) {
+      const [method, path] = splitRoute(route)
+      for (const body of BODIES) {
+        const { statusCode } = await ask({ method, url: addressOf(path), headers: asJson, body })
+        expect({ route, rule, statusCode, let: statusCode === 201 }).toMatchObject({ let: false })
+      }
+    }
+  })
+
+  test('is for every action and entry', async () => {
+    const mine = await site.world.caseIn('submitted')
+    for (const action of [...ACTIONS, ...ENTRIES, 'start', 'readCase', 'constructor', '__proto__', 'toString'])
+      for (const who of ['applicant', 'intake', 'permitOfficer'] as const)
+        for (const body of BODIES.slice(8, 20)) {
+          const before = await mine.row()
+          const { statusCode } = await ask({
+            method: 'POST',
+            url: `/api/cases/${mine.id}/actions/${action}`,
+            as: await site.session(who),
+            headers: asJson,
+            body,
+          })
+          if (who === 'permitOfficer') expect([403, 404, 422]).toContain(statusCode)
+          if (statusCode >= 400) expect(await mine.row()).toEqual(before)
+        }
+  })
+})
+
+describe('whatever is sent as a form', () => {
+  test.each(writing.map(({ route }) => route))('%s answers', async (route) => {
+    const [method, path] = splitRoute(route)
+    for (const who of ['applicant', 'intake'] as const)
+      for (const body of FORMS)
+        await ask({ method, url: addressOf(path), as: await site.session(who), headers: asForm, body })
+  })
+
+  test.each(declared.filter(({ upload }) => upload).map(({ route }) => route))(
+    '%s takes files, and answers whatever comes',
+    async (route) => {
+      const [method, path] = splitRoute(route)
+      const as = await site.session('applicant')
+      const bodies = [
+        multipart([]),
+        multipart([['file', 'x', 'x.pdf']]),
+        multipart([
+          ['kind', 'contract'],
+          ['file', '', ''],
+        ]),
+        multipart([
+          ['kind', 'contract'],
+          ['file', '', 'empty.pdf'],
+        ]),
+        multipart([
+          ['kind', '\0'],
+          ['file', '%PDF-1.7', 'x\0.pdf'],
+        ]),
+        multipart([
+          ['kind', 'x'.repeat(3000)],
+          ['file', '%PDF-1.7', `${'../'.repeat(50)}etc/passwd`],
+        ]),
+        multipart([
+          ['__proto__', 'x'],
+          ['constructor', 'y'],
+          ['kind', 'contract'],
+          ['file', 'x', '__proto__'],
+        ]),
+        multipart([
+          ['kind', 'contract'],
+          ['issuedOn', '2026-02-31'],
+          ['details', '{'],
+          ['beside', 'maybe'],
+          ['file', '%PDF-1.7', 'x.pdf'],
+        ]),
+        multipart([
+          ['kind', 'contract'],
+          ...Array.from({ length: 5 }, (_, index): [string, string, string] => [`file${index}`, 'x', 'x.pdf']),
+        ]),
+        multipart(Array.from({ length: 60 }, (_, index): [string, string] => [`f${index}`, 'x'])),
+        multipart([['kind', 'y'.repeat(200_000)]]),
+        {
+          ...multipart([
+            ['kind', 'contract'],
+            ['file', 'x', 'x.pdf'],
+          ]),
+          body: multipart([
+            ['kind', 'contract'],
+            ['file', 'x', 'x.pdf'],
+          ]).body.subarray(0, 150),
+        },
+        { body: Buffer.from('no boundary at all'), headers: { 'content-type': 'multipart/form-data' } },
+        { body: Buffer.from('--x--'), headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+        { body: Buffer.alloc(0), headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+      ]
+      for (const asked of bodies) {
+        const { statusCode } = await ask({ method, url: addressOf(path), as, ...asked })
+        expect(statusCode === 201 || statusCode === 303).toBe(false)
+      }
+    },
+  )
+})
+
+describe('addresses', () => {
+  test.each(declared.filter(({ route }) => route.includes('/:')).map(({ route }) => route))(
+    '%s with strange parameters',
+    async (route) => {
+      const [method, path] = splitRoute(route)
+      for (const who of ['applicant', 'intake', 'permitOfficer'] as const)
+        for (const id of IDS) {
+          const answer = await ask({
+            method,
+            url: addressOf(path, id),
+            as: await site.session(who),
+            ...(method !== 'GET' && { headers: asJson, body: '{"version":1,"input":{}}' }),
+          })
+          if (/:(id|file|paper|document)/.test(path)) expect([403, 404, 422]).toContain(answer.statusCode)
+        }
+    },
+  )
+
+  test('with strange queries', async () => {
+    for (const { route, rule } of declared.filter(({ route }) => route.startsWith('GET')))
+      for (const query of QUERIES) {
+        const who = rule === 'signedIn' || rule?.includes('intake') ? 'intake' : 'applicant'
+        await ask({ url: `${addressOf(route.slice(4))}?${query}`, as: await site.session(who) })
+      }
+  })
+
+  test.each([
+    '/%',
+    '/%zz',
+    '/api/%',
+    `/${'a/'.repeat(5000)}`,
+    `/cases/${'9'.repeat(500)}`,
+    `/api/cases/${'9'.repeat(500)}`,
+    '//evil.example',
+    '/.git/config',
+    '/.env',
+    '/assets/../package.json',
+    '/assets/%2e%2e/package.json',
+    '/.//evil.example',
+    '/API/me',
+    '/cases/1/',
+    '/index.php',
+  ])('that lead nowhere: %s', async (url) => {
+    const answer = await ask({ url })
+    expect([303, 404]).toContain(answer.statusCode)
+    if (url.startsWith('/api/')) expect(errorOf(answer).error).toBe('notFound')
+  })
+
+  test.each(['PATCH', 'OPTIONS', 'TRACE', 'SEARCH'] as const)('by %s', async (method) => {
+    for (const url of ['/', '/cases', `/api/cases/${one.id}`])
+      expect((await ask({ method, url, as: await site.session('applicant') })).statusCode).toBe(404)
+  })
+
+  test('a link goes nowhere but to this site', async () => {
+    for (const to of [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      '/ \t//evil',
+      'javascript:alert(1)',
+      '/sign-out',
+    ]) {
+      const form = await ask({ url: `/sign-in?to=${encodeURIComponent(to)}` })
+      expect(form.body).toContain('<input type="hidden" name="to" value="/">')
+      expect(form.body).not.toMatch(/(href|action)="(\/?\/evil|https:|javascript:)/)
+      const visitor = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]))
+      const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
+      const body = new URLSearchParams({ account: 'panel', password: PASSWORD, to, _csrf: csrf }).toString()
+      const answer = await ask({
+        method: 'POST',
+        url: '/sign-in',
+        as: { cookies: visitor, csrf },
+        headers: asForm,
+        body,
+      })
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, '/queue'])
+    }
+  })
+})
+
+describe('headers', () => {
+  test('bodies of no known kind are refused', async () => {
+    const as = await site.session('applicant')
+    const mine = await site.world.caseIn('submitted')
+    for (const type of [
+      undefined,
+      'text/plain',
+      'application/xml',
+      'application/octet-stream',
+      'x',
+      'application/json-patch+json',
+      'text/html; charset="',
+    ]) {
+      const answer = await ask({
+        method: 'POST',
+        url: `/api/cases/${mine.id}/actions/message`,
+        as,
+        body: Buffer.from('{"input":{"text":"x"}}'),
+        headers: type ? { 'content-type': type } : {},
+      })
+      expect({ type, status: answer.statusCode }).toEqual({ type, status: 422 })
+    }
+    expect((await eventsOf(site.world.admin, mine.id)).filter(({ action }) => action === 'message')).toEqual([])
+  })
+
+  test('strange cookies, languages and keys are as if they were not there', async () => {
+    for (const cookie of [
+      'session=%',
+      'session=',
+      `session=${'x'.repeat(3000)}`,
+      'session=a; session=b',
+      '=',
+      ';;;',
+      '__proto__=x; language=%00',
+      'session=\u00e9',
+    ])
+      expect((await ask({ url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
+    for (const language of ['', '*', 'en;q=x', `${'en,'.repeat(1000)}`, '\u00e9'])
+      await ask({ url: '/', headers: { 'accept-language': language } })
+    for (const authorization of [
+      'Bearer',
+      'Bearer ',
+      'Basic eDp5',
+      'bearer x',
+      `Bearer ${'x'.repeat(3000)}`,
+      'Bearer a b',
+    ])
+      expect((await ask({ url: '/api/me', headers: { authorization } })).statusCode).toBe(401)
+  })
+
+  test.each(['', ' ', 'x'.repeat(201), 'a b', '\u00e9', '\u007f'])(
+    'a name for a request that is none: %j',
+    async (name) => {
+      const answer = await ask({
+        method: 'POST',
+        url: '/api/cases',
+        as: await site.session('applicant'),
+        headers: { 'idempotency-key': name, ...asJson },
+        body: '{}',
+      })
+      if (name.trim() !== '')
+        expect([answer.statusCode, ...codesOf(answer)]).toEqual([422, 'Idempotency-Key requestIdForm'])
+    },
+  )
+
+  test('that a page of ours may be framed, or a type be guessed, is said nowhere; over TLS the cookies are tied to host and TLS', async () => {
+    const secure = await Site.open({ settings: { PUBLIC_URL: 'https://haijian.example' } })
+    try {
+      const page = await secure.ask({ url: '/sign-in' })
+      expect(page.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
+      expect(page.headers['content-security-policy']).toBe(
+        "default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+      )
+      expect(page.headers['referrer-policy']).toBe('same-origin')
+      const signedIn = await secure.ask({
+        method: 'POST',
+        url: '/api/session',
+        body: { account: 'intake', password: PASSWORD },
+      })
+      for (const { headers } of [page, signedIn])
+        for (const cookie of [headers['set-cookie'] ?? []].flat())
+          expect(cookie).toMatch(/^__Host-(session|visitor)=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+      expect([signedIn.headers['set-cookie']].flat().length).toBe(1)
+    } finally {
+      await secure.close()
+    }
+  })
+})
+
+describe('too much', () => {
+  const tooMuch = 'x'.repeat(1_048_577)
+
+  test.each([
+    ['JSON', asJson, `{"answers":{"talent":{"visualName":"${tooMuch}"}}}`],
+    ['a form', asForm, `text=${tooMuch}`],
+  ] as const)('more than a megabyte of %s is refused in words', async (_what, headers, body) => {
+    const as = await site.session('applicant')
+    const answer = await ask({ method: 'PUT', url: `/api/cases/${one.id}/answers`, as, headers, body })
+    expect(answer.statusCode).toBe(413)
+    expect(answer.json()).toMatchObject({
+      error: 'tooLarge',
+      title: { en: 'The file is too large' },
+      message: { zh: '超过了一次能传的大小，文件没有保存。' },
+    })
+    const page = await ask({ method: 'POST', url: `/cases/${one.id}/answers/talent`, as, headers, body })
+    expect([page.statusCode, page.headers['content-type']]).toEqual([413, 'text/html; charset=utf-8'])
+  })
+})
+
+describe('an action by the API', () => {
+  const act = async (who: Name, action: string, body: object, headers: Record<string, string> = {}) =>
+    ask({ method: 'POST', url: `/api/cases/${one.id}/actions/${action}`, as: await site.session(who), headers, body })
+
+  test('asks for the version that was seen', async () => {
+    for (const body of [{}, { input: {} }, { version: '1' }, { version: 1.5 }, { version: null }])
+      expect(codesOf(await act('applicant', 'submit', body))).toEqual(['version noVersion'])
+  })
+
+  test('that there is not is not found', async () => {
+    for (const action of ['noSuchAction', 'constructor', '__proto__', 'start', 'readCase', 'SUBMIT', 'submit%20'])
+      expect((await act('applicant', action, { version: 1, input: {} })).statusCode).toBe(404)
+  })
+
+  test('of the clock or the worker is nobody’s', async () => {
+    for (const action of ['lapse', 'expire', 'recordLetter'])
+      for (const who of ['applicant', 'supervisor', 'systemAdmin'] as const)
+        expect([403, 404]).toContain(
+          (await act(who, action, { version: (await one.row()).version, input: {} })).statusCode,
+        )
+  })
+
+  test('sets nothing that the form does not ask for', async () => {
+    const mine = await site.world.draft()
+    const as = await site.session('applicant')
+    const body = {
+      version: 1,
+      state: 'permitGranted',
+      round: 9,
+      input: { declaration: true, state: 'permitGranted', filedOn: '2020-01-01', firmId: 1, internal: true },
+    }
+    const answer = await ask({ method: 'POST', url: `/api/cases/${mine.id}/actions/submit`, as, body })
+    expect(answer.json()).toMatchObject({ state: 'submitted', version: 2 })
+    expect((await eventsOf(site.world.admin, mine.id)).at(-1)?.content).toEqual({ declaration: true })
+    const started = await ask({
+      method: 'POST',
+      url: '/api/cases',
+      as,
+      body: { firmId: 2, state: 'permitGranted', number: 'x' },
+    })
+    expect(started.json()).toMatchObject({ state: 'draft', version: 1, firmName: '上海云帆跨境电子商务有限公司' })
+  })
+
+  test('attaches no file that was not uploaded and inspected', async () => {
+    const file = {
+      storageKey: '0'.repeat(32),
+      name: 'x.html',
+      mime: 'text/html',
+      bytes: 1,
+      sha256: 'x',
+      unfit: [],
+      width: 413,
+      height: 531,
+    }
+    expect((await act('applicant', 'attachFile', { input: { kind: 'photo', file } })).statusCode).toBe(404)
+    const form = new URLSearchParams({
+      kind: 'photo',
+      'file.storageKey': '0'.repeat(32),
+      'file.mime': 'text/html',
+    }).toString()
+    expect(
+      (
+        await ask({
+          method: 'POST',
+          url: `/cases/${one.id}/actions/attachFile`,
+          as: await site.session('applicant'),
+          headers: asForm,
+          body: form,
+        })
+      ).statusCode,
+    ).toBe(404)
+    const { rows } = await site.world.admin.query(`select 1 from attachments where mime = 'text/html'`)
+    expect(rows).toEqual([])
+  })
+
+  test('under one name is done once, a start with its answers and a file as well', async () => {
+    const as = await site.session('applicant')
+    const post = (url: string, asked: Pick<Asked, 'body' | 'headers'>) =>
+      ask({ method: 'POST', url, as, ...asked, headers: { ...asked.headers, 'idempotency-key': 'only-once' } })
+    const body = { answers: { engagement: { post: 'Host' } } }
+    const [first, again] = [await post('/api/cases', { body }), await post('/api/cases', { body })]
+    const { id } = first.json<{ id: number }>()
+    expect(again.json()).toMatchObject({ id, answers: body.answers, answersVersion: 1 })
+    expect(codesOf(await post('/api/cases', { body: { answers: { engagement: { post: 'Chef' } } } }))).toEqual([
+      'requestId requestIdUsed',
+    ])
+    const paper = multipart([
+      ['kind', 'photo'],
+      ['file', PNG, 'photo.png'],
+    ])
+    const uploads = [await post(`/api/cases/${id}/documents`, paper), await post(`/api/cases/${id}/documents`, paper)]
+    expect(uploads.map((answer) => [answer.statusCode, answer.json<{ repeated: boolean }>().repeated])).toEqual([
+      [201, false],
+      [201, true],
+    ])
+    const { rows } = await site.world.admin.query('select 1 from attachments where case_id = $1', [id])
+    expect(rows.length).toBe(1)
+    const other = multipart([
+      ['kind', 'photo'],
+      ['file', Buffer.concat([PNG, Buffer.from('x')]), 'photo.png'],
+    ])
+    expect(codesOf(await post(`/api/cases/${id}/documents`, other))).toEqual(['requestId requestIdUsed'])
+  })
+
+  test('a start that was cut off before its answers were saved is finished by the next try', async () => {
+    const as = await site.session('applicant')
+    const { caseId } = await site.world.cases.start(site.world.person('applicant'), 'cut-off')
+    const answer = await ask({
+      method: 'POST',
+      url: '/api/cases',
+      as,
+      headers: { 'idempotency-key': 'cut-off' },
+      body: { answers: { engagement: { post: 'Host' } } },
+    })
+    expect(answer.json()).toMatchObject({ id: caseId, answers: { engagement: { post: 'Host' } } })
+  })
+})
+
+/** One grey pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+describe('a session', () => {
+  const alive = async (as: Session) => (await site.ask({ url: '/api/me', as })).statusCode === 200
+
+  test('ends when one signs out, at once, by page and by API', async () => {
+    const [page, api] = [await site.signIn('approver'), await site.signIn('approver')]
+    const left = await ask({ method: 'POST', url: '/sign-out', as: page, headers: asForm, body: '' })
+    expect([left.statusCode, left.headers.location, left.headers['clear-site-data']]).toEqual([
+      303,
+      '/',
+      '"cache", "storage"',
+    ])
+    expect(left.cookies.find(({ name }) => name === 'session')).toMatchObject({ value: '', expires: new Date(0) })
+    expect([await alive(page), await alive(api)]).toEqual([false, true])
+    expect((await ask({ method: 'DELETE', url: '/api/session', as: api })).statusCode).toBe(204)
+    expect(await alive(api)).toBe(false)
+  })
+
+  test('ends half an hour after its last use, and twelve hours after it began', async () => {
+    const idle = await site.signIn('panel')
+    site.world.at('2026-11-24T09:30:00+08:00')
+    expect(await alive(idle)).toBe(true)
+    site.world.at('2026-11-24T10:00:00.001+08:00')
+    expect(await alive(idle)).toBe(false)
+    site.world.at('2026-11-24')
+    const busy = await site.signIn('panel')
+    for (let hour = 9.5; hour <= 21; hour += 0.5) {
+      site.world.clock.moveTo(new Date(Date.parse('2026-11-24T00:00:00+08:00') + hour * 3_600_000))
+      expect(await alive(busy)).toBe(true)
+    }
+    site.world.at('2026-11-24T21:00:00.001+08:00')
+    expect(await alive(busy)).toBe(false)
+  })
+
+  test('that has ended leads to signing in, and what was typed is kept', async () => {
+    const as = await site.signIn('applicant')
+    site.world.at('2026-11-24T09:30:00.001+08:00')
+    const page = await ask({ url: `/cases/${one.id}?tab=x`, as })
+    expect([page.statusCode, page.headers.location]).toEqual([
+      303,
+      `/sign-in?to=${encodeURIComponent(`/cases/${one.id}?tab=x`)}`,
+    ])
+    const api = await ask({ url: `/api/cases/${one.id}`, as })
+    expect([api.statusCode, api.headers['www-authenticate'], errorOf(api).error]).toEqual([
+      401,
+      'Bearer',
+      'signInNeeded',
+    ])
+    const typed = '"><script>alert(1)</script> 字'
+    const sent = await ask({
+      method: 'POST',
+      url: `/cases/${one.id}/answers/talent`,
+      as,
+      headers: asForm,
+      body: new URLSearchParams({ _csrf: as.csrf, visualName: typed }).toString(),
+    })
+    expect(sent.statusCode).toBe(401)
+    expect(sent.body).not.toContain('<script>alert')
+    expect(sent.body).toContain('&lt;script&gt;alert(1)&lt;/script&gt; 字')
+    expect(sent.body).not.toContain(as.csrf)
+  })
+
+  test('is new with each signing in, and a stranger’s cookie does not become one', async () => {
+    const fixed = { cookies: { session: 'A'.repeat(43) }, csrf: 'x' }
+    const answer = await site.ask({
+      method: 'POST',
+      url: '/api/session',
+      as: fixed,
+      csrf: null,
+      body: { account: 'panel', password: PASSWORD },
+    })
+    expect(answer.cookies.map(({ value }) => value)).not.toContain('A'.repeat(43))
+    expect(await alive(fixed)).toBe(false)
+  })
+
+  test('is not got by guessing: after four tries everybody is told to wait', async () => {
+    const guess = (account: string, password = 'a guess') =>
+      ask({ method: 'POST', url: '/api/session', body: { account, password } })
+    for (const account of ['auditor', 'nobody at all'])
+      for (let tried = 0; tried < 6; tried++) {
+        const answer = await guess(account)
+        expect([answer.statusCode, ...codesOf(answer)]).toEqual(
+          tried < 4 ? [422, 'account signInWrong'] : [429, 'account signInTooMany'],
+        )
+      }
+    expect((await guess('auditor', PASSWORD)).statusCode).toBe(429)
+    site.world.at('2026-11-24T09:15:00+08:00')
+    expect((await guess('auditor', PASSWORD)).statusCode).toBe(201)
+  })
+})
+
+describe('reading', () => {
+  test('changes nothing: no GET of a firm’s writes a row', async () => {
+    const issued = await site.world.caseIn('letterIssued')
+    const as = await site.session('applicant')
+    const ids = await site.world.admin.query<{ paper: number; letter: number }>(
+      'select (select min(id) from attachments where case_id = $1) as paper, (select max(id) from letters) as letter',
+      [issued.id],
+    )
+    const { paper = 0, letter = 0 } = ids.rows[0] ?? {}
+    const changed = await changedTables(site.world.admin, async () => {
+      for (const { route } of declared.filter(
+        ({ route }) => route.startsWith('GET') && !route.endsWith('letters/:id/file'),
+      )) {
+        const path = route.slice(4).replace(/:(file|document|paper)/, String(paper))
+        await site.ask({
+          url: addressOf(
+            path.startsWith('/letters') || path.startsWith('/api/letters') ? path.replace(':id', String(letter)) : path,
+            issued.id,
+          ),
+          as,
+        })
+      }
+    })
+    expect(changed).toEqual([])
+  })
+})
+
+test('when the database is away, the answer is 503 and when to come back; when it is there again, all is well', async () => {
+  const lost = await Site.open()
+  const as = await lost.session('applicant')
+  const { name } = lost.world.db
+  await lost.world.admin.query(`alter database ${name} connection limit 0`)
+  await lost.world.admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'haijian_app'`,
+    [name],
+  )
+  for (const url of ['/api/cases', '/cases', '/api/verify/7K3M9QXT2BVH8RW44']) {
+    const answer = await lost.ask({ url, as })
+    expect([url, answer.statusCode, answer.headers['retry-after']]).toEqual([url, 503, '5'])
+    expect(INSIDE.exec(answer.body)?.[0]).toBeUndefined()
+  }
+  await lost.world.admin.query(`alter database ${name} connection limit -1`)
+  expect((await lost.ask({ url: '/api/cases', as })).statusCode).toBe(200)
+  await lost.close()
+})
+
+test('anything at all, by anybody, anywhere', async () => {
+  const keys = site.world.app.get(Keys)
+  const people: Name[] = ['applicant', 'rival', 'intake', 'approver', 'permitOfficer', 'auditor']
+  const secrets: string[] = []
+  for (const who of people)
+    secrets.push(
+      (await keys.create(site.world.person(who), { name: 'fuzz', scopes: ['read', 'write'], days: 1 })).secret,
+    )
+  const piece = fc.oneof(
+    fc.constantFrom(...IDS, String(one.id), '1', '2'),
+    fc.string({ maxLength: 20, unit: 'binary' }).map((text) => encodeURIComponent(text.toWellFormed())),
+  )
+  const request = fc.record({
+    route: fc.constantFrom(...declared.filter(({ route }) => route.includes(' /api/')).map(({ route }) => route)),
+    key: fc.constantFrom(...secrets, ''),
+    pieces: fc.array(piece, { minLength: 3, maxLength: 3 }),
+    action: fc.constantFrom(...ACTIONS, ...ENTRIES),
+    body: fc.oneof(
+      fc.constantFrom(...BODIES.filter((body) => body.length < 10_000)),
+      fc.json({ maxDepth: 5 }),
+      fc
+        .record({
+          version: fc.oneof(fc.nat(9), fc.jsonValue()),
+          input: fc.jsonValue({ maxDepth: 4 }),
+          answers: fc.jsonValue({ maxDepth: 4 }),
+        })
+        .map((body) => JSON.stringify(body)),
+    ),
+    query: fc.constantFrom('', ...QUERIES),
+  })
+  await fc.assert(
+    fc.asyncProperty(request, async ({ route, key, pieces, action, body, query }) => {
+      const [method, path] = splitRoute(route)
+      const left = [...pieces]
+      const url = path.replace(':action', action).replace(/:\w+/g, () => left.pop() ?? '1')
+      if (Buffer.byteLength(url) > 190) return
+      await ask({
+        method,
+        url: `${url}?${query}`,
+        ...(key && { key }),
+        ...(method !== 'GET' && { headers: asJson, body }),
+      })
+    }),
+    { numRuns: rounds(10_000) },
+  )
+})
