@@ -29,15 +29,16 @@ function makeChain(length: number): Sealed[] {
   const events: Sealed[] = []
   for (let seq = 1; seq <= length; seq++) {
     const event: ChainedEvent = {
-      ...{
-        caseId: 7,
-        seq,
-        at: new Date(Date.UTC(2026, 10, 24, 1, seq)),
-        action: seq === 1 ? 'start' : 'note',
-        fromState: 'draft',
-        toState: 'draft',
-      },
-      ...{ version: 1, actorKind: 'person', actorId: seq % 3, authorityId: null },
+      caseId: 7,
+      seq,
+      at: new Date(Date.UTC(2026, 10, 24, 1, seq)),
+      action: seq === 1 ? 'start' : 'note',
+      fromState: 'draft',
+      toState: 'draft',
+      version: 1,
+      actorKind: 'person',
+      actorId: seq % 3,
+      authorityId: null,
       contentHash: contentHash(newSalt(), { text: `${seq}` }),
       prevHash: events.at(-1)?.hash ?? FIRST_HASH,
     }
