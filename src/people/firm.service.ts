@@ -1,6 +1,6 @@
 /**
  * Firms: a firm registers itself, the lead department's intake confirms it or says why not. Until then it may draft, not submit. A code that is claimed a second time
- * goes to intake as well, which sees both.
+ * goes to intake as well, which sees both. Over 250 lines because the registration and its decision are read together.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
