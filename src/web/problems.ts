@@ -127,12 +127,19 @@ export class Problems implements ExceptionFilter {
     const view = {
       title: signInTitle,
       account: '',
-      backTo: kept?.to ?? '/',
+      backTo: kept?.to ?? uploadPage(request),
       problem: kept ? keptNotice : ended,
       ...(kept && { kept: kept.text }),
     }
     void reply.send(this.pages.render(request, reply, 'sign-in', view, { status: 401 }))
   }
+}
+
+/** A file cannot be kept; its form stands at the same address. What is still being sent is let run out, so that the browser reads the answer. */
+function uploadPage({ headers, raw, url }: FastifyRequest): string {
+  if (!(headers['content-type'] ?? '').startsWith('multipart/form-data')) return '/'
+  raw.resume()
+  return url
 }
 
 /** The fields of a form that came too late, to be sent again after signing in. A file cannot be kept so. */

@@ -2,12 +2,16 @@
  * Who sees what: every role on every case, by every way of reading that the application has, and then the same with the application's own predicate switched off: plain
  * statements as the application's database role, where row-level security stands alone.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { INestApplicationContext } from '@nestjs/common'
 import type pg from 'pg'
+import { Database } from '../../src/base/database.js'
 import { NotFound } from '../../src/base/errors.js'
+import { CaseService } from '../../src/cases/case.service.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { Letters } from '../../src/letters/letter.service.js'
-import { partsOf } from '../../src/people/actor.js'
+import { type Actor, partsOf } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { connect } from '../../tools/roles.js'
 import { digests } from './looking.js'
@@ -116,41 +120,77 @@ const entriesOf = <Value>(record: Partial<Record<CaseName, Value>>) => Object.en
 const nameOf = (id: number): CaseName | undefined => entriesOf(cases).find(([, one]) => one.id === id)?.[0]
 const namesOf = (ids: readonly number[]) => ids.map(nameOf).sort()
 
-describe('by the application', () => {
-  test.each(everybody)('%s finds these cases in a list, and no others', async (who) => {
-    const [reading, letters, actor] = [world.app.get(ReadingService), world.app.get(Letters), world.person(who)]
-    const lines = await reading.list(actor, { tab: 'all' })
-    expect(namesOf(lines.map(({ id }) => id))).toEqual([...SEES[who]].sort())
-    expect((await reading.count(actor, ['all'])).get('all')).toBe(SEES[who].length)
-    const found = await letters.list(actor, {})
-    expect(namesOf(found.map(({ caseId }) => caseId))).toEqual(
-      SEES[who].filter((name) => ['issued', 'returned', 'rivalIssued'].includes(name)).sort(),
-    )
+/** The ways of reading a case and what belongs to it. */
+const waysTo = (app: INestApplicationContext, actor: Actor, name: CaseName): Record<string, () => Promise<unknown>> => {
+  const [reading, letters, service, db] = [
+    app.get(ReadingService),
+    app.get(Letters),
+    app.get(CaseService),
+    app.get(Database),
+  ]
+  const { id } = cases[name]
+  const { paper = 0, letter = 0 } = things[name] ?? {}
+  return {
+    get: () => reading.get(actor, id),
+    peek: () => reading.peek(actor, id),
+    requireOpen: () => reading.requireOpen(actor, id),
+    openFile: () => reading.openFile(actor, id, paper),
+    choices: () => db.transaction(settingsOf(actor), (tx) => service.choices(tx, id, actor)),
+    recordReading: () => db.transaction(settingsOf(actor), (tx) => service.recordReading(tx, id, actor, 'readCase')),
+    ...(letter && { open: () => letters.open(actor, letter), fetch: () => letters.fetch(actor, letter) }),
+  }
+}
+
+/** Tries every way to every case: shown what the table says, and not found what it does not. */
+async function expectOpened(app: INestApplicationContext, who: Name): Promise<void> {
+  for (const [name] of entriesOf(cases))
+    for (const [way, read] of Object.entries(waysTo(app, world.person(who), name))) {
+      const answer = await read().then(
+        () => 'shown',
+        (error: unknown) => (error instanceof NotFound ? 'not found' : error),
+      )
+      expect({ name, way, answer }).toEqual({ name, way, answer: SEES[who].includes(name) ? 'shown' : 'not found' })
+    }
+}
+
+/** The cases of a list, and those of the letters' list. */
+async function expectListed(app: INestApplicationContext, who: Name): Promise<void> {
+  const [reading, letters, actor] = [app.get(ReadingService), app.get(Letters), world.person(who)]
+  const lines = await reading.list(actor, { tab: 'all' })
+  expect(namesOf(lines.map(({ id }) => id))).toEqual([...SEES[who]].sort())
+  expect((await reading.count(actor, ['all'])).get('all')).toBe(SEES[who].length)
+  const found = await letters.list(actor, {})
+  expect(namesOf(found.map(({ caseId }) => caseId))).toEqual(
+    SEES[who].filter((name) => ['issued', 'returned', 'rivalIssued'].includes(name)).sort(),
+  )
+}
+
+describe('by the application’s own predicate alone, where row-level security is off', () => {
+  let beyond: INestApplicationContext
+  beforeAll(async () => {
+    beyond = await world.openAs(world.db.adminUrl)
   })
 
+  test('the superuser’s connection does see everything', async () => {
+    const { rows } = await world.admin.query<{ n: number }>('select count(*)::int as n from cases')
+    expect(rows).toEqual([{ n: 9 }])
+  })
+
+  test.each(everybody)('%s finds and opens the same cases', async (who) => {
+    await expectListed(beyond, who)
+    await expectOpened(beyond, who)
+  })
+})
+
+describe('by the application', () => {
+  test.each(everybody)('%s finds these cases in a list, and no others', (who) => expectListed(world.app, who))
+
   test.each(everybody)('%s opens those, and is told of every other one that it does not exist', async (who) => {
-    const [reading, letters, actor] = [world.app.get(ReadingService), world.app.get(Letters), world.person(who)]
+    await expectOpened(world.app, who)
+    const [letters, actor] = [world.app.get(Letters), world.person(who)]
     for (const [name, { id }] of entriesOf(cases)) {
-      const { paper = 0, letter = 0 } = things[name] ?? {}
-      const ways: Record<string, () => Promise<unknown>> = {
-        get: () => reading.get(actor, id),
-        peek: () => reading.peek(actor, id),
-        requireOpen: () => reading.requireOpen(actor, id),
-        openFile: () => reading.openFile(actor, id, paper),
-        choices: () => world.database.transaction(settingsOf(actor), (tx) => world.cases.choices(tx, id, actor)),
-        recordReading: () =>
-          world.database.transaction(settingsOf(actor), (tx) => world.cases.recordReading(tx, id, actor, 'readCase')),
-        ...(letter && { open: () => letters.open(actor, letter), fetch: () => letters.fetch(actor, letter) }),
-      }
-      for (const [way, read] of Object.entries(ways)) {
-        const answer = await read().then(
-          () => 'shown',
-          (error: unknown) => (error instanceof NotFound ? 'not found' : error),
-        )
-        expect({ name, way, answer }).toEqual({ name, way, answer: SEES[who].includes(name) ? 'shown' : 'not found' })
-      }
       const listed = await world.database.transaction(settingsOf(actor), (tx) => letters.listOf(tx, actor, id))
-      expect(listed.length).toBe(SEES[who].includes(name) && letter ? 1 : 0)
+      expect(listed.length).toBe(SEES[who].includes(name) && things[name]?.letter ? 1 : 0)
     }
   })
 

@@ -51,7 +51,7 @@ export class World {
   /** Every step that was really taken, as `state action target`, read from the rows before and after. */
   readonly taken = new Set<string>()
   private worker: Promise<INestApplicationContext> | undefined
-  private readonly workers: INestApplicationContext[] = []
+  private readonly others: INestApplicationContext[] = []
 
   private constructor(
     readonly db: TestDatabase,
@@ -102,8 +102,15 @@ export class World {
     const press = await openPress(config, this.clock.now())
     const own = workerModule({ config, databaseUrl: workerUrl, clock: this.clock }, press)
     const worker = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
-    this.workers.push(worker)
+    this.others.push(worker)
     return worker
+  }
+
+  /** The application once more, on the same database by another role: the superuser's, say, whom row-level security does not stop. */
+  async openAs(databaseUrl: string): Promise<INestApplicationContext> {
+    const app = await contextOf(webModule({ config: this.db.config, databaseUrl, clock: this.clock }, NO_ASSETS))
+    this.others.push(app)
+    return app
   }
 
   /** Moves the clock: an instant with its zone, or a day, at nine in the morning in Shanghai. */
@@ -129,7 +136,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    for (const context of [...this.workers, this.app]) await context.close()
+    for (const context of [...this.others, this.app]) await context.close()
     await this.admin.end()
     await this.db.drop()
     rmSync(this.folder, { recursive: true, force: true })

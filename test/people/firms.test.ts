@@ -183,10 +183,12 @@ describe('a colleague', () => {
   })
 
   test('comes in once, though the link is opened twice at the same moment', async () => {
-    const { token } = await firms.invite(world.person('firmAdmin'), guest())
-    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => firms.acceptInvitation(token, PASSWORD)))
-    expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(1)
-    for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(NotFound)
+    for (let round = 0; round < 8; round++) {
+      const { token } = await firms.invite(world.person('firmAdmin'), guest())
+      const answers = await Promise.allSettled([0, 1].map(() => firms.acceptInvitation(token, PASSWORD)))
+      expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(1)
+      for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(NotFound)
+    }
   })
 
   test('has seven days', async () => {

@@ -505,6 +505,7 @@ describe('checking and submitting', () => {
     const visitor = await site.visitor('applicant')
     const one = await site.world.caseIn('notRecommended')
     const page = await visitor.open(`/cases/${one.id}`)
+    expect(page.text).toContain('The criteria are not met')
     expect(page.text).toContain('As the papers show.')
     expect(page.text).toContain('ask for a review by')
     expect(page.html).toContain(`href="/cases/${one.id}/actions/requestReview"`)
@@ -527,6 +528,16 @@ describe('a session that ended', () => {
     expect(sent.status).toBe(303)
     expect((await answersOf(id)).engagement).toMatchObject({ post: 'Host “zero” & 主播' })
   })
+})
+
+test('a file that comes after the session has ended leads back to its form, to be chosen again', async () => {
+  const visitor = await site.visitor('applicant')
+  const id = await startDraft(visitor)
+  await visitor.open(`/cases/${id}/documents`)
+  visitor.forgetSession()
+  const asked = await uploadPaper(visitor, id, 'degree', 'a.pdf', await pdfOf('degree'))
+  expect(asked.status).toBe(401)
+  expect(asked.html).toContain(`<input type="hidden" name="to" value="/cases/${id}/documents">`)
 })
 
 describe('coming in', () => {

@@ -256,8 +256,10 @@ describe('the clock', () => {
       await world.caseIn('letterReceived'),
       await world.caseIn('underReview'),
     ]
-    world.at('2027-05-25T00:00:00+08:00')
     const [first, second] = [await world.tasks(), (await world.openWorker()).get(Tasks)]
+    world.at('2026-12-24T23:59:59+08:00')
+    expect(await first.strike()).toBe(0)
+    world.at('2027-05-25T00:00:00+08:00')
     await Promise.all([first.strike(), second.strike(), first.strike(), second.strike()])
     const states: string[] = []
     for (const one of [...due, ...idle]) states.push(await one.state())

@@ -49,7 +49,8 @@ export class AnswersController {
     return this.send(request, reply, own, section, {
       tree,
       saved,
-      problems: sectionProblems(own, section, all),
+      // somebody who has just asked for one more row is not done with the rows yet
+      problems: sectionProblems(own, section, all).filter(({ path }) => !added || !isBelow(path, added)),
       ...(filled !== undefined && { filled: Number(filled) || 0 }),
     })
   }
@@ -166,6 +167,8 @@ export class AnswersController {
     return reply.send(this.pages.render(request, reply, 'firm/section', view, { status }))
   }
 }
+
+const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 
 /** A section with a form. Throws NotFound. */
 function getSection(key: string): Section {

@@ -4,7 +4,7 @@ import type { Bilingual, Language } from '../../base/text.js'
 import { APPLICATION, type Section, type SectionKey } from '../../forms/application.js'
 import { checkRows, errorSummary, listAnswers } from '../../forms/check.js'
 import type { Branch } from '../../forms/node.js'
-import { listProgress } from '../../forms/sections.js'
+import { isMissing, listProgress } from '../../forms/sections.js'
 import { formView } from '../../forms/view.js'
 import { firmSummary } from '../case.view.js'
 import { both, timeText } from '../page.js'
@@ -33,10 +33,7 @@ export function sectionProblems({ file, check }: OwnCase, section: Section, all:
   const own = listProgress(file.answers, check.problems, attached).find(({ key }) => key === section.key)
   const problems = own?.problems ?? []
   if (all) return [...problems]
-  return problems.filter(
-    (problem) =>
-      listProgress(file.answers, [problem], attached).find(({ key }) => key === section.key)?.state === 'toFix',
-  )
+  return problems.filter((problem) => !isMissing(problem))
 }
 
 export function sectionView(own: OwnCase, section: Section, shown: SectionShown, language: Language) {

@@ -95,7 +95,7 @@ function followView(own: OwnCase, around: Around) {
     outcome: outcomeOf(file),
     ...(rows.length > 0 && { letters: rows }),
     ...(messages.length > 0 && { messages: { items: messages } }),
-    timeline: { dated: true, items: historyOf(file, around) },
+    timeline: { items: historyOf(file, around) },
     documents: { documents: documentRows(file, undefined, (paper) => `/cases/${file.case.id}/files/${paper.id}`) },
   }
 }

@@ -8,11 +8,12 @@ import { errorSummary } from '../../forms/check.js'
 import type { Branch } from '../../forms/node.js'
 import type { FieldView, FormView } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
-import { documentRows, kindLabel } from '../case.view.js'
+import { kindLabel } from '../case.view.js'
 import { counted } from '../page.js'
 import type { Button, DocumentRow, Tag } from '../parts.js'
 import { caseAddress, documentsAddress, kindId, reviewAddress } from './addresses.js'
 import type { OwnCase } from './own.js'
+import { isUndated, paperRow } from './paperRow.js'
 import { countOf, nameOf } from './standing.js'
 
 /** The question for the day of issue. */
@@ -65,7 +66,8 @@ const SAID: Readonly<Record<string, Bilingual>> = {
   removed: { zh: '已撤下', en: 'Taken away' },
 }
 
-const dateLabel = { zh: '签发日期', en: 'Day of issue' }
+/** Without the mark of what may be left out: here it may not. */
+const dateLabel = { zh: '签发日期', en: 'Issued on' }
 
 class Builder {
   private readonly papers: readonly Attachment[]
@@ -158,22 +160,11 @@ class Builder {
   }
 
   private paper(paper: Attachment, rule: DocumentRule): Paper {
-    const { file, check } = this.own
-    const address = documentsAddress(file.case.id)
-    const [row] = documentRows(
-      { ...file, attachments: [paper] },
-      check,
-      () => `${caseAddress(file.case.id)}/files/${paper.id}`,
-    )
-    if (!row) throw new Error('a paper without a row')
-    const undated = rule.monthsValid !== null && paper.issuedOn === null
+    const address = documentsAddress(this.own.file.case.id)
     const place = `dated.${paper.id}`
-    const marks = [...(row.marks ?? []), ...(undated ? [{ text: NO_DATE, tone: 'bad' as const }] : [])]
     return {
-      ...row,
+      ...paperRow(this.own, paper),
       title: paper.name,
-      tone: undated ? 'bad' : row.tone,
-      ...(marks.length > 0 && { marks }),
       kind: paper.kind,
       removeAction: `${address}/${paper.id}/remove`,
       remove: { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name },
@@ -182,7 +173,7 @@ class Builder {
           action: `${address}/${paper.id}/date`,
           place,
           asked: this.dateForm(place, paper.issuedOn),
-          open: undated || this.isTyped(place),
+          open: isUndated(this.own, paper) || this.isTyped(place),
         },
       }),
     }
@@ -193,11 +184,6 @@ class Builder {
     const kept = { ...this.shown, typed: { place, tree: { [DATED]: issuedOn } }, problems: [] }
     return new Builder(this.own, this.rules, kept, this.language).form(place, [DATED])
   }
-}
-
-const NO_DATE = {
-  zh: '没有签发日期，看不出是否过期。请补填。',
-  en: 'Without a day of issue its age cannot be judged. Enter it.',
 }
 
 function statusOf(papers: readonly Paper[], needed: boolean): KindRow['status'] {

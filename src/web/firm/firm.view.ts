@@ -109,6 +109,8 @@ export const invitationRows = (invitations: readonly Invitation[]): InvitationRo
     name,
     account,
     roles: rolesText(roles),
-    until: both((language) => timeText(expiresAt, language, 'short')),
+    until: both((language) =>
+      language === 'zh' ? timeText(expiresAt, 'zh', 'short') : `until ${timeText(expiresAt, 'en', 'short')}`,
+    ),
     end: `/firm/invitations/${id}/end`,
   }))

@@ -11,13 +11,15 @@ import { timelineItems } from '../history.view.js'
 import { both, dateText } from '../page.js'
 import type { Button, Summary, Tag, Text, TimelineItem } from '../parts.js'
 
-/** Which events carry the reasons of an outcome, by the state that they lead to. */
+/** Which events carry the reasons of an outcome, by the state that they lead to; the last of each counts. */
 const REASONS: Readonly<Record<string, readonly string[]>> = {
   notRecommended: ['refuse', 'upholdRefusal'],
   notAccepted: ['declineToAccept'],
   letterRevoked: ['revokeLetter'],
   permitRefused: ['recordRefused'],
 }
+
+const REVIEWED = { zh: '复核结论', en: 'What the review found' }
 
 interface Saying {
   readonly lead: Bilingual
@@ -154,11 +156,15 @@ export function outcomeOf(file: CaseFile): Outcome {
   const { state } = file.case
   const saying = SAYINGS[state] ?? { lead: { zh: '', en: '' } }
   const actions = REASONS[state] ?? []
-  const event = file.events.findLast(({ action }) => actions.includes(action))
-  const form = event && ACTION_FORMS[event.action]
-  const rows = form
-    ? listAnswers(form, event.content).flatMap(({ label, answer }) => (answer ? [{ key: label, line: [answer] }] : []))
-    : []
+  const rows = actions.flatMap((name) => {
+    const event = file.events.findLast(({ action }) => action === name)
+    const form = ACTION_FORMS[name]
+    if (!event || !form) return []
+    const answers = listAnswers(form, event.content)
+    return answers.flatMap(({ label, answer }) =>
+      answer ? [{ key: name === 'upholdRefusal' ? REVIEWED : label, line: [answer] }] : [],
+    )
+  })
   const way = wayOf(file)
   return { ...saying, ...(rows.length > 0 && { reasons: { rows } }), ...(way && { way }) }
 }

@@ -5,9 +5,9 @@ import { Forbidden, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { APPLICATION } from '../../forms/application.js'
+import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { findNode, getNode } from '../../forms/node.js'
-import { isMissing } from '../../forms/sections.js'
+import { findSection, isMissing } from '../../forms/sections.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -63,8 +63,12 @@ function plainCheck(check: Check): Check {
   const form = check.form.map(atField)
   const empty = new Set(form.filter(isMissing).map(({ path }) => path))
   const blocks = check.judgement.blocks.map(atField).filter(({ path }) => !empty.has(path))
-  return { ...check, form, judgement: { ...check.judgement, blocks }, problems: [...form, ...blocks] }
+  const problems = [...form, ...blocks].sort((one, other) => placeOf(one.path) - placeOf(other.path))
+  return { ...check, form, judgement: { ...check.judgement, blocks }, problems }
 }
+
+/** Sections in their order; what belongs to none comes first. */
+const placeOf = (path: string): number => SECTIONS.findIndex(({ key }) => key === findSection(path)?.key)
 
 const root = getNode(APPLICATION)
 

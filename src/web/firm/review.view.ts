@@ -2,12 +2,14 @@
 import type { Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type CheckRow, checkRows } from '../../forms/check.js'
+import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { idOf } from '../../forms/parts.js'
 import { WORDS } from '../../workflow/words.js'
-import { documentRows, kindLabel } from '../case.view.js'
+import { kindLabel } from '../case.view.js'
 import type { Button, DocumentRow, Line, Piece, Summary, SummaryRow, Text } from '../parts.js'
-import { ALL_PROBLEMS, caseAddress, documentsAddress, kindId, sectionAddress } from './addresses.js'
+import { ALL_PROBLEMS, documentsAddress, kindId, sectionAddress } from './addresses.js'
 import { type OwnCase, sendingOf } from './own.js'
+import { paperRow } from './paperRow.js'
 
 export const stopTitle = (count: number) => ({
   zh: `还有 ${count} 处，补好改好才能提交`,
@@ -18,7 +20,7 @@ export const stopTitle = (count: number) => ({
 const EMPTY: Piece = { text: { zh: '还没有填', en: 'Not answered yet' }, look: 'quiet' }
 const CHANGE: Text = { zh: '修改', en: 'Change' }
 const ENTER: Text = { zh: '去填', en: 'Answer' }
-/** The lines that a machine reads are set so that they can be compared. */
+/** The lines that a machine reads: nobody need read them when they agree with the rest. */
 const CODED = 'talent.passport.mrz'
 
 interface Gathered {
@@ -30,7 +32,8 @@ interface Gathered {
   readonly wrong: readonly string[]
 }
 
-const isShown = ({ lines, missing, errors }: CheckRow): boolean => lines.length > 0 || missing || errors.length > 0
+const isShown = ({ path, lines, missing, errors }: CheckRow): boolean =>
+  missing || errors.length > 0 || (lines.length > 0 && path !== CODED)
 
 /** Questions with their answers; what is asked several times is one row a time. */
 function gather(rows: readonly CheckRow[]): Gathered[] {
@@ -102,9 +105,13 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
 }
 
 /** What is here, and what is needed and is not. */
-export function papersOf({ file, check }: OwnCase): DocumentRow[] {
-  const here = documentRows(file, check, (paper) => `${caseAddress(file.case.id)}/files/${paper.id}`)
-  const present = new Set(file.attachments.filter(({ replacedAt }) => replacedAt === null).map(({ kind }) => kind))
+export function papersOf(own: OwnCase): DocumentRow[] {
+  const { file, check } = own
+  const order = DOCUMENT_KINDS.map(({ value }) => value as string)
+  const current = file.attachments
+    .filter(({ replacedAt }) => replacedAt === null)
+    .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || one.id - other.id)
+  const present = new Set(current.map(({ kind }) => kind))
   const lacking = check.judgement.blocks
     .filter(({ code }) => code.startsWith('missing:'))
     .map(({ path }) => path.replace('documents.', ''))
@@ -115,7 +122,7 @@ export function papersOf({ file, check }: OwnCase): DocumentRow[] {
       note: { zh: '还没有传', en: 'Not uploaded yet' },
       tone: 'none' as const,
     }))
-  return [...here, ...lacking]
+  return [...current.map((paper) => paperRow(own, paper)), ...lacking]
 }
 
 /** The button that sends; while something stands in the way it says what. */

@@ -63,11 +63,14 @@ function noteNow({ state }: CaseLine, index: number, { limits }: Around): Biling
 /** The progress bar of a case. */
 export function stepsOf({ case: line, events }: CaseFile, around: Around): Steps {
   const place = placeOf(line, events)
+  // what is refused or over goes no further: no days are promised for the rest
+  const ended = metaOf(line.state).tag.glyph === 'end'
   const dayOf = ({ endsWith }: Stage) => events.findLast(({ action }) => endsWith.includes(action))?.at
   const noteOf = (stage: Stage, index: number): Text | undefined => {
     if (index === place) return noteNow(line, index, around)
     const at = dayOf(stage)
     if (index < place) return at && both((language) => dateText(at, language, 'short'))
+    if (ended) return undefined
     const limit = STAGE_LIMITS[index - 1]
     return limit ? days(around.limits.get(limit)?.amount ?? 0) : { zh: '决定当日', en: 'the same day' }
   }

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import { APPLICATION, parseApplication, SECTIONS, type SectionKey } from '../../forms/application.js'
 import { listAnswers } from '../../forms/check.js'
-import { listProgress, type SectionProgress } from '../../forms/sections.js'
+import { isMissing, listProgress, type SectionProgress } from '../../forms/sections.js'
 import { counted, moneyText } from '../page.js'
 import type { Tag, Task } from '../parts.js'
 import { reviewAddress, sectionAddress } from './addresses.js'
@@ -103,7 +103,7 @@ const TAGS: Readonly<Record<'inProgress' | 'toFix', Tag>> = {
 
 function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
   const title = SECTIONS.find((section) => section.key === key)?.label ?? key
-  const wrong = state === 'toFix' && key !== 'documents' ? problems : []
+  const wrong = key === 'documents' ? [] : problems.filter((problem) => !isMissing(problem))
   const places = namePlaces(wrong)
   const hint =
     key === 'documents'

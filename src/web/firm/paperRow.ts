@@ -1,0 +1,29 @@
+/** One paper as a line of the firm's pages, with everything that is wrong about it said once. */
+import type { Attachment } from '../../cases/caseFile.js'
+import { documentRows } from '../case.view.js'
+import type { DocumentRow } from '../parts.js'
+import { caseAddress } from './addresses.js'
+import type { OwnCase } from './own.js'
+
+const NO_DATE = {
+  zh: '没有签发日期，看不出是否过期。请补填。',
+  en: 'Without a day of issue its age cannot be judged. Enter it.',
+}
+
+/** The day of issue is needed, and not known. */
+export const isUndated = ({ check }: OwnCase, { kind, issuedOn }: Attachment): boolean =>
+  issuedOn === null && check.judgement.blocks.some(({ code }) => code === `missing:${kind}`)
+
+export function paperRow(own: OwnCase, paper: Attachment): DocumentRow {
+  const { file, check } = own
+  // what the upload has said of the file need not be said twice
+  const blocks = check.judgement.blocks.filter(({ code }) => paper.unfit.length === 0 || code !== `${paper.kind}Unfit`)
+  const [row] = documentRows(
+    { ...file, attachments: [paper] },
+    { ...check, judgement: { ...check.judgement, blocks } },
+    ({ id }) => `${caseAddress(file.case.id)}/files/${id}`,
+  )
+  if (!row) throw new Error('a paper without a row')
+  if (!isUndated(own, paper)) return row
+  return { ...row, tone: 'bad', marks: [...(row.marks ?? []), { text: NO_DATE, tone: 'bad' }] }
+}
