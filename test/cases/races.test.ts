@@ -1,5 +1,5 @@
 /** Races over two processes on one database (SAFETY R6, R7 in small): of everything that can be done once, one does it, the others are told, and nothing is lost or doubled. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { rounds } from '../long.js'
 import { Contest } from './contest.js'
@@ -8,6 +8,8 @@ import { eventsOf, historyFaults } from './looking.js'
 import type { Name } from './population.js'
 import type { Answer, Call } from './rival.js'
 import { type Case, World } from './world.js'
+
+jest.setTimeout(600_000) // the long run
 
 let world: World
 let contest: Contest

@@ -1,5 +1,5 @@
 /** Bad requests of every kind: each gets a clear answer, none an error of ours, nothing of the inside is told, and every answer carries the headers that keep it safe. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Keys } from '../../src/people/key.service.js'
 import { ACTIONS, ENTRIES } from '../../src/workflow/step.js'
@@ -10,6 +10,8 @@ import { long, rounds } from '../long.js'
 import { listDeclared } from './declared.js'
 import { BODIES, FORMS, IDS, QUERIES } from './nasty.js'
 import { type Answer, type Asked, multipart, type Session, Site } from './site.js'
+
+jest.setTimeout(600_000) // the long run
 
 let site: Site
 let one: Case

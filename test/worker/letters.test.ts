@@ -199,7 +199,7 @@ describe('a letter is stored once', () => {
         child.kill('SIGKILL')
       }
       for (const one of cases) await expectMadeOnce(one)
-    })
+    }, 600_000)
   })
 })
 
