@@ -63,6 +63,7 @@ export class People1764000000001 implements MigrationInterface {
           (('systemAdmin' = any (roles))::int + ('securityAdmin' = any (roles))::int + ('auditor' = any (roles))::int) = 0
           or cardinality(roles) = 1
         ),
+        constraint permit_apart check ('permitOfficer' <> all (roles) or cardinality(roles) = 1),
         constraint firm_roles check (
           (firm_id is not null and roles <@ array['applicant', 'firmAdmin'])
           or (firm_id is null and not (roles && array['applicant', 'firmAdmin']))

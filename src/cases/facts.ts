@@ -39,6 +39,7 @@ export interface Past {
   readonly firmConfirmed: boolean
   readonly leadId: number | null
   readonly permitAuthorityId: number | null
+  readonly reviewAuthorityId: number | null
   readonly departments: number[] | null
   readonly reported: number[] | null
   readonly assessors: number[] | null
@@ -60,7 +61,7 @@ export interface Past {
 const PAST = `
   select
     f.confirmed_at is not null as "firmConfirmed",
-    p.lead as "leadId", p.permit as "permitAuthorityId", p.named as departments,
+    p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
     a.reported, a.assessors,
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = $2::int) as "claimedBy",
@@ -72,6 +73,7 @@ const PAST = `
   join firms f on f.id = c.firm_id
   cross join lateral (
     select max(authority_id) filter (where part = 'lead') as lead, max(authority_id) filter (where part = 'permit') as permit,
+      max(authority_id) filter (where part = 'review') as review,
       array_agg(authority_id) filter (where part = 'named') as named
     from case_parties where case_id = c.id
   ) p
@@ -144,6 +146,7 @@ export function factsOf({ case: found, past }: Known, { today, correctionsAllowe
     blocks,
     leadId: past.leadId,
     permitAuthorityId: past.permitAuthorityId,
+    reviewAuthorityId: past.reviewAuthorityId,
     departments: past.departments ?? [],
     reported: past.reported ?? [],
     assessors: past.assessors ?? [],

@@ -56,6 +56,9 @@ const LIST = `
     and ($5::int is null or l.id < $5)
   order by l.id desc limit 50`
 
+/** A firm ($1) sees a letter once it is issued; those who make it, before. */
+const ONE = `select ${LINE} where ${SCOPE} and l.id = $4 and (l.issued_at is not null or $1::int is null)`
+
 interface CheckRow {
   readonly number: string
   readonly public_facts: PublicFacts
@@ -135,7 +138,7 @@ export class Letters {
   }
 
   private async find(tx: Tx, actor: Actor, id: number): Promise<LetterLine> {
-    const found = await row<LetterLine>(tx, `select ${LINE} where ${SCOPE} and l.id = $4`, [...scopeOf(actor), id])
+    const found = await row<LetterLine>(tx, ONE, [...scopeOf(actor), id])
     if (!found) throw new NotFound()
     return found
   }

@@ -14,6 +14,11 @@ export interface Invitation {
   readonly expiresAt: Date
 }
 
+/** Only by somebody whose own access has not been ended meanwhile. */
+const END_ACCESS = `
+  update people set ended_at = $3 where id = $1 and firm_id = $2 and ended_at is null
+    and exists (select 1 from people a where a.id = $4 and a.ended_at is null) returning id`
+
 @Injectable()
 export class Colleagues {
   constructor(
@@ -50,14 +55,12 @@ export class Colleagues {
   async endAccess(actor: Actor, id: number): Promise<void> {
     requireAdministrator(actor)
     if (id === actor.id) throw new NotNow([ownAccess])
-    const ended = await this.db.transaction(settingsOf(actor), (tx) =>
-      row(tx, 'update people set ended_at = $3 where id = $1 and firm_id = $2 and ended_at is null returning id', [
-        id,
-        actor.firmId,
-        this.clock.now(),
-      ]),
-    )
-    if (!ended) throw new NotFound()
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      // one after another: two administrators who end each other at once would leave the firm without any
+      await row(tx, `select pg_advisory_xact_lock(hashtext('people of a firm'), $1)`, [actor.firmId])
+      const ended = await row(tx, END_ACCESS, [id, actor.firmId, this.clock.now(), actor.id])
+      if (!ended) throw new NotFound()
+    })
   }
 }
 

@@ -81,6 +81,7 @@ export class Firm {
 @Entity('people')
 @Check('people_language_check', `language in ('zh', 'en')`)
 @Check('firm_or_authority', 'firm_id is null or authority_id is null')
+@Check('permit_apart', "'permitOfficer' <> all (roles) or cardinality(roles) = 1")
 @Check(
   'administrators_apart',
   `(('systemAdmin' = any (roles))::int + ('securityAdmin' = any (roles))::int + ('auditor' = any (roles))::int) = 0

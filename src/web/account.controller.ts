@@ -9,6 +9,7 @@ import { Access, For, WebSettings } from './access.js'
 import { personOf } from './api/case.api.js'
 import { readText } from './input.js'
 import { hasQueue, Pages } from './pages.js'
+import { seeOther } from './send.js'
 import type { SignInView } from './views.js'
 
 /** The demonstration's accounts, shown on the sign-in page outside production; tools/seed.ts makes them. */
@@ -54,11 +55,7 @@ export class AccountController {
         device: request.headers['user-agent'],
       })
       reply.setCookie(this.settings.cookie('session'), token, this.access.cookieOptions())
-      if (!kept)
-        return reply
-          .status(303)
-          .header('location', to === '/' ? homeOf(person) : to)
-          .send('')
+      if (!kept) return seeOther(reply, to === '/' ? homeOf(person) : to)
       Object.assign(request, { person, sessionToken: token })
       return reply.send(this.pages.render(request, reply, 'go-on', { ...kept, title: goOn }))
     } catch (error) {
@@ -81,7 +78,7 @@ export class AccountController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
     reply.clearCookie(this.settings.cookie('session'), this.access.cookieOptions())
-    return reply.status(303).header('location', '/').header('clear-site-data', '"cache", "storage"').send('')
+    return seeOther(reply, '/').header('clear-site-data', '"cache", "storage"')
   }
 
   private page(

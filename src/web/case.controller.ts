@@ -6,7 +6,6 @@ import { Database } from '../base/database.js'
 import { Invalid, NotFound, NotNow, type Problem, Stale } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import type { CaseFile } from '../cases/caseFile.js'
-import { attachmentHeader } from '../cases/files/names.js'
 import { FileStore } from '../cases/files/store.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { ACTION_FORMS } from '../forms/actions.js'
@@ -30,6 +29,7 @@ import { opinionsOf } from './desk/opinions.view.js'
 import { FirmCasePage } from './firm/case.page.js'
 import { readId, readText } from './input.js'
 import { Pages } from './pages.js'
+import { seeOther, sendFile } from './send.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
 
 @Controller('cases/:id')
@@ -63,12 +63,7 @@ export class CaseController {
   ) {
     const paper = await this.reading.openFile(personOf(request), readId(id), readId(file))
     const { stream } = await this.store.open(paper.storageKey)
-    return reply
-      .header('content-type', paper.mime)
-      .header('content-disposition', attachmentHeader(paper.name))
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cache-control', 'no-store')
-      .send(stream)
+    return sendFile(reply, { mime: paper.mime, name: paper.name }, stream)
   }
 
   @Get('actions/:action')
@@ -123,7 +118,7 @@ export class CaseController {
     } catch (error) {
       return this.again(request, reply, caseId, action, { tree, error })
     }
-    return reply.status(303).header('location', `/cases/${caseId}?done=${action}`).send('')
+    return seeOther(reply, `/cases/${caseId}?done=${action}`)
   }
 
   /** Nothing was done: the form once more, with what was typed and what stands in the way; or, when this is no longer possible, what was typed, to be copied. */

@@ -10,6 +10,7 @@ import { formView } from '../forms/view.js'
 import { Firms } from '../people/firm.service.js'
 import { For } from './access.js'
 import { Pages } from './pages.js'
+import { seeOther } from './send.js'
 import type { ErrorView } from './views.js'
 
 @Controller('join')
@@ -46,7 +47,7 @@ export class JoinController {
       if (error instanceof NotFound) return this.gone(request, reply)
       throw error
     }
-    return reply.status(303).header('location', '/join/done').send('')
+    return seeOther(reply, '/join/done')
   }
 
   private async send(request: FastifyRequest, reply: FastifyReply, token: string, problems: readonly Problem[]) {

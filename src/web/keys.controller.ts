@@ -18,6 +18,7 @@ import { readId, readText } from './input.js'
 import { both, dateText, timeText } from './page.js'
 import { Pages } from './pages.js'
 import type { KeyOnce, Notice, Tag, Text } from './parts.js'
+import { seeOther } from './send.js'
 
 type KeyScope = Key['scopes'][number]
 const FIRST_OFFER = 90 // days
@@ -69,7 +70,7 @@ export class KeysController {
   @Post(':id/end')
   async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     await this.keys.end(personOf(request), readId(id))
-    return reply.status(303).header('location', '/keys?done=end').send('')
+    return seeOther(reply, '/keys?done=end')
   }
 
   private async send(

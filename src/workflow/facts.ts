@@ -19,6 +19,8 @@ export interface Facts {
   readonly blocks: readonly Problem[]
   readonly leadId: number | null
   readonly permitAuthorityId: number | null
+  /** Whose panel reviews the case, once a review was asked for. */
+  readonly reviewAuthorityId: number | null
   /** The departments named to assess, the lead among them when it assesses. */
   readonly departments: readonly number[]
   /** The departments that have reported in this round. */

@@ -40,13 +40,19 @@ const by = (words: ByWords) => ({ type: 'by' as const, params: params(words) })
 
 const writing = { saveAnswers: params({ who: 'firm' }), attachFile: params({ who: 'firm' }) }
 const talking = { message: params({ who: ['firm', 'departmentStaff'] }), note: params({ who: 'departmentStaff' }) }
+const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
 const working = {
   ...talking,
   claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
   handOver: params({ who: ['claimHolder', 'departmentSupervisor'], when: ['claimed'] }),
-  declareInterest: params({ who: 'departmentStaff' }),
+  ...standingAside,
 }
-const afterCare = { ...talking, reportChange: params({ who: 'firm' }), reportEnd: params({ who: 'firm' }) }
+const afterCare = {
+  ...talking,
+  ...standingAside,
+  reportChange: params({ who: 'firm' }),
+  reportEnd: params({ who: 'firm' }),
+}
 
 const noActions: Record<Effect, () => void> = Object.fromEntries(EFFECTS.map((name) => [name, () => {}])) as Record<
   Effect,
@@ -214,7 +220,7 @@ export const machine = setup({
         tag: { glyph: 'run', colour: 'green' },
         waitsFor: 'worker',
         clock: { limit: 'letter' },
-        entries: talking,
+        entries: { ...talking, ...standingAside },
       },
       on: {
         recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },

@@ -13,6 +13,7 @@ const ofFirm: Person = (actor, facts) => actor.firmId === facts.firmId
 const ofLead: Person = (actor, facts) => actor.authorityId !== null && actor.authorityId === facts.leadId
 const ofNamed: Person = (actor, facts) => actor.authorityId !== null && facts.departments.includes(actor.authorityId)
 const ofDepartments: Person = (actor, facts) => ofLead(actor, facts) || ofNamed(actor, facts)
+const ofReview: Person = (actor, facts) => actor.authorityId !== null && actor.authorityId === facts.reviewAuthorityId
 const ofPermitAuthority: Person = (actor, facts) =>
   actor.authorityId !== null && actor.authorityId === facts.permitAuthorityId
 
@@ -26,7 +27,7 @@ export const WHO = {
     has(actor, 'intake', 'assessor', 'approver', 'supervisor') && ofDepartments(actor, facts),
   departmentSupervisor: (actor, facts) => has(actor, 'supervisor') && ofDepartments(actor, facts),
   permitOfficer: (actor, facts) => has(actor, 'permitOfficer') && ofPermitAuthority(actor, facts),
-  reviewPanel: (actor) => has(actor, 'reviewPanel'),
+  reviewPanel: (actor, facts) => has(actor, 'reviewPanel') && ofReview(actor, facts),
   claimHolder: (actor, facts) => actor.id !== null && facts.claimedBy === actor.id,
   clock: (actor) => actor.kind === 'clock',
   worker: (actor) => actor.kind === 'worker',
@@ -43,7 +44,7 @@ export const WHO_WORDS: Record<Who, Bilingual> = {
   departmentStaff: { zh: '牵头或参评部门人员', en: 'staff of the lead or a named department' },
   departmentSupervisor: { zh: '牵头或参评部门主管', en: 'supervisor of the lead or a named department' },
   permitOfficer: { zh: '受文许可机关经办人', en: 'permitOfficer of the authority addressed' },
-  reviewPanel: { zh: '复核组', en: 'review panel' },
+  reviewPanel: { zh: '复核机关复核组', en: 'review panel of the reviewing authority' },
   claimHolder: { zh: '认领人', en: 'the person who has claimed it' },
   clock: { zh: '时钟', en: 'clock' },
   worker: { zh: '后台', en: 'worker' },

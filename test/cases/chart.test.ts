@@ -228,13 +228,14 @@ describe('entries', () => {
       ['approver', 'handOver'],
       ['colleague', 'declareInterest'],
     ],
-    ['recommended', ['applicant', 'message'], ['approver', 'note']],
+    ['recommended', ['applicant', 'message'], ['approver', 'note'], ['colleague', 'declareInterest']],
     [
       'letterIssued',
       ['applicant', 'message'],
       ['approver', 'note'],
       ['applicant', 'reportChange'],
       ['firmAdmin', 'reportEnd'],
+      ['colleague', 'declareInterest'],
     ],
     [
       'letterReceived',
@@ -242,6 +243,7 @@ describe('entries', () => {
       ['approver', 'note'],
       ['applicant', 'reportChange'],
       ['applicant', 'reportEnd'],
+      ['colleague', 'declareInterest'],
     ],
     [
       'permitGranted',
@@ -249,6 +251,7 @@ describe('entries', () => {
       ['approver', 'note'],
       ['firmAdmin', 'reportChange'],
       ['applicant', 'reportEnd'],
+      ['colleague', 'declareInterest'],
     ],
     ['notRecommended', ['applicant', 'message'], ['approver', 'note']],
     [
@@ -421,7 +424,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(44)
+    expect(entries.length).toBe(48)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -260,6 +260,7 @@ describe('what the database itself refuses', () => {
     ['{systemAdmin,auditor}', null, 1, 'administrators_apart'],
     ['{securityAdmin,systemAdmin}', null, 1, 'administrators_apart'],
     ['{auditor,assessor}', null, 1, 'administrators_apart'],
+    ['{assessor,permitOfficer}', null, 1, 'permit_apart'],
     ['{applicant}', 1, 1, 'firm_or_authority'],
     ['{applicant}', null, 1, 'firm_roles'],
     ['{assessor}', 1, null, 'firm_roles'],

@@ -52,6 +52,7 @@ const open: Facts = {
   blocks: [],
   leadId: 1,
   permitAuthorityId: 1,
+  reviewAuthorityId: 1,
   departments: [1],
   reported: [],
   assessors: [],

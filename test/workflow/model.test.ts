@@ -31,6 +31,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   ),
   leadId: fc.option(few),
   permitAuthorityId: fc.option(few),
+  reviewAuthorityId: fc.option(few),
   departments: some,
   reported: some,
   assessors: some,

@@ -66,7 +66,7 @@ claim              departmentStaff                     unclaimed,noInterest     
 claim              reviewPanel                         unclaimed,hasTouchedNothing,noInterest   underReview
 handOver           claimHolder,departmentSupervisor    claimed                                  submitted,underAssessment,awaitingDecision
 handOver           claimHolder                         claimed                                  underReview
-declareInterest    departmentStaff                     -                                        submitted,underAssessment,awaitingDecision
+declareInterest    departmentStaff                     -                                        submitted,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted
 declareInterest    reviewPanel                         -                                        underReview
 proposeCorrection  leadApprover                        noInterest                               submitted
 proposeCorrection  namedAssessor,leadApprover          noInterest                               underAssessment
@@ -137,16 +137,17 @@ const PEOPLE: Readonly<Record<string, readonly [roles: string, place: string]>> 
   departmentStaff: ['intake assessor approver supervisor', 'lead or named'],
   departmentSupervisor: ['supervisor', 'lead or named'],
   permitOfficer: ['permitOfficer', 'permit'],
-  reviewPanel: ['reviewPanel', 'anywhere'],
+  reviewPanel: ['reviewPanel', 'review'],
 }
 
 function placesOf({ firmId, authorityId }: Actor, facts: Facts): string[] {
-  const places = ['anywhere']
+  const places: string[] = []
   if (firmId === facts.firmId) places.push('firm')
   if (authorityId === null) return places
   if (authorityId === facts.leadId) places.push('lead', 'lead or named')
   if (facts.departments.includes(authorityId)) places.push('named', 'lead or named')
   if (authorityId === facts.permitAuthorityId) places.push('permit')
+  if (authorityId === facts.reviewAuthorityId) places.push('review')
   return places
 }
 

@@ -17,6 +17,7 @@ const usual: Facts = {
   blocks: [],
   leadId: LEAD,
   permitAuthorityId: PERMIT,
+  reviewAuthorityId: LEAD,
   departments: [LEAD, NAMED],
   reported: [],
   assessors: [idOf('leadApproverWhoAssessed')],

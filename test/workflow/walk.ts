@@ -24,6 +24,7 @@ const fresh = (): Known => ({
   blocks: [],
   leadId: null,
   permitAuthorityId: null,
+  reviewAuthorityId: null,
   departments: [],
   reported: [],
   assessors: [],
@@ -76,7 +77,7 @@ export class Walk {
       known.askedFrom = from
     }
     if (action === 'recordLetter') known.permitAuthorityId = PERMIT
-    if (action === 'requestReview') known.reviewed = true
+    if (action === 'requestReview') Object.assign(known, { reviewed: true, reviewAuthorityId: LEAD })
     if (to !== from) Object.assign(known, { timeIsUp: false, letterFailed: false })
     this.state = to
   }

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
-import { attachmentHeader } from '../../cases/files/names.js'
 import { FileStore } from '../../cases/files/store.js'
 import { Preflight } from '../../cases/preflight.js'
 import { ReadingService, TABS, type Tab } from '../../cases/reading.service.js'
@@ -14,6 +13,7 @@ import type { Person } from '../../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../../workflow/step.js'
 import { For, SignInNeeded, TakesUpload } from '../access.js'
 import { readId, readRequestId, readText } from '../input.js'
+import { sendFile } from '../send.js'
 import { Uploads } from '../uploads.js'
 import { presentCase, presentCheck, presentDocument, presentLine } from './present.js'
 
@@ -157,12 +157,7 @@ export class CaseApi {
   ) {
     const paper = await this.reading.openFile(personOf(request), readId(id), readId(document))
     const { stream } = await this.store.open(paper.storageKey)
-    return reply
-      .header('content-type', paper.mime)
-      .header('content-disposition', attachmentHeader(paper.name))
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cache-control', 'no-store')
-      .send(stream)
+    return sendFile(reply, { mime: paper.mime, name: paper.name }, stream)
   }
 
   @Post(':id/actions/:action')

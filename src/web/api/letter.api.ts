@@ -1,10 +1,10 @@
 /** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { attachmentHeader } from '../../cases/files/names.js'
 import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
 import { For } from '../access.js'
 import { readId, readText } from '../input.js'
+import { sendFile } from '../send.js'
 import { personOf } from './case.api.js'
 
 export const presentLetter = (letter: LetterLine) => ({
@@ -60,12 +60,7 @@ export class LetterApi {
   @For('signedIn')
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const { letter, pdf } = await this.letters.fetch(personOf(request), readId(id))
-    return reply
-      .header('content-type', 'application/pdf')
-      .header('content-disposition', attachmentHeader(`${letter.number}.pdf`))
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cache-control', 'no-store')
-      .send(pdf)
+    return sendFile(reply, { mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
   }
 
   @Get('verify/:code')

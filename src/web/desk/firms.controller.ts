@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, Invalid, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
-import { attachmentHeader } from '../../cases/files/names.js'
 import { FileStore } from '../../cases/files/store.js'
 import { readForm } from '../../forms/body.js'
 import { errorSummary } from '../../forms/check.js'
@@ -22,6 +21,7 @@ import { readId } from '../input.js'
 import { both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice, Summary, Table } from '../parts.js'
+import { seeOther, sendFile } from '../send.js'
 
 @Controller('firms')
 @For('intake')
@@ -57,7 +57,7 @@ export class FirmsController {
       if (!(error instanceof Invalid)) throw error
       return this.page(request, reply, readId(id), {}, error.problems)
     }
-    return reply.status(303).header('location', '/firms').send('')
+    return seeOther(reply, '/firms')
   }
 
   @Post(':id/decline')
@@ -71,7 +71,7 @@ export class FirmsController {
     const { value, problems } = parseForm(FIRM_DECLINE, tree)
     if (!value) return this.page(request, reply, readId(id), tree, problems)
     await this.firms.decide(await this.officer(request), readId(id), { confirm: false, reason: value.reason })
-    return reply.status(303).header('location', '/firms').send('')
+    return seeOther(reply, '/firms')
   }
 
   @Get(':id/papers/:paper')
@@ -83,12 +83,7 @@ export class FirmsController {
   ) {
     const found = await this.firms.getPaper(await this.officer(request), readId(id), readId(paper))
     const { stream } = await this.store.open(found.storageKey)
-    return reply
-      .header('content-type', found.mime)
-      .header('content-disposition', attachmentHeader(found.name))
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cache-control', 'no-store')
-      .send(stream)
+    return sendFile(reply, { mime: found.mime, name: found.name }, stream)
   }
 
   /** Firms are confirmed by the intake of the lead department, not by another one's. */

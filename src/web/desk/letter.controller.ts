@@ -1,7 +1,6 @@
 /** The registry of letters: found, looked at, downloaded. Every opening and every download is recorded. */
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { attachmentHeader } from '../../cases/files/names.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { For } from '../access.js'
@@ -10,6 +9,7 @@ import { readId, readText } from '../input.js'
 import { addressWith, both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Table } from '../parts.js'
+import { sendFile } from '../send.js'
 import { sheetOf, standingTag } from './letter.view.js'
 
 const PER_PAGE = 50
@@ -83,12 +83,7 @@ export class LetterController {
   @Get(':id/file')
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const { letter, pdf } = await this.letters.fetch(personOf(request), readId(id))
-    return reply
-      .header('content-type', 'application/pdf')
-      .header('content-disposition', attachmentHeader(`${letter.number}.pdf`))
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cache-control', 'no-store')
-      .send(pdf)
+    return sendFile(reply, { mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
   }
 }
 

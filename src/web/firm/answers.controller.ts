@@ -14,6 +14,7 @@ import { personOf } from '../api/case.api.js'
 import { readId, readText } from '../input.js'
 import { both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
+import { seeOther } from '../send.js'
 import { ALL_PROBLEMS, caseAddress, nextSection, sectionAddress } from './addresses.js'
 import { type SectionShown, sectionProblems, sectionView } from './answers.view.js'
 import { Drafts, type Kept } from './keeping.js'
@@ -39,7 +40,7 @@ export class AnswersController {
   ) {
     const section = getSection(key)
     const own = await this.own.open(personOf(request), readId(id))
-    if (!mayWrite(own.file)) return reply.status(303).header('location', caseAddress(own.file.case.id)).send('')
+    if (!mayWrite(own.file)) return seeOther(reply, caseAddress(own.file.case.id))
     const answers = isBranch(own.file.answers) ? own.file.answers : {}
     const added = readText(query, 'add')
     const tree = added ? changeRows(APPLICATION, answers, { kind: 'add', path: added }) : answers
@@ -105,15 +106,8 @@ export class AnswersController {
       return this.unkept(request, reply, caseId, section, tree, error.problems, seenIn(body))
     }
     if (kept.conflict) return this.conflict(request, reply, kept, section)
-    if (wish)
-      return reply
-        .status(303)
-        .header('location', wishAddress(kept.file, section, wish, filled))
-        .send('')
-    return reply
-      .status(303)
-      .header('location', await this.onward(request, caseId, section, body))
-      .send('')
+    if (wish) return seeOther(reply, wishAddress(kept.file, section, wish, filled))
+    return seeOther(reply, await this.onward(request, caseId, section, body))
   }
 
   /** What a button of a question asks for, done to what was typed. */

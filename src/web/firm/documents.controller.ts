@@ -16,6 +16,7 @@ import { For, TakesUpload } from '../access.js'
 import { personOf } from '../api/case.api.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
+import { seeOther } from '../send.js'
 import { Uploads } from '../uploads.js'
 import { caseAddress, documentsAddress, kindId } from './addresses.js'
 import { DATED, documentsView, MORE, type PapersShown, PLACE } from './documents.view.js'
@@ -73,11 +74,7 @@ export class DocumentsController {
       if (!(error instanceof Invalid)) throw error
       return this.send(request, reply, caseId, shownAt(place, kind, typed, error.problems), 422)
     }
-    if (problems.length === 0)
-      return reply
-        .status(303)
-        .header('location', doneAddress(caseId, 'uploaded', kind))
-        .send('')
+    if (problems.length === 0) return seeOther(reply, doneAddress(caseId, 'uploaded', kind))
     const { attachments } = await this.reading.peek(person, caseId)
     const paper = attachments.findLast((one) => one.kind === kind)
     return this.send(request, reply, caseId, shownAt(`dated.${paper?.id}`, kind, typed, problems, 'uploaded'), 422)
@@ -105,10 +102,7 @@ export class DocumentsController {
       actor: personOf(request),
       input: { dated: readId(paper), issuedOn: date },
     })
-    return reply
-      .status(303)
-      .header('location', doneAddress(caseId, 'dated', kind))
-      .send('')
+    return seeOther(reply, doneAddress(caseId, 'dated', kind))
   }
 
   @Post(':paper/remove')
@@ -121,15 +115,12 @@ export class DocumentsController {
   ) {
     const caseId = readId(id)
     await this.cases.act(caseId, 'attachFile', { actor: personOf(request), input: { remove: readId(paper) } })
-    return reply
-      .status(303)
-      .header('location', doneAddress(caseId, 'removed', readText(body, 'kind', 40) ?? ''))
-      .send('')
+    return seeOther(reply, doneAddress(caseId, 'removed', readText(body, 'kind', 40) ?? ''))
   }
 
   private async send(request: FastifyRequest, reply: FastifyReply, caseId: number, shown: PapersShown, status = 200) {
     const own = await this.own.open(personOf(request), caseId)
-    if (!mayWrite(own.file)) return reply.status(303).header('location', caseAddress(caseId)).send('')
+    if (!mayWrite(own.file)) return seeOther(reply, caseAddress(caseId))
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
     const view = { ...documentsView(own, rules, shown, request.language), requestId: randomUUID() }
     return reply.send(this.pages.render(request, reply, 'firm/documents', view, { status }))

@@ -16,6 +16,7 @@ import { personOf } from '../api/case.api.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
+import { seeOther } from '../send.js'
 import { firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
 import { OwnCases } from './own.js'
 
@@ -57,14 +58,14 @@ export class FirmController {
   @For('firmAdmin')
   async endInvitation(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     await this.colleagues.endInvitation(personOf(request), readId(id))
-    return reply.status(303).header('location', '/firm?done=invitation#people').send('')
+    return seeOther(reply, '/firm?done=invitation#people')
   }
 
   @Post('people/:id/end')
   @For('firmAdmin')
   async endAccess(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     await this.colleagues.endAccess(personOf(request), readId(id))
-    return reply.status(303).header('location', '/firm?done=access#people').send('')
+    return seeOther(reply, '/firm?done=access#people')
   }
 
   private async send(

@@ -15,6 +15,7 @@ import { readText } from '../input.js'
 import { addressWith, both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Empty, Notice, Piece, Table } from '../parts.js'
+import { seeOther } from '../send.js'
 import { caseAddress } from './addresses.js'
 import { OwnCases } from './own.js'
 import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
@@ -80,7 +81,7 @@ export class FirmListController {
   @Post()
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
     const { caseId } = await this.cases.start(personOf(request), readText(body, '_request'))
-    return reply.status(303).header('location', caseAddress(caseId)).send('')
+    return seeOther(reply, caseAddress(caseId))
   }
 }
 

@@ -13,6 +13,7 @@ import { formView } from '../../forms/view.js'
 import { Firms, type Paper } from '../../people/firm.service.js'
 import { For, TakesUpload } from '../access.js'
 import { Pages } from '../pages.js'
+import { seeOther } from '../send.js'
 import { Uploads } from '../uploads.js'
 
 const PAPERS = ['licence', 'authorisation'] as const
@@ -64,7 +65,7 @@ export class RegisterController {
       if (!(error instanceof Invalid)) throw error
       return this.send(request, reply, tree, error.problems.map(atAccount))
     }
-    return reply.status(303).header('location', '/register/done').send('')
+    return seeOther(reply, '/register/done')
   }
 
   @Get('done')

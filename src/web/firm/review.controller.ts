@@ -12,6 +12,7 @@ import { Surroundings } from '../around.js'
 import { firmSummary } from '../case.view.js'
 import { readId } from '../input.js'
 import { Pages } from '../pages.js'
+import { seeOther } from '../send.js'
 import { caseAddress, documentsAddress, problemAddress } from './addresses.js'
 import { firmNotices } from './list.controller.js'
 import { mayWrite, OwnCases, sendingOf } from './own.js'
@@ -34,7 +35,7 @@ export class ReviewController {
     const own = await this.own.open(personOf(request), readId(id))
     const { file, check, firm } = own
     const sending = sendingOf(file)
-    if (!mayWrite(file) || !sending) return reply.status(303).header('location', caseAddress(file.case.id)).send('')
+    if (!mayWrite(file) || !sending) return seeOther(reply, caseAddress(file.case.id))
     const { action } = sending
     const form = ACTION_FORMS[action]
     if (!form) throw new Error(`no form for ${action}`)
