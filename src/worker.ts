@@ -5,14 +5,18 @@ import { NestFactory } from '@nestjs/core'
 import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
-import { loadConfig } from './config.js'
+import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { openPress } from './worker/press.js'
 import { Tasks } from './worker/tasks.js'
 
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
+const press = await openPress(config, clockOf({ config }).now()).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(EXIT_SETTINGS)
+})
 const app = await NestFactory.createApplicationContext(
-  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, await openPress(config, clockOf({ config }).now())),
+  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press),
   { logger: ['fatal', 'error', 'warn'] },
 )
 const tasks = app.get(Tasks)
