@@ -12,33 +12,25 @@ const nothing = ask.form({})
 /** A place in a case: a section, a question (`talent.passport.number`) or a kind of document (`contract`). */
 const place = ask.pick('哪一项', 'Which item', PLACES)
 
-const correctionItem = ask.group('', '', {
+const correctionItem = {
   on: place,
   page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
   field: ask.text('页上何处', 'Where on the page', { width: 20 }).optional(),
   what: ask.longText('要补正什么', 'What has to be corrected', {
     hint: { zh: '写清缺什么、错在哪、要怎么改。', en: 'What is missing or wrong, and what would be right.' },
   }),
-  repeatReason: ask
-    .longText('再次要求的理由', 'Reason for asking again', {
-      max: 500,
-      hint: {
-        zh: '先前的补正通知要求过同一项时，由审批人填写。',
-        en: 'From an approver, when an earlier notice asked for the same.',
-      },
-    })
-    .optional(),
-})
+}
 
-const correctionItems = ask.rows('补正事项', 'Corrections', correctionItem, {
-  max: 100,
-  row: { zh: '第{n}项', en: 'item {n}' },
-  add: { zh: '再加一项', en: 'Add another item' },
-  hint: {
-    zh: '一次告知全部需要补正的内容（行政许可法第三十二条）。',
-    en: 'Everything at once (Administrative Licensing Law, Article 32).',
-  },
-})
+const correctionItems = <Item extends z.ZodRawShape>(item: Item) =>
+  ask.rows('补正事项', 'Corrections', ask.group('', '', item), {
+    max: 100,
+    row: { zh: '第{n}项', en: 'item {n}' },
+    add: { zh: '再加一项', en: 'Add another item' },
+    hint: {
+      zh: '一次告知全部需要补正的内容（行政许可法第三十二条）。',
+      en: 'Everything at once (Administrative Licensing Law, Article 32).',
+    },
+  })
 
 const explanation = ask.longText('说明', 'Explanation', {
   max: 4000,
@@ -58,7 +50,10 @@ const ACTIONS = {
     departments: ask.choices('参评部门', 'Departments that assess', choose.DEPARTMENTS).default(['commerce']),
     remarks: ask.longText('给评估人的话', 'Remarks to the assessors').optional(),
   }),
-  requestCorrection: ask.form({ items: correctionItems, remarks: ask.longText('附言', 'Remarks').optional() }),
+  requestCorrection: ask.form({
+    items: correctionItems(correctionItem),
+    remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
   declineToAccept: ask.form({
     reasons: ask.choices('不予受理的原因', 'Reasons for not accepting', choose.NON_ACCEPTANCE_REASONS),
     explanation,
@@ -192,7 +187,20 @@ const ENTRIES = {
     }),
   }),
   declareInterest: ask.form({ why: ask.longText('利害关系', 'Your interest in the case') }),
-  proposeCorrection: ask.form({ items: correctionItems }),
+  proposeCorrection: ask.form({
+    items: correctionItems({
+      ...correctionItem,
+      repeatReason: ask
+        .longText('再次要求的理由', 'Reason for asking again', {
+          max: 500,
+          hint: {
+            zh: '先前的补正通知要求过同一项时，由审批人填写。',
+            en: 'From an approver, when an earlier notice asked for the same.',
+          },
+        })
+        .optional(),
+    }),
+  }),
   message: ask.form({ text: ask.longText('消息', 'Message', { max: 4000 }) }),
   reportChange: ask.form({
     kind: ask.choice('变更的方面', 'Subject of the change', choose.CHANGE_KINDS),

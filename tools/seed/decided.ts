@@ -14,7 +14,16 @@ const recommended = (firm: string, filed: number, decided: number): Step[] => [
 const refused = (firm: string, filed: number, decided: number, reason: string): Step[] => [
   files(firm, filed),
   [filed - 2, 'intake', 'accept'],
-  [decided + 2, 'assessor', 'report', { opinion: 'against' }],
+  [
+    decided + 2,
+    'assessor',
+    'report',
+    {
+      opinion: 'against',
+      summary:
+        '材料齐全，但所附证明不足以支持公布的条件，详见分项意见。 The papers are complete, but they do not show that the published criteria are met.',
+    },
+  ],
   [decided, 'approver', 'refuse', { reasons: [reason] }],
 ]
 
