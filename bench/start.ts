@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- start`: how long it takes to the first page, from a bare clone and from a second start. Prints seconds to the first page of a warm start
- * last. Whether `npm ci` finds its packages in npm's cache is said, because that decides most of the first figure.
+ * `npm run bench -- start`: how long it takes to the first page, from a bare clone and from a second start, beside the floor of both: the database server alone,
+ * making its data or finding them. Whether npm's cache has the packages decides most of the first figure. Prints the ratio of a warm start to its floor last.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentWith } from '../src/config.js'
 import { projectFolder } from '../src/settings.js'
 import { LauncherError } from '../tools/binaries.js'
+import { startPostgres } from '../tools/postgres.js'
 
 const WARM_ROUNDS = 5
 const PATIENCE = 300_000
@@ -27,11 +28,17 @@ export async function run(): Promise<void> {
     say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()})`)
     say(`npm ci                                ${seconds(await time(() => install(clone)))}`)
     say(`npm start to the first page, cold     ${seconds(await measureStart(clone, port))}`)
+    const alone = join(clone, '.alone')
+    say(`PostgreSQL alone, cold                ${seconds(await measureServer(alone))}`)
     const warm: number[] = []
-    for (let round = 0; round < WARM_ROUNDS; round++) warm.push(await measureStart(clone, port))
-    warm.sort((a, b) => a - b)
-    say(`the same, warm, each of ${WARM_ROUNDS}             ${warm.map(seconds).join('  ')}`)
-    say(`warm start to first page, median ${seconds(warm[Math.floor(WARM_ROUNDS / 2)] ?? 0)}`)
+    const floor: number[] = []
+    for (let round = 0; round < WARM_ROUNDS; round++) {
+      warm.push(await measureStart(clone, port))
+      floor.push(await measureServer(alone))
+    }
+    say(`npm start to the first page, warm     ${seconds(median(warm))}, median of ${WARM_ROUNDS}`)
+    say(`PostgreSQL alone, warm                ${seconds(median(floor))}, median of ${WARM_ROUNDS}`)
+    say(`ratio ${(median(warm) / median(floor)).toFixed(1)}`)
   } finally {
     rmSync(clone, { recursive: true, force: true })
   }
@@ -71,6 +78,15 @@ async function measureStart(clone: string, port: number): Promise<number> {
   }
 }
 
+/** Milliseconds until the server alone takes connections; then stops it. */
+async function measureServer(dataDir: string): Promise<number> {
+  const began = performance.now()
+  const server = await startPostgres({ dataDir })
+  const took = performance.now() - began
+  await server.stop()
+  return took
+}
+
 async function waitForPage(port: number, child: ChildProcess, output: () => string): Promise<void> {
   for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(20)) {
     if (child.exitCode !== null) break
@@ -95,5 +111,6 @@ async function time(work: () => Promise<void>): Promise<number> {
   return performance.now() - began
 }
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`
 const say = (line: string) => process.stdout.write(`${line}\n`)

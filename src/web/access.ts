@@ -7,8 +7,10 @@ import type {} from '@fastify/cookie'
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Forbidden } from '../base/errors.js'
+import { Forbidden, Invalid } from '../base/errors.js'
 import type { Language } from '../base/text.js'
+import { SIGN_IN } from '../forms/account.js'
+import { parseForm } from '../forms/parse.js'
 import { has, type Role } from '../people/actor.js'
 import { Keys } from '../people/key.service.js'
 import { newSecret } from '../people/secrets.js'
@@ -57,6 +59,12 @@ export class SignInNeeded extends Error {
   constructor() {
     super('sign-in needed')
   }
+}
+
+/** Who asks; routes with a rule have somebody. */
+export function personOf(request: FastifyRequest): Person {
+  if (!request.person) throw new SignInNeeded()
+  return request.person
 }
 
 /** Whether an origin is of this host; the scheme's own port may be said or not. */
@@ -173,7 +181,24 @@ export class Access implements CanActivate {
     return this.tokenOf(visitor)
   }
 
-  cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
+  /** Signs in by account and password and gives the browser its session. Throws Invalid; every way of failing reads the same. */
+  async signIn(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<Person> {
+    const { value, problems } = parseForm(SIGN_IN, body)
+    if (!value) throw new Invalid(problems)
+    const device = request.headers['user-agent']
+    const { token, person } = await this.sessions.signIn({ ...value, address: request.ip, device })
+    reply.setCookie(this.settings.cookie('session'), token, this.cookieOptions())
+    Object.assign(request, { person, sessionToken: token })
+    return person
+  }
+
+  /** Ends the session that the request came with. */
+  async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
+    reply.clearCookie(this.settings.cookie('session'), this.cookieOptions())
+  }
+
+  private cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
     return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure }
   }
 

@@ -2,11 +2,8 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../base/errors.js'
-import { SIGN_IN } from '../forms/account.js'
-import { parseForm } from '../forms/parse.js'
-import { type Person, Sessions } from '../people/session.service.js'
-import { Access, For, WebSettings } from './access.js'
-import { personOf } from './api/case.api.js'
+import type { Person } from '../people/session.service.js'
+import { Access, For } from './access.js'
 import { readText } from './input.js'
 import { hasQueue, Pages } from './pages.js'
 import { seeOther } from './send.js'
@@ -27,9 +24,7 @@ export class Demonstration {
 export class AccountController {
   constructor(
     private readonly pages: Pages,
-    private readonly sessions: Sessions,
     private readonly access: Access,
-    private readonly settings: WebSettings,
     private readonly demonstration: Demonstration,
   ) {}
 
@@ -47,16 +42,8 @@ export class AccountController {
     const to = ownPath(kept?.to ?? readText(body, 'to', 500))
     const account = readText(body, 'account') ?? ''
     try {
-      const { value, problems } = parseForm(SIGN_IN, body)
-      if (!value) throw new Invalid(problems)
-      const { token, person } = await this.sessions.signIn({
-        ...value,
-        address: request.ip,
-        device: request.headers['user-agent'],
-      })
-      reply.setCookie(this.settings.cookie('session'), token, this.access.cookieOptions())
+      const person = await this.access.signIn(request, reply, body)
       if (!kept) return seeOther(reply, to === '/' ? homeOf(person) : to)
-      Object.assign(request, { person, sessionToken: token })
       return reply.send(this.pages.render(request, reply, 'go-on', { ...kept, title: goOn }))
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
@@ -76,8 +63,7 @@ export class AccountController {
   @Post('sign-out')
   @For('signedIn')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
-    reply.clearCookie(this.settings.cookie('session'), this.access.cookieOptions())
+    await this.access.signOut(request, reply)
     return seeOther(reply, '/').header('clear-site-data', '"cache", "storage"')
   }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import sharp from 'sharp'
+import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { Invalid } from '../../src/base/errors.js'
 import { listLicensed, prepareFonts, readFamilies } from '../../src/letters/fonts.js'
 import type { LetterData } from '../../src/letters/letterData.js'
@@ -12,7 +13,6 @@ import { CannotBeSet, createRenderer, type Renderer, TookTooLong } from '../../s
 import { projectFolder } from '../../src/settings.js'
 import { rounds } from '../long.js'
 import { decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
-import { sampleLetter, sampleRefusal } from './sample.js'
 import { ask, testWith } from './witness.js'
 
 const minute = 60_000

@@ -9,19 +9,13 @@ import { Preflight } from '../../cases/preflight.js'
 import { ReadingService, TABS, type Tab } from '../../cases/reading.service.js'
 import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
-import type { Person } from '../../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../../workflow/step.js'
-import { For, SignInNeeded, TakesUpload } from '../access.js'
+import { For, personOf, TakesUpload } from '../access.js'
 import { readId, readRequestId, readText } from '../input.js'
+import { nextAfter, readPage } from '../paging.js'
 import { sendFile } from '../send.js'
 import { Uploads } from '../uploads.js'
 import { presentCase, presentCheck, presentDocument, presentLine } from './present.js'
-
-/** Who asks; routes with a rule have somebody. */
-export function personOf(request: FastifyRequest): Person {
-  if (!request.person) throw new SignInNeeded()
-  return request.person
-}
 
 const presentOutcome = ({ caseId, seq, state, version, repeated }: Outcome) => ({
   caseId,
@@ -57,17 +51,12 @@ export class CaseApi {
   async list(@Req() request: FastifyRequest, @Query() query: unknown) {
     const tab = readText(query, 'tab') ?? 'all'
     if (!TABS.some((known) => known === tab)) throw new Invalid([noSuchTab])
-    const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
     const lines = await this.reading.list(personOf(request), {
       tab: tab as Tab, // one of TABS, as was just checked
       find: readText(query, 'find'),
-      ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
+      ...readPage(query),
     })
-    const last = lines.at(-1)
-    return {
-      cases: lines.map(presentLine),
-      next: lines.length === 50 && last ? `${last.dueOn ?? 'none'}_${last.id}` : null,
-    }
+    return { cases: lines.map(presentLine), next: nextAfter(lines) ?? null }
   }
 
   @Post()

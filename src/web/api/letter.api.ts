@@ -2,10 +2,9 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
-import { For } from '../access.js'
+import { For, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
 import { sendFile } from '../send.js'
-import { personOf } from './case.api.js'
 
 export const presentLetter = (letter: LetterLine) => ({
   id: letter.id,

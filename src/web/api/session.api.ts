@@ -2,14 +2,13 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
-import { API_KEY, SIGN_IN } from '../../forms/account.js'
+import { API_KEY } from '../../forms/account.js'
 import { parseForm } from '../../forms/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
-import { type Person, Sessions } from '../../people/session.service.js'
-import { Access, For, WebSettings } from '../access.js'
+import type { Person } from '../../people/session.service.js'
+import { Access, For, personOf, WebSettings } from '../access.js'
 import { readId } from '../input.js'
-import { personOf } from './case.api.js'
 import { openApi } from './openapi.js'
 
 const presentPerson = ({ account, name, roles, firmId, authorityId, language }: Person) => ({
@@ -35,7 +34,6 @@ const presentKey = ({ id, name, prefix, scopes, createdAt, expiresAt, usedAt, en
 @Controller('api')
 export class SessionApi {
   constructor(
-    private readonly sessions: Sessions,
     private readonly keys: Keys,
     private readonly access: Access,
     private readonly settings: WebSettings,
@@ -44,24 +42,15 @@ export class SessionApi {
   @Post('session')
   @For('open')
   async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
-    const { value, problems } = parseForm(SIGN_IN, body)
-    if (!value) throw new Invalid(problems)
-    const { token, person } = await this.sessions.signIn({
-      ...value,
-      address: request.ip,
-      device: request.headers['user-agent'],
-    })
-    reply.setCookie(this.settings.cookie('session'), token, this.access.cookieOptions())
-    request.sessionToken = token
+    const person = await this.access.signIn(request, reply, body)
     return { person: presentPerson(person), csrfToken: this.access.csrfToken(request, reply) }
   }
 
   @Delete('session')
   @For('signedIn')
   @HttpCode(204)
-  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
-    reply.clearCookie(this.settings.cookie('session'), this.access.cookieOptions())
+  signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    return this.access.signOut(request, reply)
   }
 
   @Get('me')

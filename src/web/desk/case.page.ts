@@ -1,4 +1,5 @@
 /** One case on an officer's desk: claim, evidence, judgement, what can be done, and what has happened. */
+
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -10,7 +11,7 @@ import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
-import { personOf } from '../api/case.api.js'
+import { personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { actionButtons, answerSections, documentRows, firmSummary, pointsOf } from '../case.view.js'
 import { caseHead } from '../clock.view.js'

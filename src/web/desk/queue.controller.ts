@@ -6,13 +6,13 @@ import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService, type Tab } from '../../cases/reading.service.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { For } from '../access.js'
-import { personOf } from '../api/case.api.js'
+import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { type Around, dueOf, tagOf } from '../clock.view.js'
 import { readText } from '../input.js'
 import { addressWith, both, nearDate } from '../page.js'
 import { Pages } from '../pages.js'
+import { nextAfter, readPage } from '../paging.js'
 import type { Chips, QueueRow, Tabs } from '../parts.js'
 
 const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
@@ -34,7 +34,6 @@ function tabsFor(person: Person): readonly Tab[] {
   return ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
 }
 const MOST_COUNTED = 1000
-const PER_PAGE = 50
 
 @Controller('queue')
 @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
@@ -52,22 +51,12 @@ export class QueueController {
     const asked = readText(query, 'tab')
     const find = readText(query, 'find')
     const tab = shown.find((known) => known === asked) ?? (find ? 'all' : (shown[0] ?? 'all'))
-    const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
     const [around, lines, counts] = await Promise.all([
       this.around.today(),
-      this.reading.list(person, {
-        tab,
-        find,
-        limit: PER_PAGE,
-        ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
-      }),
+      this.reading.list(person, { tab, find, ...readPage(query) }),
       this.reading.count(person, shown, MOST_COUNTED, find),
     ])
-    const last = lines.at(-1)
-    const next =
-      lines.length === PER_PAGE && last
-        ? addressWith(request.url, 'after', `${last.dueOn ?? 'none'}_${last.id}`)
-        : undefined
+    const after = nextAfter(lines)
     const view = {
       title: { zh: '队列', en: 'Queue' },
       heading: titleOf(person),
@@ -83,7 +72,7 @@ export class QueueController {
             },
           }
         : { empty: emptyOf(tab, find) }),
-      ...(next && { more: { next } }),
+      ...(after && { more: { next: addressWith(request.url, 'after', after) } }),
     }
     return reply.send(this.pages.render(request, reply, 'desk/queue', view))
   }

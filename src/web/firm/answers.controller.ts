@@ -2,15 +2,14 @@
 import { Body, Controller, Get, Param, Post, Put, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { APPLICATION, SECTIONS, type Section } from '../../forms/application.js'
 import { changeRows, readForm, type Wish } from '../../forms/body.js'
 import { type Branch, isBranch, valueAt } from '../../forms/node.js'
 import { idOf } from '../../forms/parts.js'
 import { fillFromZone } from '../../forms/zone.js'
-import { For } from '../access.js'
-import { personOf } from '../api/case.api.js'
+import { For, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
 import { both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
@@ -101,7 +100,6 @@ export class AnswersController {
     try {
       kept = await this.drafts.keep(person, caseId, { section, tree, seen: seenIn(body), theirs })
     } catch (error) {
-      if (error instanceof NotNow) throw error
       if (!(error instanceof Invalid)) throw error
       return this.unkept(request, reply, caseId, section, tree, error.problems, seenIn(body))
     }

@@ -1,9 +1,10 @@
 /** One case as its firm sees it: a task list while the firm fills it in, and how it stands afterwards. */
+
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { WORDS } from '../../workflow/words.js'
-import { personOf } from '../api/case.api.js'
+import { personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case.view.js'
 import { type Around, tagOf } from '../clock.view.js'

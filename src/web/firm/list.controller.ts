@@ -7,20 +7,19 @@ import { CaseService } from '../../cases/case.service.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Firm } from '../../people/firm.service.js'
-import { For } from '../access.js'
-import { personOf } from '../api/case.api.js'
+import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { type Around, tagOf } from '../clock.view.js'
 import { readText } from '../input.js'
 import { addressWith, both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
+import { nextAfter, readPage } from '../paging.js'
 import type { Empty, Notice, Piece, Table } from '../parts.js'
 import { seeOther } from '../send.js'
 import { caseAddress } from './addresses.js'
 import { OwnCases } from './own.js'
 import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
 
-const PER_PAGE = 50
 const MOST_COUNTED = 1000
 const TABS = ['open', 'done'] as const
 type ListTab = (typeof TABS)[number]
@@ -44,19 +43,13 @@ export class FirmListController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const person = personOf(request)
     const tab = TABS.find((known) => known === readText(query, 'tab')) ?? 'open'
-    const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
     const [firm, around, lines, counts] = await Promise.all([
       this.own.firm(person),
       this.around.today(),
-      this.reading.list(person, {
-        tab,
-        limit: PER_PAGE,
-        ...(after && { after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }),
-      }),
+      this.reading.list(person, { tab, ...readPage(query) }),
       this.reading.count(person, TABS, MOST_COUNTED),
     ])
-    const last = lines.at(-1)
-    const more = lines.length === PER_PAGE && last
+    const after = nextAfter(lines)
     const view = {
       title: { zh: '申请', en: 'Applications' },
       notices: [...discarded(query), ...firmNotices(firm)],
@@ -72,7 +65,7 @@ export class FirmListController {
         })),
       },
       ...(lines.length > 0 ? { table: tableOf(lines, tab, around) } : { empty: EMPTY[tab] }),
-      ...(more && { more: { next: addressWith(request.url, 'after', `${last.dueOn ?? 'none'}_${last.id}`) } }),
+      ...(after && { more: { next: addressWith(request.url, 'after', after) } }),
     }
     return reply.send(this.pages.render(request, reply, 'firm/cases', view))
   }
