@@ -25,12 +25,13 @@ import {
 } from '../workflow/step.js'
 import type { Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
-import { type Deadline, deadlineAfter } from './deadlines.js'
+import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { factsOf, findKnown, type Known } from './facts.js'
 import { FIRST_HASH, inputHash } from './history.js'
 import { otherInput, parseInput } from './inputs.js'
 import { Preflight } from './preflight.js'
 import { CREATE, type Outcome, record } from './record.js'
+import { Stops } from './stops.js'
 
 export interface Request {
   readonly actor: Actor
@@ -44,6 +45,14 @@ export interface Request {
 const REPEATED_START = `
   select case_id as "caseId", seq, to_state as state, version from events where actor_id = $1 and action = 'start' and request_id = $2`
 
+const EARLIER = 'select answers from cases where id = $1 and firm_id = $2'
+
+/** The deadline as it stands, or as an effect or entry has changed it. */
+function currentOf({ case: found, changes }: Cause): Deadline {
+  const { dueOn, dueProvisional, daysLeft } = found
+  return changes.deadline ?? { dueOn, dueProvisional, daysLeft }
+}
+
 @Injectable()
 export class CaseService {
   constructor(
@@ -53,6 +62,7 @@ export class CaseService {
     private readonly preflight: Preflight,
     @Inject(EFFECT_MAP) private readonly effects: EffectMap,
     @Inject(ENTRY_MAP) private readonly entries: EntryMap,
+    private readonly stops: Stops,
   ) {
     requireComplete('effects', EFFECTS, effects)
     requireComplete('entries', ENTRIES, entries)
@@ -75,7 +85,7 @@ export class CaseService {
     action: string,
     { actor, version, requestId, input = {} }: Request,
   ): Promise<Outcome> {
-    const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true })
+    const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
     const asked = inputHash(input)
     const { repeat } = known.past
@@ -96,33 +106,40 @@ export class CaseService {
 
   private async enter(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
     await this.entries[cause.action]?.(tx, cause)
-    const { state, version, dueOn, dueProvisional, daysLeft } = cause.case
-    return record(tx, cause, { state, version, deadline: { dueOn, dueProvisional, daysLeft } }, requestId, asked)
+    const { state, version } = cause.case
+    return record(tx, cause, { state, version, deadline: currentOf(cause) }, requestId, asked)
   }
 
   private async move(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
     const { state, effects } = step(cause.case.state, cause.facts, cause.action, cause.actor, cause.input)
     for (const effect of effects) await this.effects[effect](tx, cause)
     const deadline = await this.deadline(cause, state)
+    if (state !== cause.case.state) await this.stops.move(tx, cause, state, deadline)
     return record(tx, cause, { state, version: cause.case.version + 1, deadline }, requestId, asked)
   }
 
-  /** Starts a draft of the actor's firm. The same request id again gives the same draft. Throws Forbidden when the actor is of no firm. */
-  async start(actor: Actor, requestId?: string): Promise<Outcome> {
+  /**
+   * Starts a draft of the actor's firm, empty or with the answers of an earlier case of the firm. The same request id again gives the same draft. Throws Forbidden when the
+   * actor is of no firm, NotFound when the earlier case is not the firm's.
+   */
+  async start(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
     try {
-      return await this.startOnce(actor, requestId)
+      return await this.startOnce(actor, requestId, from)
     } catch (error) {
       // the same request came twice at once, and the other one was faster: its draft is there now
-      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId)
+      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId, from)
       throw error
     }
   }
 
-  private startOnce(actor: Actor, requestId?: string): Promise<Outcome> {
+  private startOnce(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const repeat = requestId && (await row<Omit<Outcome, 'repeated'>>(tx, REPEATED_START, [actor.id, requestId]))
       if (repeat) return { ...repeat, repeated: true }
+      const earlier =
+        from === undefined ? undefined : await row<{ answers: unknown }>(tx, EARLIER, [from, actor.firmId])
+      if (from !== undefined && !earlier) throw new NotFound()
       const now = this.clock.now()
       const year = dateInShanghai(now).slice(0, 4)
       const created = await row<{ id: number; number: string }>(tx, CREATE, [
@@ -133,19 +150,15 @@ export class CaseService {
         FIRST_HASH,
         FORM_VERSION,
         year,
+        JSON.stringify(earlier?.answers ?? {}),
+        from ?? null,
       ])
-      const known = created && (await findKnown(tx, created.id, { actor, action: 'start', lock: true }))
+      const today = dateInShanghai(now)
+      const known = created && (await findKnown(tx, created.id, { actor, action: 'start', lock: true, today }))
       if (!known) throw new Error('the draft was not created')
       const facts = await this.facts(tx, known, actor, 'start')
-      const cause = this.cause(known, facts, actor, 'start', {})
-      const { dueOn, dueProvisional, daysLeft } = known.case
-      return record(
-        tx,
-        cause,
-        { state: INITIAL, version: 1, deadline: { dueOn, dueProvisional, daysLeft } },
-        requestId,
-        inputHash({}),
-      )
+      const cause = this.cause(known, facts, actor, 'start', from === undefined ? {} : { from })
+      return record(tx, cause, { state: INITIAL, version: 1, deadline: currentOf(cause) }, requestId, inputHash({}))
     })
   }
 
@@ -157,22 +170,16 @@ export class CaseService {
     reading: Reading,
     content: Record<string, unknown> = {},
   ): Promise<void> {
-    const known = await findKnown(tx, caseId, { actor, action: reading, lock: true })
+    const known = await findKnown(tx, caseId, { actor, action: reading, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
     const cause = this.cause(known, await this.facts(tx, known, actor, reading), actor, reading, content)
-    const { state, version, dueOn, dueProvisional, daysLeft } = known.case
-    await record(
-      tx,
-      cause,
-      { state, version, deadline: { dueOn, dueProvisional, daysLeft } },
-      undefined,
-      inputHash(content),
-    )
+    const { state, version } = known.case
+    await record(tx, cause, { state, version, deadline: currentOf(cause) }, undefined, inputHash(content))
   }
 
   /** What this person may do with the case now, and what must wait, with the reasons. */
   async choices(tx: Tx, caseId: number, actor: Actor): Promise<Choice[]> {
-    const known = await findKnown(tx, caseId, { actor, action: '', lock: false })
+    const known = await findKnown(tx, caseId, { actor, action: '', lock: false, today: this.clock.today() })
     if (!known) throw new NotFound()
     return choices(known.case.state, await this.facts(tx, known, actor), actor)
   }
@@ -184,9 +191,12 @@ export class CaseService {
     const edges = edgesFrom(known.case.state)
     const candidates = action === undefined ? [...edges.values()].flat() : (edges.get(action) ?? [])
     const asksForBlocks = actor.firmId !== null && candidates.some(({ by }) => by.when?.includes('noBlocks'))
+    const { reminders } = metaOf(known.case.state)
     return factsOf(known, {
       today,
-      correctionsAllowed: await this.reference.correctionRounds(on),
+      correctionsAllowed: (await this.reference.procedure('correction', on)).correctionRounds,
+      intentionNeeded: (await this.reference.procedure('refusal', on)).announced,
+      reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
       blocks: asksForBlocks ? (await this.preflight.check(tx, known.case.id)).problems : [],
     })
   }
@@ -211,18 +221,19 @@ export class CaseService {
   }
 
   private async deadline(cause: Cause, state: string): Promise<Deadline> {
-    const { dueOn, dueProvisional, daysLeft } = cause.case
-    const current = { dueOn, dueProvisional, daysLeft }
+    const current = currentOf(cause)
     if (state === cause.case.state) return current
     if (cause.changes.dueOn) return { dueOn: cause.changes.dueOn, dueProvisional: false, daysLeft: null }
     const to = metaOf(state)
+    const calendar = await this.reference.calendar(cause.today)
     return deadlineAfter({
       from: metaOf(cause.case.state),
       to,
       current,
+      left: daysLeftNow(calendar, cause.today, current.dueOn, cause.past.stops),
       visited: cause.past.visited?.includes(state) ?? false,
       today: cause.today,
-      calendar: await this.reference.calendar(cause.today),
+      calendar,
       limit: to.clock && (await this.reference.timeLimit(to.clock.limit, cause.judgedOn)),
     })
   }

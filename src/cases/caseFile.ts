@@ -1,5 +1,7 @@
 /** What is read of a case: a line of a list, and all that one page is made of. */
+import type { Bilingual } from '../base/text.js'
 import type { Choice } from '../workflow/step.js'
+import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
 
 /** A line of a list or a queue. */
@@ -51,11 +53,23 @@ export interface Assessment {
   readonly opinion: 'recommend' | 'against'
   readonly summary: string | null
   readonly findings: readonly unknown[]
+  readonly scores: readonly unknown[]
+  readonly compliance: readonly unknown[]
 }
 
 export interface Party {
   readonly authorityId: number
   readonly part: string
+  /** The last day for its opinion, when it was consulted. */
+  readonly dueOn: string | null
+}
+
+/** A line of the ledger of the case's clock. */
+export interface LedgerLine extends OpenStop {
+  readonly toOn: string | null
+  readonly days: number | null
+  /** What an outage was. */
+  readonly what: Bilingual | null
 }
 
 /** All that one page of a case is made of. */
@@ -67,5 +81,6 @@ export interface CaseFile {
   readonly events: readonly TimelineEvent[]
   readonly assessments: readonly Assessment[]
   readonly parties: readonly Party[]
+  readonly stops: readonly LedgerLine[]
   readonly choices: readonly Choice[]
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../base/database.js'
 import type { Actor } from '../people/actor.js'
 import type { Effect } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
+import type { Deadline } from './deadlines.js'
 import type { CaseRow, Past } from './facts.js'
 
 export interface Cause {
@@ -26,6 +27,11 @@ export interface Cause {
     round?: number
     /** The last day of the new state where the effect knows it, instead of the limit that the chart names. */
     dueOn?: string
+    /** The deadline where the case stays in its state and its clock stops, goes on, or is extended. */
+    deadline?: Deadline
+    assessorsNeeded?: number
+    permitValidUntil?: string
+    remindedDays?: number
   }
 }
 

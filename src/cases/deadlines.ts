@@ -1,6 +1,7 @@
 /** How a case's deadline changes when it moves. Deadlines are columns, worked out here and nowhere else (DESIGN §7). Pure. */
 import type { Calendar, TimeLimit } from '../reference/workingDays.js'
 import type { StateMeta } from '../workflow/machine.js'
+import type { StopReason } from './timeEntities.js'
 
 export interface Deadline {
   readonly dueOn: string | null
@@ -15,6 +16,8 @@ export interface Move {
   readonly from: StateMeta
   readonly to: StateMeta
   readonly current: Deadline
+  /** Working days that are left of the limit now (`daysLeftNow`); null when none runs. */
+  readonly left: number | null
   /** The case has been in the new state before. */
   readonly visited: boolean
   readonly today: string
@@ -27,14 +30,47 @@ export interface Move {
  * The deadline after a move. A limit's first day is not counted. A stopping state keeps the days that were left and gives its own limit; when the case goes back,
  * the days left go on from the day of its return (not counted), one at the least.
  */
-export function deadlineAfter({ from, to, current, visited, today, calendar, limit }: Move): Deadline {
+export function deadlineAfter({ from, to, current, left, visited, today, calendar, limit }: Move): Deadline {
   const clock = to.clock
   if (!clock || !limit || (clock.once && visited)) return NONE
   if (from.clock?.stops && current.daysLeft !== null && !clock.stops) {
-    const { on, provisional } = calendar.addWorkingDays(today, Math.max(1, current.daysLeft))
-    return { dueOn: on, dueProvisional: provisional, daysLeft: null }
+    return goingOn(calendar, today, current.daysLeft)
   }
   const { on, provisional } = calendar.dueOn(today, limit)
-  const left = clock.stops && current.dueOn ? Math.max(0, calendar.workingDaysBetween(today, current.dueOn)) : null
-  return { dueOn: on, dueProvisional: provisional, daysLeft: left }
+  return { dueOn: on, dueProvisional: provisional, daysLeft: clock.stops ? left : null }
 }
+
+/** The deadline of a clock that goes on after a day (not counted) with so many working days left, one at the least. */
+export function goingOn(calendar: Calendar, after: string, daysLeft: number): Deadline {
+  const { on, provisional } = calendar.addWorkingDays(after, Math.max(1, daysLeft))
+  return { dueOn: on, dueProvisional: provisional, daysLeft: null }
+}
+
+/** A stop of the clock that has not ended. */
+export interface OpenStop {
+  readonly seq: number
+  readonly reason: StopReason
+  readonly fromOn: string
+  readonly untilOn: string | null
+  readonly daysLeft: number | null
+  readonly authorityId: number | null
+}
+
+/** Whether it holds the clock today: on its last day it still does. */
+const holds = ({ untilOn }: OpenStop, today: string): boolean => untilOn === null || today <= untilOn
+
+/** Working days left of the limit that runs: what was left when the first stop that still holds began, else the days until it is due. */
+export function daysLeftNow(
+  calendar: Calendar,
+  today: string,
+  dueOn: string | null,
+  stops: readonly OpenStop[],
+): number | null {
+  const first = stops.filter((stop) => stop.daysLeft !== null && holds(stop, today)).sort((a, b) => a.seq - b.seq)[0]
+  if (first) return first.daysLeft
+  return dueOn === null ? null : Math.max(0, calendar.workingDaysBetween(today, dueOn))
+}
+
+/** The last day on which any of the stops may hold the clock. */
+export const heldUntil = (stops: readonly OpenStop[], until: string): string =>
+  stops.reduce((latest, { untilOn }) => (untilOn !== null && untilOn > latest ? untilOn : latest), until)

@@ -3,11 +3,15 @@ import { Injectable } from '@nestjs/common'
 import { atLast, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import type { Part } from '../people/actor.js'
-import { Authorities } from '../reference/authorities.js'
+import { Authorities, type Jurisdiction } from '../reference/authorities.js'
+import { Reference } from '../reference/reference.service.js'
+import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
+import { Preflight } from './preflight.js'
+import { Stops } from './stops.js'
 
 const ADD_PARTY = `
-  insert into case_parties (case_id, authority_id, part, since) values ($1, $2, $3, $4) on conflict do nothing`
+  insert into case_parties (case_id, authority_id, part, since, due_on) values ($1, $2, $3, $4, $5) on conflict do nothing`
 
 const SUBMISSION = `
   insert into submissions (case_id, seq, filed_at, form_version, answers, firm, attachments)
@@ -17,53 +21,70 @@ const SUBMISSION = `
     coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null), '[]')
   from cases c join firms f on f.id = c.firm_id where c.id = $1`
 
+const REPORT = `
+  insert into assessments (case_id, round, authority_id, person_id, at, opinion, summary, findings, scores, compliance)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
 /** Gives an authority a part in the case. */
-export async function addParty(tx: Tx, cause: Cause, authorityId: number, part: Part): Promise<void> {
-  atLast(tx, ADD_PARTY, [cause.case.id, authorityId, part, cause.at])
+export async function addParty(
+  tx: Tx,
+  cause: Cause,
+  authorityId: number,
+  part: Part,
+  dueOn: string | null = null,
+): Promise<void> {
+  atLast(tx, ADD_PARTY, [cause.case.id, authorityId, part, cause.at, dueOn])
 }
 
 @Injectable()
 export class CaseEffects {
-  constructor(private readonly authorities: Authorities) {}
+  constructor(
+    private readonly authorities: Authorities,
+    private readonly reference: Reference,
+    private readonly preflight: Preflight,
+    private readonly stops: Stops,
+    private readonly assessing: Assessing,
+  ) {}
 
   /** Keeps the answers, the firm's data and the list of papers as they were filed; the first time sets the filing day and calls the lead department. */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
     atLast(tx, SUBMISSION, [cause.case.id, cause.seq, cause.at])
     if (cause.case.filedOn) return
     cause.changes.filedOn = cause.today
-    await addParty(tx, cause, await this.idOf((await this.authorities.jurisdiction(cause.today)).lead, cause), 'lead')
+    await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
   }
 
-  /** Names the departments that assess. */
+  /** Names the departments that assess, and settles how many persons of each do. */
   nameDepartments = async (tx: Tx, cause: Cause): Promise<void> => {
+    cause.changes.assessorsNeeded = await this.assessorsFor(tx, cause)
     for (const subject of cause.input.departments as string[]) // the form of this action has checked it
       await addParty(tx, cause, await this.department(subject, cause), 'named')
   }
 
-  /** Adds one department to those that assess. */
+  /** Adds one department to those that assess, with a time limit of its own; the clock may stop meanwhile (行政许可法 Art. 45). */
   addDepartment = async (tx: Tx, cause: Cause): Promise<void> => {
     const id = await this.department(String(cause.input.department), cause)
     if (cause.facts.departments.includes(id)) throw new Invalid([alreadyNamed])
-    await addParty(tx, cause, id, 'named')
+    const { stopsClock } = await this.reference.procedure('consultation', cause.judgedOn)
+    const until = stopsClock
+      ? await this.stops.hold(tx, cause, { reason: 'consultation', limit: 'consultation', authorityId: id })
+      : await this.lastDay(cause, 'consultation')
+    cause.content.until = until
+    await addParty(tx, cause, id, 'named', until)
   }
 
-  /** Keeps the assessment of the actor's department in this round. */
-  recordReport = async (tx: Tx, { case: found, actor, at, input }: Cause): Promise<void> => {
-    atLast(
-      tx,
-      `insert into assessments (case_id, round, authority_id, person_id, at, opinion, summary, findings)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        found.id,
-        found.round,
-        actor.authorityId,
-        actor.id,
-        at,
-        input.opinion,
-        input.summary ?? null,
-        JSON.stringify(input.findings ?? []),
-      ],
+  /** Keeps the assessment of the actor in this round; the last one of a consulted department lets the clock go on. */
+  recordReport = async (tx: Tx, cause: Cause): Promise<void> => {
+    const { case: found, actor, at, input, facts, past } = cause
+    await this.assessing.check(tx, cause)
+    atLast(tx, REPORT, [
+      ...[found.id, found.round, actor.authorityId, actor.id, at, input.opinion, input.summary ?? null],
+      ...[input.findings, input.scores, input.compliance].map((list) => JSON.stringify(list ?? [])),
+    ])
+    const stop = past.stops.find(
+      ({ reason, authorityId }) => reason === 'consultation' && authorityId === actor.authorityId,
     )
+    if (stop && facts.ownReports + 1 >= facts.assessorsNeeded) await this.stops.resume(tx, cause, stop)
   }
 
   /** Opens the next round of assessment: every department named reports again. */
@@ -73,24 +94,42 @@ export class CaseEffects {
 
   /** Lets the review panel see the case. */
   callPanel = async (tx: Tx, cause: Cause): Promise<void> => {
-    await addParty(
-      tx,
-      cause,
-      await this.idOf((await this.authorities.jurisdiction(cause.today)).review, cause),
-      'review',
-    )
+    await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).review, cause), 'review')
+  }
+
+  /** Keeps the permit's last day, from which the reminders count back. */
+  recordPermit = async (_tx: Tx, { input, changes }: Cause): Promise<void> => {
+    if (typeof input.validUntil === 'string') changes.permitValidUntil = input.validUntil
   }
 
   /** By the names of the chart. */
   get functions() {
-    const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel } = this
-    return { file, nameDepartments, addDepartment, recordReport, startRound, callPanel }
+    const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit } = this
+    return { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit }
   }
 
   private async department(subject: string, cause: Cause): Promise<number> {
-    const code = (await this.authorities.jurisdiction(cause.today)).departments[subject]
+    const code = (await this.jurisdiction(cause)).departments[subject]
     if (!code) throw new Invalid([noSuchDepartment])
     return this.idOf(code, cause)
+  }
+
+  /** Two where one of the circumstances that the rules name holds, else as many as they say. */
+  private async assessorsFor(tx: Tx, cause: Cause): Promise<number> {
+    const { assessors, twoWhen } = await this.reference.procedure('assessment', cause.judgedOn)
+    if (assessors === 2 || twoWhen.length === 0) return assessors
+    const { judgement } = await this.preflight.check(tx, cause.case.id)
+    const holds = { categoryNone: judgement.category === 'none', evidenceFlagged: judgement.streaming.length > 0 }
+    return twoWhen.some((name) => holds[name]) ? 2 : assessors
+  }
+
+  private async lastDay({ today, judgedOn }: Cause, limit: string): Promise<string> {
+    const calendar = await this.reference.calendar(today)
+    return calendar.dueOn(today, await this.reference.timeLimit(limit, judgedOn)).on
+  }
+
+  private jurisdiction({ today, past }: Cause): Promise<Jurisdiction> {
+    return this.authorities.jurisdiction(today, past.place)
   }
 
   private async idOf(code: string, { today }: Cause): Promise<number> {

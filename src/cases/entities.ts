@@ -9,6 +9,7 @@ import { Authority, Firm, Person } from '../people/entities.js'
 @Index('cases_firm', { synchronize: false }) // the newest first
 @Index('cases_queue', ['state', 'dueOn', 'id'])
 @Index('cases_due', ['dueOn'], { where: 'due_on is not null' })
+@Index('cases_permit', ['permitValidUntil'], { where: 'permit_valid_until is not null' })
 export class Case {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -51,6 +52,22 @@ export class Case {
 
   @Column('int', { default: 0 })
   round!: number
+
+  /** How many persons of each department assess it. */
+  @Column('int', { name: 'assessors_needed', default: 1 })
+  assessorsNeeded!: number
+
+  @Column('date', { name: 'permit_valid_until', nullable: true })
+  permitValidUntil!: string | null
+
+  /** The case of the same firm whose answers it began with. */
+  @Column('int', { name: 'copied_from', nullable: true })
+  @ForeignKey(() => Case)
+  copiedFrom!: number | null
+
+  /** The last reminder in this state, as days before the day that it reminds of. */
+  @Column('int', { name: 'reminded_days', nullable: true })
+  remindedDays!: number | null
 
   @Column('int', { name: 'last_seq' })
   lastSeq!: number
@@ -104,6 +121,10 @@ export class CaseParty {
 
   @Column('timestamptz')
   since!: Date
+
+  /** The last day for the opinion of a department that was consulted. */
+  @Column('date', { name: 'due_on', nullable: true })
+  dueOn!: string | null
 }
 
 /** What was filed: the answers, the firm's data and the ids of the papers as they were at that event. */
@@ -132,7 +153,7 @@ export class Submission {
   attachments!: number[]
 }
 
-/** What an authority's assessor has reported in a round. */
+/** What an authority's assessor has reported in a round; two of one authority where the rules ask for two. */
 @Entity('assessments')
 @Check('assessments_opinion_check', `opinion in ('recommend', 'against')`)
 export class Assessment {
@@ -147,7 +168,7 @@ export class Assessment {
   @ForeignKey(() => Authority)
   authorityId!: number
 
-  @Column('int', { name: 'person_id' })
+  @PrimaryColumn('int', { name: 'person_id' })
   @ForeignKey(() => Person)
   personId!: number
 
@@ -162,6 +183,13 @@ export class Assessment {
 
   @Column('jsonb', { default: [] })
   findings!: unknown[]
+
+  /** By the scorecard in force on the filing day. */
+  @Column('jsonb', { default: [] })
+  scores!: unknown[]
+
+  @Column('jsonb', { default: [] })
+  compliance!: unknown[]
 }
 
 /** Who of an authority works on a case. */

@@ -1,13 +1,25 @@
 /** What the entries write besides their event (DESIGN §2): claims, answers, papers. A note or a message is its event. */
+import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound, Stale } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/body.js'
+import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import type { Cause, EntryMap } from './causes.js'
+import { Stops } from './stops.js'
 
 /** The event says it all. */
 const onlyEvent = async (): Promise<void> => {}
+
+/** Throws Invalid unless the person works for the actor's authority. */
+async function requireColleague(tx: Tx, { actor, input }: Cause): Promise<void> {
+  const colleague = await row(tx, 'select id from people where id = $1 and authority_id = $2 and ended_at is null', [
+    input.to,
+    actor.authorityId,
+  ])
+  if (!colleague) throw new Invalid([noSuchColleague])
+}
 
 async function claim(tx: Tx, { case: found, actor, at }: Cause): Promise<void> {
   await rows(tx, 'insert into claims (case_id, authority_id, person_id, at) values ($1, $2, $3, $4)', [
@@ -19,23 +31,25 @@ async function claim(tx: Tx, { case: found, actor, at }: Cause): Promise<void> {
 }
 
 /** To a colleague of the same authority, or, without one, back to everybody. */
-async function handOver(tx: Tx, { case: found, actor, at, input }: Cause): Promise<void> {
+async function handOver(tx: Tx, cause: Cause): Promise<void> {
+  const { case: found, actor, input } = cause
   if (input.to === undefined || input.to === null) {
     await rows(tx, 'delete from claims where case_id = $1 and authority_id = $2', [found.id, actor.authorityId])
     return
   }
-  const colleague = await row<{ id: number }>(
+  await assign(tx, cause)
+}
+
+/** The supervisor gives the case to a colleague, whoever has claimed it. */
+async function assign(tx: Tx, cause: Cause): Promise<void> {
+  const { case: found, actor, at, input } = cause
+  await requireColleague(tx, cause)
+  await rows(
     tx,
-    'select id from people where id = $1 and authority_id = $2 and ended_at is null',
-    [input.to, actor.authorityId],
+    `insert into claims (case_id, authority_id, person_id, at) values ($1, $2, $3, $4)
+     on conflict (case_id, authority_id) do update set person_id = excluded.person_id, at = excluded.at`,
+    [found.id, actor.authorityId, input.to, at],
   )
-  if (!colleague) throw new Invalid([noSuchColleague])
-  await rows(tx, 'update claims set person_id = $3, at = $4 where case_id = $1 and authority_id = $2', [
-    found.id,
-    actor.authorityId,
-    colleague.id,
-    at,
-  ])
 }
 
 /** Answers take the draft's own version; the event names what changed, not the answers themselves. */
@@ -129,17 +143,81 @@ async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Ca
   content.sha256 = file.sha256
 }
 
-export const ENTRY_FUNCTIONS: EntryMap = {
+/** The smallest number of days before the day that has come; the event says it. */
+async function remind(_tx: Tx, { facts, content, changes }: Cause): Promise<void> {
+  if (facts.reminder === null) throw new Error('no reminder is due') // the chart has asked
+  content.days = facts.reminder
+  changes.remindedDays = facts.reminder
+}
+
+/** A condition of the recommendation, by its number. */
+async function meetCondition(_tx: Tx, { facts, input }: Cause): Promise<void> {
+  const condition = Number(input.condition) // the form has made it a whole number
+  if (condition > facts.conditions || facts.conditionsMet.includes(condition)) throw new Invalid([noSuchCondition])
+}
+
+/** The entries that need more than the transaction. */
+@Injectable()
+export class TimedEntries {
+  constructor(
+    private readonly reference: Reference,
+    private readonly stops: Stops,
+  ) {}
+
+  /** The firm is told the reasons, and has a time limit of its own to answer; the clock stops meanwhile. */
+  announceRefusal = async (tx: Tx, cause: Cause): Promise<void> => {
+    cause.content.until = await this.stops.hold(tx, cause, { reason: 'intention', limit: 'intention' })
+  }
+
+  answerIntention = async (tx: Tx, cause: Cause): Promise<void> => {
+    const stop = cause.past.stops.find(({ reason }) => reason === 'intention')
+    if (stop) await this.stops.resume(tx, cause, stop)
+  }
+
+  /** Moves the deadline by the days of an outage on which the clock ran. */
+  extend = (tx: Tx, cause: Cause): Promise<void> => this.stops.extend(tx, cause)
+
+  /** Says whether it was reported within the time limit, counted from the day of the change (外专发〔2017〕36号: ten working days). */
+  reportChange = (_tx: Tx, cause: Cause): Promise<void> => this.inTime(cause, cause.input.changedOn)
+  reportEnd = (_tx: Tx, cause: Cause): Promise<void> => this.inTime(cause, cause.input.endedOn)
+
+  /** Every entry, by its name in the chart. */
+  get functions(): EntryMap {
+    const { announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
+    return { ...ENTRY_FUNCTIONS, announceRefusal, answerIntention, extend, reportChange, reportEnd }
+  }
+
+  private async inTime({ today, content }: Cause, since: unknown): Promise<void> {
+    if (typeof since !== 'string') return
+    const calendar = await this.reference.calendar(today)
+    const until = calendar.dueOn(since, await this.reference.timeLimit('changeReport', today)).on
+    content.reportBy = until
+    content.late = today > until
+  }
+}
+
+const ENTRY_FUNCTIONS: EntryMap = {
   saveAnswers,
   attachFile,
   claim,
   handOver,
+  assign,
+  remind,
+  meetCondition,
+  escalate: onlyEvent,
   note: onlyEvent,
   message: onlyEvent,
   declareInterest: onlyEvent,
   proposeCorrection: onlyEvent,
-  reportChange: onlyEvent,
-  reportEnd: onlyEvent,
+}
+
+const noSuchCondition = {
+  code: 'noSuchCondition',
+  path: 'condition',
+  message: {
+    zh: '没有这一条附带条件，或者已经报告落实。',
+    en: 'There is no such condition, or it has been reported as met.',
+  },
 }
 
 const noSuchColleague = {

@@ -3,10 +3,14 @@
  * the lock was had; one statement alone would read the other tables as they were before it waited.
  */
 import { row, type Tx } from '../base/database.js'
+import { daysBetween } from '../base/dates.js'
 import type { Problem } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
+import type { Place } from '../reference/authorities.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
+import { metaOf } from '../workflow/step.js'
 import { READINGS } from '../workflow/words.js'
+import type { OpenStop } from './deadlines.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 export interface CaseRow {
@@ -23,13 +27,17 @@ export interface CaseRow {
   readonly lastSeq: number
   readonly lastHash: Buffer
   readonly answersVersion: number
+  readonly assessorsNeeded: number
+  readonly permitValidUntil: string | null
+  readonly remindedDays: number | null
 }
 
 /** The columns of a CaseRow, the case being `c`. */
 export const CASE_COLUMNS = `
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
   c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash as "lastHash",
-  c.answers_version as "answersVersion"`
+  c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text as "permitValidUntil",
+  c.reminded_days as "remindedDays"`
 
 const LOCK = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4 for no key update`
 const READ = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4`
@@ -37,16 +45,27 @@ const READ = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4`
 /** What the history and its tables say of a case, as stored. */
 export interface Past {
   readonly firmConfirmed: boolean
+  readonly place: Place
   readonly leadId: number | null
   readonly permitAuthorityId: number | null
   readonly reviewAuthorityId: number | null
   readonly departments: number[] | null
   readonly reported: number[] | null
   readonly assessors: number[] | null
+  readonly reporters: number[] | null
+  readonly ownReports: number
   readonly refusers: number[] | null
   readonly touched: number[] | null
   readonly interested: number[] | null
   readonly claimedBy: number | null
+  readonly standsInFor: number[] | null
+  readonly stops: readonly OpenStop[]
+  readonly announced: boolean | null
+  readonly answered: boolean | null
+  readonly escalated: boolean | null
+  /** What the last recommendation said, and which of its conditions the firm reported as met since. */
+  readonly recommended: { conditions?: string } | null
+  readonly met: number[] | null
   readonly corrections: number
   readonly askedFrom: string | null
   readonly requests: { items?: CorrectionItem[] }[] | null
@@ -60,13 +79,19 @@ export interface Past {
 
 const PAST = `
   select
-    f.confirmed_at is not null as "firmConfirmed",
+    f.confirmed_at is not null as "firmConfirmed", json_build_object('district', f.district, 'zone', f.zone) as place,
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
-    a.reported, a.assessors,
+    a.reported, a.assessors, a.reporters, a.own as "ownReports",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
+    e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated, n.recommended, n.met,
+    (select array_agg(person_id) from absences where deputy_id = $3::int and $7::date between from_on and to_on) as "standsInFor",
+    coalesce((
+      select json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on, 'daysLeft', s.days_left,
+        'authorityId', s.authority_id) order by s.seq)
+      from clock_stops s where s.case_id = c.id and s.to_on is null), '[]') as stops,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = $2::int) as "claimedBy",
     n.requests, n.allowed,
-    exists (select 1 from letters l where l.case_id = c.id and l.failed_at is not null and l.ended_at is null) as "letterFailed",
+    exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null and l.ended_at is null) as "letterFailed",
     (select json_build_object('seq', r.seq, 'state', r.to_state, 'version', r.version, 'inputHash', encode(r.input_hash, 'hex'))
      from events r where r.case_id = c.id and r.actor_id = $3::int and r.action = $4 and r.request_id = $5) as repeat
   from cases c
@@ -78,8 +103,10 @@ const PAST = `
     from case_parties where case_id = c.id
   ) p
   cross join lateral (
-    select array_agg(authority_id) filter (where round = c.round) as reported, array_agg(distinct person_id) as assessors
-    from assessments where case_id = c.id
+    select array_agg(distinct authority_id) filter (where round = c.round and n >= c.assessors_needed) as reported,
+      array_agg(distinct person_id) as assessors, array_agg(person_id) filter (where round = c.round) as reporters,
+      count(*) filter (where round = c.round and authority_id = $2::int)::int as own
+    from (select *, count(*) over (partition by round, authority_id) as n from assessments where case_id = c.id) r
   ) a
   cross join lateral (
     select array_agg(distinct h.actor_id) filter (where h.action = 'refuse') as refusers,
@@ -89,6 +116,10 @@ const PAST = `
       count(*) filter (where h.action = 'requestCorrection')::int as corrections,
       (array_agg(h.from_state order by h.seq desc) filter (where h.action = 'requestCorrection'))[1] as asked_from,
       bool_or(h.action = 'requestReview') as reviewed,
+      max(h.seq) filter (where h.from_state is distinct from h.to_state) as moved,
+      max(h.seq) filter (where h.action = 'announceRefusal') as announced,
+      coalesce(max(h.seq) filter (where h.action = 'answerIntention'), 0) as answered,
+      max(h.seq) filter (where h.action = 'escalate') as escalated,
       array_agg(distinct h.to_state) as visited
     from events h left join lateral (
       select min(w.seq) as seq from events w where w.case_id = c.id and w.action = 'requestReview'
@@ -97,9 +128,11 @@ const PAST = `
   ) e
   cross join lateral (
     select json_agg(t.content) filter (where h.action = 'requestCorrection') as requests,
-      json_agg(t.content) filter (where h.action = 'proposeCorrection' and 'approver' = any (o.roles)) as allowed
+      json_agg(t.content) filter (where h.action = 'proposeCorrection' and 'approver' = any (o.roles)) as allowed,
+      (array_agg(t.content order by h.seq desc) filter (where h.action = 'recommend'))[1] as recommended,
+      array_agg((t.content ->> 'condition')::int) filter (where h.action = 'meetCondition') as met
     from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left join people o on o.id = h.actor_id
-    where h.case_id = c.id and h.action in ('requestCorrection', 'proposeCorrection')
+    where h.case_id = c.id and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'meetCondition')
   ) n
   where c.id = $1`
 
@@ -113,17 +146,18 @@ interface Asked {
   readonly action: string
   readonly requestId?: string | undefined
   readonly lock: boolean
+  readonly today: string
 }
 
 /** The case and its past, or undefined when it does not exist for this actor. */
 export async function findKnown(
   tx: Tx,
   caseId: number,
-  { actor, action, requestId, lock }: Asked,
+  { actor, action, requestId, lock, today }: Asked,
 ): Promise<Known | undefined> {
   const [found, past] = await Promise.all([
     row<CaseRow>(tx, lock ? LOCK : READ, [...scopeOf(actor), caseId]),
-    row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action, requestId ?? null, READINGS]),
+    row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action, requestId ?? null, READINGS, today]),
   ])
   return found && past ? { case: found, past } : undefined
 }
@@ -131,6 +165,9 @@ export async function findKnown(
 export interface Now {
   readonly today: string
   readonly correctionsAllowed: number
+  readonly intentionNeeded: boolean
+  /** Days before the day that this state reminds of; empty when it reminds of none. */
+  readonly reminders: readonly number[]
   readonly blocks: readonly Problem[]
 }
 
@@ -138,8 +175,39 @@ const itemsOf = (contents: { items?: CorrectionItem[] }[] | null, counts: (item:
   ...new Set((contents ?? []).flatMap(({ items = [] }) => items.filter(counts).map(({ on }) => on))),
 ]
 
+/** The conditions of a recommendation: one a line. */
+export const conditionsOf = (conditions: unknown): string[] =>
+  typeof conditions === 'string'
+    ? conditions
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+    : []
+
+function intentionOf({ announced, answered, stops }: Past, today: string): Facts['intention'] {
+  if (!announced) return 'none'
+  const stop = stops.find(({ reason }) => reason === 'intention')
+  return answered || !stop || (stop.untilOn !== null && today > stop.untilOn) ? 'heard' : 'open'
+}
+
+/** The reminder that is due: the smallest number of days that has come and was not reminded of. */
+export function reminderOf(
+  reminders: readonly number[],
+  day: string | null,
+  today: string,
+  reminded: number | null,
+): number | null {
+  if (day === null || today > day) return null
+  const left = daysBetween(today, day)
+  const due = reminders.filter((days) => left <= days)
+  const smallest = due.length > 0 ? Math.min(...due) : null
+  return smallest !== null && (reminded === null || smallest < reminded) ? smallest : null
+}
+
 /** The facts that the chart reads, from the case's past and what holds today. */
-export function factsOf({ case: found, past }: Known, { today, correctionsAllowed, blocks }: Now): Facts {
+export function factsOf({ case: found, past }: Known, now: Now): Facts {
+  const { today, correctionsAllowed, intentionNeeded, reminders, blocks } = now
+  const reminds = metaOf(found.state).reminders === 'permit' ? found.permitValidUntil : found.dueOn
   return {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
@@ -148,12 +216,22 @@ export function factsOf({ case: found, past }: Known, { today, correctionsAllowe
     permitAuthorityId: past.permitAuthorityId,
     reviewAuthorityId: past.reviewAuthorityId,
     departments: past.departments ?? [],
+    assessorsNeeded: found.assessorsNeeded,
     reported: past.reported ?? [],
+    reporters: past.reporters ?? [],
+    ownReports: past.ownReports,
     assessors: past.assessors ?? [],
     refusers: past.refusers ?? [],
     touched: past.touched ?? [],
     interested: past.interested ?? [],
     claimedBy: past.claimedBy,
+    standsInFor: past.standsInFor ?? [],
+    intentionNeeded,
+    intention: intentionOf(past, today),
+    conditions: conditionsOf(past.recommended?.conditions).length,
+    conditionsMet: [...new Set(past.met ?? [])],
+    escalated: past.escalated ?? false,
+    reminder: reminderOf(reminders, reminds, today, found.remindedDays),
     corrections: past.corrections,
     correctionsAllowed,
     askedFrom: past.askedFrom,

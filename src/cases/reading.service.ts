@@ -1,19 +1,25 @@
 /** Reading the record: lists, queues, one case. Every statement carries the scope; whoever of an authority opens a case or a paper leaves an event. */
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
+import { addDays } from '../base/dates.js'
 import { NotFound } from '../base/errors.js'
 import { OFFICERS_ONLY } from '../forms/actions.js'
 import { type Actor, has, type Role } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import { Reference } from '../reference/reference.service.js'
 import { metaOf, STATES } from '../workflow/step.js'
 import type { Reading } from '../workflow/words.js'
 import { CaseService } from './case.service.js'
-import type { Assessment, Attachment, CaseFile, CaseLine, Party, TimelineEvent } from './caseFile.js'
+import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, TimelineEvent } from './caseFile.js'
 import { CASE_COLUMNS } from './facts.js'
 import { SCOPE, scopeOf } from './scope.js'
 
-/** todo: waits for the person's roles; waiting: for somebody else; open: for either; done: for nobody. */
-export const TABS = ['todo', 'mine', 'unclaimed', 'waiting', 'open', 'done', 'all'] as const
+/**
+ * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they stand in; waiting: for somebody else; open: for either; dueSoon and overdue:
+ * waits for an authority, and its day is near or past; done: for nobody.
+ */
+export const TABS = ['todo', 'mine', 'unclaimed', 'dueSoon', 'overdue', 'waiting', 'open', 'done', 'all'] as const
 export type Tab = (typeof TABS)[number]
 
 export interface ListQuestion {
@@ -36,7 +42,9 @@ const LINE = `
 const LIST = `
   select ${LINE}
   where ${SCOPE} and c.state = any ($4::text[])
-    and ($5::int is null or (k.person_id is not null and k.person_id = $5))
+    and ($5::int is null or (k.person_id is not null and (k.person_id = $5 or k.person_id in (
+      select s.person_id from absences s where s.deputy_id = $5 and $13::date between s.from_on and s.to_on))))
+    and ($14::date is null or c.due_on >= $14) and ($15::date is null or c.due_on <= $15)
     and (not $6::bool or k.person_id is null)
     and (not $7::bool or not exists (
       select 1 from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = $2::int))
@@ -62,6 +70,11 @@ const EVENTS = `
   left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   where e.case_id = $1 order by e.seq`
 
+const LEDGER = `
+  select s.seq, s.reason, s.from_on::text as "fromOn", s.until_on::text as "untilOn", s.to_on::text as "toOn", s.days, s.days_left as "daysLeft",
+    s.authority_id as "authorityId", o.what
+  from clock_stops s left join outages o on o.id = s.outage_id where s.case_id = $1 order by s.seq`
+
 /** The states that wait for this person, straight from the chart. */
 export function statesFor(actor: Actor): string[] {
   return STATES.filter((state) => {
@@ -71,7 +84,11 @@ export function statesFor(actor: Actor): string[] {
   })
 }
 
+/** The states that wait for a person of an authority. */
+const OURS = STATES.filter((state) => !['firm', 'worker', undefined].includes(metaOf(state).waitsFor))
+
 function statesOf(tab: Tab, actor: Actor): string[] {
+  if (tab === 'dueSoon' || tab === 'overdue') return OURS
   const mine = statesFor(actor)
   if (tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
   if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
@@ -79,7 +96,14 @@ function statesOf(tab: Tab, actor: Actor): string[] {
   return tab === 'all' ? [...STATES] : mine
 }
 
-function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQuestion): unknown[] {
+interface Days {
+  readonly today: string
+  readonly yesterday: string
+  /** The last day that is near. */
+  readonly soon: string
+}
+
+function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQuestion, days: Days): unknown[] {
   const word = find?.trim() || null
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   return [
@@ -93,8 +117,14 @@ function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQuestion
     after?.id ?? null,
     after?.dueOn ?? null,
     limit,
+    days.today,
+    tab === 'dueSoon' ? days.today : null,
+    tab === 'dueSoon' ? days.soon : tab === 'overdue' ? days.yesterday : null,
   ]
 }
+
+/** Working days in which a day is near. */
+const NEAR = 2
 
 const seesRemarks = (actor: Actor): boolean =>
   actor.kind !== 'person' || has(actor, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel')
@@ -112,22 +142,29 @@ export class ReadingService {
   constructor(
     private readonly db: Database,
     private readonly cases: CaseService,
+    private readonly clock: Clock,
+    private readonly reference: Reference,
   ) {}
 
   /** One page of a list within the actor's scope, the most urgent first. */
   list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
-    return this.db.transaction(settingsOf(actor), (tx) => this.listIn(tx, actor, question))
+    return this.db.transaction(settingsOf(actor), async (tx) =>
+      rows<CaseLine>(tx, LIST, listValues(actor, question, await this.days())),
+    )
   }
 
-  private listIn(tx: Tx, actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
-    return rows<CaseLine>(tx, LIST, listValues(actor, question))
+  private async days(): Promise<Days> {
+    const today = this.clock.today()
+    const calendar = await this.reference.calendar(today)
+    return { today, yesterday: addDays(today, -1), soon: calendar.addWorkingDays(today, NEAR).on }
   }
 
   /** How many lines each tab has, of those found when something is looked for, counted up to `most`. */
   count(actor: Actor, tabs: readonly Tab[], most = 1000, find?: string): Promise<Map<Tab, number>> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
+      const days = await this.days()
       const counted = await Promise.all(
-        tabs.map((tab) => row<{ n: number }>(tx, COUNT, listValues(actor, { tab, find, limit: most }))),
+        tabs.map((tab) => row<{ n: number }>(tx, COUNT, listValues(actor, { tab, find, limit: most }, days))),
       )
       return new Map(tabs.map((tab, index) => [tab, counted[index]?.n ?? 0]))
     })
@@ -151,7 +188,7 @@ export class ReadingService {
   async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
     const found = await row<CaseLine>(tx, ONE, [...scopeOf(actor), caseId])
     if (!found) throw new NotFound()
-    const [inside, attachments, events, assessments, parties, choices] = await Promise.all([
+    const [inside, attachments, events, assessments, parties, stops, choices] = await Promise.all([
       row<{ answers: unknown; formVersion: string }>(
         tx,
         'select answers, form_version as "formVersion" from cases where id = $1',
@@ -163,15 +200,17 @@ export class ReadingService {
       rows<TimelineEvent>(tx, EVENTS, [caseId]),
       rows<Assessment>(
         tx,
-        `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary, a.findings
+        `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary, a.findings,
+           a.scores, a.compliance
          from assessments a left join people o on o.id = a.person_id where a.case_id = $1 order by a.at`,
         [caseId],
       ),
       rows<Party>(
         tx,
-        'select authority_id as "authorityId", part from case_parties where case_id = $1 order by since, authority_id',
+        'select authority_id as "authorityId", part, due_on::text as "dueOn" from case_parties where case_id = $1 order by since, authority_id',
         [caseId],
       ),
+      rows<LedgerLine>(tx, LEDGER, [caseId]),
       this.cases.choices(tx, caseId, actor),
     ])
     return {
@@ -182,6 +221,7 @@ export class ReadingService {
       events: seesRemarks(actor) ? events : events.map(withoutRemarks),
       assessments,
       parties,
+      stops,
       choices,
     }
   }

@@ -18,7 +18,9 @@ export interface Outcome {
 const MOVE = `
   with moved as (
     update cases set state = $2, version = $3, changed_at = $4, last_seq = $5, last_hash = $6, due_on = $7, due_provisional = $8,
-      days_left = $9, filed_on = coalesce($10::date, filed_on), round = coalesce($11::int, round)
+      days_left = $9, filed_on = coalesce($10::date, filed_on), round = coalesce($11::int, round),
+      assessors_needed = coalesce($25::int, assessors_needed), permit_valid_until = coalesce($26::date, permit_valid_until),
+      reminded_days = coalesce($27::int, case when state = $2 then reminded_days end)
     where id = $1 returning id
   ), event as (
     insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
@@ -30,16 +32,16 @@ const MOVE = `
 /** A new draft, before its first event. */
 export const CREATE = `
   with number as (select nextval(pg_get_serial_sequence('cases', 'id'))::int as id)
-  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
+  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version, answers, copied_from)
   overriding system value
-  select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6 from number returning id, number`
+  select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6, $8, $9 from number returning id, number`
 
-/** The claim of the actor's authority ends when the case goes on to other people; not when it only waits for the firm's correction. */
-const FREE = 'delete from claims where case_id = $1 and authority_id = $2'
+/** Every claim ends when the case goes on to other people; not when it only waits for the firm's correction. */
+const FREE = 'select free_claims($1)'
 
-function handsOn({ case: found, actor }: Cause, state: string): boolean {
+function handsOn({ case: found }: Cause, state: string): boolean {
   const [from, to] = [metaOf(found.state), metaOf(state)]
-  return actor.authorityId !== null && from.waitsFor !== to.waitsFor && !to.clock?.stops
+  return from.waitsFor !== to.waitsFor && !to.clock?.stops && !from.clock?.stops
 }
 
 /** Appends the event to the chain and moves the case. `asked` is the hash of the input as it came. */
@@ -68,7 +70,7 @@ export function record(
   }
   const hash = eventHash(event)
   const { dueOn, dueProvisional, daysLeft } = next.deadline
-  if (handsOn(cause, next.state)) atLast(tx, FREE, [found.id, actor.authorityId])
+  if (handsOn(cause, next.state)) atLast(tx, FREE, [found.id])
   atLast(tx, MOVE, [
     ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
     ...[
@@ -90,6 +92,7 @@ export function record(
       salt,
       JSON.stringify(content),
     ],
+    ...[changes.assessorsNeeded ?? null, changes.permitValidUntil ?? null, changes.remindedDays ?? null],
   ])
   return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
 }

@@ -87,6 +87,8 @@ const ACTIONS = {
           on: ask.text('评估事项', 'Criterion', { width: 20 }),
           result: ask.choice('结论', 'Finding', choose.FINDING_RESULTS),
           note: ask.longText('依据', 'Grounds').optional(),
+          document: ask.whole('依据的材料', 'Evidence: document', { min: 1 }).optional(),
+          page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
         }),
         {
           min: 0,
@@ -96,6 +98,32 @@ const ACTIONS = {
         },
       )
       .optional(),
+    scores: ask
+      .rows(
+        '直播人才评分',
+        'Scorecard',
+        ask.group('', '', {
+          question: ask.text('评分项', 'Question', { width: 20 }),
+          level: ask.whole('档次', 'Level', { min: 0, max: 10, width: 2 }),
+          note: ask.longText('说明', 'In a sentence', { max: 500 }).optional(),
+          document: ask.whole('依据的材料', 'Evidence: document', { min: 1 }).optional(),
+          page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+        }),
+        { min: 0, max: 60, row: { zh: '第{n}项', en: 'question {n}' }, add: { zh: '再加一项', en: 'Add another' } },
+      )
+      .optional(),
+    compliance: ask
+      .rows(
+        '合规核查',
+        'Compliance',
+        ask.group('', '', {
+          group: ask.text('核查组别', 'Group', { width: 20 }),
+          result: ask.choice('结论', 'Finding', choose.COMPLIANCE_RESULTS),
+          note: ask.longText('说明', 'In a sentence', { max: 500 }).optional(),
+        }),
+        { min: 0, max: 60, row: { zh: '第{n}组', en: 'group {n}' }, add: { zh: '再加一组', en: 'Add another' } },
+      )
+      .optional(),
   }),
   consult: ask.form({
     department: ask.choice('另请评估的部门', 'Department to consult', choose.DEPARTMENTS),
@@ -103,8 +131,11 @@ const ACTIONS = {
   }),
   recommend: ask.form({
     conditions: ask
-      .longText('附带条件', 'Conditions', { hint: { zh: '写进推荐函。', en: 'They stand in the letter.' } })
+      .longText('附带条件', 'Conditions', {
+        hint: { zh: '写进推荐函；一行一条。', en: 'They stand in the letter; one a line.' },
+      })
       .optional(),
+    conditionsDueOn: ask.date('条件的落实期限', 'Conditions to be met by').optional(),
     remarks: ask.longText('内部说明', 'Internal remarks').optional(),
   }),
   refuse: ask.form({
@@ -126,6 +157,11 @@ const ACTIONS = {
   recordGranted: ask.form({
     permitNumber: ask.code('工作许可编号', 'Permit number', { max: 40, width: 20 }).optional(),
     grantedOn: ask.date('准予许可的日期', 'Granted on').optional(),
+    validUntil: ask
+      .date('许可有效期至', 'Permit valid until', {
+        hint: { zh: '系统据此在到期前提醒企业。', en: 'The firm is reminded before that day.' },
+      })
+      .optional(),
   }),
   recordRefused: ask.form({ why: ask.longText('不予许可的原因', 'Reason for the refusal of the permit') }),
   requestReview: ask.form({
@@ -179,6 +215,27 @@ const ENTRIES = {
       })
       .optional(),
     remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
+  assign: ask.form({
+    to: ask.whole('指派给', 'Assign to', { min: 1 }),
+    remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
+  announceRefusal: ask.form({
+    reasons: ask.choices('拟不予推荐的原因', 'Reasons for the intended refusal', choose.REFUSAL_REASONS),
+    explanation,
+  }),
+  answerIntention: ask.form({
+    statement: ask.longText('陈述意见', 'Your answer', {
+      max: 4000,
+      hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
+    }),
+  }),
+  extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
+  escalate: nothing,
+  remind: nothing,
+  meetCondition: ask.form({
+    condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
+    how: ask.longText('怎样落实的', 'How it was met'),
   }),
   note: ask.form({
     text: ask.longText('内部记录', 'Note', {

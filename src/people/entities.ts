@@ -92,6 +92,7 @@ export class Firm {
   `(firm_id is not null and roles <@ array['applicant', 'firmAdmin'])
    or (firm_id is null and not (roles && array['applicant', 'firmAdmin']))`,
 )
+@Unique('people_of_authority', ['id', 'authorityId'])
 @Index('people_account', { synchronize: false }) // of lower(account)
 export class Person {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })

@@ -23,15 +23,57 @@ export const authoritySchema = z.strictObject({
   phone: z.string().nullable(),
 })
 
-/** Kind `jurisdiction`: codes of authorities. */
-export const jurisdictionSchema = z.strictObject({
+/**
+ * Kind `jurisdiction`: codes of authorities; `{district}` stands for the code of the firm's district. `places` say otherwise for firms of a district or a zone: the
+ * first that fits counts. Jurisdiction is by the employer's registered place (DOMAIN §5).
+ */
+const parts = {
   lead: z.string(),
   departments: z.record(z.string(), z.string()),
   permit: z.string(),
   review: z.string(),
+}
+export const jurisdictionSchema = z.strictObject({
+  ...parts,
+  places: z
+    .array(
+      z.strictObject({
+        districts: z.array(z.string().regex(/^\d{6}$/)),
+        zones: z.array(z.string()),
+        lead: parts.lead.nullable(),
+        departments: parts.departments,
+        permit: parts.permit.nullable(),
+        review: parts.review.nullable(),
+      }),
+    )
+    .default([]),
   source: bilingualSchema,
 })
-export type Jurisdiction = z.infer<typeof jurisdictionSchema>
+type JurisdictionBody = z.infer<typeof jurisdictionSchema>
+/** Who has which part in a firm's case, by the authorities' codes. */
+export type Jurisdiction = Pick<JurisdictionBody, keyof typeof parts>
+
+/** Where a firm is: its district (GB/T 2260) and its zone, if it lies in one. */
+export interface Place {
+  readonly district: string
+  readonly zone?: string | null | undefined
+}
+
+/** The municipality as a whole (GB/T 2260), where no firm's own place is meant. */
+export const CITY: Place = { district: '310000' }
+
+/** Who has which part for a firm of this place. */
+export function jurisdictionOf({ places, ...general }: JurisdictionBody, { district, zone }: Place): Jurisdiction {
+  const own = places.find(({ districts, zones }) => districts.includes(district) || (zone && zones.includes(zone)))
+  const code = (name: string) => name.replaceAll('{district}', district)
+  const departments = { ...general.departments, ...own?.departments }
+  return {
+    lead: code(own?.lead ?? general.lead),
+    permit: code(own?.permit ?? general.permit),
+    review: code(own?.review ?? general.review),
+    departments: Object.fromEntries(Object.entries(departments).map(([subject, name]) => [subject, code(name)])),
+  }
+}
 
 export interface Authority extends z.infer<typeof authoritySchema> {
   readonly id: number
@@ -43,9 +85,12 @@ export class Specimen {
   constructor(readonly on: boolean) {}
 }
 
+const KEPT_FOR = 5_000 // ms: a code that is nowhere is not looked for again and again
+
 @Injectable()
 export class Authorities implements OnModuleInit {
   private ids: ReadonlyMap<string, number> | undefined
+  private readAt = 0
 
   constructor(
     private readonly db: Database,
@@ -60,7 +105,8 @@ export class Authorities implements OnModuleInit {
 
   /** Every authority as it is called on a day, by id. */
   async list(on: string): Promise<Map<number, Authority>> {
-    const [ids, bodies] = await Promise.all([this.codes(), this.reference.all('authorities', on, authoritySchema)])
+    const bodies = await this.reference.all('authorities', on, authoritySchema)
+    const ids = await this.codes([...bodies.keys()])
     const found = new Map<number, Authority>()
     for (const [code, id] of ids) {
       const body = bodies.get(code)
@@ -78,14 +124,23 @@ export class Authorities implements OnModuleInit {
 
   /** Throws NotFound when there is no such authority. */
   async getByCode(code: string, on: string): Promise<Authority> {
-    const id = (await this.codes()).get(code)
+    const id = (await this.codes([code])).get(code)
     if (id === undefined) throw new NotFound()
     return this.get(id, on)
   }
 
-  /** Which authority has which part, on a day. */
-  jurisdiction(on: string): Promise<Jurisdiction> {
-    return this.reference.at('jurisdiction', 'shanghai', on, jurisdictionSchema)
+  /** Whether an authority leads the cases of any firm, on a day. */
+  async isLead(id: number, on: string): Promise<boolean> {
+    const body = await this.reference.at('jurisdiction', 'shanghai', on, jurisdictionSchema)
+    const { code, district } = await this.get(id, on)
+    return [body.lead, ...body.places.map(({ lead }) => lead)].some(
+      (name) => name?.replaceAll('{district}', district) === code,
+    )
+  }
+
+  /** Which authority has which part in the cases of a firm of this place, on a day. */
+  async jurisdiction(on: string, place: Place): Promise<Jurisdiction> {
+    return jurisdictionOf(await this.reference.at('jurisdiction', 'shanghai', on, jurisdictionSchema), place)
   }
 
   private marked({ name, short, letterCode }: z.infer<typeof authoritySchema>): {
@@ -101,13 +156,16 @@ export class Authorities implements OnModuleInit {
     }
   }
 
-  private async codes(): Promise<ReadonlyMap<string, number>> {
-    if (this.ids) return this.ids
+  /** The ids by code; read anew when a wanted one is not known, since a policy editor may have added it. */
+  private async codes(wanted: readonly string[] = []): Promise<ReadonlyMap<string, number>> {
+    const known = this.ids
+    if (known && (wanted.every((code) => known.has(code)) || performance.now() - this.readAt < KEPT_FOR)) return known
     const found = await this.db.transaction({}, (tx) =>
       rows<{ id: number; code: string }>(tx, 'select id, code from authorities'),
     )
     const ids = new Map(found.map(({ id, code }) => [code, id]))
     if (ids.size > 0) this.ids = ids
+    this.readAt = performance.now()
     return ids
   }
 }

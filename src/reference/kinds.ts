@@ -40,9 +40,35 @@ export type PolicyBasis = z.infer<typeof policyBasisSchema>
 export const districtSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/), label: bilingualSchema })
 export type District = z.infer<typeof districtSchema>
 
-/** Kind `procedure`: figures of the procedure that are no time limits. */
-export const procedureSchema = z.strictObject({ correctionRounds: z.int().positive(), source: bilingualSchema })
-export type Procedure = z.infer<typeof procedureSchema>
+/** Kind `procedure`: what is settled about the procedure besides its time limits, one shape a key. */
+export const procedures = {
+  correction: z.strictObject({ correctionRounds: z.int().positive(), source: bilingualSchema }),
+  /** Whether a refusal is announced to the firm first, which then has the time limit `intention` to answer. */
+  refusal: z.strictObject({ announced: z.boolean(), source: bilingualSchema }),
+  /** Whether the clock of the assessment stops while another department is consulted; its own time limit is `consultation`. */
+  consultation: z.strictObject({ stopsClock: z.boolean(), source: bilingualSchema }),
+  /** How many persons of each department assess a case, and how many when one of the circumstances holds. */
+  assessment: z.strictObject({
+    assessors: z.int().min(1).max(2),
+    twoWhen: z.array(z.enum(['categoryNone', 'evidenceFlagged'])),
+    source: bilingualSchema,
+  }),
+  /** How many days before a correction is due, or a permit ends, the firm is reminded. */
+  reminders: z.strictObject({
+    correction: z.array(z.int().positive()),
+    permit: z.array(z.int().positive()),
+    source: bilingualSchema,
+  }),
+} as const
+export type ProcedureKey = keyof typeof procedures
+export type Procedure<Key extends ProcedureKey> = z.infer<(typeof procedures)[Key]>
+export const procedureSchema = z.union([
+  procedures.correction,
+  procedures.refusal,
+  procedures.consultation,
+  procedures.assessment,
+  procedures.reminders,
+])
 
 /** The schema of every kind of this folder, for the screen where a policy editor drafts a body. */
 export const referenceSchemas = {

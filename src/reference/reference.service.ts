@@ -5,7 +5,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'
 import { Database, rows } from '../base/database.js'
-import { type Entry, pickInForce, procedureSchema } from './kinds.js'
+import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './kinds.js'
 import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
 
 const KEPT_FOR = 5_000 // ms
@@ -59,9 +59,10 @@ export class Reference implements OnModuleInit {
     return this.at('timeLimits', key, on, timeLimitSchema)
   }
 
-  /** How many rounds of correction a case may have. */
-  async correctionRounds(on: string): Promise<number> {
-    return (await this.at('procedure', 'correction', on, procedureSchema)).correctionRounds
+  /** What is settled about a part of the procedure. */
+  procedure<Key extends ProcedureKey>(key: Key, on: string): Promise<Procedure<Key>> {
+    const schema = procedures[key] as unknown as ZodType<Procedure<Key>> // the schema under a key makes the type under that key
+    return this.at('procedure', key, on, schema)
   }
 
   private parse<T>(kind: string, key: string, body: unknown, schema: ZodType<T>): T {

@@ -1,14 +1,25 @@
 /** What the public pages publish: the promise, the criteria, the papers and the limits, all out of the reference data in force today. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
+import { isDate } from '../base/dates.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { documentSchema } from '../criteria/documents.js'
 import type { PointsTable } from '../criteria/points.js'
 import { parseRules, type Rules } from '../criteria/rules.js'
+import { PolicyDrafts } from '../reference/draft.service.js'
 import { Reference } from '../reference/reference.service.js'
+import { Kinds, schemaOf } from '../reference/registry.js'
+import type { Version } from '../reference/versions.js'
 import { both, dateText, moneyText } from './page.js'
+import { changesTable } from './policy/policy.view.js'
+import { listChanges, under } from './policy/say.js'
+import { shapeOf } from './policy/shape.js'
+import { fromText, nameOf } from './policy/words.view.js'
 import { ruler } from './ruler.js'
 import type { CriteriaView, HowItWorksView, Promised, RouteRow } from './views.js'
+
+/** The kinds that the page of the criteria shows. */
+const SHOWN = ['points', 'salary', 'routes', 'eligibility']
 
 const STAGES = {
   acceptance: { zh: '受理', en: 'Intake' },
@@ -21,6 +32,8 @@ export class Published {
   constructor(
     private readonly clock: Clock,
     private readonly reference: Reference,
+    private readonly drafts: PolicyDrafts,
+    private readonly kinds: Kinds,
   ) {}
 
   /** The working days of the promise, and the day by which one who files today has a decision. */
@@ -52,8 +65,14 @@ export class Published {
     }
   }
 
-  async criteria(): Promise<CriteriaView> {
-    const rules = await this.rules(this.clock.today())
+  /** The criteria in force on a day: today, or another one that somebody asks for; with every version there was or is approved, and what is to come. */
+  async criteria(asked?: string): Promise<CriteriaView> {
+    const today = this.clock.today()
+    const { versions, coming } = await this.drafts.published(SHOWN, today)
+    const days = [...new Set(versions.map(({ effectiveFrom }) => effectiveFrom))].sort()
+    const on = asked !== undefined && isDate(asked) && asked >= (days[0] ?? today) ? asked : today
+    const rules = await this.rules(on)
+    const since = days.filter((day) => day <= on).at(-1) ?? on
     const { points } = rules
     const table = points.national
     const elements = (
@@ -63,17 +82,39 @@ export class Published {
       return { name: label, most: cap, bands: bandsOf(table, name) }
     })
     return {
-      since: both((language) => dateText(this.clock.today(), language)),
+      since: both((language) => dateText(since, language)),
+      ...(since > today && { future: true }),
       source: [table.source],
-      routes: await this.routes(),
+      routes: await this.routes(on),
       most: elements.reduce((sum, { most }) => sum + most, 0),
       elements,
+      versions: [...days].reverse().map((day) => ({
+        text: fromText(day),
+        href: `/criteria?on=${day}`,
+        ...(day === since && { current: true }),
+      })),
+      coming: since > today ? [] : coming.flatMap(({ version, before }) => this.comingOf(version, before)),
     }
   }
 
+  /** What a version that is to come will change. */
+  private comingOf(version: Version, before: Version | undefined): NonNullable<CriteriaView['coming']> {
+    const kind = this.kinds.get(version.kind)
+    const schema = schemaOf(kind, version.key)
+    if (!schema) return []
+    const changes = before && changesTable(listChanges(kind.name, shapeOf(schema), before.body, version.body), before)
+    return [
+      {
+        from: fromText(version.effectiveFrom),
+        name: under(kind.label, nameOf(version.body, version.key)),
+        ...(changes && { changes }),
+      },
+    ]
+  }
+
   /** The ways into each class, as rows that can be quoted. */
-  async routes(): Promise<RouteRow[]> {
-    const { routes, salary } = await this.rules(this.clock.today())
+  async routes(on = this.clock.today()): Promise<RouteRow[]> {
+    const { routes, salary } = await this.rules(on)
     const { A, B } = routes
     const none: Bilingual = { zh: '—', en: '—' }
     const yuan = (figure: 'sixTimes' | 'fourTimes') => ({
@@ -123,7 +164,7 @@ export class Published {
         .sort((a, b) => a.order - b.order)
         .map(({ label, monthsValid }) => ({ name: label, rule: ageRule(monthsValid) })),
       correctionDays: await amount('correction'),
-      correctionRounds: await this.reference.correctionRounds(today),
+      correctionRounds: (await this.reference.procedure('correction', today)).correctionRounds,
       reviewDays: await amount('reviewRequest'),
       letterMonths: await amount('letterValidity'),
     }

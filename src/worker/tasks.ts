@@ -2,22 +2,12 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { NotFound, NotNow } from '../base/errors.js'
-import { CaseService } from '../cases/case.service.js'
 import { FileStore, sweepIncoming } from '../cases/files/store.js'
 import { orderFile } from '../letters/effects.js'
 import { CLOCK, WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { edgesFrom, STATES } from '../workflow/step.js'
+import { Clockwork } from './clockwork.js'
 import { LetterMaker } from './letterMaker.js'
-
-/** The clock's action in each state that has one, straight from the chart. */
-const STRIKES = new Map(
-  STATES.flatMap((state) => {
-    const strike = [...edgesFrom(state)].find(([, edges]) => edges.some(({ by }) => by.who.includes('clock')))
-    return strike ? [[state, strike[0]] as const] : []
-  }),
-)
 
 /** How many minutes a letter may take before it is asked for again. */
 const LETTER_TAKES = 2
@@ -35,7 +25,7 @@ export class Tasks {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly cases: CaseService,
+    private readonly clockwork: Clockwork,
     private readonly letters: LetterMaker,
     private readonly files: FileStore,
     private readonly incoming: IncomingFolder,
@@ -46,24 +36,10 @@ export class Tasks {
     return this.letters.make(letterId)
   }
 
-  /**
-   * Every minute: the deadlines that have passed strike, through act() like everything else, and letters that were ordered and never made are asked for again. A case that
-   * fails stops no other one; the first such error is thrown at the end. Answers how many cases were due.
-   */
+  /** Every minute: what the clock does, and letters that were ordered and never made are asked for again. Answers how many deadlines had passed. */
   async strike(): Promise<number> {
-    const due = await this.db.transaction(settingsOf(CLOCK), (tx) =>
-      rows<{ id: number; state: string }>(
-        tx,
-        'select id, state from cases where due_on < $1 and state = any ($2) order by due_on, id limit 500',
-        [this.clock.today(), [...STRIKES.keys()]],
-      ),
-    )
-    const failures: unknown[] = []
-    for (const { id, state } of due)
-      await this.strikeOne(id, STRIKES.get(state) ?? '').catch((error: unknown) => failures.push(error))
     await this.orderAgain(LETTER_TAKES)
-    if (failures.length > 0) throw failures[0]
-    return due.length
+    return this.clockwork.strike()
   }
 
   /**
@@ -80,15 +56,6 @@ export class Tasks {
       for (const { id } of left) await orderFile(tx, id)
       return left.length
     })
-  }
-
-  private async strikeOne(caseId: number, action: string): Promise<void> {
-    try {
-      await this.cases.act(caseId, action, { actor: CLOCK })
-    } catch (error) {
-      // somebody was faster than the clock: nothing is due any more
-      if (!(error instanceof NotNow || error instanceof NotFound)) throw error
-    }
   }
 
   /** Every night: files that no row names, and uploads that never ended. */

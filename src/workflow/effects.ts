@@ -9,6 +9,7 @@ export const EFFECTS = [
   'recordReport',
   'startRound',
   'orderLetter',
+  'orderPaper',
   'issueLetter',
   'receiveLetter',
   'voidLetter',
@@ -16,5 +17,6 @@ export const EFFECTS = [
   'revokeLetter',
   'expireLetter',
   'callPanel',
+  'recordPermit',
 ] as const
 export type Effect = (typeof EFFECTS)[number]

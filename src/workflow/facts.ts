@@ -23,8 +23,14 @@ export interface Facts {
   readonly reviewAuthorityId: number | null
   /** The departments named to assess, the lead among them when it assesses. */
   readonly departments: readonly number[]
-  /** The departments that have reported in this round. */
+  /** How many persons of each department assess the case. */
+  readonly assessorsNeeded: number
+  /** The departments all of whose assessors have reported in this round. */
   readonly reported: readonly number[]
+  /** The persons who have reported in this round. */
+  readonly reporters: readonly number[]
+  /** How many persons of the actor's own authority have reported in this round. */
+  readonly ownReports: number
   /** The persons who have assessed, in any round. */
   readonly assessors: readonly number[]
   /** The persons who have refused the case. */
@@ -35,6 +41,8 @@ export interface Facts {
   readonly interested: readonly number[]
   /** Who of the actor's own authority has claimed the case. */
   readonly claimedBy: number | null
+  /** The persons for whom the actor stands in today. */
+  readonly standsInFor: readonly number[]
   /** Rounds of correction asked so far, and how many the rules in force allow. */
   readonly corrections: number
   readonly correctionsAllowed: number
@@ -48,6 +56,17 @@ export interface Facts {
   readonly reviewed: boolean
   /** Today in Shanghai is after the day that the case is due. */
   readonly timeIsUp: boolean
+  /** The rules in force ask that a refusal is announced to the firm first. */
+  readonly intentionNeeded: boolean
+  /** The intention to refuse was announced since the case came into this state; the firm has answered, or its days are over. */
+  readonly intention: 'none' | 'open' | 'heard'
+  /** How many conditions the recommendation names, and which of them the firm has reported as met, from 1. */
+  readonly conditions: number
+  readonly conditionsMet: readonly number[]
+  /** The supervisor was told since the case came into this state that it is overdue. */
+  readonly escalated: boolean
+  /** The reminder that is due now, as days before the day that it reminds of. */
+  readonly reminder: number | null
   /** The worker has tried to make the letter and reported that it cannot be made. */
   readonly letterFailed: boolean
 }

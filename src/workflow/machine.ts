@@ -26,6 +26,8 @@ export interface StateMeta {
    * case returns there. `once`: only the first time that the case comes here.
    */
   readonly clock?: { readonly limit: string; readonly stops?: true; readonly once?: true }
+  /** Which reminders (a key of the reference data `procedure.reminders`) go out here, counted back from the permit's last day or from the day the case is due. */
+  readonly reminders?: 'correction' | 'permit'
   /** What may be written into the case without moving it, and by whom. */
   readonly entries?: Readonly<Record<string, By>>
 }
@@ -41,17 +43,23 @@ const by = (words: ByWords) => ({ type: 'by' as const, params: params(words) })
 const writing = { saveAnswers: params({ who: 'firm' }), attachFile: params({ who: 'firm' }) }
 const talking = { message: params({ who: ['firm', 'departmentStaff'] }), note: params({ who: 'departmentStaff' }) }
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
+const timed = { extend: params({ who: 'clock' }) }
+const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
+const reminded = { remind: params({ who: 'clock', when: ['reminderDue'] }) }
 const working = {
   ...talking,
   claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
   handOver: params({ who: ['claimHolder', 'departmentSupervisor'], when: ['claimed'] }),
+  assign: params({ who: 'departmentSupervisor', when: ['noInterest'] }),
   ...standingAside,
+  ...watched,
 }
 const afterCare = {
   ...talking,
   ...standingAside,
   reportChange: params({ who: 'firm' }),
   reportEnd: params({ who: 'firm' }),
+  meetCondition: params({ who: 'firm', when: ['conditionsOpen'] }),
 }
 
 const noActions: Record<Effect, () => void> = Object.fromEntries(EFFECTS.map((name) => [name, () => {}])) as Record<
@@ -98,7 +106,7 @@ export const machine = setup({
     open: {
       initial: 'submitted',
       on: {
-        withdraw: { target: '#withdrawn', guard: by({ who: 'firm' }) },
+        withdraw: { target: '#withdrawn', guard: by({ who: 'firm' }), actions: 'orderPaper' },
       },
       states: {
         submitted: {
@@ -114,13 +122,18 @@ export const machine = setup({
             accept: {
               target: '#underAssessment',
               guard: by({ who: 'leadIntake', when: ['noInterest'] }),
-              actions: ['nameDepartments', 'startRound'],
+              actions: ['nameDepartments', 'startRound', 'orderPaper'],
             },
             requestCorrection: {
               target: '#awaitingCorrection',
               guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
+              actions: 'orderPaper',
             },
-            declineToAccept: { target: '#notAccepted', guard: by({ who: 'leadIntake', when: ['noInterest'] }) },
+            declineToAccept: {
+              target: '#notAccepted',
+              guard: by({ who: 'leadIntake', when: ['noInterest'] }),
+              actions: 'orderPaper',
+            },
           },
         },
         awaitingCorrection: {
@@ -130,7 +143,8 @@ export const machine = setup({
             tag: { glyph: 'stop', colour: 'yellow' },
             waitsFor: 'firm',
             clock: { limit: 'correction', stops: true },
-            entries: { ...talking, ...writing },
+            reminders: 'correction',
+            entries: { ...talking, ...writing, ...timed, ...reminded },
           },
           on: {
             resubmit: [
@@ -141,7 +155,11 @@ export const machine = setup({
               },
               { target: '#underAssessment', guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }), actions: 'file' },
             ],
-            lapse: { target: '#lapsed', guard: by({ who: 'clock', when: ['timeIsUp'] }) },
+            lapse: {
+              target: '#lapsed',
+              guard: by({ who: 'clock', when: ['timeIsUp'] }),
+              actions: 'orderPaper',
+            },
           },
         },
         underAssessment: {
@@ -162,14 +180,17 @@ export const machine = setup({
                 target: '#awaitingDecision',
                 guard: by({
                   who: 'namedAssessor',
-                  when: ['departmentNotReported', 'noInterest'],
+                  when: ['departmentNotReported', 'hasNotReported', 'noInterest'],
                   branch: 'lastReport',
                 }),
                 actions: 'recordReport',
               },
               {
                 target: '#underAssessment',
-                guard: by({ who: 'namedAssessor', when: ['departmentNotReported', 'noInterest'] }),
+                guard: by({
+                  who: 'namedAssessor',
+                  when: ['departmentNotReported', 'hasNotReported', 'noInterest'],
+                }),
                 actions: 'recordReport',
               },
             ],
@@ -181,6 +202,7 @@ export const machine = setup({
             requestCorrection: {
               target: '#awaitingCorrection',
               guard: by({ who: 'leadAssessor', when: ['correctionsLeft', 'noInterest'] }),
+              actions: 'orderPaper',
             },
           },
         },
@@ -191,7 +213,14 @@ export const machine = setup({
             tag: { glyph: 'run', colour: 'blue' },
             waitsFor: 'approver',
             clock: { limit: 'decision' },
-            entries: working,
+            entries: {
+              ...working,
+              announceRefusal: params({
+                who: 'leadApprover',
+                when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'notAnnounced'],
+              }),
+              answerIntention: params({ who: 'firm', when: ['intentionOpen'] }),
+            },
           },
           on: {
             recommend: {
@@ -201,7 +230,11 @@ export const machine = setup({
             },
             refuse: {
               target: '#notRecommended',
-              guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
+              guard: by({
+                who: 'leadApprover',
+                when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'refusalHeard'],
+              }),
+              actions: 'orderPaper',
             },
             returnToAssessment: {
               target: '#underAssessment',
@@ -220,7 +253,7 @@ export const machine = setup({
         tag: { glyph: 'run', colour: 'green' },
         waitsFor: 'worker',
         clock: { limit: 'letter' },
-        entries: { ...talking, ...standingAside },
+        entries: { ...talking, ...standingAside, ...watched },
       },
       on: {
         recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },
@@ -238,7 +271,7 @@ export const machine = setup({
         revokeLetter: {
           target: '#letterRevoked',
           guard: by({ who: 'leadApprover', when: ['noInterest'] }),
-          actions: 'revokeLetter',
+          actions: ['revokeLetter', 'orderPaper'],
         },
       },
       states: {
@@ -284,7 +317,11 @@ export const machine = setup({
                 entries: afterCare,
               },
               on: {
-                recordGranted: { target: '#permitGranted', guard: by({ who: 'permitOfficer' }) },
+                recordGranted: {
+                  target: '#permitGranted',
+                  guard: by({ who: 'permitOfficer' }),
+                  actions: 'recordPermit',
+                },
                 recordRefused: { target: '#permitRefused', guard: by({ who: 'permitOfficer' }) },
               },
             },
@@ -295,7 +332,8 @@ export const machine = setup({
           meta: {
             label: { zh: '已获许可', en: 'Permit granted' },
             tag: { glyph: 'end', colour: 'green' },
-            entries: afterCare,
+            reminders: 'permit',
+            entries: { ...afterCare, ...reminded },
           },
         },
       },
@@ -311,7 +349,7 @@ export const machine = setup({
             tag: { glyph: 'end', colour: 'red' },
             waitsFor: 'firm',
             clock: { limit: 'reviewRequest', once: true },
-            entries: talking,
+            entries: { ...talking, ...timed },
           },
           on: {
             requestReview: {
@@ -334,16 +372,19 @@ export const machine = setup({
               claim: params({ who: 'reviewPanel', when: ['unclaimed', 'hasTouchedNothing', 'noInterest'] }),
               handOver: params({ who: 'claimHolder', when: ['claimed'] }),
               declareInterest: params({ who: 'reviewPanel' }),
+              ...watched,
             },
           },
           on: {
             upholdRefusal: {
               target: '#notRecommended',
               guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
+              actions: 'orderPaper',
             },
             overturnRefusal: {
               target: '#awaitingDecision',
               guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
+              actions: 'orderPaper',
             },
           },
         },

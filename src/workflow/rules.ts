@@ -28,7 +28,10 @@ export const WHO = {
   departmentSupervisor: (actor, facts) => has(actor, 'supervisor') && ofDepartments(actor, facts),
   permitOfficer: (actor, facts) => has(actor, 'permitOfficer') && ofPermitAuthority(actor, facts),
   reviewPanel: (actor, facts) => has(actor, 'reviewPanel') && ofReview(actor, facts),
-  claimHolder: (actor, facts) => actor.id !== null && facts.claimedBy === actor.id,
+  claimHolder: (actor, facts) =>
+    actor.id !== null &&
+    facts.claimedBy !== null &&
+    (facts.claimedBy === actor.id || facts.standsInFor.includes(facts.claimedBy)),
   clock: (actor) => actor.kind === 'clock',
   worker: (actor) => actor.kind === 'worker',
 } as const satisfies Record<string, Person>
@@ -45,7 +48,7 @@ export const WHO_WORDS: Record<Who, Bilingual> = {
   departmentSupervisor: { zh: '牵头或参评部门主管', en: 'supervisor of the lead or a named department' },
   permitOfficer: { zh: '受文许可机关经办人', en: 'permitOfficer of the authority addressed' },
   reviewPanel: { zh: '复核机关复核组', en: 'review panel of the reviewing authority' },
-  claimHolder: { zh: '认领人', en: 'the person who has claimed it' },
+  claimHolder: { zh: '认领人或其代理人', en: 'the person who has claimed it or their deputy' },
   clock: { zh: '时钟', en: 'clock' },
   worker: { zh: '后台', en: 'worker' },
 }
@@ -74,6 +77,11 @@ export const WHEN = {
     (facts, actor) => actor.authorityId === null || !facts.reported.includes(actor.authorityId),
     '贵部门本轮已经提交意见。',
     'Your department has already reported in this round.',
+  ),
+  hasNotReported: condition(
+    (facts, actor) => !isIn(facts.reporters, actor),
+    '您本轮已经提交意见，须由本部门另一人提交。',
+    'You have already reported in this round; another person of your department must report.',
   ),
   correctionsLeft: {
     holds: (facts) => facts.corrections < facts.correctionsAllowed,
@@ -125,6 +133,40 @@ export const WHEN = {
   inTime: condition((facts) => !facts.timeIsUp, '期限已过。', 'The time limit has passed.'),
   timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
   letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
+  refusalHeard: {
+    holds: (facts) => !facts.intentionNeeded || facts.intention === 'heard',
+    because: (facts) =>
+      facts.intention === 'none'
+        ? [
+            {
+              zh: '须先把不予推荐的意向和理由告知企业，听取其意见。',
+              en: 'The firm must first be told of the intention to refuse and its reasons, and be heard.',
+            },
+          ]
+        : [
+            {
+              zh: '企业还可以陈述意见，其期限还没有过。',
+              en: 'The firm may still answer; its time limit has not passed.',
+            },
+          ],
+  },
+  notAnnounced: condition(
+    (facts) => facts.intention === 'none',
+    '不予推荐的意向已经告知企业。',
+    'The firm has been told of the intention to refuse.',
+  ),
+  intentionOpen: condition(
+    (facts) => facts.intention === 'open',
+    '没有等待答复的不予推荐意向。',
+    'No intention to refuse waits for an answer.',
+  ),
+  conditionsOpen: condition(
+    (facts) => facts.conditionsMet.length < facts.conditions,
+    '推荐没有尚待落实的附带条件。',
+    'The recommendation has no condition that is still to be met.',
+  ),
+  notEscalated: condition((facts) => !facts.escalated, '已经提请主管注意。', 'The supervisor has been told.'),
+  reminderDue: condition((facts) => facts.reminder !== null, '还没有到提醒的日子。', 'No reminder is due.'),
 } as const satisfies Record<string, Condition>
 export type When = keyof typeof WHEN
 /** The conditions in the permission table; each reads after "if". */
@@ -132,6 +174,7 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
   noBlocks: { zh: '没有妨碍提交的问题', en: 'nothing stops submitting' },
   departmentNotReported: { zh: '本部门本轮尚未提交意见', en: 'the own department has not reported in this round' },
+  hasNotReported: { zh: '本人本轮尚未提交意见', en: 'this person has not reported in this round' },
   correctionsLeft: { zh: '补正次数未用完', en: 'a round of correction is left' },
   hasNotAssessed: { zh: '本人没有评估过本案', en: 'this person has not assessed the case' },
   anotherAfterReview: {
@@ -146,11 +189,24 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   inTime: { zh: '期限未过', en: 'the time limit has not passed' },
   timeIsUp: { zh: '期限已过', en: 'the time limit has passed' },
   letterFailed: { zh: '推荐函制作失败', en: 'the letter could not be made' },
+  refusalHeard: {
+    zh: '按规定须告知意向的，企业已陈述意见或期限已过',
+    en: 'where the rules ask for it, the firm was told before and has answered or let its time pass',
+  },
+  notAnnounced: { zh: '意向尚未告知', en: 'the intention has not been announced' },
+  intentionOpen: { zh: '意向已告知，尚待答复', en: 'an announced intention waits for an answer' },
+  conditionsOpen: { zh: '有尚待落实的附带条件', en: 'a condition is still to be met' },
+  notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been told' },
+  reminderDue: { zh: '到了提醒的日子', en: 'a reminder is due' },
 }
 
 export const BRANCH = {
   lastReport: (facts, event) =>
-    facts.departments.every((id) => id === event.actor.authorityId || facts.reported.includes(id)),
+    facts.departments.every(
+      (id) =>
+        facts.reported.includes(id) ||
+        (id === event.actor.authorityId && facts.ownReports + 1 >= facts.assessorsNeeded),
+    ),
   askedAtIntake: (facts) => facts.askedFrom === 'submitted',
 } as const satisfies Record<string, (facts: Facts, event: ActionEvent) => boolean>
 export type Branch = keyof typeof BRANCH

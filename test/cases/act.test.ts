@@ -1,14 +1,16 @@
 /** act(), the one way anything changes: every answer of its frame (DESIGN §3), on a real database; whatever it refuses leaves every table as it was. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Provider } from '@nestjs/common'
 import type { Tx } from '../../src/base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../src/base/errors.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, requireComplete } from '../../src/cases/causes.js'
 import { CaseEffects } from '../../src/cases/effects.js'
-import { ENTRY_FUNCTIONS } from '../../src/cases/entries.js'
+import { TimedEntries } from '../../src/cases/entries.js'
 import { LetterEffects } from '../../src/letters/effects.js'
 import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { EFFECTS } from '../../src/workflow/effects.js'
+import { assessmentOf } from '../../tools/cases/assessment.js'
 import { INPUTS } from './inputs.js'
 import { changedTables, eventsOf, historyFaults } from './looking.js'
 import type { Name } from './population.js'
@@ -107,8 +109,8 @@ describe('the same request again', () => {
 
   test('the order of an input’s keys says nothing', async () => {
     const [input, turned] = [
-      { opinion: 'recommend', summary: 'Good.' },
-      { summary: 'Good.', opinion: 'recommend' },
+      { ...INPUTS.report, opinion: 'recommend', summary: 'Good.' },
+      { summary: 'Good.', opinion: 'recommend', ...assessmentOf('commerce') },
     ]
     const mine = await world.caseIn('underAssessment')
     const first = await act('assessor', 'report', { version: 3, requestId: 'keys', input }, mine.id)
@@ -302,10 +304,14 @@ describe('the application refuses to start', () => {
     ['effects', { provide: EFFECT_MAP, useValue: {} }, /effects: no function for \[file .*callPanel\]/],
     [
       'entries',
-      { provide: ENTRY_MAP, useValue: { ...ENTRY_FUNCTIONS, shout: nothing } },
+      {
+        provide: ENTRY_MAP,
+        inject: [TimedEntries],
+        useFactory: (entries: TimedEntries) => ({ ...entries.functions, shout: nothing }),
+      },
       /entries: no function for \[\], no name for \[shout\]/,
     ],
-  ] as const)('with a broken map of %s', async (_name, broken, message) => {
+  ] as [string, Provider, RegExp][])('with a broken map of %s', async (_name, broken, message) => {
     await expect(World.open({ instead: [broken] })).rejects.toThrow(message)
   })
 })

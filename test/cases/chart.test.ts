@@ -2,13 +2,13 @@
  * The whole chart by acting: cases are driven along every edge and every entry on a real database, with the worker's press and the clock, and four eyes are asked
  * where the chart asks for them. What was taken is read from the rows, and compared with the chart at the end.
  */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
-import { type Actor, WORKER } from '../../src/people/actor.js'
+import { type Actor, CLOCK, WORKER } from '../../src/people/actor.js'
 import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.js'
 import { historyFaults } from './looking.js'
 import type { Name } from './population.js'
-import { type Case, World } from './world.js'
+import { type Case, MORNING, World } from './world.js'
 
 let world: World
 
@@ -36,7 +36,7 @@ async function play(
 /** Why a person must wait, by the codes; `never` when it is not theirs to do, `unseen` when the case does not exist for them. */
 async function refusal(
   one: Case,
-  who: Name,
+  who: Name | Actor,
   action: string,
   input: object = {},
 ): Promise<string[] | 'never' | 'unseen'> {
@@ -55,6 +55,15 @@ async function refusal(
 }
 
 const asking = (...places: string[]) => ({ items: places.map((on) => ({ on, what: 'Please mend it.' })) })
+/** An outage of the next day, as the administrator records it. */
+async function outage(): Promise<number> {
+  const { rows } = await world.admin.query<{ id: number }>(
+    `insert into outages (from_on, to_on, what, recorded_by, recorded_at)
+     values ('2026-11-25', '2026-11-25', '{"zh":"机房停电","en":"A power cut"}', $1, now()) returning id`,
+    [world.person('systemAdmin').id],
+  )
+  return rows[0]?.id ?? 0
+}
 const naming = (...departments: string[]) => ({ departments })
 
 describe('journeys', () => {
@@ -188,8 +197,13 @@ describe('journeys', () => {
 })
 
 describe('entries', () => {
+  afterEach(() => world.at(MORNING))
+
   /** In each state: who writes what. A person who declares an interest is of no use afterwards. */
-  const written: [state: Parameters<World['caseIn']>[0], ...lines: [who: Name, entry: string, input?: object][]][] = [
+  const written: [
+    state: Parameters<World['caseIn']>[0],
+    ...lines: [who: Name | Actor, entry: string, input?: object][],
+  ][] = [
     [
       'draft',
       ['applicant', 'saveAnswers', { answers: { engagement: { post: 'Host' } } }],
@@ -203,6 +217,8 @@ describe('entries', () => {
       ['intake', 'handOver'],
       ['colleague', 'declareInterest'],
       ['approver', 'proposeCorrection'],
+      ['supervisor', 'assign', { to: 'intake' }],
+      [CLOCK, 'extend', { outageId: 0 }],
     ],
     [
       'awaitingCorrection',
@@ -210,6 +226,7 @@ describe('entries', () => {
       ['intake', 'note'],
       ['firmAdmin', 'saveAnswers'],
       ['applicant', 'attachFile', { remove: 0 }],
+      [CLOCK, 'extend', { outageId: 0 }],
     ],
     [
       'underAssessment',
@@ -219,6 +236,8 @@ describe('entries', () => {
       ['supervisor', 'handOver'],
       ['colleague', 'declareInterest'],
       ['assessor', 'proposeCorrection'],
+      ['supervisor', 'assign', { to: 'assessor' }],
+      [CLOCK, 'extend', { outageId: 0 }],
     ],
     [
       'awaitingDecision',
@@ -227,8 +246,18 @@ describe('entries', () => {
       ['approver', 'claim'],
       ['approver', 'handOver'],
       ['colleague', 'declareInterest'],
+      ['supervisor', 'assign', { to: 'approver' }],
+      ['approver', 'announceRefusal'],
+      ['firmAdmin', 'answerIntention'],
+      [CLOCK, 'extend', { outageId: 0 }],
     ],
-    ['recommended', ['applicant', 'message'], ['approver', 'note'], ['colleague', 'declareInterest']],
+    [
+      'recommended',
+      ['applicant', 'message'],
+      ['approver', 'note'],
+      ['colleague', 'declareInterest'],
+      [CLOCK, 'extend', { outageId: 0 }],
+    ],
     [
       'letterIssued',
       ['applicant', 'message'],
@@ -253,7 +282,7 @@ describe('entries', () => {
       ['applicant', 'reportEnd'],
       ['colleague', 'declareInterest'],
     ],
-    ['notRecommended', ['applicant', 'message'], ['approver', 'note']],
+    ['notRecommended', ['applicant', 'message'], ['approver', 'note'], [CLOCK, 'extend', { outageId: 0 }]],
     [
       'underReview',
       ['applicant', 'message'],
@@ -261,8 +290,11 @@ describe('entries', () => {
       ['panel', 'claim'],
       ['panel', 'handOver'],
       ['panelWhoAssesses', 'declareInterest'],
+      [CLOCK, 'extend', { outageId: 0 }],
     ],
   ]
+  /** These wait for a day, or for what was recommended: they have tests of their own below. */
+  const later = ['escalate', 'remind', 'meetCondition']
 
   test.each(written)('in %s', async (state, ...lines) => {
     const one = await world.caseIn(state)
@@ -272,10 +304,79 @@ describe('entries', () => {
         'select max(id) as id from attachments where case_id = $1',
         [one.id],
       )
-      await one.do(who, entry, input && 'remove' in input ? { remove: rows[0]?.id } : input)
+      await one.do(who, entry, {
+        ...(input && 'remove' in input && { remove: rows[0]?.id }),
+        ...(input && 'to' in input && { to: world.person(input.to as Name).id }), // the lines above name one of ours
+        ...(input && 'outageId' in input && { outageId: await outage() }),
+      })
     }
     expect(await one.row()).toMatchObject({ state, version })
-    expect(lines.map(([, entry]) => entry).sort()).toEqual([...entriesIn(state).keys()].sort())
+    const expected = [...entriesIn(state).keys()].filter((entry) => !later.includes(entry))
+    expect(lines.map(([, entry]) => entry).sort()).toEqual(expected.sort())
+  })
+
+  test.each(['submitted', 'underAssessment', 'awaitingDecision', 'recommended', 'underReview'] as const)(
+    'the clock tells the supervisor once that a case is overdue, in %s',
+    async (state) => {
+      const one = await world.caseIn(state)
+      const { dueOn } = await one.row()
+      world.at(dueOn ?? '')
+      expect(await refusal(one, CLOCK, 'escalate')).toEqual(['timeIsUp'])
+      world.at('2027-06-30')
+      await one.do(CLOCK, 'escalate')
+      expect(await refusal(one, CLOCK, 'escalate')).toEqual(['notEscalated'])
+    },
+  )
+
+  test('the firm is reminded of a correction and of the end of its permit, each time once', async () => {
+    const one = await world.caseIn('awaitingCorrection') // due on 24 December
+    const two = await world.caseIn('letterReceived')
+    await two.do('permitOfficer', 'recordGranted', { grantedOn: '2026-11-24', validUntil: '2027-11-23' })
+    const days: [Case, string, number | null][] = [
+      [one, '2026-12-16', null],
+      [one, '2026-12-17', 7],
+      [one, '2026-12-20', null],
+      [one, '2026-12-22', 3],
+      [one, '2026-12-24', 1],
+      [two, '2027-07-25', null],
+      [two, '2027-07-26', 120],
+      [two, '2027-07-27', null],
+      [two, '2027-10-01', 60],
+      [two, '2027-11-20', 30],
+      [two, '2027-11-22', null],
+      [two, '2027-12-01', null],
+    ]
+    for (const [which, day, reminded] of days) {
+      world.at(day)
+      if (reminded === null) expect([day, await refusal(which, CLOCK, 'remind')]).toEqual([day, ['reminderDue']])
+      else await which.do(CLOCK, 'remind')
+    }
+    const { rows } = await world.admin.query(
+      `select e.case_id = $1 as one, t.content ->> 'days' as days from events e join event_contents t using (case_id, seq)
+       where e.action = 'remind' and e.case_id in ($1, $2) order by e.case_id, e.seq`,
+      [one.id, two.id],
+    )
+    expect(rows.map(({ days }) => days)).toEqual(['7', '3', '1', '120', '60', '30'])
+  })
+
+  test('a condition of the recommendation is reported as met, once each, wherever the letter is', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'recommend', { conditions: 'One employer only.\n\nA course on advertising law.\nThird.' })
+    await one.makeLetter()
+    await one.do('applicant', 'meetCondition', { condition: 2, how: 'The certificate of the course.' })
+    expect(await refusal(one, 'applicant', 'meetCondition', { condition: 2, how: 'Again.' })).toEqual([
+      'condition noSuchCondition',
+    ])
+    expect(await refusal(one, 'applicant', 'meetCondition', { condition: 4, how: 'No such.' })).toEqual([
+      'condition noSuchCondition',
+    ])
+    await one.do('permitOfficer', 'receiveLetter')
+    await one.do('firmAdmin', 'meetCondition', { condition: 1, how: 'The contract says so.' })
+    await one.do('permitOfficer', 'recordGranted')
+    await one.do('firmAdmin', 'meetCondition', { condition: 3, how: 'Done.' })
+    expect(await refusal(one, 'applicant', 'meetCondition', { condition: 1, how: 'Again.' })).toEqual([
+      'conditionsOpen',
+    ])
   })
 })
 
@@ -424,7 +525,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(48)
+    expect(entries.length).toBe(70)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

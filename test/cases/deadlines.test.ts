@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays } from '../../src/base/dates.js'
-import { type Deadline, deadlineAfter } from '../../src/cases/deadlines.js'
+import { type Deadline, daysLeftNow, deadlineAfter } from '../../src/cases/deadlines.js'
 import { Calendar, type CalendarBody, type TimeLimit } from '../../src/reference/workingDays.js'
 import { projectFolder } from '../../src/settings.js'
 import { metaOf } from '../../src/workflow/step.js'
@@ -36,6 +36,7 @@ function move(from: string, to: string, today: string, current: Deadline = NONE,
     from: metaOf(from),
     to: meta,
     current,
+    left: daysLeftNow(calendar, today, current.dueOn, []),
     visited,
     today,
     calendar,
@@ -149,9 +150,9 @@ describe('on whole cases', () => {
       await world.draft(),
       ['2026-11-24', ['applicant', 'submit'], '2026-12-01'],
       ['2026-12-01', ['intake', 'accept', { departments: ['commerce', 'culture'] }], '2026-12-15'],
-      ['2026-12-10', ['assessor', 'consult'], '2026-12-15'],
-      ['2026-12-11', ['assessor', 'report'], '2026-12-15'],
-      ['2026-12-14', ['marketAssessor', 'report'], '2026-12-15'],
+      ['2026-12-10', ['assessor', 'consult'], '2026-12-22'], // three days are left, to be had after the consultation’s five
+      ['2026-12-11', ['assessor', 'report'], '2026-12-22'],
+      ['2026-12-14', ['marketAssessor', 'report'], '2026-12-17'],
       ['2026-12-15', ['cultureAssessor', 'report'], '2026-12-17'],
       ['2026-12-16', ['approver', 'returnToAssessment'], '2026-12-30'],
       ['2026-12-17', ['assessor', 'report'], '2026-12-30'],

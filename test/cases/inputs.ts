@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectFolder } from '../../src/settings.js'
+import { assessmentOf } from '../../tools/cases/assessment.js'
 
 const words = { why: 'As the papers show.' }
 const explanation = { explanation: 'As the papers show.' }
@@ -13,7 +14,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   accept: { departments: ['commerce'] },
   requestCorrection: items,
   declineToAccept: { reasons: ['outOfScope'], ...explanation },
-  report: { opinion: 'recommend', summary: 'The papers agree with the answers.' },
+  report: { opinion: 'recommend', summary: 'The papers agree with the answers.', ...assessmentOf('commerce') },
   consult: { department: 'market', question: 'Is the account in good standing?' },
   refuse: { reasons: ['criteriaNotMet'], ...explanation },
   returnToAssessment: words,
@@ -27,11 +28,19 @@ export const INPUTS: Readonly<Record<string, object>> = {
   saveAnswers: { answers: {} },
   note: { text: 'Looked at the contract.' },
   declareInterest: words,
+  announceRefusal: { reasons: ['criteriaNotMet'], ...explanation },
+  answerIntention: { statement: 'The figures are of the year before.' },
   proposeCorrection: items,
   message: { text: 'Please ring us.' },
   reportChange: { kind: 'engagement', what: 'The post is now called senior host.' },
   reportEnd: { endedOn: '2026-12-31', ...words },
 }
+
+/** The same for somebody of an authority (by its code): each department answers its own questions. */
+export const inputOf = (action: string, authority: string | undefined): object | undefined =>
+  action === 'report' && authority
+    ? { ...INPUTS.report, ...assessmentOf(authority.replace(/^.*-/, '')) }
+    : INPUTS[action]
 
 const FILES = {
   goodsHost: '01-goods-host-with-a-high-salary-class-a-by-the-si',

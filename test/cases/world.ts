@@ -20,7 +20,7 @@ import { openPress } from '../../src/worker/press.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
-import { type ExampleName, exampleOf, INPUTS } from './inputs.js'
+import { type ExampleName, exampleOf, inputOf } from './inputs.js'
 import { type Name, type Population, populate } from './population.js'
 import { ROUTES, type StepLine } from './routes.js'
 
@@ -50,7 +50,7 @@ export interface Row {
 export class World {
   /** Every step that was really taken, as `state action target`, read from the rows before and after. */
   readonly taken = new Set<string>()
-  private worker: Promise<INestApplicationContext> | undefined
+  private ownWorker: Promise<INestApplicationContext> | undefined
   private readonly others: INestApplicationContext[] = []
 
   private constructor(
@@ -90,10 +90,24 @@ export class World {
     return this.population.people[name]
   }
 
+  /** The code of somebody's authority. */
+  authorityOf({ authorityId }: Actor): string | undefined {
+    return Object.entries(this.population.authorities).find(([, id]) => id === authorityId)?.[0]
+  }
+
   /** The worker's tasks, with a real press. */
   async tasks(): Promise<Tasks> {
-    this.worker ??= this.openWorker()
-    return (await this.worker).get(Tasks)
+    return (await this.worker()).get(Tasks)
+  }
+
+  /** The clock and the worker act over the worker's own connection; nobody else's shows them a case. */
+  async casesOf(actor: Actor): Promise<CaseService> {
+    return actor.kind === 'person' ? this.cases : (await this.worker()).get(CaseService)
+  }
+
+  private worker(): Promise<INestApplicationContext> {
+    this.ownWorker ??= this.openWorker()
+    return this.ownWorker
   }
 
   /** One more worker on the same database; `instead` is put in place of what it has. */
@@ -172,10 +186,11 @@ export class Case {
   async do(who: Name | Actor, action: string, input: object = {}): Promise<Outcome> {
     const actor = typeof who === 'string' ? this.world.person(who) : who
     const before = await this.row()
-    const outcome = await this.world.cases.act(this.id, action, {
+    const cases = await this.world.casesOf(actor)
+    const outcome = await cases.act(this.id, action, {
       actor,
       version: before.version,
-      input: { ...INPUTS[action], ...input },
+      input: { ...inputOf(action, this.world.authorityOf(actor)), ...input },
     })
     await this.note(before.state, action)
     return outcome

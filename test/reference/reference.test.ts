@@ -4,7 +4,13 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { NotFound } from '../../src/base/errors.js'
 import { settingsOf } from '../../src/people/scope.js'
-import { Authorities, authoritySchema, jurisdictionSchema, Specimen } from '../../src/reference/authorities.js'
+import {
+  Authorities,
+  authoritySchema,
+  jurisdictionOf,
+  jurisdictionSchema,
+  Specimen,
+} from '../../src/reference/authorities.js'
 import { pickInForce, referenceSchemas } from '../../src/reference/kinds.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { connect } from '../../tools/roles.js'
@@ -86,7 +92,7 @@ describe('what is in force', () => {
   })
 
   test('two rounds of correction', async () => {
-    expect(await reference.correctionRounds('2026-11-24')).toBe(2)
+    expect((await reference.procedure('correction', '2026-11-24')).correctionRounds).toBe(2)
   })
 
   test('a year’s calendar is known from the day of its notice', async () => {
@@ -176,11 +182,54 @@ describe('authorities', () => {
   })
 
   test('who has which part', async () => {
-    expect(await world.app.get(Authorities).jurisdiction('2026-11-24')).toMatchObject({
+    expect(await world.app.get(Authorities).jurisdiction('2026-11-24', { district: '310105' })).toMatchObject({
       lead: 'sh-commerce',
       permit: 'sh-permit',
       review: 'sh-commerce',
-      departments: { commerce: 'sh-commerce', culture: 'sh-culture', cyberspace: 'sh-cyberspace', market: 'sh-market' },
+      departments: {
+        commerce: 'sh-commerce',
+        culture: 'sh-culture',
+        cyberspace: 'sh-cyberspace',
+        market: 'sh-market',
+        district: '310105-commerce',
+      },
     })
+  })
+
+  test('a district or a zone may have authorities of its own; the first place that fits counts', () => {
+    const general = {
+      lead: 'sh-commerce',
+      permit: 'sh-permit',
+      review: 'sh-commerce',
+      departments: { commerce: 'sh-commerce', district: '{district}-commerce' },
+      source: { zh: '例', en: 'example' },
+    }
+    const own = { lead: null, permit: null, review: null, departments: {} }
+    const places = [
+      { ...own, districts: [], zones: ['hongqiao'], permit: '310105-permit' },
+      {
+        ...own,
+        districts: ['310115'],
+        zones: [],
+        lead: '{district}-commerce',
+        departments: { culture: '310115-culture' },
+      },
+      { ...own, districts: ['310105', '310115'], zones: [], permit: 'never' },
+    ]
+    const of = (district: string, zone?: string) => jurisdictionOf({ ...general, places }, { district, zone })
+    expect(of('310101')).toEqual({
+      lead: 'sh-commerce',
+      permit: 'sh-permit',
+      review: 'sh-commerce',
+      departments: { commerce: 'sh-commerce', district: '310101-commerce' },
+    })
+    expect(of('310105', 'hongqiao')).toMatchObject({ lead: 'sh-commerce', permit: '310105-permit' })
+    expect(of('310115')).toEqual({
+      lead: '310115-commerce',
+      permit: 'sh-permit',
+      review: 'sh-commerce',
+      departments: { commerce: 'sh-commerce', district: '310115-commerce', culture: '310115-culture' },
+    })
+    expect(of('310105')).toMatchObject({ permit: 'never' })
   })
 })

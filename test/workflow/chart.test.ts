@@ -67,6 +67,16 @@ const open: Facts = {
   repeatsAllowed: [],
   reviewed: false,
   timeIsUp: false,
+  assessorsNeeded: 1,
+  reporters: [],
+  ownReports: 0,
+  standsInFor: [],
+  intentionNeeded: false,
+  intention: 'none',
+  conditions: 0,
+  conditionsMet: [],
+  escalated: false,
+  reminder: null,
   letterFailed: true,
 }
 

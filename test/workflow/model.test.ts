@@ -33,12 +33,22 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   permitAuthorityId: fc.option(few),
   reviewAuthorityId: fc.option(few),
   departments: some,
+  assessorsNeeded: fc.integer({ min: 1, max: 2 }),
   reported: some,
+  reporters: some,
+  ownReports: fc.integer({ min: 0, max: 2 }),
   assessors: some,
   refusers: some,
   touched: some,
   interested: some,
   claimedBy: fc.option(few),
+  standsInFor: some,
+  intentionNeeded: fc.boolean(),
+  intention: fc.constantFrom('none', 'open', 'heard'),
+  conditions: fc.integer({ min: 0, max: 2 }),
+  conditionsMet: fc.uniqueArray(few, { maxLength: 2 }),
+  escalated: fc.boolean(),
+  reminder: fc.option(few),
   corrections: fc.integer({ min: 0, max: 3 }),
   correctionsAllowed: fc.integer({ min: 0, max: 3 }),
   askedFrom: fc.option(fc.constantFrom('submitted', 'underAssessment')),
@@ -179,10 +189,10 @@ test('a state that the chart does not know is our fault and not a refusal', () =
 test('no person, with whatever roles, does what belongs to the clock and the worker', () => {
   fc.assert(
     fc.property(anyState, anyFacts, anyPerson, (state, facts, person) => {
-      for (const name of ['lapse', 'expire', 'recordLetter'])
+      for (const name of ['lapse', 'expire', 'recordLetter', 'extend', 'escalate', 'remind'])
         expect(() => step(state, facts, name, person, {})).toThrow(Forbidden)
       expect(choices(state, facts, person).map(({ action }) => action)).not.toEqual(
-        expect.arrayContaining([expect.stringMatching(/^(lapse|expire|recordLetter)$/)]),
+        expect.arrayContaining([expect.stringMatching(/^(lapse|expire|recordLetter|extend|escalate|remind)$/)]),
       )
     }),
     { seed, numRuns: rounds(10_000) },
@@ -202,5 +212,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { seed, numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(16)
+  expect(seen.size).toBe(23)
 })

@@ -21,38 +21,38 @@ export interface Move {
 const MOVES = `
 draft              submit             firm            firmConfirmed,noBlocks                          submitted          file
 draft              discard            firm            -                                               discarded          -
-submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound
-submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection -
-submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        -
-submitted          withdraw           firm            -                                               withdrawn          -
+submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
+submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
+submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        orderPaper
+submitted          withdraw           firm            -                                               withdrawn          orderPaper
 awaitingCorrection resubmit           firm            noBlocks,inTime,?askedAtIntake                  submitted          file
 awaitingCorrection resubmit           firm            noBlocks,inTime                                 underAssessment    file
-awaitingCorrection withdraw           firm            -                                               withdrawn          -
-awaitingCorrection lapse              clock           timeIsUp                                        lapsed             -
-underAssessment    report             namedAssessor   departmentNotReported,noInterest,?lastReport    awaitingDecision   recordReport
-underAssessment    report             namedAssessor   departmentNotReported,noInterest                underAssessment    recordReport
+awaitingCorrection withdraw           firm            -                                               withdrawn          orderPaper
+awaitingCorrection lapse              clock           timeIsUp                                        lapsed             orderPaper
+underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest,?lastReport awaitingDecision recordReport
+underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest underAssessment   recordReport
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
-underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection -
-underAssessment    withdraw           firm            -                                               withdrawn          -
+underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
+underAssessment    withdraw           firm            -                                               withdrawn          orderPaper
 awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest    recommended        orderLetter
-awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterReview,noInterest    notRecommended     -
+awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterReview,noInterest,refusalHeard notRecommended orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
-awaitingDecision   withdraw           firm            -                                               withdrawn          -
+awaitingDecision   withdraw           firm            -                                               withdrawn          orderPaper
 recommended        recordLetter       worker          -                                               letterIssued       issueLetter
 recommended        returnToAssessment leadApprover    letterFailed,hasNotAssessed,noInterest          underAssessment    voidLetter,startRound
 letterIssued       receiveLetter      permitOfficer   inTime                                          letterReceived     receiveLetter
 letterIssued       returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
 letterIssued       reissueLetter      leadApprover    noInterest                                      recommended        supersedeLetter,orderLetter
-letterIssued       revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter
+letterIssued       revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter,orderPaper
 letterIssued       expire             clock           timeIsUp                                        letterExpired      expireLetter
-letterReceived     recordGranted      permitOfficer   -                                               permitGranted      -
+letterReceived     recordGranted      permitOfficer   -                                               permitGranted      recordPermit
 letterReceived     recordRefused      permitOfficer   -                                               permitRefused      -
 letterReceived     returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
-letterReceived     revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter
-permitGranted      revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter
+letterReceived     revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter,orderPaper
+permitGranted      revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter,orderPaper
 notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel
-underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     -
-underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   -
+underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     orderPaper
+underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   orderPaper
 `
 
 // entry            who                                 conditions                               states
@@ -70,6 +70,13 @@ declareInterest    departmentStaff                     -                        
 declareInterest    reviewPanel                         -                                        underReview
 proposeCorrection  leadApprover                        noInterest                               submitted
 proposeCorrection  namedAssessor,leadApprover          noInterest                               underAssessment
+assign             departmentSupervisor                noInterest                                submitted,underAssessment,awaitingDecision
+announceRefusal    leadApprover                        hasNotAssessed,anotherAfterReview,noInterest,notAnnounced awaitingDecision
+answerIntention    firm                                intentionOpen                            awaitingDecision
+extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
+escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview
+remind             clock                               reminderDue                              awaitingCorrection,permitGranted
+meetCondition      firm                                conditionsOpen                           letterIssued,letterReceived,permitGranted
 reportChange       firm                                -                                        letterIssued,letterReceived,permitGranted
 reportEnd          firm                                -                                        letterIssued,letterReceived,permitGranted
 `
@@ -153,7 +160,8 @@ function placesOf({ firmId, authorityId }: Actor, facts: Facts): string[] {
 
 function isOneOf(name: string, actor: Actor, facts: Facts): boolean {
   if (name === 'clock' || name === 'worker') return actor.kind === name
-  if (name === 'claimHolder') return actor.id !== null && actor.id === facts.claimedBy
+  if (name === 'claimHolder')
+    return actor.id !== null && [actor.id, ...facts.standsInFor].some((person) => person === facts.claimedBy)
   const [roles, place] = PEOPLE[name] ?? ['', 'nowhere']
   return actor.roles.some((role) => roles.split(' ').includes(role)) && placesOf(actor, facts).includes(place)
 }
@@ -176,6 +184,13 @@ function against(name: string, facts: Facts, { id, authorityId }: Actor): string
     inTime: !facts.timeIsUp,
     timeIsUp: facts.timeIsUp,
     letterFailed: facts.letterFailed,
+    hasNotReported: !isAmong(facts.reporters),
+    refusalHeard: facts.intentionNeeded ? facts.intention === 'heard' : true,
+    notAnnounced: !['open', 'heard'].includes(facts.intention),
+    intentionOpen: facts.intention === 'open',
+    conditionsOpen: facts.conditions > facts.conditionsMet.length,
+    notEscalated: !facts.escalated,
+    reminderDue: typeof facts.reminder === 'number',
   }
   if (truths[name]) return []
   return name === 'noBlocks' ? facts.blocks.map(({ code }) => code) : [name]
@@ -186,7 +201,7 @@ function isChosen(branch: string | undefined, facts: Facts, actor: Actor): boole
   if (branch === 'askedAtIntake') return facts.askedFrom === 'submitted'
   const missing = new Set(facts.departments)
   for (const department of facts.reported) missing.delete(department)
-  if (actor.authorityId !== null) missing.delete(actor.authorityId)
+  if (actor.authorityId !== null && facts.assessorsNeeded - facts.ownReports <= 1) missing.delete(actor.authorityId)
   return missing.size === 0
 }
 

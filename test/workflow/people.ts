@@ -65,6 +65,10 @@ export const people = {
   securityAdmin: person(inLead, 'securityAdmin'),
   auditor: person(inLead, 'auditor'),
 
+  namedAssessor2: person(inNamed, 'assessor'),
+  otherAssessor2: person(inThird, 'assessor'),
+  leadAssessor2: person(inLead, 'assessor'),
+
   clock: CLOCK,
   worker: WORKER,
 } as const satisfies Record<string, Actor>

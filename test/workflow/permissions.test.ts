@@ -37,6 +37,16 @@ const usual: Facts = {
   repeatsAllowed: [],
   reviewed: false,
   timeIsUp: false,
+  assessorsNeeded: 1,
+  reporters: [],
+  ownReports: 0,
+  standsInFor: [],
+  intentionNeeded: false,
+  intention: 'none',
+  conditions: 1,
+  conditionsMet: [],
+  escalated: false,
+  reminder: 7,
   letterFailed: false,
 }
 const hindered: Facts = {

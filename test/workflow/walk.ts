@@ -16,7 +16,7 @@ export interface Happening {
   readonly to: string
 }
 
-type Known = { -readonly [Key in Exclude<keyof Facts, 'claimedBy'>]: Facts[Key] }
+type Known = { -readonly [Key in Exclude<keyof Facts, 'claimedBy' | 'ownReports'>]: Facts[Key] }
 
 const fresh = (): Known => ({
   firmId: OUR_FIRM,
@@ -38,6 +38,15 @@ const fresh = (): Known => ({
   repeatsAllowed: [],
   reviewed: false,
   timeIsUp: false,
+  assessorsNeeded: 1,
+  reporters: [],
+  standsInFor: [],
+  intentionNeeded: false,
+  intention: 'none',
+  conditions: 0,
+  conditionsMet: [],
+  escalated: false,
+  reminder: null,
   letterFailed: false,
 })
 
@@ -46,10 +55,16 @@ export class Walk {
   readonly history: Happening[] = []
   private readonly known = fresh()
   private readonly claims = new Map<number, number>()
+  /** How many persons of each department have reported in this round. */
+  private reports = new Map<number, number>()
 
   /** The facts as this actor's request would find them. */
   factsFor({ authorityId }: Actor): Facts {
-    return { ...this.known, claimedBy: authorityId === null ? null : (this.claims.get(authorityId) ?? null) }
+    return {
+      ...this.known,
+      claimedBy: authorityId === null ? null : (this.claims.get(authorityId) ?? null),
+      ownReports: authorityId === null ? 0 : (this.reports.get(authorityId) ?? 0),
+    }
   }
 
   /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made. */
@@ -60,6 +75,9 @@ export class Walk {
     if (luck < 8) known.blocks = [BLOCK]
     if (luck >= 16) known.blocks = []
     if (luck >= 32) known.firmConfirmed = true
+    if (luck % 16 === 5 && known.intention === 'open') known.intention = 'heard'
+    if (luck % 16 === 6) known.standsInFor = [...this.claims.values()].slice(0, 1)
+    known.reminder = luck % 4 === 3 ? 7 : null
   }
 
   /** Keeps an event and what it changes. */
@@ -70,21 +88,43 @@ export class Walk {
     if (action === 'submit') known.leadId ??= LEAD
     if (action === 'accept') known.departments = DEPARTMENTS.filter((_, index) => ((luck % 7) + 1) & (1 << index))
     if (action === 'consult') known.departments = [...new Set([...known.departments, DEPARTMENTS[luck % 3] ?? LEAD])]
-    if (action === 'accept' || action === 'returnToAssessment') known.reported = []
-    if (action === 'report' && actor.authorityId !== null) known.reported = [...known.reported, actor.authorityId]
+    if (action === 'accept') {
+      known.assessorsNeeded = 1 + (luck % 2)
+      known.intentionNeeded = luck % 3 === 0
+    }
+    if (action === 'accept' || action === 'returnToAssessment') {
+      Object.assign(known, { reported: [], reporters: [] })
+      this.reports = new Map()
+    }
+    if (action === 'report' && actor.authorityId !== null) this.keepReport(actor.authorityId)
+    if (action === 'announceRefusal') known.intention = 'open'
+    if (action === 'answerIntention') known.intention = 'heard'
+    if (action === 'escalate') known.escalated = true
+    if (action === 'remind') known.reminder = null
+    if (action === 'recommend') known.conditions = luck % 3
+    if (action === 'meetCondition') known.conditionsMet = [...known.conditionsMet, known.conditionsMet.length + 1]
     if (action === 'requestCorrection') {
       known.corrections += 1
       known.askedFrom = from
     }
     if (action === 'recordLetter') known.permitAuthorityId = PERMIT
     if (action === 'requestReview') Object.assign(known, { reviewed: true, reviewAuthorityId: LEAD })
-    if (to !== from) Object.assign(known, { timeIsUp: false, letterFailed: false })
+    if (to !== from) Object.assign(known, { timeIsUp: false, letterFailed: false, intention: 'none', escalated: false })
     this.state = to
+  }
+
+  private keepReport(authorityId: number): void {
+    const { known, reports } = this
+    reports.set(authorityId, (reports.get(authorityId) ?? 0) + 1)
+    if ((reports.get(authorityId) ?? 0) >= known.assessorsNeeded) known.reported = [...known.reported, authorityId]
   }
 
   private keepPerson(id: number, authorityId: number | null, action: string): void {
     const { known } = this
-    if (action === 'report') known.assessors = [...known.assessors, id]
+    if (action === 'report') {
+      known.assessors = [...known.assessors, id]
+      known.reporters = [...known.reporters, id]
+    }
     if (action === 'refuse') known.refusers = [...known.refusers, id]
     if (action === 'declareInterest') known.interested = [...known.interested, id]
     if (authorityId === null) return

@@ -35,7 +35,10 @@ export class FirmsController {
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const firms = await this.firms.listWaiting(await this.officer(request))
+    const person = await this.officer(request)
+    const waiting = await this.firms.listWaiting(person)
+    const ours = await Promise.all(waiting.map((firm) => this.leads(person, firm)))
+    const firms = waiting.filter((_, index) => ours[index])
     const view = {
       title: { zh: '待确认的企业', en: 'Firms to be confirmed' },
       ...(firms.length > 0 ? { table: tableOf(firms) } : { empty: NONE }),
@@ -51,7 +54,7 @@ export class FirmsController {
   @Post(':id/confirm')
   async confirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     try {
-      await this.firms.decide(await this.officer(request), readId(id), { confirm: true })
+      await this.firms.decide(await this.officer(request, readId(id)), readId(id), { confirm: true })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return this.page(request, reply, readId(id), {}, error.problems)
@@ -69,7 +72,8 @@ export class FirmsController {
     const { tree } = readForm(body)
     const { value, problems } = parseForm(FIRM_DECLINE, tree)
     if (!value) return this.page(request, reply, readId(id), tree, problems)
-    await this.firms.decide(await this.officer(request), readId(id), { confirm: false, reason: value.reason })
+    const person = await this.officer(request, readId(id))
+    await this.firms.decide(person, readId(id), { confirm: false, reason: value.reason })
     return seeOther(reply, '/firms')
   }
 
@@ -80,18 +84,26 @@ export class FirmsController {
     @Param('id') id: string,
     @Param('paper') paper: string,
   ) {
-    const found = await this.firms.getPaper(await this.officer(request), readId(id), readId(paper))
+    const found = await this.firms.getPaper(await this.officer(request, readId(id)), readId(id), readId(paper))
     const { stream } = await this.store.open(found.storageKey)
     return sendFile(reply, { mime: found.mime, name: found.name }, stream)
   }
 
-  /** Firms are confirmed by the intake of the lead department, not by another one's. */
-  private async officer(request: FastifyRequest): Promise<Person> {
+  /** Firms are confirmed by the intake of the department that leads their cases, not by another one's. */
+  private async officer(request: FastifyRequest, firmId?: number): Promise<Person> {
     const person = personOf(request)
-    const today = this.clock.today()
-    const { lead } = await this.authorities.jurisdiction(today)
-    if (person.authorityId !== (await this.authorities.getByCode(lead, today)).id) throw new Forbidden()
+    const leads =
+      firmId === undefined
+        ? person.authorityId !== null && (await this.authorities.isLead(person.authorityId, this.clock.today()))
+        : await this.leads(person, await this.firms.get(person, firmId))
+    if (!leads) throw new Forbidden()
     return person
+  }
+
+  private async leads(person: Person, firm: Firm): Promise<boolean> {
+    const today = this.clock.today()
+    const { lead } = await this.authorities.jurisdiction(today, firm)
+    return person.authorityId === (await this.authorities.getByCode(lead, today)).id
   }
 
   private async page(
@@ -101,7 +113,7 @@ export class FirmsController {
     tree: unknown,
     problems: readonly Problem[],
   ) {
-    const person = await this.officer(request)
+    const person = await this.officer(request, firmId)
     const [firm, papers] = await Promise.all([this.firms.get(person, firmId), this.firms.listPapers(person, firmId)])
     const summary = errorSummary(problems)
     const view = {

@@ -19,6 +19,8 @@ const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
   todo: { zh: '待办', en: 'To do' },
   mine: { zh: '我的', en: 'Mine' },
   unclaimed: { zh: '未认领', en: 'Unclaimed' },
+  dueSoon: { zh: '临近期限', en: 'Due soon' },
+  overdue: { zh: '超期', en: 'Overdue' },
   waiting: { zh: '等待他人', en: 'Waiting on others' },
   open: { zh: '在办', en: 'Open' },
   done: { zh: '已结', en: 'Done' },
@@ -30,8 +32,8 @@ const onlySupervises = (person: Person): boolean =>
 /** A permit officer's letters are nobody's own, and nothing waits for somebody who only supervises. */
 function tabsFor(person: Person): readonly Tab[] {
   if (has(person, 'permitOfficer')) return ['todo', 'waiting', 'done', 'all']
-  if (onlySupervises(person)) return ['open', 'done', 'all']
-  return ['todo', 'mine', 'unclaimed', 'waiting', 'done', 'all']
+  if (onlySupervises(person)) return ['open', 'unclaimed', 'dueSoon', 'overdue', 'done', 'all']
+  return ['todo', 'mine', 'unclaimed', 'dueSoon', 'overdue', 'waiting', 'done', 'all']
 }
 const MOST_COUNTED = 1000
 

@@ -1,0 +1,106 @@
+/**
+ * What the clock does to cases, minute by minute, through act() like everything else: deadlines that an outage covered are extended, those that have passed strike,
+ * supervisors are told of what is overdue, firms are reminded. Each finds its own work again after a crash. A case that fails stops no other one.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, rows, sqlState } from '../base/database.js'
+import { NotFound, NotNow } from '../base/errors.js'
+import { CaseService } from '../cases/case.service.js'
+import { CLOCK } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { Reference } from '../reference/reference.service.js'
+import { edgesFrom, entriesIn, metaOf, STATES } from '../workflow/step.js'
+
+/** The clock's action in each state that has one, straight from the chart. */
+const STRIKES = new Map(
+  STATES.flatMap((state) => {
+    const strike = [...edgesFrom(state)].find(([, edges]) => edges.some(({ by }) => by.who.includes('clock')))
+    return strike ? [[state, strike[0]] as const] : []
+  }),
+)
+const statesWith = (entry: string) => STATES.filter((state) => entriesIn(state).has(entry))
+const statesThatRemind = (of: 'correction' | 'permit') => STATES.filter((state) => metaOf(state).reminders === of)
+
+const MOST = 500 // a time; the rest a minute later
+
+const MOVED = `(select max(e.at) from events e where e.case_id = c.id and e.from_state is distinct from e.to_state)`
+
+const DUE = `select id, state from cases where due_on < $1 and state = any ($2) order by due_on, id limit ${MOST}`
+const COVERED = `
+  select c.id, o.id as "outageId" from outages o
+  join cases c on c.due_on >= o.from_on and c.state = any ($1) and (${MOVED} at time zone 'Asia/Shanghai')::date < o.to_on
+  where o.settled_at is null and o.from_on <= $2
+    and not exists (select 1 from clock_stops s where s.case_id = c.id and s.outage_id = o.id)
+  order by c.due_on, c.id limit ${MOST}`
+const SETTLED = 'update outages set settled_at = $1 where settled_at is null and to_on < $2'
+const OVERDUE = `
+  select c.id from cases c where c.due_on < $1 and c.state = any ($2)
+    and not exists (select 1 from events e where e.case_id = c.id and e.action = 'escalate' and e.at >= ${MOVED})
+  order by c.due_on, c.id limit ${MOST}`
+const reminded = (day: 'due_on' | 'permit_valid_until') => `
+  select c.id from cases c where c.state = any ($2) and c.${day} >= $1
+    and exists (select 1 from unnest($3::int[]) d where c.${day} - $1 <= d and (c.reminded_days is null or d < c.reminded_days))
+  order by c.id limit ${MOST}`
+
+@Injectable()
+export class Clockwork {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly cases: CaseService,
+    private readonly reference: Reference,
+  ) {}
+
+  /** Does all of it once. Answers how many deadlines had passed; the first error of a case is thrown at the end. */
+  async strike(): Promise<number> {
+    const failures: unknown[] = []
+    const attempt = (caseId: number, action: string, input?: Record<string, unknown>) =>
+      this.act(caseId, action, input).catch((error: unknown) => failures.push(error))
+
+    await this.settleOutages(attempt, failures)
+    const due = await this.find<{ id: number; state: string }>(DUE, [this.clock.today(), [...STRIKES.keys()]])
+    for (const { id, state } of due) await attempt(id, STRIKES.get(state) ?? '')
+    for (const { id } of await this.find(OVERDUE, [this.clock.today(), statesWith('escalate')]))
+      await attempt(id, 'escalate')
+    for (const { id } of await this.listToRemind()) await attempt(id, 'remind')
+
+    if (failures.length > 0) throw failures[0]
+    return due.length
+  }
+
+  /** Before anything strikes: whatever an outage covered gets its days back. */
+  private async settleOutages(
+    attempt: (caseId: number, action: string, input: Record<string, unknown>) => Promise<unknown>,
+    failures: readonly unknown[],
+  ): Promise<void> {
+    const today = this.clock.today()
+    const covered = await this.find<{ id: number; outageId: number }>(COVERED, [statesWith('extend'), today])
+    for (const { id, outageId } of covered) await attempt(id, 'extend', { outageId })
+    if (covered.length === MOST || failures.length > 0) return
+    await this.db.transaction(settingsOf(CLOCK), (tx) => rows(tx, SETTLED, [this.clock.now(), today]))
+  }
+
+  private async listToRemind(): Promise<{ id: number }[]> {
+    const today = this.clock.today()
+    const { correction, permit } = await this.reference.procedure('reminders', today)
+    const [waiting, ending] = await Promise.all([
+      this.find(reminded('due_on'), [today, statesThatRemind('correction'), correction]),
+      this.find(reminded('permit_valid_until'), [today, statesThatRemind('permit'), permit]),
+    ])
+    return [...waiting, ...ending]
+  }
+
+  private find<Row = { id: number }>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.db.transaction(settingsOf(CLOCK), (tx) => rows<Row>(tx, sql, values))
+  }
+
+  private async act(caseId: number, action: string, input: Record<string, unknown> = {}): Promise<void> {
+    try {
+      await this.cases.act(caseId, action, { actor: CLOCK, input })
+    } catch (error) {
+      // somebody was faster than the clock, or another worker was: nothing is due any more
+      if (!(error instanceof NotNow || error instanceof NotFound || sqlState(error) === '23505')) throw error
+    }
+  }
+}
