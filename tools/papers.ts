@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { DOCUMENT_KINDS } from '../src/forms/choices.js'
 import { projectFolder } from '../src/settings.js'
 import { type PhotoWish, paint } from './papers/portrait.js'
 import { type PaperCase, type PaperWish, papersFolder, paperWords, portraitOf } from './papers/words.js'
@@ -16,6 +17,20 @@ export interface Paper {
   readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png'
   readonly bytes: Buffer
 }
+
+/** Papers that go with some circumstances, all of one layout. */
+const supportingKinds = new Set<string>([
+  'visaPage',
+  'cancellation',
+  'previousPermit',
+  'salaryCommitment',
+  'recognition',
+  'translation',
+  'family',
+  'promise',
+  'categoryLicence',
+  'qualification',
+])
 
 const templates: Readonly<Record<string, { template: string; title: string }>> = {
   passportPage: { template: 'identity.typ', title: '护照信息页' },
@@ -30,6 +45,12 @@ const templates: Readonly<Record<string, { template: string; title: string }>> =
   platformEvidence: { template: 'platform.typ', title: '平台数据' },
   licence: { template: 'firm.typ', title: '营业执照' },
   authorisation: { template: 'firm.typ', title: '授权委托书' },
+  ...Object.fromEntries(
+    DOCUMENT_KINDS.filter(({ value }) => supportingKinds.has(value)).map(({ value, label }) => [
+      value,
+      { template: 'supporting.typ', title: label.zh },
+    ]),
+  ),
 }
 
 const fonts = [

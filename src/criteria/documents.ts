@@ -9,6 +9,19 @@ import type { KnownDocument } from './subject.js'
 
 const count = z.int().positive()
 
+/** Circumstances in which the permit authority asks for a paper that is not needed for the recommendation. */
+export const conditions = [
+  'inChina',
+  'changesEmployer',
+  'hasFamily',
+  'bySalary',
+  'claimed',
+  'promised',
+  'licensedGoods',
+  'qualifiedHost',
+] as const
+export type Condition = (typeof conditions)[number]
+
 /** The body of kind `documents`; the key is the kind of document. */
 export const documentSchema = z.strictObject({
   label: bilingualSchema,
@@ -29,6 +42,16 @@ export const documentSchema = z.strictObject({
       minimumHeight: count,
     })
     .nullable(),
+  /** When the permit authority will ask for it later, and what the firm is then told. */
+  when: z.enum(conditions).nullable().default(null),
+  asks: bilingualSchema.nullable().default(null),
+  /** Who may replace it by a letter of commitment: those of a class, or, with null, all; `beforeEntry`: only who is not in China yet. */
+  promise: z
+    .strictObject({ onlyClass: z.enum(['A', 'B']).nullable(), beforeEntry: z.boolean(), source: bilingualSchema })
+    .nullable()
+    .default(null),
+  /** Whether a translation must stand beside one that is not in Chinese. */
+  translated: z.boolean().default(false),
   source: bilingualSchema,
 })
 export type DocumentRule = z.infer<typeof documentSchema>
@@ -69,6 +92,7 @@ function judgeAge(
   rule: DocumentRule,
   files: readonly KnownDocument[],
   { filedOn, decisionOn }: Span,
+  needed: boolean,
 ): Findings {
   if (rule.monthsValid === null || files.length === 0) return { blocks: [], warns: [] }
   const path = `documents.${kind}`
@@ -78,7 +102,7 @@ function judgeAge(
     .at(-1)
   if (newest === undefined) {
     const finding = { code: `missing:${kind}`, path, message: fill(undated, words(rule.label)), source: rule.source }
-    return { blocks: rule.needed ? [finding] : [], warns: [] }
+    return { blocks: needed ? [finding] : [], warns: [] }
   }
   const end = addMonths(newest, rule.monthsValid)
   const told = (day: string) => words(rule.label, { issued: newest, end, day })
@@ -123,21 +147,26 @@ function judgeImage(kind: string, rule: DocumentRule, files: readonly KnownDocum
   return [{ code: `${kind}Unfit`, path: `documents.${kind}`, message, source: rule.source }]
 }
 
-/** What is wrong with the documents: needed and not there, too old or ageing, an unfit photograph (codes of DESIGN §11). */
+/**
+ * What is wrong with the documents: needed and not there, too old or ageing, an unfit photograph (codes of DESIGN §11). `promised` are the kinds that a
+ * letter of commitment replaces, which are then not needed.
+ */
 export function judgeDocuments(
   documents: readonly KnownDocument[],
   rules: Readonly<Record<string, DocumentRule>>,
   span: Span,
+  promised: ReadonlySet<string> = new Set(),
 ): Findings {
   const blocks: Finding[] = []
   const warns: Finding[] = []
   for (const [kind, rule] of Object.entries(rules).sort(([, one], [, other]) => one.order - other.order)) {
     const files = documents.filter((document) => document.kind === kind)
-    if (rule.needed && files.length === 0) {
+    const needed = rule.needed && !promised.has(kind)
+    if (needed && files.length === 0) {
       const message = fill(missing, words(rule.label))
       blocks.push({ code: `missing:${kind}`, path: `documents.${kind}`, message, source: rule.source })
     }
-    const age = judgeAge(kind, rule, files, span)
+    const age = judgeAge(kind, rule, files, span, needed)
     blocks.push(...age.blocks, ...judgeImage(kind, rule, files))
     warns.push(...age.warns)
   }

@@ -3,16 +3,30 @@
  * or warns (DESIGN §11). It decides nothing; a person does. It never throws, whatever a draft holds.
  */
 import { completedYears } from '../base/dates.js'
+import type { Bilingual } from '../base/text.js'
 import type { Calendar } from '../reference/workingDays.js'
+import { type Advice, listAdvice, pairTranslations, type TranslationPair } from './advice.js'
+import { type CategoryMatch, listUnknownCategories, matchCategories } from './categories.js'
+import { type DeclaredRoute, listDeclared } from './claims.js'
 import { judgeDocuments, type Span } from './documents.js'
 import type { Finding } from './findings.js'
 import { judgeExpiry, judgeZone } from './passport.js'
 import { judgeAdult, judgeCreditCode, judgeName, judgeNationality, warnOfAge } from './person.js'
 import { countPoints, type Points } from './points.js'
+import { blockPromises, judgePromises, type Promised } from './promises.js'
 import { findResumeGaps } from './resume.js'
 import { judgeRoute, type Way, type WayCode } from './routes.js'
 import type { Rules } from './rules.js'
-import { type DocumentFacts, type Known, readDocuments, readSubject, type Subject } from './subject.js'
+import { streamingFindings } from './streaming.js'
+import { type StreamingFinding } from './streamingChecks.js'
+import {
+  type DocumentFacts,
+  type Known,
+  type KnownDocument,
+  readDocuments,
+  readSubject,
+  type Subject,
+} from './subject.js'
 
 /** What is judged, on which day, and by what: the rules and the calendar in force on that day. */
 export interface Question {
@@ -40,6 +54,19 @@ export interface Judgement {
   readonly provisional: boolean
   /** Completed years on the filing day, null when the date of birth is not known. */
   readonly age: number | null
+  /** Routes that the firm claims and a person has to judge; never counted above. */
+  readonly declared: readonly DeclaredRoute[]
+  /** Certificates that the firm wants to replace by a letter of commitment; those that it may not block. */
+  readonly promised: readonly Promised[]
+  /** Papers that the permit authority will ask for later: neither a block nor a warn. */
+  readonly advice: readonly Advice[]
+  /** Papers that are not in Chinese, each with its translation or without. */
+  readonly translations: readonly TranslationPair[]
+  /** What looks doubtful in the streaming data: for assessors, neither a block nor a warn. */
+  readonly streaming: readonly StreamingFinding[]
+  /** The product categories that are recognised, and in the firm's words those that are not. */
+  readonly categories: readonly CategoryMatch[]
+  readonly unknownCategories: readonly Bilingual[]
 }
 
 /** The filing day and acceptance, assessment and decision after it, each limit starting on the last day of the one before. */
@@ -49,13 +76,23 @@ function expectDecision(filedOn: string, { timeLimits }: Rules, calendar: Calend
   return calendar.dueOn(assessed.on, timeLimits.decision)
 }
 
-function findFindings(known: Known, age: number | undefined, hasRouteA: boolean, question: Question, span: Span) {
+/** What was read and found out before the findings. */
+interface Read {
+  readonly known: Known
+  readonly documents: readonly KnownDocument[]
+  readonly age: number | undefined
+  readonly hasRouteA: boolean
+  readonly promised: readonly Promised[]
+}
+
+function findFindings({ known, documents: files, age, hasRouteA, promised }: Read, question: Question, span: Span) {
   const { rules, firm } = question
   const { B } = rules.routes
   const eligibility = rules.eligibility.national
   const name = judgeName(known.talent.systemName, eligibility)
   const expiry = judgeExpiry(known.talent.passport.expiresOn, rules.documents.passportPage, span)
-  const documents = judgeDocuments(readDocuments(question.documents), rules.documents, span)
+  const replaced = new Set(promised.flatMap(({ allowed, document }) => (allowed ? document : [])))
+  const documents = judgeDocuments(files, rules.documents, span, replaced)
   const creditCode: unknown = firm?.creditCode
   const blocks = [
     ...judgeCreditCode(typeof creditCode === 'string' ? creditCode : ''),
@@ -66,6 +103,7 @@ function findFindings(known: Known, age: number | undefined, hasRouteA: boolean,
     ...expiry.blocks,
     ...findResumeGaps(known.talent.resume, span.filedOn),
     ...documents.blocks,
+    ...blockPromises(promised),
   ]
   const warns = [...warnOfAge(age, B.closedAboveAge, hasRouteA, B.source), ...expiry.warns, ...documents.warns]
   return { blocks, warns }
@@ -87,14 +125,31 @@ export function judge(question: Question): Judgement {
   const routes = { A: openOf('A'), B: openOf('B') }
   const decision = expectDecision(filedOn, rules, calendar)
   const span = { filedOn, decisionOn: decision.on }
+  const documents = readDocuments(question.documents)
+  const hasRouteA = routes.A.length > 0
+  const category = hasRouteA ? 'A' : routes.B.length > 0 ? 'B' : 'none'
+  const declared = listDeclared(known, age, documents, rules.routes)
+  const promised = judgePromises(known, rules.documents, ways)
+  const categories = matchCategories(known.channels, rules.productCategories)
+  const bySalary = ways.some(
+    ({ class: name, open, code }) => open && name === category && code !== 'degreeAndExperience',
+  )
+  const checks = rules.streamingChecks.streaming
   return {
     points,
     routes,
     ways,
-    category: routes.A.length > 0 ? 'A' : routes.B.length > 0 ? 'B' : 'none',
-    ...findFindings(known, age, routes.A.length > 0, question, span),
+    category,
+    ...findFindings({ known, documents, age, hasRouteA, promised }, question, span),
     expectedDecisionOn: decision.on,
     provisional: decision.provisional,
     age: age ?? null,
+    declared,
+    promised,
+    advice: listAdvice({ known, documents, rules: rules.documents, bySalary, declared, promised, categories }),
+    translations: pairTranslations(known, documents, rules.documents),
+    streaming: checks ? streamingFindings(known.channels, checks, filedOn) : [],
+    categories,
+    unknownCategories: listUnknownCategories(known.channels, rules.productCategories),
   }
 }

@@ -22,6 +22,31 @@ export type SalaryFigures = z.infer<typeof salarySchema>
 
 const way = { label: bilingualSchema, source: bilingualSchema }
 
+/** What shows that a route is met: a kind of document, null when it is worked out from the answers, and what it must say. */
+export const evidenceSchema = z.strictObject({ document: z.string().nullable(), what: bilingualSchema })
+
+const computed = ['salaryMultiple', 'points', 'degreeAndExperience'] as const
+
+/**
+ * One route of a class. `computed` ones are judged here, by the figures of the same name in the body; `declared` ones are claimed in the form
+ * and judged by a person.
+ */
+const classRouteSchema = z.strictObject({
+  code: z.string().regex(/^[a-zA-Z]+$/),
+  /** As the standard numbers it (A1 to A6), null where it gives no number. */
+  number: z.string().nullable(),
+  label: bilingualSchema,
+  text: bilingualSchema,
+  judged: z.enum(['computed', 'declared']),
+  evidence: z.array(evidenceSchema).min(1),
+  /** Kinds of documents on which the route rests, which no letter of commitment may replace. */
+  restsOn: z.array(z.string()),
+  /** Completed years on the filing day. */
+  ageAtMost: z.int().positive().nullable(),
+  source: bilingualSchema,
+})
+export type ClassRoute = z.infer<typeof classRouteSchema>
+
 /** The body of kind `routes`, keys A and B. `closedAboveAge`: older than this many completed years, and no way is open. */
 export const routeSchema = z.strictObject({
   label: bilingualSchema,
@@ -31,11 +56,13 @@ export const routeSchema = z.strictObject({
   degreeAndExperience: z
     .strictObject({ ...way, degrees: z.array(z.string()), yearsFrom: z.number().nonnegative() })
     .optional(),
+  /** Every route of the class with its text, those that are worked out among them. */
+  ways: z.array(classRouteSchema).default([]),
   source: bilingualSchema,
 })
 export type Route = z.infer<typeof routeSchema>
 
-export type WayCode = 'salaryMultiple' | 'points' | 'degreeAndExperience'
+export type WayCode = (typeof computed)[number]
 
 /** One way into a class: whether it is open, and why or why not. */
 export interface Way {
@@ -45,6 +72,13 @@ export interface Way {
   readonly open: boolean
   readonly because: Bilingual
   readonly source: Bilingual
+  /** A3, A6: as the standard numbers it. */
+  readonly number: string | null
+  /** What the route asks, in full. */
+  readonly text: Bilingual
+  readonly evidence: readonly z.infer<typeof evidenceSchema>[]
+  /** Kinds of documents that no letter of commitment may replace on this route. */
+  readonly restsOn: readonly string[]
 }
 
 /** What the ways are judged by: completed years of age on the filing day, and the total of points. */
@@ -115,6 +149,8 @@ export function judgeRoute(name: 'A' | 'B', route: Route, standing: Standing): W
     if (!found) return []
     const { code, label, source } = found
     const because = tooOld ? fill(closed, { limit }) : found.because
-    return [{ class: name, code, label, source, open: found.open && !tooOld, because }]
+    const told = route.ways.find((one) => one.code === code)
+    const { number = null, text = label, evidence = [], restsOn = [] } = told ?? {}
+    return [{ class: name, code, label, source, open: found.open && !tooOld, because, number, text, evidence, restsOn }]
   })
 }

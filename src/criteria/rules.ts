@@ -1,10 +1,14 @@
 /** The rules by which one application is judged: the bodies in force on its filing day, by kind and key. */
 import { z } from 'zod'
 import { timeLimitSchema } from '../reference/workingDays.js'
+import { categorySchema } from './categories.js'
+import { actGroupSchema } from './compliance.js'
 import { documentSchema } from './documents.js'
 import { eligibilitySchema } from './person.js'
 import { pointsSchema } from './points.js'
 import { routeSchema, salarySchema } from './routes.js'
+import { scorecardSchema } from './scorecard.js'
+import { streamingChecksSchema } from './streamingChecks.js'
 
 /** The schema of every kind of this folder, for the screen where a policy editor drafts a body. */
 export const criteriaSchemas = {
@@ -13,6 +17,10 @@ export const criteriaSchemas = {
   routes: routeSchema,
   documents: documentSchema,
   eligibility: eligibilitySchema,
+  streamingChecks: streamingChecksSchema,
+  scorecard: scorecardSchema,
+  forbiddenActs: actGroupSchema,
+  productCategories: categorySchema,
 }
 
 const rulesSchema = z.object({
@@ -21,6 +29,11 @@ const rulesSchema = z.object({
   routes: z.object({ A: routeSchema, B: routeSchema }),
   documents: z.record(z.string(), documentSchema),
   eligibility: z.object({ national: eligibilitySchema }),
+  /** Of these there are none before they were first published. */
+  streamingChecks: z.object({ streaming: streamingChecksSchema.optional() }).default({}),
+  scorecard: z.object({ streaming: scorecardSchema.optional() }).default({}),
+  forbiddenActs: z.record(z.string(), actGroupSchema).default({}),
+  productCategories: z.record(z.string(), categorySchema).default({}),
   timeLimits: z.object({ acceptance: timeLimitSchema, assessment: timeLimitSchema, decision: timeLimitSchema }),
 })
 export type Rules = z.infer<typeof rulesSchema>

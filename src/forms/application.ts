@@ -5,6 +5,8 @@
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import * as choose from './choices.js'
+import { CIRCUMSTANCES } from './circumstances.js'
+import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
 import * as ask from './field.js'
 import { type Parsed, parseForm } from './parse.js'
 import { TALENT } from './talent.js'
@@ -64,7 +66,22 @@ const channels = ask.rows(
     salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months'),
     languages: ask.list('直播语言', 'Languages', { width: 20, hint: commaHint }),
     markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint }),
-    productCategories: ask.list('商品类别', 'Product categories', { width: 30, hint: commaHint }),
+    productCategories: ask.list('商品类别', 'Product categories', {
+      width: 30,
+      hint: {
+        zh: '用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
+        en: 'Separate them with commas. For food, alcohol, medical devices and the like the authority asks for a licence.',
+      },
+    }),
+    hasExport: ask
+      .yesNo('另填平台导出的数据', 'Give the figures of a platform’s export', {
+        hint: {
+          zh: '按月数据、互动率、分国家销售额、账号违规记录等，评估人据此判断，也可以只交证明材料。',
+          en: 'By month, engagement, sales by country, violations: assessors judge by them. You may also send the evidence alone.',
+        },
+      })
+      .optional(),
+    export: PLATFORM_EXPORT,
   }),
   {
     max: 20,
@@ -74,16 +91,25 @@ const channels = ask.rows(
 )
 
 /** The application, declared once. */
-export const APPLICATION = ask.form({ contact: contact.prefault({}), talent: TALENT, engagement, channels })
+export const APPLICATION = ask.form({
+  contact: contact.prefault({}),
+  talent: TALENT,
+  engagement,
+  channels,
+  compliance: COMPLIANCE,
+  circumstances: CIRCUMSTANCES,
+})
 export type Application = z.output<typeof APPLICATION>
 
-export type SectionKey = 'firm' | 'talent' | 'engagement' | 'channels' | 'experience' | 'documents'
+export type SectionKey = 'firm' | 'talent' | 'engagement' | 'channels' | 'experience' | 'circumstances' | 'documents'
 
 export interface Section {
   readonly key: SectionKey
   readonly label: Bilingual
   /** The questions of its page, in their order. Documents are attachments of the case and no questions. */
   readonly paths: readonly string[]
+  /** Nothing in it need be answered, by most firms nothing is. */
+  readonly optional?: boolean
 }
 
 const section = (key: SectionKey, zh: string, en: string, paths: readonly string[]): Section => ({
@@ -120,7 +146,7 @@ export const SECTIONS: readonly Section[] = [
     'engagement.placeOfWork',
     'engagement.whyThisPerson',
   ]),
-  section('channels', '平台与频道', 'Platforms and channels', ['channels']),
+  section('channels', '平台与频道', 'Platforms and channels', ['channels', 'compliance']),
   section('experience', '经历', 'Experience', [
     'talent.education',
     'talent.experienceYears',
@@ -128,6 +154,10 @@ export const SECTIONS: readonly Section[] = [
     'talent.other',
     'talent.resume',
   ]),
+  {
+    ...section('circumstances', '办理情况与认定途径', 'Circumstances and routes', ['circumstances']),
+    optional: true,
+  },
   section('documents', '材料', 'Documents', []),
 ]
 

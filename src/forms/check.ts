@@ -30,22 +30,29 @@ export function listAnswers(schema: z.ZodObject, tree: unknown, only?: readonly 
   })
 }
 
-function answersBelow(node: FormNode, path: string, raw: unknown, group: Bilingual | null): AskedAnswer[] {
+function answersBelow(
+  node: FormNode,
+  path: string,
+  raw: unknown,
+  group: Bilingual | null,
+  outer?: Bilingual,
+): AskedAnswer[] {
   const { ui } = node
   if (isRows(node)) {
     const given: unknown[] = Array.isArray(raw) ? raw : []
     if (given.length === 0)
       return [{ path, group, label: ui.label, answer: null, required: !node.optional && (ui.least ?? 0) > 0 }]
-    return given.flatMap((one, index) =>
-      answersBelow(getRow(node), `${path}.${index}`, one, capital(rowName(ui, index))),
-    )
+    return given.flatMap((one, index) => {
+      const name = rowName(ui, index, outer)
+      return answersBelow(getRow(node), `${path}.${index}`, one, capital(name), name)
+    })
   }
   if (isGroup(node)) {
     const heading = ui.label.zh ? ui.label : group
     return listChildren(node).flatMap(([key, child]) => {
       const { after } = child.ui
       if (after && String(memberOf(raw, after.field)) !== after.is) return []
-      return answersBelow(child, `${path}.${key}`, memberOf(raw, key), heading)
+      return answersBelow(child, `${path}.${key}`, memberOf(raw, key), heading, outer)
     })
   }
   if (ui.control === 'hidden' || ui.control === 'password') return []

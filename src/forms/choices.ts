@@ -1,6 +1,6 @@
 /**
  * What may be chosen from. The values are fixed names of the case files and the API (DESIGN §11); which of them counts for what is reference data,
- * never decided here.
+ * never decided here. Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
 import type { Option } from './ui.js'
@@ -101,9 +101,120 @@ export const DOCUMENT_KINDS = [
   option('recognition', '外国人才认定材料', 'Evidence for the chosen route'),
   option('translation', '中文翻译件', 'Chinese translation'),
   option('family', '随行家属材料', 'Papers of the family'),
+  option('promise', '告知承诺书', 'Letter of commitment in place of certificates'),
+  option('categoryLicence', '商品类别许可证', 'Licence for the product category'),
+  option('qualification', '主播专业资质证明', 'The host’s professional qualification'),
+  option('previousPermit', '原工作许可证明', 'The earlier work permit'),
   option('other', '其他材料', 'Other papers'),
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]['value']
+
+/** Papers that may come in another language than Chinese, beside which a translation stands. */
+export const TRANSLATED_KINDS = [
+  option('contract', '聘用合同或任职证明', 'Employment contract or proof of appointment'),
+  option('workExperience', '工作资历证明', 'Proof of work experience'),
+  option('degree', '最高学位（学历）证书或职业资格证书', 'Highest degree or vocational certificate'),
+  option('policeRecord', '无犯罪记录证明', 'Certificate of no criminal record'),
+  option('medical', '体检证明', 'Medical certificate'),
+  option('platformEvidence', '平台账号及直播数据证明', 'Evidence from the streaming platforms'),
+  option('recognition', '外国人才认定材料', 'Evidence for the chosen route'),
+  option('qualification', '主播专业资质证明', 'The host’s professional qualification'),
+  option('family', '随行家属材料', 'Papers of the family'),
+] as const
+
+/** Certificates that a letter of commitment may replace for some; for whom is reference data of kind `documents`. */
+export const PROMISED_KINDS = [
+  option('workExperience', '工作资历证明', 'Proof of work experience'),
+  option('degree', '最高学位（学历）证书', 'Highest degree'),
+  option('policeRecord', '无犯罪记录证明', 'Certificate of no criminal record'),
+  option('medical', '体检证明（承诺入境后体检）', 'Medical certificate (to be had after entry)'),
+] as const
+
+/** Routes that an applicant may claim and an assessor judges (外国人来华工作分类标准（试行）); their text is reference data of kind `routes`. */
+export const CLAIMED_ROUTES = [
+  option('talentPlan', 'A类：入选国内人才引进计划', 'A: selected in a Chinese talent plan'),
+  option('recognisedAchievement', 'A类：国际公认的专业成就', 'A: internationally recognised achievement'),
+  option('encouragedPost', 'A类：市场导向的鼓励类岗位', 'A: an encouraged post'),
+  option('innovator', 'A类：创新创业人才', 'A: innovator or founder'),
+  option('youngTalent', 'A类：优秀青年人才', 'A: outstanding young talent'),
+  option(
+    'publicProfession',
+    'B类：教科文卫体等专业人员',
+    'B: professional in education, research, culture, health or sport',
+  ),
+  option('agreement', 'B类：政府间协议或合同', 'B: under an inter-governmental agreement or contract'),
+  option('internationalBody', 'B类：国际组织人员', 'B: staff of an international organisation'),
+  option('multinational', 'B类：跨国公司派遣人员', 'B: expatriate of a multinational'),
+  option('skilledWorker', 'B类：国际通用职业技能或紧缺技能', 'B: recognised vocational skill'),
+  option('languageTeacher', 'B类：外语教学人员', 'B: language teacher'),
+  option('statePerson', 'B类：国家规定的专门人员', 'B: special persons named by the State'),
+] as const
+
+export const RELATIONS = [
+  option('spouse', '配偶', 'Spouse'),
+  option('child', '未满18周岁的子女', 'Child under 18'),
+  option('parent', '父母', 'Parent'),
+  option('parentInLaw', '配偶的父母', 'Parent-in-law'),
+] as const
+
+/** Whether the platform has checked that the account belongs to the person. */
+export const REAL_NAMES = [
+  option('talent', '已实名，登记在人选名下', 'Verified, in the talent’s name'),
+  option('other', '已实名，登记在他人或单位名下', 'Verified, in another’s name'),
+  option('none', '未实名认证', 'Not verified'),
+] as const
+
+/** Figures of a channel that a platform exports. The scorecard says which question each is looked at for. */
+export const INDICATORS = [
+  option('followers', '粉丝数', 'Followers'),
+  option('averageViewers', '平均观看人数', 'Average viewers'),
+  option('peakViewers', '最高同时在线人数', 'Most viewers at a time'),
+  option('engagementRate', '互动率（%）', 'Rate of engagement (%)'),
+  option('sessions', '直播场次', 'Number of streams'),
+  option('hours', '直播时长（小时）', 'Hours streamed'),
+  option('sales', '销售额（元）', 'Sales (yuan)'),
+  option('salesInCountry', '某国家或地区的销售额（元）', 'Sales in one country or region (yuan)'),
+  option('orders', '订单数', 'Orders'),
+  option('returnRate', '退货率（%）', 'Rate of returns (%)'),
+  option('complaintRate', '投诉率（%）', 'Rate of complaints (%)'),
+] as const
+
+/** The groups of forbidden acts (《网络主播行为规范》, 2022); their text is reference data of kind `forbiddenActs`. */
+export const ACT_GROUPS = [
+  option('stateAndSociety', '政治、民族与宗教（第1至9项）', 'State, ethnic groups and religion (1–9)'),
+  option('dignityAndCrime', '歧视与违法犯罪（第10至14项）', 'Discrimination and crime (10–14)'),
+  option('copyright', '著作权（第15项）', 'Copyright (15)'),
+  option('publicOrder', '公序良俗（第16至19项）', 'Public order and morals (16–19)'),
+  option('minors', '未成年人（第20项）', 'Minors (20)'),
+  option('scienceAndFood', '科学、环境与食物（第21至23项）', 'Science, environment and food (21–23)'),
+  option('fans', '粉丝与互动（第24项）', 'Fans and interaction (24)'),
+  option('consumers', '商品、广告与打赏（第25至28项）', 'Goods, advertising and tips (25–28)'),
+  option('places', '拍摄场所（第29项）', 'Places of filming (29)'),
+  option('wealth', '炫富（第30项）', 'Flaunting wealth (30)'),
+  option('otherActs', '其他（第31项）', 'Anything else (31)'),
+] as const
+
+/** Categories of goods, as they are typed most; what each needs is reference data of kind `productCategories`. */
+export const PRODUCT_CATEGORIES = [
+  { zh: '服装', en: 'Apparel' },
+  { zh: '配饰', en: 'Accessories' },
+  { zh: '化妆品', en: 'Cosmetics' },
+  { zh: '食品', en: 'Food' },
+  { zh: '茶叶', en: 'Tea' },
+  { zh: '保健食品', en: 'Health food' },
+  { zh: '婴幼儿配方食品', en: 'Infant formula' },
+  { zh: '酒类', en: 'Alcohol' },
+  { zh: '家用电器', en: 'Home appliances' },
+  { zh: '电子产品', en: 'Electronics' },
+  { zh: '工具', en: 'Tools' },
+  { zh: '家居用品', en: 'Home' },
+  { zh: '玩具', en: 'Toys' },
+  { zh: '体育用品', en: 'Sports goods' },
+  { zh: '图书音像', en: 'Books and recordings' },
+  { zh: '医疗器械', en: 'Medical devices' },
+  { zh: '珠宝玉石', en: 'Jewellery' },
+  { zh: '收藏品', en: 'Collectibles' },
+] as const
 
 export const SIGNERS = [option('firm', '用人单位', 'The firm'), option('talent', '人选本人', 'The talent')] as const
 
@@ -131,6 +242,7 @@ export const DEPARTMENTS = [
   option('culture', '文旅部门', 'Culture and tourism'),
   option('cyberspace', '网信部门', 'Cyberspace'),
   option('market', '市场监管部门', 'Market regulation'),
+  option('district', '企业所在区的商务主管部门', 'Commerce commission of the firm’s district'),
 ] as const
 export type Department = (typeof DEPARTMENTS)[number]['value']
 
@@ -143,6 +255,12 @@ export const FINDING_RESULTS = [
   option('met', '符合', 'Met'),
   option('notMet', '不符合', 'Not met'),
   option('unclear', '不能确定', 'Unclear'),
+] as const
+
+export const COMPLIANCE_RESULTS = [
+  option('clear', '未发现', 'Nothing found'),
+  option('concern', '有疑点', 'A concern'),
+  option('breach', '有违反', 'A breach'),
 ] as const
 
 export const REFUSAL_REASONS = [

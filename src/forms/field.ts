@@ -84,6 +84,15 @@ export const number = (zh: string, en: string, { min = 0, max = 1e12, ...extra }
     .refine(atMost(1), { params: { code: 'tooFine', most: 1 } })
     .meta(meta('number', zh, en, extra))
 
+/** A figure of any kind with at most two decimals: a rate, a count, a sum. */
+export const figure = (zh: string, en: string, { min = 0, max = 1e12, ...extra }: Extra & Range = {}) =>
+  z
+    .number()
+    .min(min)
+    .max(max)
+    .refine(atMost(2), { params: { code: 'tooFine', most: 2 } })
+    .meta(meta('number', zh, en, extra))
+
 /** A sum in yuan with at most two decimals. */
 export const money = (zh: string, en: string, extra: Extra = {}) =>
   z

@@ -43,6 +43,10 @@ interface Place {
 
 const below = (place: Place, key: string): Place => ({ ...place, path: place.path ? `${place.path}.${key}` : key })
 
+/** Whether a question is shown, by the answer that it follows from, which stands before it. */
+const isAsked = ({ ui: { after } }: FormNode, found: Readonly<Record<string, unknown>>): boolean =>
+  !after || String(found[after.field]) === after.is
+
 const figures = (bound: number | bigint): string => bound.toLocaleString('en-GB')
 
 /** zod's issue as one of our own. Only what the makers of field.ts use can occur. */
@@ -106,12 +110,25 @@ class Parser {
     if (given === undefined && node.optional) return undefined
     const found: Record<string, unknown> = {}
     for (const [key, child] of listChildren(node)) {
-      const value = this.parse(memberOf(given, key), child, below(place, key))
+      const value = isAsked(child, found)
+        ? this.parse(memberOf(given, key), child, below(place, key))
+        : this.unasked(memberOf(given, key), child, below(place, key))
       if (value !== undefined) found[key] = value
     }
     this.checkOrder(found, node, place)
     this.checkNeeded(found, node, place)
     return found
+  }
+
+  /** What stands in a question that is not shown stops nobody: it is kept when it is right, and is as good as empty otherwise. */
+  private unasked(raw: unknown, child: FormNode, place: Place): unknown {
+    const before = this.problems.length
+    const value = this.parse(raw, child, place)
+    if (this.problems.length === before) return value
+    this.problems.length = before
+    const empty = this.parse(undefined, child, place)
+    this.problems.length = before
+    return empty
   }
 
   /** Questions that must be answered unless another one is. */
@@ -146,7 +163,7 @@ class Parser {
     const found = given.flatMap((one, index) =>
       isBlank(one)
         ? []
-        : [this.parse(one, row, { path: `${place.path}.${index}`, row: rowName(node.ui, index) }) ?? {}],
+        : [this.parse(one, row, { path: `${place.path}.${index}`, row: rowName(node.ui, index, place.row) }) ?? {}],
     )
     return found.length === 0 && node.optional ? undefined : found
   }
@@ -178,7 +195,7 @@ export function sayPath(schema: z.ZodObject, path: string): Bilingual {
   for (const key of path.split('.')) {
     if (!node) break
     const index: number | undefined = isRows(node) ? findIndex(key) : undefined
-    if (index !== undefined) row = rowName(node.ui, index)
+    if (index !== undefined) row = rowName(node.ui, index, row)
     node = isRows(node) ? (index === undefined ? undefined : getRow(node)) : new Map(listChildren(node)).get(key)
   }
   return node ? nameOf(node.ui.label, row) : { zh: path, en: path }

@@ -12,8 +12,11 @@ export function findSection(path: string): Section | undefined {
   return own ?? SECTIONS.find(({ key }) => (key === 'documents' || key === 'firm') && isBelow(path, key))
 }
 
-/** done: nothing is wrong; toFix: something was answered wrongly; inProgress: only something is missing still. */
-export type SectionState = 'notStarted' | 'inProgress' | 'toFix' | 'done'
+/**
+ * done: nothing is wrong; toFix: something was answered wrongly; inProgress: only something is missing still; optional: nothing stands in it, and nothing
+ * need.
+ */
+export type SectionState = 'notStarted' | 'optional' | 'inProgress' | 'toFix' | 'done'
 
 const MISSING = new Set(['required', 'notChosen', 'notConfirmed', 'noFile', 'noRows', 'noYear', 'noMonth', 'noDay'])
 /** Nothing was answered or uploaded, in contrast to something wrong. */
@@ -30,10 +33,11 @@ export interface SectionProgress {
  * `attached` how many documents there are. Without questions that must be answered a section is done from the start.
  */
 export function listProgress(answers: unknown, problems: readonly Problem[], attached: number): SectionProgress[] {
-  return SECTIONS.map(({ key, paths }) => {
+  return SECTIONS.map(({ key, paths, optional = false }) => {
     const own = problems.filter(({ path }) => findSection(path)?.key === key)
     const started = key === 'documents' ? attached > 0 : !paths.every((path) => isBlank(valueAt(answers, path)))
-    return { key, state: stateOf(own, started), problems: own }
+    const state = optional && !started && own.length === 0 ? 'optional' : stateOf(own, started)
+    return { key, state, problems: own }
   })
 }
 

@@ -57,6 +57,49 @@ export const answers = {
   engagement: { salaryPerYear: 960000, monthsPerYear: 12, placeOfWork: '310105' },
 } satisfies Subject
 
+/** A channel with an export in which nothing is doubtful, filed on the 24th of November 2026. */
+export const channel = {
+  platform: 'Douyin',
+  handle: 'giulia_moda',
+  followers: 600_000,
+  averageViewers: 10_000,
+  salesLast12MonthsCny: 12_000_000,
+  languages: ['zh', 'it'],
+  markets: ['CN', 'IT'],
+  productCategories: ['apparel'],
+  hasExport: true,
+  export: {
+    from: '2025-11-01',
+    to: '2026-10-31',
+    realName: 'talent',
+    seriesPage: 2,
+    series: Array.from({ length: 12 }, (_, index) => ({
+      month: index < 2 ? `2025-${11 + index}` : `2026-${String(index - 1).padStart(2, '0')}`,
+      followers: 380_000 + 20_000 * index,
+      averageViewers: 10_000,
+      sales: 1_000_000,
+    })),
+    indicators: [
+      { kind: 'engagementRate', value: 6.5, document: 'platformEvidence', page: 3 },
+      { kind: 'sales', value: 12_000_000, document: 'platformEvidence', page: 4 },
+      { kind: 'salesInCountry', value: 3_000_000, country: 'IT', document: 'platformEvidence', page: 4 },
+    ],
+    violations: [{ on: '2026-05-01', what: 'x', outcome: 'y' }].slice(1),
+  },
+} satisfies NonNullable<Subject['channels']>[number]
+
+export const circumstances = {
+  changesEmployer: true,
+  cancelledOn: '2026-11-01',
+  hasFamily: true,
+  hasForeignPapers: true,
+  foreignPapers: ['degree', 'policeRecord'],
+  promises: true,
+  promised: ['degree', 'medical'],
+  claimsRoute: true,
+  claims: [{ route: 'youngTalent', grounds: 'Post-doctoral research', document: 'recognition', page: 2 }],
+} satisfies Subject['circumstances']
+
 export const photo = { kind: 'photo', format: 'jpeg', bytes: 186_000, width: 413, height: 531 }
 export const documents: readonly DocumentFacts[] = [
   { kind: 'passportPage' },
@@ -75,6 +118,8 @@ export interface Change {
   readonly filedOn?: string
   readonly talent?: Deep<NonNullable<Subject['talent']>>
   readonly engagement?: Deep<NonNullable<Subject['engagement']>>
+  readonly channels?: Subject['channels']
+  readonly circumstances?: Subject['circumstances']
   readonly creditCode?: string
   readonly documents?: readonly DocumentFacts[]
 }
@@ -84,12 +129,16 @@ export function judgeWith({
   filedOn = '2026-11-24',
   talent = {},
   engagement = {},
+  channels,
+  circumstances,
   creditCode,
   documents: files,
 }: Change = {}): Judgement {
   const changed: Subject = {
     talent: merge(answers.talent, talent) as Subject['talent'], // merging keeps the shape
     engagement: merge(answers.engagement, engagement) as Subject['engagement'],
+    channels,
+    circumstances,
   }
   const firm = { creditCode: creditCode ?? '91310105MA1FW0007P' }
   return judge({ filedOn, answers: changed, firm, documents: files ?? documents, ...rulesOn(filedOn) })

@@ -2,9 +2,10 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays } from '../../src/base/dates.js'
+import { compareJudgements } from '../../src/criteria/difference.js'
 import { judge } from '../../src/criteria/judge.js'
 import type { DocumentFacts, Subject } from '../../src/criteria/subject.js'
-import { answers, codesOf, documents, rulesOn } from './example.js'
+import { answers, channel, circumstances, codesOf, documents, rulesOn } from './example.js'
 
 const inForce = rulesOn('2026-11-24')
 const filedOn = fc.integer({ min: 0, max: 800 }).map((days) => addDays('2025-06-01', days))
@@ -45,7 +46,7 @@ const file = fc.record(
   { requiredKeys: [] },
 )
 // Anything may come out of a draft or an old row: the point of these tests is what the types forbid.
-const anySubject = spoil(answers).map((tree) => tree as Subject)
+const anySubject = spoil({ ...answers, channels: [channel, channel], circumstances }).map((tree) => tree as Subject)
 const anyDocuments = fc
   .array(fc.oneof({ weight: 9, arbitrary: file }, junk), { maxLength: 12 })
   .map((list) => list as DocumentFacts[])
@@ -54,12 +55,17 @@ test('a judgement is made of anything, with points from 0 to 120', () => {
   fc.assert(
     fc.property(anySubject, anyDocuments, filedOn, fc.oneof(fc.string(), junk), (subject, files, on, code) => {
       const firm = { creditCode: code as string } // any type, as above
-      const { points, category, routes } = judge({ filedOn: on, answers: subject, firm, documents: files, ...inForce })
+      const judgement = judge({ filedOn: on, answers: subject, firm, documents: files, ...inForce })
+      const { points, category, routes } = judgement
       expect(points.lines).toHaveLength(9)
       expect(points.total).toBeGreaterThanOrEqual(0)
       expect(points.total).toBeLessThanOrEqual(120)
       expect(points.total).toBe(Object.values(points.byElement).reduce((sum, value) => sum + value, 0))
       expect(category).toBe(routes.A.length > 0 ? 'A' : routes.B.length > 0 ? 'B' : 'none')
+      for (const { message, arithmetic } of judgement.streaming)
+        for (const text of [message.zh, message.en, arithmetic.zh, arithmetic.en])
+          expect(text).not.toMatch(/NaN|undefined/)
+      expect(compareJudgements(judgement, judgement).sentences).toEqual([])
     }),
     { numRuns: 1000 },
   )

@@ -91,8 +91,11 @@ describe('case files', () => {
           languages: ['zh', 'it', 'en'],
           markets: ['CN', 'IT'],
           productCategories: ['apparel', 'accessories'],
+          export: {},
         },
       ],
+      compliance: {},
+      circumstances: {},
     }
     expect(value).toEqual(expected)
   })
@@ -371,6 +374,8 @@ describe('what is wrong, where, and what to do', () => {
       talent: { systemName: 'KIM MINJI', education: {}, chinese: {}, other: {}, resume: [{ from: '2011-09' }] },
       engagement: { salaryPerYear: 600000, contract: { start: '2027-01-11' } },
       channels: [],
+      compliance: {},
+      circumstances: {},
     })
   })
 
@@ -471,15 +476,21 @@ describe('actions', () => {
   test('every action and entry of the chart has a form', () => {
     expect(Object.keys(ACTION_FORMS).sort()).toEqual([
       'accept',
+      'announceRefusal',
+      'answerIntention',
+      'assign',
       'attachFile',
       'claim',
       'consult',
       'declareInterest',
       'declineToAccept',
       'discard',
+      'escalate',
       'expire',
+      'extend',
       'handOver',
       'lapse',
+      'meetCondition',
       'message',
       'note',
       'overturnRefusal',
@@ -491,6 +502,7 @@ describe('actions', () => {
       'recordRefused',
       'refuse',
       'reissueLetter',
+      'remind',
       'report',
       'reportChange',
       'reportEnd',
@@ -604,6 +616,9 @@ describe('sections', () => {
     expect(findSection('engagement.contract.end')?.key).toBe('engagement')
     expect(findSection('documents.photo')?.key).toBe('documents')
     expect(findSection('firm.creditCode')?.key).toBe('firm')
+    expect(findSection('channels.0.export.series')?.key).toBe('channels')
+    expect(findSection('compliance')?.key).toBe('channels')
+    expect(findSection('circumstances.promised')?.key).toBe('circumstances')
     expect(findSection('talent.resumes')).toBeUndefined()
   })
 
@@ -622,6 +637,7 @@ describe('sections', () => {
       engagement: 'notStarted',
       channels: 'notStarted',
       experience: 'notStarted',
+      circumstances: 'optional',
       documents: 'notStarted',
     })
     expect(states(caseOne, 3)).toEqual({
@@ -630,8 +646,14 @@ describe('sections', () => {
       engagement: 'done',
       channels: 'done',
       experience: 'done',
+      circumstances: 'optional',
       documents: 'inProgress',
     })
+    expect(states({ ...caseOne, circumstances: { hasFamily: false } }, 3)).toMatchObject({ circumstances: 'done' })
+    const claimed = { ...caseOne, circumstances: { claimsRoute: true, claims: [{ route: 'innovator' }] } }
+    expect(states(claimed, 3)).toMatchObject({ circumstances: 'inProgress' })
+    const unsaid = { ...caseOne, circumstances: { claimsRoute: false, claims: [{ route: 'innovator' }] } }
+    expect(states(unsaid, 3)).toMatchObject({ circumstances: 'done' })
     expect(states(changed('talent.birthDate', 'x'), 3, 1)).toMatchObject({ talent: 'toFix', documents: 'toFix' })
     expect(states({ engagement: { post: 'Host' } }, 0)).toMatchObject({ engagement: 'inProgress' })
   })
@@ -643,9 +665,13 @@ describe('sections', () => {
     })
     expect(sayPlace('talent.passport.number')).toEqual({ zh: '人选：护照号码', en: 'The talent: Passport number' })
     expect(sayPlace('channels.1.handle')).toEqual({ zh: '第2个频道的“账号”', en: '“Account” in channel 2' })
+    expect(sayPlace('channels.1.export.series.2.month')).toEqual({
+      zh: '第2个频道第3个月的“月份”',
+      en: '“Month” in month 3 of channel 2',
+    })
     expect(sayPlace('something else')).toEqual({ zh: 'something else', en: 'something else' })
     expect(listQuestions('contract')).toEqual([])
-    expect(listQuestions('section:channels')).toEqual(['channels'])
+    expect(listQuestions('section:channels')).toEqual(['channels', 'compliance'])
     expect(listQuestions('talent.passport.number')).toEqual(['talent.passport.number'])
     expect(listQuestions('firm')).toEqual(['contact'])
     expect(new Set(PLACES.map(({ value }) => value)).size).toBe(PLACES.length)

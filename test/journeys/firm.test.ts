@@ -238,6 +238,8 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
     await fillEngagement(firm)
     await fillChannel(firm)
     await fillExperience(firm)
+    // nothing in the circumstances need be answered
+    await next(firm)
     expect(new URL(firm.page.url()).pathname).toMatch(/^\/cases\/\d+\/documents$/)
     await uploadPapers(firm)
   })

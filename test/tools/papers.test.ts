@@ -50,7 +50,7 @@ describe('the papers of the case files', () => {
 
 describe('a paper', () => {
   const kinds =
-    'passportPage resume contract workExperience degree policeRecord medical platformEvidence commitment licence authorisation other'
+    'passportPage resume contract workExperience degree policeRecord medical platformEvidence commitment licence authorisation visaPage cancellation previousPermit salaryCommitment recognition translation family promise categoryLicence qualification other'
   test.each(kinds.split(' '))('%s has exactly the pages wished', async (kind) => {
     for (const pages of [1, 2, 3, 5, 8, 11]) {
       const { bytes } = await makePaper({ kind, pages }, example)

@@ -111,6 +111,25 @@ const branch = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 const branches = (value: unknown) => (Array.isArray(value) ? value.map(branch) : [])
 
+const exportOf = ({ series, indicators, violations }: Record<string, unknown>) => ({
+  series: branches(series).map(({ month, followers, averageViewers, sales }) => ({
+    month: string('2026-01').parse(month),
+    followers: number(0).parse(followers),
+    averageViewers: number(0).parse(averageViewers),
+    sales: number(0).parse(sales),
+  })),
+  indicators: branches(indicators).map(({ kind, value, country }) => ({
+    kind: string('').parse(kind),
+    value: number(0).parse(value),
+    country: z.string().optional().catch(undefined).parse(country),
+  })),
+  violations: branches(violations).map(({ on, what, outcome }) => ({
+    on: string('').parse(on),
+    what: string('').parse(what),
+    outcome: string('').parse(outcome),
+  })),
+})
+
 /** The case for makePaper, which writes whole papers: whatever the file leaves open has a plain value there, and only there. */
 export function paperCaseOf({ submittedOn, firm, talent, engagement, channels }: CaseFile): PaperCase {
   const passport = branch(talent.passport)
@@ -162,6 +181,7 @@ export function paperCaseOf({ submittedOn, firm, talent, engagement, channels }:
       languages: list.parse(channel.languages),
       markets: list.parse(channel.markets),
       productCategories: list.parse(channel.productCategories),
+      ...(channel.hasExport === true && { export: exportOf(branch(channel.export)) }),
     })),
   }
 }

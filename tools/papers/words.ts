@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addMonths, sayDate } from '../../src/base/dates.js'
 import { findNationality } from '../../src/base/nationalities.js'
+import { DOCUMENT_KINDS, INDICATORS } from '../../src/forms/choices.js'
 import { projectFolder } from '../../src/settings.js'
 import { Chance } from './chance.js'
 import { drawPortrait, drawSignature } from './portrait.js'
@@ -45,7 +46,24 @@ export interface PaperCase {
     readonly languages: readonly string[]
     readonly markets: readonly string[]
     readonly productCategories: readonly string[]
+    /** What the platform exported, where the answers give it; then the paper shows these figures. */
+    readonly export?: PaperExport
   }[]
+}
+
+export interface PaperExport {
+  readonly series: readonly {
+    readonly month: string
+    readonly followers: number
+    readonly averageViewers: number
+    readonly sales: number
+  }[]
+  readonly indicators: readonly {
+    readonly kind: string
+    readonly value: number
+    readonly country?: string | undefined
+  }[]
+  readonly violations: readonly { readonly on: string; readonly what: string; readonly outcome: string }[]
 }
 
 /** What a case file says of one document. */
@@ -74,6 +92,8 @@ export const papersFolder = join(projectFolder, 'tools/papers')
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(papersFolder, name), 'utf8')) as T
 const inventions = read<Record<string, Invented>>('countries.json')
 const clauses = read<{ zh: string; en: string }[]>('clauses.json')
+/** What papers that go with some circumstances say, by kind. */
+const supporting = read<Record<string, { zh: string; en: string }[]>>('supporting.json')
 
 const degrees: Record<string, { zh: string; en: string; of: string }> = {
   doctor: { zh: '博士', en: 'Doctor of Philosophy', of: 'Media and Communication' },
@@ -99,10 +119,25 @@ const shown = (name: string, otherwise: string) =>
     ? name
     : otherwise
 
+/** The exported months, with the heights of their columns. */
+function exportedMonths({ series }: PaperExport = { series: [], indicators: [], violations: [] }) {
+  const [most, sold] = [series.map(({ followers }) => followers), series.map(({ sales }) => sales)].map((figures) =>
+    Math.max(1, ...figures),
+  )
+  return series.map(({ month, followers, averageViewers, sales }) => ({
+    month,
+    sales: grouped(sales),
+    share: sales / (sold ?? 1),
+    followers: grouped(followers),
+    reach: followers / (most ?? 1),
+    viewers: grouped(averageViewers),
+  }))
+}
+
 function channelWords(channel: PaperCase['channels'][number], filedOn: string, chance: Chance) {
   const sales = Array.from({ length: 12 }, () => 70 + chance.below(61))
   const total = sales.reduce((sum, one) => sum + one, 0)
-  const months = sales.map((share, index) => ({
+  const invented = sales.map((share, index) => ({
     month: addMonths(filedOn, index - 12).slice(0, 7),
     sales: grouped(Math.round((channel.salesLast12MonthsCny * share) / total)),
     share: share / 130,
@@ -111,6 +146,9 @@ function channelWords(channel: PaperCase['channels'][number], filedOn: string, c
     viewers: grouped(Math.round(channel.averageViewers * (0.8 + share / 500))),
     sessions: 14 + chance.below(10),
   }))
+  const exported = exportedMonths(channel.export)
+  const months =
+    exported.length > 0 ? exported.map((month) => ({ ...month, sessions: 14 + chance.below(10) })) : invented
   const sessions = Array.from({ length: 12 }, (_, index) => ({
     date: addMonths(filedOn, -12 + index).slice(0, 8) + String(3 + chance.below(25)).padStart(2, '0'),
     hours: `${2 + chance.below(2)}:${String(5 + chance.below(50)).padStart(2, '0')}`,
@@ -131,7 +169,14 @@ function channelWords(channel: PaperCase['channels'][number], filedOn: string, c
     markets: list(channel.markets),
     categories: list(channel.productCategories),
     from: months[0]?.month ?? '',
-    to: months[11]?.month ?? '',
+    to: months.at(-1)?.month ?? '',
+    figures: (channel.export?.indicators ?? []).flatMap(({ kind, value, country }) => {
+      const label = INDICATORS.find((one) => one.value === kind)?.label
+      return label ? { ...label, value: `${grouped(value)}${country ? `（${country}）` : ''}` } : []
+    }),
+    violations: (channel.export?.violations ?? [])
+      .map(({ on, what, outcome }) => `${on} ${what}：${outcome}`)
+      .join('；'),
     months,
     sessions,
   }
@@ -186,6 +231,11 @@ export function paperWords(wish: PaperWish, file: PaperCase) {
   const filled = (line: string) => line.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
   return {
     kind: wish.kind,
+    heading: DOCUMENT_KINDS.find(({ value }) => value === wish.kind)?.label ?? {
+      zh: '证明材料',
+      en: 'Supporting document',
+    },
+    lines: supporting[wish.kind] ?? [],
     pages: wish.pages ?? 1,
     day: issuedOn.split('-').map(Number),
     issued: dateWords(issuedOn),

@@ -6,6 +6,7 @@ import { addDays, daysBetween, monthAt, monthNumber, monthOf } from '../../src/b
 import { checkDigit, zoneOfNationality } from '../../src/base/mrz.js'
 import { projectFolder } from '../../src/settings.js'
 import { type CaseFile, readCaseFile } from '../cases/caseFile.js'
+import { type ExportStory, platformExport } from './platformExport.js'
 
 const casesFolder = join(projectFolder, 'test/cases')
 
@@ -69,11 +70,27 @@ export function makeApplication(number: string, talent: number | null, filedOn: 
     submittedOn: filedOn,
     talent: movedTalent(person, days, months),
     engagement: { ...engagement, post, contract: { start: addDays(start, days), end: addDays(end, days) } },
-    channels: channels ?? file.channels,
+    channels: channels?.map((channel) => withExport(channel, talent ?? 0, filedOn)) ?? file.channels,
     documents: (file.documents ?? []).map((document) =>
       document.issuedOn ? { ...document, issuedOn: addDays(document.issuedOn, days) } : document,
     ),
   }
+}
+
+const channelShape = z.looseObject({
+  handle: z.string(),
+  followers: z.number(),
+  averageViewers: z.number(),
+  salesLast12MonthsCny: z.number(),
+  markets: z.array(z.string()),
+})
+
+/** Every third of the talents shows the platform's figures; some of these have something for the assessor to look at. */
+function withExport(channel: unknown, talent: number, filedOn: string): Record<string, unknown> {
+  const declared = channelShape.parse(channel)
+  if (talent % 3 !== 0) return declared
+  const story: ExportStory = talent % 9 === 3 ? 'jump' : talent % 9 === 6 ? 'violation' : 'plain'
+  return { ...declared, hasExport: true, export: platformExport(declared, filedOn, story) }
 }
 
 function personOf(own: Talent, talent: number | null, post: string): [Talent, string, CaseFile['channels']?] {

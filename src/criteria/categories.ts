@@ -1,0 +1,73 @@
+/** Categories of goods: firms type them in their own words; the reference list of kind `productCategories` recognises them and says what each needs. */
+import { z } from 'zod'
+import type { Bilingual } from '../base/text.js'
+import { bilingualSchema } from '../reference/shapes.js'
+import type { KnownChannel } from './subject.js'
+
+/** The body of kind `productCategories`; the key is the code. */
+export const categorySchema = z.strictObject({
+  label: bilingualSchema,
+  /** How it is typed, in small letters, without its labels. */
+  words: z.array(z.string().min(1)),
+  /** The licence that the seller needs for it, null when none. */
+  licence: bilingualSchema.nullable(),
+  /** What the host must be qualified as, null when nothing (《网络主播行为规范》第十三条). */
+  qualification: bilingualSchema.nullable(),
+  order: z.int(),
+  source: bilingualSchema,
+})
+export type ProductCategory = z.infer<typeof categorySchema>
+
+/** A category that a channel sells, recognised in the list. */
+export interface CategoryMatch extends Omit<ProductCategory, 'words' | 'order'> {
+  readonly code: string
+  readonly typed: string
+  /** The places of the channels that sell it, from 0. */
+  readonly channels: readonly number[]
+}
+
+const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ')
+
+/** The code of what was typed, by code, label or word; undefined when the list does not know it. */
+export function findCategory(typed: string, categories: Readonly<Record<string, ProductCategory>>): string | undefined {
+  const sought = plain(typed)
+  return Object.entries(categories).find(
+    ([code, { label, words }]) =>
+      plain(code) === sought || [label.zh, label.en, ...words].some((word) => plain(word) === sought),
+  )?.[0]
+}
+
+/** Every category that is recognised, once, in the order of the list. */
+export function matchCategories(
+  channels: readonly KnownChannel[],
+  categories: Readonly<Record<string, ProductCategory>>,
+): CategoryMatch[] {
+  const found = new Map<string, { typed: string; channels: number[] }>()
+  for (const [index, { productCategories }] of channels.entries())
+    for (const typed of productCategories) {
+      const code = typed === undefined ? undefined : findCategory(typed, categories)
+      if (typed === undefined || code === undefined) continue
+      const match = found.get(code) ?? { typed, channels: [] }
+      if (!match.channels.includes(index)) match.channels.push(index)
+      found.set(code, match)
+    }
+  return Object.entries(categories)
+    .sort(([, one], [, other]) => one.order - other.order)
+    .flatMap(([code, { label, licence, qualification, source }]) => {
+      const match = found.get(code)
+      return match ? [{ code, label, licence, qualification, source, ...match }] : []
+    })
+}
+
+/** What was typed and is in no list, for an officer to look at; in the words of the firm. */
+export const listUnknownCategories = (
+  channels: readonly KnownChannel[],
+  categories: Readonly<Record<string, ProductCategory>>,
+): Bilingual[] =>
+  [
+    ...new Set(
+      channels.flatMap(({ productCategories }) =>
+        productCategories.flatMap((typed) => (typed && findCategory(typed, categories) === undefined ? typed : [])),
+      ),
+    ),
+  ].map((typed) => ({ zh: typed, en: typed }))

@@ -1,0 +1,82 @@
+/**
+ * Letters of commitment in place of certificates (告知承诺制, DOMAIN §2.4): for class A the proof of experience, the degree and the certificate of no criminal
+ * record, unless the route rests on that paper; the medical check for everybody who is not in China yet. Which papers those are is data of kind `documents`.
+ */
+import { type Bilingual, fill } from '../base/text.js'
+import type { DocumentRule } from './documents.js'
+import type { Finding } from './findings.js'
+import type { Way } from './routes.js'
+import type { Known } from './subject.js'
+
+/** A certificate that the firm wants to replace by a letter, and whether it may. */
+export interface Promised {
+  readonly document: string
+  readonly label: Bilingual
+  readonly allowed: boolean
+  readonly because: Bilingual
+  readonly source: Bilingual
+}
+
+const words = {
+  notAtAll: {
+    zh: '{zh}不能以承诺书代替，请提交原件。',
+    en: 'No letter of commitment may replace this paper: {en}. Upload the paper itself.',
+  },
+  notClassA: {
+    zh: '只有符合A类条件的人选才能以承诺书代替{zh}；所主张的途径要由评估人认定，这里不计。请提交该证明。',
+    en: 'Only for a talent who reaches class A may a letter replace this paper: {en}. A route that is claimed counts only when it was judged. Upload the paper.',
+  },
+  groundOfRoute: {
+    zh: 'A类的认定以{zh}为依据（{routeZh}），不能以承诺书代替。请提交该证明。',
+    en: 'Class A is reached on the ground of this paper ({routeEn}), so that no letter may replace it: {en}. Upload the paper.',
+  },
+  entered: {
+    zh: '承诺入境后体检只适用于尚未入境的人选；人选已在境内，请提交{zh}。',
+    en: 'Only who is not in China yet may promise the medical check. The talent is in China; upload this paper: {en}.',
+  },
+  beforeEntry: { zh: '可以承诺入境后办理{zh}。', en: 'It may be promised before entry: {en}.' },
+  classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached; a letter may replace it: {en}.' },
+}
+
+function judgeOne(kind: string, rule: DocumentRule, known: Known, ways: readonly Way[]): Promised {
+  const say = (text: Bilingual, allowed: boolean, more: Readonly<Record<string, string>> = {}): Promised => ({
+    document: kind,
+    label: rule.label,
+    allowed,
+    because: fill(text, { zh: rule.label.zh, en: rule.label.en, ...more }),
+    source: rule.promise?.source ?? rule.source,
+  })
+  const { promise } = rule
+  if (!promise) return say(words.notAtAll, false)
+  if (promise.beforeEntry && known.talent.inChina === true) return say(words.entered, false)
+  if (promise.onlyClass === null) return say(words.beforeEntry, true)
+  const open = ways.filter((way) => way.class === promise.onlyClass && way.open)
+  const [first] = open
+  if (!first) return say(words.notClassA, false)
+  if (open.some(({ restsOn }) => !restsOn.includes(kind))) return say(words.classA, true)
+  return say(words.groundOfRoute, false, { routeZh: first.label.zh, routeEn: first.label.en })
+}
+
+/** Each certificate that the firm wants to replace, with the reason why it may or may not. A kind that no rule knows is left out. */
+export function judgePromises(
+  known: Known,
+  rules: Readonly<Record<string, DocumentRule>>,
+  ways: readonly Way[],
+): Promised[] {
+  const kinds = new Set(known.circumstances.promised.flatMap((kind) => kind ?? []))
+  return [...kinds].flatMap((kind) => {
+    const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined
+    return rule ? [judgeOne(kind, rule, known, ways)] : []
+  })
+}
+
+/** `promiseNotAllowed:KIND` for a letter where none is allowed. */
+export const blockPromises = (promised: readonly Promised[]): Finding[] =>
+  promised
+    .filter(({ allowed }) => !allowed)
+    .map(({ document, because, source }) => ({
+      code: `promiseNotAllowed:${document}`,
+      path: 'circumstances.promised',
+      message: because,
+      source,
+    }))

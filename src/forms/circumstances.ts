@@ -1,0 +1,103 @@
+/**
+ * What depends on the person's circumstances, all of it optional: whether an employer is changed, family, papers in other languages, certificates that are
+ * promised, routes that are claimed. Whether that is in order is judged by criteria.
+ */
+import * as choose from './choices.js'
+import * as ask from './field.js'
+
+const claims = ask
+  .rows(
+    '主张的认定途径',
+    'Routes that are claimed',
+    ask.group('', '', {
+      route: ask.choice('途径', 'Route', choose.CLAIMED_ROUTES, { control: 'select' }),
+      grounds: ask.longText('理由', 'Grounds', {
+        max: 1000,
+        hint: { zh: '符合哪一条，何时、由谁认定。', en: 'Which item is met, when and by whom it was recognised.' },
+      }),
+      document: ask
+        .choice('哪份材料可以证明', 'Paper that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
+        .optional(),
+      page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+    }),
+    {
+      min: 0,
+      max: 5,
+      row: { zh: '第{n}项途径', en: 'route {n}' },
+      add: { zh: '再加一项途径', en: 'Add another route' },
+      after: { field: 'claimsRoute', is: 'true' },
+    },
+  )
+  .optional()
+
+const familyMembers = ask
+  .rows(
+    '随行家属',
+    'Family members who come along',
+    ask.group('', '', {
+      relation: ask.choice('与人选的关系', 'Relation to the talent', choose.RELATIONS, { control: 'select' }),
+      name: ask.text('姓名，按护照', 'Name, as in the passport', { max: 150, width: 30 }),
+      birthDate: ask.date('出生日期', 'Date of birth').optional(),
+    }),
+    {
+      min: 0,
+      max: 10,
+      row: { zh: '第{n}位家属', en: 'family member {n}' },
+      add: { zh: '再加一位', en: 'Add another one' },
+      after: { field: 'hasFamily', is: 'true' },
+    },
+  )
+  .optional()
+
+/** All that is asked about the circumstances: five questions, the others follow from a yes. */
+export const CIRCUMSTANCES = ask
+  .group('', '', {
+    changesEmployer: ask
+      .yesNo('人选从境内另一家单位转来', 'The talent comes from another employer in China', {
+        hint: { zh: '须先注销原工作许可。', en: 'The earlier work permit is cancelled first.' },
+      })
+      .optional(),
+    cancelledOn: ask
+      .date('原工作许可注销日期', 'Earlier work permit cancelled on', {
+        after: { field: 'changesEmployer', is: 'true' },
+      })
+      .optional(),
+    hasFamily: ask.yesNo('有家属随行', 'Family comes along').optional(),
+    familyMembers,
+    hasForeignPapers: ask
+      .yesNo('有材料不是中文', 'Some papers are not in Chinese', {
+        hint: {
+          zh: '护照除外。每份都要附加盖单位公章的中文翻译件。',
+          en: 'The passport apart. Beside each a Chinese translation with the firm’s seal is needed.',
+        },
+      })
+      .optional(),
+    foreignPapers: ask
+      .choices('哪些不是中文', 'Which are not in Chinese', choose.TRANSLATED_KINDS, {
+        after: { field: 'hasForeignPapers', is: 'true' },
+      })
+      .optional(),
+    promises: ask
+      .yesNo('以承诺书代替部分证明', 'A letter of commitment replaces some certificates', {
+        hint: {
+          zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
+          en: 'For class A: proof of experience, degree, no criminal record. The medical check may be promised by anybody who is not in China yet.',
+        },
+      })
+      .optional(),
+    promised: ask
+      .choices('代替哪些证明', 'Which certificates', choose.PROMISED_KINDS, {
+        after: { field: 'promises', is: 'true' },
+      })
+      .optional(),
+    claimsRoute: ask
+      .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {
+        hint: {
+          zh: '薪酬、积分、学历与经历由系统计算，不用主张。',
+          en: 'Pay, points, degree and experience are worked out and need no claim.',
+        },
+      })
+      .optional(),
+    claims,
+  })
+  .prefault({})

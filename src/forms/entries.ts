@@ -1,0 +1,102 @@
+/** What every entry of the chart asks for: what is written into a case without moving it. */
+import type { z } from 'zod'
+import { correctionItem, correctionItems, explanation, nothing } from './asked.js'
+import * as choose from './choices.js'
+import * as ask from './field.js'
+
+/** With these, a paper that is here already is meant, and no file comes. */
+const FILED = ['remove', 'dated'] as const
+
+export const ENTRY_FORMS = {
+  saveAnswers: ask.form({
+    answers: ask.tree('答案', 'Answers'),
+    answersVersion: ask.whole('答案的版本', 'Version of the answers').optional(),
+  }),
+  attachFile: ask.form({
+    kind: ask
+      .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: FILED })
+      .optional(),
+    file: ask.file('文件', 'File', { unless: FILED }).optional(),
+    issuedOn: ask.date('签发日期', 'Issued on').optional(),
+    beside: ask
+      .tick('与同类材料并存', 'Keep those of the same kind as well', {
+        hint: { zh: '不勾选则替换同类材料。', en: 'Otherwise it takes their place.' },
+      })
+      .optional(),
+    details: ask
+      .group('', '', {
+        language: ask.text('材料的语言', 'Language of the document', { max: 40, width: 10 }).optional(),
+        authenticated: ask.tick('已认证或附加证明书', 'Authenticated or with an apostille').optional(),
+        signedBy: ask.choices('签署方', 'Signed by', choose.SIGNERS).optional(),
+        note: ask.text('备注', 'Note', { max: 300, width: 30 }).optional(),
+        of: ask.choice('译自哪份材料', 'Translation of', choose.DOCUMENT_KINDS, { control: 'select' }).optional(),
+      })
+      .prefault({}),
+    remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
+    dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
+  }),
+  claim: nothing,
+  handOver: ask.form({
+    to: ask
+      .whole('移交给', 'Hand over to', {
+        min: 1,
+        hint: { zh: '留空则退回本部门。', en: 'Empty: back to the department.' },
+      })
+      .optional(),
+    remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
+  assign: ask.form({
+    to: ask.whole('指派给', 'Assign to', { min: 1 }),
+    remarks: ask.longText('附言', 'Remarks').optional(),
+  }),
+  announceRefusal: ask.form({
+    reasons: ask.choices('拟不予推荐的原因', 'Reasons for the intended refusal', choose.REFUSAL_REASONS),
+    explanation,
+  }),
+  answerIntention: ask.form({
+    statement: ask.longText('陈述意见', 'Your answer', {
+      max: 4000,
+      hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
+    }),
+  }),
+  extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
+  escalate: nothing,
+  remind: nothing,
+  meetCondition: ask.form({
+    condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
+    how: ask.longText('怎样落实的', 'How it was met'),
+  }),
+  note: ask.form({
+    text: ask.longText('内部记录', 'Note', {
+      max: 4000,
+      hint: { zh: '企业看不到。', en: 'The firm does not see it.' },
+    }),
+  }),
+  declareInterest: ask.form({ why: ask.longText('利害关系', 'Your interest in the case') }),
+  proposeCorrection: ask.form({
+    items: correctionItems({
+      ...correctionItem,
+      repeatReason: ask
+        .longText('再次要求的理由', 'Reason for asking again', {
+          max: 500,
+          hint: {
+            zh: '先前的补正通知要求过同一项时，由审批人填写。',
+            en: 'From an approver, when an earlier notice asked for the same.',
+          },
+        })
+        .optional(),
+    }),
+  }),
+  message: ask.form({ text: ask.longText('消息', 'Message', { max: 4000 }) }),
+  reportChange: ask.form({
+    kind: ask.choice('变更的方面', 'Subject of the change', choose.CHANGE_KINDS),
+    changedOn: ask.date('变更日期', 'Changed on').optional(),
+    what: ask.longText('变更的内容', 'The change', {
+      hint: { zh: '原来怎样，现在怎样。', en: 'What it was, and what it is now.' },
+    }),
+  }),
+  reportEnd: ask.form({
+    endedOn: ask.date('聘用终止日期', 'Last day of the engagement'),
+    why: ask.longText('终止的原因', 'Reason for the end'),
+  }),
+} as const satisfies Record<string, z.ZodObject>
