@@ -1,12 +1,10 @@
-/** What the firm is told beside its task list: the self-check by the assessor's own engine, what a correction asks for, who changed the answers last. */
+/** What the firm is told beside its task list: the self-check by the assessor's own engine, who changed the answers last. */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
-import { valueAt } from '../../forms/node.js'
-import { sayPlace } from '../../forms/places.js'
 import { findSection } from '../../forms/sections.js'
 import { both, timeText } from '../page.js'
 import type { IconName, Text } from '../parts.js'
-import { fieldAddress, placeAddress } from './addresses.js'
+import { caseAddress, fieldAddress } from './addresses.js'
 import type { OwnCase } from './own.js'
 import { joined, placeName } from './placeNames.js'
 
@@ -59,39 +57,12 @@ export function selfCheck({ file, check }: OwnCase): CheckLine[] {
     ...blocks.filter(({ code }) => !code.startsWith('missing:')).map(line('bad')),
     ...warns.map(line('near')),
     reached,
+    {
+      icon: 'open',
+      title: { zh: '逐条看，试改一项', en: 'Line by line, and what if' },
+      href: `${caseAddress(file.case.id)}/self-check`,
+    },
   ]
-}
-
-export interface AskedLine {
-  readonly place: Text
-  readonly href?: string
-  readonly what: string
-  readonly where?: Text
-}
-
-/** What the open notice of correction asks for, each with its place. */
-export function askedOf({ file }: OwnCase): AskedLine[] {
-  const notice = file.events.findLast(({ action }) => action === 'requestCorrection')
-  const items: unknown = valueAt(notice?.content, 'items')
-  if (!Array.isArray(items)) return []
-  return items.map((item: unknown) => {
-    const on = String(valueAt(item, 'on') ?? '')
-    const [page, field] = [valueAt(item, 'page'), valueAt(item, 'field')]
-    const href = placeAddress(file.case.id, on)
-    return {
-      place: sayPlace(on),
-      ...(href && { href }),
-      what: String(valueAt(item, 'what') ?? ''),
-      ...(page || field ? { where: whereText(page, field) } : {}),
-    }
-  })
-}
-
-function whereText(page: unknown, field: unknown): Bilingual {
-  return {
-    zh: [page ? `第 ${String(page)} 页` : '', field ? String(field) : ''].filter(Boolean).join('，'),
-    en: [page ? `page ${String(page)}` : '', field ? String(field) : ''].filter(Boolean).join(', '),
-  }
 }
 
 /** Who changed the answers last, and where. */
