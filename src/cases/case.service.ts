@@ -31,6 +31,7 @@ import { FIRST_HASH, inputHash } from './history.js'
 import { otherInput, parseInput } from './inputs.js'
 import { Preflight } from './preflight.js'
 import { CREATE, type Outcome, record } from './record.js'
+import { listSince } from './since.js'
 import { Stops } from './stops.js'
 
 export interface Request {
@@ -95,7 +96,7 @@ export class CaseService {
     }
     const isEntry = ENTRIES.includes(action)
     if (version !== undefined && version !== known.case.version && !isEntry)
-      throw new Stale(known.case.version, await this.since(tx, caseId, version))
+      throw new Stale(known.case.version, await listSince(tx, caseId, version))
     const facts = await this.facts(tx, known, actor, action)
     if (isEntry) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
@@ -236,20 +237,5 @@ export class CaseService {
       calendar,
       limit: to.clock && (await this.reference.timeLimit(to.clock.limit, cause.judgedOn)),
     })
-  }
-
-  /** What happened after the version that a person saw, for the page that tells them. */
-  private async since(tx: Tx, caseId: number, version: number): Promise<Stale['since']> {
-    const events = await rows<{ action: string; at: Date; name: string | null }>(
-      tx,
-      `select e.action, e.at, o.name from events e left join people o on o.id = e.actor_id
-       where e.case_id = $1 and e.version > $2 order by e.seq`,
-      [caseId, version],
-    )
-    return events.map(({ action, at, name }) => ({
-      action,
-      at: at.toISOString(),
-      by: name === null ? { zh: '主管部门', en: 'the department' } : { zh: name, en: name },
-    }))
   }
 }

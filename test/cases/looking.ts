@@ -1,6 +1,8 @@
 /** Looking at a world's database from outside: has anything changed, and does the history hold. */
 import type pg from 'pg'
 import { type ChainedEvent, contentHash, firstBreak } from '../../src/cases/history.js'
+import { edgesFrom, entriesIn, INITIAL } from '../../src/workflow/step.js'
+import { READINGS } from '../../src/workflow/words.js'
 
 const TABLES = `
   select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
@@ -38,8 +40,21 @@ export async function eventsOf(admin: pg.Client, caseId: number): Promise<Stored
   return rows
 }
 
+/** Whether the chart leads from where the event before left the case to where this one says: a recorded history can be replayed. */
+function follows({ action, fromState, toState }: StoredEvent, before: StoredEvent | undefined): boolean {
+  if (!before) return action === 'start' && toState === INITIAL
+  if (fromState !== before.toState) return false
+  const stays = READINGS.some((reading) => reading === action) || entriesIn(fromState).has(action)
+  if (stays) return toState === fromState
+  return (
+    edgesFrom(fromState)
+      .get(action)
+      ?.some(({ target }) => target === toState) ?? false
+  )
+}
+
 /**
- * What is wrong with the histories of all cases; empty when each is whole: numbered 1, 2, 3 …, chained from its first event to the hash in the case's row, every content the one
+ * What is wrong with the histories of all cases; empty when each is whole: numbered 1, 2, 3 …, replayed on the chart, chained from its first event to the hash in the case's row, every content the one
  * that was hashed, and the row where the last event says.
  */
 export async function historyFaults(admin: pg.Client): Promise<string[]> {
@@ -61,6 +76,8 @@ export async function historyFaults(admin: pg.Client): Promise<string[]> {
       faults.push(`case ${id}: the row is not at its last event`)
     if (last?.toState !== state || last.version !== version)
       faults.push(`case ${id}: the row is not where its last event says`)
+    const astray = events.find((event, index) => !follows(event, events[index - 1]))
+    if (astray) faults.push(`case ${id}: event ${astray.seq} (${astray.action}) cannot be replayed on the chart`)
     for (const event of events)
       if (!event.salt || !contentHash(event.salt, event.content).equals(event.contentHash))
         faults.push(`case ${id}: event ${event.seq} (${event.action}) does not say what was hashed`)

@@ -10,7 +10,8 @@ import { projectFolder } from '../../src/settings.js'
 import { EFFECTS } from '../../src/workflow/effects.js'
 import type { Facts } from '../../src/workflow/facts.js'
 import { machine } from '../../src/workflow/machine.js'
-import { BRANCH, BRANCH_WORDS, type By, WHEN, WHEN_WORDS, WHO, WHO_WORDS } from '../../src/workflow/rules.js'
+import { BRANCH, type By, WHEN, WHO } from '../../src/workflow/rules.js'
+import { BRANCH_WORDS, WHEN_WORDS, WHO_WORDS } from '../../src/workflow/ruleWords.js'
 import {
   ACTIONS,
   checkAction,

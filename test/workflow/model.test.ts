@@ -6,10 +6,10 @@ import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
 import { ACTIONS, checkAction, checkEntry, choices, ENTRIES, INITIAL, STATES, step } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
-import { compare } from './compare.js'
+import { chartOn, compare } from './compare.js'
 import { actionNames, ENDS, entries, entryNames, moves, stateNames } from './model.js'
 import { deepFreeze, people } from './people.js'
-import { drawing, mustBeLawful, nextEvent, Walk } from './walk.js'
+import { drawing, type Happening, mustBeLawful, nextEvent, Walk } from './walk.js'
 
 const names = [...actionNames, ...entryNames]
 const seed = Number(process.env.TEST_SEED ?? (Math.random() * 2 ** 31) | 0)
@@ -98,14 +98,33 @@ test(
 
 const LENGTH = 250
 const taken = new Set<string>()
-const pass = { events: 0, accepted: 0, longest: 0 }
+const pass = { events: 0, accepted: 0, longest: 0, replayed: 0 }
+
+/** What made a walk what it is, in order. */
+type Tape = { readonly happening: number; readonly luck: number; readonly happened: Happening | undefined }[]
+
+/** Plays a recorded walk once more: every event is accepted again, and leads where it led. */
+function replay(tape: Tape): void {
+  const walk = new Walk()
+  for (const { happening, luck, happened } of tape) {
+    walk.happen(happening)
+    if (!happened) continue
+    const { actor, action, from, to } = happened
+    const account = chartOn(walk.state, action, actor, walk.factsFor(actor))
+    if (walk.state !== from || account.says !== 'goes' || account.to !== to) expect(tape).toEqual('replayed')
+    walk.keep(actor, action, to, luck)
+  }
+  pass.replayed += 1
+}
 
 function takeWalk(numbers: readonly number[]): void {
   let walk = new Walk()
+  let tape: Tape = []
   for (const number of numbers) {
     const draw = drawing(number)
     const luck = draw(64)
-    walk.happen(draw(64))
+    const happening = draw(64)
+    walk.happen(happening)
     const { actor, name } = nextEvent(walk, draw)
     const from = walk.state
     const facts = deepFreeze(walk.factsFor(actor))
@@ -119,7 +138,12 @@ function takeWalk(numbers: readonly number[]): void {
       pass.longest = Math.max(pass.longest, walk.history.length)
     }
     const isOver = ENDS.some((end) => end === from) || (from === 'notRecommended' && (facts.reviewed || facts.timeIsUp))
-    if (isOver && draw(4) === 0) walk = new Walk()
+    tape.push({ happening, luck, happened: account.says === 'goes' ? walk.history.at(-1) : undefined })
+    if (isOver && draw(4) === 0) {
+      replay(tape)
+      walk = new Walk()
+      tape = []
+    }
   }
 }
 
@@ -130,11 +154,12 @@ test(
     const numbers = fc.array(fc.noBias(fc.maxSafeNat()), { minLength: LENGTH, maxLength: LENGTH })
     fc.assert(fc.property(numbers, takeWalk), { seed, numRuns })
     process.stdout.write(
-      `chart against model: ${pass.events} events, ${pass.accepted} accepted, longest history ${pass.longest}\n`,
+      `chart against model: ${pass.events} events, ${pass.accepted} accepted, longest history ${pass.longest}, ${pass.replayed} replayed\n`,
     )
     expect(pass.events).toBeGreaterThanOrEqual(rounds(1_000_000))
     expect(pass.accepted).toBeGreaterThan(pass.events / 3)
     expect(pass.longest).toBeGreaterThan(60)
+    expect(pass.replayed).toBeGreaterThan(100)
     const all = [...moves, ...entries].map(({ state, action, target }) => `${state} ${action} ${target ?? state}`)
     expect(all.filter((move) => !taken.has(move))).toEqual([])
     expect([...taken].filter((move) => !all.includes(move))).toEqual([])

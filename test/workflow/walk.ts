@@ -70,7 +70,8 @@ export class Walk {
   /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made. */
   happen(luck: number): void {
     const { known } = this
-    if (luck < 3 && TIMED.includes(this.state)) known.timeIsUp = true
+    // few walks come to a review, and its time must run out in some
+    if (luck < (this.state === 'underReview' ? 20 : 3) && TIMED.includes(this.state)) known.timeIsUp = true
     if (luck < 3) known.letterFailed = this.state === 'recommended'
     if (luck < 8) known.blocks = [BLOCK]
     if (luck >= 16) known.blocks = []

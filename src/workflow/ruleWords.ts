@@ -1,0 +1,54 @@
+/** How the conditions of the chart read in the permission table. */
+import type { Bilingual } from '../base/text.js'
+import type { Branch, When, Who } from './rules.js'
+
+export const WHO_WORDS: Record<Who, Bilingual> = {
+  firm: { zh: '本企业申请人、企业管理员', en: 'applicant or firmAdmin of the firm' },
+  leadIntake: { zh: '牵头部门收件人', en: 'intake of the lead department' },
+  leadAssessor: { zh: '牵头部门评估人', en: 'assessor of the lead department' },
+  leadApprover: { zh: '牵头部门审批人', en: 'approver of the lead department' },
+  namedAssessor: { zh: '参评部门评估人', en: 'assessor of a named department' },
+  departmentStaff: { zh: '牵头或参评部门人员', en: 'staff of the lead or a named department' },
+  departmentSupervisor: { zh: '牵头或参评部门主管', en: 'supervisor of the lead or a named department' },
+  permitOfficer: { zh: '受文许可机关经办人', en: 'permitOfficer of the authority addressed' },
+  reviewPanel: { zh: '复核机关复核组', en: 'review panel of the reviewing authority' },
+  claimHolder: { zh: '认领人或其代理人', en: 'the person who has claimed it or their deputy' },
+  clock: { zh: '时钟', en: 'clock' },
+  worker: { zh: '后台', en: 'worker' },
+}
+
+/** Each reads after "if". */
+export const WHEN_WORDS: Record<When, Bilingual> = {
+  firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
+  noBlocks: { zh: '没有妨碍提交的问题', en: 'nothing stops submitting' },
+  departmentNotReported: { zh: '本部门本轮尚未提交意见', en: 'the own department has not reported in this round' },
+  hasNotReported: { zh: '本人本轮尚未提交意见', en: 'this person has not reported in this round' },
+  correctionsLeft: { zh: '补正次数未用完', en: 'a round of correction is left' },
+  hasNotAssessed: { zh: '本人没有评估过本案', en: 'this person has not assessed the case' },
+  anotherAfterReview: {
+    zh: '复核撤销的不予推荐不是本人所作',
+    en: 'the refusal that the review overturned was another person’s',
+  },
+  hasTouchedNothing: { zh: '本人没有经手过本案', en: 'this person has not worked on the case' },
+  noInterest: { zh: '本人没有申报利害关系', en: 'this person has declared no interest' },
+  unclaimed: { zh: '本部门无人认领', en: 'nobody of the own authority has claimed it' },
+  claimed: { zh: '本部门已有人认领', en: 'somebody of the own authority has claimed it' },
+  notReviewedYet: { zh: '尚未复核过', en: 'no review has been asked for yet' },
+  inTime: { zh: '期限未过', en: 'the time limit has not passed' },
+  timeIsUp: { zh: '期限已过', en: 'the time limit has passed' },
+  letterFailed: { zh: '推荐函制作失败', en: 'the letter could not be made' },
+  refusalHeard: {
+    zh: '按规定须告知意向的，企业已陈述意见或期限已过',
+    en: 'where the rules ask for it, the firm was told before and has answered or let its time pass',
+  },
+  notAnnounced: { zh: '意向尚未告知', en: 'the intention has not been announced' },
+  intentionOpen: { zh: '意向已告知，尚待答复', en: 'an announced intention waits for an answer' },
+  conditionsOpen: { zh: '有尚待落实的附带条件', en: 'a condition is still to be met' },
+  notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been told' },
+  reminderDue: { zh: '到了提醒的日子', en: 'a reminder is due' },
+}
+
+export const BRANCH_WORDS: Record<Branch, Bilingual> = {
+  lastReport: { zh: '全部参评部门均已提交意见', en: 'it is the last report' },
+  askedAtIntake: { zh: '补正是在受理环节要求的', en: 'the correction was asked at intake' },
+}
