@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
-import { Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
+import { Database, PLANNED_ONCE, row, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
 import { FORM_VERSION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'

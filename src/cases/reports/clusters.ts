@@ -1,0 +1,27 @@
+/** The clusters of the live-streaming economy by which reports are broken down: reference data, kind `clusters`, by districts and by zones, a zone before a district. */
+import { z } from 'zod'
+import type { Reference } from '../../reference/reference.service.js'
+import { bilingualSchema } from '../../reference/shapes.js'
+
+/** The body of kind `clusters`. A firm's zone is text that it wrote; it belongs here when it has one of `zones` in it, capitals or not. */
+export const clusterSchema = z.strictObject({
+  label: bilingualSchema,
+  districts: z.array(z.string().regex(/^\d{6}$/)),
+  zones: z.array(z.string().min(2)),
+  order: z.int(),
+  source: bilingualSchema,
+})
+export type Cluster = z.infer<typeof clusterSchema>
+
+/** What a firm belongs to that is in no cluster. */
+export const ELSEWHERE = 'elsewhere'
+
+/** The clusters in force on a day, in their order, by key. */
+export async function listClusters(reference: Reference, on: string): Promise<Map<string, Cluster>> {
+  const found = await reference.all('clusters', on, clusterSchema)
+  return new Map([...found].sort(([, a], [, b]) => a.order - b.order))
+}
+
+/** As the database's functions take them. */
+export const clusterList = (clusters: ReadonlyMap<string, Cluster>): string =>
+  JSON.stringify([...clusters].map(([key, { districts, zones }]) => ({ key, districts, zones })))

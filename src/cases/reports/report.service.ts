@@ -1,0 +1,165 @@
+/**
+ * Figures of a period: counts, medians, percentiles, counted by the database from cases and events as they are (migrations/…-reports.ts). A department counts what it leads
+ * or is named in; policy editors and auditors get figures without small cells; the public those of the last twelve whole months.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { Database, rows, type Tx } from '../../base/database.js'
+import { addDays, addMonths } from '../../base/dates.js'
+import { type Actor, has } from '../../people/actor.js'
+import { settingsOf } from '../../people/scope.js'
+import { Reference } from '../../reference/reference.service.js'
+import { SCOPE, scopeOf } from '../scope.js'
+import { clusterList, listClusters } from './clusters.js'
+
+/** First and last day, both counted (YYYY-MM-DD). */
+export interface Period {
+  readonly from: string
+  readonly to: string
+}
+
+/** By what figures are broken down; `days` counts decisions by the working days that they took. */
+export const BREAKDOWNS = ['month', 'department', 'district', 'cluster', 'reason', 'none'] as const
+export type Breakdown = (typeof BREAKDOWNS)[number] | 'days'
+
+export interface Figure {
+  /** The month, the authority's id, the district's code, the cluster, the reason; empty for the whole. */
+  readonly key: string
+  /** filed, decided, refused, stage.assessment, refusal.criteriaNotMet, rounds.1 … */
+  readonly measure: string
+  /** Null when it is a small cell and hidden; so are the others. */
+  readonly n: number | null
+  /** Of how many the days are known. */
+  readonly timed: number | null
+  readonly median: number | null
+  readonly p90: number | null
+  /** Of how many it is known whether they were in time, and how many were. */
+  readonly judged: number | null
+  readonly inTime: number | null
+}
+
+interface Counted extends Figure {
+  readonly byWhat: string
+}
+
+/** What a list of cases is asked for: those behind one figure. */
+export interface Behind {
+  readonly measure: string
+  readonly by: Breakdown
+  readonly key: string
+  /** Only those that took longer than their limit. */
+  readonly late?: boolean
+}
+
+export interface CountedCase {
+  readonly id: number
+  readonly number: string
+  readonly state: string
+  readonly talentName: string | null
+  readonly systemName: string | null
+  readonly firmName: string
+  readonly on: string
+  readonly days: number | null
+  readonly inTime: boolean | null
+}
+
+const COLUMNS = 'by_what as "byWhat", key, measure, n, timed, median::float8, p90::float8, judged, in_time as "inTime"'
+const FIGURES = `select ${COLUMNS} from report_figures($1, $2, $3, $4, $5, $6)`
+const COUNTS = `select ${COLUMNS} from report_counts($1, $2, $3, $4, $5)`
+const PUBLIC = `select ${COLUMNS} from public_figures($1, $2, $3)`
+
+/** $1 to $3 are the scope's. The latest first. */
+const BEHIND = `
+  select c.id, c.number, c.state, c.talent_name as "talentName", c.system_name as "systemName", f.name_zh as "firmName",
+    m.on_day::text as on, m.days, m.in_time as "inTime"
+  from report_marks($4, $5, $6, $7, $8) m
+  join cases c on c.id = m.case_id
+  join firms f on f.id = c.firm_id
+  where ${SCOPE} and m.measure = $10 and (not $12::bool or m.in_time = false)
+    and case $9
+      when 'none' then true when 'month' then to_char(m.on_day, 'YYYY-MM') = $11 when 'district' then coalesce(m.district, '') = $11
+      when 'cluster' then m.cluster = $11 when 'days' then m.days::text = $11
+      when 'department' then exists (
+        select 1 from case_parties q where q.case_id = m.case_id and q.authority_id::text = $11 and q.part in ('lead', 'named'))
+      when 'reason' then exists (select 1 from report_refusals() r where r.case_id = m.case_id and r.reason = $11)
+    end
+  order by m.on_day desc, c.id desc
+  limit $13 offset $14`
+
+/** How long before the period a case may have been filed that ends in it. */
+const YEARS_BEFORE = 3
+const KEPT_FOR = 600_000 // ms
+
+/** Whether a person sees the cases behind the figures; others get figures alone. */
+export const seesCases = (actor: Actor): boolean => has(actor, 'supervisor', 'approver') && actor.authorityId !== null
+
+@Injectable()
+export class ReportService {
+  private published:
+    | { readonly on: string; readonly at: number; readonly figures: Map<Breakdown, Figure[]> }
+    | undefined
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly reference: Reference,
+  ) {}
+
+  /** The figures of a period within the reader's scope, each breakdown by itself; counted in one pass. Whoever sees no cases gets whole months without small cells. */
+  async figures(actor: Actor, period: Period, by: readonly Breakdown[]): Promise<Map<Breakdown, Figure[]>> {
+    const { workdays, clusters } = await this.around(period)
+    const days = [period.from, period.to, workdays, clusters]
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      seesCases(actor)
+        ? rows<Counted>(tx, FIGURES, [actor.authorityId, ...days, by])
+        : rows<Counted>(tx, COUNTS, [...days, by]),
+    )
+    return byBreakdown(by, found)
+  }
+
+  /** The cases behind a figure, the latest first; for those who see cases. */
+  async behind(
+    actor: Actor,
+    period: Period,
+    wanted: Behind,
+    page: { take: number; skip: number },
+  ): Promise<CountedCase[]> {
+    if (!seesCases(actor)) return []
+    const { workdays, clusters } = await this.around(period)
+    const values = [...scopeOf(actor), actor.authorityId, period.from, period.to, workdays, clusters]
+    const { by, measure, key, late = false } = wanted
+    return this.db.transaction(settingsOf(actor), (tx: Tx) =>
+      rows<CountedCase>(tx, BEHIND, [...values, by, measure, key, late, page.take, page.skip]),
+    )
+  }
+
+  /** The last twelve whole months. */
+  publicPeriod(): Period {
+    const first = `${this.clock.today().slice(0, 8)}01`
+    return { from: addMonths(first, -12), to: addDays(first, -1) }
+  }
+
+  /** What everybody may know, without small cells; counted anew every ten minutes at most. */
+  async publicFigures(): Promise<Map<Breakdown, Figure[]>> {
+    const today = this.clock.today()
+    const kept = this.published
+    if (kept && kept.on === today && performance.now() - kept.at < KEPT_FOR) return kept.figures
+    const { workdays, clusters } = await this.around(this.publicPeriod())
+    const found = await this.db.transaction({}, (tx) => rows<Counted>(tx, PUBLIC, [today, workdays, clusters]))
+    const figures = byBreakdown(['none', 'month', 'cluster'], found)
+    this.published = { on: today, at: performance.now(), figures }
+    return figures
+  }
+
+  private async around({ from, to }: Period): Promise<{ workdays: string[]; clusters: string }> {
+    const today = this.clock.today()
+    const calendar = await this.reference.calendar(today)
+    const workdays: string[] = []
+    for (let on = addMonths(from, -12 * YEARS_BEFORE); on <= to; on = addDays(on, 1))
+      if (calendar.isWorkingDay(on)) workdays.push(on)
+    return { workdays, clusters: clusterList(await listClusters(this.reference, today)) }
+  }
+}
+
+const byBreakdown = (by: readonly Breakdown[], found: readonly Counted[]): Map<Breakdown, Figure[]> =>
+  new Map(by.map((one) => [one, found.filter(({ byWhat }) => byWhat === one)]))

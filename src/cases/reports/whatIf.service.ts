@@ -1,0 +1,97 @@
+/**
+ * What would change if a draft of the criteria were in force: the cases filed in a period are judged once more by the same engine, with the draft's body in place of the one that was in
+ * force on their filing day. Nothing is written. People with a part in the cases see them; a policy editor sees lines without name or number.
+ */
+import { setImmediate as pause } from 'node:timers/promises'
+import { Injectable } from '@nestjs/common'
+import { Database, rows } from '../../base/database.js'
+import { NotFound } from '../../base/errors.js'
+import type { Actor } from '../../people/actor.js'
+import { settingsOf } from '../../people/scope.js'
+import { Reference } from '../../reference/reference.service.js'
+import { SCOPE, scopeOf } from '../scope.js'
+import { clusterList, listClusters } from './clusters.js'
+import { type Candidate, Engine, type Filing, JUDGED_BY } from './engine.js'
+import { type Period, seesCases } from './report.service.js'
+import { Findings, type WhatIf } from './tally.js'
+
+/** So many cases are judged at most; the earliest of the period come first. */
+export const MOST_CASES = 10_000
+/** Cases fetched at a time, and milliseconds of judging after which others get their turn. */
+const BATCH = 1000
+const TURN = 25
+
+const CANDIDATES = `
+  select r.id, r.kind, r.key, r.effective_from::text as "effectiveFrom", r.approved_at is not null as approved, p.name as "draftedBy", r.body
+  from reference r left join people p on p.id = r.drafted_by
+  where r.kind = any ($1::text[]) and r.withdrawn_at is null and (r.approved_at is null or r.effective_from > $2::date)
+  order by r.kind, r.key, r.effective_from, r.id`
+
+const OWN = `
+  select c.id, c.number, coalesce(c.system_name, c.talent_name) as name, f.name_zh as "firmName", s.firm ->> 'creditCode' as "creditCode",
+    c.filed_on::text as "filedOn", report_cluster(s.firm, $4) as cluster, s.answers,
+    coalesce((
+      select jsonb_agg(jsonb_build_object('kind', a.kind, 'issuedOn', a.issued_on, 'format', split_part(a.mime, '/', 2), 'bytes', a.bytes,
+        'width', a.width, 'height', a.height, 'language', a.details -> 'language', 'of', a.details -> 'of') order by a.id)
+      from attachments a where a.case_id = c.id and s.attachments @> to_jsonb(a.id)), '[]') as documents
+  from (
+    select c.id, c.number, c.firm_id, c.filed_on, c.system_name, c.talent_name from cases c
+    where ${SCOPE} and c.filed_on between $5 and $6
+      and exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = $2 and p.part in ('lead', 'named'))
+    order by c.filed_on, c.id offset $7 limit $8
+  ) c
+  join firms f on f.id = c.firm_id
+  cross join lateral (select b.answers, b.firm, b.attachments from submissions b where b.case_id = c.id order by b.seq desc limit 1) s
+  order by c.filed_on, c.id`
+
+const ANONYMOUS = `
+  select null::int as id, null as number, null as name, null as "firmName", null as "creditCode", filed_on::text as "filedOn", cluster, answers, documents
+  from what_if_filings($1, $2, $3, $4, $5)`
+
+@Injectable()
+export class WhatIfService {
+  constructor(
+    private readonly db: Database,
+    private readonly reference: Reference,
+  ) {}
+
+  /** What could be tried on a day: drafts, and what is approved for later. */
+  candidates(actor: Actor, today: string): Promise<Candidate[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => rows<Candidate>(tx, CANDIDATES, [JUDGED_BY, today]))
+  }
+
+  /**
+   * Judges the cases filed in the period by what was in force and by the draft instead.
+   * @throws NotFound when there is no such draft
+   * @throws ZodError when its body has not the shape of its kind
+   */
+  async compare(actor: Actor, draftId: number, period: Period, today: string): Promise<WhatIf> {
+    const draft = (await this.candidates(actor, today)).find(({ id }) => id === draftId)
+    if (!draft) throw new NotFound()
+    const engine = new Engine(this.reference, draft)
+    await engine.rules(today)
+    const found = new Findings()
+    const clusters = clusterList(await listClusters(this.reference, today))
+    let began = performance.now()
+    for (let skip = 0; skip < MOST_CASES; skip += BATCH) {
+      const batch = await this.filings(actor, period, clusters, skip)
+      for (const filing of batch) {
+        const [before, after] = await engine.judge(filing)
+        found.add(filing, before, after)
+        if (performance.now() - began < TURN) continue
+        await pause()
+        began = performance.now()
+      }
+      if (batch.length < BATCH) return found.result(false)
+    }
+    return found.result((await this.filings(actor, period, clusters, MOST_CASES, 1)).length > 0)
+  }
+
+  private filings(actor: Actor, { from, to }: Period, clusters: string, skip: number, take = BATCH): Promise<Filing[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      seesCases(actor)
+        ? rows<Filing>(tx, OWN, [...scopeOf(actor), clusters, from, to, skip, take])
+        : rows<Filing>(tx, ANONYMOUS, [from, to, clusters, skip, take]),
+    )
+  }
+}

@@ -1,0 +1,89 @@
+/** The cases behind one figure. */
+import type { Bilingual } from '../../base/text.js'
+import type { Behind, CountedCase } from '../../cases/reports/report.service.js'
+import { tagOf } from '../clock.view.js'
+import { both, dateText } from '../page.js'
+import type { Cell, Pages, Table, Text } from '../parts.js'
+import type { Names } from './names.js'
+import { type Question, queryOf } from './question.js'
+import { periodText } from './reports.view.js'
+
+interface Around {
+  readonly question: Question
+  readonly wanted: Behind
+  readonly names: Names
+  readonly more: Pages
+}
+
+const HEAD = {
+  number: { zh: '编号', en: 'Number' },
+  name: { zh: '姓名', en: 'Name' },
+  firm: { zh: '企业', en: 'Firm' },
+  state: { zh: '现在', en: 'Now' },
+  on: { zh: '日期', en: 'On' },
+  days: { zh: '工作日', en: 'Working days' },
+}
+
+/** Which figure it is: 决定 · 长宁 · 超限. */
+function subject({ wanted, names, question }: Around): Text[] {
+  const { measure, by, key, late } = wanted
+  const group = names.groups(by, [{ key } as never], question.period).find((one) => one.key === key) // only the key is looked at
+  const stage = measure.startsWith('stage.') ? [{ zh: '环节', en: 'Stage' }] : []
+  const days = by === 'days' ? [{ zh: `${key}个工作日`, en: `${key} working days` }] : []
+  return [
+    ...stage,
+    names.measure(measure),
+    ...(by !== 'none' && by !== 'days' && group ? [group.name] : []),
+    ...days,
+    ...(late ? [{ zh: '超过时限', en: 'over the limit' }] : []),
+  ]
+}
+
+const joined = (texts: readonly Text[]): Bilingual =>
+  both((language) => texts.map((text) => (typeof text === 'string' ? text : text[language])).join(' · '))
+
+function rowOf({ id, number, systemName, talentName, firmName, on, days, inTime, state }: CountedCase): {
+  cells: Cell[]
+} {
+  const took = days === null ? '—' : String(days)
+  return {
+    cells: [
+      { heads: true, line: [{ text: number, href: `/cases/${id}` }], label: HEAD.number },
+      { line: [systemName ?? talentName ?? '—'], label: HEAD.name },
+      { line: [firmName], label: HEAD.firm },
+      { tag: tagOf(state), label: HEAD.state },
+      { line: [both((language) => dateText(on, language))], label: HEAD.on },
+      { numeric: true, line: [inTime === false ? { text: took, look: 'bad' } : took], label: HEAD.days },
+    ],
+  }
+}
+
+export function casesView(found: readonly CountedCase[], around: Around) {
+  const { question, more } = around
+  const heading = joined(subject(around))
+  const table: Table = {
+    caption: heading,
+    captionHidden: true,
+    cards: true,
+    head: Object.entries(HEAD).map(([name, text]) => (name === 'days' ? { text, numeric: true } : { text })),
+    rows: found.map(rowOf),
+  }
+  return {
+    title: { zh: '统计所列的案件', en: 'Cases behind a figure' },
+    back: { text: { zh: '回到统计', en: 'Back to the reports' }, href: `/reports?${queryOf(question)}` },
+    heading,
+    period: periodText(question.period),
+    ...(found.length > 0
+      ? { table }
+      : {
+          empty: {
+            title: { zh: '没有案件', en: 'No cases' },
+            text: {
+              zh: '这个数字后面没有您可以查看的案件。',
+              en: 'No case that is open to you stands behind this figure.',
+            },
+          },
+        }),
+    ...((more.next || more.previous) && { more }),
+  }
+}

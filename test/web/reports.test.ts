@@ -1,0 +1,230 @@
+/** Reports over HTTP: who gets in, what stands on the pages, where figures lead, what the files hold. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { scaleTo } from '../../src/web/reports/chart.js'
+import { csvOf } from '../../src/web/reports/csv.js'
+import { readPeriod } from '../../src/web/reports/question.js'
+import type { Name } from '../cases/population.js'
+import { draftSalary, playStory } from '../cases/reportStory.js'
+import type { Case } from '../cases/world.js'
+import { type Answer, Site } from './site.js'
+
+let site: Site
+let cases: Readonly<Record<string, Case>>
+let draft: number
+
+const PERIOD = 'from=2026-11-01&to=2026-12-31'
+
+beforeAll(async () => {
+  site = await Site.open({ at: '2026-11-24T09:00:00+08:00' })
+  cases = await playStory(site.world)
+  site.world.at('2026-12-31')
+  draft = await draftSalary(site.world, 2_000_000)
+}, 120_000)
+afterAll(() => site.close())
+
+const open = async (who: Name | undefined, url: string): Promise<Answer> =>
+  site.ask({ url, as: who && (await site.session(who)), headers: { cookie: '', 'accept-language': 'en' } })
+const english = (url: string) => `${url}${url.includes('?') ? '&' : '?'}language=en`
+const page = async (who: Name | undefined, url: string): Promise<string> => {
+  const answer = await open(who, english(url))
+  expect(answer.statusCode).toBe(200)
+  return answer.body
+}
+const plain = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replace(/\s+/g, ' ')
+const file = async (who: Name | undefined, url: string): Promise<string[]> => {
+  const answer = await open(who, english(url))
+  expect(answer.statusCode).toBe(200)
+  expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
+  expect(answer.body.startsWith('\uFEFF')).toBe(true)
+  return answer.body.slice(1).split('\r\n')
+}
+
+describe('who gets in', () => {
+  test.each([
+    ['applicant', '/reports', 403],
+    ['intake', '/reports', 403],
+    ['permitOfficer', '/reports', 403],
+    ['systemAdmin', '/reports', 403],
+    ['supervisor', '/reports', 200],
+    ['approver', '/reports', 200],
+    ['policyEditor', '/reports', 200],
+    ['auditor', '/reports', 200],
+    ['auditor', '/reports/cases?measure=filed', 403],
+    ['policyEditor', '/reports/cases?measure=filed', 403],
+    ['applicant', '/reports/csv/volumes', 403],
+    ['applicant', '/policy/what-if', 403],
+    ['auditor', '/policy/what-if', 403],
+    ['approver', '/policy/what-if', 403],
+    ['policyEditor', '/policy/what-if', 200],
+    ['supervisor', '/policy/what-if', 200],
+    ['supervisor', '/reports/csv/nothing', 404],
+    ['supervisor', '/policy/what-if/csv', 404],
+  ] as const)('%s at %s: %i', async (who, url, status) => {
+    expect((await open(who, url)).statusCode).toBe(status)
+  })
+
+  test.each([
+    '/reports?from=2026-13-45&to=x&by=__proto__',
+    '/reports?from=9999-12-31&to=0001-01-01&by=month&by=none',
+    "/reports/cases?measure=';drop&of=reason&key=%00%27&page=-1",
+    '/reports/cases?measure=decided&of=days&key=nothing&page=99999',
+    '/policy/what-if?draft=99999999999999',
+  ])('%s shows something', async (url) => {
+    expect((await open('supervisor', url)).statusCode).toBe(200)
+  })
+})
+
+describe('the page', () => {
+  test('says in words and figures how the work went', async () => {
+    const text = plain(await page('supervisor', `/reports?${PERIOD}`))
+    expect(text).toContain('7 filed, 3 decided')
+    expect(text).toContain('75% of decisions recommend')
+    expect(text).toContain('Half of the cases are decided within 6 working days')
+    expect(text).toContain('Nine in ten took 20 working days at most. 67% were in time.')
+    expect(text).toContain('1 reviews asked for, 1 refusals overturned')
+  })
+
+  test('a figure leads to its cases, with the filter in the address', async () => {
+    const html = await page('supervisor', `/reports?${PERIOD}&by=cluster`)
+    const addresses = [...html.matchAll(/href="([^"]*)"/g)].map(([, text = '']) =>
+      text.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
+    )
+    const link = addresses.find((text) => text.includes('measure=decided') && text.includes('key=yangpu'))
+    expect(link).toBe('/reports/cases?from=2026-11-01&to=2026-12-31&by=cluster&measure=decided&of=cluster&key=yangpu')
+    const list = await page('supervisor', link ?? '')
+    expect(plain(list)).toContain('Decided · Yangpu')
+    expect([...list.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))).toEqual([cases.slow?.id])
+    expect(list.replaceAll('&#x3D;', '=')).toContain('/reports?from=2026-11-01&amp;to=2026-12-31&amp;by=cluster')
+  })
+
+  test('without cases there are no links to them and no small numbers', async () => {
+    const html = await page('auditor', `/reports?${PERIOD}`)
+    expect(html).not.toContain('/reports/cases')
+    expect(plain(html)).toContain('Total 7 <5 <5 <5 <5 <5')
+  })
+
+  test('another department counts its own', async () => {
+    expect(plain(await page('cultureSupervisor', `/reports?${PERIOD}`))).toContain('1 filed, 1 decided')
+  })
+
+  test('every chart has a title and a description, and a table after it', async () => {
+    const html = await page('supervisor', `/reports?${PERIOD}`)
+    const charts = html.match(/<svg class="hj-chart" /g) ?? []
+    expect(charts).toHaveLength(6)
+    expect(html.match(/aria-labelledby="chart-[a-z]+-title chart-[a-z]+-about"/g)).toHaveLength(6)
+    for (const section of html.split('<section class="hj-report').slice(1)) expect(section).toContain('<table')
+  })
+
+  test('in Chinese too', async () => {
+    const { body } = await open('supervisor', `/reports?${PERIOD}&language=zh`)
+    expect(plain(body)).toContain('提交7件，作出决定3件')
+    expect(plain(body)).toContain('一半案件在6个工作日内作出决定')
+  })
+})
+
+describe('files', () => {
+  test('volumes by month', async () => {
+    expect(await file('supervisor', `/reports/csv/volumes?${PERIOD}`)).toEqual([
+      'Month,Filed,Accepted,Not accepted,Withdrawn,Lapsed,Decided',
+      'November 2026,7,1,0,1,0,0',
+      'December 2026,0,2,1,0,1,3',
+      'Total,7,3,1,1,1,3',
+      '',
+    ])
+  })
+
+  test('times by cluster', async () => {
+    expect(await file('supervisor', `/reports/csv/times?${PERIOD}&by=cluster`)).toEqual([
+      'Cluster,Cases,Median,90th percentile,Over the limit,In time',
+      'Changning,2,5,6,0,100%',
+      'Yangpu,1,20,20,1,0%',
+      'Songjiang,0,,,,',
+      'Hongqiao CBD,0,,,,',
+      'Elsewhere,0,,,,',
+      'Total,3,6,20,1,67%',
+      '',
+    ])
+  })
+
+  test('an auditor’s have no small numbers, and whole months', async () => {
+    const answer = await open('auditor', '/reports/csv/volumes?from=2026-11-10&to=2026-12-05&by=none&language=en')
+    expect(answer.body).toContain('Total,7,<5,<5,<5,<5,<5')
+    expect(answer.headers['content-disposition']).toContain('haijian-volumes-2026-11-01-2026-12-31.csv')
+  })
+
+  test('cells that would begin a formula are harmless; numbers stay numbers', () => {
+    const cells = ['=1+1', '+49', '-2', '@SUM(A1)', '\tx', '\rx', 'a,"b"', 'line\nbreak', '平', -2, 3.5, null]
+    expect(csvOf([cells], 'zh').toString()).toBe(
+      `\uFEFF'=1+1,'+49,'-2,'@SUM(A1),'\tx,"'\rx","a,""b""","line\nbreak",平,-2,3.5,\r\n`,
+    )
+  })
+})
+
+describe('what if', () => {
+  test('says how many cases would be judged otherwise, which way and why', async () => {
+    const text = plain(await page('supervisor', `/policy/what-if?draft=${draft}&${PERIOD}`))
+    expect(text).toContain('5 of 7 cases would be judged otherwise')
+    expect(text).toContain('5 worse, 0 better; the category changes in 5.')
+    expect(text).toContain('Class A → Class B 79 Worse')
+    expect(text).toContain('CNY 960,000 a year; the figure is CNY 2,000,000')
+  })
+
+  test('names no case to a policy editor', async () => {
+    const html = await page('policyEditor', `/policy/what-if?draft=${draft}&${PERIOD}`)
+    expect(plain(html)).toContain('5 of 7 cases would be judged otherwise')
+    expect(plain(html)).toContain('Case 1 Class A → Class B 79 Worse')
+    expect(html).not.toMatch(/href="\/cases\/|960,000/)
+    const lines = await file('policyEditor', `/policy/what-if/csv?draft=${draft}&${PERIOD}`)
+    expect(lines[1]).toBe(
+      ',,Class A,Class B,79,79,Worse,"class A, “Salary of at least six times the local average wage”: no longer open"',
+    )
+    expect(lines).toHaveLength(7)
+  })
+})
+
+describe('the public', () => {
+  test('reads the last twelve whole months, without small numbers', async () => {
+    site.world.at('2027-01-15')
+    const text = plain(await page(undefined, '/service-figures'))
+    const lines = await file(undefined, '/service-figures/csv?table=clusters')
+    site.world.at('2026-12-31')
+    expect(text).toContain('1 January 2026 to 31 December 2026')
+    expect(text).toContain('November 2026 7 0 0 0 0 <5')
+    expect(lines).toContain('Changning,<5,<5,<5,<5,<5')
+    expect(lines).toContain('Total,7,<5,<5,<5,<5')
+  })
+})
+
+describe('small things', () => {
+  test.each([
+    [1, 1, 1],
+    [4, 4, 1],
+    [5, 6, 2],
+    [17, 20, 5],
+    [230, 300, 100],
+  ])('the scale of %i goes to %i in steps of %i', (most, top, step) => {
+    expect(scaleTo(most)).toEqual({ top, step })
+  })
+
+  test('a period is read strictly, and widened to whole months where figures are all', () => {
+    const today = '2026-11-25'
+    expect(readPeriod({}, today, false)).toEqual({ from: '2025-12-01', to: '2026-11-25' })
+    expect(readPeriod({ from: '2026-02-30' }, today, false)).toEqual({ from: '2025-12-01', to: '2026-11-25' })
+    expect(readPeriod({ from: '2026-11-20', to: '2026-11-10' }, today, false)).toEqual({
+      from: '2026-11-10',
+      to: '2026-11-20',
+    })
+    expect(readPeriod({ from: '2026-11-20', to: '2027-02-10' }, today, true)).toEqual({
+      from: '2026-11-01',
+      to: '2027-02-28',
+    })
+    expect(readPeriod({ from: '2001-01-01', to: '2026-11-10' }, today, false)).toEqual({
+      from: '2021-11-10',
+      to: '2026-11-10',
+    })
+  })
+})
