@@ -1,0 +1,254 @@
+/**
+ * Decided cases that are like this one, for an officer to see what was decided before: within the officer's scope only, and never an answer to what should be decided now. Looked for
+ * among the department's newest cases, so that it costs the same however many there are; only the most promising are judged, by what was in force on their own filing days.
+ */
+import { Injectable } from '@nestjs/common'
+import { row, rows, type Tx } from '../base/database.js'
+import type { Bilingual } from '../base/text.js'
+import { type Actor, partsOf } from '../people/actor.js'
+import { edgesFrom, STATES } from '../workflow/step.js'
+import { type Check, Preflight } from './preflight.js'
+import { SCOPE, scopeOf } from './scope.js'
+
+/** How far back is looked: the department's newest cases, and of them the newest decided ones. */
+const NEWEST = 3000
+const DECIDED_ONES = 150
+/** So many are judged, and so many shown. */
+const JUDGED = 16
+const SHOWN = 4
+/** From this nearness on a case is worth showing; see nearnessOf. */
+const LEAST = 4
+
+const DECIDE = ['recommend', 'refuse']
+
+/** The states after a decision, straight from the chart: what follows it until the case is open again and may be withdrawn. */
+export const DECIDED: readonly string[] = (() => {
+  const isOpen = (state: string) => edgesFrom(state).has('withdraw')
+  const found = new Set<string>()
+  const follow = (state: string, actions?: readonly string[]): void => {
+    for (const [action, edges] of edgesFrom(state))
+      for (const { target } of !actions || actions.includes(action) ? edges : [])
+        if (!found.has(target) && !isOpen(target)) {
+          found.add(target)
+          follow(target)
+        }
+  }
+  for (const state of STATES) if (DECIDE.some((action) => edgesFrom(state).has(action))) follow(state, DECIDE)
+  return [...found]
+})()
+
+/** What cases are compared by before any is judged. */
+interface Traits {
+  readonly salary: number | null
+  readonly platforms: ReadonlyMap<string, string>
+  readonly categories: ReadonlyMap<string, string>
+}
+
+interface Line {
+  readonly id: number
+  readonly number: string
+  readonly state: string
+  readonly filedOn: string
+  readonly salary: string | null
+  readonly channels: unknown
+}
+
+export interface SimilarCase {
+  readonly id: number
+  readonly number: string
+  readonly state: string
+  readonly talentName: string | null
+  readonly firmName: string
+  readonly decided: 'recommend' | 'refuse'
+  readonly decidedAt: Date
+  /** Codes of the reasons, when it was refused. */
+  readonly reasons: readonly string[]
+  readonly category: 'A' | 'B' | 'none'
+  readonly points: number
+  /** Why it is like this one, in words; the weightiest first. */
+  readonly because: readonly Bilingual[]
+}
+
+const TRAITS = `c.id, c.number, c.state, c.filed_on::text as "filedOn", c.answers #>> '{engagement,salaryPerYear}' as salary,
+  (select jsonb_agg(jsonb_build_object('platform', h -> 'platform', 'categories', h -> 'productCategories'))
+   from jsonb_array_elements(case jsonb_typeof(c.answers -> 'channels') when 'array' then c.answers -> 'channels' end) h) as channels`
+
+const THIS = `select ${TRAITS} from cases c where ${SCOPE} and c.id = $4`
+
+const CANDIDATES = `
+  select ${TRAITS} from (
+    select p.case_id from case_parties p where p.authority_id = $2::int and p.part = any ($3::text[]) order by p.case_id desc limit ${NEWEST}
+  ) p join cases c on c.id = p.case_id
+  where ${SCOPE} and c.id <> $4 and c.state = any ($5::text[])
+  group by c.id order by c.id desc limit ${DECIDED_ONES}`
+
+const WHOLE = `
+  select c.id, c.answers, c.filed_on::text as "filedOn", c.talent_name as "talentName", f.name_zh as "firmName", f.credit_code as "creditCode",
+    d.action as decided, d.at as "decidedAt", t.content -> 'reasons' as reasons
+  from cases c join firms f on f.id = c.firm_id
+  join lateral (
+    select e.action, e.at, e.seq from events e where e.case_id = c.id and e.action = any ($6::text[]) order by e.seq desc limit 1
+  ) d on true
+  left join event_contents t on t.case_id = c.id and t.seq = d.seq and d.action = 'refuse'
+  where ${SCOPE} and c.id = any ($4::int[]) and c.id <> $5`
+
+interface Whole {
+  readonly id: number
+  readonly answers: unknown
+  readonly filedOn: string
+  readonly talentName: string | null
+  readonly firmName: string
+  readonly creditCode: string
+  readonly decided: 'recommend' | 'refuse'
+  readonly decidedAt: Date
+  readonly reasons: unknown
+}
+
+const wordsIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value])
+    .flatMap((one: unknown) => (typeof one === 'string' ? one.split(/[,，、;；\n]/) : []))
+    .map((one) => one.trim())
+    .filter(Boolean)
+
+const named = (words: readonly string[]): Map<string, string> => new Map(words.map((one) => [one.toLowerCase(), one]))
+
+function traitsOf({ salary, channels }: Line): Traits {
+  const list = (Array.isArray(channels) ? channels : []) as { platform?: unknown; categories?: unknown }[] // as TRAITS builds them
+  const figure = Number((salary ?? '').replace(/[^\d.]/g, ''))
+  return {
+    salary: figure > 0 ? figure : null,
+    platforms: named(list.flatMap(({ platform }) => wordsIn(platform))),
+    categories: named(list.flatMap(({ categories }) => wordsIn(categories))),
+  }
+}
+
+interface Likeness {
+  readonly weight: number
+  readonly because: Bilingual
+}
+
+function shared(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
+  return [...one].filter(([key]) => other.has(key)).map(([, word]) => word)
+}
+
+/** The salaries' distance in percent of this case's. */
+function salaryLikeness(one: number | null, other: number | null): Likeness[] {
+  if (one === null || other === null) return []
+  const percent = Math.round((100 * (other - one)) / one)
+  const weight = Math.abs(percent) <= 10 ? 2 : Math.abs(percent) <= 25 ? 1 : 0
+  if (weight === 0) return []
+  return [
+    {
+      weight,
+      because:
+        percent === 0
+          ? { zh: '年薪相同', en: 'the same salary' }
+          : {
+              zh: `年薪${percent > 0 ? '高' : '低'} ${Math.abs(percent)}%`,
+              en: `a salary ${Math.abs(percent)}% ${percent > 0 ? 'higher' : 'lower'}`,
+            },
+    },
+  ]
+}
+
+function likenesses(one: Traits, other: Traits): Likeness[] {
+  const [platforms, categories] = [shared(one.platforms, other.platforms), shared(one.categories, other.categories)]
+  return [
+    ...(categories.length > 0
+      ? [
+          {
+            weight: Math.min(3, 1 + categories.length),
+            because: { zh: `商品类别同有${categories.join('、')}`, en: `both sell ${categories.join(', ')}` },
+          },
+        ]
+      : []),
+    ...(platforms.length > 0
+      ? [
+          {
+            weight: 2,
+            because: { zh: `同在${platforms.join('、')}直播`, en: `both on ${platforms.join(', ')}` },
+          },
+        ]
+      : []),
+    ...salaryLikeness(one.salary, other.salary),
+  ]
+}
+
+function judgedLikenesses(one: Check, other: Check): Likeness[] {
+  const [mine, theirs] = [one.judgement, other.judgement]
+  const found: Likeness[] = []
+  if (mine.category === theirs.category)
+    found.push({
+      weight: 2,
+      because:
+        mine.category === 'none'
+          ? { zh: '同样未到 A 类或 B 类', en: 'neither class, as here' }
+          : { zh: `同为 ${mine.category} 类`, en: `class ${mine.category}, as here` },
+    })
+  const apart = Math.abs(mine.points.total - theirs.points.total)
+  if (apart <= 10)
+    found.push({
+      weight: apart <= 3 ? 2 : 1,
+      because:
+        apart === 0
+          ? { zh: `积分同为 ${theirs.points.total}`, en: `${theirs.points.total} points, as here` }
+          : {
+              zh: `积分 ${theirs.points.total}，相差 ${apart}`,
+              en: `${theirs.points.total} points, ${apart} apart`,
+            },
+    })
+  return found
+}
+
+const nearnessOf = (found: readonly Likeness[]): number => found.reduce((sum, { weight }) => sum + weight, 0)
+
+@Injectable()
+export class Similar {
+  constructor(private readonly preflight: Preflight) {}
+
+  /** The nearest decided cases within the actor's scope, the nearest first. `check` is the judgement of this case. */
+  async list(tx: Tx, actor: Actor, caseId: number, check: Check): Promise<SimilarCase[]> {
+    const scope = scopeOf(actor)
+    if (partsOf(actor).every((part) => part === 'permit')) return []
+    const own = await row<Line>(tx, THIS, [...scope, caseId])
+    if (!own) return []
+    const mine = traitsOf(own)
+    const lines = await rows<Line>(tx, CANDIDATES, [...scope, caseId, DECIDED])
+    const promising = lines
+      .map((line) => ({ line, found: likenesses(mine, traitsOf(line)) }))
+      .sort((a, b) => nearnessOf(b.found) - nearnessOf(a.found) || b.line.id - a.line.id)
+      .slice(0, JUDGED)
+    const whole = await rows<Whole>(tx, WHOLE, [...scope, promising.map(({ line }) => line.id), caseId, DECIDE])
+    const judged = await Promise.all(
+      promising.flatMap(({ line, found }) => {
+        const one = whole.find(({ id }) => id === line.id)
+        return one ? [this.compare(line, found, one, check)] : []
+      }),
+    )
+    return judged
+      .filter(({ nearness }) => nearness >= LEAST)
+      .sort((a, b) => b.nearness - a.nearness || b.similar.id - a.similar.id)
+      .slice(0, SHOWN)
+      .map(({ similar }) => similar)
+  }
+
+  private async compare({ number, state }: Line, found: readonly Likeness[], whole: Whole, check: Check) {
+    const { id, answers, creditCode, filedOn, talentName, firmName, decided, decidedAt, reasons } = whole
+    const theirs = await this.preflight.judgeAnswers(answers, { creditCode, filedOn }, [])
+    const all = [...judgedLikenesses(check, theirs), ...found].sort((a, b) => b.weight - a.weight)
+    const similar: SimilarCase = {
+      id,
+      number,
+      state,
+      talentName,
+      firmName,
+      decided,
+      decidedAt,
+      reasons: wordsIn(reasons),
+      category: theirs.judgement.category,
+      points: theirs.judgement.points.total,
+      because: all.map(({ because }) => because),
+    }
+    return { nearness: nearnessOf(all), similar }
+  }
+}

@@ -1,0 +1,155 @@
+/** Comparing: a case with another one, for officers; and a filing with the one before, for officers and for the firm itself, each within their scope. */
+import { Controller, Get, Param, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import { Database, type Tx } from '../../base/database.js'
+import { NotFound } from '../../base/errors.js'
+import { CaseService } from '../../cases/case.service.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { changesBetween, type Filed, listFilings } from '../../cases/changes.js'
+import { type Duplicate, listDuplicates } from '../../cases/duplicates.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { Firms } from '../../people/firm.service.js'
+import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
+import { For, personOf } from '../access.js'
+import { Surroundings } from '../around.js'
+import { changedSections, countText, filingText, untouchedRows } from '../changes.view.js'
+import { caseHead } from '../clock.view.js'
+import { readId, readText } from '../input.js'
+import { Pages } from '../pages.js'
+import { otherView, pairView, type Side } from './compare.view.js'
+
+@Controller('cases/:id')
+export class CompareController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+    private readonly firms: Firms,
+    private readonly around: Surroundings,
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Side by side when both are in scope; of another one only what the list of possible duplicates says. Recorded as a reading of each case that is opened. */
+  @Get('compare/:other')
+  @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel')
+  async compare(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('other') otherId: string,
+  ) {
+    const person = personOf(request)
+    const [caseId, other] = [readId(id), readId(otherId)]
+    if (caseId === other) throw new NotFound()
+    const opened = await this.open(person, caseId, other)
+    const around = await this.around.today()
+    const { file } = opened
+    const head = {
+      title: { zh: `${file.case.number} 对照`, en: `Comparing ${file.case.number}` },
+      casehead: caseHead(file, around),
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
+    }
+    if (!opened.beside) {
+      const view = { ...head, number: opened.known.number, ...otherView(opened.known, around) }
+      return reply.send(this.pages.render(request, reply, 'desk/compare-other', view))
+    }
+    const [one, two] = await Promise.all([this.side(person, file), this.side(person, opened.beside)])
+    const number = opened.beside.case.number
+    const view = { ...head, number, href: `/cases/${other}`, ...pairView([one, two], request.language) }
+    return reply.send(this.pages.render(request, reply, 'desk/compare', view))
+  }
+
+  private open(person: Person, caseId: number, other: number) {
+    return this.db.transaction(settingsOf(person), async (tx) => {
+      const file = await this.reading.getIn(tx, person, caseId)
+      const beside = await this.reading.getIn(tx, person, other).catch(unlessNotFound)
+      if (beside) {
+        // the smaller number first, so that two who compare the same two cases never wait for each other
+        for (const one of [caseId, other].sort((a, b) => a - b))
+          await this.cases.recordReading(tx, one, person, 'readCase', { comparedWith: one === caseId ? other : caseId })
+        return { file, beside }
+      }
+      const known = await this.duplicate(tx, person, caseId, other)
+      await this.cases.recordReading(tx, caseId, person, 'readCase', { comparedWith: other })
+      return { file, known }
+    })
+  }
+
+  private async duplicate(tx: Tx, person: Person, caseId: number, other: number): Promise<Duplicate> {
+    const found = (await listDuplicates(tx, person, caseId)).find(({ id }) => id === other)
+    if (!found) throw new NotFound()
+    return found
+  }
+
+  private async side(person: Person, file: CaseFile): Promise<Side> {
+    return { file, firm: await this.firms.get(person, file.case.firmId) }
+  }
+
+  /** What changed from one filing to the next; while the firm corrects, to what it has written so far, which it alone sees. */
+  @Get('changes')
+  @For('signedIn')
+  async changes(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const person = personOf(request)
+    const caseId = readId(id)
+    const officer = person.firmId === null
+    const { file, filings } = await this.db.transaction(settingsOf(person), async (tx) => {
+      if (officer) await this.cases.recordReading(tx, caseId, person, 'readCase')
+      return {
+        file: await this.reading.getIn(tx, person, caseId),
+        filings: await listFilings(tx, person, caseId),
+      }
+    })
+    const steps = [...filings, ...(officer ? [] : this.unsent(file))]
+    const around = await this.around.today()
+    const wanted = Number(readText(request.query, 'filing') ?? steps.length)
+    const index = Number.isInteger(wanted) && wanted >= 2 && wanted <= steps.length ? wanted - 1 : steps.length - 1
+    const [before, after] = [steps[index - 1], steps[index]]
+    const view = {
+      title: { zh: '两次提交之间的改动', en: 'What changed between filings' },
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
+      ...(officer && { casehead: caseHead(file, around) }),
+      number: file.case.number,
+      who: file.case.talentName ?? file.case.number,
+      ...(before && after && changedView(file, before, after, index)),
+      others: steps.length > 2 ? steps.slice(1).map((_, at) => otherPair(caseId, at + 2, at + 1 === index)) : [],
+    }
+    return reply.send(this.pages.render(request, reply, 'desk/compare-changes', view))
+  }
+
+  /** What the firm has written since its last filing. */
+  private unsent(file: CaseFile): Filed[] {
+    if (file.case.state !== 'awaitingCorrection') return []
+    const attachments = file.attachments.filter(({ replacedAt }) => replacedAt === null).map((paper) => paper.id)
+    const { answers, formVersion } = file
+    return [{ seq: Number.MAX_SAFE_INTEGER, filedAt: this.clock.now(), formVersion, answers, attachments }]
+  }
+}
+
+function changedView(file: CaseFile, before: Filed, after: Filed, index: number) {
+  const changes = changesBetween(before, after, file)
+  const [from, to] = [filingText(before, index - 1), filingText(after, index)]
+  const unsent = after.seq === Number.MAX_SAFE_INTEGER
+  const count = countText(changes)
+  return {
+    between: unsent
+      ? { zh: `${from.zh}之后，还没有提交的改动：${count.zh}`, en: `Since ${from.en}, not sent yet: ${count.en}` }
+      : { zh: `从${from.zh}到${to.zh}：${count.zh}`, en: `From ${from.en} to ${to.en}: ${count.en}` },
+    sections: changedSections(changes, file.case.id, !unsent),
+    untouched: untouchedRows(changes, !unsent),
+    ...(before.formVersion !== after.formVersion && { otherForm: true }),
+  }
+}
+
+const otherPair = (caseId: number, filing: number, current: boolean) => ({
+  text: { zh: `第 ${filing - 1} 次到第 ${filing} 次`, en: `Filing ${filing - 1} to ${filing}` },
+  href: `/cases/${caseId}/changes?filing=${filing}`,
+  current,
+})
+
+const unlessNotFound = (error: unknown): undefined => {
+  if (error instanceof NotFound) return undefined
+  throw error
+}

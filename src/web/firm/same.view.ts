@@ -1,0 +1,58 @@
+/** What a firm is told before it files again: that it has filed a case about the same person, and how to see what it changed since. Its own cases only; nothing is stopped by it. */
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { OwnDuplicate } from '../../cases/duplicates.js'
+import { isFinal, metaOf } from '../../workflow/step.js'
+import type { Link, Notice } from '../parts.js'
+import { caseAddress } from './addresses.js'
+
+/** A note, never a block: an earlier application may have ended, or this one may be for another engagement. */
+export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
+  if (same.length === 0) return []
+  const running = same.some(({ state }) => !isFinal(state))
+  return [
+    {
+      kind: 'near',
+      title: {
+        zh: '贵企业已经为这位人选提交过申请',
+        en: 'Your firm has already filed an application for this person',
+      },
+      text: running
+        ? {
+            zh: '如果是同一件事，请在原申请上补正或等它办结；确实另有岗位的，可以照常提交。',
+            en: 'If it is the same matter, correct that one or wait for its end; for another engagement you may file as usual.',
+          }
+        : {
+            zh: '原申请已经办结，可以照常提交。主管部门会看到原来的结果。',
+            en: 'That one has ended, and you may file as usual. The department will see how it ended.',
+          },
+      items: same.map(({ number, state, facts }) => {
+        const { label } = metaOf(state)
+        return facts.includes('passport')
+          ? { zh: `${number}，${label.zh}：护照相同`, en: `${number}, ${label.en.toLowerCase()}: same passport` }
+          : {
+              zh: `${number}，${label.zh}：姓名和出生日期相同`,
+              en: `${number}, ${label.en.toLowerCase()}: same name and birth date`,
+            }
+      }),
+      links: same.map(({ id, number }) => ({
+        text: { zh: `看 ${number}`, en: `See ${number}` },
+        href: caseAddress(id),
+      })),
+    },
+  ]
+}
+
+const FILES: readonly string[] = ['submit', 'resubmit']
+
+/** The way to what changed since the last filing, when there is something to compare. */
+export function changesLink({ case: line, events }: CaseFile): Link | undefined {
+  const filings = events.filter(({ action }) => FILES.includes(action)).length
+  const correcting = line.state === 'awaitingCorrection' && filings > 0
+  if (!correcting && filings < 2) return undefined
+  return {
+    text: correcting
+      ? { zh: '对照上次提交：改了什么', en: 'What you have changed since the last submission' }
+      : { zh: '对照两次提交：改了什么', en: 'What changed between the submissions' },
+    href: `${caseAddress(line.id)}/changes`,
+  }
+}

@@ -1,0 +1,319 @@
+/** Comparing, over HTTP: possible duplicates on an officer's case page, the compare page in and out of scope, similar cases, what changed, and differing opinions before a decision. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Assessment } from '../../src/cases/caseFile.js'
+import type { Scorecard } from '../../src/criteria/scorecard.js'
+import { divergenceOf } from '../../src/web/desk/divergence.view.js'
+import { exampleOf } from '../cases/inputs.js'
+import type { Name } from '../cases/population.js'
+import { ROUTES } from '../cases/routes.js'
+import { Case } from '../cases/world.js'
+import { Served } from './served.js'
+
+let site: Served
+/** The first firm's, which culture assesses too; the rival's about the same person, in which culture has no part. */
+let first: Case
+let rivals: Case
+const numbers = new Map<number, string>()
+
+const readingsOf = async (caseId: number): Promise<{ account: string; comparedWith: number | null }[]> => {
+  const { rows } = await site.world.admin.query(
+    `select o.account, (t.content ->> 'comparedWith')::int as "comparedWith" from events e join people o on o.id = e.actor_id
+     join event_contents t using (case_id, seq) where e.case_id = $1 and e.action = 'readCase' order by e.seq`,
+    [caseId],
+  )
+  return rows
+}
+
+beforeAll(async () => {
+  site = await Served.open()
+  const { world } = site
+  const { answers, papers } = exampleOf('goodsHost')
+  const file = async (by: Name, pay: number) => {
+    const actor = world.person(by)
+    const { caseId } = await world.cases.start(actor)
+    await world.cases.act(caseId, 'saveAnswers', {
+      actor,
+      input: { answers: { ...answers, engagement: { ...answers.engagement, salaryPerYear: pay } } },
+    })
+    // the very same files in both cases
+    for (const { file: stored, ...paper } of papers) {
+      const storageKey = `${stored.storageKey}${by}`
+      await world.cases.act(caseId, 'attachFile', { actor, input: { ...paper, file: { ...stored, storageKey } } })
+    }
+    await world.cases.act(caseId, 'submit', { actor, version: 1, input: { declaration: true } })
+    return caseId
+  }
+  rivals = new Case(world, await file('rival', 1_234_500))
+  first = new Case(world, await file('applicant', 1_300_000))
+  await first.do('intake', 'accept', { departments: ['commerce', 'culture'] })
+  const { rows } = await world.admin.query<{ id: number; number: string }>('select id, number from cases')
+  for (const { id, number } of rows) numbers.set(id, number)
+})
+afterAll(() => site.close())
+
+const numberOf = ({ id }: Case) => numbers.get(id) ?? ''
+
+describe('an officer’s case page', () => {
+  test('says first of all that another firm’s case seems to be about the same person', async () => {
+    const page = await (await site.visitor('intake')).open(`/cases/${first.id}`)
+    expect(page.text).toContain('Possible duplicate: another case seems to be about the same person')
+    expect(page.text).toContain('same name and birth date, same passport, already so when filed')
+    expect(page.html).toContain(`href="/cases/${first.id}/compare/${rivals.id}"`)
+  })
+
+  test('tells a department that may not open the other case whom to ask', async () => {
+    const page = await (await site.visitor('cultureAssessor')).open(`/cases/${first.id}`)
+    expect(page.text).toContain(numberOf(rivals))
+    expect(page.html).not.toContain(`href="/cases/${rivals.id}"`)
+  })
+
+  test('shows the firm nothing of it, on any of its pages and in the API', async () => {
+    const visitor = await site.visitor('applicant')
+    for (const path of [`/cases/${first.id}`, `/cases/${first.id}/changes`, `/api/cases/${first.id}`, '/cases']) {
+      const page = await visitor.open(path)
+      expect(page.status).toBe(200)
+      expect(page.html).not.toContain(numberOf(rivals))
+      expect(page.html).not.toMatch(/possible duplicate|same person|潮声直播/i)
+    }
+  })
+})
+
+describe('the compare page', () => {
+  test('sets two cases side by side, marks what differs, and points out the very same files', async () => {
+    const visitor = await site.visitor('intake')
+    const page = await visitor.open(`/cases/${first.id}/compare/${rivals.id}`)
+    expect(page.status).toBe(200)
+    expect(page.html).toMatch(/<tr class="diff"><th scope="row">Salary per year, before tax/)
+    expect(page.text).toContain('¥1,300,000')
+    expect(page.text).toContain('¥1,234,500')
+    expect(page.html).toMatch(/<tr><th scope="row">Date of birth/)
+    expect(page.text).toContain('the very same file as in the other case')
+    expect(page.text).toMatch(/\d+ of \d+ answers are equal; 10 kinds of document with the very same file\./)
+  })
+
+  test('is recorded as a reading of both', async () => {
+    const before = [(await readingsOf(first.id)).length, (await readingsOf(rivals.id)).length]
+    await (await site.visitor('supervisor')).open(`/cases/${first.id}/compare/${rivals.id}`)
+    const [one, other] = [await readingsOf(first.id), await readingsOf(rivals.id)]
+    expect([one.length, other.length]).toEqual(before.map((count) => count + 1))
+    expect(one.at(-1)).toEqual({ account: 'supervisor', comparedWith: rivals.id })
+    expect(other.at(-1)).toEqual({ account: 'supervisor', comparedWith: first.id })
+  })
+
+  test('of a case out of scope says only which facts agree, and whom to ask', async () => {
+    const page = await (await site.visitor('cultureAssessor')).open(`/cases/${first.id}/compare/${rivals.id}`)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('here is only what agrees')
+    expect(page.text).toContain('same name and birth date, same passport')
+    expect(page.text).toContain('Commission of Commerce')
+    expect(page.html).not.toContain('1,234,500')
+    expect(page.html).not.toContain(`/cases/${rivals.id}"`)
+    expect((await readingsOf(first.id)).at(-1)).toEqual({ account: 'cultureAssessor', comparedWith: rivals.id })
+    expect((await readingsOf(rivals.id)).map(({ account }) => account)).not.toContain('cultureAssessor')
+  })
+
+  test('does not exist for a case that has nothing to do with it, for itself, and from a case out of scope', async () => {
+    const draft = await site.world.draft('rival', 'streamer')
+    const elsewhere = await site.world.caseIn('submitted', 'rival', 'streamer')
+    const culture = await site.visitor('cultureAssessor')
+    for (const [from, to] of [
+      [first.id, elsewhere.id],
+      [first.id, draft.id],
+      [first.id, first.id],
+      [first.id, 999_999],
+      [rivals.id, first.id],
+    ])
+      expect([from, to, (await culture.open(`/cases/${from}/compare/${to}`)).status]).toEqual([from, to, 404])
+    expect((await (await site.visitor('applicant')).open(`/cases/${first.id}/compare/${rivals.id}`)).status).toBe(403)
+  })
+})
+
+describe('a firm that files a second time for a person of its own', () => {
+  test('is told so before it submits, and may submit', async () => {
+    const draft = await site.world.draft('firmAdmin')
+    const visitor = await site.visitor('firmAdmin')
+    const page = await visitor.open(`/cases/${draft.id}/review`)
+    expect(page.text).toContain('Your firm has already filed an application for this person')
+    expect(page.text).toContain(`${numberOf(first)}, under assessment: same passport`)
+    expect(page.html).not.toContain(numberOf(rivals))
+    await draft.walk(ROUTES.submitted, 'firmAdmin')
+    expect(await draft.state()).toBe('submitted')
+  })
+})
+
+describe('what changed since the last submission', () => {
+  let one: Case
+  beforeAll(async () => {
+    one = await site.world.caseIn('submitted', 'applicant', 'streamer')
+    await one.do('intake', 'requestCorrection', {
+      items: [
+        { on: 'engagement.post', what: 'Say what she sells.' },
+        { on: 'medical', what: 'A newer certificate.' },
+      ],
+    })
+    await one.do('applicant', 'saveAnswers', { answers: { engagement: { post: 'Host for kitchen goods' } } })
+  })
+
+  test('is seen by the firm before it sends it, and not yet by the department', async () => {
+    const firm = await site.visitor('applicant')
+    expect((await firm.open(`/cases/${one.id}/review`)).html).toContain(`href="/cases/${one.id}/changes"`)
+    const page = await firm.open(`/cases/${one.id}/changes`)
+    expect(page.text).toContain('not sent yet: 1 answer')
+    expect(page.text).toContain('Host for kitchen goods')
+    const officer = await (await site.visitor('intake')).open(`/cases/${one.id}/changes`)
+    expect(officer.text).toContain('There has been one filing only')
+    expect(officer.html).not.toContain('Host for kitchen goods')
+  })
+
+  test('stands side by side with what was asked and answered, for both', async () => {
+    const photo = exampleOf('streamer').papers.find(({ kind }) => kind === 'photo')
+    await one.do('applicant', 'attachFile', photo ?? {})
+    await one.do('applicant', 'resubmit', { answers: [{ on: 'engagement.post', answer: 'Now it says so.' }] })
+    for (const who of ['applicant', 'intake'] as const) {
+      const page = await (await site.visitor(who)).open(`/cases/${one.id}/changes`)
+      expect(page.text).toContain('1 answer, 1 document')
+      for (const words of [
+        'Beauty live-streaming host',
+        'Host for kitchen goods',
+        'Say what she sells.',
+        'The firm: Now it says so.',
+      ])
+        expect(page.text).toContain(words)
+      expect(page.text).toContain('Photograph (replaced)')
+      expect(page.text).toMatch(/Asked for, and unchanged.*A newer certificate\./)
+    }
+    expect((await (await site.visitor('applicant')).open(`/cases/${one.id}`)).html).toContain(
+      `/cases/${one.id}/changes`,
+    )
+  })
+
+  test('is one line on the officer’s case page, and a mark at the answer', async () => {
+    const page = await (await site.visitor('intake')).open(`/cases/${one.id}`)
+    expect(page.text).toContain('Changed since the last submission: 1 answer, 1 document')
+    expect(page.html).toMatch(/<del>Beauty live-streaming host<\/del> <ins>Host for kitchen goods<\/ins>/)
+  })
+
+  test('does not exist for those who do not see the case', async () => {
+    for (const who of ['rival', 'cultureAssessor', 'auditor'] as const)
+      expect((await (await site.visitor(who)).open(`/cases/${one.id}/changes`)).status).toBe(404)
+  })
+
+  test('a filing that there is not leads to the latest pair', async () => {
+    const visitor = await site.visitor('intake')
+    for (const filing of ['1', '3', '99', 'x', '-1', '2.5'])
+      expect((await visitor.open(`/cases/${one.id}/changes?filing=${filing}`)).text).toContain('1 answer, 1 document')
+  })
+})
+
+describe('opinions that differ', () => {
+  test('are told in words on the case page, and to the approver before deciding', async () => {
+    const one = await site.world.caseIn('submitted')
+    await one.do('intake', 'accept', { departments: ['commerce', 'culture'] })
+    const finding = (result: string) => [{ on: 'Compliance', result }]
+    await one.do('assessor', 'report', { opinion: 'recommend', findings: finding('met') })
+    await one.do('cultureAssessor', 'report', { opinion: 'against', findings: finding('notMet') })
+    const approver = await site.visitor('approver')
+    for (const path of [`/cases/${one.id}`, `/cases/${one.id}/actions/recommend`, `/cases/${one.id}/actions/refuse`]) {
+      const page = await approver.open(path)
+      expect(page.text).toContain('The opinions differ')
+      expect(page.text).toMatch(/Opinion: [^:]*Commerce for a recommendation, [^:]*Culture[^:]* against it\./)
+      expect(page.text).toMatch(/“Compliance”: [^:]*met, [^:]*not met\./)
+    }
+  })
+
+  test('and nothing is said of a difference where there is none', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const page = await (await site.visitor('approver')).open(`/cases/${one.id}`)
+    expect(page.text).toContain('Opinions of the departments')
+    expect(page.text).not.toContain('The opinions differ')
+  })
+})
+
+describe('a difference in words', () => {
+  const same = (zh: string) => ({ zh, en: zh })
+  const question = (id: string, weight: number): Scorecard['questions'][number] => ({
+    id,
+    label: same(id),
+    guidance: same(''),
+    weight,
+    departments: ['commerce'],
+    anchors: [0, 1, 2, 3, 4].map((level) => same(String(level))),
+    indicators: ['averageViewers'],
+    floor: null,
+    flags: [],
+    required: true,
+  })
+  const card: Scorecard = {
+    label: same('card'),
+    intro: same(''),
+    questions: [question('reach', 60), question('craft', 40)],
+    divergence: { levels: 2, total: 20 },
+    source: same(''),
+  }
+  const assessed = (reach: number, craft: number, more: Partial<Assessment> = {}): Assessment => ({
+    round: 0,
+    authorityId: 1,
+    personName: null,
+    at: new Date(0),
+    opinion: 'recommend',
+    summary: null,
+    findings: [],
+    scores: [
+      { question: 'reach', level: reach },
+      { question: 'craft', level: craft },
+    ],
+    compliance: [],
+    ...more,
+  })
+  const names = [same('Lu'), same('Xu'), same('Tang')]
+  const GROUPS = new Map([['advertising', { zh: '广告', en: 'Advertising and claims' }]])
+  const en = (list: Assessment[], by?: Scorecard) =>
+    divergenceOf(list, names, by, { group: (code) => GROUPS.get(code) }).map((said) => said.en)
+
+  test('scores that lie further apart than the scorecard allows, by question and in total', () => {
+    expect(en([assessed(4, 3), assessed(1, 3)], card)).toEqual([
+      'Scores of Lu and Xu: “reach” differs by 3 levels (4 and 1).',
+      'Scores of Lu and Xu: The totals differ by 45 points (90 and 45).',
+    ])
+    expect(en([assessed(3, 3), assessed(2, 3)], card)).toEqual([])
+    expect(en([assessed(4, 3), assessed(1, 3)])).toEqual([])
+    expect(en([assessed(0, 0), { ...assessed(0, 0), scores: [{ question: 7, level: 'x' }] }], card)).toEqual([])
+  })
+
+  test('every pair of three is compared; who says nothing of a criterion does not differ on it', () => {
+    const found = (on: string, result: string) => ({ findings: [{ on, result }] })
+    expect(
+      en(
+        [assessed(3, 3, found('Language', 'met')), assessed(3, 3, found('Language', 'unclear')), assessed(0, 3)],
+        card,
+      ),
+    ).toEqual([
+      '“Language”: Lu met, Xu unclear.',
+      'Scores of Lu and Tang: “reach” differs by 3 levels (3 and 0).',
+      'Scores of Lu and Tang: The totals differ by 45 points (75 and 30).',
+      'Scores of Xu and Tang: “reach” differs by 3 levels (3 and 0).',
+      'Scores of Xu and Tang: The totals differ by 45 points (75 and 30).',
+    ])
+    expect(en([assessed(3, 3, found('A', 'met')), assessed(3, 3, found('B', 'notMet'))])).toEqual([])
+  })
+
+  test('compliance: one found nothing, the other a breach', () => {
+    const compliance = (result: string) => ({ compliance: [{ group: 'advertising', result }] })
+    expect(en([assessed(3, 3, compliance('clear')), assessed(3, 3, compliance('breach'))])).toEqual([
+      '“Advertising and claims”: Lu nothing found, Xu a breach.',
+    ])
+  })
+})
+
+describe('similar decided cases', () => {
+  test('stand on the page with their decision, their reasons and why they are there', async () => {
+    const refused = await site.world.caseIn('notRecommended', 'rival', 'streamer')
+    const one = await site.world.caseIn('awaitingDecision', 'applicant', 'streamer')
+    const page = await (await site.visitor('approver')).open(`/cases/${one.id}`)
+    const panel = /Similar cases, decided.*/.exec(page.text)?.[0] ?? ''
+    expect(panel).toContain('Refused')
+    expect(panel).toContain('Reasons: The criteria are not met')
+    expect(panel).toMatch(/class B, as here/)
+    expect(page.html).toContain(`href="/cases/${one.id}/compare/${refused.id}"`)
+  })
+})
