@@ -1,8 +1,7 @@
 /**
  * What a firm changed between two filings: question by question as the form asks them, paper by paper, and beside each what the notice had asked for and what the firm
- * answered. Submissions are kept whole at each filing, so both sides are what was really filed. Pure but for the reading of the submissions.
+ * answered. Submissions are kept whole at each filing, so both sides are what was really filed. Pure.
  */
-import { rows, type Tx } from '../base/database.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION } from '../forms/application.js'
 import { listAnswers } from '../forms/check.js'
@@ -20,27 +19,8 @@ import {
 import { listQuestions } from '../forms/places.js'
 import { sayAnswer } from '../forms/show.js'
 import { rowName } from '../forms/words.js'
-import type { Actor } from '../people/actor.js'
 import type { Attachment, TimelineEvent } from './caseFile.js'
-import { SCOPE, scopeOf } from './scope.js'
-
-/** What was filed at an event; the firm's unsent correction has no event yet. */
-export interface Filed {
-  readonly seq: number
-  readonly filedAt: Date
-  readonly formVersion: string
-  readonly answers: unknown
-  readonly attachments: readonly number[]
-}
-
-const FILED = `
-  select s.seq, s.filed_at as "filedAt", s.form_version as "formVersion", s.answers, s.attachments
-  from submissions s join cases c on c.id = s.case_id where ${SCOPE} and c.id = $4 order by s.seq`
-
-/** Every filing of a case within the actor's scope, the first one first. */
-export function listFilings(tx: Tx, actor: Actor, caseId: number): Promise<Filed[]> {
-  return rows<Filed>(tx, FILED, [...scopeOf(actor), caseId])
-}
+import type { Filed } from './filings.js'
 
 /** An item of a notice of correction, and the firm's answer to it. */
 export interface Asked {

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import type { Bilingual } from '../base/text.js'
 import { type Actor, partsOf } from '../people/actor.js'
-import { edgesFrom, STATES } from '../workflow/step.js'
+import { DECIDE, DECIDED } from './decided.js'
 import { type Check, Preflight } from './preflight.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -18,24 +18,6 @@ const JUDGED = 16
 const SHOWN = 4
 /** From this nearness on a case is worth showing; see nearnessOf. */
 const LEAST = 4
-
-const DECIDE = ['recommend', 'refuse']
-
-/** The states after a decision, straight from the chart: what follows it until the case is open again and may be withdrawn. */
-export const DECIDED: readonly string[] = (() => {
-  const isOpen = (state: string) => edgesFrom(state).has('withdraw')
-  const found = new Set<string>()
-  const follow = (state: string, actions?: readonly string[]): void => {
-    for (const [action, edges] of edgesFrom(state))
-      for (const { target } of !actions || actions.includes(action) ? edges : [])
-        if (!found.has(target) && !isOpen(target)) {
-          found.add(target)
-          follow(target)
-        }
-  }
-  for (const state of STATES) if (DECIDE.some((action) => edgesFrom(state).has(action))) follow(state, DECIDE)
-  return [...found]
-})()
 
 /** What cases are compared by before any is judged. */
 interface Traits {

@@ -1,6 +1,7 @@
 /** What changed between two filings, made ready for the page that the firm and the officers share, and for the marks on the officers' case page. */
 import type { Bilingual } from '../base/text.js'
-import type { AnswerChange, Asked, Changes, Filed, PaperChange, PaperThen } from '../cases/changes.js'
+import type { AnswerChange, Asked, Changes, PaperChange, PaperThen } from '../cases/changes.js'
+import type { Filed } from '../cases/filings.js'
 import { SECTIONS } from '../forms/application.js'
 import { sayPlace } from '../forms/places.js'
 import { findSection } from '../forms/sections.js'

@@ -3,6 +3,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../base/clock.js'
 import type { Bilingual } from '../base/text.js'
+import { ReportService } from '../cases/reports/report.service.js'
 import { Authorities, CITY } from '../reference/authorities.js'
 import { For } from './access.js'
 import { EXAMPLE } from './check/check.controller.js'
@@ -10,6 +11,8 @@ import { readText } from './input.js'
 import { both, dateText } from './page.js'
 import { Pages, type PageView } from './pages.js'
 import { Published } from './published.js'
+import { figureOf } from './reports/cells.js'
+import { headline, periodText } from './reports/reports.view.js'
 import type { HomeView } from './views.js'
 
 @Controller()
@@ -20,6 +23,7 @@ export class PublicController {
     private readonly published: Published,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
+    private readonly reports: ReportService,
   ) {}
 
   @Get()
@@ -30,11 +34,19 @@ export class PublicController {
       criteria: { since: both((language) => dateText(today, language)), routes: await this.published.routes() },
       codeExample: EXAMPLE,
       selfCheck: '/self-check',
+      ...(await this.figures()),
     }
     return this.send(request, reply, 'home', {
       ...view,
       title: { zh: '外籍直播人才工作许可推荐', en: 'Recommending foreign live-streaming talents' },
     })
+  }
+
+  /** Shown when there is something to show: an invented or a suppressed figure helps nobody. */
+  private async figures(): Promise<Pick<HomeView, 'figures'>> {
+    const figures = await this.reports.publicFigures()
+    if (typeof figureOf({ figures }, 'none', '', 'decided')?.n !== 'number') return {}
+    return { figures: { period: periodText(this.reports.publicPeriod()), items: headline({ figures }) } }
   }
 
   @Get('how-it-works')

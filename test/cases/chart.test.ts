@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import { type Actor, CLOCK, WORKER } from '../../src/people/actor.js'
 import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.js'
+import { exampleOf } from './inputs.js'
 import { historyFaults } from './looking.js'
 import type { Name } from './population.js'
 import { type Case, MORNING, World } from './world.js'
@@ -174,8 +175,12 @@ describe('journeys', () => {
     world.at('2026-11-24')
   })
 
-  test('a name that no font can print: the approver gives the case back, and the number stays void', async () => {
-    const one = await world.draft('applicant', 'goodsHost', { visualName: 'Giulia 𐎀𐎁 Rossi' })
+  test('a post that no font can print: the approver gives the case back, and the number stays void', async () => {
+    const one = await world.draft()
+    const { answers } = exampleOf('goodsHost')
+    await one.do('applicant', 'saveAnswers', {
+      answers: { ...answers, engagement: { ...answers.engagement, post: 'Host 𐎀𐎁' } },
+    })
     await one.walk([
       ['applicant', 'submit'],
       ['intake', 'accept'],

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import fc from 'fast-check'
 import { rounds } from '../long.js'
 import { Contest } from './contest.js'
-import { INPUTS, paperOf } from './inputs.js'
+import { inputOf, paperOf } from './inputs.js'
 import { eventsOf, historyFaults } from './looking.js'
 import type { Name } from './population.js'
 import type { Answer, Call } from './rival.js'
@@ -32,7 +32,7 @@ const call = (who: Name, action: string, one: Case | null, more: Partial<Call> =
   actor: world.person(who),
   action,
   ...(one && { caseId: one.id }),
-  input: INPUTS[action] ?? {},
+  input: inputOf(action, world.authorityOf(world.person(who))) ?? {},
   ...more,
 })
 const times = <Made>(count: number, make: (index: number) => Made): Made[] =>

@@ -199,7 +199,7 @@ export class Case {
   /** Lets the worker make the letter that was ordered last. */
   async makeLetter(): Promise<void> {
     const { rows } = await this.world.admin.query<{ id: number }>(
-      'select id from letters where case_id = $1 and ended_at is null',
+      `select id from letters where case_id = $1 and kind = 'recommendation' and ended_at is null`,
       [this.id],
     )
     const before = await this.state()

@@ -1,0 +1,138 @@
+/**
+ * What an assessor is asked, by the reference data in force on the case's filing day, and whether an assessment answers it. One place for the page, the API and every
+ * other way in: recordReport asks here before it writes anything. Nothing is decided by a score; it makes assessors look at the same things.
+ */
+import { Injectable } from '@nestjs/common'
+import { rows, type Tx } from '../base/database.js'
+import { Invalid, type Problem } from '../base/errors.js'
+import { fill } from '../base/text.js'
+import {
+  type ActGroup,
+  actGroupSchema,
+  type ComplianceFinding,
+  checkCompliance,
+  listGroups,
+} from '../criteria/compliance.js'
+import { checkScores, listQuestions, type Score, type Scorecard, scorecardSchema } from '../criteria/scorecard.js'
+import { Authorities } from '../reference/authorities.js'
+import { Reference } from '../reference/reference.service.js'
+import type { Cause } from './causes.js'
+import { Preflight } from './preflight.js'
+
+/** What one department is asked about a case. */
+export interface Asked {
+  /** The department's subject: commerce, culture, cyberspace, market. */
+  readonly subject: string
+  readonly card: Scorecard | undefined
+  /** Every group of forbidden acts, by its code. */
+  readonly groups: Readonly<Record<string, ActGroup>>
+}
+
+/** A row that may point to a page of the evidence; `document` is the id of a paper of the case. */
+interface Pointing {
+  readonly document?: number | null
+  readonly page?: number | null
+}
+
+const PAPERS = 'select id, pages from attachments where case_id = $1'
+
+@Injectable()
+export class Assessing {
+  constructor(
+    private readonly reference: Reference,
+    private readonly authorities: Authorities,
+    private readonly preflight: Preflight,
+  ) {}
+
+  /** What a department is asked about a case that is judged by the rules of a day. */
+  async asked(authorityId: number, judgedOn: string, today: string): Promise<Asked> {
+    const { subject } = await this.authorities.get(authorityId, today)
+    const [cards, groups] = await Promise.all([
+      this.reference.all('scorecard', judgedOn, scorecardSchema),
+      this.reference.all('forbiddenActs', judgedOn, actGroupSchema),
+    ])
+    return { subject, card: cards.get('streaming'), groups: Object.fromEntries(groups) }
+  }
+
+  /** Throws Invalid with everything that is missing or wrong in an assessment: scores, compliance, pages that are pointed to. */
+  async check(tx: Tx, cause: Cause): Promise<void> {
+    const { actor, judgedOn, today, input } = cause
+    const asked = await this.asked(actor.authorityId ?? 0, judgedOn, today)
+    // the form of this action has made them what they are
+    const scores = (input.scores ?? []) as Score[]
+    const compliance = (input.compliance ?? []) as ComplianceFinding[]
+    const problems = [
+      ...(await this.scoreProblems(tx, cause, asked, scores)),
+      ...complianceProblems(asked, compliance),
+      ...(await pointerProblems(tx, cause)),
+    ]
+    if (problems.length > 0) throw new Invalid(problems)
+  }
+
+  private async scoreProblems(
+    tx: Tx,
+    cause: Cause,
+    { card, subject }: Asked,
+    scores: readonly Score[],
+  ): Promise<Problem[]> {
+    if (!card) return scores.length > 0 ? [noCard] : []
+    const silent = scores.filter(({ note }) => !note?.trim()).map(({ question }) => question)
+    const mayBeFlagged = card.questions.some(({ id, flags }) => flags.length > 0 && silent.includes(id))
+    const flagged = mayBeFlagged ? (await this.preflight.check(tx, cause.case.id)).judgement.streaming : []
+    return checkScores(
+      card,
+      subject,
+      scores,
+      flagged.map(({ code }) => code),
+    )
+  }
+}
+
+/** The department's own groups are all looked at where its questions are required; whatever is given must be right. */
+function complianceProblems({ card, subject, groups }: Asked, given: readonly ComplianceFinding[]): Problem[] {
+  const required = card !== undefined && listQuestions(card, subject).some((question) => question.required)
+  if (!required && given.length === 0) return []
+  return checkCompliance(groups, given, required ? subject : NO_DEPARTMENT)
+}
+
+/** A name that no group has: then none is missing. */
+const NO_DEPARTMENT = ''
+
+/** The groups of a department, in their order. */
+export const groupsOf = ({ groups, subject }: Asked) => listGroups(groups, subject)
+/** The questions of a department, in their order. */
+export const questionsFor = ({ card, subject }: Asked) => (card ? listQuestions(card, subject) : [])
+
+async function pointerProblems(tx: Tx, { case: found, input }: Cause): Promise<Problem[]> {
+  const pointers = (['findings', 'scores'] as const).flatMap((list) =>
+    ((input[list] ?? []) as Pointing[]).map((one, index) => ({ ...one, path: `${list}.${index}` })),
+  )
+  const used = pointers.filter(({ document, page }) => document || page)
+  if (used.length === 0) return []
+  const papers = await rows<{ id: number; pages: number | null }>(tx, PAPERS, [found.id])
+  return used.flatMap(({ document, page, path }): Problem[] => {
+    if (!document) return [{ code: 'pageAlone', path: `${path}.document`, message: words.pageAlone }]
+    const paper = papers.find(({ id }) => id === document)
+    if (!paper) return [{ code: 'noSuchPaper', path: `${path}.document`, message: words.noSuchPaper }]
+    if (!page || !paper.pages || page <= paper.pages) return []
+    return [{ code: 'noSuchPage', path: `${path}.page`, message: fill(words.noSuchPage, { most: paper.pages }) }]
+  })
+}
+
+const words = {
+  pageAlone: { zh: '写了页码，请同时选择是哪份材料。', en: 'A page is given: choose its document as well.' },
+  noSuchPaper: {
+    zh: '本案没有这份材料，请从列表中选择。',
+    en: 'The case has no such document. Choose one of the list.',
+  },
+  noSuchPage: { zh: '这份材料只有{most}页。', en: 'This document has {most} pages only.' },
+}
+
+const noCard = {
+  code: 'noScorecard',
+  path: 'scores',
+  message: {
+    zh: '本案申请之日没有施行评分表，请不要评分。',
+    en: 'No scorecard was in force on the filing day. Leave the scores out.',
+  },
+}

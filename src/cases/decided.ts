@@ -1,0 +1,20 @@
+/** Which states come after a decision, and by which actions a case is decided. */
+import { edgesFrom, STATES } from '../workflow/step.js'
+
+export const DECIDE: readonly string[] = ['recommend', 'refuse']
+
+/** The states after a decision, straight from the chart: what follows it until the case is open again and may be withdrawn. */
+export const DECIDED: readonly string[] = (() => {
+  const isOpen = (state: string) => edgesFrom(state).has('withdraw')
+  const found = new Set<string>()
+  const follow = (state: string, actions?: readonly string[]): void => {
+    for (const [action, edges] of edgesFrom(state))
+      for (const { target } of !actions || actions.includes(action) ? edges : [])
+        if (!found.has(target) && !isOpen(target)) {
+          found.add(target)
+          follow(target)
+        }
+  }
+  for (const state of STATES) if (DECIDE.some((action) => edgesFrom(state).has(action))) follow(state, DECIDE)
+  return [...found]
+})()

@@ -1,0 +1,114 @@
+/**
+ * Outages of the service as an administrator records them. The clock gives every deadline that one covered its days back (worker/clockwork.ts); the administrator sees how
+ * many, and no case. The announced ones are kept at hand, since every page shows them.
+ */
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, rows } from '../base/database.js'
+import { addDays } from '../base/dates.js'
+import { Forbidden, Invalid, type Problem } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+import { type Actor, has } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+
+/** Days of an outage that is running or announced, both counted. */
+export interface Announced {
+  readonly id: number
+  readonly from: string
+  readonly to: string
+  readonly what: Bilingual
+}
+
+/** What an outage did, in numbers. */
+export interface OutageEffects extends Announced {
+  /** The clock has given back every day that it covered. */
+  readonly settled: boolean
+  /** Deadlines that it moved. */
+  readonly extended: number
+  /** Cases that lapsed, letters that expired and cases that became overdue while it lasted. */
+  readonly lapsed: number
+  readonly expired: number
+  readonly escalated: number
+}
+
+export interface OutageWish {
+  readonly from: string
+  readonly to: string
+  readonly what: Bilingual
+}
+
+const RUNNING =
+  'select id, from_on::text as "from", to_on::text as "to", what from outages where to_on >= $1 order by from_on, id limit 20'
+const ADD = 'insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ($1, $2, $3, $4, $5)'
+
+const KEPT_FOR = 5_000 // ms
+const MOST_DAYS = 92
+const EARLIEST = 366 // days ago
+
+@Injectable()
+export class Outages implements OnModuleInit {
+  private loaded: { readonly list: readonly Announced[]; readonly at: number } = { list: [], at: 0 }
+  private loading: Promise<void> | undefined
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh()
+  }
+
+  /** Those that run today or are announced, as they are known now; what was known before is served while newer ones are fetched, so that no page waits. */
+  announced(): readonly Announced[] {
+    if (performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the database is away: the next page tries again
+    const today = this.clock.today()
+    return this.loaded.list.filter(({ to }) => to >= today)
+  }
+
+  /** All, the latest first, with their effects in numbers. Throws Forbidden unless a system administrator asks. */
+  list(actor: Actor): Promise<OutageEffects[]> {
+    requireAdministrator(actor)
+    return this.db.transaction(settingsOf(actor), (tx) => rows<OutageEffects>(tx, 'select * from outage_effects()', []))
+  }
+
+  /** Records one that was, is, or is to be. Throws Forbidden, Invalid. */
+  async record(actor: Actor, { from, to, what }: OutageWish): Promise<void> {
+    requireAdministrator(actor)
+    const today = this.clock.today()
+    const problems: Problem[] = [
+      ...(to < from ? [problem('endsBefore', 'to', words.endsBefore)] : []),
+      ...(to > addDays(from, MOST_DAYS) ? [problem('tooLong', 'to', words.tooLong)] : []),
+      ...(from < addDays(today, -EARLIEST) ? [problem('tooEarly', 'from', words.tooEarly)] : []),
+    ]
+    if (problems.length > 0) throw new Invalid(problems)
+    await this.db.transaction(settingsOf(actor), (tx) =>
+      rows(tx, ADD, [from, to, JSON.stringify(what), actor.id, this.clock.now()]),
+    )
+    await this.refresh()
+  }
+
+  private async refresh(): Promise<void> {
+    this.loading ??= this.load().finally(() => {
+      this.loading = undefined
+    })
+    await this.loading
+  }
+
+  private async load(): Promise<void> {
+    const list = await this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.today()]))
+    this.loaded = { list, at: performance.now() }
+  }
+}
+
+function requireAdministrator(actor: Actor): void {
+  if (!has(actor, 'systemAdmin')) throw new Forbidden()
+}
+
+const problem = (code: string, path: string, message: Bilingual): Problem => ({ code, path, message })
+
+const words = {
+  endsBefore: { zh: '最后一天早于第一天。', en: 'The last day is before the first.' },
+  tooLong: { zh: '一次最长三个月，请分段登记。', en: 'At most three months at a time; record longer ones in parts.' },
+  tooEarly: { zh: '开始日期在一年以前，请核对。', en: 'The first day is more than a year ago. Check it.' },
+}

@@ -1,0 +1,91 @@
+/** Outages as the administrator records and sees them: the deadlines that one covered get their days back through the clock, and the administrator sees numbers only. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Forbidden, Invalid, NotFound } from '../../src/base/errors.js'
+import { Outages, type OutageWish } from '../../src/cases/outage.service.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
+import { settingsOf } from '../../src/people/scope.js'
+import type { Name } from './population.js'
+import { World } from './world.js'
+
+let world: World
+let outages: Outages
+
+beforeAll(async () => {
+  world = await World.open()
+  outages = world.app.get(Outages)
+})
+afterAll(() => world.close())
+
+const what = { zh: '机房停电', en: 'A power cut' }
+const record = (by: Name, wish: Partial<OutageWish>) =>
+  outages.record(world.person(by), { from: '2026-11-25', to: '2026-11-26', what, ...wish })
+const problemsOf = (error: unknown) =>
+  error instanceof Invalid ? error.problems.map(({ path, code }) => `${path} ${code}`) : error
+
+describe('recording', () => {
+  test.each<[Partial<OutageWish>, string[]]>([
+    [{ from: '2026-11-26', to: '2026-11-25' }, ['to endsBefore']],
+    [{ from: '2026-11-01', to: '2027-02-02' }, ['to tooLong']],
+    [{ from: '2025-11-22', to: '2025-11-23' }, ['from tooEarly']],
+  ])('refuses %j', async (wish, problems) => {
+    expect(await record('systemAdmin', wish).catch(problemsOf)).toEqual(problems)
+  })
+
+  test.each<[Name]>([['supervisor'], ['securityAdmin'], ['auditor'], ['applicant']])(
+    'is not for %s, nor is the list',
+    async (by) => {
+      await expect(record(by, {})).rejects.toBeInstanceOf(Forbidden)
+      expect(() => outages.list(world.person(by))).toThrow(Forbidden)
+      const past = await world.database.transaction(settingsOf(world.person(by)), (tx) =>
+        tx.query('select * from outage_effects()'),
+      )
+      expect(past).toEqual([])
+    },
+  )
+})
+
+describe('an outage of two working days', () => {
+  test('moves the deadlines that it covered, and the administrator sees how many, and no case', async () => {
+    const one = await world.caseIn('submitted')
+    const other = await world.caseIn('underAssessment')
+    expect([(await one.row()).dueOn, (await other.row()).dueOn]).toEqual(['2026-12-01', '2026-12-08'])
+    await record('systemAdmin', {})
+    expect(outages.announced()).toMatchObject([{ from: '2026-11-25', to: '2026-11-26', what }])
+    world.at('2026-11-27')
+    await (await world.tasks()).strike()
+    expect([(await one.row()).dueOn, (await other.row()).dueOn]).toEqual(['2026-12-03', '2026-12-10'])
+    expect(outages.announced()).toEqual([])
+    const [seen] = await outages.list(world.person('systemAdmin'))
+    expect(seen).toEqual({
+      id: seen?.id,
+      from: '2026-11-25',
+      to: '2026-11-26',
+      what,
+      settled: true,
+      extended: 2,
+      lapsed: 0,
+      expired: 0,
+      escalated: 0,
+    })
+    await expect(world.app.get(ReadingService).peek(world.person('systemAdmin'), one.id)).rejects.toBeInstanceOf(
+      NotFound,
+    )
+    const ledger = (await world.app.get(ReadingService).peek(world.person('intake'), one.id)).stops
+    expect(ledger).toMatchObject([{ reason: 'outage', fromOn: '2026-11-25', toOn: '2026-11-26', days: 2, what }])
+  })
+
+  test('what lapsed and became overdue while it lasted is counted', async () => {
+    world.at('2026-11-27')
+    const one = await world.caseIn('submitted')
+    const lapsing = await world.caseIn('awaitingCorrection')
+    await record('systemAdmin', { from: '2027-01-11', to: '2027-01-12' })
+    world.at('2027-01-12')
+    const due = { one: (await one.row()).dueOn, lapsing: (await lapsing.row()).dueOn }
+    expect(due).toEqual({ one: '2026-12-04', lapsing: '2026-12-28' })
+    await (await world.tasks()).strike()
+    expect(await lapsing.state()).toBe('lapsed')
+    const seen = (await outages.list(world.person('systemAdmin'))).find(({ from }) => from === '2027-01-11')
+    expect(seen).toMatchObject({ settled: false, extended: 0, lapsed: 1, expired: 0 })
+    expect(seen?.escalated).toBeGreaterThanOrEqual(1)
+  })
+})
