@@ -103,6 +103,12 @@ export class Authorities implements OnModuleInit {
     await this.codes()
   }
 
+  /** Reads the codes anew: after an authority has been approved. */
+  async refresh(): Promise<void> {
+    this.ids = undefined
+    await this.codes()
+  }
+
   /** Every authority as it is called on a day, by id. */
   async list(on: string): Promise<Map<number, Authority>> {
     const bodies = await this.reference.all('authorities', on, authoritySchema)

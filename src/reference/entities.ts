@@ -1,4 +1,4 @@
-/** What has a date, as stored (migrations/…-reference.ts). */
+/** What has a date, as stored (migrations/…-reference.ts and …-drafts.ts). */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Person } from '../people/entities.js'
 
@@ -8,7 +8,13 @@ import { Person } from '../people/entities.js'
   'four_eyes',
   'drafted_by is null or approved_at is null or (approved_by is not null and drafted_by <> approved_by)',
 )
+@Check(
+  'sent_back_whole',
+  'num_nulls(sent_back_at, sent_back_by, sent_back_why, sent_back_revision) in (0, 4) and (sent_back_by is null or sent_back_by <> drafted_by)',
+)
+@Check('withdrawn_or_approved', 'withdrawn_at is null or approved_at is null')
 @Index('reference_in_force', ['kind', 'key', 'effectiveFrom'], { unique: true, where: 'approved_at is not null' })
+@Index('reference_waiting', ['kind', 'key'], { where: 'approved_at is null and withdrawn_at is null' })
 export class ReferenceEntry {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -39,4 +45,28 @@ export class ReferenceEntry {
 
   @Column('timestamptz', { name: 'approved_at', nullable: true })
   approvedAt!: Date | null
+
+  /** Why, in the drafter's words; the first entries have none. */
+  @Column('text', { nullable: true })
+  note!: string | null
+
+  /** Counts the changes of a draft; approved or sent back is a revision, so that nobody approves what they have not read. */
+  @Column('int', { default: 1 })
+  revision!: number
+
+  @Column('timestamptz', { name: 'sent_back_at', nullable: true })
+  sentBackAt!: Date | null
+
+  @Column('int', { name: 'sent_back_by', nullable: true })
+  @ForeignKey(() => Person)
+  sentBackBy!: number | null
+
+  @Column('text', { name: 'sent_back_why', nullable: true })
+  sentBackWhy!: string | null
+
+  @Column('int', { name: 'sent_back_revision', nullable: true })
+  sentBackRevision!: number | null
+
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt!: Date | null
 }

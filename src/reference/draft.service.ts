@@ -1,0 +1,292 @@
+/**
+ * How reference data changes (DESIGN §5): one policy editor drafts a version, another one approves it as they have read it, or sends it back with a sentence; from its
+ * day on it is in force. The database checks the same once more (migrations/…-drafts.ts). Over 250 lines because each step has its sentences beside it.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, sqlState, type Tx } from '../base/database.js'
+import { isDate, sayDate } from '../base/dates.js'
+import { Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason } from '../base/errors.js'
+import { type Bilingual, fill } from '../base/text.js'
+import { type Actor, has, type Role } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { Authorities } from './authorities.js'
+import { Reference } from './reference.service.js'
+import { firstDay, isKey, type Kind, Kinds, schemaOf } from './registry.js'
+import {
+  findBefore,
+  findVersion,
+  listComing,
+  listInForce,
+  listVersions,
+  type Version,
+  type VersionLine,
+} from './versions.js'
+
+/** Who sees drafts; what is approved anybody may see. */
+export const READERS = ['policyEditor', 'supervisor', 'approver', 'assessor', 'auditor'] as const satisfies Role[]
+
+/** What a policy editor writes. */
+export interface Draft {
+  readonly effectiveFrom: string
+  readonly body: unknown
+  /** Why the change: the notice it follows, who asked for it. */
+  readonly note: string
+}
+
+export interface Published {
+  readonly versions: readonly VersionLine[]
+  readonly coming: readonly { readonly version: Version; readonly before: Version | undefined }[]
+}
+
+const LONGEST_NOTE = 2000
+
+@Injectable()
+export class PolicyDrafts {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly kinds: Kinds,
+    private readonly reference: Reference,
+    private readonly authorities: Authorities,
+  ) {}
+
+  /** Versions by kind and key, the newest first; drafts only for those who may see them. */
+  async list(actor: Actor, kind?: string, key?: string): Promise<VersionLine[]> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) => listVersions(tx, kind, key))
+    return has(actor, ...READERS) ? found : found.filter(({ approvedAt }) => approvedAt !== null)
+  }
+
+  /** One version, and the approved one that it takes the place of. Throws NotFound. */
+  get(actor: Actor, id: number): Promise<{ version: Version; before: Version | undefined }> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const version = await findVersion(tx, id)
+      if (!version || !(version.approvedAt || has(actor, ...READERS))) throw new NotFound()
+      return { version, before: await findBefore(tx, version) }
+    })
+  }
+
+  /** Of each key the version in force on a day; of all kinds or of one. */
+  inForce(on: string, kind?: string): Promise<Version[]> {
+    return this.db.transaction({}, (tx) => listInForce(tx, on, kind))
+  }
+
+  /** The approved versions of some kinds, the newest first, and those to come after a day with what each takes the place of: for everybody. */
+  published(kinds: readonly string[], after: string): Promise<Published> {
+    return this.db.transaction({}, async (tx) => {
+      const versions = (await listVersions(tx)).filter(({ kind, approvedAt }) => approvedAt && kinds.includes(kind))
+      const coming = []
+      for (const version of await listComing(tx, after, kinds))
+        coming.push({ version, before: await findBefore(tx, version) })
+      return { versions, coming }
+    })
+  }
+
+  /** Drafts a version and gives its id. Throws Forbidden, NotFound for a kind or key that there is not, Invalid. */
+  draft(actor: Actor, kindName: string, key: string, draft: Draft): Promise<number> {
+    return this.write(actor, async (tx) => {
+      const kind = this.kinds.get(kindName)
+      await this.requireFit(tx, kind, key, draft)
+      const made = await row<{ id: number }>(
+        tx,
+        `insert into reference (kind, key, effective_from, body, drafted_by, drafted_at, note) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+        [kind.name, key, draft.effectiveFrom, JSON.stringify(draft.body), actor.id, this.clock.now(), draft.note],
+      )
+      if (!made) throw new NotFound()
+      return made.id
+    })
+  }
+
+  /** Changes one's own draft, which then waits for approval again. Throws Forbidden, NotFound, NotNow, Invalid. */
+  change(actor: Actor, id: number, draft: Draft): Promise<void> {
+    return this.write(actor, async (tx) => {
+      const version = await this.open(tx, id)
+      if (version.draftedBy !== actor.id) throw new NotNow([notYours])
+      await this.requireFit(tx, this.kinds.get(version.kind), version.key, draft)
+      await row(tx, 'update reference set effective_from = $2, body = $3, note = $4, drafted_at = $5 where id = $1', [
+        id,
+        draft.effectiveFrom,
+        JSON.stringify(draft.body),
+        draft.note,
+        this.clock.now(),
+      ])
+    })
+  }
+
+  /** Takes one's own draft back. Throws Forbidden, NotFound, NotNow. */
+  withdraw(actor: Actor, id: number): Promise<void> {
+    return this.write(actor, async (tx) => {
+      const version = await this.open(tx, id)
+      if (version.draftedBy !== actor.id) throw new NotNow([notYours])
+      await row(tx, 'update reference set withdrawn_at = $2 where id = $1', [id, this.clock.now()])
+    })
+  }
+
+  /** Sends somebody else's draft back to its drafter with a sentence. Throws Forbidden, NotFound, NotNow, Invalid. */
+  sendBack(actor: Actor, id: number, revision: number, why: string): Promise<void> {
+    return this.write(actor, async (tx) => {
+      const version = await this.open(tx, id)
+      const reasons = [...ownReasons(version, actor), ...readReasons(version, revision)]
+      if (reasons.length > 0) throw new NotNow(reasons)
+      const sentence = why.trim()
+      if (sentence === '' || sentence.length > LONGEST_NOTE) throw new Invalid([{ ...noSentence, path: 'why' }])
+      await row(
+        tx,
+        'update reference set sent_back_at = $2, sent_back_by = $3, sent_back_why = $4, sent_back_revision = revision where id = $1',
+        [id, this.clock.now(), actor.id, sentence],
+      )
+    })
+  }
+
+  /** Why this person cannot approve this version now; empty when they can. */
+  async reasonsAgainst(actor: Actor, version: Version): Promise<Reason[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => this.reasons(tx, actor, version, version.revision))
+  }
+
+  /** Approves the revision that the person has read; it is in force from its day. Throws Forbidden, NotFound, NotNow with every reason. */
+  async approve(actor: Actor, id: number, revision: number): Promise<void> {
+    await this.write(actor, async (tx) => {
+      const version = await this.open(tx, id)
+      const reasons = await this.reasons(tx, actor, version, revision)
+      if (reasons.length > 0) throw new NotNow(reasons)
+      await row(tx, 'update reference set approved_by = $2, approved_at = $3 where id = $1', [
+        id,
+        actor.id,
+        this.clock.now(),
+      ])
+    }).catch((error: unknown) => {
+      if (sqlState(error) === '23505') throw new NotNow([takenDay]) // two approved at once, for one day
+      throw error
+    })
+    await Promise.all([this.reference.refresh(), this.authorities.refresh()])
+  }
+
+  private write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (!has(actor, 'policyEditor')) throw new Forbidden()
+    return this.db.transaction(settingsOf(actor), work)
+  }
+
+  /** A draft that is still open, locked. Throws NotFound, NotNow. */
+  private async open(tx: Tx, id: number): Promise<Version> {
+    await row(tx, 'select 1 from reference where id = $1 and approved_at is null and withdrawn_at is null for update', [
+      id,
+    ])
+    const version = await findVersion(tx, id)
+    if (!version) throw new NotFound()
+    if (version.approvedAt || version.withdrawnAt) throw new NotNow([closed])
+    return version
+  }
+
+  private async reasons(tx: Tx, actor: Actor, version: Version, revision: number): Promise<Reason[]> {
+    const kind = this.kinds.get(version.kind)
+    const { key, effectiveFrom, body } = version
+    const faults = await this.faults(tx, kind, key, { effectiveFrom, body, note: version.note ?? '' })
+    return [
+      ...ownReasons(version, actor),
+      ...readReasons(version, revision),
+      ...faults.map(({ code, path, message }) => ({ code, path, ...message })),
+    ]
+  }
+
+  private async requireFit(tx: Tx, kind: Kind, key: string, draft: Draft): Promise<void> {
+    const problems = await this.faults(tx, kind, key, draft)
+    if (draft.note.trim() === '' || draft.note.length > LONGEST_NOTE) problems.push({ ...noNote, path: 'note' })
+    if (problems.length > 0) throw new Invalid(problems)
+  }
+
+  /** Everything that keeps a version from being approved, whoever approves it. */
+  private async faults(tx: Tx, kind: Kind, key: string, { effectiveFrom, body }: Draft): Promise<Problem[]> {
+    const [earliest, problems] = [firstDay(kind, this.clock.today()), [] as Problem[]]
+    if (!isDate(effectiveFrom)) problems.push({ code: 'notDate', path: 'effectiveFrom', message: notDate })
+    else if (effectiveFrom < earliest)
+      problems.push({ code: 'tooEarly', path: 'effectiveFrom', message: tooEarly(kind, earliest) })
+    const known = await row<{ body: unknown; taken: boolean }>(
+      tx,
+      `select body, bool_or(effective_from::text = $3) over () as taken from reference
+       where kind = $1 and key = $2 and approved_at is not null order by effective_from desc limit 1`,
+      [kind.name, key, effectiveFrom],
+    )
+    if (!isKey(key) || !(known || kind.newKeys)) problems.push({ code: 'noKey', path: 'key', message: noKey })
+    if (known?.taken) problems.push({ code: takenDay.code, path: 'effectiveFrom', message: takenDay })
+    const schema = schemaOf(kind, key)
+    const result = schema?.safeParse(body)
+    for (const { path, message } of result?.error?.issues ?? [])
+      problems.push({
+        code: 'form',
+        path: ['body', ...path].join('.'),
+        message: fill(doesNotFit, { path: path.join('.'), message }),
+      })
+    if (!schema) problems.push({ code: 'noKey', path: 'key', message: noKey })
+    const own = result?.success ? kind.keyOf?.(body) : undefined
+    if (own !== undefined && own !== key)
+      problems.push({ code: 'otherKey', path: 'key', message: fill(otherKey, { own, key }) })
+    if (result?.success && kind.check)
+      for (const problem of kind.check(body, key, known?.body))
+        problems.push({ ...problem, path: problem.path ? `body.${problem.path}` : 'body' })
+    return problems
+  }
+}
+
+const ownReasons = ({ draftedBy }: Version, { id }: Actor): Reason[] => (draftedBy === id ? [own] : [])
+const readReasons = (version: Version, revision: number): Reason[] => (version.revision === revision ? [] : [changed])
+
+function tooEarly(kind: Kind, earliest: string): Bilingual {
+  const text = kind.fromToday
+    ? {
+        zh: '生效日最早为今天（{zh}）：已经确定的期限不因日历变动而改算。',
+        en: 'The first day can be today ({en}) at the earliest: deadlines that have been given are not counted anew.',
+      }
+    : {
+        zh: '生效日最早为明天（{zh}）：案件按提交当天的规定办理，今天和以前的案件不能改按新规定重新评判。',
+        en: 'The first day can be tomorrow ({en}) at the earliest: a case is judged by what was in force when it was filed, and none of today or before may be judged anew.',
+      }
+  return fill(text, { ...sayDate(earliest) })
+}
+
+const own = {
+  code: 'ownDraft',
+  zh: '这是您自己起草的，须由另一位政策编辑批准或退回。',
+  en: 'You drafted this yourself; another policy editor has to approve it or send it back.',
+}
+const notYours = {
+  code: 'notYourDraft',
+  zh: '这是别人起草的，只能由起草人修改或撤回。',
+  en: 'Somebody else drafted this; only they can change it or take it back.',
+}
+const closed = {
+  code: 'closedDraft',
+  zh: '这一稿已经批准或撤回，不能再改。要再改，请起草新版本。',
+  en: 'This has been approved or taken back and cannot change any more. Draft a new version instead.',
+}
+const changed = {
+  code: 'changedDraft',
+  zh: '您打开之后，起草人又改过。请重新看过再决定。',
+  en: 'The drafter has changed it since you opened it. Read it again before you decide.',
+}
+const takenDay = {
+  code: 'takenDay',
+  path: 'effectiveFrom',
+  zh: '同一条目在这一天已有一个批准了的版本。请另选生效日。',
+  en: 'There is an approved version of this entry for that day already. Choose another day.',
+}
+const notDate = { zh: '生效日不是有效日期。', en: 'The first day is not a date.' }
+const noKey = {
+  zh: '这一类里没有这个代码，系统也用不到新的代码。',
+  en: 'This kind has no such code, and the system would not use a new one.',
+}
+const otherKey = {
+  zh: '内容说的是“{own}”，代码却是“{key}”，两者须一致。',
+  en: 'The text is about “{own}” but the code is “{key}”; the two must agree.',
+}
+const doesNotFit = {
+  zh: '内容不符合格式（{path}：{message}）。',
+  en: 'The text does not have its form ({path}: {message}).',
+}
+const noNote = {
+  code: 'empty',
+  message: { zh: '请写明为什么改，不超过2000字。', en: 'Say why this is changed, in at most 2,000 characters.' },
+}
+const noSentence = {
+  code: 'empty',
+  message: { zh: '请写明退回的原因，不超过2000字。', en: 'Say why you send it back, in at most 2,000 characters.' },
+}

@@ -1,0 +1,64 @@
+/**
+ * The one registry of kinds of reference data. Which kinds there are is told from outside, where the import order lets every folder bring its schema (web/policy/kinds.ts);
+ * here is what is known of each, and the rules that hold for all.
+ */
+import type { ZodType } from 'zod'
+import { addDays } from '../base/dates.js'
+import { NotFound, type Problem } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+
+/** What a version, once in force, is applied to. */
+export type Applies =
+  /** Cases filed from its day on; older ones stay under what they were filed under. */
+  | 'filing'
+  /** Whatever is done from its day on, in any case. */
+  | 'doing'
+
+export interface Kind {
+  readonly name: string
+  readonly label: Bilingual
+  /** What it is for, for the person who looks for the right kind. */
+  readonly what: Bilingual
+  readonly applies: Applies
+  /** The schema of its bodies, or of the body under a key. */
+  readonly schema: ZodType | ((key: string) => ZodType | undefined)
+  /** A version may take effect on the day of its approval. Without it, the day after at the earliest, so that no case is judged anew. */
+  readonly fromToday?: true
+  /** New keys may be added; otherwise the program asks for the keys that there are and no others. */
+  readonly newKeys?: true
+  /** The key that a body says by itself: a year, a code. */
+  readonly keyOf?: (body: unknown) => string | undefined
+  /** What the schema cannot say. Paths are those of the body. */
+  readonly check?: (body: unknown, key: string, before: unknown) => readonly Problem[]
+}
+
+export class Kinds {
+  /** @param list in the order of the screen */
+  constructor(readonly list: readonly Kind[]) {}
+
+  find(name: string): Kind | undefined {
+    return this.list.find((kind) => kind.name === name)
+  }
+
+  /** Throws NotFound. */
+  get(name: string): Kind {
+    const kind = this.find(name)
+    if (!kind) throw new NotFound()
+    return kind
+  }
+}
+
+/** The schema of the body under a key; undefined when the program knows no such key. */
+export const schemaOf = ({ schema }: Kind, key: string): ZodType | undefined =>
+  typeof schema === 'function' ? schema(key) : schema
+
+/**
+ * The first day from which a version approved today may be in force. Tomorrow: who has filed today is judged by what stood this morning. A calendar may begin today, since
+ * it is the announcement of a day off: deadlines that have been given stay as they are written in each case, and only those given from now on are counted by it.
+ */
+export const firstDay = ({ fromToday }: Kind, today: string): string => (fromToday ? today : addDays(today, 1))
+
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/
+
+/** Whether a text can be a key: letters, digits, dots, hyphens and underscores. */
+export const isKey = (text: string): boolean => KEY.test(text)

@@ -1,0 +1,229 @@
+/** A draft of reference data is written: a form made from the kind's schema. Whatever is wrong, what was typed stays. */
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodType } from 'zod'
+import { Clock } from '../../base/clock.js'
+import { isDate } from '../../base/dates.js'
+import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import { readForm, type Wish, withValue } from '../../forms/body.js'
+import { type Branch, valueAt } from '../../forms/node.js'
+import { parseForm } from '../../forms/parse.js'
+import { idOf } from '../../forms/parts.js'
+import { formView } from '../../forms/view.js'
+import { PolicyDrafts } from '../../reference/draft.service.js'
+import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
+import type { Version } from '../../reference/versions.js'
+import { For, personOf } from '../access.js'
+import { readId, readText } from '../input.js'
+import { both, dateText } from '../page.js'
+import { Pages } from '../pages.js'
+import { seeOther } from '../send.js'
+import { DRAFT } from './draft.form.js'
+import { bodyForm, labelsOf } from './form.view.js'
+import { type Shape, shapeOf } from './shape.js'
+import { BodyReader, dateOf, typedOf } from './typed.js'
+import { affects, nameOf, versionAddress } from './words.view.js'
+
+const BODY = 'body'
+
+/** What is being drafted: where the form goes, and what is known before anything is typed. */
+interface Task {
+  readonly kind: Kind
+  readonly schema: ZodType
+  readonly shape: Shape
+  /** The key, when it is known. */
+  readonly key: string | undefined
+  /** The version that the draft starts from, or the draft itself. */
+  readonly from: Version | undefined
+  readonly changes: boolean
+  readonly address: string
+}
+
+@Controller('policy')
+@For('policyEditor')
+export class DraftController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: PolicyDrafts,
+    private readonly kinds: Kinds,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('kinds/:kind/new')
+  async start(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('kind') name: string,
+    @Query() query: unknown,
+  ) {
+    const task = await this.newTask(request, name, query)
+    return this.form(request, reply, task, firstTree(task))
+  }
+
+  @Post('kinds/:kind/new')
+  async create(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('kind') name: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+  ) {
+    return this.write(request, reply, await this.newTask(request, name, query), body)
+  }
+
+  @Get('entries/:id/change')
+  async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const task = await this.changeTask(request, readId(id))
+    return this.form(request, reply, task, firstTree(task))
+  }
+
+  @Post('entries/:id/change')
+  async save(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    return this.write(request, reply, await this.changeTask(request, readId(id)), body)
+  }
+
+  private async newTask(request: FastifyRequest, name: string, query: unknown): Promise<Task> {
+    const kind = this.kinds.get(name)
+    const [id, another] = [readText(query, 'from', 12), readText(query, 'another') === '1']
+    const from = id === undefined ? undefined : (await this.drafts.get(personOf(request), readId(id))).version
+    if ((from && from.kind !== name) || ((!from || another) && !kind.newKeys)) throw new NotFound()
+    const key = another ? undefined : from?.key
+    const search = from ? `?from=${from.id}${another ? '&another=1' : ''}` : ''
+    return this.task({ kind, key, from, changes: false, address: `/policy/kinds/${name}/new${search}` })
+  }
+
+  private async changeTask(request: FastifyRequest, id: number): Promise<Task> {
+    const person = personOf(request)
+    const { version } = await this.drafts.get(person, id)
+    if (version.draftedBy !== person.id || version.approvedAt || version.withdrawnAt) throw new Forbidden(NOT_YOURS)
+    const kind = this.kinds.get(version.kind)
+    return this.task({
+      kind,
+      key: version.key,
+      from: version,
+      changes: true,
+      address: `${versionAddress(version)}/change`,
+    })
+  }
+
+  private task(task: Omit<Task, 'schema' | 'shape'>): Task {
+    const schema = schemaOf(task.kind, task.key ?? '')
+    if (!schema) throw new NotFound()
+    return { ...task, schema, shape: shapeOf(schema) }
+  }
+
+  private async write(request: FastifyRequest, reply: FastifyReply, task: Task, body: unknown) {
+    const { tree, wish } = readForm(body)
+    if (wish) return this.form(request, reply, task, changed(tree, wish))
+    const reader = new BodyReader(BODY)
+    const read = reader.read(task.shape, tree[BODY], task.schema)
+    const { value, problems: around } = parseForm(DRAFT, { ...tree, key: task.key ?? tree.key })
+    const key = task.key ?? task.kind.keyOf?.(read) ?? value?.key
+    const problems = [...around, ...reader.problems]
+    if (!key && read !== undefined) problems.push({ code: 'empty', path: 'key', message: NO_KEY })
+    if (!value || !key || problems.length > 0) return this.form(request, reply, task, tree, { problems })
+    const draft = { effectiveFrom: value.effectiveFrom, note: value.note, body: read }
+    try {
+      const person = personOf(request)
+      const id = task.changes && task.from ? task.from.id : await this.drafts.draft(person, task.kind.name, key, draft)
+      if (task.changes) await this.drafts.change(person, id, draft)
+      return seeOther(reply, `${versionAddress({ id })}?done=${task.changes ? 'changed' : 'drafted'}`)
+    } catch (error) {
+      if (error instanceof NotNow) return this.form(request, reply, task, tree, { refused: error })
+      if (!(error instanceof Invalid)) throw error
+      const placed = error.problems.map((problem) => ({
+        ...problem,
+        path: problem.path.startsWith(`${BODY}.`)
+          ? reader.placeOf(problem.path.split('.').slice(1))
+          : problem.path === 'key' && !asksKey(task)
+            ? BODY
+            : problem.path,
+      }))
+      return this.form(request, reply, task, tree, { problems: placed })
+    }
+  }
+
+  private form(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    task: Task,
+    tree: Branch,
+    { problems = [], refused }: { problems?: readonly Problem[]; refused?: NotNow } = {},
+  ) {
+    const { language } = request
+    const { kind, shape, key, from } = task
+    const asked = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
+    const body = bodyForm({ kind: kind.name, shape, typed: tree[BODY], language, problems, path: BODY })
+    const labels = labelsOf(body)
+    const colon = language === 'zh' ? '：' : ': '
+    const earliest = firstDay(kind, this.clock.today())
+    const typedOn = dateOf(tree.effectiveFrom)
+    const view = {
+      title: task.changes
+        ? { zh: '修改草稿', en: 'Change the draft' }
+        : key === undefined
+          ? { zh: '新增条目', en: 'A new entry' }
+          : { zh: '起草新版本', en: 'Draft a new version' },
+      kind: kind.label,
+      ...(from && key !== undefined && { name: nameOf(from.body, key) }),
+      back: from
+        ? { text: nameOf(from.body, from.key), href: versionAddress(from) }
+        : { text: kind.label, href: `/policy/kinds/${kind.name}` },
+      notices: refused
+        ? [{ kind: 'bad' as const, title: { zh: '没有存下', en: 'Not kept' }, items: refused.because }]
+        : [],
+      ...(problems.length > 0 && {
+        problems: problems.map(({ path, message }) => ({
+          text: labels.has(path) ? `${labels.get(path)}${colon}${message[language]}` : message,
+          href: `#${idOf(path)}`,
+        })),
+      }),
+      address: task.address,
+      about: formView(DRAFT, tree, { language, problems, only: asked }),
+      affects: affects(kind, isDate(typedOn) && typedOn > earliest ? typedOn : earliest),
+      earliest: both((words) => dateText(earliest, words)),
+      body,
+      bodyErrors: problems.filter(({ path }) => path === BODY).map(({ message }) => message),
+    }
+    return reply.send(
+      this.pages.render(request, reply, 'policy/draft', view, {
+        status: refused ? 409 : problems.length > 0 ? 422 : 200,
+      }),
+    )
+  }
+}
+
+/** Whether the key has to be typed: it is not known, and the body does not say it. */
+const asksKey = ({ key, kind }: Task): boolean => key === undefined && !kind.keyOf
+
+/** What the form holds before anything is typed: the version it starts from; of one's own draft also its day and its note. */
+function firstTree({ shape, from, changes }: Task): Branch {
+  return {
+    [BODY]: typedOf(shape, from?.body),
+    ...(changes && from && { effectiveFrom: from.effectiveFrom, note: from.note ?? '' }),
+  }
+}
+
+/** A row more or less; `fill` only asks for the form again. */
+function changed(tree: Branch, { kind, path }: Wish): Branch {
+  const keys = path.split('.')
+  if (keys[0] !== BODY || kind === 'fill') return tree
+  const list = kind === 'add' ? keys : keys.slice(0, -1)
+  const found = valueAt(tree, list.join('.'))
+  const rows: unknown[] = Array.isArray(found) ? found : []
+  const index = Number(keys.at(-1))
+  const after = kind === 'add' ? [...rows, {}] : rows.filter((_, at) => at !== index)
+  return withValue(tree, list, after) as Branch // the root of a tree is a branch
+}
+
+const NOT_YOURS: Bilingual = {
+  zh: '只有起草人可以修改还没有批准的草稿。',
+  en: 'Only its drafter can change a draft, and only before it is approved.',
+}
+const NO_KEY: Bilingual = { zh: '请填写代码。', en: 'Fill in the code.' }

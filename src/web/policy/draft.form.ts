@@ -1,0 +1,27 @@
+/** What is asked of a draft besides its body: which entry, from which day, and why. */
+import * as ask from '../../forms/field.js'
+
+export const DRAFT = ask.form({
+  key: ask
+    .text('代码', 'Code', {
+      max: 60,
+      width: 20,
+      hint: {
+        zh: '字母、数字、点、连字符，确定后不能改。',
+        en: 'Letters, digits, dots and hyphens; it cannot change later.',
+      },
+    })
+    .optional(),
+  effectiveFrom: ask.date('从哪一天起生效', 'In force from'),
+  note: ask.longText('为什么改', 'Why it is changed', {
+    max: 2000,
+    hint: {
+      zh: '依据哪个文件、通知或者谁的要求。批准人会看到，并留存。',
+      en: 'The notice or document it follows, or who asked for it. The approver reads it, and it is kept.',
+    },
+  }),
+})
+
+export const SEND_BACK = ask.form({
+  why: ask.longText('退回的原因', 'Why it is sent back', { max: 2000 }),
+})

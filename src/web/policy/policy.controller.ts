@@ -1,0 +1,232 @@
+/** Reference data to be read, approved and sent back (DESIGN §5): kinds, their entries, one version with what it changes. Drafts are written in draft.controller.ts. */
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { Clock } from '../../base/clock.js'
+import { Invalid, NotNow, type Problem } from '../../base/errors.js'
+import { readForm } from '../../forms/body.js'
+import { errorSummary } from '../../forms/check.js'
+import type { Branch } from '../../forms/node.js'
+import { parseForm } from '../../forms/parse.js'
+import { formView } from '../../forms/view.js'
+import { has } from '../../people/actor.js'
+import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
+import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
+import { standingOf, type Version } from '../../reference/versions.js'
+import { For, personOf } from '../access.js'
+import { readId, readText } from '../input.js'
+import { Pages } from '../pages.js'
+import type { Notice } from '../parts.js'
+import { seeOther } from '../send.js'
+import { SEND_BACK } from './draft.form.js'
+import { changesTable, entriesTable, factsOf, kindRow, waitingTable } from './policy.view.js'
+import { listChanges } from './say.js'
+import { shapeOf } from './shape.js'
+import { showBody } from './show.view.js'
+import { affects, fromText, nameOf, STANDINGS, versionAddress } from './words.view.js'
+
+interface Again {
+  readonly typed?: Branch
+  readonly problems?: readonly Problem[]
+  readonly refused?: NotNow
+  readonly status?: number
+  readonly notices?: readonly Notice[]
+}
+
+@Controller('policy')
+@For('policyEditor', 'supervisor', 'approver', 'assessor', 'auditor')
+export class PolicyController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: PolicyDrafts,
+    private readonly kinds: Kinds,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const [versions, today] = [await this.drafts.list(personOf(request)), this.clock.today()]
+    const rowsOf = (applies: Kind['applies']) =>
+      this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
+    const waiting = waitingTable(versions, (name) => this.kinds.find(name)?.label ?? { zh: name, en: name }, today)
+    const view = {
+      title: { zh: '政策与规则', en: 'Policy and rules' },
+      ...(waiting && { waiting }),
+      groups: [
+        { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },
+        { title: { zh: '按办理日适用', en: 'By the day on which something is done' }, kinds: rowsOf('doing') },
+      ],
+    }
+    return reply.send(this.pages.render(request, reply, 'policy/kinds', view))
+  }
+
+  @Get('kinds/:kind')
+  async kind(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('kind') name: string) {
+    const kind = this.kinds.get(name)
+    const [person, today] = [personOf(request), this.clock.today()]
+    const versions = await this.drafts.list(person, name)
+    const inForce = await this.drafts.inForce(today, name)
+    const bodies = new Map(inForce.map(({ key, body }) => [key, body]))
+    const view = {
+      title: kind.label,
+      what: kind.what,
+      back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' },
+      table: entriesTable(kind, versions, bodies, today),
+      ...(kind.newKeys && has(person, 'policyEditor') && { add: `/policy/kinds/${name}/new` }),
+    }
+    return reply.send(this.pages.render(request, reply, 'policy/kind', view))
+  }
+
+  /** What is approved is open to everybody who has signed in: a firm may read what its case is judged by. */
+  @Get('entries/:id')
+  @For('signedIn')
+  async show(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query() query: unknown,
+  ) {
+    const done = DONE[readText(query, 'done') ?? '']
+    return this.page(request, reply, readId(id), { ...(done && { notices: [{ kind: 'ok', title: done }] }) })
+  }
+
+  @Post('entries/:id/approve')
+  @For('policyEditor')
+  async approve(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    return this.decide(request, reply, readId(id), {}, 'approved', () =>
+      this.drafts.approve(personOf(request), readId(id), revisionIn(body)),
+    )
+  }
+
+  @Post('entries/:id/send-back')
+  @For('policyEditor')
+  async sendBack(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    const { tree } = readForm(body)
+    const { value, problems } = parseForm(SEND_BACK, tree)
+    if (!value) return this.page(request, reply, readId(id), { typed: tree, problems, status: 422 })
+    return this.decide(request, reply, readId(id), tree, 'sentBack', () =>
+      this.drafts.sendBack(personOf(request), readId(id), revisionIn(body), value.why),
+    )
+  }
+
+  @Post('entries/:id/withdraw')
+  @For('policyEditor')
+  async withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    return this.decide(request, reply, readId(id), {}, 'withdrawn', () =>
+      this.drafts.withdraw(personOf(request), readId(id)),
+    )
+  }
+
+  private async decide(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: number,
+    typed: Branch,
+    done: string,
+    work: () => Promise<void>,
+  ) {
+    try {
+      await work()
+    } catch (error) {
+      if (error instanceof NotNow) return this.page(request, reply, id, { typed, refused: error, status: 409 })
+      if (error instanceof Invalid)
+        return this.page(request, reply, id, { typed, problems: error.problems, status: 422 })
+      throw error
+    }
+    return seeOther(reply, `${versionAddress({ id })}?done=${done}`)
+  }
+
+  private async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: number,
+    { typed = {}, problems = [], refused, status = 200, notices = [] }: Again,
+  ) {
+    const [person, today] = [personOf(request), this.clock.today()]
+    const { version, before } = await this.drafts.get(person, id)
+    const kind = this.kinds.get(version.kind)
+    const siblings = await this.drafts.list(person, version.kind, version.key)
+    const shape = shapeOf(schemaOf(kind, version.key) ?? z.unknown())
+    const standing = standingOf(version, siblings, today)
+    const changes = before && changesTable(listChanges(kind.name, shape, before.body, version.body), before)
+    const summary = errorSummary(problems)
+    const view = {
+      title: kind.label,
+      name: nameOf(version.body, version.key),
+      tag: STANDINGS[standing],
+      back: has(person, ...READERS)
+        ? { text: kind.label, href: `/policy/kinds/${kind.name}` }
+        : { text: { zh: '公布的条件', en: 'The published criteria' }, href: '/criteria' },
+      notices: [...notices, ...(refused ? [{ kind: 'bad' as const, title: NOT_DONE, items: refused.because }] : [])],
+      ...(summary && { problems: summary.lines }),
+      affects: affects(kind, version.effectiveFrom),
+      facts: factsOf(version, before),
+      ...(changes && { changes }),
+      same: before !== undefined && !changes,
+      first: before === undefined,
+      parts: [showBody(kind.name, shape, version.body)],
+      versions: siblings.map((one) => ({
+        text: fromText(one.effectiveFrom),
+        href: versionAddress(one),
+        state: STANDINGS[standingOf(one, siblings, today)].label,
+        current: one.id === id,
+      })),
+      ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, typed, problems))),
+    }
+    return reply.send(this.pages.render(request, reply, 'policy/version', view, { status }))
+  }
+
+  /** What this policy editor may do with a version. */
+  private async actions(
+    request: FastifyRequest,
+    kind: Kind,
+    version: Version,
+    typed: Branch,
+    problems: readonly Problem[],
+  ) {
+    const [person, address] = [personOf(request), versionAddress(version)]
+    const open = !version.approvedAt && !version.withdrawnAt
+    const again = {
+      next: `/policy/kinds/${kind.name}/new?from=${version.id}`,
+      ...(kind.newKeys && { another: `/policy/kinds/${kind.name}/new?from=${version.id}&another=1` }),
+    }
+    if (!open) return { again }
+    if (version.draftedBy === person.id)
+      return { own: { change: `${address}/change`, withdraw: `${address}/withdraw` } }
+    const reasons = await this.drafts.reasonsAgainst(person, version)
+    return {
+      decide: {
+        revision: version.revision,
+        approve: `${address}/approve`,
+        button: {
+          text: { zh: '批准', en: 'Approve' },
+          id: 'approve',
+          ...(reasons.length > 0 && { unavailable: reasons }),
+        },
+        sendBack: `${address}/send-back`,
+        form: formView(SEND_BACK, typed, { language: request.language, problems }),
+      },
+    }
+  }
+}
+
+const revisionIn = (body: unknown): number => Number(readText(body, '_revision') ?? Number.NaN)
+
+const NOT_DONE = { zh: '没有办成', en: 'This was not done' }
+const DONE: Readonly<Record<string, { zh: string; en: string }>> = {
+  drafted: { zh: '已存为草稿，等另一位政策编辑批准', en: 'The draft is kept and waits for another policy editor' },
+  changed: { zh: '草稿已修改，重新等待批准', en: 'The draft is changed and waits for approval again' },
+  approved: { zh: '已批准', en: 'Approved' },
+  sentBack: { zh: '已退回起草人', en: 'Sent back to its drafter' },
+  withdrawn: { zh: '草稿已撤回', en: 'The draft is taken back' },
+}

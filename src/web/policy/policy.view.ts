@@ -1,0 +1,198 @@
+/** The pages of reference data, prepared: the list of kinds, one kind, one version. */
+import type { Bilingual } from '../../base/text.js'
+import type { Kind } from '../../reference/registry.js'
+import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
+import { both, dateText } from '../page.js'
+import type { Cell, Compare, Line, Piece, Summary, Table } from '../parts.js'
+import type { Change } from './say.js'
+import { byText, fromText, nameOf, STANDINGS, versionAddress } from './words.view.js'
+
+const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
+const LABELS = {
+  entry: { zh: '条目', en: 'Entry' },
+  from: { zh: '生效', en: 'In force from' },
+  by: { zh: '起草', en: 'Drafted by' },
+  state: { zh: '状态', en: 'State' },
+  since: { zh: '现行版本', en: 'In force' },
+  coming: { zh: '草稿和待生效', en: 'Drafts and to come' },
+  older: { zh: '以前的', en: 'Earlier' },
+} as const
+
+/** Drafts that wait, were sent back, or are approved and to come, whatever their kind. */
+export function waitingTable(
+  versions: readonly VersionLine[],
+  kindLabel: (kind: string) => Bilingual,
+  today: string,
+): Table | undefined {
+  const rows = versions
+    .map((version) => ({ version, standing: standingOf(version, versions, today) }))
+    .filter(({ standing }) => WAITING.includes(standing))
+    .sort((a, b) => WAITING.indexOf(a.standing) - WAITING.indexOf(b.standing) || b.version.id - a.version.id)
+  if (rows.length === 0) return undefined
+  return {
+    caption: { zh: '待批准和待生效', en: 'Waiting and to come' },
+    captionHidden: true,
+    cards: true,
+    head: [{ text: LABELS.entry }, { text: LABELS.from }, { text: LABELS.by }, { text: LABELS.state }],
+    rows: rows.map(({ version, standing }) => ({
+      cells: [
+        {
+          heads: true,
+          line: [
+            { text: kindLabel(version.kind), href: versionAddress(version) },
+            { text: version.key, look: 'code', below: true },
+          ],
+        },
+        { label: LABELS.from, line: [both((language) => dateText(version.effectiveFrom, language))] },
+        { label: LABELS.by, line: [byText(version.draftedName, version.draftedAt)] },
+        { label: LABELS.state, tag: STANDINGS[standing] },
+      ],
+    })),
+  }
+}
+
+export interface KindRow {
+  readonly href: string
+  readonly label: Bilingual
+  readonly what: Bilingual
+  readonly count: Bilingual
+  readonly next: Bilingual | null
+}
+
+/** A kind in the list: how many entries it has, and when the next change comes. */
+export function kindRow({ name, label, what }: Kind, versions: readonly VersionLine[], today: string): KindRow {
+  const own = versions.filter(({ kind, withdrawnAt }) => kind === name && !withdrawnAt)
+  const keys = new Set(own.filter(({ approvedAt }) => approvedAt).map(({ key }) => key)).size
+  const next = own
+    .filter(({ approvedAt, effectiveFrom }) => approvedAt && effectiveFrom > today)
+    .map(({ effectiveFrom }) => effectiveFrom)
+    .sort()[0]
+  return {
+    href: `/policy/kinds/${name}`,
+    label,
+    what,
+    count: { zh: `${keys} 条`, en: keys === 1 ? '1 entry' : `${keys} entries` },
+    next: next
+      ? both((language) =>
+          language === 'zh' ? `${dateText(next, language)}有变` : `changes on ${dateText(next, language)}`,
+        )
+      : null,
+  }
+}
+
+const versionPiece = (version: VersionLine, below: boolean): Piece => ({
+  text: fromText(version.effectiveFrom),
+  href: versionAddress(version),
+  ...(below && { below }),
+})
+
+/** The entries of a kind, each with its version in force, what comes and what was. */
+export function entriesTable(
+  { label }: Kind,
+  versions: readonly VersionLine[],
+  bodies: ReadonlyMap<string, unknown>,
+  today: string,
+): Table {
+  const keys = [...new Set(versions.map(({ key }) => key))]
+  return {
+    caption: label,
+    captionHidden: true,
+    cards: true,
+    head: [{ text: LABELS.entry }, { text: LABELS.since }, { text: LABELS.coming }, { text: LABELS.older }],
+    rows: keys.map((key) => {
+      const own = versions
+        .filter((version) => version.key === key)
+        .map((version) => ({ version, standing: standingOf(version, versions, today) }))
+      const of = (...wanted: Standing[]) => own.filter(({ standing }) => wanted.includes(standing))
+      const cell = (name: Bilingual, found: typeof own, marked: boolean): Cell => ({
+        label: name,
+        line:
+          found.length === 0
+            ? ['—']
+            : found.flatMap(
+                ({ version, standing }, index): Line => [
+                  versionPiece(version, index > 0),
+                  ...(marked
+                    ? [{ zh: `（${STANDINGS[standing].label.zh}）`, en: ` (${STANDINGS[standing].label.en})` }]
+                    : []),
+                ],
+              ),
+      })
+      const name = nameOf(bodies.get(key), key)
+      return {
+        cells: [
+          {
+            heads: true,
+            line: name.zh === key ? [{ text: key, look: 'code' }] : [name, { text: key, look: 'code', below: true }],
+          },
+          cell(LABELS.since, of('inForce'), false),
+          cell(LABELS.coming, of('waiting', 'sentBack', 'coming'), true),
+          cell(LABELS.older, of('replaced'), false),
+        ],
+      }
+    }),
+  }
+}
+
+/** Who drafted, approved and sent back a version, and why. */
+export function factsOf(version: Version, replaces: Version | undefined): Summary {
+  const { draftedName, draftedAt, approvedName, approvedAt, sentBackAt, sentBackName, sentBackWhy, withdrawnAt } =
+    version
+  const fact = (zh: string, en: string, line: Line) => ({ key: { zh, en }, line })
+  return {
+    rows: [
+      fact('生效日', 'In force from', [both((language) => dateText(version.effectiveFrom, language, 'weekday'))]),
+      fact('代码', 'Code', [{ text: version.key, look: 'code' }]),
+      ...(version.note ? [fact('为什么改', 'Why', [version.note])] : []),
+      fact('起草', 'Drafted', [byText(draftedName, draftedAt)]),
+      ...(sentBackAt && sentBackWhy
+        ? [fact('退回', 'Sent back', [byText(sentBackName, sentBackAt), { text: sentBackWhy, below: true }])]
+        : []),
+      ...(approvedAt ? [fact('批准', 'Approved', [byText(approvedName, approvedAt)])] : []),
+      ...(withdrawnAt ? [fact('撤回', 'Taken back', [byText(draftedName, withdrawnAt)])] : []),
+      ...(replaces
+        ? [
+            fact('替代', 'Takes the place of', [
+              { text: fromText(replaces.effectiveFrom), href: versionAddress(replaces) },
+            ]),
+          ]
+        : []),
+    ],
+  }
+}
+
+const NOTHING: Line = [{ text: '—', look: 'quiet' }]
+const linesOf = (texts: readonly Bilingual[] | null): Line =>
+  texts === null
+    ? NOTHING
+    : texts.flatMap((text, index): Line => {
+        const rows = { zh: text.zh.split('\n'), en: text.en.split('\n') }
+        return Array.from({ length: Math.max(rows.zh.length, rows.en.length) }, (_, at) => ({
+          text: { zh: rows.zh[at] ?? '', en: rows.en[at] ?? '' },
+          ...((index > 0 || at > 0) && { below: true }),
+        })).filter(({ text: { zh, en } }) => zh !== '' || en !== '')
+      })
+
+/** Old and new side by side, field by field. */
+export function changesTable(changes: readonly Change[], before: Version): Compare | undefined {
+  if (changes.length === 0) return undefined
+  const heads = [
+    both((language) =>
+      language === 'zh'
+        ? `原来（${dateText(before.effectiveFrom, language)}起）`
+        : `Before (from ${dateText(before.effectiveFrom, language)})`,
+    ),
+    { zh: '改为', en: 'Now' },
+  ]
+  return {
+    caption: { zh: '与前一版本的不同', en: 'What differs from the version before' },
+    heads,
+    rows: changes.map(({ label, was, is }) => ({
+      key: label,
+      cells: [
+        { head: heads[0] ?? label, line: linesOf(was) },
+        { head: heads[1] ?? label, line: linesOf(is) },
+      ],
+    })),
+  }
+}

@@ -1,0 +1,91 @@
+/** By what a case is judged: the versions in force on its filing day, for whoever may see the case, the firm among them. */
+import { Controller, Get, Param, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import type { Bilingual } from '../../base/text.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { PolicyDrafts } from '../../reference/draft.service.js'
+import { type Kind, Kinds } from '../../reference/registry.js'
+import type { Version, VersionLine } from '../../reference/versions.js'
+import { For, personOf } from '../access.js'
+import { readId } from '../input.js'
+import { both, dateText } from '../page.js'
+import { Pages } from '../pages.js'
+import type { Table } from '../parts.js'
+import { fromText, nameOf, versionAddress } from './words.view.js'
+
+@Controller('cases/:id/rules')
+@For('signedIn')
+export class RulesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reading: ReadingService,
+    private readonly drafts: PolicyDrafts,
+    private readonly kinds: Kinds,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const person = personOf(request)
+    const { case: found } = await this.reading.peek(person, readId(id))
+    const today = this.clock.today()
+    const judgedOn = found.filedOn ?? today
+    const inForce = await this.drafts.inForce(judgedOn)
+    const later = (await this.drafts.list(person)).filter(
+      ({ approvedAt, effectiveFrom }) => approvedAt !== null && effectiveFrom > judgedOn && effectiveFrom <= today,
+    )
+    const view = {
+      title: { zh: '本案按哪些规定评判', en: 'What this case is judged by' },
+      back: { text: found.number, href: `/cases/${found.id}` },
+      judgedOn: both((language) => dateText(judgedOn, language)),
+      filed: found.filedOn !== null,
+      replaced: later.length > 0,
+      kinds: this.kinds.list
+        .filter(({ applies }) => applies === 'filing')
+        .flatMap((kind) => {
+          const own = inForce.filter((version) => version.kind === kind.name)
+          return own.length === 0 ? [] : [{ label: kind.label, what: kind.what, table: rulesTable(kind, own, later) }]
+        }),
+    }
+    return reply.send(this.pages.render(request, reply, 'policy/rules', view))
+  }
+}
+
+const HEADS = {
+  entry: { zh: '条目', en: 'Entry' },
+  version: { zh: '版本', en: 'Version' },
+  since: { zh: '此后', en: 'Since then' },
+} as const
+
+function rulesTable({ label }: Kind, versions: readonly Version[], later: readonly VersionLine[]): Table {
+  return {
+    caption: label,
+    captionHidden: true,
+    cards: true,
+    head: [{ text: HEADS.entry }, { text: HEADS.version }, { text: HEADS.since }],
+    rows: versions.map((version) => {
+      const next = later.filter(({ kind, key }) => kind === version.kind && key === version.key).at(-1)
+      return {
+        cells: [
+          { heads: true, line: [nameOf(version.body, version.key)] },
+          {
+            label: HEADS.version,
+            line: [{ text: fromText(version.effectiveFrom), href: versionAddress(version) }],
+          },
+          {
+            label: HEADS.since,
+            line: next
+              ? [{ text: replacedText(next.effectiveFrom), href: versionAddress(next), look: 'near' }]
+              : [{ text: { zh: '没有变', en: 'unchanged' }, look: 'quiet' }],
+          },
+        ],
+      }
+    }),
+  }
+}
+
+const replacedText = (on: string): Bilingual =>
+  both((language) =>
+    language === 'zh' ? `${dateText(on, language)}起已被替代` : `replaced from ${dateText(on, language)}`,
+  )

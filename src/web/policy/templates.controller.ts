@@ -1,0 +1,126 @@
+/** The texts of papers: which fields they may print, and what a version makes, of samples and of a real case. Versions are drafted and approved like all reference data. */
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import { Invalid, NotFound } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import type { LetterData } from '../../letters/letterData.js'
+import { Previewer } from '../../letters/previewer.js'
+import { CannotBeSet, TookTooLong } from '../../letters/render.js'
+import { TemplatePreview, type TemplateVersion } from '../../letters/templatePreview.js'
+import { PolicyDrafts } from '../../reference/draft.service.js'
+import { For, personOf } from '../access.js'
+import { previewOf } from '../desk/letter.view.js'
+import { readId, readText } from '../input.js'
+import { Pages } from '../pages.js'
+import { sendFile } from '../send.js'
+import { fieldTables, paperName, versionsTable } from './templates.view.js'
+
+@Controller('policy/templates')
+@For('policyEditor')
+export class TemplatesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly clock: Clock,
+    private readonly drafts: PolicyDrafts,
+    private readonly previews: TemplatePreview,
+    private readonly previewer: Previewer,
+  ) {}
+
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const person = personOf(request)
+    const [versions, kinds] = [
+      await this.drafts.list(person, 'letterTemplates'),
+      await this.drafts.inForce(this.clock.today(), 'paperKinds'),
+    ]
+    const view = {
+      title: { zh: '文书模板', en: 'Texts of papers' },
+      back: BACK,
+      versions: versionsTable(versions, kinds, this.clock.today()),
+      groups: fieldTables(),
+    }
+    return reply.send(this.pages.render(request, reply, 'policy/templates', view))
+  }
+
+  @Get(':id')
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    return this.page(request, reply, await this.previews.get(personOf(request), readId(id)))
+  }
+
+  @Get(':id/sample')
+  async sample(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const found = await this.previews.get(personOf(request), readId(id))
+    return this.print(request, reply, found, await this.previews.sample(found))
+  }
+
+  @Get(':id/case')
+  async ofCase(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query() query: unknown,
+  ) {
+    const [person, number] = [personOf(request), readText(query, 'number') ?? '']
+    const found = await this.previews.get(person, readId(id))
+    try {
+      return await this.print(request, reply, found, await this.previews.ofCase(person, found, number))
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error
+      return this.page(request, reply, found, { number, problem: NO_CASE, status: 404 })
+    }
+  }
+
+  private async print(request: FastifyRequest, reply: FastifyReply, found: TemplateVersion, data: LetterData) {
+    try {
+      const pdf = await this.previewer.print(data)
+      return sendFile(reply, { mime: 'application/pdf', name: `preview-${found.kind}.pdf` }, pdf)
+    } catch (error) {
+      if (error instanceof CannotBeSet) return this.page(request, reply, found, { problem: error.because, status: 422 })
+      if (error instanceof TookTooLong) return this.page(request, reply, found, { problem: TOO_LONG, status: 422 })
+      throw error
+    }
+  }
+
+  private async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: TemplateVersion,
+    { number = '', problem, status = 200 }: { number?: string; problem?: Bilingual; status?: number } = {},
+  ) {
+    const { version, kind } = found
+    const kinds = await this.drafts.inForce(this.clock.today(), 'paperKinds')
+    const sample = await this.previews.sample(found).catch((error: unknown) => {
+      if (error instanceof Invalid) return undefined // a sample that leaves nothing of a paragraph
+      throw error
+    })
+    const view = {
+      title: paperName(kind, kinds),
+      back: { text: { zh: '文书模板', en: 'Texts of papers' }, href: '/policy/templates' },
+      version: {
+        text: { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
+        href: `/policy/entries/${version.id}`,
+      },
+      ...(sample && { sheets: [previewOf(sample, 'zh'), previewOf(sample, 'en')] }),
+      sample: {
+        text: { zh: '样例的 PDF', en: 'The sample as PDF' },
+        href: `/policy/templates/${version.id}/sample`,
+        kind: 'secondary' as const,
+      },
+      address: `/policy/templates/${version.id}/case`,
+      number,
+      ...(problem && { problem }),
+    }
+    return reply.send(this.pages.render(request, reply, 'policy/template', view, { status }))
+  }
+}
+
+const BACK = { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' }
+const NO_CASE: Bilingual = {
+  zh: '您经办范围内没有这个编号的已提交案件。请核对编号，如 2026-000128。',
+  en: 'There is no filed case of this number that you may see. Check the number, such as 2026-000128.',
+}
+const TOO_LONG: Bilingual = {
+  zh: '排印超过时限，已停止。请缩短模板的段落。',
+  en: 'Setting it took too long and was stopped. Make the template’s paragraphs shorter.',
+}

@@ -1,0 +1,356 @@
+/** Reference data changed by policy editors over HTTP, as a browser without script does it: drafted, sent back, approved, in force from its day; and what others see of it. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Authorities } from '../../src/reference/authorities.js'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
+import { Reference } from '../../src/reference/reference.service.js'
+import type { Name } from '../cases/population.js'
+import { type Fields, type Page, plain, Served, type Visitor } from './served.js'
+
+let site: Served
+let editor: Visitor
+let second: Visitor
+
+beforeAll(async () => {
+  site = await Served.open()
+  editor = await site.visitor('policyEditor')
+  second = await site.visitor('otherEditor')
+})
+afterAll(async () => {
+  await site.close()
+})
+
+/** What a browser sends of a page's one form with a body: every field as it stands. */
+function fieldsOf({ html }: Page): Record<string, string | string[]> {
+  const form = /<form class="hj-policyform"[\s\S]*?<\/form>/.exec(html)?.[0] ?? ''
+  const found: Record<string, string | string[]> = {}
+  const put = (name: string, value: string) => {
+    if (name.endsWith('[]')) found[name] = [...[found[name] ?? []].flat(), plain(value)]
+    else found[name] = plain(value)
+  }
+  for (const [tag] of form.matchAll(/<input [^>]*>/g)) {
+    const name = /name="([^"]+)"/.exec(tag)?.[1]
+    const type = /type="([^"]+)"/.exec(tag)?.[1]
+    if (name && ((type !== 'radio' && type !== 'checkbox') || / checked/.test(tag)))
+      put(name, /value="([^"]*)"/.exec(tag)?.[1] ?? '')
+  }
+  for (const [, name = '', value = ''] of form.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g))
+    put(name, value)
+  for (const [, name = '', options = ''] of form.matchAll(/<select[^>]* name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g))
+    put(name, /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '')
+  return found
+}
+
+const day = (on: string): Fields => {
+  const [year = '', month = '', date = ''] = on.split('-')
+  return { 'effectiveFrom[year]': year, 'effectiveFrom[month]': month, 'effectiveFrom[day]': date }
+}
+
+async function idOf(kind: string, key: string): Promise<number> {
+  const { rows } = await site.world.admin.query<{ id: number }>(
+    'select id from reference where kind = $1 and key = $2 and approved_at is not null order by effective_from desc limit 1',
+    [kind, key],
+  )
+  return rows[0]?.id ?? 0
+}
+
+/** Opens the form of a new version and gives its address and fields. */
+async function openDraft(visitor: Visitor, kind: string, key: string): Promise<[path: string, fields: Fields]> {
+  const path = `/policy/kinds/${kind}/new?from=${await idOf(kind, key)}`
+  const page = await visitor.open(path)
+  expect(page.status).toBe(200)
+  return [path, fieldsOf(page)]
+}
+
+/** Drafts a version and gives its address. */
+async function draft(visitor: Visitor, kind: string, key: string, on: string, changes: Fields): Promise<string> {
+  const [path, fields] = await openDraft(visitor, kind, key)
+  const page = await visitor.send(path, { ...fields, ...day(on), note: 'Notice 12 of 2026', ...changes })
+  expect([page.status, page.status === 303 ? '' : page.text]).toEqual([303, ''])
+  return (page.headers.get('location') ?? '').replace(/\?.*/, '')
+}
+
+/** The clock as it stood at first; sessions end when it moves. */
+async function backToday(): Promise<void> {
+  site.world.at('2026-11-24')
+  editor = await site.visitor('policyEditor')
+  second = await site.visitor('otherEditor')
+}
+
+describe('a change of a time limit', () => {
+  test('is drafted from the version in force, compared with it, approved by another one, and holds from its day', async () => {
+    const address = await draft(editor, 'timeLimits', 'decision', '2026-12-01', { 'body[amount]': '3' })
+    const own = await editor.open(address)
+    expect(own.text).toContain('Waiting for approval')
+    expect(own.text).toMatch(/How long\s+2\s+3/)
+    expect(own.text).toContain('Applies to cases filed on 1 December 2026 or later')
+    expect(own.html).not.toContain('/approve"')
+    const page = await second.open(address)
+    expect(page.text).toContain('Notice 12 of 2026')
+    const approved = await second.send(`${address}/approve`)
+    expect([approved.text, approved.headers.get('location')]).toEqual(['', `${address}?done=approved`])
+    const reference = site.app.get(Reference)
+    await reference.refresh()
+    expect((await reference.timeLimit('decision', '2026-11-30')).amount).toBe(2)
+    expect((await reference.timeLimit('decision', '2026-12-01')).amount).toBe(3)
+    expect((await editor.open('/policy')).text).toContain('changes on 1 December 2026')
+    const trace = await site.world.admin.query(
+      `select d.name as drafted, a.name as approved, note, approved_at is not null as "at" from reference r
+       join people d on d.id = drafted_by join people a on a.id = approved_by where r.id = $1`,
+      [address.split('/').at(-1)],
+    )
+    expect(trace.rows).toEqual([
+      { drafted: 'policyEditor', approved: 'otherEditor', note: 'Notice 12 of 2026', at: true },
+    ])
+  })
+
+  test('sent back with a sentence, changed, and only then approved; what was changed meanwhile is not approved unread', async () => {
+    const address = await draft(editor, 'timeLimits', 'assessment', '2027-01-04', { 'body[amount]': '12' })
+    await second.open(address)
+    expect((await second.send(`${address}/send-back`, { why: '' })).status).toBe(422)
+    expect((await second.send(`${address}/send-back`, { why: 'Nine, as agreed.' })).status).toBe(303)
+    const back = await editor.open(address)
+    expect(back.text).toContain('Sent back')
+    expect(back.text).toContain('Nine, as agreed.')
+    await second.open(address)
+    const unread = second.fields
+    const form = await editor.open(`${address}/change`)
+    expect(fieldsOf(form)).toMatchObject({
+      'body[amount]': '12',
+      note: 'Notice 12 of 2026',
+      'effectiveFrom[day]': '04',
+    })
+    expect((await editor.send(`${address}/change`, { ...fieldsOf(form), 'body[amount]': '9' })).status).toBe(303)
+    const refused = await second.send(`${address}/approve`, unread)
+    expect([refused.status, /changed it since you opened it/.test(refused.text)]).toEqual([409, true])
+    await second.open(address)
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    expect((await editor.send(`${address}/withdraw`)).status).toBe(409)
+  })
+
+  test('taken back by its drafter is closed for everybody', async () => {
+    const address = await draft(editor, 'timeLimits', 'letter', '2027-01-04', { 'body[amount]': '2' })
+    await second.open(address)
+    const refused = await second.send(`${address}/withdraw`)
+    expect([refused.status, refused.text.includes('only they can change it')]).toEqual([409, true])
+    await editor.open(address)
+    expect((await editor.send(`${address}/withdraw`)).status).toBe(303)
+    expect((await second.send(`${address}/approve`, { _revision: '1' })).status).toBe(409)
+  })
+})
+
+describe('what is refused', () => {
+  test('today and before, for all but the calendar; and says why', async () => {
+    const [path, fields] = await openDraft(editor, 'salary', 'shanghai')
+    const page = await editor.send(path, { ...fields, ...day('2026-11-24'), note: 'why', 'body[sixTimes]': '900001' })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('none of today or before may be judged anew')
+    expect(fieldsOf(page)).toMatchObject({ 'body[sixTimes]': '900001', note: 'why', 'effectiveFrom[day]': '24' })
+    const [calendar, year] = await openDraft(editor, 'calendar', '2026')
+    expect((await editor.send(calendar, { ...year, ...day('2026-11-23'), note: 'why' })).status).toBe(422)
+    expect((await editor.send(calendar, { ...year, ...day('2026-11-24'), note: 'why' })).status).toBe(303)
+  })
+
+  test('a draft whose day has come before anybody approved it', async () => {
+    const address = await draft(editor, 'salary', 'shanghai', '2026-11-25', { 'body[sixTimes]': '900002' })
+    site.world.at('2026-11-25')
+    try {
+      const later = await site.visitor('otherEditor')
+      const page = await later.open(address)
+      expect(page.text).toContain('none of today or before may be judged anew')
+      expect((await later.send(`${address}/approve`, { _revision: '1' })).status).toBe(409)
+    } finally {
+      await backToday()
+    }
+  })
+
+  test('two versions for one day', async () => {
+    const one = await draft(editor, 'timeLimits', 'acceptance', '2027-02-01', { 'body[amount]': '4' })
+    const other = await draft(editor, 'timeLimits', 'acceptance', '2027-02-01', { 'body[amount]': '6' })
+    await second.open(one)
+    expect((await second.send(`${one}/approve`)).status).toBe(303)
+    await second.open(other)
+    const page = await second.send(`${other}/approve`)
+    expect([
+      page.status,
+      page.text.includes('There is an approved version of this entry for that day already'),
+    ]).toEqual([409, true])
+  })
+
+  test('what does not fit, beside its field, with what was typed', async () => {
+    const [path, fields] = await openDraft(editor, 'points', 'national')
+    const page = await editor.send(path, {
+      ...fields,
+      ...day('2027-01-01'),
+      note: 'why',
+      'body[salary][bands][1][to]': '60,000 or so',
+      'body[age][bands][0][label][en]': '',
+      'body[experience][cap]': '-3',
+    })
+    expect(page.status).toBe(422)
+    expect(page.html).toMatch(/href="#body-salary-bands-1-to">Salary › Bands › Band 2[^<]* › To[^<]*: Enter a number\./)
+    expect(page.html).toMatch(/href="#body-age-bands-0-label-en"/)
+    expect(page.html).toMatch(/id="body-salary-bands-1-to-error"/)
+    expect(fieldsOf(page)).toMatchObject({
+      'body[salary][bands][1][to]': '60,000 or so',
+      'body[experience][cap]': '-3',
+    })
+    const overlap = await editor.send(path, {
+      ...fields,
+      ...day('2027-01-01'),
+      note: 'why',
+      'body[salary][bands][1][to]': '80000',
+    })
+    expect(overlap.text).toContain('Bands must rise and not overlap')
+  })
+
+  test('a text of a letter that prints what there is not', async () => {
+    const [path, fields] = await openDraft(editor, 'letterTemplates', 'recommendation')
+    const page = await editor.send(path, {
+      ...fields,
+      ...day('2027-01-01'),
+      note: 'why',
+      'body[contact][en]': 'Ask {{nobody}}.',
+    })
+    expect(page.status).toBe(422)
+    expect(page.html).toContain('href="#body-contact-en"')
+    expect(page.text).toContain('there is no such field')
+  })
+
+  test('whoever is no policy editor writes nothing, and sees drafts only by role', async () => {
+    const address = await draft(editor, 'eligibility', 'national', '2027-05-01', { 'body[adultFrom]': '19' })
+    for (const who of ['supervisor', 'approver', 'assessor', 'auditor'] as Name[]) {
+      const visitor = await site.visitor(who)
+      expect([who, (await visitor.open('/policy')).status]).toEqual([who, 200])
+      expect([who, (await visitor.open(address)).status]).toEqual([who, 200])
+      expect([who, (await visitor.send(`${address}/approve`, { _revision: '1' })).status]).toEqual([who, 403])
+    }
+    const firm = await site.visitor('applicant')
+    expect((await firm.open(address)).status).toBe(404)
+    expect((await firm.open('/policy')).status).toBe(403)
+    expect((await firm.open(`/policy/entries/${await idOf('salary', 'shanghai')}`)).status).toBe(200)
+    const actor = site.world.person('approver')
+    const drafts = site.app.get(PolicyDrafts)
+    await expect(drafts.approve(actor, Number(address.split('/').at(-1)), 1)).rejects.toThrow('forbidden')
+  })
+})
+
+describe('rows and entries', () => {
+  test('a row more, a row less, without script; nothing typed is lost', async () => {
+    const [path, fields] = await openDraft(editor, 'calendar', '2025')
+    const more = await editor.send(path, { ...fields, note: 'typed', add: 'body.as.off' })
+    expect(more.status).toBe(200)
+    const added = fieldsOf(more)
+    expect(added).toMatchObject({
+      note: 'typed',
+      'body[as][off][6][from][year]': '',
+      'body[as][off][0][from][month]': '01',
+    })
+    const less = fieldsOf(await editor.send(path, { ...added, remove: 'body.as.off.0' }))
+    expect(less).toMatchObject({ 'body[as][off][0][from][month]': '01', 'body[as][off][0][from][day]': '28' })
+    expect(Object.keys(less)).not.toContain('body[as][off][6][from][year]')
+  })
+
+  test('another year of the calendar is an entry of its own, called by its year', async () => {
+    const path = `/policy/kinds/calendar/new?from=${await idOf('calendar', '2026')}&another=1`
+    const fields = fieldsOf(await editor.open(path))
+    const page = await editor.send(path, {
+      ...fields,
+      ...day('2026-11-24'),
+      note: 'The notice of the State Council',
+      'body[as][year]': '2031',
+      'body[as][announced]': 'true',
+    })
+    expect(page.status).toBe(303)
+    const address = (page.headers.get('location') ?? '').replace(/\?.*/, '')
+    await second.open(address)
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    const calendar = await site.app.get(Reference).calendar('2026-11-24')
+    expect(calendar.isAnnounced('2031-05-05')).toBe(true)
+  })
+
+  test('another reason, and another authority that cases may then name', async () => {
+    const reason = fieldsOf(await editor.open('/policy/kinds/reasons/new'))
+    const made = await editor.send('/policy/kinds/reasons/new', {
+      ...reason,
+      ...day('2026-12-01'),
+      note: 'asked for by the panel',
+      'body[purpose]': 'refusal',
+      'body[code]': 'tooFewViewers',
+      'body[label][zh]': '观看人数不足',
+      'body[label][en]': 'Too few viewers',
+      'body[sentence][zh]': '观看人数不足。',
+      'body[sentence][en]': 'There are too few viewers.',
+      'body[needsDetail]': 'true',
+      'body[order]': '9',
+    })
+    expect(made.status).toBe(303)
+    const path = `/policy/kinds/authorities/new?from=${await idOf('authorities', 'sh-market')}&another=1`
+    const fields = { ...fieldsOf(await editor.open(path)), ...day('2026-12-01'), note: 'a new one' }
+    expect((await editor.send(path, { ...fields, key: '' })).status).toBe(422)
+    const page = await editor.send(path, { ...fields, key: 'sh-trade', 'body[name][en]': 'Trade Promotion' })
+    const address = (page.headers.get('location') ?? '').replace(/\?.*/, '')
+    await second.open(address)
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    const authorities = site.app.get(Authorities)
+    expect((await authorities.getByCode('sh-trade', '2026-12-01')).name.en).toBe('Demonstration Trade Promotion')
+    const [change, old] = await openDraft(editor, 'authorities', 'sh-market')
+    const moved = await editor.send(change, { ...old, ...day('2027-01-01'), note: 'why', 'body[district]': '310101' })
+    expect([moved.status, moved.html.includes('href="#body-district"')]).toEqual([422, true])
+  })
+
+  test('a part that may be absent is taken away and put back', async () => {
+    const [path, fields] = await openDraft(editor, 'documents', 'photo')
+    const without = fieldsOf(await editor.send(path, { ...fields, remove: 'body.image.0' }))
+    expect(Object.keys(without).filter((name) => name.startsWith('body[image]'))).toEqual([])
+    const page = await editor.send(path, { ...without, ...day('2027-01-01'), note: 'no rule for photographs' })
+    const shown = await editor.open((page.headers.get('location') ?? '').replace(/\?.*/, ''))
+    expect(shown.text).toMatch(/What the image must be\s+Formats: jpeg/)
+  })
+})
+
+describe('what others see', () => {
+  test('an old case shows by what it was judged, to the firm too, and what has been replaced since', async () => {
+    const one = await site.world.caseIn('submitted')
+    const address = await draft(editor, 'salary', 'shanghai', '2026-11-26', { 'body[sixTimes]': '950000' })
+    await second.open(address)
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    site.world.at('2026-11-27')
+    try {
+      for (const who of ['applicant', 'intake'] as const) {
+        const page = await (await site.visitor(who)).open(`/cases/${one.id}/rules`)
+        expect([who, page.status]).toEqual([who, 200])
+        expect(page.text).toContain('Filed on 24 November 2026')
+        expect(page.text).toMatch(/from 3 February 2026\s+replaced from 26 November 2026/)
+      }
+      expect((await (await site.visitor('rival')).open(`/cases/${one.id}/rules`)).status).toBe(404)
+    } finally {
+      await backToday()
+    }
+  })
+
+  test('the page of the criteria shows what is to come, and any version by its day', async () => {
+    const visitor = await site.visitor()
+    const page = await visitor.open('/criteria')
+    expect(page.text).toMatch(/To come[\s\S]*from 26 November 2026: Salary figures/)
+    expect(page.text).toMatch(/895,248\s+950,000/)
+    expect((await visitor.open('/criteria?on=2026-11-26')).text).toContain('approved and not in force yet')
+    expect((await visitor.open('/criteria?on=2025-06-01')).text).toContain('¥600,000')
+    expect((await visitor.open('/criteria?on=nonsense')).status).toBe(200)
+  })
+
+  test('programs ask for what is in force on a day', async () => {
+    const visitor = await site.visitor('applicant')
+    const ask = async (path: string) => {
+      const { status, bytes } = await visitor.open(path)
+      return {
+        status,
+        json: JSON.parse(bytes.toString()) as { entries?: { key: string; body: { sixTimes: number } }[] },
+      }
+    }
+    const then = await ask('/api/reference/salary?on=2025-01-01')
+    expect(then.json.entries?.map(({ key, body }) => [key, body.sixTimes])).toEqual([['shanghai', 600000]])
+    expect((await ask('/api/reference/salary')).json.entries?.[0]?.body.sixTimes).toBe(895248)
+    expect((await ask('/api/reference/nothing')).status).toBe(404)
+    expect((await ask('/api/reference/salary?on=yesterday')).status).toBe(422)
+  })
+})
