@@ -51,29 +51,41 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
 
 const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at)'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
+const TIME = 'assessors_needed permit_valid_until reminded_days'
 
 describe('tables', () => {
   test('of the web server', async () => {
     expect(await rightsOf('haijian_app')).toEqual({
+      absences: 'select, insert, update (to_on), delete',
       api_keys: 'select, insert, update (ended_at)',
+      assessment_drafts: 'select, insert, update (input saved_at), delete',
       assessments: 'select, insert',
       attachments: 'select, insert, update (issued_on replaced_at)',
       attempts: 'select, insert, update, delete',
       authorities: 'select',
       case_parties: 'select, insert',
-      cases: `select, insert, update (${POSITION} answers answers_version)`,
+      cases: `select, insert, update (${POSITION} answers answers_version ${TIME})`,
       claims: 'select, insert, update (person_id at), delete',
+      clock_stops: 'select, insert, update (to_on days)',
       event_contents: 'select, insert',
       events: 'select, insert',
+      filing_duplicates: '',
       firm_papers: 'select, insert',
       firms: 'select, insert, update (confirmed_at confirmed_by declined_at decline_reason)',
       invitations: 'select, insert, update (used_at)',
       letter_files: 'select',
+      letter_receipts: 'select, insert',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (received_at ended_at ended_as end_reason)',
       migrations: '',
+      outages: 'select, insert',
+      package_letters: 'select, insert, update (sent_at papers)',
+      packages: 'select, insert, update (begun_at finished_at)',
+      paper_orders: 'select, insert',
       people: `${PERSON}, insert, update (name password_hash language ended_at)`,
-      reference: 'select, insert, update (effective_from body approved_by approved_at)',
+      person_keys: 'select',
+      reference:
+        'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
       sessions: 'select, insert, delete',
       submissions: 'select, insert',
     })
@@ -81,24 +93,34 @@ describe('tables', () => {
 
   test('of the worker', async () => {
     expect(await rightsOf('haijian_worker')).toEqual({
+      absences: 'select',
       api_keys: '',
+      assessment_drafts: '',
       assessments: 'select',
       attachments: 'select',
       attempts: '',
       authorities: 'select',
       case_parties: 'select, insert',
-      cases: `select, update (${POSITION})`,
+      cases: `select, update (${POSITION} ${TIME})`,
       claims: 'select',
+      clock_stops: 'select, insert, update (to_on days)',
       event_contents: 'select, insert',
       events: 'select, insert',
+      filing_duplicates: '',
       firm_papers: 'select',
       firms: 'select',
       invitations: '',
       letter_files: 'select, insert',
-      letter_series: '',
-      letters: 'select, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
+      letter_receipts: '',
+      letter_series: 'select, insert, update (last)',
+      letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
       migrations: '',
+      outages: 'select, update (settled_at)',
+      package_letters: '',
+      packages: '',
+      paper_orders: 'select, insert, update (letter_id)',
       people: PERSON,
+      person_keys: '',
       reference: 'select',
       sessions: '',
       submissions: 'select',
@@ -130,10 +152,11 @@ describe('tables', () => {
     await expect(worker.query(statement)).rejects.toThrow(`permission denied for table ${table}`)
   })
 
-  test('the web server stores no letter, the worker starts no case and numbers no letter', async () => {
+  test('the web server stores no letter, the worker starts no case and makes no template', async () => {
     await expect(app.query("insert into letter_files values (1, '')")).rejects.toThrow('permission denied')
     await expect(worker.query('insert into cases default values')).rejects.toThrow('permission denied for table cases')
-    await expect(worker.query('insert into letters default values')).rejects.toThrow('permission denied')
+    await expect(worker.query('update letters set data = data')).rejects.toThrow('permission denied')
+    await expect(worker.query('insert into reference default values')).rejects.toThrow('permission denied')
     await expect(worker.query('select token_hash from sessions')).rejects.toThrow('permission denied')
   })
 })
@@ -183,9 +206,22 @@ describe('what is no table', () => {
   test('the functions that look past row-level security', async () => {
     const may = `select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
       and has_function_privilege($1, oid, 'execute') order by 1`
-    const six = ['check_letter', 'find_account', 'firm_by_code', 'open_invitation', 'open_key', 'open_session']
-    expect(await listOf(may, ['haijian_app'])).toEqual(six)
-    expect(await listOf(may, ['haijian_worker'])).toEqual([])
+    const doors = [
+      'check_letter',
+      'find_account',
+      'firm_by_code',
+      'free_claims',
+      'open_invitation',
+      'open_key',
+      'open_session',
+      'outage_effects',
+      'possible_duplicates',
+      'public_figures',
+      'report_counts',
+      'what_if_filings',
+    ]
+    expect(await listOf(may, ['haijian_app'])).toEqual(doors)
+    expect(await listOf(may, ['haijian_worker'])).toEqual(['free_claims'])
     const paths = `select distinct array_to_string(proconfig, ' ') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`
     expect(await listOf(paths)).toEqual(['search_path=public, pg_temp'])
     await expect(worker.query("select * from find_account('x')")).rejects.toThrow('permission denied for function')
@@ -207,8 +243,9 @@ describe('row-level security', () => {
 
   test('guards every table but three, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'api_keys assessments attachments case_parties cases claims event_contents events firm_papers firms invitations ' +
-        'letter_files letter_series letters people reference sessions submissions',
+      'absences api_keys assessment_drafts assessments attachments case_parties cases claims clock_stops event_contents events filing_duplicates ' +
+        'firm_papers firms invitations letter_files letter_receipts letter_series letters outages package_letters packages paper_orders people ' +
+        'person_keys reference sessions submissions',
     )
     // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
@@ -222,14 +259,15 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(16)
+    expect(await guard(belongs)).toHaveLength(25)
   })
 
-  test('lets the web server see all rows of two tables: who has a part in a case, and the reference data', async () => {
+  test('lets the web server see all rows of three tables: who has a part in a case, announced outages, the reference data', async () => {
     const sql = `select tablename || ' ' || policyname || ' ' || cmd from pg_policies
       where (qual = 'true' or with_check = 'true') and roles = '{haijian_app}' order by 1`
     expect(await listOf(sql)).toEqual([
       'case_parties app_case_parties_see SELECT',
+      'outages app_outages_see SELECT',
       'reference app_reference_see SELECT',
     ])
   })

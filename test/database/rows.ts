@@ -20,7 +20,8 @@ export const ROWS = `
   insert into events (case_id, seq, at, action, to_state, version, actor_kind, actor_id, internal, content_hash, prev_hash, hash)
     values (1, 1, now(), 'start', 'draft', 1, 'person', 2, false, '', '', '');
   insert into event_contents values (1, 1, '', '{}');
-  insert into submissions values (1, 1, now(), '1', '{}', '{}', '[]');
+  insert into submissions values (1, 1, now(), '1', '{"talent": {"systemName": "X", "birthDate": "1990-01-01"}}', '{}', '[]');
+  insert into filing_duplicates values (1, 1, 1, '{name}');
   insert into assessments values (1, 0, 1, 4, now(), 'recommend');
   insert into claims values (1, 1, 4, now());
   insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at) values (1, 'k', 'n', 'm', 1, 's', 'a', 2, now());
@@ -28,6 +29,15 @@ export const ROWS = `
   insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
     values (1, 'k', 1, 3, 's', 2026, 1, '1', '1', '{}', '{}', '{}', now());
   insert into letter_files values (1, '');
+  insert into paper_orders (case_id, seq, kind, ordered_at) values (1, 1, 'receipt', now());
+  insert into packages (person_id, authority_id, asked_at) values (6, 3, now());
+  insert into package_letters values (1, 1, now(), 1);
+  insert into letter_receipts (letter_id, at, what, person_id, person_name, authority_id, package_id, sha256)
+    values (1, now(), 'packaged', 6, 'n', 3, 1, 's');
+  insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ('2026-01-01', '2026-01-01', '{}', 8, now());
+  insert into clock_stops (case_id, seq, reason, from_on) values (1, 1, 'correction', '2026-01-01');
+  insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at) values (1, 4, 7, '2026-01-01', '2026-01-01', 7, now());
+  insert into assessment_drafts values (1, 4, '{}', now());
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
 
