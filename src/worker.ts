@@ -6,6 +6,7 @@ import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { PaperMaker } from './worker/paperMaker.js'
 import { openPress } from './worker/press.js'
 import { Tasks } from './worker/tasks.js'
 
@@ -21,6 +22,7 @@ const app = await NestFactory.createApplicationContext(
 )
 const tasks = app.get(Tasks)
 await tasks.orderAgain(0) // what the worker before was killed over
+const paperJob = z.object({ caseId: z.int(), seq: z.int() })
 const letterJob = z.object({ letterId: z.int() })
 /** Only what goes wrong is told, and by the name of the job: a job's error may hold data. */
 const log = new NestLogger('worker')
@@ -36,8 +38,13 @@ const runner = await run({
   crontab: '* * * * * strike\n17 3 * * * sweep',
   taskList: {
     makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
+    makePaper: (payload) => {
+      const { caseId, seq } = paperJob.parse(payload)
+      return app.get(PaperMaker).make(caseId, seq)
+    },
     strike: async () => {
       await tasks.strike()
+      await app.get(PaperMaker).orderAgain()
     },
     sweep: () => tasks.sweep(),
   },

@@ -1,58 +1,99 @@
-/** What comes out: the kinds of letters, their templates (reference kind `letterTemplates`), and the fields that a template may print. */
+/** What comes out: the kinds of papers that the workflow causes, and the shapes of their reference data (kinds `paperKinds`, `numberSeries`, `signatories`, `letterTemplates`). */
 import { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import { bilingualSchema } from '../reference/shapes.js'
+import { FACTS } from './fields.js'
 
+const words = bilingualSchema
 const paragraphs = z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) })
 
-/** Kind `letterTemplates`; the key is the kind of letter. Every text is a Handlebars paragraph that may print FIELDS and nothing else. */
+/** What a finding of a template may be repeated for: each reason of a decision, each item of a correction. */
+export const ROWS = ['reasons', 'items'] as const
+export type RowKind = (typeof ROWS)[number]
+
+const finding = z.strictObject({ each: z.enum(ROWS).optional(), heading: words, text: words })
+
+/** Kind `letterTemplates`; the key is the kind of paper. Every text is a Handlebars paragraph that may print fields (fields.ts) and nothing else. */
 export const letterTemplateSchema = z.strictObject({
-  /** The number series, one an authority and year. */
-  series: z.string().min(1),
-  title: bilingualSchema,
+  title: words,
   opening: paragraphs,
   assessment: paragraphs,
-  findings: z.array(z.strictObject({ heading: bilingualSchema, text: bilingualSchema })),
-  closing: paragraphs,
-  contact: bilingualSchema,
-  attachments: z.array(bilingualSchema),
+  findings: z.array(finding).max(20),
+  closing: paragraphs.refine(({ zh, en }) => zh.length > 0 && en.length > 0, 'a paper ends with a paragraph'),
+  contact: words,
+  attachments: z.array(words).max(20),
+  /** 抄送. */
+  copiedTo: words.optional(),
 })
 export type LetterTemplate = z.infer<typeof letterTemplateSchema>
 
-/** The kinds of letters that the workflow causes. */
-export const LETTER_KINDS = ['recommendation'] as const
-export type LetterKind = (typeof LETTER_KINDS)[number]
-
-/** What a template may print. Values are made by compose.ts, each in the letter's language. */
-export const FIELDS = [
-  'name',
-  'shortName',
-  'employer',
-  'creditCode',
-  'district',
-  'crossBorderFiling',
-  'post',
-  'contractStart',
-  'contractEnd',
-  'salary',
-  'months',
-  'degree',
-  'experience',
-  'channels',
-  'points',
-  'category',
-  'departments',
-  'filedOn',
-  'validUntil',
-  'policyTitle',
-  'policyDate',
-  'policyPassage',
-  'conditions',
-  'contactOffice',
-  'contactPhone',
+/** The kinds of papers that the workflow causes. A recommendation is waited for by its case; no case waits for another paper. */
+export const LETTER_KINDS = [
+  'recommendation',
+  'refusal',
+  'revocation',
+  'receipt',
+  'correction',
+  'nonAcceptance',
+  'withdrawal',
+  'lapse',
+  'intention',
+  'reviewUpheld',
+  'reviewOverturned',
 ] as const
-export type Field = (typeof FIELDS)[number]
-export type Fields = Readonly<Record<Field, string>>
+export type LetterKind = (typeof LETTER_KINDS)[number]
+export const isLetterKind = (kind: string): kind is LetterKind => LETTER_KINDS.some((known) => known === kind)
+
+/** Kind `paperKinds`; the key is the kind of paper. */
+export const paperKindSchema = z.strictObject({
+  label: words,
+  /** The actions that cause it. */
+  actions: z.array(z.string().min(1)),
+  /** A key of `numberSeries`. */
+  series: z.string().min(1),
+  /** Who reads it: the permit authority, or the firm. */
+  addressee: z.enum(['permit', 'firm']),
+  /** Whether the authority's seal is pressed on it. The electronic signature is on every paper. */
+  sealed: z.boolean(),
+  /** The lines of its table of particulars. */
+  facts: z.array(z.enum(FACTS)),
+  /** How long it is valid: a key of `timeLimits`, or null. */
+  validity: z.string().nullable(),
+  /** A key of `timeLimits` that the paper tells its reader and that starts on its day, or null. */
+  term: z.string().nullable(),
+  order: z.int(),
+})
+export type PaperKind = z.infer<typeof paperKindSchema>
+
+/** Kind `numberSeries`: one gapless series an authority and year. `{authority}` (发文机关代字), `{year}` and `{serial}` stand in the form. */
+export const numberSeriesSchema = z.strictObject({
+  label: words,
+  form: z
+    .string()
+    .refine(
+      (form) => ['{authority}', '{year}', '{serial}'].every((part) => form.includes(part)),
+      'needs {authority}, {year} and {serial}',
+    ),
+})
+
+/** Kind `signatories`; the key is the authority's code, or `code.kind` for one kind of paper. Without an entry the authority's own name and office stand. */
+export const signatorySchema = z.strictObject({
+  /** Whose signature it is, when it is not the authority's own name. */
+  signatory: words.nullable(),
+  office: words,
+  phone: z.string().min(1).nullable(),
+  /** The seal's picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal department: 国发〔1999〕25号). */
+  seal: z.strictObject({ file: z.string().regex(/^[\w-]+$/), diameterMm: z.number().min(20).max(60) }).nullable(),
+})
+export type Signatory = z.infer<typeof signatorySchema>
+
+/** The schemas of this folder's kinds, for the screen where a policy editor drafts a body. */
+export const paperSchemas = {
+  letterTemplates: letterTemplateSchema,
+  paperKinds: paperKindSchema,
+  numberSeries: numberSeriesSchema,
+  signatories: signatorySchema,
+}
 
 /** What the check page may say; nothing that the paper does not. */
 export interface PublicFacts {

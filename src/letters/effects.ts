@@ -1,48 +1,39 @@
-/** What the chart's actions cause in the registry of letters. Each runs in the transaction of act(); the file itself is made by the worker from the frozen data. */
+/**
+ * What the chart's actions cause in the registry of papers. Each runs in the transaction of act(). A recommendation, for which the case waits, is numbered and frozen
+ * there; of every other paper only the order is written, and the worker does the rest (paperMaker.ts). Files are made by the worker from the frozen data.
+ */
 import { Injectable } from '@nestjs/common'
-import { row, rows, type Tx } from '../base/database.js'
+import { atLast, row, rows, type Tx } from '../base/database.js'
+import { Invalid, type Problem } from '../base/errors.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
-import { Preflight } from '../cases/preflight.js'
-import { type Application, parseApplication } from '../forms/application.js'
 import { enqueue } from '../jobs/queue.js'
-import { Authorities, type Authority } from '../reference/authorities.js'
-import { policyBasisSchema } from '../reference/kinds.js'
-import { Reference } from '../reference/reference.service.js'
-import { letterTemplateSchema } from './catalogue.js'
 import { newCheckCode } from './checkCode.js'
-import { composeLetter, type FiledFirm, publicFacts } from './compose.js'
-import { type LetterData, parseLetter, type Seal } from './letterData.js'
+import { publicFacts } from './compose.js'
+import type { LetterData } from './letterData.js'
+import { LetterSettings, type Making, Matters, type Occasion } from './matters.js'
+import { nameCharacters } from './render.js'
+import { Typefaces } from './typefaces.js'
 
-/** How letters are made here: where their codes are checked, and whether they are specimens. Seals come only by configuration. */
-export class LetterSettings {
-  constructor(
-    readonly checkPage: string,
-    readonly specimen: string | null,
-    readonly sealOf: (authorityCode: string) => Seal | null,
-  ) {}
-}
+export { LetterSettings, type Occasion }
 
-const KIND = 'recommendation'
-
-/** The case as a letter needs it; a Cause has all of it. */
-export interface Occasion {
-  readonly caseId: number
-  readonly today: string
-  /** The day the case is judged by. */
-  readonly judgedOn: string
-  readonly leadId: number | null
-  readonly departments: readonly number[]
+interface Conditions {
   readonly conditions: unknown
+  readonly conditionsDueOn: unknown
 }
 
-const occasionOf = ({ case: found, today, judgedOn, facts, input }: Cause): Occasion => ({
+const occasionOf = (
+  { case: found, today, judgedOn, facts, action, content, seq }: Cause,
+  { conditions, conditionsDueOn }: Conditions,
+): Occasion => ({
   caseId: found.id,
   today,
   judgedOn,
   leadId: facts.leadId,
   departments: facts.departments,
-  conditions: input.conditions,
+  conditions,
+  conditionsDueOn,
+  event: { action, seq, content },
 })
 
 const NEXT_SERIAL = `
@@ -50,51 +41,82 @@ const NEXT_SERIAL = `
   on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`
 
 const ORDER = `
-  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at, valid_until)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`
+  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at, valid_until,
+    caused_by, supersedes, template_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, (
+    select id from reference where kind = 'letterTemplates' and key = $2 and approved_at is not null and effective_from <= $17
+    order by effective_from desc, id desc limit 1))
+  returning id`
 
 const END = `
-  update letters set ended_at = $2, ended_as = $3, end_reason = $4 where case_id = $1 and ended_at is null returning id, number`
+  update letters set ended_at = $2, ended_as = $3, end_reason = $4
+  where case_id = $1 and kind = 'recommendation' and ended_at is null returning id, number`
 
-interface Filed {
-  readonly answers: unknown
-  readonly firm: FiledFirm
-}
+const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
 
-/** Asks the worker for a letter's file; once more takes the place of a job that has not begun. */
+const CONDITIONS = `
+  select t.content ->> 'conditions' as conditions, t.content ->> 'conditionsDueOn' as "conditionsDueOn" from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+  where e.case_id = $1 and e.action = 'recommend' order by e.seq desc limit 1`
+
+/** Asks the worker for a paper's file; once more takes the place of a job that has not begun. */
 export const orderFile = (tx: Tx, letterId: number): Promise<void> =>
   enqueue(tx, 'makeLetter', { letterId }, `makeLetter ${letterId}`)
+
+/** Takes the next number of the series and freezes what the paper says. Answers the paper's row and number. */
+export async function writeLetter(
+  tx: Tx,
+  matters: Matters,
+  occasion: Occasion,
+  making: Making,
+  at: Date,
+): Promise<{ id: number; number: string; data: LetterData }> {
+  const { kind, paper, template, issuer, numberForm } = making
+  const year = Number(occasion.today.slice(0, 4))
+  const serial = (await row<{ last: number }>(tx, NEXT_SERIAL, [issuer.id, paper.series, year]))?.last
+  if (!serial) throw new Error('no serial number')
+  const number = numberForm.replace('{serial}', String(serial))
+  const code = newCheckCode()
+  const { data, supersedes, addressedTo } = await matters.compose(tx, occasion, making, number, code)
+  const letter = await row<{ id: number }>(tx, ORDER, [
+    ...[occasion.caseId, kind, issuer.id, addressedTo, paper.series, year, serial, number, code],
+    ...[template, data, publicFacts(data)].map((value) => JSON.stringify(value)),
+    ...[at, data.validUntil, occasion.event?.seq ?? null, supersedes, occasion.today],
+  ])
+  if (!letter) throw new Error('the letter was not ordered')
+  return { id: letter.id, number, data }
+}
 
 @Injectable()
 export class LetterEffects {
   constructor(
-    private readonly authorities: Authorities,
-    private readonly reference: Reference,
-    private readonly preflight: Preflight,
-    private readonly settings: LetterSettings,
+    private readonly matters: Matters,
+    private readonly typefaces: Typefaces,
   ) {}
 
   /** Takes the next number of the series, freezes what the letter will say, and asks the worker for the file. */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
-    const { today, at } = cause
-    const occasion = occasionOf(cause)
-    const template = await this.reference.at('letterTemplates', KIND, today, letterTemplateSchema)
-    const [issuer, addressee] = await this.bodies(occasion)
-    const year = Number(today.slice(0, 4))
-    const serial = (await row<{ last: number }>(tx, NEXT_SERIAL, [issuer.id, template.series, year]))?.last
-    if (!serial) throw new Error('no serial number')
-    const number = `${issuer.letterCode}〔${year}〕${serial}号`
-    const code = newCheckCode()
-    const data = await this.compose(tx, occasion, { template, issuer, addressee, number, code })
-    const letter = await row<{ id: number }>(tx, ORDER, [
-      ...[cause.case.id, KIND, issuer.id, addressee.id, template.series, year, serial, number, code],
-      ...[template, data, publicFacts(data)].map((value) => JSON.stringify(value)),
-      ...[at, data.validUntil],
-    ])
-    if (!letter) throw new Error('the letter was not ordered')
-    cause.content.letterId = letter.id
+    const occasion = occasionOf(cause, await this.conditions(tx, cause))
+    const { id, number } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), cause.at)
+    cause.content.letterId = id
     cause.content.number = number
-    await orderFile(tx, letter.id)
+    await orderFile(tx, id)
+  }
+
+  /**
+   * Orders the paper that this action causes, by the reference data (`paperKinds`); nothing when it causes none. Nothing is waited for: the order and the job go out with
+   * COMMIT. Throws Invalid when an officer's own words could not be printed.
+   */
+  orderPaper = async (tx: Tx, cause: Cause): Promise<void> => {
+    const { case: found, action, today, actor, input, seq, at } = cause
+    const kind = await this.matters.kindFor(action, today)
+    if (!kind) return
+    if (actor.authorityId !== null) await this.requireSettable(input)
+    atLast(tx, ADD_ORDER, [found.id, seq, kind, at])
+    atLast(tx, 'select jobs.enqueue($1, $2, $3)', [
+      'makePaper',
+      JSON.stringify({ caseId: found.id, seq }),
+      `makePaper ${found.id} ${seq}`,
+    ])
   }
 
   /**
@@ -102,10 +124,9 @@ export class LetterEffects {
    * Throws Invalid when the letter cannot be composed.
    */
   async preview(tx: Tx, occasion: Occasion): Promise<LetterData> {
-    const template = await this.reference.at('letterTemplates', KIND, occasion.today, letterTemplateSchema)
-    const [issuer, addressee] = await this.bodies(occasion)
-    const number = `${issuer.letterCode}〔${occasion.today.slice(0, 4)}〕`
-    return this.compose(tx, occasion, { template, issuer, addressee, number, code: newCheckCode() })
+    const making = await this.matters.making(occasion)
+    const number = making.numberForm.slice(0, making.numberForm.indexOf('{serial}'))
+    return (await this.matters.compose(tx, occasion, making, number)).data
   }
 
   /** The file is there: the letter counts from now, and the permit authority sees the case; it is due when the paper says, on whatever day the worker made it. */
@@ -125,7 +146,11 @@ export class LetterEffects {
   }
 
   receiveLetter = async (tx: Tx, { case: found, at }: Cause): Promise<void> => {
-    await rows(tx, 'update letters set received_at = $2 where case_id = $1 and ended_at is null', [found.id, at])
+    await rows(
+      tx,
+      `update letters set received_at = $2 where case_id = $1 and kind = 'recommendation' and ended_at is null`,
+      [found.id, at],
+    )
   }
 
   voidLetter = (tx: Tx, cause: Cause): Promise<void> => this.end(tx, cause, 'void')
@@ -135,8 +160,12 @@ export class LetterEffects {
 
   /** By the names of the chart. */
   get functions() {
-    const { orderLetter, issueLetter, receiveLetter, voidLetter, supersedeLetter, revokeLetter, expireLetter } = this
-    return { orderLetter, issueLetter, receiveLetter, voidLetter, supersedeLetter, revokeLetter, expireLetter }
+    const { orderLetter, orderPaper, issueLetter, receiveLetter } = this
+    const { voidLetter, supersedeLetter, revokeLetter, expireLetter } = this
+    return {
+      ...{ orderLetter, orderPaper, issueLetter, receiveLetter },
+      ...{ voidLetter, supersedeLetter, revokeLetter, expireLetter },
+    }
   }
 
   /** The letter in force ends; its number stays as it is, and says why. */
@@ -146,65 +175,38 @@ export class LetterEffects {
     cause.content.ended = ended
   }
 
-  private async bodies({ today, leadId }: Occasion): Promise<[issuer: Authority, addressee: Authority]> {
-    const { permit } = await this.authorities.jurisdiction(today)
-    if (leadId === null) throw new Error('the case has no lead department')
-    return [await this.authorities.get(leadId, today), await this.authorities.getByCode(permit, today)]
+  /** Those that the recommendation was given with; a letter that is issued anew has them too. */
+  private async conditions(tx: Tx, { case: found, action, input }: Cause): Promise<Conditions> {
+    const { conditions, conditionsDueOn } = input
+    if (action === 'recommend') return { conditions, conditionsDueOn }
+    return (await row<Conditions>(tx, CONDITIONS, [found.id])) ?? { conditions: undefined, conditionsDueOn: undefined }
   }
 
-  private async compose(
-    tx: Tx,
-    { caseId, today, judgedOn, departments, conditions }: Occasion,
-    given: {
-      template: Parameters<typeof composeLetter>[0]['template']
-      issuer: Authority
-      addressee: Authority
-      number: string
-      code: string
+  /** Throws Invalid when a person has written a character that no face has: better now than on the paper. */
+  private async requireSettable(input: Readonly<Record<string, unknown>>): Promise<void> {
+    const glyphs = await this.typefaces.glyphs()
+    const problems = listTexts(input).flatMap(({ path, text }): Problem[] => {
+      const lacking = glyphs.lacking(text)
+      return lacking.length > 0 ? [cannotBePrinted(path, lacking)] : []
+    })
+    if (problems.length > 0) throw new Invalid(problems)
+  }
+}
+
+function listTexts(value: unknown, path = ''): { path: string; text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, part]) => listTexts(part, path ? `${path}.${key}` : key))
+}
+
+function cannotBePrinted(path: string, characters: readonly string[]): Problem {
+  const named = nameCharacters(characters)
+  return {
+    code: 'cannotBePrinted',
+    path,
+    message: {
+      zh: `文书上无法排印${named.zh}，请改用其他写法。`,
+      en: `The paper cannot print ${named.en}. Write it in another way.`,
     },
-  ): Promise<LetterData> {
-    const filed = await row<Filed>(
-      tx,
-      'select answers, firm from submissions where case_id = $1 order by seq desc limit 1',
-      [caseId],
-    )
-    const application = filed && parseApplication(filed.answers).value
-    if (!filed || !application) throw new Error('the case has no complete submission')
-    const { judgement } = await this.preflight.judgeAnswers(
-      filed.answers,
-      { creditCode: filed.firm.creditCode, filedOn: judgedOn },
-      [],
-    )
-    const policies = await this.reference.all('policyBasis', today, policyBasisSchema)
-    const policy = [...policies.values()].sort((a, b) => a.order - b.order).find(({ issuedOn }) => issuedOn !== null)
-    if (!policy?.issuedOn) throw new Error('no policy basis in force')
-    const calendar = await this.reference.calendar(today)
-    const known = await this.authorities.list(today)
-    const { template, issuer, addressee, number, code } = given
-    return parseLetter(
-      composeLetter({
-        kind: KIND,
-        template,
-        number,
-        issuedOn: today,
-        validUntil: calendar.dueOn(today, await this.reference.timeLimit('letterValidity', judgedOn)).on,
-        filedOn: judgedOn,
-        application: application as Application, // what parseApplication has made of the same schema
-        firm: filed.firm,
-        judgement,
-        departments: departments.flatMap((id) => known.get(id)?.name ?? []),
-        conditions: typeof conditions === 'string' ? conditions : undefined,
-        policy: { ...policy, issuedOn: policy.issuedOn },
-        issuer,
-        addressee,
-        check: {
-          code,
-          url: `${this.settings.checkPage}/${code}`,
-          page: this.settings.checkPage.replace(/^https?:\/\//, ''),
-        },
-        seal: this.settings.sealOf(issuer.code),
-        specimen: this.settings.specimen,
-      }),
-    )
   }
 }

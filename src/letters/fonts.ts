@@ -41,11 +41,40 @@ const faces: readonly Face[] = [
   },
 ]
 
+/** Faces that come last in every style, for names in scripts that the others lack. */
+const fallbackFaces: readonly Face[] = [
+  google('noto-naskh-arabic', '400Regular', 'NotoNaskhArabic_400Regular.ttf'),
+  google('noto-naskh-arabic', '600SemiBold', 'NotoNaskhArabic_600SemiBold.ttf'),
+  google('noto-sans-thai', '400Regular', 'NotoSansThai_400Regular.ttf'),
+  google('noto-sans-thai', '600SemiBold', 'NotoSansThai_600SemiBold.ttf'),
+  google('noto-serif-hebrew', '400Regular', 'NotoSerifHebrew_400Regular.ttf'),
+  google('noto-serif-hebrew', '600SemiBold', 'NotoSerifHebrew_600SemiBold.ttf'),
+  google('noto-serif-devanagari', '400Regular', 'NotoSerifDevanagari_400Regular.ttf'),
+  google('noto-serif-devanagari', '600SemiBold', 'NotoSerifDevanagari_600SemiBold.ttf'),
+  google('nanum-myeongjo', '400Regular', 'NanumMyeongjo_400Regular.ttf'),
+  google('nanum-myeongjo', '700Bold', 'NanumMyeongjo_700Bold.ttf'),
+]
+
+const allFaces = [...faces, ...fallbackFaces]
+
+/** The faces that stand in the list of every style, of one weight: what they have, a paper can set anywhere. */
+const everywhere = new Set([
+  'NotoSerifSC_400Regular.ttf',
+  'NotoSerif_400Regular.ttf',
+  'LXGWWenKai_Regular.ttf',
+  ...fallbackFaces.map(({ file }) => file).filter((file) => file.includes('400Regular')),
+])
+
 const licences: Readonly<Record<string, string>> = {
   '@expo-google-fonts/noto-serif-sc': 'LICENSE_FONT',
   '@expo-google-fonts/noto-sans-sc': 'LICENSE_FONT',
   '@expo-google-fonts/noto-serif': 'LICENSE_FONT',
   '@fontsource/lxgw-wenkai': 'LICENSE',
+  '@expo-google-fonts/noto-naskh-arabic': 'LICENSE_FONT',
+  '@expo-google-fonts/noto-sans-thai': 'LICENSE_FONT',
+  '@expo-google-fonts/noto-serif-hebrew': 'LICENSE_FONT',
+  '@expo-google-fonts/noto-serif-devanagari': 'LICENSE_FONT',
+  '@expo-google-fonts/nanum-myeongjo': 'LICENSE_FONT',
 }
 
 /**
@@ -54,10 +83,10 @@ const licences: Readonly<Record<string, string>> = {
  */
 export async function prepareFonts(folder: string = join(projectFolder, 'build/fonts')): Promise<string> {
   const stamp = join(folder, 'prepared.json')
-  const wanted = JSON.stringify(faces.map(({ pack, source }) => [pack, packageVersion(pack), source]))
+  const wanted = JSON.stringify(allFaces.map(({ pack, source }) => [pack, packageVersion(pack), source]))
   if (await isPrepared(stamp, wanted, folder)) return folder
   await mkdir(folder, { recursive: true })
-  await Promise.all(faces.map((face) => prepareFace(face, folder)))
+  await Promise.all(allFaces.map((face) => prepareFace(face, folder)))
   for (const [pack, licence] of Object.entries(licences)) {
     await place(folder, `${pack.replace(/^@|\//g, '-').slice(1)}.LICENSE.txt`, (to) =>
       copyFile(join(packageFolder(pack), licence), to),
@@ -77,7 +106,7 @@ function packageVersion(pack: string): string {
 async function isPrepared(stamp: string, wanted: string, folder: string): Promise<boolean> {
   try {
     if ((await readFile(stamp, 'utf8')) !== wanted) return false
-    const sizes = await Promise.all(faces.map(async ({ file }) => (await stat(join(folder, file))).size))
+    const sizes = await Promise.all(allFaces.map(async ({ file }) => (await stat(join(folder, file))).size))
     return sizes.every((size) => size > 0)
   } catch {
     return false
@@ -107,24 +136,50 @@ export interface LicensedFaces {
   readonly body: readonly string[]
   readonly title: readonly string[]
   readonly heading: readonly string[]
+  /** Families of no use that is known, which come last in every style: a script that no other face has, say. */
+  readonly other: readonly string[]
 }
 
-const roles: readonly [keyof LicensedFaces, RegExp][] = [
+const roles: readonly [Exclude<keyof LicensedFaces, 'other'>, RegExp][] = [
   ['body', /仿宋|fang ?song|fzfs/i],
   ['title', /小标宋|xiao ?biao ?song|fzxbs/i],
   ['heading', /黑体|hei ?ti|sim ?hei|fzht/i],
 ]
 
-/** The families in a folder of licensed TrueType or OpenType fonts, by what a letter uses them for; others are not used. No folder: none. */
+/** The families in a folder of licensed TrueType or OpenType fonts, by what a letter uses them for. No folder: none. */
 export async function listLicensed(folder: string | null): Promise<LicensedFaces> {
-  const found = { body: new Set<string>(), title: new Set<string>(), heading: new Set<string>() }
-  const names = folder === null ? [] : (await readdir(folder)).filter((name) => /\.(ttf|otf)$/i.test(name)).sort()
-  for (const name of names) {
-    for (const family of readFamilies(await readFile(join(folder ?? '', name)))) {
-      for (const [role, pattern] of roles) if (pattern.test(family)) found[role].add(family)
-    }
+  const found = {
+    body: new Set<string>(),
+    title: new Set<string>(),
+    heading: new Set<string>(),
+    other: new Set<string>(),
   }
-  return { body: [...found.body], title: [...found.title], heading: [...found.heading] }
+  for (const { families } of await readLicensed(folder)) {
+    const used = roles.flatMap(([role, pattern]) =>
+      families.filter((family) => pattern.test(family)).map((family) => ({ role, family })),
+    )
+    for (const { role, family } of used) found[role].add(family)
+    if (used.length === 0) for (const family of families) found.other.add(family)
+  }
+  return { body: [...found.body], title: [...found.title], heading: [...found.heading], other: [...found.other] }
+}
+
+async function readLicensed(folder: string | null): Promise<{ name: string; families: string[] }[]> {
+  const names = folder === null ? [] : (await readdir(folder)).filter((name) => /\.(ttf|otf)$/i.test(name)).sort()
+  return Promise.all(
+    names.map(async (name) => ({ name, families: readFamilies(await readFile(join(folder ?? '', name))) })),
+  )
+}
+
+/** The font files whose characters every style of a paper can set. */
+export async function listEverywhere(fontsDir: string, licensedDir: string | null): Promise<string[]> {
+  const licensed = (await readLicensed(licensedDir)).filter(
+    ({ families }) => !roles.some(([, pattern]) => families.some((family) => pattern.test(family))),
+  )
+  return [
+    ...[...everywhere].map((file) => join(fontsDir, file)),
+    ...licensed.map(({ name }) => join(licensedDir ?? '', name)),
+  ]
 }
 
 /** The family names (in every language) that a font file gives itself: OpenType table `name`, ids 1 and 16, in UTF-16. */

@@ -8,6 +8,27 @@ import { dateSchema } from '../reference/shapes.js'
 import { normaliseCheckCode } from './checkCode.js'
 import { cleanLine, cleanLines } from './cleanText.js'
 
+/** What the file says to machines besides number, dates and addressee (xmp.ts): codes and dates as ISO has them, amounts in figures. */
+export const MACHINE_FACTS = [
+  'caseNumber',
+  'employer',
+  'creditCode',
+  'talentName',
+  'talentSystemName',
+  'sex',
+  'nationality',
+  'birthDate',
+  'passportNumber',
+  'post',
+  'contractStart',
+  'contractEnd',
+  'salaryPerYearCny',
+  'monthsPerYear',
+  'category',
+  'points',
+] as const
+export type MachineFact = (typeof MACHINE_FACTS)[number]
+
 const line = z.string().transform(cleanLine).pipe(z.string().min(1).max(4000))
 const bilingual = z.strictObject({ zh: line, en: line })
 const clauses = z.string().transform(cleanLines).pipe(z.string().min(1).max(400))
@@ -24,7 +45,7 @@ export type Seal = z.infer<typeof sealSchema>
 export const letterSchema = z
   .strictObject({
     version: z.literal(1),
-    /** recommendation, refusal, revocation …: the layout is the same; the file's keywords name it. */
+    /** recommendation, refusal, revocation, receipt …: the layout is the same; the file's keywords name it. */
     kind: z.string().regex(/^[a-z][A-Za-z]{0,39}$/),
     number: line,
     issuedOn: dateSchema,
@@ -49,6 +70,12 @@ export const letterSchema = z
     signatory: bilingual,
     validUntil: dateSchema.nullable(),
     seal: sealSchema.nullable(),
+    /** Whether a seal is pressed on it at all; letters made before there were other papers do not say so, and are sealed. */
+    sealed: z.boolean().optional(),
+    /** The number of the paper that this one replaces. */
+    supersedes: line.nullable().optional(),
+    /** The same facts for machines, by the names that xmp.ts publishes. */
+    machine: z.partialRecord(z.enum(MACHINE_FACTS), line).optional(),
     check: z.strictObject({
       /** As checkCode.ts makes it; shown in groups. */
       code: z.string().refine((code) => normaliseCheckCode(code) === code, 'not a check code'),

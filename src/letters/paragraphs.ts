@@ -1,22 +1,27 @@
 /**
- * The sentences of a letter, out of templates that policy editors write. A template may print a field, `{{name}}`, or print something only where a field says
+ * The sentences of a paper, out of templates that policy editors write. A template may print a field, `{{name}}`, or print something only where a field says
  * something, `{{#if name}} … {{else}} … {{/if}}` and `unless`; there is no other helper, no partial, no path into anything else. What comes out is plain text.
+ * The tree is walked against this list of what may stand in it, when a template is saved and again before it is used.
  */
 import Handlebars from 'handlebars'
 import { Invalid, type Problem } from '../base/errors.js'
 import { cleanLine } from './cleanText.js'
 
-type Fields = Readonly<Record<string, string>>
+type Texts = Readonly<Record<string, string>>
 
 const conditions = ['if', 'unless']
 const kept = new Map<string, Handlebars.TemplateDelegate>()
 const mostKept = 500
 
+/** How long one paragraph may be, in characters, and how deep its conditions: more is no sentence, and parsing stays quick. */
+export const LONGEST = 4000
+export const DEEPEST = 4
+
 /**
  * One paragraph; empty when nothing is left of it.
  * @throws Invalid when the template is wrong or asks for a field that is not there
  */
-export function renderParagraph(template: string, fields: Fields): string {
+export function renderParagraph(template: string, fields: Texts): string {
   const problems = listTemplateProblems(template, Object.keys(fields))
   if (problems.length > 0) throw new Invalid(problems)
   const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cleanLine(value)]))
@@ -24,7 +29,7 @@ export function renderParagraph(template: string, fields: Fields): string {
 }
 
 /** Paragraphs, without those of which nothing is left. Throws Invalid as renderParagraph does. */
-export const renderParagraphs = (templates: readonly string[], fields: Fields): string[] =>
+export const renderParagraphs = (templates: readonly string[], fields: Texts): string[] =>
   templates.map((template) => renderParagraph(template, fields)).filter((text) => text !== '')
 
 function compile(template: string): Handlebars.TemplateDelegate {
@@ -36,16 +41,23 @@ function compile(template: string): Handlebars.TemplateDelegate {
   return compiled
 }
 
-/** Everything in a template that is not allowed, `path` being the line and column; for the screen where it is written, and before each use. */
-export function listTemplateProblems(template: string, fields: readonly string[]): Problem[] {
+/**
+ * Everything in a template that is not allowed, `path` being the line and column; for the screen where it is written, and before each use. A template is a text and
+ * nothing else: Handlebars would take a ready tree as well, and run what stands in it.
+ */
+export function listTemplateProblems(template: unknown, fields: readonly string[]): Problem[] {
+  if (typeof template !== 'string') return [wrong('template.text', '', '不是文字', 'is not a text', '')]
+  if (template.length > LONGEST)
+    return [wrong('template.long', '', `太长，最多${LONGEST}个字符`, `is too long, ${LONGEST} characters at most`, '')]
   try {
-    return listInProgram(Handlebars.parseWithoutProcessing(template), fields)
+    return listInProgram(Handlebars.parseWithoutProcessing(template), fields, 0)
   } catch (error) {
-    return [wrong('template.syntax', '', '写法有误', 'is not well formed', error instanceof Error ? error.message : '')]
+    const { place, detail } = explain(error, template)
+    return [wrong('template.syntax', place, '写法有误', 'is not well formed', detail)]
   }
 }
 
-function listInProgram(program: hbs.AST.Program, fields: readonly string[]): Problem[] {
+function listInProgram(program: hbs.AST.Program, fields: readonly string[], depth: number): Problem[] {
   return program.body.flatMap((statement) => {
     switch (statement.type) {
       case 'ContentStatement':
@@ -55,7 +67,7 @@ function listInProgram(program: hbs.AST.Program, fields: readonly string[]): Pro
         // The type says which statement it is.
         return listInMustache(statement as hbs.AST.MustacheStatement, fields)
       case 'BlockStatement':
-        return listInBlock(statement as hbs.AST.BlockStatement, fields)
+        return listInBlock(statement as hbs.AST.BlockStatement, fields, depth + 1)
       default:
         return [notAllowed(statement)]
     }
@@ -63,16 +75,23 @@ function listInProgram(program: hbs.AST.Program, fields: readonly string[]): Pro
 }
 
 function listInMustache(statement: hbs.AST.MustacheStatement, fields: readonly string[]): Problem[] {
-  if (statement.params.length > 0 || statement.hash?.pairs?.length) return [notAllowed(statement)]
+  if (statement.params.length > 0 || statement.hash?.pairs?.length || !statement.escaped) return [notAllowed(statement)]
   return listInField(statement.path, fields)
 }
 
-function listInBlock(block: hbs.AST.BlockStatement, fields: readonly string[]): Problem[] {
+function listInBlock(block: hbs.AST.BlockStatement, fields: readonly string[], depth: number): Problem[] {
+  if (depth > DEEPEST)
+    return [
+      wrong('template.deep', place(block), `条件最多套${DEEPEST}层`, `conditions nest ${DEEPEST} deep at most`, ''),
+    ]
+  // Of a block that begins with `^` one half is missing, although the types do not say so.
+  const halves = [block.program, block.inverse].filter((half): half is hbs.AST.Program => Boolean(half))
   const [condition, ...more] = block.params
-  const known = conditions.includes(block.path.original) && !block.hash?.pairs?.length && !block.program.blockParams
-  if (!known || !condition || more.length > 0) return [notAllowed(block)]
-  const otherwise = block.inverse ? listInProgram(block.inverse, fields) : []
-  return [...listInField(condition, fields), ...listInProgram(block.program, fields), ...otherwise]
+  const known = conditions.includes(block.path.original) && !block.hash?.pairs?.length
+  const raw = block.openStrip === undefined || !('open' in block.openStrip) // {{{{if name}}}}
+  const named = halves.some(({ blockParams }) => blockParams?.length)
+  if (!known || raw || named || !condition || more.length > 0) return [notAllowed(block)]
+  return [...listInField(condition, fields), ...halves.flatMap((half) => listInProgram(half, fields, depth))]
 }
 
 function listInField(expression: hbs.AST.Expression, fields: readonly string[]): Problem[] {
@@ -96,6 +115,22 @@ const notAllowed = (node: hbs.AST.Node): Problem =>
   )
 
 const place = ({ loc }: hbs.AST.Node): string => `${loc.start.line}:${loc.start.column + 1}`
+
+/** Where and what a parsing error is, out of the words that the parser has for it. */
+function explain(error: unknown, template: string): { place: string; detail: string } {
+  const [first = '', excerpt = '', pointer = ''] = (error instanceof Error ? error.message : '').split('\n')
+  // "if doesn't match unless - 1:3"
+  const told = /^(.*) - (\d+):(\d+)$/.exec(first)
+  if (told) return { place: `${told[2]}:${Number(told[3]) + 1}`, detail: told[1] ?? '' }
+  const line = Number(/on line (\d+)/.exec(first)?.[1] ?? 1)
+  const before = excerpt.slice(0, pointer.indexOf('^')).replace(/^\.\.\./, '')
+  const text = template.split('\n')[line - 1] ?? ''
+  for (let from = 0; from < before.length; from++) {
+    const at = text.indexOf(before.slice(from))
+    if (at >= 0) return { place: `${line}:${at + before.length - from + 1}`, detail: '' }
+  }
+  return { place: `${line}:1`, detail: '' }
+}
 
 function wrong(code: string, path: string, zh: string, en: string, detail: string): Problem {
   const tail = detail ? { zh: `：${detail}`, en: `: ${detail}` } : { zh: '', en: '' }

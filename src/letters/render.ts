@@ -13,8 +13,12 @@ import { type LetterData, parseLetter } from './letterData.js'
 import { drawQr } from './qr.js'
 import type { Answer, Job, ThreadSettings } from './renderThread.js'
 import { drawSpecimenSeal, wrapSeal } from './seal.js'
+import { writeFacts } from './xmp.js'
 
 const specimenSealMm = 42
+
+/** The scripts of the fallback faces (fonts.ts). */
+const otherScripts = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Hangul}]/u
 
 /** No face has a glyph for these characters, so the letter cannot be printed as it should read. `paths` says where in the data they stand. */
 export class CannotBeSet extends Error {
@@ -25,10 +29,10 @@ export class CannotBeSet extends Error {
     readonly paths: readonly string[],
   ) {
     super(`no glyph for ${characters.map(nameCharacter).join(', ')}`)
-    const named = characters.map((character) => `“${character}”（${nameCharacter(character)}）`).join('、')
+    const named = nameCharacters(characters)
     this.because = {
-      zh: `函件无法排印：字体中没有${named}。请改用其他写法，或在 FONTS_DIR 中加入含有该字的字体。`,
-      en: `The letter cannot be set: no font has ${characters.map((c) => `“${c}” (${nameCharacter(c)})`).join(', ')}. Write it in another way, or add a font that has it to FONTS_DIR.`,
+      zh: `函件无法排印：字体中没有${named.zh}。请改用其他写法，或在 FONTS_DIR 中加入含有该字的字体。`,
+      en: `The letter cannot be set: no font has ${named.en}. Write it in another way, or add a font that has it to FONTS_DIR.`,
     }
   }
 }
@@ -63,16 +67,22 @@ export interface Renderer {
 /** A renderer with one thread, started with the first letter. An idle one does not keep the process alive. */
 export async function createRenderer(settings: RendererSettings): Promise<Renderer> {
   const { fontsDir, licensedDir = null, timeLimitMs } = settings
+  const licensed = await listLicensed(licensedDir)
   const thread = new SettingThread(timeLimitMs, {
     layoutFolder: settings.layoutFolder ?? join(projectFolder, 'templates/letters'),
     fontFolders: licensedDir === null ? [fontsDir] : [licensedDir, fontsDir],
-    licensed: JSON.stringify(await listLicensed(licensedDir)),
+    licensed: JSON.stringify(licensed),
   })
+  const hasOther = licensed.other.length > 0
   return {
     async render(data) {
       const letter = parseLetter(data)
-      const answer = await thread.ask(JSON.stringify(toLayout(letter)))
-      if ('pdf' in answer) return Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength)
+      const layout = JSON.stringify(toLayout(letter))
+      const answer = await thread.ask({ letter: layout, scripts: hasOther || otherScripts.test(layout) })
+      if ('pdf' in answer) {
+        const { buffer, byteOffset, byteLength } = answer.pdf
+        return writeFacts(Buffer.from(buffer, byteOffset, byteLength), letter)
+      }
       if ('missing' in answer) throw new CannotBeSet(unique(answer.missing), findPaths(letter, answer.missing))
       throw new Error(`the letter could not be set: ${'failure' in answer ? answer.failure : 'no answer'}`)
     },
@@ -82,13 +92,27 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
 
 /** What letter.typ reads: the data, with drawings in the place of what they show. */
 function toLayout(letter: LetterData): object {
-  const { check, seal, specimen, issuer } = letter
+  const { check, seal, specimen, issuer, machine: _machine, ...printed } = letter
   const shown =
-    specimen !== null
-      ? { svg: drawSpecimenSeal(issuer.zh), diameterMm: specimenSealMm }
-      : seal && { svg: wrapSeal(seal), diameterMm: seal.diameterMm }
-  return { ...letter, seal: shown, check: { ...check, code: showCheckCode(check.code), qr: drawQr(check.url) } }
+    letter.sealed === false
+      ? null
+      : specimen !== null
+        ? { svg: drawSpecimenSeal(issuer.zh), diameterMm: specimenSealMm }
+        : seal && { svg: wrapSeal(seal), diameterMm: seal.diameterMm }
+  return {
+    ...printed,
+    issuer,
+    specimen,
+    seal: shown,
+    check: { ...check, code: showCheckCode(check.code), qr: drawQr(check.url) },
+  }
 }
+
+/** Characters with their code points, for messages. */
+export const nameCharacters = (characters: readonly string[]): Bilingual => ({
+  zh: characters.map((character) => `“${character}”（${nameCharacter(character)}）`).join('、'),
+  en: characters.map((character) => `“${character}” (${nameCharacter(character)})`).join(', '),
+})
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)]
 
@@ -122,8 +146,8 @@ class SettingThread {
     private readonly settings: ThreadSettings,
   ) {}
 
-  ask(letter: string): Promise<Answer> {
-    const answer = this.last.then(() => this.run({ letter }))
+  ask(job: Job): Promise<Answer> {
+    const answer = this.last.then(() => this.run(job))
     this.last = answer.catch(() => undefined)
     return answer
   }

@@ -1,5 +1,5 @@
 /**
- * Makes the file of a letter from its frozen data, signs it, and records it. File and record are one transaction, so a letter is stored once or not at all, however
+ * Makes the file of a letter or another paper from its frozen data, signs it, and records it. File and record are one transaction, so a letter is stored once or not at all, however
  * often the work begins anew; nothing slow happens while the case is locked.
  */
 import { Injectable } from '@nestjs/common'
@@ -21,9 +21,12 @@ export abstract class Press {
 
 interface Ordered {
   readonly id: number
+  readonly kind: string
   readonly caseId: number
   readonly data: unknown
 }
+
+const ISSUE = `update letters set issued_at = $2, sha256 = encode(sha256($3), 'hex') where id = $1`
 
 @Injectable()
 export class LetterMaker {
@@ -39,7 +42,7 @@ export class LetterMaker {
     const ordered = await this.db.transaction(settingsOf(WORKER), (tx) =>
       row<Ordered>(
         tx,
-        `select id, case_id as "caseId", data from letters where id = $1 and issued_at is null and ended_at is null and failed_at is null`,
+        `select id, kind, case_id as "caseId", data from letters where id = $1 and issued_at is null and ended_at is null and failed_at is null`,
         [letterId],
       ),
     )
@@ -62,7 +65,8 @@ export class LetterMaker {
     }
   }
 
-  private async record({ id, caseId }: Ordered, pdf: Buffer): Promise<void> {
+  /** The case goes on with its letter; for no other paper does it wait. */
+  private async record({ id, kind, caseId }: Ordered, pdf: Buffer): Promise<void> {
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
       const stored = await row(
         tx,
@@ -70,7 +74,9 @@ export class LetterMaker {
         [id, pdf],
       )
       if (!stored) return // another worker was faster
-      await this.cases.actIn(tx, caseId, 'recordLetter', { actor: WORKER, input: { letterId: id } })
+      if (kind === 'recommendation')
+        await this.cases.actIn(tx, caseId, 'recordLetter', { actor: WORKER, input: { letterId: id } })
+      else await rows(tx, ISSUE, [id, this.clock.now(), pdf])
     })
   }
 }

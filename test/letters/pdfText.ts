@@ -209,7 +209,8 @@ function showText(operands: readonly string[], face: Face, size: number, matrix:
     if (!glyphs) width -= Number(operand) || 0
     for (let at = 0; glyphs && at < glyphs.length; at += 2) {
       const id = glyphs.readUInt16BE(at)
-      text += face.unicode.get(id) ?? '\ufffd'
+      // Glyph 0 is the empty box. Another one without a text of its own belongs to the letter before it: a mark above or below.
+      text += face.unicode.get(id) ?? (id === 0 ? '\ufffd' : '')
       width += face.widths.get(id) ?? 1000
     }
   }

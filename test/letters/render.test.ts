@@ -199,6 +199,30 @@ describe('GB/T 9704-2012, letter format', () => {
     near(middle(sign), middle(date), 0.5)
   })
 
+  test('the seal, 42 mm wide, is pressed over signature and date, which lie in its lower middle; its top is within a row of the text', () => {
+    for (const [page, name, date, last] of [
+      [2, '演示上海市商务委员会', '2026年11月24日', '2.聘用合同复印件'],
+      [4, 'Commission of Commerce', '24 November 2026', '2.Copy of the employment contract'],
+    ] as const) {
+      // Its words stand a third of its height under its top (seal.ts), and are centred.
+      const words = get(readLines(sheet, page), ({ text }) => text === '演示专用')
+      const top = words.y - 14
+      const lines = readLines(sheet, page)
+      const middle = ({ runs }: { runs: readonly Run[] }) => ((runs[0]?.x ?? 0) + (runs.at(-1)?.end ?? 0)) / 2
+      const [signed, dated] = [name, date].map((text) =>
+        get(lines, (line) => line.text === text || line.text.endsWith(text)),
+      )
+      for (const line of [signed, dated]) {
+        expect(line?.y).toBeGreaterThan(top + 21)
+        expect(line?.y).toBeLessThan(top + 42)
+      }
+      near(middle(words), middle({ runs: dated?.runs ?? [] }), 1)
+      const text = lineWith(last, page)
+      expect(top - text.y).toBeLessThan(10.446)
+      expect(top + 1).toBeGreaterThan(text.y)
+    }
+  })
+
   test('attachments: a blank row above, two characters in, the second name under the first', () => {
     const first = lineWith('附件：1.护照信息页复印件', 2)
     const second = lineWith('2.聘用合同复印件', 2)
@@ -343,7 +367,7 @@ describe('the words', () => {
 
   test.each([
     ['an emoji', 'TANAKA 😀 YUKI', ['😀']],
-    ['Arabic', 'علي', ['ع', 'ل', 'ي']],
+    ['Tibetan', 'བོད', ['བ', 'ོ', 'ད']],
     ['a private character', 'A\ue000B', ['\ue000']],
   ])('%s cannot be set; the error says which character and where', async (_what, name, characters) => {
     const facts = [{ label: { zh: '姓名', en: 'Name' }, value: { zh: name, en: 'TANAKA YUKI' } }]
@@ -545,14 +569,29 @@ describe('fonts', () => {
     const before = await look()
     expect(before.map(([name]) => name)).toEqual([
       'LXGWWenKai_Regular.ttf',
+      'NanumMyeongjo_400Regular.ttf',
+      'NanumMyeongjo_700Bold.ttf',
+      'NotoNaskhArabic_400Regular.ttf',
+      'NotoNaskhArabic_600SemiBold.ttf',
       'NotoSansSC_400Regular.ttf',
       'NotoSansSC_500Medium.ttf',
+      'NotoSansThai_400Regular.ttf',
+      'NotoSansThai_600SemiBold.ttf',
+      'NotoSerifDevanagari_400Regular.ttf',
+      'NotoSerifDevanagari_600SemiBold.ttf',
+      'NotoSerifHebrew_400Regular.ttf',
+      'NotoSerifHebrew_600SemiBold.ttf',
       'NotoSerifSC_400Regular.ttf',
       'NotoSerifSC_600SemiBold.ttf',
       'NotoSerif_400Regular.ttf',
       'NotoSerif_400Regular_Italic.ttf',
       'NotoSerif_600SemiBold.ttf',
+      'expo-google-fonts-nanum-myeongjo.LICENSE.txt',
+      'expo-google-fonts-noto-naskh-arabic.LICENSE.txt',
       'expo-google-fonts-noto-sans-sc.LICENSE.txt',
+      'expo-google-fonts-noto-sans-thai.LICENSE.txt',
+      'expo-google-fonts-noto-serif-devanagari.LICENSE.txt',
+      'expo-google-fonts-noto-serif-hebrew.LICENSE.txt',
       'expo-google-fonts-noto-serif-sc.LICENSE.txt',
       'expo-google-fonts-noto-serif.LICENSE.txt',
       'fontsource-lxgw-wenkai.LICENSE.txt',
@@ -584,7 +623,7 @@ describe('fonts', () => {
     await writeFile(join(licensed, 'readme.txt'), 'no font')
     expect(readFamilies(font)).toContain('FangSong_XX')
     expect((await listLicensed(licensed)).body).toContain('FangSong_XX')
-    expect(await listLicensed(null)).toEqual({ body: [], title: [], heading: [] })
+    expect(await listLicensed(null)).toEqual({ body: [], title: [], heading: [], other: [] })
     const withLicence = await createRenderer({ fontsDir, licensedDir: licensed, timeLimitMs: minute })
     try {
       const set = await readSheet(await withLicence.render(sampleLetter))

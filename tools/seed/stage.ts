@@ -12,13 +12,17 @@ import { ReadingService } from '../../src/cases/reading.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Config } from '../../src/config.js'
 import { documentSchema } from '../../src/criteria/documents.js'
+import { Absences } from '../../src/people/absence.service.js'
 import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
+import { Authorities } from '../../src/reference/authorities.js'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import type { Calendar } from '../../src/reference/workingDays.js'
 import { LetterMaker } from '../../src/worker/letterMaker.js'
+import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { openPress } from '../../src/worker/press.js'
 import type { PaperCase, PaperWish } from '../papers.js'
 import { PaperThread } from './paperThread.js'
@@ -27,7 +31,21 @@ import { PaperThread } from './paperThread.js'
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
 const OPTIONS = { logger: ['fatal', 'error'] satisfies LogLevel[], abortOnError: false }
 
-const LETTER = 'select id from letters where case_id = $1 and issued_at is null and ended_at is null'
+const LETTER = `select id from letters where case_id = $1 and kind = 'recommendation' and issued_at is null and ended_at is null`
+
+/** A finding or a score that names a kind of paper points to the case's own paper of that kind. */
+function pointed(input: unknown, papers: readonly { id: number; kind: string }[]): unknown {
+  if (Array.isArray(input)) return input.map((one) => pointed(one, papers))
+  if (typeof input !== 'object' || input === null) return input
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      name === 'document' && typeof value === 'string'
+        ? papers.find(({ kind }) => kind === value)?.id
+        : pointed(value, papers),
+    ]),
+  )
+}
 
 export class Stage {
   private readonly papers = new PaperThread()
@@ -65,22 +83,40 @@ export class Stage {
     return this.web.get(Firms)
   }
 
+  get absences(): Absences {
+    return this.web.get(Absences)
+  }
+
+  get policy(): PolicyDrafts {
+    return this.web.get(PolicyDrafts)
+  }
+
   /** The working days as they are known on a day. */
   calendar(on: string): Promise<Calendar> {
     return this.web.get(Reference).calendar(on)
   }
 
+  /** The subject of the department for which somebody acts; undefined for a firm's people. */
+  async subjectOf({ authorityId }: Person): Promise<string | undefined> {
+    if (authorityId === null) return undefined
+    return (await this.web.get(Authorities).get(authorityId, this.clock.today())).subject
+  }
+
   /** Whatever a person of an authority acts on, they have looked at before. */
   async act(caseId: number, action: string, person: Person, input: unknown): Promise<Outcome> {
-    if (person.firmId === null) await this.web.get(ReadingService).get(person, caseId)
-    const outcome = await this.cases.act(caseId, action, { actor: person, input })
+    const seen = person.firmId === null ? await this.web.get(ReadingService).get(person, caseId) : undefined
+    const told = seen ? pointed(input, seen.attachments) : input
+    const outcome = await this.cases.act(caseId, action, { actor: person, input: told })
     if (outcome.state === 'recommended') await this.makeLetter(caseId)
+    await this.worker.get(PaperMaker).makeAll(caseId)
     return outcome
   }
 
   /** What the clock does when a time limit has passed. */
-  strike(caseId: number, action: string): Promise<Outcome> {
-    return this.worker.get(CaseService).act(caseId, action, { actor: CLOCK })
+  async strike(caseId: number, action: string): Promise<Outcome> {
+    const outcome = await this.worker.get(CaseService).act(caseId, action, { actor: CLOCK })
+    await this.worker.get(PaperMaker).makeAll(caseId)
+    return outcome
   }
 
   /** A paper as if it had been uploaded: made, inspected, stored. */

@@ -19,7 +19,7 @@ import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
 import { SEND_BACK } from './draft.form.js'
-import { changesTable, entriesTable, factsOf, kindRow, waitingTable } from './policy.view.js'
+import { changesTable, entriesTable, factsOf, kindRow, trials, waitingTable } from './policy.view.js'
 import { listChanges } from './say.js'
 import { shapeOf } from './shape.js'
 import { showBody } from './show.view.js'
@@ -182,6 +182,7 @@ export class PolicyController {
         current: one.id === id,
       })),
       ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, typed, problems))),
+      ...(has(person, 'policyEditor') && trials(version)),
     }
     return reply.send(this.pages.render(request, reply, 'policy/version', view, { status }))
   }

@@ -1,5 +1,6 @@
 /** The pages of reference data, prepared: the list of kinds, one kind, one version. */
 import type { Bilingual } from '../../base/text.js'
+import { JUDGED_BY } from '../../cases/reports/engine.js'
 import type { Kind } from '../../reference/registry.js'
 import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../page.js'
@@ -194,5 +195,25 @@ export function changesTable(changes: readonly Change[], before: Version): Compa
         { head: heads[1] ?? label, line: linesOf(is) },
       ],
     })),
+  }
+}
+
+/** Where a version can be tried: what a letter's text makes, or what a draft of the criteria would change. */
+export function trials({
+  kind,
+  id,
+  approvedAt,
+  withdrawnAt,
+}: Version): { tries: { text: Bilingual; href: string }[] } | undefined {
+  if (kind === 'letterTemplates')
+    return {
+      tries: [
+        { text: { zh: '预览', en: 'Preview it' }, href: `/policy/templates/${id}` },
+        { text: { zh: '可用的字段', en: 'Fields that may be printed' }, href: '/policy/templates' },
+      ],
+    }
+  if (approvedAt || withdrawnAt || !JUDGED_BY.includes(kind)) return undefined
+  return {
+    tries: [{ text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: `/policy/what-if?draft=${id}` }],
   }
 }

@@ -1,0 +1,37 @@
+/** The papers that a case has already: what a new one names, and what it takes the place of. */
+import { rows, type Tx } from '../base/database.js'
+import type { LetterKind } from './catalogue.js'
+import type { Named } from './matter.js'
+
+export interface Earlier {
+  readonly id: number
+  readonly kind: string
+  readonly number: string
+  readonly on: string
+  readonly issued: boolean
+  readonly endedAs: string | null
+}
+
+/** The papers of a case, the newest first. */
+export const listEarlier = (tx: Tx, caseId: number): Promise<Earlier[]> =>
+  rows<Earlier>(
+    tx,
+    `select id, kind, number, data ->> 'issuedOn' as on, issued_at is not null as issued, ended_as as "endedAs"
+     from letters where case_id = $1 order by id desc`,
+    [caseId],
+  )
+
+/** Which earlier paper a paper names. */
+export const REFERS: Partial<Record<LetterKind, LetterKind>> = {
+  reviewUpheld: 'refusal',
+  reviewOverturned: 'refusal',
+  lapse: 'correction',
+  refusal: 'intention',
+}
+
+/** A letter that was issued and ended so that another one takes its place. */
+export const replacedBy = ({ kind, issued, endedAs }: Earlier): boolean =>
+  kind === 'recommendation' && issued && (endedAs === 'superseded' || endedAs === 'void')
+
+export const named = (paper: Earlier | undefined): Named | null =>
+  paper ? { number: paper.number, on: paper.on } : null

@@ -1,0 +1,77 @@
+/** The table of particulars of a paper, and the same facts for machines. Pure. */
+import { sayDate } from '../base/dates.js'
+import { findNationality } from '../base/nationalities.js'
+import type { Bilingual, Language } from '../base/text.js'
+import { SEXES } from '../forms/choices.js'
+import type { FactName } from './fields.js'
+import type { LetterData } from './letterData.js'
+import type { Matter } from './matter.js'
+import { employerName, figure, labelOf, same } from './values.js'
+
+export const PASSPORT: Bilingual = { zh: '护照号码', en: 'Passport no.' }
+
+/** Printed wherever the letters of the passport's zone stand for a name that no face can set. */
+export const NOTE_ON_NAME: Bilingual = {
+  zh: '护照所载姓名的文字无法排印，此处以护照机读区的字母代替。',
+  en: 'The passport prints the name in a script that cannot be set here; the letters of its machine-readable zone stand for it.',
+}
+
+/** Label and value of what the paper's kind shows of case, firm, person and post. */
+export function factsOf(matter: Matter): LetterData['facts'] {
+  const { application, firm, printed } = matter
+  const { talent, engagement } = application
+  const { contract } = engagement
+  const period = (language: Language) =>
+    `${sayDate(contract.start)[language]}${language === 'zh' ? '至' : ' to '}${sayDate(contract.end)[language]}`
+  const of = (zh: string, en: string, value: Bilingual) => [{ label: { zh, en }, value }]
+  const lines: Readonly<Record<FactName, () => LetterData['facts']>> = {
+    caseNumber: () => of('案件编号', 'Case number', same(matter.caseNumber)),
+    employer: () => of('用人单位', 'Employer', employerName(firm)),
+    creditCode: () => of('统一社会信用代码', 'Unified credit code', same(firm.creditCode)),
+    name: () => [
+      ...of('姓名', 'Name', printed.name),
+      ...(printed.replaced ? of('姓名说明', 'Note on the name', NOTE_ON_NAME) : []),
+    ],
+    sex: () => of('性别', 'Sex', labelOf(SEXES, talent.sex)),
+    nationality: () => of('国籍', 'Nationality', findNationality(talent.nationality)?.name ?? same(talent.nationality)),
+    birthDate: () => of('出生日期', 'Date of birth', sayDate(talent.birthDate)),
+    passport: () => of(PASSPORT.zh, PASSPORT.en, same(talent.passport.number)),
+    post: () => of('岗位', 'Post', same(engagement.post)),
+    contract: () => of('合同期限', 'Contract', { zh: period('zh'), en: period('en') }),
+    salary: () =>
+      of('年薪（税前）', 'Salary a year', {
+        zh: `人民币${figure(engagement.salaryPerYear)}元`,
+        en: `CNY ${figure(engagement.salaryPerYear)}`,
+      }),
+    filedOn: () => of('申请日期', 'Applied on', sayDate(matter.filedOn)),
+  }
+  return matter.paper.facts.flatMap((name) => lines[name]())
+}
+
+/** The facts for machines: nothing that the paper's own table does not show, but for class and points, which its sentences say. */
+export function machineFacts(matter: Matter): NonNullable<LetterData['machine']> {
+  const { application, firm, judgement, paper, printed, kind } = matter
+  const { talent, engagement } = application
+  const shows = (name: FactName, values: NonNullable<LetterData['machine']>) =>
+    paper.facts.includes(name) ? values : {}
+  return {
+    caseNumber: matter.caseNumber,
+    ...shows('employer', { employer: firm.nameZh }),
+    ...shows('creditCode', { creditCode: firm.creditCode }),
+    ...shows('name', {
+      talentName: printed.replaced ? talent.systemName : talent.visualName,
+      talentSystemName: talent.systemName,
+    }),
+    ...shows('sex', { sex: talent.sex }),
+    ...shows('nationality', { nationality: talent.nationality }),
+    ...shows('birthDate', { birthDate: talent.birthDate }),
+    ...shows('passport', { passportNumber: talent.passport.number }),
+    ...shows('post', { post: engagement.post }),
+    ...shows('contract', { contractStart: engagement.contract.start, contractEnd: engagement.contract.end }),
+    ...shows('salary', {
+      salaryPerYearCny: String(engagement.salaryPerYear),
+      monthsPerYear: String(engagement.monthsPerYear),
+    }),
+    ...(kind === 'recommendation' && { category: judgement.category, points: String(judgement.points.total) }),
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * Reads what a paper needs out of the case and the reference data of its day, and composes it. The same words for a letter that is ordered, for a paper that the worker
+ * makes out of an event, and for a preview.
+ */
+import { Injectable } from '@nestjs/common'
+import { row, type Tx } from '../base/database.js'
+import type { Bilingual } from '../base/text.js'
+import { Preflight } from '../cases/preflight.js'
+import { type Application, parseApplication } from '../forms/application.js'
+import { Authorities, type Authority } from '../reference/authorities.js'
+import { policyBasisSchema } from '../reference/kinds.js'
+import { Reference } from '../reference/reference.service.js'
+import {
+  type LetterKind,
+  type LetterTemplate,
+  letterTemplateSchema,
+  numberSeriesSchema,
+  type PaperKind,
+  paperKindSchema,
+  type Signatory,
+  signatorySchema,
+} from './catalogue.js'
+import { newCheckCode } from './checkCode.js'
+import { composeLetter } from './compose.js'
+import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
+import { type LetterData, parseLetter, type Seal } from './letterData.js'
+import type { FiledFirm, Terms } from './matter.js'
+import { printName, spellOut } from './names.js'
+import { conditionsOf, rowsOf, textOf } from './occurrence.js'
+import { Typefaces } from './typefaces.js'
+
+/** How papers are made here: where their codes are checked, and whether they are specimens. Seals come only by configuration. */
+export class LetterSettings {
+  constructor(
+    readonly checkPage: string,
+    readonly specimen: string | null,
+    readonly sealOf: (file: string, diameterMm: number) => Seal | null,
+  ) {}
+}
+
+/** The case as a paper needs it. Without a kind a recommendation is meant. */
+export interface Occasion {
+  readonly kind?: LetterKind
+  readonly caseId: number
+  readonly today: string
+  /** The day the case is judged by. */
+  readonly judgedOn: string
+  readonly leadId: number | null
+  readonly departments: readonly number[]
+  readonly conditions: unknown
+  /** By when they have to be met. */
+  readonly conditionsDueOn?: unknown
+  /** The event that causes it: its action, its number and what it says. */
+  readonly event?: {
+    readonly action: string
+    readonly seq: number
+    readonly content: Readonly<Record<string, unknown>>
+  }
+}
+
+/** What the reference data say of a kind of paper on a day. */
+export interface Making {
+  readonly kind: LetterKind
+  readonly paper: PaperKind
+  readonly template: LetterTemplate
+  readonly issuer: Authority
+  readonly signatory: Signatory
+  /** The number's form, in which the serial is still a place. */
+  readonly numberForm: string
+}
+
+interface Filed {
+  readonly number: string
+  readonly answers: unknown
+  readonly firm: FiledFirm
+}
+const FILED = `
+  select c.number, s.answers, s.firm from submissions s join cases c on c.id = s.case_id
+  where s.case_id = $1 and s.seq <= $2 order by s.seq desc limit 1`
+
+const ROUND = `select count(*)::int as n from events where case_id = $1 and action = 'requestCorrection' and seq <= $2`
+
+@Injectable()
+export class Matters {
+  constructor(
+    private readonly authorities: Authorities,
+    private readonly reference: Reference,
+    private readonly preflight: Preflight,
+    private readonly settings: LetterSettings,
+    private readonly typefaces: Typefaces,
+  ) {}
+
+  /** The kind of paper that an action causes on a day, or none. */
+  async kindFor(action: string, on: string): Promise<string | undefined> {
+    const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
+    return [...kinds].find(([, { actions }]) => actions.includes(action))?.[0]
+  }
+
+  /** What holds for a kind of paper of this case's lead department. A template may be given that is not saved yet. */
+  async making({ kind = 'recommendation', leadId, today }: Occasion, template?: LetterTemplate): Promise<Making> {
+    if (leadId === null) throw new Error('the case has no lead department')
+    const [paper, issuer, saved, signatories] = await Promise.all([
+      this.reference.at('paperKinds', kind, today, paperKindSchema),
+      this.authorities.get(leadId, today),
+      template ?? this.reference.at('letterTemplates', kind, today, letterTemplateSchema),
+      this.reference.all('signatories', today, signatorySchema),
+    ])
+    const { form } = await this.reference.at('numberSeries', paper.series, today, numberSeriesSchema)
+    const signatory = signatories.get(`${issuer.code}.${kind}`) ??
+      signatories.get(issuer.code) ?? {
+        signatory: null,
+        office: issuer.office,
+        phone: issuer.phone,
+        seal: { file: issuer.code, diameterMm: 42 },
+      }
+    const numberForm = form.replace('{authority}', issuer.letterCode).replace('{year}', today.slice(0, 4))
+    return { kind, paper, template: saved, issuer, signatory, numberForm }
+  }
+
+  /** The paper's data, frozen from now on, and the letter that it takes the place of. Throws Invalid when it cannot be composed. */
+  async compose(
+    tx: Tx,
+    occasion: Occasion,
+    { kind, paper, template, issuer, signatory }: Making,
+    number: string,
+    code = newCheckCode(),
+  ): Promise<{ data: LetterData; supersedes: number | null; addressedTo: number | null }> {
+    const { caseId, today, judgedOn, departments, event } = occasion
+    const filed = await row<Filed>(tx, FILED, [caseId, event?.seq ?? 2 ** 31 - 1])
+    const application = filed && parseApplication(filed.answers).value
+    if (!filed || !application) throw new Error('the case has no complete submission')
+    const { firm } = filed
+    const { judgement } = await this.preflight.judgeAnswers(
+      filed.answers,
+      { creditCode: firm.creditCode, filedOn: judgedOn },
+      [],
+    )
+    const earlier = await listEarlier(tx, caseId)
+    const known = await this.authorities.list(today)
+    const place = { district: firm.district, zone: firm.zone ?? null }
+    const { permit, review } = await this.authorities.jurisdiction(today, place)
+    const [addressee, reviewer] = [
+      await this.authorities.getByCode(permit, today),
+      await this.authorities.getByCode(review, today),
+    ]
+    const glyphs = await this.typefaces.glyphs()
+    const replaced = kind === 'recommendation' ? earlier.find(replacedBy) : undefined
+    const content = event?.content ?? {}
+    const data = composeLetter({
+      kind,
+      paper,
+      template,
+      number,
+      issuedOn: today,
+      caseNumber: filed.number,
+      filedOn: judgedOn,
+      application: application as Application, // what parseApplication has made of the same schema
+      printed: printName(application as Application, glyphs), // the same
+      firm,
+      judgement,
+      departments: departments.flatMap((id) => known.get(id)?.name ?? []),
+      occurrence: {
+        ...textOf(content),
+        conditions: conditionsOf(occasion.conditions, occasion.conditionsDueOn),
+        rows: await rowsOf(event?.action ?? '', content, today, this.reference),
+        round: kind === 'correction' ? await this.round(tx, occasion) : 0,
+        letter: named(earlier.find((one) => one.kind === 'recommendation' && one.issued)),
+        earlier: named(earlier.find((one) => one.kind === REFERS[kind])),
+      },
+      terms: await this.terms(occasion, paper, content.until),
+      supersedes: replaced?.number ?? null,
+      policy: await this.policy(today),
+      issuer,
+      signatory: this.marked(signatory.signatory) ?? issuer.name,
+      contact: signatory,
+      reviewer,
+      permit: addressee,
+      check: {
+        code,
+        url: `${this.settings.checkPage}/${code}`,
+        page: this.settings.checkPage.replace(/^https?:\/\//, ''),
+      },
+      seal: signatory.seal && this.settings.sealOf(signatory.seal.file, signatory.seal.diameterMm),
+      specimen: this.settings.specimen,
+    })
+    // A letter with a character that no face has is refused, and its case can be returned; a notice spells it out, since nothing waits for it.
+    const printable = kind === 'recommendation' ? data : spelled(data, (text) => spellOut(text, glyphs))
+    return {
+      data: parseLetter(printable),
+      supersedes: replaced?.id ?? null,
+      addressedTo: paper.addressee === 'permit' ? addressee.id : null,
+    }
+  }
+
+  private async terms({ today, judgedOn }: Occasion, paper: PaperKind, until: unknown): Promise<Terms> {
+    const limit = (key: string) => this.reference.timeLimit(key, judgedOn)
+    const calendar = await this.reference.calendar(today)
+    const days = async (key: string) => (await limit(key)).amount
+    const last = async (key: string) => calendar.dueOn(today, await limit(key)).on
+    return {
+      validUntil: paper.validity && (await last(paper.validity)),
+      term: paper.term
+        ? { amount: await days(paper.term), until: typeof until === 'string' ? until : await last(paper.term) }
+        : null,
+      acceptance: await days('acceptance'),
+      assessment: await days('assessment'),
+      decision: await days('decision'),
+      rounds: (await this.reference.procedure('correction', judgedOn)).correctionRounds,
+    }
+  }
+
+  private async policy(today: string) {
+    const policies = await this.reference.all('policyBasis', today, policyBasisSchema)
+    const policy = [...policies.values()].sort((a, b) => a.order - b.order).find(({ issuedOn }) => issuedOn !== null)
+    if (!policy?.issuedOn) throw new Error('no policy basis in force')
+    return { ...policy, issuedOn: policy.issuedOn }
+  }
+
+  private async round(tx: Tx, { caseId, event }: Occasion): Promise<number> {
+    return (await row<{ n: number }>(tx, ROUND, [caseId, event?.seq ?? 0]))?.n ?? 0
+  }
+
+  /** Outside production no name passes for an official one. */
+  private marked(name: Bilingual | null): Bilingual | null {
+    if (!name || this.settings.specimen === null) return name
+    return { zh: `演示${name.zh}`, en: `Demonstration ${name.en}` }
+  }
+}
+
+/** Every sentence of the data through `mend`; not the drawing, nor what the check needs. */
+function spelled(data: LetterData, mend: (text: string) => string): LetterData {
+  const through = <Value>(value: Value): Value => {
+    if (typeof value === 'string') return mend(value) as Value // a text stays a text
+    if (Array.isArray(value)) return value.map(through) as Value // a list of the same
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, through(part)])) as Value // the same keys
+  }
+  const { seal, check, ...words } = data
+  return { ...through(words), seal, check }
+}

@@ -1,0 +1,46 @@
+/** The papers of a case as its people may see them: what was ordered, what is made, what could not be made and why. Files come by Letters.fetch, which records it. */
+import { Injectable } from '@nestjs/common'
+import { rows, type Tx } from '../base/database.js'
+import type { Bilingual } from '../base/text.js'
+import { SCOPE, scopeOf } from '../cases/scope.js'
+import type { Actor } from '../people/actor.js'
+import { Reference } from '../reference/reference.service.js'
+import { paperKindSchema } from './catalogue.js'
+
+export interface PaperLine {
+  /** Null while it is only ordered. */
+  readonly id: number | null
+  readonly kind: string
+  readonly label: Bilingual
+  readonly number: string | null
+  readonly orderedAt: Date
+  readonly issuedAt: Date | null
+  readonly failedAt: Date | null
+  readonly because: Bilingual | null
+  readonly endedAs: 'void' | 'superseded' | 'revoked' | 'expired' | null
+}
+
+/** A firm ($1) sees a paper once it is there. */
+const LIST = `
+  select * from (
+    select l.id, l.kind, l.number, l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.failed_at as "failedAt",
+      l.failure -> 'because' as because, l.ended_as as "endedAs", l.id as place
+    from letters l join cases c on c.id = l.case_id
+    where ${SCOPE} and c.id = $4 and (l.issued_at is not null or $1::int is null)
+    union all
+    select null, o.kind, null, o.ordered_at, null, null, null, null, null
+    from paper_orders o join cases c on c.id = o.case_id
+    where ${SCOPE} and c.id = $4 and o.letter_id is null
+  ) papers order by "orderedAt", place`
+
+@Injectable()
+export class Papers {
+  constructor(private readonly reference: Reference) {}
+
+  /** All papers of a case within the actor's scope, the oldest first. `on` is the day whose names of papers are used. */
+  async list(tx: Tx, actor: Actor, caseId: number, on: string): Promise<PaperLine[]> {
+    const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
+    const found = await rows<Omit<PaperLine, 'label'>>(tx, LIST, [...scopeOf(actor), caseId])
+    return found.map((line) => ({ ...line, label: kinds.get(line.kind)?.label ?? { zh: line.kind, en: line.kind } }))
+  }
+}

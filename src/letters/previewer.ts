@@ -1,0 +1,31 @@
+/** Sets papers that nobody issues, so that a template can be looked at: never signed, never stored, PREVIEW across every page. The thread starts with the first one. */
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import type { LetterData } from './letterData.js'
+import { createRenderer, type Renderer } from './render.js'
+import { Typefaces } from './typefaces.js'
+
+export const PREVIEW_WORDS = '预览 · PREVIEW'
+const TIME_LIMIT = 10_000 // ms
+
+@Injectable()
+export class Previewer implements OnApplicationShutdown {
+  private renderer: Promise<Renderer> | undefined
+
+  constructor(private readonly typefaces: Typefaces) {}
+
+  /** The PDF. Throws Invalid, CannotBeSet, TookTooLong as the press does. */
+  async print(data: LetterData): Promise<Buffer> {
+    this.renderer ??= this.open()
+    return (await this.renderer).render({ ...data, specimen: PREVIEW_WORDS, sealed: false, seal: null })
+  }
+
+  private async open(): Promise<Renderer> {
+    const { typefaces } = this
+    const fontsDir = await typefaces.prepare()
+    return createRenderer({ fontsDir, licensedDir: typefaces.licensedDir, timeLimitMs: TIME_LIMIT })
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.renderer) await (await this.renderer).close()
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Writes the papers that actions have ordered (paper_orders): composes each from the event that caused it, takes its number, freezes it, and has its file made like that
+ * of a letter. The case has gone on meanwhile; every step finds its own work again after a crash.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock, dateInShanghai } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { enqueue } from '../jobs/queue.js'
+import { isLetterKind } from '../letters/catalogue.js'
+import { writeLetter } from '../letters/effects.js'
+import { Matters, type Occasion } from '../letters/matters.js'
+import { WORKER } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { LetterMaker } from './letterMaker.js'
+
+/** How many minutes a paper may take before it is asked for again. */
+const PAPER_TAKES = 2
+
+interface Ordered {
+  readonly kind: string
+  readonly letterId: number | null
+  readonly at: Date
+  readonly action: string
+  readonly content: Record<string, unknown>
+  readonly filedOn: string
+  readonly leadId: number | null
+  readonly departments: number[] | null
+}
+
+const ORDERED = `
+  select o.kind, o.letter_id as "letterId", e.at, e.action, t.content, c.filed_on::text as "filedOn",
+    (select max(authority_id) from case_parties where case_id = c.id and part = 'lead') as "leadId",
+    (select array_agg(authority_id order by since, authority_id) from case_parties where case_id = c.id and part = 'named' and since <= e.at) as departments
+  from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+  join cases c on c.id = o.case_id
+  where o.case_id = $1 and o.seq = $2 for update of o`
+
+@Injectable()
+export class PaperMaker {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly matters: Matters,
+    private readonly letters: LetterMaker,
+  ) {}
+
+  /** Job `makePaper`: writes and makes the paper of an event; what is done already is not done again. */
+  async make(caseId: number, seq: number): Promise<void> {
+    const letterId = await this.db.transaction(settingsOf(WORKER), (tx) => this.write(tx, caseId, seq))
+    if (letterId !== undefined) await this.letters.make(letterId)
+  }
+
+  /** All papers of a case that are ordered and not written; for the demonstration and tests, where no queue runs. */
+  async makeAll(caseId: number): Promise<void> {
+    const open = await this.db.transaction(settingsOf(WORKER), (tx) =>
+      rows<{ seq: number }>(tx, 'select seq from paper_orders where case_id = $1 and letter_id is null order by seq', [
+        caseId,
+      ]),
+    )
+    for (const { seq } of open) await this.make(caseId, seq)
+  }
+
+  /** Asks again for what was ordered some minutes ago and is not written: the queue keeps the job of a worker that was killed locked for hours. */
+  orderAgain(minutes: number = PAPER_TAKES): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - minutes * 60_000)
+    return this.db.transaction(settingsOf(WORKER), async (tx) => {
+      const open = await rows<{ caseId: number; seq: number }>(
+        tx,
+        `select case_id as "caseId", seq from paper_orders where letter_id is null and ordered_at <= $1 order by ordered_at limit 500`,
+        [before],
+      )
+      for (const { caseId, seq } of open) await enqueue(tx, 'makePaper', { caseId, seq }, `makePaper ${caseId} ${seq}`)
+      return open.length
+    })
+  }
+
+  /** The paper's row, numbered and frozen; undefined when nothing was ordered. */
+  private async write(tx: Tx, caseId: number, seq: number): Promise<number | undefined> {
+    const found = await row<Ordered>(tx, ORDERED, [caseId, seq])
+    if (!found) return undefined
+    if (found.letterId !== null) return found.letterId
+    if (!isLetterKind(found.kind)) throw new Error(`no such kind of paper: ${found.kind}`)
+    const occasion: Occasion = {
+      kind: found.kind,
+      caseId,
+      today: dateInShanghai(found.at),
+      judgedOn: found.filedOn,
+      leadId: found.leadId,
+      departments: found.departments ?? [],
+      conditions: undefined,
+      event: { action: found.action, seq, content: found.content },
+    }
+    const { id } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), found.at)
+    await rows(tx, 'update paper_orders set letter_id = $3 where case_id = $1 and seq = $2', [caseId, seq, id])
+    return id
+  }
+}

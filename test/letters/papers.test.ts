@@ -1,0 +1,345 @@
+/** Every paper that the workflow causes: ordered with the action, written and numbered by the worker, signed, and saying what was decided, in both languages. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { INestApplicationContext } from '@nestjs/common'
+import { Invalid, NotFound } from '../../src/base/errors.js'
+import { LETTER_KINDS } from '../../src/letters/catalogue.js'
+import { Letters } from '../../src/letters/letter.service.js'
+import { type LetterData, parseLetter } from '../../src/letters/letterData.js'
+import { Papers } from '../../src/letters/paper.service.js'
+import { Previewer } from '../../src/letters/previewer.js'
+import { TemplatePreview } from '../../src/letters/templatePreview.js'
+import { CLOCK } from '../../src/people/actor.js'
+import { settingsOf } from '../../src/people/scope.js'
+import { Press } from '../../src/worker/letterMaker.js'
+import { PaperMaker } from '../../src/worker/paperMaker.js'
+import { exampleOf } from '../cases/inputs.js'
+import { type Case, World } from '../cases/world.js'
+import { readLines, readSheet, type Sheet } from './pdfText.js'
+
+let world: World
+let worker: INestApplicationContext
+beforeAll(async () => {
+  world = await World.open()
+  worker = await world.openWorker()
+})
+afterAll(() => world.close())
+beforeEach(() => world.at('2026-11-24'))
+
+interface PaperRow {
+  readonly id: number
+  readonly kind: string
+  readonly number: string
+  readonly data: LetterData
+  readonly template_id: number | null
+  readonly caused_by: number | null
+  readonly addressed_to: number | null
+  readonly issued_at: Date | null
+  readonly supersedes: number | null
+  readonly ended_as: string | null
+  readonly pdf: Buffer | null
+}
+
+async function papersOf(one: Case): Promise<PaperRow[]> {
+  await worker.get(PaperMaker).makeAll(one.id)
+  const { rows } = await world.admin.query<PaperRow>(
+    'select l.*, f.pdf from letters l left join letter_files f on f.letter_id = l.id where case_id = $1 order by l.id',
+    [one.id],
+  )
+  return rows
+}
+
+async function paperOf(one: Case, kind: string): Promise<PaperRow> {
+  const found = (await papersOf(one)).filter((paper) => paper.kind === kind).at(-1)
+  if (!found) throw new Error(`no ${kind}`)
+  return found
+}
+
+const textOf = (sheet: Sheet): string =>
+  Array.from({ length: sheet.pages }, (_, i) =>
+    readLines(sheet, i + 1)
+      .map(({ text }) => text)
+      .join('\n'),
+  ).join('\n')
+async function read(paper: PaperRow): Promise<string> {
+  if (!paper.pdf) throw new Error('no file')
+  return textOf(await readSheet(paper.pdf)).replaceAll('\n', '')
+}
+
+describe('the papers of each step', () => {
+  test('accepting: a receipt with the number of the case, the departments and the time limits, sealed', async () => {
+    const one = await world.caseIn('underAssessment')
+    const paper = await paperOf(one, 'receipt')
+    expect(paper.number).toMatch(/^演示沪商荐受〔2026〕\d+号$/)
+    expect(paper.issued_at).not.toBeNull()
+    expect(paper.addressed_to).toBeNull()
+    expect(paper.data.sealed).toBe(true)
+    const text = await read(paper)
+    for (const words of [
+      '予以受理',
+      '评估期限为自受理之日起10个工作日',
+      '2026年11月24日',
+      'It is accepted from 24 November 2026',
+      'English version for reference. The Chinese text prevails.',
+      '演示专用SPECIMEN',
+    ])
+      expect(text.replace(/ · /g, '')).toContain(words)
+    expect(await one.state()).toBe('underAssessment')
+  })
+
+  test('asking for corrections: one notice with every item by document, page and place, and the time limit', async () => {
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'requestCorrection', {
+      items: [
+        { on: 'contract', page: 3, field: '第七条', what: '印章无法辨认，请重新提交。' },
+        { on: 'talent.passport.number', what: '与护照信息页不一致。' },
+      ],
+      remarks: '请一次补齐。',
+    })
+    const paper = await paperOf(one, 'correction')
+    expect(paper.data.sealed).toBe(false)
+    const text = await read(paper)
+    for (const words of [
+      '第1次补正，最多2次',
+      '第3页，第七条。印章无法辨认，请重新提交。',
+      '二、',
+      '与护照信息页不一致。',
+      '请于收到本通知之日起30日内，最迟2026年12月24日',
+      'page 3, 第七条.',
+      'by 24 December 2026 at the latest',
+      '另请注意：请一次补齐。',
+    ])
+      expect(text).toContain(words)
+  })
+
+  test.each([
+    ['notAccepted', 'nonAcceptance', ['决定不予受理', '不属于推荐范围', 'As the papers show.', '行政复议', '六个月内']],
+    ['withdrawn', 'withdrawal', ['2026年11月24日通过本系统撤回', 'you withdrew the application']],
+    [
+      'notRecommended',
+      'refusal',
+      [
+        '决定不予推荐',
+        '不符合推荐标准',
+        'As the papers show.',
+        '60日内（最迟2027年1月25日）',
+        '行政复议',
+        '行政诉讼',
+        'The criteria are not met',
+      ],
+    ],
+  ] as const)('%s: %s says why and what can be done', async (state, kind, words) => {
+    const one = await world.caseIn(state)
+    const text = await read(await paperOf(one, kind))
+    for (const word of words) expect(text).toContain(word)
+  })
+
+  test('lapsing: a notice that names the notice of deficiencies', async () => {
+    const one = await world.caseIn('awaitingCorrection')
+    const asked = await paperOf(one, 'correction')
+    world.at('2026-12-30')
+    await world.cases.act(one.id, 'lapse', { actor: CLOCK }).catch(() => one.strike('lapse'))
+    const text = await read(await paperOf(one, 'lapse'))
+    expect(text).toContain(asked.number)
+    expect(text).toContain('本案自2026年12月30日起终止办理')
+  })
+
+  test('the outcome of a review names the refusal; each way has its own words', async () => {
+    const upheld = await world.caseIn('notRecommended')
+    const { number } = await paperOf(upheld, 'refusal')
+    await upheld.do('applicant', 'requestReview')
+    await upheld.do('panel', 'upholdRefusal')
+    const text = await read(await paperOf(upheld, 'reviewUpheld'))
+    expect(text).toContain(number)
+    expect(text).toContain('决定维持原决定')
+    const overturned = await world.caseIn('underReview')
+    await overturned.do('panel', 'overturnRefusal')
+    expect(await read(await paperOf(overturned, 'reviewOverturned'))).toContain('决定撤销原决定')
+  })
+
+  test('revoking: to the permit authority, copied to the firm, naming the letter', async () => {
+    const one = await world.caseIn('letterIssued')
+    const letter = await paperOf(one, 'recommendation')
+    await one.do('approver', 'revokeLetter')
+    const paper = await paperOf(one, 'revocation')
+    expect(paper.addressed_to).not.toBeNull()
+    const text = await read(paper)
+    expect(text).toContain(`${letter.number}推荐`)
+    expect(text).toContain('签发有误')
+    expect(text).toMatch(/抄送：.+公司。/)
+    expect((await paperOf(one, 'recommendation')).ended_as).toBe('revoked')
+    expect(paper.ended_as).toBeNull()
+  })
+
+  test('a letter issued anew says which one it replaces, and keeps the conditions', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'recommend', {
+      conditions: '签证签发前完成主播实名认证。\n每季度报告账号数据',
+      conditionsDueOn: '2027-03-31',
+    })
+    await one.makeLetter()
+    const first = await paperOf(one, 'recommendation')
+    expect(await read(first)).toContain(
+      '推荐附带以下条件：（1）签证签发前完成主播实名认证；（2）每季度报告账号数据。以上条件应于2027年3月31日前落实。',
+    )
+    await one.do('approver', 'reissueLetter')
+    await one.makeLetter()
+    const second = await paperOf(one, 'recommendation')
+    expect(second.supersedes).toBe(first.id)
+    const text = await read(second)
+    expect(text).toContain(`本函取代${first.number}`)
+    expect(text).toContain('They have to be met by 31 March 2027. This letter replaces')
+    expect((await papersOf(one)).find(({ id }) => id === first.id)?.ended_as).toBe('superseded')
+  })
+})
+
+describe('the registry of papers', () => {
+  test('every kind has a series of its own, without gaps; a paper keeps its template’s version and its event', async () => {
+    const { rows } = await world.admin.query<{ series: string; n: number; last: number; versions: boolean }>(
+      `select series, count(*)::int as n, max(serial) as last, bool_and(template_id is not null and caused_by is not null) as versions
+       from letters group by authority_id, series order by series`,
+    )
+    for (const { n, last, versions } of rows) expect({ n, versions }).toEqual({ n: last, versions: true })
+    expect(rows.length).toBeGreaterThanOrEqual(8)
+  })
+
+  test('is written once, however often and by however many it is asked for', async () => {
+    const one = await world.caseIn('underAssessment')
+    const other = await world.openWorker()
+    const { rows } = await world.admin.query<{ seq: number }>('select seq from paper_orders where case_id = $1', [
+      one.id,
+    ])
+    const seq = rows[0]?.seq ?? 0
+    await Promise.all([worker, other, worker].map((each) => each.get(PaperMaker).make(one.id, seq)))
+    expect((await papersOf(one)).filter(({ kind }) => kind === 'receipt')).toHaveLength(1)
+    await worker.get(PaperMaker).make(one.id, 999)
+    expect(await worker.get(PaperMaker).orderAgain(0)).toBeGreaterThanOrEqual(0)
+  })
+
+  test('the firm sees its papers and downloads them; the permit authority sees none that go to the firm', async () => {
+    const one = await world.caseIn('letterIssued')
+    await papersOf(one)
+    const see = async (who: 'applicant' | 'approver' | 'permitOfficer' | 'rival') => {
+      const actor = world.person(who as 'applicant')
+      return world.database.transaction(settingsOf(actor), (tx) =>
+        world.app.get(Papers).list(tx, actor, one.id, '2026-11-24'),
+      )
+    }
+    for (const who of ['applicant', 'approver'] as const)
+      expect((await see(who)).map(({ kind }) => kind).sort()).toEqual(['receipt', 'recommendation'])
+    expect((await see('permitOfficer')).map(({ kind }) => kind)).toEqual(['recommendation'])
+    const receipt = await paperOf(one, 'receipt')
+    const { pdf } = await world.app.get(Letters).fetch(world.person('applicant'), receipt.id)
+    expect(pdf.equals(receipt.pdf ?? Buffer.alloc(0))).toBe(true)
+    await expect(world.app.get(Letters).fetch(world.person('permitOfficer'), receipt.id)).rejects.toThrow()
+  })
+
+  test('the unsigned rendering of the kept data is the beginning of the stored file, byte for byte', async () => {
+    const paper = await paperOf(await world.caseIn('notRecommended'), 'refusal')
+    const again = await worker.get(Press).renderer.render(parseLetter(paper.data))
+    expect(paper.pdf?.subarray(0, again.length).equals(again)).toBe(true)
+  })
+})
+
+describe('words that cannot be printed', () => {
+  test('an officer is told at once, with the place and the character, and nothing is done', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    const error = await one
+      .do('approver', 'refuse', { explanation: '不符合😀标准' })
+      .catch((problem: unknown) => problem)
+    expect(error).toBeInstanceOf(Invalid)
+    expect((error as Invalid).problems).toEqual([
+      expect.objectContaining({
+        code: 'cannotBePrinted',
+        path: 'explanation',
+        message: { zh: expect.stringContaining('“😀”（U+1F600）'), en: expect.stringContaining('U+1F600') },
+      }),
+    ])
+    expect(await one.state()).toBe('awaitingDecision')
+  })
+
+  test('a name in a script that no face has: the letter is made with the zone’s letters and a line that says so', async () => {
+    const one = await world.draft('applicant', 'goodsHost', { visualName: 'Giulia 𐎀𐎁 Rossi' })
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept'],
+      ['assessor', 'report'],
+      ['approver', 'recommend'],
+    ])
+    await one.makeLetter()
+    expect(await one.state()).toBe('letterIssued')
+    const text = await read(await paperOf(one, 'recommendation'))
+    expect(text).toContain('关于推荐ROSSI GIULIA MARIA为外籍直播高端人才的函')
+    expect(text).toContain('护照所载姓名的文字无法排印，此处以护照机读区的字母代替。')
+    expect(text).toContain('Note on the name')
+    expect(text).not.toContain('𐎀')
+    expect(await read(await paperOf(one, 'receipt'))).toContain('姓名说明')
+  })
+
+  test('what a firm has written is spelled out on a notice', async () => {
+    const one = await world.draft()
+    const { answers } = exampleOf('goodsHost')
+    const engagement = { ...answers.engagement, post: '美妆主播💄' }
+    await one.do('applicant', 'saveAnswers', { answers: { ...answers, engagement } })
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept'],
+    ])
+    const text = await read(await paperOf(one, 'receipt'))
+    expect(text).toContain('美妆主播[U+1F484]')
+  })
+})
+
+describe('a template is looked at', () => {
+  const editor = () => ({ ...world.person('approver'), roles: ['approver', 'policyEditor'] as const })
+  const versionOf = async (kind: string) => {
+    const { rows } = await world.admin.query<{ id: number }>(
+      `select id from reference where kind = 'letterTemplates' and key = $1`,
+      [kind],
+    )
+    return world.app.get(TemplatePreview).get(editor(), rows[0]?.id ?? 0)
+  }
+  const pages = async (data: LetterData) => {
+    const sheet = await readSheet(await world.app.get(Previewer).print(data))
+    expect(sheet.runs.filter(({ upright, text }) => !upright && text.includes('预览')).length).toBe(sheet.pages)
+    return textOf(sheet).replaceAll('\n', '')
+  }
+
+  test.each([...LETTER_KINDS])('%s on the samples, with PREVIEW across every page and no seal', async (kind) => {
+    const preview = world.app.get(TemplatePreview)
+    const text = await pages(await preview.sample(await versionOf(kind)))
+    expect(text).toContain('TANAKA')
+    expect(text).not.toMatch(/演示专用|\{\{/)
+  })
+
+  test('on a real case in scope; what nobody may see is not there', async () => {
+    const one = await world.caseIn('notRecommended')
+    const { rows } = await world.admin.query<{ number: string; letters: number }>(
+      'select number, (select count(*)::int from letters) as letters from cases where id = $1',
+      [one.id],
+    )
+    const [found] = rows
+    const preview = world.app.get(TemplatePreview)
+    const data = await preview.ofCase(editor(), await versionOf('refusal'), found?.number ?? '')
+    const text = await pages(data)
+    expect(text).toContain('As the papers show.')
+    expect(text).toContain('不符合推荐标准')
+    const after = await world.admin.query<{ letters: number; read: number }>(
+      `select (select count(*)::int from letters) as letters,
+         (select count(*)::int from events where case_id = $1 and action = 'readCase' and actor_id = $2) as read`,
+      [one.id, world.person('approver').id],
+    )
+    expect(after.rows[0]).toEqual({ letters: found?.letters, read: 1 })
+    const plain = world.person('policyEditor')
+    await expect(preview.ofCase(plain, await versionOf('refusal'), found?.number ?? '')).rejects.toThrow(NotFound)
+    await expect(preview.ofCase(editor(), await versionOf('refusal'), '2026-999999')).rejects.toThrow(NotFound)
+    await expect(preview.get(editor(), 1)).rejects.toThrow(NotFound)
+  })
+})
+
+test('every kind of paper has its reference data', async () => {
+  const { rows } = await world.admin.query<{ kind: string; keys: string[] }>(
+    `select kind, array_agg(key) as keys from reference where kind in ('paperKinds', 'letterTemplates') group by kind order by kind`,
+  )
+  for (const { keys } of rows) expect(keys.sort()).toEqual([...LETTER_KINDS].sort())
+  expect(rows).toHaveLength(2)
+})

@@ -1,0 +1,186 @@
+/** Texts of papers: only the published fields, nothing that runs, reads or hangs; checked with line and column when saved and again when used. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Invalid } from '../../src/base/errors.js'
+import {
+  LETTER_KINDS,
+  type LetterTemplate,
+  letterTemplateSchema,
+  paperKindSchema,
+} from '../../src/letters/catalogue.js'
+import { FIELD_LIST, FIELDS, ROW_FIELD_LIST } from '../../src/letters/fields.js'
+import { DEEPEST, LONGEST, listTemplateProblems, renderParagraph } from '../../src/letters/paragraphs.js'
+import { samplePaper } from '../../src/letters/sample.js'
+import { checkTemplate, listSentences } from '../../src/letters/templateCheck.js'
+import { readEntries } from './entries.js'
+
+const templates = readEntries('letterTemplates').map(({ key, body }) => ({
+  key,
+  template: letterTemplateSchema.parse(body),
+}))
+const kinds = new Map(readEntries('paperKinds').map(({ key, body }) => [key, paperKindSchema.parse(body)]))
+const recommendation = templates.find(({ key }) => key === 'recommendation')?.template
+if (!recommendation) throw new Error('no template')
+const changed = (changes: Partial<LetterTemplate>): LetterTemplate => ({ ...recommendation, ...changes })
+const problemsOf = (template: unknown, fields: readonly string[] = ['name', 'post']) =>
+  listTemplateProblems(template, fields).map(({ code, path }) => `${code} ${path}`)
+
+describe('the first templates', () => {
+  test('are there for every kind, pass the checks, and make a whole paper of the samples in both languages', () => {
+    expect(templates.map(({ key }) => key).sort()).toEqual([...LETTER_KINDS].sort())
+    for (const { key, template } of templates) {
+      expect(checkTemplate(template)).toEqual([])
+      const paper = kinds.get(key)
+      const kind = LETTER_KINDS.find((one) => one === key)
+      if (!paper || !kind) throw new Error(key)
+      const data = samplePaper(kind, paper, template, '2026-11-24', 'https://haijian.example/verify')
+      for (const { zh, en } of [data.title, ...data.findings.flatMap(({ heading, text }) => [heading, text])]) {
+        expect(zh).not.toBe('')
+        expect(en).not.toBe('')
+      }
+      expect(JSON.stringify(data)).not.toMatch(/\{\{|undefined|\[object/)
+      expect([...data.opening.zh, ...data.closing.zh].join('')).not.toMatch(/[,;:?!]/)
+    }
+  })
+
+  test('a refusal tells reasons, remedies and their time limits', () => {
+    const refusal = templates.find(({ key }) => key === 'refusal')?.template
+    const text = refusal
+      ? listSentences(refusal)
+          .map((one) => one.text)
+          .join('')
+      : ''
+    for (const words of ['{{termDays}}日内', '行政复议', '六十日', '行政诉讼', '六个月', 'sixty days', 'six months'])
+      expect(text).toContain(words)
+  })
+})
+
+describe('the published list', () => {
+  test('has every field once, with its meaning and a sample in both languages', () => {
+    const all = [...FIELD_LIST, ...ROW_FIELD_LIST.reasons, ...ROW_FIELD_LIST.items]
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+    for (const { label, sample } of all)
+      for (const text of [label.zh, label.en, sample.zh, sample.en]) expect(text).not.toBe('')
+  })
+
+  test('a repeated finding may print its row, the others may not', () => {
+    const finding = (each: 'items' | undefined) =>
+      checkTemplate(
+        changed({
+          findings: [
+            { ...(each && { each }), heading: { zh: '甲', en: 'A' }, text: { zh: '{{itemWhat}}', en: '{{itemWhat}}' } },
+          ],
+        }),
+      ).map(({ path }) => path)
+    expect(finding('items')).toEqual([])
+    expect(finding(undefined)).toEqual(['findings.0.text.zh', 'findings.0.text.en'])
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    ['{{{{if name}}}}x{{{{/if}}}}', ['template.notAllowed 1:1']],
+    ['{{{name}}}', ['template.notAllowed 1:1']],
+    ['{{&name}}', ['template.notAllowed 1:1']],
+    ['{{#if name as |x|}}b{{/if}}', ['template.notAllowed 1:1']],
+    ['{{#if name includeZero=true}}b{{/if}}', ['template.notAllowed 1:1']],
+    ['{{^if name}}x{{/if}}', []],
+    ['{{#if name}}a{{else if post}}b{{else}}c{{/if}}', []],
+    ['{{#if name}}a{{else with post}}b{{/if}}', ['template.notAllowed 1:14']],
+    ['{{this.name}}', ['template.field 1:3']],
+    ['{{./name}}', ['template.field 1:3']],
+    ['{{constructor.constructor}}', ['template.notAllowed 1:3']],
+    ['{{[__proto__]}}', ['template.field 1:3']],
+    ['{{toString}}', ['template.field 1:3']],
+    ['{{hasOwnProperty}}', ['template.field 1:3']],
+    ['{{@index}}', ['template.notAllowed 1:3']],
+    ['{{(lookup this "name")}}', ['template.syntax 1:3']],
+    ['{{#> x}}y{{/x}}', ['template.notAllowed 1:1']],
+    ['{{#*inline "x"}}y{{/inline}}', ['template.notAllowed 1:1']],
+    ['一\n二{{nmae}}', ['template.field 2:4']],
+    ['一\n二{{name', ['template.syntax 2:4']],
+    ['{{#if name}}a{{/unless}}', ['template.syntax 1:4']],
+    ['{{}}', ['template.syntax 1:3']],
+  ])('%s', (template, problems) => {
+    expect(problemsOf(template)).toEqual(problems)
+    if (problems.length > 0) expect(() => renderParagraph(template, { name: 'A', post: 'B' })).toThrow(Invalid)
+    else expect(renderParagraph(template, { name: 'A', post: 'B' })).not.toContain('{')
+  })
+
+  test('a ready tree, which Handlebars would run, is no text', () => {
+    const tree = {
+      type: 'Program',
+      body: [{ type: 'MustacheStatement', path: { type: 'NumberLiteral', value: 'process.exit()' } }],
+    }
+    expect(problemsOf(tree)).toEqual(['template.text '])
+    expect(checkTemplate(changed({ opening: { zh: [tree as unknown as string], en: ['x'] } }))[0]?.code).toBe(
+      'template.shape',
+    )
+  })
+
+  test('is too long or nests too deep', () => {
+    expect(problemsOf('字'.repeat(LONGEST + 1))).toEqual(['template.long '])
+    expect(problemsOf('字'.repeat(LONGEST))).toEqual([])
+    const nested = (depth: number) => `${'{{#if name}}'.repeat(depth)}x${'{{/if}}'.repeat(depth)}`
+    expect(problemsOf(nested(DEEPEST))).toEqual([])
+    expect(problemsOf(nested(DEEPEST + 1))[0]).toMatch(/^template.deep/)
+  })
+
+  test('says where in words: the sentence, the line and the column', () => {
+    expect(checkTemplate(changed({ closing: { zh: ['甲\n乙{{salery}}。'], en: ['x'] } }))).toEqual([
+      {
+        code: 'template.field',
+        path: 'closing.zh.0',
+        message: {
+          zh: '第2行第4列：函件模板没有这个字段：salery。',
+          en: 'Line 2, column 4: The letter template: there is no such field: salery.',
+        },
+      },
+    ])
+  })
+})
+
+describe('whatever is written', () => {
+  const piece = fc.constantFrom(
+    '{{',
+    '}}',
+    '{{{',
+    '}}}',
+    '{{{{',
+    '#if',
+    '/if',
+    '{{else}}',
+    ' name ',
+    '@root',
+    '../',
+    '(',
+    ')',
+    '"',
+    '|',
+    '>',
+    '*',
+    '!--',
+    '字',
+    '\n',
+    'constructor',
+    '.',
+    '[',
+    ']',
+    '~',
+    '&',
+    '=',
+  )
+  test('is refused or prints text of fields only, and soon', async () => {
+    const template = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(template, (text) => {
+        if (problemsOf(text, FIELDS).length > 0) return
+        const fields = Object.fromEntries(FIELDS.map((name) => [name, 'V']))
+        expect(renderParagraph(text, fields)).not.toMatch(/function|\[object|native code/)
+      }),
+      { numRuns: 3000, interruptAfterTimeLimit: 20_000 },
+    )
+    await pause(1)
+  })
+})
