@@ -1,4 +1,4 @@
-/** The signature that stands in the file: CMS SignedData (RFC 5652) without the content, with what PAdES asks of it (ETSI EN 319 142-1, baseline B-B; RFC 5035 for the certificate's hash). */
+/** The signature that stands in the file: CMS SignedData (RFC 5652) without the content, with what PAdES asks of it (ETSI EN 319 142-1, baseline B-B, with a time-stamp B-T; RFC 5035 for the certificate's hash). */
 import { createHash, type X509Certificate } from 'node:crypto'
 import { element, integer, nothing, octets, oid, sequence, setOf, tagged } from './derWriter.js'
 import { type Signer, splitPem } from './signer.js'
@@ -13,8 +13,9 @@ const signedData = oid('1.2.840.113549.1.7.2')
 const contentType = oid('1.2.840.113549.1.9.3')
 const messageDigest = oid('1.2.840.113549.1.9.4')
 const signingCertificateV2 = oid('1.2.840.113549.1.9.16.2.47')
+const timeStampToken = oid('1.2.840.113549.1.9.16.2.14')
 
-/** The detached signature of a content by its SHA-256 digest. Throws when the signer has no certificate or a key of another kind than RSA or EC. */
+/** The detached signature of a content by its SHA-256 digest. Throws when the signer has no certificate or a key of another kind than RSA or EC, or the time-stamping authority does not answer. */
 export async function signDigest(digest: Buffer, signer: Signer): Promise<Buffer> {
   const certificates = splitPem(signer.certificatePem)
   const [own] = certificates
@@ -36,6 +37,7 @@ export async function signDigest(digest: Buffer, signer: Signer): Promise<Buffer
     Buffer.concat([Buffer.from([0xa0]), signed.subarray(1)]),
     algorithm,
     octets(signature),
+    ...(signer.timeStamp ? [tagged(1, sequence(timeStampToken, setOf(await signer.timeStamp(signature))))] : []),
   )
   const chain = tagged(0, ...certificates.map(({ raw }) => raw).sort(Buffer.compare))
   return sequence(signedData, tagged(0, sequence(integer(1), setOf(sha256), sequence(data), chain, setOf(signerInfo))))

@@ -2,6 +2,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Case } from '../cases/entities.js'
 import { Authority } from '../people/entities.js'
+import { ReferenceEntry } from '../reference/entities.js'
 import type { PublicFacts } from './catalogue.js'
 
 /** The number that an authority gave last in a series and year. */
@@ -30,6 +31,7 @@ export class LetterSeries {
 @Check('letters_ended_as_check', `ended_as in ('void', 'superseded', 'revoked', 'expired')`)
 @Check('letters_check', '(ended_at is null) = (ended_as is null)')
 @Index('letters_permit', { synchronize: false }) // the newest first
+@Index('letters_cause', ['caseId', 'causedBy'], { unique: true, where: 'caused_by is not null' })
 export class Letter {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -46,9 +48,10 @@ export class Letter {
   @ForeignKey(() => Authority)
   authorityId!: number
 
-  @Column('int', { name: 'addressed_to' })
+  /** Null when it goes to the firm. */
+  @Column('int', { name: 'addressed_to', nullable: true })
   @ForeignKey(() => Authority)
-  addressedTo!: number
+  addressedTo!: number | null
 
   @Column('text')
   series!: string
@@ -106,6 +109,20 @@ export class Letter {
 
   @Column('jsonb', { name: 'end_reason', nullable: true })
   endReason!: Record<string, unknown> | null
+
+  /** The template's version: its entry in the reference data. */
+  @Column('int', { name: 'template_id', nullable: true })
+  @ForeignKey(() => ReferenceEntry)
+  templateId!: number | null
+
+  /** The event of the case that caused it. */
+  @Column('int', { name: 'caused_by', nullable: true })
+  causedBy!: number | null
+
+  /** The letter whose place it takes. */
+  @Column('int', { nullable: true })
+  @ForeignKey(() => Letter)
+  supersedes!: number | null
 }
 
 /** A letter's signed file, stored once. */

@@ -1,16 +1,20 @@
-/** Reading the registry: whoever may see the case sees its letters; anybody may check one by its code or its file. Opening and downloading are recorded. */
+/**
+ * Reading the registry: whoever may see the case sees its letters, a permit authority those that are addressed to it; anybody may check one by its code or its file. Opening
+ * and downloading are recorded, in the case's history and as receipts.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
-import type { Actor } from '../people/actor.js'
+import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { PublicFacts } from './catalogue.js'
 import { normaliseCheckCode } from './checkCode.js'
 import { LetterFile } from './entities.js'
 import { type LetterData, parseLetter } from './letterData.js'
+import { listReceipts, type Receipt, recordReceipt } from './receipts.js'
 
 export interface LetterLine {
   readonly id: number
@@ -18,6 +22,7 @@ export interface LetterLine {
   readonly caseNumber: string
   readonly caseState: string
   readonly kind: string
+  readonly addressedTo: number | null
   readonly number: string
   readonly talentName: string | null
   readonly firmName: string
@@ -26,13 +31,35 @@ export interface LetterLine {
   readonly validUntil: string | null
   readonly receivedAt: Date | null
   readonly endedAt: Date | null
-  readonly endedAs: string | null
+  readonly endedAs: 'void' | 'superseded' | 'revoked' | 'expired' | null
+  readonly endReason: Readonly<Record<string, unknown>> | null
   readonly failedAt: Date | null
   readonly checkCode: string
   readonly sha256: string | null
 }
 
-export type Standing = 'valid' | 'superseded' | 'revoked' | 'expired' | 'void' | 'specimen' | 'unknown'
+/** What one looks for among letters. */
+export const LISTS = ['all', 'toReceive', 'inForce', 'ended', 'void'] as const
+export type LetterList = (typeof LISTS)[number]
+
+export interface LetterQuestion {
+  readonly find?: string | undefined
+  readonly list?: LetterList | undefined
+  /** The last id of the page before. */
+  readonly before?: number | undefined
+  readonly limit?: number
+}
+
+export type Standing =
+  | 'valid'
+  | 'superseded'
+  | 'revoked'
+  | 'expired'
+  | 'void'
+  | 'specimen'
+  | 'unknown'
+  /** The file carries a code of ours, or our signature, and is not the file that was issued. */
+  | 'altered'
 
 export interface Checked {
   readonly standing: Standing
@@ -44,20 +71,45 @@ export interface Checked {
 }
 
 const LINE = `
-  l.id, l.case_id as "caseId", c.number as "caseNumber", c.state as "caseState", l.kind, l.number, c.talent_name as "talentName", f.name_zh as "firmName",
-  l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.valid_until::text as "validUntil", l.received_at as "receivedAt",
-  l.ended_at as "endedAt", l.ended_as as "endedAs", l.failed_at as "failedAt", l.check_code as "checkCode", l.sha256
+  l.id, l.case_id as "caseId", c.number as "caseNumber", c.state as "caseState", l.kind, l.addressed_to as "addressedTo", l.number,
+  c.talent_name as "talentName", f.name_zh as "firmName", l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.valid_until::text as "validUntil",
+  l.received_at as "receivedAt", l.ended_at as "endedAt", l.ended_as as "endedAs", l.end_reason as "endReason", l.failed_at as "failedAt",
+  l.check_code as "checkCode", l.sha256
   from letters l join cases c on c.id = l.case_id join firms f on f.id = c.firm_id`
 
-const LIST = `
-  select ${LINE} where ${SCOPE} and l.issued_at is not null
-    and ($4::text is null or l.number ilike '%' || $4 || '%' or c.number = $4 or c.talent_name ilike '%' || $4 || '%'
-      or c.system_name ilike '%' || $4 || '%' or f.name_zh ilike '%' || $4 || '%' or c.answers #>> '{talent,passport,number}' = upper($4))
-    and ($5::int is null or l.id < $5)
-  order by l.id desc limit 50`
+/** Those who make letters ($4) see a number from when it is taken, whatever becomes of it; a permit authority ($5) what is addressed to it. */
+const SEEN = `${SCOPE} and (l.issued_at is not null or $4::bool) and ($5::int is null or l.addressed_to = $5)`
 
-/** A firm ($1) sees a letter once it is issued; those who make it, before. */
-const ONE = `select ${LINE} where ${SCOPE} and l.id = $4 and (l.issued_at is not null or $1::int is null)`
+const IN_LIST: Readonly<Record<LetterList, string>> = {
+  all: 'true',
+  toReceive: 'l.issued_at is not null and l.received_at is null and l.ended_at is null and l.addressed_to is not null',
+  inForce: 'l.issued_at is not null and l.ended_at is null',
+  ended: 'l.ended_at is not null',
+  void: `l.ended_as = 'void'`,
+}
+
+/** The statement of one list; which one is said by our own word, what is looked for by values. */
+const listOf = (list: LetterList): string => `
+  select ${LINE} where ${SEEN} and ${IN_LIST[list]}
+    and ($6::text is null or l.number ilike '%' || $7 || '%' or c.number = $6 or c.talent_name ilike '%' || $7 || '%'
+      or c.system_name ilike '%' || $7 || '%' or f.name_zh ilike '%' || $7 || '%' or f.name_en ilike '%' || $7 || '%'
+      or c.answers #>> '{talent,passport,number}' = upper($6))
+    and ($8::int is null or l.id < $8)
+  order by l.id desc limit $9`
+
+/** On a case's own page a firm also sees that a letter is being made. */
+const OF_CASE = `
+  select ${LINE} where ${SCOPE} and ($4::bool or c.firm_id = $1::int or l.issued_at is not null) and ($5::int is null or l.addressed_to = $5) and c.id = $6
+  order by l.id`
+
+const ONE = `select ${LINE} where ${SEEN} and l.id = $6`
+
+/** The values of $1 to $5. */
+export function seenBy(actor: Actor): unknown[] {
+  const parts = partsOf(actor)
+  const makes = actor.firmId === null && parts.some((part) => part !== 'permit')
+  return [...scopeOf(actor), makes, makes || actor.firmId !== null ? null : actor.authorityId]
+}
 
 interface CheckRow {
   readonly number: string
@@ -77,33 +129,37 @@ export class Letters {
     private readonly cases: CaseService,
   ) {}
 
-  /** Issued letters within the actor's scope, the newest first, found by number, name, firm, case number or the exact passport number. */
-  list(
-    actor: Actor,
-    { find, before }: { find?: string | undefined; before?: number | undefined },
-  ): Promise<LetterLine[]> {
-    const word = find?.replace(/[\\%_]/g, '\\$&') ?? null
+  /** One page of the letters that the actor may see, the newest first, found by number, name, firm, case number or the exact passport number. */
+  list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
+    const { find, list = 'all', before = null, limit = 50 } = question
+    const word = find?.trim().replace(/[\\%_]/g, '\\$&') || null
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<LetterLine>(tx, LIST, [...scopeOf(actor), word, before ?? null]),
+      rows<LetterLine>(tx, listOf(list), [...seenBy(actor), find?.trim() || null, word, before, limit]),
     )
   }
 
   /** All letters of a case within the actor's scope, the oldest first. */
   listOf(tx: Tx, actor: Actor, caseId: number): Promise<LetterLine[]> {
-    return rows<LetterLine>(tx, `select ${LINE} where ${SCOPE} and c.id = $4 order by l.id`, [
-      ...scopeOf(actor),
-      caseId,
-    ])
+    return rows<LetterLine>(tx, OF_CASE, [...seenBy(actor), caseId])
   }
 
-  /** One letter with the data that it was made from; opening it from an authority is recorded. Throws NotFound. */
-  open(actor: Actor, id: number): Promise<{ letter: LetterLine; data: LetterData }> {
+  /** One letter with the data that it was made from, who has taken it, and the others of its kind in the case; opening it from an authority is recorded. Throws NotFound. */
+  open(
+    actor: Actor,
+    id: number,
+  ): Promise<{ letter: LetterLine; data: LetterData; receipts: Receipt[]; others: LetterLine[] }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const letter = await this.find(tx, actor, id)
       const frozen = await row<{ data: unknown }>(tx, 'select data from letters where id = $1', [id])
-      if (actor.firmId === null)
+      const receipts = await listReceipts(tx, id)
+      const others = (await this.listOf(tx, actor, letter.caseId)).filter(
+        (one) => one.kind === letter.kind && one.id !== id,
+      )
+      if (actor.firmId === null) {
+        await recordReceipt(tx, actor, letter, 'opened', this.clock.now())
         await this.cases.recordReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
-      return { letter, data: parseLetter(frozen?.data) }
+      }
+      return { letter, data: parseLetter(frozen?.data), receipts, others }
     })
   }
 
@@ -111,22 +167,41 @@ export class Letters {
   fetch(actor: Actor, id: number): Promise<{ letter: LetterLine; pdf: Buffer }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const letter = await this.find(tx, actor, id)
-      const file = await tx.findOneBy(LetterFile, { letterId: id })
-      if (!file || !letter.issuedAt) throw new NotFound()
+      const pdf = await this.fileOf(tx, letter)
+      await recordReceipt(tx, actor, letter, 'downloaded', this.clock.now())
       await this.cases.recordReading(tx, letter.caseId, actor, 'fetchLetter', { letterId: id, sha256: letter.sha256 })
-      return { letter, pdf: file.pdf }
+      return { letter, pdf }
     })
   }
 
-  /** What anybody learns of a letter by its check code, as typed, or by its file's SHA-256 in hexadecimal. */
+  /** The signed file of a letter that the caller has found. Throws NotFound when it is not issued. */
+  async fileOf(tx: Tx, letter: LetterLine): Promise<Buffer> {
+    const file = await tx.findOneBy(LetterFile, { letterId: letter.id })
+    if (!file || !letter.issuedAt) throw new NotFound()
+    return file.pdf
+  }
+
+  /**
+   * What anybody learns of a letter by its check code, as typed, or by its file's SHA-256 in hexadecimal. With both the file counts: one that is not registered but carries a code
+   * that is, is altered.
+   */
   async check({ code, sha256 }: { code?: string | undefined; sha256?: string | undefined }): Promise<Checked> {
     const wanted = code === undefined ? null : (normaliseCheckCode(code) ?? null)
     const hash = sha256 && /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : null
-    if (wanted === null && hash === null) return { standing: 'unknown' }
-    const found = await this.db.transaction({}, (tx) =>
-      row<CheckRow>(tx, 'select *, valid_until::text as valid_until from check_letter($1, $2)', [wanted, hash]),
+    const byFile = hash ? await this.lookUp(null, hash) : undefined
+    if (byFile) return this.tell(byFile)
+    const byCode = wanted ? await this.lookUp(wanted, null) : undefined
+    if (!byCode) return { standing: 'unknown' }
+    return sha256 === undefined ? this.tell(byCode) : { standing: 'altered' }
+  }
+
+  private lookUp(code: string | null, hash: string | null): Promise<CheckRow | undefined> {
+    return this.db.transaction({}, (tx) =>
+      row<CheckRow>(tx, 'select *, valid_until::text as valid_until from check_letter($1, $2)', [code, hash]),
     )
-    if (!found) return { standing: 'unknown' }
+  }
+
+  private tell(found: CheckRow): Checked {
     return {
       standing: standingOf(found, this.clock.today()),
       number: found.number,
@@ -137,8 +212,9 @@ export class Letters {
     }
   }
 
-  private async find(tx: Tx, actor: Actor, id: number): Promise<LetterLine> {
-    const found = await row<LetterLine>(tx, ONE, [...scopeOf(actor), id])
+  /** A letter that the actor may see. Throws NotFound. */
+  async find(tx: Tx, actor: Actor, id: number): Promise<LetterLine> {
+    const found = await row<LetterLine>(tx, ONE, [...seenBy(actor), id])
     if (!found) throw new NotFound()
     return found
   }

@@ -2,7 +2,7 @@
  * Signs a letter's PDF: PAdES (ETSI.CAdES.detached) in an incremental update, so that the bytes that were made stay as they are and /ID with them. The signature has
  * no picture on the page; the seal is the picture.
  */
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import { signDigest } from './cms.js'
 import { extend, readPdf, writeUpdate } from './pdfUpdate.js'
 import { type Signer, splitPem } from './signer.js'
@@ -11,18 +11,40 @@ export type { Signer } from './signer.js'
 
 /** Bytes beside the certificates: attributes, and a signature of up to 8192 bits. */
 const roomBesideCertificates = 2048
+/** A time-stamp brings its authority's own chain. */
+const roomOfTimeStamp = 14_336
 const rangePlace = '/ByteRange [0 0000000000 0000000000 0000000000]'
 
 /**
  * The signed file: `pdf`, unchanged, and the signature after it. The same key, file and instant give the same bytes with RSA.
  * @param at the instant that the signature names
- * @throws Error when the PDF is not as letters are made, or the signature does not fit
+ * @throws Error when the PDF is not as letters are made, the signature does not fit, or a certificate is not valid at that instant
  */
 export async function signPdf(pdf: Buffer, signer: Signer, at: Date): Promise<Buffer> {
+  requireInDate(splitPem(signer.certificatePem), at)
+  return writeSignature(pdf, signer, at)
+}
+
+/** Throws, in plain words, when a certificate of the chain has run out, or is not valid yet. */
+export function requireInDate(certificates: readonly X509Certificate[], at: Date): void {
+  for (const { validFrom, validTo, subject } of certificates) {
+    const name = commonName(subject)
+    if (at > new Date(validTo))
+      throw new Error(`签名证书“${name}”已于 ${validTo} 到期。The signing certificate “${name}” expired on ${validTo}.`)
+    if (at < new Date(validFrom))
+      throw new Error(
+        `签名证书“${name}”自 ${validFrom} 起才有效。The signing certificate “${name}” is not valid before ${validFrom}.`,
+      )
+  }
+}
+
+/** The same, whether or not the certificate is valid: what the checking must find. */
+export async function writeSignature(pdf: Buffer, signer: Signer, at: Date): Promise<Buffer> {
   const file = readPdf(pdf)
   const [signature, widget] = [file.trailer.size, file.trailer.size + 1]
   const certificates = splitPem(signer.certificatePem)
-  const room = roomBesideCertificates + certificates.reduce((sum, { raw }) => sum + raw.length, 0)
+  const own = roomBesideCertificates + certificates.reduce((sum, { raw }) => sum + raw.length, 0)
+  const room = own + (signer.timeStamp ? roomOfTimeStamp : 0)
   const update = writeUpdate(
     pdf,
     file,
@@ -69,4 +91,5 @@ async function fill(whole: Buffer, from: number, room: number, signer: Signer): 
 
 const pdfTime = (at: Date): string => `${at.toISOString().replace(/[-:T]|\.\d+Z/g, '')}Z`
 
-const commonName = (subject: string): string => /^CN=(.+)$/m.exec(subject)?.[1] ?? ''
+/** The last common name of a subject as Node writes it, its escapes undone. */
+export const commonName = (subject: string): string => (/^CN=(.+)$/m.exec(subject)?.[1] ?? '').replace(/\\(.)/g, '$1')

@@ -7,6 +7,8 @@ export interface Signer {
   readonly certificatePem: string
   /** The signature of the bytes with SHA-256: RSASSA-PKCS1-v1_5 for an RSA key, ECDSA in DER for an elliptic one. */
   sign(bytes: Buffer): Promise<Buffer>
+  /** Where a time-stamping authority is configured: its token for a signature (RFC 3161), which makes baseline T of baseline B. */
+  timeStamp?(signature: Buffer): Promise<Buffer>
 }
 
 export interface KeyFiles {

@@ -8,10 +8,14 @@ import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { isSpecimen, makeSpecimenCertificate } from '../../src/letters/certificate.js'
 import { prepareFonts } from '../../src/letters/fonts.js'
 import { createRenderer } from '../../src/letters/render.js'
-import { signPdf } from '../../src/letters/sign.js'
+import { signPdf, writeSignature } from '../../src/letters/sign.js'
 import { createFileSigner, type Signer } from '../../src/letters/signer.js'
+import { createTimeStamper } from '../../src/letters/timeStamp.js'
+import { readAnswer, readTimeStamp } from '../../src/letters/timeStampCheck.js'
+import { openSigner, openTrust } from '../../src/letters/trust.js'
 import { verifyPdf } from '../../src/letters/verify.js'
 import { long, rounds } from '../long.js'
+import { issue, openTimeStampServer, signerOf, type TimeStampServer } from './authority.js'
 import { ask, has, testWith } from './witness.js'
 
 const at = new Date('2026-11-24T01:30:05Z')
@@ -66,6 +70,7 @@ describe('a signed letter', () => {
       faults: [],
       signedAt: at,
       signer: 'C=CN\nO=演示上海市商务委员会\nCN=SPECIMEN 演示专用\\, not for official use',
+      stampedAt: null,
     })
     expect(signed.subarray(0, letter.length).equals(letter)).toBe(true)
     expect(signed.length - letter.length).toBeLessThan(10_000)
@@ -152,9 +157,14 @@ describe('a signed letter', () => {
   })
 
   test('a certificate that had run out, or was not yet valid, is told', async () => {
-    expect(faultsOf(await signPdf(letter, signer, new Date('2026-10-31T23:59:59Z')))).toEqual(['outOfDate'])
-    expect(faultsOf(await signPdf(letter, signer, new Date('2036-11-01T00:00:00Z')))).toEqual([])
-    expect(faultsOf(await signPdf(letter, signer, new Date('2036-11-01T00:00:01Z')))).toEqual(['outOfDate'])
+    const [early, last, late] = ['2026-10-31T23:59:59Z', '2036-11-01T00:00:00Z', '2036-11-01T00:00:01Z'].map(
+      (when) => new Date(when),
+    ) as [Date, Date, Date] // three go in
+    expect(faultsOf(await writeSignature(letter, signer, early))).toEqual(['outOfDate'])
+    expect(faultsOf(await signPdf(letter, signer, last))).toEqual([])
+    expect(faultsOf(await writeSignature(letter, signer, late))).toEqual(['outOfDate'])
+    await expect(signPdf(letter, signer, late)).rejects.toThrow(/演示专用.*到期.*expired on Nov {2}1 00:00:00 2036/)
+    await expect(signPdf(letter, signer, early)).rejects.toThrow(/is not valid before Nov {2}1/)
   })
 
   test('every fault is told in both languages', () => {
@@ -172,6 +182,257 @@ describe('a signed letter', () => {
         message: { zh: '签名人不是本系统认可的机关。', en: 'The signer is not an authority that this service knows.' },
       },
     ])
+  })
+})
+
+describe('a chain of certificates', () => {
+  const root = issue({ name: 'Root', authority: true })
+  const middle = issue({ name: 'Middle', authority: true, by: root })
+  const own = issue({ name: '上海市商务委员会', by: middle })
+  const chained = signerOf(own, middle, root)
+
+  test('stands in the file whole, in its order or another, up to the root or not', async () => {
+    for (const above of [[middle, root], [root, middle], [middle], []])
+      expect(faultsOf(await signPdf(letter, signerOf(own, ...above), at), [chained.certificatePem])).toEqual([])
+  })
+
+  test('a certificate counts by itself: another customer of the same issuer does not', async () => {
+    const stranger = issue({ name: '上海市商务委员会', by: middle })
+    const theirs = await signPdf(letter, signerOf(stranger, middle, root), at)
+    expect(faultsOf(theirs, [chained.certificatePem])).toEqual(['otherSigner'])
+    expect(faultsOf(theirs, [root.pem])).toEqual(['otherSigner'])
+  })
+
+  test('what does not belong to it, or is issued by somebody who may not, is told', async () => {
+    const alien = issue({ name: 'Alien', authority: true })
+    expect(faultsOf(await signPdf(letter, signerOf(own, middle, root, alien), at), [own.pem])).toEqual(['badChain'])
+    const lay = issue({ name: 'Lay', by: root })
+    const below = issue({ name: 'Below', by: lay })
+    expect(faultsOf(await signPdf(letter, signerOf(below, lay, root), at), [below.pem])).toEqual(['badChain'])
+    const twin = issue({ name: 'Middle', authority: true, by: root })
+    expect(faultsOf(await signPdf(letter, signerOf(own, twin, root), at), [own.pem])).toEqual(['badChain'])
+  })
+
+  test('one that ran out above ends what stands below it', async () => {
+    const short = issue({ name: 'Short', authority: true, by: root, to: '2026-11-01' })
+    const leaf = issue({ name: 'Leaf', by: short })
+    const signer = signerOf(leaf, short, root)
+    expect(faultsOf(await writeSignature(letter, signer, at), [leaf.pem])).toEqual(['outOfDate'])
+    await expect(signPdf(letter, signer, at)).rejects.toThrow(/“Short”.*expired/)
+  })
+
+  test('after the key was changed, letters of both keys are valid, and no letter of a third', async () => {
+    const next = signerOf(issue({ name: '上海市商务委员会', by: middle }), middle, root)
+    const both = [next.certificatePem, chained.certificatePem]
+    for (const signer of [chained, next]) expect(faultsOf(await signPdf(letter, signer, at), both)).toEqual([])
+    const third = signerOf(issue({ name: '上海市商务委员会' }))
+    expect(faultsOf(await signPdf(letter, third, at), both)).toEqual(['otherSigner'])
+  })
+
+  test('every changed digit of certificates, signature and padding is noticed', async () => {
+    const pdf = await signPdf(letter, chained, at)
+    const start = pdf.indexOf('/Contents <', letter.length) + 11
+    const end = pdf.indexOf('>', start)
+    for (let position = start; position < end; position += long ? 1 : 13) {
+      const changed = Buffer.from(pdf)
+      changed[position] = changed[position] === 0x31 ? 0x32 : 0x31
+      expect({ position, found: faultsOf(changed, [own.pem]).length > 0 }).toEqual({ position, found: true })
+    }
+  })
+})
+
+describe('a time-stamp', () => {
+  const root = issue({ name: 'Time root', authority: true })
+  const stamper = issue({ name: 'Time', by: root, stamps: true })
+  const own = issue({ name: '上海市商务委员会', to: '2026-12-01' })
+  const right = { own: stamper, along: [root], at: '20261124013006.25Z' }
+  let server: TimeStampServer
+
+  beforeAll(async () => {
+    server = await openTimeStampServer(right)
+  })
+  afterAll(() => server.close())
+
+  const stamping = (trusted = [root.pem]): Signer => ({
+    ...signerOf(own),
+    timeStamp: createTimeStamper(server.url, trusted),
+  })
+  const check = (pdf: Buffer, trusted = [root.pem]) => verifyPdf(pdf, [own.pem], trusted)
+
+  test('stands in the signature: baseline T, and its instant is the one that counts', async () => {
+    server.answer = right
+    const pdf = await signPdf(letter, stamping(), at)
+    expect(check(pdf)).toMatchObject({ valid: true, signedAt: at, stampedAt: new Date('2026-11-24T01:30:06.250Z') })
+    expect(check(pdf, [stamper.pem])).toMatchObject({ valid: true })
+    server.answer = { ...right, at: '20261202000000Z' }
+    const late = check(await signPdf(letter, stamping(), at))
+    expect(late.faults.map(({ code }) => code)).toEqual(['outOfDate'])
+  })
+
+  test('of an authority that is not trusted here is none', async () => {
+    server.answer = right
+    const pdf = await signPdf(letter, stamping(), at)
+    for (const trusted of [[], [own.pem], [issue({ name: 'Time root', authority: true }).pem]])
+      expect(check(pdf, trusted).faults.map(({ code }) => code)).toEqual(['badTimeStamp'])
+  })
+
+  test.each([
+    ['of other bytes', { fault: 'otherBytes' }, /is not valid/],
+    ['for another request', { fault: 'otherNonce' }, /is not valid/],
+    ['refused', { fault: 'refused' }, /is not valid/],
+    ['by one who does not answer', { fault: 'noAnswer' }, /did not answer/],
+    ['far too long', { fault: 'tooLong' }, /did not answer/],
+    ['by a certificate that is for other things', { own: issue({ name: 'No stamps', by: root }) }, /is not valid/],
+    ['by a certificate that had run out', { at: '20400101000000Z' }, /is not valid/],
+    ['on no day of the calendar', { at: '20261301000000Z' }, /is not valid/],
+  ] as const)('%s does not come into a letter: the letter waits', async (_name, wrong, message) => {
+    server.answer = { ...right, ...wrong }
+    await expect(signPdf(letter, stamping(), at)).rejects.toThrow(message)
+  })
+
+  test('every changed digit of it is noticed', async () => {
+    server.answer = right
+    const pdf = await signPdf(letter, stamping(), at)
+    const start = pdf.indexOf('/Contents <', letter.length) + 11
+    const end = pdf.indexOf('>', start)
+    const used = /^(?:[0-9a-f]{2})*?(?=(?:00)+$)/.exec(pdf.toString('latin1', start, end))?.[0].length ?? 0
+    for (let position = start; position < start + used; position += long ? 1 : 11) {
+      const changed = Buffer.from(pdf)
+      changed[position] = changed[position] === 0x31 ? 0x32 : 0x31
+      expect({ position, valid: check(changed).valid }).toEqual({ position, valid: false })
+    }
+  })
+
+  testWith('openssl', 'is right for others too, and theirs is right for us', async () => {
+    server.answer = right
+    const signature = randomBytes(70)
+    const token = await createTimeStamper(server.url, [root.pem])(signature)
+    const write = async (name: string, content: Buffer | string) => {
+      await writeFile(join(folder, name), content)
+      return join(folder, name)
+    }
+    const files = [
+      await write('token.der', token),
+      await write('stamped.bin', signature),
+      await write('root.pem', root.pem),
+    ]
+    const check = [
+      'ts',
+      '-verify',
+      '-token_in',
+      '-in',
+      files[0] ?? '',
+      '-data',
+      files[1] ?? '',
+      '-CAfile',
+      files[2] ?? '',
+    ]
+    expect(ask('openssl', ...check)).toMatchObject({ status: 0, text: expect.stringContaining('Verification: OK') })
+    const own = issue({ name: 'Time', stamps: true, from: '2020-01-01', to: '2080-01-01' })
+    const config = `[tsa]\ndefault_tsa=t\n[t]\nserial=${folder}/serial\nsigner_digest=sha256\ndefault_policy=1.2.3.4\ndigests=sha256\n`
+    const made = [await write('tsa.cnf', config), await write('tsa.pem', own.pem)]
+    const key = await write('tsa.key', String(own.key.export({ type: 'pkcs8', format: 'pem' })))
+    await write('serial', '01')
+    const [query, reply] = [join(folder, 'query.tsq'), join(folder, 'reply.tsr')]
+    expect(ask('openssl', 'ts', '-query', '-data', files[1] ?? '', '-sha256', '-cert', '-out', query).status).toBe(0)
+    const answering = [
+      '-config',
+      made[0] ?? '',
+      '-signer',
+      made[1] ?? '',
+      '-inkey',
+      key,
+      '-queryfile',
+      query,
+      '-out',
+      reply,
+    ]
+    expect(ask('openssl', 'ts', '-reply', ...answering).status).toBe(0)
+    const theirs = readAnswer(await readFile(reply))
+    expect(readTimeStamp(theirs, signature, [own.pem]).at.getTime()).toBeGreaterThan(at.getTime() - 86_400_000)
+    expect(() => readTimeStamp(theirs, randomBytes(70), [own.pem])).toThrow()
+  })
+
+  testWith('pdfsig', 'does not disturb other readers', async () => {
+    server.answer = right
+    const path = join(folder, 'stamped.pdf')
+    await writeFile(path, await signPdf(letter, stamping(), at))
+    expect(ask('pdfsig', '-nocert', path).text).toContain('Signature Validation: Signature is Valid.')
+  })
+})
+
+describe('the configuration', () => {
+  const root = issue({ name: 'Root', authority: true })
+  const present = issue({ name: '上海市商务委员会 2', by: root, to: '2027-01-01' })
+  const earlier = issue({ name: '上海市商务委员会 1', by: root, to: '2026-11-01' })
+  const older = issue({ name: '上海市商务委员会 0', to: '2026-06-01' })
+  const stamps = issue({ name: 'Time', stamps: true })
+  const settings = {
+    production: true,
+    dataDir: '',
+    signingKey: '',
+    signingCertificate: '',
+    signingPassphrase: null,
+    signingEarlier: null as string | null,
+    signingWarnDays: 30,
+    timeStampUrl: null as string | null,
+    timeStampCertificate: null as string | null,
+  }
+
+  beforeAll(async () => {
+    const write = async (name: string, ...texts: string[]) => {
+      await writeFile(join(folder, name), texts.join(''))
+      return join(folder, name)
+    }
+    settings.signingKey = await write('own.key', String(present.key.export({ type: 'pkcs8', format: 'pem' })))
+    settings.signingCertificate = await write('own.pem', present.pem, root.pem)
+    settings.signingEarlier = await write('earlier.pem', earlier.pem, root.pem, older.pem)
+    settings.timeStampCertificate = await write('stamps.pem', stamps.pem)
+  })
+
+  test('names the present signer and the earlier ones, each with its issuers; all are published', async () => {
+    const trust = await openTrust(settings, at)
+    expect(trust.signers).toEqual([present.pem + root.pem, earlier.pem + root.pem, older.pem])
+    expect(trust.facts.map(({ name }) => name)).toEqual([0, 1, 2].map((n) => `上海市商务委员会 ${2 - n}`))
+    expect(trust.published.match(/BEGIN CERTIFICATE/g)).toHaveLength(5)
+    expect(trust.published).not.toContain('PRIVATE')
+    expect(trust.daysLeft(at)).toBe(37)
+    const then = new Date('2026-10-01T00:00:00Z')
+    const old = await signPdf(letter, signerOf(earlier, root), then)
+    expect(faultsOf(old, trust.signers)).toEqual([])
+    expect(faultsOf(await signPdf(letter, await openSigner(settings, at), at), trust.signers)).toEqual([])
+  })
+
+  test('a certificate that has run out signs nothing', async () => {
+    await expect(openSigner(settings, new Date('2027-01-02T00:00:00Z'))).rejects.toThrow(
+      /上海市商务委员会 2.*到期.*expired/,
+    )
+    expect(
+      (await openTrust(settings, new Date('2027-01-02T00:00:00Z'))).daysLeft(new Date('2027-01-02T00:00:00Z')),
+    ).toBe(-1)
+  })
+
+  test('with a time-stamping authority letters carry its time-stamp; without its certificate it is refused', async () => {
+    const server = await openTimeStampServer({ own: stamps, at: '20261124013007Z' })
+    try {
+      const stamped = { ...settings, timeStampUrl: server.url }
+      const trust = await openTrust(stamped, at)
+      const pdf = await signPdf(letter, await openSigner(stamped, at), at)
+      expect(verifyPdf(pdf, trust.signers, trust.timeStampers)).toMatchObject({
+        valid: true,
+        stampedAt: new Date('2026-11-24T01:30:07Z'),
+      })
+      await expect(openTrust({ ...stamped, timeStampCertificate: null }, at)).rejects.toThrow(/TIMESTAMP_CERTIFICATE/)
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('files without a certificate, or that are not there, are named', async () => {
+    await expect(openTrust({ ...settings, signingEarlier: settings.signingKey }, at)).rejects.toThrow(
+      /own\.key.*no certificate/,
+    )
+    await expect(openTrust({ ...settings, signingEarlier: join(folder, 'none') }, at)).rejects.toThrow(/ENOENT/)
   })
 })
 
@@ -312,7 +573,7 @@ describe('second witnesses', () => {
   testWith('pdfsig', 'finds each kind of signature valid, over the whole document', async () => {
     const files = [await write('signed.pdf', signed)]
     if (has('openssl'))
-      files.push(await write('signed-rsa.pdf', await signPdf(letter, await makeSigner('rsa2', 'rsa:3072'), at)))
+      files.push(await write('signed-rsa.pdf', await signPdf(letter, await makeSigner('rsa2', 'rsa:3072'), later)))
     for (const file of files) {
       const { text } = ask('pdfsig', '-nocert', file)
       expect(text).toContain('Signature Type: ETSI.CAdES.detached')

@@ -17,7 +17,7 @@ import { projectFolder } from '../../src/settings.js'
 import { Press } from '../../src/worker/letterMaker.js'
 import { openPress } from '../../src/worker/press.js'
 import { Tasks } from '../../src/worker/tasks.js'
-import { INPUTS } from '../cases/inputs.js'
+import { exampleOf, INPUTS } from '../cases/inputs.js'
 import { changedTables, eventsOf, historyFaults } from '../cases/looking.js'
 import { type Case, World } from '../cases/world.js'
 import { rounds } from '../long.js'
@@ -45,8 +45,8 @@ interface LetterRow {
 
 async function lettersOf(one: Case): Promise<LetterRow[]> {
   const { rows } = await world.admin.query<LetterRow>(
-    'select l.id, number, check_code, issued_at, sha256, valid_until::text, pdf from letters l left join letter_files f on f.letter_id = l.id where case_id = $1 order by l.id',
-    [one.id],
+    'select l.id, number, check_code, issued_at, sha256, valid_until::text, pdf from letters l left join letter_files f on f.letter_id = l.id where case_id = $1 and kind = $2 order by l.id',
+    [one.id, 'recommendation'],
   )
   return rows
 }
@@ -97,7 +97,11 @@ describe('a letter is stored once', () => {
   })
 
   test('not at all when it was given back before it was made', async () => {
-    const one = await world.draft('applicant', 'goodsHost', { visualName: '𐎀' })
+    const one = await world.draft()
+    const { answers } = exampleOf('goodsHost')
+    await one.do('applicant', 'saveAnswers', {
+      answers: { ...answers, engagement: { ...answers.engagement, post: '𐎀' } },
+    })
     await one.walk([
       ['applicant', 'submit'],
       ['intake', 'accept'],
@@ -178,7 +182,9 @@ describe('a letter is stored once', () => {
     }
 
     const countMade = async (): Promise<number> => {
-      const { rows } = await world.admin.query<{ n: number }>('select count(*)::int as n from letter_files')
+      const { rows } = await world.admin.query<{ n: number }>(
+        `select count(*)::int as n from letter_files f join letters l on l.id = f.letter_id where l.kind = 'recommendation'`,
+      )
       return rows[0]?.n ?? 0
     }
 
@@ -215,7 +221,13 @@ describe('the job', () => {
     const before = (await jobs()).length
     const one = await world.caseIn('recommended')
     const { id } = await letterOf(one)
-    expect((await jobs()).slice(before)).toEqual([{ key: `makeLetter ${id}`, payload: { letterId: id } }])
+    const ordered = (await jobs()).slice(before)
+    const [receipt] = ordered.filter(({ key }) => key.startsWith('makePaper'))
+    expect(ordered).toEqual([receipt, { key: `makeLetter ${id}`, payload: { letterId: id } }])
+    expect(receipt).toEqual({
+      key: expect.stringMatching(/^makePaper \d+ \d+$/),
+      payload: { caseId: one.id, seq: expect.any(Number) },
+    })
   })
 
   test('is not there when the decision was taken back', async () => {
@@ -265,7 +277,9 @@ describe('the clock', () => {
     for (const one of [...due, ...idle]) states.push(await one.state())
     expect(states).toEqual(['lapsed', 'letterExpired', 'lapsed', 'submitted', 'letterReceived', 'underReview'])
     for (const one of due) {
-      const struck = (await eventsOf(world.admin, one.id)).filter(({ actorKind }) => actorKind === 'clock')
+      const struck = (await eventsOf(world.admin, one.id)).filter(
+        ({ actorKind, action }) => actorKind === 'clock' && action !== 'remind',
+      )
       expect(struck).toMatchObject([{ actorId: null, authorityId: null, at: new Date('2027-05-24T16:00:00Z') }])
     }
     expect(await first.strike()).toBe(0)

@@ -1,8 +1,10 @@
 /** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common'
+import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
 import { For, personOf } from '../access.js'
+import { Throttle } from '../check/throttle.js'
+import { readList } from '../desk/letter.view.js'
 import { readId, readText } from '../input.js'
 import { sendFile } from '../send.js'
 
@@ -34,7 +36,10 @@ const presentChecked = ({ standing, number, facts, issuedAt, endedAt, superseded
 
 @Controller('api')
 export class LetterApi {
-  constructor(private readonly letters: Letters) {}
+  constructor(
+    private readonly letters: Letters,
+    private readonly throttle: Throttle,
+  ) {}
 
   @Get('letters')
   @For('signedIn')
@@ -43,6 +48,7 @@ export class LetterApi {
     const before = readText(query, 'before')
     const found = await this.letters.list(personOf(request), {
       find: readText(query, 'find'),
+      list: readList(readText(query, 'list')),
       before: before ? readId(before) : undefined,
     })
     return { letters: found.map(presentLetter), next: found.length === 50 ? (found.at(-1)?.id ?? null) : null }
@@ -64,15 +70,19 @@ export class LetterApi {
 
   @Get('verify/:code')
   @For('open')
-  @Header('cache-control', 'no-store')
-  async verify(@Param('code') code: string) {
-    return presentChecked(await this.letters.check({ code }))
+  async verify(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string) {
+    return this.check(request, reply, { code })
   }
 
   @Post('verify')
   @For('open')
-  @HttpCode(200)
-  async verifyHash(@Body() body: unknown) {
-    return presentChecked(await this.letters.check({ sha256: readText(body, 'sha256'), code: readText(body, 'code') }))
+  async verifyHash(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+    return this.check(request, reply, { sha256: readText(body, 'sha256'), code: readText(body, 'code') })
+  }
+
+  private async check(request: FastifyRequest, reply: FastifyReply, asked: Parameters<Letters['check']>[0]) {
+    await this.throttle.count(request, reply)
+    const checked = presentChecked(await this.letters.check(asked))
+    return reply.status(200).header('cache-control', 'no-store').send(checked)
   }
 }

@@ -1,17 +1,36 @@
-/** The registry of letters: found, looked at, downloaded. Every opening and every download is recorded. */
+/** The registry of letters: found, looked at, downloaded, put together. Every opening and every download is recorded. */
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { showCheckCode } from '../../letters/checkCode.js'
-import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { Clock } from '../../base/clock.js'
+import type { Bilingual } from '../../base/text.js'
+import { paperKindSchema } from '../../letters/catalogue.js'
+import { type LetterLine, type LetterList, Letters } from '../../letters/letter.service.js'
+import { type Actor, has } from '../../people/actor.js'
+import { Reference } from '../../reference/reference.service.js'
 import { For, personOf } from '../access.js'
+import { Surroundings } from '../around.js'
 import { readId, readText } from '../input.js'
-import { addressWith, both, dateText, timeText } from '../page.js'
+import { addressWith } from '../page.js'
 import { Pages } from '../pages.js'
-import type { Table } from '../parts.js'
+import type { Tabs } from '../parts.js'
 import { sendFile } from '../send.js'
-import { sheetOf, standingTag } from './letter.view.js'
+import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from './letter.view.js'
 
 const PER_PAGE = 50
+
+const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
+  all: { zh: '全部', en: 'All' },
+  toReceive: { zh: '待签收', en: 'To be received' },
+  inForce: { zh: '有效', en: 'In force' },
+  ended: { zh: '已终止', en: 'Ended' },
+  void: { zh: '作废文号', en: 'Void numbers' },
+}
+
+/** Void numbers are for those who keep the series. */
+const listsFor = (actor: Actor): readonly LetterList[] =>
+  has(actor, 'permitOfficer') || actor.firmId !== null
+    ? ['all', 'toReceive', 'inForce', 'ended']
+    : ['all', 'toReceive', 'inForce', 'ended', 'void']
 
 @Controller('letters')
 @For('signedIn')
@@ -19,62 +38,49 @@ export class LetterController {
   constructor(
     private readonly pages: Pages,
     private readonly letters: Letters,
+    private readonly reference: Reference,
+    private readonly around: Surroundings,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    const person = personOf(request)
     const find = readText(query, 'find')
+    const list = readList(readText(query, 'list'))
     const before = readText(query, 'before')
-    const found = await this.letters.list(personOf(request), { find, before: before ? readId(before) : undefined })
-    const last = found.at(-1)
+    const found = await this.letters.list(person, { find, list, before: before ? readId(before) : undefined })
+    const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
+    const last = found.length === PER_PAGE ? found.at(-1) : undefined
+    const packs = has(person, 'permitOfficer')
     const view = {
       title: { zh: '推荐函', en: 'Letters' },
-      find: find ?? '',
-      ...(found.length > 0 ? { table: tableOf(found) } : { empty: find ? NOTHING : NONE }),
-      ...(found.length === PER_PAGE && last && { more: { next: addressWith(request.url, 'before', String(last.id)) } }),
+      ...{ find: find ?? '', list, packs, tabs: tabsOf(listsFor(person), list, find) },
+      ...(found.length > 0 ? { table: lettersTable(found, kinds, packs) } : { empty: find ? NOTHING : NONE }),
+      ...(last && { more: { next: addressWith(request.url, 'before', String(last.id)) } }),
     }
     return reply.send(this.pages.render(request, reply, 'desk/letters', view))
   }
 
   @Get(':id')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const { letter, data } = await this.letters.open(personOf(request), readId(id))
+    const person = personOf(request)
+    const { letter, data, receipts, others } = await this.letters.open(person, readId(id))
+    const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
+    const kind = kinds.get(letter.kind)?.label ?? { zh: '推荐函', en: 'Letter' }
     const ended = letter.endedAs !== null
-    const day = (date: string | null) => (date ? both((language) => dateText(date, language)) : { zh: '—', en: '—' })
-    const instant = (at: Date | null) => (at ? both((language) => timeText(at, language)) : { zh: '—', en: '—' })
     const view = {
-      title: { zh: `推荐函 ${letter.number}`, en: `Letter ${letter.number}` },
+      title: { zh: `${kind.zh} ${letter.number}`, en: `${kind.en} ${letter.number}` },
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${letter.caseId}` },
-      number: letter.number,
-      tag: standingTag(letter),
+      ...{ number: letter.number, kind, id: letter.id, tag: standingTag(letter) },
       sheets: [sheetOf(data, ended, 'zh'), sheetOf(data, ended, 'en')],
-      facts: {
-        small: true,
-        rows: [
-          {
-            key: { zh: '案件', en: 'Case' },
-            line: [{ text: letter.caseNumber, href: `/cases/${letter.caseId}`, look: 'code' as const }],
-          },
-          { key: { zh: '签发', en: 'Issued' }, line: [instant(letter.issuedAt)] },
-          { key: { zh: '有效期至', en: 'Valid until' }, line: [day(letter.validUntil)] },
-          { key: { zh: '签收', en: 'Received' }, line: [instant(letter.receivedAt)] },
-          {
-            key: { zh: '核验码', en: 'Check code' },
-            line: [{ text: showCheckCode(letter.checkCode), look: 'code' as const }],
-          },
-          ...(letter.sha256
-            ? [{ key: { zh: '文件指纹', en: 'Fingerprint' }, line: [{ text: letter.sha256, look: 'code' as const }] }]
-            : []),
-        ],
-      },
-      ...(letter.issuedAt && {
-        download: { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: `/letters/${letter.id}/file` },
-      }),
-      check: {
-        text: { zh: '公开核验页', en: 'The public check page' },
-        href: `/verify/${letter.checkCode}`,
-        kind: 'secondary' as const,
-      },
+      facts: factsOf(letter, others),
+      packs: has(person, 'permitOfficer') && letter.issuedAt !== null && letter.addressedTo === person.authorityId,
+      ...(person.firmId === null &&
+        receipts.length > 0 && {
+          receipts: receiptsTable(receipts, await this.around.today()),
+        }),
+      ...linksOf(letter),
     }
     return reply.send(this.pages.render(request, reply, 'desk/letter', view))
   }
@@ -86,43 +92,33 @@ export class LetterController {
   }
 }
 
-const NONE = { title: { zh: '还没有推荐函', en: 'No letters yet' } }
+const linksOf = ({ id, issuedAt, checkCode }: LetterLine) => ({
+  ...(issuedAt && {
+    download: { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: `/letters/${id}/file` },
+    check: {
+      text: { zh: '公开核验页', en: 'The public check page' },
+      href: `/verify/${checkCode}`,
+      kind: 'secondary' as const,
+    },
+  }),
+})
+
+function tabsOf(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {
+  const address = (one: LetterList) => {
+    const query = new URLSearchParams({ ...(one !== 'all' && { list: one }), ...(find && { find }) }).toString()
+    return query ? `/letters?${query}` : '/letters'
+  }
+  return {
+    label: { zh: '哪些推荐函', en: 'Which letters' },
+    tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: address(one), current: one === list })),
+  }
+}
+
+const NONE = { title: { zh: '这里没有推荐函', en: 'No letters here' } }
 const NOTHING = {
   title: { zh: '没有找到', en: 'Nothing found' },
   text: {
     zh: '可以按文号、姓名、企业、案件编号或完整的护照号查找。',
     en: 'Search by number, name, firm, case number, or the whole passport number.',
   },
-}
-
-function tableOf(letters: readonly LetterLine[]): Table {
-  return {
-    caption: { zh: '推荐函', en: 'Letters' },
-    captionHidden: true,
-    cards: true,
-    head: [
-      { text: { zh: '文号', en: 'Number' } },
-      { text: { zh: '人选', en: 'Talent' } },
-      { text: { zh: '企业', en: 'Firm' } },
-      { text: { zh: '签发', en: 'Issued' } },
-      { text: { zh: '有效期至', en: 'Valid until' } },
-      { text: { zh: '状态', en: 'Standing' } },
-    ],
-    rows: letters.map((letter) => ({
-      cells: [
-        { heads: true, line: [{ text: letter.number, href: `/letters/${letter.id}`, look: 'song', lang: 'zh-CN' }] },
-        { label: { zh: '人选', en: 'Talent' }, line: [letter.talentName ?? '—'] },
-        { label: { zh: '企业', en: 'Firm' }, line: [letter.firmName] },
-        {
-          label: { zh: '签发', en: 'Issued' },
-          line: [both((language) => timeText(letter.issuedAt ?? letter.orderedAt, language, 'short'))],
-        },
-        {
-          label: { zh: '有效期至', en: 'Valid until' },
-          line: [letter.validUntil ? both((language) => dateText(letter.validUntil ?? '', language)) : '—'],
-        },
-        { label: { zh: '状态', en: 'Standing' }, tag: standingTag(letter) },
-      ],
-    })),
-  }
 }

@@ -1,0 +1,187 @@
+/**
+ * What a permit authority is given beside the letters of a package, for machines: of each letter who, for what post, and which papers, in the answers that the firm
+ * filed, so that nobody types them again. Published as JSON Schema; a field once published keeps its meaning. Pure.
+ */
+import { z } from 'zod'
+import { parseApplication } from '../forms/application.js'
+import { bilingualSchema, dateSchema } from '../reference/shapes.js'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const path = z.string().describe('Path of the file within the package')
+const text = z.string()
+
+export const descriptionSchema = z
+  .strictObject({
+    format: z.literal('haijian-letter-1'),
+    letter: z.strictObject({
+      kind: text.describe('recommendation, revocation …'),
+      number: text,
+      issuedAt: z.iso.datetime(),
+      validUntil: dateSchema.nullable(),
+      standing: z
+        .enum(['inForce', 'received', 'superseded', 'revoked', 'expired', 'void'])
+        .describe('When the package was made; the check page says it as of now'),
+      specimen: z.boolean().describe('True: from a demonstration, without effect'),
+      issuer: bilingualSchema,
+      addressee: bilingualSchema,
+      checkCode: text,
+      checkAddress: z.url(),
+      file: path,
+      sha256,
+    }),
+    case: z.strictObject({ number: text, filedAt: z.iso.datetime() }),
+    employer: z.strictObject({
+      nameZh: text,
+      nameEn: text.nullable(),
+      creditCode: text.describe('Unified social credit code (GB 32100)'),
+      district: text.nullable().describe('Code of the district (GB/T 2260)'),
+      zone: text.nullable(),
+      kind: text.nullable(),
+      crossBorderFiling: text.nullable(),
+    }),
+    person: z.strictObject({
+      name: text.describe('As in the visual zone of the passport'),
+      systemName: text.describe('As in the machine-readable zone'),
+      chineseName: text.nullable(),
+      sex: z.enum(['F', 'M', 'X']),
+      birthDate: dateSchema,
+      nationality: text.describe('Three letters (ICAO Doc 9303)'),
+      passport: z.strictObject({ number: text, issuingState: text, expiresOn: dateSchema }),
+      degree: text,
+      institution: text,
+      experienceYears: z.number(),
+    }),
+    engagement: z.strictObject({
+      post: text,
+      contractStart: dateSchema,
+      contractEnd: dateSchema,
+      salaryPerYear: z.number().describe('CNY before tax'),
+      salaryPerMonth: z.number().describe('CNY before tax'),
+      monthsPerYear: z.number(),
+      placeOfWork: text.describe('Code of the district (GB/T 2260)'),
+    }),
+    application: z
+      .record(text, z.unknown())
+      .describe('Every answer as it was filed; components/schemas/Application of /api/openapi.json'),
+    evidence: z.array(
+      z.strictObject({
+        file: path,
+        kind: text,
+        label: bilingualSchema,
+        mime: text,
+        bytes: z.int(),
+        sha256,
+        issuedOn: dateSchema.nullable(),
+        pages: z.int().nullable(),
+      }),
+    ),
+  })
+  .meta({ title: 'A letter in a package for the permit authority' })
+export type Description = z.infer<typeof descriptionSchema>
+
+export const indexSchema = z
+  .strictObject({
+    format: z.literal('haijian-package-1'),
+    package: z.int(),
+    madeAt: z.iso.datetime(),
+    madeFor: bilingualSchema.describe('The permit authority'),
+    letters: z.array(
+      z.strictObject({
+        number: text,
+        file: path,
+        description: path,
+        sha256,
+        evidence: z.int().describe('How many papers'),
+      }),
+    ),
+    missing: z.array(z.int()).describe('Letters (ids) that were asked for and are no longer open to the authority'),
+  })
+  .meta({ title: 'What is in a package: the file index.json, the last of it' })
+export type Index = z.infer<typeof indexSchema>
+
+/** Both shapes in one document (JSON Schema, draft 2020-12). */
+export const packageJsonSchema = (): object => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Package for the permit authority',
+  description: 'index.json is an Index; description.json in the folder of each letter is a Description.',
+  $defs: {
+    Index: z.toJSONSchema(indexSchema, { io: 'input' }),
+    Description: z.toJSONSchema(descriptionSchema, { io: 'input' }),
+  },
+})
+
+export interface Filed {
+  readonly answers: unknown
+  readonly firm: Readonly<Record<string, unknown>>
+  readonly filedAt: Date
+}
+
+const orNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** The description of one letter; `letter` and `evidence` are what the package itself knows. Throws when what was filed cannot be read, which filing has made sure of. */
+export function describeLetter(
+  letter: Description['letter'],
+  caseNumber: string,
+  { answers, firm, filedAt }: Filed,
+  evidence: Description['evidence'],
+): Description {
+  const application = parseApplication(answers).value
+  if (!application) throw new Error('the case has no complete submission')
+  const { talent, engagement } = application
+  return descriptionSchema.parse({
+    format: 'haijian-letter-1',
+    letter,
+    case: { number: caseNumber, filedAt: filedAt.toISOString() },
+    employer: {
+      nameZh: firm.nameZh,
+      nameEn: orNull(firm.nameEn),
+      creditCode: firm.creditCode,
+      district: orNull(firm.district),
+      zone: orNull(firm.zone),
+      kind: orNull(firm.kind),
+      crossBorderFiling: orNull(firm.crossBorderFiling),
+    },
+    person: {
+      name: talent.visualName,
+      systemName: talent.systemName,
+      chineseName: talent.chineseName ?? null,
+      sex: talent.sex,
+      birthDate: talent.birthDate,
+      nationality: talent.nationality,
+      passport: {
+        number: talent.passport.number,
+        issuingState: talent.passport.issuingState,
+        expiresOn: talent.passport.expiresOn,
+      },
+      degree: talent.education.degree,
+      institution: talent.education.institution,
+      experienceYears: talent.experienceYears,
+    },
+    engagement: {
+      post: engagement.post,
+      contractStart: engagement.contract.start,
+      contractEnd: engagement.contract.end,
+      salaryPerYear: engagement.salaryPerYear,
+      salaryPerMonth: engagement.salaryPerMonth,
+      monthsPerYear: engagement.monthsPerYear,
+      placeOfWork: engagement.placeOfWork,
+    },
+    application,
+    evidence,
+  })
+}
+
+/** A name that is safe on every system as one part of a path: no folder signs, no control or unseen characters, no dot at either end. */
+export const partOfPath = (name: string): string =>
+  name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/[\\/:*?"<>|]/g, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 80) || '_'
+
+const ENDINGS: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' }
+
+/** Where a paper lies: its place in the list, its kind, and the ending of what it is; the name that a person gave it goes nowhere. */
+export const paperPath = (folder: string, index: number, kind: string, mime: string): string =>
+  `${folder}/evidence/${String(index + 1).padStart(2, '0')}-${partOfPath(kind)}.${ENDINGS[mime] ?? 'bin'}`

@@ -1,0 +1,36 @@
+/** Reference data for machines: what is in force of one kind on a day. */
+import { Controller, Get, Param, Query } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { isDate } from '../../base/dates.js'
+import { Invalid } from '../../base/errors.js'
+import { PolicyDrafts } from '../../reference/draft.service.js'
+import { Kinds } from '../../reference/registry.js'
+import { For } from '../access.js'
+import { readText } from '../input.js'
+
+@Controller('api/reference')
+@For('signedIn')
+export class ReferenceApi {
+  constructor(
+    private readonly drafts: PolicyDrafts,
+    private readonly kinds: Kinds,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The entries of a kind in force on a day, today when none is named. Throws NotFound, Invalid. */
+  @Get(':kind')
+  async list(@Param('kind') name: string, @Query() query: unknown) {
+    const kind = this.kinds.get(name)
+    const on = readText(query, 'on', 20) ?? this.clock.today()
+    if (!isDate(on)) throw new Invalid([{ code: 'notDate', path: 'on', message: NOT_DATE }])
+    const versions = await this.drafts.inForce(on, kind.name)
+    return {
+      kind: kind.name,
+      label: kind.label,
+      on,
+      entries: versions.map(({ id, key, effectiveFrom, body }) => ({ id, key, effectiveFrom, body })),
+    }
+  }
+}
+
+const NOT_DATE = { zh: '日期须写成 YYYY-MM-DD。', en: 'A date is written YYYY-MM-DD.' }

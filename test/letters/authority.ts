@@ -1,0 +1,150 @@
+/** A small certification authority of the tests' own, and a time-stamping authority (RFC 3161) on the loopback; written apart from what they try. */
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  bits,
+  element,
+  integer,
+  nothing,
+  octets,
+  oid,
+  sequence,
+  setOf,
+  tagged,
+  time,
+  utf8,
+} from '../../src/letters/derWriter.js'
+import type { Signer } from '../../src/letters/signer.js'
+
+export interface Holder {
+  readonly name: Buffer
+  readonly serial: Buffer
+  readonly der: Buffer
+  readonly pem: string
+  readonly key: KeyObject
+}
+
+export interface Wish {
+  readonly name: string
+  readonly by?: Holder
+  readonly authority?: boolean
+  readonly stamps?: boolean
+  readonly from?: string
+  readonly to?: string
+}
+
+const ecdsa = sequence(oid('1.2.840.10045.4.3.2'))
+const sha256 = sequence(oid('2.16.840.1.101.3.4.2.1'))
+const yes = element(0x01, Buffer.from([0xff]))
+const extension = (type: string, value: Buffer) => sequence(oid(type), yes, octets(value))
+
+/** A certificate with its key, by itself or by an issuer. */
+export function issue({ name, by, authority, stamps, from = '2026-01-01', to = '2036-01-01' }: Wish): Holder {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const subject = sequence(setOf(sequence(oid('2.5.4.3'), utf8(name))))
+  const serial = integer(Buffer.concat([Buffer.from([0x01]), randomBytes(8)]))
+  const extensions = [
+    extension('2.5.29.19', authority ? sequence(yes) : sequence()),
+    extension('2.5.29.15', authority ? bits(Buffer.from([0b00000110]), 1) : bits(Buffer.from([0b11000000]), 6)),
+    ...(stamps ? [extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.8')))] : []),
+  ]
+  const body = sequence(
+    tagged(0, integer(2)),
+    serial,
+    ecdsa,
+    by?.name ?? subject,
+    sequence(time(new Date(`${from}T00:00:00Z`)), time(new Date(`${to}T00:00:00Z`))),
+    subject,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    tagged(3, sequence(...extensions)),
+  )
+  const der = sequence(body, ecdsa, bits(sign('sha256', body, by?.key ?? privateKey)))
+  const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END CERTIFICATE-----\n`
+  return { name: subject, serial, der, pem, key: privateKey }
+}
+
+/** A signer with the certificates of those above it. */
+export const signerOf = (own: Holder, ...above: Holder[]): Signer => ({
+  certificatePem: [own, ...above].map(({ pem }) => pem).join(''),
+  sign: async (bytes) => sign('sha256', bytes, own.key),
+})
+
+export interface Stamping {
+  readonly own: Holder
+  readonly along?: readonly Holder[]
+  readonly at: string
+  /** What is wrong with the answer. */
+  readonly fault?: 'otherBytes' | 'otherNonce' | 'refused' | 'noAnswer' | 'tooLong'
+}
+
+export interface TimeStampServer {
+  readonly url: string
+  answer: Stamping
+  close(): Promise<void>
+}
+
+/** The authority, listening. What it answers may be changed. */
+export async function openTimeStampServer(answer: Stamping): Promise<TimeStampServer> {
+  const server = createServer(async (request, response) => {
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(piece as Buffer) // a request's stream gives buffers
+    const { fault } = opened.answer
+    response.statusCode = fault === 'noAnswer' ? 503 : 200
+    response.setHeader('content-type', 'application/timestamp-reply')
+    response.end(fault === 'tooLong' ? Buffer.alloc(200_000) : reply(Buffer.concat(pieces), opened.answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo // a TCP server's address
+  const opened: TimeStampServer = {
+    url: `http://127.0.0.1:${port}/tsa`,
+    answer,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+  return opened
+}
+
+/** TimeStampResp. The request of ours is short enough for lengths of one byte. */
+function reply(request: Buffer, { own, along = [], at, fault }: Stamping): Buffer {
+  if (fault === 'refused') return sequence(sequence(integer(2)))
+  const imprintAt = 2 + 3
+  const imprint = request.subarray(imprintAt, imprintAt + 2 + request.readUInt8(imprintAt + 1))
+  const digest = Buffer.from(imprint.subarray(-32))
+  if (fault === 'otherBytes') digest[0] = (digest[0] ?? 0) ^ 1
+  const nonceAt = imprintAt + imprint.length
+  const nonce = Buffer.from(request.subarray(nonceAt, nonceAt + 2 + request.readUInt8(nonceAt + 1)))
+  if (fault === 'otherNonce') nonce[5] = (nonce[5] ?? 0) ^ 1
+  const info = sequence(
+    integer(1),
+    oid('1.3.6.1.4.1.99999.1'),
+    sequence(sequence(oid('2.16.840.1.101.3.4.2.1'), nothing()), octets(digest)),
+    integer(7),
+    element(0x18, Buffer.from(at, 'latin1')),
+    nonce,
+  )
+  return sequence(sequence(integer(0)), signInfo(info, own, along))
+}
+
+function signInfo(info: Buffer, own: Holder, along: readonly Holder[]): Buffer {
+  const hash = (bytes: Buffer) => octets(createHash('sha256').update(bytes).digest())
+  const attributes = setOf(
+    sequence(oid('1.2.840.113549.1.9.3'), setOf(oid('1.2.840.113549.1.9.16.1.4'))),
+    sequence(oid('1.2.840.113549.1.9.4'), setOf(hash(info))),
+    sequence(oid('1.2.840.113549.1.9.16.2.47'), setOf(sequence(sequence(sequence(hash(own.der)))))),
+  )
+  const issuer = (along[0] ?? own).name
+  const signerInfo = sequence(
+    integer(1),
+    sequence(issuer, own.serial),
+    sha256,
+    Buffer.concat([Buffer.from([0xa0]), attributes.subarray(1)]),
+    ecdsa,
+    octets(sign('sha256', attributes, own.key)),
+  )
+  const certificates = tagged(0, ...[own, ...along].map(({ der }) => der).sort(Buffer.compare))
+  const content = sequence(oid('1.2.840.113549.1.9.16.1.4'), tagged(0, octets(info)))
+  return sequence(
+    oid('1.2.840.113549.1.7.2'),
+    tagged(0, sequence(integer(3), setOf(sha256), content, certificates, setOf(signerInfo))),
+  )
+}

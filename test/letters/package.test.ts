@@ -1,0 +1,298 @@
+/** Packages for the permit authority: what is in them, for whom, and that what was taken is written down. Read with another reader of ZIP files than the one that writes them. */
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import yauzl from 'yauzl'
+import { Letters } from '../../src/letters/letter.service.js'
+import { descriptionSchema, indexSchema, packageJsonSchema, paperPath, partOfPath } from '../../src/letters/package.js'
+import { Packages } from '../../src/letters/package.service.js'
+import { Keys } from '../../src/people/key.service.js'
+import type { Name } from '../cases/population.js'
+import type { Case } from '../cases/world.js'
+import { rounds } from '../long.js'
+import { Site } from '../web/site.js'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await Site.open()
+})
+afterAll(() => site.close())
+
+/** A case with its letter and real papers in the store. */
+async function issued(by: Name = 'applicant'): Promise<{ one: Case; letterId: number; papers: Map<string, Buffer> }> {
+  const one = await site.world.caseIn('letterIssued', by)
+  const { rows } = await site.world.admin.query<{ storage_key: string; kind: string }>(
+    'select storage_key, kind from attachments where case_id = $1 and replaced_at is null',
+    [one.id],
+  )
+  const papers = new Map<string, Buffer>()
+  for (const { storage_key: key, kind } of rows) {
+    const content = Buffer.concat([Buffer.from(`%PDF-1.7 ${kind} `), randomBytes(3000)])
+    const folder = join(site.world.db.config.dataDir, 'files', key.slice(0, 2))
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, key.slice(2)), content)
+    papers.set(kind, content)
+  }
+  const found = await site.world.app.get(Letters).list(site.world.person('permitOfficer'), { limit: 1 })
+  return { one, letterId: found[0]?.id ?? 0, papers }
+}
+
+/** Every entry of a ZIP by its name, and the instant that it bears. */
+function unzip(zip: Buffer): Promise<Map<string, { content: Buffer; at: Date; utf8: boolean }>> {
+  return new Promise((resolve, reject) => {
+    const entries = new Map<string, { content: Buffer; at: Date; utf8: boolean }>()
+    // strict: refuses absolute paths, backslashes and .. in names
+    yauzl.fromBuffer(zip, { lazyEntries: true, strictFileNames: true }, (problem, file) => {
+      if (problem) return reject(problem)
+      file.on('error', reject)
+      file.on('end', () => resolve(entries))
+      file.on('entry', (entry) =>
+        file.openReadStream(entry, async (fault, stream) => {
+          if (fault) return reject(fault)
+          const pieces: Buffer[] = []
+          for await (const piece of stream) pieces.push(piece as Buffer) // an entry's stream gives buffers
+          const utf8 = (entry.generalPurposeBitFlag & 0x800) !== 0
+          entries.set(entry.fileName, { content: Buffer.concat(pieces), at: entry.getLastModDate(), utf8 })
+          file.readEntry()
+        }),
+      )
+      file.readEntry()
+    })
+  })
+}
+
+const permit = () => site.session('permitOfficer')
+const hash = (bytes: Buffer | undefined) =>
+  createHash('sha256')
+    .update(bytes ?? '')
+    .digest('hex')
+const read = (entries: Map<string, { content: Buffer }>, name: string): unknown =>
+  JSON.parse(entries.get(name)?.content.toString() ?? 'null')
+
+async function take(letters: readonly number[]) {
+  const made = await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })
+  expect(made.statusCode).toBe(201)
+  const { id, file } = made.json<{ id: number; file: string }>()
+  const answer = await site.ask({ url: file, as: await permit() })
+  return { id, answer, entries: await unzip(answer.rawPayload) }
+}
+
+describe('a package', () => {
+  test('holds letter, evidence and description of each, whole, by names that every system can keep', async () => {
+    const [first, second] = [await issued(), await issued('rival')]
+    const { answer, entries } = await take([first.letterId, second.letterId])
+    expect(answer.headers['content-type']).toBe('application/zip')
+    expect(answer.headers['cache-control']).toBe('no-store')
+    const index = indexSchema.parse(read(entries, 'index.json'))
+    expect(index.letters).toHaveLength(2)
+    expect(index.missing).toEqual([])
+    for (const [place, { one, papers }] of [first, second].entries()) {
+      const line = index.letters[place]
+      const description = descriptionSchema.parse(read(entries, line?.description ?? ''))
+      const folder = `00${place + 1} ${line?.number}`
+      expect(line?.file).toBe(`${folder}/letter.pdf`)
+      const pdf = entries.get(`${folder}/letter.pdf`)
+      expect(pdf?.content.subarray(0, 5).toString()).toBe('%PDF-')
+      expect(hash(pdf?.content)).toBe(line?.sha256)
+      expect(hash(pdf?.content)).toBe(description.letter.sha256)
+      expect(pdf?.utf8).toBe(true)
+      expect(pdf?.at.toISOString()).toBe('2026-11-24T01:00:00.000Z')
+      expect(description.person).toMatchObject({ passport: { number: 'YB1234567' }, sex: expect.any(String) })
+      expect(description.letter).toMatchObject({ standing: 'inForce', specimen: true, kind: 'recommendation' })
+      expect(description.evidence).toHaveLength(papers.size)
+      for (const { file, kind } of description.evidence) {
+        expect(file).toMatch(new RegExp(`^${folder}/evidence/\\d\\d-${kind}\\.(pdf|jpg)$`))
+        expect(entries.get(file)?.content.equals(papers.get(kind) ?? Buffer.alloc(0))).toBe(true)
+      }
+      const { rows } = await site.world.admin.query('select number from cases where id = $1', [one.id])
+      expect(description.case.number).toBe(rows[0]?.number)
+    }
+    expect([...entries.keys()].at(-1)).toBe('index.json')
+  })
+
+  test('is written down: in the case’s history, as a receipt of each letter, and as sent', async () => {
+    const { one, letterId, papers } = await issued()
+    const { id } = await take([letterId])
+    const { rows: events } = await site.world.admin.query(
+      `select t.content from events e join event_contents t using (case_id, seq) where e.case_id = $1 and e.action = 'fetchLetter'`,
+      [one.id],
+    )
+    expect(events).toMatchObject([{ content: { letterId, packageId: id, papers: expect.any(Array) } }])
+    expect(events[0]?.content.papers).toHaveLength(papers.size)
+    const { rows } = await site.world.admin.query(
+      'select what, person_id, package_id from letter_receipts where letter_id = $1',
+      [letterId],
+    )
+    expect(rows).toEqual([{ what: 'packaged', person_id: site.world.person('permitOfficer').id, package_id: id }])
+    const told = await site.ask({ url: `/api/packages/${id}`, as: await permit() })
+    expect(told.json()).toMatchObject({
+      letters: 1,
+      sent: 1,
+      papers: papers.size,
+      finishedAt: '2026-11-24T01:00:00.000Z',
+    })
+  })
+
+  test('comes by API key too, for a key that only reads one letter at a time', async () => {
+    const { letterId } = await issued()
+    const keys = site.world.app.get(Keys)
+    const wish = { name: 'the authority’s own system', days: 30 }
+    const reading = await keys.create(site.world.person('permitOfficer'), { ...wish, scopes: ['read'] })
+    const both = await keys.create(site.world.person('permitOfficer'), { ...wish, scopes: ['read', 'write'] })
+    const one = await site.ask({ url: `/api/letters/${letterId}/package`, key: reading.secret })
+    expect((await unzip(one.rawPayload)).size).toBeGreaterThan(2)
+    const body = { letters: [letterId] }
+    expect((await site.ask({ method: 'POST', url: '/api/packages', key: reading.secret, body })).statusCode).toBe(403)
+    const made = await site.ask({ method: 'POST', url: '/api/packages', key: both.secret, body })
+    expect(made.statusCode).toBe(201)
+    const { rows } = await site.world.admin.query('select count(*)::int as n from packages where key_id is not null')
+    expect(rows).toEqual([{ n: 2 }])
+  })
+
+  test('holds only letters that are addressed to the officer’s authority', async () => {
+    const { letterId } = await issued()
+    const { rows } = await site.world.admin.query(
+      `insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at, issued_at)
+       select case_id, kind, authority_id, authority_id, 'elsewhere', year, 1, 'elsewhere', 'elsewhere', template, data, public_facts, ordered_at, issued_at
+       from letters where id = $1 returning id`,
+      [letterId],
+    )
+    for (const letters of [[rows[0]?.id], [letterId, rows[0]?.id], [999_999]]) {
+      const answer = await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })
+      expect(answer.statusCode).toBe(404)
+    }
+    await site.world.admin.query('delete from letters where id = $1', [rows[0]?.id])
+    for (const who of ['approver', 'intake', 'applicant', 'auditor'] as const) {
+      const as = await site.session(who)
+      const body = { letters: [letterId] }
+      expect((await site.ask({ method: 'POST', url: '/api/packages', as, body })).statusCode).toBe(403)
+      expect((await site.ask({ url: '/api/packages/1/file', as })).statusCode).toBe(403)
+    }
+    for (const letters of [undefined, 'all', [1.5], ['1'], [-1], [2 ** 31]])
+      expect(
+        (await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })).statusCode,
+      ).toBe(422)
+    for (const letters of [[], Array.from({ length: 501 }, (_, index) => index + 1)])
+      expect(
+        (await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })).statusCode,
+      ).toBe(422)
+  })
+
+  test('whose paper is gone ends in the middle: nobody takes half of it for the whole', async () => {
+    const { letterId, one } = await issued()
+    await site.world.admin.query(
+      `update attachments set storage_key = $2 where id = (select max(id) from attachments where case_id = $1)`,
+      [one.id, randomBytes(16).toString('hex')],
+    )
+    const packages = site.world.app.get(Packages)
+    const person = site.world.person('permitOfficer')
+    const { id } = await packages.make(person, [letterId])
+    const { stream } = await packages.open(person, id)
+    await expect(
+      (async () => {
+        for await (const piece of stream) expect(piece).toBeDefined()
+      })(),
+    ).rejects.toThrow('not found')
+    expect((await packages.get(person, id)).line).toMatchObject({ sent: 0, finishedAt: null })
+  })
+
+  test('of many letters fetches one after the other, as fast as the reader reads, and tells how far it is', async () => {
+    const many = rounds(100)
+    const letters: number[] = []
+    for (let made = 0; made < many; made++) letters.push((await issued()).letterId)
+    const packages = site.world.app.get(Packages)
+    const person = site.world.person('permitOfficer')
+    const { id } = await packages.make(person, letters)
+    const { stream } = await packages.open(person, id)
+    const pieces: Buffer[] = []
+    const counts = new Set<number>()
+    for await (const piece of stream) {
+      pieces.push(piece)
+      counts.add((await packages.get(person, id)).line.sent)
+    }
+    expect((await unzip(Buffer.concat(pieces))).size).toBeGreaterThan(2 * many)
+    expect(counts.size).toBeGreaterThan(many / 2)
+    const { rows } = await site.world.admin.query(
+      'select sent_at is not null as sent from package_letters where package_id = $1',
+      [id],
+    )
+    expect(rows).toHaveLength(many)
+    expect(rows.every(({ sent }) => sent)).toBe(true)
+  }, 600_000)
+
+  test('of a reader who goes away stays unfinished', async () => {
+    const letters = [(await issued()).letterId, (await issued()).letterId]
+    const packages = site.world.app.get(Packages)
+    const person = site.world.person('permitOfficer')
+    const { id } = await packages.make(person, letters)
+    const { stream } = await packages.open(person, id)
+    await new Promise((resolve) => stream.once('readable', resolve))
+    stream.destroy()
+    expect((await packages.get(person, id)).line.finishedAt).toBeNull()
+  })
+})
+
+describe('the pages', () => {
+  test('let one choose, show the package, and what was taken, without script', async () => {
+    const { letterId } = await issued()
+    const session = await permit()
+    const as = { ...session, cookies: { ...session.cookies, language: 'en' } }
+    const headers = {}
+    const list = await site.ask({ url: '/letters', as, headers })
+    expect(list.body).toContain(`name="letter" type="checkbox" value="${letterId}"`)
+    const post = (body: string) =>
+      site.ask({
+        method: 'POST',
+        url: '/packages',
+        as,
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      })
+    const made = await post(`_csrf=${as.csrf}&letter=${letterId}`)
+    expect(made.statusCode).toBe(303)
+    const address = String(made.headers.location)
+    const page = await site.ask({ url: address, as, headers })
+    expect(page.headers.refresh).toBeUndefined()
+    expect(page.body).toContain('Download the ZIP (1 letter)')
+    await site.ask({ url: `${address}/file`, as })
+    const after = await site.ask({ url: address, as, headers })
+    expect(after.body).toContain('Download finished')
+    const all = await post(`_csrf=${as.csrf}&all=1&list=inForce&find=`)
+    expect(all.statusCode).toBe(303)
+    expect((await post(`_csrf=${as.csrf}`)).statusCode).toBe(422)
+    expect((await site.ask({ url: '/packages', as, headers })).body).toContain('Downloaded')
+  })
+})
+
+describe('names and shapes', () => {
+  test.each([
+    ['沪商荐〔2026〕3号', '沪商荐〔2026〕3号'],
+    ['../../etc/passwd', '_.._etc_passwd'],
+    ['a\\b:c*d?e"f<g>h|i', 'a_b_c_d_e_f_g_h_i'],
+    ['\u202egnp.exe\0', 'gnp.exe'],
+    ['...', '_'],
+    ['', '_'],
+  ])('%j becomes %j', (given, safe) => {
+    expect(partOfPath(given)).toBe(safe)
+  })
+
+  test('a paper is named by its kind and by what it is', () => {
+    expect(paperPath('001 x', 0, 'passport', 'application/pdf')).toBe('001 x/evidence/01-passport.pdf')
+    expect(paperPath('001 x', 9, '../photo', 'image/jpeg')).toBe('001 x/evidence/10-_photo.jpg')
+  })
+
+  test('the published schema names every field', async () => {
+    const published = await site.ask({ url: '/api/package-schema' })
+    expect(published.json()).toEqual(JSON.parse(JSON.stringify(packageJsonSchema())))
+    expect(published.json()).toMatchObject({
+      $defs: {
+        Index: { additionalProperties: false, required: expect.arrayContaining(['letters', 'missing']) },
+        Description: {
+          required: ['format', 'letter', 'case', 'employer', 'person', 'engagement', 'application', 'evidence'],
+        },
+      },
+    })
+  })
+})

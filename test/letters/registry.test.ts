@@ -1,0 +1,196 @@
+/** The registry: numbers without gaps whatever happens, ends with their reasons, who took what, and what each may find. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { CaseService } from '../../src/cases/case.service.js'
+import { type LetterLine, type LetterQuestion, Letters } from '../../src/letters/letter.service.js'
+import type { Name } from '../cases/population.js'
+import { type Case, World } from '../cases/world.js'
+
+let world: World
+
+beforeAll(async () => {
+  world = await World.open()
+})
+afterAll(() => world.close())
+
+/** How many connections are cut in the middle of their work before the rest may go on in peace. */
+const CUTS = 30
+
+const letters = () => world.app.get(Letters)
+const find = (who: Name, question: LetterQuestion): Promise<LetterLine[]> => letters().list(world.person(who), question)
+const numbersOf = (lines: readonly LetterLine[]) => lines.map(({ number }) => number)
+
+async function letterOf(one: Case): Promise<LetterLine> {
+  const { rows } = await world.admin.query<{ id: number }>(
+    `select id from letters where case_id = $1 and kind = 'recommendation' order by id desc limit 1`,
+    [one.id],
+  )
+  return (await letters().open(world.person('approver'), rows[0]?.id ?? 0)).letter
+}
+
+describe('the series of numbers', () => {
+  test('has no gap and no number twice, though sixteen decide at once over two pools whose connections are cut', async () => {
+    const cases: Case[] = []
+    for (let made = 0; made < 16; made++) cases.push(await world.caseIn('awaitingDecision'))
+    const second = (await world.openAs(world.db.appUrl)).get(CaseService)
+    let cut = 0
+    let deciding = true
+    const cutting = (async () => {
+      while (deciding && cut < CUTS) {
+        const { rows } = await world.admin.query<{ n: number }>(
+          `select count(pg_terminate_backend(pid))::int as n from pg_stat_activity
+           where datname = current_database() and usename = 'haijian_app' and state <> 'idle' and random() < 0.3`,
+        )
+        cut += rows[0]?.n ?? 0
+        await pause(15)
+      }
+    })()
+    const decide = async (one: Case, cases: CaseService) => {
+      for (;;) {
+        const { version, state } = await one.row()
+        if (state === 'recommended') return
+        await cases
+          .act(one.id, 'recommend', { actor: world.person('approver'), version, input: {} })
+          .catch(() => pause(Math.random() * 30))
+      }
+    }
+    await Promise.all(cases.map((one, index) => decide(one, index % 2 ? second : world.cases)))
+    deciding = false
+    await cutting
+    expect(cut).toBeGreaterThan(0)
+    const { rows } = await world.admin.query<{ serials: number[]; last: number; cases: number }>(
+      `select array_agg(l.serial order by l.serial) as serials, max(s.last) as last, count(distinct l.case_id)::int as cases
+       from letters l join letter_series s using (authority_id, series, year) where l.kind = 'recommendation'`,
+    )
+    expect(rows).toEqual([{ serials: Array.from({ length: 16 }, (_, index) => index + 1), last: 16, cases: 16 }])
+  })
+})
+
+describe('a number that was taken', () => {
+  test('stays, and says why it is void, superseded or revoked', async () => {
+    const returned = await world.caseIn('letterIssued')
+    const first = await letterOf(returned)
+    await returned.do('permitOfficer', 'returnLetter', { reasons: ['letterDefective'], why: 'The pay is missing.' })
+    const { letter: ended } = await letters().open(world.person('approver'), first.id)
+    expect(ended).toMatchObject({
+      number: first.number,
+      endedAs: 'void',
+      endReason: { action: 'returnLetter', reasons: ['letterDefective'], why: 'The pay is missing.' },
+    })
+    expect(numbersOf(await find('approver', { list: 'void' }))).toContain(first.number)
+    const again = await world.caseIn('letterIssued')
+    const old = await letterOf(again)
+    await again.do('approver', 'reissueLetter', { why: 'A new seal.' })
+    await again.makeLetter()
+    const next = await letterOf(again)
+    const opened = await letters().open(world.person('permitOfficer'), old.id)
+    expect(opened.letter).toMatchObject({ endedAs: 'superseded', endReason: { why: 'A new seal.' } })
+    expect(numbersOf(opened.others)).toEqual([next.number])
+    await again.do('approver', 'revokeLetter', { reasons: ['issuedInError'], explanation: 'Wrong person.' })
+    expect((await letterOf(again)).endReason).toMatchObject({ action: 'revokeLetter', explanation: 'Wrong person.' })
+    expect(numbersOf(await find('permitOfficer', { list: 'ended' }))).toEqual(
+      expect.arrayContaining([first.number, old.number, next.number]),
+    )
+  })
+})
+
+describe('who took a letter', () => {
+  test('is told to the department whole, to the permit authority of its own people, to the firm of its own', async () => {
+    const one = await world.caseIn('letterIssued')
+    const { id } = await letterOf(one)
+    for (const who of ['approver', 'permitOfficer', 'applicant'] as const) await letters().fetch(world.person(who), id)
+    await letters().open(world.person('permitOfficer'), id)
+    const seen = async (who: Name) =>
+      (await letters().open(world.person(who), id)).receipts.map(({ what, personName }) => `${personName} ${what}`)
+    const name = (who: Name) => world.person(who).name
+    expect(await seen('supervisor')).toEqual([
+      `${name('permitOfficer')} opened`,
+      `${name('applicant')} downloaded`,
+      `${name('permitOfficer')} downloaded`,
+      `${name('approver')} downloaded`,
+      `${name('approver')} opened`,
+    ])
+    expect(await seen('permitOfficer')).toEqual([
+      `${name('permitOfficer')} opened`,
+      `${name('permitOfficer')} downloaded`,
+    ])
+    expect(await seen('firmAdmin')).toEqual([`${name('applicant')} downloaded`])
+  })
+
+  test('cannot be written in another one’s name, nor changed', async () => {
+    const { rows } = await world.admin.query<{ id: number }>('select min(id) as id from letters')
+    const [letter] = rows
+    const write = (personId: number | null) =>
+      world.database.transaction(
+        {
+          'haijian.person': String(world.person('permitOfficer').id),
+          'haijian.authority': String(world.person('permitOfficer').authorityId),
+          'haijian.roles': '{permitOfficer}',
+          'haijian.parts': '{permit}',
+        },
+        (tx) =>
+          tx.query(
+            `insert into letter_receipts (letter_id, at, what, person_id, person_name, authority_id) values ($1, now(), 'opened', $2, 'x', $3)`,
+            [letter?.id, personId, world.person('permitOfficer').authorityId],
+          ),
+      )
+    await expect(write(world.person('approver').id)).rejects.toThrow('row-level security')
+    await expect(
+      world.database.transaction({}, (tx) => tx.query(`update letter_receipts set what = 'opened'`)),
+    ).rejects.toThrow('permission denied')
+  })
+})
+
+describe('what is found', () => {
+  test('by number, name, firm, case number and the exact passport number, within what one may see', async () => {
+    const one = await world.caseIn('letterIssued', 'rival')
+    const letter = await letterOf(one)
+    const { number } = letter
+    for (const word of [
+      number,
+      number.slice(2, 9),
+      letter.caseNumber,
+      letter.talentName ?? '',
+      letter.firmName.slice(0, 4),
+    ])
+      expect([word, numbersOf(await find('permitOfficer', { find: word }))]).toEqual([
+        word,
+        expect.arrayContaining([number]),
+      ])
+    expect(numbersOf(await find('permitOfficer', { find: 'yb1234567' }))).toContain(number)
+    for (const word of ['YB123456', 'YB12345678', '%', '_', 'no such letter'])
+      expect([word, await find('permitOfficer', { find: word })]).toEqual([word, []])
+    expect(numbersOf(await find('rival', {}))).toEqual([number])
+    expect(numbersOf(await find('applicant', { find: number }))).not.toContain(number)
+    for (const who of ['marketAssessor', 'policyEditor', 'auditor', 'systemAdmin'] as const)
+      expect([who, await find(who, {})]).toEqual([who, []])
+    await expect(letters().open(world.person('applicant'), letter.id)).rejects.toThrow('not found')
+    await expect(letters().fetch(world.person('marketAssessor'), letter.id)).rejects.toThrow('not found')
+  })
+
+  test('a letter that is being made only by those who make it; received ones leave the list of those to be received', async () => {
+    const one = await world.caseIn('recommended')
+    const letter = await letterOf(one)
+    expect(numbersOf(await find('approver', {}))).toContain(letter.number)
+    expect(numbersOf(await find('permitOfficer', {}))).not.toContain(letter.number)
+    expect(numbersOf(await find('applicant', {}))).not.toContain(letter.number)
+    await one.makeLetter()
+    expect(numbersOf(await find('permitOfficer', { list: 'toReceive' }))).toContain(letter.number)
+    await one.do('permitOfficer', 'receiveLetter')
+    expect(numbersOf(await find('permitOfficer', { list: 'toReceive' }))).not.toContain(letter.number)
+    expect(numbersOf(await find('permitOfficer', { list: 'inForce' }))).toContain(letter.number)
+  })
+
+  test('page by page, the newest first', async () => {
+    const all = await find('permitOfficer', {})
+    const pages: LetterLine[] = []
+    for (let before: number | undefined; ; ) {
+      const page = await find('permitOfficer', { before, limit: 3 })
+      pages.push(...page)
+      before = page.at(-1)?.id
+      if (page.length < 3) break
+    }
+    expect(numbersOf(pages)).toEqual(numbersOf(all))
+    expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).sort((a, b) => b - a))
+  })
+})

@@ -1,0 +1,237 @@
+/** Whether a letter is genuine, as anybody asks: by code, by QR, by file, without us; and how often one address may ask. */
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import jsqr from 'jsqr'
+import sharp from 'sharp'
+import { verifyPdf } from '../../src/letters/verify.js'
+import { addressOf } from '../../src/web/check/throttle.js'
+import { verifyFile } from '../../tools/verify.js'
+import type { Case } from '../cases/world.js'
+import { multipart, Site } from '../web/site.js'
+import { ask, testWith } from './witness.js'
+
+let site: Site
+let folder: string
+
+beforeAll(async () => {
+  site = await Site.open({ settings: { CHECKS_PER_MINUTE: '20' } })
+  folder = mkdtempSync(join(tmpdir(), 'verify-'))
+})
+afterAll(async () => {
+  await site.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Issued {
+  readonly one: Case
+  readonly id: number
+  readonly pdf: Buffer
+  readonly code: string
+  readonly sha256: string
+}
+
+async function issued(): Promise<Issued> {
+  const one = await site.world.caseIn('letterIssued')
+  const { rows } = await site.world.admin.query<Omit<Issued, 'one'>>(
+    `select l.id, f.pdf, l.check_code as code, l.sha256 from letters l join letter_files f on f.letter_id = l.id
+     where l.case_id = $1 and l.kind = 'recommendation' order by l.id desc limit 1`,
+    [one.id],
+  )
+  const [found] = rows
+  if (!found) throw new Error('no letter')
+  return { one, ...found }
+}
+
+let caller = 0
+/** Every question from an address of its own, unless one is given. */
+async function open(url: string, language = 'en', from = `10.1.${caller >> 8}.${caller++ & 255}`) {
+  const answer = await site.app.inject({ url, remoteAddress: from, headers: { 'accept-language': language } })
+  return { status: answer.statusCode, html: answer.body, headers: answer.headers }
+}
+const send = (pdf: Buffer, language = 'en') =>
+  site.app.inject({
+    method: 'POST',
+    url: '/verify/file',
+    remoteAddress: `10.2.0.${caller++ & 255}`,
+    ...(({ body, headers }) => ({ payload: body, headers: { ...headers, 'accept-language': language } }))(
+      multipart([['file', pdf, 'letter.pdf']]),
+    ),
+  })
+
+/** The word of the verdict on a page. */
+const verdictOn = (html: string): string => /class="hj-verdict [\s\S]*?<h1>([^<]+)</.exec(html)?.[1] ?? 'no verdict'
+const changed = (pdf: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(pdf)
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+
+describe('a file', () => {
+  test('as it was issued is known, in both languages', async () => {
+    const { pdf } = await issued()
+    expect(verdictOn((await send(pdf)).body)).toBe('Specimen')
+    expect(verdictOn((await send(pdf, 'zh')).body)).toBe('演示样张')
+  })
+
+  test('that was changed anywhere, or added to, is altered, whichever part still tells what it was', async () => {
+    const { pdf } = await issued()
+    const code = pdf.indexOf('<haijian:checkCode>') + 20
+    const places = [
+      100,
+      5000,
+      pdf.length >> 1,
+      code,
+      pdf.lastIndexOf('/Contents <') + 1000,
+      pdf.lastIndexOf('/M (D:') + 8,
+    ]
+    for (const at of places) expect([at, verdictOn((await send(changed(pdf, at))).body)]).toEqual([at, 'Altered'])
+    expect(verdictOn((await send(Buffer.concat([pdf, Buffer.from('\n')]))).body)).toBe('Altered')
+    // the signature taken off, as by printing it anew: the code in the metadata is left
+    expect(verdictOn((await send(pdf.subarray(0, pdf.lastIndexOf('/Type /Sig')))).body)).toBe('Altered')
+    expect(verdictOn((await send(changed(pdf, 5000), 'zh')).body)).toBe('文件有改动')
+  })
+
+  test('of somebody else is not found, and says nothing of anybody’s letter', async () => {
+    for (const file of [
+      Buffer.from('%PDF-1.7\n%%EOF'),
+      Buffer.alloc(6 * 1024 * 1024, 0x20),
+      Buffer.from('<haijian:checkCode>0000<'),
+    ]) {
+      const page = (await send(file)).body
+      expect(verdictOn(page)).toBe('Not found')
+      expect(page).not.toContain('What the letter says')
+    }
+    expect((await send(Buffer.alloc(0))).statusCode).toBe(422)
+  })
+
+  test('whose fingerprint alone is asked for is altered when a known code comes along, and may be sent when it is not known', async () => {
+    const { code, sha256 } = await issued()
+    const other = createHash('sha256').update('another file').digest('hex')
+    expect(verdictOn((await open(`/verify?sha256=${sha256}&code=${code}`)).html)).toBe('Specimen')
+    expect(verdictOn((await open(`/verify?sha256=${other}&code=${code}`)).html)).toBe('Altered')
+    const unknown = await open(`/verify?sha256=${other}`)
+    expect(verdictOn(unknown.html)).toBe('Not found')
+    expect(unknown.html).toContain('action="/verify/file"')
+    const api = await site.ask({ method: 'POST', url: '/api/verify', body: { sha256: other, code } })
+    expect(api.json()).toMatchObject({ standing: 'altered', facts: null, number: null })
+  })
+})
+
+describe('what becomes of a letter', () => {
+  test('is told at once, by code and by file, and masked', async () => {
+    const { one, pdf, code, id } = await issued()
+    for (const page of [(await open(`/verify/${code}`)).html, (await send(pdf)).body]) {
+      expect(page).toContain('YB*****67')
+      expect(page).not.toContain('YB1234567')
+    }
+    await site.world.admin.query(
+      `update letters set public_facts = public_facts || '{"specimen": false}' where id = $1`,
+      [id],
+    )
+    expect(verdictOn((await open(`/verify/${code}`)).html)).toBe('Valid')
+    expect(verdictOn((await open(`/verify/${code}`, 'zh')).html)).toBe('有效')
+    await one.do('approver', 'reissueLetter')
+    expect(verdictOn((await send(pdf)).body)).toBe('Superseded')
+    await one.makeLetter()
+    await one.do('approver', 'revokeLetter')
+    const { rows } = await site.world.admin.query<{ code: string }>(
+      `select check_code as code from letters where case_id = $1 and kind = 'recommendation' order by id desc limit 1`,
+      [one.id],
+    )
+    expect(verdictOn((await open(`/verify/${rows[0]?.code}`)).html)).toBe('Revoked')
+    expect(verdictOn((await open('/verify/7K3M9QXT2BVH8RW44')).html)).toBe('Not found')
+  })
+})
+
+describe('without this service', () => {
+  test('the published certificate is enough: nothing else is needed, and a changed file is found', async () => {
+    const { pdf } = await issued()
+    const { html: pem, headers, status } = await open('/certificate.pem')
+    expect([status, headers['content-type']]).toEqual([200, 'application/x-pem-file'])
+    expect(pem).not.toContain('PRIVATE')
+    expect(verifyPdf(pdf, [pem])).toMatchObject({ valid: true, faults: [] })
+    const write = (name: string, content: Buffer | string) => {
+      writeFileSync(join(folder, name), content)
+      return join(folder, name)
+    }
+    const certificate = ['--certificate', write('certificate.pem', pem)]
+    expect(verifyFile([write('letter.pdf', pdf), ...certificate])).toBe(true)
+    expect(verifyFile([write('changed.pdf', changed(pdf, 5000)), ...certificate])).toBe(false)
+    expect(() => verifyFile([])).toThrow('Usage')
+    expect(() => verifyFile([join(folder, 'none.pdf'), ...certificate])).toThrow('cannot be read')
+  })
+
+  testWith(
+    'pdftoppm',
+    'the QR code is read from a picture of the page at 150 dpi, and leads to the letter',
+    async () => {
+      const { pdf, code } = await issued()
+      writeFileSync(join(folder, 'page.pdf'), pdf)
+      expect(ask('pdftoppm', '-r', '150', '-png', join(folder, 'page.pdf'), join(folder, 'page')).status).toBe(0)
+      const addresses = new Set<string>()
+      for (const name of readdirSync(folder).filter((file) => /^page-.*png$/.test(file))) {
+        const { data, info } = await sharp(join(folder, name)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+        const found = jsqr.default(new Uint8ClampedArray(data), info.width, info.height)
+        if (found) addresses.add(found.data)
+      }
+      expect([...addresses]).toEqual([`${site.world.db.config.publicUrl}/verify/${code}`])
+      const page = await open(new URL([...addresses][0] ?? '').pathname)
+      expect(verdictOn(page.html)).toBe('Specimen')
+      expect(page.html).toContain('YB*****67')
+    },
+  )
+})
+
+describe('the administrators’ page', () => {
+  const show = async (language: string) => {
+    const { cookies } = await site.signIn('systemAdmin')
+    return (await site.app.inject({ url: '/signing', cookies: { ...cookies, language } })).body
+  }
+
+  test('tells how long the certificate still runs, and warns before its end', async () => {
+    expect(await show('en')).toContain('SPECIMEN 演示专用, not for official use')
+    expect(await show('en')).not.toContain('Replace it.')
+    site.world.at('2036-10-25')
+    try {
+      expect(await show('en')).toContain('The certificate expires in 30 days. Replace it.')
+      expect(await show('zh')).toContain('签名证书还有 30 天到期，请更换。')
+      site.world.at('2036-11-25')
+      expect(await show('en')).toContain('The certificate has run out: no letter can be signed.')
+    } finally {
+      site.world.at('2026-11-24')
+    }
+  })
+})
+
+describe('how often one may ask', () => {
+  test('one address runs out, in whatever way it asks, and is told when to come again; the others go on', async () => {
+    const [greedy, other] = ['203.0.113.7', '203.0.113.8']
+    let last = await open('/verify/7K3M9QXT2BVH8RW44', 'en', greedy)
+    for (let asked = 1; asked < 20; asked++) last = await open(asked % 2 ? '/verify/x' : '/api/verify/x', 'en', greedy)
+    expect(last.status).toBe(200)
+    for (const url of ['/verify/x', '/verify?sha256=00', '/api/verify/x', '/verify?code=7K3M9QXT2BVH8RW44']) {
+      const refused = await open(url, 'en', greedy)
+      expect([url, refused.status]).toEqual([url, url.includes('code=') ? expect.any(Number) : 429])
+    }
+    const refused = await open('/verify/x', 'zh', greedy)
+    expect(refused.html).toContain('请稍等一会儿')
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await open('/verify/x', 'en', other)).status).toBe(200)
+    // the page itself, which asks nothing of the register, stays open
+    expect((await open('/verify', 'en', greedy)).status).toBe(200)
+  })
+
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8:1:2::9', '2001:db8:1:2'],
+    ['2001:0db8:0001::1', '2001:db8:1:0'],
+    ['::1', '0:0:0:0'],
+  ])('%s counts as %s', (ip, counted) => {
+    expect(addressOf({ ip })).toBe(counted)
+  })
+})
