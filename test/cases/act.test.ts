@@ -301,7 +301,7 @@ describe('the application refuses to start', () => {
   })
 
   test.each([
-    ['effects', { provide: EFFECT_MAP, useValue: {} }, /effects: no function for \[file .*callPanel\]/],
+    ['effects', { provide: EFFECT_MAP, useValue: {} }, /effects: no function for \[file .*recordPermit\]/],
     [
       'entries',
       {

@@ -242,7 +242,10 @@ describe('the numbers of letters', () => {
     const { n = 0 } = rows[0] ?? {}
     expect(rows).toEqual([{ first: 1, last: n, n, numbers: n }])
     expect(n).toBeGreaterThanOrEqual(issued)
-    const jobs = await world.admin.query('select count(*)::int as n from graphile_worker._private_jobs')
+    const jobs = await world.admin.query(
+      `select count(*)::int as n from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where t.identifier = 'makeLetter'`,
+    )
     expect(jobs.rows).toEqual([{ n }])
   })
 })
