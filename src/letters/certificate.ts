@@ -6,10 +6,12 @@ import { bits, element, integer, octets, oid, sequence, setOf, tagged, time, utf
 import { type KeyFiles, splitPem } from './signer.js'
 
 const specimenName = 'SPECIMEN 演示专用, not for official use'
-const years = 10
+/** Years of validity before and after it is made: the demonstration's cases are of the past. */
+const before = 2
+const after = 10
 
 /**
- * The demonstration's key and certificate in a folder; made when there is none yet (P-256, valid ten years from `at`), readable by nobody else. Several
+ * The demonstration's key and certificate in a folder; made when there is none yet (P-256, valid from two years before `at` to ten years after), readable by nobody else. Several
  * processes may start at once: they end up with the same one.
  * @param name of the body whose demonstration it is
  */
@@ -49,15 +51,18 @@ function createSpecimen(name: string, at: Date): string {
     attribute('2.5.4.10', utf8(name)),
     attribute('2.5.4.3', utf8(specimenName)),
   )
-  const end = new Date(at)
-  end.setUTCFullYear(end.getUTCFullYear() + years)
+  const [start, end] = [-before, after].map((years) => {
+    const day = new Date(at)
+    day.setUTCFullYear(day.getUTCFullYear() + years)
+    return day
+  }) as [Date, Date] // as many as were given
   const keyId = createHash('sha1').update(key).digest()
   const body = sequence(
     tagged(0, integer(2)),
     integer(Buffer.concat([Buffer.from([0x01]), randomBytes(15)])),
     algorithm,
     subject,
-    sequence(time(at), time(end)),
+    sequence(time(start), time(end)),
     subject,
     key,
     tagged(

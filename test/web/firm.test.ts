@@ -489,7 +489,7 @@ describe('checking and submitting', () => {
     const one = await site.world.caseIn('awaitingCorrection')
     const page = await visitor.open(`/cases/${one.id}`)
     expect(page.text).toContain('The seal on page 3 cannot be read.')
-    expect(page.html).toContain(`href="/cases/${one.id}/documents#documents-contract"`)
+    expect(page.html).toContain(`href="/cases/${one.id}/documents?only&#x3D;contract#documents-contract"`)
     expect(page.text).toContain('Correct it by')
     const review = await visitor.open(`/cases/${one.id}/review`)
     expect(review.html).toContain(`action="/cases/${one.id}/actions/resubmit"`)

@@ -5,8 +5,9 @@ import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { FileStore } from '../../cases/files/store.js'
+import { TABS, type Tab } from '../../cases/lists.js'
 import { Preflight } from '../../cases/preflight.js'
-import { ReadingService, TABS, type Tab } from '../../cases/reading.service.js'
+import { ReadingService } from '../../cases/reading.service.js'
 import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
 import { ACTIONS, ENTRIES, metaOf } from '../../workflow/step.js'
@@ -64,7 +65,7 @@ export class CaseApi {
   async start(@Req() request: FastifyRequest, @Body() body: unknown) {
     const person = personOf(request)
     const requestId = readRequestId(request)
-    const started = await this.cases.start(person, requestId)
+    const started = await this.cases.start(person, requestId, readFrom(body))
     // under the same name, so that a request which was cut off between the two is finished by the next one, and a finished one does nothing
     if (isObject(body) && body.answers !== undefined)
       await this.cases.act(started.caseId, 'saveAnswers', {
@@ -171,6 +172,14 @@ export class CaseApi {
   }
 }
 
+/** The earlier case whose answers the draft begins with. Throws Invalid. */
+function readFrom(body: unknown): number | undefined {
+  const from = isObject(body) ? body.from : undefined
+  if (from === undefined || from === null) return undefined
+  if (typeof from === 'number' && Number.isInteger(from) && from > 0 && from <= 2_147_483_647) return from
+  throw new Invalid([badFrom])
+}
+
 /** Details of a paper as JSON text. Throws Invalid. */
 function parseDetails(text: string | undefined): Record<string, unknown> {
   if (!text) return {}
@@ -194,6 +203,14 @@ const noVersion = {
   message: {
     zh: '请给出您看到的案件版本号（version）。',
     en: 'Give the version of the case that you have seen (version).',
+  },
+}
+const badFrom = {
+  code: 'badFrom',
+  path: 'from',
+  message: {
+    zh: 'from 应为贵企业一个案件的 id（整数）。',
+    en: 'from must be the id of a case of your firm (an integer).',
   },
 }
 const badDetails = {

@@ -26,12 +26,17 @@ export function fieldAddress(caseId: number, path: string): string | undefined {
   return `${sectionAddress(caseId, section.key)}?${ALL_PROBLEMS}=1#${idOf(path)}`
 }
 
-/** Where a correction is made: a question, a kind of document or a whole section, as the notice names it. */
-export function placeAddress(caseId: number, on: string): string | undefined {
-  if (DOCUMENT_KINDS.some(({ value }) => value === on)) return `${documentsAddress(caseId)}#${kindId(on)}`
-  const named = on.replace(/^section:/, '')
-  const section = SECTIONS.find(({ key }) => key === named)
-  return section ? sectionAddress(caseId, section.key) : fieldAddress(caseId, on)
+/** Asks a section, or the page of documents, to show one question or one kind of document alone. */
+export const ONLY = 'only'
+
+/** Where an item of a correction is put right: that question or that document's upload alone, or the whole section that the notice names. */
+export function itemAddress(caseId: number, on: string): string | undefined {
+  const only = (address: string, at: string) => `${address}?${ONLY}=${encodeURIComponent(on)}#${at}`
+  if (DOCUMENT_KINDS.some(({ value }) => value === on)) return only(documentsAddress(caseId), kindId(on))
+  const named = SECTIONS.find(({ key }) => key === on.replace(/^section:/, ''))
+  if (named) return sectionAddress(caseId, named.key)
+  const section = findSection(on)
+  return section ? only(sectionAddress(caseId, section.key), idOf(on)) : undefined
 }
 
 /** The href of a problem, for an error summary. */

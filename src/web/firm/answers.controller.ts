@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { APPLICATION, SECTIONS, type Section } from '../../forms/application.js'
+import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { changeRows, readForm, type Wish } from '../../forms/body.js'
-import { type Branch, isBranch, valueAt } from '../../forms/node.js'
+import { type Branch, findNode, getNode, isBranch, valueAt } from '../../forms/node.js'
 import { idOf } from '../../forms/parts.js'
 import { fillFromZone } from '../../forms/zone.js'
 import { For, personOf } from '../access.js'
@@ -14,8 +14,8 @@ import { readId, readText } from '../input.js'
 import { both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import { seeOther } from '../send.js'
-import { ALL_PROBLEMS, caseAddress, nextSection, sectionAddress } from './addresses.js'
-import { type SectionShown, sectionProblems, sectionView } from './answers.view.js'
+import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from './addresses.js'
+import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
 import { Drafts, type Kept } from './keeping.js'
 import { mayWrite, type OwnCase, OwnCases } from './own.js'
 
@@ -37,7 +37,7 @@ export class AnswersController {
     @Param('section') key: string,
     @Query() query: unknown,
   ) {
-    const section = getSection(key)
+    const section = getSection(key, readText(query, ONLY))
     const own = await this.own.open(personOf(request), readId(id))
     if (!mayWrite(own.file)) return seeOther(reply, caseAddress(own.file.case.id))
     const answers = isBranch(own.file.answers) ? own.file.answers : {}
@@ -66,7 +66,7 @@ export class AnswersController {
   ) {
     const { tree } = readForm(body)
     const kept = await this.drafts.keep(personOf(request), readId(id), {
-      section: getSection(key),
+      section: getSection(key, readText(body, '_only')),
       tree,
       seen: seenIn(body),
     })
@@ -90,7 +90,7 @@ export class AnswersController {
   ) {
     if ((request.headers.accept ?? '').startsWith('application/json'))
       return this.keepQuietly(request, reply, id, key, body)
-    const section = getSection(key)
+    const section = getSection(key, readText(body, '_only'))
     const person = personOf(request)
     const caseId = readId(id)
     const { tree: typed, wish } = readForm(body)
@@ -116,10 +116,12 @@ export class AnswersController {
   }
 
   /** After saving: back to the list if asked, here again when something is wrong, else the next section. */
-  private async onward(request: FastifyRequest, caseId: number, section: Section, body: unknown): Promise<string> {
+  private async onward(request: FastifyRequest, caseId: number, section: OneSection, body: unknown): Promise<string> {
     if (readText(body, '_then') === 'list') return `${caseAddress(caseId)}?saved=1`
     const own = await this.own.open(personOf(request), caseId)
-    if (sectionProblems(own, section, false).length > 0) return `${sectionAddress(caseId, section.key)}?saved=1`
+    if (sectionProblems(own, section, false).length > 0)
+      return `${sectionAddress(caseId, section.key)}?${section.only ? `${ONLY}=${encodeURIComponent(section.only)}&` : ''}saved=1`
+    if (section.only) return `${caseAddress(caseId)}?saved=1`
     const next = nextSection(section.key)
     return next ? sectionAddress(caseId, next) : caseAddress(caseId)
   }
@@ -128,7 +130,7 @@ export class AnswersController {
     request: FastifyRequest,
     reply: FastifyReply,
     caseId: number,
-    section: Section,
+    section: OneSection,
     tree: Branch,
     problems: readonly Problem[],
     seen: number | undefined,
@@ -141,7 +143,7 @@ export class AnswersController {
     request: FastifyRequest,
     reply: FastifyReply,
     { file, tree, conflict }: Kept,
-    section: Section,
+    section: OneSection,
   ) {
     const own = await this.own.open(personOf(request), file.case.id)
     return this.send(request, reply, own, section, { tree, problems: [], ...(conflict && { conflict }) }, 409)
@@ -151,7 +153,7 @@ export class AnswersController {
     request: FastifyRequest,
     reply: FastifyReply,
     own: OwnCase,
-    section: Section,
+    section: OneSection,
     shown: SectionShown,
     status = 200,
   ) {
@@ -162,11 +164,14 @@ export class AnswersController {
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 
-/** A section with a form. Throws NotFound. */
-function getSection(key: string): Section {
+/** A section with a form, whole or one question of it. Throws NotFound. */
+function getSection(key: string, only?: string): OneSection {
   const section = SECTIONS.find((known) => known.key === key && known.key !== 'documents')
   if (!section) throw new NotFound()
-  return section
+  if (only === undefined) return section
+  const own = section.paths.some((path) => isBelow(only, path)) && findNode(getNode(APPLICATION), only) !== undefined
+  if (!own) throw new NotFound()
+  return { ...section, paths: [only], only }
 }
 
 /** The version of the answers that the page showed. */
@@ -176,15 +181,21 @@ function seenIn(body: unknown): number | undefined {
 }
 
 /** Where the page stands after one of its own buttons: at the row that came, the rows that are left, the answers that were filled in. */
-function wishAddress(file: CaseFile, section: Section, { kind, path }: Wish, filled: readonly string[] = []): string {
+function wishAddress(
+  file: CaseFile,
+  section: OneSection,
+  { kind, path }: Wish,
+  filled: readonly string[] = [],
+): string {
+  const only = section.only ? `&${ONLY}=${encodeURIComponent(section.only)}` : ''
   const address = sectionAddress(file.case.id, section.key)
-  if (kind === 'fill') return `${address}?filled=${filled.length}#${idOf(filled[0] ?? path)}`
+  if (kind === 'fill') return `${address}?filled=${filled.length}${only}#${idOf(filled[0] ?? path)}`
   const list = kind === 'add' ? path : path.split('.').slice(0, -1).join('.')
   if (!section.paths.includes(list)) return address
-  if (kind === 'remove') return `${address}#${idOf(list)}`
+  if (kind === 'remove') return `${address}${only && `?${only.slice(1)}`}#${idOf(list)}`
   const rows: unknown = valueAt(file.answers, list)
   const index = Array.isArray(rows) ? Math.max(1, rows.length) : 1
-  return `${address}?add=${encodeURIComponent(list)}#${idOf(`${list}.${index}`)}`
+  return `${address}?add=${encodeURIComponent(list)}${only}#${idOf(`${list}.${index}`)}`
 }
 
 const firstCame = {

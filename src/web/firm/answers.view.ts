@@ -14,6 +14,9 @@ import type { Conflict } from './keeping.js'
 import type { OwnCase } from './own.js'
 import { countOf, nameOf } from './standing.js'
 
+/** A section, or one question of it, when a correction leads there. */
+export type OneSection = Section & { readonly only?: string }
+
 export interface SectionShown {
   readonly tree: Branch
   readonly problems: readonly Problem[]
@@ -31,17 +34,19 @@ export interface SectionShown {
 export function sectionProblems({ file, check }: OwnCase, section: Section, all: boolean): Problem[] {
   const attached = file.attachments.length
   const own = listProgress(file.answers, check.problems, attached).find(({ key }) => key === section.key)
-  const problems = own?.problems ?? []
+  const problems = (own?.problems ?? []).filter(({ path }) => section.paths.some((root) => isWithin(path, root)))
   if (all) return [...problems]
   return problems.filter((problem) => !isMissing(problem))
 }
 
-export function sectionView(own: OwnCase, section: Section, shown: SectionShown, language: Language) {
+const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
+
+export function sectionView(own: OwnCase, section: OneSection, shown: SectionShown, language: Language) {
   const { file, firm } = own
   const { tree, problems, conflict } = shown
   const caseId = file.case.id
   const summary = errorSummary(problems)
-  const next = nextSection(section.key)
+  const next = section.only ? undefined : nextSection(section.key)
   const lastSaved = file.events.findLast(({ action }) => action === 'saveAnswers')?.at
   const aside = asideOf(section.key, tree)
   return {
@@ -60,7 +65,8 @@ export function sectionView(own: OwnCase, section: Section, shown: SectionShown,
           at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`,
         )
       : { zh: '边填边存', en: 'Saved as you type' },
-    ...(section.key === 'firm' && { firm: firmSummary(firm) }),
+    ...(section.only && { only: section.only, whole: sectionAddress(caseId, section.key) }),
+    ...(section.key === 'firm' && !section.only && { firm: firmSummary(firm) }),
     ...(conflict && { conflict: compareOf(own, conflict, tree, language), conflictPaths: conflict.paths.join(' ') }),
     ...(shown.saved && problems.length > 0 && next && { skip: sectionAddress(caseId, next) }),
     ...(aside && { aside }),
@@ -181,6 +187,15 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
       {
         zh: '评估人会与“平台账号及直播数据证明”核对。没有开播的频道不用填。',
         en: 'The assessor compares them with the evidence from the platforms. Leave out channels that do not stream.',
+      },
+    ],
+  },
+  circumstances: {
+    title: { zh: '都没有，就直接继续', en: 'If none of it applies, go on' },
+    note: [
+      {
+        zh: '回答“是”的，自查会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',
+        en: 'Where you answer yes, the self-check says which papers the permit will need. Assessors look at commitments and claimed routes; they do not count for the class.',
       },
     ],
   },

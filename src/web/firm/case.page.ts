@@ -1,27 +1,47 @@
 /** One case as its firm sees it: a task list while the firm fills it in, and how it stands afterwards. */
 
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import type { PaperLine } from '../../letters/paper.service.js'
+import { Reference } from '../../reference/reference.service.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case.view.js'
 import { type Around, tagOf } from '../clock.view.js'
+import { KEPT } from '../correction.js'
 import { readText } from '../input.js'
 import { both, dateText } from '../page.js'
 import { Pages } from '../pages.js'
-import type { Button, Notice } from '../parts.js'
-import { firmNotices } from './list.controller.js'
+import type { Button, DocumentRow, Notice } from '../parts.js'
+import { afterCareView } from './aftercare.view.js'
+import { copiedView } from './copied.view.js'
+import { type CorrectionTyped, correctionView, sentRounds } from './correction.view.js'
+import { type FirmRules, loadFirmRules } from './firmRules.js'
+import { intentionView, refusalView } from './intention.view.js'
+import { firmNotices, mayCopy } from './list.controller.js'
 import { historyOf, letterRows, messagesOf, outcomeOf } from './outcome.view.js'
 import { mayWrite, type OwnCase, OwnCases } from './own.js'
 import { promiseAside } from './promise.view.js'
-import { askedOf, lastChange, selfCheck } from './selfCheck.view.js'
+import { changesLink, sameNotices } from './same.view.js'
+import { lastChange, selfCheck } from './selfCheck.view.js'
 import { nameOf, stepsOf } from './standing.js'
 import { tasksOf } from './tasks.view.js'
 
-/** What the task list does on pages of its own. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['saveAnswers', 'attachFile', 'submit', 'resubmit'])
+/** What has a place of its own on these pages. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  ...['saveAnswers', 'attachFile', 'submit', 'resubmit'],
+  ...['answerIntention', 'meetCondition', 'reportChange', 'reportEnd'],
+])
+
+/** What the page shows again, when something could not be kept. */
+export interface Again {
+  readonly typed: CorrectionTyped
+  readonly status: number
+}
 
 @Injectable()
 export class FirmCasePage {
@@ -29,13 +49,15 @@ export class FirmCasePage {
     private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly around: Surroundings,
+    private readonly reference: Reference,
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
-  async render(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
+  async render(request: FastifyRequest, reply: FastifyReply, caseId: number, again?: Again): Promise<string> {
     const own = await this.own.open(personOf(request), caseId)
     const around = await this.around.today()
     const { file } = own
+    const rules = await loadFirmRules(this.reference, around.today, file.case.filedOn)
     const head = {
       title: nameOf(file.case),
       back: { text: { zh: '全部申请', en: 'All applications' }, href: '/cases' },
@@ -45,18 +67,20 @@ export class FirmCasePage {
       steps: stepsOf(file, around),
       promise: promiseAside(own, around),
       actions: quietButtons(file),
+      requestId: randomUUID(),
+      ...papersView(own.papers),
     }
     if (mayWrite(file)) {
       const view = {
         ...head,
-        ...fillView(own),
-        notices: [...doneNotices(request.query, file), ...firmNotices(own.firm)],
+        ...fillView(own, rules, around, readText(request.query, 'saved') !== undefined, again),
+        notices: [...doneNotices(request.query, file), ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
-      return this.pages.render(request, reply, 'firm/tasks', view)
+      return this.pages.render(request, reply, 'firm/tasks', view, { status: again?.status ?? 200 })
     }
     const view = {
       ...head,
-      ...followView(own, around),
+      ...followView(own, rules, around, request.language),
       notices: doneNotices(request.query, file),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm) },
@@ -77,27 +101,71 @@ const quietButtons = (file: CaseFile): Button[] =>
     return main ? plain : { ...plain, kind: 'secondary' }
   })
 
-function fillView(own: OwnCase) {
-  const asked = own.file.case.state === 'awaitingCorrection' ? askedOf(own) : []
-  const changed = lastChange(own)
+function fillView(own: OwnCase, rules: FirmRules, { today }: Around, saved: boolean, again?: Again) {
+  const { file } = own
+  const correction = correctionView(own, today, rules.rounds, again?.typed ?? { ...NOTHING_TYPED, saved })
+  const sent = sentRounds(file)
+  const copied = copiedView(own, rules.documents, today)
+  const isAnswer = (path: unknown) => !String(path).startsWith(`${KEPT}.`)
+  const events = file.events.filter(
+    ({ action, content }) =>
+      action !== 'saveAnswers' || !Array.isArray(content?.changed) || content.changed.some(isAnswer),
+  )
+  const changed = lastChange({ ...own, file: { ...file, events } })
   return {
     tasks: { id: 'tasks', tasks: tasksOf(own) },
     checked: selfCheck(own),
     ...(changed && { changed }),
-    ...(asked.length > 0 && { asked }),
+    ...(correction && { correction }),
+    ...(sent.length > 0 && { rounds: sent }),
+    ...(copied && { copied }),
   }
 }
 
-function followView(own: OwnCase, around: Around) {
+const NOTHING_TYPED: CorrectionTyped = { answers: {}, problems: {}, theirs: {} }
+
+function followView(own: OwnCase, rules: FirmRules, around: Around, language: Language) {
   const { file, letters } = own
   const messages = messagesOf(file, around)
   const rows = letterRows(letters)
+  const changes = changesLink(file)
+  const intention = intentionView(file, rules.reasons, around, language)
+  const refusal = refusalView(file, rules.reasons, rules.remedies, around)
+  const after = afterCareView(file, rules, around, language)
+  const sent = sentRounds(file)
   return {
+    ...(changes && { changes }),
     outcome: outcomeOf(file),
+    ...(intention && { intention }),
+    ...(refusal && { refusal }),
+    ...(after && { after }),
+    ...(sent.length > 0 && { rounds: sent }),
+    ...(mayCopy(file.case.state) && { copy: { id: file.case.id, renew: after !== undefined } }),
     ...(rows.length > 0 && { letters: rows }),
     ...(messages.length > 0 && { messages: { items: messages } }),
     timeline: { items: historyOf(file, around) },
     documents: { documents: documentRows(file, undefined, (paper) => `/cases/${file.case.id}/files/${paper.id}`) },
+  }
+}
+
+/** All papers of the case in one small list. */
+function papersView(papers: readonly PaperLine[]) {
+  const shown = papers.filter(({ issuedAt, failedAt }) => issuedAt !== null || failedAt === null)
+  if (shown.length === 0) return {}
+  return {
+    papers: {
+      documents: shown.map(({ id, label, number, issuedAt, orderedAt, endedAs }): DocumentRow => {
+        const at = both((language) => dateText(issuedAt ?? orderedAt, language, 'short'))
+        const ready = issuedAt !== null && id !== null
+        return {
+          title: number ? { zh: `${label.zh} ${number}`, en: `${label.en} ${number}` } : label,
+          ...(ready && { href: `/letters/${id}/file` }),
+          note: ready ? at : { zh: '制作中', en: 'being made' },
+          tone: ready && !endedAs ? 'ok' : 'none',
+          ...(endedAs && { marks: [{ text: { zh: '已失效', en: 'No longer in force' }, tone: 'near' as const }] }),
+        }
+      }),
+    },
   }
 }
 

@@ -1,24 +1,26 @@
-/** The documents of a case: uploaded, dated, replaced, put beside others, taken away. What is unfit is kept and marked; only what is dangerous or unreadable is refused. */
+/** The documents of a case: uploaded, dated, replaced, put beside others, taken away, replaced by a letter of commitment. What is unfit is kept and marked; only what is dangerous or unreadable is refused. */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { readForm } from '../../forms/body.js'
-import { isBranch, valueAt } from '../../forms/node.js'
-import { type Parsed, parseForm } from '../../forms/parse.js'
+import { PROMISED_KINDS } from '../../forms/choices.js'
+import { valueAt } from '../../forms/node.js'
+import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { For, personOf, TakesUpload } from '../access.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import { seeOther } from '../send.js'
 import { Uploads } from '../uploads.js'
-import { caseAddress, documentsAddress, kindId } from './addresses.js'
-import { DATED, documentsView, MORE, type PapersShown, PLACE } from './documents.view.js'
+import { caseAddress, ONLY } from './addresses.js'
+import { type PapersShown, TRANSLATION } from './documents.forms.js'
+import * as read from './documents.input.js'
+import { documentsView } from './documents.view.js'
 import { mayWrite, OwnCases } from './own.js'
 
 @Controller('cases/:id/documents')
@@ -42,7 +44,10 @@ export class DocumentsController {
     @Query() query: unknown,
   ) {
     const done = readText(query, 'done', 20)
-    return this.send(request, reply, readId(id), { ...(done && { done, kind: readText(query, 'kind', 40) }) })
+    return this.send(request, reply, readId(id), {
+      ...(done && { done, kind: readText(query, 'kind', 40) }),
+      only: readText(query, ONLY, 40),
+    })
   }
 
   /** One file. The fields stand before it in the form, so that its kind is known when it comes. */
@@ -51,32 +56,77 @@ export class DocumentsController {
   async upload(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const person = personOf(request)
     const caseId = readId(id)
+    const only = onlyIn(request)
     await this.reading.requireOpen(person, caseId)
-    const { fields, files, refused } = await this.uploads.gather(request, (_field, before) => kindIn(before))
-    const kind = kindIn(fields)
-    const place = PLACE.test(fields.place ?? '') ? (fields.place ?? MORE) : `documents.${kind}`
+    const { fields, files, refused } = await this.uploads.gather(
+      request,
+      (_field, before) => read.readPlace(before).kind,
+    )
+    const { kind, place } = read.readPlace(fields)
     const typed = valueAt(readForm(fields).tree, place)
-    const { date, problems } = readDate(typed)
+    const details = read.readDetails(place, typed)
+    const { date, problems } = read.readDate(typed)
     const refusals = Object.values(refused).flat()
     const [file] = Object.values(files)
-    if (!file) {
-      const wrong = [...(refusals.length > 0 ? refusals : [noFile]), ...problems]
-      return this.send(request, reply, caseId, shownAt(place, kind, typed, wrong), 422)
+    const unnamed = read.isUnnamed(kind, details) ? [read.noOriginal] : []
+    if (!file || unnamed.length > 0) {
+      const wrong = [...unnamed, ...(refusals.length > 0 ? refusals : file ? [] : [read.noFile]), ...problems]
+      return this.send(request, reply, caseId, { ...read.shownAt(place, kind, typed, wrong), only }, 422)
     }
+    const beside = valueAt(typed, 'beside') === 'true'
     try {
       await this.cases.act(caseId, 'attachFile', {
         actor: person,
         requestId: fields._request || undefined,
-        input: { kind, issuedOn: date, beside: valueAt(typed, 'beside') === 'true', file },
+        // a translation takes the place of those of the same paper only
+        input: { kind, issuedOn: date, beside: beside || kind === TRANSLATION, file, ...(details && { details }) },
       })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.send(request, reply, caseId, shownAt(place, kind, typed, error.problems), 422)
+      return this.send(request, reply, caseId, { ...read.shownAt(place, kind, typed, error.problems), only }, 422)
     }
-    if (problems.length === 0) return seeOther(reply, doneAddress(caseId, 'uploaded', kind))
+    if (kind === TRANSLATION && !beside) await this.clearBefore(person, caseId, details?.of)
+    if (problems.length === 0) return seeOther(reply, read.doneAddress(caseId, 'uploaded', kind, only))
     const { attachments } = await this.reading.peek(person, caseId)
     const paper = attachments.findLast((one) => one.kind === kind)
-    return this.send(request, reply, caseId, shownAt(`dated.${paper?.id}`, kind, typed, problems, 'uploaded'), 422)
+    const shown = read.shownAt(`dated.${paper?.id}`, kind, typed, problems, 'uploaded')
+    return this.send(request, reply, caseId, { ...shown, only }, 422)
+  }
+
+  /** Takes away the translations of a paper before the newest one. */
+  private async clearBefore(person: Person, caseId: number, original: unknown): Promise<void> {
+    const { attachments } = await this.reading.peek(person, caseId)
+    const same = attachments.filter(
+      ({ kind, replacedAt, details }) => kind === TRANSLATION && replacedAt === null && details.of === original,
+    )
+    for (const { id } of same.sort((one, other) => one.id - other.id).slice(0, -1))
+      await this.cases.act(caseId, 'attachFile', { actor: person, input: { remove: id } })
+  }
+
+  /** A letter of commitment takes the place of a certificate, or no longer: an answer like any other, changed from here. */
+  @Post('promise')
+  async promise(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    const [caseId, actor] = [readId(id), personOf(request)]
+    const kind = readText(body, 'kind', 40) ?? ''
+    const take = readText(body, 'take', 3) === 'yes'
+    if (!PROMISED_KINDS.some(({ value }) => value === kind)) throw new NotFound()
+    const file = await this.reading.peek(actor, caseId)
+    const before = valueAt(file.answers, 'circumstances.promised')
+    const others = (Array.isArray(before) ? before : []).filter((one) => one !== kind)
+    const promised = take ? [...others, kind] : others
+    await this.cases.act(caseId, 'saveAnswers', {
+      actor,
+      input: {
+        answers: { circumstances: { promises: promised.length > 0 ? 'true' : 'false', promised } },
+        answersVersion: file.case.answersVersion,
+      },
+    })
+    return seeOther(reply, read.doneAddress(caseId, take ? 'promised' : 'kept', kind, onlyIn(request)))
   }
 
   /** The day of issue of a paper that is here already. */
@@ -92,16 +142,22 @@ export class DocumentsController {
     const kind = readText(body, 'kind', 40) ?? ''
     const place = `dated.${readId(paper)}`
     const typed = valueAt(readForm(body).tree, place)
-    const { date, problems } = readDate(typed)
+    const { date, problems } = read.readDate(typed)
     if (!date) {
-      const wrong = problems.length > 0 ? problems : [noDate]
-      return this.send(request, reply, caseId, shownAt(place, kind, typed, wrong), 422)
+      const wrong = problems.length > 0 ? problems : [read.noDate]
+      return this.send(
+        request,
+        reply,
+        caseId,
+        { ...read.shownAt(place, kind, typed, wrong), only: onlyIn(request) },
+        422,
+      )
     }
     await this.cases.act(caseId, 'attachFile', {
       actor: personOf(request),
       input: { dated: readId(paper), issuedOn: date },
     })
-    return seeOther(reply, doneAddress(caseId, 'dated', kind))
+    return seeOther(reply, read.doneAddress(caseId, 'dated', kind, onlyIn(request)))
   }
 
   @Post(':paper/remove')
@@ -114,7 +170,7 @@ export class DocumentsController {
   ) {
     const caseId = readId(id)
     await this.cases.act(caseId, 'attachFile', { actor: personOf(request), input: { remove: readId(paper) } })
-    return seeOther(reply, doneAddress(caseId, 'removed', readText(body, 'kind', 40) ?? ''))
+    return seeOther(reply, read.doneAddress(caseId, 'removed', readText(body, 'kind', 40) ?? '', onlyIn(request)))
   }
 
   private async send(request: FastifyRequest, reply: FastifyReply, caseId: number, shown: PapersShown, status = 200) {
@@ -126,51 +182,5 @@ export class DocumentsController {
   }
 }
 
-const kindIn = (fields: Readonly<Record<string, string>>): string => (fields.kind ?? '').slice(0, 40)
-
-/** The day of issue as typed: a date, nothing, or what is wrong with it. */
-function readDate(typed: unknown): { date?: string; problems: readonly Problem[] } {
-  const form = ACTION_FORMS.attachFile
-  if (!form || !isBranch(typed)) return { problems: [] }
-  const { partial, problems }: Parsed<unknown> = parseForm(form, { issuedOn: typed[DATED] })
-  const date = valueAt(partial, DATED)
-  return {
-    problems: problems.filter(({ path }) => path === DATED),
-    ...(typeof date === 'string' && { date }),
-  }
-}
-
-/** What the page shows again: the form that was sent, with what was typed and what is wrong. */
-function shownAt(
-  place: string,
-  kind: string,
-  typed: unknown,
-  problems: readonly Problem[],
-  done?: string,
-): PapersShown {
-  return {
-    kind,
-    ...(done && { done }),
-    typed: { place, tree: isBranch(typed) ? typed : {} },
-    problems: problems.map((problem) => {
-      const field = problem.path === DATED || problem.path === 'kind' ? problem.path : 'file'
-      return { ...problem, path: `${place}.${field}` }
-    }),
-  }
-}
-
-function doneAddress(caseId: number, done: string, kind: string): string {
-  const query = new URLSearchParams({ done, kind })
-  return `${documentsAddress(caseId)}?${query}#${kindId(kind)}`
-}
-
-const noFile: Problem = {
-  code: 'noFile',
-  path: 'file',
-  message: { zh: '请先选文件，再按“上传”。', en: 'Choose a file first, then press “Upload”.' },
-}
-const noDate: Problem = {
-  code: 'required',
-  path: DATED,
-  message: { zh: '请填写签发日期。', en: 'Enter the day of issue.' },
-}
+/** The one kind that the page shows, by its address. */
+const onlyIn = ({ query }: FastifyRequest): string | undefined => readText(query, ONLY, 40)

@@ -1,233 +1,157 @@
-/** The page of documents: one place for each kind, with what it must be like, what is here, what is unfit about it, and the form that uploads it. */
-import type { Problem } from '../../base/errors.js'
+/**
+ * The page of documents: what this application needs and in which state it is, what the permit authority will ask for later by its route and circumstances, papers in
+ * other languages beside their translations, and a place for anything else.
+ */
 import type { Bilingual, Language } from '../../base/text.js'
-import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
+import { judgePromises, type Promised } from '../../criteria/promises.js'
+import { readSubject, type Subject } from '../../criteria/subject.js'
+import { parseApplication } from '../../forms/application.js'
 import { errorSummary } from '../../forms/check.js'
-import type { Branch } from '../../forms/node.js'
-import type { FieldView, FormView } from '../../forms/parts.js'
-import { formView } from '../../forms/view.js'
+import { PROMISED_KINDS } from '../../forms/choices.js'
 import { kindLabel } from '../case.view.js'
-import { counted } from '../page.js'
-import type { Button, DocumentRow, Tag } from '../parts.js'
-import { caseAddress, documentsAddress, kindId, reviewAddress } from './addresses.js'
+import { both, counted, dateText } from '../page.js'
+import { caseAddress, documentsAddress, kindId, ONLY, reviewAddress, sectionAddress } from './addresses.js'
+import { PaperForms, type PapersShown, TRANSLATION } from './documents.forms.js'
+import { pairsOf } from './documents.pairs.js'
+import { type KindRow, kindRow, type RowContext } from './documents.rows.js'
 import type { OwnCase } from './own.js'
-import { isUndated, paperRow } from './paperRow.js'
 import { countOf, nameOf } from './standing.js'
 
-/** The question for the day of issue. */
-export const DATED = 'issuedOn'
-/** The place for a kind that need not be here. */
-export const MORE = 'documents.more'
-/** A form of this page: a kind's first file, one more or another one, a paper's day of issue. */
-export const PLACE = /^(?:documents|replace|dated)\.[A-Za-z0-9]{1,40}$/
+type Rules = ReadonlyMap<string, DocumentRule>
 
-export interface PapersShown {
-  /** What was just done, and with which kind. */
-  readonly done?: string | undefined
-  readonly kind?: string | undefined
-  /** What was typed in one of the forms, to stand there again. */
-  readonly typed?: { readonly place: string; readonly tree: Branch }
-  /** Their paths begin with the place of the form. */
-  readonly problems?: readonly Problem[]
-}
-
-interface UploadForm {
-  readonly place: string
-  readonly kind: string
-  readonly about: Bilingual
-  readonly asked: FormView
-  readonly file: FieldView
-  readonly open: boolean
-}
-
-interface Paper extends DocumentRow {
-  readonly remove: Button
-  readonly kind: string
-  readonly removeAction: string
-  readonly date?: { readonly action: string; readonly place: string; readonly asked: FormView; readonly open: boolean }
-}
-
-interface KindRow {
-  readonly id: string
-  readonly title: Bilingual
-  readonly hint: Bilingual
-  readonly said?: Bilingual
-  readonly papers: readonly Paper[]
-  readonly status: { readonly done?: Bilingual; readonly tag?: Tag; readonly words?: Bilingual }
-  readonly first?: UploadForm
-  readonly again?: UploadForm
-}
-
-const SAID: Readonly<Record<string, Bilingual>> = {
-  uploaded: { zh: '已上传', en: 'Uploaded' },
-  dated: { zh: '签发日期已改', en: 'The day of issue is changed' },
-  removed: { zh: '已撤下', en: 'Taken away' },
-}
-
-/** Without the mark of what may be left out: here it may not. */
-const dateLabel = { zh: '签发日期', en: 'Issued on' }
-
-class Builder {
-  private readonly papers: readonly Attachment[]
-
-  constructor(
-    private readonly own: OwnCase,
-    private readonly rules: ReadonlyMap<string, DocumentRule>,
-    private readonly shown: PapersShown,
-    private readonly language: Language,
-  ) {
-    this.papers = own.file.attachments.filter(({ replacedAt }) => replacedAt === null)
-  }
-
-  /** The kinds that are needed, and others that are here or were just spoken of. */
-  rows(): KindRow[] {
-    return [...this.rules]
-      .filter(([kind, { needed }]) => needed || this.papers.some((paper) => paper.kind === kind))
-      .sort(([, one], [, other]) => one.order - other.order)
-      .map(([kind, rule]) => this.row(kind, rule))
-  }
-
-  private row(kind: string, rule: DocumentRule): KindRow {
-    const papers = this.papers.filter((paper) => paper.kind === kind).map((paper) => this.paper(paper, rule))
-    const said = this.shown.done && this.shown.kind === kind ? SAID[this.shown.done] : undefined
-    const form = papers.length === 0 ? 'first' : 'again'
-    return {
-      id: kindId(kind),
-      title: rule.label,
-      hint: rule.hint,
-      papers,
-      status: statusOf(papers, rule.needed),
-      ...(said && { said }),
-      [form]: this.upload(form === 'first' ? `documents.${kind}` : `replace.${kind}`, kind, rule),
-    }
-  }
-
-  /** The form of one kind, as the fields and the file apart. */
-  private upload(place: string, kind: string, rule: DocumentRule): UploadForm {
-    const dated = rule.monthsValid !== null
-    const asked = this.form(place, [...(dated ? [DATED] : []), ...(place.startsWith('replace') ? ['beside'] : [])])
-    return { place, kind, about: rule.label, asked, file: this.fileOf(place), open: this.isTyped(place) }
-  }
-
-  /** The form of a kind that is chosen in it. */
-  more(): UploadForm | undefined {
-    const others = [...this.rules].filter(
-      ([kind, { needed }]) => !needed && !this.papers.some((paper) => paper.kind === kind),
-    )
-    if (others.length === 0) return undefined
-    const kinds = new Set(others.map(([kind]) => kind))
-    const asked = this.form(MORE, ['kind', 'beside'])
-    return {
-      place: MORE,
-      kind: '',
-      about: { zh: '其他材料', en: 'Other papers' },
-      asked: {
-        items: asked.items.flatMap((item) => {
-          if (!('options' in item) || item.path.endsWith('beside')) return []
-          return [{ ...item, required: true, options: item.options.filter(({ value }) => kinds.has(value)) }]
-        }),
-      },
-      file: this.fileOf(MORE),
-      open: true,
-    }
-  }
-
-  private isTyped = (place: string): boolean => this.shown.typed?.place === place
-
-  private form(place: string, only: readonly string[]): FormView {
-    const schema = ACTION_FORMS.attachFile
-    if (!schema) throw new Error('the form of attachFile is gone')
-    const tree = this.isTyped(place) ? this.shown.typed?.tree : {}
-    const view = formView(schema, tree, {
-      language: this.language,
-      path: place,
-      only,
-      problems: this.isTyped(place) ? (this.shown.problems ?? []) : [],
-    })
-    return {
-      items: view.items.map((item) =>
-        item.path.endsWith(DATED) && 'label' in item ? { ...item, label: dateLabel[this.language] } : item,
-      ),
-    }
-  }
-
-  private fileOf(place: string): FieldView {
-    const [field] = this.form(place, ['file']).items
-    if (!field || !('boxes' in field)) throw new Error('no file is asked for')
-    return field
-  }
-
-  private paper(paper: Attachment, rule: DocumentRule): Paper {
-    const address = documentsAddress(this.own.file.case.id)
-    const place = `dated.${paper.id}`
-    return {
-      ...paperRow(this.own, paper),
-      title: paper.name,
-      kind: paper.kind,
-      removeAction: `${address}/${paper.id}/remove`,
-      remove: { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name },
-      ...(rule.monthsValid !== null && {
-        date: {
-          action: `${address}/${paper.id}/date`,
-          place,
-          asked: this.dateForm(place, paper.issuedOn),
-          open: isUndated(this.own, paper) || this.isTyped(place),
-        },
-      }),
-    }
-  }
-
-  private dateForm(place: string, issuedOn: string | null): FormView {
-    if (this.isTyped(place) || issuedOn === null) return this.form(place, [DATED])
-    const kept = { ...this.shown, typed: { place, tree: { [DATED]: issuedOn } }, problems: [] }
-    return new Builder(this.own, this.rules, kept, this.language).form(place, [DATED])
-  }
-}
-
-function statusOf(papers: readonly Paper[], needed: boolean): KindRow['status'] {
-  const tones = papers.map(({ tone }) => tone)
-  if (tones.length === 0) return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '没有', en: 'None' } }
-  if (tones.includes('bad')) return { tag: { label: { zh: '要改', en: 'To mend' }, colour: 'red' } }
-  if (tones.includes('near')) return { tag: { label: { zh: '快过期', en: 'Ages soon' }, colour: 'yellow' } }
-  return { done: { zh: '已传', en: 'Here' } }
-}
-
-export function documentsView(
-  own: OwnCase,
-  rules: ReadonlyMap<string, DocumentRule>,
-  shown: PapersShown,
-  language: Language,
-) {
-  const builder = new Builder(own, rules, shown, language)
-  const rows = builder.rows()
-  const more = builder.more()
+export function documentsView(own: OwnCase, rules: Rules, { only: asked, ...given }: PapersShown, language: Language) {
+  const only = asked !== undefined && rules.has(asked) ? asked : undefined
+  const shown = { ...given, only }
+  const forms = new PaperForms(shown, language)
+  const promises = promisesOf(own, rules)
+  const context: RowContext = { own, shown, forms, promises }
+  const { needed, later } = rowsOf(context, rules)
+  const pairs = only === undefined || only === TRANSLATION ? pairsOf(context, rules) : undefined
+  const spare = [...rules.keys()].filter(
+    (kind) => kind !== TRANSLATION && ![...needed, ...later].some((row) => row.kind === kind),
+  )
   const summary = errorSummary(shown.problems ?? [])
-  const needed = [...rules.values()].filter((rule) => rule.needed)
-  const lacking = rows.filter((row, index) => row.papers.length === 0 && index < needed.length)
   const caseId = own.file.case.id
-  const removed = shown.done === 'removed' && shown.kind && !rows.some(({ id }) => id === kindId(shown.kind ?? ''))
+  const listed = [...needed, ...later, ...(pairs ? [pairs] : [])].some(({ id }) => id === kindId(shown.kind ?? ''))
+  const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
   return {
     title: { zh: '材料', en: 'Documents' },
     back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
     ...(summary && { problems: summary.lines }),
-    notices: removed
-      ? [{ kind: 'ok' as const, title: { zh: '已撤下', en: 'Taken away' }, text: kindLabel(shown.kind ?? '') }]
-      : [],
+    notices:
+      shown.done === 'removed' && shown.kind && !listed
+        ? [{ kind: 'ok' as const, title: { zh: '已撤下', en: 'Taken away' }, text: kindLabel(shown.kind) }]
+        : [],
     who: nameOf(own.file.case),
     count: countOf('documents'),
-    action: documentsAddress(caseId),
+    action: `${documentsAddress(caseId)}${only ? `?${ONLY}=${only}` : ''}`,
+    promise: `${documentsAddress(caseId)}/promise${only ? `?${ONLY}=${only}` : ''}`,
+    circumstances: sectionAddress(caseId, 'circumstances'),
     review: reviewAddress(caseId),
-    rows,
-    ...(more && { more }),
-    here:
-      lacking.length > 0
-        ? {
-            zh: `要 ${needed.length} 种，还差 ${lacking.length} 种`,
-            en: `${counted(needed.length, 'kind', 'kinds')} needed, ${lacking.length} still to come`,
-          }
-        : { zh: `要的 ${needed.length} 种都在`, en: `All ${needed.length} kinds are here` },
+    ...(only && { whole: documentsAddress(caseId) }),
+    route: routeOf(own),
+    letters: lettersOf(promises),
+    expected: expectedOf(own),
+    needed,
+    later,
+    ...(pairs && { pairs }),
+    ...(!only && spare.length > 0 && { more: forms.ofAny(new Set(spare)) }),
+    here: only ? CORRECTION : hereOf(needed, lacking.length),
     lacking: lacking.map(({ id, title }) => ({ text: title, href: `#${id}` })),
+    wanted: only
+      ? []
+      : [
+          ...later
+            .filter(({ papers }) => papers.length === 0)
+            .map(({ id, title }) => ({ text: title, href: `#${id}` })),
+          ...(pairs?.isLacking ? [{ text: pairs.title, href: `#${pairs.id}` }] : []),
+        ],
   }
 }
+
+/** Every kind that a letter might replace, judged as if the firm had asked for it. */
+function promisesOf({ file, check }: OwnCase, rules: Rules): ReadonlyMap<string, Promised> {
+  const { partial } = parseApplication(file.answers)
+  const known = readSubject(partial as Subject) // every leaf of the form's type fits the one that is judged, or is unknown to it
+  const promised = PROMISED_KINDS.map(({ value }) => value)
+  const asked = { ...known, circumstances: { ...known.circumstances, promised } }
+  const found = judgePromises(asked, Object.fromEntries(rules), check.judgement.ways)
+  return new Map(found.map((one) => [one.document, one]))
+}
+
+/** What the recommendation needs, and what is here beyond it or will be asked for. */
+function rowsOf(context: RowContext, rules: Rules): { needed: KindRow[]; later: KindRow[] } {
+  const { only } = context.shown
+  const { attachments } = context.own.file
+  const { advice } = context.own.check.judgement
+  const isHere = (kind: string): boolean =>
+    attachments.some((paper) => paper.replacedAt === null && paper.kind === kind)
+  const isAdvised = (kind: string): boolean => advice.some(({ document }) => document === kind)
+  const kinds = [...rules]
+    .filter(([kind]) => kind !== TRANSLATION && (!only || kind === only))
+    .sort(([, one], [, other]) => one.order - other.order)
+  const rows = (wanted: (kind: string, rule: DocumentRule) => boolean) =>
+    kinds.flatMap(([kind, rule]) => (wanted(kind, rule) ? [kindRow(context, kind, rule)] : []))
+  return {
+    needed: rows((_, rule) => rule.needed),
+    later: rows((kind, rule) => !rule.needed && (kind === only || isHere(kind) || isAdvised(kind))),
+  }
+}
+
+const CORRECTION: Bilingual = { zh: '补正要求的材料', en: 'What the correction asks for' }
+
+function hereOf(needed: readonly KindRow[], lacking: number): Bilingual {
+  const replaced = needed.filter(({ commitment, papers }) => commitment?.taken && commitment.allowed && !papers.length)
+  const count = needed.length
+  const letters = replaced.length
+  if (lacking > 0)
+    return {
+      zh: `要 ${count} 种，${letters ? `${letters} 种以承诺书代替，` : ''}还差 ${lacking} 种`,
+      en: `${counted(count, 'kind', 'kinds')} needed, ${letters ? `${letters} replaced by a letter, ` : ''}${lacking} still to come`,
+    }
+  if (letters > 0)
+    return {
+      zh: `要的 ${count} 种齐了，其中 ${letters} 种以承诺书代替`,
+      en: `All ${count} kinds are settled, ${letters} of them by a letter`,
+    }
+  return { zh: `要的 ${count} 种都在`, en: `All ${count} kinds are here` }
+}
+
+/** The class that is reached by the answers so far, and by which routes. */
+function routeOf({ check: { judgement } }: OwnCase): Bilingual {
+  const { category, ways } = judgement
+  const open = ways.filter((way) => way.open && way.class === category)
+  if (category === 'none')
+    return {
+      zh: '按目前的回答，还没有达到A类或B类。',
+      en: 'By the answers so far neither class A nor class B is reached.',
+    }
+  return {
+    zh: `按目前的回答，人选达到${category}类（${open.map(({ label }) => label.zh).join('、')}）。`,
+    en: `By the answers so far the talent reaches class ${category} (${open.map(({ label }) => label.en).join(', ')}).`,
+  }
+}
+
+/** Which certificates a letter of commitment may replace in this case. */
+function lettersOf(promises: ReadonlyMap<string, Promised>): Bilingual {
+  const allowed = [...promises.values()].filter(({ allowed }) => allowed).map(({ label }) => label)
+  if (allowed.length === 0)
+    return {
+      zh: '这样的申请不能以承诺书代替证明。',
+      en: 'No letter of commitment may replace a certificate in this application.',
+    }
+  return {
+    zh: `可以用承诺书代替：${allowed.map(({ zh }) => zh).join('、')}。`,
+    en: `A letter of commitment may replace: ${allowed.map(({ en }) => en).join('; ')}.`,
+  }
+}
+
+const expectedOf = ({ check: { judgement } }: OwnCase): Bilingual =>
+  both((language) => {
+    const day = dateText(judgement.expectedDecisionOn, language)
+    const provisional = judgement.provisional
+    return language === 'zh'
+      ? `预计决定日：${day}${provisional ? '（暂定）' : ''}。有有效期的证明，要到这一天还能用。`
+      : `Decision expected on ${day}${provisional ? ' (provisional)' : ''}. Certificates should still be valid then.`
+  })

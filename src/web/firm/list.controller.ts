@@ -10,11 +10,11 @@ import type { Firm } from '../../people/firm.service.js'
 import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { type Around, tagOf } from '../clock.view.js'
-import { readText } from '../input.js'
+import { readId, readText } from '../input.js'
 import { addressWith, both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import { nextAfter, readPage } from '../paging.js'
-import type { Empty, Notice, Piece, Table } from '../parts.js'
+import type { Button, Empty, Notice, Piece, Table } from '../parts.js'
 import { seeOther } from '../send.js'
 import { caseAddress } from './addresses.js'
 import { OwnCases } from './own.js'
@@ -70,10 +70,18 @@ export class FirmListController {
     return reply.send(this.pages.render(request, reply, 'firm/cases', view))
   }
 
-  /** A new draft; the same form sent twice makes one. */
+  /** A new draft, empty or with the answers of an earlier case; the same form sent twice makes one. */
   @Post()
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const { caseId } = await this.cases.start(personOf(request), readText(body, '_request'))
+    const from = readText(body, 'from')
+    const asked = readText(body, '_request')
+    // one page offers several: each copy is a request of its own
+    const requestId = asked && from ? `${asked}:${from}` : asked
+    const { caseId } = await this.cases.start(
+      personOf(request),
+      requestId,
+      from === undefined ? undefined : readId(from),
+    )
     return seeOther(reply, caseAddress(caseId))
   }
 }
@@ -95,12 +103,13 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
     state: { zh: '进度', en: 'State' },
     day: { zh: '时限', en: 'Time limit' },
     changed: { zh: '最近变动', en: 'Last change' },
+    copy: { zh: '复制', en: 'Copy' },
   }
   return {
     caption: TAB_WORDS[tab],
     captionHidden: true,
     cards: true,
-    head: Object.values(heads).map((text) => ({ text })),
+    head: Object.values(heads).map((text) => ({ text, ...(text === heads.copy && { hidden: true }) })),
     rows: lines.map((line) => ({
       cells: [
         {
@@ -117,10 +126,23 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
           label: heads.changed,
           line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
         },
+        { label: heads.copy, ...(mayCopy(line.state) ? { button: copyButton(line) } : { line: ['—'] }) },
       ],
     })),
   }
 }
+
+/** Whether a case can be the beginning of another one: every one that was sent once. */
+export const mayCopy = (state: string): boolean => state !== 'draft' && state !== 'discarded'
+
+const copyButton = ({ id, number }: CaseLine): Button => ({
+  text: { zh: '复制为新申请', en: 'Copy' },
+  name: 'from',
+  value: String(id),
+  kind: 'secondary',
+  small: true,
+  about: number,
+})
 
 /** The day of a case; what waits for the firm itself stands out. */
 function dayPiece(line: CaseLine, around: Around): Piece {

@@ -14,6 +14,7 @@ import type { Button, Summary, Tag, Text, TimelineItem } from '../parts.js'
 /** Which events carry the reasons of an outcome, by the state that they lead to; the last of each counts. */
 const REASONS: Readonly<Record<string, readonly string[]>> = {
   notRecommended: ['refuse', 'upholdRefusal'],
+  underReview: ['requestReview'],
   notAccepted: ['declineToAccept'],
   letterRevoked: ['revokeLetter'],
   permitRefused: ['recordRefused'],
@@ -137,14 +138,14 @@ function wayOf({ case: { state, dueOn }, choices, events }: CaseFile): Bilingual
   if (review?.enabled && dueOn)
     return both((language) =>
       language === 'zh'
-        ? `不服这个决定的，可在${dateText(dueOn, 'zh')}前申请复核，由没有经手过本案的人重新看。也可依法申请行政复议或提起诉讼。`
-        : `If you disagree, ask for a review by ${dateText(dueOn, 'en')}; people who have not worked on the case will look again. The law also allows administrative reconsideration or a suit.`,
+        ? `不服这个决定的，可在${dateText(dueOn, 'zh')}前申请复核，由没有经手过本案的人重新看。`
+        : `If you disagree, ask for a review by ${dateText(dueOn, 'en')}; people who have not worked on the case will look again.`,
     )
   const reviewed = events.some(({ action }) => action === 'upholdRefusal')
   return reviewed
     ? {
-        zh: '本案已复核过，维持原决定。仍不服的，可依法申请行政复议或提起诉讼。',
-        en: 'The case was reviewed and the decision stands. The law allows administrative reconsideration or a suit.',
+        zh: '本案已复核过，维持原决定。',
+        en: 'The case was reviewed and the decision stands.',
       }
     : {
         zh: '申请复核的期限已过。情况有变的，可以新建一份申请。',
@@ -161,8 +162,10 @@ export function outcomeOf(file: CaseFile): Outcome {
     const form = ACTION_FORMS[name]
     if (!event || !form) return []
     const answers = listAnswers(form, event.content)
-    return answers.flatMap(({ label, answer }) =>
-      answer ? [{ key: name === 'upholdRefusal' ? REVIEWED : label, line: [answer] }] : [],
+    return answers.flatMap(({ label, answer, path }) =>
+      answer && !(name === 'refuse' && path === 'reasons')
+        ? [{ key: name === 'upholdRefusal' ? REVIEWED : label, line: [answer] }]
+        : [],
     )
   })
   const way = wayOf(file)
@@ -178,7 +181,7 @@ export interface LetterRow {
 
 /** The letters that were issued, the newest first. */
 export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
-  const issued = letters.filter(({ issuedAt }) => issuedAt !== null)
+  const issued = letters.filter(({ issuedAt, kind }) => issuedAt !== null && kind === 'recommendation')
   return issued.reverse().map((letter) => {
     const { id, number, issuedAt, validUntil, checkCode, endedAs } = letter
     return {

@@ -1,14 +1,17 @@
 /** Opens a case of the reader's own firm with all that its pages are made of, in one transaction: the case, the self-check, the firm. */
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
 import { Forbidden, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { listOwnDuplicates, type OwnDuplicate } from '../../cases/duplicates.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { findNode, getNode } from '../../forms/node.js'
 import { findSection, isMissing } from '../../forms/sections.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { type PaperLine, Papers } from '../../letters/paper.service.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
@@ -18,6 +21,12 @@ export interface OwnCase {
   /** As people are told it: see plainCheck. */
   readonly check: Check
   readonly letters: readonly LetterLine[]
+  /** The firm's other filed cases about the same person. */
+  readonly same: readonly OwnDuplicate[]
+  /** All papers that the case has brought forth, the oldest first. */
+  readonly papers: readonly PaperLine[]
+  /** The case whose answers this one began with, as it stands. */
+  readonly earlier?: CaseFile
   readonly firm: Firm
 }
 
@@ -32,6 +41,8 @@ export class OwnCases {
     private readonly preflight: Preflight,
     private readonly letters: Letters,
     private readonly firms: Firms,
+    private readonly papers: Papers,
+    private readonly clock: Clock,
   ) {}
 
   /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
@@ -39,10 +50,16 @@ export class OwnCases {
     const firm = await this.firm(person)
     const opened = await this.db.transaction(settingsOf(person), async (tx) => {
       const file = await this.reading.getIn(tx, person, caseId)
+      const from = copiedFrom(file)
+      const earlier = from === undefined ? undefined : await this.reading.getIn(tx, person, from)
       return {
         file,
+        ...(earlier && { earlier }),
+        papers: await this.papers.list(tx, person, caseId, this.clock.today()),
         check: plainCheck(await this.preflight.check(tx, caseId)),
         letters: await this.letters.listOf(tx, person, caseId),
+        // the case that it was copied from is no surprise
+        same: (await listOwnDuplicates(tx, person, caseId)).filter(({ id }) => id !== from),
       }
     })
     return { ...opened, firm }
@@ -53,6 +70,12 @@ export class OwnCases {
     if (person.firmId === null) throw new Forbidden()
     return this.firms.get(person, person.firmId)
   }
+}
+
+/** The case that a draft was started from; looked at only while the firm fills it in. */
+function copiedFrom({ case: { state }, events }: CaseFile): number | undefined {
+  const from = events.find(({ action }) => action === 'start')?.content?.from
+  return state === 'draft' && typeof from === 'number' ? from : undefined
 }
 
 /**

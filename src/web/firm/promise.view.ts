@@ -4,6 +4,7 @@ import { metaOf } from '../../workflow/step.js'
 import { type Around, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../clock.view.js'
 import { both, counted, dateText } from '../page.js'
 import { type Ruler, ruler } from '../ruler.js'
+import { type MovedLine, movedLines } from './moved.view.js'
 import type { OwnCase } from './own.js'
 
 export interface PromiseAside {
@@ -11,6 +12,8 @@ export interface PromiseAside {
   readonly day: Bilingual
   readonly ruler?: Ruler
   readonly text?: Bilingual
+  /** How the day moved, and why. */
+  readonly moved?: readonly MovedLine[]
 }
 
 const STAGES: readonly Bilingual[] = [
@@ -47,17 +50,21 @@ function ofDraft({ check }: OwnCase, { limits }: Around): PromiseAside {
 
 /** What stands in the aside; undefined when nobody waits for a day. */
 export function promiseAside(own: OwnCase, around: Around): PromiseAside | undefined {
-  const { case: line, events } = own.file
+  const { file } = own
+  const { case: line, events } = file
   const { state, dueOn, daysLeft, dueProvisional } = line
   if (state === 'draft') return ofDraft(own, around)
   if (dueOn === null) return undefined
   const asked = askedFromOf(events)
+  const lines = movedLines(own, around)
+  const moved = lines ? { moved: lines } : {}
   const drawn = caseRuler(line, asked, around, 'side')
   if (metaOf(state).clock?.stops)
     return {
       title: { zh: '请在这天之前补正', en: 'Correct it by' },
       day: day(dueOn),
       ruler: drawn,
+      ...moved,
       text: {
         zh: `时钟已停。补正之后接着走，这一段还余 ${daysLeft ?? 0} 个工作日。过了这天没有补正，案件终止。`,
         en: `The clock is stopped and goes on after your correction, with ${counted(daysLeft ?? 0, 'working day', 'working days')} left of this stage. Without a correction by this day the case ends.`,
@@ -72,6 +79,7 @@ export function promiseAside(own: OwnCase, around: Around): PromiseAside | undef
       title: { zh: '最迟这天有决定', en: 'A decision by' },
       day: day(promisedOn(line, asked, around) ?? dueOn),
       ruler: drawn,
+      ...moved,
       text: added(text, dueProvisional && provisional),
     }
   }

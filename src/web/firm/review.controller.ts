@@ -6,17 +6,19 @@ import { ACTION_FORMS } from '../../forms/actions.js'
 import { errorSummary } from '../../forms/check.js'
 import { formView } from '../../forms/view.js'
 import { For, personOf } from '../access.js'
-import { firstInput } from '../action.view.js'
 import { Surroundings } from '../around.js'
 import { firmSummary } from '../case.view.js'
+import { answerRows } from '../correction.js'
 import { readId } from '../input.js'
 import { Pages } from '../pages.js'
 import { seeOther } from '../send.js'
 import { caseAddress, documentsAddress, problemAddress } from './addresses.js'
+import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './list.controller.js'
 import { mayWrite, OwnCases, sendingOf } from './own.js'
 import { promiseAside } from './promise.view.js'
 import { buttonOf, papersOf, sectionsOf, stopTitle } from './review.view.js'
+import { changesLink, sameNotices } from './same.view.js'
 import { selfCheck } from './selfCheck.view.js'
 import { nameOf } from './standing.js'
 
@@ -40,10 +42,12 @@ export class ReviewController {
     if (!form) throw new Error(`no form for ${action}`)
     const summary = errorSummary(check.problems, problemAddress(file.case.id))
     const promise = promiseAside(own, await this.around.today())
+    const changes = changesLink(file)
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
       back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(file.case.id) },
-      notices: firmNotices(firm),
+      notices: [...firmNotices(firm), ...sameNotices(own.same)],
+      ...(changes && { changes }),
       who: nameOf(file.case),
       number: file.case.number,
       ...(summary && { stops: summary.lines, stopTitle: stopTitle(check.problems.length) }),
@@ -53,7 +57,9 @@ export class ReviewController {
       action: `${caseAddress(file.case.id)}/actions/${action}`,
       version: file.case.version,
       requestId: randomUUID(),
-      asked: formView(form, firstInput(action, file), { language: request.language }),
+      ...(action === 'resubmit' && { corrections: correctionSummary(file), answers: answerRows(file, false) }),
+      // what was written about each item goes along as it is kept
+      asked: formView(form, {}, { language: request.language, ...(action === 'resubmit' && { only: ['remarks'] }) }),
       button: buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
       ...(promise && { promise }),

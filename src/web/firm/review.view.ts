@@ -8,6 +8,7 @@ import { WORDS } from '../../workflow/words.js'
 import { kindLabel } from '../case.view.js'
 import type { Button, DocumentRow, Line, Piece, Summary, SummaryRow, Text } from '../parts.js'
 import { ALL_PROBLEMS, documentsAddress, kindId, sectionAddress } from './addresses.js'
+import { unanswered } from './correction.view.js'
 import { type OwnCase, sendingOf } from './own.js'
 import { paperRow } from './paperRow.js'
 
@@ -129,8 +130,14 @@ export function papersOf(own: OwnCase): DocumentRow[] {
 export function buttonOf({ file, check, firm }: OwnCase, action: string): Button {
   const sending = sendingOf(file)
   const text = WORDS[action]?.label ?? action
-  if (sending?.enabled) return { text, id: 'send' }
+  const open = unanswered(file).length
+  if (sending?.enabled && open === 0) return { text, id: 'send' }
   const because: Text[] = []
+  if (open > 0)
+    because.push({
+      zh: `还有 ${open} 项没有写怎样补正的，写好才能提交。`,
+      en: `Possible when every item is answered; ${open} of them ${open === 1 ? 'is' : 'are'} not.`,
+    })
   if (check.problems.length > 0)
     because.push({
       zh: `上面列出的 ${check.problems.length} 处补好改好后才能提交。`,

@@ -6,6 +6,7 @@ import { isMissing, listProgress, type SectionProgress } from '../../forms/secti
 import { counted, moneyText } from '../page.js'
 import type { Tag, Task } from '../parts.js'
 import { reviewAddress, sectionAddress } from './addresses.js'
+import { unanswered } from './correction.view.js'
 import type { OwnCase } from './own.js'
 import { namePlaces } from './placeNames.js'
 
@@ -94,6 +95,10 @@ const ASKS: Readonly<Partial<Record<SectionKey, Bilingual>>> = {
   engagement: { zh: '岗位、薪酬、合同期限、工作地点', en: 'Post, pay, term of the contract, place of work' },
   channels: { zh: '平台、账号、粉丝与销售数据', en: 'Platforms, accounts, followers and sales' },
   experience: { zh: '学历、汉语、逐月的履历', en: 'Education, Chinese, the resume month by month' },
+  circumstances: {
+    zh: '更换单位、家属、译文、以承诺代替证明、主张的途径',
+    en: 'Change of employer, family, translations, letters of commitment, routes that you claim',
+  },
 }
 
 const TAGS: Readonly<Record<'inProgress' | 'toFix', Tag>> = {
@@ -120,6 +125,7 @@ function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
     ...(hint && { hint }),
     ...(state === 'done' && { done: { zh: '完成', en: 'Done' } }),
     ...((state === 'inProgress' || state === 'toFix') && { tag: TAGS[state] }),
+    ...(state === 'optional' && { status: { zh: '选填', en: 'Optional' } }),
     ...(state === 'notStarted' && { status: { zh: '未开始', en: 'Not begun' } }),
   }
 }
@@ -130,7 +136,7 @@ export function tasksOf(own: OwnCase): Task[] {
   const correcting = file.case.state === 'awaitingCorrection'
   const attached = file.attachments.filter(({ replacedAt }) => replacedAt === null).length
   const progress = listProgress(file.answers, check.problems, attached)
-  const count = check.problems.length
+  const count = check.problems.length + unanswered(file).length
   const last: Task = {
     title: correcting
       ? { zh: '核对并提交补正', en: 'Check and send the correction' }

@@ -1,0 +1,228 @@
+/** One kind of document as a row: why it is needed, what its rules say, what is here, in which state, and whether a letter of commitment may stand in its place. */
+import { addMonths } from '../../base/dates.js'
+import type { Bilingual } from '../../base/text.js'
+import type { Attachment } from '../../cases/caseFile.js'
+import type { DocumentRule } from '../../criteria/documents.js'
+import type { Promised } from '../../criteria/promises.js'
+import { SIGNERS } from '../../forms/choices.js'
+import { isBranch } from '../../forms/node.js'
+import type { FormView } from '../../forms/parts.js'
+import { both, dateText, numberText } from '../page.js'
+import type { Button, DocumentRow, Tag, Text } from '../parts.js'
+import { documentsAddress, kindId, ONLY } from './addresses.js'
+import { type PaperForms, type PapersShown, TRANSLATION, type UploadForm } from './documents.forms.js'
+import type { OwnCase } from './own.js'
+import { isUndated, paperRow } from './paperRow.js'
+
+export interface Paper extends DocumentRow {
+  readonly id: number
+  readonly kind: string
+  /** What was said of it at its upload. */
+  readonly told?: Text
+  readonly remove: Button
+  readonly removeAction: string
+  readonly date?: { readonly action: string; readonly place: string; readonly asked: FormView; readonly open: boolean }
+}
+
+export interface KindRow {
+  readonly id: string
+  readonly kind: string
+  readonly title: Bilingual
+  readonly hint: Bilingual
+  /** Why it is asked for in this case. */
+  readonly why: readonly Bilingual[]
+  readonly rules: readonly Bilingual[]
+  readonly said?: Bilingual
+  readonly papers: readonly Paper[]
+  readonly status: { readonly done?: Bilingual; readonly tag?: Tag; readonly words?: Bilingual }
+  readonly isLacking: boolean
+  /** What is in order, or may wait, shows its rules when asked; and what may wait its form as well. */
+  readonly folded: boolean
+  readonly waits: boolean
+  readonly unfolded: boolean
+  readonly commitment?: Commitment
+  readonly first?: UploadForm
+  readonly again?: UploadForm
+}
+
+/** A letter of commitment in place of the paper: offered, or taken. */
+export interface Commitment {
+  readonly taken: boolean
+  readonly allowed: boolean
+  readonly because: Bilingual
+  readonly source: Bilingual
+  readonly kind: string
+  readonly open: boolean
+}
+
+export interface RowContext {
+  readonly own: OwnCase
+  readonly shown: PapersShown
+  readonly forms: PaperForms
+  /** Each kind that a letter may or might replace, as judged. */
+  readonly promises: ReadonlyMap<string, Promised>
+}
+
+const SAID: Readonly<Record<string, Bilingual>> = {
+  uploaded: { zh: '已上传', en: 'Uploaded' },
+  dated: { zh: '签发日期已改', en: 'The day of issue is changed' },
+  removed: { zh: '已撤下', en: 'Taken away' },
+  promised: { zh: '已改为以承诺书代替', en: 'A letter of commitment takes its place' },
+  kept: { zh: '不再以承诺书代替', en: 'No letter of commitment any more' },
+}
+
+/** What was just done with this kind. */
+export const saidOf = ({ done, kind: spoken }: PapersShown, kind: string): Bilingual | undefined =>
+  done && spoken === kind ? SAID[done] : undefined
+
+export function kindRow(context: RowContext, kind: string, rule: DocumentRule): KindRow {
+  const { own, shown, forms, promises } = context
+  const { judgement } = own.check
+  const files = own.file.attachments.filter((paper) => paper.replacedAt === null && paper.kind === kind)
+  const papers = files.map((paper) => paperOf(context, paper, rule))
+  const said = saidOf(shown, kind)
+  const promise = promises.get(kind)
+  const taken = judgement.promised.some(({ document }) => document === kind)
+  const commitment = promise && (taken || (promise.allowed && papers.length === 0)) && { ...promise, taken }
+  const replaced = taken && promise?.allowed === true
+  const form = papers.length === 0 ? 'first' : 'again'
+  const codes = [...judgement.blocks, ...judgement.warns].map(({ code }) => code)
+  return {
+    id: kindId(kind),
+    kind,
+    title: rule.label,
+    hint: rule.hint,
+    why: judgement.advice.filter(({ document }) => document === kind).map(({ message }) => message),
+    rules: rulesOf(rule, files, judgement.expectedDecisionOn),
+    papers,
+    status: statusOf(papers, { needed: rule.needed, replaced, isTooOld: codes.includes(`tooOld:${kind}`) }),
+    ...foldOf(context, kind, rule, papers),
+    isLacking: rule.needed && papers.length === 0 && !replaced,
+    ...(said && { said }),
+    ...(commitment && {
+      commitment: {
+        taken,
+        allowed: promise.allowed,
+        because: promise.because,
+        source: promise.source,
+        kind,
+        open: taken && !promise.allowed,
+      },
+    }),
+    [form]: forms.ofKind(form === 'first' ? `documents.${kind}` : `replace.${kind}`, kind, rule),
+  }
+}
+
+function foldOf({ shown, forms }: RowContext, kind: string, { needed }: DocumentRule, papers: readonly Paper[]) {
+  const waits = papers.length === 0 && !needed
+  return {
+    waits,
+    folded: waits || (papers.length > 0 && papers.every(({ tone }) => tone === 'ok')),
+    unfolded: shown.only === kind || forms.isTyped(`documents.${kind}`),
+  }
+}
+
+/** A file that is here, with the forms that take it away or correct its day of issue. */
+export function paperOf({ own, shown: { only }, forms }: RowContext, paper: Attachment, rule: DocumentRule): Paper {
+  const address = documentsAddress(own.file.case.id)
+  const query = only ? `?${ONLY}=${only}` : ''
+  const place = `dated.${paper.id}`
+  const told = toldOf(paper)
+  return {
+    ...paperRow(own, paper),
+    title: paper.name,
+    id: paper.id,
+    kind: paper.kind,
+    ...(told && { told }),
+    removeAction: `${address}/${paper.id}/remove${query}`,
+    remove: { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name },
+    ...(rule.monthsValid !== null && {
+      date: {
+        action: `${address}/${paper.id}/date${query}`,
+        place,
+        asked: forms.date(place, paper.issuedOn),
+        open: isUndated(own, paper) || forms.isTyped(place),
+      },
+    }),
+  }
+}
+
+/** Language, authentication and signatures, as they were given. */
+function toldOf({ details, kind }: Attachment): Text | undefined {
+  const { language, authenticated, signedBy, note } = details
+  const signers = SIGNERS.filter(({ value }) => Array.isArray(signedBy) && signedBy.includes(value))
+  const pieces = (tongue: 'zh' | 'en'): string[] => [
+    ...(typeof language === 'string' && kind !== TRANSLATION ? [language] : []),
+    ...(authenticated === true ? [tongue === 'zh' ? '已认证' : 'authenticated'] : []),
+    ...(signers.length > 0
+      ? [
+          tongue === 'zh'
+            ? `签署：${signers.map(({ label }) => label.zh).join('、')}`
+            : `signed by: ${signers.map(({ label }) => label.en.replace(/^The/, 'the')).join(', ')}`,
+        ]
+      : []),
+    ...(typeof note === 'string' ? [note] : []),
+  ]
+  return pieces('zh').length > 0 ? both((tongue) => pieces(tongue).join(' · ')) : undefined
+}
+
+/** Exactly what the rules in force say: validity, format, translation; and until when the newest paper can be used. */
+function rulesOf(rule: DocumentRule, files: readonly Attachment[], decisionOn: string): Bilingual[] {
+  const { monthsValid, monthsLeft, image, translated, source } = rule
+  const said: Bilingual[] = []
+  if (monthsValid !== null) {
+    said.push({
+      zh: `有效期：自签发之日起${monthsValid}个月`,
+      en: `Valid for ${monthsValid} months from the day of issue`,
+    })
+    const newest = files
+      .flatMap(({ issuedOn }) => issuedOn ?? [])
+      .sort()
+      .at(-1)
+    if (newest) {
+      const end = addMonths(newest, monthsValid)
+      said.push({
+        zh: `这一份可用至${dateText(end, 'zh')}，预计决定日${dateText(decisionOn, 'zh')}`,
+        en: `This one can be used until ${dateText(end, 'en')}; decision expected on ${dateText(decisionOn, 'en')}`,
+      })
+    }
+  }
+  if (monthsLeft !== null)
+    said.push({
+      zh: `自申请日起有效期不少于${monthsLeft}个月`,
+      en: `Valid for at least ${monthsLeft} months after the filing day`,
+    })
+  if (image) {
+    const [bytes, size] = [numberText(image.maximumBytes), `${image.minimumWidth} × ${image.minimumHeight}`]
+    const formats = [...new Set(image.formats.map((one) => one.replace(/^image\//, '').replace(/^jpg$/, 'jpeg')))]
+      .join(' / ')
+      .toUpperCase()
+    said.push({
+      zh: `格式：${formats}，不超过${bytes}字节，不小于${size}像素`,
+      en: `Format: ${formats}, at most ${bytes} bytes, at least ${size} pixels`,
+    })
+  } else said.push({ zh: '格式：PDF、JPEG或PNG', en: 'Format: PDF, JPEG or PNG' })
+  if (translated) said.push({ zh: '不是中文的，附中文翻译件', en: 'With a Chinese translation when not in Chinese' })
+  return [...said, { zh: `依据：${source.zh}`, en: `Source: ${source.en}` }]
+}
+
+function statusOf(
+  papers: readonly Paper[],
+  { needed, replaced, isTooOld }: { needed: boolean; replaced: boolean; isTooOld: boolean },
+): KindRow['status'] {
+  const tones = papers.map(({ tone }) => tone)
+  if (tones.length === 0 && replaced)
+    return { tag: { label: { zh: '以承诺书代替', en: 'Replaced by a letter' }, colour: 'blue' } }
+  if (tones.length === 0) return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '还没传', en: 'Not here yet' } }
+  if (isTooOld) return { tag: { label: { zh: '已过期', en: 'Too old' }, colour: 'red' } }
+  if (tones.includes('bad')) return { tag: { label: { zh: '要改', en: 'To mend' }, colour: 'red' } }
+  if (tones.includes('near')) return { tag: { label: { zh: '快过期', en: 'Ages soon' }, colour: 'yellow' } }
+  return { done: { zh: '已传', en: 'Here' } }
+}
+
+/** Branch of what was typed about a paper, with the empty boxes of its signers left out. */
+export function detailsOf(typed: unknown): Record<string, unknown> | undefined {
+  if (!isBranch(typed)) return undefined
+  const { signedBy } = typed
+  return { ...typed, ...(Array.isArray(signedBy) && { signedBy: signedBy.filter((one) => typeof one === 'string') }) }
+}

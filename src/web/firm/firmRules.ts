@@ -1,0 +1,29 @@
+/** The reference data that the firm's page of a case reads: what holds today for what it is shown, and what was in force on the filing day for how its case is handled. */
+import { type DocumentRule, documentSchema } from '../../criteria/documents.js'
+import { type Reason, reasonSchema } from '../../reference/kinds.js'
+import { type Obligation, obligationSchema, type Remedy, remedySchema } from '../../reference/obligations.js'
+import type { Reference } from '../../reference/reference.service.js'
+
+export interface FirmRules {
+  readonly obligations: ReadonlyMap<string, Obligation>
+  readonly remedies: ReadonlyMap<string, Remedy>
+  readonly reasons: ReadonlyMap<string, Reason>
+  readonly documents: ReadonlyMap<string, DocumentRule>
+  /** Days before a permit's last day on which the firm is reminded. */
+  readonly reminders: readonly number[]
+  /** How many rounds of correction there may be. */
+  readonly rounds: number
+}
+
+export async function loadFirmRules(reference: Reference, today: string, filedOn: string | null): Promise<FirmRules> {
+  const judgedOn = filedOn ?? today
+  const [obligations, remedies, reasons, documents, reminders, correction] = await Promise.all([
+    reference.all('obligations', today, obligationSchema),
+    reference.all('remedies', today, remedySchema),
+    reference.all('reasons', today, reasonSchema),
+    reference.all('documents', today, documentSchema),
+    reference.procedure('reminders', judgedOn),
+    reference.procedure('correction', judgedOn),
+  ])
+  return { obligations, remedies, reasons, documents, reminders: reminders.permit, rounds: correction.correctionRounds }
+}

@@ -1,0 +1,150 @@
+/** An intended refusal and a refusal as the firm reads them: the reasons one by one with the sentence of the paper, what was explained, until when to answer, and what can be done about the decision. */
+import { dateInShanghai } from '../../base/clock.js'
+import type { Bilingual, Language } from '../../base/text.js'
+import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
+import { ACTION_FORMS } from '../../forms/actions.js'
+import type { FormView } from '../../forms/parts.js'
+import { formView } from '../../forms/view.js'
+import type { Reason } from '../../reference/kinds.js'
+import type { Remedy } from '../../reference/obligations.js'
+import type { Around } from '../clock.view.js'
+import { both, counted, dateText } from '../page.js'
+import type { Line, Text } from '../parts.js'
+import { caseAddress } from './addresses.js'
+
+export interface ReasonLine {
+  readonly label: Text
+  readonly sentence?: Text
+}
+
+/** The reasons of an event, each with its sentence; a reason that is no longer in force stands as it was named. */
+export function reasonLines({ content }: TimelineEvent, reasons: ReadonlyMap<string, Reason>): ReasonLine[] {
+  const codes = Array.isArray(content?.reasons) ? content.reasons.map(String) : []
+  return codes.map((code) => {
+    const found = [...reasons.values()].find((reason) => reason.purpose === 'refusal' && reason.code === code)
+    if (!found) return { label: code }
+    // one that needs words of its own is said by the explanation
+    return { label: found.label, ...(!found.needsDetail && { sentence: found.sentence }) }
+  })
+}
+
+const textOf = (event: TimelineEvent | undefined, name: string): string =>
+  typeof event?.content?.[name] === 'string' ? event.content[name].trim() : ''
+
+export interface IntentionView {
+  readonly reasons: readonly ReasonLine[]
+  readonly explanation: string
+  readonly until: Bilingual
+  /** What the firm has answered. */
+  readonly answer?: string
+  readonly form?: { readonly action: string; readonly version: number; readonly asked: FormView }
+  readonly over?: Bilingual
+}
+
+/** The intention that was announced in this stage; undefined when there is none, or when the decision is taken. */
+export function intentionView(
+  file: CaseFile,
+  reasons: ReadonlyMap<string, Reason>,
+  around: Around,
+  language: Language,
+): IntentionView | undefined {
+  const { case: line, events, choices } = file
+  const announced = events.findLast(({ action }) => action === 'announceRefusal')
+  const entered = events.findLast(({ fromState, toState }) => toState === 'awaitingDecision' && fromState !== toState)
+  if (line.state !== 'awaitingDecision' || !announced || announced.seq < (entered?.seq ?? 0)) return undefined
+  const answered = events.find(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
+  const open = choices.some(({ action, enabled }) => action === 'answerIntention' && enabled)
+  const until = textOf(announced, 'until')
+  const form = ACTION_FORMS.answerIntention
+  const left = until ? around.calendar.daysLeft(around.today, until) : 0
+  const answer = textOf(answered, 'statement')
+  return {
+    reasons: reasonLines(announced, reasons),
+    explanation: textOf(announced, 'explanation'),
+    until: until
+      ? both((one) =>
+          one === 'zh'
+            ? `${dateText(until, 'zh')}前${open ? `，还剩 ${left} 个工作日` : ''}`
+            : `until ${dateText(until, 'en')}${open ? `, ${counted(left, 'working day', 'working days')} left` : ''}`,
+        )
+      : { zh: '', en: '' },
+    ...(answer && { answer }),
+    ...(!answer &&
+      open &&
+      form && {
+        form: {
+          action: `${caseAddress(line.id)}/actions/answerIntention`,
+          version: line.version,
+          asked: formView(form, {}, { language }),
+        },
+      }),
+    ...(!answer &&
+      !open && {
+        over: { zh: '陈述意见的期限已过，没有收到意见。', en: 'The time for an answer is over; none came.' },
+      }),
+  }
+}
+
+export interface RefusalView {
+  readonly reasons: readonly ReasonLine[]
+  readonly remedies: readonly {
+    readonly label: Text
+    readonly text: Text
+    readonly limit: Line
+    readonly source: Text
+  }[]
+}
+
+/** The ways to contest the refusal, with the last day of each; the review here first. */
+export function refusalView(
+  file: CaseFile,
+  reasons: ReadonlyMap<string, Reason>,
+  remedies: ReadonlyMap<string, Remedy>,
+  { calendar, limits, today }: Around,
+): RefusalView | undefined {
+  const { case: line, events, choices } = file
+  const refused = events.findLast(({ action }) => action === 'refuse')
+  if (!refused || (line.state !== 'notRecommended' && line.state !== 'underReview')) return undefined
+  // a decision that was upheld is known anew on that day
+  const decided = events.findLast(({ action }) => action === 'refuse' || action === 'upholdRefusal') ?? refused
+  const from = dateInShanghai(decided.at)
+  const review = limits.get('reviewRequest')
+  const open = choices.some(({ action, enabled }) => action === 'requestReview' && enabled)
+  const lastDay = (on: string): Line => {
+    const text = both((language) => (language === 'zh' ? `${dateText(on, 'zh')}前` : `until ${dateText(on, 'en')}`))
+    return on < today
+      ? [
+          { text, look: 'quiet' },
+          { text: { zh: '，已过', en: ', over' }, look: 'quiet' },
+        ]
+      : [{ text, look: 'strong' }]
+  }
+  const first =
+    review && line.state === 'notRecommended' && line.dueOn !== null && open
+      ? [
+          {
+            label: { zh: '申请复核', en: 'Review' },
+            text: {
+              zh: '在本系统申请，由没有经手过本案的人重新看。',
+              en: 'Asked for here; people who have not worked on the case look again.',
+            },
+            limit: lastDay(line.dueOn),
+            source: review.source,
+          },
+        ]
+      : []
+  return {
+    reasons: reasonLines(refused, reasons),
+    remedies: [
+      ...first,
+      ...[...remedies.values()]
+        .sort((one, other) => one.order - other.order)
+        .map(({ label, text, source, amount, unit, movesOn }) => ({
+          label,
+          text,
+          limit: lastDay(calendar.dueOn(from, { label, source, amount, unit, movesOn }).on),
+          source,
+        })),
+    ],
+  }
+}

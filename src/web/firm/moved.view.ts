@@ -1,0 +1,120 @@
+/** How the promised day came about, in plain words: what was promised at filing, every stop of the clock with its days, and what the stages took more or less than their limits. The days add up. */
+import type { Bilingual } from '../../base/text.js'
+import type { LedgerLine } from '../../cases/caseFile.js'
+import { metaOf } from '../../workflow/step.js'
+import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../clock.view.js'
+import { both, counted, dateText } from '../page.js'
+import type { OwnCase } from './own.js'
+
+export interface MovedLine {
+  readonly text: Bilingual
+  /** The day that results, or by how much it moved. */
+  readonly by: Bilingual
+  readonly note?: Bilingual
+  readonly strong?: boolean
+  readonly near?: boolean
+}
+
+const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
+  correction: { zh: '等贵企业补正', en: 'Waiting for your correction' },
+  consultation: { zh: '征询其他部门', en: 'Another department was consulted' },
+  intention: { zh: '等贵企业对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
+  outage: { zh: '系统停用', en: 'The service was down' },
+}
+
+const short = (on: string): Bilingual => both((language) => dateText(on, language, 'short'))
+const days = (count: number): Bilingual => ({
+  zh: `${count} 个工作日`,
+  en: counted(count, 'working day', 'working days'),
+})
+const later = (count: number): Bilingual => ({ zh: `推后 ${days(count).zh}`, en: `${days(count).en} later` })
+const earlier = (count: number): Bilingual => ({ zh: `提前 ${days(count).zh}`, en: `${days(count).en} earlier` })
+const PROVISIONAL = {
+  zh: '暂定：那一年的放假安排还没有公布。',
+  en: 'Provisional: the holidays of that year are not announced yet.',
+}
+
+/** The last day that a stop counts for: it ended, or will end by itself at the latest; a correction that is open has stood still until today. */
+const endOf = ({ reason, toOn, untilOn }: LedgerLine, today: string): string =>
+  toOn ?? (reason === 'correction' ? today : (untilOn ?? today))
+
+/** An outage while a correction was open moved the correction's day alone. */
+const isAside = (stop: LedgerLine, stops: readonly LedgerLine[], today: string): boolean =>
+  stop.reason === 'outage' &&
+  stops.some(
+    (other) => other.reason === 'correction' && other.fromOn <= stop.fromOn && stop.fromOn <= endOf(other, today),
+  )
+
+/** The working days on which the clock stood still; stops that overlap count once. */
+function stoodStill(stops: readonly LedgerLine[], { calendar, today }: Around): number {
+  const held = stops.filter(({ reason }) => reason !== 'outage').sort((a, b) => a.fromOn.localeCompare(b.fromOn))
+  let until = ''
+  let sum = 0
+  for (const stop of held) {
+    const end = endOf(stop, today)
+    const from = stop.fromOn > until ? stop.fromOn : until
+    if (end > from) sum += calendar.workingDaysBetween(from, end)
+    if (end > until) until = end
+  }
+  const outages = stops.filter((stop) => stop.reason === 'outage' && !isAside(stop, stops, today))
+  return outages.reduce((total, { days: moved }) => total + (moved ?? 0), sum)
+}
+
+function stopLine(stop: LedgerLine, stops: readonly LedgerLine[], { calendar, today }: Around): MovedLine {
+  const { reason, fromOn, toOn, untilOn, what } = stop
+  const end = toOn ?? (untilOn !== null && untilOn < today ? untilOn : null)
+  const from = { zh: short(fromOn).zh, en: short(fromOn).en }
+  const span =
+    end === null
+      ? { zh: `${from.zh}起`, en: `since ${from.en}` }
+      : end === fromOn
+        ? from
+        : { zh: `${from.zh}至${short(end).zh}`, en: `${from.en} to ${short(end).en}` }
+  const count = reason === 'outage' ? (stop.days ?? 0) : calendar.workingDaysBetween(fromOn, endOf(stop, today))
+  const by = isAside(stop, stops, today)
+    ? { zh: '补正期限顺延', en: 'moved the correction’s day' }
+    : end === null && reason === 'correction'
+      ? count === 0
+        ? { zh: '时钟停着', en: 'clock stopped' }
+        : { zh: `已停 ${days(count).zh}`, en: `stopped for ${days(count).en}` }
+      : end === null
+        ? { zh: `最多推后 ${days(count).zh}`, en: `at most ${days(count).en} later` }
+        : later(count)
+  return {
+    text: { zh: `${REASONS[reason].zh}（${span.zh}）`, en: `${REASONS[reason].en} (${span.en})` },
+    by,
+    ...(what && { note: what }),
+  }
+}
+
+/** Undefined when nothing moved the day, or when no decision is promised any more. */
+export function movedLines({ file }: OwnCase, around: Around): readonly MovedLine[] | undefined {
+  const { case: line, stops, events } = file
+  const { calendar, limits } = around
+  const now = promisedOn(line, askedFromOf(events), around)
+  if (!now || !line.filedOn) return undefined
+  const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
+  const first = calendar.addWorkingDays(line.filedOn, whole)
+  const open = metaOf(line.state).clock?.stops === true
+  const moved = stoodStill(stops, around)
+  const expected = moved > 0 ? calendar.addWorkingDays(first.on, moved).on : first.on
+  const rest = now < expected ? -calendar.workingDaysBetween(now, expected) : calendar.workingDaysBetween(expected, now)
+  if (stops.length === 0 && rest === 0) return undefined
+  const provisional = !calendar.isAnnounced(now)
+  return [
+    { text: { zh: '提交时承诺', en: 'Promised at filing' }, by: short(first.on) },
+    ...stops.map((stop) => stopLine(stop, stops, around)),
+    ...(rest < 0
+      ? [{ text: { zh: '前面的环节提前办完', en: 'Earlier stages were done sooner' }, by: earlier(-rest) }]
+      : []),
+    ...(rest > 0 ? [{ text: { zh: '前面的环节办得晚了', en: 'Earlier stages took longer' }, by: later(rest) }] : []),
+    {
+      text: open
+        ? { zh: '今天补正的话，最迟', en: 'If you correct it today, by' }
+        : { zh: '现在：最迟', en: 'Now: by' },
+      by: both((language) => dateText(now, language)),
+      strong: true,
+      ...(provisional && { note: PROVISIONAL, near: true }),
+    },
+  ]
+}

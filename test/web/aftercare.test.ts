@@ -1,0 +1,344 @@
+/** What the firm sees and does after filing, over HTTP, as a browser without script sends it: a correction, the promised day, an intended refusal, after care, the next application. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Case } from '../cases/world.js'
+import { type Page, Served, type Visitor } from './served.js'
+import { Site } from './site.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+const ITEMS = [
+  { on: 'engagement.duties', what: 'Say which goods are sold.' },
+  { on: 'contract', page: 3, field: 'lower right', what: 'The seal cannot be read.' },
+]
+
+/** A case whose notice, two days after its filing, asks for two things. */
+async function correcting(): Promise<Case> {
+  site.world.at('2026-11-24')
+  const one = await site.world.draft()
+  await one.do('applicant', 'submit')
+  site.world.at('2026-11-26')
+  await one.do('intake', 'requestCorrection', { items: ITEMS, remarks: 'Both at once, please.' })
+  return one
+}
+
+const follow = (visitor: Visitor, { headers }: Page): Promise<Page> =>
+  visitor.open((headers.get('location') ?? '').replace(/#.*$/, ''))
+
+const keptIn = async (id: number): Promise<unknown> => {
+  const { rows } = await site.world.admin.query<{ answers: Record<string, unknown> }>(
+    'select answers from cases where id = $1',
+    [id],
+  )
+  return rows[0]?.answers.correction
+}
+
+const savings = async (id: number): Promise<number> => {
+  const { rows } = await site.world.admin.query<{ n: number }>(
+    `select count(*)::int as n from events where case_id = $1 and action = 'saveAnswers'`,
+    [id],
+  )
+  return rows[0]?.n ?? 0
+}
+
+describe('a correction', () => {
+  test('lists each item with its place and page, the round and the day, and keeps the answers until they are sent', async () => {
+    const one = await correcting()
+    const visitor = await site.visitor('applicant')
+    const address = `/cases/${one.id}`
+    const page = await visitor.open(address)
+    expect(page.text).toContain('Round 1 of 2 at most')
+    expect(page.text).toContain('Until 28 December 2026, 32 days left')
+    expect(page.text).toContain('page 3, lower right')
+    expect(page.text).toContain('Both at once, please.')
+    expect(page.text).toContain('0 of 2 items answered')
+    expect(page.html).toContain(`href="${address}/answers/engagement?only&#x3D;engagement.duties#engagement-duties"`)
+
+    const sent = await visitor.send(`${address}/correction`, {
+      'answer[i1]': 'Kitchen goods.\r\nTo Canada.',
+      _then: 'stay',
+    })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${address}?saved=1#asked`])
+    const again = await follow(visitor, sent)
+    expect(again.html).toContain('name="answer[i1]" rows="2" autocomplete="off">Kitchen goods.\nTo Canada.</textarea>')
+    expect(again.text).toContain('1 of 2 items answered')
+    expect(await keptIn(one.id)).toEqual({ [`${one.id}-14`]: { i1: 'Kitchen goods.\nTo Canada.' } })
+
+    // the same again is no change, and no event
+    const before = await savings(one.id)
+    await visitor.send(`${address}/correction`, {
+      'answer[i1]': 'Kitchen goods.\r\nTo Canada.',
+      'answer[i2]': '',
+      _then: 'stay',
+    })
+    expect(await savings(one.id)).toBe(before)
+
+    const review = await visitor.open(`${address}/review`)
+    expect(review.text).toContain('Possible when every item is answered; 1 of them is not.')
+    await visitor.open(address)
+    const next = await visitor.send(`${address}/correction`, { 'answer[i2]': 'Scanned anew.', _then: 'send' })
+    expect(next.headers.get('location')).toBe(`${address}/review`)
+    const ready = await visitor.open(`${address}/review`)
+    expect(ready.text).not.toContain('Possible when every item is answered')
+    const done = await visitor.send(`${address}/actions/resubmit`, {
+      'answers[0][on]': 'engagement.duties',
+      'answers[0][answer]': 'Kitchen goods.\nTo Canada.',
+      'answers[1][on]': 'contract',
+      'answers[1][answer]': 'Scanned anew.',
+    })
+    expect(done.headers.get('location')).toBe(`${address}?done=resubmit`)
+    expect(await one.state()).toBe('submitted')
+    const after = await visitor.open(address)
+    expect(after.text).toContain('Round 1: asked on 26 Nov, answered on 26 Nov')
+    expect(after.text).toContain('The seal cannot be read.')
+    expect(after.text).toContain('Scanned anew.')
+    // nothing is kept any more that could be changed
+    await visitor.send(`${address}/correction`, { 'answer[i1]': 'Later.' })
+    expect(after.text).not.toContain('Later.')
+  })
+
+  test('opens one question alone, keeps it, says that it was changed, and leads back', async () => {
+    const one = await correcting()
+    const visitor = await site.visitor('applicant')
+    const address = `/cases/${one.id}/answers/engagement`
+    const page = await visitor.open(`${address}?only=engagement.duties`)
+    expect(page.html).toContain('id="engagement-duties"')
+    expect(page.html).not.toContain('id="engagement-post"')
+    const sent = await visitor.send(address, { 'engagement[duties]': 'Four streams a week.', _then: 'next' })
+    expect(sent.headers.get('location')).toBe(`/cases/${one.id}?saved=1`)
+    const back = await follow(visitor, sent)
+    expect(back.text).toContain('Changed on 26 Nov')
+    expect(back.text).toContain('Say how')
+    // what the page did not show stands as it was
+    const { rows } = await site.world.admin.query<{ post: string; duties: string }>(
+      `select answers #>> '{engagement,post}' as post, answers #>> '{engagement,duties}' as duties from cases where id = $1`,
+      [one.id],
+    )
+    expect(rows[0]).toEqual({ post: 'Live-streaming host, Italian fashion', duties: 'Four streams a week.' })
+    expect((await visitor.open(`${address}?only=talent.systemName`)).status).toBe(404)
+    const documents = await visitor.open(`/cases/${one.id}/documents?only=contract`)
+    expect(documents.html).toContain('id="documents-contract"')
+    expect(documents.html).not.toContain('id="documents-photo"')
+    expect(documents.html).toContain(`action="/cases/${one.id}/documents?only&#x3D;contract"`)
+  })
+
+  test('a colleague’s answer to the same item is not overwritten, and one to another item stands', async () => {
+    const one = await correcting()
+    const [mine, theirs] = [await site.visitor('applicant'), await site.visitor('firmAdmin')]
+    const address = `/cases/${one.id}`
+    await mine.open(address)
+    await theirs.open(address)
+    await theirs.send(`${address}/correction`, { 'answer[i1]': 'By the colleague.', 'answer[i2]': '', _then: 'stay' })
+    const conflict = await mine.send(`${address}/correction`, {
+      'answer[i1]': 'By me.',
+      'answer[i2]': 'Scanned.',
+      _then: 'stay',
+    })
+    expect(conflict.status).toBe(409)
+    expect(conflict.text).toContain('By the colleague.')
+    expect(conflict.html).toContain('>By me.</textarea>')
+    expect(await keptIn(one.id)).toEqual({ [`${one.id}-14`]: { i1: 'By the colleague.', i2: 'Scanned.' } })
+    await mine.send(`${address}/correction`, { 'answer[i1]': 'By me.', 'answer[i2]': 'Scanned.', _then: 'stay' })
+    expect(await keptIn(one.id)).toEqual({ [`${one.id}-14`]: { i1: 'By me.', i2: 'Scanned.' } })
+  })
+
+  test.each([
+    ['a NUL', 'Done\0'],
+    ['more than the question takes', 'x'.repeat(2001)],
+    ['a very long text', 'x'.repeat(20_001)],
+  ])('%s cannot be kept: it is shown again with the reason, and nothing typed is lost', async (_what, typed) => {
+    const one = await correcting()
+    const visitor = await site.visitor('applicant')
+    await visitor.open(`/cases/${one.id}`)
+    const page = await visitor.send(`/cases/${one.id}/correction`, { 'answer[i1]': typed, 'answer[i2]': 'Scanned.' })
+    expect(page.status).toBe(422)
+    expect(page.html).toContain('id="item-1-problem"')
+    expect(page.html).toContain('>Scanned.</textarea>')
+    expect(page.html).toContain(typed.slice(0, 4))
+    expect(await one.state()).toBe('awaitingCorrection')
+  })
+
+  test('another firm neither sees nor answers it', async () => {
+    const one = await correcting()
+    const rival = await site.visitor('rival')
+    await rival.open('/cases')
+    expect((await rival.send(`/cases/${one.id}/correction`, { 'answer[i1]': 'x' })).status).toBe(404)
+    expect(await keptIn(one.id)).toBeUndefined()
+  })
+})
+
+describe('the promised day', () => {
+  test('says what was promised, what stopped the clock for how long, and what results; the days add up', async () => {
+    const one = await correcting()
+    site.world.at('2026-12-01')
+    await one.do('applicant', 'resubmit', { answers: ITEMS.map(({ on }) => ({ on, answer: 'Done.' })) })
+    const { text } = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
+    // filed on 24 November, 17 working days; stopped for the 27th, 30th and 1st
+    expect(text).toContain('Promised at filing 17 Dec')
+    expect(text).toContain('Waiting for your correction (26 Nov to 1 Dec) 3 working days later')
+    expect(text).toContain('Now: by 22 December 2026')
+    expect(text).not.toContain('Earlier stages')
+  })
+
+  test('stages that were done sooner bring it nearer', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.draft()
+    await one.do('applicant', 'submit')
+    await one.do('intake', 'accept')
+    const { text } = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
+    expect(text).toContain(
+      'Promised at filing 17 Dec Earlier stages were done sooner 5 working days earlier Now: by 10 December 2026',
+    )
+  })
+})
+
+describe('an intended refusal', () => {
+  test('shows reasons and explanation, takes the answer once, and the decision names its remedies with their last days', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.draft()
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept'],
+      ['assessor', 'report'],
+    ])
+    await one.do('approver', 'announceRefusal', {
+      reasons: ['criteriaNotMet', 'other'],
+      explanation: 'Sales are too low.',
+    })
+    const visitor = await site.visitor('applicant')
+    const address = `/cases/${one.id}`
+    const page = await visitor.open(address)
+    expect(page.text).toContain('A refusal is intended')
+    expect(page.text).toContain('The criteria are not met')
+    expect(page.text).toContain('Sales are too low.')
+    expect(page.text).toContain('until 1 December 2026, 5 working days left')
+    const sent = await visitor.send(`${address}/actions/answerIntention`, { statement: 'The last quarter is missing.' })
+    expect(sent.headers.get('location')).toBe(`${address}?done=answerIntention`)
+    const after = await follow(visitor, sent)
+    expect(after.text).toContain('The last quarter is missing.')
+    expect(after.html).not.toContain('actions/answerIntention"')
+    await one.do('approver', 'refuse', { reasons: ['criteriaNotMet'], explanation: 'As announced.' })
+    const refused = await visitor.open(address)
+    expect(refused.text).toContain('On assessment, the materials do not show that the talent meets the criteria')
+    expect(refused.text).toContain('As announced.')
+    expect(refused.text).toContain('Review until 25 January 2027')
+    expect(refused.text).toContain('Administrative reconsideration until 25 January 2027')
+    expect(refused.text).toContain('Administrative suit until 24 May 2027')
+  })
+})
+
+describe('after care', () => {
+  async function granted(): Promise<Case> {
+    site.world.at('2026-11-24')
+    const one = await site.world.draft()
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept'],
+      ['assessor', 'report'],
+      ['approver', 'recommend', { conditions: 'File the plan.\nSend the figures.', conditionsDueOn: '2026-12-31' }],
+    ])
+    await one.makeLetter()
+    await one.do('permitOfficer', 'receiveLetter')
+    await one.do('permitOfficer', 'recordGranted', { validUntil: '2027-02-10' })
+    return one
+  }
+
+  test('obligations with their sources, conditions one by one, the permit with its reminders, reports with their day', async () => {
+    const one = await granted()
+    const visitor = await site.visitor('applicant')
+    const address = `/cases/${one.id}`
+    const page = await visitor.open(address)
+    for (const words of [
+      'within 24 hours of entry',
+      'within 30 days of entry',
+      'Regulations on the Entry and Exit of Foreigners, Article 26',
+    ])
+      expect(page.text).toContain(words)
+    expect(page.text).toContain('13 October 2026 to 11 January 2027, open now')
+    expect(page.text).toContain('What changes or ends today is to be reported by 8 December 2026.')
+    expect(page.text).toContain('10 February 2027 78 days left')
+    expect(page.text).toContain('120 days before: 13 October 2026 Past')
+    expect(page.text).toContain('60 days before: 12 December 2026 To come')
+    expect(page.text).toContain('To be met by 31 December 2026')
+
+    const sent = await visitor.send(`${address}/actions/meetCondition`, { condition: '2', how: 'Sent by post.' })
+    expect(sent.headers.get('location')).toBe(`${address}?done=meetCondition`)
+    await site.world.tasks().then((tasks) => tasks.strike())
+    site.world.at('2027-01-04')
+    // the session of November is over
+    const again = await site.visitor('applicant')
+    const later = await again.open(address)
+    expect(later.text).toContain('1. File the plan. Overdue')
+    expect(later.text).toContain('2. Send the figures. Met 24 November 2026: Sent by post.')
+    expect(later.text).toContain('90 days before: 24 November 2026 Reminded')
+
+    await one.do('applicant', 'reportChange', { kind: 'engagement', what: 'Another post.', changedOn: '2026-12-01' })
+    await one.do('applicant', 'reportEnd', { endedOn: '2026-12-31', why: 'Agreed.' })
+    const reported = await again.open(address)
+    expect(reported.text).toContain('Change reported on 4 January 2027 Late')
+    expect(reported.text).toContain(
+      'It happened on 1 December 2026 and had to be reported by 15 December 2026. Another post.',
+    )
+    expect(reported.text).toContain('End reported on 4 January 2027 In time')
+  })
+
+  test('a new application carries the answers over, says from which case, and what must be looked at again', async () => {
+    const one = await granted()
+    const visitor = await site.visitor('applicant')
+    await visitor.open(`/cases/${one.id}`)
+    const sent = await visitor.send('/cases', { from: String(one.id) })
+    const address = sent.headers.get('location') ?? ''
+    expect(address).toMatch(/^\/cases\/\d+$/)
+    expect(address).not.toBe(`/cases/${one.id}`)
+    // the same form again gives the same draft
+    expect((await visitor.send('/cases', { from: String(one.id) })).headers.get('location')).toBe(address)
+    const draft = await visitor.open(address)
+    expect(draft.text).toContain('Please look at these again')
+    expect(draft.html).toContain(`<a href="/cases/${one.id}">Answers copied from`)
+    for (const words of ['Passport As before', 'Term of the contract As before', 'Pay As before'])
+      expect(draft.text).toContain(words)
+    expect(draft.text).toContain('Upload anew')
+    await visitor.open(`${address}/answers/engagement`)
+    await visitor.send(`${address}/answers/engagement`, {
+      'engagement[salaryPerYear]': '990000',
+      'engagement[salaryPerMonth]': '82500',
+      _then: 'list',
+    })
+    expect((await visitor.open(address)).text).toContain('Pay Renewed')
+    // a page that offers several makes one of each
+    const list = await visitor.open('/cases')
+    expect(list.html).toContain('name="from"')
+  })
+
+  test('nobody copies another firm’s case, by page or by API', async () => {
+    const one = await granted()
+    const rival = await site.visitor('rival')
+    await rival.open('/cases')
+    expect((await rival.send('/cases', { from: String(one.id) })).status).toBe(404)
+  })
+})
+
+describe('the API', () => {
+  test('starts a draft from an earlier case', async () => {
+    const own = await Site.open()
+    try {
+      const one = await own.world.caseIn('submitted')
+      const as = await own.session('applicant')
+      const start = (body: object, who = as) => own.ask({ method: 'POST', url: '/api/cases', as: who, body })
+      const copied = await start({ from: one.id })
+      expect(copied.statusCode).toBe(201)
+      expect(copied.json()).toMatchObject({
+        state: 'draft',
+        answers: { engagement: { post: 'Live-streaming host, Italian fashion' } },
+      })
+      expect((await start({ from: 'x' })).statusCode).toBe(422)
+      expect((await start({ from: one.id }, await own.session('rival'))).statusCode).toBe(404)
+    } finally {
+      await own.close()
+    }
+  })
+})
