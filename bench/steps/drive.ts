@@ -1,5 +1,6 @@
 /** The clients: each walks its own cases, a report by the assessor and a return by the approver in turn, over connections that stay open. */
 import { Agent, request } from 'node:http'
+import { assessmentOf } from '../../tools/cases/assessment.js'
 import type { Prepared } from './prepare.js'
 
 interface Answer {
@@ -38,7 +39,11 @@ const STEPS = {
   underAssessment: {
     action: 'report',
     key: 'assessorKey',
-    input: { opinion: 'recommend', summary: 'The papers agree with the answers; the account is real.' },
+    input: {
+      opinion: 'recommend',
+      summary: 'The papers agree with the answers; the account is real.',
+      ...assessmentOf('commerce'),
+    },
   },
   awaitingDecision: {
     action: 'returnToAssessment',

@@ -4,69 +4,48 @@ import { type Language, say } from '../base/text.js'
 import type { CaseFile } from '../cases/caseFile.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { listAnswers } from '../forms/check.js'
-import { valueAt } from '../forms/node.js'
-import type { FormView } from '../forms/parts.js'
+import type { FieldView, FormView, OptionView } from '../forms/parts.js'
 import type { Choice } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
+import { answerRows } from './correction.js'
 import { failureOf, STATUS } from './failure.js'
 import { both, timeText } from './page.js'
 import type { Notice, Text } from './parts.js'
 import { failureFrom } from './problems.js'
 
-/** The entry whose form offers the colleagues to choose from. */
-export const HAND_OVER = 'handOver'
+/** The entries whose forms offer the colleagues to choose from. */
+export const TO_COLLEAGUES: readonly string[] = ['handOver', 'assign']
+
+type Somebody = { readonly id: number; readonly name: string }
+
+/** People to choose from, for a question that asks for a person's id. */
+export const peopleOptions = (item: FieldView, people: readonly Somebody[]): OptionView[] =>
+  people.map(({ id, name }, index) => ({
+    id: `${item.id}-${index}`,
+    value: String(id),
+    label: name,
+    hint: null,
+    hintId: '',
+    chosen: String(id) === item.value,
+    items: [],
+    revealId: null,
+  }))
 
 /** The form with the people of the department to choose from, in the place of the box for an id. */
-export function withPeople(
-  form: FormView,
-  people: readonly { readonly id: number; readonly name: string }[],
-): FormView {
+export function withPeople(form: FormView, people: readonly Somebody[]): FormView {
   return {
-    items: form.items.map((item) => {
-      if (item.path !== 'to' || !('options' in item)) return item
-      const option = (value: string, label: string, at: number) => ({
-        id: `${item.id}-${at}`,
-        value,
-        label,
-        hint: null,
-        hintId: '',
-        chosen: value === item.value,
-        items: [],
-        revealId: null,
-      })
-      const options = people.map(({ id, name }, index) => option(String(id), name, index))
-      return { ...item, part: 'parts/form/select', options }
-    }),
+    items: form.items.map((item) =>
+      item.path === 'to' && 'options' in item
+        ? { ...item, part: 'parts/form/select', options: peopleOptions(item, people) }
+        : item,
+    ),
   }
-}
-
-const itemsOf = (content: unknown): unknown[] => {
-  const items = valueAt(content, 'items')
-  return Array.isArray(items) ? items : []
-}
-
-/** The items proposed since the last notice, so that one notice collects them from all departments. */
-function proposedItems({ events }: CaseFile): unknown[] {
-  const last = events.findLast(({ action }) => action === 'requestCorrection')?.seq ?? 0
-  return events
-    .filter(({ action, seq }) => action === 'proposeCorrection' && seq > last)
-    .flatMap(({ content }) => itemsOf(content))
-}
-
-/** The items of the notice that is open, each waiting for the firm's answer. */
-function askedItems({ events }: CaseFile): unknown[] {
-  const notice = events.findLast(({ action }) => action === 'requestCorrection')
-  return itemsOf(notice?.content).map((item) => ({ on: valueAt(item, 'on'), answer: '' }))
 }
 
 /** The first content of an action's form. */
 export function firstInput(action: string, file: CaseFile): Record<string, unknown> {
-  if (action === 'requestCorrection') {
-    const items = proposedItems(file)
-    return { items: items.length > 0 ? items : [{}] }
-  }
   if (action === 'proposeCorrection') return { items: [{}] }
-  if (action === 'resubmit') return { answers: askedItems(file) }
+  if (action === 'resubmit') return { answers: answerRows(file, true) }
   if (action === 'accept') return { departments: ['commerce'] }
   return {}
 }

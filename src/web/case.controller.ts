@@ -1,6 +1,6 @@
 /** One handler for every action of every case (DESIGN §8), and the case's own page, for whoever may see it. */
 import { randomUUID } from 'node:crypto'
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../base/database.js'
 import { Invalid, NotFound, NotNow, type Problem, Stale } from '../base/errors.js'
@@ -14,17 +14,17 @@ import { errorSummary } from '../forms/check.js'
 import { valueAt } from '../forms/node.js'
 import { formView } from '../forms/view.js'
 import { LetterEffects } from '../letters/effects.js'
-import { Firms } from '../people/firm.service.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../workflow/step.js'
 import { For, personOf } from './access.js'
-import { actionView, firstInput, HAND_OVER, isRefusal, lostView, noticeOf, withPeople } from './action.view.js'
+import { actionView, firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
+import { ActionDesk } from './desk/action.desk.js'
 import { DeskCasePage } from './desk/case.page.js'
 import { previewOf } from './desk/letter.view.js'
-import { opinionsOf } from './desk/opinions.view.js'
+import { opinionsOf, scoringOf } from './desk/opinions.view.js'
 import { FirmCasePage } from './firm/case.page.js'
 import { readId, readText } from './input.js'
 import { Pages } from './pages.js'
@@ -38,7 +38,7 @@ export class CaseController {
     private readonly pages: Pages,
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
-    private readonly firms: Firms,
+    private readonly actionDesk: ActionDesk,
     private readonly store: FileStore,
     private readonly around: Surroundings,
     private readonly desk: DeskCasePage,
@@ -71,9 +71,14 @@ export class CaseController {
     @Res() reply: FastifyReply,
     @Param('id') id: string,
     @Param('action') action: string,
+    @Query() query: unknown,
   ) {
-    const file = await this.reading.peek(personOf(request), readId(id))
-    return this.form(request, reply, file, action, { tree: firstInput(action, file) })
+    const person = personOf(request)
+    const file = await this.reading.peek(person, readId(id))
+    const fromReport = readText(query, 'from') === 'report'
+    const tree =
+      person.firmId === null ? await this.actionDesk.first(person, file, action, fromReport) : firstInput(action, file)
+    return this.form(request, reply, file, action, { tree })
   }
 
   @Post('actions/:action')
@@ -160,20 +165,26 @@ export class CaseController {
     const around = await this.around.today()
     const summary = errorSummary(problems)
     const asked = formView(form, tree, { language: request.language, problems })
-    const opinions = officer && metaOf(file.case.state).waitsFor === 'approver' ? opinionsOf(file, around) : undefined
+    const judgedBy =
+      officer && metaOf(file.case.state).waitsFor === 'approver' ? await this.desk.judgedFor(person, file) : undefined
+    const opinions = judgedBy && opinionsOf(file, around, judgedBy)
+    const added = officer
+      ? await this.actionDesk.add(person, { action, file, tree, form: asked, around, language: request.language })
+      : { form: asked, notices: [], background: [], after: [] }
     const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
     const view = {
       ...actionView(file, choice),
       version: file.case.version,
       requestId,
       ...(summary && { problems: summary.lines }),
-      ...(refused && { notices: [noticeOf(refused, `/cases/${file.case.id}`)] }),
+      notices: [...(refused ? [noticeOf(refused, `/cases/${file.case.id}`)] : []), ...added.notices],
       ...(officer && { casehead: caseHead(file, around) }),
-      form: action === HAND_OVER ? withPeople(asked, await this.firms.listColleagues(person)) : asked,
+      form: added.form,
+      background: added.background,
       wide: Boolean(opinions || preview),
-      ...(opinions && { opinions }),
+      ...(opinions && { opinions, scoring: scoringOf(file, around, judgedBy) }),
       ...(preview && { preview }),
-      after: consequencesOf(action, file, around, officer),
+      after: [...consequencesOf(action, file, around, officer), ...added.after],
     }
     return reply.send(this.pages.render(request, reply, 'action', view, { status }))
   }
@@ -191,6 +202,7 @@ export class CaseController {
         leadId: ofPart('lead')[0] ?? null,
         departments: ofPart('named'),
         conditions: valueAt(tree, 'conditions'),
+        conditionsDueOn: valueAt(tree, 'conditionsDueOn'),
       }),
     )
     return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }

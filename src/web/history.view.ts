@@ -10,12 +10,17 @@ import { type Around } from './clock.view.js'
 import { both, timeText } from './page.js'
 import type { Text, TimelineItem } from './parts.js'
 
+/** An assessment's rows: they stand side by side in the table of opinions. */
+const IN_TABLE = /^(findings|scores|compliance)\b/
+
 /** What an event says, from the form of its action: each question with its answer; the answers of one row stay together. */
 function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
   const form = ACTION_FORMS[action]
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
   const number = typeof content.number === 'string' ? content.number : undefined
-  const answers = listAnswers(form, content).filter(({ answer, path }) => answer !== null && path !== 'letterId')
+  const answers = listAnswers(form, content).filter(
+    ({ answer, path }) => answer !== null && path !== 'letterId' && !(action === 'report' && IN_TABLE.test(path)),
+  )
   if (answers.length === 0 && !number) return undefined
   return both((language) => {
     const rows = new Map<string, string[]>()

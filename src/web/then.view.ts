@@ -1,10 +1,10 @@
 /** What will happen when an action is done, in words made from the chart: where the case goes, what is caused, which time limit begins, whose turn it is. */
 import type { Bilingual } from '../base/text.js'
 import type { CaseFile } from '../cases/caseFile.js'
-import { type Deadline, deadlineAfter } from '../cases/deadlines.js'
+import { type Deadline, daysLeftNow, deadlineAfter } from '../cases/deadlines.js'
 import type { Effect } from '../workflow/effects.js'
 import type { Waiting } from '../workflow/machine.js'
-import { BRANCH_WORDS } from '../workflow/rules.js'
+import { BRANCH_WORDS } from '../workflow/ruleWords.js'
 import { type Edge, edgesFrom, isFinal, metaOf } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
 import type { Around } from './clock.view.js'
@@ -54,6 +54,14 @@ const CAUSED: Readonly<Record<Effect, Consequence | null>> = {
   ),
   revokeLetter: letter('撤销，核验页立即显示“已撤销”', 'is revoked; the check page says so at once'),
   expireLetter: null,
+  orderPaper: {
+    name: { zh: '文书', en: 'Paper' },
+    text: { zh: '制作一份文书，企业可以下载', en: 'a paper is made, which the firm can download' },
+  },
+  recordPermit: {
+    name: { zh: '许可期限', en: 'Permit' },
+    text: { zh: '到期前提醒企业', en: 'the firm is reminded before it ends' },
+  },
   callPanel: {
     name: { zh: '复核组', en: 'Panel' },
     text: { zh: '由没有经手过本案的人复核', en: 'people who have not worked on the case review it' },
@@ -148,12 +156,22 @@ function nextIn(target: string, waitsFor: Waiting): Bilingual {
   }
 }
 
-function deadlineIn(target: string, { case: line, events }: CaseFile, { today, calendar, limits }: Around): Deadline {
+function deadlineIn(
+  target: string,
+  { case: line, events, stops }: CaseFile,
+  { today, calendar, limits }: Around,
+): Deadline {
   const to = metaOf(target)
   return deadlineAfter({
     from: metaOf(line.state),
     to,
     current: line,
+    left: daysLeftNow(
+      calendar,
+      today,
+      line.dueOn,
+      stops.filter(({ toOn }) => toOn === null),
+    ),
     visited: events.some(({ toState }) => toState === target),
     today,
     calendar,

@@ -129,7 +129,7 @@ async function openFromQueue(cast: Cast, name: Name, one: Case): Promise<Page> {
 async function intakeAcceptsWithTwoDepartments(cast: Cast, one: Case): Promise<void> {
   const page = await openFromQueue(cast, 'intake', one)
   await cast.follow(page, '受理', 'Accept')
-  await page.getByLabel(cast.say('文旅部门', 'Culture and tourism')).check()
+  await page.locator('input[name="departments[]"][value="culture"]').check()
   await cast.look(page)
   await cast.press(page, '受理', 'Accept')
   expect(await main(page)).toContain(cast.say('受理，转评估', 'Accepted for assessment'))
@@ -143,6 +143,9 @@ async function assessorReports(cast: Cast, one: Case, name: Name, opinion: 'reco
   await cast.press(page, '提交评估意见', 'Report the assessment')
   expect(await page.title()).toContain(cast.say('有错误', 'Error'))
   await cast.look(page)
+  await page.locator('input[name="desk[enough]"][value="yes"]').check()
+  for (const level of await page.locator('input[name$="[level]"][value="3"]').all()) await level.check()
+  for (const clear of await page.locator('input[name$="[result]"][value="clear"]').all()) await clear.check()
   await page.locator(`input[name="opinion"][value="${opinion}"]`).check()
   await cast.press(page, '提交评估意见', 'Report the assessment')
   await page.waitForURL(/done=report/)
@@ -151,7 +154,7 @@ async function assessorReports(cast: Cast, one: Case, name: Name, opinion: 'reco
 async function approverSeesTheLetterAndRecommends(cast: Cast, one: Case): Promise<Page> {
   const page = await openFromQueue(cast, 'approver', one)
   await cast.follow(page, '推荐', 'Recommend')
-  const opinions = page.locator('table.hj-vs')
+  const opinions = page.locator('table.hj-vs').first()
   expect(await opinions.textContent()).toContain(cast.say('不建议推荐', 'Against it'))
   await page.locator('textarea[name="conditions"]').fill('每半年报告一次直播数据。')
   await cast.press(page, '按所填更新预览', 'Update the preview')
@@ -178,7 +181,10 @@ async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promi
   await page.locator('#find-letter').fill('Rossi')
   await cast.press(page, '查找', 'Search')
   await cast.look(page)
-  const { rows } = await site.world.admin.query('select id from letters where case_id = $1', [one.id])
+  const { rows } = await site.world.admin.query(
+    `select id from letters where case_id = $1 and kind = 'recommendation'`,
+    [one.id],
+  )
   await page.locator(`main a[href="/letters/${rows[0].id}"]`).click()
   await page.waitForLoadState('load')
   expect(await main(page)).toContain('YB1234567')
@@ -209,9 +215,10 @@ async function permitOfficerReceivesAndRecords(cast: Cast, page: Page, one: Case
 }
 
 async function anybodyChecks(cast: Cast, one: Case, file: string): Promise<Page> {
-  const { rows } = await site.world.admin.query('select check_code as code, number from letters where case_id = $1', [
-    one.id,
-  ])
+  const { rows } = await site.world.admin.query(
+    `select check_code as code, number from letters where case_id = $1 and kind = 'recommendation'`,
+    [one.id],
+  )
   const page = await cast.visitor()
   await page.goto(`${site.origin}/verify`)
   await cast.look(page)
@@ -243,7 +250,10 @@ async function approverRevokes(cast: Cast, one: Case): Promise<void> {
 }
 
 async function checkPageSaysRevoked(cast: Cast, page: Page, one: Case): Promise<void> {
-  const { rows } = await site.world.admin.query('select check_code as code from letters where case_id = $1', [one.id])
+  const { rows } = await site.world.admin.query(
+    `select check_code as code from letters where case_id = $1 and kind = 'recommendation'`,
+    [one.id],
+  )
   await page.goto(`${site.origin}/verify/${rows[0].code}`)
   expect(await page.locator('h1').textContent()).toBe(cast.say('已撤销', 'Revoked'))
   await cast.look(page)

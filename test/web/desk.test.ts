@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Firms } from '../../src/people/firm.service.js'
 import type { Case } from '../cases/world.js'
+import { assessedFields } from './assessed.js'
 import { type Page, plain, Served, type Visitor } from './served.js'
 
 let site: Served
@@ -135,7 +136,7 @@ describe('the form of an action', () => {
     const assessor = await site.visitor('assessor')
     const path = await openForm(assessor, one, 'report')
     await one.do('cultureAssessor', 'report')
-    const typed = { opinion: 'recommend', summary: 'All papers agree, seen on the screen.' }
+    const typed = assessedFields('commerce', { summary: 'All papers agree, seen on the screen.' })
     const page = await assessor.send(path, typed)
     expect(page.status).toBe(409)
     expect(page.text).toContain('The case changed while you were writing')
@@ -159,8 +160,10 @@ describe('the form of an action', () => {
     const { version } = await one.row()
     const page = await colleague.send(path, {
       _version: String(version),
-      opinion: 'against',
-      summary: 'A second opinion of the same department.',
+      ...assessedFields('commerce', {
+        opinion: 'against',
+        summary: 'A second opinion of the same department.',
+      }),
     })
     expect(page.status).toBe(409)
     expect(page.text).toContain('Your department has already reported in this round.')
@@ -366,7 +369,7 @@ describe('the check page', () => {
     changed[changed.length - 1] = 0
     await anybody.open('/verify')
     const forged = await anybody.sendFile('/verify/file', changed, 'letter.pdf')
-    expect(forged.text).toContain('Not found')
+    expect(forged.text).toContain('Altered')
     expect(forged.text).not.toContain(letter.number)
   })
 

@@ -2,6 +2,7 @@
  * What a person would say where a case file says nothing: one table, the forms of the actions beside it (src/forms/actions.ts). What the file gives
  * stands; only what is missing is filled in.
  */
+import { assessmentOf } from './assessment.js'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -70,8 +71,20 @@ function complete(filling: Input, given: Input): Record<string, unknown> {
   return result
 }
 
-/** The whole input of an action or entry on a day (YYYY-MM-DD): what the case file gives, and the rest from the table. */
-export function fillInput(action: string, given: Input | null | undefined, today: string): Record<string, unknown> {
-  const filling: Input = { ...WORDS[action], ...(action === 'reportEnd' && { endedOn: today }) }
+/**
+ * The whole input of an action or entry on a day (YYYY-MM-DD): what the case file gives, and the rest from the table. `subject` is that of the department for which the
+ * person acts: an assessment answers what that department is asked.
+ */
+export function fillInput(
+  action: string,
+  given: Input | null | undefined,
+  today: string,
+  subject = 'commerce',
+): Record<string, unknown> {
+  const filling: Input = {
+    ...WORDS[action],
+    ...(action === 'report' && assessmentOf(subject)),
+    ...(action === 'reportEnd' && { endedOn: today }),
+  }
   return complete(filling, given ?? {})
 }

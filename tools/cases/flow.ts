@@ -80,7 +80,7 @@ function compareReasons({ blocks }: Flow, { action }: FlowStep, { state }: Seen,
 /** Sends the step's action or entry. A list says why it could not be sent at all. */
 async function send(flow: Flow, step: FlowStep, agent: Agent, { version }: Seen): Promise<Answer | string[]> {
   const { file, caseId } = flow
-  const input = fillInput(step.action, step.input, file.submittedOn)
+  const input = fillInput(step.action, step.input, file.submittedOn, step.department ?? undefined)
   const path = `/api/cases/${caseId}`
   if (step.action === 'saveAnswers') return agent.send('PUT', `${path}/answers`, input)
   if (step.action === 'attachFile') {

@@ -1,4 +1,5 @@
 /** The demonstration’s cases that have been decided or have ended. */
+import { AFTER } from './aftercare.js'
 import { files, type Scene, type Step } from './scene.js'
 
 /** From filing to the decision to recommend. */
@@ -28,6 +29,7 @@ const refused = (firm: string, filed: number, decided: number, reason: string): 
 ]
 
 export const DECIDED: readonly Scene[] = [
+  ...AFTER,
   {
     name: 'letter expired',
     from: '01',

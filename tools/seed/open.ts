@@ -1,4 +1,6 @@
 /** The demonstration’s cases on which somebody is at work. */
+import { HALF_ANSWERED } from './aftercare.js'
+import { ASSESSED, INTENDED, PROPOSED } from './assessed.js'
 import { files, type Scene } from './scene.js'
 
 export const OPEN: readonly Scene[] = [
@@ -21,6 +23,7 @@ export const OPEN: readonly Scene[] = [
             '近一年有两次虚假宣传投诉，尚在核查。 Two complaints of false advertising within a year are being looked into.',
         },
       ],
+      [0, 'approver', 'announceRefusal', INTENDED],
     ],
   },
   {
@@ -79,7 +82,8 @@ export const OPEN: readonly Scene[] = [
     steps: [
       files('tideline', 9),
       [7, 'intake', 'accept', { departments: ['commerce', 'culture'] }],
-      [3, 'assessor', 'report'],
+      [3, 'assessor', 'report', ASSESSED],
+      [1, 'culture', 'proposeCorrection', PROPOSED],
     ],
   },
   {
@@ -103,7 +107,7 @@ export const OPEN: readonly Scene[] = [
     from: '06',
     talent: null,
     firm: 'applicant',
-    steps: [files('applicant', 6), [4, 'intake', 'requestCorrection']],
+    steps: HALF_ANSWERED,
   },
   { name: 'submitted, due', from: '09', talent: 2, firm: 'songjian', steps: [files('songjian', 5)] },
   {
@@ -118,9 +122,66 @@ export const OPEN: readonly Scene[] = [
     from: '01',
     talent: 3,
     firm: 'applicant',
-    steps: [files('applicant', 3), [1, 'intake', 'accept']],
+    steps: [
+      files('applicant', 3),
+      [
+        2,
+        'intake',
+        'requestCorrection',
+        {
+          items: [
+            {
+              on: 'engagement.duties',
+              what: '请写明直播的商品和对象国家。 Please say which goods are sold, and to which countries.',
+            },
+            {
+              on: 'contract',
+              page: 3,
+              what: '第3页的印章看不清，请重新扫描。 The seal on page 3 is not readable; please scan it again.',
+            },
+            {
+              on: 'degree',
+              what: '如已取得硕士学位，请补交证书。 If a master’s degree was awarded since, please add it.',
+            },
+          ],
+        },
+      ],
+      [
+        1,
+        'applicant',
+        'saveAnswers',
+        {
+          answers: {
+            engagement: {
+              post: 'English-language host, small kitchen appliances',
+              duties:
+                '每周四场英语直播，向美国、加拿大和英国销售小家电。 Four streams a week in English: small appliances for the USA, Canada and the UK.',
+            },
+          },
+        },
+      ],
+      [1, 'applicant', 'attachFile', { kind: 'contract' }],
+      [
+        1,
+        'applicant',
+        'resubmit',
+        {
+          answers: [
+            {
+              on: 'engagement.duties',
+              answer:
+                '已写明商品和国家，岗位名称一并改准。 Goods and countries are named now; the post is named more exactly as well.',
+            },
+            { on: 'contract', answer: '已重新扫描并加盖公章。 Scanned anew, with the seal.' },
+            { on: 'degree', answer: '尚未取得硕士学位。 There is no master’s degree yet.' },
+          ],
+        },
+      ],
+      [0, 'intake', 'accept'],
+    ],
   },
-  { name: 'submitted yesterday', from: '06', talent: 1, firm: 'pujiang', steps: [files('pujiang', 1)] },
+  // the same person as in “assessment nearly due”, of another firm
+  { name: 'submitted yesterday', from: '06', talent: 4, firm: 'pujiang', steps: [files('pujiang', 1)] },
   { name: 'submitted', from: '02', talent: 0, firm: 'applicant', steps: [files('applicant', 0)] },
   { name: 'draft that is blocked', from: '05', talent: null, firm: 'pujiang', steps: [] },
   {

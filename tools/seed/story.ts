@@ -4,6 +4,7 @@ import type { ReceivedFile } from '../../src/cases/files/receive.js'
 import type { Calendar } from '../../src/reference/workingDays.js'
 import { answersOf, type CaseFile, paperCaseOf, wishOf } from '../cases/caseFile.js'
 import { fillInput } from '../cases/fill.js'
+import { toldOn } from './aftercare.js'
 import { makeApplication } from './applications.js'
 import { requestIdOf, type Scene, type Step } from './scene.js'
 import type { Stage } from './stage.js'
@@ -53,6 +54,8 @@ interface Play {
   /** Made while earlier cases are played: the setting of papers and the steps of cases keep different processors busy. */
   readonly papers: Promise<readonly Papered[]>
   caseId: number
+  /** The event of the notice of correction that came last. */
+  notice: number
 }
 
 interface Moment {
@@ -81,7 +84,7 @@ function prepareAll(stage: Stage, scenes: readonly Scene[], days: Days): Play[] 
     const papers = before.then(() => receiveAll(stage, scene, application))
     papers.catch(() => undefined) // whoever drafts this case meets the error
     before = papers
-    return { scene, application, papers, caseId: 0 }
+    return { scene, application, papers, caseId: 0, notice: 0 }
   })
 }
 
@@ -130,7 +133,23 @@ async function draft(stage: Stage, town: Town, play: Play): Promise<void> {
   }
 }
 
+/** A paper of the application once more, issued on the day on which it is sent, in the place of the one before. */
+async function attachAgain(stage: Stage, town: Town, play: Play, who: string, kind: string, on: string): Promise<void> {
+  const document = play.application.documents?.find((one) => one.kind === kind)
+  if (!document) throw new Error(`the application has no ${kind}`)
+  const renewed = { ...document, issuedOn: on }
+  const file = await stage.receive(wishOf(renewed), paperCaseOf(play.application))
+  await stage.cases.act(play.caseId, 'attachFile', { actor: getPerson(town, who), input: { kind, issuedOn: on, file } })
+}
+
 async function take(stage: Stage, town: Town, days: Days, play: Play, [ago, who, action, input]: Step): Promise<void> {
   if (who === 'clock') await stage.strike(play.caseId, action)
-  else await stage.act(play.caseId, action, getPerson(town, who), fillInput(action, input, days.ago(ago)))
+  else if (action === 'attachFile') await attachAgain(stage, town, play, who, String(input?.kind), days.ago(ago))
+  else {
+    const person = getPerson(town, who)
+    const told = toldOn(input, days.ago(0), play.caseId, play.notice)
+    const filled = fillInput(action, told, days.ago(ago), await stage.subjectOf(person))
+    const { seq } = await stage.act(play.caseId, action, person, filled)
+    if (action === 'requestCorrection') play.notice = seq
+  }
 }

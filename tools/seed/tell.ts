@@ -3,6 +3,8 @@
 import { clockOf } from '../../src/app.module.js'
 import { dateInShanghai } from '../../src/base/clock.js'
 import type { Config } from '../../src/config.js'
+import { tellAbsence } from './absence.js'
+import { draftFigures } from './policy.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
 import { Days, playScenes } from './story.js'
@@ -26,6 +28,9 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
       day: days.ago(BEGAN),
     })
     await playScenes(stage, town, days, scenes)
+    stage.clock.moveTo(now)
+    await draftFigures(stage, town, today)
+    await tellAbsence(stage, town, today)
   } finally {
     await stage.close()
   }

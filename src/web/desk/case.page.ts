@@ -4,16 +4,27 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { changesBetween } from '../../cases/changes.js'
+import { listDuplicates, listOfFirm } from '../../cases/duplicates.js'
+import { type Filed, listFilings } from '../../cases/filings.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { Similar } from '../../cases/similar.js'
+import { actGroupSchema } from '../../criteria/compliance.js'
+import { scorecardSchema } from '../../criteria/scorecard.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
+import { Reference } from '../../reference/reference.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../access.js'
 import { Surroundings } from '../around.js'
-import { actionButtons, answerSections, documentRows, firmSummary, pointsOf } from '../case.view.js'
+import { actionButtons, answerSections, documentRows, type Earlier, firmSummary, pointsOf } from '../case.view.js'
+import { countText } from '../changes.view.js'
 import { caseHead } from '../clock.view.js'
 import { timelineItems } from '../history.view.js'
 import { readText } from '../input.js'
@@ -21,8 +32,13 @@ import { both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice, Summary } from '../parts.js'
 import { scale } from '../scale.js'
+import { evidenceOf } from './evidence.view.js'
+import { heardOf } from './heard.view.js'
+import { ledgerOf } from './ledger.view.js'
 import { standingTag } from './letter.view.js'
-import { opinionsOf } from './opinions.view.js'
+import { proposalRows } from './notice.js'
+import { type JudgedBy, opinionsOf, scoringOf } from './opinions.view.js'
+import { duplicateNotice, firmRows, samePersonRows, similarRows } from './related.view.js'
 
 @Injectable()
 export class DeskCasePage {
@@ -34,29 +50,46 @@ export class DeskCasePage {
     private readonly around: Surroundings,
     private readonly firms: Firms,
     private readonly db: Database,
+    private readonly reference: Reference,
+    private readonly similar: Similar,
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
   async render(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
-    const [firm, around, { check, letters }] = await Promise.all([
+    const [firm, around, { check, letters, others, filings }] = await Promise.all([
       this.firms.get(person, file.case.firmId),
       this.around.today(),
-      this.db.transaction(settingsOf(person), async (tx) => ({
-        check: await this.preflight.check(tx, caseId),
-        letters: await this.letters.listOf(tx, person, caseId),
-      })),
+      this.db.transaction(settingsOf(person), async (tx) => {
+        const check = await this.preflight.check(tx, caseId)
+        return {
+          check,
+          letters: await this.letters.listOf(tx, person, caseId),
+          others: {
+            person: await listDuplicates(tx, person, caseId),
+            firm: await listOfFirm(tx, person, file.case.firmId, caseId),
+            similar: await this.similar.list(tx, person, caseId, check),
+          },
+          filings: await listFilings(tx, person, caseId),
+        }
+      }),
     ])
-    const opinions = opinionsOf(file, around)
+    const judgedBy = { ...(await this.judgedBy(file)), judgement: check.judgement }
+    const opinions = opinionsOf(file, around, judgedBy)
+    const changed = changedSince(file, filings)
     const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: caseHead(file, around),
-      notices: noticesOf(request.query),
+      notices: [...noticesOf(request.query), ...duplicateNotice(others.person, caseId, file.case.state)],
+      ...(changed && { changed: { ...changed.line, href: `/cases/${caseId}/changes` } }),
+      samePerson: samePersonRows(others.person, caseId, around),
+      sameFirm: firmRows(others.firm),
+      similar: similarRows(others.similar, caseId, around),
       sections: [
         { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(firm) },
-        ...answerSections(file.answers, request.language),
+        ...answerSections(file.answers, request.language, changed?.earlier),
       ],
       documents: { documents: documentRows(file, check, (paper) => `/cases/${caseId}/files/${paper.id}`) },
       points: pointsOf(check),
@@ -64,6 +97,11 @@ export class DeskCasePage {
       judged: judgedOf(check),
       warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
       ...(opinions && { opinions }),
+      evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
+      scoring: scoringOf(file, around, judgedBy),
+      proposals: proposalRows(file, around),
+      ledger: ledgerOf(file, around),
+      heard: heardOf(file, around),
       letters: lettersOf(letters),
       address: `/cases/${caseId}`,
       version: file.case.version,
@@ -73,6 +111,38 @@ export class DeskCasePage {
       timeline: { dated: true, items: timelineItems(file, around) },
     }
     return this.pages.render(request, reply, 'desk/case', view)
+  }
+
+  /** The same with the judgement, for a form about the case. */
+  async judgedFor(person: Person, file: CaseFile): Promise<JudgedBy> {
+    const [judgedBy, { judgement }] = await Promise.all([
+      this.judgedBy(file),
+      this.db.transaction(settingsOf(person), (tx) => this.preflight.check(tx, file.case.id)),
+    ])
+    return { ...judgedBy, judgement }
+  }
+
+  /** By what the case is assessed: what was in force on its filing day. */
+  async judgedBy({ case: line }: CaseFile): Promise<JudgedBy> {
+    const on = line.filedOn ?? (await this.around.today()).today
+    const [cards, groups] = await Promise.all([
+      this.reference.all('scorecard', on, scorecardSchema),
+      this.reference.all('forbiddenActs', on, actGroupSchema),
+    ])
+    return { card: cards.get('streaming'), groups: Object.fromEntries(groups) }
+  }
+}
+
+/** What changed from the last filing but one to the last, in one line, and what stood at each answer before; undefined when the case was filed once. */
+function changedSince(file: CaseFile, filings: readonly Filed[]) {
+  const [before, after] = filings.slice(-2)
+  if (!before || !after) return undefined
+  const changes = changesBetween(before, after, file)
+  const count = countText(changes)
+  const earlier: Earlier = new Map(changes.answers.map((change) => [change.path, change.before]))
+  return {
+    earlier,
+    line: { text: { zh: `与上次提交相比，改了 ${count.zh}`, en: `Changed since the last submission: ${count.en}` } },
   }
 }
 

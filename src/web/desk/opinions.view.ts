@@ -1,16 +1,32 @@
 /** The departments' opinions of this round, side by side: what they advise, criterion by criterion, and on which grounds. A difference is a tinted row. */
 import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
+import type { ActGroup } from '../../criteria/compliance.js'
+import type { Judgement } from '../../criteria/judge.js'
+import type { Scorecard } from '../../criteria/scorecard.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/node.js'
 import type { Around } from '../clock.view.js'
 import { both, dateText } from '../page.js'
 import type { Compare, Piece, Text } from '../parts.js'
+import { criterionName } from './criteria.js'
+import { divergenceOf } from './divergence.view.js'
+import { evidencePieces } from './evidence.js'
+import { complianceRows, scoreRows, totalRows } from './scores.view.js'
+
+/** By what the case is judged, for the names of criteria, questions and groups. */
+export interface JudgedBy {
+  readonly card?: Scorecard | undefined
+  readonly groups?: Readonly<Record<string, ActGroup>>
+  readonly judgement?: Judgement
+}
 
 interface Finding {
   readonly on: string
   readonly result: string
   readonly note: string
+  /** As it was sent, with the page that it points to. */
+  readonly sent: unknown
 }
 
 const NONE: Bilingual = { zh: '未评', en: 'not assessed' }
@@ -21,6 +37,7 @@ const findingsOf = ({ findings }: Assessment): Finding[] =>
     on: text(memberOf(found, 'on')),
     result: text(memberOf(found, 'result')),
     note: text(memberOf(found, 'note')),
+    sent: found,
   }))
 
 const resultText = (result: string): Bilingual =>
@@ -33,16 +50,47 @@ function opinionPiece({ opinion }: Assessment): Piece {
     : { text: label, icon: 'cross', look: 'bad' }
 }
 
-/** Undefined when nobody has reported in this round. */
-export function opinionsOf({ assessments, case: line }: CaseFile, { authorities }: Around): Compare | undefined {
-  const current = assessments.filter(({ round }) => round === line.round)
-  if (current.length === 0) return undefined
-  const heads: Text[] = current.map(({ authorityId, personName, at }) => {
+/** Each by the department, or by the person where a department has given two opinions. */
+function namesOf(current: readonly Assessment[], authorities: Around['authorities']): Bilingual[] {
+  return current.map(({ authorityId, personName }) => {
+    const short = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
+    const alone = current.filter((one) => one.authorityId === authorityId).length === 1
+    return alone || !personName ? short : { zh: personName, en: personName }
+  })
+}
+
+const headsOf = (current: readonly Assessment[], authorities: Around['authorities']): Text[] =>
+  current.map(({ authorityId, personName, at }) => {
     const short = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
     return both((language) =>
       [short[language], personName, dateText(at, language, 'short')].filter(Boolean).join(' · '),
     )
   })
+
+/** The scores question by question, beside the opinions; undefined when nobody has scored in this round. */
+export function scoringOf(file: CaseFile, { authorities }: Around, { card }: JudgedBy): Compare | undefined {
+  const current = file.assessments.filter(({ round }) => round === file.case.round)
+  const heads = headsOf(current, authorities)
+  const rows = scoreRows(file, current, heads, card)
+  if (rows.length === 0) return undefined
+  return { caption: { zh: '评分，逐项', en: 'Scores, question by question' }, heads, rows }
+}
+
+/** Undefined when nobody has reported in this round. With the scorecard in force for the case the scores are compared as well. */
+export function opinionsOf(
+  file: CaseFile,
+  { authorities }: Around,
+  { card, groups = {}, judgement }: JudgedBy = {},
+): Compare | undefined {
+  const { assessments, case: line } = file
+  const current = assessments.filter(({ round }) => round === line.round)
+  if (current.length === 0) return undefined
+  const names = namesOf(current, authorities)
+  const notes = divergenceOf(current, names, card, {
+    criterion: (code) => criterionName(code, judgement),
+    group: (code) => groups[code]?.label,
+  })
+  const heads = headsOf(current, authorities)
   const row = (key: Text, lines: readonly (readonly (Text | Piece)[])[], differs = false) => ({
     key,
     differs,
@@ -52,6 +100,7 @@ export function opinionsOf({ assessments, case: line }: CaseFile, { authorities 
   const criteria = [...new Set(findings.flatMap((list) => list.map(({ on }) => on)))]
   return {
     caption: { zh: '各部门意见', en: 'Opinions of the departments' },
+    ...(notes.length > 0 && { notes }),
     heads,
     rows: [
       row(
@@ -63,10 +112,14 @@ export function opinionsOf({ assessments, case: line }: CaseFile, { authorities 
         const found = findings.map((list) => list.find((one) => one.on === on))
         const results = new Set(found.flatMap((one) => (one ? [one.result] : [])))
         return row(
-          on,
+          criterionName(on, judgement),
           found.map((one) =>
             one
-              ? [resultText(one.result), ...(one.note ? [{ text: one.note, below: true, look: 'quiet' as const }] : [])]
+              ? [
+                  resultText(one.result),
+                  ...(one.note ? [{ text: one.note, below: true, look: 'quiet' as const }] : []),
+                  ...evidencePieces(one.sent, file),
+                ]
               : [{ text: NONE, look: 'quiet' as const }],
           ),
           results.size > 1,
@@ -76,6 +129,8 @@ export function opinionsOf({ assessments, case: line }: CaseFile, { authorities 
         { zh: '评估情况', en: 'Assessment' },
         current.map(({ summary }) => [summary ?? '—']),
       ),
+      ...complianceRows(current, heads, groups),
+      ...totalRows(current, heads, card),
     ],
   }
 }

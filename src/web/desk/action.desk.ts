@@ -1,0 +1,118 @@
+/** What the desk adds to the form of an action: names of departments and colleagues, the items that were proposed, what the firm said, and what follows that the chart does not know. */
+import { Injectable } from '@nestjs/common'
+import type { Language } from '../../base/text.js'
+import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { Branch } from '../../forms/node.js'
+import type { FormView } from '../../forms/parts.js'
+import { Firms } from '../../people/firm.service.js'
+import type { Person } from '../../people/session.service.js'
+import { Authorities } from '../../reference/authorities.js'
+import { Reference } from '../../reference/reference.service.js'
+import { firstInput, TO_COLLEAGUES, withPeople } from '../action.view.js'
+import type { Around } from '../clock.view.js'
+import { both, dateText } from '../page.js'
+import type { Notice } from '../parts.js'
+import type { Consequence } from '../then.view.js'
+import { withDepartments } from './departments.js'
+import { announcedInput, type Background, heardOf } from './heard.view.js'
+import { firstItems, itemsOfAssessment, repeatNotice, withProposers } from './notice.js'
+
+/** The form that the desk is asked to add to. */
+export interface Asking {
+  readonly action: string
+  readonly file: CaseFile
+  readonly tree: unknown
+  readonly form: FormView
+  readonly around: Around
+  readonly language: Language
+}
+
+export interface Added {
+  readonly form: FormView
+  readonly notices: readonly Notice[]
+  readonly background: readonly Background[]
+  readonly after: readonly Consequence[]
+}
+
+@Injectable()
+export class ActionDesk {
+  constructor(
+    private readonly firms: Firms,
+    private readonly authorities: Authorities,
+    private readonly reference: Reference,
+    private readonly drafts: AssessmentDrafts,
+  ) {}
+
+  /** The first content of a form; `fromReport` when an assessor came from an assessment that is being written. */
+  async first(person: Person, file: CaseFile, action: string, fromReport: boolean): Promise<Branch> {
+    const kept = fromReport ? (await this.drafts.find(person, file.case.id))?.input : undefined
+    if (action === 'requestCorrection') return { items: firstItems(file, kept) }
+    if (action === 'proposeCorrection' && kept) {
+      const items = itemsOfAssessment(file, kept)
+      return { items: items.length > 0 ? items : [{}] }
+    }
+    if (action === 'refuse') return announcedInput(file)
+    return firstInput(action, file)
+  }
+
+  /** The form with what the desk knows. */
+  async add(person: Person, asking: Asking): Promise<Added> {
+    const { action, file, tree, around } = asking
+    const heard = ['refuse', 'recommend', 'announceRefusal', 'returnToAssessment'].includes(action)
+      ? heardOf(file, around)
+      : undefined
+    return {
+      form: await this.fill(person, asking),
+      notices: action === 'requestCorrection' ? repeatNotice(file, tree) : [],
+      background: heard ? [heard] : [],
+      after: await this.following(asking),
+    }
+  }
+
+  private async fill(person: Person, { action, file, tree, form, around, language }: Asking): Promise<FormView> {
+    if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.firms.listColleagues(person))
+    if (action === 'requestCorrection') return withProposers(form, tree, file, around, language)
+    if (action !== 'accept' && action !== 'consult') return form
+    const { district, zone } = await this.firms.get(person, file.case.firmId)
+    const jurisdiction = await this.authorities.jurisdiction(around.today, { district, zone })
+    return withDepartments(form, file, jurisdiction, around, language)
+  }
+
+  /** The day of a consultation or of the firm's answer, and whether the clock stops meanwhile. */
+  private async following({ action, file, around }: Asking): Promise<Consequence[]> {
+    const limit = LIMITS[action]
+    const on = around.limits.get(limit ?? '')
+    if (!limit || !on) return []
+    const until = around.calendar.dueOn(around.today, on)
+    const judgedOn = file.case.filedOn ?? around.today
+    const stops = action === 'announceRefusal' || (await this.reference.procedure('consultation', judgedOn)).stopsClock
+    const who =
+      action === 'consult'
+        ? { zh: '所请部门的期限', en: 'Their time limit' }
+        : { zh: '企业答复的期限', en: 'The firm may answer' }
+    const provisional = until.provisional
+    return [
+      {
+        name: who,
+        text: both((language) =>
+          language === 'zh'
+            ? `到${dateText(until.on, 'zh', 'weekday')}${provisional ? '（暂定）' : ''}`
+            : `until ${dateText(until.on, 'en', 'weekday')}${provisional ? ' (provisional)' : ''}`,
+        ),
+      },
+      {
+        name: { zh: '办理时限', en: 'Our own clock' },
+        text: stops
+          ? {
+              zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
+              en: 'stops today and goes on with the answer, or by itself after that day',
+            }
+          : { zh: '继续计算，不停', en: 'goes on meanwhile' },
+      },
+    ]
+  }
+}
+
+/** The limits that begin with an action though the case stays in its state. */
+const LIMITS: Readonly<Record<string, string>> = { consult: 'consultation', announceRefusal: 'intention' }

@@ -1,0 +1,39 @@
+/** The departments that may assess, by name for the place of this firm: who leads, who assesses already, what the subject is. */
+import { type Bilingual, type Language, say } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { FormView, ItemView } from '../../forms/parts.js'
+import type { Jurisdiction } from '../../reference/authorities.js'
+import type { Around } from '../clock.view.js'
+
+/** What stands beside a department's name. */
+function noteOf(id: number, { parties }: CaseFile): Bilingual | undefined {
+  const own = parties.filter(({ authorityId }) => authorityId === id).map(({ part }) => part)
+  if (own.includes('named')) return { zh: '已在参评', en: 'assesses already' }
+  return own.includes('lead') ? { zh: '本案牵头部门', en: 'leads this case' } : undefined
+}
+
+/** The form with the departments' names of this place; whoever assesses already cannot be consulted again. */
+export function withDepartments(
+  form: FormView,
+  file: CaseFile,
+  jurisdiction: Jurisdiction,
+  { authorities }: Around,
+  language: Language,
+): FormView {
+  const byCode = new Map([...authorities.values()].map((authority) => [authority.code, authority]))
+  return {
+    items: form.items.map((item): ItemView => {
+      if (!('options' in item) || !['departments', 'department'].includes(item.path)) return item
+      const options = item.options.flatMap((option) => {
+        const authority = byCode.get(jurisdiction.departments[option.value] ?? '')
+        if (!authority) return []
+        const note = noteOf(authority.id, file)
+        if (item.path === 'department' && note?.zh === '已在参评') return []
+        const beside = note ? (language === 'zh' ? `（${note.zh}）` : ` (${note.en})`) : ''
+        const hint = `${option.label}${beside}`
+        return [{ ...option, label: say(authority.name, language), hint }]
+      })
+      return { ...item, options }
+    }),
+  }
+}

@@ -1,0 +1,83 @@
+/** What was said before a refusal: the intention that was announced, until when the firm may answer, and what it answered. */
+import type { Bilingual } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { ACTION_FORMS } from '../../forms/actions.js'
+import { listAnswers } from '../../forms/check.js'
+import { valueAt } from '../../forms/node.js'
+import type { Around } from '../clock.view.js'
+import { both, dateText, timeText } from '../page.js'
+import type { Summary, SummaryRow } from '../parts.js'
+
+/** Something to read before the form is filled in. */
+export interface Background {
+  readonly id: string
+  readonly title: Bilingual
+  readonly summary: Summary
+}
+
+/** The announcement of this round of decision and its answer; undefined when none was made. */
+export function heardOf({ events, stops }: CaseFile, { today }: Around): Background | undefined {
+  const moved = events.findLast(({ fromState, toState }) => fromState !== toState)?.seq ?? 0
+  const announced = events.findLast(({ action, seq }) => action === 'announceRefusal' && seq > moved)
+  if (!announced) return undefined
+  const answered = events.findLast(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
+  const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
+  const form = ACTION_FORMS.announceRefusal
+  const rows: SummaryRow[] = (form ? listAnswers(form, announced.content ?? {}) : []).flatMap(({ label, answer }) =>
+    answer ? [{ key: label, line: [answer] }] : [],
+  )
+  const statement = valueAt(answered?.content, 'statement')
+  const over = until !== undefined && until !== null && today > until
+  return {
+    id: 'heard',
+    title: { zh: '听取企业意见', en: 'Hearing the firm' },
+    summary: {
+      small: true,
+      rows: [
+        {
+          key: { zh: '告知', en: 'Announced' },
+          line: [both((language) => timeText(announced.at, language))],
+        },
+        ...rows,
+        ...(until
+          ? [
+              {
+                key: { zh: '答复期限', en: 'Answer until' },
+                line: [both((language) => dateText(until, language, 'weekday'))],
+              },
+            ]
+          : []),
+        answered
+          ? {
+              key: { zh: '企业的意见', en: 'The firm’s answer' },
+              line: [
+                typeof statement === 'string' ? statement : '—',
+                { text: both((language) => timeText(answered.at, language)), below: true, look: 'quiet' as const },
+              ],
+            }
+          : {
+              key: { zh: '企业的意见', en: 'The firm’s answer' },
+              line: [
+                over
+                  ? {
+                      text: { zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' },
+                      look: 'quiet' as const,
+                    }
+                  : { text: { zh: '还没有答复', en: 'none yet' }, look: 'near' as const },
+              ],
+            },
+      ],
+    },
+  }
+}
+
+/** What was announced, as the first content of the refusal that follows. */
+export function announcedInput({ events }: CaseFile): Record<string, unknown> {
+  const announced = events.findLast(({ action }) => action === 'announceRefusal')
+  return {
+    ...(announced && {
+      reasons: valueAt(announced.content, 'reasons'),
+      explanation: valueAt(announced.content, 'explanation'),
+    }),
+  }
+}

@@ -1,0 +1,130 @@
+/** The ledger of a case's clock for people: every stop with its reason, its days and by how much it moved the deadline; the day that results; consultations with their own day. */
+import type { Bilingual } from '../../base/text.js'
+import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
+import { metaOf } from '../../workflow/step.js'
+import type { Around } from '../clock.view.js'
+import { both, counted, dateText } from '../page.js'
+import type { Line, Tag } from '../parts.js'
+
+export interface LedgerStop {
+  readonly reason: Line
+  readonly days: Line
+}
+
+export interface Ledger {
+  readonly stops?: readonly LedgerStop[]
+  /** The day that the case is due now, and whether it is provisional. */
+  readonly due?: Line
+  readonly consultations?: readonly { readonly name: Bilingual; readonly line: Line; readonly tag: Tag }[]
+}
+
+const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
+  correction: { zh: '请企业补正', en: 'Correction by the firm' },
+  consultation: { zh: '征询其他部门', en: 'Another department consulted' },
+  intention: { zh: '听取企业对拟不予推荐的意见', en: 'The firm heard on an intended refusal' },
+  outage: { zh: '服务中断', en: 'Outage of the service' },
+}
+
+const day = (on: string): Bilingual => both((language) => dateText(on, language, 'short'))
+const days = (count: number): Bilingual => ({
+  zh: `${count}个工作日`,
+  en: counted(count, 'working day', 'working days'),
+})
+
+/**
+ * What the ledger says; undefined when nothing stopped the clock and nobody was consulted.
+ *
+ * @param forFirm leaves out which department was asked what
+ */
+export function ledgerOf(file: CaseFile, around: Around, forFirm = false): Ledger | undefined {
+  const { stops, case: line } = file
+  const consultations = forFirm ? [] : consulted(file, around)
+  if (stops.length === 0 && consultations.length === 0) return undefined
+  const due = line.dueOn !== null && metaOf(line.state).clock ? dueLine(file) : undefined
+  return {
+    ...(stops.length > 0 && { stops: stops.map((stop) => stopLine(stop, around, forFirm)) }),
+    ...(due && { due }),
+    ...(consultations.length > 0 && { consultations }),
+  }
+}
+
+/** A stop in two lines: why, and from when until when with the days by which it moved the deadline. */
+const stopLine = (stop: LedgerLine, around: Around, forFirm: boolean): LedgerStop => ({
+  reason: reasonLine(stop, around, forFirm),
+  days: daysLine(stop, around),
+})
+
+function reasonLine({ reason, authorityId, what }: LedgerLine, { authorities }: Around, forFirm: boolean): Line {
+  const who = authorityId === null || forFirm ? undefined : authorities.get(authorityId)?.short
+  return [
+    { text: REASONS[reason], look: 'strong' as const },
+    ...(who ? [{ text: who, below: true, look: 'quiet' as const }] : []),
+    ...(what ? [{ text: what, below: true, look: 'quiet' as const }] : []),
+  ]
+}
+
+/** From when until when, and what came of it. One that its own limit ended moved the deadline by that limit; on its last day it still holds. */
+function daysLine({ fromOn, toOn, untilOn, days: moved }: LedgerLine, { today, calendar }: Around): Line {
+  const from = day(fromOn)
+  const over = toOn === null && untilOn !== null && today > untilOn
+  const last = toOn ?? (over ? untilOn : null)
+  if (last !== null) {
+    const to = day(last)
+    const by = days(moved ?? calendar.workingDaysBetween(fromOn, last))
+    return [
+      { zh: `${from.zh}至${to.zh}，顺延`, en: `${from.en} to ${to.en}, moved by ` },
+      { text: by, look: 'strong' },
+      ...(over
+        ? [
+            {
+              text: { zh: '期满没有答复，自动续计', en: 'no answer came; it went on by itself' },
+              below: true,
+              look: 'quiet' as const,
+            },
+          ]
+        : []),
+    ]
+  }
+  const until = untilOn === null ? null : day(untilOn)
+  return [
+    { zh: `自${from.zh}起，`, en: `From ${from.en}, ` },
+    { text: { zh: '停钟中', en: 'stands still' }, look: 'strong' },
+    ...(until ? [{ zh: `，最迟到${until.zh}`, en: `, until ${until.en} at the latest` }] : []),
+  ]
+}
+
+function dueLine({ case: { dueOn, dueProvisional } }: CaseFile): Line {
+  const on = dueOn ?? ''
+  return [
+    { zh: '据此，现在的期限是', en: 'The time limit is now ' },
+    { text: both((language) => dateText(on, language, 'weekday')), look: 'strong' },
+    ...(dueProvisional ? [{ text: PROVISIONAL, below: true, look: 'near' as const }] : []),
+  ]
+}
+
+/** Said beside a day that lies beyond the announced holidays. */
+export const PROVISIONAL: Bilingual = {
+  zh: '暂定：那一年的放假安排还没有公布。',
+  en: 'Provisional: the holidays of that year are not announced yet.',
+}
+
+function consulted({ parties, assessments, case: line }: CaseFile, { authorities, today, calendar }: Around) {
+  return parties.flatMap(({ authorityId, dueOn }) => {
+    if (dueOn === null) return []
+    const answered = assessments.some((one) => one.authorityId === authorityId && one.round === line.round)
+    const left = calendar.daysLeft(today, dueOn)
+    const tag: Tag = answered
+      ? { label: { zh: '已答复', en: 'Answered' }, colour: 'green' }
+      : today > dueOn
+        ? { label: { zh: '超期', en: 'Overdue' }, colour: 'red' }
+        : {
+            label: { zh: `还剩${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` },
+            colour: 'blue',
+          }
+    const name = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
+    const until = both((language) =>
+      language === 'zh' ? `期限 ${dateText(dueOn, 'zh')}` : `due ${dateText(dueOn, 'en')}`,
+    )
+    return [{ name, line: [until], tag }]
+  })
+}

@@ -1,0 +1,274 @@
+/** The assessor's page over HTTP, the one notice, a consultation and a hearing: what is asked, what is kept, what others then see. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { assessmentOf } from '../../tools/cases/assessment.js'
+import type { Case } from '../cases/world.js'
+import { assessedFields } from './assessed.js'
+import { type Fields, type Page, plain, Served } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+async function underAssessment(departments = ['commerce', 'culture']): Promise<Case> {
+  const one = await site.world.draft('rival', 'streamer')
+  await one.walk([
+    ['rival', 'submit'],
+    ['intake', 'accept', { departments }],
+  ])
+  return one
+}
+
+const errorsOf = ({ html }: Page): string[] =>
+  [...(/govuk-error-summary[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '').matchAll(/href="#([^"]+)"/g)].map(
+    ([, to]) => to ?? '',
+  )
+
+const paperOf = async ({ id }: Case, kind: string): Promise<{ id: number; pages: number }> => {
+  const { rows } = await site.world.admin.query<{ id: number; pages: number }>(
+    'select id, pages from attachments where case_id = $1 and kind = $2',
+    [id, kind],
+  )
+  const [found] = rows
+  if (!found) throw new Error(`no ${kind}`)
+  return found
+}
+
+const without = (fields: Fields, ...names: string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+
+describe('the page of an assessment', () => {
+  test('asks the department’s own questions and groups, with the figures beside them', async () => {
+    const one = await underAssessment()
+    const page = await (await site.visitor('assessor')).open(`/cases/${one.id}/actions/report`)
+    const hidden = (list: string, name: string) =>
+      [...page.html.matchAll(new RegExp(`name="${list}\\[\\d+\\]\\[${name}\\]" value="(\\w+)"`, 'g'))].map(
+        ([, id]) => id,
+      )
+    expect(hidden('scores', 'question')).toEqual([
+      'audience',
+      'sales',
+      'crossBorder',
+      'languages',
+      'professional',
+      'compliance',
+      'licences',
+      'contentPlan',
+    ])
+    expect(hidden('compliance', 'group')).toEqual(['consumers', 'otherActs'])
+    expect(page.text).toContain('3 · A large audience, engagement above its kind, steady months')
+    expect(page.text).toContain('Followers 860,000')
+    const evidence = await paperOf(one, 'platformEvidence')
+    expect(page.html).toContain(`href="/cases/${one.id}/files/${evidence.id}`)
+    const culture = await (await site.visitor('cultureAssessor')).open(`/cases/${one.id}/actions/report`)
+    expect(culture.html).not.toContain('value="crossBorder"')
+    expect(culture.html).toContain('value="copyright"')
+  })
+
+  test('names everything that is missing at its place, and keeps what was typed', async () => {
+    const one = await underAssessment()
+    const assessor = await site.visitor('assessor')
+    const path = `/cases/${one.id}/actions/report`
+    await assessor.open(path)
+    const typed = without(
+      assessedFields('commerce', {
+        'scores[0][level]': '1',
+        'scores[0][note]': '',
+        'compliance[1][result]': 'concern',
+        summary: 'Half an hour of careful words.',
+        'findings[0][note]': 'The points are right.',
+      }),
+      'scores[2][level]',
+      'desk[enough]',
+    )
+    const first = await assessor.send(path, typed)
+    expect(first.status).toBe(422)
+    expect(errorsOf(first)).toEqual(['desk-enough', 'findings-0-result', 'scores-2-level'])
+    expect(first.text).toContain('Half an hour of careful words.')
+    const second = await assessor.send(path, {
+      ...typed,
+      'desk[enough]': 'yes',
+      'findings[0][result]': 'met',
+      'scores[2][level]': '3',
+    })
+    expect([second.status, errorsOf(second)]).toEqual([422, ['scores-0-note', 'compliance-1-note']])
+    expect(second.text).toContain('“Audience and engagement” is below level 2: say why in a sentence.')
+    expect(second.html).toMatch(/name="scores\[0\]\[level\]" type="radio" value="1" checked/)
+    expect(await one.state()).toBe('underAssessment')
+  })
+
+  test('points to a page that exists, of a paper of this case', async () => {
+    const [one, other] = [await underAssessment(), await underAssessment()]
+    const assessor = await site.visitor('assessor')
+    const path = `/cases/${one.id}/actions/report`
+    await assessor.open(path)
+    const contract = await paperOf(one, 'contract')
+    const send = (more: Fields) => assessor.send(path, assessedFields('commerce', more))
+    const wrong = await send({
+      'findings[1][result]': 'met',
+      'findings[1][document]': String((await paperOf(other, 'contract')).id),
+      'scores[0][document]': String(contract.id),
+      'scores[0][page]': String(contract.pages + 1),
+      'scores[1][page]': '2',
+    })
+    expect([wrong.status, errorsOf(wrong)]).toEqual([
+      422,
+      ['findings-1-document', 'scores-0-page', 'scores-1-document'],
+    ])
+  })
+
+  test('reported, it stands on the case’s page with its total and leads to the page of the evidence', async () => {
+    const one = await underAssessment()
+    const assessor = await site.visitor('assessor')
+    const path = `/cases/${one.id}/actions/report`
+    const opened = await assessor.open(path)
+    const contract = await paperOf(one, 'contract')
+    const documents = [...opened.html.matchAll(/name="findings\[(\d+)\]\[on\]" value="documents"/g)][0]?.[1]
+    const done = await assessor.send(
+      path,
+      assessedFields('commerce', {
+        [`findings[${documents}][result]`]: 'unclear',
+        [`findings[${documents}][note]`]: 'The seal is pale.',
+        [`findings[${documents}][document]`]: String(contract.id),
+        [`findings[${documents}][page]`]: '2',
+        'compliance[0][result]': 'concern',
+        'compliance[0][note]': 'A clip of May.',
+      }),
+    )
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/cases/${one.id}?done=report`])
+    const page = await assessor.open(`/cases/${one.id}`)
+    expect(plain(page.html)).toContain(`href="/cases/${one.id}/files/${contract.id}#page=2"`)
+    expect(page.text).toContain('The seal is pale.')
+    expect(page.text).toContain('Total score, of 100 75 for reference; nothing is decided by it')
+    expect(page.text).toContain('nothing found in 1 of 2 groups')
+    expect(page.text).toMatch(/A concern ?A clip of May\./)
+  })
+
+  test('keeps a draft for its author alone, leads from “not enough” to the correction, and comes back', async () => {
+    const one = await underAssessment()
+    const culture = await site.visitor('cultureAssessor')
+    const path = `/cases/${one.id}/actions/report`
+    await culture.open(path)
+    const typed = {
+      ...culture.fields,
+      summary: 'So far.',
+      'desk[enough]': 'no',
+      'desk[missing]': 'The figures by country.',
+    }
+    const refused = await culture.send(path, assessedFields('culture', typed))
+    expect([refused.status, errorsOf(refused)]).toEqual([422, ['desk-enough']])
+    const led = await culture.send(path, { ...typed, _correct: '1' })
+    expect(led.headers.get('location')).toBe(`/cases/${one.id}/actions/proposeCorrection?from=report`)
+    const form = await culture.open(led.headers.get('location') ?? '')
+    expect(form.html).toMatch(/<textarea[^>]*name="items\[0\]\[what\]"[^>]*>The figures by country\.</)
+    const proposed = await culture.send(`/cases/${one.id}/actions/proposeCorrection`, {
+      'items[0][on]': 'platformEvidence',
+      'items[0][what]': 'The figures by country.',
+    })
+    expect(proposed.status).toBe(303)
+    expect((await culture.open(path)).text).toContain('So far.')
+    expect((await (await site.visitor('assessor')).open(path)).text).not.toContain('So far.')
+    const lead = await (await site.visitor('assessor')).open(`/cases/${one.id}`)
+    expect(lead.text).toMatch(/Corrections proposed, not yet asked for.*The figures by country\./)
+  })
+})
+
+describe('the API', () => {
+  test('says in clear words what an assessment lacks', async () => {
+    const one = await underAssessment(['market'])
+    const market = site.world.person('marketAssessor')
+    const { scores, compliance } = assessmentOf('market')
+    const input = { opinion: 'recommend', summary: 'Good.' }
+    const attempt = async (more: object): Promise<string[]> => {
+      const error: unknown = await site.world.cases
+        .act(one.id, 'report', { actor: market, input: { ...input, ...more } })
+        .catch((thrown: unknown) => thrown)
+      const problems = (error as { problems?: { path: string; code: string }[] }).problems // of Invalid
+      return (problems ?? []).map(({ path, code }) => `${path} ${code}`)
+    }
+    expect(await attempt({})).toEqual([
+      ...['sales', 'compliance', 'licences'].map(() => 'scores missingQuestion'),
+      ...['scienceAndFood', 'consumers', 'otherActs'].map(() => 'compliance missingGroup'),
+    ])
+    expect(await attempt({ scores: [...scores, { question: 'audience', level: 3 }], compliance })).toEqual([
+      'scores.3.question notYours',
+    ])
+    expect(await attempt({ scores, compliance: [...compliance, { group: 'noSuch', result: 'clear' }] })).toEqual([
+      'compliance.3.group unknownGroup',
+    ])
+    expect(await attempt({ scores, compliance })).toEqual([])
+    expect(await one.state()).toBe('awaitingDecision')
+  })
+})
+
+describe('the one notice', () => {
+  test('collects what all departments proposed, each place once, and stops a repeat with the way out', async () => {
+    const one = await underAssessment()
+    const items = [{ on: 'contract', page: 3, what: 'The seal cannot be read.' }]
+    await one.do('cultureAssessor', 'proposeCorrection', { items: [{ on: 'photo', what: 'A newer photo.' }, ...items] })
+    await one.do('assessor', 'proposeCorrection', { items: [{ ...items[0], what: 'Scan it in colour.' }] })
+    const assessor = await site.visitor('assessor')
+    const path = `/cases/${one.id}/actions/requestCorrection`
+    const page = await assessor.open(path)
+    expect([...page.html.matchAll(/name="items\[(\d)\]\[what\]"/g)]).toHaveLength(2)
+    const what = (page: Page, index: number) =>
+      plain(new RegExp(`name="items\\[${index}\\]\\[what\\]"[^>]*>([^<]*)<`).exec(page.html)?.[1] ?? '')
+    expect([what(page, 0), what(page, 1)]).toEqual(['A newer photo.', 'The seal cannot be read.\nScan it in colour.'])
+    expect(page.text).toMatch(
+      /contract.*\(proposed by Culture, cultureAssessor, 24 Nov[a-z]*; Commerce, assessor, 24 Nov/i,
+    )
+    const sent = await assessor.send(path, {
+      'items[0][on]': 'contract',
+      'items[0][page]': '3',
+      'items[0][what]': 'The seal cannot be read.',
+    })
+    expect(sent.status).toBe(303)
+    await one.do('rival', 'resubmit')
+    await one.do('cultureAssessor', 'proposeCorrection', { items })
+    const again = await assessor.open(path)
+    expect(again.text).toContain('An earlier notice asked for these; they cannot be asked again')
+    await one.do('approver', 'proposeCorrection', {
+      items: [{ on: 'contract', what: 'Once more.', repeatReason: 'The new scan is of another contract.' }],
+    })
+    expect((await assessor.open(path)).text).not.toContain('An earlier notice asked for these')
+    expect((await assessor.open(`/cases/${one.id}`)).text).toContain('Why again: The new scan is of another contract.')
+  })
+})
+
+describe('departments and time', () => {
+  test('a consultation names the department of this place, its own day, and the stop in the ledger', async () => {
+    const one = await underAssessment(['commerce'])
+    const assessor = await site.visitor('assessor')
+    const path = `/cases/${one.id}/actions/consult`
+    const form = await assessor.open(path)
+    expect(form.text).toContain('Market')
+    expect(form.html).not.toMatch(/type="radio" value="commerce"/)
+    expect(form.text).toContain('until Tuesday 1 December 2026')
+    expect(form.text).toContain('stops today and goes on with the answer')
+    expect((await assessor.send(path, { department: 'market', question: 'Any complaints?' })).status).toBe(303)
+    const page = await assessor.open(`/cases/${one.id}`)
+    expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)
+    expect(page.text).toMatch(/Another department consulted ?Market regulation/)
+    expect(page.text).toContain('The time limit is now Tuesday 15 December 2026')
+  })
+
+  test('a hearing: the approver announces, the firm answers, and the refusal shows both', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const approver = await site.visitor('approver')
+    const path = `/cases/${one.id}/actions/announceRefusal`
+    const form = await approver.open(path)
+    expect(form.text).toContain('until Tuesday 1 December 2026')
+    expect((await approver.send(path, { reasons: 'criteriaNotMet', explanation: 'Two years are shown.' })).status).toBe(
+      303,
+    )
+    const waiting = await approver.open(`/cases/${one.id}/actions/refuse`)
+    expect(waiting.text).toContain('none yet')
+    await one.do('applicant', 'answerIntention', { statement: 'Five are: see page 2.' })
+    const refuse = await approver.open(`/cases/${one.id}/actions/refuse`)
+    expect(refuse.text).toContain('Five are: see page 2.')
+    expect(refuse.html).toMatch(/name="explanation"[^>]*>Two years are shown\.</)
+    expect(refuse.html).toMatch(/value="criteriaNotMet" checked/)
+  })
+})

@@ -1,0 +1,152 @@
+/** The supervisor's load, absences and outages over HTTP: who sees them, cases given one or many with a line each, and the banner that everybody reads. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Name } from '../cases/population.js'
+import type { Case } from '../cases/world.js'
+import { plain, Served } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+const holderOf = async ({ id }: Case, authority = 'sh-commerce'): Promise<string | undefined> => {
+  const { rows } = await site.world.admin.query<{ name: string }>(
+    `select o.name from claims k join people o on o.id = k.person_id join authorities a on a.id = k.authority_id
+     where k.case_id = $1 and a.code = $2`,
+    [id, authority],
+  )
+  return rows[0]?.name
+}
+const idOf = (name: Name): string => String(site.world.person(name).id)
+const date = (name: string, on: string) => {
+  const [year = '', month = '', day = ''] = on.split('-')
+  return { [`${name}[year]`]: year, [`${name}[month]`]: month, [`${name}[day]`]: day }
+}
+
+describe('the load', () => {
+  test('shows what waits for the own department, overdue first, and by person', async () => {
+    const late = await site.world.caseIn('submitted')
+    const fresh = await site.world.caseIn('underAssessment')
+    await fresh.do('assessor', 'claim')
+    const culture = await site.world.draft()
+    await culture.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept', { departments: ['culture'] }],
+    ])
+    site.world.at('2026-12-03')
+    const { html, text } = await (await site.visitor('supervisor')).open('/load')
+    const order = [...html.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))
+    expect(order).toEqual([late.id, fresh.id])
+    expect(text).toContain('2 working days over')
+    expect(text).toMatch(/Claimed by nobody 1 0 1/)
+    expect(text).toMatch(/assessor assessor 1 0 0 here/)
+    const other = await (await site.visitor('cultureSupervisor')).open('/load')
+    expect([...other.html.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))).toEqual([culture.id])
+    site.world.at('2026-11-24')
+  })
+
+  test('gives many to somebody, says of each what came of it, and twice the same does it once', async () => {
+    const [one, two, done] = [
+      await site.world.caseIn('submitted'),
+      await site.world.caseIn('underAssessment'),
+      await site.world.caseIn('notRecommended'),
+    ]
+    const rival = await site.world.draft()
+    const supervisor = await site.visitor('supervisor')
+    await supervisor.open('/load')
+    const asked = {
+      ...supervisor.fields,
+      'cases[]': [one, two, done, rival].map(({ id }) => String(id)),
+      to: idOf('bothHats'),
+    }
+    const page = await supervisor.send('/load/assign', asked)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('2 assigned, 2 not')
+    expect([await holderOf(one), await holderOf(two), await holderOf(done)]).toEqual([
+      'bothHats',
+      'bothHats',
+      undefined,
+    ])
+    await supervisor.send('/load/assign', asked)
+    const { rows } = await site.world.admin.query(
+      "select count(*)::int as n from events where case_id = $1 and action = 'assign'",
+      [one.id],
+    )
+    expect(rows).toEqual([{ n: 1 }])
+  })
+
+  test('asks for cases and for somebody, and gives nothing to another department', async () => {
+    const one = await site.world.caseIn('submitted')
+    const supervisor = await site.visitor('supervisor')
+    await supervisor.open('/load')
+    const none = await supervisor.send('/load/assign', { to: idOf('bothHats') })
+    expect([none.status, none.text.includes('Tick the cases to assign first')]).toEqual([422, true])
+    const nobody = await supervisor.send('/load/assign', { 'cases[]': String(one.id) })
+    expect([nobody.status, nobody.text.includes('Choose to whom they go')]).toEqual([422, true])
+    expect(nobody.html).toMatch(new RegExp(`value="${one.id}" checked`))
+    const outside = await supervisor.send('/load/assign', { 'cases[]': String(one.id), to: idOf('cultureAssessor') })
+    expect(outside.text).toContain('There is no such person in your department')
+    expect(await holderOf(one)).toBeUndefined()
+    expect((await (await site.visitor('assessor')).open('/load')).status).toBe(403)
+  })
+})
+
+describe('absences', () => {
+  test('a person records their own, keeps what was typed when it is wrong, and is back early', async () => {
+    const assessor = await site.visitor('assessor')
+    const first = await assessor.open('/absences')
+    expect(first.html).not.toContain('name="person"')
+    const wrong = await assessor.send('/absences', {
+      ...date('from', '2026-12-02'),
+      ...date('to', '2026-11-30'),
+      deputy: idOf('colleague'),
+    })
+    expect([wrong.status, wrong.text.includes('The last day is before the first')]).toEqual([422, true])
+    expect(wrong.html).toMatch(new RegExp(`value="${idOf('colleague')}" selected`))
+    const done = await assessor.send('/absences', {
+      ...date('from', '2026-11-24'),
+      ...date('to', '2026-12-11'),
+      deputy: idOf('colleague'),
+      person: idOf('supervisor'),
+    })
+    expect(done.headers.get('location')).toBe('/absences?done=record')
+    const supervisor = await site.visitor('supervisor')
+    expect((await supervisor.open('/load')).text).toContain('away until 11 Dec; colleague stands in')
+    const page = await supervisor.open('/absences')
+    expect(page.text).toContain('assessor colleague stands in Away today')
+    const end = /action="(\/absences\/\d+\/end)"/.exec(page.html)?.[1] ?? ''
+    await assessor.open('/absences')
+    expect((await assessor.send(end)).status).toBe(303)
+    expect((await supervisor.open('/absences')).text).toContain('Nobody is away today')
+  })
+})
+
+describe('an outage', () => {
+  test('is recorded by the system administrator alone, told on every page, and shown in numbers', async () => {
+    const admin = await site.visitor('systemAdmin')
+    expect((await admin.open('/')).html).toContain('href="/admin/outages"')
+    await admin.open('/admin/outages')
+    const wrong = await admin.send('/admin/outages', {
+      ...date('from', '2026-11-24'),
+      ...date('to', '2026-11-25'),
+      zh: '维护',
+    })
+    expect(wrong.status).toBe(422)
+    const done = await admin.send('/admin/outages', {
+      ...date('from', '2026-11-24'),
+      ...date('to', '2026-11-25'),
+      zh: '数据库维护',
+      en: 'Work on the database.',
+    })
+    expect(done.headers.get('location')).toBe('/admin/outages?done=record')
+    const told = '24 Nov to 25 Nov: Work on the database. The time limits that it covers are moved by themselves.'
+    for (const visitor of [await site.visitor(), await site.visitor('applicant'), await site.visitor('intake')])
+      expect(plain((await visitor.open('/')).html)).toContain(told)
+    const page = await admin.open('/admin/outages?done=record')
+    expect(page.text).toContain('Work on the database. Running')
+    expect(page.text).toMatch(/Deadlines moved 0 Lapsed meanwhile 0/)
+    expect((await (await site.visitor('supervisor')).open('/admin/outages')).status).toBe(403)
+  })
+})
