@@ -11,6 +11,7 @@ const registry = z.object({
     z.object({
       id: z.int(),
       caseId: z.int(),
+      kind: z.string(),
       number: z.string(),
       checkCode: z.string(),
       sha256: z.string().nullable(),
@@ -27,7 +28,7 @@ export interface Keep {
 }
 
 /**
- * Downloads every issued letter of the case, the oldest first, compares the file with the registry and the check page with the letter's standing.
+ * Downloads every issued letter of recommendation of the case, the oldest first (notices are made when the worker comes to them), compares the file with the registry and the check page with the letter's standing.
  * @returns what differed
  */
 export async function checkLetters(agent: Agent, caseId: number, keep: Keep | undefined): Promise<string[]> {
@@ -35,7 +36,7 @@ export async function checkLetters(agent: Agent, caseId: number, keep: Keep | un
   if (answer.status !== 200) throw new Broken(`the registry of letters: ${sayFailure(answer)}`)
   const letters = registry
     .parse(answer.body)
-    .letters.filter((letter) => letter.caseId === caseId)
+    .letters.filter(({ kind, ...letter }) => letter.caseId === caseId && kind === 'recommendation')
     .reverse()
   const differences: string[] = []
   for (const [index, letter] of letters.entries()) {
