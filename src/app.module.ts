@@ -11,36 +11,55 @@ import {
 import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
 import { createDataSource, Database } from './base/database.js'
+import { Assessing } from './cases/assessing.js'
 import { CaseService } from './cases/case.service.js'
-import { EFFECT_MAP, ENTRY_MAP } from './cases/causes.js'
+import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from './cases/causes.js'
 import { CaseEffects } from './cases/effects.js'
-import { ENTRY_FUNCTIONS } from './cases/entries.js'
+import { TimedEntries } from './cases/entries.js'
 import { Inspector } from './cases/files/inspect.js'
 import { usualLimits } from './cases/files/limits.js'
 import { FileReceiver } from './cases/files/receive.js'
 import { DiskStore, FileStore } from './cases/files/store.js'
 import { Preflight } from './cases/preflight.js'
 import { ReadingService } from './cases/reading.service.js'
+import { ReportService } from './cases/reports/report.service.js'
+import { WhatIfService } from './cases/reports/whatIf.service.js'
+import { Similar } from './cases/similar.js'
+import { Stops } from './cases/stops.js'
 import { type Config, deriveSecret } from './config.js'
 import { ENTITIES } from './entities.js'
-import { LetterEffects, LetterSettings } from './letters/effects.js'
+import { LetterEffects } from './letters/effects.js'
+import { FileCheck } from './letters/fileCheck.js'
 import { Letters } from './letters/letter.service.js'
+import { LetterSettings, Matters } from './letters/matters.js'
+import { Packages } from './letters/package.service.js'
+import { PackageFiller } from './letters/packageFiller.js'
+import { Papers } from './letters/paper.service.js'
+import { Previewer } from './letters/previewer.js'
 import { sealsIn } from './letters/seals.js'
+import { openTrust, Trust } from './letters/trust.js'
+import { Typefaces } from './letters/typefaces.js'
 import { Firms } from './people/firm.service.js'
 import { Keys } from './people/key.service.js'
 import { SessionRules, Sessions } from './people/session.service.js'
 import { Authorities, Specimen } from './reference/authorities.js'
+import { PolicyDrafts } from './reference/draft.service.js'
 import { Reference } from './reference/reference.service.js'
+import { Kinds } from './reference/registry.js'
 import { projectFolder } from './settings.js'
 import { Access, WebSettings } from './web/access.js'
 import { Demonstration } from './web/account.controller.js'
 import type { Assets } from './web/assets.js'
+import { CheckLimit } from './web/check/throttle.js'
 import { CONTROLLERS, PROVIDERS } from './web/controllers.js'
 import { Pages, Renderer } from './web/pages.js'
+import { REGISTRY } from './web/policy/kinds.js'
 import { Problems } from './web/problems.js'
 import { createRenderer } from './web/render.js'
 import { Uploads } from './web/uploads.js'
+import { Clockwork } from './worker/clockwork.js'
 import { LetterMaker, Press } from './worker/letterMaker.js'
+import { PaperMaker } from './worker/paperMaker.js'
 import { IncomingFolder, Tasks } from './worker/tasks.js'
 
 /** What stands across every page of a letter that is none. */
@@ -59,6 +78,15 @@ const MEGABYTE = 1024 * 1024
 export function clockOf({ config, clock }: Pick<Parts, 'config' | 'clock'>): Clock {
   if (clock) return clock
   return config.clockAt ? new StandingClock(new Date(config.clockAt)) : new SystemClock()
+}
+
+/** The entries; an announced refusal is put on paper too. */
+function entryMap({ functions }: TimedEntries, letters: LetterEffects): EntryMap {
+  const announceRefusal: CauseFunction = async (tx, cause) => {
+    await functions.announceRefusal?.(tx, cause)
+    await letters.functions.orderPaper(tx, cause)
+  }
+  return { ...functions, announceRefusal }
 }
 
 /** What web and worker share. */
@@ -92,17 +120,32 @@ function coreOf(parts: Parts): Provider[] {
     Reference,
     Authorities,
     Preflight,
+    Stops,
+    Assessing,
     CaseEffects,
+    TimedEntries,
+    { provide: Typefaces, useValue: new Typefaces(join(projectFolder, 'build/fonts'), config.fontsDir) },
+    Matters,
     LetterEffects,
     {
       provide: EFFECT_MAP,
       inject: [CaseEffects, LetterEffects],
       useFactory: (cases: CaseEffects, letters: LetterEffects) => ({ ...cases.functions, ...letters.functions }),
     },
-    { provide: ENTRY_MAP, useValue: ENTRY_FUNCTIONS },
+    {
+      provide: ENTRY_MAP,
+      inject: [TimedEntries, LetterEffects],
+      useFactory: (entries: TimedEntries, letters: LetterEffects) => entryMap(entries, letters),
+    },
     CaseService,
     ReadingService,
+    Similar,
+    ReportService,
+    WhatIfService,
     Letters,
+    PackageFiller,
+    Packages,
+    Papers,
   ]
 }
 
@@ -136,16 +179,22 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
         createRenderer({ root: join(projectFolder, 'templates'), production: config.production, assets }),
       ),
     },
+    { provide: Kinds, useValue: REGISTRY },
+    PolicyDrafts,
     Sessions,
     Keys,
     Firms,
     Access,
     Pages,
+    { provide: Trust, inject: [Clock], useFactory: (clock: Clock) => openTrust(config, clock.now()) },
+    FileCheck,
+    { provide: CheckLimit, useValue: new CheckLimit(config.checksPerMinute) },
     ...PROVIDERS,
     Uploads,
     { provide: Demonstration, useValue: demonstration },
     { provide: APP_GUARD, useExisting: Access },
     { provide: APP_FILTER, useClass: Problems },
+    Previewer,
     Closing,
   ]
 }
@@ -182,6 +231,14 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
 export function workerModule(parts: Parts, press: Press): DynamicModule {
   return {
     module: AppModule,
-    providers: [...coreOf(parts), { provide: Press, useValue: press }, LetterMaker, Tasks, Closing],
+    providers: [
+      ...coreOf(parts),
+      { provide: Press, useValue: press },
+      LetterMaker,
+      PaperMaker,
+      Clockwork,
+      Tasks,
+      Closing,
+    ],
   }
 }

@@ -1,7 +1,12 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
+import { AssessmentDraft } from './cases/deskEntities.js'
+import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
 import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
+import { Absence, ClockStop, Outage } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
+import { PaperOrder } from './letters/paperEntities.js'
+import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
 import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
 import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
 import { ReferenceEntry } from './reference/entities.js'
@@ -24,7 +29,17 @@ export const ENTITIES = [
   Assessment,
   Claim,
   Attachment,
+  Outage,
+  ClockStop,
+  Absence,
+  AssessmentDraft,
+  PersonKey,
+  FilingDuplicate,
   LetterSeries,
   Letter,
   LetterFile,
+  PaperOrder,
+  LetterPackage,
+  PackageLetter,
+  LetterReceipt,
 ]

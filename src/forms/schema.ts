@@ -34,7 +34,7 @@ function allowNull(schema: Json): void {
   for (const [key, value] of Object.entries(properties ?? {})) {
     if (typeof value !== 'object' || required.includes(key)) continue
     if (typeof value.type === 'string') value.type = [value.type, 'null'] as unknown as typeof value.type // draft 2020-12 has lists of types
-    if (value.enum) value.enum = [...value.enum, null]
+    if (value.enum && !value.enum.includes(null)) value.enum = [...value.enum, null]
   }
 }
 

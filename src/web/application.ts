@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
 import fixedFiles from '@fastify/static'
 import { BadRequestException, type DynamicModule, type LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -91,6 +92,7 @@ export async function createApplication(
   })
   const secure = config.publicUrl.startsWith('https://')
   await app.register(cookie)
+  await app.register(rateLimit, { global: false, cache: 20_000 })
   await app.register(multipart, {
     throwFileSizeLimit: true,
     limits: {

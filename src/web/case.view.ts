@@ -10,45 +10,69 @@ import type { Firm } from '../people/firm.service.js'
 import type { Choice } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
 import { both, dateText } from './page.js'
-import type { Button, DocumentRow, Points, Summary, SummaryRow, Text } from './parts.js'
+import type { Button, DocumentRow, Piece, Points, Summary, SummaryRow, Text } from './parts.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'
 
-/** All answers, section by section, as summary lists; what is asked several times is one row a time. */
-export function answerSections(answers: unknown, language: Language) {
+/** What stood at a question in the filing before, by the question's path; null when nothing did. */
+export type Earlier = ReadonlyMap<string, Bilingual | null>
+
+/** All answers, section by section, as summary lists; what is asked several times is one row a time. What changed since the filing before is marked. */
+export function answerSections(answers: unknown, language: Language, earlier: Earlier = new Map()) {
   return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).flatMap(
     ({ key, label, paths }) => {
       const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
         ({ lines, path }) => lines.length > 0 && path !== UNREAD,
       )
-      return rows.length > 0 ? [{ key, label, summary: { small: true, rows: gathered(rows, language) } }] : []
+      return rows.length > 0 ? [{ key, label, summary: { small: true, rows: gathered(rows, language, earlier) } }] : []
     },
   )
 }
 
 /** What is asked several times is one row a time: what it is first, the rest in one line below. A period and what was done in it read as a sentence. */
-function gathered(rows: readonly CheckRow[], language: Language): SummaryRow[] {
-  const found: { key: Text; first: string; rest: string[]; times?: string; plain?: readonly string[] }[] = []
+function gathered(rows: readonly CheckRow[], language: Language, earlier: Earlier): SummaryRow[] {
+  const found: {
+    key: Text
+    first: string
+    rest: string[]
+    times?: string
+    plain?: readonly string[]
+    was?: Bilingual | null
+  }[] = []
   for (const { path, group, key, lines } of rows) {
     const times = /^.*\.\d+(?=\.)/.exec(path)?.[0]
     const last = found.at(-1)
     const value = lines.join(language === 'zh' ? '，' : ', ')
-    if (!times) found.push({ key, first: '', rest: [], plain: lines })
+    const was = earlier.get(path)
+    if (!times) found.push({ key, first: '', rest: [], plain: lines, ...(was !== undefined && { was }) })
     else if (last?.times !== times) found.push({ key: group ?? key, first: value, rest: [], times })
     else if (path.endsWith('.to')) last.first += language === 'zh' ? `至${value}` : ` to ${value}`
     else if (path.endsWith('.what')) last.rest.push(value)
     else last.rest.push(`${key} ${value}`)
   }
-  return found.map(({ key, first, rest, plain }) => ({
+  const changed = (times: string) => [...earlier.keys()].some((path) => `${path}.`.startsWith(`${times}.`))
+  return found.map(({ key, first, rest, plain, times, was }) => ({
     key,
+    ...(was && { was }),
     line: plain
-      ? plain.map((text, index) => (index === 0 ? text : { text, below: true }))
+      ? [
+          ...plain.map((text, index) => (index === 0 ? text : { text, below: true })),
+          ...(was === null ? [CHANGED] : []),
+        ]
       : [
           { text: first, look: 'strong' as const },
           ...(rest.length > 0 ? [{ text: rest.join(' · '), below: true }] : []),
+          ...(times && changed(times) ? [CHANGED] : []),
         ],
   }))
+}
+
+const CHANGED: Piece = {
+  text: { zh: '本次改动', en: 'changed in this filing' },
+  icon: 'turn',
+  look: 'near',
+  below: true,
 }
 
 /** The firm as it is registered. */

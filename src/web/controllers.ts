@@ -1,18 +1,39 @@
 /** Every controller, one an audience, and what they share. */
+
+import { AssessmentDrafts } from '../cases/assessmentDrafts.js'
+import { Loads } from '../cases/load.js'
+import { Outages } from '../cases/outage.service.js'
+import { TemplatePreview } from '../letters/templatePreview.js'
+import { Absences } from '../people/absence.service.js'
 import { Colleagues } from '../people/colleague.service.js'
+import { Since } from '../reference/since.js'
 import { AccountController } from './account.controller.js'
+import { OutagesController } from './admin/outages.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
+import { PackageApi } from './api/package.api.js'
 import { ApiReader } from './api/reader.controller.js'
+import { ReferenceApi } from './api/reference.api.js'
+import { SelfCheckApi } from './api/selfCheck.api.js'
 import { SessionApi } from './api/session.api.js'
 import { Surroundings } from './around.js'
 import { CaseController } from './case.controller.js'
+import { CheckController } from './check/check.controller.js'
+import { SigningController } from './check/signing.controller.js'
+import { Throttle } from './check/throttle.js'
+import { AbsencesController } from './desk/absences.controller.js'
+import { ActionDesk } from './desk/action.desk.js'
+import { AssessmentController } from './desk/assessment.controller.js'
 import { DeskCasePage } from './desk/case.page.js'
+import { CompareController } from './desk/compare.controller.js'
 import { FirmsController } from './desk/firms.controller.js'
 import { LetterController } from './desk/letter.controller.js'
+import { LoadController } from './desk/load.controller.js'
+import { PackageController } from './desk/package.controller.js'
 import { QueueController } from './desk/queue.controller.js'
 import { AnswersController } from './firm/answers.controller.js'
 import { FirmCasePage } from './firm/case.page.js'
+import { CorrectionController } from './firm/correction.controller.js'
 import { DocumentsController } from './firm/documents.controller.js'
 import { FirmController } from './firm/firm.controller.js'
 import { Drafts } from './firm/keeping.js'
@@ -22,11 +43,25 @@ import { RegisterController } from './firm/register.controller.js'
 import { ReviewController } from './firm/review.controller.js'
 import { JoinController } from './join.controller.js'
 import { KeysController } from './keys.controller.js'
+import { PapersController } from './papers.controller.js'
+import { DraftController } from './policy/draft.controller.js'
+import { PolicyController } from './policy/policy.controller.js'
+import { RulesController } from './policy/rules.controller.js'
+import { TemplatesController } from './policy/templates.controller.js'
 import { PublicController } from './public.controller.js'
 import { Published } from './published.js'
+import { FiguresController } from './reports/figures.controller.js'
+import { ReportNames } from './reports/names.js'
+import { ReportsController } from './reports/reports.controller.js'
+import { WhatIfController } from './reports/whatIf.controller.js'
+import { DraftCheckController } from './selfCheck/draft.controller.js'
+import { SelfCheck } from './selfCheck/judged.js'
+import { SelfCheckController } from './selfCheck/selfCheck.controller.js'
 
 export const CONTROLLERS = [
   PublicController,
+  CheckController,
+  SelfCheckController,
   AccountController,
   RegisterController,
   JoinController,
@@ -36,14 +71,52 @@ export const CONTROLLERS = [
   AnswersController,
   DocumentsController,
   ReviewController,
+  CorrectionController,
+  DraftCheckController,
+  RulesController,
+  AssessmentController,
   CaseController,
+  CompareController,
   QueueController,
+  LoadController,
+  AbsencesController,
+  OutagesController,
   FirmsController,
+  PackageController,
   LetterController,
+  SigningController,
+  DraftController,
+  TemplatesController,
+  PapersController,
+  PolicyController,
+  ReportsController,
+  WhatIfController,
+  FiguresController,
   CaseApi,
   LetterApi,
+  PackageApi,
+  SelfCheckApi,
   SessionApi,
+  ReferenceApi,
   ApiReader,
 ]
 
-export const PROVIDERS = [Published, Surroundings, DeskCasePage, Colleagues, OwnCases, Drafts, FirmCasePage]
+export const PROVIDERS = [
+  AssessmentDrafts,
+  Loads,
+  Outages,
+  Absences,
+  TemplatePreview,
+  Published,
+  ReportNames,
+  Surroundings,
+  ActionDesk,
+  DeskCasePage,
+  Colleagues,
+  OwnCases,
+  Drafts,
+  FirmCasePage,
+  SelfCheck,
+  Since,
+  Throttle,
+]

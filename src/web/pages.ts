@@ -1,6 +1,7 @@
 /** Sends pages: the frame for this reader around a page's view. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Outages } from '../cases/outage.service.js'
 import { type Actor, has, type Role } from '../people/actor.js'
 import { Access } from './access.js'
 import { readText } from './input.js'
@@ -25,10 +26,23 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
     for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
     link: link('/queue', '队列', 'Queue'),
   },
+  { for: ['supervisor'], link: link('/load', '在办', 'Load') },
+  {
+    for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
+    link: link('/absences', '缺勤', 'Absences'),
+  },
+  { for: ['systemAdmin'], link: link('/admin/outages', '服务中断', 'Outages') },
   { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
   {
     for: ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
     link: link('/letters', '推荐函', 'Letters'),
+  },
+  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/signing', '签名证书', 'Signing certificates') },
+  { for: ['supervisor', 'approver', 'policyEditor', 'auditor'], link: link('/reports', '统计', 'Reports') },
+  { for: ['policyEditor', 'supervisor'], link: link('/policy/what-if', '政策试算', 'What if') },
+  {
+    for: ['policyEditor', 'supervisor', 'approver', 'assessor', 'auditor'],
+    link: link('/policy', '政策', 'Policy'),
   },
   {
     for: ['applicant', 'firmAdmin', 'permitOfficer', 'intake', 'assessor', 'approver'],
@@ -57,6 +71,7 @@ export class Pages {
   constructor(
     private readonly access: Access,
     private readonly renderer: Renderer,
+    private readonly outages: Outages,
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. Sets the headers and the status on the reply. */
@@ -75,6 +90,7 @@ export class Pages {
       address: request.url,
       language,
       csrf: this.access.csrfToken(request, reply),
+      outages: this.outages.announced(),
       nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
       ...(person && { person: { name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
       ...(stands === 'desk' && person && { find: { action: '/queue', value: readText(request.query, 'find') ?? '' } }),

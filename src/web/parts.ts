@@ -165,6 +165,8 @@ export interface Cell {
   readonly line?: Line
   readonly tag?: Tag
   readonly button?: Button
+  /** A box to tick in the form around the table; `about`: the row's name, for those who do not see it. */
+  readonly choose?: { readonly name: string; readonly value: string; readonly about: Text }
   readonly numeric?: boolean
   /** The cell that names its row. */
   readonly heads?: boolean
@@ -246,6 +248,10 @@ export interface Points {
 
 export interface Compare {
   readonly caption: Text
+  /** What differs between opinions, in words. */
+  readonly notes?: readonly Text[]
+  /** pair: two cases, equal answers step back; changes: before, now, and why. */
+  readonly look?: 'pair' | 'changes'
   readonly heads: readonly Text[]
   readonly rows: readonly {
     readonly key: Text

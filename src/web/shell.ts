@@ -1,6 +1,6 @@
 /** The frame of every page: who reads it, where they may go, and what must be said before anything else. */
-import type { Language } from '../base/text.js'
-import { addressWith } from './page.js'
+import type { Bilingual, Language } from '../base/text.js'
+import { addressWith, both, dateText } from './page.js'
 import type { CaseHead, ErrorLine, Link, Notice, Text } from './parts.js'
 
 /** public and firm: one measure of 1120 px; desk: the officers' pages, dense, up to 1600 px. */
@@ -19,6 +19,8 @@ export interface Shell {
   readonly find?: { readonly action: string; readonly value: string }
   /** The person's choice; without one the system's. */
   readonly theme?: 'light' | 'dark'
+  /** Outages that run or are announced, each with its days in words. */
+  readonly outages?: readonly { readonly text: Text }[]
 }
 
 /** What the layout needs beside the shell; a page's own view (views.ts) is spread into the same object. */
@@ -33,6 +35,8 @@ export interface Page {
   readonly casehead?: CaseHead
   /** The page's column: one stack with even gaps unless it lays itself out. */
   readonly layout?: 'plain'
+  /** The id of the page's form that is sent along when the language changes, where the answers stand in no address. */
+  readonly languageForm?: string
 }
 
 export interface ShellInput {
@@ -45,6 +49,7 @@ export interface ShellInput {
   readonly csrf?: string
   readonly find?: Shell['find']
   readonly theme?: Shell['theme']
+  readonly outages?: readonly { readonly from: string; readonly to: string; readonly what: Bilingual }[]
 }
 
 const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases', desk: '/queue' }
@@ -55,7 +60,7 @@ const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases',
  * @param input what the request says about its reader
  */
 export function makeShell(input: ShellInput): Shell {
-  const { audience, address, language, nav = [], person, csrf = '', find, theme } = input
+  const { audience, address, language, nav = [], person, csrf = '', find, theme, outages = [] } = input
   const path = address.split('?', 1)[0] ?? '/'
   const under = nav.filter(({ href }) => path === href || path.startsWith(`${href}/`))
   const current = under.sort((a, b) => b.href.length - a.href.length)[0]
@@ -68,5 +73,16 @@ export function makeShell(input: ShellInput): Shell {
     ...(person && { person }),
     ...(find && { find }),
     ...(theme && { theme }),
+    ...(outages.length > 0 && { outages: outages.map((one) => ({ text: outageText(one) })) }),
   }
 }
+
+const outageText = ({ from, to, what }: NonNullable<ShellInput['outages']>[number]): Bilingual =>
+  both((language) => {
+    const [first, last] = [dateText(from, language, 'short'), dateText(to, language, 'short')]
+    const days = from === to ? first : language === 'zh' ? `${first}至${last}` : `${first} to ${last}`
+    const told = what[language].replace(/[。.]$/, '')
+    return language === 'zh'
+      ? `${days}：${told}。受影响的期限自动顺延。`
+      : `${days}: ${told}. The time limits that it covers are moved by themselves.`
+  })

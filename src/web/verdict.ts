@@ -8,10 +8,11 @@ import type { Line, Text } from './parts.js'
 
 /** What is found, and what its sentence needs to know; dates are civil dates YYYY-MM-DD. */
 export type Finding =
-  | { readonly kind: 'valid' | 'expired'; readonly issuer: Text; readonly validUntil: string }
+  | { readonly kind: 'valid' | 'expired'; readonly issuer: Text; readonly validUntil: string | null }
   | { readonly kind: 'superseded'; readonly newNumber: string | null; readonly supersededOn: string }
   | { readonly kind: 'revoked'; readonly revokedOn: string }
-  | { readonly kind: 'specimen' | 'unknown' | 'altered' }
+  | { readonly kind: 'specimen' | 'altered' }
+  | { readonly kind: 'unknown'; readonly byFile?: boolean }
 
 export type VerdictKind = Finding['kind']
 
@@ -88,6 +89,15 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
   },
 }
 
+const UNKNOWN_FILE: Bilingual = {
+  zh: '登记簿里没有这份文件。它可能不是推荐函，可能是重新保存或扫描的，也可能是伪造的。',
+  en: 'The register does not hold this file. It may be no letter, it may have been saved again or scanned, or it may be forged.',
+}
+const USE_THE_CODE: Bilingual = {
+  zh: '请用原文件，或改用函上的核验码。若仍查不到，请不要受理，并联系签发部门。',
+  en: 'Use the original file, or the check code printed on it. If it is still not found, do not accept the letter and contact the department named on it.',
+}
+
 const strong = (text: Text) => ({ text, look: 'strong' as const })
 const day = (date: string) => strong(both((language) => dateText(date, language)))
 
@@ -97,9 +107,9 @@ function sentenceOf(found: Finding): Line {
       return [
         { zh: '这封推荐函由', en: 'This letter was issued by ' },
         found.issuer,
-        { zh: '签发，至', en: ' and is valid until ' },
-        day(found.validUntil),
-        { zh: '有效。', en: '.' },
+        ...(found.validUntil
+          ? [{ zh: '签发，至', en: ' and is valid until ' }, day(found.validUntil), { zh: '有效。', en: '.' }]
+          : [{ zh: '签发，现行有效。', en: ' and stands.' }]),
       ]
     case 'superseded':
       return [
@@ -122,7 +132,7 @@ function sentenceOf(found: Finding): Line {
         { zh: '这封推荐函确由', en: 'This letter was issued by ' },
         found.issuer,
         { zh: '签发，但有效期已于', en: ', but its validity ended on ' },
-        day(found.validUntil),
+        day(found.validUntil ?? ''),
         { zh: '届满。', en: '.' },
       ]
     case 'specimen':
@@ -133,6 +143,7 @@ function sentenceOf(found: Finding): Line {
         },
       ]
     case 'unknown':
+      if (found.byFile) return [UNKNOWN_FILE]
       return [
         {
           zh: '登记簿里没有这封推荐函。它可能是输错了，也可能是伪造的。',
@@ -154,5 +165,5 @@ export const verdictOf = (found: Finding): Verdict => ({
   kind: found.kind,
   ...KINDS[found.kind],
   line: sentenceOf(found),
-  note: NOTES[found.kind],
+  note: found.kind === 'unknown' && found.byFile ? { tone: 'bad', items: [USE_THE_CODE] } : NOTES[found.kind],
 })

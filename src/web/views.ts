@@ -1,5 +1,5 @@
 /** What each public page shows (templates/pages). A controller fills these; with `Page` (shell.ts) they are all a page needs. */
-import type { Button, Line, Link, Steps, Summary, SummaryRow, Text, TimelineItem } from './parts.js'
+import type { Button, Compare, Line, Link, Steps, Summary, SummaryRow, Text, TimelineItem } from './parts.js'
 import type { Ruler } from './ruler.js'
 import type { Verdict } from './verdict.js'
 
@@ -90,6 +90,8 @@ export interface VerifyResultView {
   /** What the paper shows and nothing more, the passport number masked; without it nothing is known. */
   readonly letter?: Summary
   readonly check: Summary
+  /** The fingerprint is unknown: the file itself may be sent. */
+  readonly sendFile?: boolean
   readonly history?: readonly TimelineItem[]
   /** The issuing department's telephone. */
   readonly contact?: Text
@@ -117,6 +119,10 @@ export interface CriteriaView {
     readonly bands: readonly { readonly text: Text; readonly points: Text }[]
   }[]
   readonly versions?: readonly (Link & { readonly current?: boolean })[]
+  /** A version that is approved and not in force yet is shown. */
+  readonly future?: boolean
+  /** Approved versions to come, each with what it will change. */
+  readonly coming?: readonly { readonly from: Text; readonly name: Text; readonly changes?: Compare }[]
 }
 
 /** pages/privacy and pages/accessibility: who answers, how long things are kept. */

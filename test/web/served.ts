@@ -21,7 +21,10 @@ export class Served {
   static async open(options: WorldOptions & { readonly port?: number } = {}): Promise<Served> {
     const { port = 0, settings, ...rest } = options
     const folder = mkdtempSync(join(tmpdir(), 'served-'))
-    const world = await World.open({ ...rest, settings: { LOG_LEVEL: 'error', ...settings } })
+    const world = await World.open({
+      ...rest,
+      settings: { LOG_LEVEL: 'error', CHECKS_PER_MINUTE: '100000', ...settings },
+    })
     const assets = await compileAssets(join(folder, 'assets'), projectFolder)
     const { config, appUrl } = world.db
     const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)

@@ -43,7 +43,10 @@ export class Site {
 
   static async open(options: WorldOptions = {}): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), 'site-'))
-    const world = await World.open({ ...options, settings: { LOG_LEVEL: 'silent', ...options.settings } })
+    const world = await World.open({
+      ...options,
+      settings: { LOG_LEVEL: 'silent', CHECKS_PER_MINUTE: '100000', ...options.settings },
+    })
     const { config, appUrl } = world.db
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
     const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)

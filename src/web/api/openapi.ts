@@ -3,7 +3,7 @@
  * Over 250 lines because it is one table, read from top to bottom.
  */
 
-import { TABS } from '../../cases/reading.service.js'
+import { TABS } from '../../cases/lists.js'
 import { API_KEY, SIGN_IN } from '../../forms/account.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { APPLICATION } from '../../forms/application.js'
@@ -87,9 +87,10 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/api/cases',
-    summary: 'Start a draft',
+    summary:
+      'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them',
     parameters: [requestId],
-    body: json({ type: 'object', properties: { answers: ref('Application') } }),
+    body: json({ type: 'object', properties: { answers: ref('Application'), from: { type: 'integer', minimum: 1 } } }),
     ok: [201, 'The draft', ref('Case')],
   },
   {
@@ -202,6 +203,45 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/letters/{id}/package',
+    summary: 'For permit officers: a letter with its evidence and description as one ZIP; recorded',
+    parameters: [path('id')],
+    ok: [200, 'The ZIP'],
+  },
+  {
+    method: 'post',
+    path: '/api/packages',
+    summary: 'For permit officers: put letters that are addressed to your authority into one package',
+    body: json({
+      type: 'object',
+      required: ['letters'],
+      properties: { letters: { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 500 } },
+    }),
+    ok: [201, 'The package, and where its file is', ref('Package')],
+  },
+  {
+    method: 'get',
+    path: '/api/packages/{id}',
+    summary: 'A package, and how many letters its last download has sent',
+    parameters: [path('id')],
+    ok: [200, 'The package', ref('Package')],
+  },
+  {
+    method: 'get',
+    path: '/api/packages/{id}/file',
+    summary: 'Download the ZIP, which is written while it is sent; each letter is recorded as its turn comes',
+    parameters: [path('id')],
+    ok: [200, 'The ZIP'],
+  },
+  {
+    method: 'get',
+    path: '/api/package-schema',
+    summary: 'JSON Schema of index.json and description.json in a package',
+    open: true,
+    ok: [200, 'The schema', { type: 'object' }],
+  },
+  {
+    method: 'get',
     path: '/api/verify/{code}',
     summary: 'Check a letter by its code',
     open: true,
@@ -211,10 +251,71 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/api/verify',
-    summary: 'Check a letter by the SHA-256 of its file',
+    summary:
+      'Check a letter by the SHA-256 of its file; with its code too, an altered file is told from an unknown one',
     open: true,
     body: json({ type: 'object', properties: { sha256: { type: 'string' }, code: { type: 'string' } } }),
     ok: [200, 'What anybody may know', ref('Checked')],
+  },
+  {
+    method: 'post',
+    path: '/api/self-check',
+    summary:
+      'Judge answers that belong to no case, by the rules of a filing day; nothing is stored, and nothing is decided',
+    open: true,
+    body: json({
+      type: 'object',
+      properties: {
+        answers: ref('Application'),
+        filedOn: { type: 'string', format: 'date', description: 'Today or later; today when it is left out' },
+        creditCode: { type: 'string', description: 'The firm’s unified social credit code' },
+        documents: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              kind: { type: 'string' },
+              issuedOn: { type: 'string', format: 'date' },
+              format: { type: 'string' },
+              bytes: { type: 'integer' },
+              width: { type: 'integer' },
+              height: { type: 'integer' },
+            },
+          },
+        },
+      },
+    }),
+    ok: [200, 'The judgement', ref('SelfCheck')],
+  },
+  {
+    method: 'get',
+    path: '/api/reference/{kind}',
+    summary: 'What is in force of one kind of reference data on a day: criteria, figures, time limits, calendar',
+    parameters: [path('kind', 'string'), query('on', 'The day; today without it', { type: 'string', format: 'date' })],
+    ok: [
+      200,
+      'The entries, by key',
+      {
+        type: 'object',
+        properties: {
+          kind: { type: 'string' },
+          label: { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } } },
+          on: { type: 'string', format: 'date' },
+          entries: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                id: { type: 'integer' },
+                key: { type: 'string' },
+                effectiveFrom: { type: 'string', format: 'date' },
+                body: { type: 'object' },
+              },
+            },
+          },
+        },
+      },
+    ],
   },
   { method: 'get', path: '/api/openapi.json', summary: 'This description', open: true, ok: [200, 'OpenAPI 3.1'] },
 ]
@@ -242,6 +343,22 @@ const CASE_LINE = {
   talentName: { type: ['string', 'null'] },
   firmName: { type: 'string' },
   changedAt: { type: 'string', format: 'date-time' },
+}
+
+const CHECK = {
+  judgedOn: { type: 'string' },
+  form: list(finding),
+  points: { type: 'object' },
+  routes: { type: 'object' },
+  category: { type: 'string' },
+  blocks: list(finding),
+  warns: list(finding),
+  expectedDecisionOn: { type: 'string' },
+  provisional: { type: 'boolean' },
+  declared: list({ type: 'object' }),
+  promised: list({ type: 'object' }),
+  advice: list(finding),
+  streaming: list(finding),
 }
 
 /** Schemas of what the API answers. */
@@ -281,18 +398,20 @@ const ANSWERS: Record<string, Json> = {
       repeated: { type: 'boolean' },
     },
   },
-  Check: {
+  Check: { type: 'object', properties: CHECK },
+  SelfCheck: {
     type: 'object',
     properties: {
-      judgedOn: { type: 'string' },
-      form: list(finding),
-      points: { type: 'object' },
-      routes: { type: 'object' },
-      category: { type: 'string' },
-      blocks: list(finding),
-      warns: list(finding),
-      expectedDecisionOn: { type: 'string' },
-      provisional: { type: 'boolean' },
+      ...CHECK,
+      daysOff: list({ type: 'object' }),
+      rules: list({
+        type: 'object',
+        properties: {
+          kind: { type: 'string' },
+          key: { type: 'string' },
+          effectiveFrom: { type: 'string', format: 'date' },
+        },
+      }),
     },
   },
   Letter: {
@@ -311,9 +430,22 @@ const ANSWERS: Record<string, Json> = {
   Checked: {
     type: 'object',
     properties: {
-      standing: { type: 'string', enum: ['valid', 'superseded', 'revoked', 'expired', 'void', 'specimen', 'unknown'] },
+      standing: {
+        type: 'string',
+        enum: ['valid', 'superseded', 'revoked', 'expired', 'void', 'specimen', 'unknown', 'altered'],
+      },
       number: { type: ['string', 'null'] },
       facts: { type: ['object', 'null'] },
+    },
+  },
+  Package: {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      letters: { type: 'integer' },
+      sent: { type: 'integer', description: 'How many the last download has sent' },
+      finishedAt: { type: ['string', 'null'] },
+      file: { type: 'string', description: 'Where the ZIP is' },
     },
   },
   Failure: {

@@ -90,6 +90,10 @@ const presentJudgement = ({
   provisional,
   age,
   ways,
+  declared,
+  promised,
+  advice,
+  streaming,
 }: Judgement) => ({
   points,
   routes,
@@ -100,6 +104,10 @@ const presentJudgement = ({
   expectedDecisionOn,
   provisional,
   age,
+  declared,
+  promised,
+  advice,
+  streaming,
 })
 
 export const presentCheck = ({ judgedOn, judgement, form }: Check) => ({

@@ -12,7 +12,11 @@ import { OPERATIONS, type Operation } from './openapi.js'
 const GROUPS = [
   { title: { zh: '登录与密钥', en: 'Signing in and keys' }, of: /^\/api\/(session|me|keys)/ },
   { title: { zh: '案件', en: 'Cases' }, of: /^\/api\/cases/ },
-  { title: { zh: '推荐函与核验', en: 'Letters and checks' }, of: /^\/api\/(letters|verify|openapi)/ },
+  { title: { zh: '规则', en: 'Rules' }, of: /^\/api\/reference/ },
+  {
+    title: { zh: '推荐函、核验与自测', en: 'Letters, checks and the self-check' },
+    of: /^\/api\/(letters|packages|package-schema|verify|self-check|openapi)/,
+  },
 ]
 
 @Controller('api')

@@ -189,7 +189,7 @@ function chartsOf(channel: KnownChannel, index: number, findings: readonly Strea
     const values = months.map((one) => one[key] ?? 0)
     const most = Math.max(0, ...values)
     if (months.length < 2 || most === 0) return []
-    const unit = most >= 10_000_000 ? 1_000_000 : most >= 10_000 ? 1000 : 1
+    const unit = most >= 5_000_000 ? 1_000_000 : most >= 10_000 ? 1000 : 1
     const flagged = new Set(
       findings.flatMap(({ code, months: at }) => (code.startsWith('follower') === (key === 'followers') ? at : [])),
     )

@@ -3,7 +3,7 @@ import type { Bilingual } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { DocumentRow, Tag } from '../parts.js'
-import { kindId, sectionAddress } from './addresses.js'
+import { documentsAddress, kindId, sectionAddress } from './addresses.js'
 import { TRANSLATION, type UploadForm } from './documents.forms.js'
 import { type Paper, paperOf, type RowContext, saidOf } from './documents.rows.js'
 import { paperRow } from './paperRow.js'
@@ -61,7 +61,7 @@ export function pairsOf(context: RowContext, rules: ReadonlyMap<string, Document
       id: `translation-${original}`,
       title: label,
       originals,
-      ...(originals.length === 0 && { upload: `#${kindId(original)}` }),
+      ...(originals.length === 0 && { upload: `${shown.only ? documentsAddress(caseId) : ''}#${kindId(original)}` }),
       translations: mine,
       byOther: translated === true && mine.length === 0,
       status: mine.length > 0 || translated === true ? HERE : translated === null ? WAITS : LACKING,

@@ -1,0 +1,215 @@
+/** The firm's page of documents: what the route and the circumstances ask for and why, letters of commitment, translations beside their originals. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { type ExampleName, paperOf, readExample } from '../cases/inputs.js'
+import type { Case } from '../cases/world.js'
+import { type Page, Served, type Visitor } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+const EXAMPLE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
+
+async function drafted(
+  answers: object = {},
+  by: 'applicant' | 'rival' = 'applicant',
+  example: ExampleName = 'goodsHost',
+) {
+  const one = await site.world.draft(by, example)
+  await one.do(by, 'saveAnswers', { answers })
+  return one
+}
+
+/** Takes the papers of a kind away. */
+async function without(one: Case, kind: string, by: 'applicant' | 'rival' = 'applicant'): Promise<void> {
+  const { rows } = await site.world.admin.query<{ id: number }>(
+    'select id from attachments where case_id = $1 and kind = $2 and replaced_at is null',
+    [one.id, kind],
+  )
+  for (const { id } of rows) await one.do(by, 'attachFile', { remove: id })
+}
+
+/** The words of one kind's place. */
+function sectionOf({ html }: Page, kind: string): string {
+  const [part = ''] =
+    new RegExp(`<section class="hj-paper" id="documents-${kind}"[\\s\\S]*?</section>`).exec(html) ?? []
+  return part
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+async function upload(visitor: Visitor, one: Case, place: string, name: string, fields: Record<string, string> = {}) {
+  const [form = '', key = ''] = place.split('.')
+  const page = await visitor.open(`/cases/${one.id}/documents`)
+  const body = new FormData()
+  const kind = form === 'translate' || key === 'translation' ? 'translation' : key
+  const token = [visitor.fields._csrf ?? ''].flat()[0] ?? ''
+  for (const [field, value] of Object.entries({ _csrf: token, kind, place, ...fields })) body.append(field, value)
+  const bytes = (await makePaper({ kind: 'degree' }, EXAMPLE)).bytes
+  body.append(`${form}[${key}][file]`, new Blob([new Uint8Array(bytes)]), name)
+  const answer = await fetch(`${site.origin}/cases/${one.id}/documents`, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: { cookie: visitor.cookieHeader, accept: 'text/html' },
+  })
+  return { status: answer.status, to: answer.headers.get('location'), html: await answer.text(), page }
+}
+
+const papersOf = async ({ id }: Case, kind: string) =>
+  (
+    await site.world.admin.query<{ name: string; details: Record<string, unknown> }>(
+      'select name, details from attachments where case_id = $1 and kind = $2 and replaced_at is null order by id',
+      [id, kind],
+    )
+  ).rows
+
+describe('what is needed, and why', () => {
+  test('every kind says its state, what its rules ask and on what they rest', async () => {
+    const one = await drafted()
+    await without(one, 'photo')
+    await one.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-05-30' }))
+    await one.do('applicant', 'attachFile', paperOf({ kind: 'policeRecord', issuedOn: '2026-03-01' }))
+    const page = await (await site.visitor('applicant')).open(`/cases/${one.id}/documents`)
+    expect(page.text).toContain('10 kinds needed, 1 still to come')
+    expect(page.text).toContain('Decision expected on 17 December 2026')
+    expect(sectionOf(page, 'photo')).toMatch(/^Photograph Needed /)
+    expect(sectionOf(page, 'photo')).toContain('Format: JPEG, at most 1,000,000 bytes, at least 354 × 472 pixels')
+    expect(sectionOf(page, 'photo')).toContain('Source: Service Guide for Foreigners’ Work Permits in China (Interim)')
+    expect(sectionOf(page, 'medical')).toMatch(/^Medical certificate Ages soon /)
+    expect(sectionOf(page, 'medical')).toContain('Valid for 6 months from the day of issue')
+    expect(sectionOf(page, 'medical')).toContain(
+      'This one can be used until 30 November 2026; decision expected on 17 December 2026',
+    )
+    expect(sectionOf(page, 'policeRecord')).toMatch(/^Certificate of no criminal record Too old /)
+    expect(sectionOf(page, 'contract')).toMatch(/^Employment contract or proof of appointment Here /)
+    expect(sectionOf(page, 'passportPage')).toContain('Valid for at least 6 months after the filing day')
+  })
+
+  test('circumstances ask for more, apart from what is needed, each with its reason', async () => {
+    const plain = await drafted()
+    const visitor = await site.visitor('applicant')
+    const before = await visitor.open(`/cases/${plain.id}/documents`)
+    expect([sectionOf(before, 'family'), sectionOf(before, 'visaPage')]).toEqual(['', ''])
+    const one = await drafted({
+      talent: { inChina: true },
+      circumstances: { hasFamily: true, changesEmployer: true },
+      channels: [{ productCategories: ['food'] }],
+    })
+    const page = await visitor.open(`/cases/${one.id}/documents`)
+    expect(sectionOf(page, 'visaPage')).toContain('The talent is in China: the permit authority asks for the page')
+    expect(sectionOf(page, 'family')).toContain('Family comes along: the permit authority asks for their passports')
+    expect(sectionOf(page, 'cancellation')).toContain('A change of employer')
+    expect(sectionOf(page, 'categoryLicence')).toContain('The product category “Food” needs: a food business licence')
+    expect(page.text).toContain('All 10 kinds are here')
+    expect(page.html.indexOf('id="documents-family"')).toBeGreaterThan(page.html.indexOf('id="later"'))
+    await one.do('applicant', 'attachFile', paperOf({ kind: 'family' }))
+    expect(sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'family')).toMatch(/^Papers of the family Here /)
+  })
+})
+
+describe('a letter of commitment', () => {
+  test('is offered beside the paper in class A, taken and given back by one press each', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    const offered = await visitor.open(`/cases/${one.id}/documents`)
+    expect(sectionOf(offered, 'degree')).toContain('Not at hand? A letter of commitment may replace it')
+    expect(sectionOf(offered, 'degree')).toContain('A false or broken commitment goes into the credit record')
+    expect(sectionOf(offered, 'contract')).not.toContain('letter of commitment may replace')
+    const taken = await visitor.send(`/cases/${one.id}/documents/promise`, { kind: 'degree', take: 'yes' })
+    expect(taken.headers.get('location')).toBe(`/cases/${one.id}/documents?done=promised&kind=degree#documents-degree`)
+    const page = await visitor.open(`/cases/${one.id}/documents`)
+    expect(sectionOf(page, 'degree')).toMatch(/^Highest degree or vocational certificate Replaced by a letter /)
+    expect(page.text).toContain('All 10 kinds are settled, 1 of them by a letter')
+    expect(sectionOf(page, 'promise')).toContain('Certificates are replaced: attach the letter of commitment')
+    await visitor.send(`/cases/${one.id}/documents/promise`, { kind: 'degree', take: 'no' })
+    expect(sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'degree')).toMatch(/certificate Needed /)
+    expect((await visitor.send(`/cases/${one.id}/documents/promise`, { kind: 'contract', take: 'yes' })).status).toBe(
+      404,
+    )
+  })
+
+  test('is not offered in class B, and one that is promised all the same says why it may not be', async () => {
+    const one = await drafted({}, 'rival', 'streamer')
+    await without(one, 'degree', 'rival')
+    const visitor = await site.visitor('rival')
+    const page = await visitor.open(`/cases/${one.id}/documents`)
+    expect(page.text).toContain('By the answers so far the talent reaches class B')
+    expect(sectionOf(page, 'degree')).not.toContain('Not at hand?')
+    await one.do('rival', 'saveAnswers', { answers: { circumstances: { promises: true, promised: ['degree'] } } })
+    const refused = sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'degree')
+    expect(refused).toMatch(/^Highest degree or vocational certificate Needed /)
+    expect(refused).toContain('Only for a talent who reaches class A may a letter replace this paper')
+    expect(refused).toContain('No letter: the certificate itself')
+  })
+})
+
+describe('translations', () => {
+  test('are asked for beside each paper that is not in Chinese, and take the place of the same paper’s only', async () => {
+    const one = await drafted({
+      circumstances: { hasForeignPapers: true, foreignPapers: ['degree', 'workExperience'] },
+    })
+    const visitor = await site.visitor('applicant')
+    expect(sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'translation')).toMatch(
+      /Proof of work experience Translation to come Original .*Highest degree or vocational certificate Translation to come|Highest degree or vocational certificate Translation to come Original .*Proof of work experience Translation to come/,
+    )
+    for (const [place, name] of [
+      ['translate.degree', 'degree-zh.pdf'],
+      ['translate.workExperience', 'work-zh.pdf'],
+      ['translate.degree', 'degree-zh-2.pdf'],
+    ] as const)
+      expect((await upload(visitor, one, place, name)).to).toBe(
+        `/cases/${one.id}/documents?done=uploaded&kind=translation#documents-translation`,
+      )
+    expect(await papersOf(one, 'translation')).toEqual([
+      { name: 'work-zh.pdf', details: { of: 'workExperience' } },
+      { name: 'degree-zh-2.pdf', details: { of: 'degree' } },
+    ])
+    const page = sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'translation')
+    expect(page).toContain('Highest degree or vocational certificate Translated Original degree.pdf')
+    expect(page).not.toContain('Translation to come')
+  }, 60_000)
+
+  test('one of another paper has to say of which', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    const none = await upload(visitor, one, 'documents.translation', 'zh.pdf')
+    expect(none.status).toBe(422)
+    expect(none.html).toContain('href="#documents-translation-details-of"')
+    expect(none.html).toContain('id="documents-translation-details-of-error"')
+    const sent = await upload(visitor, one, 'documents.translation', 'zh.pdf', {
+      'documents[translation][details][of]': 'contract',
+    })
+    expect(sent.status).toBe(303)
+    expect(await papersOf(one, 'translation')).toEqual([{ name: 'zh.pdf', details: { of: 'contract' } }])
+  })
+
+  test('language, authentication and signatures are kept with the paper, and a foreign one asks for its translation', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    const sent = await upload(visitor, one, 'documents.degree', 'laurea.pdf', {
+      'documents[degree][details][language]': 'Italian',
+      'documents[degree][details][authenticated]': 'true',
+      'documents[degree][details][signedBy][1]': 'talent',
+    })
+    expect(sent.status).toBe(303)
+    expect(await papersOf(one, 'degree')).toEqual([
+      { name: 'laurea.pdf', details: { language: 'Italian', authenticated: true, signedBy: ['talent'] } },
+    ])
+    const page = await visitor.open(`/cases/${one.id}/documents`)
+    expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the talent')
+    expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation to come')
+    const long = await upload(visitor, one, 'replace.degree', 'again.pdf', {
+      'replace[degree][details][language]': 'x'.repeat(60),
+    })
+    expect(long.status).toBe(422)
+    expect(long.html).toContain('id="replace-degree-details-language-error"')
+  })
+})
