@@ -2,6 +2,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../base/errors.js'
+import { has, type Role } from '../people/actor.js'
 import type { Person } from '../people/session.service.js'
 import { Access, For } from './access.js'
 import { readText } from './input.js'
@@ -90,7 +91,20 @@ export class AccountController {
 }
 
 const goOn = { zh: '接着提交', en: 'Go on where you were' }
-const homeOf = (person: Person): string => (person.firmId !== null ? '/cases' : hasQueue(person) ? '/queue' : '/')
+
+/** Where somebody's work is who has no queue. */
+const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
+  { for: 'policyEditor', href: '/policy' },
+  { for: 'systemAdmin', href: '/admin/outages' },
+  { for: 'securityAdmin', href: '/signing' },
+  { for: 'auditor', href: '/reports' },
+]
+
+function homeOf(person: Person): string {
+  if (person.firmId !== null) return '/cases'
+  if (hasQueue(person)) return '/queue'
+  return PLACES.find((place) => has(person, place.for))?.href ?? '/'
+}
 
 /** A path of this site and nothing else: where to go after signing in. */
 function ownPath(path: string | undefined): string {

@@ -18,12 +18,22 @@ const UNREAD = 'talent.passport.mrz'
 /** What stood at a question in the filing before, by the question's path; null when nothing did. */
 export type Earlier = ReadonlyMap<string, Bilingual | null>
 
-/** All answers, section by section, as summary lists; what is asked several times is one row a time. What changed since the filing before is marked. */
-export function answerSections(answers: unknown, language: Language, earlier: Earlier = new Map()) {
+/** The figures of a platform's export, which officers read in the panel of evidence, month by month. */
+export const EXPORTED = /^channels\.\d+\.export\./
+
+/**
+ * All answers but those that are left out, section by section, as summary lists; what is asked several times is one row a time. What changed since the filing before is
+ * marked.
+ */
+export function answerSections(
+  answers: unknown,
+  language: Language,
+  { earlier = new Map(), without }: { earlier?: Earlier | undefined; without?: RegExp } = {},
+) {
   return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).flatMap(
     ({ key, label, paths }) => {
       const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
-        ({ lines, path }) => lines.length > 0 && path !== UNREAD,
+        ({ lines, path }) => lines.length > 0 && path !== UNREAD && !without?.test(path),
       )
       return rows.length > 0 ? [{ key, label, summary: { small: true, rows: gathered(rows, language, earlier) } }] : []
     },

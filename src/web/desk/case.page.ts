@@ -23,7 +23,15 @@ import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../access.js'
 import { Surroundings } from '../around.js'
-import { actionButtons, answerSections, documentRows, type Earlier, firmSummary, pointsOf } from '../case.view.js'
+import {
+  actionButtons,
+  answerSections,
+  documentRows,
+  type Earlier,
+  EXPORTED,
+  firmSummary,
+  pointsOf,
+} from '../case.view.js'
 import { countText } from '../changes.view.js'
 import { caseHead } from '../clock.view.js'
 import { timelineItems } from '../history.view.js'
@@ -89,7 +97,7 @@ export class DeskCasePage {
       similar: similarRows(others.similar, caseId, around),
       sections: [
         { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(firm) },
-        ...answerSections(file.answers, request.language, changed?.earlier),
+        ...answerSections(file.answers, request.language, { earlier: changed?.earlier, without: EXPORTED }),
       ],
       documents: { documents: documentRows(file, check, (paper) => `/cases/${caseId}/files/${paper.id}`) },
       points: pointsOf(check),
