@@ -257,7 +257,12 @@ describe('the pages', () => {
     expect(page.headers.refresh).toBeUndefined()
     expect(page.body).toContain('Download the ZIP (1 letter)')
     await site.ask({ url: `${address}/file`, as })
-    const after = await site.ask({ url: address, as, headers })
+    // what was sent is recorded after the last byte has gone
+    let after = await site.ask({ url: address, as, headers })
+    for (let tries = 0; tries < 50 && after.headers.refresh !== undefined; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      after = await site.ask({ url: address, as, headers })
+    }
     expect(after.body).toContain('Download finished')
     const all = await post(`_csrf=${as.csrf}&all=1&list=inForce&find=`)
     expect(all.statusCode).toBe(303)
