@@ -22,6 +22,7 @@ const app = await NestFactory.createApplicationContext(
 )
 const tasks = app.get(Tasks)
 await tasks.orderAgain(0) // what the worker before was killed over
+await app.get(PaperMaker).tryFailed() // this one may know further faces
 const paperJob = z.object({ caseId: z.int(), seq: z.int() })
 const letterJob = z.object({ letterId: z.int() })
 /** Only what goes wrong is told, and by the name of the job: a job's error may hold data. */

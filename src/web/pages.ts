@@ -35,7 +35,7 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
   { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
   {
     for: ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
-    link: link('/letters', '推荐函', 'Letters'),
+    link: link('/letters', '文书', 'Papers'),
   },
   { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/signing', '签名证书', 'Signing certificates') },
   { for: ['supervisor', 'approver', 'policyEditor', 'auditor'], link: link('/reports', '统计', 'Reports') },

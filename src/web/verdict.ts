@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<VerdictKind, Pick<Verdict, 'word' | 'tone' | 'seal'
   revoked: { word: { zh: '已撤销', en: 'Revoked' }, tone: 'no', seal: 'void' },
   expired: { word: { zh: '已过期', en: 'Expired' }, tone: 'past', seal: 'ghost' },
   specimen: { word: { zh: '演示样张', en: 'Specimen' }, tone: 'none', seal: 'specimen' },
-  unknown: { word: { zh: '查无此函', en: 'Not found' }, tone: 'bad', seal: 'place' },
+  unknown: { word: { zh: '查无此件', en: 'Not found' }, tone: 'bad', seal: 'place' },
   altered: { word: { zh: '文件有改动', en: 'Altered' }, tone: 'bad', seal: 'place' },
 }
 
@@ -49,8 +49,8 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'bad',
     items: [
       {
-        zh: '如有人持此函办理业务，请不要受理，并联系签发部门。',
-        en: 'If someone presents this letter, do not accept it; contact the issuing department.',
+        zh: '如有人持此件办理业务，请不要受理，并联系签发部门。',
+        en: 'If someone presents this paper, do not accept it; contact the issuing department.',
       },
     ],
   },
@@ -73,8 +73,8 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'bad',
     items: [
       {
-        zh: '先对照函件再输入一次：0 与 O、1 与 I 容易看错。若仍查不到，请不要受理，并联系签发部门。',
-        en: 'Compare with the letter and try again: 0 and O, 1 and I are easily confused. If it is still not found, do not accept the letter and contact the department named on it.',
+        zh: '先对照文书再输入一次：0 与 O、1 与 I 容易看错。若仍查不到，请不要受理，并联系签发部门。',
+        en: 'Compare with the paper and try again: 0 and O, 1 and I are easily confused. If it is still not found, do not accept the paper and contact the department named on it.',
       },
     ],
   },
@@ -82,7 +82,7 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'bad',
     items: [
       {
-        zh: '文件与签发的不同：可能被编辑、重新保存或只是扫描件。请用原文件，或改用函上的核验码。',
+        zh: '文件与签发的不同：可能被编辑、重新保存或只是扫描件。请用原文件，或改用文书上的核验码。',
         en: 'The file is not the one that was issued: it may have been edited, saved again or scanned. Use the original file, or the check code printed on it.',
       },
     ],
@@ -90,12 +90,12 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
 }
 
 const UNKNOWN_FILE: Bilingual = {
-  zh: '登记簿里没有这份文件。它可能不是推荐函，可能是重新保存或扫描的，也可能是伪造的。',
-  en: 'The register does not hold this file. It may be no letter, it may have been saved again or scanned, or it may be forged.',
+  zh: '登记簿里没有这份文件。它可能不是本系统的文书，可能是重新保存或扫描的，也可能是伪造的。',
+  en: 'The register does not hold this file. It may be no paper of ours, it may have been saved again or scanned, or it may be forged.',
 }
 const USE_THE_CODE: Bilingual = {
-  zh: '请用原文件，或改用函上的核验码。若仍查不到，请不要受理，并联系签发部门。',
-  en: 'Use the original file, or the check code printed on it. If it is still not found, do not accept the letter and contact the department named on it.',
+  zh: '请用原文件，或改用文书上的核验码。若仍查不到，请不要受理，并联系签发部门。',
+  en: 'Use the original file, or the check code printed on it. If it is still not found, do not accept the paper and contact the department named on it.',
 }
 
 const strong = (text: Text) => ({ text, look: 'strong' as const })
@@ -105,7 +105,7 @@ function sentenceOf(found: Finding): Line {
   switch (found.kind) {
     case 'valid':
       return [
-        { zh: '这封推荐函由', en: 'This letter was issued by ' },
+        { zh: '这份文书由', en: 'This paper was issued by ' },
         found.issuer,
         ...(found.validUntil
           ? [{ zh: '签发，至', en: ' and is valid until ' }, day(found.validUntil), { zh: '有效。', en: '.' }]
@@ -113,9 +113,9 @@ function sentenceOf(found: Finding): Line {
       ]
     case 'superseded':
       return [
-        { zh: '这封推荐函已于', en: 'On ' },
+        { zh: '这份文书已于', en: 'On ' },
         day(found.supersededOn),
-        { zh: '由新函', en: ' this letter was replaced by ' },
+        { zh: '由新函', en: ' this paper was replaced by ' },
         found.newNumber
           ? { text: found.newNumber, look: 'song', lang: 'zh-CN' }
           : { zh: '（正在制作）', en: 'a new one, which is being made,' },
@@ -123,13 +123,13 @@ function sentenceOf(found: Finding): Line {
       ]
     case 'revoked':
       return [
-        { zh: '这封推荐函已于', en: 'This letter was revoked on ' },
+        { zh: '这份文书已于', en: 'This paper was revoked on ' },
         day(found.revokedOn),
         { zh: '撤销，不得再用于办理工作许可。', en: ' and may no longer be used for a work permit.' },
       ]
     case 'expired':
       return [
-        { zh: '这封推荐函确由', en: 'This letter was issued by ' },
+        { zh: '这份文书确由', en: 'This paper was issued by ' },
         found.issuer,
         { zh: '签发，但有效期已于', en: ', but its validity ended on ' },
         day(found.validUntil ?? ''),
@@ -146,8 +146,8 @@ function sentenceOf(found: Finding): Line {
       if (found.byFile) return [UNKNOWN_FILE]
       return [
         {
-          zh: '登记簿里没有这封推荐函。它可能是输错了，也可能是伪造的。',
-          en: 'The register holds no such letter. It may have been typed wrongly, or it may be forged.',
+          zh: '登记簿里没有这份文书。它可能是输错了，也可能是伪造的。',
+          en: 'The register holds no such paper. It may have been typed wrongly, or it may be forged.',
         },
       ]
     case 'altered':

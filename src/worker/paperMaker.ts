@@ -7,7 +7,7 @@ import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { enqueue } from '../jobs/queue.js'
 import { isLetterKind } from '../letters/catalogue.js'
-import { writeLetter } from '../letters/effects.js'
+import { orderFile, writeLetter } from '../letters/effects.js'
 import { Matters, type Occasion } from '../letters/matters.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -34,6 +34,10 @@ const ORDERED = `
   from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   join cases c on c.id = o.case_id
   where o.case_id = $1 and o.seq = $2 for update of o`
+
+const TRY_FAILED = `
+  update letters set failed_at = null, failure = null
+  where failed_at is not null and issued_at is null and ended_at is null and kind <> 'recommendation' returning id`
 
 @Injectable()
 export class PaperMaker {
@@ -71,6 +75,18 @@ export class PaperMaker {
       )
       for (const { caseId, seq } of open) await enqueue(tx, 'makePaper', { caseId, seq }, `makePaper ${caseId} ${seq}`)
       return open.length
+    })
+  }
+
+  /**
+   * Asks again for notices that could not be printed: when a worker starts it may have got further faces (FONTS_DIR). A recommendation is its approver's to return. Answers
+   * how many.
+   */
+  tryFailed(): Promise<number> {
+    return this.db.transaction(settingsOf(WORKER), async (tx) => {
+      const failed = await rows<{ id: number }>(tx, TRY_FAILED)
+      for (const { id } of failed) await orderFile(tx, id)
+      return failed.length
     })
   }
 

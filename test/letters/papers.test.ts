@@ -10,7 +10,7 @@ import { Previewer } from '../../src/letters/previewer.js'
 import { TemplatePreview } from '../../src/letters/templatePreview.js'
 import { CLOCK } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
-import { Press } from '../../src/worker/letterMaker.js'
+import { LetterMaker, Press } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { exampleOf } from '../cases/inputs.js'
 import { type Case, World } from '../cases/world.js'
@@ -237,6 +237,25 @@ describe('the registry of papers', () => {
     const paper = await paperOf(await world.caseIn('notRecommended'), 'refusal')
     const again = await worker.get(Press).renderer.render(parseLetter(paper.data))
     expect(paper.pdf?.subarray(0, again.length).equals(again)).toBe(true)
+  })
+})
+
+describe('a paper that could not be printed', () => {
+  test('is asked for again when a worker starts, and is made once its faces are there; a made paper is left alone', async () => {
+    const one = await world.caseIn('underAssessment')
+    const { id } = await paperOf(one, 'receipt')
+    const mark = `update letters set failed_at = now(), failure = '{"because":{"zh":"缺字","en":"lacking"}}'`
+    await world.admin.query(`${mark} where id = $1`, [id])
+    expect(await worker.get(PaperMaker).tryFailed()).toBe(0) // it is issued
+    await world.admin.query('delete from letter_files where letter_id = $1', [id])
+    await world.admin.query('update letters set issued_at = null, sha256 = null where id = $1', [id])
+    expect(await worker.get(PaperMaker).tryFailed()).toBe(1)
+    await worker.get(LetterMaker).make(id)
+    const { rows } = await world.admin.query(
+      'select failed_at, issued_at is not null as made from letters where id = $1',
+      [id],
+    )
+    expect(rows).toEqual([{ failed_at: null, made: true }])
   })
 })
 

@@ -102,7 +102,7 @@ describe('a file', () => {
     ]) {
       const page = (await send(file)).body
       expect(verdictOn(page)).toBe('Not found')
-      expect(page).not.toContain('What the letter says')
+      expect(page).not.toContain('What the paper says')
     }
     expect((await send(Buffer.alloc(0))).statusCode).toBe(422)
   })

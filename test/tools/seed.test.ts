@@ -79,7 +79,7 @@ describe('the demonstration', () => {
       draft: 3,
       lapsed: 1,
       letterExpired: 1,
-      letterIssued: 2,
+      letterIssued: 3,
       letterReceived: 1,
       letterRevoked: 1,
       notAccepted: 1,
@@ -99,7 +99,7 @@ describe('the demonstration', () => {
          authority_id as "authorityId", content_hash as "contentHash", prev_hash as "prevHash", hash from events order by case_id, seq`,
     )
     const ids = [...new Set(rows.map(({ caseId }) => caseId))]
-    expect(ids).toHaveLength(30)
+    expect(ids).toHaveLength(31)
     for (const id of ids) {
       const events = rows.filter(({ caseId }) => caseId === id)
       expect(firstBreak(events)).toBeUndefined()
@@ -139,7 +139,7 @@ describe('the demonstration', () => {
     )
     const made = { issued: true, sound: true, whole: true, past: true, head: '%PDF-' }
     expect(rows).toEqual(
-      ['expired', null, null, null, 'revoked', 'superseded', null, null, null].map((ended, index) => ({
+      ['expired', null, null, null, 'revoked', 'void', 'superseded', null, null, null, null].map((ended, index) => ({
         ...made,
         ended,
         serial: index + 1,

@@ -277,6 +277,18 @@ describe('a session that ended while a form was written', () => {
     expect(await one.state()).toBe('notRecommended')
   })
 
+  test('leads people without a queue to where their work is', async () => {
+    const visitor = await site.visitor()
+    for (const [account, place] of [
+      ['policyEditor', '/policy'],
+      ['systemAdmin', '/admin/outages'],
+    ]) {
+      await visitor.open('/sign-in')
+      const page = await visitor.send('/sign-in', { account: account ?? '', password: 'a password of the tests' })
+      expect([account, page.headers.get('location')]).toEqual([account, place])
+    }
+  })
+
   test('leads only to pages of this site', async () => {
     const visitor = await site.visitor()
     for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
@@ -392,6 +404,6 @@ describe('the check page', () => {
     await anybody.open('/verify')
     const empty = await anybody.sendFile('/verify/file', new Uint8Array(), '')
     expect(empty.status).toBe(422)
-    expect(empty.text).toContain('Choose the PDF file of the letter.')
+    expect(empty.text).toContain('Choose the PDF file of the paper.')
   })
 })

@@ -119,6 +119,13 @@ export const DECIDED: readonly Scene[] = [
     steps: [...recommended('applicant', 31, 18), [15, 'approver', 'reissueLetter']],
   },
   {
+    name: 'letter returned',
+    from: '03',
+    talent: 8,
+    firm: 'hongqiao',
+    steps: [...recommended('hongqiao', 30, 19), [13, 'permit', 'returnLetter'], [11, 'approver', 'recommend']],
+  },
+  {
     name: 'not recommended',
     from: '09',
     talent: 17,

@@ -12,6 +12,8 @@ import { ReadingService } from '../../src/cases/reading.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Config } from '../../src/config.js'
 import { documentSchema } from '../../src/criteria/documents.js'
+import { Letters } from '../../src/letters/letter.service.js'
+import { Packages } from '../../src/letters/package.service.js'
 import { Absences } from '../../src/people/absence.service.js'
 import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
@@ -81,6 +83,14 @@ export class Stage {
 
   get firms(): Firms {
     return this.web.get(Firms)
+  }
+
+  get letters(): Letters {
+    return this.web.get(Letters)
+  }
+
+  get packages(): Packages {
+    return this.web.get(Packages)
   }
 
   get absences(): Absences {

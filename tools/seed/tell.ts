@@ -4,6 +4,7 @@ import { clockOf } from '../../src/app.module.js'
 import { dateInShanghai } from '../../src/base/clock.js'
 import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
+import { takePackage } from './package.js'
 import { draftFigures } from './policy.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
@@ -31,6 +32,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     stage.clock.moveTo(now)
     await draftFigures(stage, town, today)
     await tellAbsence(stage, town, today)
+    await takePackage(stage, town)
   } finally {
     await stage.close()
   }

@@ -106,12 +106,12 @@ export class CheckController {
   }
 }
 
-const title = { zh: '核验推荐函', en: 'Check a letter' }
+const title = { zh: '核验文书', en: 'Check a paper' }
 const notACode = fill(
   {
-    zh: '这不是核验码：应为 17 位字母和数字，如 {code}。请对照函件再输入一次。',
-    en: 'This is no check code: it has 17 letters and digits, like {code}. Compare it with the letter and try again.',
+    zh: '这不是核验码：应为 17 位字母和数字，如 {code}。请对照文书再输入一次。',
+    en: 'This is no check code: it has 17 letters and digits, like {code}. Compare it with the paper and try again.',
   },
   { code: EXAMPLE },
 )
-const noFile = { zh: '请选择推荐函的 PDF 文件。', en: 'Choose the PDF file of the letter.' }
+const noFile = { zh: '请选择文书的 PDF 文件。', en: 'Choose the PDF file of the paper.' }

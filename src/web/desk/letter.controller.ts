@@ -54,7 +54,7 @@ export class LetterController {
     const last = found.length === PER_PAGE ? found.at(-1) : undefined
     const packs = has(person, 'permitOfficer')
     const view = {
-      title: { zh: '推荐函', en: 'Letters' },
+      title: { zh: '文书', en: 'Papers' },
       ...{ find: find ?? '', list, packs, tabs: tabsOf(listsFor(person), list, find) },
       ...(found.length > 0 ? { table: lettersTable(found, kinds, packs) } : { empty: find ? NOTHING : NONE }),
       ...(last && { more: { next: addressWith(request.url, 'before', String(last.id)) } }),
@@ -67,7 +67,7 @@ export class LetterController {
     const person = personOf(request)
     const { letter, data, receipts, others } = await this.letters.open(person, readId(id))
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
-    const kind = kinds.get(letter.kind)?.label ?? { zh: '推荐函', en: 'Letter' }
+    const kind = kinds.get(letter.kind)?.label ?? { zh: '文书', en: 'Paper' }
     const ended = letter.endedAs !== null
     const view = {
       title: { zh: `${kind.zh} ${letter.number}`, en: `${kind.en} ${letter.number}` },
@@ -109,12 +109,12 @@ function tabsOf(shown: readonly LetterList[], list: LetterList, find: string | u
     return query ? `/letters?${query}` : '/letters'
   }
   return {
-    label: { zh: '哪些推荐函', en: 'Which letters' },
+    label: { zh: '哪些文书', en: 'Which papers' },
     tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: address(one), current: one === list })),
   }
 }
 
-const NONE = { title: { zh: '这里没有推荐函', en: 'No letters here' } }
+const NONE = { title: { zh: '这里没有文书', en: 'No papers here' } }
 const NOTHING = {
   title: { zh: '没有找到', en: 'Nothing found' },
   text: {

@@ -41,7 +41,7 @@ export function sheetOf(data: LetterData, ended: boolean, language: Language): L
   const colon = language === 'zh' ? '：' : ':'
   return {
     lang: language === 'zh' ? 'zh-CN' : 'en-GB',
-    label: language === 'zh' ? `推荐函 ${data.number}` : `Letter ${data.number}`,
+    label: language === 'zh' ? `文书 ${data.number}` : `Paper ${data.number}`,
     org: data.issuer[language],
     number: data.number,
     title: data.title[language].split('\n'),
@@ -71,7 +71,7 @@ export function previewOf(data: LetterData, language: Language): LetterSheet {
   const zh = language === 'zh'
   return {
     ...sheetOf(data, false, language),
-    label: zh ? '推荐函预览' : 'Preview of the letter',
+    label: zh ? '文书预览' : 'Preview of the paper',
     numberPlace: zh ? '签发时取号' : 'number when issued',
     seal: { kind: 'place', text: zh ? '签发时盖章' : 'seal when issued' },
   }
@@ -166,7 +166,7 @@ export function lettersTable(
 ): Table {
   const several = new Set(letters.map(({ kind }) => kind)).size > 1
   return {
-    caption: { zh: '推荐函', en: 'Letters' },
+    caption: { zh: '文书', en: 'Papers' },
     captionHidden: true,
     cards: true,
     head: [

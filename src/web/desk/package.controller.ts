@@ -27,17 +27,17 @@ export class PackageController {
     const lines = await this.packages.list(personOf(request))
     const view = {
       title: { zh: '资料包', en: 'Packages' },
-      back: { text: { zh: '推荐函', en: 'Letters' }, href: '/letters' },
+      back: { text: { zh: '文书', en: 'Papers' }, href: '/letters' },
       ...(lines.length > 0
         ? { table: packagesTable(lines) }
         : {
             empty: {
               title: { zh: '还没有资料包', en: 'No packages yet' },
               text: {
-                zh: '在推荐函列表中选择若干封，合成一个文件下载。',
-                en: 'Choose letters in the list and download them as one file.',
+                zh: '在文书列表中选择若干份，合成一个文件下载。',
+                en: 'Choose papers in the list and download them as one file.',
               },
-              action: { text: { zh: '推荐函', en: 'Letters' }, href: '/letters', kind: 'secondary' as const },
+              action: { text: { zh: '文书', en: 'Papers' }, href: '/letters', kind: 'secondary' as const },
             },
           }),
     }

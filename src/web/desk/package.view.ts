@@ -28,7 +28,7 @@ export const packagesTable = (lines: readonly PackageLine[]): Table => ({
     { text: { zh: '编号', en: 'Number' } },
     { text: { zh: '何时', en: 'When' } },
     { text: { zh: '何人', en: 'Who' } },
-    { text: { zh: '推荐函', en: 'Letters' }, numeric: true },
+    { text: { zh: '文书', en: 'Issued papers' }, numeric: true },
     { text: { zh: '状态', en: 'State' } },
   ],
   rows: lines.map((line) => ({
@@ -39,7 +39,7 @@ export const packagesTable = (lines: readonly PackageLine[]): Table => ({
       },
       { label: { zh: '何时', en: 'When' }, line: [instant(line.askedAt)] },
       { label: { zh: '何人', en: 'Who' }, line: [line.personName, ...(line.byKey ? [BY_KEY] : [])] },
-      { label: { zh: '推荐函', en: 'Letters' }, line: [count(line.letters)], numeric: true },
+      { label: { zh: '文书', en: 'Issued papers' }, line: [count(line.letters)], numeric: true },
       { label: { zh: '状态', en: 'State' }, tag: tagOf(line) },
     ],
   })),
@@ -54,26 +54,26 @@ export const packageFacts = (line: PackageLine): Summary => ({
       key: { zh: '选取', en: 'Put together' },
       line: [instant(line.askedAt), { zh: '，', en: ', ' }, line.personName, ...(line.byKey ? [BY_KEY] : [])],
     },
-    { key: { zh: '推荐函', en: 'Letters' }, line: [count(line.letters)] },
+    { key: { zh: '文书', en: 'Issued papers' }, line: [count(line.letters)] },
     ...(line.begunAt ? [{ key: { zh: '开始下载', en: 'Download begun' }, line: [instant(line.begunAt)] }] : []),
     ...(line.finishedAt
       ? [
           { key: { zh: '下载完成', en: 'Download finished' }, line: [instant(line.finishedAt)] },
-          { key: { zh: '随附材料', en: 'Papers with them' }, line: [count(line.papers)] },
+          { key: { zh: '随附材料', en: 'Evidence with them' }, line: [count(line.papers)] },
         ]
       : []),
   ],
 })
 
 export const itemsTable = (items: readonly PackageItem[]): Table => ({
-  caption: { zh: '包中的推荐函', en: 'Letters in the package' },
+  caption: { zh: '包中的文书', en: 'Papers in the package' },
   captionHidden: true,
   cards: true,
   head: [
     { text: { zh: '文号', en: 'Number' } },
     { text: { zh: '人选', en: 'Talent' } },
     { text: { zh: '企业', en: 'Firm' } },
-    { text: { zh: '材料', en: 'Papers' } },
+    { text: { zh: '材料', en: 'Evidence' } },
     { text: { zh: '发送', en: 'Sent' } },
   ],
   rows: items.map(({ letterId, number, talentName, firmName, sentAt, papers }) => ({
@@ -81,7 +81,7 @@ export const itemsTable = (items: readonly PackageItem[]): Table => ({
       { heads: true, line: [{ text: number, href: `/letters/${letterId}`, look: 'song' as const, lang: 'zh-CN' }] },
       { label: { zh: '人选', en: 'Talent' }, line: [talentName ?? '—'] },
       { label: { zh: '企业', en: 'Firm' }, line: [firmName] },
-      { label: { zh: '材料', en: 'Papers' }, line: [papers === null ? '—' : count(papers)] },
+      { label: { zh: '材料', en: 'Evidence' }, line: [papers === null ? '—' : count(papers)] },
       {
         label: { zh: '发送', en: 'Sent' },
         line: [sentAt ? both((language) => timeText(sentAt, language, 'short')) : '—'],

@@ -71,6 +71,7 @@ export class PolicyController {
       title: kind.label,
       what: kind.what,
       back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' },
+      ...(name === 'letterTemplates' && has(person, 'policyEditor') && { preview: '/policy/templates' }),
       table: entriesTable(kind, versions, bodies, today),
       ...(kind.newKeys && has(person, 'policyEditor') && { add: `/policy/kinds/${name}/new` }),
     }

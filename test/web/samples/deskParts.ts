@@ -202,7 +202,7 @@ export const deskParts = {
     {
       ...letterBase,
       lang: 'zh-CN',
-      label: t('推荐函预览，中文', 'Preview of the letter, Chinese'),
+      label: t('文书预览，中文', 'Preview of the paper, Chinese'),
       org: '演示市商务委员会',
       number: '演商荐〔2026〕',
       numberPlace: '签发时取号',
@@ -217,7 +217,7 @@ export const deskParts = {
     {
       ...letterBase,
       lang: 'en-GB',
-      label: t('推荐函预览，英文', 'Preview of the letter, English'),
+      label: t('文书预览，英文', 'Preview of the paper, English'),
       org: 'Demonstration Commission of Commerce',
       number: '演商荐〔2026〕12号',
       title: ['Recommendation of TANAKA YUKI'],

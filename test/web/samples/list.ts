@@ -54,11 +54,11 @@ export const SAMPLES: readonly Sample[] = [
     accounts: undefined,
   }),
   { name: 'message', page: 'message', audience: 'firm', view: message, frame: { title: t('已提交', 'Submitted') } },
-  publicPage('verify', 'verify', t('核验推荐函', 'Check a letter'), verify),
+  publicPage('verify', 'verify', t('核验文书', 'Check a paper'), verify),
   publicPage(
     'verify-wrong',
     'verify',
-    t('核验推荐函', 'Check a letter'),
+    t('核验文书', 'Check a paper'),
     {
       ...verify,
       code: 'W3NB',
