@@ -10,7 +10,6 @@ import { type Branch, valueAt } from '../../forms/node.js'
 import type { FieldView, ItemView, OptionView } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
 import { kindLabel } from '../case.view.js'
-import { both } from '../page.js'
 import { ENOUGH } from './assessment.form.js'
 import { besideOf, evidenceLink } from './beside.js'
 import { type Criterion, listCriteria } from './criteria.js'
@@ -115,8 +114,8 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
     },
     pointer: { items: pointer(page, path) },
     beside: besideOf(page, card, question),
-    flagged: flagged.map(({ message, arithmetic, channelName, evidence }) => ({
-      text: both((language) => `${channelName[language]}${language === 'zh' ? '：' : ': '}${message[language]}`),
+    flagged: flagged.map(({ message, arithmetic, evidence }) => ({
+      text: message,
       arithmetic,
       ...evidenceLink(page.file, evidence),
     })),
