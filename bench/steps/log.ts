@@ -59,9 +59,12 @@ export async function recordStatements<Server>(
   return { sql: recorded.slice(-2), server: await restart() }
 }
 
-/** The statements of a piece of the log, in order, with their values. */
+/** The statements of the connection that locks a case, in order, with their values; what other connections do meanwhile (reference data read anew) is no part of the step. */
 export function readStatements(log: string): Statement[] {
-  const entries = log.split(/^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ UTC \[\d+\] )/m)
+  const all = log.split(/^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ UTC \[\d+\] )/m)
+  const processOf = (entry: string) => /^\S+ \S+ UTC \[(\d+)\] /.exec(entry)?.[1]
+  const ours = all.filter((entry) => entry.includes('for no key update')).map(processOf)[0]
+  const entries = all.filter((entry) => processOf(entry) === ours)
   const found: Statement[] = []
   for (const entry of entries) {
     const said =
