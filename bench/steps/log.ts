@@ -51,7 +51,8 @@ export async function recordStatements<Server>(
     const from = statSync(log).size
     at = await stepOnce(agent, prepared, port, caseId, at)
     await new Promise((resolve) => setTimeout(resolve, 200))
-    recorded.push(readStatements(readFileSync(log, 'utf8').slice(from)))
+    // in bytes: what an assessor writes may be Chinese
+    recorded.push(readStatements(readFileSync(log).subarray(from).toString()))
   }
   agent.destroy()
   prepared.standing.set(caseId, at)
