@@ -1,7 +1,8 @@
 /** The input of an action or entry, by its form and by what the case says of it. */
-import { Invalid } from '../base/errors.js'
+import { Invalid, type Problem } from '../base/errors.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { parseForm } from '../forms/parse.js'
+import { isPlace } from '../forms/places.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { repeatedItems } from '../workflow/rules.js'
 
@@ -12,12 +13,24 @@ export function parseInput(action: string, input: unknown, facts: Facts): Record
   const { value, problems } = parseForm(form, input)
   if (value === undefined) throw new Invalid(problems)
   const parsed = value as Record<string, unknown>
-  if (action === 'requestCorrection') {
-    // the form of this action has made them what they are
-    const repeated = repeatedItems(parsed.items as CorrectionItem[], facts)
-    if (repeated.length > 0) throw new Invalid(repeated)
+  if (action === 'requestCorrection' || action === 'proposeCorrection') {
+    const items = parsed.items as CorrectionItem[] // the forms of these actions have made them what they are
+    const wrong = [...strangePlaces(items), ...(action === 'requestCorrection' ? repeatedItems(items, facts) : [])]
+    if (wrong.length > 0) throw new Invalid(wrong)
   }
   return parsed
+}
+
+/** A notice names places that the firm can find; a program may send any text. */
+function strangePlaces(items: readonly CorrectionItem[]): Problem[] {
+  return items.flatMap(({ on }, index) =>
+    isPlace(on) ? [] : [{ code: 'noSuchPlace', path: `items.${index}.on`, message: noSuchPlace }],
+  )
+}
+
+const noSuchPlace = {
+  zh: '申请中没有这一项，请写材料种类、问题或章节的名称，或从列表中选。',
+  en: 'The application has no such item. Name a kind of document, a question or a section, or choose one of the list.',
 }
 
 /** The same request id came with another input. */

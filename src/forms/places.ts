@@ -34,6 +34,12 @@ export const PLACES: readonly Option[] = [
 
 const byName = new Map(PLACES.map(({ value, label }) => [value, label]))
 
+/** Whether a correction can ask about this: a name of the list, an answer of a row (`talent.resume.3.from`), a section, or a document by its path (`documents.photo`). */
+export const isPlace = (on: string): boolean =>
+  byName.has(on.replace(/^documents\./, '')) ||
+  SECTIONS.some(({ key }) => key === on) ||
+  findNode(root, on) !== undefined
+
 /** A place in words. A row's answer (`talent.resume.3.from`) is named with its row; what is none of these stands as it was written. */
 export const sayPlace = (on: string): Bilingual => byName.get(on) ?? sayPath(APPLICATION, on)
 

@@ -488,6 +488,16 @@ describe('corrections', () => {
     await one.do('assessor', 'requestCorrection', asking('contract', 'resume'))
   })
 
+  test('what the application does not have cannot be asked for', async () => {
+    const one = await world.caseIn('submitted')
+    expect(await refusal(one, 'intake', 'requestCorrection', asking('contract', 'document:degree'))).toEqual([
+      'items.1.on noSuchPlace',
+    ])
+    expect(await refusal(one, 'approver', 'proposeCorrection', asking('nothing'))).toEqual(['items.0.on noSuchPlace'])
+    const named = ['degree', 'documents.photo', 'talent.passport.number', 'talent.resume.1.from', 'talent', 'section:talent']
+    await one.do('intake', 'requestCorrection', asking(...named))
+  })
+
   test('what stops submitting stops the correction too', async () => {
     const one = await world.caseIn('awaitingCorrection')
     const { rows } = await world.admin.query<{ id: number }>(
