@@ -45,7 +45,7 @@ export class PublicController {
   /** Shown when there is something to show: an invented or a suppressed figure helps nobody. */
   private async figures(): Promise<Pick<HomeView, 'figures'>> {
     const figures = await this.reports.publicFigures()
-    if (typeof figureOf({ figures }, 'none', '', 'decided')?.n !== 'number') return {}
+    if (!figureOf({ figures }, 'none', '', 'decided').n) return {}
     return { figures: { period: periodText(this.reports.publicPeriod()), items: headline({ figures }) } }
   }
 

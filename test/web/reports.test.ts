@@ -11,11 +11,13 @@ import { type Answer, Site } from './site.js'
 let site: Site
 let cases: Readonly<Record<string, Case>>
 let draft: number
+let before: Answer
 
 const PERIOD = 'from=2026-11-01&to=2026-12-31'
 
 beforeAll(async () => {
   site = await Site.open({ at: '2026-11-24T09:00:00+08:00' })
+  before = await open(undefined, english('/')) // nothing is there yet
   cases = await playStory(site.world)
   site.world.at('2026-12-31')
   draft = await draftSalary(site.world, 2_000_000)
@@ -197,6 +199,14 @@ describe('the public', () => {
     expect(lines).toContain('Changning,<5,<5,<5,<5,<5')
     expect(lines).toContain('Total,7,<5,<5,<5,<5')
   })
+})
+
+test('the home page shows no row of noughts, nor of numbers that are hidden', async () => {
+  expect(before.statusCode).toBe(200)
+  expect(before.body).not.toContain('How it is going')
+  site.world.at('2027-01-04')
+  expect(await page(undefined, '/')).not.toContain('How it is going') // fewer than five were decided
+  site.world.at('2026-12-31')
 })
 
 describe('small things', () => {

@@ -147,7 +147,8 @@ export class ReportService {
     const { workdays, clusters } = await this.around(this.publicPeriod())
     const found = await this.db.transaction({}, (tx) => rows<Counted>(tx, PUBLIC, [today, workdays, clusters]))
     const figures = byBreakdown(['none', 'month', 'cluster'], found)
-    this.published = { on: today, at: performance.now(), figures }
+    // what is empty costs nothing to ask again, and a new server asks before its first cases are there
+    if (found.length > 0) this.published = { on: today, at: performance.now(), figures }
     return figures
   }
 
