@@ -115,7 +115,7 @@ function listExported({ export: given }: KnownChannel): Told[] {
 }
 
 /** The questions of a card that draw on an indicator, by id. */
-export const questionsOf = (card: Scorecard, indicator: string): string[] =>
+export const questionsOf = (card: Pick<Scorecard, 'questions'>, indicator: string): string[] =>
   card.questions.filter(({ indicators }) => indicators.includes(indicator)).map(({ id }) => id)
 
 /**
@@ -123,7 +123,7 @@ export const questionsOf = (card: Scorecard, indicator: string): string[] =>
  * channels of any completeness.
  */
 export function listIndicators(
-  card: Scorecard,
+  card: Pick<Scorecard, 'questions'>,
   channels: readonly (ChannelAnswers | null | undefined)[] | null | undefined,
 ): Indicator[] {
   return readChannels(channels).flatMap((channel, index) => {

@@ -49,7 +49,7 @@ export function channelsOf(
   file: CaseFile,
   channels: unknown,
   findings: readonly StreamingFinding[],
-  card: Scorecard | undefined,
+  card: Pick<Scorecard, 'questions'> | undefined,
 ): Channel[] {
   const known = readChannels(channels)
   const indicators = listIndicators(card ?? NO_CARD, known as Parameters<typeof listIndicators>[1]) // what was read is what may be read again
@@ -71,7 +71,7 @@ export function channelsOf(
 }
 
 /** Without a card no figure feeds a question. */
-const NO_CARD = { questions: [] } as unknown as Scorecard // only its questions are read here
+const NO_CARD = { questions: [] }
 
 const gistOf = ({ hasExport, export: { from, to } }: KnownChannel, doubts: number): Text =>
   both((language) => {
@@ -136,7 +136,11 @@ const NO_VIOLATION: Piece = { text: { zh: '企业没有填写记录', en: 'none 
 const ELSEWHERE: ReadonlySet<string> = new Set(['realName', 'violations'])
 
 /** Each figure with the page where it stands, and below it the questions that it feeds. */
-function figuresOf(file: CaseFile, indicators: readonly Indicator[], card: Scorecard | undefined): Summary {
+function figuresOf(
+  file: CaseFile,
+  indicators: readonly Indicator[],
+  card: Pick<Scorecard, 'questions'> | undefined,
+): Summary {
   const rows = indicators
     .filter(({ code }) => !ELSEWHERE.has(code))
     .map(({ label, value, evidence, questions, path }): SummaryRow => {
@@ -153,7 +157,7 @@ const DECLARED: Piece = { text: { zh: '企业申报', en: 'declared by the firm'
 const pageText = (page: number | null): Text | undefined =>
   page === null ? undefined : { zh: `第${page}页`, en: `page ${page}` }
 
-function questionsText(card: Scorecard, ids: readonly string[]): Piece | undefined {
+function questionsText(card: Pick<Scorecard, 'questions'>, ids: readonly string[]): Piece | undefined {
   const labels = card.questions.flatMap(({ id, label }) => (ids.includes(id) ? [label] : []))
   if (labels.length === 0) return undefined
   const text = {
