@@ -494,7 +494,14 @@ describe('corrections', () => {
       'items.1.on noSuchPlace',
     ])
     expect(await refusal(one, 'approver', 'proposeCorrection', asking('nothing'))).toEqual(['items.0.on noSuchPlace'])
-    const named = ['degree', 'documents.photo', 'talent.passport.number', 'talent.resume.1.from', 'talent', 'section:talent']
+    const named = [
+      'degree',
+      'documents.photo',
+      'talent.passport.number',
+      'talent.resume.1.from',
+      'talent',
+      'section:talent',
+    ]
     await one.do('intake', 'requestCorrection', asking(...named))
   })
 
