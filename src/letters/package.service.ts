@@ -97,10 +97,14 @@ export class Packages {
 
   /**
    * The ZIP, which is written while it is read: one letter at a time is in memory, and each is recorded as its turn comes. When anything fails the stream ends with an
-   * error, so that nobody takes half a package for a whole one. Throws NotFound.
+   * error, so that nobody takes half a package for a whole one. Throws NotFound, and NotNow when a paper's file is not there.
    */
   async open(actor: Actor, id: number): Promise<{ name: string; stream: Readable }> {
     const { items } = await this.get(actor, id)
+    await this.filler.requirePapers(
+      actor,
+      items.map(({ letterId }) => letterId),
+    )
     const begun = this.clock.now()
     await this.db.transaction(settingsOf(actor), async (tx) => {
       await rows(tx, 'update packages set begun_at = $2, finished_at = null where id = $1', [id, begun])

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { NotFound } from '../base/errors.js'
+import { NotFound, NotNow } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import { FileStore } from '../cases/files/store.js'
 import { documentSchema } from '../criteria/documents.js'
@@ -51,6 +51,10 @@ const PAPERS = `
   select id, kind, mime, bytes, sha256, issued_on::text as "issuedOn", pages, storage_key as key
   from attachments where case_id = $1 and replaced_at is null order by kind, id`
 
+const KEYS = `
+  select distinct a.storage_key as key from letters l join attachments a on a.case_id = l.case_id and a.replaced_at is null
+  where l.id = any ($1)`
+
 @Injectable()
 export class PackageFiller {
   constructor(
@@ -61,6 +65,13 @@ export class PackageFiller {
     private readonly files: FileStore,
     private readonly reference: Reference,
   ) {}
+
+  /** Looks that every paper can be read, before the first byte of a package goes out: half a download explains nothing. Throws NotNow. */
+  async requirePapers(actor: Actor, letterIds: readonly number[]): Promise<void> {
+    const papers = await this.db.transaction(settingsOf(actor), (tx) => rows<{ key: string }>(tx, KEYS, [letterIds]))
+    const there = await Promise.all(papers.map(({ key }) => this.files.has(key)))
+    if (there.includes(false)) throw new NotNow([paperGone])
+  }
 
   /** The letter with its folder, the so-manieth of the package; undefined when it is no longer open to the actor. */
   async prepare(actor: Actor, packageId: number, index: number, letterId: number): Promise<Ready | undefined> {
@@ -114,6 +125,12 @@ export class PackageFiller {
       throw error
     }
   }
+}
+
+const paperGone = {
+  code: 'paperGone',
+  zh: '所选案件中有材料的文件读不出来，请与系统管理员联系。',
+  en: 'The file of a document of these cases cannot be read. Please tell the system administrator.',
 }
 
 const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Description['letter'] => ({

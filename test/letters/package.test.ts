@@ -135,6 +135,20 @@ describe('a package', () => {
     })
   })
 
+  test('of which a paper cannot be read is refused before a byte goes out, and nothing says that it was taken', async () => {
+    const one = await site.world.caseIn('letterIssued') // its papers have no files
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      `select id from letters where case_id = $1 and kind = 'recommendation'`,
+      [one.id],
+    )
+    const id = rows[0]?.id ?? 0
+    const answer = await site.ask({ url: `/api/letters/${id}/package`, as: await permit() })
+    expect(answer.statusCode).toBe(409)
+    expect(answer.json().because).toMatchObject([{ code: 'paperGone' }])
+    const taken = await site.world.admin.query('select 1 from letter_receipts where letter_id = $1', [id])
+    expect(taken.rowCount).toBe(0)
+  })
+
   test('comes by API key too, for a key that only reads one letter at a time', async () => {
     const { letterId } = await issued()
     const keys = site.world.app.get(Keys)
@@ -180,22 +194,23 @@ describe('a package', () => {
       ).toBe(422)
   })
 
-  test('whose paper is gone ends in the middle: nobody takes half of it for the whole', async () => {
-    const { letterId, one } = await issued()
-    await site.world.admin.query(
-      `update attachments set storage_key = $2 where id = (select max(id) from attachments where case_id = $1)`,
-      [one.id, randomBytes(16).toString('hex')],
-    )
+  test('whose paper goes meanwhile ends in the middle: nobody takes half of it for the whole', async () => {
+    const [first, second] = [await issued(), await issued()]
     const packages = site.world.app.get(Packages)
     const person = site.world.person('permitOfficer')
-    const { id } = await packages.make(person, [letterId])
+    const { id } = await packages.make(person, [first.letterId, second.letterId])
     const { stream } = await packages.open(person, id)
+    // the first letter does not fit into what is sent before anybody reads, so the second one's turn has not come
+    await site.world.admin.query(
+      `update attachments set storage_key = $2 where id = (select max(id) from attachments where case_id = $1)`,
+      [second.one.id, randomBytes(16).toString('hex')],
+    )
     await expect(
       (async () => {
         for await (const piece of stream) expect(piece).toBeDefined()
       })(),
     ).rejects.toThrow('not found')
-    expect((await packages.get(person, id)).line).toMatchObject({ sent: 0, finishedAt: null })
+    expect((await packages.get(person, id)).line).toMatchObject({ sent: 1, finishedAt: null })
   })
 
   test('of many letters fetches one after the other, as fast as the reader reads, and tells how far it is', async () => {

@@ -13,6 +13,8 @@ export abstract class FileStore {
   abstract put(tempPath: string): Promise<{ key: string }>
   /** The content, opened already, and its size in bytes. Throws `NotFound` when there is none. */
   abstract open(key: string): Promise<{ stream: Readable; bytes: number }>
+  /** Whether there is such a content. */
+  abstract has(key: string): Promise<boolean>
   /** Removes the content; nothing happens when there is none. */
   abstract remove(key: string): Promise<void>
   /** Removes what no row names and is older than `hours`; answers how many. `findNamed`: those of some keys that rows name. */
@@ -42,6 +44,13 @@ export class DiskStore extends FileStore {
       throw problem.code === 'ENOENT' ? new NotFound() : problem
     })
     return { stream: file.createReadStream(), bytes: (await file.stat()).size }
+  }
+
+  async has(key: string): Promise<boolean> {
+    return stat(this.path(key)).then(
+      () => true,
+      () => false,
+    )
   }
 
   async remove(key: string): Promise<void> {
