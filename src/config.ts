@@ -1,5 +1,6 @@
 /** The settings of this process, checked. The only reader of process.env; settings.ts lists what there is. */
 import { createHmac } from 'node:crypto'
+import { Outgoing, OutgoingRefused } from './base/outgoing.js'
 import type { Bilingual } from './base/text.js'
 import { APP_ROLE, DEMONSTRATION_SECRET, SETTINGS, type Setting, WORKER_ROLE } from './settings.js'
 
@@ -88,6 +89,7 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'SIGNING_KEY and SIGNING_CERTIFICATE must be set together.',
     })
   }
+  problems.push(...listUnreachable(config))
   const roles: [string, string | null, string][] = [
     [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl, APP_ROLE],
     [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl, WORKER_ROLE],
@@ -98,6 +100,23 @@ function listConflicts(config: Config): Bilingual[] {
   }
   return problems
 }
+
+/** Addresses that lead into a private range which no setting allows; names are looked at when they are resolved. */
+function listUnreachable(config: Config): Bilingual[] {
+  const outgoing = new Outgoing(config)
+  const addresses: [name: string, host: string | null][] = [[SETTINGS.timeStampUrl.name, hostOf(config.timeStampUrl)]]
+  return addresses.flatMap(([name, host]) => {
+    try {
+      if (host) outgoing.checkHost(host)
+      return []
+    } catch (error) {
+      if (!(error instanceof OutgoingRefused)) throw error
+      return [{ zh: `${name}：${error.because.zh}`, en: `${name}: ${error.because.en}` }]
+    }
+  })
+}
+
+const hostOf = (url: string | null): string | null => url && new URL(url).hostname
 
 /** What is fit for a demonstration and dangerous in earnest. */
 function listRisks(config: Config, publicUrl: string | null): Bilingual[] {

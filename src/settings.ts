@@ -87,6 +87,14 @@ const instant = kind(
   '带时区的时刻，如 2026-11-24T09:00:00+08:00',
   'an instant with its zone, such as 2026-11-24T09:00:00+08:00',
 )
+const hosts = kind(
+  z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().regex(/^[\w.:[\]-]+$/))),
+  '以逗号分隔的主机名或地址',
+  'host names or addresses, separated by commas',
+)
 const text = kind(z.string(), '文字', 'text')
 const hiddenText = kind(z.string(), '文字', 'text', true)
 
@@ -159,6 +167,8 @@ export const SETTINGS = {
     '时间戳机构的网址（RFC 3161）；设定后签名带时间戳。', 'the address of a time-stamping authority (RFC 3161); with it signatures carry a time-stamp'),
   timeStampCertificate: optional('TIMESTAMP_CERTIFICATE', path,
     '时间戳机构或其上级的证书文件（PEM）；设定 TIMESTAMP_URL 时必须设定，换机构后旧证书也留在其中。', 'a file with the certificate of the time-stamping authority or of its issuer (PEM); required with TIMESTAMP_URL; those of earlier authorities stay in it'),
+  outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
+    '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；其余内部地址一律拒绝，本机地址在 production 以外允许。', 'private hosts that this system may connect to, separated by commas, where mail, sign-on, storage, time-stamps or the virus scanner are inside the network; all other private addresses are refused, this machine’s own in production only'),
   sealsDir: optional('SEALS_DIR', path,
     '印章图片所在的文件夹，文件名为机关代码加 .png 或 .svg；只在 production 下使用。', 'a folder with pictures of the seals, named by the authority’s code and .png or .svg; used in production only'),
   sessionMinutes: setting('SESSION_MINUTES', '30', whole(1, 1440),

@@ -153,6 +153,15 @@ describe('what only one file does', () => {
     expect(findAll(code, isNow).length).toBeGreaterThan(0)
   })
 
+  test('a connection is opened in base/outgoing.ts: nobody else calls fetch or loads what reaches the network', () => {
+    const reaches = (node: ts.Node, source: Source) =>
+      loneName(node, source) === 'fetch' || loneName(node, source) === 'WebSocket'
+    expect(findAll(outside('src/base/outgoing.ts'), reaches)).toEqual([])
+    const network = /^node:(net|tls|dns|dns\/promises|http|https|http2|dgram)$/
+    const users = outer.filter(({ from, typeOnly }) => network.test(from) && !typeOnly).map(({ source }) => source.path)
+    expect([...new Set(users)]).toEqual(['src/base/outgoing.ts'])
+  })
+
   test('the column state is written by cases/record.ts: no other statement, and no entity of it for TypeORM to save', () => {
     const writers = code.filter(({ strings }) => strings.some(writesState)).map(({ path }) => path)
     expect(writers).toEqual(['src/cases/record.ts'])

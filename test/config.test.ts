@@ -140,6 +140,19 @@ describe('refusals', () => {
     expect(problems({ ...production, ...change })).toEqual([`production: ${problem}`])
   })
 
+  test('an address to connect to is not inside the network, unless it is named', () => {
+    const inside = { ...production, TIMESTAMP_URL: 'http://10.0.0.9/tsa' }
+    expect(problems(inside)).toEqual([
+      'TIMESTAMP_URL: 10.0.0.9 leads to a private address. If that is meant, name it in OUTGOING_PRIVATE.',
+    ])
+    expect(problems({ ...inside, OUTGOING_PRIVATE: 'mail.inside, 10.0.0.9' })).toEqual([])
+    expect(problems({ ...production, TIMESTAMP_URL: 'http://localhost:3161' })).toHaveLength(1)
+    expect(problems({ TIMESTAMP_URL: 'http://localhost:3161' })).toEqual([])
+    expect(problems({ OUTGOING_PRIVATE: 'http://10.0.0.9' })).toEqual([
+      'OUTGOING_PRIVATE (now "http://10.0.0.9") must be host names or addresses, separated by commas.',
+    ])
+  })
+
   test('the embedded database in production only when it is asked for', () => {
     const { DATABASE_URL: _, ...rest } = production
     expect(problems(rest)).toHaveLength(1)

@@ -1,5 +1,6 @@
 /** Asks a time-stamping authority (RFC 3161 over HTTP, 3.4) to say when it saw a signature. What it answers is checked before it goes into a letter. */
 import { createHash, randomBytes } from 'node:crypto'
+import type { Outgoing } from '../base/outgoing.js'
 import { element, integer, nothing, octets, oid, sequence } from './derWriter.js'
 import { readAnswer, readTimeStamp } from './timeStampCheck.js'
 
@@ -15,12 +16,16 @@ const yes = element(0x01, Buffer.from([0xff]))
  * @param trusted certificates (PEM) of the authority or of its issuer
  * @throws Error, from the function, in plain words, when the authority does not answer, refuses, or answers what cannot be trusted
  */
-export function createTimeStamper(url: string, trusted: readonly string[]): (signature: Buffer) => Promise<Buffer> {
+export function createTimeStamper(
+  url: string,
+  trusted: readonly string[],
+  outgoing: Outgoing,
+): (signature: Buffer) => Promise<Buffer> {
   return async (signature) => {
     const nonce = Buffer.concat([Buffer.from([0x01]), randomBytes(15)])
     const digest = createHash('sha256').update(signature).digest()
     const request = sequence(integer(1), sequence(sha256, octets(digest)), integer(nonce), yes)
-    const answer = await ask(url, request)
+    const answer = await ask(outgoing, url, request)
     try {
       const token = readAnswer(answer)
       const stamp = readTimeStamp(token, signature, trusted)
@@ -34,9 +39,9 @@ export function createTimeStamper(url: string, trusted: readonly string[]): (sig
   }
 }
 
-async function ask(url: string, request: Buffer): Promise<Buffer> {
+async function ask(outgoing: Outgoing, url: string, request: Buffer): Promise<Buffer> {
   try {
-    const answer = await fetch(url, {
+    const answer = await outgoing.fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
       body: new Uint8Array(request),

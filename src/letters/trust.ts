@@ -3,14 +3,14 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Logger } from '@nestjs/common'
+import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
 import { isSpecimen, makeSpecimenCertificate } from './certificate.js'
 import { chainsOf } from './chain.js'
 import { commonName, requireInDate } from './sign.js'
 import { createFileSigner, type KeyFiles, type Signer, splitPem } from './signer.js'
 import { createTimeStamper } from './timeStamp.js'
 
-export interface SigningSettings {
-  readonly production: boolean
+export interface SigningSettings extends OutgoingSettings {
   readonly dataDir: string
   readonly signingKey: string | null
   readonly signingCertificate: string | null
@@ -122,7 +122,7 @@ export async function openSigner(settings: SigningSettings, at: Date): Promise<S
       `签名证书还有 ${left} 天到期，请及时更换。The signing certificate expires in ${left} days; replace it in time.`,
     )
   if (!trust.timeStampUrl) return signer
-  return { ...signer, timeStamp: createTimeStamper(trust.timeStampUrl, trust.timeStampers) }
+  return { ...signer, timeStamp: createTimeStamper(trust.timeStampUrl, trust.timeStampers, new Outgoing(settings)) }
 }
 
 async function readCertificates(file: string): Promise<X509Certificate[]> {

@@ -10,6 +10,7 @@ import { prepareFonts } from '../../src/letters/fonts.js'
 import { createRenderer } from '../../src/letters/render.js'
 import { signPdf, writeSignature } from '../../src/letters/sign.js'
 import { createFileSigner, type Signer } from '../../src/letters/signer.js'
+import { Outgoing } from '../../src/base/outgoing.js'
 import { createTimeStamper } from '../../src/letters/timeStamp.js'
 import { readAnswer, readTimeStamp } from '../../src/letters/timeStampCheck.js'
 import { openSigner, openTrust } from '../../src/letters/trust.js'
@@ -242,6 +243,7 @@ describe('a chain of certificates', () => {
 })
 
 describe('a time-stamp', () => {
+  const outgoing = new Outgoing({ production: false, outgoingPrivate: null })
   const root = issue({ name: 'Time root', authority: true })
   const stamper = issue({ name: 'Time', by: root, stamps: true })
   const own = issue({ name: '上海市商务委员会', to: '2026-12-01' })
@@ -255,7 +257,7 @@ describe('a time-stamp', () => {
 
   const stamping = (trusted = [root.pem]): Signer => ({
     ...signerOf(own),
-    timeStamp: createTimeStamper(server.url, trusted),
+    timeStamp: createTimeStamper(server.url, trusted, outgoing),
   })
   const check = (pdf: Buffer, trusted = [root.pem]) => verifyPdf(pdf, [own.pem], trusted)
 
@@ -306,7 +308,7 @@ describe('a time-stamp', () => {
   testWith('openssl', 'is right for others too, and theirs is right for us', async () => {
     server.answer = right
     const signature = randomBytes(70)
-    const token = await createTimeStamper(server.url, [root.pem])(signature)
+    const token = await createTimeStamper(server.url, [root.pem], outgoing)(signature)
     const write = async (name: string, content: Buffer | string) => {
       await writeFile(join(folder, name), content)
       return join(folder, name)
@@ -370,6 +372,7 @@ describe('the configuration', () => {
   const settings = {
     production: true,
     dataDir: '',
+    outgoingPrivate: ['127.0.0.1', 'localhost'],
     signingKey: '',
     signingCertificate: '',
     signingPassphrase: null,

@@ -1,0 +1,192 @@
+/**
+ * The one way out. Every connection that this system opens by an address of its settings goes through here: checked when the settings are read, and again
+ * when the name has been resolved, for whoever answers for a name may answer anything (DNS rebinding). Redirects are never followed.
+ */
+import { lookup as resolve } from 'node:dns'
+import { request as requestPlain } from 'node:http'
+import { request as requestSecure } from 'node:https'
+import { BlockList, connect, isIP, type LookupFunction, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { connect as connectSecure } from 'node:tls'
+import { type Bilingual, fill } from './text.js'
+
+type Family = 'ipv4' | 'ipv6'
+
+/** Everything of IPv4 that is not reached over the public network (IANA's special-purpose registry), and multicast. */
+const RESERVED_4: readonly (readonly [string, number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+]
+/** Of IPv6 only 2000::/3 is public, less protocol assignments and tunnels (Teredo, 6to4) that may hold any IPv4 address, and documentation. */
+const RESERVED_6: readonly (readonly [string, number])[] = [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+]
+
+function listOf(family: Family, nets: readonly (readonly [string, number])[]): BlockList {
+  const list = new BlockList()
+  for (const [net, bits] of nets) list.addSubnet(net, bits, family)
+  return list
+}
+const reserved4 = listOf('ipv4', RESERVED_4)
+const public6 = listOf('ipv6', [['2000::', 3]])
+const reserved6 = listOf('ipv6', RESERVED_6)
+const loopback = listOf('ipv4', [['127.0.0.0', 8]])
+
+/** Whether an address is of the public network. */
+export function isPublic(address: string): boolean {
+  const family = isIP(address)
+  if (family === 4) return !reserved4.check(address, 'ipv4')
+  return family === 6 && !address.includes('%') && public6.check(address, 'ipv6') && !reserved6.check(address, 'ipv6')
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || (isIP(address) === 4 && loopback.check(address))
+
+/** A host as one writes it in an address: lower case, without brackets and the last dot. */
+const plain = (host: string): string => host.toLowerCase().replace(/^\[|\]$|\.$/g, '')
+
+const refusal: Bilingual = {
+  zh: '{host} 指向内部地址。确要连接，请在 OUTGOING_PRIVATE 中写明。',
+  en: '{host} leads to a private address. If that is meant, name it in OUTGOING_PRIVATE.',
+}
+
+/** The address leads into a private range, and no setting allows it. */
+export class OutgoingRefused extends Error {
+  readonly because: Bilingual
+  constructor(readonly host: string) {
+    const because = fill(refusal, { host })
+    super(`${because.zh}${because.en}`)
+    this.name = 'OutgoingRefused'
+    this.because = because
+  }
+}
+
+export interface OutgoingSettings {
+  readonly production: boolean
+  /** Hosts that may be reached wherever they lie. */
+  readonly outgoingPrivate: readonly string[] | null
+}
+
+export interface Target {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte, with the server's certificate checked. */
+  readonly secure?: boolean
+}
+
+const PATIENCE = 10_000 // ms
+
+export class Outgoing {
+  private readonly named: ReadonlySet<string>
+  private readonly loopbackToo: boolean
+
+  constructor({ production, outgoingPrivate }: OutgoingSettings) {
+    this.named = new Set((outgoingPrivate ?? []).map(plain))
+    this.loopbackToo = !production
+  }
+
+  /** Throws OutgoingRefused when the host is an address, or this machine's own name, that may not be reached. A name is checked when it is resolved. */
+  checkHost(host: string): void {
+    const name = plain(host)
+    if (this.named.has(name)) return
+    if (name === 'localhost' || name.endsWith('.localhost')) this.checkAddress(name, '127.0.0.1')
+    else if (isIP(name)) this.checkAddress(name, name)
+  }
+
+  /** Resolves names for `net`, `http` and whatever takes such a function; fails with OutgoingRefused where one of the answers may not be reached. */
+  readonly lookup: LookupFunction = (host, options, done) => {
+    resolve(host, { ...options, all: true }, (problem, found) => {
+      if (problem) return done(problem, '')
+      try {
+        for (const { address } of found) if (!this.named.has(plain(host))) this.checkAddress(host, address)
+      } catch (refused) {
+        return done(refused as OutgoingRefused, '') // nothing else is thrown above
+      }
+      const [first] = found
+      if (options.all) done(null, found)
+      else done(null, first?.address ?? '', first?.family)
+    })
+  }
+
+  /** An open connection. Throws OutgoingRefused, or what the network says; after ten seconds it is given up. */
+  connect({ host, port, secure = false }: Target): Promise<Socket> {
+    this.checkHost(host)
+    const name = plain(host)
+    const where = { host: name, port, lookup: this.lookup }
+    const socket = secure ? connectSecure({ ...where, ...(isIP(name) ? {} : { servername: name }) }) : connect(where)
+    return new Promise((done, fail) => {
+      const giveUp = () => socket.destroy(new Error(`no connection to ${name}:${port} in ${PATIENCE / 1000} s`))
+      socket.setTimeout(PATIENCE, giveUp)
+      socket.once('error', fail)
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        socket.setTimeout(0)
+        socket.off('timeout', giveUp).off('error', fail)
+        done(socket)
+      })
+    })
+  }
+
+  /** The web's `fetch` with these checks. A redirect is an answer like any other, or an error where `redirect: 'error'` asks for that. */
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const asked = new Request(input, init)
+    const url = new URL(asked.url)
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`not a web address: ${url.protocol}`)
+    this.checkHost(url.hostname)
+    const body = asked.body ? Buffer.from(await asked.arrayBuffer()) : undefined
+    const headers = { ...Object.fromEntries(asked.headers), ...(body && { 'content-length': String(body.length) }) }
+    const send = url.protocol === 'https:' ? requestSecure : requestPlain
+    return new Promise((done, fail) => {
+      const options = {
+        method: asked.method,
+        headers,
+        lookup: this.lookup,
+        agent: false as const,
+        signal: asked.signal,
+      }
+      const sent = send(url, options, (answer) => {
+        const status = answer.statusCode ?? 0
+        if (asked.redirect === 'error' && status >= 300 && status < 400) {
+          answer.destroy()
+          return fail(new TypeError(`redirected by ${url.host}`))
+        }
+        const bare = asked.method === 'HEAD' || [204, 205, 304].includes(status)
+        if (bare) answer.resume()
+        const content = bare ? null : Readable.toWeb(answer)
+        try {
+          done(new Response(content, { status, headers: headersOf(answer.rawHeaders) }))
+        } catch (problem) {
+          answer.destroy()
+          fail(problem)
+        }
+      })
+      sent.once('error', fail)
+      sent.setTimeout(PATIENCE, () => sent.destroy(new Error(`${url.host} was silent for ${PATIENCE / 1000} s`)))
+      sent.end(body)
+    })
+  }
+
+  private checkAddress(host: string, address: string): void {
+    if (isPublic(address) || this.named.has(plain(address)) || (this.loopbackToo && isLoopback(address))) return
+    throw new OutgoingRefused(host)
+  }
+}
+
+function headersOf(raw: readonly string[]): Headers {
+  const headers = new Headers()
+  for (let at = 0; at + 1 < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '')
+  return headers
+}
