@@ -8,6 +8,7 @@ import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
 import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
+import { Mail } from './people/mailEntities.js'
 import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
 import { ReferenceEntry } from './reference/entities.js'
 
@@ -20,6 +21,7 @@ export const ENTITIES = [
   Attempt,
   Invitation,
   ApiKey,
+  Mail,
   ReferenceEntry,
   Case,
   CaseParty,

@@ -123,6 +123,20 @@ export class Person {
   @Column('text', { default: 'zh' })
   language!: Language
 
+  /** Where mail goes: a link that went there was opened. */
+  @Column('text', { nullable: true })
+  email!: string | null
+
+  /** To be verified, by the link whose hash is `emailToken`. */
+  @Column('text', { name: 'email_wanted', nullable: true })
+  emailWanted!: string | null
+
+  @Column('bytea', { name: 'email_token', select: false, nullable: true })
+  emailToken!: Buffer | null
+
+  @Column('timestamptz', { name: 'email_asked_at', nullable: true })
+  emailAskedAt!: Date | null
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date
 

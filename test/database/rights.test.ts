@@ -49,7 +49,9 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
   return rights
 }
 
-const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at)'
+const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at'
+const EMAIL = 'email_wanted email_token email_asked_at'
+const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
 const TIME = 'assessors_needed permit_valid_until reminded_days'
 
@@ -77,12 +79,13 @@ describe('tables', () => {
       letter_receipts: 'select, insert',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (received_at ended_at ended_as end_reason)',
+      mails: `select (id kind person_id case_id ordered_at state settled_at), insert (${MAIL})`,
       migrations: '',
       outages: 'select, insert',
       package_letters: 'select, insert, update (sent_at papers)',
       packages: 'select, insert, update (begun_at finished_at)',
       paper_orders: 'select, insert',
-      people: `${PERSON}, insert, update (name password_hash language ended_at)`,
+      people: `${PERSON} email email_wanted email_asked_at), insert, update (name password_hash language ended_at ${EMAIL})`,
       person_keys: 'select',
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
@@ -114,12 +117,13 @@ describe('tables', () => {
       letter_receipts: '',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
+      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at)`,
       migrations: '',
       outages: 'select, update (settled_at)',
       package_letters: '',
       packages: '',
       paper_orders: 'select, insert, update (letter_id)',
-      people: PERSON,
+      people: `${PERSON} email)`,
       person_keys: '',
       reference: 'select',
       sessions: '',
@@ -210,6 +214,7 @@ describe('what is no table', () => {
       'check_letter',
       'find_account',
       'firm_by_code',
+      'forget_email',
       'free_claims',
       'open_invitation',
       'open_key',
@@ -218,6 +223,7 @@ describe('what is no table', () => {
       'possible_duplicates',
       'public_figures',
       'report_counts',
+      'verify_email',
       'what_if_filings',
     ]
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
@@ -230,8 +236,8 @@ describe('what is no table', () => {
   test('the sequences', async () => {
     const sql = `select sequencename from pg_sequences where schemaname = 'public'
       and has_sequence_privilege($1, format('%I.%I', schemaname, sequencename), 'usage') order by 1`
-    expect(await listOf(sql, ['haijian_app'])).toEqual(['cases_id_seq', 'firms_id_seq'])
-    expect(await listOf(sql, ['haijian_worker'])).toEqual([])
+    expect(await listOf(sql, ['haijian_app'])).toEqual(['cases_id_seq', 'firms_id_seq', 'mails_id_seq'])
+    expect(await listOf(sql, ['haijian_worker'])).toEqual(['mails_id_seq'])
   })
 })
 
@@ -244,7 +250,7 @@ describe('row-level security', () => {
   test('guards every table but three, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences api_keys assessment_drafts assessments attachments case_parties cases claims clock_stops event_contents events filing_duplicates ' +
-        'firm_papers firms invitations letter_files letter_receipts letter_series letters outages package_letters packages paper_orders people ' +
+        'firm_papers firms invitations letter_files letter_receipts letter_series letters mails outages package_letters packages paper_orders people ' +
         'person_keys reference sessions submissions',
     )
     // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it
@@ -259,7 +265,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(25)
+    expect(await guard(belongs)).toHaveLength(26)
   })
 
   test('lets the web server see all rows of three tables: who has a part in a case, announced outages, the reference data', async () => {

@@ -37,6 +37,7 @@ export const ROWS = `
   insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ('2026-01-01', '2026-01-01', '{}', 8, now());
   insert into clock_stops (case_id, seq, reason, from_on) values (1, 1, 'correction', '2026-01-01');
   insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at) values (1, 4, 7, '2026-01-01', '2026-01-01', 7, now());
+  insert into mails (kind, person_id, language, path, secret, case_id, ordered_at, next_try_at) values ('k', 1, 'zh', '/', false, 1, now(), now());
   insert into assessment_drafts values (1, 4, '{}', now());
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`

@@ -1,0 +1,50 @@
+/**
+ * Mail is ordered in the transaction that causes it, and vanishes with it; the worker sends it afterwards (worker/post.ts). What a mail says is made from its kind when it
+ * goes out, so that no text waits in the database: a mail names a case by its number and has one link, and nothing else of anybody.
+ */
+import { z } from 'zod'
+import { row, type Tx } from '../base/database.js'
+import type { Language } from '../base/text.js'
+import { enqueue } from '../jobs/queue.js'
+
+/** An address as it is taken: of one line, one person, and no longer than SMTP allows. */
+export const EMAIL = z.email().max(254)
+
+export interface MailOrder {
+  /** What it is about: a name of mailKinds.ts, or of the notifications of cases. */
+  readonly kind: string
+  /** A person, at the address that they have verified by the time it is sent, or an address that somebody has given. */
+  readonly to: { readonly personId: number } | { readonly address: string }
+  readonly language: Language
+  /** What it leads to: a path of this site, with its query. */
+  readonly path: string
+  /** There is a secret in the path; it is taken away once the mail has gone out. */
+  readonly secret?: boolean
+  readonly caseId?: number
+}
+
+const ADD = `
+  with new as (select nextval(pg_get_serial_sequence('mails', 'id'))::int as id),
+  added as (
+    insert into mails (id, kind, person_id, address, language, path, secret, case_id, ordered_at, next_try_at)
+    overriding system value select id, $1, $2::int, $3, $4, $5, $6, $7::int, $8, $8 from new)
+  select id from new`
+
+/**
+ * Orders a mail with this transaction. Answers its id.
+ * @throws ZodError when the address is none; Error when the path does not stay on this site
+ */
+export async function orderMail(
+  tx: Tx,
+  { kind, to, language, path, secret = false, caseId }: MailOrder,
+  at: Date,
+): Promise<number> {
+  if (!/^\/(?!\/)[\x21-\x7e]*$/.test(path)) throw new Error('a mail leads to a path of this site')
+  const [personId, address] = 'personId' in to ? [to.personId, null] : [null, EMAIL.parse(to.address)]
+  const added = await row<{ id: number }>(tx, ADD, [
+    ...[kind, personId, address, language, path, secret, caseId ?? null, at],
+  ])
+  if (!added) throw new Error('the mail was not ordered')
+  await enqueue(tx, 'sendMail', { mailId: added.id }, `sendMail ${added.id}`)
+  return added.id
+}

@@ -1,0 +1,92 @@
+/** Mail is ordered with what causes it, by anybody and for anybody, and read by the worker alone. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type MailOrder, orderMail } from '../../src/people/mail.js'
+import { settingsOf } from '../../src/people/scope.js'
+import { World } from '../cases/world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await World.open()
+})
+afterAll(() => world.close())
+
+const INVITATION: MailOrder = {
+  kind: 'invitation',
+  to: { address: 'someone@example.com' },
+  language: 'en',
+  path: '/join?token=a_secret',
+  secret: true,
+}
+const order = (change: Partial<MailOrder> = {}) =>
+  world.database.transaction({}, (tx) => orderMail(tx, { ...INVITATION, ...change }, world.clock.now()))
+
+describe('a mail that is ordered', () => {
+  test('waits, with a job that names it and nothing else', async () => {
+    const id = await order()
+    const { rows } = await world.admin.query('select * from mails where id = $1', [id])
+    expect(rows).toEqual([
+      {
+        id,
+        kind: 'invitation',
+        person_id: null,
+        address: 'someone@example.com',
+        language: 'en',
+        path: '/join?token=a_secret',
+        secret: true,
+        case_id: null,
+        ordered_at: new Date('2026-11-24T01:00:00Z'),
+        state: 'waiting',
+        tries: 0,
+        next_try_at: new Date('2026-11-24T01:00:00Z'),
+        last_error: null,
+        settled_at: null,
+      },
+    ])
+    const jobs = await world.admin.query(
+      `select payload from graphile_worker._private_jobs where key = 'sendMail ${id}'`,
+    )
+    expect(jobs.rows).toEqual([{ payload: { mailId: id } }])
+  })
+
+  test('vanishes with the transaction', async () => {
+    const count = () => world.admin.query('select count(*)::int as n from mails').then(({ rows }) => rows[0]?.n)
+    const before = await count()
+    const undone = world.database.transaction({}, async (tx) => {
+      await orderMail(tx, INVITATION, world.clock.now())
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await count()).toBe(before)
+  })
+
+  test('is not for the web server to read: neither its address nor what it leads to', async () => {
+    await order({ to: { personId: world.person('applicant').id } })
+    await world.database.transaction(settingsOf(world.person('applicant')), async (tx) => {
+      expect(await tx.query('select id from mails')).toEqual([])
+    })
+    for (const column of ['address', 'path', 'last_error', 'language'])
+      await expect(
+        world.database.transaction(settingsOf(world.person('systemAdmin')), (tx) =>
+          tx.query(`select ${column} from mails`),
+        ),
+      ).rejects.toThrow('permission denied for table mails')
+  })
+
+  test.each(['https://elsewhere.example', '//elsewhere.example', 'cases/1', '/a b', '/a\r\nBcc: x@example.com', ''])(
+    'leads nowhere but to this site: %j',
+    async (path) => {
+      await expect(order({ path })).rejects.toThrow('a mail leads to a path of this site')
+    },
+  )
+
+  test.each([
+    'nobody',
+    'a@b',
+    'a@example.com, b@example.com',
+    'a@example.com\r\nBcc: b@example.com',
+    '"a" <a@example.com>',
+    `${'a'.repeat(250)}@example.com`,
+  ])('goes to no address like %j', async (address) => {
+    await expect(order({ to: { address } })).rejects.toThrow()
+  })
+})
