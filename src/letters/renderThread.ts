@@ -28,18 +28,22 @@ export type Answer =
   | { readonly failure: string }
 
 /**
- * GB/T 9704-2012 sets 22 rows a page and lets the spacing be adjusted (5.2.2, 7.3.5.4): closer, when the ending misses its page by less than `nearly` millimetres,
- * and otherwise, when the signature would stand alone on a page.
+ * GB/T 9704-2012 sets 22 rows a page and lets the spacing be adjusted (5.2.2, 7.3.5.4): closer, when the ending misses its page by less than so many millimetres (a short notice,
+ * of `short` pages at most, more than a long letter), and otherwise, when the signature would stand alone on a page. An ending that goes to the next page all the same and
+ * leaves more than `hollow` millimetres empty gives its first paragraph back.
  */
 const usual = 22
-const closer = [23, 24]
 const mending = [21, 20, 19, 23, 24]
-const nearly = 16
+const short = 5
+const closer = { rows: [23, 24], nearly: 16 }
+const closest = { rows: [23, 24, 25, 26, 27], nearly: 36 }
+const hollow = 60
 
-/** Rows a page, and the languages in which the last sentence becomes a paragraph of its own that stays with the signature. */
+/** Rows a page, the languages in which the last sentence becomes a paragraph of its own that stays with the signature, and whether only the last paragraph stays with it. */
 interface Spacing {
   readonly rows: number
   readonly part?: string
+  readonly loose?: boolean
 }
 
 /**
@@ -60,15 +64,26 @@ const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts
 
 function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
   const compiler = NodeCompiler.create({ workspace: layoutFolder, fontArgs: [{ fontPaths: [...fontFolders] }] })
-  const compile = ({ letter, scripts }: Job, { rows, part = '' }: Spacing): Setting => {
+  const compile = ({ letter, scripts }: Job, { rows, part = '', loose = false }: Spacing): Setting => {
     const result = compiler.compile({
       mainFilePath: `${layoutFolder}/letter.typ`,
-      inputs: { letter, licensed, rows: String(rows), part, scripts: scripts ? 'yes' : 'no' },
+      inputs: {
+        letter,
+        licensed,
+        rows: String(rows),
+        part,
+        loose: loose ? 'yes' : 'no',
+        scripts: scripts ? 'yes' : 'no',
+      },
     })
     const document = result.result
     if (!document) throw new Error(explain(compiler, result.takeDiagnostics()))
     // letter.typ puts these values there.
-    return { document, marks: compiler.query(document, { selector: '<ending>', field: 'value' }) as readonly Mark[] }
+    return {
+      rows,
+      document,
+      marks: compiler.query(document, { selector: '<ending>', field: 'value' }) as readonly Mark[],
+    }
   }
   const set = (job: Job): Uint8Array => {
     const setting = adjust(compile(job, { rows: usual }), (spacing) => compile(job, spacing))
@@ -108,6 +123,7 @@ function explain(compiler: Compiler, problems: NodeError | null): string {
 }
 
 interface Setting {
+  readonly rows: number
   readonly document: NodeTypstDocument
   readonly marks: readonly Mark[]
 }
@@ -122,22 +138,30 @@ function adjust(first: Setting, compile: (spacing: Spacing) => Setting): Setting
     }
     return compile({ rows: usual, part: alone.join(' ') })
   }
-  if (isNearlyInTime(first)) {
-    for (const rows of closer) {
-      const setting = compile({ rows })
-      if (setting.document.numOfPages < first.document.numOfPages) return setting
-    }
-  }
-  return first
+  const close = draw(first, compile)
+  if (!listMoved(close).some(({ left }) => left > hollow)) return close
+  const loose = compile({ rows: close.rows, loose: true })
+  return loose.document.numOfPages <= close.document.numOfPages && listAlone(loose).length === 0 ? loose : close
 }
 
-/** Whether an ending went to the next page for want of a little. */
-const isNearlyInTime = ({ marks }: Setting): boolean =>
-  marks.some((before, i) => {
+/** With the rows closer, where that brings an ending back to its page; as many endings as possible. */
+function draw(first: Setting, compile: (spacing: Spacing) => Setting): Setting {
+  const spacing = first.document.numOfPages <= short ? closest : closer
+  let best = first
+  for (const rows of spacing.rows) {
+    if (!listMoved(best).some(({ over }) => over < spacing.nearly)) return best
+    const setting = compile({ rows })
+    if (setting.document.numOfPages < best.document.numOfPages) best = setting
+  }
+  return best
+}
+
+/** The endings that went to the next page as one piece: by how many millimetres they missed theirs, and how many they left empty there. */
+const listMoved = ({ marks }: Setting): { over: number; left: number }[] =>
+  marks.flatMap((before, i) => {
     const [start, end] = [marks[i + 1], marks[i + 2]]
-    if (before.what !== 'before' || !start || !end || start.page === before.page) return false
-    const over = start.below - end.below - before.below
-    return over > 0 && over < nearly
+    if (before.what !== 'before' || !start || !end || start.page === before.page) return []
+    return [{ over: start.below - end.below - before.below, left: before.below }]
   })
 
 /** The languages in which no word stands on the page of the signature. */

@@ -7,9 +7,11 @@ import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import sharp from 'sharp'
 import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { Invalid } from '../../src/base/errors.js'
+import { type LetterKind, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
 import { listLicensed, prepareFonts, readFamilies } from '../../src/letters/fonts.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { CannotBeSet, createRenderer, type Renderer, TookTooLong } from '../../src/letters/render.js'
+import { samplePaper } from '../../src/letters/sample.js'
 import { projectFolder } from '../../src/settings.js'
 import { rounds } from '../long.js'
 import { decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
@@ -34,6 +36,20 @@ afterAll(async () => {
   await renderer.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+const one = (zh: string) => ({ zh: [zh], en: [zh] })
+
+/** A kind of paper, as the first reference data word and lay it out, of the published samples. */
+async function sampleOf(key: LetterKind): Promise<LetterData> {
+  const bodyOf = async (name: string): Promise<unknown> => {
+    const path = join(projectFolder, `migrations/reference/${name}.json`)
+    const entries: { key: string; body: unknown }[] = JSON.parse(await readFile(path, 'utf8'))
+    return get(entries, (entry) => entry.key === key).body
+  }
+  const paper = paperKindSchema.parse(await bodyOf('paperKinds'))
+  const template = letterTemplateSchema.parse(await bodyOf('letterTemplates'))
+  return samplePaper(key, paper, template, '2026-11-24', 'https://haijian.example/verify')
+}
 
 const letterWith = (changes: Partial<LetterData>): LetterData => ({ ...sampleLetter, ...changes })
 const sheetWith = async (changes: Partial<LetterData>): Promise<Sheet> =>
@@ -491,6 +507,28 @@ describe('whatever comes', () => {
       }
       expect(far(on)).toEqual([])
     }
+  })
+
+  test('a short notice keeps to one page a language, its rows closer where it must; one without a seal has one empty row above the signature', async () => {
+    for (const key of ['withdrawal', 'lapse'] as const) {
+      const on = await readSheet(await renderer.render(await sampleOf(key)))
+      expect([key, on.pages]).toEqual([key, 2])
+    }
+    const on = await readSheet(await renderer.render({ ...(await sampleOf('withdrawal')), closing: one('以上。') }))
+    const [last, signature] = ['以上。', '演示上海市商务委员会'].map(
+      (words) =>
+        readLines(on, 1)
+          .filter(({ text }) => text.endsWith(words))
+          .at(-1)?.y ?? 0, // the head has the name too
+    )
+    const row = (225 - 5.64) / 21
+    near(Math.abs((signature ?? 0) - (last ?? 0)), 2 * row)
+  })
+
+  test('an ending that goes to the next page leaves no hollow page behind: its first paragraph stays', async () => {
+    const on = await readSheet(await renderer.render(await sampleOf('receipt')))
+    const pageOf = (words: string) => on.runs.find(({ text }) => text.includes(words))?.page
+    expect([pageOf('参加评估的部门'), pageOf('办理进度可凭')]).toEqual([1, 2])
   })
 
   test('forty facts, thirty findings and twenty attachments are all printed', async () => {
