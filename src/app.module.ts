@@ -1,4 +1,4 @@
-/** Everything there is: the services of each folder, in the order of the imports; then the two ways in, the web server and the worker. */
+/** Everything there is: the services of each folder, in the order of the imports; then the two ways in, the web server and the worker. Over 250 lines because it is one list. */
 import { join } from 'node:path'
 import {
   type DynamicModule,
@@ -11,6 +11,8 @@ import {
 import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
 import { createDataSource, Database } from './base/database.js'
+import { Outgoing } from './base/outgoing.js'
+import { Scanning } from './base/scanning.js'
 import { Assessing } from './cases/assessing.js'
 import { CaseService } from './cases/case.service.js'
 import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from './cases/causes.js'
@@ -19,6 +21,7 @@ import { TimedEntries } from './cases/entries.js'
 import { Inspector } from './cases/files/inspect.js'
 import { usualLimits } from './cases/files/limits.js'
 import { FileReceiver } from './cases/files/receive.js'
+import { ClamdScanner, Scanner } from './cases/files/scanner.js'
 import { DiskStore, FileStore } from './cases/files/store.js'
 import { Preflight } from './cases/preflight.js'
 import { ReadingService } from './cases/reading.service.js'
@@ -60,6 +63,7 @@ import { Uploads } from './web/uploads.js'
 import { Clockwork } from './worker/clockwork.js'
 import { LetterMaker, Press } from './worker/letterMaker.js'
 import { PaperMaker } from './worker/paperMaker.js'
+import { Scans } from './worker/scans.js'
 import { IncomingFolder, Tasks } from './worker/tasks.js'
 
 /** What stands across every page of a letter that is none. */
@@ -107,6 +111,7 @@ function coreOf(parts: Parts): Provider[] {
         ),
     },
     { provide: Specimen, useValue: new Specimen(!config.production) },
+    { provide: Scanning, useValue: new Scanning(config.clamd !== null) },
     { provide: FileStore, useValue: new DiskStore(folder('files')) },
     { provide: IncomingFolder, useValue: new IncomingFolder(folder('incoming')) },
     {
@@ -169,9 +174,9 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     { provide: Inspector, useValue: new Inspector(limits) },
     {
       provide: FileReceiver,
-      inject: [Inspector, FileStore],
-      useFactory: (inspector: Inspector, store: FileStore) =>
-        new FileReceiver(folder('incoming'), limits, inspector, store),
+      inject: [Inspector, FileStore, Scanning],
+      useFactory: (inspector: Inspector, store: FileStore, scanning: Scanning) =>
+        new FileReceiver(folder('incoming'), limits, inspector, store, scanning),
     },
     {
       provide: Renderer,
@@ -227,6 +232,10 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
   }
 }
 
+/** Whom the worker asks about uploaded files; nobody where no setting names one. */
+const scannerOf = (config: Config): Provider[] =>
+  config.clamd ? [{ provide: Scanner, useValue: new ClamdScanner(config.clamd, new Outgoing(config)) }] : []
+
 /** The worker: everything that happens without a person. */
 export function workerModule(parts: Parts, press: Press): DynamicModule {
   return {
@@ -237,6 +246,8 @@ export function workerModule(parts: Parts, press: Press): DynamicModule {
       LetterMaker,
       PaperMaker,
       Clockwork,
+      ...scannerOf(parts.config),
+      Scans,
       Tasks,
       Closing,
     ],

@@ -104,7 +104,10 @@ function listConflicts(config: Config): Bilingual[] {
 /** Addresses that lead into a private range which no setting allows; names are looked at when they are resolved. */
 function listUnreachable(config: Config): Bilingual[] {
   const outgoing = new Outgoing(config)
-  const addresses: [name: string, host: string | null][] = [[SETTINGS.timeStampUrl.name, hostOf(config.timeStampUrl)]]
+  const addresses: [name: string, host: string | null][] = [
+    [SETTINGS.timeStampUrl.name, hostOf(config.timeStampUrl)],
+    [SETTINGS.clamd.name, config.clamd && hostOf(`tcp://${config.clamd}`)],
+  ]
   return addresses.flatMap(([name, host]) => {
     try {
       if (host) outgoing.checkHost(host)

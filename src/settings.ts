@@ -95,6 +95,11 @@ const hosts = kind(
   '以逗号分隔的主机名或地址',
   'host names or addresses, separated by commas',
 )
+const socketAddress = kind(
+  z.string().regex(/^(\/.+|[\w.[\]:-]+:\d{1,5})$/),
+  '套接字的绝对路径，或“主机:端口”',
+  'the absolute path of a socket, or host:port',
+)
 const text = kind(z.string(), '文字', 'text')
 const hiddenText = kind(z.string(), '文字', 'text', true)
 
@@ -167,6 +172,8 @@ export const SETTINGS = {
     '时间戳机构的网址（RFC 3161）；设定后签名带时间戳。', 'the address of a time-stamping authority (RFC 3161); with it signatures carry a time-stamp'),
   timeStampCertificate: optional('TIMESTAMP_CERTIFICATE', path,
     '时间戳机构或其上级的证书文件（PEM）；设定 TIMESTAMP_URL 时必须设定，换机构后旧证书也留在其中。', 'a file with the certificate of the time-stamping authority or of its issuer (PEM); required with TIMESTAMP_URL; those of earlier authorities stay in it'),
+  clamd: optional('CLAMD', socketAddress,
+    'ClamAV 查毒服务（clamd）的套接字路径或“主机:端口”；设定后，上传的文件查毒通过才能打开。', 'the socket of ClamAV’s daemon, a path or host:port; with it an uploaded file opens only after it has passed'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
     '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；其余内部地址一律拒绝，本机地址在 production 以外允许。', 'private hosts that this system may connect to, separated by commas, where mail, sign-on, storage, time-stamps or the virus scanner are inside the network; all other private addresses are refused, this machine’s own in production only'),
   sealsDir: optional('SEALS_DIR', path,

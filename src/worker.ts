@@ -6,8 +6,10 @@ import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { SCAN_JOB } from './jobs/scan.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { openPress } from './worker/press.js'
+import { Scans } from './worker/scans.js'
 import { Tasks } from './worker/tasks.js'
 
 const config = loadConfig()
@@ -42,6 +44,10 @@ const runner = await run({
     makePaper: (payload) => {
       const { caseId, seq } = paperJob.parse(payload)
       return app.get(PaperMaker).make(caseId, seq)
+    },
+    scanFile: (payload) => {
+      const { table, id } = SCAN_JOB.parse(payload)
+      return app.get(Scans).scan(table, id)
     },
     strike: async () => {
       await tasks.strike()

@@ -2,7 +2,7 @@
 import { accessSync, constants, writeSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const WITNESSES = ['pdfsig', 'pdftotext', 'qpdf', 'openssl', 'pgbench']
+const WITNESSES = ['pdfsig', 'pdftotext', 'qpdf', 'openssl', 'pgbench', 'clamd']
 
 export default class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {

@@ -88,6 +88,11 @@ export interface Target {
   readonly secure?: boolean
 }
 
+/** A socket of this machine's file system. */
+export interface LocalTarget {
+  readonly path: string
+}
+
 const PATIENCE = 10_000 // ms
 
 export class Outgoing {
@@ -123,13 +128,11 @@ export class Outgoing {
   }
 
   /** An open connection. Throws OutgoingRefused, or what the network says; after ten seconds it is given up. */
-  connect({ host, port, secure = false }: Target): Promise<Socket> {
-    this.checkHost(host)
-    const name = plain(host)
-    const where = { host: name, port, lookup: this.lookup }
-    const socket = secure ? connectSecure({ ...where, ...(isIP(name) ? {} : { servername: name }) }) : connect(where)
+  connect(target: Target | LocalTarget): Promise<Socket> {
+    const secure = 'host' in target && target.secure === true
+    const socket = this.dial(target)
     return new Promise((done, fail) => {
-      const giveUp = () => socket.destroy(new Error(`no connection to ${name}:${port} in ${PATIENCE / 1000} s`))
+      const giveUp = () => socket.destroy(new Error(`no connection in ${PATIENCE / 1000} s`))
       socket.setTimeout(PATIENCE, giveUp)
       socket.once('error', fail)
       socket.once(secure ? 'secureConnect' : 'connect', () => {
@@ -138,6 +141,14 @@ export class Outgoing {
         done(socket)
       })
     })
+  }
+
+  private dial(target: Target | LocalTarget): Socket {
+    if ('path' in target) return connect(target.path)
+    this.checkHost(target.host)
+    const host = plain(target.host)
+    const where = { host, port: target.port, lookup: this.lookup }
+    return target.secure ? connectSecure({ ...where, ...(isIP(host) ? {} : { servername: host }) }) : connect(where)
   }
 
   /** The web's `fetch` with these checks. A redirect is an answer like any other, or an error where `redirect: 'error'` asks for that. */

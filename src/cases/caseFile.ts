@@ -1,4 +1,5 @@
 /** What is read of a case: a line of a list, and all that one page is made of. */
+import type { ScanState } from '../base/scanning.js'
 import type { Bilingual } from '../base/text.js'
 import type { Choice } from '../workflow/step.js'
 import type { OpenStop } from './deadlines.js'
@@ -41,6 +42,8 @@ export interface Attachment {
   readonly issuedOn: string | null
   readonly details: Record<string, unknown>
   readonly unfit: readonly { code: string; zh: string; en: string }[]
+  /** What the scanner says; null where there is none. */
+  readonly scan: ScanState | null
   readonly uploadedAt: Date
   readonly replacedAt: Date | null
 }

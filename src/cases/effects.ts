@@ -18,7 +18,8 @@ const SUBMISSION = `
   select c.id, $2, $3, c.form_version, c.answers,
     jsonb_build_object('nameZh', f.name_zh, 'nameEn', f.name_en, 'creditCode', f.credit_code, 'district', f.district, 'zone', f.zone,
       'kind', f.kind, 'crossBorderFiling', f.cross_border_filing),
-    coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null), '[]')
+    coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null
+      and (a.scan is null or a.scan in ('waiting', 'clean'))), '[]')
   from cases c join firms f on f.id = c.firm_id where c.id = $1`
 
 const REPORT = `

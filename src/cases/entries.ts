@@ -2,8 +2,10 @@
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound, Stale } from '../base/errors.js'
+import type { ScanState } from '../base/scanning.js'
 import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/body.js'
+import { orderScan } from '../jobs/scan.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import type { Cause, EntryMap } from './causes.js'
@@ -79,11 +81,13 @@ export interface ReceivedFile {
   readonly width?: number | null
   readonly height?: number | null
   readonly unfit: readonly unknown[]
+  /** Where a scanner is configured, a new file waits for it. */
+  readonly scan?: ScanState | null
 }
 
 const ATTACH = `
-  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id`
+  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at, scan)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id`
 
 /**
  * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove` takes one away, `dated` corrects its day of issue; what was
@@ -136,8 +140,10 @@ async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Ca
       file.storageKey,
       actor.id,
       at,
+      file.scan ?? null,
     ],
   ])
+  if (added && file.scan) await orderScan(tx, 'attachments', added.id)
   delete content.file
   content.attachmentId = added?.id
   content.sha256 = file.sha256

@@ -1,5 +1,6 @@
 /** What happened in a case and what was put into it, as stored (migrations/…-cases.ts). Events and what they say are only ever added. */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { ScanState } from '../base/scanning.js'
 import type { ActorKind } from '../people/actor.js'
 import { Authority, Person } from '../people/entities.js'
 import { ApiKey } from '../people/signInEntities.js'
@@ -94,6 +95,8 @@ export class EventContent {
 @Entity('attachments')
 @Unique(['storageKey'])
 @Index('attachments_case', ['caseId', 'id'])
+@Index('attachments_scan', ['id'], { where: `scan is null or scan = 'waiting'` })
+@Check('attachments_scan_check', `scan in ('waiting', 'clean', 'infected', 'failed')`)
 export class Attachment {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -149,4 +152,11 @@ export class Attachment {
   /** Since when another paper stands in its place, or none. */
   @Column('timestamptz', { name: 'replaced_at', nullable: true })
   replacedAt!: Date | null
+
+  /** What the virus scanner said; null while there is none. */
+  @Column('text', { nullable: true })
+  scan!: ScanState | null
+
+  @Column('timestamptz', { name: 'scanned_at', nullable: true })
+  scannedAt!: Date | null
 }

@@ -30,7 +30,7 @@ interface Drafted {
 const DOCUMENTS = `
   select kind, issued_on::text as "issuedOn", split_part(mime, '/', 2) as format, bytes, width, height,
     details ->> 'language' as language, details ->> 'of' as of
-  from attachments where case_id = $1 and replaced_at is null order by id`
+  from attachments where case_id = $1 and replaced_at is null and (scan is null or scan in ('waiting', 'clean')) order by id`
 
 @Injectable()
 export class Preflight {

@@ -4,6 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
 import { NotFound } from '../base/errors.js'
+import { Scanning } from '../base/scanning.js'
 import { OFFICERS_ONLY } from '../forms/actions.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -17,7 +18,7 @@ import { SCOPE, scopeOf } from './scope.js'
 const ONE = `select ${LINE} where ${SCOPE} and c.id = $4`
 
 const ATTACHMENT_COLUMNS = `
-  a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn", a.details, a.unfit,
+  a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn", a.details, a.unfit, a.scan,
   a.uploaded_at as "uploadedAt", a.replaced_at as "replacedAt"`
 
 const EVENTS = `
@@ -51,6 +52,7 @@ export class ReadingService {
     private readonly cases: CaseService,
     private readonly clock: Clock,
     private readonly reference: Reference,
+    private readonly scanning: Scanning,
   ) {}
 
   /** One page of a list within the actor's scope, the most urgent first. */
@@ -124,7 +126,7 @@ export class ReadingService {
       case: found,
       answers: inside?.answers ?? {},
       formVersion: inside?.formVersion ?? '',
-      attachments,
+      attachments: attachments.map((paper) => ({ ...paper, scan: this.scanning.stateOf(paper.scan) })),
       events: seesRemarks(actor) ? events : events.map(withoutRemarks),
       assessments,
       parties,
@@ -133,7 +135,7 @@ export class ReadingService {
     }
   }
 
-  /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound. */
+  /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
   openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & { storageKey: string }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<Attachment & { storageKey: string }>(
@@ -143,6 +145,7 @@ export class ReadingService {
         [...scopeOf(actor), caseId, attachmentId],
       )
       if (!found) throw new NotFound()
+      this.scanning.requireClean(found.scan)
       if (actor.firmId === null) await this.record(tx, actor, caseId, 'readFile', { attachmentId, kind: found.kind })
       return found
     })

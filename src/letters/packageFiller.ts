@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
+import { Scanning, type ScanState } from '../base/scanning.js'
 import { CaseService } from '../cases/case.service.js'
 import { FileStore } from '../cases/files/store.js'
 import { documentSchema } from '../criteria/documents.js'
@@ -52,7 +53,7 @@ const PAPERS = `
   from attachments where case_id = $1 and replaced_at is null order by kind, id`
 
 const KEYS = `
-  select distinct a.storage_key as key from letters l join attachments a on a.case_id = l.case_id and a.replaced_at is null
+  select distinct a.storage_key as key, a.scan from letters l join attachments a on a.case_id = l.case_id and a.replaced_at is null
   where l.id = any ($1)`
 
 @Injectable()
@@ -64,11 +65,15 @@ export class PackageFiller {
     private readonly cases: CaseService,
     private readonly files: FileStore,
     private readonly reference: Reference,
+    private readonly scanning: Scanning,
   ) {}
 
   /** Looks that every paper can be read, before the first byte of a package goes out: half a download explains nothing. Throws NotNow. */
   async requirePapers(actor: Actor, letterIds: readonly number[]): Promise<void> {
-    const papers = await this.db.transaction(settingsOf(actor), (tx) => rows<{ key: string }>(tx, KEYS, [letterIds]))
+    const papers = await this.db.transaction(settingsOf(actor), (tx) =>
+      rows<{ key: string; scan: ScanState | null }>(tx, KEYS, [letterIds]),
+    )
+    for (const { scan } of papers) this.scanning.requireClean(scan)
     const there = await Promise.all(papers.map(({ key }) => this.files.has(key)))
     if (there.includes(false)) throw new NotNow([paperGone])
   }

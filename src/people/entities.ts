@@ -1,5 +1,6 @@
 /** Who there is, as stored (migrations/…-people.ts). How they come in: signInEntities.ts. */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
 
@@ -147,6 +148,8 @@ export class Person {
 /** A paper that a firm has shown when it registered; its content lies in the file store. */
 @Entity('firm_papers')
 @Unique(['storageKey'])
+@Index('firm_papers_scan', ['id'], { where: `scan is null or scan = 'waiting'` })
+@Check('firm_papers_scan_check', `scan in ('waiting', 'clean', 'infected', 'failed')`)
 @Check('firm_papers_kind_check', `kind in ('licence', 'authorisation')`)
 export class FirmPaper {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
@@ -177,4 +180,11 @@ export class FirmPaper {
 
   @Column('timestamptz', { name: 'uploaded_at' })
   uploadedAt!: Date
+
+  /** What the virus scanner said; null while there is none. */
+  @Column('text', { nullable: true })
+  scan!: ScanState | null
+
+  @Column('timestamptz', { name: 'scanned_at', nullable: true })
+  scannedAt!: Date | null
 }

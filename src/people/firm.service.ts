@@ -4,9 +4,11 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, sqlState } from '../base/database.js'
+import { Database, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound } from '../base/errors.js'
+import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
+import { orderScan } from '../jobs/scan.js'
 import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
 import { FirmPaper } from './entities.js'
 import { addPerson } from './newPerson.js'
@@ -41,6 +43,8 @@ export interface Paper {
   readonly bytes: number
   readonly sha256: string
   readonly storageKey: string
+  /** Where a scanner is configured, a new file waits for it. */
+  readonly scan?: ScanState | null
 }
 
 export interface Newcomer {
@@ -61,6 +65,7 @@ export class Firms {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly scanning: Scanning,
   ) {}
 
   /** Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the account is taken. */
@@ -94,12 +99,7 @@ export class Firms {
           now,
         ],
       )
-      for (const paper of papers)
-        await rows(
-          tx,
-          `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-          [firmId, paper.kind, paper.name, paper.mime, paper.bytes, paper.sha256, paper.storageKey, now],
-        )
+      for (const paper of papers) await addPaper(tx, firmId, paper, now)
       const person = await addPerson(tx, { ...first, hashed, firmId, authorityId: null, roles: ['firmAdmin'], now })
       return { firmId, personId: person }
     })
@@ -152,10 +152,11 @@ export class Firms {
     )
   }
 
-  /** One of them. Throws NotFound. */
+  /** One of them, to be opened. Throws NotFound, NotNow (not scanned, or not clean). */
   async getPaper(actor: Actor, firmId: number, id: number): Promise<FirmPaper> {
     const found = await this.db.transaction(settingsOf(actor), (tx) => tx.findOneBy(FirmPaper, { firmId, id }))
     if (!found) throw new NotFound()
+    this.scanning.requireClean(found.scan)
     return found
   }
 
@@ -239,6 +240,17 @@ export class Firms {
       await addPerson(tx, { account, name, hashed, roles, ...place, language, now })
     })
   }
+}
+
+/** A paper of a registration, and the scan that it needs. */
+async function addPaper(tx: Tx, firmId: number, paper: Paper, now: Date): Promise<void> {
+  const added = await row<{ id: number }>(
+    tx,
+    `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at, scan)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+    [firmId, paper.kind, paper.name, paper.mime, paper.bytes, paper.sha256, paper.storageKey, now, paper.scan ?? null],
+  )
+  if (added && paper.scan) await orderScan(tx, 'firm_papers', added.id)
 }
 
 const codeTaken = {

@@ -1,4 +1,5 @@
 /** A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk share these. */
+import { SCAN_WORDS } from '../base/scanning.js'
 import type { Bilingual, Language } from '../base/text.js'
 import type { Attachment, CaseFile } from '../cases/caseFile.js'
 import type { Check } from '../cases/preflight.js'
@@ -126,8 +127,14 @@ export function documentRows(
       (list ?? [])
         .filter(({ path, code }) => path === `documents.${paper.kind}` && !code.startsWith('missing:'))
         .map(({ message }) => message)
-    const bad = [...paper.unfit.map(({ zh, en }) => ({ zh, en })), ...found(check?.judgement.blocks)]
-    const near = found(check?.judgement.warns)
+    const { scan } = paper
+    const closed = scan !== null && scan !== 'clean' ? SCAN_WORDS[scan] : undefined
+    const bad = [
+      ...(closed && scan !== 'waiting' ? [closed] : []),
+      ...paper.unfit.map(({ zh, en }) => ({ zh, en })),
+      ...found(check?.judgement.blocks),
+    ]
+    const near = [...(closed && scan === 'waiting' ? [closed] : []), ...found(check?.judgement.warns)]
     const marks = [
       ...bad.map((text) => ({ text, tone: 'bad' as const })),
       ...near.map((text) => ({ text, tone: 'near' as const })),
@@ -136,7 +143,7 @@ export function documentRows(
     const pages = paper.pages
     return {
       title: kindLabel(paper.kind),
-      href: hrefOf(paper),
+      ...(!closed && { href: hrefOf(paper) }),
       note: both((language) =>
         [
           issued &&

@@ -8,6 +8,7 @@ import { CLOCK, WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Clockwork } from './clockwork.js'
 import { LetterMaker } from './letterMaker.js'
+import { Scans } from './scans.js'
 
 /** How many minutes a letter may take before it is asked for again. */
 const LETTER_TAKES = 2
@@ -29,6 +30,7 @@ export class Tasks {
     private readonly letters: LetterMaker,
     private readonly files: FileStore,
     private readonly incoming: IncomingFolder,
+    private readonly scans: Scans,
   ) {}
 
   /** Job `makeLetter`. */
@@ -36,9 +38,10 @@ export class Tasks {
     return this.letters.make(letterId)
   }
 
-  /** Every minute: what the clock does, and letters that were ordered and never made are asked for again. Answers how many deadlines had passed. */
+  /** Every minute: what the clock does, and letters that were ordered and never made are asked for again, and scans. Answers how many deadlines had passed. */
   async strike(): Promise<number> {
     await this.orderAgain(LETTER_TAKES)
+    await this.scans.orderAgain()
     return this.clockwork.strike()
   }
 

@@ -32,6 +32,7 @@ const paper = (id: number, kind: string, issuedOn: string | null = null): Attach
   details: {},
   unfit: [],
   uploadedAt: new Date(0),
+  scan: null,
   replacedAt: null,
 })
 const event = (seq: number, action: string, content: Record<string, unknown>): TimelineEvent => ({

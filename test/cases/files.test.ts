@@ -13,6 +13,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib'
 import sharp from 'sharp'
 import { Invalid, NotFound } from '../../src/base/errors.js'
+import { Scanning } from '../../src/base/scanning.js'
 import type { FitRules } from '../../src/cases/files/fitness.js'
 import { Inspector } from '../../src/cases/files/inspect.js'
 import { type UploadLimits, usualLimits } from '../../src/cases/files/limits.js'
@@ -533,7 +534,7 @@ describe('uploads over HTTP', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'haijian-uploads-'))
     const store = new DiskStore(join(folder, 'files'))
-    const receiver = new FileReceiver(join(folder, 'incoming'), limits, inspector, store)
+    const receiver = new FileReceiver(join(folder, 'incoming'), limits, inspector, store, new Scanning(false))
     server = fastify()
     await server.register(multipart, { limits: { fileSize: limits.maxBytes + 1, files: 1 } })
     server.post('/upload', async (call, reply) => {

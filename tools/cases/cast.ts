@@ -2,6 +2,7 @@
 
 import { StandingClock } from '../../src/base/clock.js'
 import { createDataSource, Database, rows } from '../../src/base/database.js'
+import { Scanning } from '../../src/base/scanning.js'
 import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
@@ -51,7 +52,7 @@ export async function makeCast(ownerUrl: string, file: CaseFile, at: Date): Prom
         )
       }
     })
-    const firms = new Firms(db, clock)
+    const firms = new Firms(db, clock, new Scanning(false))
     const { firmId } = await firms.register(
       { ...file.firm, kind: file.firm.kind ?? 'brand', district: file.firm.district ?? '310101' },
       [],

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Invalid } from '../../base/errors.js'
+import type { Scanning, ScanState } from '../../base/scanning.js'
 import type { FitRules } from './fitness.js'
 import type { Inspection, Inspector } from './inspect.js'
 import type { UploadLimits } from './limits.js'
@@ -26,6 +27,7 @@ export interface FilePart {
 export interface ReceivedFile extends Inspection {
   readonly storageKey: string
   readonly name: string
+  readonly scan: ScanState | null
 }
 
 export class FileReceiver {
@@ -35,6 +37,7 @@ export class FileReceiver {
     private readonly limits: UploadLimits,
     private readonly inspector: Inspector,
     private readonly store: FileStore,
+    private readonly scanning: Scanning,
   ) {}
 
   /**
@@ -49,7 +52,8 @@ export class FileReceiver {
       await this.save(part, kind, path)
       const inspection = await this.inspector.inspect(path, { kind, declaredName: part.filename, rules })
       const { key } = await this.store.put(path)
-      return { ...inspection, storageKey: key, name: cleanName(part.filename, inspection.extension) }
+      const name = cleanName(part.filename, inspection.extension)
+      return { ...inspection, storageKey: key, name, scan: this.scanning.first }
     } finally {
       await rm(path, { force: true })
     }

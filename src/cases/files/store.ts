@@ -17,6 +17,8 @@ export abstract class FileStore {
   abstract has(key: string): Promise<boolean>
   /** Removes the content; nothing happens when there is none. */
   abstract remove(key: string): Promise<void>
+  /** Puts the content where nothing reads it, for whoever looks into the matter; nothing happens when there is none. */
+  abstract quarantine(key: string): Promise<void>
   /** Removes what no row names and is older than `hours`; answers how many. `findNamed`: those of some keys that rows name. */
   abstract sweep(findNamed: (keys: readonly string[]) => Promise<ReadonlySet<string>>, hours: number): Promise<number>
 }
@@ -55,6 +57,14 @@ export class DiskStore extends FileStore {
 
   async remove(key: string): Promise<void> {
     await rm(this.path(key), { force: true })
+  }
+
+  async quarantine(key: string): Promise<void> {
+    const aside = join(dirname(this.folder), 'quarantine')
+    await mkdir(aside, { recursive: true, mode: 0o700 })
+    await rename(this.path(key), join(aside, key)).catch((problem: NodeJS.ErrnoException) => {
+      if (problem.code !== 'ENOENT') throw problem
+    })
   }
 
   async sweep(findNamed: (keys: readonly string[]) => Promise<ReadonlySet<string>>, hours: number): Promise<number> {

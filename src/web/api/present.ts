@@ -36,6 +36,7 @@ export const presentDocument = (paper: Attachment) => ({
   issuedOn: paper.issuedOn,
   details: paper.details,
   unfit: paper.unfit,
+  scan: paper.scan,
   uploadedAt: paper.uploadedAt.toISOString(),
   replacedAt: paper.replacedAt?.toISOString() ?? null,
 })

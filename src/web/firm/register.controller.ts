@@ -120,8 +120,8 @@ function papersOf(files: Readonly<Record<string, ReceivedFile>>): Paper[] {
   return PAPERS.flatMap((kind) => {
     const file = files[kind]
     if (!file) return []
-    const { name, mime, bytes, sha256, storageKey } = file
-    return [{ kind, name, mime, bytes, sha256, storageKey }]
+    const { name, mime, bytes, sha256, storageKey, scan } = file
+    return [{ kind, name, mime, bytes, sha256, storageKey, scan }]
   })
 }
 

@@ -1,0 +1,68 @@
+/** Has uploaded files scanned, and writes down what the scanner said. What is infected is moved where nothing reads it. */
+import { Injectable, Optional } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
+import type { ScanState } from '../base/scanning.js'
+import { Scanner, type Verdict } from '../cases/files/scanner.js'
+import { FileStore } from '../cases/files/store.js'
+import { orderScan, type Scanned } from '../jobs/scan.js'
+import { WORKER } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+
+const FIND: Readonly<Record<Scanned, string>> = {
+  attachments: 'select storage_key as key, scan from attachments where id = $1',
+  firm_papers: 'select storage_key as key, scan from firm_papers where id = $1',
+}
+const SET: Readonly<Record<Scanned, string>> = {
+  attachments: 'update attachments set scan = $2, scanned_at = $3 where id = $1',
+  firm_papers: 'update firm_papers set scan = $2, scanned_at = $3 where id = $1',
+}
+const OPEN = `
+  (select 'attachments' as table, id from attachments where scan is null or scan = 'waiting' order by id limit $1)
+  union all (select 'firm_papers', id from firm_papers where scan is null or scan = 'waiting' order by id limit $1)`
+
+/** How many files are asked for anew at once. */
+const MOST = 200
+
+@Injectable()
+export class Scans {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly files: FileStore,
+    @Optional() private readonly scanner?: Scanner,
+  ) {}
+
+  /** Job `scanFile`; does nothing when the answer is known, or nobody is there to ask. Throws when the scanner is away, so that the job is tried again. */
+  async scan(table: Scanned, id: number): Promise<void> {
+    if (!this.scanner) return
+    const found = await this.db.transaction(settingsOf(WORKER), (tx) =>
+      row<{ key: string; scan: ScanState | null }>(tx, FIND[table], [id]),
+    )
+    if (!found || (found.scan !== null && found.scan !== 'waiting')) return
+    const { state } = await this.ask(this.scanner, found.key)
+    await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, SET[table], [id, state, this.clock.now()]))
+    if (state === 'infected') await this.files.quarantine(found.key)
+  }
+
+  /** Asks again for what waits: files from before there was a scanner, and those whose job a killed worker holds. Answers how many. */
+  orderAgain(): Promise<number> {
+    if (!this.scanner) return Promise.resolve(0)
+    return this.db.transaction(settingsOf(WORKER), async (tx) => {
+      const waiting = await rows<{ table: Scanned; id: number }>(tx, OPEN, [MOST])
+      for (const { table, id } of waiting) await orderScan(tx, table, id)
+      return waiting.length
+    })
+  }
+
+  private async ask(scanner: Scanner, key: string): Promise<Verdict> {
+    try {
+      const { stream } = await this.files.open(key)
+      return await scanner.scan(stream)
+    } catch (error) {
+      if (error instanceof NotFound) return { state: 'failed', why: 'no such content' }
+      throw error
+    }
+  }
+}
