@@ -2,7 +2,7 @@
  * Who comes in. Everything is closed unless a route declares its rule; a test reads all routes and fails on one without. A session comes by cookie (with a token of
  * its own for every form, and never from another site), an API key by `Authorization: Bearer`, under /api only.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type {} from '@fastify/cookie'
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
@@ -164,21 +164,19 @@ export class Access implements CanActivate {
   /** Throws Forbidden when the token is not this session's. */
   checkToken(request: FastifyRequest, given: unknown): void {
     const wanted = this.tokenOf(this.seedOf(request))
-    const fits =
-      typeof given === 'string' &&
-      given.length === wanted.length &&
-      timingSafeEqual(Buffer.from(given), Buffer.from(wanted))
+    const shown = typeof given === 'string' ? unmask(given) : undefined
+    const fits = shown !== undefined && shown.length === wanted.length && timingSafeEqual(shown, wanted)
     if (!fits) throw new Forbidden(tokenWrong)
   }
 
   /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */
   csrfToken(request: FastifyRequest, reply: FastifyReply): string {
     const seed = this.seedOf(request)
-    if (seed) return this.tokenOf(seed)
+    if (seed) return mask(this.tokenOf(seed))
     const visitor = newSecret()
     request.cookies[this.settings.cookie('visitor')] = visitor
     reply.setCookie(this.settings.cookie('visitor'), visitor, this.cookieOptions())
-    return this.tokenOf(visitor)
+    return mask(this.tokenOf(visitor))
   }
 
   /** Signs in by account and password and gives the browser its session. Throws Invalid; every way of failing reads the same. */
@@ -206,9 +204,24 @@ export class Access implements CanActivate {
     return request.sessionToken ?? request.cookies[this.settings.cookie('visitor')] ?? ''
   }
 
-  private tokenOf(seed: string): string {
-    return createHmac('sha256', this.settings.csrfKey).update(seed).digest('base64url')
+  private tokenOf(seed: string): Buffer {
+    return createHmac('sha256', this.settings.csrfKey).update(seed).digest()
   }
+}
+
+const mixed = (token: Uint8Array, noise: Uint8Array): Buffer =>
+  Buffer.from(token.map((byte, at) => byte ^ (noise[at] ?? 0)))
+
+/** Another text in every page for the same token, so that the length of a compressed page tells nothing about it. */
+function mask(token: Buffer): string {
+  const noise = randomBytes(token.length)
+  return Buffer.concat([noise, mixed(token, noise)]).toString('base64url')
+}
+
+function unmask(given: string): Buffer {
+  const both = Buffer.from(given, 'base64url')
+  const half = Math.floor(both.length / 2)
+  return mixed(both.subarray(half), both.subarray(0, half))
 }
 
 const keyTooWeak = { zh: '这个密钥没有这项权限。', en: 'This key does not have that right.' }

@@ -10,6 +10,7 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
+import { compressPage } from './compress.js'
 import { failureOf } from './failure.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
@@ -126,6 +127,7 @@ export async function createApplication(
     .addHook('onSend', async (_request, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     })
+    .addHook('onSend', compressPage)
     .addHook('preValidation', async ({ body }) => {
       if (isDeeper(body, MOST_LEVELS)) throw new BadRequestException()
     })
@@ -136,6 +138,7 @@ export async function createApplication(
     maxAge: YEAR * 1000,
     index: false,
     decorateReply: false,
+    preCompressed: true,
   })
   app.enableShutdownHooks()
   return app

@@ -5,6 +5,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip as gzipCallback } from 'node:zlib'
 
 /** Where a page finds its files: addresses below `/assets`, and the folder on disk that must be served there. */
 export interface Assets {
@@ -14,6 +16,8 @@ export interface Assets {
   readonly icon: string
 }
 
+const [brotli, gzip] = [promisify(brotliCompress), promisify(gzipCallback)]
+
 const packages = ['govuk-frontend', '@ministryofjustice/frontend', 'sass']
 
 /** GOV.UK Frontend's own behaviour, loaded by app.js only on a page that has the component. */
@@ -21,7 +25,7 @@ const modules = ['radios', 'checkboxes', 'error-summary']
 
 /** A digest of all that the result depends on: our sources by content, the packages by version. */
 async function fingerprint(source: string, root: string): Promise<string> {
-  const digest = createHash('sha256')
+  const digest = createHash('sha256').update('pressed') // what is written there, should that change
   const names = (await readdir(source, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -46,6 +50,13 @@ async function compileSass(root: string): Promise<string> {
   })
   // MoJ's two pictures are drawn otherwise here; without their files they would only be asked for in vain
   return css.replace(/background-image:url\(\/assets\/images\/[^)]*\);?/g, '')
+}
+
+/** Beside the file its compressed forms, made once with patience, which the server sends to whoever takes them. */
+async function pressFile(path: string): Promise<void> {
+  const content = await readFile(path)
+  await writeFile(`${path}.br`, await brotli(content))
+  await writeFile(`${path}.gz`, await gzip(content, { level: 9 }))
 }
 
 /**
@@ -84,6 +95,7 @@ export async function compileAssets(outDir: string, root: string = process.cwd()
     const script = await readFile(join(govuk, name, `${name}.bundle.mjs`), 'utf8')
     await writeFile(join(draft, `${name}.js`), script.replace(/\/\/# sourceMappingURL=.*\s*$/, ''))
   }
+  for (const name of await readdir(draft)) await pressFile(join(draft, name))
   // Another process may have been first; its folder has the same content
   await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }))
   return assets

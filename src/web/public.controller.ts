@@ -5,8 +5,11 @@ import { Clock } from '../base/clock.js'
 import type { Bilingual } from '../base/text.js'
 import { ReportService } from '../cases/reports/report.service.js'
 import { Authorities, CITY } from '../reference/authorities.js'
+import { remedySchema } from '../reference/obligations.js'
+import { Reference } from '../reference/reference.service.js'
 import { For } from './access.js'
 import { EXAMPLE } from './check/check.controller.js'
+import { complaintsView } from './complaints.view.js'
 import { readText } from './input.js'
 import { both, dateText } from './page.js'
 import { Pages, type PageView } from './pages.js'
@@ -24,6 +27,7 @@ export class PublicController {
     private readonly authorities: Authorities,
     private readonly clock: Clock,
     private readonly reports: ReportService,
+    private readonly reference: Reference,
   ) {}
 
   @Get()
@@ -62,6 +66,21 @@ export class PublicController {
     return this.send(request, reply, 'criteria', {
       ...(await this.published.criteria(readText(query, 'on', 10))),
       title: { zh: '公布的条件', en: 'The published criteria' },
+    })
+  }
+
+  @Get('complaints')
+  async complaints(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const today = this.clock.today()
+    const [asked, review, remedies, { contact }] = await Promise.all([
+      this.reference.timeLimit('reviewRequest', today),
+      this.reference.timeLimit('review', today),
+      this.reference.all('remedies', today, remedySchema),
+      this.leadContact(),
+    ])
+    return this.send(request, reply, 'complaints', {
+      ...complaintsView(contact, asked, review, [...remedies.values()]),
+      title: { zh: '投诉与救济', en: 'Complaints and remedies' },
     })
   }
 

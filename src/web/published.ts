@@ -5,7 +5,7 @@ import { isDate } from '../base/dates.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { documentSchema } from '../criteria/documents.js'
 import type { PointsTable } from '../criteria/points.js'
-import { parseRules, type Rules } from '../criteria/rules.js'
+import { parseCriteria, parseRules, type Rules } from '../criteria/rules.js'
 import { PolicyDrafts } from '../reference/draft.service.js'
 import { Reference } from '../reference/reference.service.js'
 import { Kinds, schemaOf } from '../reference/registry.js'
@@ -71,9 +71,8 @@ export class Published {
     const { versions, coming } = await this.drafts.published(SHOWN, today)
     const days = [...new Set(versions.map(({ effectiveFrom }) => effectiveFrom))].sort()
     const on = asked !== undefined && isDate(asked) && asked >= (days[0] ?? today) ? asked : today
-    const rules = await this.rules(on)
+    const { points } = parseCriteria(await this.reference.on(on))
     const since = days.filter((day) => day <= on).at(-1) ?? on
-    const { points } = rules
     const table = points.national
     const elements = (
       ['salary', 'education', 'experience', 'months', 'chinese', 'place', 'age', 'other', 'bonus'] as const
@@ -114,7 +113,7 @@ export class Published {
 
   /** The ways into each class, as rows that can be quoted. */
   async routes(on = this.clock.today()): Promise<RouteRow[]> {
-    const { routes, salary } = await this.rules(on)
+    const { routes, salary } = parseCriteria(await this.reference.on(on))
     const { A, B } = routes
     const none: Bilingual = { zh: '—', en: '—' }
     const yuan = (figure: 'sixTimes' | 'fourTimes') => ({
@@ -162,7 +161,11 @@ export class Published {
       documents: [...documents.values()]
         .filter(({ needed }) => needed)
         .sort((a, b) => a.order - b.order)
-        .map(({ label, monthsValid }) => ({ name: label, rule: ageRule(monthsValid) })),
+        .map(({ label, hint, monthsValid }) => ({
+          name: label,
+          ...(hint && { hint }),
+          ...(monthsValid && { rule: ageRule(monthsValid) }),
+        })),
       correctionDays: await amount('correction'),
       correctionRounds: (await this.reference.procedure('correction', today)).correctionRounds,
       reviewDays: await amount('reviewRequest'),
@@ -175,10 +178,8 @@ export class Published {
   }
 }
 
-const ageRule = (months: number | null | undefined): Bilingual =>
-  months
-    ? fill({ zh: '签发不超过 {n} 个月', en: 'issued no more than {n} months ago' }, { n: months })
-    : { zh: '—', en: '—' }
+const ageRule = (months: number): Bilingual =>
+  fill({ zh: '签发不超过 {n} 个月', en: 'issued no more than {n} months ago' }, { n: months })
 
 interface Given {
   readonly label: Bilingual
@@ -201,12 +202,13 @@ function bandsOf(
   table: PointsTable,
   name: 'salary' | 'education' | 'experience' | 'months' | 'chinese' | 'place' | 'age' | 'other' | 'bonus',
 ) {
+  const byPoints = (choices: readonly Given[]) => [...choices].sort((a, b) => a.points - b.points)
   const listed = (): readonly Given[] => {
     switch (name) {
       case 'education':
-        return [...Object.values(table.education.degrees), ...Object.values(table.education.skillGrades)]
+        return byPoints([...Object.values(table.education.degrees), ...Object.values(table.education.skillGrades)])
       case 'chinese':
-        return [...Object.values(table.chinese.choices), ...table.chinese.hsk]
+        return byPoints([...table.chinese.hsk, ...Object.values(table.chinese.choices)])
       case 'place':
         return [...Object.values(table.place.districts), table.place.otherwise]
       case 'other':

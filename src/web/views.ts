@@ -100,7 +100,7 @@ export interface VerifyResultView {
 /** pages/how-it-works */
 export interface HowItWorksView {
   readonly promise: Promised
-  readonly documents: readonly { readonly name: Text; readonly rule: Text }[]
+  readonly documents: readonly { readonly name: Text; readonly hint?: Text; readonly rule?: Text }[]
   readonly correctionDays: number
   readonly correctionRounds: number
   readonly reviewDays: number

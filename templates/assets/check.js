@@ -22,6 +22,8 @@ function watch(form) {
   show('[data-hash-shown]', true, form)
   show('[data-hash-hidden]', false, form)
   field.addEventListener('change', () => check(field.files[0]))
+  // Somebody was quicker than this script; a file that the browser brings back with the page is not meant
+  if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') check(field.files[0])
   for (const name of ['dragover', 'dragleave', 'drop']) {
     area.addEventListener(name, (event) => {
       event.preventDefault()

@@ -165,7 +165,7 @@ describe('a correction', () => {
   test('another firm neither sees nor answers it', async () => {
     const one = await correcting()
     const rival = await site.visitor('rival')
-    await rival.open('/cases')
+    await rival.open('/cases/new')
     expect((await rival.send(`/cases/${one.id}/correction`, { 'answer[i1]': 'x' })).status).toBe(404)
     expect(await keptIn(one.id)).toBeUndefined()
   })
@@ -310,14 +310,14 @@ describe('after care', () => {
     })
     expect((await visitor.open(address)).text).toContain('Pay Renewed')
     // a page that offers several makes one of each
-    const list = await visitor.open('/cases')
+    const list = await visitor.open('/cases/new')
     expect(list.html).toContain('name="from"')
   })
 
   test('nobody copies another firm’s case, by page or by API', async () => {
     const one = await granted()
     const rival = await site.visitor('rival')
-    await rival.open('/cases')
+    await rival.open('/cases/new')
     expect((await rival.send('/cases', { from: String(one.id) })).status).toBe(404)
   })
 })

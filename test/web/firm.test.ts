@@ -19,7 +19,7 @@ const MRZ = ['P<JPNTANAKA<<YUKI<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'TK89012342JPN90050
 
 /** A new draft of the visitor's firm; its id. */
 async function startDraft(visitor: Visitor): Promise<number> {
-  await visitor.open('/cases')
+  await visitor.open('/cases/new')
   const { headers } = await visitor.send('/cases')
   return Number(/^\/cases\/(\d+)$/.exec(headers.get('location') ?? '')?.[1])
 }
@@ -87,7 +87,7 @@ describe('whose page it is', () => {
   test('another firm’s case does not exist, on no page and in no form', async () => {
     const [mine, theirs] = [await site.visitor('applicant'), await site.visitor('rival')]
     const id = await startDraft(mine)
-    await theirs.open('/cases')
+    await theirs.open('/cases/new')
     const pages = ['', '/answers/talent', '/documents', '/review', '/actions/submit']
     for (const page of pages) expect((await theirs.open(`/cases/${id}${page}`)).status).toBe(404)
     const date = {
@@ -97,10 +97,10 @@ describe('whose page it is', () => {
       'dated[1][issuedOn][day]': '1',
     }
     for (const page of ['/answers/talent', '/documents/1/remove', '/documents/1/date', '/actions/submit']) {
-      await theirs.open('/cases')
+      await theirs.open('/cases/new')
       expect([page, (await theirs.send(`/cases/${id}${page}`, { version: '0', ...date })).status]).toEqual([page, 404])
     }
-    await theirs.open('/cases')
+    await theirs.open('/cases/new')
     const sent = await uploadPaper(theirs, id, 'contract', 'a.pdf', Buffer.from('%PDF-'))
     expect(sent.status).toBe(404)
     expect(await answersOf(id)).toEqual({})
@@ -478,7 +478,7 @@ describe('checking and submitting', () => {
 
   test('a new application asked for twice by the same form is one draft', async () => {
     const visitor = await site.visitor('rival')
-    await visitor.open('/cases')
+    await visitor.open('/cases/new')
     const form = visitor.fields
     const [one, two] = [await visitor.send('/cases', form), await visitor.send('/cases', form)]
     expect(one.headers.get('location')).toBe(two.headers.get('location'))

@@ -43,6 +43,7 @@ describe('the table', () => {
       'GET /',
       'GET /how-it-works',
       'GET /criteria',
+      'GET /complaints',
       'GET /privacy',
       'GET /accessibility',
       'GET /self-check',

@@ -352,7 +352,7 @@ test('nothing is stored', async () => {
 describe('inside a draft', () => {
   test('judges what is there; a change is compared and not kept', async () => {
     const visitor = await site.visitor('applicant')
-    await visitor.open('/cases')
+    await visitor.open('/cases/new')
     const address = (await visitor.send('/cases')).headers.get('location') ?? ''
     const { talent, engagement } = exampleOf(2)
     const id = Number(address.split('/').at(-1))
@@ -377,7 +377,7 @@ describe('inside a draft', () => {
 
   test('an empty draft is judged too, and another firm’s is not found', async () => {
     const visitor = await site.visitor('applicant')
-    await visitor.open('/cases')
+    await visitor.open('/cases/new')
     const address = (await visitor.send('/cases')).headers.get('location') ?? ''
     const page = await visitor.open(`${address}/self-check`)
     expect(page.text).toContain('Neither class A nor class B without the recommendation')

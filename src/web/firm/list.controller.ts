@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { documentSchema } from '../../criteria/documents.js'
 import type { Firm } from '../../people/firm.service.js'
+import { Reference } from '../../reference/reference.service.js'
 import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { type Around, tagOf } from '../clock.view.js'
@@ -14,11 +17,13 @@ import { readId, readText } from '../input.js'
 import { addressWith, both, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import { nextAfter, readPage } from '../paging.js'
-import type { Button, Empty, Notice, Piece, Table } from '../parts.js'
+import type { Empty, Notice, Piece, Table } from '../parts.js'
+import { Published } from '../published.js'
 import { seeOther } from '../send.js'
 import { caseAddress } from './addresses.js'
 import { OwnCases } from './own.js'
 import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
+import { copyButton, mayCopy, startView } from './start.view.js'
 
 const MOST_COUNTED = 1000
 const TABS = ['open', 'done'] as const
@@ -37,6 +42,9 @@ export class FirmListController {
     private readonly cases: CaseService,
     private readonly own: OwnCases,
     private readonly around: Surroundings,
+    private readonly reference: Reference,
+    private readonly published: Published,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -70,6 +78,21 @@ export class FirmListController {
     return reply.send(this.pages.render(request, reply, 'firm/cases', view))
   }
 
+  /** Where a new one begins. */
+  @Get('new')
+  async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const person = personOf(request)
+    const [firm, rules, promise, ...lists] = await Promise.all([
+      this.own.firm(person),
+      this.reference.all('documents', this.clock.today(), documentSchema),
+      this.published.promise(),
+      this.reading.list(person, { tab: 'done' }),
+      this.reading.list(person, { tab: 'open' }),
+    ])
+    const view = { ...startView(rules, lists.flat()), notices: firmNotices(firm), promise, requestId: randomUUID() }
+    return reply.send(this.pages.render(request, reply, 'firm/start', view))
+  }
+
   /** A new draft, empty or with the answers of an earlier case; the same form sent twice makes one. */
   @Post()
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
@@ -90,8 +113,8 @@ const EMPTY: Readonly<Record<ListTab, Empty>> = {
   open: {
     title: { zh: '还没有在办的申请', en: 'No open application' },
     text: {
-      zh: '新建一份草稿，边填边存，随时可停。提交前一次说清还缺什么。',
-      en: 'Start a draft: it is kept as you type, and you may stop at any time. Before you submit, all that is missing is named at once.',
+      zh: '从“新建申请”开始：先自测，再填写；边填边存，随时可停。提交前一次说清还缺什么。',
+      en: 'Begin with “New application”: check first, then fill in; it is kept as you type, and you may stop at any time. Before you submit, all that is missing is named at once.',
     },
   },
   done: { title: { zh: '还没有办结的申请', en: 'No application is done yet' } },
@@ -126,23 +149,11 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
           label: heads.changed,
           line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
         },
-        { label: heads.copy, ...(mayCopy(line.state) ? { button: copyButton(line) } : { line: ['—'] }) },
+        { label: heads.copy, ...(mayCopy(line.state) ? { button: copyButton(line) } : { line: [] }) },
       ],
     })),
   }
 }
-
-/** Whether a case can be the beginning of another one: every one that was sent once. */
-export const mayCopy = (state: string): boolean => state !== 'draft' && state !== 'discarded'
-
-const copyButton = ({ id, number }: CaseLine): Button => ({
-  text: { zh: '复制为新申请', en: 'Copy' },
-  name: 'from',
-  value: String(id),
-  kind: 'secondary',
-  small: true,
-  about: number,
-})
 
 /** The day of a case; what waits for the firm itself stands out. */
 function dayPiece(line: CaseLine, around: Around): Piece {

@@ -1,0 +1,109 @@
+// A paper goes up while the page says how far it is; it can be stopped, and after a broken connection sent again without choosing the file anew. The server
+// answers as it does without script: with the page that follows, or with this page and what is wrong.
+import { all, one, say } from './app.js'
+
+const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1)
+
+function panel(form) {
+  const box = document.createElement('div')
+  box.className = 'hj-progress'
+  box.innerHTML = `<p class="hj-s" role="status"></p><progress max="100" value="0"></progress>
+<button type="button" class="hj-textbutton">${say('停止', 'Stop')}</button>`
+  const bar = one('progress', box)
+  const words = one('p', box)
+  bar.setAttribute('aria-label', say('上传进度', 'Upload'))
+  form.append(box)
+  return {
+    box,
+    stop: one('button', box),
+    // the words change at the beginning and at the end only: a reader does not hear every percent
+    tell(text) {
+      if (words.textContent !== text) words.textContent = text
+    },
+    move(part) {
+      if (part === null) bar.removeAttribute('value')
+      else bar.value = part
+    },
+  }
+}
+
+function fail(form, shown, text) {
+  shown.box.classList.add('hj-progress--bad')
+  shown.tell(text)
+  one('progress', shown.box).remove()
+  shown.stop.remove()
+  form.removeAttribute('aria-busy')
+}
+
+// Where the server leads to is read with the answer; the place in the page, which it also names, is not told to scripts
+function goTo(address, place) {
+  const next = new URL(address)
+  if (place) next.hash = place
+  const same = next.pathname + next.search === location.pathname + location.search
+  location.assign(next)
+  if (same) location.reload()
+}
+
+function showAnswer(html) {
+  const answer = new DOMParser().parseFromString(html, 'text/html')
+  const main = one('main', answer)
+  if (!main) return false
+  document.title = answer.title
+  one('main').replaceWith(main)
+  const summary = one('.govuk-error-summary', main) ?? one('h1', main)
+  summary.tabIndex = -1
+  summary.focus()
+  summary.scrollIntoView()
+  return true
+}
+
+function send(form, submitter) {
+  all('.hj-progress', form).forEach((old) => {
+    old.remove()
+  })
+  const shown = panel(form)
+  const request = new XMLHttpRequest()
+  const place = form.closest('.hj-paper')?.id
+  form.setAttribute('aria-busy', 'true')
+  shown.tell(say('正在上传…', 'Uploading…'))
+  shown.stop.addEventListener('click', () => request.abort())
+  request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+    if (!lengthComputable) return shown.move(null)
+    shown.move((100 * loaded) / total)
+    shown.stop.textContent = `${say('停止', 'Stop')} · ${megabytes(loaded)} / ${megabytes(total)} MB`
+  })
+  request.upload.addEventListener('load', () => {
+    shown.move(null)
+    shown.tell(say('已传到，正在检查…', 'It is there and is being looked at…'))
+  })
+  request.addEventListener('load', () => {
+    if (request.status < 300 && request.responseURL !== form.action) goTo(request.responseURL, place)
+    else if (!showAnswer(request.responseText))
+      fail(form, shown, say('没有传上。请再传一次。', 'It did not arrive. Send it again.'))
+  })
+  request.addEventListener('abort', () => fail(form, shown, say('已停止，没有传。', 'Stopped; nothing was sent.')))
+  request.addEventListener('error', () =>
+    fail(
+      form,
+      shown,
+      say(
+        '连接断了，没有传上。文件还选着，再按“上传”即可。',
+        'The connection broke. The file is still chosen: press “Upload” again.',
+      ),
+    ),
+  )
+  request.open('POST', form.action)
+  request.send(new FormData(form, submitter))
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest('form.hj-upload[enctype="multipart/form-data"]')
+  if (!form) return
+  const file = one('input[type="file"]', form)?.files[0]
+  // Without a file there is nothing to wait for, and a second press changes nothing
+  if (form.getAttribute('aria-busy') === 'true') event.preventDefault()
+  else if (file) {
+    event.preventDefault()
+    send(form, event.submitter)
+  }
+})

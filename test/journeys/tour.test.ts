@@ -1,0 +1,173 @@
+/**
+ * Every page that a person can come to by a link, as everybody sees it: accessible, no wider than the screen, light, still, without an error in the console; and no link
+ * leads nowhere. In every manner of reading by `npm run test:long`; `npm test` finds all pages and opens a tenth, another one each day.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { projectFolder } from '../../src/settings.js'
+import { launchBrowser } from '../../tools/browser.js'
+import { type Found, findPages, type Stop } from '../../tools/tour/find.js'
+import { type Manner, sayManner, Window } from '../../tools/tour/look.js'
+import { pageRoutes } from '../../tools/tour/routes.js'
+import { signIn } from '../../tools/tour/signIn.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { ROUTES } from '../cases/routes.js'
+import { long } from '../long.js'
+import { Served } from '../web/served.js'
+
+const PEOPLE: readonly (Name | undefined)[] = [
+  undefined,
+  'firmAdmin',
+  'newcomer',
+  'intake',
+  'assessor',
+  'approver',
+  'supervisor',
+  'panel',
+  'permitOfficer',
+  'policyEditor',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+]
+
+/** 720 px is a desk enlarged to 200 %. */
+const MANNERS: readonly Manner[] = [
+  { language: 'zh', width: 1440 },
+  { language: 'en', width: 390 },
+  { language: 'zh', width: 720, dark: true },
+  { language: 'en', width: 1440, dark: true },
+  { language: 'zh', width: 390 },
+  { language: 'en', width: 720 },
+  { language: 'en', width: 320, noScript: true },
+]
+
+const DAY = 86_400_000 // ms
+/** Which tenth is opened: the same for a whole day, so that what fails can be run again. */
+const turn = Math.floor(Date.now() / DAY)
+const inTurn = <T>(all: readonly T[]): T[] => (long ? [...all] : all.filter((_, at) => at % 10 === turn % 10))
+const mannersOf = (at: number): readonly Manner[] =>
+  long ? MANNERS : MANNERS.filter((_, m) => m === (at + turn) % MANNERS.length)
+
+let site: Served
+let browser: Browser
+let found: Found
+const windows = new Map<string, Promise<{ context: BrowserContext; window: Window }>>()
+
+async function open(name: Name | undefined, manner: Manner) {
+  const context = await browser.newContext({
+    viewport: { width: manner.width, height: 900 },
+    colorScheme: manner.dark ? 'dark' : 'light',
+    javaScriptEnabled: !manner.noScript,
+  })
+  if (name) await signIn(context, site.origin, name, PASSWORD)
+  return { context, window: await Window.open(context, site.origin, manner) }
+}
+
+/** One window for each person and manner, used again. */
+async function windowOf(who: string, manner: Manner): Promise<Window> {
+  const key = `${who} ${sayManner(manner)}`
+  const opened =
+    windows.get(key) ??
+    open(
+      PEOPLE.find((name) => name === who),
+      manner,
+    )
+  windows.set(key, opened)
+  return (await opened).window
+}
+
+beforeAll(async () => {
+  site = await Served.open()
+  browser = await launchBrowser()
+  const states = Object.keys(ROUTES).filter((state) => state !== 'discarded') as (keyof typeof ROUTES)[] // its own keys
+  for (const state of states) await site.world.caseIn(state)
+  // A draft with nothing in it, and one whose every word is long
+  await site.world.cases.start(site.world.person('applicant'))
+  await site.world.draft('applicant', 'goodsHost', {
+    systemName: `MAXIMILIANA${' ALEXANDROVNA'.repeat(4)}`,
+    visualName: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(2),
+  })
+  const people = await Promise.all(
+    PEOPLE.map(async (name) => ({ name, ...(await open(name, { language: 'zh', width: 1440 })) })),
+  )
+  const table: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'test/web/routes.json'), 'utf8'))
+  const from = ['/register/done', '/join/done', '/verify/7K3M9QXT2BVH8RW44']
+  found = await findPages(
+    site.origin,
+    pageRoutes(table),
+    people.map(({ name, context }) => ({ name: name ?? 'visitor', request: context.request, ...(!name && { from }) })),
+  )
+  for (const { context } of people) await context.close()
+}, 240_000)
+
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+test('every route is reached by a link, and every link leads somewhere', () => {
+  // the papers of these cases were never on the disk
+  expect(found.faults.filter(({ screen }) => !/\/(files|papers)\/\d+$/.test(screen))).toEqual([])
+  expect(found.missed.filter((path) => !NOT_LINKED.includes(path))).toEqual([])
+  expect(found.stops.length).toBeGreaterThan(100)
+})
+
+/** An invitation's link is told once, to whoever invites; the others are files that are not on the disk here, or ask for a policy that is being drafted. */
+const NOT_LINKED = [
+  '/join/:token',
+  '/cases/:id/files/:file',
+  '/firms/:id/papers/:paper',
+  '/packages/:id',
+  '/packages/:id/file',
+  '/policy/entries/:id/change',
+  '/policy/templates/:id/case',
+  '/policy/templates/:id/sample',
+  '/policy/what-if/csv',
+]
+
+/** Opens some pages in their turn of manners, and does something there before looking. */
+async function lookAt(stops: readonly Stop[], then?: (page: Page) => Promise<void>): Promise<string[]> {
+  const faults: string[] = []
+  for (const [at, { who, address }] of stops.entries())
+    for (const manner of mannersOf(at).filter(({ noScript }) => !then || !noScript)) {
+      const seen = await (await windowOf(who, manner)).look(address, undefined, then)
+      faults.push(...seen.map((what) => `${who} ${address} ${sayManner(manner)}: ${what}`))
+    }
+  return faults
+}
+
+describe('what the browser finds', () => {
+  test('on the pages as they come', async () => {
+    expect(await lookAt(inTurn(found.stops))).toEqual([])
+  }, 3_600_000)
+
+  test('after a form was sent empty', async () => {
+    const sends =
+      'main form[method="post"] button.govuk-button:not([aria-disabled="true"], [name], .govuk-button--secondary)'
+    const forms = found.stops.filter(({ route }) =>
+      /\/actions\/(?!accept|report$)|register$|sign-in|self-check$|absences|outages|keys/.test(route),
+    )
+    expect(forms.length).toBeGreaterThan(15)
+    const sent = await lookAt(inTurn(forms), async (page) => {
+      const button = page.locator(sends).last()
+      if ((await button.count()) === 0) return
+      await button.click()
+      await page.waitForLoadState('load')
+    })
+    // 409 and 422 are what is looked at here, and Chromium writes them into its console
+    expect(sent.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([])
+  }, 1_200_000)
+
+  test('with the sheet of keys open', async () => {
+    const desks = found.stops.filter(({ route }) => route === '/queue')
+    expect(
+      await lookAt(inTurn(desks).concat(desks.slice(0, 1)), async (page) => {
+        await page.keyboard.press('?')
+        await page.locator('dialog[open]').waitFor()
+      }),
+    ).toEqual([])
+  }, 600_000)
+})
