@@ -14,6 +14,7 @@ import { createDataSource, Database } from './base/database.js'
 import { Outgoing } from './base/outgoing.js'
 import { Scanning } from './base/scanning.js'
 import { Assessing } from './cases/assessing.js'
+import { AuditKeys, openAuditKeys } from './cases/audit/keys.js'
 import { CaseService } from './cases/case.service.js'
 import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from './cases/causes.js'
 import { CaseEffects } from './cases/effects.js'
@@ -63,7 +64,9 @@ import { Uploads } from './web/uploads.js'
 import { Clockwork } from './worker/clockwork.js'
 import { LetterMaker, Press } from './worker/letterMaker.js'
 import { PaperMaker } from './worker/paperMaker.js'
+import { Prover } from './worker/prover.js'
 import { Scans } from './worker/scans.js'
+import { openSealing, Sealer, Sealing } from './worker/sealer.js'
 import { IncomingFolder, Tasks } from './worker/tasks.js'
 
 /** What stands across every page of a letter that is none. */
@@ -142,6 +145,7 @@ function coreOf(parts: Parts): Provider[] {
       inject: [TimedEntries, LetterEffects],
       useFactory: (entries: TimedEntries, letters: LetterEffects) => entryMap(entries, letters),
     },
+    { provide: AuditKeys, useFactory: () => openAuditKeys(config) },
     CaseService,
     ReadingService,
     Similar,
@@ -243,6 +247,9 @@ export function workerModule(parts: Parts, press: Press): DynamicModule {
     providers: [
       ...coreOf(parts),
       { provide: Press, useValue: press },
+      { provide: Sealing, useFactory: () => openSealing(parts.config) },
+      Sealer,
+      Prover,
       LetterMaker,
       PaperMaker,
       Clockwork,

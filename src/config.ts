@@ -90,6 +90,13 @@ function listConflicts(config: Config): Bilingual[] {
     })
   }
   problems.push(...listUnreachable(config))
+  const s3 = [config.auditS3Endpoint, config.auditS3Bucket, config.auditS3Key, config.auditS3Secret]
+  if (s3.some((one) => one === null) && s3.some((one) => one !== null)) {
+    problems.push({
+      zh: 'AUDIT_S3_ENDPOINT、AUDIT_S3_BUCKET、AUDIT_S3_KEY 和 AUDIT_S3_SECRET 必须同时设定。',
+      en: 'AUDIT_S3_ENDPOINT, AUDIT_S3_BUCKET, AUDIT_S3_KEY and AUDIT_S3_SECRET must be set together.',
+    })
+  }
   const roles: [string, string | null, string][] = [
     [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl, APP_ROLE],
     [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl, WORKER_ROLE],
@@ -107,6 +114,7 @@ function listUnreachable(config: Config): Bilingual[] {
   const addresses: [name: string, host: string | null][] = [
     [SETTINGS.timeStampUrl.name, hostOf(config.timeStampUrl)],
     [SETTINGS.clamd.name, config.clamd && hostOf(`tcp://${config.clamd}`)],
+    [SETTINGS.auditS3Endpoint.name, hostOf(config.auditS3Endpoint)],
   ]
   return addresses.flatMap(([name, host]) => {
     try {
@@ -150,6 +158,11 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
       config.signingKey === null,
       'SIGNING_KEY 和 SIGNING_CERTIFICATE 必须设定。',
       'SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
+    ],
+    [
+      config.auditKey === null && config.auditPublicKeys === null,
+      'AUDIT_KEY 或 AUDIT_PUBLIC_KEYS 必须设定。',
+      'AUDIT_KEY or AUDIT_PUBLIC_KEYS must be set.',
     ],
     [
       noDatabase,

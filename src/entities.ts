@@ -1,4 +1,5 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
+import { ContentReading, Proof, Seal, StoredCheckpoint } from './cases/audit/entities.js'
 import { AssessmentDraft } from './cases/deskEntities.js'
 import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
@@ -44,4 +45,8 @@ export const ENTITIES = [
   LetterPackage,
   PackageLetter,
   LetterReceipt,
+  StoredCheckpoint,
+  Seal,
+  Proof,
+  ContentReading,
 ]

@@ -10,6 +10,7 @@ const production = {
   DATABASE_URL: 'postgres://owner:pw@db.example/haijian',
   SIGNING_KEY: '/etc/haijian/key.pem',
   SIGNING_CERTIFICATE: '/etc/haijian/certificate.pem',
+  AUDIT_KEY: '/etc/haijian/audit.pem',
 }
 
 function problems(environment: Environment): string[] {
@@ -126,6 +127,7 @@ describe('refusals', () => {
       'production: SECRET must be your own, not the default of the demonstration.',
       'production: PUBLIC_URL must be set and begin with https://.',
       'production: SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
+      'production: AUDIT_KEY or AUDIT_PUBLIC_KEYS must be set.',
       'production: DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
     ])
   })
@@ -174,6 +176,9 @@ describe('refusals', () => {
 
   test('a key without its certificate', () => {
     expect(problems({ SIGNING_KEY: 'key.pem' })).toEqual(['SIGNING_KEY and SIGNING_CERTIFICATE must be set together.'])
+    expect(problems({ AUDIT_S3_ENDPOINT: 'https://s3.example', AUDIT_S3_BUCKET: 'audit' })).toEqual([
+      'AUDIT_S3_ENDPOINT, AUDIT_S3_BUCKET, AUDIT_S3_KEY and AUDIT_S3_SECRET must be set together.',
+    ])
   })
 })
 

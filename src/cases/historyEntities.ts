@@ -17,6 +17,8 @@ import { Case } from './entities.js'
   unique: true,
   where: `action = 'start' and request_id is not null`,
 })
+@Index('events_at', { synchronize: false }) // the newest first, and so those of one person
+@Index('events_actor', { synchronize: false })
 export class CaseEvent {
   @PrimaryColumn('int', { name: 'case_id' })
   @ForeignKey(() => Case)

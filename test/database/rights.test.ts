@@ -67,8 +67,10 @@ describe('tables', () => {
       authorities: 'select',
       case_parties: 'select, insert',
       cases: `select, insert, update (${POSITION} answers answers_version ${TIME})`,
+      checkpoints: 'select',
       claims: 'select, insert, update (person_id at), delete',
       clock_stops: 'select, insert, update (to_on days)',
+      content_readings: 'select, insert, update (decided_by decided_at refused_why open_until)',
       event_contents: 'select, insert',
       events: 'select, insert',
       filing_duplicates: '',
@@ -87,8 +89,10 @@ describe('tables', () => {
       paper_orders: 'select, insert',
       people: `${PERSON} email email_wanted email_asked_at), insert, update (name password_hash language ended_at ${EMAIL})`,
       person_keys: 'select',
+      proofs: 'select, insert',
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
+      seals: '',
       sessions: 'select, insert, delete',
       submissions: 'select, insert',
     })
@@ -105,8 +109,10 @@ describe('tables', () => {
       authorities: 'select',
       case_parties: 'select, insert',
       cases: `select, update (${POSITION} ${TIME})`,
+      checkpoints: 'select, insert, update (stored_at failed_at failure)',
       claims: 'select',
       clock_stops: 'select, insert, update (to_on days)',
+      content_readings: '',
       event_contents: 'select, insert',
       events: 'select, insert',
       filing_duplicates: '',
@@ -125,7 +131,9 @@ describe('tables', () => {
       paper_orders: 'select, insert, update (letter_id)',
       people: `${PERSON} email)`,
       person_keys: '',
+      proofs: 'select, update (done_at result)',
       reference: 'select',
+      seals: 'select, insert, update (seq)',
       sessions: '',
       submissions: 'select',
     })
@@ -211,6 +219,8 @@ describe('what is no table', () => {
     const may = `select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
       and has_function_privilege($1, oid, 'execute') order by 1`
     const doors = [
+      'case_by_number',
+      'case_numbers',
       'check_letter',
       'find_account',
       'firm_by_code',
@@ -223,6 +233,7 @@ describe('what is no table', () => {
       'possible_duplicates',
       'public_figures',
       'report_counts',
+      'unsealed',
       'verify_email',
       'what_if_filings',
     ]
@@ -249,9 +260,9 @@ describe('row-level security', () => {
 
   test('guards every table but three, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences api_keys assessment_drafts assessments attachments case_parties cases claims clock_stops event_contents events filing_duplicates ' +
+      'absences api_keys assessment_drafts assessments attachments case_parties cases checkpoints claims clock_stops content_readings event_contents events filing_duplicates ' +
         'firm_papers firms invitations letter_files letter_receipts letter_series letters mails outages package_letters packages paper_orders people ' +
-        'person_keys reference sessions submissions',
+        'person_keys proofs reference seals sessions submissions',
     )
     // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
@@ -265,7 +276,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(26)
+    expect(await guard(belongs)).toHaveLength(29)
   })
 
   test('lets the web server see all rows of three tables: who has a part in a case, announced outages, the reference data', async () => {
@@ -284,5 +295,46 @@ describe('row-level security', () => {
       'haijian_owner',
       'haijian_worker',
     ])
+  })
+})
+
+describe('the history', () => {
+  const writes = [
+    ['events', 'update events set action = action'],
+    ['events', 'delete from events'],
+    ['events', 'truncate events cascade'],
+    ['event_contents', 'update event_contents set content = content'],
+    ['event_contents', 'delete from event_contents'],
+    ['event_contents', 'truncate event_contents'],
+    ['checkpoints', 'delete from checkpoints'],
+    ['checkpoints', 'truncate checkpoints'],
+  ] as const
+  const erases = ([table, statement]: (typeof writes)[number]) =>
+    table === 'event_contents' && !statement.startsWith('truncate')
+
+  test('cannot be rewritten by its owner, nor by the superuser unless triggers are put to sleep', async () => {
+    const owner = await connect(database.ownerUrl)
+    try {
+      for (const client of [owner, admin])
+        for (const [table, statement] of writes)
+          await expect(client.query(statement)).rejects.toThrow(`rows of ${table} are only ever added`)
+    } finally {
+      await owner.end()
+    }
+  })
+
+  test('what it says can be erased by whoever may and says so, and nothing else can', async () => {
+    for (const write of writes) {
+      await admin.query(`begin; set local haijian.erasing = 'yes'`)
+      const done = admin.query(write[1])
+      if (erases(write)) await done
+      else await expect(done).rejects.toThrow('are only ever added')
+      await admin.query('rollback')
+    }
+    for (const client of [app, worker]) {
+      await client.query(`begin; set local haijian.erasing = 'yes'`)
+      await expect(client.query('delete from event_contents')).rejects.toThrow('permission denied')
+      await client.query('rollback')
+    }
   })
 })

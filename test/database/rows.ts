@@ -8,7 +8,8 @@ export const ROWS = `
     ('3', 'rival', 'x', 2, null, '{firmAdmin}', now()), ('4', 'lead', 'x', null, 1, '{assessor}', now()),
     ('5', 'other', 'x', null, 2, '{assessor}', now()), ('6', 'permit', 'x', null, 3, '{permitOfficer}', now()),
     ('7', 'intake', 'x', null, 1, '{intake}', now()), ('8', 'editor', 'x', null, 1, '{policyEditor}', now()),
-    ('9', 'second', 'x', null, 2, '{policyEditor}', now());
+    ('9', 'second', 'x', null, 2, '{policyEditor}', now()),
+    ('a', 'auditor', 'x', null, null, '{auditor}', now()), ('s', 'security', 'x', null, null, '{securityAdmin}', now());
   insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'l', now());
   insert into attempts values ('h', 1, now());
   insert into sessions values ('s', 1, now(), now());
@@ -38,6 +39,10 @@ export const ROWS = `
   insert into clock_stops (case_id, seq, reason, from_on) values (1, 1, 'correction', '2026-01-01');
   insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at) values (1, 4, 7, '2026-01-01', '2026-01-01', 7, now());
   insert into mails (kind, person_id, language, path, secret, case_id, ordered_at, next_try_at) values ('k', 1, 'zh', '/', false, 1, now(), now());
+  insert into checkpoints (no, at, previous, events, root, hash, cases, document, stored_at) values (1, now(), '', 1, '', '', '{1}', '{}', now());
+  insert into seals values (1, 1);
+  insert into proofs (case_id, asked_by, asked_at) values (1, 10, now());
+  insert into content_readings (case_id, asked_by, asked_at, reason) values (1, 10, now(), 'r');
   insert into assessment_drafts values (1, 4, '{}', now());
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
@@ -54,5 +59,7 @@ export const WHO = {
   intake: ['7', '', '1', 'intake', 'lead,named'],
   editor: ['8', '', '1', 'policyEditor', ''],
   second: ['9', '', '2', 'policyEditor', ''],
+  auditor: ['10', '', '', 'auditor', ''],
+  security: ['11', '', '', 'securityAdmin', ''],
 } as const
 export type Who = keyof typeof WHO

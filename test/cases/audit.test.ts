@@ -1,0 +1,393 @@
+/** Sealing and verifying: nothing that commits is skipped, nothing that is done to the history afterwards stays hidden, and an untouched history is never accused. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type pg from 'pg'
+import S3rver from 's3rver'
+import { fill } from '../../bench/audit/fill.js'
+import { createDataSource, Database } from '../../src/base/database.js'
+import { Outgoing } from '../../src/base/outgoing.js'
+import { SystemClock } from '../../src/base/clock.js'
+import { type AuditKeys, openAuditKeys, openSealKey } from '../../src/cases/audit/keys.js'
+import { pathOf, rootBy, rootOf, sha256 } from '../../src/cases/audit/merkle.js'
+import { readCheckpoint, sealCheckpoint, writeCheckpoint } from '../../src/cases/audit/checkpoint.js'
+import { FolderSink, S3Sink, type Sink, SinkDiffers } from '../../src/cases/audit/sinks.js'
+import { ENTITIES } from '../../src/entities.js'
+import { settingsOf } from '../../src/people/scope.js'
+import { Sealer, Sealing } from '../../src/worker/sealer.js'
+import { report } from '../../tools/audit.js'
+import { type Verified, verifyHistory, verifyIn } from '../../tools/audit/verify.js'
+import { connect } from '../../tools/roles.js'
+import { ROWS } from '../database/rows.js'
+import { freshDatabase, type TestDatabase } from '../database.js'
+import { rounds } from '../long.js'
+import { TAMPERINGS } from './tampering.js'
+import { World } from './world.js'
+
+const CASES = 24
+const EVENTS = 12
+
+let folder: string
+let db: TestDatabase
+let admin: pg.Client
+let keys: AuditKeys
+let sink: FolderSink
+const sources: Database[] = []
+
+async function sealerOf(...sinks: Sink[]): Promise<Sealer> {
+  const source = await createDataSource({ url: db.workerUrl, poolSize: 4, entities: ENTITIES }).initialize()
+  const database = new Database(source)
+  sources.push(database)
+  return new Sealer(database, new SystemClock(), new Sealing(await openSealKey(db.config), sinks))
+}
+
+const verify = (sinks: readonly Sink[] = [sink]): Promise<Verified> => verifyHistory(admin, sinks, keys.seals)
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'audit-'))
+  db = await freshDatabase({ DATA_DIR: folder })
+  admin = await connect(db.adminUrl)
+  keys = await openAuditKeys(db.config)
+  sink = new FolderSink(join(folder, 'audit'))
+  await admin.query(PEOPLE)
+  const sealer = await sealerOf(sink)
+  // in three checkpoints: some cases begin in one and go on in the next
+  await fill(admin, { cases: CASES, eventsEach: EVENTS, firm: 1, person: 1 })
+  for (const length of [5, 9, EVENTS]) {
+    await admin.query('update cases set last_seq = $1', [length])
+    expect(await sealer.seal()).toBe(1)
+  }
+})
+
+afterAll(async () => {
+  for (const { source } of sources) await source.destroy()
+  await admin.end()
+  await db.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const PEOPLE = ROWS.split('insert into firm_papers')[0] ?? ''
+
+describe('an untouched history', () => {
+  test('is whole, and every event is in a checkpoint', async () => {
+    const found = await verify()
+    expect(found).toEqual({
+      checkpointFaults: [],
+      faults: [],
+      cases: CASES,
+      events: CASES * EVENTS,
+      checked: CASES * EVENTS,
+      erased: 0,
+      checkpoints: 3,
+      unsealed: 0,
+    })
+    expect(report(found).at(-1)).toEqual({
+      zh: '历史完整，没有被改动。',
+      en: 'The history is whole and unchanged.',
+    })
+  })
+
+  test('stays whole when what was said is erased under retention', async () => {
+    await admin.query(`begin; set local haijian.erasing = 'yes'`)
+    await admin.query('delete from event_contents where case_id = 3')
+    const found = await verifyIn(admin, [sink], 3, keys.seals)
+    await admin.query('rollback')
+    expect(found).toMatchObject({ faults: [], checkpointFaults: [], erased: EVENTS, checked: (CASES - 1) * EVENTS })
+  })
+})
+
+describe('whatever a superuser does to it', () => {
+  const kinds = Object.keys(TAMPERINGS)
+
+  test('is found, and the first bad row is named', async () => {
+    const seen = new Set<string>()
+    const place = fc.record({
+      kind: fc.constantFrom(...kinds),
+      caseId: fc.integer({ min: 1, max: CASES - 1 }),
+      at: fc.integer({ min: 1, max: EVENTS }),
+      beside: fc.integer({ min: 1, max: EVENTS - 1 }),
+      below: fc.nat(),
+    })
+    const examples = kinds.map((kind) => ({ kind, caseId: 7, at: 6, beside: 3, below: 1 }))
+    await fc.assert(
+      fc.asyncProperty(place, async ({ kind, caseId, at, beside, below }) => {
+        const other = ((at - 1 + beside) % EVENTS) + 1
+        const otherCase = caseId + 1 + (below % (CASES - caseId))
+        await admin.query('begin isolation level repeatable read')
+        try {
+          await admin.query('set local session_replication_role = replica')
+          const first = await TAMPERINGS[kind]?.(admin, { caseId, length: EVENTS, at, other, otherCase })
+          const found = await verifyIn(admin, [sink], 3, keys.seals)
+          expect(found.checkpointFaults).toEqual([])
+          expect(found.faults[0]).toMatchObject(first ?? {})
+          expect(found.faults[0]?.number).toBe(`2026-${String(first?.caseId).padStart(6, '0')}`)
+        } finally {
+          await admin.query('rollback')
+        }
+        seen.add(kind)
+      }),
+      { numRuns: rounds(2000) + kinds.length, examples: examples.map((one): [typeof one] => [one]) },
+    )
+    expect([...seen].sort()).toEqual([...kinds].sort())
+    expect(await verify()).toMatchObject({ faults: [], checkpointFaults: [] })
+  })
+
+  test('is told in words, in both languages', async () => {
+    await admin.query('begin isolation level repeatable read; set local session_replication_role = replica')
+    await TAMPERINGS['rebuilt with other words']?.(admin, { caseId: 5, length: EVENTS, at: 7, other: 8, otherCase: 6 })
+    const found = await verifyIn(admin, [sink], 3, keys.seals)
+    await admin.query('rollback')
+    expect(report(found)[0]).toEqual({
+      zh: '案件 2026-000005：第 7 条与第 2 号检查点封存的不同：封存后被改写，散列值也重算过',
+      en: 'Case 2026-000005: event 7 is not what checkpoint 2 sealed: it was rewritten afterwards, with hashes made to fit',
+    })
+  })
+
+  test('a case that is gone altogether is missed', async () => {
+    await admin.query('begin isolation level repeatable read; set local session_replication_role = replica')
+    for (const table of ['event_contents', 'events', 'seals'])
+      await admin.query(`delete from ${table} where case_id = 9`)
+    await admin.query('delete from cases where id = 9')
+    const found = await verifyIn(admin, [sink], 3, keys.seals)
+    await admin.query('rollback')
+    expect(found.faults).toEqual([{ caseId: 9, seq: 1, kind: 'cut', checkpoint: 1, number: '#9' }])
+  })
+})
+
+describe('a checkpoint outside', () => {
+  const file = (no: number) => join(folder, 'audit/checkpoints/000000', `00000000${no}.json`)
+
+  /** Changes files for as long as `work` takes. */
+  async function spoil(no: number, change: (document: string) => string | undefined, work: () => Promise<void>) {
+    const before = await readFile(file(no), 'utf8')
+    const after = change(before)
+    await chmod(file(no), 0o600)
+    if (after === undefined) await rm(file(no))
+    else await writeFile(file(no), after)
+    try {
+      await work()
+    } finally {
+      await writeFile(file(no), before)
+      await chmod(file(no), 0o440)
+    }
+  }
+
+  test.each([1, 2, 3])('that is missing is missed: number %i', async (no) => {
+    await spoil(
+      no,
+      () => undefined,
+      async () => {
+        const { checkpointFaults, faults } = await verify()
+        expect(checkpointFaults).toEqual([{ no, kind: 'missing' }])
+        expect(faults).toEqual([])
+      },
+    )
+  })
+
+  test('that was changed anywhere, by one character, is found', async () => {
+    const document = await readFile(file(2), 'utf8')
+    await fc.assert(
+      fc.asyncProperty(fc.nat(document.length - 2), async (at) => {
+        const spoilt = (text: string) => `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`
+        await spoil(2, spoilt, async () => {
+          const { checkpointFaults } = await verify()
+          expect(checkpointFaults[0]).toMatchObject({ no: 2 })
+        })
+      }),
+      { numRuns: rounds(200) },
+    )
+  })
+
+  test('that was made and signed anew by somebody else, or put in another one’s place, is found', async () => {
+    const stranger = await openSealKey({ ...db.config, dataDir: join(folder, 'stranger') })
+    const forge = (text: string) => {
+      const read = readCheckpoint(text)
+      if (!read) throw new Error('no checkpoint')
+      return writeCheckpoint(sealCheckpoint(stranger, read))
+    }
+    await spoil(3, forge, async () => {
+      expect((await verify()).checkpointFaults[0]).toEqual({ no: 3, kind: 'key' })
+    })
+    const third = await readFile(file(3), 'utf8')
+    await spoil(
+      2,
+      () => third,
+      async () => {
+        expect((await verify()).checkpointFaults[0]).toEqual({ no: 2, kind: 'unreadable' })
+      },
+    )
+  })
+
+  test('is never written over', async () => {
+    const before = await readFile(file(1), 'utf8')
+    await sink.put(1, before)
+    await expect(sink.put(1, `${before} `)).rejects.toBeInstanceOf(SinkDiffers)
+    expect(await readFile(file(1), 'utf8')).toBe(before)
+  })
+})
+
+describe('sealing', () => {
+  /** What is sealed, as `case:seq`, out of the documents outside; each once. */
+  async function sealedIn(one: Sink): Promise<string[]> {
+    const documents = await Promise.all((await one.list()).map((no) => one.get(no)))
+    return documents
+      .flatMap((text) => readCheckpoint(text ?? '')?.leaves ?? [])
+      .map(({ caseId, seq }) => `${caseId}:${seq}`)
+  }
+
+  test('skips nothing while others write and several workers seal, not even what commits late', async () => {
+    const world = await World.open()
+    try {
+      const outside = new FolderSink(join(world.db.config.dataDir, 'audit'))
+      const cases = await Promise.all(Array.from({ length: 4 }, () => world.draft('applicant')))
+      const workers = await Promise.all([world.openWorker(), world.openWorker()])
+      const late = cases[0]
+      if (!late) throw new Error('no case')
+      let commit = () => {}
+      const held = new Promise<void>((resolve) => {
+        commit = resolve
+      })
+      const actor = world.person('applicant')
+      const slow = world.database.transaction(settingsOf(actor), async (tx) => {
+        await world.cases.actIn(tx, late.id, 'saveAnswers', { actor, input: { answers: { note: 'late' } } })
+        await held
+      })
+      const writing = cases.slice(1).map(async (one) => {
+        for (let round = 0; round < 10; round++)
+          await world.cases.act(one.id, 'saveAnswers', { actor, input: { answers: { note: `${round}` } } })
+      })
+      let done = false
+      const sealing = workers.map(async (worker) => {
+        while (!done) await worker.get(Sealer).seal()
+        await worker.get(Sealer).seal()
+      })
+      await Promise.all(writing)
+      commit()
+      await slow
+      done = true
+      await Promise.all(sealing)
+
+      const { rows } = await world.admin.query<{ event: string }>(`select case_id || ':' || seq as event from events`)
+      expect((await sealedIn(outside)).sort()).toEqual(rows.map(({ event }) => event).sort())
+      const { seals } = await openAuditKeys(world.db.config)
+      expect(await verifyHistory(world.admin, [outside], seals)).toMatchObject({
+        ...{ faults: [], checkpointFaults: [], unsealed: 0, events: rows.length },
+      })
+      expect((await outside.list()).length).toBeGreaterThan(1)
+    } finally {
+      await world.close()
+    }
+  })
+
+  /** A place that fails before or after it has written. */
+  class Failing implements Sink {
+    readonly name = 'failing'
+    constructor(
+      private readonly inner: Sink,
+      private readonly when: 'before' | 'after',
+    ) {}
+    list = () => this.inner.list()
+    get = (no: number) => this.inner.get(no)
+    async put(no: number, document: string): Promise<void> {
+      if (this.when === 'after') await this.inner.put(no, document)
+      throw Object.assign(new Error('no'), { code: 'ENOSPC' })
+    }
+  }
+
+  test.each(['before', 'after'] as const)(
+    'goes on with the same checkpoint when it ended %s writing it outside',
+    async (when) => {
+      const last = (await sink.list()).length
+      await admin.query('begin; set local session_replication_role = replica')
+      await fill(admin, { cases: 2, eventsEach: 3, firm: 1, person: 1, first: CASES + 1 + (when === 'after' ? 2 : 0) })
+      await admin.query('commit')
+      expect(await (await sealerOf(new Failing(sink, when))).seal()).toBe(0)
+      const waiting = 'select no, failure, stored_at is null as waits from checkpoints order by no desc limit 1'
+      expect((await admin.query(waiting)).rows).toEqual([{ no: last + 1, failure: 'ENOSPC', waits: true }])
+      expect(await verify()).toMatchObject({ faults: [], checkpointFaults: [], unsealed: when === 'before' ? 6 : 0 })
+      expect(await (await sealerOf(sink)).seal()).toBe(1)
+      expect((await admin.query(waiting)).rows).toEqual([{ no: last + 1, failure: null, waits: false }])
+      expect(await verify()).toMatchObject({ faults: [], checkpointFaults: [], unsealed: 0, checkpoints: last + 1 })
+      expect(await (await sealerOf(sink)).seal()).toBe(0)
+    },
+  )
+
+  test('writes to a real S3 server too, never over an object, and tries again when it is away', async () => {
+    const settings = {
+      endpoint: 'http://127.0.0.1:8131',
+      bucket: 'checkpoints',
+      key: 'S3RVER',
+      secret: 'S3RVER',
+      region: 'us-east-1',
+    }
+    const serve = async () => {
+      const configureBuckets = [{ name: settings.bucket, configs: [] }]
+      const server = new S3rver({
+        port: 8131,
+        address: '127.0.0.1',
+        silent: true,
+        directory: join(folder, 's3'),
+        configureBuckets,
+      })
+      await server.run()
+      return server
+    }
+    const send = new Outgoing(db.config).fetch
+    const s3 = new S3Sink(settings, send)
+    const wrong = new S3Sink({ ...settings, key: 'STRANGER' }, send)
+    const world = await World.open()
+    const outside = new FolderSink(join(world.db.config.dataDir, 'audit'))
+    let server: S3rver | undefined
+    try {
+      const source = await createDataSource({ url: world.db.workerUrl, poolSize: 4, entities: ENTITIES }).initialize()
+      const database = new Database(source)
+      sources.push(database)
+      const key = await openSealKey(world.db.config)
+      const sealer = new Sealer(database, new SystemClock(), new Sealing(key, [outside, s3]))
+      await world.draft()
+      expect(await sealer.seal()).toBe(0)
+      const { rows } = await world.admin.query('select no, stored_at, failure from checkpoints')
+      expect(rows).toEqual([{ no: 1, stored_at: null, failure: 'ECONNREFUSED' }])
+
+      server = await serve()
+      await expect(wrong.list()).rejects.toThrow('S3 403')
+      expect(await sealer.seal()).toBe(1)
+      await world.draft()
+      expect(await sealer.seal()).toBe(1)
+      expect(await s3.list()).toEqual([1, 2])
+      expect(await s3.get(2)).toBe(await outside.get(2))
+      expect(await s3.get(3)).toBeUndefined()
+      await expect(s3.put(1, 'something else')).rejects.toBeInstanceOf(SinkDiffers)
+
+      const { seals } = await openAuditKeys(world.db.config)
+      const whole = await verifyHistory(world.admin, [outside, s3], seals)
+      expect(whole).toMatchObject({ faults: [], checkpointFaults: [], checkpoints: 2, unsealed: 0 })
+      await rm(join(folder, 's3/checkpoints/checkpoints'), { recursive: true })
+      const { checkpointFaults } = await verifyHistory(world.admin, [outside, s3], seals)
+      expect(checkpointFaults).toEqual([1, 2].map((no) => ({ no, kind: 'missing', place: s3.name })))
+    } finally {
+      await server?.close()
+      await world.close()
+    }
+  })
+})
+
+describe('the tree', () => {
+  test('has the root that the definition gives, and every mark leads to it', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((text) => sha256(text)) as [Buffer, Buffer, Buffer]
+    const node = (left: Buffer, right: Buffer) => sha256(Buffer.concat([Buffer.from([1]), left, right]))
+    expect(rootOf([a, b, c])).toEqual(node(node(a, b), c))
+    expect(rootOf([]).toString('hex')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), (length, index) => {
+        const marks = Array.from({ length }, (_, at) => sha256(String(at)))
+        const at = index % length
+        expect(rootBy(marks[at] ?? a, pathOf(marks, at))).toEqual(rootOf(marks))
+      }),
+    )
+    expect(() => pathOf([a], 1)).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,75 @@
+/**
+ * `npm run audit:verify [-- --keys FILE.pem]`: checks the history of every case in the database of the settings, and every checkpoint outside it. Names the first bad row of each case that has one;
+ * ends with status 1 when there is any. Without --keys the published keys of the settings count; give those that were published (GET /audit-keys.pem) when the settings are not to be believed.
+ */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bilingual } from '../src/base/text.js'
+import { openAuditKeys, readPublicKeys } from '../src/cases/audit/keys.js'
+import { sinksOf } from '../src/cases/audit/sinks.js'
+import { faultWords, flawWords } from '../src/cases/audit/words.js'
+import { loadConfig } from '../src/config.js'
+import { type Verified, verifyHistory } from './audit/verify.js'
+import { LauncherError, messageOf } from './binaries.js'
+import { isMain, runCommand, tell } from './command.js'
+import { provideDatabase } from './database.js'
+import { connect } from './roles.js'
+
+function keysFile(args: readonly string[]): string | undefined {
+  try {
+    return parseArgs({ args: [...args], options: { keys: { type: 'string' } } }).values.keys
+  } catch (error) {
+    throw new LauncherError(
+      '参数有误。用法：npm run audit:verify [-- --keys 公钥.pem]',
+      `${messageOf(error)} Usage: npm run audit:verify [-- --keys FILE.pem]`,
+    )
+  }
+}
+
+/** How many cases with faults are named. */
+const NAMED = 50
+
+/** What was found, in lines; the first bad row first. */
+export function report(found: Verified): Bilingual[] {
+  const { checkpointFaults, faults, cases, events, checked, erased, checkpoints, unsealed } = found
+  const lines: Bilingual[] = checkpointFaults.slice(0, NAMED).map(flawWords)
+  for (const fault of faults.slice(0, NAMED)) {
+    const { zh, en } = faultWords(fault)
+    lines.push({ zh: `案件 ${fault.number}：${zh}`, en: `Case ${fault.number}: ${en}` })
+  }
+  const more = Math.max(0, checkpointFaults.length - NAMED) + Math.max(0, faults.length - NAMED)
+  if (more > 0) lines.push({ zh: `另有 ${more} 处。`, en: `And ${more} more.` })
+  lines.push({
+    zh: `${cases} 件案件，${events} 条事件，核对了 ${checked} 条内容（${erased} 条已依法清除），${checkpoints} 个检查点；${unsealed} 条尚待封存。`,
+    en: `${cases} cases, ${events} events, ${checked} contents checked (${erased} erased under retention), ${checkpoints} checkpoints; ${unsealed} events still to be sealed.`,
+  })
+  if (checkpointFaults.length + faults.length === 0)
+    lines.push({ zh: '历史完整，没有被改动。', en: 'The history is whole and unchanged.' })
+  return lines
+}
+
+/** Verifies, says what was found, and answers whether all is well. */
+export async function auditVerify(args: readonly string[]): Promise<boolean> {
+  const file = keysFile(args)
+  const settings = loadConfig()
+  const keys = file ? readPublicKeys(readFileSync(resolve(file), 'utf8')) : (await openAuditKeys(settings)).seals
+  const { config, stop } = await provideDatabase(settings, tell)
+  try {
+    const client = await connect(config.databaseUrl ?? '')
+    try {
+      const found = await verifyHistory(client, sinksOf(config), keys)
+      for (const line of report(found)) tell(line)
+      return found.checkpointFaults.length + found.faults.length === 0
+    } finally {
+      await client.end()
+    }
+  } finally {
+    await stop()
+  }
+}
+
+if (isMain(import.meta.url))
+  await runCommand(async () => {
+    if (!(await auditVerify(process.argv.slice(2)))) process.exitCode = 1
+  })

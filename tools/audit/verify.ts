@@ -1,0 +1,139 @@
+/** Verifies the whole history of a database against its checkpoints outside: every chain, every content, every checkpoint. Reads once, as a stream, in one snapshot. */
+import type { KeyObject } from 'node:crypto'
+import type pg from 'pg'
+import { Book, type CheckpointFault } from '../../src/cases/audit/book.js'
+import { Chain, type End, type Fault, type Row, selectRows } from '../../src/cases/audit/chain.js'
+import { sha256 } from '../../src/cases/audit/merkle.js'
+import type { Sink } from '../../src/cases/audit/sinks.js'
+
+export interface Verified {
+  /** What is wrong with checkpoints, by number; then with cases, by id, one each, the first. */
+  readonly checkpointFaults: readonly CheckpointFault[]
+  readonly faults: readonly (Fault & { readonly number: string })[]
+  readonly cases: number
+  readonly events: number
+  /** Contents checked, and contents that were erased. */
+  readonly checked: number
+  readonly erased: number
+  readonly checkpoints: number
+  readonly unsealed: number
+}
+
+const BATCH = 5_000
+const ENDS = `
+  select id as "caseId", last_seq as "lastSeq", encode(last_hash, 'hex') as "lastHash", state, version from cases order by id`
+const COPIES = `
+  select no, encode(sha256(convert_to(document, 'UTF8')), 'hex') as digest, stored_at is not null as stored from checkpoints order by no`
+
+interface Copy {
+  readonly no: number
+  readonly digest: string
+  readonly stored: boolean
+}
+
+/** Rows of a statement as they come, the next batch on its way while one is worked on. */
+async function* stream<T extends pg.QueryResultRow>(client: pg.Client, name: string, sql: string): AsyncGenerator<T[]> {
+  await client.query(`declare ${name} no scroll cursor for ${sql}`)
+  const fetch = () => client.query<T>(`fetch ${BATCH} from ${name}`)
+  let coming = fetch()
+  for (;;) {
+    const { rows } = await coming
+    if (rows.length === 0) break
+    coming = fetch()
+    yield rows
+  }
+  await client.query(`close ${name}`)
+}
+
+/** Reads every checkpoint in its order from wherever it lies, and compares the copies. `listed`: the last that was outside before the snapshot was taken. */
+async function readBook(
+  sinks: readonly Sink[],
+  copies: readonly Copy[],
+  listed: number,
+  keys: ReadonlyMap<string, KeyObject>,
+) {
+  const book = new Book(keys)
+  const differing: CheckpointFault[] = []
+  const digests = new Map(copies.map(({ no, digest }) => [no, digest]))
+  const last = Math.max(listed, ...copies.filter(({ stored }) => stored).map(({ no }) => no))
+  for (let no = 1; no <= last; no++) {
+    const documents = await Promise.all(sinks.map((sink) => sink.get(no)))
+    const found = documents.find((one) => one !== undefined)
+    book.add(no, found)
+    if (found === undefined) continue
+    for (const [index, document] of documents.entries())
+      if (document !== found)
+        differing.push({ no, kind: document === undefined ? 'missing' : 'differs', place: sinks[index]?.name ?? '' })
+    const digest = digests.get(no)
+    if (digest !== sha256(found).toString('hex'))
+      differing.push({ no, kind: digest === undefined ? 'missing' : 'differs', place: 'checkpoints' })
+  }
+  return { book, faults: [...book.faults, ...differing].sort((a, b) => a.no - b.no) }
+}
+
+/**
+ * Verifies everything.
+ * @param client a connection that may read all events: the owner's, or the worker's
+ */
+export async function verifyHistory(
+  client: pg.Client,
+  sinks: readonly Sink[],
+  keys: ReadonlyMap<string, KeyObject>,
+): Promise<Verified> {
+  const lists = await Promise.all(sinks.map((sink) => sink.list()))
+  await client.query('begin isolation level repeatable read read only')
+  try {
+    return await verifyIn(client, sinks, Math.max(0, ...lists.flat()), keys)
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+/** The same in a transaction that is open and reads one snapshot; `listed`: the last checkpoint that was outside before it began. */
+export async function verifyIn(
+  client: pg.Client,
+  sinks: readonly Sink[],
+  listed: number,
+  keys: ReadonlyMap<string, KeyObject>,
+): Promise<Verified> {
+  const copies = await client.query<Copy>(COPIES)
+  const { book, faults } = await readBook(sinks, copies.rows, listed, keys)
+  const ends = await client.query<End>(ENDS)
+  const read = await readCases(client, book, new Map(ends.rows.map((one) => [one.caseId, one])))
+  const numbers = await client.query<{ id: number; number: string }>(
+    'select id, number from cases where id = any ($1)',
+    [read.faults.map(({ caseId }) => caseId)],
+  )
+  const byId = new Map(numbers.rows.map(({ id, number }) => [id, number]))
+  const named = read.faults.map((fault) => ({ ...fault, number: byId.get(fault.caseId) ?? `#${fault.caseId}` }))
+  return { ...read, faults: named, checkpointFaults: faults, checkpoints: book.last }
+}
+
+async function readCases(client: pg.Client, book: Book, ends: ReadonlyMap<number, End>) {
+  const total = { cases: 0, events: 0, checked: 0, erased: 0, unsealed: 0 }
+  const faults: Fault[] = []
+  const left = new Set([...book.cases, ...ends.keys()])
+  let chain: Chain | undefined
+  const open = (caseId: number) => new Chain(caseId, book.sealsOf(caseId), book.whole)
+  const close = (done: Chain) => {
+    left.delete(done.caseId)
+    const fault = done.finish(ends.get(done.caseId))
+    if (fault) faults.push(fault)
+    total.cases++
+    total.checked += done.checked
+    total.erased += done.erased
+    total.unsealed += done.unsealed
+  }
+  for await (const rows of stream<Row>(client, 'history', selectRows('true')))
+    for (const row of rows) {
+      if (chain?.caseId !== row.caseId) {
+        if (chain) close(chain)
+        chain = open(row.caseId)
+      }
+      chain.add(row)
+      total.events++
+    }
+  if (chain) close(chain)
+  for (const caseId of left) close(open(caseId))
+  return { ...total, faults: faults.sort((a, b) => a.caseId - b.caseId) }
+}
