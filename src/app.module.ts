@@ -64,10 +64,14 @@ import { Uploads } from './web/uploads.js'
 import { Clockwork } from './worker/clockwork.js'
 import { LetterMaker, Press } from './worker/letterMaker.js'
 import { PaperMaker } from './worker/paperMaker.js'
+import { Post, PostSettings } from './worker/post.js'
+import { Postman } from './worker/postman.js'
 import { Prover } from './worker/prover.js'
+import { Rounds } from './worker/rounds.js'
 import { Scans } from './worker/scans.js'
 import { openSealing, Sealer, Sealing } from './worker/sealer.js'
 import { IncomingFolder, Tasks } from './worker/tasks.js'
+import { Teller } from './worker/teller.js'
 
 /** What stands across every page of a letter that is none. */
 export const SPECIMEN_WORDS = '演示专用 · SPECIMEN'
@@ -241,7 +245,8 @@ const scannerOf = (config: Config): Provider[] =>
   config.clamd ? [{ provide: Scanner, useValue: new ClamdScanner(config.clamd, new Outgoing(config)) }] : []
 
 /** The worker: everything that happens without a person. */
-export function workerModule(parts: Parts, press: Press): DynamicModule {
+export function workerModule(parts: Parts, press: Press, postman: Postman): DynamicModule {
+  const { config } = parts
   return {
     module: AppModule,
     providers: [
@@ -256,6 +261,11 @@ export function workerModule(parts: Parts, press: Press): DynamicModule {
       ...scannerOf(parts.config),
       Scans,
       Tasks,
+      { provide: Postman, useValue: postman },
+      { provide: PostSettings, useValue: new PostSettings(config.publicUrl, !config.production) },
+      Post,
+      Teller,
+      Rounds,
       Closing,
     ],
   }

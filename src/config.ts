@@ -89,6 +89,12 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'SIGNING_KEY and SIGNING_CERTIFICATE must be set together.',
     })
   }
+  if (config.smtpUrl !== null && config.mailFrom === null) {
+    problems.push({
+      zh: '设定 SMTP_URL 时必须设定 MAIL_FROM。',
+      en: 'MAIL_FROM must be set together with SMTP_URL.',
+    })
+  }
   problems.push(...listUnreachable(config))
   const s3 = [config.auditS3Endpoint, config.auditS3Bucket, config.auditS3Key, config.auditS3Secret]
   if (s3.some((one) => one === null) && s3.some((one) => one !== null)) {
@@ -115,6 +121,7 @@ function listUnreachable(config: Config): Bilingual[] {
     [SETTINGS.timeStampUrl.name, hostOf(config.timeStampUrl)],
     [SETTINGS.clamd.name, config.clamd && hostOf(`tcp://${config.clamd}`)],
     [SETTINGS.auditS3Endpoint.name, hostOf(config.auditS3Endpoint)],
+    [SETTINGS.smtpUrl.name, hostOf(config.smtpUrl)],
   ]
   return addresses.flatMap(([name, host]) => {
     try {

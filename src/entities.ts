@@ -4,10 +4,12 @@ import { AssessmentDraft } from './cases/deskEntities.js'
 import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
 import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
+import { EventCursor, Notification, WorkerProcess } from './cases/messageEntities.js'
 import { Absence, ClockStop, Outage } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
+import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
 import { Mail } from './people/mailEntities.js'
 import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
@@ -23,6 +25,8 @@ export const ENTITIES = [
   Invitation,
   ApiKey,
   Mail,
+  Announcement,
+  DiscardedJob,
   ReferenceEntry,
   Case,
   CaseParty,
@@ -36,6 +40,9 @@ export const ENTITIES = [
   ClockStop,
   Absence,
   AssessmentDraft,
+  Notification,
+  EventCursor,
+  WorkerProcess,
   PersonKey,
   FilingDuplicate,
   LetterSeries,

@@ -82,6 +82,13 @@ const webAddress = kind(
   '以 http:// 或 https:// 开头的网址',
   'a web address that begins with http:// or https://',
 )
+const mailServer = kind(
+  z.string().refine((value) => hasScheme(value, /^smtps?:$/) && new URL(value).hostname !== ''),
+  ' smtp://用户:密码@主机:端口 或 smtps:// 形式的地址',
+  'an address like smtp://user:password@host:port, or smtps://',
+  true,
+)
+const mailAddress = kind(z.email(), '电子邮箱地址', 'an e-mail address')
 const instant = kind(
   z.iso.datetime({ offset: true }),
   '带时区的时刻，如 2026-11-24T09:00:00+08:00',
@@ -174,6 +181,12 @@ export const SETTINGS = {
     '时间戳机构或其上级的证书文件（PEM）；设定 TIMESTAMP_URL 时必须设定，换机构后旧证书也留在其中。', 'a file with the certificate of the time-stamping authority or of its issuer (PEM); required with TIMESTAMP_URL; those of earlier authorities stay in it'),
   clamd: optional('CLAMD', socketAddress,
     'ClamAV 查毒服务（clamd）的套接字路径或“主机:端口”；设定后，上传的文件查毒通过才能打开。', 'the socket of ClamAV’s daemon, a path or host:port; with it an uploaded file opens only after it has passed'),
+  smtpUrl: optional('SMTP_URL', mailServer,
+    '发邮件的服务器：smtp:// 用 STARTTLS，smtps:// 用 TLS；除本机外必须加密，证书必须有效。', 'the server that mail goes out by: smtp:// with STARTTLS, smtps:// with TLS; encrypted, with a valid certificate, unless it is this machine', { zh: '演示信箱；production 下邮件等待', en: 'a demonstration’s mailbox; in production mails wait' }),
+  smtpCertificate: optional('SMTP_CERTIFICATE', path,
+    '邮件服务器证书的签发机构证书文件（PEM），不是公认机构签发时设定。', 'a file with the certificate of the mail server’s issuer (PEM), when it is none that is commonly known'),
+  mailFrom: optional('MAIL_FROM', mailAddress,
+    '邮件的发件地址；设定 SMTP_URL 时必须设定。', 'the address that mail comes from; required with SMTP_URL'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
     '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；其余内部地址一律拒绝，本机地址在 production 以外允许。', 'private hosts that this system may connect to, separated by commas, where mail, sign-on, storage, time-stamps or the virus scanner are inside the network; all other private addresses are refused, this machine’s own in production only'),
   auditKey: optional('AUDIT_KEY', path,

@@ -9,21 +9,25 @@ import { openSealKey } from './cases/audit/keys.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { SCAN_JOB } from './jobs/scan.js'
 import { PaperMaker } from './worker/paperMaker.js'
+import { Post } from './worker/post.js'
+import { openPostman } from './worker/postOffice.js'
 import { openPress } from './worker/press.js'
 import { Prover } from './worker/prover.js'
+import { Rounds } from './worker/rounds.js'
 import { Scans } from './worker/scans.js'
 import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
+import { Teller } from './worker/teller.js'
 
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
-const opened = Promise.all([openPress(config, clockOf({ config }).now()), openSealKey(config)])
-const [press] = await opened.catch((error: Error) => {
+const opened = Promise.all([openPress(config, clockOf({ config }).now()), openPostman(config), openSealKey(config)])
+const [press, postman] = await opened.catch((error: Error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
 const app = await NestFactory.createApplicationContext(
-  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press),
+  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press, postman),
   { logger: ['fatal', 'error', 'warn'] },
 )
 const tasks = app.get(Tasks)
@@ -38,12 +42,21 @@ const quiet = new Logger(({ taskIdentifier }) => (level) => {
   if (level === 'error') log.error(`a job failed${taskIdentifier ? `: ${taskIdentifier}` : ''}`)
 })
 
+/** Hours are those of UTC: half past eight in Shanghai is 0:30. */
+const CRON = [
+  '* * * * * strike',
+  '* * * * * seal',
+  '17 3 * * * sweep',
+  '0 0 * * * conditions ?fill=6h',
+  '30 0 * * * digest ?fill=6h',
+]
+
 const runner = await run({
   logger: quiet,
   connectionString: config.workerDatabaseUrl,
   concurrency: config.workerJobs,
   noHandleSignals: true,
-  crontab: '* * * * * strike\n* * * * * seal\n17 3 * * * sweep',
+  crontab: CRON.join('\n'),
   taskList: {
     makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
     makePaper: (payload) => {
@@ -57,17 +70,25 @@ const runner = await run({
     strike: async () => {
       await tasks.strike()
       await app.get(PaperMaker).orderAgain()
+      await app.get(Teller).tellNear()
     },
     seal: async () => {
       await app.get(Sealer).seal()
     },
     proveCase: (payload) => app.get(Prover).prove(proofJob.parse(payload).proofId),
-    sweep: () => tasks.sweep(),
+    sweep: async () => {
+      await tasks.sweep()
+      await app.get(Post).forget()
+    },
+    conditions: () => app.get(Teller).tellConditions(),
+    digest: () => app.get(Teller).digest(),
   },
 })
+const rounds = app.get(Rounds)
+rounds.start()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, async () => {
-    await runner.stop()
+    await Promise.all([runner.stop(), rounds.stop()])
     await app.close()
   })
 await runner.promise

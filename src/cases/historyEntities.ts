@@ -74,6 +74,11 @@ export class CaseEvent {
 
   @Column('bytea')
   hash!: Buffer
+
+  /** The transaction that wrote it (0: before there were notifications): what lies below the oldest one that still runs is complete. */
+  @Column('bigint', { default: 0 })
+  @Index('events_xid')
+  xid!: string
 }
 
 /** What an event says, apart from it, so that it can be hidden or erased. */

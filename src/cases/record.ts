@@ -24,8 +24,8 @@ const MOVE = `
     where id = $1 returning id
   ), event as (
     insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
-      request_id, input_hash, content_hash, prev_hash, hash)
-    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6 from moved
+      request_id, input_hash, content_hash, prev_hash, hash, xid)
+    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6, pg_current_xact_id()::text::bigint from moved
   )
   insert into event_contents (case_id, seq, salt, content) select id, $5, $23, $24 from moved`
 

@@ -5,7 +5,7 @@
 import type { EntityManager } from 'typeorm'
 
 /** Every job that the application may ask for. The list is built into the database's function at each migration. */
-export const TASKS = ['makeLetter', 'makePaper', 'sendMail', 'scanFile', 'proveCase'] as const
+export const TASKS = ['makeLetter', 'makePaper', 'scanFile', 'proveCase'] as const
 export type Task = (typeof TASKS)[number]
 
 /** What a job is about: identifiers, never contents, because the queue is outside row-level security and its errors are kept. */

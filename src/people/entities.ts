@@ -3,6 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 import type { ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
+import type { MailChoices } from './mailChoices.js'
 
 /** A department or a permit authority. What it is called stands in the reference data, under its code. */
 @Entity('authorities')
@@ -137,6 +138,9 @@ export class Person {
 
   @Column('timestamptz', { name: 'email_asked_at', nullable: true })
   emailAskedAt!: Date | null
+
+  @Column('jsonb', { name: 'mail_choices', default: {} })
+  mailChoices!: MailChoices
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date

@@ -1,17 +1,16 @@
 /**
- * Mail is ordered in the transaction that causes it, and vanishes with it; the worker sends it afterwards (worker/post.ts). What a mail says is made from its kind when it
+ * Mail is ordered in the transaction that causes it, and vanishes with it; the worker sends it within seconds (worker/post.ts). What a mail says is made from its kind when it
  * goes out, so that no text waits in the database: a mail names a case by its number and has one link, and nothing else of anybody.
  */
 import { z } from 'zod'
 import { row, type Tx } from '../base/database.js'
 import type { Language } from '../base/text.js'
-import { enqueue } from '../jobs/queue.js'
 
 /** An address as it is taken: of one line, one person, and no longer than SMTP allows. */
 export const EMAIL = z.email().max(254)
 
 export interface MailOrder {
-  /** What it is about: a name of mailKinds.ts, or of the notifications of cases. */
+  /** What it is about: a name of mailKinds.ts, or of cases/notifications.ts. */
   readonly kind: string
   /** A person, at the address that they have verified by the time it is sent, or an address that somebody has given. */
   readonly to: { readonly personId: number } | { readonly address: string }
@@ -45,6 +44,5 @@ export async function orderMail(
     ...[kind, personId, address, language, path, secret, caseId ?? null, at],
   ])
   if (!added) throw new Error('the mail was not ordered')
-  await enqueue(tx, 'sendMail', { mailId: added.id }, `sendMail ${added.id}`)
   return added.id
 }

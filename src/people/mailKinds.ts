@@ -3,6 +3,8 @@ import type { Bilingual } from '../base/text.js'
 
 export interface MailWords {
   readonly subject: Bilingual
+  /** Its heading, where that is not the subject. */
+  readonly title?: Bilingual
   readonly lines: readonly Bilingual[]
   readonly button: Bilingual
 }

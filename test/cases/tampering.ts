@@ -1,6 +1,6 @@
 /** What a superuser may do to a history: each way with the first row that it spoils. All of it runs in a transaction whose triggers and foreign keys sleep, as such a person would have it. */
 import type pg from 'pg'
-import { contentHash, type ChainedEvent, eventHash, FIRST_HASH } from '../../src/cases/history.js'
+import { type ChainedEvent, contentHash, eventHash, FIRST_HASH } from '../../src/cases/history.js'
 import { eventsOf } from './looking.js'
 
 export interface Place {

@@ -16,6 +16,7 @@ import { CaseService } from '../../src/cases/case.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Environment } from '../../src/config.js'
 import { type Actor, WORKER } from '../../src/people/actor.js'
+import { openPostman } from '../../src/worker/postOffice.js'
 import { openPress } from '../../src/worker/press.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import { connect } from '../../tools/roles.js'
@@ -105,7 +106,8 @@ export class World {
     return actor.kind === 'person' ? this.cases : (await this.worker()).get(CaseService)
   }
 
-  private worker(): Promise<INestApplicationContext> {
+  /** The worker's part. */
+  worker(): Promise<INestApplicationContext> {
     this.ownWorker ??= this.openWorker()
     return this.ownWorker
   }
@@ -114,7 +116,7 @@ export class World {
   async openWorker(instead: readonly Provider[] = []): Promise<INestApplicationContext> {
     const { config, workerUrl } = this.db
     const press = await openPress(config, this.clock.now())
-    const own = workerModule({ config, databaseUrl: workerUrl, clock: this.clock }, press)
+    const own = workerModule({ config, databaseUrl: workerUrl, clock: this.clock }, press, await openPostman(config))
     const worker = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
     this.others.push(worker)
     return worker

@@ -50,7 +50,7 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
 }
 
 const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at'
-const EMAIL = 'email_wanted email_token email_asked_at'
+const EMAIL = 'email_wanted email_token email_asked_at mail_choices'
 const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
 const TIME = 'assessors_needed permit_valid_until reminded_days'
@@ -59,6 +59,7 @@ describe('tables', () => {
   test('of the web server', async () => {
     expect(await rightsOf('haijian_app')).toEqual({
       absences: 'select, insert, update (to_on), delete',
+      announcements: 'select, insert, update (ended_at)',
       api_keys: 'select, insert, update (ended_at)',
       assessment_drafts: 'select, insert, update (input saved_at), delete',
       assessments: 'select, insert',
@@ -71,7 +72,9 @@ describe('tables', () => {
       claims: 'select, insert, update (person_id at), delete',
       clock_stops: 'select, insert, update (to_on days)',
       content_readings: 'select, insert, update (decided_by decided_at refused_why open_until)',
+      discarded_jobs: 'select',
       event_contents: 'select, insert',
+      event_cursors: '',
       events: 'select, insert',
       filing_duplicates: '',
       firm_papers: 'select, insert',
@@ -81,13 +84,14 @@ describe('tables', () => {
       letter_receipts: 'select, insert',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (received_at ended_at ended_as end_reason)',
-      mails: `select (id kind person_id case_id ordered_at state settled_at), insert (${MAIL})`,
+      mails: `insert (${MAIL})`,
       migrations: '',
+      notifications: 'select, update (read_at)',
       outages: 'select, insert',
       package_letters: 'select, insert, update (sent_at papers)',
       packages: 'select, insert, update (begun_at finished_at)',
       paper_orders: 'select, insert',
-      people: `${PERSON} email email_wanted email_asked_at), insert, update (name password_hash language ended_at ${EMAIL})`,
+      people: `${PERSON} email email_wanted email_asked_at mail_choices), insert, update (name password_hash language ended_at ${EMAIL})`,
       person_keys: 'select',
       proofs: 'select, insert',
       reference:
@@ -95,12 +99,14 @@ describe('tables', () => {
       seals: '',
       sessions: 'select, insert, delete',
       submissions: 'select, insert',
+      workers: 'select',
     })
   })
 
   test('of the worker', async () => {
     expect(await rightsOf('haijian_worker')).toEqual({
       absences: 'select',
+      announcements: '',
       api_keys: '',
       assessment_drafts: '',
       assessments: 'select',
@@ -113,7 +119,9 @@ describe('tables', () => {
       claims: 'select',
       clock_stops: 'select, insert, update (to_on days)',
       content_readings: '',
+      discarded_jobs: 'insert',
       event_contents: 'select, insert',
+      event_cursors: 'select, update (position)',
       events: 'select, insert',
       filing_duplicates: '',
       firm_papers: 'select, update (scan scanned_at)',
@@ -125,17 +133,19 @@ describe('tables', () => {
       letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
       mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at)`,
       migrations: '',
+      notifications: 'select, insert (person_id case_id kind mark at), update (mail_id)',
       outages: 'select, update (settled_at)',
       package_letters: '',
       packages: '',
       paper_orders: 'select, insert, update (letter_id)',
-      people: `${PERSON} email)`,
+      people: `${PERSON} email mail_choices)`,
       person_keys: '',
       proofs: 'select, update (done_at result)',
       reference: 'select',
       seals: 'select, insert, update (seq)',
       sessions: '',
       submissions: 'select',
+      workers: 'select, insert, update (seen_at), delete',
     })
   })
 
@@ -226,6 +236,8 @@ describe('what is no table', () => {
       'firm_by_code',
       'forget_email',
       'free_claims',
+      'list_mails',
+      'mail_counts',
       'open_invitation',
       'open_key',
       'open_session',
@@ -233,6 +245,9 @@ describe('what is no table', () => {
       'possible_duplicates',
       'public_figures',
       'report_counts',
+      'retry_mails',
+      'told_firm',
+      'unread_of',
       'unsealed',
       'verify_email',
       'what_if_filings',
@@ -260,9 +275,10 @@ describe('row-level security', () => {
 
   test('guards every table but three, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences api_keys assessment_drafts assessments attachments case_parties cases checkpoints claims clock_stops content_readings event_contents events filing_duplicates ' +
-        'firm_papers firms invitations letter_files letter_receipts letter_series letters mails outages package_letters packages paper_orders people ' +
-        'person_keys proofs reference seals sessions submissions',
+      'absences announcements api_keys assessment_drafts assessments attachments case_parties cases checkpoints claims clock_stops content_readings ' +
+        'discarded_jobs event_contents event_cursors events filing_duplicates firm_papers firms invitations letter_files letter_receipts letter_series ' +
+        'letters mails notifications outages package_letters packages paper_orders people person_keys proofs reference seals sessions submissions ' +
+        'workers',
     )
     // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
@@ -276,13 +292,14 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(29)
+    expect(await guard(belongs)).toHaveLength(30)
   })
 
-  test('lets the web server see all rows of three tables: who has a part in a case, announced outages, the reference data', async () => {
+  test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data', async () => {
     const sql = `select tablename || ' ' || policyname || ' ' || cmd from pg_policies
       where (qual = 'true' or with_check = 'true') and roles = '{haijian_app}' order by 1`
     expect(await listOf(sql)).toEqual([
+      'announcements app_announcements_see SELECT',
       'case_parties app_case_parties_see SELECT',
       'outages app_outages_see SELECT',
       'reference app_reference_see SELECT',

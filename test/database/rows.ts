@@ -43,6 +43,10 @@ export const ROWS = `
   insert into seals values (1, 1);
   insert into proofs (case_id, asked_by, asked_at) values (1, 10, now());
   insert into content_readings (case_id, asked_by, asked_at, reason) values (1, 10, now(), 'r');
+  insert into notifications (person_id, case_id, kind, mark, at) values (2, 1, 'k', '1', now());
+  insert into workers values ('w', now(), now());
+  insert into discarded_jobs values (1, 't', now(), 8, now(), 'r');
+  insert into announcements (from_at, until_at, audience, level, what, drafted_by, drafted_at) values (now(), now() + interval '1 day', 'all', 'note', '{}', 8, now());
   insert into assessment_drafts values (1, 4, '{}', now());
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`

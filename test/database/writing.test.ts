@@ -238,7 +238,7 @@ describe('and otherwise', () => {
     expect(await tryTo(worker, 'nobody', `update letters set data = '{}' where id = 1`)).toBe('refused')
   })
 
-  test('a transaction of nobody sees no row of any table that row-level security guards, but for three', async () => {
+  test('a transaction of nobody sees no row of any table that row-level security guards, but for four', async () => {
     const { rows } = await admin.query<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by 1`,
     )
@@ -248,6 +248,6 @@ describe('and otherwise', () => {
       const found = await tryTo(app, 'nobody', `select 1 from ${name} limit 1`)
       if (found !== 0 && found !== 'refused') seen.push(name)
     }
-    expect(seen).toEqual(['case_parties', 'outages', 'reference'])
+    expect(seen).toEqual(['announcements', 'case_parties', 'outages', 'reference'])
   })
 })

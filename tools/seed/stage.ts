@@ -25,6 +25,7 @@ import { Reference } from '../../src/reference/reference.service.js'
 import type { Calendar } from '../../src/reference/workingDays.js'
 import { LetterMaker } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
+import { NoPostman } from '../../src/worker/postman.js'
 import { openPress } from '../../src/worker/press.js'
 import type { PaperCase, PaperWish } from '../papers.js'
 import { PaperThread } from './paperThread.js'
@@ -70,7 +71,7 @@ export class Stage {
         OPTIONS,
       ),
       NestFactory.createApplicationContext(
-        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press),
+        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press, new NoPostman()),
         OPTIONS,
       ),
     ])

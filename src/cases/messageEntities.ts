@@ -1,0 +1,66 @@
+/** Notifications, how far they have been read from the events, and the processes that make them, as stored (migrations/…-messages.ts). */
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Person } from '../people/entities.js'
+import { Mail } from '../people/mailEntities.js'
+import { Case } from './entities.js'
+
+/** One thing that one person is told of a case. */
+@Entity('notifications')
+@Unique('notifications_once', ['personId', 'caseId', 'kind', 'mark'])
+@Index('notifications_person', ['personId', 'id'])
+@Index('notifications_unread', ['personId'], { where: 'read_at is null' })
+@Index('notifications_mail', ['mailId'], { where: 'mail_id is not null' })
+@Index('notifications_case', ['caseId', 'kind'])
+export class Notification {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  personId!: number
+
+  @Column('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @Column('text')
+  kind!: string
+
+  /** The number of the event, or the day that is near. */
+  @Column('text')
+  mark!: string
+
+  @Column('timestamptz')
+  at!: Date
+
+  @Column('timestamptz', { name: 'read_at', nullable: true })
+  readAt!: Date | null
+
+  /** The mail that told of it, alone or with others. */
+  @Column('int', { name: 'mail_id', nullable: true })
+  @ForeignKey(() => Mail)
+  mailId!: number | null
+}
+
+/** Up to which transaction a reader has read the events. */
+@Entity('event_cursors')
+export class EventCursor {
+  @PrimaryColumn('text')
+  name!: string
+
+  @Column('bigint')
+  position!: string
+}
+
+/** A worker's process, and when it last said that it lives. */
+@Entity('workers')
+export class WorkerProcess {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt!: Date
+
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt!: Date
+}

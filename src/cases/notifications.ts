@@ -1,0 +1,148 @@
+/**
+ * Who is told of what. Whose turn it is follows from the chart (`waitsFor`); the firm is told of every step of others that it may read; the table says the rest, and the
+ * words. Nobody is told of what they have done themselves. The worker reads the events and tells (worker/teller.ts).
+ */
+import type { Bilingual } from '../base/text.js'
+import type { Part } from '../people/actor.js'
+import type { Group } from '../people/mailChoices.js'
+import type { Waiting } from '../workflow/machine.js'
+import { metaOf } from '../workflow/step.js'
+import { READINGS, WORDS } from '../workflow/words.js'
+
+/**
+ * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else those whose turn it is, else the lead department's approvers; supervisors: of
+ * the departments it waits for; chosen: the colleague named in the event; consulted: assessors of the department named last.
+ */
+export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted'
+
+interface Notification {
+  readonly group: Group
+  readonly text: Bilingual
+}
+
+const of =
+  (group: Group) =>
+  (zh: string, en: string): Notification => ({ group, text: { zh, en } })
+const [progress, deadline, work, message] = [of('progress'), of('deadlines'), of('work'), of('messages')]
+
+/** What a firm reads of each step. */
+const FIRM: Readonly<Record<string, Notification>> = {
+  accept: progress('已受理，进入评估', 'Accepted; the assessment has begun'),
+  requestCorrection: progress('需要您补正', 'A correction is needed from you'),
+  declineToAccept: progress('不予受理', 'Not accepted'),
+  lapse: progress('逾期未补正，案件终止', 'Lapsed: the correction did not come in time'),
+  recommend: progress('决定推荐，推荐函制作中', 'Recommended; the letter is being made'),
+  refuse: progress('决定不予推荐', 'Not recommended'),
+  recordLetter: progress('推荐函已出具', 'The letter has been issued'),
+  receiveLetter: progress('许可机关已签收推荐函', 'The permit authority has received the letter'),
+  returnLetter: progress(
+    '许可机关退回了推荐函，案件重新审定',
+    'The permit authority returned the letter; the case is decided anew',
+  ),
+  reissueLetter: progress('推荐函正在重新出具', 'The letter is being issued anew'),
+  revokeLetter: progress('推荐函已撤销', 'The letter was revoked'),
+  expire: progress('推荐函已过期', 'The letter has expired'),
+  recordGranted: progress('工作许可已获准', 'The work permit was granted'),
+  recordRefused: progress('工作许可未获批', 'The work permit was refused'),
+  upholdRefusal: progress('复核结果：维持不予推荐', 'Review: the refusal stands'),
+  overturnRefusal: progress(
+    '复核结果：撤销原决定，重新审定',
+    'Review: the refusal was overturned; the case is decided anew',
+  ),
+  announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
+  extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
+  remind: deadline('期限将到，请留意', 'A time limit is near'),
+  conditionDue: deadline('附带条件将到期，请报告落实情况', 'A condition is due soon; report on it'),
+  message: message('部门发来消息', 'A message from the department'),
+}
+
+/** What officers read. */
+const STAFF: Readonly<Record<string, Notification>> = {
+  turn: work('有案件等您办理', 'A case waits for you'),
+  resubmit: work('企业已提交补正', 'The firm has sent its correction'),
+  assign: work('案件已指派给您', 'A case was assigned to you'),
+  handOver: work('案件已移交给您', 'A case was handed over to you'),
+  consult: work('请您部门参加评估', 'Your department is asked to assess'),
+  withdraw: work('企业撤回了申请', 'The firm withdrew its application'),
+  answerIntention: work('企业已陈述意见', 'The firm has answered the intended refusal'),
+  reportChange: work('企业报告了变更', 'The firm reported a change'),
+  reportEnd: work('企业报告聘用终止', 'The firm reported the end of the engagement'),
+  meetCondition: work('企业报告附带条件已落实', 'The firm reported a condition as met'),
+  near: deadline('期限将到', 'The time limit is near'),
+  escalate: deadline('案件已超期', 'A case is overdue'),
+  message: message('企业发来消息', 'A message from the firm'),
+}
+
+/** Steps of which others than the firm and those whose turn it is are told. */
+const ALSO: Readonly<Record<string, Receiver>> = {
+  assign: 'chosen',
+  handOver: 'chosen',
+  consult: 'consulted',
+  escalate: 'supervisors',
+  resubmit: 'holder',
+  withdraw: 'holder',
+  answerIntention: 'holder',
+  reportChange: 'holder',
+  reportEnd: 'holder',
+  meetCondition: 'holder',
+  message: 'holder',
+}
+
+export interface Told {
+  readonly kind: string
+  readonly receiver: Receiver
+}
+
+/** What an event says of itself to whoever decides who is told. */
+export interface Happened {
+  readonly action: string
+  readonly fromState: string | null
+  readonly toState: string
+  /** The event is one of the firm itself. */
+  readonly byFirm: boolean
+}
+
+/** Whom an event concerns, and as what. */
+export function toldOf({ action, fromState, toState, byFirm }: Happened): Told[] {
+  if (READINGS.some((reading) => reading === action)) return []
+  const told: Told[] = []
+  if (!byFirm && !WORDS[action]?.internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
+  const also = ALSO[action]
+  if (also && !(action === 'message' && !byFirm)) told.push({ kind: action, receiver: also })
+  else if (begins(fromState, toState)) told.push({ kind: 'turn', receiver: 'turn' })
+  return told
+}
+
+/** Whether the case begins to wait for somebody of an authority. */
+function begins(from: string | null, to: string): boolean {
+  if (from === null || from === to) return false
+  const waits = metaOf(to).waitsFor
+  return waits !== undefined && waits in TURN && waits !== metaOf(from).waitsFor
+}
+
+/** The part of the authority whose people a case waits for; their role has the same name. */
+export const TURN = {
+  intake: 'lead',
+  assessor: 'named',
+  approver: 'lead',
+  permitOfficer: 'permit',
+  reviewPanel: 'review',
+} as const satisfies Partial<Record<Waiting, Part>>
+export type Turn = keyof typeof TURN
+
+/** Whose turn it is in a state: a role, and the part of its authority; undefined when it waits for nobody of an authority. */
+export function turnIn(state: string): { readonly role: Turn; readonly part: Part } | undefined {
+  const role = metaOf(state).waitsFor
+  return role !== undefined && isTurn(role) ? { role, part: TURN[role] } : undefined
+}
+
+const isTurn = (waiting: Waiting): waiting is Turn => waiting in TURN
+
+/** What a kind says to somebody of a firm or of an authority. */
+export function notificationOf(kind: string, firmId: number | null): Notification | undefined {
+  const table = firmId === null ? STAFF : FIRM
+  return Object.hasOwn(table, kind) ? table[kind] : undefined
+}
+
+/** Every kind, by whom it is for; for tests and the list of what there is. */
+export const KINDS = { firm: Object.keys(FIRM), staff: Object.keys(STAFF) } as const

@@ -1,0 +1,198 @@
+/**
+ * Sends the mails that wait (people/mail.ts). A mail is taken by moving its next try ahead, sent outside any transaction, and settled: of several workers one has it, and one
+ * that dies leaves it to be taken again when that time has come, under the same Message-ID. What failed is tried again after growing pauses, until it is given up.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { type Bilingual, type Language, say } from '../base/text.js'
+import { notificationOf } from '../cases/notifications.js'
+import { WORKER } from '../people/actor.js'
+import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
+import { settingsOf } from '../people/scope.js'
+import { type MailItem, writeMail } from './mailText.js'
+import { type Fault, type Letter, NotSent, Postman } from './postman.js'
+
+/** Minutes until the next try, after each one that failed; after the last the mail is given up. */
+const PAUSES = [1, 5, 15, 60, 240, 720, 1440] as const
+/** Minutes that a mail may take before another worker sends it. */
+const TAKES = 10
+/** Days after which an address, and what a mail led to, are forgotten. */
+const KEPT = 30
+const AT_ONCE = 100
+const MINUTE = 60_000
+
+/** Failures of the server and not of one mail: the others wait too. */
+const AWAY: readonly Fault[] = ['noConnection', 'timeout', 'tls', 'signIn']
+
+interface Taken {
+  readonly id: number
+  readonly kind: string
+  readonly firmId: number | null
+  readonly to: string | null
+  readonly language: Language
+  readonly path: string | null
+  readonly secret: boolean
+  readonly tries: number
+  readonly number: string | null
+  readonly orderedAt: Date
+}
+
+const TAKE = `
+  update mails m set tries = m.tries + 1, next_try_at = $2
+  from mails o left join people p on p.id = o.person_id and p.ended_at is null left join cases c on c.id = o.case_id
+  where m.id = o.id and m.id = (
+    select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1 for update skip locked)
+  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, p.email) as "to", m.language, m.path, m.secret, m.tries, c.number,
+    m.ordered_at as "orderedAt"`
+
+const SETTLE = `
+  update mails set state = $2, settled_at = $3, last_error = $4, next_try_at = coalesce($5, next_try_at),
+    path = case when secret and $2 = 'sent' then null else path end
+  where id = $1`
+
+const FORGET = `update mails set address = null, path = null where settled_at < $1 and (address is not null or path is not null)`
+
+/** How letters lead back: the site's address, and whether it is a demonstration. */
+export class PostSettings {
+  constructor(
+    readonly publicUrl: string,
+    readonly demonstration: boolean,
+  ) {}
+}
+
+@Injectable()
+export class Post {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly postman: Postman,
+    private readonly settings: PostSettings,
+  ) {}
+
+  /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
+  async sendDue(): Promise<boolean> {
+    if (!this.postman.ready) return false
+    for (let sent = 0; sent < AT_ONCE; sent++) {
+      const mail = await this.take()
+      if (!mail) return true
+      const fault = await this.deliver(mail)
+      if (fault && AWAY.includes(fault)) return false
+    }
+    return true
+  }
+
+  /** Every night: addresses and links of mails long settled are forgotten; that a mail was sent stays. */
+  async forget(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - KEPT * 24 * 60 * MINUTE)
+    await this.change(FORGET, [before])
+  }
+
+  private take(): Promise<Taken | undefined> {
+    const now = this.clock.now()
+    return this.db.transaction(settingsOf(WORKER), (tx) =>
+      row<Taken>(tx, TAKE, [now, new Date(now.getTime() + TAKES * MINUTE)]),
+    )
+  }
+
+  private async deliver(mail: Taken): Promise<Fault | undefined> {
+    const letter = await this.letter(mail)
+    if (!letter) {
+      await this.settle(mail, 'givenUp', 'noAddress')
+      return undefined
+    }
+    try {
+      await this.postman.send(letter)
+      await this.settle(mail, 'sent', null)
+      return undefined
+    } catch (error) {
+      const { fault, code } = error instanceof NotSent ? error : new NotSent('unknown')
+      const pause = PAUSES[mail.tries - 1]
+      const why = code === null ? fault : `${fault} ${code}`
+      if (fault === 'refused' || pause === undefined) await this.settle(mail, 'givenUp', why)
+      else await this.settle(mail, 'failed', why, new Date(this.clock.now().getTime() + pause * MINUTE))
+      return fault
+    }
+  }
+
+  /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */
+  private async letter(mail: Taken): Promise<Letter | undefined> {
+    const { id, kind, firmId, to, language, path, number, orderedAt } = mail
+    if (to === null || path === null) return undefined
+    const { publicUrl, demonstration } = this.settings
+    const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
+    const words = account ?? caseWords(kind, firmId, number)
+    const items = kind === 'digest' ? await this.items(id, language) : []
+    const choices = account ? undefined : `${publicUrl}/messages/choices`
+    const view = {
+      subject: `${say({ zh: '海荐：', en: 'Haijian: ' }, language)}${say(words.subject, language)}`,
+      title: say(words.title ?? words.subject, language),
+      ...(number && { number }),
+      lines: words.lines.map((line) => say(line, language)),
+      items,
+      button: { text: say(words.button, language), href: publicUrl + path },
+      ...(choices && { choices }),
+      demonstration,
+    }
+    const host = new URL(publicUrl).hostname
+    return {
+      ...writeMail(view, language),
+      id,
+      to,
+      at: orderedAt,
+      messageId: `<haijian.${id}.${orderedAt.getTime().toString(36)}@${host}>`,
+      ...(choices && { unsubscribe: choices }),
+    }
+  }
+
+  /** The cases of a digest, the latest news of each. */
+  private async items(mailId: number, language: Language): Promise<MailItem[]> {
+    const found = await this.db.transaction(settingsOf(WORKER), (tx) =>
+      rows<{ kind: string; caseId: number; number: string; firmId: number | null }>(tx, ITEMS, [mailId]),
+    )
+    return found.map(({ kind, caseId, number, firmId }) => ({
+      number,
+      text: say(notificationOf(kind, firmId)?.text ?? UNKNOWN, language),
+      href: `${this.settings.publicUrl}/cases/${caseId}`,
+    }))
+  }
+
+  private settle({ id }: Taken, state: string, why: string | null, next: Date | null = null): Promise<unknown> {
+    const settledAt = state === 'failed' ? null : this.clock.now()
+    return this.change(SETTLE, [id, state, settledAt, why, next])
+  }
+
+  private change(sql: string, values: readonly unknown[]): Promise<unknown> {
+    return this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, sql, values))
+  }
+}
+
+const ITEMS = `
+  select n.kind, n.case_id as "caseId", c.number, p.firm_id as "firmId"
+  from notifications n join cases c on c.id = n.case_id join people p on p.id = n.person_id
+  where n.mail_id = $1 order by n.id limit 100`
+
+const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }
+
+/** A mail about cases says what happened, and of whom nothing. */
+function caseWords(kind: string, firmId: number | null, number: string | null): MailWords {
+  if (kind === 'digest') return DIGEST
+  const text = notificationOf(kind, firmId)?.text ?? UNKNOWN
+  return {
+    subject: number ? { zh: `${text.zh}（${number}）`, en: `${text.en} (${number})` } : text,
+    title: text,
+    lines: [
+      {
+        zh: '内容请登录后在案件里看：为保护个人信息，邮件里不写。',
+        en: 'Sign in to read the rest in the case: to protect personal data it is not in this mail.',
+      },
+    ],
+    button: { zh: '打开案件', en: 'Open the case' },
+  }
+}
+
+const DIGEST: MailWords = {
+  subject: { zh: '今日汇总', en: 'Your daily summary' },
+  lines: [{ zh: '上次汇总以来的进展：', en: 'What has happened since the last summary:' }],
+  button: { zh: '全部消息', en: 'All messages' },
+}

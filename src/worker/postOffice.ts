@@ -1,0 +1,26 @@
+/** Opens the way out for mail that the settings name; without one a demonstration gets a mailbox, and in production mails wait. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
+import { MailboxFolder, NoPostman, type Postman, SmtpPostman } from './postman.js'
+
+export interface MailSettings extends OutgoingSettings {
+  readonly smtpUrl: string | null
+  readonly smtpCertificate: string | null
+  readonly mailFrom: string | null
+  readonly dataDir: string
+}
+
+/** Throws in plain words when the certificate's file cannot be read. */
+export async function openPostman(settings: MailSettings): Promise<Postman> {
+  const { smtpUrl, smtpCertificate, mailFrom, dataDir, production } = settings
+  if (smtpUrl === null || mailFrom === null)
+    return production ? new NoPostman() : new MailboxFolder(join(dataDir, 'mailbox'))
+  const ca =
+    smtpCertificate === null
+      ? undefined
+      : await readFile(smtpCertificate, 'utf8').catch(() => {
+          throw new Error('SMTP_CERTIFICATE 指的文件读不了。\nThe file that SMTP_CERTIFICATE names cannot be read.')
+        })
+  return new SmtpPostman({ url: smtpUrl, from: mailFrom, ca, outgoing: new Outgoing(settings) })
+}

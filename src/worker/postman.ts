@@ -1,0 +1,152 @@
+/**
+ * How a mail leaves: by SMTP, or, in a demonstration without a mail server, into a folder that the page /demo/mailbox shows. TLS with a checked certificate is required
+ * unless the server is this machine. Why a mail could not be handed over is said in a word of ours: what a server answers may hold an address.
+ */
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Outgoing } from '../base/outgoing.js'
+import type { MailText } from './mailText.js'
+
+export interface Letter extends MailText {
+  readonly id: number
+  readonly to: string
+  readonly at: Date
+  /** The same for every try, so that a mail that arrives twice is known as one. */
+  readonly messageId: string
+  /** Where mail of this kind is turned off. */
+  readonly unsubscribe?: string
+}
+
+/** noConnection, timeout, tls, signIn: the server; refused, deferred: this mail. */
+export type Fault = 'noConnection' | 'timeout' | 'tls' | 'signIn' | 'deferred' | 'refused' | 'unknown'
+
+/** A mail was not handed over. */
+export class NotSent extends Error {
+  constructor(
+    readonly fault: Fault,
+    /** The server's three digits, when it answered. */
+    readonly code: number | null = null,
+  ) {
+    super(`not sent: ${fault}`)
+  }
+}
+
+export abstract class Postman {
+  /** False when there is no way out yet: mails wait. */
+  abstract readonly ready: boolean
+  /** Hands a mail over. Throws NotSent. */
+  abstract send(letter: Letter): Promise<void>
+}
+
+/** Production without a mail server. */
+export class NoPostman extends Postman {
+  readonly ready = false
+
+  send(): Promise<void> {
+    return Promise.reject(new NotSent('noConnection'))
+  }
+}
+
+/** A demonstration's mailbox: one file a mail. */
+export class MailboxFolder extends Postman {
+  readonly ready = true
+
+  constructor(private readonly folder: string) {
+    super()
+  }
+
+  async send({ id, to, at, subject, text, html }: Letter): Promise<void> {
+    await mkdir(this.folder, { recursive: true })
+    const file = join(this.folder, `${id}.json`)
+    await writeFile(`${file}.new`, JSON.stringify({ id, to, at, subject, text, html }))
+    await rename(`${file}.new`, file)
+  }
+}
+
+export interface SmtpSettings {
+  /** smtp:// (STARTTLS) or smtps://, with user and password where the server asks for them. */
+  readonly url: string
+  readonly from: string
+  /** Certificates (PEM) of the issuer, where it is none that Node knows. */
+  readonly ca?: string | undefined
+  readonly outgoing: Outgoing
+  /** Milliseconds that a server may be silent. */
+  readonly patience?: number
+}
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/
+
+export class SmtpPostman extends Postman {
+  readonly ready = true
+  private readonly transport
+
+  constructor(private readonly settings: SmtpSettings) {
+    super()
+    const { url, ca, outgoing, patience = 30_000 } = settings
+    const { protocol, hostname, port, username, password } = new URL(url)
+    const secure = protocol === 'smtps:'
+    const host = hostname.replace(/^\[|\]$/g, '')
+    const where = { host, port: Number(port || (secure ? 465 : 587)) }
+    const local = LOOPBACK.test(hostname) && ca === undefined
+    this.transport = createTransport({
+      ...where,
+      secure,
+      requireTLS: !local && !secure,
+      ignoreTLS: local && !secure,
+      ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+      tls: { minVersion: 'TLSv1.2', ...(ca && { ca }) },
+      connectionTimeout: patience,
+      greetingTimeout: patience,
+      socketTimeout: patience,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      getSocket: (_options, done) => {
+        outgoing.connect(where).then(
+          (connection) => done(null, { connection }),
+          () => done(new NotSent('noConnection'), undefined),
+        )
+      },
+    })
+  }
+
+  async send({ to, at, subject, text, html, messageId, unsubscribe }: Letter): Promise<void> {
+    try {
+      await this.transport.sendMail({
+        from: { name: '海荐 Haijian', address: this.settings.from },
+        to: { name: '', address: to },
+        envelope: { from: this.settings.from, to: [to] },
+        date: at,
+        subject,
+        text,
+        html,
+        messageId,
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(unsubscribe && { 'List-Unsubscribe': `<${unsubscribe}>` }),
+        },
+      })
+    } catch (error) {
+      throw faultOf(error)
+    }
+  }
+}
+
+/** What a failure of nodemailer means. */
+function faultOf(error: unknown): NotSent {
+  if (error instanceof NotSent) return error
+  const {
+    code = '',
+    responseCode = null,
+    message,
+  } = error as { code?: string; responseCode?: number | null; message: string } // nodemailer's own errors carry them
+  if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode)
+  // a certificate that does not hold is an error of the socket to nodemailer
+  if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|ssl|tls/i.test(message)))
+    return new NotSent('tls', responseCode)
+  if (code === 'ETIMEDOUT') return new NotSent('timeout')
+  if (responseCode !== null && responseCode >= 500) return new NotSent('refused', responseCode)
+  if (responseCode !== null && responseCode >= 400) return new NotSent('deferred', responseCode)
+  if (code === 'ECONNECTION' || code === 'ESOCKET' || code === 'EDNS') return new NotSent('noConnection')
+  return new NotSent('unknown')
+}

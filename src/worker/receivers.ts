@@ -1,0 +1,72 @@
+/** Who the receivers of a notification are, in a case as it is: people whose access has not ended, without those who stand aside, and with the deputies of those who are away. */
+import { rows, type Tx } from '../base/database.js'
+import { type Receiver, turnIn } from '../cases/notifications.js'
+
+/** What is told of, and to whom. */
+export interface Occasion {
+  readonly caseId: number
+  readonly receiver: Receiver
+  /** The state whose turn counts. */
+  readonly state: string
+  readonly at: Date
+  readonly today: string
+  /** Who did it; never told. */
+  readonly actorId: number | null
+  /** The colleague whom an event names. */
+  readonly chosen: number | null
+}
+
+const FIRM = 'select p.id from people p join cases c on c.firm_id = p.firm_id where c.id = $1'
+const OF_PART = `
+  select p.id from people p join case_parties k on k.authority_id = p.authority_id
+  where k.case_id = $1 and k.part = $2 and $3 = any (p.roles)`
+const HOLDERS = 'select person_id as id from claims where case_id = $1'
+const CONSULTED = `${OF_PART} and k.since = $4`
+
+/** Those who are wanted and can be told; a person who is away, and the colleague who stands in. */
+const ABLE = `
+  with wanted as (
+    select unnest($2::int[]) as id
+    union select a.deputy_id from absences a where a.person_id = any ($2::int[]) and $3::date between a.from_on and a.to_on
+  )
+  select p.id from wanted w join people p on p.id = w.id
+  where p.ended_at is null and p.id is distinct from $4::int
+    and not exists (select 1 from events e where e.case_id = $1 and e.action = 'declareInterest' and e.actor_id = p.id)`
+
+/** The ids of everybody to be told. */
+export async function receiversOf(tx: Tx, occasion: Occasion): Promise<number[]> {
+  const wanted = await wantedOf(tx, occasion)
+  if (wanted.length === 0) return []
+  const { caseId, today, actorId } = occasion
+  return idsOf(tx, ABLE, [caseId, wanted, today, actorId])
+}
+
+async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen }: Occasion): Promise<number[]> {
+  const turn = turnIn(state)
+  const ofTurn = () => (turn ? idsOf(tx, OF_PART, [caseId, turn.part, turn.role]) : Promise.resolve([]))
+  const holders = () => idsOf(tx, HOLDERS, [caseId])
+  switch (receiver) {
+    case 'firm':
+      return idsOf(tx, FIRM, [caseId])
+    case 'turn':
+      return ofTurn()
+    case 'holder':
+      for (const find of [holders, ofTurn, () => idsOf(tx, OF_PART, [caseId, 'lead', 'approver'])]) {
+        const found = await find()
+        if (found.length > 0) return found
+      }
+      return []
+    case 'supervisors': {
+      const above = await idsOf(tx, OF_PART, [caseId, turn?.part ?? 'lead', 'supervisor'])
+      return [...above, ...(await holders())]
+    }
+    case 'chosen':
+      return chosen === null ? [] : [chosen]
+    case 'consulted':
+      return idsOf(tx, CONSULTED, [caseId, 'named', 'assessor', at])
+  }
+}
+
+async function idsOf(tx: Tx, sql: string, values: readonly unknown[]): Promise<number[]> {
+  return (await rows<{ id: number }>(tx, sql, values)).map(({ id }) => id)
+}

@@ -1,0 +1,72 @@
+/** Work that is done again and again while the worker lives: mail, notifications, the sign of life. One that fails is told by its name and tried again; none stops another. */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Injectable, Logger } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, rows } from '../base/database.js'
+import { WORKER } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { Post } from './post.js'
+import { Teller } from './teller.js'
+
+const OFTEN = 1_500 // ms
+const AWAY = 30_000
+const ALIVE = 20_000
+/** Days after which a worker that has not been seen is forgotten. */
+const GONE = 1
+
+const SEEN = `
+  insert into workers (id, started_at, seen_at) values ($1, $2, $2) on conflict (id) do update set seen_at = excluded.seen_at`
+
+@Injectable()
+export class Rounds {
+  private readonly stopping = new AbortController()
+  private readonly id = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`
+  private readonly log = new Logger('worker')
+  private running: Promise<void>[] = []
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly post: Post,
+    private readonly teller: Teller,
+  ) {}
+
+  start(): void {
+    this.running = [
+      this.again('telling', async () => ((await this.teller.tell()) ? 0 : OFTEN)),
+      this.again('mail', async () => ((await this.post.sendDue()) ? OFTEN : AWAY)),
+      this.again('the sign of life', async () => {
+        await this.alive()
+        return ALIVE
+      }),
+    ]
+  }
+
+  /** Lets each round end; then nothing begins any more. */
+  async stop(): Promise<void> {
+    this.stopping.abort()
+    await Promise.all(this.running)
+  }
+
+  /** Says that this process lives, and forgets those that have not been seen for long. */
+  async alive(): Promise<void> {
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(WORKER), async (tx) => {
+      await rows(tx, SEEN, [this.id, now])
+      await rows(tx, 'delete from workers where seen_at < $1', [new Date(now.getTime() - GONE * 86_400_000)])
+    })
+  }
+
+  private async again(name: string, work: () => Promise<number>): Promise<void> {
+    const { signal } = this.stopping
+    while (!signal.aborted) {
+      const wait = await work().catch(() => {
+        this.log.error(`${name} failed`) // the error may hold data
+        return AWAY
+      })
+      await pause(wait, undefined, { signal }).catch(() => undefined) // stopped while waiting
+    }
+  }
+}

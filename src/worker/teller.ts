@@ -1,0 +1,210 @@
+/**
+ * Tells people what happened in cases: reads the events behind their writers' backs, with a cursor (DESIGN §7). Events carry the id of the transaction that wrote them. All below
+ * the oldest transaction that still runs are there for good, whatever the order in which transactions end; so far the cursor goes. Of several workers one reads at a time; what one
+ * was killed over is read again, and told once, since a notification is unique.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { addDays, daysBetween } from '../base/dates.js'
+import type { Language } from '../base/text.js'
+import { conditionsOf } from '../cases/facts.js'
+import { NEAR } from '../cases/lists.js'
+import { notificationOf, type Receiver, toldOf, turnIn } from '../cases/notifications.js'
+import { WORKER } from '../people/actor.js'
+import { orderMail } from '../people/mail.js'
+import { channelOf, type MailChoices } from '../people/mailChoices.js'
+import { settingsOf } from '../people/scope.js'
+import { Reference } from '../reference/reference.service.js'
+import { entriesIn, STATES } from '../workflow/step.js'
+import { receiversOf } from './receivers.js'
+
+/** Days after which nobody is told of an event any more. */
+const NEWS = 3
+/** Days that a digest looks back: longer than the longest holiday. */
+const DIGEST_DAYS = 12
+const AT_ONCE = 200
+
+const LOCK = `select pg_try_advisory_xact_lock(hashtext('notifications')) as got`
+
+/** From where, and up to where: no event below that is still to come. */
+const WINDOW = `
+  select w."from"::text as "from", w.safe::text as safe, w."from" > w.latest as ahead,
+    greatest(w."from", least(w.safe, greatest(w."from" + 1, coalesce(
+      (select e.xid from events e where e.xid >= w."from" and e.xid < w.safe order by e.xid offset ${AT_ONCE} limit 1), w.safe))))::text as upto
+  from (
+    select position as "from", pg_snapshot_xmin(pg_current_snapshot())::text::bigint as safe, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as latest
+    from event_cursors where name = 'notifications') w`
+
+const EVENTS = `
+  select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.actor_id as "actorId",
+    e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen
+  from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign', 'handOver')
+  where e.xid >= $1 and e.xid < $2 and e.at > $3 order by e.xid, e.case_id, e.seq`
+
+const MOVE = `update event_cursors set position = $1 where name = 'notifications'`
+
+const ADD = `
+  with added as (
+    insert into notifications (person_id, case_id, kind, mark, at) select id, $1, $2, $3, $4 from unnest($5::int[]) id
+    on conflict do nothing returning id, person_id)
+  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, p.email is not null as mailed, p.mail_choices as choices
+  from added a join people p on p.id = a.person_id`
+
+const NEAR_CASES = `
+  select c.id, c.state, c.due_on::text as "dueOn" from cases c
+  where c.state = any ($1) and c.due_on between $2 and $3
+    and not exists (select 1 from notifications n where n.case_id = c.id and n.kind = 'near' and n.mark = c.due_on::text)
+  order by c.due_on, c.id limit 500`
+
+const CONDITIONS = `
+  select c.id, c.state, t.content ->> 'conditions' as conditions, t.content ->> 'conditionsDueOn' as "dueOn",
+    (select count(distinct m.content ->> 'condition')::int from events h join event_contents m on m.case_id = h.case_id and m.seq = h.seq
+     where h.case_id = c.id and h.action = 'meetCondition' and h.seq > e.seq) as met
+  from cases c
+  join lateral (select seq from events where case_id = c.id and action = 'recommend' order by seq desc limit 1) e on true
+  join event_contents t on t.case_id = c.id and t.seq = e.seq
+  where c.state = any ($1) and t.content ->> 'conditionsDueOn' between $2 and $3 limit 5000`
+
+const UNTOLD = `
+  select n.person_id as "personId", p.language, p.firm_id as "firmId", p.mail_choices as choices, json_agg(json_build_object('id', n.id, 'kind', n.kind)) as news
+  from notifications n join people p on p.id = n.person_id
+  where n.read_at is null and n.mail_id is null and n.at > $1 and p.email is not null and p.ended_at is null
+  group by n.person_id, p.language, p.firm_id, p.mail_choices order by n.person_id`
+
+interface Event {
+  readonly caseId: number
+  readonly seq: number
+  readonly at: Date
+  readonly action: string
+  readonly fromState: string | null
+  readonly toState: string
+  readonly actorId: number | null
+  readonly byFirm: boolean
+  readonly chosen: number | null
+}
+
+interface Added {
+  readonly id: number
+  readonly personId: number
+  readonly firmId: number | null
+  readonly language: Language
+  readonly mailed: boolean
+  readonly choices: MailChoices
+}
+
+interface News {
+  readonly caseId: number
+  readonly kind: string
+  readonly mark: string
+  readonly receiver: Receiver
+  readonly state: string
+  readonly at: Date
+  readonly actorId: number | null
+  readonly chosen: number | null
+}
+
+@Injectable()
+export class Teller {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly reference: Reference,
+  ) {}
+
+  /** Tells of the events since the last time. Answers whether there was anything to read, so that one goes on at once. */
+  async tell(): Promise<boolean> {
+    return this.inTurn(async (tx) => {
+      const window = await row<{ from: string; upto: string; safe: string; ahead: boolean }>(tx, WINDOW)
+      if (window?.ahead) await rows(tx, MOVE, [window.safe]) // a database restored from a dump counts its transactions anew
+      if (!window || window.upto === window.from) return false
+      const since = new Date(this.clock.now().getTime() - NEWS * 86_400_000)
+      const events = await rows<Event>(tx, EVENTS, [window.from, window.upto, since])
+      for (const event of events)
+        for (const { kind, receiver } of toldOf(event))
+          await this.add(tx, { ...event, kind, receiver, mark: String(event.seq), state: event.toState })
+      if (events.length > 0) await rows(tx, MOVE, [window.upto])
+      return events.length > 0
+    })
+  }
+
+  /** Every minute: officers are told of limits that are near. */
+  async tellNear(): Promise<void> {
+    const today = this.clock.today()
+    const soon = (await this.reference.calendar(today)).addWorkingDays(today, NEAR).on
+    await this.inTurn(async (tx) => {
+      const states = STATES.filter((state) => turnIn(state))
+      const near = await rows<{ id: number; state: string; dueOn: string }>(tx, NEAR_CASES, [states, today, soon])
+      for (const { id, state, dueOn } of near)
+        await this.add(tx, { ...this.byClock, caseId: id, kind: 'near', mark: dueOn, receiver: 'holder', state })
+    })
+  }
+
+  /** Every morning: firms are told of conditions that are due soon, so many days before as of a correction. */
+  async tellConditions(): Promise<void> {
+    const today = this.clock.today()
+    const { correction: days } = await this.reference.procedure('reminders', today)
+    await this.inTurn(async (tx) => {
+      const states = STATES.filter((state) => entriesIn(state).has('meetCondition'))
+      const until = addDays(today, Math.max(0, ...days))
+      const due = await rows<{ id: number; state: string; conditions: string | null; dueOn: string; met: number }>(
+        tx,
+        CONDITIONS,
+        [states, today, until],
+      )
+      for (const { id, state, conditions, dueOn, met } of due) {
+        if (met >= conditionsOf(conditions).length) continue
+        const day = Math.min(...days.filter((each) => daysBetween(today, dueOn) <= each))
+        const mark = `${dueOn} ${day}`
+        await this.add(tx, { ...this.byClock, caseId: id, kind: 'conditionDue', mark, receiver: 'firm', state })
+      }
+    })
+  }
+
+  /** At half past eight on working days: one mail to everybody who wants their news that way, and has some that is not read. */
+  async digest(): Promise<void> {
+    const today = this.clock.today()
+    if (!(await this.reference.calendar(today)).isWorkingDay(today)) return
+    const now = this.clock.now()
+    await this.inTurn(async (tx) => {
+      type Untold = Omit<Added, 'id' | 'mailed'> & { readonly news: { id: number; kind: string }[] }
+      const since = new Date(now.getTime() - DIGEST_DAYS * 86_400_000)
+      for (const { personId, language, firmId, choices, news } of await rows<Untold>(tx, UNTOLD, [since])) {
+        const ids = news.filter(({ kind }) => this.channel(kind, firmId, choices) === 'digest').map(({ id }) => id)
+        if (ids.length === 0) continue
+        const mailId = await orderMail(tx, { kind: 'digest', to: { personId }, language, path: '/messages' }, now)
+        await rows(tx, 'update notifications set mail_id = $1 where id = any ($2::int[])', [mailId, ids])
+      }
+    })
+  }
+
+  private get byClock() {
+    return { at: this.clock.now(), actorId: null, chosen: null }
+  }
+
+  private channel(kind: string, firmId: number | null, choices: MailChoices) {
+    const known = notificationOf(kind, firmId)
+    return known ? channelOf(known.group, firmId, choices) : 'app'
+  }
+
+  private async add(tx: Tx, news: News): Promise<void> {
+    const { caseId, kind, mark, at } = news
+    const wanted = await receiversOf(tx, { ...news, today: this.clock.today() })
+    if (wanted.length === 0) return
+    for (const told of await rows<Added>(tx, ADD, [caseId, kind, mark, at, wanted])) {
+      const { id, personId, firmId, language, mailed, choices } = told
+      if (!mailed || this.channel(kind, firmId, choices) !== 'once') continue
+      const order = { kind, to: { personId }, language, path: `/cases/${caseId}`, caseId }
+      const mailId = await orderMail(tx, order, this.clock.now())
+      await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
+    }
+  }
+
+  /** In one transaction of the worker's, and nothing at all while another worker is at it. */
+  private async inTurn<T>(work: (tx: Tx) => Promise<T>): Promise<T | false> {
+    return this.db.transaction(settingsOf(WORKER), async (tx) => {
+      const lock = await row<{ got: boolean }>(tx, LOCK)
+      return lock?.got ? work(tx) : false
+    })
+  }
+}

@@ -1,0 +1,300 @@
+/** Mail goes out by a real server: once, encrypted, tried again when it must be, given up when it is no use; and says nothing of anybody. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Outgoing } from '../../src/base/outgoing.js'
+import { type MailOrder, orderMail } from '../../src/people/mail.js'
+import { writeMail } from '../../src/worker/mailText.js'
+import { Post } from '../../src/worker/post.js'
+import { Postman, SmtpPostman, type SmtpSettings } from '../../src/worker/postman.js'
+import { World } from '../cases/world.js'
+import { issue } from '../letters/authority.js'
+import { rounds } from '../long.js'
+import { headerOf, type MailServer, partOf, startMailServer } from './mailServer.js'
+
+let world: World
+let server: MailServer
+let post: Post
+
+const outgoing = new Outgoing({ production: false, outgoingPrivate: null })
+const postmanTo = (url: string, more: Partial<SmtpSettings> = {}) =>
+  new SmtpPostman({ url, from: 'noreply@haijian.example', outgoing, patience: 2_000, ...more })
+const workerWith = async (postman: Postman): Promise<Post> =>
+  (await world.openWorker([{ provide: Postman, useValue: postman }])).get(Post)
+
+beforeAll(async () => {
+  world = await World.open({ settings: { PUBLIC_URL: 'https://haijian.example' } })
+  server = await startMailServer()
+  post = await workerWith(postmanTo(`smtp://127.0.0.1:${server.port}`))
+})
+afterAll(async () => {
+  await server.close()
+  await world.close()
+})
+beforeEach(() => {
+  world.at('2026-11-24')
+  server.received.length = 0
+  server.answer = () => undefined
+})
+afterEach(async () => {
+  await world.admin.query('delete from mails')
+})
+
+const RESET: MailOrder = {
+  kind: 'passwordReset',
+  to: { address: 'wang@firm.example' },
+  language: 'zh',
+  path: '/reset?token=Zm9v-bar_1',
+  secret: true,
+}
+const order = (change: Partial<MailOrder> = {}): Promise<number> =>
+  world.database.transaction({}, (tx) => orderMail(tx, { ...RESET, ...change }, world.clock.now()))
+
+async function mailOf(id: number): Promise<Record<string, unknown>> {
+  const { rows } = await world.admin.query(
+    'select state, tries, next_try_at as next, last_error as why, path, settled_at as settled from mails where id = $1',
+    [id],
+  )
+  return rows[0]
+}
+
+describe('a mail', () => {
+  test('arrives as text and as HTML, in the language of its reader, with one link', async () => {
+    const id = await order()
+    expect(await post.sendDue()).toBe(true)
+    expect(server.received).toHaveLength(1)
+    const [mail] = server.received
+    if (!mail) throw new Error('no mail')
+    expect(mail.to).toEqual(['wang@firm.example'])
+    expect(headerOf(mail, 'Subject')).toBe('海荐：重新设置密码')
+    expect(headerOf(mail, 'From')).toBe('海荐 Haijian <noreply@haijian.example>')
+    expect(headerOf(mail, 'To')).toBe('wang@firm.example')
+    expect(headerOf(mail, 'Message-ID')).toBe(`<haijian.${id}.mwtzmhs0@haijian.example>`)
+    expect(headerOf(mail, 'Auto-Submitted')).toBe('auto-generated')
+    for (const type of ['text/plain', 'text/html']) {
+      const text = partOf(mail, type).replaceAll('&#x3D;', '=')
+      expect(text).toContain('重新设置密码')
+      expect(text).toContain('https://haijian.example/reset?token=Zm9v-bar_1')
+      expect(text).toContain('演示系统，没有效力')
+      expect(text).not.toMatch(/undefined|\[object/)
+    }
+  })
+
+  test('in English holds no Chinese but the mark', async () => {
+    await order({ language: 'en', kind: 'invitation' })
+    await post.sendDue()
+    const [mail] = server.received
+    if (!mail) throw new Error('no mail')
+    expect(headerOf(mail, 'Subject')).toBe('Haijian: You are invited to Haijian')
+    expect(partOf(mail, 'text/plain')).not.toMatch(/\p{Script=Han}/u)
+    expect(partOf(mail, 'text/html').match(/\p{Script=Han}+/gu)).toEqual(['海荐'])
+  })
+
+  test('is settled when it has gone out, and the secret is gone; the address after thirty days', async () => {
+    const id = await order()
+    await post.sendDue()
+    expect(await mailOf(id)).toMatchObject({
+      state: 'sent',
+      tries: 1,
+      why: null,
+      path: null,
+      settled: new Date('2026-11-24T01:00:00Z'),
+    })
+    const addresses = () => world.admin.query('select address from mails').then(({ rows }) => rows)
+    world.at('2026-12-23')
+    await post.forget()
+    expect(await addresses()).toEqual([{ address: 'wang@firm.example' }])
+    world.at('2026-12-25')
+    await post.forget()
+    expect(await addresses()).toEqual([{ address: null }])
+  })
+
+  test('to a person without a verified address, or whose access has ended, is given up', async () => {
+    const { id: personId } = world.person('rival')
+    await world.admin.query(`update people set email_wanted = 'rival@firm.example' where id = $1`, [personId])
+    const id = await order({ to: { personId } })
+    await post.sendDue()
+    expect(await mailOf(id)).toMatchObject({ state: 'givenUp', why: 'noAddress' })
+    expect(server.received).toEqual([])
+  })
+
+  test('goes to the verified address that the person has then', async () => {
+    const { id: personId } = world.person('applicant')
+    await order({ to: { personId } })
+    await world.admin.query(`update people set email = 'su@firm.example' where id = $1`, [personId])
+    await post.sendDue()
+    expect(server.received.map(({ to }) => to)).toEqual([['su@firm.example']])
+  })
+})
+
+describe('each mail is sent once', () => {
+  test('by several workers at the same time', async () => {
+    const other = await workerWith(postmanTo(`smtp://127.0.0.1:${server.port}`))
+    const count = rounds(100)
+    for (let number = 0; number < count; number++) await order({ to: { address: `p${number}@firm.example` } })
+    await Promise.all([post, other, post, other].map((one) => one.sendDue()))
+    expect(server.received).toHaveLength(count)
+    expect(new Set(server.received.map(({ to }) => to[0])).size).toBe(count)
+  })
+
+  test('and again ten minutes later when a worker died over it, under the same name', async () => {
+    const sent: string[] = []
+    const dying = new (class extends Postman {
+      readonly ready = true
+      send({ messageId }: { messageId: string }): Promise<void> {
+        sent.push(messageId)
+        return new Promise(() => {})
+      }
+    })()
+    await order()
+    void (await workerWith(dying)).sendDue()
+    while (sent.length === 0) await pause(5)
+    world.at('2026-11-24T09:09:59+08:00')
+    await post.sendDue()
+    expect(server.received).toHaveLength(0)
+    world.at('2026-11-24T09:10:00+08:00')
+    await post.sendDue()
+    expect(server.received.map((mail) => headerOf(mail, 'Message-ID'))).toEqual(sent)
+  })
+})
+
+describe('what fails', () => {
+  test('refused: given up at once; why is told in our own words', async () => {
+    server.answer = () => 550
+    const id = await order()
+    expect(await post.sendDue()).toBe(true)
+    expect(await mailOf(id)).toMatchObject({ state: 'givenUp', tries: 1, why: 'refused 550' })
+    world.at('2026-11-30')
+    await post.sendDue()
+    expect((await mailOf(id)).tries).toBe(1)
+  })
+
+  test('deferred: tried again after a minute, and others are not held up', async () => {
+    server.answer = (address) => (address.startsWith('wang') ? 451 : undefined)
+    const id = await order()
+    await order({ to: { address: 'li@firm.example' } })
+    expect(await post.sendDue()).toBe(true)
+    expect(server.received.map(({ to }) => to)).toEqual([['li@firm.example']])
+    expect(await mailOf(id)).toMatchObject({
+      state: 'failed',
+      tries: 1,
+      why: 'deferred 451',
+      path: '/reset?token=Zm9v-bar_1',
+      next: new Date('2026-11-24T01:01:00Z'),
+      settled: null,
+    })
+    server.answer = () => undefined
+    await post.sendDue()
+    expect(server.received).toHaveLength(1)
+    world.at('2026-11-24T09:01:00+08:00')
+    await post.sendDue()
+    expect(server.received.map(({ to }) => to[0])).toEqual(['li@firm.example', 'wang@firm.example'])
+  })
+
+  test('the pauses grow: 1, 5, 15 minutes, 1, 4, 12 hours, a day; then it is given up', async () => {
+    server.answer = () => 421
+    const id = await order()
+    const pauses: number[] = []
+    for (let tries = 1; tries <= 8; tries++) {
+      await post.sendDue()
+      const { state, next, tries: counted } = (await mailOf(id)) as { state: string; next: Date; tries: number }
+      expect(counted).toBe(tries)
+      if (state === 'givenUp') break
+      pauses.push((next.getTime() - world.clock.now().getTime()) / 60_000)
+      world.clock.moveTo(next)
+    }
+    expect(pauses).toEqual([1, 5, 15, 60, 240, 720, 1440])
+    expect(await mailOf(id)).toMatchObject({ state: 'givenUp', tries: 8 })
+  })
+
+  test('the server is down: one mail has tried, the rest wait', async () => {
+    const closed = await startMailServer()
+    await closed.close()
+    const [first, second] = [await order(), await order()]
+    const down = await workerWith(postmanTo(`smtp://127.0.0.1:${closed.port}`))
+    expect(await down.sendDue()).toBe(false)
+    expect(await mailOf(first)).toMatchObject({ state: 'failed', why: 'noConnection' })
+    expect(await mailOf(second)).toMatchObject({ state: 'waiting', tries: 0 })
+  })
+
+  test('the server says nothing: it is left after a while', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as { port: number } // of a TCP server
+    const id = await order()
+    const slow = await workerWith(postmanTo(`smtp://127.0.0.1:${port}`, { patience: 150 }))
+    expect(await slow.sendDue()).toBe(false)
+    expect(await mailOf(id)).toMatchObject({ state: 'failed', why: 'timeout' })
+    silent.close()
+  })
+})
+
+describe('encryption', () => {
+  const authority = issue({ name: 'an authority', authority: true })
+  const own = issue({ name: 'localhost', by: authority })
+  const certificate = { key: String(own.key.export({ type: 'pkcs8', format: 'pem' })), cert: own.pem }
+  let secure: MailServer
+  let starting: MailServer
+  beforeAll(async () => {
+    secure = await startMailServer({ ...certificate, secure: true })
+    starting = await startMailServer({
+      ...certificate,
+      disabledCommands: [],
+      authOptional: false,
+      onAuth: ({ username, password }, _session, done) =>
+        username === 'haijian' && password === 'p@ss' ? done(null, { user: username }) : done(new Error('no')),
+    })
+  })
+  afterAll(async () => {
+    await secure.close()
+    await starting.close()
+  })
+
+  const outcome = async (postman: Postman) => {
+    const id = await order()
+    await (await workerWith(postman)).sendDue()
+    const { state, why } = await mailOf(id)
+    return [state, why]
+  }
+
+  test('from the first byte, by a certificate of the authority that is named', async () => {
+    const url = `smtps://localhost:${secure.port}`
+    expect(await outcome(postmanTo(url, { ca: authority.pem }))).toEqual(['sent', null])
+    const stranger = issue({ name: 'another authority', authority: true })
+    expect(await outcome(postmanTo(url, { ca: stranger.pem }))).toEqual(['failed', 'tls'])
+    expect(await outcome(postmanTo(url))).toEqual(['failed', 'tls'])
+    expect(secure.received).toHaveLength(1)
+  })
+
+  test('by STARTTLS, then name and password', async () => {
+    const url = (password: string) => `smtp://haijian:${encodeURIComponent(password)}@localhost:${starting.port}`
+    expect(await outcome(postmanTo(url('p@ss'), { ca: authority.pem }))).toEqual(['sent', null])
+    expect(await outcome(postmanTo(url('other'), { ca: authority.pem }))).toEqual(['failed', 'signIn 535'])
+  })
+
+  test('is not done without: a server that offers none gets nothing', async () => {
+    const [state, why] = await outcome(postmanTo(`smtp://localhost:${server.port}`, { ca: authority.pem }))
+    expect([state, String(why).split(' ')[0]]).toEqual(['failed', 'tls'])
+    expect(server.received).toEqual([])
+  })
+})
+
+describe('headers', () => {
+  test('cannot be added, whatever stands in a subject', () => {
+    const base = { title: 't', lines: [], button: { text: 'b', href: 'https://x' }, demonstration: false }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (subject) => {
+        expect(writeMail({ ...base, subject }, 'zh').subject).not.toMatch(/[\r\n\0\u2028\u2029]/)
+      }),
+    )
+    expect(writeMail({ ...base, subject: 'a\r\nBcc: all@example.com' }, 'en').subject).toBe('a Bcc: all@example.com')
+  })
+
+  test('HTML stays text', () => {
+    const view = { subject: '<b>', title: '<script>', lines: ['<img src=x>'], button: { text: '"', href: 'https://x' } }
+    const { html } = writeMail({ ...view, demonstration: false }, 'en')
+    expect(html).not.toMatch(/<script|<img/)
+  })
+})

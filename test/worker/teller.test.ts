@@ -1,0 +1,282 @@
+/** Who is told of what: from the chart, once, however the workers and the transactions fall out; by mail as each wants it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { Database, row } from '../../src/base/database.js'
+import { KINDS, toldOf } from '../../src/cases/notifications.js'
+import { orderMail } from '../../src/people/mail.js'
+import { settingsOf } from '../../src/people/scope.js'
+import { Teller } from '../../src/worker/teller.js'
+import { ACTIONS, ENTRIES, edgesFrom, entriesIn, STATES } from '../../src/workflow/step.js'
+import { WORDS } from '../../src/workflow/words.js'
+import { inputOf } from '../cases/inputs.js'
+import type { Name } from '../cases/population.js'
+import { type Case, World } from '../cases/world.js'
+import { rounds } from '../long.js'
+
+let world: World
+let teller: Teller
+
+beforeAll(async () => {
+  world = await World.open()
+  teller = (await world.worker()).get(Teller)
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  world.at('2026-11-24')
+  await world.admin.query(`update people set mail_choices = '{}', email = null`)
+  await tellAll()
+  await world.admin.query('delete from notifications')
+  await world.admin.query('delete from mails')
+})
+
+async function tellAll(): Promise<void> {
+  while (await teller.tell());
+}
+
+/** Who was told what of a case: `account kind`, in order. */
+async function toldIn(one: Case): Promise<string[]> {
+  await tellAll()
+  const { rows } = await world.admin.query<{ told: string }>(
+    `select p.account || ' ' || n.kind as told from notifications n join people p on p.id = n.person_id where n.case_id = $1 order by n.mark::int, p.account`,
+    [one.id],
+  )
+  return rows.map(({ told }) => told)
+}
+
+/** What a step told, and nothing before it. */
+async function toldBy(one: Case, who: Name, action: string, input: object = {}): Promise<string[]> {
+  await tellAll()
+  await world.admin.query('delete from notifications')
+  await one.do(who, action, input)
+  return toldIn(one)
+}
+
+const choose = (who: Name, choices: object, email: string | null = `${who}@example.com`) =>
+  world.admin.query('update people set mail_choices = $2, email = $3 where account = $1', [who, choices, email])
+const mails = async (): Promise<unknown[]> =>
+  (
+    await world.admin.query(
+      `select m.kind, p.account, m.path from mails m left join people p on p.id = m.person_id order by m.id`,
+    )
+  ).rows.map(({ kind, account, path }) => `${account} ${kind} ${path}`)
+
+describe('who is told', () => {
+  test('those whose turn it is, and the firm of what it may read; nobody of their own deeds', async () => {
+    const one = await world.draft()
+    expect(await toldBy(one, 'applicant', 'submit')).toEqual(['intake turn'])
+    expect(await toldBy(one, 'intake', 'accept')).toEqual([
+      ...['applicant accept', 'assessor turn', 'bothHats turn', 'colleague turn'],
+      ...['firmAdmin accept', 'panelWhoAssesses turn'],
+    ])
+    expect(await toldBy(one, 'assessor', 'report')).toEqual(['approver turn', 'bothHats turn', 'otherApprover turn'])
+    expect(await toldBy(one, 'approver', 'recommend')).toEqual(['applicant recommend', 'firmAdmin recommend'])
+    await world.admin.query('delete from notifications')
+    await one.makeLetter()
+    expect(await toldIn(one)).toEqual(['applicant recordLetter', 'firmAdmin recordLetter', 'permitOfficer turn'])
+  })
+
+  test('a correction: the firm, then whoever holds the case', async () => {
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'claim')
+    expect(await toldBy(one, 'intake', 'requestCorrection')).toEqual([
+      'applicant requestCorrection',
+      'firmAdmin requestCorrection',
+    ])
+    expect(await toldBy(one, 'firmAdmin', 'resubmit')).toEqual(['intake resubmit'])
+  })
+
+  test('a message: the firm, or who holds the case, or else those whose turn it is', async () => {
+    const one = await world.caseIn('underAssessment')
+    expect(await toldBy(one, 'assessor', 'message', { text: 'x' })).toEqual(['applicant message', 'firmAdmin message'])
+    expect(await toldBy(one, 'applicant', 'message', { text: 'x' })).toEqual([
+      ...['assessor message', 'bothHats message', 'colleague message', 'panelWhoAssesses message'],
+    ])
+    await one.do('colleague', 'claim')
+    expect(await toldBy(one, 'applicant', 'message', { text: 'x' })).toEqual(['colleague message'])
+    expect(await toldBy(one, 'assessor', 'note', { text: 'x' })).toEqual([])
+  })
+
+  test('a colleague to whom the case is assigned; a deputy beside somebody who is away; nobody who stands aside', async () => {
+    const one = await world.caseIn('underAssessment')
+    const to = world.person('colleague').id
+    expect(await toldBy(one, 'supervisor', 'assign', { to })).toEqual(['colleague assign'])
+    await world.admin.query(
+      `insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at)
+       values ($1, $2, $3, '2026-11-24', '2026-11-24', $2, now())`,
+      [world.person('colleague').authorityId, to, world.person('bothHats').id],
+    )
+    expect(await toldBy(one, 'applicant', 'message', { text: 'x' })).toEqual(['bothHats message', 'colleague message'])
+    await one.do('bothHats', 'declareInterest', { why: 'x' })
+    expect(await toldBy(one, 'applicant', 'message', { text: 'x' })).toEqual(['colleague message'])
+    await world.admin.query('delete from absences')
+  })
+
+  test('a department that is consulted, and the supervisor of what is overdue', async () => {
+    const one = await world.caseIn('underAssessment')
+    world.at('2026-11-24T10:00:00+08:00')
+    expect(await toldBy(one, 'assessor', 'consult', { department: 'culture' })).toEqual(['cultureAssessor consult'])
+    const late = await world.caseIn('submitted')
+    await tellAll()
+    await world.admin.query('delete from notifications')
+    world.at('2026-12-02')
+    await late.strike('escalate')
+    expect(await toldIn(late)).toEqual(['supervisor escalate'])
+  })
+
+  test('every step that a firm may read and others do has its words, and every kind is one of the chart or of the clock', () => {
+    const byOthers = (name: string) =>
+      STATES.flatMap((state) => [
+        ...(edgesFrom(state).get(name) ?? []).flatMap(({ by }) => by.who),
+        ...(entriesIn(state).get(name)?.who ?? []),
+      ]).some((who) => who !== 'firm')
+    const names = [...ACTIONS, ...ENTRIES]
+    const readable = names.filter((name) => byOthers(name) && !WORDS[name]?.internal)
+    expect(readable.filter((name) => !KINDS.firm.includes(name))).toEqual([])
+    const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.includes(kind))
+    expect(strange).toEqual(['conditionDue', 'turn', 'near'])
+    expect(toldOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false })).toEqual([])
+  })
+})
+
+describe('the cursor', () => {
+  test('waits for a transaction that began before and ends later: its event is told too', async () => {
+    const [early, late] = [await world.draft(), await world.draft('rival', 'streamer')]
+    await tellAll()
+    let go: () => void = () => {}
+    const held = new Promise<void>((done) => {
+      go = done
+    })
+    const firm = world.person('applicant')
+    const slow = world.database.transaction(settingsOf(firm), async (tx) => {
+      await row(tx, 'select pg_current_xact_id()') // its id is taken before the other one's
+      await held
+      await world.cases.actIn(tx, early.id, 'submit', { actor: firm, version: 1, input: inputOf('submit', undefined) })
+    })
+    await new Promise((done) => setTimeout(done, 50))
+    await late.do('rival', 'submit')
+    expect(await toldIn(late)).toEqual([])
+    go()
+    await slow
+    expect([await toldIn(late), await toldIn(early)]).toEqual([['intake turn'], ['intake turn']])
+  })
+
+  test('several workers tell everything, once', async () => {
+    const other = (await world.openWorker()).get(Teller)
+    const cases: Case[] = []
+    for (let number = 0; number < rounds(40); number++) {
+      const one = await world.draft()
+      const step = one.do('applicant', 'submit')
+      await Promise.all([step, teller.tell(), other.tell(), teller.tell(), other.tell()])
+      cases.push(one)
+    }
+    for (const one of cases) expect(await toldIn(one)).toEqual(['intake turn'])
+    await world.admin.query(`update event_cursors set position = 1`)
+    await tellAll()
+    for (const one of cases) expect(await toldIn(one)).toEqual(['intake turn'])
+  })
+
+  test('of a database restored from a dump, which counts its transactions anew, begins where that is', async () => {
+    await world.admin.query(`update event_cursors set position = 9000000000`)
+    await teller.tell()
+    const one = await world.caseIn('submitted')
+    expect(await toldIn(one)).toEqual(['intake turn'])
+  })
+
+  test('tells nobody of what is older than three days', async () => {
+    const one = await world.caseIn('submitted')
+    world.at('2026-11-28')
+    expect(await toldIn(one)).toEqual([])
+  })
+})
+
+describe('mail', () => {
+  test('at once, in a digest, or none, as each chose for that group; the usual is told by where one belongs', async () => {
+    await choose('applicant', {})
+    await choose('firmAdmin', { progress: 'app' })
+    await choose('intake', {})
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'requestCorrection')
+    await tellAll()
+    expect(await mails()).toEqual([`applicant requestCorrection /cases/${one.id}`])
+    world.at('2026-11-25T08:30:00+08:00')
+    await teller.digest()
+    await teller.digest()
+    expect(await mails()).toEqual([`applicant requestCorrection /cases/${one.id}`, 'intake digest /messages'])
+  })
+
+  test('a digest has what is not read, and is sent on working days only', async () => {
+    await choose('intake', { work: 'digest' })
+    await world.caseIn('submitted')
+    await tellAll()
+    world.at('2026-11-28T08:30:00+08:00') // a Saturday
+    await teller.digest()
+    expect(await mails()).toEqual([])
+    await world.admin.query('update notifications set read_at = now()')
+    world.at('2026-11-30T08:30:00+08:00')
+    await teller.digest()
+    expect(await mails()).toEqual([])
+    await world.admin.query('update notifications set read_at = null')
+    await teller.digest()
+    expect(await mails()).toEqual(['intake digest /messages'])
+  })
+
+  test('none without a verified address', async () => {
+    await choose('applicant', { progress: 'once' }, null)
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'requestCorrection')
+    expect(await toldIn(one)).toHaveLength(3)
+    expect(await mails()).toEqual([])
+  })
+})
+
+describe('the clock', () => {
+  test('tells who holds the case, or else whose turn it is, two working days before its day, once', async () => {
+    const one = await world.caseIn('submitted')
+    expect((await one.row()).dueOn).toBe('2026-12-01')
+    await tellAll()
+    await world.admin.query('delete from notifications')
+    const near = async () => {
+      await teller.tellNear()
+      const { rows } = await world.admin.query(
+        `select p.account, n.mark from notifications n join people p on p.id = n.person_id where n.kind = 'near' and n.case_id = $1`,
+        [one.id],
+      )
+      return rows
+    }
+    world.at('2026-11-26')
+    expect(await near()).toEqual([])
+    world.at('2026-11-27')
+    expect(await near()).toEqual([{ account: 'intake', mark: '2026-12-01' }])
+    expect(await near()).toHaveLength(1)
+  })
+
+  test('tells the firm of a condition that is due, until it is reported as met', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'recommend', { conditions: '每季度报送直播场次', conditionsDueOn: '2026-12-20' })
+    await one.makeLetter()
+    const told = async () => {
+      await teller.tellConditions()
+      const { rows } = await world.admin.query(
+        `select distinct mark from notifications where kind = 'conditionDue' and case_id = $1 order by 1`,
+        [one.id],
+      )
+      return rows.map(({ mark }) => mark)
+    }
+    world.at('2026-12-12')
+    expect(await told()).toEqual([])
+    world.at('2026-12-13')
+    expect(await told()).toEqual(['2026-12-20 7'])
+    world.at('2026-12-17')
+    expect(await told()).toEqual(['2026-12-20 3', '2026-12-20 7'])
+    await one.do('applicant', 'meetCondition', { condition: 1, how: 'x' })
+    world.at('2026-12-19')
+    expect(await told()).toEqual(['2026-12-20 3', '2026-12-20 7'])
+  })
+})
+
+test('a mail can be ordered by the worker too', async () => {
+  const { id } = world.person('applicant')
+  const worker = await world.worker()
+  const order = { kind: 'digest', to: { personId: id }, language: 'zh', path: '/messages' } as const
+  await worker.get(Database).transaction({}, (tx) => orderMail(tx, order, world.clock.now()))
+  expect(await mails()).toEqual(['applicant digest /messages'])
+})
