@@ -21,6 +21,7 @@ import { CaseEffects } from './cases/effects.js'
 import { TimedEntries } from './cases/entries.js'
 import { Inspector } from './cases/files/inspect.js'
 import { usualLimits } from './cases/files/limits.js'
+import { PaperFiles } from './cases/files/papers.js'
 import { FileReceiver } from './cases/files/receive.js'
 import { ClamdScanner, Scanner } from './cases/files/scanner.js'
 import { DiskStore, FileStore } from './cases/files/store.js'
@@ -28,6 +29,8 @@ import { Preflight } from './cases/preflight.js'
 import { ReadingService } from './cases/reading.service.js'
 import { ReportService } from './cases/reports/report.service.js'
 import { WhatIfService } from './cases/reports/whatIf.service.js'
+import { CaseKeys } from './cases/sealing/caseKeys.js'
+import { openCaseKeys } from './cases/sealing/openKeys.js'
 import { Similar } from './cases/similar.js'
 import { Stops } from './cases/stops.js'
 import { type Config, deriveSecret } from './config.js'
@@ -43,6 +46,7 @@ import { Previewer } from './letters/previewer.js'
 import { sealsIn } from './letters/seals.js'
 import { openTrust, Trust } from './letters/trust.js'
 import { Typefaces } from './letters/typefaces.js'
+import { readMasterKeys } from './masterKeys.js'
 import { Firms } from './people/firm.service.js'
 import { Keys } from './people/key.service.js'
 import { SessionRules, Sessions } from './people/session.service.js'
@@ -129,6 +133,12 @@ function coreOf(parts: Parts): Provider[] {
         config.production ? sealsIn(config.sealsDir) : () => null,
       ),
     },
+    {
+      provide: CaseKeys,
+      inject: [Database],
+      useFactory: (db: Database) => openCaseKeys(db, readMasterKeys(config)),
+    },
+    PaperFiles,
     Reference,
     Authorities,
     Preflight,

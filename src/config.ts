@@ -172,6 +172,11 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
       'AUDIT_KEY or AUDIT_PUBLIC_KEYS must be set.',
     ],
     [
+      config.masterKey === null,
+      'MASTER_KEY 必须设定；用 npm run keys -- new 文件 可以生成。',
+      'MASTER_KEY must be set; npm run keys -- new FILE makes one.',
+    ],
+    [
       noDatabase,
       '必须设定 DATABASE_URL；确要使用内置 PostgreSQL，请设 EMBEDDED_DATABASE=yes。',
       'DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',

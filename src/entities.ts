@@ -5,6 +5,7 @@ import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
 import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
 import { EventCursor, Notification, WorkerProcess } from './cases/messageEntities.js'
+import { SystemKey } from './cases/keyEntities.js'
 import { Absence, ClockStop, Outage } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
@@ -56,4 +57,5 @@ export const ENTITIES = [
   Seal,
   Proof,
   ContentReading,
+  SystemKey,
 ]

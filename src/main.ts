@@ -3,6 +3,7 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import { webModule } from './app.module.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { endOnWrongKey } from './masterKeys.js'
 import { Sessions } from './people/session.service.js'
 import { projectFolder } from './settings.js'
 import { Demonstration } from './web/account.controller.js'
@@ -18,7 +19,7 @@ const app = await createApplication(
   webModule({ config, databaseUrl: config.appDatabaseUrl }, assets, demonstration),
   config,
   assets.folder,
-)
+).catch(endOnWrongKey)
 const open = config.production
   ? await app.get(Sessions).listOpen(
       DEMONSTRATION_ACCOUNTS.map(({ account }) => account),

@@ -8,6 +8,7 @@ import { clockOf, workerModule } from './app.module.js'
 import { openSealKey } from './cases/audit/keys.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { SCAN_JOB } from './jobs/scan.js'
+import { endOnWrongKey } from './masterKeys.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { Post } from './worker/post.js'
 import { openPostman } from './worker/postOffice.js'
@@ -28,8 +29,8 @@ const [press, postman] = await opened.catch((error: Error) => {
 })
 const app = await NestFactory.createApplicationContext(
   workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press, postman),
-  { logger: ['fatal', 'error', 'warn'] },
-)
+  { logger: ['fatal', 'error', 'warn'], abortOnError: false },
+).catch(endOnWrongKey)
 const tasks = app.get(Tasks)
 await tasks.orderAgain(0) // what the worker before was killed over
 await app.get(PaperMaker).tryFailed() // this one may know further faces

@@ -11,6 +11,7 @@ const production = {
   SIGNING_KEY: '/etc/haijian/key.pem',
   SIGNING_CERTIFICATE: '/etc/haijian/certificate.pem',
   AUDIT_KEY: '/etc/haijian/audit.pem',
+  MASTER_KEY: '/etc/haijian/master.key',
 }
 
 function problems(environment: Environment): string[] {
@@ -128,6 +129,7 @@ describe('refusals', () => {
       'production: PUBLIC_URL must be set and begin with https://.',
       'production: SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
       'production: AUDIT_KEY or AUDIT_PUBLIC_KEYS must be set.',
+      'production: MASTER_KEY must be set; npm run keys -- new FILE makes one.',
       'production: DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
     ])
   })

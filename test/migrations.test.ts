@@ -232,9 +232,11 @@ describe('reading by entities', () => {
     )
     expect(secrets.sort()).toEqual([
       'api_keys.key_hash',
+      'cases.data_key',
       'invitations.token_hash',
       'people.email_token',
       'people.password_hash',
+      'system_keys.wrapped',
     ])
   })
 

@@ -1,25 +1,26 @@
-/** Brings a database to the present: roles, graphile-worker's tables, our migrations. `npm run migrate` runs it; so does every start. */
+/** Brings a database to the present: roles, graphile-worker's tables, our migrations, what is not sealed yet. `npm run migrate` runs it; so does every start. */
 import { readdirSync } from 'node:fs'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
 import { type Config, loadConfig } from '../src/config.js'
 import { enqueueFunction } from '../src/jobs/queue.js'
+import { type MasterKeySettings, readMasterKeys } from '../src/masterKeys.js'
 import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { connect, prepareRoles } from './roles.js'
+import { sealExisting } from './sealExisting.js'
 
 const LOCK = 'haijian migrate'
 
+export type MigrationConfig = Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl' | 'dataDir'> & MasterKeySettings
+
 /**
  * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other.
- * @throws LauncherError when the roles cannot be prepared
+ * @throws LauncherError when the roles cannot be prepared, or the database was sealed by another master key
  */
-export async function migrate(
-  ownerUrl: string,
-  config: Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl'>,
-): Promise<void> {
+export async function migrate(ownerUrl: string, config: MigrationConfig): Promise<void> {
   const { workerDatabaseUrl } = config
   if (!workerDatabaseUrl) throw new Error('WORKER_DATABASE_URL is unknown')
   const owner = await connect(ownerUrl)
@@ -28,6 +29,7 @@ export async function migrate(
     await prepareRoles(ownerUrl, config)
     await prepareQueue(owner, workerDatabaseUrl)
     await runOurs(ownerUrl)
+    await sealExisting(owner, readMasterKeys(config), config.dataDir)
   } finally {
     // The lock goes with the connection.
     await owner.end()

@@ -1,17 +1,24 @@
-/** An assessment that is being written is kept for its author: it takes hours, and a correction may come between. Nothing of it is part of the record. */
+/** An assessment that is being written is kept, sealed, for its author: it takes hours, and a correction may come between. Nothing of it is part of the record. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { Invalid } from '../base/errors.js'
+import { Invalid, NotFound } from '../base/errors.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { draftProblems } from '../forms/body.js'
-import type { Branch } from '../forms/node.js'
+import { type Branch, isBranch } from '../forms/node.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { PLACES } from './sealing/place.js'
+import { needed, openValue, sealValue } from './sealing/sealedTree.js'
 
 const KEEP = `
   insert into assessment_drafts (case_id, person_id, input, saved_at) values ($1, $2, $3, $4)
   on conflict (case_id, person_id) do update set input = excluded.input, saved_at = excluded.saved_at`
+
+const FIND = `
+  select d.input, d.saved_at as "savedAt", c.data_key as "dataKey"
+  from assessment_drafts d join cases c on c.id = d.case_id where d.case_id = $1 and d.person_id = $2`
 
 export interface KeptAssessment {
   readonly input: Branch
@@ -23,17 +30,18 @@ export class AssessmentDrafts {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** What this person has written about the case so far; undefined when nothing is kept. */
-  find(actor: Actor, caseId: number): Promise<KeptAssessment | undefined> {
-    return this.db.transaction(settingsOf(actor), (tx) =>
-      row<KeptAssessment>(
-        tx,
-        'select input, saved_at as "savedAt" from assessment_drafts where case_id = $1 and person_id = $2',
-        [caseId, actor.id],
-      ),
+  async find(actor: Actor, caseId: number): Promise<KeptAssessment | undefined> {
+    const kept = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<KeptAssessment & { dataKey: Buffer | null }>(tx, FIND, [caseId, actor.id]),
     )
+    if (!kept) return undefined
+    const place = PLACES.assessmentDraft(caseId, actor.id)
+    const input = openValue(this.keys.of(caseId, kept.dataKey), kept.input, place)
+    return isBranch(input) ? { input, savedAt: kept.savedAt } : undefined
   }
 
   /** Keeps it as typed, right or wrong. Throws Invalid when no database could keep it. */
@@ -41,9 +49,15 @@ export class AssessmentDrafts {
     const form = ACTION_FORMS.report
     const problems = form ? draftProblems(form, input) : []
     if (problems.length > 0) throw new Invalid(problems)
-    await this.db.transaction(settingsOf(actor), (tx) =>
-      rows(tx, KEEP, [caseId, actor.id, JSON.stringify(input), this.clock.now()]),
-    )
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const found = await row<{ dataKey: Buffer | null }>(tx, 'select data_key as "dataKey" from cases where id = $1', [
+        caseId,
+      ])
+      if (!found) throw new NotFound()
+      const key = needed(this.keys.of(caseId, found.dataKey))
+      const sealed = sealValue(key, input, PLACES.assessmentDraft(caseId, actor.id))
+      await rows(tx, KEEP, [caseId, actor.id, JSON.stringify(sealed), this.clock.now()])
+    })
   }
 
   /** It was reported. */

@@ -6,7 +6,6 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, PLANNED_ONCE, row, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
-import { FORM_VERSION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
@@ -27,11 +26,13 @@ import type { Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { factsOf, findKnown, type Known } from './facts.js'
-import { FIRST_HASH, inputHash } from './history.js'
+import { inputHash } from './history.js'
 import { otherInput, parseInput } from './inputs.js'
 import { Preflight } from './preflight.js'
-import { CREATE, type Outcome, record } from './record.js'
+import { type Outcome, record } from './record.js'
+import { CaseKeys } from './sealing/caseKeys.js'
 import { listSince } from './since.js'
+import { createDraft } from './starting.js'
 import { Stops } from './stops.js'
 
 export interface Request {
@@ -45,8 +46,6 @@ export interface Request {
 
 const REPEATED_START = `
   select case_id as "caseId", seq, to_state as state, version from events where actor_id = $1 and action = 'start' and request_id = $2`
-
-const EARLIER = 'select answers from cases where id = $1 and firm_id = $2'
 
 /** The deadline as it stands, or as an effect or entry has changed it. */
 function currentOf({ case: found, changes }: Cause): Deadline {
@@ -64,6 +63,7 @@ export class CaseService {
     @Inject(EFFECT_MAP) private readonly effects: EffectMap,
     @Inject(ENTRY_MAP) private readonly entries: EntryMap,
     private readonly stops: Stops,
+    private readonly keys: CaseKeys,
   ) {
     requireComplete('effects', EFFECTS, effects)
     requireComplete('entries', ENTRIES, entries)
@@ -88,7 +88,7 @@ export class CaseService {
   ): Promise<Outcome> {
     const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
-    const asked = inputHash(input)
+    const asked = inputHash(input, this.keys.of(caseId, known.case.dataKey))
     const { repeat } = known.past
     if (repeat) {
       if (repeat.inputHash !== asked.toString('hex')) throw new Invalid([otherInput])
@@ -138,28 +138,20 @@ export class CaseService {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const repeat = requestId && (await row<Omit<Outcome, 'repeated'>>(tx, REPEATED_START, [actor.id, requestId]))
       if (repeat) return { ...repeat, repeated: true }
-      const earlier =
-        from === undefined ? undefined : await row<{ answers: unknown }>(tx, EARLIER, [from, actor.firmId])
-      if (from !== undefined && !earlier) throw new NotFound()
       const now = this.clock.now()
-      const year = dateInShanghai(now).slice(0, 4)
-      const created = await row<{ id: number; number: string }>(tx, CREATE, [
-        INITIAL,
-        actor.firmId,
-        actor.id,
-        now,
-        FIRST_HASH,
-        FORM_VERSION,
-        year,
-        JSON.stringify(earlier?.answers ?? {}),
-        from ?? null,
-      ])
       const today = dateInShanghai(now)
-      const known = created && (await findKnown(tx, created.id, { actor, action: 'start', lock: true, today }))
+      const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from })
+      const known = await findKnown(tx, id, { actor, action: 'start', lock: true, today })
       if (!known) throw new Error('the draft was not created')
       const facts = await this.facts(tx, known, actor, 'start')
       const cause = this.cause(known, facts, actor, 'start', from === undefined ? {} : { from })
-      return record(tx, cause, { state: INITIAL, version: 1, deadline: currentOf(cause) }, requestId, inputHash({}))
+      return record(
+        tx,
+        cause,
+        { state: INITIAL, version: 1, deadline: currentOf(cause) },
+        requestId,
+        inputHash({}, cause.key),
+      )
     })
   }
 
@@ -175,7 +167,7 @@ export class CaseService {
     if (!known) throw new NotFound()
     const cause = this.cause(known, await this.facts(tx, known, actor, reading), actor, reading, content)
     const { state, version } = known.case
-    await record(tx, cause, { state, version, deadline: currentOf(cause) }, undefined, inputHash(content))
+    await record(tx, cause, { state, version, deadline: currentOf(cause) }, undefined, inputHash(content, cause.key))
   }
 
   /** What this person may do with the case now, and what must wait, with the reasons. */
@@ -208,6 +200,7 @@ export class CaseService {
     return {
       case: known.case,
       past: known.past,
+      key: this.keys.of(known.case.id, known.case.dataKey),
       facts,
       actor,
       action,

@@ -1,14 +1,17 @@
 /** What an effect or an entry gets to work with, inside the transaction of act(). The functions stand where their tables are; app.module.ts hands over the maps. */
 import type { Tx } from '../base/database.js'
+import type { SealKey } from '../base/seal.js'
 import type { Actor } from '../people/actor.js'
 import type { Effect } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
 import type { Deadline } from './deadlines.js'
-import type { CaseRow, Past } from './facts.js'
+import type { HeldCase, Past } from './facts.js'
 
 export interface Cause {
-  readonly case: CaseRow
+  readonly case: HeldCase
   readonly past: Past
+  /** Of what is sealed in the case; null when it has been destroyed. */
+  readonly key: SealKey | null
   readonly facts: Facts
   readonly actor: Actor
   readonly action: string

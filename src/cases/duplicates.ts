@@ -5,6 +5,8 @@
 import { rows, type Tx } from '../base/database.js'
 import type { Actor } from '../people/actor.js'
 import { SCOPE, scopeOf } from './scope.js'
+import type { CaseKeys } from './sealing/caseKeys.js'
+import { personFacts } from './sealing/personFacts.js'
 
 /** passport: issuing State and number; name: the name in plain letters, or as written, with the birth date. */
 export type AgreeingFact = 'passport' | 'name'
@@ -43,15 +45,20 @@ export interface OwnDuplicate {
 
 const OWN = `
   select o.id, o.number, o.state, array_agg(distinct k.fact order by k.fact) as facts
-  from cases c cross join lateral person_keys_of(c.answers) m
-  join person_keys k on k.key = m.key and k.case_id <> c.id
-  join cases o on o.id = k.case_id and o.firm_id = c.firm_id
-  where c.id = $2 and c.firm_id = $1::int
+  from person_keys k join cases o on o.id = k.case_id and o.firm_id = $1::int
+  where k.key = any ($3::text[]) and k.case_id <> $2
   group by o.id order by o.id desc limit 10`
 
 /** The firm's own cases that it has filed about the person of this draft. */
-export async function listOwnDuplicates(tx: Tx, actor: Actor, caseId: number): Promise<OwnDuplicate[]> {
-  return actor.firmId === null ? [] : rows<OwnDuplicate>(tx, OWN, [actor.firmId, caseId])
+export async function listOwnDuplicates(
+  tx: Tx,
+  keys: CaseKeys,
+  actor: Actor,
+  { id, answers }: { readonly id: number; readonly answers: unknown },
+): Promise<OwnDuplicate[]> {
+  if (actor.firmId === null) return []
+  const facts = personFacts(keys, answers).map(({ key }) => key)
+  return rows<OwnDuplicate>(tx, OWN, [actor.firmId, id, facts])
 }
 
 /** Another case of the firm whose case it is. */

@@ -1,21 +1,26 @@
 /** What the chart's actions cause in the record's own tables, by the effects' names. Each runs in the transaction of act(). */
 import { Injectable } from '@nestjs/common'
-import { atLast, type Tx } from '../base/database.js'
+import { atLast, row, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
+import { APPLICATION } from '../forms/application.js'
 import type { Part } from '../people/actor.js'
 import { Authorities, type Jurisdiction } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
 import { Preflight } from './preflight.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { personFacts } from './sealing/personFacts.js'
+import { PLACES } from './sealing/place.js'
+import { openTree, sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
 
 const ADD_PARTY = `
   insert into case_parties (case_id, authority_id, part, since, due_on) values ($1, $2, $3, $4, $5) on conflict do nothing`
 
 const SUBMISSION = `
-  insert into submissions (case_id, seq, filed_at, form_version, answers, firm, attachments)
-  select c.id, $2, $3, c.form_version, c.answers,
+  insert into submissions (case_id, seq, filed_at, form_version, answers, person_keys, firm, attachments)
+  select c.id, $2, $3, c.form_version, $4, $5,
     jsonb_build_object('nameZh', f.name_zh, 'nameEn', f.name_en, 'creditCode', f.credit_code, 'district', f.district, 'zone', f.zone,
       'kind', f.kind, 'crossBorderFiling', f.cross_border_filing),
     coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null
@@ -45,11 +50,19 @@ export class CaseEffects {
     private readonly preflight: Preflight,
     private readonly stops: Stops,
     private readonly assessing: Assessing,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** Keeps the answers, the firm's data and the list of papers as they were filed; the first time sets the filing day and calls the lead department. */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
-    atLast(tx, SUBMISSION, [cause.case.id, cause.seq, cause.at])
+    const { id } = cause.case
+    const stored = await row<{ answers: unknown }>(tx, 'select answers from cases where id = $1', [id])
+    const answers = openTree(APPLICATION, cause.key, stored?.answers, PLACES.answers(id))
+    const sealed = sealTree(APPLICATION, cause.key, answers, PLACES.filed(id, cause.seq))
+    atLast(tx, SUBMISSION, [
+      ...[id, cause.seq, cause.at],
+      ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
+    ])
     if (cause.case.filedOn) return
     cause.changes.filedOn = cause.today
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')

@@ -10,6 +10,7 @@ import { Authority, Firm, Person } from '../people/entities.js'
 @Index('cases_heads', { synchronize: false }) // with last_seq beside the id
 @Index('cases_queue', ['state', 'dueOn', 'id'])
 @Index('cases_due', ['dueOn'], { where: 'due_on is not null' })
+@Index('cases_passport', ['passportIndex'], { where: 'passport_index is not null' })
 @Index('cases_permit', ['permitValidUntil'], { where: 'permit_valid_until is not null' })
 export class Case {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
@@ -102,6 +103,18 @@ export class Case {
     asExpression: "left(answers #>> '{talent,systemName}', 200)",
   })
   readonly systemName!: string | null
+
+  /** Of what is sealed in the case, wrapped by the master key; null when it has been destroyed. */
+  @Column('bytea', { name: 'data_key', nullable: true, select: false })
+  dataKey!: Buffer | null
+
+  /** By which the passport number is searched: a blind index. */
+  @Column('text', { name: 'passport_index', nullable: true })
+  passportIndex!: string | null
+
+  /** When its personal data were erased: the key destroyed, the rest blanked. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt!: Date | null
 }
 
 /** The part that an authority has in a case. */
@@ -152,6 +165,10 @@ export class Submission {
 
   @Column('jsonb')
   attachments!: number[]
+
+  /** Whom it is about: blind indexes, from which the database itself fills `person_keys`. */
+  @Column('jsonb', { name: 'person_keys', default: [] })
+  personKeys!: { fact: string; key: string }[]
 }
 
 /** What an authority's assessor has reported in a round; two of one authority where the rules ask for two. */

@@ -9,6 +9,10 @@ import { orderScan } from '../jobs/scan.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import type { Cause, EntryMap } from './causes.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { passportIndexOf } from './sealing/personFacts.js'
+import { PLACES } from './sealing/place.js'
+import { openTree, sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
 
 /** The event says it all. */
@@ -55,19 +59,22 @@ async function assign(tx: Tx, cause: Cause): Promise<void> {
 }
 
 /** Answers take the draft's own version; the event names what changed, not the answers themselves. */
-async function saveAnswers(tx: Tx, { case: found, input, content }: Cause): Promise<void> {
+async function saveAnswers(keys: CaseKeys, tx: Tx, { case: found, key, input, content }: Cause): Promise<void> {
   if (input.answersVersion !== undefined && input.answersVersion !== found.answersVersion)
     throw new Stale(found.answersVersion, [])
   const unstorable = draftProblems(APPLICATION, input.answers)
   if (unstorable.length > 0) throw new Invalid(unstorable)
-  const before = await row<{ answers: unknown }>(tx, 'select answers from cases where id = $1', [found.id])
-  const answers = mergeAnswers(before?.answers, input.answers)
-  content.changed = changedPaths(before?.answers, answers)
+  const stored = await row<{ answers: unknown }>(tx, 'select answers from cases where id = $1', [found.id])
+  const place = PLACES.answers(found.id)
+  const before = openTree(APPLICATION, key, stored?.answers, place)
+  const answers = mergeAnswers(before, input.answers)
+  content.changed = changedPaths(before, answers)
   delete content.answers
-  await rows(tx, 'update cases set answers = $2, answers_version = answers_version + 1 where id = $1', [
-    found.id,
-    JSON.stringify(answers),
-  ])
+  await rows(
+    tx,
+    'update cases set answers = $2, answers_version = answers_version + 1, passport_index = $3 where id = $1',
+    [found.id, JSON.stringify(sealTree(APPLICATION, key, answers, place)), passportIndexOf(keys, answers)],
+  )
 }
 
 /** A stored file as web/ hands it over: inspected, and already in the file store. */
@@ -83,11 +90,13 @@ export interface ReceivedFile {
   readonly unfit: readonly unknown[]
   /** Where a scanner is configured, a new file waits for it. */
   readonly scan?: ScanState | null
+  readonly sealed?: boolean
 }
 
 const ATTACH = `
-  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at, scan)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id`
+  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at, scan,
+    sealed)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id`
 
 /**
  * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove` takes one away, `dated` corrects its day of issue; what was
@@ -141,6 +150,7 @@ async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Ca
       actor.id,
       at,
       file.scan ?? null,
+      file.sealed ?? false,
     ],
   ])
   if (added && file.scan) await orderScan(tx, 'attachments', added.id)
@@ -168,7 +178,11 @@ export class TimedEntries {
   constructor(
     private readonly reference: Reference,
     private readonly stops: Stops,
+    private readonly keys: CaseKeys,
   ) {}
+
+  /** See above. */
+  saveAnswers = (tx: Tx, cause: Cause): Promise<void> => saveAnswers(this.keys, tx, cause)
 
   /** The firm is told the reasons, and has a time limit of its own to answer; the clock stops meanwhile. */
   announceRefusal = async (tx: Tx, cause: Cause): Promise<void> => {
@@ -189,8 +203,8 @@ export class TimedEntries {
 
   /** Every entry, by its name in the chart. */
   get functions(): EntryMap {
-    const { announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
-    return { ...ENTRY_FUNCTIONS, announceRefusal, answerIntention, extend, reportChange, reportEnd }
+    const { saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
+    return { ...ENTRY_FUNCTIONS, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd }
   }
 
   private async inTime({ today, content }: Cause, since: unknown): Promise<void> {
@@ -203,7 +217,6 @@ export class TimedEntries {
 }
 
 const ENTRY_FUNCTIONS: EntryMap = {
-  saveAnswers,
   attachFile,
   claim,
   handOver,

@@ -32,6 +32,11 @@ export interface CaseRow {
   readonly remindedDays: number | null
 }
 
+/** The case as the transaction holds it, with the key of what is sealed in it, wrapped; null when that has been destroyed. */
+export interface HeldCase extends CaseRow {
+  readonly dataKey: Buffer | null
+}
+
 /** The columns of a CaseRow, the case being `c`. */
 export const CASE_COLUMNS = `
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
@@ -39,8 +44,9 @@ export const CASE_COLUMNS = `
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text as "permitValidUntil",
   c.reminded_days as "remindedDays"`
 
-const LOCK = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4 for no key update`
-const READ = `select ${CASE_COLUMNS} from cases c where ${SCOPE} and c.id = $4`
+const HELD = `${CASE_COLUMNS}, c.data_key as "dataKey"`
+const LOCK = `select ${HELD} from cases c where ${SCOPE} and c.id = $4 for no key update`
+const READ = `select ${HELD} from cases c where ${SCOPE} and c.id = $4`
 
 /** What the history and its tables say of a case, as stored. */
 export interface Past {
@@ -137,7 +143,7 @@ const PAST = `
   where c.id = $1`
 
 export interface Known {
-  readonly case: CaseRow
+  readonly case: HeldCase
   readonly past: Past
 }
 
@@ -156,7 +162,7 @@ export async function findKnown(
   { actor, action, requestId, lock, today }: Asked,
 ): Promise<Known | undefined> {
   const [found, past] = await Promise.all([
-    row<CaseRow>(tx, lock ? LOCK : READ, [...scopeOf(actor), caseId]),
+    row<HeldCase>(tx, lock ? LOCK : READ, [...scopeOf(actor), caseId]),
     row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action, requestId ?? null, READINGS, today]),
   ])
   return found && past ? { case: found, past } : undefined

@@ -1,7 +1,11 @@
 /** What was filed, each time that it was: answers and papers as they were. */
 import { rows, type Tx } from '../base/database.js'
+import { APPLICATION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { SCOPE, scopeOf } from './scope.js'
+import type { CaseKeys } from './sealing/caseKeys.js'
+import { PLACES } from './sealing/place.js'
+import { openTree } from './sealing/sealedTree.js'
 
 /** What was filed at an event; the firm's unsent correction has no event yet. */
 export interface Filed {
@@ -13,10 +17,14 @@ export interface Filed {
 }
 
 const FILED = `
-  select s.seq, s.filed_at as "filedAt", s.form_version as "formVersion", s.answers, s.attachments
+  select s.seq, s.filed_at as "filedAt", s.form_version as "formVersion", s.answers, s.attachments, c.data_key as "dataKey"
   from submissions s join cases c on c.id = s.case_id where ${SCOPE} and c.id = $4 order by s.seq`
 
 /** Every filing of a case within the actor's scope, the first one first. */
-export function listFilings(tx: Tx, actor: Actor, caseId: number): Promise<Filed[]> {
-  return rows<Filed>(tx, FILED, [...scopeOf(actor), caseId])
+export async function listFilings(tx: Tx, keys: CaseKeys, actor: Actor, caseId: number): Promise<Filed[]> {
+  const filed = await rows<Filed & { dataKey: Buffer | null }>(tx, FILED, [...scopeOf(actor), caseId])
+  return filed.map(({ dataKey, answers, ...rest }) => ({
+    ...rest,
+    answers: openTree(APPLICATION, keys.of(caseId, dataKey), answers, PLACES.filed(caseId, rest.seq)),
+  }))
 }

@@ -2,7 +2,8 @@
  * The hash chain of a case's events. What an event says is hashed with a salt of its own and stored apart, so that it can be erased while the chain still proves
  * that nothing was changed, left out or put between.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import type { SealKey } from '../base/seal.js'
 import type { ActorKind } from '../people/actor.js'
 
 export interface ChainedEvent {
@@ -50,8 +51,15 @@ const isTree = (value: unknown): value is Record<string, unknown> =>
 const asAsked = (input: unknown): unknown =>
   isTree(input) && isTree(input.file) ? { ...input, file: { ...input.file, storageKey: undefined } } : input
 
-/** The hash of an input, to tell a repeated request from another one under the same id. */
-export const inputHash = (input: unknown): Buffer => sha256(canonical(asAsked(input)))
+/**
+ * The hash of an input, to tell a repeated request from another one under the same id. By the case's key, since an input may be no more than a passport number, which a plain hash
+ * would give away to whoever tries them all.
+ */
+export function inputHash(input: unknown, key: SealKey | null): Buffer {
+  const asked = canonical(asAsked(input))
+  if (key === null) return sha256(asked)
+  return createHmac('sha256', createHmac('sha256', key.bytes).update('input hash').digest()).update(asked).digest()
+}
 
 /** The hash of an event: over the one before and all that the event states. */
 export function eventHash(event: ChainedEvent): Buffer {

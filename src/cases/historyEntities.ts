@@ -166,4 +166,8 @@ export class Attachment {
 
   @Column('timestamptz', { name: 'scanned_at', nullable: true })
   scannedAt!: Date | null
+
+  /** Whether the file is sealed by the case's key (files/sealedFile.ts). */
+  @Column('boolean', { default: false })
+  sealed!: boolean
 }

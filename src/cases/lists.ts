@@ -39,7 +39,7 @@ export const LIST = `
     and (not $7::bool or not exists (
       select 1 from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = $2::int))
     and ($8::text is null or c.number = $8 or c.talent_name ilike '%' || $9 || '%' or c.system_name ilike '%' || $9 || '%' or f.name_zh ilike '%' || $9 || '%'
-      or c.answers #>> '{talent,passport,number}' = upper($8))
+      or c.passport_index = $16)
     and ($10::int is null or (coalesce(c.due_on, 'infinity'::date), c.id) > (coalesce($11::date, 'infinity'::date), $10))
   order by coalesce(c.due_on, 'infinity'::date), c.id
   limit $12`
@@ -74,8 +74,13 @@ export interface Days {
   readonly soon: string
 }
 
-/** The values of LIST and COUNT. */
-export function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQuestion, days: Days): unknown[] {
+/** The values of LIST and COUNT. `passport`: the blind index of what is looked for, should it be a passport number. */
+export function listValues(
+  actor: Actor,
+  { tab, find, after, limit = 50 }: ListQuestion,
+  days: Days,
+  passport: string | null,
+): unknown[] {
   const word = find?.trim() || null
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   return [
@@ -92,6 +97,7 @@ export function listValues(actor: Actor, { tab, find, after, limit = 50 }: ListQ
     days.today,
     tab === 'dueSoon' ? days.today : null,
     tab === 'dueSoon' ? days.soon : tab === 'overdue' ? days.yesterday : null,
+    passport,
   ]
 }
 

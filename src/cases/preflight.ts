@@ -9,8 +9,11 @@ import { NotFound, type Problem } from '../base/errors.js'
 import { type Judgement, judge } from '../criteria/judge.js'
 import { parseRules, type Rules } from '../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../criteria/subject.js'
-import { parseApplication } from '../forms/application.js'
+import { APPLICATION, parseApplication } from '../forms/application.js'
 import { Reference } from '../reference/reference.service.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { PLACES } from './sealing/place.js'
+import { openTree } from './sealing/sealedTree.js'
 
 export interface Check {
   readonly judgedOn: string
@@ -23,6 +26,7 @@ export interface Check {
 
 interface Drafted {
   readonly answers: unknown
+  readonly dataKey: Buffer | null
   readonly creditCode: string
   readonly filedOn: string | null
 }
@@ -39,6 +43,7 @@ export class Preflight {
   constructor(
     private readonly clock: Clock,
     private readonly reference: Reference,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** Checks a case as it stands, on its filing day, or today while it is a draft. Throws NotFound. */
@@ -46,14 +51,16 @@ export class Preflight {
     const [drafted, documents] = await Promise.all([
       row<Drafted>(
         tx,
-        `select c.answers, f.credit_code as "creditCode", c.filed_on::text as "filedOn"
+        `select c.answers, c.data_key as "dataKey", f.credit_code as "creditCode", c.filed_on::text as "filedOn"
          from cases c join firms f on f.id = c.firm_id where c.id = $1`,
         [caseId],
       ),
       rows<DocumentFacts>(tx, DOCUMENTS, [caseId]),
     ])
     if (!drafted) throw new NotFound()
-    return this.judgeAnswers(drafted.answers, drafted, documents)
+    const key = this.keys.of(caseId, drafted.dataKey)
+    const answers = openTree(APPLICATION, key, drafted.answers, PLACES.answers(caseId))
+    return this.judgeAnswers(answers, drafted, documents)
   }
 
   /** The same for answers that belong to no case. */

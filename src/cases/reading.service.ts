@@ -4,18 +4,30 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
 import { NotFound } from '../base/errors.js'
+import type { SealKey } from '../base/seal.js'
 import { Scanning } from '../base/scanning.js'
-import { OFFICERS_ONLY } from '../forms/actions.js'
+import { ACTION_FORMS, OFFICERS_ONLY } from '../forms/actions.js'
+import { APPLICATION } from '../forms/application.js'
+import type { Branch } from '../forms/node.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Reading } from '../workflow/words.js'
 import { CaseService } from './case.service.js'
 import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, TimelineEvent } from './caseFile.js'
+import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
+import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
+import { type Filed, listFilings } from './filings.js'
 import { COUNT, type Days, LINE, LIST, type ListQuestion, listValues, NEAR, type Tab } from './lists.js'
 import { SCOPE, scopeOf } from './scope.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { passportIndex } from './sealing/personFacts.js'
+import { PLACES } from './sealing/place.js'
+import { openTree } from './sealing/sealedTree.js'
 
 const ONE = `select ${LINE} where ${SCOPE} and c.id = $4`
+
+const KEY = `select c.data_key as "dataKey" from cases c where ${SCOPE} and c.id = $4`
 
 const ATTACHMENT_COLUMNS = `
   a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn", a.details, a.unfit, a.scan,
@@ -45,6 +57,13 @@ function withoutRemarks(event: TimelineEvent): TimelineEvent {
   return { ...event, content }
 }
 
+/** The event with what was sealed in it. */
+function opened(event: TimelineEvent, key: SealKey | null, caseId: number): TimelineEvent {
+  const form = ACTION_FORMS[event.action]
+  if (!form || !event.content) return event
+  return { ...event, content: openTree(form, key, event.content, PLACES.event(caseId, event.seq)) as Branch } // a group stays one
+}
+
 @Injectable()
 export class ReadingService {
   constructor(
@@ -53,13 +72,18 @@ export class ReadingService {
     private readonly clock: Clock,
     private readonly reference: Reference,
     private readonly scanning: Scanning,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** One page of a list within the actor's scope, the most urgent first. */
   list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
     return this.db.transaction(settingsOf(actor), async (tx) =>
-      rows<CaseLine>(tx, LIST, listValues(actor, question, await this.days())),
+      rows<CaseLine>(tx, LIST, this.values(actor, question, await this.days())),
     )
+  }
+
+  private values(actor: Actor, question: ListQuestion, days: Days): unknown[] {
+    return listValues(actor, question, days, passportIndex(this.keys, question.find))
   }
 
   private async days(): Promise<Days> {
@@ -73,7 +97,7 @@ export class ReadingService {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const days = await this.days()
       const counted = await Promise.all(
-        tabs.map((tab) => row<{ n: number }>(tx, COUNT, listValues(actor, { tab, find, limit: most }, days))),
+        tabs.map((tab) => row<{ n: number }>(tx, COUNT, this.values(actor, { tab, find, limit: most }, days))),
       )
       return new Map(tabs.map((tab, index) => [tab, counted[index]?.n ?? 0]))
     })
@@ -98,9 +122,9 @@ export class ReadingService {
     const found = await row<CaseLine>(tx, ONE, [...scopeOf(actor), caseId])
     if (!found) throw new NotFound()
     const [inside, attachments, events, assessments, parties, stops, choices] = await Promise.all([
-      row<{ answers: unknown; formVersion: string }>(
+      row<{ answers: unknown; formVersion: string; dataKey: Buffer | null }>(
         tx,
-        'select answers, form_version as "formVersion" from cases where id = $1',
+        'select answers, form_version as "formVersion", data_key as "dataKey" from cases where id = $1',
         [caseId],
       ),
       rows<Attachment>(tx, `select ${ATTACHMENT_COLUMNS} from attachments a where a.case_id = $1 order by a.id`, [
@@ -122,12 +146,14 @@ export class ReadingService {
       rows<LedgerLine>(tx, LEDGER, [caseId]),
       this.cases.choices(tx, caseId, actor),
     ])
+    const key = this.keys.of(caseId, inside?.dataKey ?? null)
+    const history = events.map((event) => opened(event, key, caseId))
     return {
       case: found,
-      answers: inside?.answers ?? {},
+      answers: openTree(APPLICATION, key, inside?.answers ?? {}, PLACES.answers(caseId)),
       formVersion: inside?.formVersion ?? '',
       attachments: attachments.map((paper) => ({ ...paper, scan: this.scanning.stateOf(paper.scan) })),
-      events: seesRemarks(actor) ? events : events.map(withoutRemarks),
+      events: seesRemarks(actor) ? history : history.map(withoutRemarks),
       assessments,
       parties,
       stops,
@@ -135,12 +161,22 @@ export class ReadingService {
     }
   }
 
+  /** Every filing of a case within the actor's scope, the first one first. */
+  filings(tx: Tx, actor: Actor, caseId: number): Promise<Filed[]> {
+    return listFilings(tx, this.keys, actor, caseId)
+  }
+
+  /** The firm's own cases that it has filed about the person of this draft. */
+  ownDuplicates(tx: Tx, actor: Actor, { case: { id }, answers }: CaseFile): Promise<OwnDuplicate[]> {
+    return listOwnDuplicates(tx, this.keys, actor, { id, answers })
+  }
+
   /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
-  openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & { storageKey: string }> {
+  openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & StoredPaper> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const found = await row<Attachment & { storageKey: string }>(
+      const found = await row<Attachment & StoredPaper>(
         tx,
-        `select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey" from attachments a join cases c on c.id = a.case_id
+        `select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey", a.sealed, c.id as "caseId", c.data_key as "dataKey" from attachments a join cases c on c.id = a.case_id
          where ${SCOPE} and c.id = $4 and a.id = $5`,
         [...scopeOf(actor), caseId, attachmentId],
       )
@@ -151,12 +187,13 @@ export class ReadingService {
     })
   }
 
-  /** Throws NotFound when the case does not exist for this actor; asked before an upload is received. */
-  async requireOpen(actor: Actor, caseId: number): Promise<void> {
+  /** Asked before an upload is received: how the case's papers are sealed. Throws NotFound when the case does not exist for this actor. */
+  async requireOpen(actor: Actor, caseId: number): Promise<PaperSeal> {
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      row(tx, `select 1 from cases c where ${SCOPE} and c.id = $4`, [...scopeOf(actor), caseId]),
+      row<{ dataKey: Buffer | null }>(tx, KEY, [...scopeOf(actor), caseId]),
     )
     if (!found) throw new NotFound()
+    return paperSeal(caseId, this.keys.of(caseId, found.dataKey))
   }
 
   private record(

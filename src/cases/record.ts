@@ -1,10 +1,13 @@
 /** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
 import { atLast, type Tx } from '../base/database.js'
+import { ACTION_FORMS } from '../forms/actions.js'
 import { metaOf } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
 import type { Cause } from './causes.js'
 import type { Deadline } from './deadlines.js'
 import { contentHash, eventHash, newSalt } from './history.js'
+import { PLACES } from './sealing/place.js'
+import { sealTree } from './sealing/sealedTree.js'
 
 export interface Outcome {
   readonly caseId: number
@@ -31,10 +34,10 @@ const MOVE = `
 
 /** A new draft, before its first event. */
 export const CREATE = `
-  with number as (select nextval(pg_get_serial_sequence('cases', 'id'))::int as id)
-  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version, answers, copied_from)
+  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version, answers, copied_from,
+    data_key, passport_index)
   overriding system value
-  select id, $7 || '-' || lpad(id::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6, $8, $9 from number returning id, number`
+  values ($10, $7 || '-' || lpad($10::int::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6, $8, $9, $11, $12)`
 
 /** Every claim ends when the case goes on to other people; not when it only waits for the firm's correction. */
 const FREE = 'select free_claims($1)'
@@ -52,7 +55,9 @@ export function record(
   requestId: string | undefined,
   asked: Buffer,
 ): Outcome {
-  const { case: found, actor, seq, at, action, content, changes } = cause
+  const { case: found, actor, seq, at, action, changes } = cause
+  const form = ACTION_FORMS[action]
+  const content = form ? sealTree(form, cause.key, cause.content, PLACES.event(found.id, seq)) : cause.content
   const salt = newSalt()
   const event = {
     caseId: found.id,

@@ -5,10 +5,14 @@
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import type { Bilingual } from '../base/text.js'
+import { APPLICATION } from '../forms/application.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { DECIDE, DECIDED } from './decided.js'
 import { type Check, Preflight } from './preflight.js'
 import { SCOPE, scopeOf } from './scope.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { PLACES } from './sealing/place.js'
+import { openTree } from './sealing/sealedTree.js'
 
 /** How far back is looked: the department's newest cases, and of them the newest decided ones. */
 const NEWEST = 3000
@@ -65,7 +69,7 @@ const CANDIDATES = `
   group by c.id order by c.id desc limit ${DECIDED_ONES}`
 
 const WHOLE = `
-  select c.id, c.answers, c.filed_on::text as "filedOn", c.talent_name as "talentName", f.name_zh as "firmName", f.credit_code as "creditCode",
+  select c.id, c.answers, c.data_key as "dataKey", c.filed_on::text as "filedOn", c.talent_name as "talentName", f.name_zh as "firmName", f.credit_code as "creditCode",
     d.action as decided, d.at as "decidedAt", t.content -> 'reasons' as reasons
   from cases c join firms f on f.id = c.firm_id
   join lateral (
@@ -77,6 +81,7 @@ const WHOLE = `
 interface Whole {
   readonly id: number
   readonly answers: unknown
+  readonly dataKey: Buffer | null
   readonly filedOn: string
   readonly talentName: string | null
   readonly firmName: string
@@ -186,7 +191,10 @@ const nearnessOf = (found: readonly Likeness[]): number => found.reduce((sum, { 
 
 @Injectable()
 export class Similar {
-  constructor(private readonly preflight: Preflight) {}
+  constructor(
+    private readonly preflight: Preflight,
+    private readonly keys: CaseKeys,
+  ) {}
 
   /** The nearest decided cases within the actor's scope, the nearest first. `check` is the judgement of this case. */
   async list(tx: Tx, actor: Actor, caseId: number, check: Check): Promise<SimilarCase[]> {
@@ -215,7 +223,9 @@ export class Similar {
   }
 
   private async compare({ number, state }: Line, found: readonly Likeness[], whole: Whole, check: Check) {
-    const { id, answers, creditCode, filedOn, talentName, firmName, decided, decidedAt, reasons } = whole
+    const { id, creditCode, filedOn, talentName, firmName, decided, decidedAt, reasons } = whole
+    const key = this.keys.of(id, whole.dataKey)
+    const answers = openTree(APPLICATION, key, whole.answers, PLACES.answers(id))
     const theirs = await this.preflight.judgeAnswers(answers, { creditCode, filedOn }, [])
     const all = [...judgedLikenesses(check, theirs), ...found].sort((a, b) => b.weight - a.weight)
     const similar: SimilarCase = {

@@ -19,8 +19,10 @@ const contact = ask.group(
   'Contact person for this application',
   {
     name: ask.text('联系人姓名', 'Contact’s name', { max: 60, width: 20, autocomplete: 'name' }).optional(),
-    phone: ask.phone('联系人电话', 'Contact’s telephone', { autocomplete: 'tel' }).optional(),
-    email: ask.email('联系人电子邮箱', 'Contact’s e-mail', { width: 30, autocomplete: 'email' }).optional(),
+    phone: ask.phone('联系人电话', 'Contact’s telephone', { data: 'sensitive', autocomplete: 'tel' }).optional(),
+    email: ask
+      .email('联系人电子邮箱', 'Contact’s e-mail', { data: 'sensitive', width: 30, autocomplete: 'email' })
+      .optional(),
   },
   { hint: { zh: '与登记的经办人不同时填写。', en: 'If it is somebody else than the registered handler.' } },
 )

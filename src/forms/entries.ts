@@ -68,6 +68,7 @@ export const ENTRY_FORMS = {
   }),
   note: ask.form({
     text: ask.longText('内部记录', 'Note', {
+      data: 'sensitive',
       max: 4000,
       hint: { zh: '企业看不到。', en: 'The firm does not see it.' },
     }),
@@ -87,11 +88,12 @@ export const ENTRY_FORMS = {
         .optional(),
     }),
   }),
-  message: ask.form({ text: ask.longText('消息', 'Message', { max: 4000 }) }),
+  message: ask.form({ text: ask.longText('消息', 'Message', { data: 'sensitive', max: 4000 }) }),
   reportChange: ask.form({
     kind: ask.choice('变更的方面', 'Subject of the change', choose.CHANGE_KINDS),
     changedOn: ask.date('变更日期', 'Changed on').optional(),
     what: ask.longText('变更的内容', 'The change', {
+      data: 'sensitive',
       hint: { zh: '原来怎样，现在怎样。', en: 'What it was, and what it is now.' },
     }),
   }),

@@ -4,12 +4,13 @@ import * as ask from './field.js'
 
 const passport = ask.group('护照', 'Passport', {
   mrz: ask.mrz('护照照片页最下面两行', 'The two lines at the foot of the photograph page', {
+    data: 'sensitive',
     hint: {
       zh: '照抄或粘贴，共88个字符。下面各项会照此填好，填完还可以改。',
       en: 'Copy or paste them, 88 characters in all. The answers below are filled in from them, and you can still change those.',
     },
   }),
-  number: ask.code('护照号码', 'Passport number', { max: 20, width: 10, zone: 'number' }),
+  number: ask.code('护照号码', 'Passport number', { data: 'sensitive', max: 20, width: 10, zone: 'number' }),
   issuingState: ask.code('签发国代码', 'Code of the issuing state', {
     zone: 'issuingState',
     max: 3,
@@ -103,7 +104,7 @@ export const TALENT = ask.group('人选', 'The talent', {
   visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', { max: 150, width: 30 }),
   chineseName: ask.text('中文名', 'Chinese name', { max: 40, width: 10 }).optional(),
   sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex' }),
-  birthDate: ask.date('出生日期', 'Date of birth', { zone: 'birthDate' }),
+  birthDate: ask.date('出生日期', 'Date of birth', { data: 'sensitive', zone: 'birthDate' }),
   nationality: ask.choice('国籍', 'Nationality', choose.NATIONALITIES, {
     control: 'select',
     sorted: true,
@@ -129,6 +130,7 @@ export const TALENT = ask.group('人选', 'The talent', {
     .optional(),
   email: ask
     .email('人选的电子邮箱', 'The talent’s e-mail', {
+      data: 'sensitive',
       width: 30,
       hint: { zh: '用来把查看本人案件的链接发给人选。', en: 'For the link by which the talent can see this case.' },
     })

@@ -32,8 +32,15 @@ export interface Option {
   readonly hint?: Bilingual
 }
 
+/**
+ * How an answer is protected: none is about no person; personal is about somebody, seen within the scope and erased with the case; sensitive is sealed under the case's own key besides
+ * (cases/sealing). A group's class holds for what stands in it unless that says another one.
+ */
+export type DataClass = 'none' | 'personal' | 'sensitive'
+
 export interface Ui {
   readonly control: Control
+  readonly data?: DataClass
   /** Empty in both languages for a group that needs no heading. */
   readonly label: Bilingual
   readonly hint?: Bilingual

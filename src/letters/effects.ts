@@ -9,10 +9,10 @@ import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
 import { enqueue } from '../jobs/queue.js'
 import { newCheckCode } from './checkCode.js'
-import { publicFacts } from './compose.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, type Making, Matters, type Occasion } from './matters.js'
 import { nameCharacters } from './render.js'
+import { sealLetter } from './sealedLetter.js'
 import { Typefaces } from './typefaces.js'
 
 export { LetterSettings, type Occasion }
@@ -76,10 +76,10 @@ export async function writeLetter(
   if (!serial) throw new Error('no serial number')
   const number = numberForm.replace('{serial}', String(serial))
   const code = newCheckCode()
-  const { data, supersedes, addressedTo } = await matters.compose(tx, occasion, making, number, code)
+  const { data, key, supersedes, addressedTo } = await matters.compose(tx, occasion, making, number, code)
   const letter = await row<{ id: number }>(tx, ORDER, [
     ...[occasion.caseId, kind, issuer.id, addressedTo, paper.series, year, serial, number, code],
-    ...[template, data, publicFacts(data)].map((value) => JSON.stringify(value)),
+    ...[template, ...sealLetter(key, occasion.caseId, data)].map((value) => JSON.stringify(value)),
     ...[at, data.validUntil, occasion.event?.seq ?? null, supersedes, occasion.today],
   ])
   if (!letter) throw new Error('the letter was not ordered')
@@ -133,7 +133,7 @@ export class LetterEffects {
   issueLetter = async (tx: Tx, cause: Cause): Promise<void> => {
     const issued = await row<{ addressed_to: number; sha256: string; number: string; valid_until: string | null }>(
       tx,
-      `update letters l set issued_at = $2, sha256 = encode(sha256(f.pdf), 'hex') from letter_files f
+      `update letters l set issued_at = $2, sha256 = f.sha256 from letter_files f
        where l.id = $3 and l.case_id = $1 and f.letter_id = l.id and l.issued_at is null and l.ended_at is null
        returning l.addressed_to, l.sha256, l.number, l.valid_until::text`,
       [cause.case.id, cause.at, cause.input.letterId],

@@ -132,6 +132,11 @@ export class LetterFile {
   @ForeignKey(() => Letter)
   letterId!: number
 
+  /** Sealed by the case's key. */
   @Column('bytea')
   pdf!: Buffer
+
+  /** Of the signed file itself, in hexadecimal. */
+  @Column('text', { nullable: true })
+  sha256!: string | null
 }

@@ -8,13 +8,15 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
+import { CaseKeys } from '../cases/sealing/caseKeys.js'
+import { passportIndex } from '../cases/sealing/personFacts.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { PublicFacts } from './catalogue.js'
 import { normaliseCheckCode } from './checkCode.js'
-import { LetterFile } from './entities.js'
 import { type LetterData, parseLetter } from './letterData.js'
 import { listReceipts, type Receipt, recordReceipt } from './receipts.js'
+import { openFacts, openFile, openLetter } from './sealedLetter.js'
 
 export interface LetterLine {
   readonly id: number
@@ -93,7 +95,7 @@ const listOf = (list: LetterList): string => `
   select ${LINE} where ${SEEN} and ${IN_LIST[list]}
     and ($6::text is null or l.number ilike '%' || $7 || '%' or c.number = $6 or c.talent_name ilike '%' || $7 || '%'
       or c.system_name ilike '%' || $7 || '%' or f.name_zh ilike '%' || $7 || '%' or f.name_en ilike '%' || $7 || '%'
-      or c.answers #>> '{talent,passport,number}' = upper($6))
+      or c.passport_index = $10)
     and ($8::int is null or l.id < $8)
   order by l.id desc limit $9`
 
@@ -103,6 +105,11 @@ const OF_CASE = `
   order by l.id`
 
 const ONE = `select ${LINE} where ${SEEN} and l.id = $6`
+
+const FILE = `
+  select f.pdf, c.data_key as "dataKey" from letter_files f join letters l on l.id = f.letter_id join cases c on c.id = l.case_id where l.id = $1`
+
+const DATA = 'select l.data, c.data_key as "dataKey" from letters l join cases c on c.id = l.case_id where l.id = $1'
 
 /** The values of $1 to $5. */
 export function seenBy(actor: Actor): unknown[] {
@@ -119,6 +126,8 @@ interface CheckRow {
   readonly ended_at: Date | null
   readonly ended_as: Standing | null
   readonly superseded_by: string | null
+  readonly case_id: number
+  readonly data_key: Buffer | null
 }
 
 @Injectable()
@@ -127,14 +136,16 @@ export class Letters {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly cases: CaseService,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** One page of the letters that the actor may see, the newest first, found by number, name, firm, case number or the exact passport number. */
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
     const { find, list = 'all', before = null, limit = 50 } = question
+    const passport = passportIndex(this.keys, find)
     const word = find?.trim().replace(/[\\%_]/g, '\\$&') || null
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<LetterLine>(tx, listOf(list), [...seenBy(actor), find?.trim() || null, word, before, limit]),
+      rows<LetterLine>(tx, listOf(list), [...seenBy(actor), find?.trim() || null, word, before, limit, passport]),
     )
   }
 
@@ -150,7 +161,7 @@ export class Letters {
   ): Promise<{ letter: LetterLine; data: LetterData; receipts: Receipt[]; others: LetterLine[] }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const letter = await this.find(tx, actor, id)
-      const frozen = await row<{ data: unknown }>(tx, 'select data from letters where id = $1', [id])
+      const data = await this.dataOf(tx, letter)
       const receipts = await listReceipts(tx, id)
       const others = (await this.listOf(tx, actor, letter.caseId)).filter(
         (one) => one.kind === letter.kind && one.id !== id,
@@ -159,7 +170,7 @@ export class Letters {
         await recordReceipt(tx, actor, letter, 'opened', this.clock.now())
         await this.cases.recordReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
       }
-      return { letter, data: parseLetter(frozen?.data), receipts, others }
+      return { letter, data, receipts, others }
     })
   }
 
@@ -176,9 +187,18 @@ export class Letters {
 
   /** The signed file of a letter that the caller has found. Throws NotFound when it is not issued. */
   async fileOf(tx: Tx, letter: LetterLine): Promise<Buffer> {
-    const file = await tx.findOneBy(LetterFile, { letterId: letter.id })
-    if (!file || !letter.issuedAt) throw new NotFound()
-    return file.pdf
+    const file = await row<{ pdf: Buffer; dataKey: Buffer | null }>(tx, FILE, [letter.id])
+    const pdf = file && openFile(this.keys.of(letter.caseId, file.dataKey), letter.id, file.pdf)
+    if (!pdf || !letter.issuedAt) throw new NotFound()
+    return pdf
+  }
+
+  /** The data that a letter is made from, which the caller has found. Throws NotFound when they have been erased. */
+  async dataOf(tx: Tx, { id, caseId, number }: LetterLine): Promise<LetterData> {
+    const frozen = await row<{ data: unknown; dataKey: Buffer | null }>(tx, DATA, [id])
+    const data = frozen && openLetter(this.keys.of(caseId, frozen.dataKey), caseId, number, frozen.data)
+    if (data === undefined) throw new NotFound()
+    return parseLetter(data)
   }
 
   /**
@@ -205,7 +225,7 @@ export class Letters {
     return {
       standing: standingOf(found, this.clock.today()),
       number: found.number,
-      facts: found.public_facts,
+      facts: openFacts(this.keys.of(found.case_id, found.data_key), found.case_id, found.number, found.public_facts),
       issuedAt: found.issued_at,
       endedAt: found.ended_at,
       supersededBy: found.superseded_by,

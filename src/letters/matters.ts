@@ -4,9 +4,13 @@
  */
 import { Injectable } from '@nestjs/common'
 import { row, type Tx } from '../base/database.js'
+import type { SealKey } from '../base/seal.js'
 import type { Bilingual } from '../base/text.js'
 import { Preflight } from '../cases/preflight.js'
-import { type Application, parseApplication } from '../forms/application.js'
+import { CaseKeys } from '../cases/sealing/caseKeys.js'
+import { PLACES } from '../cases/sealing/place.js'
+import { needed, openTree } from '../cases/sealing/sealedTree.js'
+import { APPLICATION, type Application, parseApplication } from '../forms/application.js'
 import { Authorities, type Authority } from '../reference/authorities.js'
 import { policyBasisSchema } from '../reference/kinds.js'
 import { Reference } from '../reference/reference.service.js'
@@ -71,11 +75,13 @@ export interface Making {
 
 interface Filed {
   readonly number: string
+  readonly dataKey: Buffer | null
+  readonly seq: number
   readonly answers: unknown
   readonly firm: FiledFirm
 }
 const FILED = `
-  select c.number, s.answers, s.firm from submissions s join cases c on c.id = s.case_id
+  select c.number, c.data_key as "dataKey", s.seq, s.answers, s.firm from submissions s join cases c on c.id = s.case_id
   where s.case_id = $1 and s.seq <= $2 order by s.seq desc limit 1`
 
 const ROUND = `select count(*)::int as n from events where case_id = $1 and action = 'requestCorrection' and seq <= $2`
@@ -88,6 +94,7 @@ export class Matters {
     private readonly preflight: Preflight,
     private readonly settings: LetterSettings,
     private readonly typefaces: Typefaces,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** The kind of paper that an action causes on a day, or none. */
@@ -124,14 +131,16 @@ export class Matters {
     { kind, paper, template, issuer, signatory }: Making,
     number: string,
     code = newCheckCode(),
-  ): Promise<{ data: LetterData; supersedes: number | null; addressedTo: number | null }> {
+  ): Promise<{ data: LetterData; key: SealKey; supersedes: number | null; addressedTo: number | null }> {
     const { caseId, today, judgedOn, departments, event } = occasion
     const filed = await row<Filed>(tx, FILED, [caseId, event?.seq ?? 2 ** 31 - 1])
-    const application = filed && parseApplication(filed.answers).value
+    const key = this.keys.of(caseId, filed?.dataKey ?? null)
+    const answers = filed && openTree(APPLICATION, key, filed.answers, PLACES.filed(caseId, filed.seq))
+    const application = filed && parseApplication(answers).value
     if (!filed || !application) throw new Error('the case has no complete submission')
     const { firm } = filed
     const { judgement } = await this.preflight.judgeAnswers(
-      filed.answers,
+      answers,
       { creditCode: firm.creditCode, filedOn: judgedOn },
       [],
     )
@@ -187,6 +196,7 @@ export class Matters {
     const printable = kind === 'recommendation' ? data : spelled(data, (text) => spellOut(text, glyphs))
     return {
       data: parseLetter(printable),
+      key: needed(key),
       supersedes: replaced?.id ?? null,
       addressedTo: paper.addressee === 'permit' ? addressee.id : null,
     }

@@ -6,13 +6,17 @@ import { Database, row, rows } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import { CaseService } from '../cases/case.service.js'
-import { FileStore } from '../cases/files/store.js'
+import { PaperFiles, type StoredPaper } from '../cases/files/papers.js'
+import { CaseKeys } from '../cases/sealing/caseKeys.js'
+import { PLACES } from '../cases/sealing/place.js'
+import { openTree } from '../cases/sealing/sealedTree.js'
 import { documentSchema } from '../criteria/documents.js'
+import { APPLICATION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { type LetterLine, Letters } from './letter.service.js'
-import { type LetterData, parseLetter } from './letterData.js'
+import type { LetterData } from './letterData.js'
 import { type Description, describeLetter, type Filed, type Index, paperPath, partOfPath } from './package.js'
 import { recordReceipt } from './receipts.js'
 
@@ -26,15 +30,13 @@ export interface Ready {
   readonly at: Date
 }
 
-interface Paper {
+interface Paper extends StoredPaper {
   readonly id: number
   readonly kind: string
   readonly mime: string
   readonly bytes: number
-  readonly sha256: string
   readonly issuedOn: string | null
   readonly pages: number | null
-  readonly key: string
 }
 
 interface Contents {
@@ -46,10 +48,12 @@ interface Contents {
 }
 
 const FILED = `
-  select answers, firm, filed_at as "filedAt" from submissions where case_id = $1 order by seq desc limit 1`
+  select s.seq, s.answers, s.firm, s.filed_at as "filedAt", c.data_key as "dataKey" from submissions s join cases c on c.id = s.case_id
+  where c.id = $1 order by s.seq desc limit 1`
 
 const PAPERS = `
-  select id, kind, mime, bytes, sha256, issued_on::text as "issuedOn", pages, storage_key as key
+  select id, kind, mime, bytes, sha256, issued_on::text as "issuedOn", pages, storage_key as "storageKey",
+    sealed, case_id as "caseId"
   from attachments where case_id = $1 and replaced_at is null order by kind, id`
 
 const KEYS = `
@@ -63,9 +67,10 @@ export class PackageFiller {
     private readonly clock: Clock,
     private readonly letters: Letters,
     private readonly cases: CaseService,
-    private readonly files: FileStore,
+    private readonly files: PaperFiles,
     private readonly reference: Reference,
     private readonly scanning: Scanning,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** Looks that every paper can be read, before the first byte of a package goes out: half a download explains nothing. Throws NotNow. */
@@ -96,9 +101,9 @@ export class PackageFiller {
       folder,
       pdf,
       description: describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, evidence),
-      papers: papers.map(({ key }, place) => ({
+      papers: papers.map((paper, place) => ({
         path: evidence[place]?.file ?? '',
-        open: async () => (await this.files.open(key)).stream,
+        open: () => this.files.open(paper),
       })),
       line: {
         ...{ number: letter.number, file, sha256, evidence: papers.length },
@@ -114,16 +119,22 @@ export class PackageFiller {
       return await this.db.transaction(settingsOf(actor), async (tx) => {
         const letter = await this.letters.find(tx, actor, letterId)
         const pdf = await this.letters.fileOf(tx, letter)
-        const frozen = await row<{ data: unknown }>(tx, 'select data from letters where id = $1', [letterId])
-        const filed = await row<Filed>(tx, FILED, [letter.caseId])
-        if (!filed) throw new NotFound()
-        const papers = await rows<Paper>(tx, PAPERS, [letter.caseId])
+        const data = await this.letters.dataOf(tx, letter)
+        const sealed = await row<Filed & { seq: number; dataKey: Buffer | null }>(tx, FILED, [letter.caseId])
+        if (!sealed) throw new NotFound()
+        const { seq, dataKey, ...filed } = sealed
+        const key = this.keys.of(letter.caseId, dataKey)
+        const answers = openTree(APPLICATION, key, filed.answers, PLACES.filed(letter.caseId, seq))
+        const papers = (await rows<Omit<Paper, 'dataKey'>>(tx, PAPERS, [letter.caseId])).map((paper) => ({
+          ...paper,
+          dataKey,
+        }))
         await recordReceipt(tx, actor, letter, 'packaged', this.clock.now(), packageId)
         await this.cases.recordReading(tx, letter.caseId, actor, 'fetchLetter', {
           ...{ letterId, sha256: letter.sha256, packageId },
           papers: papers.map(({ id }) => id),
         })
-        return { letter, data: parseLetter(frozen?.data), pdf, filed, papers }
+        return { letter, data, pdf, filed: { ...filed, answers }, papers }
       })
     } catch (error) {
       if (error instanceof NotFound) return undefined

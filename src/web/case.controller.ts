@@ -6,7 +6,7 @@ import { Database } from '../base/database.js'
 import { Invalid, NotFound, NotNow, type Problem, Stale } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import type { CaseFile } from '../cases/caseFile.js'
-import { FileStore } from '../cases/files/store.js'
+import { PaperFiles } from '../cases/files/papers.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { changeRows, readForm } from '../forms/body.js'
@@ -39,7 +39,7 @@ export class CaseController {
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly actionDesk: ActionDesk,
-    private readonly store: FileStore,
+    private readonly papers: PaperFiles,
     private readonly around: Surroundings,
     private readonly desk: DeskCasePage,
     private readonly firm: FirmCasePage,
@@ -61,8 +61,7 @@ export class CaseController {
     @Param('file') file: string,
   ) {
     const paper = await this.reading.openFile(personOf(request), readId(id), readId(file))
-    const { stream } = await this.store.open(paper.storageKey)
-    return sendFile(reply, { mime: paper.mime, name: paper.name }, stream)
+    return sendFile(reply, { mime: paper.mime, name: paper.name }, await this.papers.open(paper))
   }
 
   @Get('actions/:action')

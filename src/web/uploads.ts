@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../base/clock.js'
 import { Invalid, type Problem } from '../base/errors.js'
+import type { PaperSeal } from '../cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../cases/files/receive.js'
 import { documentSchema } from '../criteria/documents.js'
 import { Reference } from '../reference/reference.service.js'
@@ -36,14 +37,15 @@ export class Uploads {
   ) {}
 
   /**
-   * Reads the form. `kindOf` says what kind of paper a file is, from the fields that came before it. Throws Forbidden (token), Invalid (a file that is dangerous,
-   * unreadable or too large).
+   * Reads the form. `kindOf` says what kind of paper a file is, from the fields that came before it. `seal`: how the
+   * files are sealed, when they are a case's. Throws Forbidden (token), Invalid (a file that is dangerous, unreadable or too large).
    */
   async read(
     request: FastifyRequest,
     kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
+    seal?: PaperSeal,
   ): Promise<UploadedForm> {
-    const { fields, files, refused } = await this.gather(request, kindOf)
+    const { fields, files, refused } = await this.gather(request, kindOf, seal)
     const problems = Object.values(refused).flat()
     if (problems.length > 0) throw new Invalid(problems)
     return { fields, files }
@@ -53,6 +55,7 @@ export class Uploads {
   async gather(
     request: FastifyRequest,
     kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
+    seal?: PaperSeal,
   ): Promise<GatheredForm> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
     const fields: Record<string, string> = Object.create(null)
@@ -74,7 +77,7 @@ export class Uploads {
       }
       const kind = kindOf(part.fieldname, fields)
       try {
-        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind))
+        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), seal)
       } catch (error) {
         if (!(error instanceof Invalid)) throw error
         refused[part.fieldname] = error.problems

@@ -2,12 +2,15 @@
  * Makes the file of a letter or another paper from its frozen data, signs it, and records it. File and record are one transaction, so a letter is stored once or not at all, however
  * often the work begins anew; nothing slow happens while the case is locked.
  */
+import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { CaseService } from '../cases/case.service.js'
+import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { parseLetter } from '../letters/letterData.js'
 import { CannotBeSet, type Renderer } from '../letters/render.js'
+import { openLetter, sealFile } from '../letters/sealedLetter.js'
 import { signPdf } from '../letters/sign.js'
 import type { Signer } from '../letters/signer.js'
 import { WORKER } from '../people/actor.js'
@@ -23,10 +26,19 @@ interface Ordered {
   readonly id: number
   readonly kind: string
   readonly caseId: number
+  readonly number: string
   readonly data: unknown
+  readonly dataKey: Buffer | null
 }
 
-const ISSUE = `update letters set issued_at = $2, sha256 = encode(sha256($3), 'hex') where id = $1`
+const ORDERED = `
+  select l.id, l.kind, l.case_id as "caseId", l.number, l.data, c.data_key as "dataKey" from letters l join cases c on c.id = l.case_id
+  where l.id = $1 and l.issued_at is null and l.ended_at is null and l.failed_at is null`
+
+const KEEP =
+  'insert into letter_files (letter_id, pdf, sha256) values ($1, $2, $3) on conflict do nothing returning letter_id'
+
+const ISSUE = 'update letters set issued_at = $2, sha256 = $3 where id = $1'
 
 @Injectable()
 export class LetterMaker {
@@ -35,25 +47,22 @@ export class LetterMaker {
     private readonly clock: Clock,
     private readonly cases: CaseService,
     private readonly press: Press,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** Makes and records a letter; does nothing when it is made or has ended already. What cannot be printed is marked, for the approver to return the case. */
   async make(letterId: number): Promise<void> {
-    const ordered = await this.db.transaction(settingsOf(WORKER), (tx) =>
-      row<Ordered>(
-        tx,
-        `select id, kind, case_id as "caseId", data from letters where id = $1 and issued_at is null and ended_at is null and failed_at is null`,
-        [letterId],
-      ),
-    )
+    const ordered = await this.db.transaction(settingsOf(WORKER), (tx) => row<Ordered>(tx, ORDERED, [letterId]))
     if (!ordered) return
     const pdf = await this.print(ordered)
     if (pdf) await this.record(ordered, pdf)
   }
 
-  private async print({ id, data }: Ordered): Promise<Buffer | undefined> {
+  private async print({ id, caseId, number, data, dataKey }: Ordered): Promise<Buffer | undefined> {
     try {
-      const unsigned = await this.press.renderer.render(parseLetter(data))
+      const unsigned = await this.press.renderer.render(
+        parseLetter(openLetter(this.keys.of(caseId, dataKey), caseId, number, data)),
+      )
       return await signPdf(unsigned, this.press.signer, this.clock.now())
     } catch (error) {
       if (!(error instanceof CannotBeSet)) throw error // tried again by the queue
@@ -66,17 +75,15 @@ export class LetterMaker {
   }
 
   /** The case goes on with its letter; for no other paper does it wait. */
-  private async record({ id, kind, caseId }: Ordered, pdf: Buffer): Promise<void> {
+  private async record({ id, kind, caseId, dataKey }: Ordered, pdf: Buffer): Promise<void> {
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
-      const stored = await row(
-        tx,
-        'insert into letter_files (letter_id, pdf) values ($1, $2) on conflict do nothing returning letter_id',
-        [id, pdf],
-      )
+      const sha256 = createHash('sha256').update(pdf).digest('hex')
+      const sealed = sealFile(this.keys.of(caseId, dataKey), id, pdf)
+      const stored = await row(tx, KEEP, [id, sealed, sha256])
       if (!stored) return // another worker was faster
       if (kind === 'recommendation')
         await this.cases.actIn(tx, caseId, 'recordLetter', { actor: WORKER, input: { letterId: id } })
-      else await rows(tx, ISSUE, [id, this.clock.now(), pdf])
+      else await rows(tx, ISSUE, [id, this.clock.now(), sha256])
     })
   }
 }

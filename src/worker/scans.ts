@@ -4,6 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import type { ScanState } from '../base/scanning.js'
+import { PaperFiles, type StoredPaper } from '../cases/files/papers.js'
 import { Scanner, type Verdict } from '../cases/files/scanner.js'
 import { FileStore } from '../cases/files/store.js'
 import { orderScan, type Scanned } from '../jobs/scan.js'
@@ -11,8 +12,11 @@ import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
 const FIND: Readonly<Record<Scanned, string>> = {
-  attachments: 'select storage_key as key, scan from attachments where id = $1',
-  firm_papers: 'select storage_key as key, scan from firm_papers where id = $1',
+  attachments: `
+    select a.storage_key as "storageKey", a.scan, a.case_id as "caseId", a.sha256, a.sealed, c.data_key as "dataKey"
+    from attachments a join cases c on c.id = a.case_id where a.id = $1`,
+  firm_papers: `
+    select storage_key as "storageKey", scan, 0 as "caseId", sha256, false as sealed, null::bytea as "dataKey" from firm_papers where id = $1`,
 }
 const SET: Readonly<Record<Scanned, string>> = {
   attachments: 'update attachments set scan = $2, scanned_at = $3 where id = $1',
@@ -31,6 +35,7 @@ export class Scans {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly files: FileStore,
+    private readonly papers: PaperFiles,
     @Optional() private readonly scanner?: Scanner,
   ) {}
 
@@ -38,12 +43,12 @@ export class Scans {
   async scan(table: Scanned, id: number): Promise<void> {
     if (!this.scanner) return
     const found = await this.db.transaction(settingsOf(WORKER), (tx) =>
-      row<{ key: string; scan: ScanState | null }>(tx, FIND[table], [id]),
+      row<StoredPaper & { scan: ScanState | null }>(tx, FIND[table], [id]),
     )
     if (!found || (found.scan !== null && found.scan !== 'waiting')) return
-    const { state } = await this.ask(this.scanner, found.key)
+    const { state } = await this.ask(this.scanner, found)
     await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, SET[table], [id, state, this.clock.now()]))
-    if (state === 'infected') await this.files.quarantine(found.key)
+    if (state === 'infected') await this.files.quarantine(found.storageKey)
   }
 
   /** Asks again for what waits: files from before there was a scanner, and those whose job a killed worker holds. Answers how many. */
@@ -56,10 +61,9 @@ export class Scans {
     })
   }
 
-  private async ask(scanner: Scanner, key: string): Promise<Verdict> {
+  private async ask(scanner: Scanner, paper: StoredPaper): Promise<Verdict> {
     try {
-      const { stream } = await this.files.open(key)
-      return await scanner.scan(stream)
+      return await scanner.scan(await this.papers.open(paper))
     } catch (error) {
       if (error instanceof NotFound) return { state: 'failed', why: 'no such content' }
       throw error

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { Database } from '../../src/base/database.js'
 import type { Attachment, TimelineEvent } from '../../src/cases/caseFile.js'
 import { changesBetween } from '../../src/cases/changes.js'
-import { type Filed, listFilings } from '../../src/cases/filings.js'
+import type { Filed } from '../../src/cases/filings.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { exampleOf, paperOf } from './inputs.js'
@@ -215,7 +215,7 @@ describe('a case that was corrected', () => {
   const load = (who: Name) => {
     const actor = world.person(who)
     return world.app.get(Database).transaction(settingsOf(actor), async (tx) => ({
-      filings: await listFilings(tx, actor, one.id),
+      filings: await world.app.get(ReadingService).filings(tx, actor, one.id),
       file: await world.app.get(ReadingService).getIn(tx, actor, one.id),
     }))
   }
@@ -242,7 +242,9 @@ describe('a case that was corrected', () => {
 
   test.each<Name>(['rival', 'cultureAssessor', 'permitOfficer', 'auditor'])('does not exist for %s', async (who) => {
     const actor = world.person(who)
-    const filings = await world.app.get(Database).transaction(settingsOf(actor), (tx) => listFilings(tx, actor, one.id))
+    const filings = await world.app
+      .get(Database)
+      .transaction(settingsOf(actor), (tx) => world.app.get(ReadingService).filings(tx, actor, one.id))
     expect(filings).toEqual([])
   })
 })

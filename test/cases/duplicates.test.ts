@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { Database } from '../../src/base/database.js'
+import { NotFound } from '../../src/base/errors.js'
 import { DECIDED } from '../../src/cases/decided.js'
-import { type Duplicate, listDuplicates, listOfFirm, listOwnDuplicates } from '../../src/cases/duplicates.js'
+import { type Duplicate, listDuplicates, listOfFirm } from '../../src/cases/duplicates.js'
 import { Preflight } from '../../src/cases/preflight.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
 import { Similar } from '../../src/cases/similar.js'
 import type { Actor } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
@@ -44,8 +46,15 @@ const as = <T>(who: Actor, work: (tx: Parameters<Parameters<Database['transactio
   world.app.get(Database).transaction(settingsOf(who), work)
 const listed = (who: Name, { id }: Case): Promise<Duplicate[]> =>
   as(world.person(who), (tx) => listDuplicates(tx, world.person(who), id))
-const ownListed = (who: Name, { id }: Case) =>
-  as(world.person(who), (tx) => listOwnDuplicates(tx, world.person(who), id))
+/** What somebody is told beside a draft; nothing when the draft is not theirs. */
+const ownListed = async (who: Name, { id }: Case) => {
+  const reading = world.app.get(ReadingService)
+  const draft = await reading.peek(world.person(who), id).catch(unlessNotFound)
+  return draft ? as(world.person(who), (tx) => reading.ownDuplicates(tx, world.person(who), draft)) : []
+}
+const unlessNotFound = (error: unknown) => {
+  if (!(error instanceof NotFound)) throw error
+}
 
 /** Rows of a statement as the application's database role, with the settings of a person. */
 async function asRole(who: Name, sql: string, values: unknown[] = []): Promise<unknown[]> {
@@ -148,7 +157,7 @@ describe('a firm, as the database’s role of the application', () => {
     expect(contents.length).toBeGreaterThan(5)
     expect(JSON.stringify(contents)).not.toMatch(new RegExp(`"(otherId|other_id|duplicates)"|\\b${other}\\b.*passport`))
     expect(Object.keys(submissions[0] ?? {}).sort()).toEqual(
-      ['answers', 'attachments', 'case_id', 'filed_at', 'firm', 'form_version', 'seq'].sort(),
+      ['answers', 'attachments', 'case_id', 'filed_at', 'firm', 'form_version', 'person_keys', 'seq'].sort(),
     )
   })
 

@@ -21,7 +21,7 @@ export const ROWS = `
   insert into events (case_id, seq, at, action, to_state, version, actor_kind, actor_id, internal, content_hash, prev_hash, hash)
     values (1, 1, now(), 'start', 'draft', 1, 'person', 2, false, '', '', '');
   insert into event_contents values (1, 1, '', '{}');
-  insert into submissions values (1, 1, now(), '1', '{"talent": {"systemName": "X", "birthDate": "1990-01-01"}}', '{}', '[]');
+  insert into submissions values (1, 1, now(), '1', '{"talent": {"systemName": "X", "birthDate": "1990-01-01"}}', '{}', '[]', '[{"fact": "name", "key": "blind"}]');
   insert into filing_duplicates values (1, 1, 1, '{name}');
   insert into assessments values (1, 0, 1, 4, now(), 'recommend');
   insert into claims values (1, 1, 4, now());
@@ -48,6 +48,7 @@ export const ROWS = `
   insert into discarded_jobs values (1, 't', now(), 8, now(), 'r');
   insert into announcements (from_at, until_at, audience, level, what, drafted_by, drafted_at) values (now(), now() + interval '1 day', 'all', 'note', '{}', 8, now());
   insert into assessment_drafts values (1, 4, '{}', now());
+  insert into system_keys values ('blindIndex', 'w') on conflict do nothing;
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
 

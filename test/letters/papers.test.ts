@@ -13,6 +13,7 @@ import { settingsOf } from '../../src/people/scope.js'
 import { LetterMaker, Press } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { exampleOf } from '../cases/inputs.js'
+import { lettersIn } from '../cases/opened.js'
 import { type Case, World } from '../cases/world.js'
 import { readLines, readSheet, type Sheet } from './pdfText.js'
 
@@ -41,11 +42,7 @@ interface PaperRow {
 
 async function papersOf(one: Case): Promise<PaperRow[]> {
   await worker.get(PaperMaker).makeAll(one.id)
-  const { rows } = await world.admin.query<PaperRow>(
-    'select l.*, f.pdf from letters l left join letter_files f on f.letter_id = l.id where case_id = $1 order by l.id',
-    [one.id],
-  )
-  return rows
+  return lettersIn<PaperRow>(world.app, world.admin, one.id)
 }
 
 async function paperOf(one: Case, kind: string): Promise<PaperRow> {

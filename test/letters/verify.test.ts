@@ -9,6 +9,7 @@ import sharp from 'sharp'
 import { verifyPdf } from '../../src/letters/verify.js'
 import { addressOf } from '../../src/web/check/throttle.js'
 import { verifyFile } from '../../tools/verify.js'
+import { lettersIn } from '../cases/opened.js'
 import type { Case } from '../cases/world.js'
 import { multipart, Site } from '../web/site.js'
 import { ask, testWith } from './witness.js'
@@ -35,14 +36,14 @@ interface Issued {
 
 async function issued(): Promise<Issued> {
   const one = await site.world.caseIn('letterIssued')
-  const { rows } = await site.world.admin.query<Omit<Issued, 'one'>>(
-    `select l.id, f.pdf, l.check_code as code, l.sha256 from letters l join letter_files f on f.letter_id = l.id
-     where l.case_id = $1 and l.kind = 'recommendation' order by l.id desc limit 1`,
-    [one.id],
+  const letters = await lettersIn<Omit<Issued, 'one' | 'code'> & { kind: string; check_code: string }>(
+    site.world.app,
+    site.world.admin,
+    one.id,
   )
-  const [found] = rows
+  const found = letters.findLast(({ kind }) => kind === 'recommendation')
   if (!found) throw new Error('no letter')
-  return { one, ...found }
+  return { one, ...found, code: found.check_code }
 }
 
 let caller = 0

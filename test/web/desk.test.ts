@@ -1,6 +1,7 @@
 /** The officers' and the public's pages over HTTP: who sees what, what is kept when something goes wrong, and that nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Firms } from '../../src/people/firm.service.js'
+import { lettersIn } from '../cases/opened.js'
 import type { Case } from '../cases/world.js'
 import { assessedFields } from './assessed.js'
 import { type Page, plain, Served, type Visitor } from './served.js'
@@ -23,14 +24,14 @@ const eventsOf = async (caseId: number, action: string): Promise<number> => {
 }
 
 const letterOf = async ({ id }: Case) => {
-  const { rows } = await site.world.admin.query<{ id: number; code: string; number: string; pdf: Buffer }>(
-    `select l.id, l.check_code as code, l.number, f.pdf from letters l join letter_files f on f.letter_id = l.id
-     where l.case_id = $1 order by l.id limit 1`,
-    [id],
+  const letters = await lettersIn<{ id: number; check_code: string; number: string; pdf: Buffer | null }>(
+    site.world.app,
+    site.world.admin,
+    id,
   )
-  const [found] = rows
-  if (!found) throw new Error('no letter')
-  return found
+  const found = letters.find(({ pdf }) => pdf)
+  if (!found?.pdf) throw new Error('no letter')
+  return { ...found, pdf: found.pdf, code: found.check_code }
 }
 
 /** The first value of an input or a text box. */

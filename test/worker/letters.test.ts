@@ -19,6 +19,7 @@ import { openPress } from '../../src/worker/press.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import { exampleOf, INPUTS } from '../cases/inputs.js'
 import { changedTables, eventsOf, historyFaults } from '../cases/looking.js'
+import { lettersIn } from '../cases/opened.js'
 import { type Case, World } from '../cases/world.js'
 import { rounds } from '../long.js'
 
@@ -44,11 +45,8 @@ interface LetterRow {
 }
 
 async function lettersOf(one: Case): Promise<LetterRow[]> {
-  const { rows } = await world.admin.query<LetterRow>(
-    'select l.id, number, check_code, issued_at, sha256, valid_until::text, pdf from letters l left join letter_files f on f.letter_id = l.id where case_id = $1 and kind = $2 order by l.id',
-    [one.id, 'recommendation'],
-  )
-  return rows
+  const letters = await lettersIn<LetterRow & { kind: string }>(world.app, world.admin, one.id)
+  return letters.filter(({ kind }) => kind === 'recommendation')
 }
 
 async function letterOf(one: Case): Promise<LetterRow> {

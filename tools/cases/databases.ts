@@ -65,7 +65,7 @@ export async function openDatabases(config: Config): Promise<Databases> {
   }
   try {
     await make(template, 'template1').catch((error: unknown) => Promise.reject(cannotMake(error)))
-    await migrate(at(server.ownerUrl, template), addressesOf(server, template))
+    await migrate(at(server.ownerUrl, template), { ...config, ...addressesOf(server, template), dataDir: folder })
   } catch (error) {
     await end()
     throw error

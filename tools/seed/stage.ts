@@ -7,7 +7,9 @@ import { webModule, workerModule } from '../../src/app.module.js'
 import { StandingClock } from '../../src/base/clock.js'
 import { Database, row } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
+import { sealStored } from '../../src/cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
+import { FileStore } from '../../src/cases/files/store.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Config } from '../../src/config.js'
@@ -27,6 +29,7 @@ import { LetterMaker } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { NoPostman } from '../../src/worker/postman.js'
 import { openPress } from '../../src/worker/press.js'
+import { IncomingFolder } from '../../src/worker/tasks.js'
 import type { PaperCase, PaperWish } from '../papers.js'
 import { PaperThread } from './paperThread.js'
 
@@ -136,6 +139,15 @@ export class Stage {
     const rules = await this.web.get(Reference).all('documents', paperCase.submittedOn, documentSchema)
     const part = { filename: name, file: Readable.from([bytes]) }
     return this.web.get(FileReceiver).receive(part, wish.kind, rules.get(wish.kind)?.image ?? null)
+  }
+
+  /** A paper that was stored before its case was there, sealed as the case's own. */
+  async seal(actor: Person, caseId: number, file: ReceivedFile): Promise<ReceivedFile> {
+    const store = this.web.get(FileStore)
+    const seal = await this.web.get(ReadingService).requireOpen(actor, caseId)
+    const storageKey = await sealStored(store, this.web.get(IncomingFolder).path, file, seal)
+    await store.remove(file.storageKey)
+    return { ...file, storageKey, sealed: true }
   }
 
   /** Ends the press and the readers of files too. */

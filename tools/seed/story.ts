@@ -128,7 +128,8 @@ async function draft(stage: Stage, town: Town, play: Play): Promise<void> {
     const told = Object.entries({ language, authenticated, signedBy }).filter(
       ([, value]) => value !== null && value !== undefined,
     )
-    const input = { kind, issuedOn: issuedOn ?? undefined, details: Object.fromEntries(told), file }
+    const sealed = await stage.seal(actor, play.caseId, file)
+    const input = { kind, issuedOn: issuedOn ?? undefined, details: Object.fromEntries(told), file: sealed }
     await stage.cases.act(play.caseId, 'attachFile', { actor, input })
   }
 }
@@ -138,8 +139,10 @@ async function attachAgain(stage: Stage, town: Town, play: Play, who: string, ki
   const document = play.application.documents?.find((one) => one.kind === kind)
   if (!document) throw new Error(`the application has no ${kind}`)
   const renewed = { ...document, issuedOn: on }
-  const file = await stage.receive(wishOf(renewed), paperCaseOf(play.application))
-  await stage.cases.act(play.caseId, 'attachFile', { actor: getPerson(town, who), input: { kind, issuedOn: on, file } })
+  const actor = getPerson(town, who)
+  const received = await stage.receive(wishOf(renewed), paperCaseOf(play.application))
+  const file = await stage.seal(actor, play.caseId, received)
+  await stage.cases.act(play.caseId, 'attachFile', { actor, input: { kind, issuedOn: on, file } })
 }
 
 async function take(stage: Stage, town: Town, days: Days, play: Play, [ago, who, action, input]: Step): Promise<void> {

@@ -3,7 +3,7 @@
  * file is gone when the promise settles.
  */
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
@@ -14,6 +14,7 @@ import type { FitRules } from './fitness.js'
 import type { Inspection, Inspector } from './inspect.js'
 import type { UploadLimits } from './limits.js'
 import { cleanName } from './names.js'
+import type { PaperSeal } from './papers.js'
 import { invalidFile } from './refusals.js'
 import type { FileStore } from './store.js'
 
@@ -28,7 +29,10 @@ export interface ReceivedFile extends Inspection {
   readonly storageKey: string
   readonly name: string
   readonly scan: ScanState | null
+  readonly sealed: boolean
 }
+
+const writeTo = (path: string) => createWriteStream(path, { flags: 'wx', mode: 0o600 })
 
 export class FileReceiver {
   /** `folder`: where files lie while they arrive, on the same file system as the store's. */
@@ -43,19 +47,20 @@ export class FileReceiver {
   /**
    * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`: `file:tooLarge` as soon as one byte too many
    * has come (the rest is not read: close the connection after answering), `file:cutOff` when the sender stopped, else what the inspection
-   * refuses. If the transaction that should name the file fails afterwards, the store's sweep removes it.
+   * refuses. With `seal` it is stored sealed. If the transaction that should name the file fails afterwards, the store's sweep removes it.
    */
-  async receive(part: FilePart, kind: string, rules: FitRules | null): Promise<ReceivedFile> {
+  async receive(part: FilePart, kind: string, rules: FitRules | null, seal?: PaperSeal): Promise<ReceivedFile> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = join(this.folder, randomBytes(16).toString('hex'))
     try {
       await this.save(part, kind, path)
       const inspection = await this.inspector.inspect(path, { kind, declaredName: part.filename, rules })
-      const { key } = await this.store.put(path)
+      if (seal) await pipeline(createReadStream(path), seal(inspection.sha256), writeTo(`${path}.sealed`))
+      const { key } = await this.store.put(seal ? `${path}.sealed` : path)
       const name = cleanName(part.filename, inspection.extension)
-      return { ...inspection, storageKey: key, name, scan: this.scanning.first }
+      return { ...inspection, storageKey: key, name, scan: this.scanning.first, sealed: seal !== undefined }
     } finally {
-      await rm(path, { force: true })
+      await Promise.all([rm(path, { force: true }), rm(`${path}.sealed`, { force: true })])
     }
   }
 
@@ -72,7 +77,7 @@ export class FileReceiver {
       },
     })
     try {
-      await pipeline(file, counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+      await pipeline(file, counted, writeTo(path))
     } catch (problem) {
       throw problem instanceof Invalid || isOurs(problem) ? problem : cutOff
     }

@@ -6,10 +6,14 @@ import { setImmediate as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Database, rows } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { APPLICATION } from '../../forms/application.js'
 import type { Actor } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import { Reference } from '../../reference/reference.service.js'
 import { SCOPE, scopeOf } from '../scope.js'
+import { CaseKeys } from '../sealing/caseKeys.js'
+import { PLACES } from '../sealing/place.js'
+import { openTree } from '../sealing/sealedTree.js'
 import { clusterList, listClusters } from './clusters.js'
 import { type Candidate, Engine, type Filing, JUDGED_BY } from './engine.js'
 import { type Period, seesCases } from './report.service.js'
@@ -29,30 +33,39 @@ const CANDIDATES = `
 
 const OWN = `
   select c.id, c.number, coalesce(c.system_name, c.talent_name) as name, f.name_zh as "firmName", s.firm ->> 'creditCode' as "creditCode",
-    c.filed_on::text as "filedOn", report_cluster(s.firm, $4) as cluster, s.answers,
+    c.filed_on::text as "filedOn", report_cluster(s.firm, $4) as cluster, s.answers, c.id as "caseId", s.seq, c.data_key as "dataKey",
     coalesce((
       select jsonb_agg(jsonb_build_object('kind', a.kind, 'issuedOn', a.issued_on, 'format', split_part(a.mime, '/', 2), 'bytes', a.bytes,
         'width', a.width, 'height', a.height, 'language', a.details -> 'language', 'of', a.details -> 'of') order by a.id)
       from attachments a where a.case_id = c.id and s.attachments @> to_jsonb(a.id)), '[]') as documents
   from (
-    select c.id, c.number, c.firm_id, c.filed_on, c.system_name, c.talent_name from cases c
+    select c.id, c.number, c.firm_id, c.filed_on, c.system_name, c.talent_name, c.data_key from cases c
     where ${SCOPE} and c.filed_on between $5 and $6
       and exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = $2 and p.part in ('lead', 'named'))
     order by c.filed_on, c.id offset $7 limit $8
   ) c
   join firms f on f.id = c.firm_id
-  cross join lateral (select b.answers, b.firm, b.attachments from submissions b where b.case_id = c.id order by b.seq desc limit 1) s
+  cross join lateral (select b.seq, b.answers, b.firm, b.attachments from submissions b where b.case_id = c.id order by b.seq desc limit 1) s
   order by c.filed_on, c.id`
 
 const ANONYMOUS = `
-  select null::int as id, null as number, null as name, null as "firmName", null as "creditCode", filed_on::text as "filedOn", cluster, answers, documents
+  select null::int as id, null as number, null as name, null as "firmName", null as "creditCode", filed_on::text as "filedOn", cluster, answers, documents,
+    case_id as "caseId", seq, data_key as "dataKey"
   from what_if_filings($1, $2, $3, $4, $5)`
+
+/** With what opens it; the id goes no further. */
+interface Sealed extends Filing {
+  readonly caseId: number
+  readonly seq: number
+  readonly dataKey: Buffer | null
+}
 
 @Injectable()
 export class WhatIfService {
   constructor(
     private readonly db: Database,
     private readonly reference: Reference,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** What could be tried on a day: drafts, and what is approved for later. */
@@ -87,11 +100,21 @@ export class WhatIfService {
     return found.result((await this.filings(actor, period, clusters, MOST_CASES, 1)).length > 0)
   }
 
-  private filings(actor: Actor, { from, to }: Period, clusters: string, skip: number, take = BATCH): Promise<Filing[]> {
-    return this.db.transaction(settingsOf(actor), (tx) =>
+  private async filings(
+    actor: Actor,
+    { from, to }: Period,
+    clusters: string,
+    skip: number,
+    take = BATCH,
+  ): Promise<Filing[]> {
+    const sealed = await this.db.transaction(settingsOf(actor), (tx) =>
       seesCases(actor)
-        ? rows<Filing>(tx, OWN, [...scopeOf(actor), clusters, from, to, skip, take])
-        : rows<Filing>(tx, ANONYMOUS, [from, to, clusters, skip, take]),
+        ? rows<Sealed>(tx, OWN, [...scopeOf(actor), clusters, from, to, skip, take])
+        : rows<Sealed>(tx, ANONYMOUS, [from, to, clusters, skip, take]),
     )
+    return sealed.map(({ caseId, seq, dataKey, ...filing }) => ({
+      ...filing,
+      answers: openTree(APPLICATION, this.keys.of(caseId, dataKey), filing.answers, PLACES.filed(caseId, seq)),
+    }))
   }
 }

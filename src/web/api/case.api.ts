@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
-import { FileStore } from '../../cases/files/store.js'
+import { PaperFiles } from '../../cases/files/papers.js'
 import { TABS, type Tab } from '../../cases/lists.js'
 import { Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -44,7 +44,7 @@ export class CaseApi {
     private readonly preflight: Preflight,
     private readonly db: Database,
     private readonly uploads: Uploads,
-    private readonly store: FileStore,
+    private readonly papers: PaperFiles,
   ) {}
 
   @Get()
@@ -109,8 +109,8 @@ export class CaseApi {
   async attach(@Req() request: FastifyRequest, @Param('id') id: string) {
     const person = personOf(request)
     const caseId = readId(id)
-    await this.reading.requireOpen(person, caseId)
-    const { fields, files } = await this.uploads.read(request, (_field, before) => before.kind ?? '')
+    const seal = await this.reading.requireOpen(person, caseId)
+    const { fields, files } = await this.uploads.read(request, (_field, before) => before.kind ?? '', seal)
     const { kind, issuedOn, beside, details } = fields
     const outcome = await this.cases.act(caseId, 'attachFile', {
       actor: person,
@@ -146,8 +146,7 @@ export class CaseApi {
     @Param('document') document: string,
   ) {
     const paper = await this.reading.openFile(personOf(request), readId(id), readId(document))
-    const { stream } = await this.store.open(paper.storageKey)
-    return sendFile(reply, { mime: paper.mime, name: paper.name }, stream)
+    return sendFile(reply, { mime: paper.mime, name: paper.name }, await this.papers.open(paper))
   }
 
   @Post(':id/actions/:action')

@@ -7,7 +7,7 @@ import { Database } from '../../base/database.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import { listDuplicates, listOfFirm } from '../../cases/duplicates.js'
-import { type Filed, listFilings } from '../../cases/filings.js'
+import type { Filed } from '../../cases/filings.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Similar } from '../../cases/similar.js'
@@ -79,7 +79,7 @@ export class DeskCasePage {
             firm: await listOfFirm(tx, person, file.case.firmId, caseId),
             similar: await this.similar.list(tx, person, caseId, check),
           },
-          filings: await listFilings(tx, person, caseId),
+          filings: await this.reading.filings(tx, person, caseId),
         }
       }),
     ])

@@ -8,7 +8,7 @@ import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import { type Duplicate, listDuplicates } from '../../cases/duplicates.js'
-import { type Filed, listFilings } from '../../cases/filings.js'
+import type { Filed } from '../../cases/filings.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -100,7 +100,7 @@ export class CompareController {
       if (officer) await this.cases.recordReading(tx, caseId, person, 'readCase')
       return {
         file: await this.reading.getIn(tx, person, caseId),
-        filings: await listFilings(tx, person, caseId),
+        filings: await this.reading.filings(tx, person, caseId),
       }
     })
     const steps = [...filings, ...(officer ? [] : this.unsent(file))]

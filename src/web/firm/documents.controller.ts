@@ -57,10 +57,11 @@ export class DocumentsController {
     const person = personOf(request)
     const caseId = readId(id)
     const only = onlyIn(request)
-    await this.reading.requireOpen(person, caseId)
+    const seal = await this.reading.requireOpen(person, caseId)
     const { fields, files, refused } = await this.uploads.gather(
       request,
       (_field, before) => read.readPlace(before).kind,
+      seal,
     )
     const { kind, place } = read.readPlace(fields)
     const typed = valueAt(readForm(fields).tree, place)

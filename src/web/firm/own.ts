@@ -4,7 +4,7 @@ import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
 import { Forbidden, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { listOwnDuplicates, type OwnDuplicate } from '../../cases/duplicates.js'
+import type { OwnDuplicate } from '../../cases/duplicates.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
@@ -59,7 +59,7 @@ export class OwnCases {
         check: plainCheck(await this.preflight.check(tx, caseId)),
         letters: await this.letters.listOf(tx, person, caseId),
         // the case that it was copied from is no surprise
-        same: (await listOwnDuplicates(tx, person, caseId)).filter(({ id }) => id !== from),
+        same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),
       }
     })
     return { ...opened, firm }

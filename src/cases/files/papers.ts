@@ -1,0 +1,74 @@
+/** The papers of cases: their contents lie in the file store, sealed by the case's key. The one door through which they are read. */
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Injectable } from '@nestjs/common'
+import { NotFound } from '../../base/errors.js'
+import type { SealKey } from '../../base/seal.js'
+import { CaseKeys } from '../sealing/caseKeys.js'
+import { PLACES } from '../sealing/place.js'
+import { needed } from '../sealing/sealedTree.js'
+import { opening, sealing } from './sealedFile.js'
+import { FileStore } from './store.js'
+
+/** A paper as it is stored, with its case's key, wrapped. */
+export interface StoredPaper {
+  readonly caseId: number
+  readonly sha256: string
+  readonly storageKey: string
+  readonly sealed: boolean
+  readonly dataKey: Buffer | null
+}
+
+/** How a case's papers are sealed, by the SHA-256 of what is in them. */
+export type PaperSeal = (sha256: string) => ReturnType<typeof sealing>
+
+/** Throws NotNow when the case's key has been destroyed. */
+export const paperSeal = (caseId: number, key: SealKey | null): PaperSeal => {
+  const kept = needed(key)
+  return (sha256) => sealing(kept, PLACES.paper(caseId, sha256))
+}
+
+/** Seals what lies in the store as it came, under a new name; the old one is its caller's to remove. `folder`: see FileReceiver. */
+export async function sealStored(
+  store: FileStore,
+  folder: string,
+  { storageKey, sha256 }: Pick<StoredPaper, 'storageKey' | 'sha256'>,
+  seal: PaperSeal,
+): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, randomBytes(16).toString('hex'))
+  try {
+    const { stream } = await store.open(storageKey)
+    await pipeline(stream, seal(sha256), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+    return (await store.put(path)).key
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+@Injectable()
+export class PaperFiles {
+  constructor(
+    private readonly store: FileStore,
+    private readonly keys: CaseKeys,
+  ) {}
+
+  /** The content. Throws NotFound when there is none, or its key has been destroyed; the stream fails when the file is not as it was stored. */
+  async open({ caseId, sha256, storageKey, sealed, dataKey }: StoredPaper): Promise<Readable> {
+    const key = this.keys.of(caseId, dataKey)
+    if (sealed && key === null) throw new NotFound()
+    const { stream } = await this.store.open(storageKey)
+    if (!sealed || !key) return stream
+    const opened = Readable.from(opening(key, PLACES.paper(caseId, sha256))(stream), { objectMode: false })
+    return opened.once('close', () => stream.destroy()) // also when nobody has read any of it
+  }
+
+  /** Whether there is such a content. */
+  has(storageKey: string): Promise<boolean> {
+    return this.store.has(storageKey)
+  }
+}

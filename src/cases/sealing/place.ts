@@ -1,0 +1,13 @@
+/** Where sealed values of a case stand: table, column and row. What is sealed to one of them cannot be opened at another. */
+export const PLACES = {
+  answers: (caseId: number) => `cases.answers.${caseId}`,
+  filed: (caseId: number, seq: number) => `submissions.answers.${caseId}.${seq}`,
+  event: (caseId: number, seq: number) => `event_contents.content.${caseId}.${seq}`,
+  assessmentDraft: (caseId: number, personId: number | null) => `assessment_drafts.input.${caseId}.${personId}`,
+  /** By the letter's number, which is taken before the row has an id. */
+  letterData: (caseId: number, number: string) => `letters.data.${caseId}.${number}`,
+  letterFacts: (caseId: number, number: string) => `letters.public_facts.${caseId}.${number}`,
+  letterFile: (letterId: number) => `letter_files.pdf.${letterId}`,
+  /** By what is in the file, which the row says. */
+  paper: (caseId: number, sha256: string) => `attachments.file.${caseId}.${sha256}`,
+} as const
