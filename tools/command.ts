@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Bilingual } from '../src/base/text.js'
+import { SettingsError } from '../src/config.js'
 import { LauncherError } from './binaries.js'
 
 /** Is the file of this address (import.meta.url) the one that Node was told to run? */
@@ -20,7 +21,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const text = error instanceof LauncherError ? error.message : error instanceof Error ? error.stack : String(error)
+    const told = error instanceof LauncherError || error instanceof SettingsError
+    const text = told ? error.message : error instanceof Error ? error.stack : String(error)
     process.stderr.write(`${text}\n`)
     process.exitCode = 1
   }
