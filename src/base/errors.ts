@@ -1,4 +1,4 @@
-/** The five ways in which a request can fail because of what was asked. Anything else is our fault and is answered with 500 or 503. */
+/** The five ways in which a request can fail because of what was asked, and that there is too much to do. Anything else is our fault and is answered with 500 or 503. */
 import type { Bilingual } from './text.js'
 
 /** One thing that is wrong with an input, where it is (`talent.passport.number`) and what to do about it. */
@@ -49,5 +49,12 @@ export class Stale extends Error {
 export class Invalid extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super('invalid')
+  }
+}
+
+/** 503: too much is waiting already; to be tried again in a moment. */
+export class Busy extends Error {
+  constructor() {
+    super('busy')
   }
 }

@@ -1,6 +1,7 @@
-/** Secrets: made from 256 random bits, shown once, stored as hashes. Passwords by argon2id, a few at a time, so that a flood of sign-ins cannot starve the rest. */
+/** Secrets: made from 256 random bits, shown once, stored as hashes. Passwords by argon2id, a few at a time and few waiting, so that a flood of sign-ins starves nothing else. */
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { Busy } from '../base/errors.js'
 
 /** A new secret in 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
@@ -9,10 +10,13 @@ export const newSecret = (): string => randomBytes(32).toString('base64url')
 export const secretHash = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
 const AT_ONCE = 2
+/** About a second's work. Who comes later is told so at once, and waits outside. */
+const MOST_WAITING = 50
 let running = 0
 const waiting: (() => void)[] = []
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE && waiting.length >= MOST_WAITING) throw new Busy()
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   running++
   try {
@@ -26,9 +30,9 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 // OWASP's advice for argon2id: 19 MiB, two passes, one lane
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** An argon2id hash with its parameters and salt. */
+/** An argon2id hash with its parameters and salt. Throws Busy. */
 export const passwordHash = (password: string): Promise<string> => inTurn(() => hash(password, COST))
 
-/** Whether the password is the one that was hashed. */
+/** Whether the password is the one that was hashed. Throws Busy. */
 export const passwordFits = (password: string, hashed: string): Promise<boolean> =>
   inTurn(() => verify(hashed, password))

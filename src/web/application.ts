@@ -1,5 +1,6 @@
 /** The web server: Fastify with strict headers, cookies, forms and uploads; Nest's routes on it. */
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -57,6 +58,25 @@ function answerNoAddress(_error: unknown, request: FastifyRequest, reply: Fastif
     )
 }
 
+/** How long a client may take: for its headers, for its whole request, and while nothing at all is sent or taken; and how often that is looked at. In ms. */
+export interface Patience {
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  readonly connectionTimeout: number
+  readonly connectionsCheckingInterval: number
+}
+const PATIENCE: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+}
+
+/** A request that names its host twice means one thing to a proxy and another to us (RFC 9112, 3.2). */
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1
+}
+
 /** How many groups and lists may stand in one another in a body; our own forms need a handful. */
 const MOST_LEVELS = 50
 
@@ -69,19 +89,22 @@ const isDeeper = (value: unknown, levels: number): boolean =>
  * Makes the application, ready to listen.
  *
  * @param assetsFolder what is served at /assets
+ * @param patience shorter times, for tests
  */
 export async function createApplication(
   module: DynamicModule,
   config: Config,
   assetsFolder: string,
+  { headersTimeout, requestTimeout, connectionTimeout, connectionsCheckingInterval }: Patience = PATIENCE,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: loggerOf(config),
     genReqId: () => randomUUID(),
     bodyLimit: MEGABYTE,
     trustProxy: (_address, hop) => hop < config.proxies,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
+    requestTimeout,
+    connectionTimeout,
+    http: { headersTimeout, connectionsCheckingInterval },
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: true,
@@ -124,6 +147,9 @@ export async function createApplication(
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('onRequest', async ({ raw }) => {
+      if (namesTwoHosts(raw)) throw new BadRequestException()
+    })
     .addHook('onSend', async (_request, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     })

@@ -5,7 +5,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isUnavailable, sqlState } from '../base/database.js'
-import { Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason, Stale } from '../base/errors.js'
+import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { WORDS } from '../workflow/words.js'
 import { SignInNeeded } from './access.js'
@@ -39,7 +39,7 @@ export function failureFrom(error: unknown): Failure | undefined {
       details: { since: error.since.map(({ action, at, by }) => ({ what: done(action), at, by })) },
     }
   if (error instanceof Invalid) return invalid(error.problems)
-  if (isUnavailable(error)) return { kind: 'busy', details: {} }
+  if (error instanceof Busy || isUnavailable(error)) return { kind: 'busy', details: {} }
   if (unstorable.has(sqlState(error) ?? '')) return { kind: 'invalid', details: { because: unreadable } }
   if (error instanceof Error && BAD_FORM.test(error.message))
     return { kind: 'invalid', details: { because: unreadable } }

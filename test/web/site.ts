@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { webModule } from '../../src/app.module.js'
 import { projectFolder } from '../../src/settings.js'
-import { createApplication } from '../../src/web/application.js'
+import { createApplication, type Patience } from '../../src/web/application.js'
 import { compileAssets } from '../../src/web/assets.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World, type WorldOptions } from '../cases/world.js'
@@ -41,7 +41,8 @@ export class Site {
     private readonly folder: string,
   ) {}
 
-  static async open(options: WorldOptions = {}): Promise<Site> {
+  /** `patience`: shorter times for slow clients than in earnest. */
+  static async open(options: WorldOptions = {}, patience?: Patience): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), 'site-'))
     const world = await World.open({
       ...options,
@@ -50,7 +51,7 @@ export class Site {
     const { config, appUrl } = world.db
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
     const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
-    const app = await createApplication(module, config, assets.folder)
+    const app = await createApplication(module, config, assets.folder, patience)
     const routes: string[] = []
     app
       .getHttpAdapter()
