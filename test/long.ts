@@ -5,3 +5,10 @@ export const long = Boolean(process.env.TEST_LONG)
 
 /** How many rounds to run when the full figure is `full`. */
 export const rounds = (full: number): number => (long ? full : Math.max(1, Math.round(full / 10)))
+
+/** The seed of a test that tries another part of all at each run: told, so that a failure can be repeated by TEST_SEED. */
+export function seedOf(test: string): number {
+  const seed = Number(process.env.TEST_SEED) || Math.trunc(Math.random() * 0xffffffff)
+  process.stdout.write(`${test}: TEST_SEED=${seed}\n`)
+  return seed
+}

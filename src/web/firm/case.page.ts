@@ -23,13 +23,13 @@ import { type CorrectionTyped, correctionView, sentRounds } from './correction.v
 import { type FirmRules, loadFirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { firmNotices } from './list.controller.js'
-import { mayCopy } from './start.view.js'
 import { historyOf, letterRows, messagesOf, outcomeOf } from './outcome.view.js'
 import { mayWrite, type OwnCase, OwnCases } from './own.js'
 import { promiseAside } from './promise.view.js'
 import { changesLink, sameNotices } from './same.view.js'
 import { lastChange, selfCheck } from './selfCheck.view.js'
 import { nameOf, stepsOf } from './standing.js'
+import { mayCopy } from './start.view.js'
 import { tasksOf } from './tasks.view.js'
 
 /** What has a place of its own on these pages. */
