@@ -120,3 +120,7 @@ export const FORMS: readonly string[] = [
   'reason=%00',
   'creditCode=%00&name=%ED%A0%80',
 ]
+
+/** What no answer may contain: where in our code, or in the database, something went wrong. */
+export const INSIDE =
+  /\.(ts|js):\d+|node_modules|\bat (async )?\w+.* \(|select .+ from |insert into|duplicate key|violates|syntax error at|relation "|invalid input|QueryFailed|TypeError|RangeError|ReferenceError|Cannot read|FST_ERR|undefined/i

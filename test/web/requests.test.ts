@@ -8,7 +8,7 @@ import { type Name, PASSWORD } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { long, rounds } from '../long.js'
 import { listDeclared } from './declared.js'
-import { BODIES, FORMS, IDS, QUERIES } from './nasty.js'
+import { BODIES, FORMS, IDS, INSIDE, QUERIES } from './nasty.js'
 import { type Answer, type Asked, multipart, type Session, Site } from './site.js'
 
 jest.setTimeout(600_000) // the long run
@@ -26,10 +26,6 @@ afterEach(async () => {
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   expect(await historyFaults(site.world.admin)).toEqual([])
 })
-
-/** What no answer may contain: where in our code, or in the database, something went wrong. */
-const INSIDE =
-  /\.(ts|js):\d+|node_modules|\bat (async )?\w+.* \(|select .+ from |insert into|duplicate key|violates|syntax error at|relation "|invalid input|QueryFailed|TypeError|RangeError|ReferenceError|Cannot read|FST_ERR|undefined/i
 
 /** The answer to a request, which must be whole: no fault of ours, nothing of the inside, and the headers. */
 async function ask(asked: Asked): Promise<Answer> {
