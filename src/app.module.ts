@@ -57,9 +57,11 @@ import { Kinds } from './reference/registry.js'
 import { projectFolder } from './settings.js'
 import { Access, WebSettings } from './web/access.js'
 import { Demonstration } from './web/account.controller.js'
+import { MailRoute, mailRoute } from './web/admin/messages.controller.js'
 import type { Assets } from './web/assets.js'
 import { CheckLimit } from './web/check/throttle.js'
 import { CONTROLLERS, PROVIDERS } from './web/controllers.js'
+import { Mailbox } from './web/messages/mailbox.js'
 import { Pages, Renderer } from './web/pages.js'
 import { REGISTRY } from './web/policy/kinds.js'
 import { Problems } from './web/problems.js'
@@ -207,6 +209,11 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     Sessions,
     Keys,
     Firms,
+    { provide: MailRoute, useValue: new MailRoute(mailRoute(config.smtpUrl, config.production)) },
+    {
+      provide: Mailbox,
+      useValue: new Mailbox(config.production || config.smtpUrl !== null ? null : folder('mailbox')),
+    },
     Access,
     Pages,
     { provide: Trust, inject: [Clock], useFactory: (clock: Clock) => openTrust(config, clock.now()) },

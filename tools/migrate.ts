@@ -4,6 +4,7 @@ import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
 import { type Config, loadConfig } from '../src/config.js'
+import { administerFunctions } from '../src/jobs/administer.js'
 import { enqueueFunction } from '../src/jobs/queue.js'
 import { type MasterKeySettings, readMasterKeys } from '../src/masterKeys.js'
 import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
@@ -46,6 +47,7 @@ async function prepareQueue(owner: pg.Client, workerUrl: string): Promise<void> 
     const worker = await connect(workerUrl)
     try {
       await worker.query(enqueueFunction(APP_ROLE))
+      await worker.query(administerFunctions(APP_ROLE))
     } finally {
       await worker.end()
     }

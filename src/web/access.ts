@@ -9,6 +9,7 @@ import { Reflector } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid } from '../base/errors.js'
 import type { Language } from '../base/text.js'
+import { Inbox } from '../cases/inbox.js'
 import { SIGN_IN } from '../forms/account.js'
 import { parseForm } from '../forms/parse.js'
 import { has, type Role } from '../people/actor.js'
@@ -50,6 +51,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     person?: Person
     sessionToken?: string
+    /** How many messages the person has not read, up to a hundred. */
+    unread?: number
     language: Language
   }
 }
@@ -66,6 +69,10 @@ export function personOf(request: FastifyRequest): Person {
   if (!request.person) throw new SignInNeeded()
   return request.person
 }
+
+/** A path of this site and nothing else: where to go afterwards. */
+export const ownPath = (path: string | undefined): string =>
+  path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/sign-') ? path : '/'
 
 /** Whether an origin is of this host; the scheme's own port may be said or not. */
 function sameHost(origin: string, host: string): boolean {
@@ -84,6 +91,7 @@ export class Access implements CanActivate {
     private readonly sessions: Sessions,
     private readonly keys: Keys,
     private readonly settings: WebSettings,
+    private readonly inbox: Inbox,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -117,8 +125,12 @@ export class Access implements CanActivate {
     }
     const token = request.cookies[this.settings.cookie('session')]
     if (!token) return false
-    const person = await this.sessions.find(token)
+    const [person, unread] = await Promise.all([
+      this.sessions.find(token),
+      request.url.startsWith('/api/') ? 0 : this.inbox.unread(token),
+    ])
     if (person) {
+      request.unread = unread
       request.person = person
       request.sessionToken = token
     }

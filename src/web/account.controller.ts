@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../base/errors.js'
 import { has, type Role } from '../people/actor.js'
 import type { Person } from '../people/session.service.js'
-import { Access, For } from './access.js'
+import { Access, For, ownPath } from './access.js'
 import { readText } from './input.js'
 import { hasQueue, Pages } from './pages.js'
 import { seeOther } from './send.js'
@@ -104,11 +104,6 @@ function homeOf(person: Person): string {
   if (person.firmId !== null) return '/cases'
   if (hasQueue(person)) return '/queue'
   return PLACES.find((place) => has(person, place.for))?.href ?? '/'
-}
-
-/** A path of this site and nothing else: where to go after signing in. */
-function ownPath(path: string | undefined): string {
-  return path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/sign-') ? path : '/'
 }
 
 interface Kept {

@@ -1,13 +1,20 @@
 /** Every controller, one an audience, and what they share. */
 
 import { AssessmentDrafts } from '../cases/assessmentDrafts.js'
+import { Inbox } from '../cases/inbox.js'
 import { Loads } from '../cases/load.js'
 import { Outages } from '../cases/outage.service.js'
 import { TemplatePreview } from '../letters/templatePreview.js'
 import { Absences } from '../people/absence.service.js'
+import { Announcements } from '../people/announcement.service.js'
 import { Colleagues } from '../people/colleague.service.js'
+import { Emails } from '../people/email.service.js'
+import { Upkeep } from '../people/upkeep.service.js'
 import { Since } from '../reference/since.js'
 import { AccountController } from './account.controller.js'
+import { AnnouncementsController } from './admin/announcements.controller.js'
+import { AdminJobsController } from './admin/jobs.controller.js'
+import { AdminMessagesController } from './admin/messages.controller.js'
 import { OutagesController } from './admin/outages.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
@@ -43,6 +50,9 @@ import { RegisterController } from './firm/register.controller.js'
 import { ReviewController } from './firm/review.controller.js'
 import { JoinController } from './join.controller.js'
 import { KeysController } from './keys.controller.js'
+import { ChoicesController } from './messages/choices.controller.js'
+import { MailboxController } from './messages/mailbox.controller.js'
+import { MessagesController } from './messages/messages.controller.js'
 import { PapersController } from './papers.controller.js'
 import { DraftController } from './policy/draft.controller.js'
 import { PolicyController } from './policy/policy.controller.js'
@@ -81,6 +91,12 @@ export const CONTROLLERS = [
   LoadController,
   AbsencesController,
   OutagesController,
+  AnnouncementsController,
+  AdminMessagesController,
+  AdminJobsController,
+  ChoicesController,
+  MessagesController,
+  MailboxController,
   FirmsController,
   PackageController,
   LetterController,
@@ -105,6 +121,10 @@ export const PROVIDERS = [
   AssessmentDrafts,
   Loads,
   Outages,
+  Inbox,
+  Emails,
+  Upkeep,
+  Announcements,
   Absences,
   TemplatePreview,
   Published,

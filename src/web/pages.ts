@@ -3,8 +3,11 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Outages } from '../cases/outage.service.js'
 import { type Actor, has, type Role } from '../people/actor.js'
+import { Announcements } from '../people/announcement.service.js'
 import { Access } from './access.js'
+import { dismissedIn } from './dismissed.js'
 import { readText } from './input.js'
+import { Mailbox } from './messages/mailbox.js'
 import type { Link } from './parts.js'
 import type { Render } from './render.js'
 import { type Audience, makeShell, type Page } from './shell.js'
@@ -32,6 +35,9 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
     link: link('/absences', '缺勤', 'Absences'),
   },
   { for: ['systemAdmin'], link: link('/admin/outages', '服务中断', 'Outages') },
+  { for: ['systemAdmin'], link: link('/admin/announcements', '公告', 'Announcements') },
+  { for: ['systemAdmin'], link: link('/admin/messages', '邮件', 'Mail') },
+  { for: ['systemAdmin'], link: link('/admin/jobs', '后台任务', 'Jobs') },
   { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
   {
     for: ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
@@ -72,6 +78,8 @@ export class Pages {
     private readonly access: Access,
     private readonly renderer: Renderer,
     private readonly outages: Outages,
+    private readonly announcements: Announcements,
+    private readonly mailbox: Mailbox,
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. Sets the headers and the status on the reply. */
@@ -85,14 +93,18 @@ export class Pages {
     const { person } = request
     const stands = audience ?? audienceOf(request)
     const language = request.language ?? 'zh'
+    const away = dismissedIn(request)
     const shell = makeShell({
       audience: stands,
       address: request.url,
       language,
       csrf: this.access.csrfToken(request, reply),
       outages: this.outages.announced(),
+      announcements: this.announcements.running(person).filter(({ id }) => !away.includes(id)),
+      mailbox: this.mailbox.there,
       nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
       ...(person && { person: { name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
+      ...(person && { unread: request.unread ?? 0 }),
       ...(stands === 'desk' && person && { find: { action: '/queue', value: readText(request.query, 'find') ?? '' } }),
     })
     reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')

@@ -21,6 +21,14 @@ export interface Shell {
   readonly theme?: 'light' | 'dark'
   /** Outages that run or are announced, each with its days in words. */
   readonly outages?: readonly { readonly text: Text }[]
+  /** What administrators announce to this reader; each may be put away. */
+  readonly announcements?: readonly { readonly id: number; readonly level: string; readonly text: Text }[]
+  /** Where one comes back to after putting one away. */
+  readonly address: string
+  /** Of somebody who has signed in: how many messages are not read, in digits; empty when all are. */
+  readonly messages?: { readonly unread: string; readonly current: boolean }
+  /** A demonstration's mails are shown on a page. */
+  readonly mailbox: boolean
 }
 
 /** What the layout needs beside the shell; a page's own view (views.ts) is spread into the same object. */
@@ -50,6 +58,9 @@ export interface ShellInput {
   readonly find?: Shell['find']
   readonly theme?: Shell['theme']
   readonly outages?: readonly { readonly from: string; readonly to: string; readonly what: Bilingual }[]
+  readonly announcements?: readonly { readonly id: number; readonly level: string; readonly what: Bilingual }[]
+  readonly unread?: number
+  readonly mailbox?: boolean
 }
 
 const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases', desk: '/queue' }
@@ -61,6 +72,7 @@ const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases',
  */
 export function makeShell(input: ShellInput): Shell {
   const { audience, address, language, nav = [], person, csrf = '', find, theme, outages = [] } = input
+  const { announcements = [], unread, mailbox = false } = input
   const path = address.split('?', 1)[0] ?? '/'
   const under = nav.filter(({ href }) => path === href || path.startsWith(`${href}/`))
   const current = under.sort((a, b) => b.href.length - a.href.length)[0]
@@ -70,9 +82,17 @@ export function makeShell(input: ShellInput): Shell {
     nav: nav.map((entry) => ({ ...entry, current: entry === current })),
     otherLanguage: addressWith(address, 'language', language === 'zh' ? 'en' : 'zh'),
     csrf,
+    address,
+    mailbox,
     ...(person && { person }),
     ...(find && { find }),
     ...(theme && { theme }),
+    ...(unread !== undefined && {
+      messages: { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: path === '/messages' },
+    }),
+    ...(announcements.length > 0 && {
+      announcements: announcements.map(({ id, level, what }) => ({ id, level, text: what })),
+    }),
     ...(outages.length > 0 && { outages: outages.map((one) => ({ text: outageText(one) })) }),
   }
 }

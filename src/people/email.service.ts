@@ -1,0 +1,103 @@
+/** Where a person's mail goes, and how they want to be told. An address counts once the link that went there has been opened; until then nothing else goes there. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { Invalid, NotFound } from '../base/errors.js'
+import type { Language } from '../base/text.js'
+import { orderMail } from './mail.js'
+import type { MailChoices } from './mailChoices.js'
+import { settingsOf } from './scope.js'
+import { newSecret, passwordFits, secretHash } from './secrets.js'
+import type { Person } from './session.service.js'
+
+export interface Reached {
+  readonly email: string | null
+  /** Waits to be verified. */
+  readonly wanted: string | null
+  readonly choices: MailChoices
+  readonly language: Language
+}
+
+const READ = `select email, email_wanted as wanted, mail_choices as choices, language from people where id = $1`
+const ASK = 'update people set email_wanted = $2, email_token = $3, email_asked_at = $4 where id = $1'
+/** How many links somebody may have sent to addresses in an hour. */
+const MOST = 3
+const ASKED_LATELY = 'select email_asked_at > $2 as lately from people where id = $1'
+/** Minutes between two links. */
+const BETWEEN = 60 / MOST
+
+@Injectable()
+export class Emails {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(person: Person): Promise<Reached> {
+    const found = await this.db.transaction(settingsOf(person), (tx) => row<Reached>(tx, READ, [person.id]))
+    if (!found) throw new NotFound()
+    return found
+  }
+
+  /** Sends a link to a new address; the old one stays until it is opened. Throws Invalid: the password is wrong, or the last link went out a moment ago. */
+  async ask(person: Person, address: string, password: string): Promise<void> {
+    const [account] = await this.db.lookUp<{ password_hash: string }>('select password_hash from find_account($1)', [
+      person.account,
+    ])
+    if (!account || !(await passwordFits(password, account.password_hash))) throw new Invalid([wrongPassword])
+    const secret = newSecret()
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(person), async (tx) => {
+      const before = new Date(now.getTime() - BETWEEN * 60_000)
+      const last = await row<{ lately: boolean | null }>(tx, ASKED_LATELY, [person.id, before])
+      if (last?.lately) throw new Invalid([tooSoon])
+      await rows(tx, ASK, [person.id, address, secretHash(secret), now])
+      const { language } = person
+      const order = { kind: 'verifyEmail', to: { address }, language, path: `/email/${secret}`, secret: true }
+      await orderMail(tx, order, now)
+    })
+  }
+
+  /** Opens a link: the address that it went to is the person's from now on. Throws NotFound when the link is old, used, or none of ours. */
+  async verify(secret: string): Promise<void> {
+    const [found] = await this.db.lookUp<{ done: boolean }>('select verify_email($1, $2) as done', [
+      secretHash(secret),
+      this.clock.now(),
+    ])
+    if (!found?.done) throw new NotFound(linkOver)
+  }
+
+  /** Nothing is sent any more, and the address is gone. */
+  async forget(person: Person): Promise<void> {
+    await this.db.transaction(settingsOf(person), (tx) => rows(tx, 'select forget_email()'))
+  }
+
+  /** How the person wants to be told, and in which language. */
+  async choose(person: Person, choices: MailChoices, language: Language): Promise<void> {
+    await this.db.transaction(settingsOf(person), (tx) =>
+      rows(tx, 'update people set mail_choices = $2, language = $3 where id = $1', [
+        person.id,
+        JSON.stringify(choices),
+        language,
+      ]),
+    )
+  }
+}
+
+const wrongPassword = {
+  code: 'passwordWrong',
+  path: 'password',
+  message: { zh: '密码不对，请重新输入。', en: 'The password is wrong. Type it again.' },
+}
+const tooSoon = {
+  code: 'mailTooSoon',
+  path: 'email',
+  message: {
+    zh: '刚刚发出过一封确认邮件，请先查收，或 20 分钟后再试。',
+    en: 'A link was sent a moment ago. Look for it first, or try again in 20 minutes.',
+  },
+}
+const linkOver = {
+  zh: '这个链接已经用过或过期。请登录后在“消息”里重新发送。',
+  en: 'This link has been used or is too old. Sign in and send another one under “Messages”.',
+}

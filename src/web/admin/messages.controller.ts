@@ -1,0 +1,130 @@
+/** Mails that have not gone out, for the system administrator: why, when they are tried again, and trying them now. Addresses are masked; no case and no contents are shown. */
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Bilingual } from '../../base/text.js'
+import { notificationOf } from '../../cases/notifications.js'
+import type { MailState } from '../../people/mailEntities.js'
+import { ACCOUNT_MAILS } from '../../people/mailKinds.js'
+import { type MailCount, type MailLine, Upkeep } from '../../people/upkeep.service.js'
+import { For, personOf } from '../access.js'
+import { readId, readText } from '../input.js'
+import { both, timeText } from '../page.js'
+import { Pages } from '../pages.js'
+import type { Notice, Tag } from '../parts.js'
+import { seeOther } from '../send.js'
+
+/** Where mail goes out, as an administrator may see it: no name and no password. */
+export class MailRoute {
+  constructor(readonly text: Bilingual) {}
+}
+
+/** The words of the settings. */
+export function mailRoute(smtpUrl: string | null, production: boolean): Bilingual {
+  if (smtpUrl === null)
+    return production
+      ? {
+          zh: '没有设定邮件服务器（SMTP_URL），邮件都在等待。',
+          en: 'No mail server is set (SMTP_URL): all mail waits.',
+        }
+      : { zh: '演示信箱，不发真的邮件。', en: 'The demonstration mailbox; no real mail is sent.' }
+  const { host, protocol } = new URL(smtpUrl)
+  const how = protocol === 'smtps:' ? 'TLS' : 'STARTTLS'
+  return { zh: `邮件服务器 ${host}（${how}）`, en: `Mail server ${host} (${how})` }
+}
+
+@Controller('admin/messages')
+@For('systemAdmin')
+export class AdminMessagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly upkeep: Upkeep,
+    private readonly route: MailRoute,
+  ) {}
+
+  @Get()
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    const { counts, open } = await this.upkeep.mails(personOf(request))
+    const again = /^\d{1,6}$/.exec(readText(query, 'again') ?? '')?.[0]
+    const notices: Notice[] = again
+      ? [{ kind: 'ok', title: { zh: `${again} 封邮件马上再试`, en: `${again} to be tried again now` } }]
+      : []
+    const sent = counts.find(({ state }) => state === 'sent')
+    const view = {
+      title: { zh: '邮件', en: 'Mail' },
+      notices,
+      route: this.route.text,
+      ...(sent && {
+        last: both((language) =>
+          language === 'zh'
+            ? `最近一封 ${timeText(sent.latest, 'zh')} 发出`
+            : `the last one went out on ${timeText(sent.latest, 'en')}`,
+        ),
+      }),
+      figures: STATES.map((state) => figureOf(state, counts)),
+      rows: open.map(rowOf),
+      failed: open.some(({ state, may }) => may && state !== 'waiting'),
+    }
+    return reply.send(this.pages.render(request, reply, 'admin/messages', view))
+  }
+
+  @Post('retry')
+  async retryAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return seeOther(reply, `/admin/messages?again=${await this.upkeep.retryMails(personOf(request), null)}`)
+  }
+
+  @Post(':id/retry')
+  async retry(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    return seeOther(reply, `/admin/messages?again=${await this.upkeep.retryMails(personOf(request), readId(id))}`)
+  }
+}
+
+const STATES: readonly MailState[] = ['waiting', 'failed', 'givenUp', 'sent']
+
+const TAGS: Readonly<Record<MailState, Tag>> = {
+  waiting: { label: { zh: '等待发出', en: 'Waiting' }, colour: 'blue' },
+  failed: { label: { zh: '失败，会再试', en: 'Failed, to be tried again' }, colour: 'yellow' },
+  givenUp: { label: { zh: '已放弃', en: 'Given up' }, colour: 'red' },
+  sent: { label: { zh: '已发出', en: 'Sent' }, colour: 'green' },
+}
+
+const figureOf = (state: MailState, counts: readonly MailCount[]) => ({
+  label: TAGS[state].label,
+  count: String(counts.find((count) => count.state === state)?.n ?? 0),
+})
+
+/** Why, in words; the server's three digits stand behind them. */
+const FAULTS: Readonly<Record<string, Bilingual>> = {
+  noConnection: { zh: '连不上邮件服务器', en: 'the mail server cannot be reached' },
+  timeout: { zh: '邮件服务器没有回应', en: 'the mail server does not answer' },
+  tls: { zh: '加密或证书不行', en: 'encryption or the certificate does not hold' },
+  signIn: { zh: '邮件服务器的账号或密码不对', en: 'the mail server refuses name or password' },
+  deferred: { zh: '对方服务器暂时不收', en: 'put off by the server' },
+  refused: { zh: '对方服务器拒收', en: 'refused by the server' },
+  noAddress: { zh: '收件人没有确认过的邮箱', en: 'the person has no confirmed address' },
+  unknown: { zh: '原因不明', en: 'for an unknown reason' },
+}
+
+function kindText(kind: string): Bilingual {
+  if (kind === 'digest') return { zh: '每日汇总', en: 'Daily summary' }
+  const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind]?.subject : undefined
+  return account ?? notificationOf(kind, 1)?.text ?? notificationOf(kind, null)?.text ?? { zh: '通知', en: 'Notice' }
+}
+
+function rowOf({ id, kind, address, state, tries, orderedAt, nextTryAt, lastError, may }: MailLine) {
+  const [fault = '', code] = lastError?.split(' ') ?? []
+  const why = lastError ? FAULTS[fault] : undefined
+  return {
+    id,
+    kind: kindText(kind),
+    address: address ?? '',
+    tag: TAGS[state],
+    ...(why && { why: { zh: `${why.zh}${code ? `（${code}）` : ''}`, en: `${why.en}${code ? ` (${code})` : ''}` } }),
+    times: both((language) => {
+      const asked = timeText(orderedAt, language, 'short')
+      const next = state === 'failed' ? timeText(nextTryAt, language, 'short') : ''
+      if (language === 'zh') return `${asked} 要求；试过 ${tries} 次${next && `；${next} 再试`}`
+      return `asked for ${asked}; tried ${tries} ${tries === 1 ? 'time' : 'times'}${next && `; again ${next}`}`
+    }),
+    retry: may && state !== 'waiting',
+  }
+}
