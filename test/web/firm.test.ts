@@ -320,7 +320,11 @@ describe('a program saves while somebody types', () => {
     const stale = await put(visitor, address, { version: '0', 'talent[systemName]': 'TANAKA YUKI' })
     expect([stale.status, await stale.json()]).toEqual([
       409,
-      { error: 'stale', message: 'A colleague has just changed this. Press “Save” to compare and choose.' },
+      {
+        error: 'stale',
+        message:
+          'In another window you changed this at 09:00. What you typed is still here: press “Save” to compare and choose.',
+      },
     ])
     expect((await put(visitor, address, { version: '1', 'talent[systemName]': 'X' }, false)).status).toBe(403)
     visitor.forgetSession()

@@ -16,7 +16,7 @@ import { Pages } from '../pages.js'
 import { seeOther } from '../send.js'
 import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from './addresses.js'
 import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
-import { Drafts, type Kept } from './keeping.js'
+import { type Conflict, Drafts, type Kept } from './keeping.js'
 import { mayWrite, type OwnCase, OwnCases } from './own.js'
 
 @Controller('cases/:id/answers/:section')
@@ -70,7 +70,8 @@ export class AnswersController {
       tree,
       seen: seenIn(body),
     })
-    if (kept.conflict) return reply.status(409).send({ error: 'stale', message: firstCame[request.language] })
+    if (kept.conflict)
+      return reply.status(409).send({ error: 'stale', message: firstCame(kept.conflict)[request.language] })
     const savedAt = this.clock.now()
     const { answersVersion } = kept.file.case
     const at = both((language) => timeText(savedAt, language, 'clock'))
@@ -198,7 +199,11 @@ function wishAddress(
   return `${address}?add=${encodeURIComponent(list)}${only}#${idOf(`${list}.${index}`)}`
 }
 
-const firstCame = {
-  zh: '同事刚改过这里。请按“保存”，对照着选。',
-  en: 'A colleague has just changed this. Press “Save” to compare and choose.',
+/** What is said beside a form that saves itself, when somebody else was first. */
+function firstCame({ by, at }: Conflict) {
+  const when = both((language) => timeText(at, language, 'clock'))
+  return {
+    zh: `${by ?? '您在另一个窗口'} ${when.zh} 改过这里。内容还在这一页；请按“保存”，对照着选。`,
+    en: `${by ?? 'In another window you'} changed this at ${when.en}. What you typed is still here: press “Save” to compare and choose.`,
+  }
 }

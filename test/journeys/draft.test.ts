@@ -1,0 +1,214 @@
+/** What a firm meets while it fills in, in a real browser: a draft open in two windows, a paper on its way, a connection that breaks; and the whole work with the keyboard alone, at a desk enlarged to 200 %. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from '../../tools/browser.js'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { findViolations } from '../../tools/screens.js'
+import { signIn } from '../../tools/tour/signIn.js'
+import { readExample } from '../cases/inputs.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { Served } from '../web/served.js'
+
+let site: Served
+let browser: Browser
+const contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  site = await Served.open()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const CASE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
+
+/** A browser of this person, in English. */
+async function windowOf(name: Name, width = 1440, motion: 'reduce' | 'no-preference' = 'no-preference'): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: motion })
+  contexts.push(context)
+  await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
+  await signIn(context, site.origin, name, PASSWORD)
+  return context.newPage()
+}
+
+const answersOf = async (id: number): Promise<{ engagement?: Record<string, unknown> }> =>
+  (await site.world.admin.query('select answers from cases where id = $1', [id])).rows[0].answers
+
+describe('a draft in two windows', () => {
+  test('saves itself and says when; the second window is told who was first, loses nothing, and chooses', async () => {
+    const one = await site.world.draft()
+    const [mine, theirs] = [await windowOf('applicant'), await windowOf('firmAdmin')]
+    const address = `${site.origin}/cases/${one.id}/answers/engagement`
+    await mine.goto(address)
+    await theirs.goto(address)
+    await theirs.fill('#engagement-post', 'Senior host')
+    await theirs.getByText('Saved automatically at 09:00').waitFor()
+    await mine.fill('#engagement-post', 'Anchor')
+    await mine.getByText('firmAdmin changed this at 09:00.').waitFor()
+    expect((await answersOf(one.id)).engagement?.post).toBe('Senior host')
+    await mine.getByRole('button', { name: 'Save and continue' }).click()
+    const shown = mine.locator('.hj-conflict')
+    expect(await shown.textContent()).toMatch(/Senior host.*Anchor/s)
+    expect(await mine.inputValue('#engagement-post')).toBe('Anchor')
+    expect(await findViolations(mine)).toEqual([])
+    await shown.getByRole('button', { name: 'Take theirs here' }).click()
+    await mine.waitForURL(/channels/)
+    expect((await answersOf(one.id)).engagement?.post).toBe('Senior host')
+  })
+})
+
+describe('a paper on its way', () => {
+  async function choose(page: Page, id: number, bytes: number) {
+    const { name, mime, bytes: content } = await makePaper({ kind: 'contract', bytes }, CASE)
+    await page.goto(`${site.origin}/cases/${id}/documents`)
+    const place = page.locator('#documents-contract')
+    await place.getByText('Replace it, or add another').click()
+    await place.locator('input[type="file"]').setInputFiles({ name, mimeType: mime, buffer: content })
+    return place
+  }
+  const filesOf = async (id: number) =>
+    (
+      await site.world.admin.query(
+        `select bytes from attachments where case_id = $1 and kind = 'contract' and replaced_at is null`,
+        [id],
+      )
+    ).rows
+
+  test('says how far it is, can be stopped, and goes again', async () => {
+    const one = await site.world.draft()
+    const page = await windowOf('applicant', 390)
+    const place = await choose(page, one.id, 3_000_000)
+    const slow = await page.context().newCDPSession(page)
+    const line = { offline: false, latency: 0, downloadThroughput: -1 }
+    await slow.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: 400_000 })
+    const button = place.getByRole('button', { name: 'Upload' })
+    await button.click()
+    await place.getByText(/Stop · [0-2]\.\d \/ 3\.0 MB/).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await place.getByRole('button', { name: /^Stop/ }).click()
+    await place.getByText('Stopped; nothing was sent.').waitFor()
+    expect((await filesOf(one.id)).length).toBe(1)
+
+    await slow.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 })
+    await button.click()
+    await page.waitForURL(/done=uploaded&kind=contract#documents-contract/)
+    expect(await filesOf(one.id)).toEqual([{ bytes: 3_000_000 }])
+  })
+
+  test('a broken connection keeps the file chosen; what is refused is said in the page', async () => {
+    const one = await site.world.draft()
+    const page = await windowOf('applicant')
+    const place = await choose(page, one.id, 200_000)
+    await page.route('**/documents', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    )
+    await place.getByRole('button', { name: 'Upload' }).click()
+    await place.getByText('The connection broke.').waitFor()
+    await page.unroute('**/documents')
+    const broken = { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 broken') }
+    await place.locator('input[type="file"]').setInputFiles(broken)
+    await place.getByRole('button', { name: 'Upload' }).click()
+    await page.locator('.govuk-error-summary').waitFor()
+    expect(await page.evaluate('document.activeElement.className')).toContain('govuk-error-summary')
+    expect(await page.title()).toMatch(/^Error: /)
+    expect(await findViolations(page)).toEqual([])
+  })
+})
+
+/** A person without a mouse: Tab until the thing is there, then the key that works it. */
+class Keyboard {
+  constructor(readonly page: Page) {}
+
+  private focused(): Promise<string> {
+    return this.page.evaluate(`(() => {
+      const at = document.activeElement
+      if (at === document.body) return ''
+      // the ring stands at the thing itself, around its row, or at the picture of a radio
+      const looks = [getComputedStyle(at), getComputedStyle(at, '::after')]
+      if (at.matches('[type="radio"], [type="checkbox"]') && at.nextElementSibling)
+        looks.push(getComputedStyle(at.nextElementSibling, '::before'))
+      const seen = looks.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none')
+      const name = at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent
+      return (seen ? '' : 'unseen ') + name.replace(/\\s+/g, ' ').trim()
+    })()`)
+  }
+
+  /** Goes on to the control of this name; every one on the way shows that it has the focus. */
+  async reach(name: string | RegExp): Promise<void> {
+    const unseen: string[] = []
+    const met = new Set<string>()
+    for (let steps = 0; steps < 200; steps++) {
+      await this.page.keyboard.press('Tab')
+      const at = await this.focused()
+      met.add(at)
+      if (at.startsWith('unseen ')) unseen.push(at)
+      if (typeof name === 'string' ? at === name : name.test(at)) {
+        expect(unseen).toEqual([])
+        return
+      }
+    }
+    throw new Error(`no key leads to ${name}, only to ${[...met].join(', ')}`)
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.reach(name)
+    await Promise.all([this.page.waitForNavigation(), this.page.keyboard.press('Enter')])
+    await this.page.waitForLoadState('load')
+  }
+
+  /** Tab reaches a group of radios at its first; the space bar chooses. */
+  async choose(name: string | RegExp): Promise<void> {
+    await this.reach(name)
+    await this.page.keyboard.press('Space')
+  }
+}
+
+describe('with the keyboard alone, enlarged to 200 %, without motion', () => {
+  test('a firm goes from its list to a submitted application', async () => {
+    const one = await site.world.draft()
+    const page = await windowOf('applicant', 720, 'reduce')
+    const keys = new Keyboard(page)
+    await page.goto(`${site.origin}/cases`)
+    await page.locator(`a[href="/cases/${one.id}"]`).waitFor()
+    await page.goto(`${site.origin}/cases/${one.id}`)
+    await keys.press(/^Post and contract/)
+    await keys.reach(/^Post/)
+    await page.keyboard.press('End')
+    await page.keyboard.type(' of food')
+    await keys.press('Save and go back')
+    await keys.press(/^Check and submit/)
+    await keys.choose(/^The firm answers for the truth/)
+    await keys.press('Submit')
+    expect(await page.locator('main').textContent()).toContain('Submitted')
+    expect(await one.state()).toBe('submitted')
+    expect((await answersOf(one.id)).engagement?.post).toMatch(/ of food$/)
+    expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
+      true,
+    )
+    const moving = await page.evaluate(
+      '[...document.querySelectorAll("*")].filter((part) => parseFloat(getComputedStyle(part).transitionDuration) > 0.01).length',
+    )
+    expect(moving).toBe(0)
+  }, 180_000)
+
+  test('an officer finds the case by the keys of the desk and accepts it', async () => {
+    const one = await site.world.caseIn('submitted')
+    const page = await windowOf('intake', 720, 'reduce')
+    const keys = new Keyboard(page)
+    await page.goto(`${site.origin}/queue`)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.className')).toContain('skip-link')
+    const { rows } = await site.world.admin.query('select number from cases where id = $1', [one.id])
+    await page.keyboard.press('/')
+    await page.keyboard.type(rows[0].number)
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+    await page.keyboard.press('j')
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+    expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`)
+    await keys.press('Accept')
+    await keys.press('Accept')
+    expect(await one.state()).toBe('underAssessment')
+  }, 180_000)
+})
