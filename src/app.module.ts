@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
-import { createDataSource, Database } from './base/database.js'
+import { Database } from './base/database.js'
 import { Outgoing } from './base/outgoing.js'
 import { Scanning } from './base/scanning.js'
 import { Assessing } from './cases/assessing.js'
@@ -114,18 +114,14 @@ function coreOf(parts: Parts): Provider[] {
     { provide: Clock, useValue: clockOf(parts) },
     {
       provide: Database,
-      useFactory: async () =>
-        new Database(
-          await createDataSource({
-            url: parts.databaseUrl,
-            poolSize: config.databasePool,
-            entities: ENTITIES,
-          }).initialize(),
-        ),
+      useFactory: () => Database.open({ url: parts.databaseUrl, poolSize: config.databasePool, entities: ENTITIES }),
     },
     { provide: Specimen, useValue: new Specimen(!config.production) },
     { provide: Scanning, useValue: new Scanning(config.clamd !== null) },
-    { provide: FileStore, useValue: new DiskStore(folder('files')) },
+    {
+      provide: FileStore,
+      useValue: new DiskStore(folder('files'), config.backupDir === null ? null : join(config.backupDir, 'files')),
+    },
     { provide: IncomingFolder, useValue: new IncomingFolder(folder('incoming')) },
     {
       provide: LetterSettings,

@@ -10,7 +10,7 @@ export const EXIT_SETTINGS = 78
 type Declared = typeof SETTINGS
 type Values = { readonly [K in keyof Declared]: Declared[K] extends Setting<infer T> ? T : never }
 /** Settings whose default depends on others. */
-type Dependent = 'host' | 'publicUrl' | 'embedded' | 'demo' | 'logLevel'
+type Dependent = 'host' | 'publicUrl' | 'embedded' | 'demo' | 'drainSeconds' | 'logLevel'
 
 /** The addresses of databases are null while no server is known, that is before the embedded one has started. */
 export type Config = { readonly [K in keyof Values]: K extends Dependent ? NonNullable<Values[K]> : Values[K] } & {
@@ -44,6 +44,7 @@ export function readConfig(environment: Environment): Config {
     publicUrl: values.publicUrl ?? `http://localhost:${values.port}`,
     embedded: values.embedded ?? !production,
     demo: values.demo ?? !production,
+    drainSeconds: values.drainSeconds ?? (production ? 5 : 0),
     logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
     appDatabaseUrl: values.appDatabaseUrl ?? address(APP_ROLE),
     workerDatabaseUrl: values.workerDatabaseUrl ?? address(WORKER_ROLE),

@@ -2,6 +2,7 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
 import { webModule } from './app.module.js'
+import { endWhenAsked, endWhenBroken } from './base/ending.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongKey } from './masterKeys.js'
 import { Sessions } from './people/session.service.js'
@@ -10,7 +11,12 @@ import { Demonstration } from './web/account.controller.js'
 import { createApplication } from './web/application.js'
 import { compileAssets } from './web/assets.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './web/demonstration.js'
+import { Draining } from './web/draining.js'
 
+/** How long the requests that are under way may take once the server is closing, in milliseconds. */
+const GRACE = 10_000
+
+endWhenBroken('web server')
 const config = loadConfig()
 if (!config.appDatabaseUrl) throw new Error('the web server needs APP_DATABASE_URL or DATABASE_URL')
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
@@ -34,3 +40,10 @@ if (open.length > 0) {
   process.exit(EXIT_SETTINGS)
 }
 await app.listen(config.port, config.host)
+endWhenAsked(
+  async () => {
+    await app.get(Draining).begin(config.drainSeconds)
+    await app.close()
+  },
+  config.drainSeconds * 1000 + GRACE,
+)

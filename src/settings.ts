@@ -157,6 +157,8 @@ export const SETTINGS = {
     '每个进程最多使用的数据库连接数。', 'the most database connections of one process'),
   dataDir: setting('DATA_DIR', '.data', path,
     '内置数据库等数据所在的文件夹。', 'the folder of the embedded database and other data'),
+  backupDir: optional('BACKUP_DIR', path,
+    '另一块磁盘上的文件夹：内置数据库的日志和上传的文件随时复制到那里，供恢复到任意时刻。', 'a folder on another disk, to which the log of the embedded database and every uploaded file are copied at once, so that any moment can be restored'),
   secret: setting('SECRET', DEMONSTRATION_SECRET, hiddenText,
     '主密钥，会话密钥和数据库角色的密码由它推出；production 下须自行设定，至少 32 个字符。', 'the master secret, from which session keys and database passwords are derived; in production your own, of 32 characters or more'),
   masterKey: optional('MASTER_KEY', path,
@@ -229,6 +231,8 @@ export const SETTINGS = {
     '一张上传图片的像素上限（百万像素）。', 'the largest picture, in millions of pixels'),
   workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
     '后台进程同时处理的任务数。', 'how many jobs the worker does at a time'),
+  drainSeconds: optional('DRAIN_SECONDS', whole(0, 300),
+    '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。', 'seconds for which a web server that is asked to stop still answers while /health/ready says that it leaves, so that the balancer turns elsewhere', byMode('0', '5')),
   logLevel: optional('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
     '日志的详细程度。', 'how much is logged', byMode('warn', 'info')),
 }

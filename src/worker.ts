@@ -5,6 +5,8 @@ import { NestFactory } from '@nestjs/core'
 import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
+import { Database } from './base/database.js'
+import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { openSealKey } from './cases/audit/keys.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { SCAN_JOB } from './jobs/scan.js'
@@ -12,6 +14,7 @@ import { endOnWrongKey } from './masterKeys.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { Post } from './worker/post.js'
 import { openPostman } from './worker/postOffice.js'
+import { Presence } from './worker/presence.js'
 import { openPress } from './worker/press.js'
 import { Prover } from './worker/prover.js'
 import { Rounds } from './worker/rounds.js'
@@ -20,6 +23,10 @@ import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
 import { Teller } from './worker/teller.js'
 
+/** How long the jobs that are under way may take once the worker stops, in milliseconds. */
+const GRACE = 10_000
+
+endWhenBroken('worker')
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
 const opened = Promise.all([openPress(config, clockOf({ config }).now()), openPostman(config), openSealKey(config)])
@@ -32,6 +39,8 @@ const app = await NestFactory.createApplicationContext(
   { logger: ['fatal', 'error', 'warn'], abortOnError: false },
 ).catch(endOnWrongKey)
 const tasks = app.get(Tasks)
+const presence = new Presence(config.workerDatabaseUrl, app.get(Database))
+await presence.unlockGone()
 await tasks.orderAgain(0) // what the worker before was killed over
 await app.get(PaperMaker).tryFailed() // this one may know further faces
 const paperJob = z.object({ caseId: z.int(), seq: z.int() })
@@ -54,6 +63,7 @@ const CRON = [
 
 const runner = await run({
   logger: quiet,
+  preset: presence.preset,
   connectionString: config.workerDatabaseUrl,
   concurrency: config.workerJobs,
   noHandleSignals: true,
@@ -69,6 +79,7 @@ const runner = await run({
       return app.get(Scans).scan(table, id)
     },
     strike: async () => {
+      await presence.unlockGone()
       await tasks.strike()
       await app.get(PaperMaker).orderAgain()
       await app.get(Teller).tellNear()
@@ -87,9 +98,10 @@ const runner = await run({
 })
 const rounds = app.get(Rounds)
 rounds.start()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, async () => {
-    await Promise.all([runner.stop(), rounds.stop()])
-    await app.close()
-  })
+const asked = endWhenAsked(async () => {
+  await Promise.all([runner.stop(), rounds.stop()])
+  await presence.close()
+  await app.close()
+}, GRACE)
 await runner.promise
+if (!asked()) process.exit(BROKEN) // the queue has given up; a new process takes over

@@ -29,7 +29,7 @@ export async function provideDatabase(
       'DATABASE_URL is not set, and the embedded PostgreSQL is not allowed (EMBEDDED_DATABASE=no).',
     )
   }
-  const postgres = await startPostgres({ dataDir: config.dataDir, tell })
+  const postgres = await startPostgres({ dataDir: config.dataDir, backupDir: config.backupDir, tell })
   const databaseUrl = postgres.url
   const addresses = {
     databaseUrl,

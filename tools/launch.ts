@@ -7,7 +7,7 @@ import type { Bilingual } from '../src/base/text.js'
 import { type Config, type Environment, environmentWith } from '../src/config.js'
 import { SETTINGS } from '../src/settings.js'
 import { LauncherError } from './binaries.js'
-import { provideDatabase } from './database.js'
+import { type Provided, provideDatabase } from './database.js'
 import { Supervisor } from './supervisor.js'
 
 const accountList = z.array(
@@ -72,6 +72,20 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     await runStep('migrate.js', provided.config)
     await renew()
   }
+  /** Tries until it starts: what it lacks, such as space on its disk, may come back. */
+  const startAgain = async (): Promise<Provided> => {
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE))
+      try {
+        return await provideDatabase(config, tell)
+      } catch (error) {
+        if (stopping || !(error instanceof LauncherError)) throw error
+        tell({
+          zh: `${error.message}\n${pause / 1000} 秒后再试。`,
+          en: `It is tried again in ${pause / 1000} s.`,
+        })
+        await sleep(pause)
+      }
+  }
   /** A database that was killed is started again. Web server and worker wait for it by themselves, unless its address has changed. */
   const keepDatabase = async (): Promise<void> => {
     while (provided.postgres) {
@@ -79,7 +93,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
       if (stopping) break
       tell({ zh: '数据库意外停止，正在重新启动。', en: 'The database stopped unexpectedly and is started again.' })
       const before = provided.config.databaseUrl
-      provided = await provideDatabase(config, tell)
+      provided = await startAgain()
       if (stopping) await provided.stop()
       else if (provided.config.databaseUrl !== before) await renew()
     }
@@ -172,6 +186,10 @@ async function waitForPage({ host, port }: Config): Promise<void> {
 }
 
 const PATIENCE = 120_000
+
+/** Milliseconds between two tries to start a database that does not start. */
+const FIRST_PAUSE = 1_000
+const LONGEST_PAUSE = 10_000
 
 /** A supervisor whose parent was killed stops by itself within seconds, and this start may be the one after it. */
 async function waitForPort({ host, port }: Config, tell: Tell): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Bilingual } from '../src/base/text.js'
+import { archiveSettings, logFolder, openArchive } from './backup/archive.js'
 import { findAccount, prepareBinaries } from './binaries.js'
 import {
   addressOf,
@@ -49,6 +50,8 @@ export interface PostgresOptions {
   readonly dataDir: string
   /** Nothing waits for the disk: for data that are thrown away. */
   readonly testing?: boolean
+  /** Where finished files of the log are copied to, in wal/. A server that is found living keeps what it was started with. */
+  readonly backupDir?: string | null
   /** Hears where the data lie when that is not in `dataDir`. */
   readonly tell?: (text: Bilingual) => void
 }
@@ -60,6 +63,7 @@ export interface PostgresOptions {
 export async function startPostgres({
   dataDir,
   testing = false,
+  backupDir = null,
   tell = () => undefined,
 }: PostgresOptions): Promise<Postgres> {
   const folder = openDataDir(dataDir)
@@ -67,7 +71,7 @@ export async function startPostgres({
     const account = findAccount(join(folder, 'pg'))
     const cluster = await findCluster(folder, account, tell)
     const living = await findLiving(cluster)
-    const server = living ?? (await startAnew(cluster, testing))
+    const server = living ?? (await startAnew(cluster, testing, backupDir))
     const password = findPassword(cluster) ?? ''
     const lease = takeLease(cluster, server)
     await prepareDatabase(password, server.port)
@@ -94,14 +98,16 @@ async function findLiving(cluster: Cluster): Promise<Server | undefined> {
   return undefined
 }
 
-async function startAnew(cluster: Cluster, testing: boolean): Promise<Server> {
+async function startAnew(cluster: Cluster, testing: boolean, backupDir: string | null): Promise<Server> {
   await clearRemains(cluster.data)
   const binaries = await prepareBinaries(cluster.home, cluster.account)
   const password = findPassword(cluster)
   if (!hasData(cluster)) await createData(cluster, binaries, password ?? makePassword(cluster), testing)
   checkVersion(cluster, binaries)
   if (!findPassword(cluster)) await resetPassword(cluster, binaries)
-  return startServer(cluster, binaries, testing)
+  const archive = backupDir === null ? undefined : logFolder(backupDir)
+  if (archive !== undefined) await openArchive(archive, cluster.account)
+  return startServer(cluster, binaries, testing, archive === undefined ? {} : archiveSettings(archive))
 }
 
 /** Makes the owner's role and the database when the owner cannot open it. The owner has no rights beyond its database and its roles, as on a managed server. */

@@ -49,13 +49,19 @@ export function findServer(data: string): Server | undefined {
 
 /**
  * Starts a server on the remembered port, or on another one when that is taken.
+ * @param more settings of PostgreSQL beyond our own
  * @throws LauncherError with the server's own last words
  */
-export async function startServer(cluster: Cluster, binaries: string, testing: boolean): Promise<Server> {
+export async function startServer(
+  cluster: Cluster,
+  binaries: string,
+  testing: boolean,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const port = await choosePort(cluster)
     const begin = openLog(cluster.home)
-    const pid = launch(cluster, binaries, port, testing, begin.log)
+    const pid = launch(cluster, binaries, { ...(testing && TEST_SETTINGS), ...more, port: String(port) }, begin.log)
     closeSync(begin.log)
     const server = await becomeReady(cluster.data, pid)
     if (server) return server
@@ -72,9 +78,13 @@ const notStarted = ({ data }: Cluster, words: string) =>
     `The embedded PostgreSQL did not start; its last words are above, its data lie in ${data}.`,
   )
 
-function launch({ data, account }: Cluster, binaries: string, port: number, testing: boolean, log: number): number {
-  const settings = { ...SETTINGS, ...(testing && TEST_SETTINGS), port: String(port) }
-  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+function launch(
+  { data, account }: Cluster,
+  binaries: string,
+  settings: Readonly<Record<string, string>>,
+  log: number,
+): number {
+  const args = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(join(binaries, 'bin/postgres'), ['-D', data, ...args], {
     ...runAs(account),
     // A group of its own: Ctrl-C must not reach the server before those that use it have ended.

@@ -6,7 +6,10 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
+import { isUnavailable, retried, sqlState } from './databaseErrors.js'
 import { DatabaseNames } from './databaseNames.js'
+
+export { sqlState } from './databaseErrors.js'
 
 /** A transaction that is open. Whatever writes takes it first. */
 export type Tx = EntityManager
@@ -51,7 +54,7 @@ export interface DatabaseSettings {
   readonly entities: MixedList<Function | string | EntitySchema>
 }
 
-/** A data source with time limits on every statement: 15 s to run, 5 s for a lock, 15 s idle in a transaction. */
+/** A data source with time limits on every statement: 15 s to run, 5 s for a lock, 15 s idle in a transaction; 20 s for an answer of any kind. */
 export function createDataSource({ url, poolSize, entities }: DatabaseSettings): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -66,6 +69,8 @@ export function createDataSource({ url, poolSize, entities }: DatabaseSettings):
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,
       connectionTimeoutMillis: 2_000,
+      query_timeout: 20_000, // a server that has stopped answering keeps no limit of its own
+      keepAlive: true,
     },
   })
 }
@@ -125,26 +130,6 @@ export const PLANNED_ONCE: Settings = { plan_cache_mode: 'force_generic_plan' }
 const SET = 'select set_config(key, value, true) from json_each_text($1::json)'
 
 const RETRIES = 5
-const retried = new Set(['40001', '40P01'])
-
-/** The code of an error: a SQLSTATE of the database, or the system's own (ECONNREFUSED). Not by `instanceof`: errors may come from another realm. */
-export function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
-}
-
-const AWAY = /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended/
-
-/** A lock or an answer that did not come in time. */
-const SLOW = new Set(['55P03', '57014'])
-
-/** Whether the database cannot be reached now, or is too busy: to be answered with 503, and tried again by the client. */
-export function isUnavailable(error: unknown): boolean {
-  const code = sqlState(error)
-  if (code && (SLOW.has(code) || retried.has(code))) return true
-  if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
-  return typeof error === 'object' && error !== null && 'message' in error && AWAY.test(String(error.message))
-}
 
 /** Begins, and starts the work at once: the connection keeps the order, so the settings hold for every statement of the work, and all go out in one flight. */
 async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
@@ -177,8 +162,31 @@ async function commit({ connection, last }: Open): Promise<void> {
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
 
+/** How long a process waits at its start for a database that is away or still starting, and how often it asks, in milliseconds. */
+const PATIENCE = 60_000
+const PAUSE = 250
+
+/**
+ * Connects, and waits for a while when the database is away: it may be starting just now, as this process is. Throws its error when it stays away, and any other one
+ * at once.
+ */
+async function connectWhenThere(settings: DatabaseSettings): Promise<DataSource> {
+  for (let waited = 0; ; waited += PAUSE)
+    try {
+      return await createDataSource(settings).initialize()
+    } catch (error) {
+      if (waited >= PATIENCE || !isUnavailable(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    }
+}
+
 export class Database {
   constructor(readonly source: DataSource) {}
+
+  /** The database, as soon as it answers. */
+  static async open(settings: DatabaseSettings): Promise<Database> {
+    return new Database(await connectWhenThere(settings))
+  }
 
   /** The rows of one statement outside a transaction, which then sees nothing that row-level security guards: for the functions that look up secrets. */
   async lookUp<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {

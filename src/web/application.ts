@@ -12,6 +12,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
 import { compressPage } from './compress.js'
+import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
@@ -107,7 +108,7 @@ export async function createApplication(
     http: { headersTimeout, connectionsCheckingInterval },
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    return503OnClosing: true,
+    return503OnClosing: false, // what comes over an open connection while we leave is answered
     frameworkErrors: answerNoAddress,
   })
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -166,6 +167,6 @@ export async function createApplication(
     decorateReply: false,
     preCompressed: true,
   })
-  app.enableShutdownHooks()
+  app.get(Draining).watch(app.getHttpAdapter().getInstance())
   return app
 }

@@ -38,6 +38,7 @@ import { LetterController } from './desk/letter.controller.js'
 import { LoadController } from './desk/load.controller.js'
 import { PackageController } from './desk/package.controller.js'
 import { QueueController } from './desk/queue.controller.js'
+import { Draining } from './draining.js'
 import { AnswersController } from './firm/answers.controller.js'
 import { FirmCasePage } from './firm/case.page.js'
 import { CorrectionController } from './firm/correction.controller.js'
@@ -48,6 +49,7 @@ import { FirmListController } from './firm/list.controller.js'
 import { OwnCases } from './firm/own.js'
 import { RegisterController } from './firm/register.controller.js'
 import { ReviewController } from './firm/review.controller.js'
+import { HealthController } from './health.controller.js'
 import { JoinController } from './join.controller.js'
 import { KeysController } from './keys.controller.js'
 import { ChoicesController } from './messages/choices.controller.js'
@@ -69,6 +71,7 @@ import { SelfCheck } from './selfCheck/judged.js'
 import { SelfCheckController } from './selfCheck/selfCheck.controller.js'
 
 export const CONTROLLERS = [
+  HealthController,
   PublicController,
   CheckController,
   SelfCheckController,
@@ -118,6 +121,7 @@ export const CONTROLLERS = [
 ]
 
 export const PROVIDERS = [
+  Draining,
   AssessmentDrafts,
   Loads,
   Outages,

@@ -15,6 +15,7 @@ export type FailureKind =
   | 'tooMany'
   | 'broken'
   | 'busy'
+  | 'full'
 
 export const STATUS: Readonly<Record<FailureKind, number>> = {
   forbidden: 403,
@@ -27,6 +28,7 @@ export const STATUS: Readonly<Record<FailureKind, number>> = {
   tooMany: 429,
   broken: 500,
   busy: 503,
+  full: 507,
 }
 
 /** What is known about this failure. `since` has instants as ISO texts; `kept` is what was typed. */
@@ -120,6 +122,19 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     todo: [
       { zh: '几分钟后再试。', en: 'Try again in a few minutes.' },
       { zh: '已保存的内容都在。', en: 'What is saved is safe.' },
+    ],
+  },
+  full: {
+    heading: { zh: '现在存不下了', en: 'There is no room to store this now' },
+    what: {
+      zh: '系统的存储空间已满，这一步没有执行；之前保存的都在。',
+      en: 'The system has run out of space. This step was not carried out; what was saved before is safe.',
+    },
+    todo: [
+      {
+        zh: '请过一会儿再试；管理员腾出空间后即可继续。',
+        en: 'Try again later; it goes on as soon as space has been made.',
+      },
     ],
   },
 }

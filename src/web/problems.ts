@@ -4,7 +4,8 @@
  */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isUnavailable, sqlState } from '../base/database.js'
+import { isFull, isUnavailable, sqlState } from '../base/databaseErrors.js'
+import { framesOf, nameOf } from '../base/ending.js'
 import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { WORDS } from '../workflow/words.js'
@@ -39,6 +40,7 @@ export function failureFrom(error: unknown): Failure | undefined {
       details: { since: error.since.map(({ action, at, by }) => ({ what: done(action), at, by })) },
     }
   if (error instanceof Invalid) return invalid(error.problems)
+  if (isFull(error)) return { kind: 'full', details: {} }
   if (error instanceof Busy || isUnavailable(error)) return { kind: 'busy', details: {} }
   if (unstorable.has(sqlState(error) ?? '')) return { kind: 'invalid', details: { because: unreadable } }
   if (error instanceof Error && BAD_FORM.test(error.message))
@@ -65,6 +67,9 @@ function statusOf(error: unknown): number {
   return 500
 }
 
+/** In how many seconds it is worth trying again. */
+const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60' }
+
 @Catch()
 export class Problems implements ExceptionFilter {
   private readonly log = new Logger('web')
@@ -83,7 +88,9 @@ export class Problems implements ExceptionFilter {
     const failure = failureFrom(error) ?? { kind: 'broken' as const, details: { requestId: request.id } }
     if (failure.kind === 'broken') this.log.error(`${request.id} ${nameOf(error)}`, framesOf(error))
     const status = STATUS[failure.kind]
-    if (failure.kind === 'busy') reply.header('retry-after', '5')
+    const wait = RETRY_AFTER[failure.kind]
+    if (wait) reply.header('retry-after', wait)
+    if (failure.kind === 'full') this.log.error(`${request.id} ${nameOf(error)}: no space is left on a disk`)
     if (wantsJson(request)) {
       const { heading, what } = failureOf(failure.kind, failure.details)
       const { problems, because } = failure
@@ -157,19 +164,6 @@ function keptForm(request: FastifyRequest): { to: string; text: string } | undef
 
 const wantsJson = (request: FastifyRequest): boolean =>
   request.url.startsWith('/api') || (request.headers.accept ?? '').startsWith('application/json')
-
-/** The kind of an error for the log; never its message, which could hold data. */
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : ''}` : typeof error
-
-/** Where it happened, without the message. */
-const framesOf = (error: unknown): string | undefined =>
-  error instanceof Error
-    ? error.stack
-        ?.split('\n')
-        .filter((line) => /^\s+at /.test(line))
-        .join('\n')
-    : undefined
 
 const unreadable = {
   zh: '这个请求读不懂。请返回上一页，刷新后再试。',

@@ -40,6 +40,8 @@ describe('the table', () => {
 
   test('what is open to all is no more than this', () => {
     expect(Object.keys(TABLE).filter((route) => TABLE[route]?.startsWith('open'))).toEqual([
+      'GET /health/live',
+      'GET /health/ready',
       'GET /',
       'GET /how-it-works',
       'GET /criteria',

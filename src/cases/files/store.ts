@@ -3,7 +3,7 @@
  * never names a file that a power cut could take. The reverse, a file that no row names (a rolled-back transaction), is swept up.
  */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { NotFound } from '../../base/errors.js'
@@ -25,19 +25,19 @@ export abstract class FileStore {
 
 /** Every file in `folder`/ab/cdef…, so that no folder grows large; readable by this account only. */
 export class DiskStore extends FileStore {
-  constructor(private readonly folder: string) {
+  /** `mirror`: a second folder, on another disk, that every file reaches before it counts; nothing is ever removed there. */
+  constructor(
+    private readonly folder: string,
+    private readonly mirror: string | null = null,
+  ) {
     super()
   }
 
   async put(tempPath: string): Promise<{ key: string }> {
     const key = randomBytes(16).toString('hex')
-    const path = this.path(key)
     await chmod(tempPath, 0o600)
-    await sync(tempPath)
-    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await rename(tempPath, path)
-    await sync(dirname(path))
-    if (made) await sync(this.folder)
+    if (this.mirror) await copyTo(this.mirror, key, tempPath)
+    await moveTo(this.folder, key, tempPath)
     return { key }
   }
 
@@ -83,8 +83,34 @@ export class DiskStore extends FileStore {
   }
 
   private path(key: string): string {
-    if (!/^[0-9a-f]{32}$/.test(key)) throw new NotFound()
-    return join(this.folder, key.slice(0, 2), key.slice(2))
+    return pathIn(this.folder, key)
+  }
+}
+
+function pathIn(folder: string, key: string): string {
+  if (!/^[0-9a-f]{32}$/.test(key)) throw new NotFound()
+  return join(folder, key.slice(0, 2), key.slice(2))
+}
+
+/** Gives a file its name in a folder of the same disk, and has it lie there before it counts. */
+async function moveTo(folder: string, key: string, from: string): Promise<void> {
+  const path = pathIn(folder, key)
+  await sync(from)
+  const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await rename(from, path)
+  await sync(dirname(path))
+  if (made) await sync(folder)
+}
+
+/** The same on another disk; a copy that was cut short bears no key. */
+async function copyTo(folder: string, key: string, from: string): Promise<void> {
+  const half = join(folder, `.${key}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await copyFile(from, half)
+    await moveTo(folder, key, half)
+  } finally {
+    await rm(half, { force: true })
   }
 }
 

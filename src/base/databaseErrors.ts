@@ -1,0 +1,27 @@
+/** What an error of the database or of a disk means for whoever asked: try the transaction again, come back later, there is no room. */
+
+/** The database asks for the whole transaction again: serialisation failure, deadlock. */
+export const retried: ReadonlySet<string> = new Set(['40001', '40P01'])
+
+/** The code of an error: a SQLSTATE of the database, or the system's own (ECONNREFUSED). Not by `instanceof`: errors may come from another realm. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+const AWAY =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended|Query read timeout/
+
+/** A lock or an answer that did not come in time. */
+const SLOW = new Set(['55P03', '57014'])
+
+/** Whether the database cannot be reached now, or is too busy: to be answered with 503, and tried again by the client. */
+export function isUnavailable(error: unknown): boolean {
+  const code = sqlState(error)
+  if (code && (SLOW.has(code) || retried.has(code))) return true
+  if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
+  return typeof error === 'object' && error !== null && 'message' in error && AWAY.test(String(error.message))
+}
+
+/** Whether no space is left where something was to be stored: on the database's disk, or on that of the files. */
+export const isFull = (error: unknown): boolean => ['53100', 'ENOSPC', 'EDQUOT'].includes(sqlState(error) ?? '')

@@ -1,0 +1,87 @@
+/**
+ * Who of the workers lives. The queue marks a job with the name of the pool that has taken it and would keep the job of a killed worker for hours; so each pool holds an advisory
+ * lock of its name, which PostgreSQL gives back with the connection, and whoever finds a mark without its lock takes it away. Whatever the job, another worker does
+ * it then; every handler bears being run again. A worker that merely stands still keeps its lock.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { Database } from '../base/database.js'
+
+const HOLD = `select pg_advisory_lock(hashtextextended('haijian worker ' || $1, 0))`
+
+/** The view names jobs only; nothing of ours runs in a named queue. */
+const UNLOCK = `
+  with held as (select distinct locked_by as pool from graphile_worker.jobs where locked_by is not null and locked_by <> all ($1)),
+    gone as (select pool from held where pg_try_advisory_xact_lock(hashtextextended('haijian worker ' || pool, 0)))
+  select cardinality(pools) as n, graphile_worker.force_unlock_workers(pools) from (select array_agg(pool) as pools from gone) g where pools is not null`
+
+const PAUSE = 500 // ms
+
+export class Presence {
+  private client: pg.Client | undefined
+  private readonly pools = new Map<string, Promise<void>>()
+  private closed = false
+
+  constructor(
+    private readonly url: string,
+    private readonly db: Database,
+  ) {}
+
+  /** What makes the queue wait for that. */
+  get preset(): GraphileConfig.Preset {
+    const hooks: NonNullable<GraphileConfig.Plugin['worker']>['hooks'] = {
+      startWorker: (_, { worker }) => this.hold(worker.workerPool.id),
+    }
+    return { plugins: [{ name: 'Presence', version: '1.0.0', worker: { hooks } }] }
+  }
+
+  /** Settles when the pool counts as living: before it takes its first job. */
+  hold(pool: string): Promise<void> {
+    const known = this.pools.get(pool) ?? this.connect(pool)
+    this.pools.set(pool, known)
+    return known
+  }
+
+  /** Frees the jobs of workers that are gone. Answers how many pools those were. */
+  async unlockGone(): Promise<number> {
+    const [found] = await this.db.lookUp<{ n: number }>(UNLOCK, [[...this.pools.keys()]])
+    return found?.n ?? 0
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.client?.end().catch(() => undefined)
+  }
+
+  /** One connection holds all locks; a new one takes its place when it is lost, as soon as there is a database. */
+  private async connect(...more: string[]): Promise<void> {
+    const before = this.client
+    this.client = undefined
+    await before?.end().catch(() => undefined)
+    while (!this.closed)
+      try {
+        this.client = await this.tryConnect([...this.pools.keys(), ...more])
+        return
+      } catch {
+        await sleep(PAUSE)
+      }
+  }
+
+  private async tryConnect(pools: readonly string[]): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 2_000, keepAlive: true })
+    let counts = false // from when on its end matters
+    client.on('error', () => undefined)
+    client.on('end', () => {
+      if (counts && this.client === client && !this.closed) void this.connect()
+    })
+    try {
+      await client.connect()
+      for (const pool of pools) await client.query(HOLD, [pool])
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw error
+    }
+    counts = true
+    return client
+  }
+}

@@ -1,0 +1,205 @@
+/** SAFETY R17: while clients act a backup is taken, moments are noted, work goes on; then the system is restored to those moments, row for row, with its files and letters. */
+import { createHash } from 'node:crypto'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type pg from 'pg'
+import { splitPem } from '../../src/letters/signer.js'
+import { chainsOf } from '../../src/letters/chain.js'
+import { verifyPdf } from '../../src/letters/verify.js'
+import { backUp } from '../../tools/backup.js'
+import { migrate } from '../../tools/migrate.js'
+import { type Postgres, startPostgres } from '../../tools/postgres.js'
+import { restore } from '../../tools/restore.js'
+import { connect } from '../../tools/roles.js'
+import { digests, historyFaults } from '../cases/looking.js'
+import { listOpenWork } from './checker.js'
+import { Driver } from './driver.js'
+import type { Log } from './log.js'
+import { contractOf, upload } from './papers.js'
+import { App, configOf, findPort, Plant } from './plant.js'
+
+jest.setTimeout(300_000)
+
+let place: string
+let plant: Plant
+let admin: pg.Client
+let log: Log
+/** While nobody acts: the moment, and a digest of every table. */
+let quiet: { at: Date; tables: Record<string, string>; files: string[] }
+/** In the middle of everything. */
+let busy: { at: Date; clock: number }
+const opened: Postgres[] = []
+
+const filesOf = async (client: pg.Client): Promise<string[]> =>
+  (
+    await client.query<{ key: string }>(
+      `select storage_key as key from attachments where name = 'contract.pdf' and bytes < 5000 order by id`,
+    )
+  ).rows.map(({ key }) => key)
+
+/** Waits until the log of this moment lies in the archive. */
+async function archiveLog(): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>('select pg_walfile_name(pg_switch_wal()) as name')
+  while (!existsSync(join(place, 'archive/wal', rows[0]?.name ?? ''))) await sleep(50)
+}
+
+/** Lets the worker do what is ordered, and stops it. */
+async function finishWork(): Promise<void> {
+  while ((await listOpenWork(admin)).length > 0) await sleep(100)
+  await plant.workers[0]?.stop()
+}
+
+beforeAll(async () => {
+  place = mkdtempSync(join(tmpdir(), 'haijian-backup-'))
+  chmodSync(place, 0o711) // the account of PostgreSQL must reach the archive
+  const backupDir = join(place, 'archive')
+  plant = await Plant.open({ drafts: 16, apps: 1, settings: { BACKUP_DIR: backupDir }, database: { backupDir } })
+  admin = await plant.look()
+  const [first = 0, second = 0, ...cases] = plant.inhabited.drafts
+  const driver = new Driver({
+    addresses: () => plant.apps.map(({ address }) => address),
+    inhabited: plant.inhabited,
+    clients: 8,
+    cases,
+  }).start()
+  expect((await upload(plant, first, await contractOf())).status).toBe(201)
+  await driver.advance(60)
+  await backUp(configOf(plant.postgres, plant.folder, { BACKUP_DIR: backupDir, ...embedded }), join(place, 'backup'))
+  await driver.advance(40)
+  busy = { at: new Date(), clock: performance.now() }
+  await driver.advance(40)
+  expect((await upload(plant, second, await contractOf())).status).toBe(201)
+  await driver.pause()
+  await finishWork()
+  quiet = { tables: await digests(admin), files: await filesOf(admin), at: new Date() }
+  await sleep(50)
+  plant.workers[0]?.start()
+  driver.resume()
+  await driver.advance(60)
+  log = await driver.stop()
+  await finishWork()
+  await archiveLog()
+})
+afterAll(async () => {
+  for (const postgres of opened) await postgres.stop()
+  await admin?.end()
+  await plant?.close()
+  rmSync(place, { recursive: true, force: true })
+})
+
+/** The settings name no server, as on a machine with the embedded one. */
+const embedded = { DATABASE_URL: '' }
+
+const settingsOf = (dataDir: string, backupDir = join(place, 'archive')) =>
+  configOf(plant.postgres, dataDir, { BACKUP_DIR: backupDir, ...embedded })
+
+/** Restores into a new folder and opens its database. */
+async function open(name: string, to?: Date): Promise<{ client: pg.Client; dataDir: string; postgres: Postgres }> {
+  const dataDir = join(place, name)
+  await restore(settingsOf(dataDir), join(place, 'backup'), to)
+  const postgres = await startPostgres({ dataDir })
+  opened.push(postgres)
+  const url = new URL(postgres.adminUrl)
+  url.pathname = '/haijian'
+  return { client: await connect(url.href), dataDir, postgres }
+}
+
+test('to a moment when nobody acted: every table is what it was, row for row; every file is there', async () => {
+  const { client, dataDir, postgres } = await open('quiet', quiet.at)
+  expect(await digests(client)).toEqual(quiet.tables)
+  expect(quiet.files.length).toBe(2)
+  for (const key of quiet.files) expect(existsSync(join(dataDir, 'files', key.slice(0, 2), key.slice(2)))).toBe(true)
+
+  expect(await historyFaults(client)).toEqual([])
+
+  const config = configOf(postgres, dataDir)
+  await migrate(postgres.url, config)
+  const app = new App(await findPort(), {
+    ...plant.settings('app'),
+    DATA_DIR: dataDir,
+    APP_DATABASE_URL: config.appDatabaseUrl ?? '',
+  })
+  await app.waitUntilReady()
+  const signers = chainsOf(splitPem(readFileSync(join(dataDir, 'signing/specimen.pem'), 'utf8')))
+  const { rows } = await client.query<{ id: number; sha256: string }>(
+    'select id, sha256 from letters where issued_at is not null order by id limit 20',
+  )
+  expect(rows.length).toBeGreaterThan(5)
+  for (const { id, sha256 } of rows) {
+    const headers = { authorization: `Bearer ${plant.inhabited.keys.applicant}` }
+    const answer = await fetch(`${app.address}/api/letters/${id}/file`, { headers })
+    const pdf = Buffer.from(await answer.arrayBuffer())
+    const hash = createHash('sha256').update(pdf).digest('hex')
+    expect([id, answer.status, hash, verifyPdf(pdf, signers, []).valid]).toEqual([id, 200, sha256, true])
+  }
+  await client.end()
+  app.kill()
+})
+
+test('to a moment in the middle: what had been acknowledged is there, what had not begun is not', async () => {
+  const { client } = await open('busy', busy.at)
+  const { rows } = await client.query<{ id: string }>(
+    'select request_id as id from events where request_id is not null',
+  )
+  const there = new Set(rows.map(({ id }) => id))
+  const before = log.operations.filter(
+    ({ outcome, ended, requestId }) => requestId && outcome === 'ok' && ended < busy.clock,
+  )
+  const after = log.operations.filter(({ begun }) => begun > busy.clock)
+  expect(before.length).toBeGreaterThan(90)
+  expect(before.filter(({ requestId }) => !there.has(requestId ?? ''))).toEqual([])
+  expect(after.filter(({ requestId }) => there.has(requestId ?? ''))).toEqual([])
+  expect(await historyFaults(client)).toEqual([])
+  await client.end()
+})
+
+test('without a moment: to the end of the archived log', async () => {
+  const { client } = await open('end')
+  expect(await digests(client)).toEqual(await digests(admin))
+  await client.end()
+})
+
+describe('refused in words', () => {
+  const fails = (dataDir: string, backup: string, to?: Date) => restore(settingsOf(join(place, dataDir)), backup, to)
+
+  test('a folder of data that is not empty', async () => {
+    await expect(fails('quiet', join(place, 'backup'))).rejects.toThrow('is not empty')
+  })
+
+  test('a backup that was not finished', async () => {
+    await expect(fails('none', place)).rejects.toThrow('it is not a finished backup')
+  })
+
+  test('a backup in which a byte has changed, or of which a file is gone', async () => {
+    const copy = join(place, 'changed')
+    cpSync(join(place, 'backup'), copy, { recursive: true })
+    const [name = ''] = readdirSync(join(copy, 'wal'))
+    const bytes = readFileSync(join(copy, 'wal', name))
+    bytes[5000] = (bytes[5000] ?? 0) ^ 1
+    writeFileSync(join(copy, 'wal', name), bytes)
+    await expect(fails('none', copy)).rejects.toThrow(`wal/${name} of the backup is missing or not what it was`)
+    rmSync(join(copy, 'wal', name))
+    await expect(fails('none', copy)).rejects.toThrow(`wal/${name} of the backup is missing or not what it was`)
+  })
+
+  test('a moment that the log does not reach', async () => {
+    await expect(fails('late', join(place, 'backup'), new Date(Date.now() + 3_600_000))).rejects.toThrow(
+      'does not reach',
+    )
+    expect(existsSync(join(place, 'late/pg/PG_VERSION'))).toBe(false)
+  })
+
+  test('a second backup into the same folder', async () => {
+    await expect(backUp(settingsOf(plant.folder), join(place, 'backup'))).rejects.toThrow('is not empty')
+  })
+})
+
+test('the manifest names secrets and never tells them', () => {
+  const text = readFileSync(join(place, 'backup/manifest.json'), 'utf8')
+  const { needs } = JSON.parse(text) as { needs: { name: string }[] }
+  expect(needs.map(({ name }) => name)).toEqual(expect.arrayContaining(['BACKUP_DIR']))
+  expect(text).not.toContain(new URL(plant.postgres.adminUrl).password)
+})

@@ -1,0 +1,65 @@
+/**
+ * SAFETY R1, R2, R3, R7, R8: sixteen clients act on cases while web servers, worker and database are killed with -9 at random. What was acknowledged is there once, numbers have
+ * neither gaps nor doubles, every letter and paper is made in the end, and the web servers bear the absence of the database. TEST_KILLS says how many kills.
+ */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { rounds } from '../long.js'
+import { listFaults, listOpenWork } from './checker.js'
+import { Driver } from './driver.js'
+import { sum } from './log.js'
+import { Plant } from './plant.js'
+
+const KILLS = Number(process.env.TEST_KILLS) || rounds(300)
+
+jest.setTimeout(60_000 + KILLS * 15_000)
+
+let plant: Plant
+let admin: pg.Client
+
+beforeAll(async () => {
+  plant = await Plant.open({ drafts: 32 })
+})
+afterAll(async () => {
+  await admin?.end()
+  await plant?.close()
+})
+
+/** Kills one part; a database, unlike the others, is back when this settles. */
+async function kill(what: 'app' | 'worker' | 'database'): Promise<void> {
+  if (what === 'database') return plant.killDatabase()
+  const all = what === 'app' ? plant.apps : plant.workers
+  const [first, second] = all.length > 1 && Math.random() < 0.5 ? all.toReversed() : all
+  first?.signal('SIGKILL')
+  if (what === 'app' && Math.random() < 0.2) second?.signal('SIGKILL')
+}
+
+test(`nothing is lost or doubled over ${KILLS} kills`, async () => {
+  const driver = new Driver({
+    addresses: () => plant.apps.map(({ address }) => address),
+    inhabited: plant.inhabited,
+  }).start()
+  await driver.advance(100)
+  const killed = { app: 0, worker: 0, database: 0 }
+  for (let round = 0; round < KILLS; round++) {
+    const [what] = (['app', 'worker', 'database'] as const).toSorted(() => Math.random() - 0.5)
+    if (!what) break
+    killed[what] += 1
+    await kill(what)
+    await sleep(1_000 * Math.random())
+    await driver.advance(4) // never so fast that nothing happens between two kills
+  }
+  await driver.advance(100) // everything serves again
+  const log = await driver.stop()
+  admin = await plant.look()
+  for (const end = performance.now() + 90_000; performance.now() < end; await sleep(250))
+    if ((await listOpenWork(admin)).length === 0) break
+  expect(log.faults.length > 0 ? plant.apps.map(({ words }) => words) : []).toEqual([]) // what they said themselves
+  expect(await listFaults(admin, log)).toEqual([])
+  const { ok, unknown } = sum(log)
+  expect(unknown).toBeLessThan(ok / 10)
+  expect(ok).toBeGreaterThanOrEqual(200 + 4 * KILLS)
+  const { rows } = await admin.query('select count(*)::int as letters from letters where issued_at is not null')
+  process.stdout.write(`${JSON.stringify({ ...killed, ...sum(log), ...rows[0] })}\n`)
+})

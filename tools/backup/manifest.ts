@@ -1,0 +1,98 @@
+/** What a backup says of itself: every file with its hash, where the log begins and ends, and the settings without which it is of no use. Written last: without it there is no backup. */
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { type Config, deriveSecret } from '../../src/config.js'
+import { SETTINGS } from '../../src/settings.js'
+import { LauncherError } from '../binaries.js'
+
+const NAME = 'manifest.json'
+
+const schema = z.object({
+  format: z.literal(1),
+  /** `embedded`: base/ and wal/ are ours to restore; `server`: base/ is what pg_basebackup made. */
+  database: z.enum(['embedded', 'server']),
+  version: z.string(),
+  begun: z.iso.datetime(),
+  ended: z.iso.datetime(),
+  /** The first and the last file of the log that the base needs; null where they lie in base/. */
+  wal: z.object({ first: z.string(), last: z.string() }).nullable(),
+  /** Settings that were set, by name; of secrets and of files that are named a fingerprint, never the value. */
+  needs: z.array(z.object({ name: z.string(), fingerprint: z.string().nullable() })),
+  files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+})
+export type Manifest = z.output<typeof schema>
+
+/** Hashes everything in the folder and writes the manifest. */
+export async function writeManifest(
+  folder: string,
+  about: Omit<Manifest, 'format' | 'files' | 'ended'>,
+): Promise<Manifest> {
+  const files: Manifest['files'] = []
+  for (const path of listFiles(folder))
+    files.push({ path, bytes: statSync(join(folder, path)).size, sha256: await hashOf(join(folder, path)) })
+  const manifest: Manifest = { format: 1, ...about, ended: new Date().toISOString(), files }
+  writeFileSync(join(folder, NAME), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 })
+  return manifest
+}
+
+/**
+ * Reads the manifest and compares every file with it.
+ * @throws LauncherError when it is no whole backup
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, NAME)
+  if (!existsSync(file))
+    throw new LauncherError(
+      `${folder} 里没有 ${NAME}：这不是一个完成了的备份。`,
+      `There is no ${NAME} in ${folder}: it is not a finished backup.`,
+    )
+  const manifest = schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  for (const { path, bytes, sha256 } of manifest.files) {
+    const there = join(folder, path)
+    if (existsSync(there) && statSync(there).size === bytes && (await hashOf(there)) === sha256) continue
+    throw new LauncherError(
+      `备份中的 ${path} 缺失，或与备份时不同。请用另一个备份。`,
+      `${path} of the backup is missing or not what it was. Use another backup.`,
+    )
+  }
+  return manifest
+}
+
+/** The settings that a restored system needs too. The addresses of databases are not among them: they are of the place, not of the data. */
+export async function listNeeds(config: Config): Promise<Manifest['needs']> {
+  const needs: { name: string; fingerprint: string | null }[] = []
+  const places = [SETTINGS.databaseUrl, SETTINGS.appDatabaseUrl, SETTINGS.workerDatabaseUrl].map(({ name }) => name)
+  for (const [key, { name, fallback, kind }] of Object.entries(SETTINGS)) {
+    const value = config[key as keyof typeof SETTINGS] // a key of SETTINGS, as entries() gives it
+    const isDefault = value === null || (fallback !== null && value === kind.schema.parse(fallback))
+    if (isDefault || places.includes(name)) continue
+    needs.push({ name, fingerprint: await fingerprintOf(value, kind.hidden) })
+  }
+  return needs
+}
+
+async function fingerprintOf(value: unknown, hidden: boolean): Promise<string | null> {
+  if (typeof value !== 'string') return null
+  if (hidden) return deriveSecret(value, 'fingerprint in a backup').slice(0, 16)
+  return existsSync(value) && statSync(value).isFile() ? (await hashOf(value)).slice(0, 16) : null
+}
+
+/** All files below a folder, by their paths within it. */
+export function listFiles(folder: string, below = folder): string[] {
+  return readdirSync(below, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(below, entry.name)
+      if (entry.isDirectory()) return listFiles(folder, path)
+      return entry.isFile() ? [relative(folder, path)] : []
+    })
+    .sort()
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,164 @@
+/**
+ * `npm run restore -- FOLDER [--to TIME]`: makes an empty DATA_DIR what it was at the end of the archived log, or at a moment after the backup. The next `npm start` opens it; passwords of
+ * the database are given anew by that start.
+ */
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bilingual } from '../src/base/text.js'
+import { type Config, loadConfig } from '../src/config.js'
+import { logFolder, mirrorFolder } from './backup/archive.js'
+import { isLog } from './backup/base.js'
+import { listNeeds, type Manifest, readManifest } from './backup/manifest.js'
+import { type Account, findAccount, LauncherError, messageOf, prepareBinaries } from './binaries.js'
+import { type Cluster, checkVersion, findCluster, openDataDir } from './cluster.js'
+import { isMain, runCommand, tell } from './command.js'
+import { startServer, stopServer } from './server.js'
+
+/**
+ * Restores a backup into the DATA_DIR of the settings.
+ * @param to the moment; undefined for the last that the log tells
+ * @throws LauncherError when DATA_DIR holds something, the backup is not whole, or the log does not reach the moment
+ */
+export async function restore(
+  config: Config,
+  folder: string,
+  to?: Date,
+  say: (text: Bilingual) => void = () => undefined,
+): Promise<Manifest> {
+  const manifest = await readManifest(folder)
+  const dataDir = openDataDir(config.dataDir)
+  if (readdirSync(dataDir).length > 0)
+    throw new LauncherError(
+      `DATA_DIR（${dataDir}）不是空的。请设定一个空的 DATA_DIR，以免盖掉现有数据。`,
+      `DATA_DIR (${dataDir}) is not empty. Set an empty one, so that nothing is overwritten.`,
+    )
+  await sayNeeds(config, manifest, say)
+  if (manifest.database === 'embedded') await restoreDatabase(config, folder, dataDir, manifest, to, say)
+  else
+    say({
+      zh: `数据库不是内置的：请用 ${join(folder, 'base')} 按 docs/operations.md 恢复数据库；这里只恢复文件。`,
+      en: `The database is not the embedded one: restore it from ${join(folder, 'base')}, see docs/operations.md. Only the files are restored here.`,
+    })
+  copyInto(join(folder, 'data'), dataDir)
+  if (config.backupDir) copyInto(mirrorFolder(config.backupDir), join(dataDir, 'files'))
+  return manifest
+}
+
+async function restoreDatabase(
+  { backupDir }: Config,
+  folder: string,
+  dataDir: string,
+  { wal }: Manifest,
+  to: Date | undefined,
+  say: (text: Bilingual) => void,
+): Promise<void> {
+  const account = findAccount(join(dataDir, 'pg'))
+  const cluster = await findCluster(dataDir, account, say)
+  const binaries = await prepareBinaries(cluster.home, account)
+  const log = join(cluster.home, 'restore-wal')
+  mkdirSync(log, { mode: 0o700 })
+  const sources = [join(folder, 'wal'), ...(backupDir ? [logFolder(backupDir)] : [])]
+  for (const source of sources.filter((one) => existsSync(one)))
+    for (const name of readdirSync(source))
+      if (isLog(name) && (name >= (wal?.first ?? '') || name.endsWith('.history')))
+        cpSync(join(source, name), join(log, name))
+  rmdirSync(cluster.data)
+  cpSync(join(folder, 'base'), cluster.data, { recursive: true })
+  writeFileSync(join(cluster.data, 'recovery.signal'), '')
+  for (const path of [cluster.data, log]) giveTo(path, account)
+  chmodSync(cluster.data, 0o700)
+  checkVersion(cluster, binaries)
+  try {
+    await replay(cluster, binaries, log, to)
+  } catch (error) {
+    rmSync(cluster.data, { recursive: true })
+    throw error
+  } finally {
+    rmSync(log, { recursive: true })
+  }
+}
+
+/** Runs a server until it has worked in the log and opened its data for writing. */
+async function replay(cluster: Cluster, binaries: string, log: string, to: Date | undefined): Promise<void> {
+  const settings = {
+    restore_command: `cp '${log.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'/%f "%p"`,
+    recovery_target_timeline: 'latest',
+    recovery_target_action: 'promote',
+    hot_standby: 'off',
+    ...(to && { recovery_target_time: to.toISOString().replace('T', ' ').replace('Z', '+00') }),
+  }
+  try {
+    await stopServer(await startServer(cluster, binaries, false, settings))
+  } catch (error) {
+    if (!/before configured recovery target/.test(messageOf(error))) throw error
+    throw new LauncherError(
+      `归档的日志没有到 ${to?.toISOString()}。请给出更早的时刻；不加 --to 则恢复到日志的末尾。`,
+      `The archived log does not reach ${to?.toISOString()}. Give an earlier moment, or none for the end of the log.`,
+    )
+  }
+}
+
+function giveTo(path: string, account: Account | null): void {
+  if (!account) return
+  chownSync(path, account.uid, account.gid)
+  for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
+    chownSync(join(entry.parentPath, entry.name), account.uid, account.gid)
+}
+
+function copyInto(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true, preserveTimestamps: true })
+}
+
+/** A restored system with another secret, say, cannot read what the old one has written. */
+async function sayNeeds(config: Config, { needs }: Manifest, say: (text: Bilingual) => void): Promise<void> {
+  const ours = await listNeeds(config)
+  const differing = needs.filter(
+    ({ name, fingerprint }) =>
+      fingerprint !== null && ours.find((one) => one.name === name)?.fingerprint !== fingerprint,
+  )
+  if (differing.length === 0) return
+  const names = differing.map(({ name }) => name).join(', ')
+  say({
+    zh: `注意：这些设置与备份时不同：${names}。没有当时的密钥，有的内容读不出来。`,
+    en: `Note: these settings are not those of the backup: ${names}. Without the keys of that time some of it cannot be read.`,
+  })
+}
+
+if (isMain(import.meta.url))
+  await runCommand(async () => {
+    const usage = new LauncherError(
+      '用法：npm run restore -- 文件夹 [--to 2026-11-24T09:00:00+08:00]',
+      'Usage: npm run restore -- FOLDER [--to 2026-11-24T09:00:00+08:00]',
+    )
+    const asked = readArguments()
+    const [folder, ...more] = asked?.positionals ?? []
+    const to = asked?.values.to
+    const moment = to === undefined ? undefined : new Date(to)
+    if (!folder || more.length > 0 || (moment && Number.isNaN(moment.getTime()))) throw usage
+    if (to !== undefined && !/(Z|[+-]\d\d:?\d\d)$/.test(to)) throw usage
+    const config = loadConfig()
+    await restore(config, resolve(folder), moment, tell)
+    tell({
+      zh: `已恢复到 ${config.dataDir}。现在可以启动。`,
+      en: `Restored to ${config.dataDir}. It can be started now.`,
+    })
+  })
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } })
+  } catch {
+    return undefined
+  }
+}
