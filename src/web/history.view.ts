@@ -35,7 +35,8 @@ function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
   })
 }
 
-function byOf({ actorKind, actorName, authorityId }: TimelineEvent, { authorities }: Around): Text | undefined {
+/** Who did it, as the reader may know it: to a firm an officer is their department. */
+export function byOf({ actorKind, actorName, authorityId }: TimelineEvent, { authorities }: Around): Text | undefined {
   if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
   if (!authority) return actorName ?? undefined

@@ -8,6 +8,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import { listDuplicates, listOfFirm } from '../../cases/duplicates.js'
 import type { Filed } from '../../cases/filings.js'
+import { Inbox } from '../../cases/inbox.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Similar } from '../../cases/similar.js'
@@ -34,6 +35,7 @@ import {
 } from '../case.view.js'
 import { countText } from '../changes.view.js'
 import { caseHead } from '../clock.view.js'
+import { conversationOf, openedBy } from '../conversation.js'
 import { timelineItems } from '../history.view.js'
 import { readText } from '../input.js'
 import { both, dateText, timeText } from '../page.js'
@@ -47,6 +49,10 @@ import { standingTag } from './letter.view.js'
 import { proposalRows } from './notice.js'
 import { type JudgedBy, opinionsOf, scoringOf } from './opinions.view.js'
 import { duplicateNotice, firmRows, samePersonRows, similarRows } from './related.view.js'
+import { toldRows } from './told.view.js'
+
+/** What has a place of its own on the page. */
+const HERE: ReadonlySet<string> = new Set(['message'])
 
 @Injectable()
 export class DeskCasePage {
@@ -60,13 +66,15 @@ export class DeskCasePage {
     private readonly db: Database,
     private readonly reference: Reference,
     private readonly similar: Similar,
+    private readonly inbox: Inbox,
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
   async render(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
-    const [firm, around, { check, letters, others, filings }] = await Promise.all([
+    const fresh = await openedBy(this.inbox, request, caseId)
+    const [firm, around, { check, letters, others, told, filings }] = await Promise.all([
       this.firms.get(person, file.case.firmId),
       this.around.today(),
       this.db.transaction(settingsOf(person), async (tx) => {
@@ -79,6 +87,7 @@ export class DeskCasePage {
             firm: await listOfFirm(tx, person, file.case.firmId, caseId),
             similar: await this.similar.list(tx, person, caseId, check),
           },
+          told: await this.inbox.firmTold(tx, caseId),
           filings: await this.reading.filings(tx, person, caseId),
         }
       }),
@@ -86,6 +95,7 @@ export class DeskCasePage {
     const judgedBy = { ...(await this.judgedBy(file)), judgement: check.judgement }
     const opinions = opinionsOf(file, around, judgedBy)
     const changed = changedSince(file, filings)
+    const talk = conversationOf(file, around, { byFirm: false, fresh, requestId: randomUUID() })
     const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
@@ -110,12 +120,14 @@ export class DeskCasePage {
       proposals: proposalRows(file, around),
       ledger: ledgerOf(file, around),
       heard: heardOf(file, around),
+      ...(talk && { talk }),
+      told: toldRows(told),
       letters: lettersOf(letters),
       address: `/cases/${caseId}`,
       version: file.case.version,
       requestId: randomUUID(),
       actions: actionButtons(kinds('action'), caseId),
-      records: actionButtons(kinds('entry'), caseId).map((button) => ({ ...button, kind: 'secondary' as const })),
+      records: actionButtons(kinds('entry'), caseId, HERE).map((button) => ({ ...button, kind: 'secondary' as const })),
       timeline: { dated: true, items: timelineItems(file, around) },
     }
     return this.pages.render(request, reply, 'desk/case', view)

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { Inbox } from '../../cases/inbox.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { WORDS } from '../../workflow/words.js'
@@ -12,6 +13,7 @@ import { personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case.view.js'
 import { type Around, tagOf } from '../clock.view.js'
+import { conversationOf, openedBy } from '../conversation.js'
 import { KEPT } from '../correction.js'
 import { readText } from '../input.js'
 import { both, dateText } from '../page.js'
@@ -23,7 +25,9 @@ import { type CorrectionTyped, correctionView, sentRounds } from './correction.v
 import { type FirmRules, loadFirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { firmNotices } from './list.controller.js'
-import { historyOf, letterRows, messagesOf, outcomeOf } from './outcome.view.js'
+
+import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
+
 import { mayWrite, type OwnCase, OwnCases } from './own.js'
 import { promiseAside } from './promise.view.js'
 import { changesLink, sameNotices } from './same.view.js'
@@ -35,7 +39,7 @@ import { tasksOf } from './tasks.view.js'
 /** What has a place of its own on these pages. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   ...['saveAnswers', 'attachFile', 'submit', 'resubmit'],
-  ...['answerIntention', 'meetCondition', 'reportChange', 'reportEnd'],
+  ...['answerIntention', 'meetCondition', 'reportChange', 'reportEnd', 'message'],
 ])
 
 /** What the page shows again, when something could not be kept. */
@@ -51,11 +55,14 @@ export class FirmCasePage {
     private readonly own: OwnCases,
     private readonly around: Surroundings,
     private readonly reference: Reference,
+    private readonly inbox: Inbox,
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
   async render(request: FastifyRequest, reply: FastifyReply, caseId: number, again?: Again): Promise<string> {
-    const own = await this.own.open(personOf(request), caseId)
+    const person = personOf(request)
+    const own = await this.own.open(person, caseId)
+    const fresh = await openedBy(this.inbox, request, caseId)
     const around = await this.around.today()
     const { file } = own
     const rules = await loadFirmRules(this.reference, around.today, file.case.filedOn)
@@ -69,6 +76,7 @@ export class FirmCasePage {
       promise: promiseAside(own, around),
       actions: quietButtons(file),
       requestId: randomUUID(),
+      ...talkOf(file, around, fresh),
       ...papersView(own.papers),
     }
     if (mayWrite(file)) {
@@ -92,6 +100,12 @@ export class FirmCasePage {
     }
     return this.pages.render(request, reply, 'firm/follow', view)
   }
+}
+
+/** What was written, with a place to write, unless it is a draft that nobody else sees. */
+function talkOf(file: CaseFile, around: Around, fresh: ReadonlySet<number>) {
+  const talk = conversationOf(file, around, { byFirm: true, fresh, requestId: randomUUID() })
+  return talk ? { talk } : {}
 }
 
 /** The buttons, none of them cinnabar: what ends a case asks once more on its own page. */
@@ -127,7 +141,6 @@ const NOTHING_TYPED: CorrectionTyped = { answers: {}, problems: {}, theirs: {} }
 
 function followView(own: OwnCase, rules: FirmRules, around: Around, language: Language) {
   const { file, letters } = own
-  const messages = messagesOf(file, around)
   const rows = letterRows(letters)
   const changes = changesLink(file)
   const intention = intentionView(file, rules.reasons, around, language)
@@ -143,7 +156,6 @@ function followView(own: OwnCase, rules: FirmRules, around: Around, language: La
     ...(sent.length > 0 && { rounds: sent }),
     ...(mayCopy(file.case.state) && { copy: { id: file.case.id, renew: after !== undefined } }),
     ...(rows.length > 0 && { letters: rows }),
-    ...(messages.length > 0 && { messages: { items: messages } }),
     timeline: { items: historyOf(file, around) },
     documents: { documents: documentRows(file, undefined, (paper) => `/cases/${file.case.id}/files/${paper.id}`) },
   }

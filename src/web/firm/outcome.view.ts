@@ -208,10 +208,6 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
   })
 }
 
-/** What the firm and the departments wrote to each other. */
-export const messagesOf = (file: CaseFile, around: Around): TimelineItem[] =>
-  timelineItems({ ...file, events: file.events.filter(({ action }) => action === 'message') }, around)
-
 /** Everything else that happened and is open to the firm. The number of a letter in our registry says nothing to anybody. */
 export function historyOf(file: CaseFile, around: Around): TimelineItem[] {
   const events = file.events
