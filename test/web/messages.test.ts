@@ -1,0 +1,291 @@
+/** Messages in the application: the bell, the list, preferences, the address, the mailbox of a demonstration, the conversation; and what the system administrator looks after. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { Database } from '../../src/base/database.js'
+import { enqueue } from '../../src/jobs/queue.js'
+import { settingsOf } from '../../src/people/scope.js'
+import { Post } from '../../src/worker/post.js'
+import { Rounds } from '../../src/worker/rounds.js'
+import { Teller } from '../../src/worker/teller.js'
+import { PASSWORD } from '../cases/population.js'
+import type { Case } from '../cases/world.js'
+import { Served, type Visitor } from './served.js'
+
+let site: Served
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+beforeEach(() => site.world.at('2026-11-24'))
+
+const worker = () => site.world.worker()
+/** Tells of all that has happened: other transactions of the same server may hold the cursor back for a moment. */
+async function tell(one: Case, kind: string): Promise<void> {
+  for (let told = 0; told === 0; ) {
+    await (await worker()).get(Teller).tell()
+    const { rows } = await site.world.admin.query(
+      'select count(*)::int as n from notifications where case_id = $1 and kind = $2',
+      [one.id, kind],
+    )
+    told = rows[0]?.n
+  }
+}
+const bellOf = (html: string): string | undefined =>
+  /class="hj-bell"[\s\S]*?<\/a>/.exec(html)?.[0].match(/hj-count--red">(\d+\+?)/)?.[1]
+
+async function corrected(): Promise<Case> {
+  const one = await site.world.caseIn('submitted')
+  await one.do('intake', 'requestCorrection')
+  await tell(one, 'requestCorrection')
+  return one
+}
+
+describe('the list', () => {
+  test('counts what is not read on every page; leads to the case, which reads it', async () => {
+    const one = await corrected()
+    const firm = await site.visitor('applicant')
+    const home = await firm.open('/cases')
+    expect(bellOf(home.html)).toBe('1')
+    const list = await firm.open('/messages')
+    expect(list.text).toContain('A correction is needed from you')
+    expect(list.html).toContain(`href="/cases/${one.id}"`)
+    expect(bellOf((await firm.open(`/cases/${one.id}`)).html)).toBe('1')
+    expect(bellOf((await firm.open('/cases')).html)).toBeUndefined()
+    expect((await firm.open('/messages?unread=yes')).text).toContain('Nothing unread.')
+  })
+
+  test('one is marked as read and as not read, or all at once; another person’s is not there', async () => {
+    await corrected()
+    const firm = await site.visitor('firmAdmin')
+    const { html } = await firm.open('/messages')
+    const id = /action="\/messages\/(\d+)\/read"/.exec(html)?.[1] ?? ''
+    await firm.send(`/messages/${id}/read`)
+    expect((await firm.open('/messages')).html).toContain(`action="/messages/${id}/unread"`)
+    await firm.send(`/messages/${id}/unread`)
+    expect(bellOf((await firm.open('/messages')).html)).toBeDefined()
+    await firm.send('/messages/read')
+    expect(bellOf((await firm.open('/messages')).html)).toBeUndefined()
+    const rival = await site.visitor('rival')
+    await rival.open('/messages/choices')
+    expect((await rival.send(`/messages/${id}/read`)).status).toBe(404)
+  })
+
+  test('is closed to others by row-level security alone', async () => {
+    await corrected()
+    const { database } = site.world
+    const seen = await database.transaction(settingsOf(site.world.person('intake')), (tx) =>
+      tx.query('select distinct person_id from notifications'),
+    )
+    expect(seen).toEqual([{ person_id: site.world.person('intake').id }])
+  })
+})
+
+describe('how one is told', () => {
+  test('an address counts once its link was opened, which goes there and nowhere else', async () => {
+    const one = await site.visitor('rivalAdmin')
+    await one.open('/messages/choices')
+    const wrong = await one.send('/messages/email', { email: 'qin@firm.example', password: 'wrong' })
+    expect([wrong.status, wrong.text.includes('The password is wrong')]).toEqual([422, true])
+    const asked = await one.send('/messages/email', { email: 'qin@firm.example', password: PASSWORD })
+    expect(asked.headers.get('location')).toBe('/messages/choices?done=email')
+    expect((await one.open('/messages/choices')).text).toContain('Waits to be confirmed: qin@firm.example')
+    await (await worker()).get(Post).sendDue()
+    const visitor = await site.visitor()
+    const mailbox = await visitor.open('/demo/mailbox')
+    expect(mailbox.text).toContain('请确认您的电子邮箱')
+    const link = /href="(\/email\/[\w-]{43})"/.exec(mailbox.html)?.[1] ?? ''
+    const emailOf = async () =>
+      (await site.world.admin.query(`select email from people where account = 'rivalAdmin'`)).rows[0]?.email
+    await visitor.open(link)
+    expect(await emailOf()).toBeNull()
+    expect((await visitor.send(link)).text).toContain('The address is confirmed')
+    expect(await emailOf()).toBe('qin@firm.example')
+    await visitor.open(link)
+    expect((await visitor.send(link)).status).toBe(404)
+    await one.open('/messages/choices')
+    await one.send('/messages/email/forget')
+    expect(await emailOf()).toBeNull()
+  })
+
+  test('a link is too old after two days', async () => {
+    const one = await site.visitor('newcomer')
+    await one.open('/messages/choices')
+    await one.send('/messages/email', { email: 'old@firm.example', password: PASSWORD })
+    await (await worker()).get(Post).sendDue()
+    const { html } = await one.open('/demo/mailbox')
+    const link = /href="(\/email\/[\w-]{43})"/.exec(html)?.[1] ?? ''
+    site.world.at('2026-11-26T09:00:01+08:00')
+    const late = await site.visitor()
+    await late.open(link)
+    expect((await late.send(link)).status).toBe(404)
+  })
+
+  test('is chosen by group, and kept', async () => {
+    const one = await site.visitor('applicant')
+    const page = await one.open('/messages/choices')
+    expect(page.text).toContain('Progress of applications')
+    expect(page.text).not.toContain('Work that waits for you')
+    expect((await one.send('/messages/choices', { progress: 'never' })).status).toBe(422)
+    await one.open('/messages/choices')
+    const saved = { progress: 'digest', deadlines: 'once', messages: 'app', language: 'en' }
+    expect((await one.send('/messages/choices', saved)).headers.get('location')).toBe('/messages/choices?done=choices')
+    const { rows } = await site.world.admin.query(
+      `select mail_choices as choices, language from people where account = 'applicant'`,
+    )
+    expect(rows).toEqual([{ choices: { progress: 'digest', deadlines: 'once', messages: 'app' }, language: 'en' }])
+  })
+})
+
+describe('the conversation', () => {
+  test('of firm and department: the department’s name, not the officer’s; new ones are marked; notes stay inside', async () => {
+    const one = await site.world.caseIn('underAssessment')
+    await one.do('assessor', 'note', { text: 'Not for the firm.' })
+    const desk = await site.visitor('assessor')
+    await desk.open(`/cases/${one.id}`)
+    const sent = await desk.send(`/cases/${one.id}/actions/message`, { text: 'Which platform do you mean?' })
+    expect(sent.headers.get('location')).toBe(`/cases/${one.id}?done=message`)
+    await tell(one, 'message')
+    const firm = await site.visitor('applicant')
+    const page = await firm.open(`/cases/${one.id}`)
+    const talk = /<ol class="hj-talk">[\s\S]*?<\/ol>/.exec(page.html)?.[0] ?? ''
+    expect(talk).toContain('Which platform do you mean?')
+    expect(talk).toContain('New: ')
+    expect(talk).not.toContain('assessor')
+    expect(page.text).not.toContain('Not for the firm.')
+    expect((await firm.open(`/cases/${one.id}`)).html).not.toContain('New: ')
+    await firm.send(`/cases/${one.id}/actions/message`, { text: 'The second one.\nSince March.' })
+    expect((await desk.open(`/cases/${one.id}`)).text).toContain('The second one. Since March.')
+  })
+
+  test('a message that is too long comes back with its text', async () => {
+    const one = await site.world.caseIn('submitted')
+    const firm = await site.visitor('applicant')
+    await firm.open(`/cases/${one.id}`)
+    const long = `kept ${'x'.repeat(4000)}`
+    const again = await firm.send(`/cases/${one.id}/actions/message`, { text: long })
+    expect([again.status, again.html.includes(long)]).toEqual([422, true])
+  })
+
+  test('officers see when the firm was told, and that the mail arrived; the permit officer does not', async () => {
+    await site.world.admin.query(
+      `update people set email = 'su@firm.example', mail_choices = '{}' where account = 'applicant'`,
+    )
+    const one = await corrected()
+    const desk = await site.visitor('intake')
+    expect((await desk.open(`/cases/${one.id}`)).text).toContain(
+      'A correction is needed from you (mail waits to be sent',
+    )
+    await (await worker()).get(Post).sendDue()
+    const page = await desk.open(`/cases/${one.id}`)
+    expect(page.text).toContain('When the firm was told')
+    expect(page.text).toContain('A correction is needed from you (mail delivered 24 Nov, 09:00, not read yet)')
+    expect(page.html).not.toContain('su@firm.example')
+    const seen = (who: 'permitOfficer' | 'cultureAssessor' | 'applicant') =>
+      site.world.database.transaction(settingsOf(site.world.person(who)), (tx) =>
+        tx.query('select * from told_firm($1)', [one.id]),
+      )
+    for (const who of ['permitOfficer', 'cultureAssessor', 'applicant'] as const) expect(await seen(who)).toEqual([])
+  })
+})
+
+describe('the system administrator', () => {
+  let admin: Visitor
+  beforeEach(async () => {
+    admin = await site.visitor('systemAdmin')
+  })
+
+  test('sees mails that did not go out, masked, and tries them again', async () => {
+    await site.world.admin.query(`delete from notifications`)
+    await site.world.admin.query(`delete from mails`)
+    await site.world.admin.query(
+      `insert into mails (kind, address, language, path, secret, ordered_at, state, tries, next_try_at, last_error, settled_at) values
+       ('invitation', 'zhang.wei@firm.example', 'zh', '/join/x', true, now(), 'givenUp', 1, now(), 'refused 550', now())`,
+    )
+    const page = await admin.open('/admin/messages')
+    expect(page.text).toContain('z•••@f•••.example')
+    expect(page.text).toContain('refused by the server (550)')
+    expect(page.html).not.toMatch(/zhang|\/join\/x/)
+    const again = await admin.send('/admin/messages/retry')
+    expect(again.headers.get('location')).toBe('/admin/messages?again=1')
+    const { rows } = await site.world.admin.query('select state, tries from mails')
+    expect(rows).toEqual([{ state: 'waiting', tries: 0 }])
+  })
+
+  test('sees failed jobs without contents, tries them again, gives one up with a reason', async () => {
+    const db = (await worker()).get(Database)
+    await db.transaction({}, (tx) => enqueue(tx, 'makeLetter', { letterId: 4711 }, 'failing'))
+    await site.world.admin.query(
+      `update graphile_worker._private_jobs set attempts = 25, last_error = 'secret 4711' where key = 'failing'`,
+    )
+    await (await worker()).get(Rounds).alive()
+    const page = await admin.open('/admin/jobs')
+    expect(page.text).toContain('Make a letter')
+    expect(page.text).toContain('A worker was last seen on 24 November 2026, 09:00')
+    expect(page.text).toContain('not tried again by itself')
+    expect(page.html).not.toContain('4711')
+    const id = /action="\/admin\/jobs\/(\d+)\/discard"/.exec(page.html)?.[1] ?? ''
+    expect((await admin.send(`/admin/jobs/${id}/discard`, { reason: '' })).status).toBe(422)
+    expect((await admin.send(`/admin/jobs/${id}/retry`)).headers.get('location')).toBe('/admin/jobs?again=1')
+    await site.world.admin.query(`update graphile_worker._private_jobs set attempts = 25 where key = 'failing'`)
+    await admin.open('/admin/jobs')
+    const given = await admin.send(`/admin/jobs/${id}/discard`, { reason: 'The case is gone.' })
+    expect(given.headers.get('location')).toBe('/admin/jobs?done=discard')
+    expect((await admin.open('/admin/jobs')).text).toContain('The case is gone.')
+    const { rows } = await site.world.admin.query(`select 1 from graphile_worker.jobs where key = 'failing'`)
+    expect(rows).toEqual([])
+  })
+
+  test.each([
+    'select jobs.state()',
+    'select jobs.list_failed()',
+    'select jobs.retry(null)',
+    `select jobs.discard(1, 'x', now())`,
+  ])('and nobody else, by the database itself: %s', async (statement) => {
+    for (const who of ['securityAdmin', 'auditor', 'supervisor', 'firmAdmin'] as const)
+      await expect(
+        site.world.database.transaction(settingsOf(site.world.person(who)), (tx) => tx.query(statement)),
+      ).rejects.toThrow('only for the system administrator')
+  })
+
+  test('nor do others see or retry mails', async () => {
+    for (const who of ['securityAdmin', 'auditor', 'supervisor', 'firmAdmin'] as const)
+      await site.world.database.transaction(settingsOf(site.world.person(who)), async (tx) => {
+        expect(await tx.query(`select * from list_mails('{waiting,failed,givenUp,sent}')`)).toEqual([])
+        expect(await tx.query('select * from mail_counts()')).toEqual([])
+        expect(await tx.query('select retry_mails(null, now()) as n')).toEqual([{ n: 0 }])
+      })
+  })
+
+  test('announces to everybody, to firms or to staff; each reader may put it away; it can be taken back', async () => {
+    const announce = (audience: string, en: string) =>
+      admin.send('/admin/announcements', {
+        ...{ zh: '本周六维护。', en, level: 'maintenance', audience },
+        ...{ 'from-year': '2026', 'from-month': '11', 'from-day': '24', fromAt: '08:00', from: '2026-11-24' },
+        ...{ 'until-year': '2026', 'until-month': '11', 'until-day': '28', untilAt: '18:00', until: '2026-11-28' },
+      })
+    await admin.open('/admin/announcements')
+    expect((await announce('all', 'Closed on Saturday.')).headers.get('location')).toBe(
+      '/admin/announcements?done=announce',
+    )
+    await admin.open('/admin/announcements')
+    await announce('firms', 'For firms only.')
+    const [visitor, firm, desk] = [await site.visitor(), await site.visitor('applicant'), await site.visitor('intake')]
+    expect((await visitor.open('/')).html).toContain('Closed on Saturday.')
+    expect((await visitor.open('/')).html).not.toContain('For firms only.')
+    expect((await firm.open('/cases')).html).toContain('For firms only.')
+    expect((await desk.open('/queue')).html).not.toContain('For firms only.')
+    const { html } = await visitor.open('/criteria')
+    const id = /action="\/announcements\/(\d+)\/dismiss"/.exec(html)?.[1]
+    const _csrf = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
+    const away = await visitor.send(`/announcements/${id}/dismiss`, { _csrf, to: '/criteria' })
+    expect(away.headers.get('location')).toBe('/criteria')
+    expect((await visitor.open('/')).html).not.toContain('Closed on Saturday.')
+    expect((await (await site.visitor()).open('/')).html).toContain('Closed on Saturday.')
+    const elsewhere = await visitor.send(`/announcements/${id}/dismiss`, { _csrf, to: 'https://evil.example/' })
+    expect(elsewhere.headers.get('location')).toBe('/')
+    await admin.open('/admin/announcements')
+    await admin.send(`/admin/announcements/${id}/end`)
+    expect((await (await site.visitor()).open('/')).html).not.toContain('Closed on Saturday.')
+    site.world.at('2026-11-28T18:00:00+08:00')
+    expect((await firm.open('/')).html).not.toContain('For firms only.')
+  })
+})
