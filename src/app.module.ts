@@ -19,6 +19,7 @@ import { CaseService } from './cases/case.service.js'
 import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from './cases/causes.js'
 import { CaseEffects } from './cases/effects.js'
 import { TimedEntries } from './cases/entries.js'
+import { Erasing } from './cases/erasing.js'
 import { Inspector } from './cases/files/inspect.js'
 import { usualLimits } from './cases/files/limits.js'
 import { PaperFiles } from './cases/files/papers.js'
@@ -271,6 +272,7 @@ export function workerModule(parts: Parts, press: Press, postman: Postman): Dyna
       LetterMaker,
       PaperMaker,
       Clockwork,
+      Erasing,
       ...scannerOf(parts.config),
       Scans,
       Tasks,

@@ -57,6 +57,7 @@ const CRON = [
   '* * * * * strike',
   '* * * * * seal',
   '17 3 * * * sweep',
+  '41 * * * * erase',
   '0 0 * * * conditions ?fill=6h',
   '30 0 * * * digest ?fill=6h',
 ]
@@ -91,6 +92,9 @@ const runner = await run({
     sweep: async () => {
       await tasks.sweep()
       await app.get(Post).forget()
+    },
+    erase: async () => {
+      await tasks.erase()
     },
     conditions: () => app.get(Teller).tellConditions(),
     digest: () => app.get(Teller).digest(),

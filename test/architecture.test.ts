@@ -1,10 +1,17 @@
 /** The order of the folders, and what only one place may do. Whoever breaks a rule reads here where, by file and line. */
+import 'reflect-metadata'
 import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules, isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { getMetadataArgsStorage } from 'typeorm'
 import ts from 'typescript'
+import { classesOf } from '../src/dataMap.js'
+import { ENTITIES } from '../src/entities.js'
+import { APPLICATION } from '../src/forms/application.js'
+import { getNode } from '../src/forms/node.js'
 import { projectFolder } from '../src/settings.js'
+import { classifiedQuestions, DATA_MAP_FILE, withTables } from '../tools/dataMap.js'
 import { cyclesIn, isEnvironment, isNow, loneName, writesState } from './habits.js'
 import { COMPUTED, isExplained, listFiles, nodesOf, packageOf, placeOf, readSource, type Source } from './sources.js'
 
@@ -41,6 +48,31 @@ const findAll = (sources: readonly Source[], isWanted: (node: ts.Node, source: S
 const inFolders = (...folders: string[]) => code.filter(({ path }) => folders.includes(folderOf(path)))
 const outside = (...paths: string[]) => code.filter(({ path }) => !paths.includes(path))
 
+describe('what is kept of whom', () => {
+  const { tables, columns } = getMetadataArgsStorage()
+  const columnsOf = (entity: unknown) =>
+    columns
+      .filter(({ target }) => target === entity)
+      .map(({ options, propertyName }) => options.name ?? propertyName.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`))
+
+  test.each(ENTITIES.map((entity) => [tables.find(({ target }) => target === entity)?.name ?? '', entity] as const))(
+    'every column of %s has its class in src/dataMap.ts, and no class is of a column that is not there',
+    (name, entity) => {
+      expect([...classesOf(name).keys()].sort()).toEqual(columnsOf(entity).sort())
+    },
+  )
+
+  test('so has every question of the application, in its form (`data`)', () => {
+    const without = classifiedQuestions(getNode(APPLICATION)).filter(([, found]) => found === undefined)
+    expect(without).toEqual([])
+  })
+
+  test('docs/data-map.md says so; npm run data-map writes it', () => {
+    const text = readFileSync(DATA_MAP_FILE, 'utf8')
+    expect(text).toBe(withTables(text))
+  })
+})
+
 describe('who imports whom', () => {
   test('every folder of src has its place in the order', () => {
     const folders = new Set(src.map(({ path }) => folderOf(path)))
@@ -71,6 +103,7 @@ describe('who imports whom', () => {
       'src/config.ts': (path, typeOnly) =>
         folderOf(path) === '' || (typeOnly && ['src/web/application.ts', 'src/worker/press.ts'].includes(path)),
       'src/entities.ts': (path) => path === 'src/app.module.ts',
+      'src/dataMap.ts': () => false,
       'src/masterKeys.ts': (path) => folderOf(path) === '',
       'src/app.module.ts': (path) => ['src/main.ts', 'src/worker.ts'].includes(path),
     }

@@ -14,6 +14,7 @@ import { personFacts } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { openTree, sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
+import { NOTICE } from './talentNotice.js'
 
 const ADD_PARTY = `
   insert into case_parties (case_id, authority_id, part, since, due_on) values ($1, $2, $3, $4, $5) on conflict do nothing`
@@ -26,6 +27,10 @@ const SUBMISSION = `
     coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null
       and (a.scan is null or a.scan in ('waiting', 'clean'))), '[]')
   from cases c join firms f on f.id = c.firm_id where c.id = $1`
+
+/** The firm has declared with its filing that the talent agrees. */
+const CONSENT = `
+  insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, true, 'firmDeclaration')`
 
 const REPORT = `
   insert into assessments (case_id, round, authority_id, person_id, at, opinion, summary, findings, scores, compliance)
@@ -63,6 +68,7 @@ export class CaseEffects {
       ...[id, cause.seq, cause.at],
       ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
     ])
+    atLast(tx, CONSENT, [id, cause.at, NOTICE])
     if (cause.case.filedOn) return
     cause.changes.filedOn = cause.today
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')

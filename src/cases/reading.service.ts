@@ -19,6 +19,7 @@ import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
 import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
 import { type Filed, listFilings } from './filings.js'
 import { COUNT, type Days, LINE, LIST, type ListQuestion, listValues, NEAR, type Tab } from './lists.js'
+import { isMasked, maskAnswers, numberIn } from './masking.js'
 import { SCOPE, scopeOf } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
@@ -121,7 +122,8 @@ export class ReadingService {
   async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
     const found = await row<CaseLine>(tx, ONE, [...scopeOf(actor), caseId])
     if (!found) throw new NotFound()
-    const [inside, attachments, events, assessments, parties, stops, choices] = await Promise.all([
+    const [masked, inside, attachments, events, assessments, parties, stops, choices] = await Promise.all([
+      isMasked(tx, actor, caseId, this.clock.now()),
       row<{ answers: unknown; formVersion: string; dataKey: Buffer | null }>(
         tx,
         'select answers, form_version as "formVersion", data_key as "dataKey" from cases where id = $1',
@@ -147,10 +149,11 @@ export class ReadingService {
       this.cases.choices(tx, caseId, actor),
     ])
     const key = this.keys.of(caseId, inside?.dataKey ?? null)
+    const answers = openTree(APPLICATION, key, inside?.answers ?? {}, PLACES.answers(caseId))
     const history = events.map((event) => opened(event, key, caseId))
     return {
       case: found,
-      answers: openTree(APPLICATION, key, inside?.answers ?? {}, PLACES.answers(caseId)),
+      answers: masked ? maskAnswers(answers) : answers,
       formVersion: inside?.formVersion ?? '',
       attachments: attachments.map((paper) => ({ ...paper, scan: this.scanning.stateOf(paper.scan) })),
       events: seesRemarks(actor) ? history : history.map(withoutRemarks),
@@ -162,8 +165,18 @@ export class ReadingService {
   }
 
   /** Every filing of a case within the actor's scope, the first one first. */
-  filings(tx: Tx, actor: Actor, caseId: number): Promise<Filed[]> {
-    return listFilings(tx, this.keys, actor, caseId)
+  async filings(tx: Tx, actor: Actor, caseId: number): Promise<Filed[]> {
+    const filed = await listFilings(tx, this.keys, actor, caseId)
+    if (!(await isMasked(tx, actor, caseId, this.clock.now()))) return filed
+    const numbers = [...new Set(filed.map(({ answers }) => numberIn(answers)))]
+    // another number with the same end must still be seen to be another one
+    const noteOf = (answers: unknown) => (numbers.length > 1 ? ` (${numbers.indexOf(numberIn(answers)) + 1})` : '')
+    return filed.map((one) => ({ ...one, answers: maskAnswers(one.answers, noteOf(one.answers)) }))
+  }
+
+  /** The whole passport number and the lines of its zone; asking for them is an event with a reason, and officers see the number on all pages for a while. Throws NotFound. */
+  async reveal(actor: Actor, caseId: number, reason: string): Promise<void> {
+    await this.db.transaction(settingsOf(actor), (tx) => this.record(tx, actor, caseId, 'revealNumber', { reason }))
   }
 
   /** The firm's own cases that it has filed about the person of this draft. */

@@ -24,35 +24,43 @@ const contact = ask.group(
       .email('联系人电子邮箱', 'Contact’s e-mail', { data: 'sensitive', width: 30, autocomplete: 'email' })
       .optional(),
   },
-  { hint: { zh: '与登记的经办人不同时填写。', en: 'If it is somebody else than the registered handler.' } },
+  {
+    data: 'personal',
+    hint: { zh: '与登记的经办人不同时填写。', en: 'If it is somebody else than the registered handler.' },
+  },
 )
 
-const engagement = ask.group('岗位与合同', 'Post and contract', {
-  post: ask.text('岗位', 'Post', { width: 30 }),
-  duties: ask.longText('工作内容', 'Duties').optional(),
-  salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax'),
-  salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax'),
-  monthsPerYear: ask.number('每年在华工作', 'Months of work in China each year', {
-    max: 12,
-    width: 4,
-    unit: { zh: '个月', en: 'months' },
-  }),
-  contract: ask.group(
-    '合同期限',
-    'Term of the contract',
-    { start: ask.date('合同开始日', 'Contract starts on'), end: ask.date('合同结束日', 'Contract ends on') },
-    { inOrder: [['start', 'end']] },
-  ),
-  placeOfWork: ask.choice('工作地点所在区', 'District of the place of work', choose.DISTRICTS, { control: 'select' }),
-  whyThisPerson: ask
-    .longText('为什么需要这位人选', 'Why this person is needed', {
-      hint: {
-        zh: '写明岗位的特殊需要，以及境内暂缺合适人选的情况。',
-        en: 'What the post needs, and why nobody suitable is found in China.',
-      },
-    })
-    .optional(),
-})
+const engagement = ask.group(
+  '岗位与合同',
+  'Post and contract',
+  {
+    post: ask.text('岗位', 'Post', { width: 30 }),
+    duties: ask.longText('工作内容', 'Duties').optional(),
+    salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax'),
+    salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax'),
+    monthsPerYear: ask.number('每年在华工作', 'Months of work in China each year', {
+      max: 12,
+      width: 4,
+      unit: { zh: '个月', en: 'months' },
+    }),
+    contract: ask.group(
+      '合同期限',
+      'Term of the contract',
+      { start: ask.date('合同开始日', 'Contract starts on'), end: ask.date('合同结束日', 'Contract ends on') },
+      { inOrder: [['start', 'end']] },
+    ),
+    placeOfWork: ask.choice('工作地点所在区', 'District of the place of work', choose.DISTRICTS, { control: 'select' }),
+    whyThisPerson: ask
+      .longText('为什么需要这位人选', 'Why this person is needed', {
+        hint: {
+          zh: '写明岗位的特殊需要，以及境内暂缺合适人选的情况。',
+          en: 'What the post needs, and why nobody suitable is found in China.',
+        },
+      })
+      .optional(),
+  },
+  { data: 'personal' },
+)
 
 const commaHint = { zh: '用逗号隔开。', en: 'Separate them with commas.' }
 
@@ -86,6 +94,7 @@ const channels = ask.rows(
     export: PLATFORM_EXPORT,
   }),
   {
+    data: 'personal',
     max: 20,
     row: { zh: '第{n}个频道', en: 'channel {n}' },
     add: { zh: '再加一个频道', en: 'Add another channel' },

@@ -51,53 +51,58 @@ const familyMembers = ask
 
 /** All that is asked about the circumstances: five questions, the others follow from a yes. */
 export const CIRCUMSTANCES = ask
-  .group('', '', {
-    changesEmployer: ask
-      .yesNo('人选从境内另一家单位转来', 'The talent comes from another employer in China', {
-        hint: { zh: '须先注销原工作许可。', en: 'The earlier work permit is cancelled first.' },
-      })
-      .optional(),
-    cancelledOn: ask
-      .date('原工作许可注销日期', 'Earlier work permit cancelled on', {
-        after: { field: 'changesEmployer', is: 'true' },
-      })
-      .optional(),
-    hasFamily: ask.yesNo('有家属随行', 'Family comes along').optional(),
-    familyMembers,
-    hasForeignPapers: ask
-      .yesNo('有材料不是中文', 'Some papers are not in Chinese', {
-        hint: {
-          zh: '护照除外。每份都要附加盖单位公章的中文翻译件。',
-          en: 'The passport apart. Beside each a Chinese translation with the firm’s seal is needed.',
-        },
-      })
-      .optional(),
-    foreignPapers: ask
-      .choices('哪些不是中文', 'Which are not in Chinese', choose.TRANSLATED_KINDS, {
-        after: { field: 'hasForeignPapers', is: 'true' },
-      })
-      .optional(),
-    promises: ask
-      .yesNo('以承诺书代替部分证明', 'A letter of commitment replaces some certificates', {
-        hint: {
-          zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
-          en: 'For class A: proof of experience, degree, no criminal record. The medical check may be promised by anybody who is not in China yet.',
-        },
-      })
-      .optional(),
-    promised: ask
-      .choices('代替哪些证明', 'Which certificates', choose.PROMISED_KINDS, {
-        after: { field: 'promises', is: 'true' },
-      })
-      .optional(),
-    claimsRoute: ask
-      .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {
-        hint: {
-          zh: '薪酬、积分、学历与经历由系统计算，不用主张。',
-          en: 'Pay, points, degree and experience are worked out and need no claim.',
-        },
-      })
-      .optional(),
-    claims,
-  })
+  .group(
+    '',
+    '',
+    {
+      changesEmployer: ask
+        .yesNo('人选从境内另一家单位转来', 'The talent comes from another employer in China', {
+          hint: { zh: '须先注销原工作许可。', en: 'The earlier work permit is cancelled first.' },
+        })
+        .optional(),
+      cancelledOn: ask
+        .date('原工作许可注销日期', 'Earlier work permit cancelled on', {
+          after: { field: 'changesEmployer', is: 'true' },
+        })
+        .optional(),
+      hasFamily: ask.yesNo('有家属随行', 'Family comes along').optional(),
+      familyMembers,
+      hasForeignPapers: ask
+        .yesNo('有材料不是中文', 'Some papers are not in Chinese', {
+          hint: {
+            zh: '护照除外。每份都要附加盖单位公章的中文翻译件。',
+            en: 'The passport apart. Beside each a Chinese translation with the firm’s seal is needed.',
+          },
+        })
+        .optional(),
+      foreignPapers: ask
+        .choices('哪些不是中文', 'Which are not in Chinese', choose.TRANSLATED_KINDS, {
+          after: { field: 'hasForeignPapers', is: 'true' },
+        })
+        .optional(),
+      promises: ask
+        .yesNo('以承诺书代替部分证明', 'A letter of commitment replaces some certificates', {
+          hint: {
+            zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
+            en: 'For class A: proof of experience, degree, no criminal record. The medical check may be promised by anybody who is not in China yet.',
+          },
+        })
+        .optional(),
+      promised: ask
+        .choices('代替哪些证明', 'Which certificates', choose.PROMISED_KINDS, {
+          after: { field: 'promises', is: 'true' },
+        })
+        .optional(),
+      claimsRoute: ask
+        .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {
+          hint: {
+            zh: '薪酬、积分、学历与经历由系统计算，不用主张。',
+            en: 'Pay, points, degree and experience are worked out and need no claim.',
+          },
+        })
+        .optional(),
+      claims,
+    },
+    { data: 'personal' },
+  )
   .prefault({})

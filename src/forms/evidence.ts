@@ -92,29 +92,34 @@ export const PLATFORM_EXPORT = ask
 
 /** The commitment to lawful streaming: which groups of forbidden acts it names, and when it was signed. */
 export const COMPLIANCE = ask
-  .group('合规直播承诺', 'Commitment to lawful streaming', {
-    isSigned: ask
-      .yesNo('合规直播承诺书已签署', 'The commitment is signed', {
-        hint: {
-          zh: '签字盖章的承诺书在“材料”部分上传；这里可以写明承诺的内容。',
-          en: 'Upload the signed and sealed paper under “Documents”; here you may say what it names.',
-        },
-      })
-      .optional(),
-    groups: ask
-      .choices('承诺不从事的行为', 'Acts that are forsworn', choose.ACT_GROUPS, {
-        hint: {
-          zh: '《网络主播行为规范》的31项行为，按类列出。勾选承诺书写明的各类。',
-          en: 'The 31 acts of the Code of Conduct for Online Hosts, by group. Tick those that the commitment names.',
-        },
-        after: { field: 'isSigned', is: 'true' },
-      })
-      .optional(),
-    talentSignedOn: ask
-      .date('人选签字日期', 'Signed by the talent on', { after: { field: 'isSigned', is: 'true' } })
-      .optional(),
-    firmSignedOn: ask
-      .date('单位盖章日期', 'Sealed by the firm on', { after: { field: 'isSigned', is: 'true' } })
-      .optional(),
-  })
+  .group(
+    '合规直播承诺',
+    'Commitment to lawful streaming',
+    {
+      isSigned: ask
+        .yesNo('合规直播承诺书已签署', 'The commitment is signed', {
+          hint: {
+            zh: '签字盖章的承诺书在“材料”部分上传；这里可以写明承诺的内容。',
+            en: 'Upload the signed and sealed paper under “Documents”; here you may say what it names.',
+          },
+        })
+        .optional(),
+      groups: ask
+        .choices('承诺不从事的行为', 'Acts that are forsworn', choose.ACT_GROUPS, {
+          hint: {
+            zh: '《网络主播行为规范》的31项行为，按类列出。勾选承诺书写明的各类。',
+            en: 'The 31 acts of the Code of Conduct for Online Hosts, by group. Tick those that the commitment names.',
+          },
+          after: { field: 'isSigned', is: 'true' },
+        })
+        .optional(),
+      talentSignedOn: ask
+        .date('人选签字日期', 'Signed by the talent on', { after: { field: 'isSigned', is: 'true' } })
+        .optional(),
+      firmSignedOn: ask
+        .date('单位盖章日期', 'Sealed by the firm on', { after: { field: 'isSigned', is: 'true' } })
+        .optional(),
+    },
+    { data: 'personal' },
+  )
   .prefault({})

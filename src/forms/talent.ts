@@ -92,57 +92,64 @@ const resume = ask.rows(
 )
 
 /** All that is asked about the person. */
-export const TALENT = ask.group('人选', 'The talent', {
-  systemName: ask.text('姓名，按护照机读区', 'Name, as in the machine-readable zone', {
-    zone: 'systemName',
-    width: 30,
-    hint: {
-      zh: '只写字母A–Z和空格，先姓后名。许可系统不收带声调的字母；护照上印的写法另填在下一项。',
-      en: 'Letters A–Z and spaces only, surname first. The permit system refuses accents; the printed name goes into the next answer.',
-    },
-  }),
-  visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', { max: 150, width: 30 }),
-  chineseName: ask.text('中文名', 'Chinese name', { max: 40, width: 10 }).optional(),
-  sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex' }),
-  birthDate: ask.date('出生日期', 'Date of birth', { data: 'sensitive', zone: 'birthDate' }),
-  nationality: ask.choice('国籍', 'Nationality', choose.NATIONALITIES, {
-    control: 'select',
-    sorted: true,
-    zone: 'nationality',
-  }),
-  passport,
-  inChina: ask
-    .yesNo('人选现在在中国境内', 'The talent is in China now', {
-      hint: {
-        zh: '在境内可以不出境办理，但要有效的居留许可。',
-        en: 'Then the permit can be had without leaving, given a valid residence permit.',
-      },
-    })
-    .optional(),
-  permitKind: ask
-    .choice('签证或居留许可的种类', 'Kind of visa or residence permit', choose.PERMIT_KINDS, {
-      control: 'select',
-      after: { field: 'inChina', is: 'true' },
-    })
-    .optional(),
-  permitUntil: ask
-    .date('签证或居留许可有效期至', 'Visa or residence permit valid until', { after: { field: 'inChina', is: 'true' } })
-    .optional(),
-  email: ask
-    .email('人选的电子邮箱', 'The talent’s e-mail', {
-      data: 'sensitive',
+export const TALENT = ask.group(
+  '人选',
+  'The talent',
+  {
+    systemName: ask.text('姓名，按护照机读区', 'Name, as in the machine-readable zone', {
+      zone: 'systemName',
       width: 30,
-      hint: { zh: '用来把查看本人案件的链接发给人选。', en: 'For the link by which the talent can see this case.' },
-    })
-    .optional(),
-  education,
-  experienceYears: ask.number('相关工作年限', 'Years of related work', {
-    max: 80,
-    width: 3,
-    unit: { zh: '年', en: 'years' },
-    hint: { zh: '按满一年计分。', en: 'Full years count.' },
-  }),
-  chinese,
-  other,
-  resume,
-})
+      hint: {
+        zh: '只写字母A–Z和空格，先姓后名。许可系统不收带声调的字母；护照上印的写法另填在下一项。',
+        en: 'Letters A–Z and spaces only, surname first. The permit system refuses accents; the printed name goes into the next answer.',
+      },
+    }),
+    visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', { max: 150, width: 30 }),
+    chineseName: ask.text('中文名', 'Chinese name', { max: 40, width: 10 }).optional(),
+    sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex' }),
+    birthDate: ask.date('出生日期', 'Date of birth', { data: 'sensitive', zone: 'birthDate' }),
+    nationality: ask.choice('国籍', 'Nationality', choose.NATIONALITIES, {
+      control: 'select',
+      sorted: true,
+      zone: 'nationality',
+    }),
+    passport,
+    inChina: ask
+      .yesNo('人选现在在中国境内', 'The talent is in China now', {
+        hint: {
+          zh: '在境内可以不出境办理，但要有效的居留许可。',
+          en: 'Then the permit can be had without leaving, given a valid residence permit.',
+        },
+      })
+      .optional(),
+    permitKind: ask
+      .choice('签证或居留许可的种类', 'Kind of visa or residence permit', choose.PERMIT_KINDS, {
+        control: 'select',
+        after: { field: 'inChina', is: 'true' },
+      })
+      .optional(),
+    permitUntil: ask
+      .date('签证或居留许可有效期至', 'Visa or residence permit valid until', {
+        after: { field: 'inChina', is: 'true' },
+      })
+      .optional(),
+    email: ask
+      .email('人选的电子邮箱', 'The talent’s e-mail', {
+        data: 'sensitive',
+        width: 30,
+        hint: { zh: '用来把查看本人案件的链接发给人选。', en: 'For the link by which the talent can see this case.' },
+      })
+      .optional(),
+    education,
+    experienceYears: ask.number('相关工作年限', 'Years of related work', {
+      max: 80,
+      width: 3,
+      unit: { zh: '年', en: 'years' },
+      hint: { zh: '按满一年计分。', en: 'Full years count.' },
+    }),
+    chinese,
+    other,
+    resume,
+  },
+  { data: 'personal' },
+)

@@ -1,5 +1,6 @@
 /** The bodies of the kinds of reference that nobody computes with: they are shown, chosen from, or printed in a letter. */
 import { z } from 'zod'
+import { retentionSchema } from './retention.js'
 import { bilingualSchema, dateSchema } from './shapes.js'
 import { calendarSchema, timeLimitSchema } from './workingDays.js'
 
@@ -78,6 +79,7 @@ export const referenceSchemas = {
   policyBasis: policyBasisSchema,
   districts: districtSchema,
   procedure: procedureSchema,
+  retention: retentionSchema,
 }
 
 /** A row of the reference data, as the files in migrations/reference hold it. */

@@ -4,6 +4,7 @@ import { AssessmentDrafts } from '../cases/assessmentDrafts.js'
 import { Inbox } from '../cases/inbox.js'
 import { Loads } from '../cases/load.js'
 import { Outages } from '../cases/outage.service.js'
+import { Talents } from '../cases/talents.js'
 import { TemplatePreview } from '../letters/templatePreview.js'
 import { Absences } from '../people/absence.service.js'
 import { Announcements } from '../people/announcement.service.js'
@@ -37,6 +38,7 @@ import { FirmsController } from './desk/firms.controller.js'
 import { LetterController } from './desk/letter.controller.js'
 import { LoadController } from './desk/load.controller.js'
 import { PackageController } from './desk/package.controller.js'
+import { PassportController } from './desk/passport.controller.js'
 import { QueueController } from './desk/queue.controller.js'
 import { Draining } from './draining.js'
 import { AnswersController } from './firm/answers.controller.js'
@@ -69,6 +71,8 @@ import { WhatIfController } from './reports/whatIf.controller.js'
 import { DraftCheckController } from './selfCheck/draft.controller.js'
 import { SelfCheck } from './selfCheck/judged.js'
 import { SelfCheckController } from './selfCheck/selfCheck.controller.js'
+import { TalentController } from './talent.controller.js'
+import { TalentLinkController, TalentRequestsController } from './talents.controller.js'
 
 export const CONTROLLERS = [
   HealthController,
@@ -107,6 +111,10 @@ export const CONTROLLERS = [
   DraftController,
   TemplatesController,
   PapersController,
+  PassportController,
+  TalentController,
+  TalentLinkController,
+  TalentRequestsController,
   PolicyController,
   ReportsController,
   WhatIfController,
@@ -131,6 +139,7 @@ export const PROVIDERS = [
   Announcements,
   Absences,
   TemplatePreview,
+  Talents,
   Published,
   ReportNames,
   Surroundings,

@@ -43,7 +43,11 @@ export function byOf({ actorKind, actorName, authorityId }: TimelineEvent, { aut
   return actorName ? { zh: `${actorName}，${authority.zh}`, en: `${actorName}, ${authority.en}` } : authority
 }
 
-const HIDDEN: readonly string[] = [...READINGS, 'saveAnswers']
+/** Of the events beside the chart only those that people look for; that somebody has opened the case says nothing of it. */
+const HIDDEN: readonly string[] = [
+  ...READINGS.filter((one) => one !== 'revealNumber' && one !== 'erase'),
+  'saveAnswers',
+]
 
 /** An event as it is shown: several uploads may stand in one. */
 interface Shown extends TimelineEvent {

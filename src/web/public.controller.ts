@@ -7,12 +7,14 @@ import { ReportService } from '../cases/reports/report.service.js'
 import { Authorities, CITY } from '../reference/authorities.js'
 import { remedySchema } from '../reference/obligations.js'
 import { Reference } from '../reference/reference.service.js'
+import { retentionSchema } from '../reference/retention.js'
 import { For } from './access.js'
 import { EXAMPLE } from './check/check.controller.js'
 import { complaintsView } from './complaints.view.js'
 import { readText } from './input.js'
 import { both, dateText } from './page.js'
 import { Pages, type PageView } from './pages.js'
+import type { SummaryRow } from './parts.js'
 import { Published } from './published.js'
 import { figureOf } from './reports/cells.js'
 import { headline, periodText } from './reports/reports.view.js'
@@ -90,7 +92,7 @@ export class PublicController {
     return this.send(request, reply, 'privacy', {
       handler,
       contact,
-      retention: RETENTION,
+      retention: await this.retention(),
       title: { zh: '个人信息保护', en: 'Privacy' },
     })
   }
@@ -99,6 +101,19 @@ export class PublicController {
   async accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { contact } = await this.leadContact()
     return this.send(request, reply, 'accessibility', { contact, title: { zh: '无障碍', en: 'Accessibility' } })
+  }
+
+  /** How long cases are kept, by the rules in force. */
+  private async retention(): Promise<SummaryRow[]> {
+    const rules = await this.reference.all('retention', this.clock.today(), retentionSchema)
+    return [...rules.values()].map(({ label, months }) => ({
+      key: label,
+      line: [
+        months % 12 === 0
+          ? { zh: `${months / 12} 年`, en: `${months / 12} ${months === 12 ? 'year' : 'years'}` }
+          : { zh: `${months} 个月`, en: `${months} months` },
+      ],
+    }))
   }
 
   private async leadContact(): Promise<{ handler: Bilingual; contact: Bilingual }> {
@@ -122,11 +137,3 @@ export class PublicController {
     return reply.send(this.pages.render(request, reply, page, view, { status, audience: 'public' }))
   }
 }
-
-const RETENTION = [
-  {
-    key: { zh: '已决定的案件', en: 'Decided cases' },
-    line: [{ zh: '按行政许可档案的期限保存', en: 'kept for the term of licensing files' }],
-  },
-  { key: { zh: '草稿', en: 'Drafts' }, line: [{ zh: '企业可随时删除', en: 'the firm may discard them at any time' }] },
-]

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
+import { Erasing } from '../cases/erasing.js'
 import { FileStore, sweepIncoming } from '../cases/files/store.js'
 import { orderFile } from '../letters/effects.js'
 import { CLOCK, WORKER } from '../people/actor.js'
@@ -30,6 +31,7 @@ export class Tasks {
     private readonly letters: LetterMaker,
     private readonly files: FileStore,
     private readonly incoming: IncomingFolder,
+    private readonly erasing: Erasing,
     private readonly scans: Scans,
   ) {}
 
@@ -75,6 +77,11 @@ export class Tasks {
       )
       return new Set(named.map(({ key }) => key))
     }, SWEEP_AFTER)
+  }
+
+  /** Every hour: personal data whose time is over, or that were asked to be erased. Answers how many cases. */
+  erase(): Promise<number> {
+    return this.erasing.eraseDue()
   }
 
   /** Whether the database answers. */

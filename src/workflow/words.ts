@@ -107,9 +107,28 @@ export const WORDS: Readonly<Record<string, Words>> = {
   readCase: words('查看案件', 'Open the case', '查看案件', 'Opened the case', internal),
   readFile: words('查看材料', 'Open a document', '查看材料', 'Opened a document', internal),
   readLetter: words('查看推荐函', 'Open the letter', '查看推荐函', 'Opened the letter', internal),
+  revealNumber: words(
+    '查看完整护照号码',
+    'Show the passport number',
+    '查看完整护照号码',
+    'Saw the whole passport number',
+    internal,
+  ),
+  linkTalent: words('给人选链接', 'Make a link for the talent', '生成人选本人查看的链接', 'Made a link for the talent'),
+  answerTalent: words('答复人选', 'Answer the talent', '答复人选的请求', 'Answered a request of the talent', internal),
+  erase: words('删除个人信息', 'Erase personal data', '个人信息已删除', 'Personal data were erased'),
   fetchLetter: words('下载推荐函', 'Download the letter', '下载推荐函', 'Downloaded the letter', internal),
 }
 
-/** Events that change nothing: that somebody has looked. */
-export const READINGS = ['readCase', 'readFile', 'readLetter', 'fetchLetter'] as const
+/** Events that do not move the case, and that no chart asks for: that somebody has looked, and what becomes of the talent's data. */
+export const READINGS = [
+  'readCase',
+  'readFile',
+  'readLetter',
+  'fetchLetter',
+  'revealNumber',
+  'linkTalent',
+  'answerTalent',
+  'erase',
+] as const
 export type Reading = (typeof READINGS)[number]

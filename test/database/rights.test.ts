@@ -100,6 +100,9 @@ describe('tables', () => {
       sessions: 'select, insert, delete',
       submissions: 'select, insert',
       system_keys: 'select',
+      talent_consents: 'select, insert',
+      talent_links: 'select (id case_id made_by made_at expires_at used_at), insert',
+      talent_requests: 'select, insert, update (outcome answer answered_by answered_at)',
       workers: 'select',
     })
   })
@@ -147,6 +150,9 @@ describe('tables', () => {
       sessions: '',
       submissions: 'select',
       system_keys: 'select',
+      talent_consents: '',
+      talent_links: '',
+      talent_requests: 'select',
       workers: 'select, insert, update (seen_at), delete',
     })
   })

@@ -48,6 +48,9 @@ export const ROWS = `
   insert into discarded_jobs values (1, 't', now(), 8, now(), 'r');
   insert into announcements (from_at, until_at, audience, level, what, drafted_by, drafted_at) values (now(), now() + interval '1 day', 'all', 'note', '{}', 8, now());
   insert into assessment_drafts values (1, 4, '{}', now());
+  insert into talent_links (case_id, token_hash, made_by, made_at, expires_at) values (1, 't', 1, now(), now());
+  insert into talent_consents (case_id, at, notice, given, how) values (1, now(), 'n', true, 'talentPage');
+  insert into talent_requests (case_id, kind, asked_at) values (1, 'erasure', now());
   insert into system_keys values ('blindIndex', 'w') on conflict do nothing;
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`

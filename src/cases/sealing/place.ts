@@ -8,6 +8,8 @@ export const PLACES = {
   letterData: (caseId: number, number: string) => `letters.data.${caseId}.${number}`,
   letterFacts: (caseId: number, number: string) => `letters.public_facts.${caseId}.${number}`,
   letterFile: (letterId: number) => `letter_files.pdf.${letterId}`,
+  talentRequest: (caseId: number) => `talent_requests.wording.${caseId}`,
+  talentAnswer: (caseId: number) => `talent_requests.answer.${caseId}`,
   /** By what is in the file, which the row says. */
   paper: (caseId: number, sha256: string) => `attachments.file.${caseId}.${sha256}`,
 } as const

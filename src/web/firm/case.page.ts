@@ -71,6 +71,7 @@ export class FirmCasePage {
       back: { text: { zh: '全部申请', en: 'All applications' }, href: '/cases' },
       name: nameOf(file.case),
       number: file.case.number,
+      id: file.case.id,
       tag: tagOf(file.case.state),
       steps: stepsOf(file, around),
       promise: promiseAside(own, around),

@@ -130,6 +130,15 @@ export const KINDS: readonly Kind[] = [
     applies: 'filing',
     schema: referenceSchemas.timeLimits,
   }),
+  kind('retention', {
+    label: ['保存期限', 'Retention'],
+    what: [
+      '案件办结后个人信息保存几个月，到期自动删除。',
+      'How many months personal data are kept after a case has ended; then they are erased.',
+    ],
+    applies: 'doing',
+    schema: referenceSchemas.retention,
+  }),
   kind(
     'calendar',
     {

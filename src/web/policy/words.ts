@@ -39,6 +39,8 @@ const FIELDS = tableOf([
   ['amount', '期限', 'How long'],
   ['unit', '单位', 'Unit'],
   ['movesOn', '最后一天不是工作日时顺延', 'Moves on when the last day is no working day'],
+  // retention
+  ['months', '保存几个月', 'Months kept'],
   // reasons
   ['purpose', '用于', 'A reason for'],
   ['sentence', '文书上写的句子', 'Sentence in the paper'],

@@ -1,0 +1,106 @@
+/** What the talent does about the own data, as stored (migrations/…-personalData.ts): the link, consents, requests. */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Person } from '../people/entities.js'
+import { Case } from './entities.js'
+
+/** A link for one use by which the talent comes to the own page, and the short session that it has opened. */
+@Entity('talent_links')
+@Unique(['tokenHash'])
+@Unique(['sessionHash'])
+export class TalentLink {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  @Index('talent_links_case')
+  caseId!: number
+
+  @Column('bytea', { name: 'token_hash', select: false })
+  tokenHash!: Buffer
+
+  @Column('int', { name: 'made_by' })
+  @ForeignKey(() => Person)
+  madeBy!: number
+
+  @Column('timestamptz', { name: 'made_at' })
+  madeAt!: Date
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date
+
+  @Column('timestamptz', { name: 'used_at', nullable: true })
+  usedAt!: Date | null
+
+  @Column('bytea', { name: 'session_hash', nullable: true, select: false })
+  sessionHash!: Buffer | null
+
+  @Column('timestamptz', { name: 'session_until', nullable: true, select: false })
+  sessionUntil!: Date | null
+}
+
+/** That the talent has consented to the use of sensitive data, or has taken that back: by which notice, when, how. */
+@Entity('talent_consents')
+@Check('talent_consents_how_check', `how in ('talentPage', 'firmDeclaration')`)
+@Index('talent_consents_case', ['caseId', 'id'])
+export class TalentConsent {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @Column('timestamptz')
+  at!: Date
+
+  /** The version of the notice. */
+  @Column('text')
+  notice!: string
+
+  @Column('boolean')
+  given!: boolean
+
+  @Column('text')
+  how!: 'talentPage' | 'firmDeclaration'
+}
+
+/** What the talent asks for; the lead department's supervisor answers. */
+@Entity('talent_requests')
+@Check('talent_requests_kind_check', `kind in ('correction', 'erasure')`)
+@Check('talent_requests_outcome_check', `outcome in ('granted', 'refused')`)
+@Check('talent_requests_check', 'num_nulls(outcome, answered_by, answered_at) in (0, 3)')
+@Index('talent_requests_open', ['askedAt'], { where: 'outcome is null' })
+export class TalentRequest {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  @Index('talent_requests_case')
+  caseId!: number
+
+  @Column('text')
+  kind!: 'correction' | 'erasure'
+
+  /** In the talent's words, sealed by the case's key. */
+  @Column('text', { nullable: true })
+  wording!: string | null
+
+  @Column('timestamptz', { name: 'asked_at' })
+  askedAt!: Date
+
+  @Column('text', { nullable: true })
+  outcome!: 'granted' | 'refused' | null
+
+  /** The reason, sealed by the case's key. */
+  @Column('text', { nullable: true })
+  answer!: string | null
+
+  @Column('int', { name: 'answered_by', nullable: true })
+  @ForeignKey(() => Person)
+  answeredBy!: number | null
+
+  @Column('timestamptz', { name: 'answered_at', nullable: true })
+  answeredAt!: Date | null
+}

@@ -1,0 +1,133 @@
+/**
+ * What is kept of whom: every column of every table has its class, its purpose and how long it is kept. Read by a test, which fails for a column without a class, and written into
+ * docs/data-map.md by `npm run data-map`. What stands inside answers is classified question by question in the forms (`data` of the field, src/forms).
+ *
+ * - none: about no person, or only who acted in office and when
+ * - personal: about somebody; seen within the scope, erased with the case or the account
+ * - sensitive: passport number and zone, birth date, contacts, papers, what people write to each other, and whatever holds them; sealed under the case's key (cases/sealing)
+ * - secret: keys, and hashes of secrets; read by no page
+ */
+import type { Bilingual } from './base/text.js'
+
+/** How long: with the case (kind `retention`), as long as the account or firm is there, as long as the file of the office, until it is used or over. */
+export type Kept = 'case' | 'account' | 'office' | 'short'
+
+export interface TableData {
+  readonly purpose: Bilingual
+  readonly kept: Kept
+  readonly none?: string
+  readonly personal?: string
+  readonly sensitive?: string
+  readonly secret?: string
+}
+
+const table = (zh: string, en: string, kept: Kept, columns: Omit<TableData, 'purpose' | 'kept'>): TableData => ({
+  purpose: { zh, en },
+  kept,
+  ...columns,
+})
+
+// biome-ignore format: one table a paragraph, so that the list reads as a list
+export const DATA_MAP: Readonly<Record<string, TableData>> = {
+  authorities: table('有哪些机关', 'which authorities there are', 'office', { none: 'id code kind subject district' }),
+  firms: table('企业登记', 'firms as they have registered', 'account', {
+    none: 'id name_zh name_en credit_code district zone kind cross_border_filing registered_at confirmed_at confirmed_by declined_at decline_reason',
+    personal: 'handler' }),
+  people: table('谁可以登录', 'who can sign in', 'account', {
+    none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
+    personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
+  firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
+    none: 'id firm_id kind mime bytes sha256 storage_key uploaded_at scan scanned_at', personal: 'name' }),
+  sessions: table('登录', 'sessions', 'short', { none: 'person_id created_at seen_at', personal: 'device', secret: 'token_hash' }),
+  attempts: table('防止猜密码', 'guards against guessing', 'short', { none: 'key failures since' }),
+  invitations: table('邀请', 'invitations', 'short', {
+    none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at', personal: 'account name', secret: 'token_hash' }),
+  api_keys: table('接口密钥', 'keys of programs', 'account', {
+    none: 'id person_id name prefix scopes created_at expires_at used_at ended_at', secret: 'key_hash' }),
+  mails: table('发出的邮件', 'mails sent', 'short', {
+    none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at', personal: 'address' }),
+  announcements: table('公告', 'announcements', 'office', { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),
+  discarded_jobs: table('放弃的后台任务', 'jobs given up', 'office', { none: 'job_id task asked_at discarded_by discarded_at reason' }),
+  reference: table('条件、期限等规则', 'criteria, time limits and other rules', 'office', {
+    none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
+  // names stay readable: queues, letters and the search for a case need them; they are blanked when the case is erased
+  cases: table('案件', 'the cases', 'case', {
+    none: 'id number state version firm_id created_by created_at changed_at filed_on due_on due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days last_seq last_hash answers_version form_version erased_at passport_index',
+    personal: 'talent_name system_name', sensitive: 'answers', secret: 'data_key' }),
+  case_parties: table('哪个机关参与', 'which authority has a part', 'office', { none: 'case_id authority_id part since due_on' }),
+  events: table('案件经过', 'the history of cases', 'office', {
+    none: 'case_id seq at action from_state to_state version actor_kind actor_id authority_id key_id internal request_id input_hash content_hash prev_hash hash xid' }),
+  event_contents: table('每一步说了什么', 'what each step says', 'case', { none: 'case_id seq', sensitive: 'content', secret: 'salt' }),
+  submissions: table('每次提交的内容', 'what was filed, each time', 'case', {
+    none: 'case_id seq filed_at form_version firm attachments person_keys', sensitive: 'answers' }),
+  assessments: table('评估意见', 'assessments', 'case', {
+    none: 'case_id round authority_id person_id at opinion', personal: 'summary findings scores compliance' }),
+  claims: table('谁在办', 'who works on a case', 'case', { none: 'case_id authority_id person_id at' }),
+  attachments: table('材料', 'papers of cases', 'case', {
+    none: 'id case_id kind mime bytes sha256 pages width height issued_on unfit storage_key uploaded_by uploaded_at replaced_at scan scanned_at sealed',
+    personal: 'name details' }),
+  outages: table('服务中断', 'outages', 'office', { none: 'id from_on to_on what recorded_by recorded_at settled_at' }),
+  clock_stops: table('停钟记录', 'the ledger of time limits', 'office', {
+    none: 'case_id seq reason from_on until_on to_on days days_left authority_id outage_id' }),
+  absences: table('缺勤与代理', 'absences and deputies', 'office', {
+    none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),
+  assessment_drafts: table('正在写的评估', 'assessments being written', 'short', { none: 'case_id person_id saved_at', sensitive: 'input' }),
+  notifications: table('站内消息', 'messages in the application', 'short', { none: 'id person_id case_id kind mark at read_at mail_id' }),
+  event_cursors: table('消息读到哪里', 'how far events were read', 'office', { none: 'name position' }),
+  workers: table('后台进程', 'worker processes', 'short', { none: 'id started_at seen_at' }),
+  // blind: an HMAC under a key that is not in the database
+  person_keys: table('查找同一人选的案件', 'finds cases about the same person', 'case', { none: 'case_id fact key' }),
+  filing_duplicates: table('提交时发现的重复', 'what agreed when a case was filed', 'case', { none: 'case_id seq other_id facts' }),
+  letter_series: table('文号', 'numbers of letters', 'office', { none: 'authority_id series year last' }),
+  letters: table('文书登记', 'the registry of letters', 'office', {
+    none: 'id case_id kind authority_id addressed_to series year serial number check_code template ordered_at issued_at valid_until sha256 failed_at received_at ended_at ended_as template_id caused_by supersedes',
+    personal: 'failure end_reason', sensitive: 'data public_facts' }),
+  letter_files: table('签名的文书', 'signed letters', 'case', { none: 'letter_id sha256', sensitive: 'pdf' }),
+  paper_orders: table('待制作的文书', 'papers ordered', 'office', { none: 'case_id seq kind ordered_at letter_id' }),
+  packages: table('许可机关批量接收', 'packages for permit authorities', 'office', { none: 'id person_id authority_id key_id asked_at begun_at finished_at' }),
+  package_letters: table('批量接收的推荐函', 'letters of packages', 'office', { none: 'package_id letter_id sent_at papers' }),
+  letter_receipts: table('谁看过、下载过文书', 'who took which letter', 'office', {
+    none: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256', personal: 'person_name' }),
+  checkpoints: table('经过的签名存证', 'signed checkpoints of histories', 'office', { none: 'no at previous events root hash cases document stored_at failed_at failure' }),
+  seals: table('每个案件存证到哪一步', 'how far each history is sealed', 'office', { none: 'case_id seq' }),
+  proofs: table('经过的核验', 'proofs of histories', 'office', { none: 'id case_id asked_by asked_at done_at result' }),
+  content_readings: table('审计员破例查看', 'readings by the auditor', 'office', { none: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until' }),
+  system_keys: table('盲索引的密钥', 'the key of the blind index', 'office', { none: 'purpose', secret: 'wrapped' }),
+  talent_links: table('人选本人的链接', 'links for talents', 'short', {
+    none: 'id case_id made_by made_at expires_at used_at session_until', secret: 'token_hash session_hash' }),
+  talent_consents: table('人选是否同意', 'consent of talents', 'office', { none: 'id case_id at notice given how' }),
+  talent_requests: table('人选的请求', 'requests of talents', 'case', {
+    none: 'id case_id kind asked_at outcome answered_by answered_at', sensitive: 'wording answer' }),
+}
+
+const CLASSES = ['none', 'personal', 'sensitive', 'secret'] as const
+
+const KEPT_WORDS: Readonly<Record<Kept, Bilingual>> = {
+  case: { zh: '随案件，按保存期限', en: 'with the case, by its retention' },
+  account: { zh: '账号或企业存续期间', en: 'as long as the account or firm' },
+  office: { zh: '按机关档案', en: 'as the office’s file' },
+  short: { zh: '用完或过期即止', en: 'until used or over' },
+}
+
+/** The class of each column of a table. */
+export function classesOf(name: string): Map<string, (typeof CLASSES)[number]> {
+  const data = DATA_MAP[name]
+  return new Map(CLASSES.flatMap((one) => (data?.[one]?.split(' ') ?? []).map((column) => [column, one] as const)))
+}
+
+/** The map as a Markdown table, for docs/data-map.md. */
+export function dataMapTable(): string {
+  const rows = Object.entries(DATA_MAP).map(([name, data]) => {
+    const cells = CLASSES.map(
+      (one) =>
+        data[one]
+          ?.split(' ')
+          .map((column) => `\`${column}\``)
+          .join(' ') ?? '–',
+    )
+    const { purpose, kept } = data
+    return `| \`${name}\` | ${purpose.zh}<br>${purpose.en} | ${KEPT_WORDS[kept].zh}<br>${KEPT_WORDS[kept].en} | ${cells.join(' | ')} |`
+  })
+  const head = '| 表 table | 用途 purpose | 保存 kept | none | personal | sensitive | secret |'
+  return [head, '| --- | --- | --- | --- | --- | --- | --- |', ...rows].join('\n')
+}
