@@ -290,6 +290,7 @@ describe('row-level security', () => {
       'absences announcements api_keys assessment_drafts assessments attachments case_parties cases checkpoints claims clock_stops content_readings ' +
         'discarded_jobs event_contents event_cursors events filing_duplicates firm_papers firms invitations letter_files letter_receipts letter_series ' +
         'letters mails notifications outages package_letters packages paper_orders people person_keys proofs reference seals sessions submissions ' +
+        'talent_consents talent_links talent_requests ' +
         'workers',
     )
     // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it; system_keys: wrapped by a key that is not there
