@@ -1,0 +1,226 @@
+/** Personal data, over HTTP: numbers masked until asked for with a reason, the talent's own page, and what is left of a case whose data were erased. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Erasing } from '../../src/cases/erasing.js'
+import type { Actor } from '../../src/people/actor.js'
+import { historyFaults } from '../cases/looking.js'
+import { lettersIn } from '../cases/opened.js'
+import type { Case } from '../cases/world.js'
+import { Served, type Visitor } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+const NUMBER = 'YB1234567'
+const MASKED = '•••••4567'
+
+const erase = async (): Promise<number> => (await site.world.openWorker()).get(Erasing).eraseDue()
+
+const one = async <Row>(sql: string, id: number): Promise<Row> => {
+  const { rows } = await site.world.admin.query(sql, [id])
+  return rows[0]
+}
+
+describe('an officer', () => {
+  test('sees the end of the number, and the whole for a quarter of an hour after a reason was given', async () => {
+    site.world.at('2026-11-24')
+    const { id } = await site.world.caseIn('underAssessment')
+    const [assessor, intake] = [await site.visitor('assessor'), await site.visitor('intake')]
+    const page = await assessor.open(`/cases/${id}`)
+    expect(page.text).toContain(MASKED)
+    expect(page.html).not.toContain(NUMBER)
+    expect((await assessor.open(`/cases/${id}/passport`)).text).toContain(MASKED)
+    const empty = await assessor.send(`/cases/${id}/passport`, { reason: ' ' })
+    expect([empty.status, empty.html.includes(NUMBER)]).toEqual([422, false])
+    expect((await assessor.send(`/cases/${id}/passport`, { reason: 'To compare the page' })).status).toBe(303)
+    expect((await assessor.open(`/cases/${id}/passport`)).text).toContain(NUMBER)
+    expect((await assessor.open(`/cases/${id}`)).text).toContain(NUMBER)
+    expect((await intake.open(`/cases/${id}`)).html).not.toContain(NUMBER)
+    expect(
+      await one(
+        `select e.actor_id as who, t.content from events e join event_contents t using (case_id, seq) where case_id = $1 and action = 'revealNumber'`,
+        id,
+      ),
+    ).toEqual({ who: site.world.person('assessor').id, content: { reason: 'To compare the page' } })
+    site.world.at('2026-11-24T09:15:00+08:00')
+    expect((await assessor.open(`/cases/${id}`)).html).not.toContain(NUMBER)
+  })
+
+  test('finds the case by the whole number, however it is typed, and by no part of it', async () => {
+    site.world.at('2026-11-24')
+    const intake = await site.visitor('intake')
+    expect((await intake.open('/queue?tab=open&find=yb-1234567')).text).toContain('ROSSI')
+    expect((await intake.open('/queue?tab=open&find=1234567')).text).not.toContain('ROSSI')
+  })
+
+  test('gives no link, unless of intake; a stranger cannot ask for the number', async () => {
+    const { id } = await site.world.caseIn('underAssessment')
+    const [assessor, rival] = [await site.visitor('assessor'), await site.visitor('rival')]
+    for (const visitor of [assessor, rival]) await visitor.open('/keys')
+    expect((await assessor.send(`/cases/${id}/talent`)).status).toBe(403)
+    expect((await rival.send(`/cases/${id}/talent`)).status).toBe(404)
+    expect((await rival.send(`/cases/${id}/passport`, { reason: 'x' })).status).toBe(403)
+  })
+})
+
+/** A link for the talent, made by the firm. */
+async function linkOf({ id }: Case): Promise<string> {
+  const firm = await site.visitor('applicant')
+  await firm.open(`/cases/${id}/talent`)
+  const { html } = await firm.send(`/cases/${id}/talent`)
+  const path = /\/talent\/[\w-]{43}/.exec(html)?.[0]
+  if (!path) throw new Error('no link')
+  return path
+}
+
+async function talentOf(subject: Case): Promise<Visitor> {
+  const talent = await site.visitor()
+  const link = await linkOf(subject)
+  await talent.open(link)
+  await talent.send(link)
+  return talent
+}
+
+describe('the talent', () => {
+  test('comes by a link that nothing but its button uses up, and that works once', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const [scanner, talent, later] = [await site.visitor(), await site.visitor(), await site.visitor()]
+    for (const _ of [1, 2]) expect((await scanner.open(link)).status).toBe(200)
+    expect((await scanner.open('/talent')).status).toBe(404)
+    await later.open(link)
+    await talent.open(link)
+    expect((await talent.send(link)).headers.get('location')).toBe('/talent')
+    const page = await talent.open('/talent')
+    expect(page.text).toContain(NUMBER)
+    expect((await later.send(link)).status).toBe(404)
+    expect((await scanner.open(link)).status).toBe(404)
+    site.world.at('2026-11-24T09:31:00+08:00')
+    expect((await talent.open('/talent')).status).toBe(404)
+  })
+
+  test('consents and takes it back, and has a copy of everything', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.caseIn('underAssessment')
+    const talent = await talentOf(subject)
+    expect((await talent.open('/talent')).text).toContain('declared by the firm when it filed')
+    await talent.send('/talent/consent', { given: 'no' })
+    expect((await talent.open('/talent')).text).toContain('Withdrawn')
+    await talent.send('/talent/consent', { given: 'yes' })
+    const { rows } = await site.world.admin.query(
+      'select given, how, notice from talent_consents where case_id = $1 order by id',
+      [subject.id],
+    )
+    expect(rows.map(({ given, how }) => [given, how])).toEqual([
+      [true, 'firmDeclaration'],
+      [false, 'talentPage'],
+      [true, 'talentPage'],
+    ])
+    await talent.open('/talent')
+    const copy = JSON.parse((await talent.send('/talent/copy')).html)
+    expect(copy).toMatchObject({ format: 'haijian-own-data-1', answers: { talent: { passport: { number: NUMBER } } } })
+    await talent.open('/talent')
+    await talent.send('/talent/leave')
+    expect((await talent.open('/talent')).status).toBe(404)
+  })
+
+  test('in the database sees the own case alone, and changes nothing of it', async () => {
+    const [subject, other] = [
+      await site.world.caseIn('underAssessment'),
+      await site.world.caseIn('underAssessment', 'rival'),
+    ]
+    const asked = (sql: string) =>
+      site.world.database.transaction(
+        { 'haijian.talent': String(subject.id), 'haijian.roles': '{}', 'haijian.parts': '{}' },
+        (tx) => tx.query(sql),
+      )
+    expect(await asked('select id from cases')).toEqual([{ id: subject.id }])
+    expect(await asked(`select 1 from submissions where case_id = ${other.id}`)).toEqual([])
+    expect(await asked(`select 1 from events`)).not.toContainEqual({ case_id: other.id })
+    await asked(`update cases set answers = '{}'`)
+    expect(await one('select answers = $$ {} $$ as blank from cases where id = $1', subject.id)).toEqual({
+      blank: false,
+    })
+    await expect(
+      asked(
+        `insert into talent_consents (case_id, at, notice, given, how) values (${other.id}, now(), 'x', true, 'talentPage')`,
+      ),
+    ).rejects.toThrow('row-level security')
+    await expect(
+      asked(`insert into talent_requests (case_id, kind, asked_at) values (${other.id}, 'erasure', now())`),
+    ).rejects.toThrow('row-level security')
+    await expect(asked('select token_hash from talent_links')).rejects.toThrow('permission denied')
+  })
+})
+
+describe('erasure', () => {
+  test('asked for by the talent, granted by the supervisor with a reason, done by the worker; what proves the letter stays', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.caseIn('permitGranted')
+    const [letter] = await lettersIn<{ check_code: string; number: string; sha256: string }>(
+      site.world.app,
+      site.world.admin,
+      subject.id,
+    )
+    const talent = await talentOf(subject)
+    await talent.open('/talent')
+    expect((await talent.send('/talent/requests', { kind: 'erasure', wording: '' })).status).toBe(422)
+    await talent.send('/talent/requests', { kind: 'erasure', wording: 'I have left for good.' })
+    const supervisor = await site.visitor('supervisor')
+    const list = await supervisor.open('/talents')
+    expect(list.text).toContain('I have left for good.')
+    const { id } = await one<{ id: number }>('select id from talent_requests where case_id = $1', subject.id)
+    await supervisor.send(`/talents/${id}`, { outcome: 'granted', answer: 'The permit has ended.' })
+    expect((await talent.open('/talent')).text).toContain('The permit has ended.')
+    expect(await erase()).toBe(1)
+    expect(await erase()).toBe(0)
+    const left = await one<Record<string, unknown>>(
+      `select data_key, passport_index, answers, talent_name, system_name, (select count(*)::int from person_keys where case_id = c.id) as keys,
+         (select count(*)::int from letter_files f join letters l on l.id = f.letter_id where l.case_id = c.id) as files,
+         (select array_agg(distinct s.answers) from submissions s where s.case_id = c.id) as filed
+       from cases c where id = $1`,
+      subject.id,
+    )
+    expect(left).toEqual({
+      ...{ data_key: null, passport_index: null, answers: {}, talent_name: null, system_name: null },
+      ...{ keys: 0, files: 0, filed: [{}] },
+    })
+    expect((await historyFaults(site.world.admin)).filter((fault) => !fault.includes('what was hashed'))).toEqual([])
+    expect((await talent.open('/talent')).status).toBe(404)
+    const check = await (await site.visitor()).open(`/verify/${letter?.check_code}`)
+    expect(check.text).toContain(letter?.number)
+    expect(check.text).not.toContain('4567')
+    const officer = await (await site.visitor('intake')).open(`/cases/${subject.id}`)
+    expect([officer.status, officer.html.includes('4567')]).toEqual([200, false])
+  })
+
+  test('by itself when the time of its kind is over, and not a day before', async () => {
+    site.world.at('2026-11-24')
+    const draft = await site.world.draft()
+    const withdrawn = await site.world.caseIn('withdrawn')
+    const gone = async ({ id }: Case) =>
+      (await one<{ gone: boolean }>('select erased_at is not null as gone from cases where id = $1', id)).gone
+    site.world.at('2027-05-24')
+    await erase()
+    expect([await gone(draft), await gone(withdrawn)]).toEqual([false, false])
+    site.world.at('2027-05-25')
+    await erase()
+    expect([await gone(draft), await gone(withdrawn)]).toEqual([true, false])
+    site.world.at('2028-11-25')
+    await erase()
+    expect(await gone(withdrawn)).toBe(true)
+    const applicant: Actor = site.world.person('applicant')
+    await expect(
+      site.world.cases.act(draft.id, 'saveAnswers', {
+        actor: applicant,
+        input: { answers: { talent: { email: 'a@b.cn' } } },
+      }),
+    ).rejects.toThrow()
+    site.world.at('2026-11-24')
+    expect((await (await site.visitor()).open('/privacy')).text).toContain('10 years')
+  })
+})
