@@ -1,6 +1,6 @@
 /** The worker's process: jobs of the queue, and what happens by the clock. */
 import 'reflect-metadata'
-import { Logger as NestLogger } from '@nestjs/common'
+import { ConsoleLogger, Logger as NestLogger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
@@ -36,7 +36,10 @@ const [press, postman] = await opened.catch((error: Error) => {
 })
 const app = await NestFactory.createApplicationContext(
   workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press, postman),
-  { logger: ['fatal', 'error', 'warn'], abortOnError: false },
+  {
+    logger: new ConsoleLogger({ json: true, colors: false, logLevels: ['fatal', 'error', 'warn'] }),
+    abortOnError: false,
+  },
 ).catch(endOnWrongKey)
 const tasks = app.get(Tasks)
 const presence = new Presence(config.workerDatabaseUrl, app.get(Database))

@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fixedFiles from '@fastify/static'
-import { BadRequestException, type DynamicModule, type LogLevel } from '@nestjs/common'
+import { BadRequestException, ConsoleLogger, type DynamicModule, type LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -20,10 +20,11 @@ const YEAR = 31_536_000 // s
 
 const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug']
 
-/** Nest's levels for a level of the settings. */
-function logLevels(level: Config['logLevel']): LogLevel[] | false {
+/** What Nest and our own code say, from a level of the settings on: JSON lines like those of requests, so that nothing in a text can pass for a line. */
+function speakerOf(level: Config['logLevel']): ConsoleLogger | false {
   if (level === 'silent') return false
-  return LEVELS.slice(0, LEVELS.indexOf(level === 'info' ? 'log' : level) + 1)
+  const logLevels = LEVELS.slice(0, LEVELS.indexOf(level === 'info' ? 'log' : level) + 1)
+  return new ConsoleLogger({ json: true, colors: false, logLevels })
 }
 
 /** One line a request: its id, method, path without query, status and milliseconds. No body, no name, no address. */
@@ -112,7 +113,7 @@ export async function createApplication(
     frameworkErrors: answerNoAddress,
   })
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: logLevels(config.logLevel),
+    logger: speakerOf(config.logLevel),
     abortOnError: false,
   })
   const secure = config.publicUrl.startsWith('https://')

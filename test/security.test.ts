@@ -1,0 +1,152 @@
+/** security/asvs-l2.csv: every level-2 requirement of OWASP ASVS 5.0 has its row, and every test and document that a row names is there. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { projectFolder } from '../src/settings.js'
+
+/** The requirements of levels 1 and 2, by section: their numbers within it. */
+const REQUIREMENTS: Readonly<Record<string, string>> = {
+  '1.1': '1-2',
+  '1.2': '1-9',
+  '1.3': '1-11',
+  '1.4': '1-3',
+  '1.5': '1-2',
+  '2.1': '1-3',
+  '2.2': '1-3',
+  '2.3': '1-4',
+  '2.4': '1',
+  '3.2': '1-2',
+  '3.3': '1-4',
+  '3.4': '1-6',
+  '3.5': '1-5',
+  '3.7': '1-2',
+  '4.1': '1-3',
+  '4.2': '1',
+  '4.3': '1-2',
+  '4.4': '1-4',
+  '5.1': '1',
+  '5.2': '1-3',
+  '5.3': '1-2',
+  '5.4': '1-3',
+  '6.1': '1-3',
+  '6.2': '1-12',
+  '6.3': '1-4',
+  '6.4': '1-4',
+  '6.5': '1-5',
+  '6.6': '1-3',
+  '6.8': '1-4',
+  '7.1': '1-3',
+  '7.2': '1-4',
+  '7.3': '1-2',
+  '7.4': '1-5',
+  '7.5': '1-2',
+  '7.6': '1-2',
+  '8.1': '1-2',
+  '8.2': '1-3',
+  '8.3': '1',
+  '8.4': '1',
+  '9.1': '1-3',
+  '9.2': '1-4',
+  '10.1': '1-2',
+  '10.2': '1-2',
+  '10.3': '1-4',
+  '10.4': '1-11',
+  '10.5': '1-5',
+  '10.6': '1-2',
+  '10.7': '1-3',
+  '11.1': '1-2',
+  '11.2': '1-3',
+  '11.3': '1-3',
+  '11.4': '1-4',
+  '11.5': '1',
+  '11.6': '1',
+  '12.1': '1-3',
+  '12.2': '1-2',
+  '12.3': '1-4',
+  '13.1': '1',
+  '13.2': '1-5',
+  '13.3': '1-2',
+  '13.4': '1-5',
+  '14.1': '1-2',
+  '14.2': '1-4',
+  '14.3': '1-3',
+  '15.1': '1-3',
+  '15.2': '1-3',
+  '15.3': '1-7',
+  '16.1': '1',
+  '16.2': '1-5',
+  '16.3': '1-4',
+  '16.4': '1-3',
+  '16.5': '1-3',
+  '17.1': '1',
+  '17.2': '1-4',
+  '17.3': '1-2',
+}
+const ids = Object.entries(REQUIREMENTS).flatMap(([section, numbers]) =>
+  numbers.split(' ').flatMap((range) => {
+    const [from = 0, to = from] = range.split('-').map(Number)
+    return Array.from({ length: to - from + 1 }, (_, index) => `${section}.${from + index}`)
+  }),
+)
+
+/** The lines of a CSV file (RFC 4180). */
+function readCsv(text: string): string[][] {
+  const lines: string[][] = [[]]
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
+    if (end === '\n') lines.push([])
+    if (end === '') break
+  }
+  return lines.filter((line) => line.length > 1)
+}
+
+const [head, ...lines] = readCsv(readFileSync(join(projectFolder, 'security/asvs-l2.csv'), 'utf8'))
+const rows = lines.map(([id = '', gist = '', state = '', proof = '', why = '']) => ({
+  ...{ id, gist, state, why },
+  proofs: proof.split(' | ').filter(Boolean),
+}))
+
+describe('the table of requirements', () => {
+  test('has the 253 of level 2, each once and in order', () => {
+    expect(head).toEqual(['id', 'gist', 'state', 'proof', 'why'])
+    expect(ids).toHaveLength(253)
+    expect(rows.map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('each has a gist and a state; what is met has its proof, what is not has its reason', () => {
+    for (const { id, gist, state, proofs, why } of rows) {
+      const isTold = state === 'met' ? proofs.length > 0 : why.length > 10
+      expect({ id, state, gist: gist.length > 5, isTold }).toEqual({
+        id,
+        state: expect.stringMatching(/^(met|not applicable|not met)$/),
+        gist: true,
+        isTold: true,
+      })
+    }
+  })
+
+  test('every test and document that is named is there', () => {
+    const missing = rows.flatMap(({ id, proofs }) =>
+      proofs.flatMap((proof) => {
+        const [file = '', title] = proof.split(' › ')
+        const path = join(projectFolder, file)
+        if (!existsSync(path)) return [`${id}: no ${file}`]
+        if (file.endsWith('.md')) return []
+        const text = readFileSync(path, 'utf8')
+        // as a string of the source: its title, or that of the group around it
+        const isThere =
+          title !== undefined &&
+          [`'${title}'`, `"${title}"`, `\`${title}\``, `'${title} (`].some((written) => text.includes(written))
+        return isThere ? [] : [`${id}: no “${title}” in ${file}`]
+      }),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('most of what is met is proved by a test, not by a document', () => {
+    const met = rows.filter(({ state }) => state === 'met')
+    expect(met.filter(({ proofs }) => proofs.some((proof) => proof.startsWith('test/'))).length).toBeGreaterThan(
+      met.length / 2,
+    )
+  })
+})

@@ -1,0 +1,234 @@
+/** What every answer carries, and what no request may do: headers, cookies, safe methods, uploaded files, and a database that is away. On a site that says https. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { changedTables } from '../cases/looking.js'
+import type { Case } from '../cases/world.js'
+import { listDeclared } from './declared.js'
+import { type Answer, Site } from './site.js'
+
+let site: Site
+let one: Case
+const addresses: string[] = []
+
+beforeAll(async () => {
+  site = await Site.open({ settings: { PUBLIC_URL: 'https://haijian.example' } })
+  one = await site.world.caseIn('submitted')
+  for (const { route } of listDeclared().filter(({ route }) => route.startsWith('GET ')))
+    addresses.push(
+      route
+        .slice(4)
+        .replace(':id', String(one.id))
+        .replace(':section', 'talent')
+        .replace(':action', 'message')
+        .replace(/:\w+/g, '1'),
+    )
+})
+afterAll(() => site.close())
+
+/** Every GET, by nobody, by the firm and by an officer. */
+async function everywhere(look: (answer: Answer, address: string) => void): Promise<void> {
+  for (const who of [null, 'applicant', 'intake'] as const)
+    for (const url of addresses) look(await site.ask({ url, ...(who && { as: await site.session(who) }) }), url)
+}
+
+describe('headers', () => {
+  test('every answer carries what keeps a browser safe', async () => {
+    await everywhere(({ headers, statusCode }, url) => {
+      const found = {
+        url,
+        nosniff: headers['x-content-type-options'],
+        hsts: headers['strict-transport-security'],
+        referrer: headers['referrer-policy'],
+        policy:
+          /default-src 'self'.*object-src 'none'.*base-uri 'none'.*frame-ancestors 'none'|default-src 'none'/.test(
+            String(headers['content-security-policy']),
+          ),
+        fine: statusCode < 500,
+      }
+      expect(found).toEqual({
+        url,
+        nosniff: 'nosniff',
+        hsts: 'max-age=31536000; includeSubDomains',
+        referrer: 'same-origin',
+        policy: true,
+        fine: true,
+      })
+    })
+    for (const as of [await site.session('applicant'), await site.session('intake')])
+      for (const url of [`/cases/${one.id}`, `/api/cases/${one.id}`, '/cases', '/queue', '/api/me', '/keys'])
+        expect((await site.ask({ url, as })).headers['cache-control']).toBe('no-store')
+  })
+
+  test('every body says what it is', async () => {
+    await everywhere(({ headers, body }, url) => {
+      if (body === '') return
+      const type = String(headers['content-type'])
+      const isText = /^text\/|json|xml/.test(type)
+      expect({ url, type, charset: !isText || /charset=utf-8/i.test(type) || type === 'application/json' }).toEqual({
+        url,
+        type,
+        charset: true,
+      })
+    })
+  })
+
+  test('no other origin is let in', async () => {
+    for (const url of ['/', '/api/me', '/api/openapi.json', `/api/cases/${one.id}`])
+      for (const method of ['GET', 'OPTIONS'] as const) {
+        const { headers } = await site.ask({
+          method,
+          url,
+          as: await site.session('applicant'),
+          headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+        })
+        expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+      }
+  })
+
+  test('the API sends nobody elsewhere', async () => {
+    for (const url of addresses.filter((address) => address.startsWith('/api')))
+      expect([301, 302, 303, 307, 308]).not.toContain(
+        (await site.ask({ url, headers: { host: 'haijian.example', 'x-forwarded-proto': 'http' } })).statusCode,
+      )
+  })
+
+  test('pages carry no inline script', async () => {
+    await everywhere(({ body, headers }, url) => {
+      if (!/text\/html/.test(String(headers['content-type']))) return
+      const inline = [...body.matchAll(/<script(?![^>]*\bsrc=)[^>]*>|<[^>]+\son\w+=|javascript:|<style[ >]/gi)].map(
+        ([found]) => found,
+      )
+      const foreign = [...body.matchAll(/(?:src|action)="(?:https?:)?\/\/[^"]*"/g)].map(([found]) => found)
+      expect({ url, inline, foreign }).toEqual({ url, inline: [], foreign: [] })
+    })
+  })
+})
+
+describe('cookies', () => {
+  test('cookies are for this host, for TLS and for the server alone', async () => {
+    const session = await site.signIn('auditor')
+    expect(Object.keys(session.cookies).filter((name) => !/^__Host-|^language$/.test(name))).toEqual([])
+    const form = await site.ask({ url: '/sign-in?language=en' })
+    for (const cookie of [form.headers['set-cookie']].flat()) {
+      expect(cookie).toMatch(/; Secure/)
+      expect(cookie).toMatch(/; SameSite=(Lax|Strict)/)
+      expect(cookie).toMatch(/; Path=\//)
+      if (!cookie?.startsWith('language=')) expect(cookie).toMatch(/^__Host-.*; HttpOnly/)
+    }
+    expect([form.headers['set-cookie']].flat().length).toBeGreaterThan(0)
+  })
+
+  test('signing out clears what the browser keeps', async () => {
+    const as = await site.signIn('panel')
+    const answer = await site.ask({
+      method: 'POST',
+      url: '/sign-out',
+      as,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `_csrf=${as.csrf}`,
+    })
+    expect([answer.statusCode, answer.headers['clear-site-data']]).toEqual([303, '"cache", "storage"'])
+    expect((await site.ask({ url: '/api/me', as })).statusCode).toBe(401)
+  })
+
+  test('reading starts no session', async () => {
+    const before = await sessions()
+    for (const url of addresses) await site.ask({ url })
+    expect(await sessions()).toBe(before)
+  })
+  const sessions = async () =>
+    (await site.world.admin.query<{ n: number }>('select count(*)::int as n from sessions')).rows[0]?.n
+
+  test('a password is masked, may be pasted, and helpers are welcome', async () => {
+    for (const url of ['/sign-in', '/register']) {
+      const fields = [...(await site.ask({ url })).body.matchAll(/<input[^>]*name="[^"]*password[^"]*"[^>]*>/g)].map(
+        ([field]) => field,
+      )
+      expect(fields.length).toBeGreaterThan(0)
+      for (const field of fields) {
+        expect(field).toMatch(/type="password"/)
+        expect(field).toMatch(/autocomplete="(current|new)-password"/)
+        expect(field).not.toMatch(/onpaste|readonly|maxlength="(1?\d|[2-5]\d|6[0-3])"/)
+      }
+    }
+  })
+})
+
+describe('safe methods', () => {
+  test('reading changes nothing but the record of reading', async () => {
+    for (const who of ['applicant', 'intake', 'policyEditor', 'permitOfficer', 'systemAdmin'] as const) {
+      const as = await site.session(who)
+      const changed = await changedTables(site.world.admin, async () => {
+        for (const url of addresses) for (const method of ['GET', 'HEAD'] as const) await site.ask({ method, url, as })
+      })
+      // opening a case is an event; a session and a list remember when they were last used
+      const records = [
+        'cases',
+        'events',
+        'event_contents',
+        'sessions',
+        'letter_receipts',
+        'seen_cases',
+        'people',
+        'queue_places',
+        'case_keys',
+      ].map((name) => `public.${name}`)
+      expect({ who, changed: changed.filter((table) => !records.includes(table)) }).toEqual({ who, changed: [] })
+      expect((await one.row()).state).toBe('submitted')
+    }
+  })
+})
+
+describe('uploaded files', () => {
+  test('uploaded files leave as attachments, sandboxed and unsniffed', async () => {
+    const { rows } = await site.world.admin.query<{ id: number; key: string }>(
+      'select id, storage_key as key from attachments where case_id = $1 order by id limit 1',
+      [one.id],
+    )
+    const { id = 0, key = '' } = rows[0] ?? {}
+    const path = join(site.world.db.config.dataDir, 'files', key.slice(0, 2), key.slice(2))
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, '%PDF-1.7')
+    const as = await site.session('applicant')
+    for (const url of [`/cases/${one.id}/files/${id}`, `/api/cases/${one.id}/documents/${id}`]) {
+      const { headers, statusCode } = await site.ask({ url, as })
+      expect({
+        url,
+        statusCode,
+        disposition: String(headers['content-disposition']).split(';')[0],
+        policy: headers['content-security-policy'],
+        nosniff: headers['x-content-type-options'],
+        cache: headers['cache-control'],
+      }).toEqual({
+        url,
+        statusCode: 200,
+        disposition: 'attachment',
+        policy: "default-src 'none'; sandbox",
+        nosniff: 'nosniff',
+        cache: 'no-store',
+      })
+    }
+  })
+})
+
+describe('a database that is away', () => {
+  test('when the database is away nobody is let in', async () => {
+    const other = await Site.open()
+    const as = await other.session('intake')
+    expect((await other.ask({ url: '/queue', as })).statusCode).toBe(200)
+    await other.world.admin.end()
+    await other.world.db.drop()
+    for (const url of ['/queue', '/cases/1', '/api/me', '/api/cases', '/firms'])
+      for (const asked of [{ url, as }, { url }, { url, key: 'hj_x' }]) {
+        const { statusCode, body } = await other.ask(asked)
+        expect({ asked: Object.keys(asked), url, open: statusCode < 300 }).toEqual({
+          asked: Object.keys(asked),
+          url,
+          open: false,
+        })
+        expect(body).not.toMatch(/database|test_|pg_|at .*\.ts/)
+      }
+    await other.app.close()
+  })
+})

@@ -1,0 +1,120 @@
+/** Habits of the sources that keep whole kinds of mistakes away, read from the sources themselves; and that no secret lies in the tree. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { projectFolder } from '../../src/settings.js'
+import { listFiles } from '../sources.js'
+
+const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
+const src = listFiles(projectFolder, 'src', /\.ts$/)
+const scripts = listFiles(projectFolder, 'templates/assets', /\.js$/)
+const pages = listFiles(projectFolder, 'templates', /\.hbs$/)
+
+/** `file: what` for every place where the pattern is found. */
+const find = (files: readonly string[], pattern: RegExp): string[] =>
+  files.flatMap((file) => [...read(file).matchAll(new RegExp(pattern, 'g'))].map(([found]) => `${file}: ${found}`))
+
+describe('the server', () => {
+  test('no command of the system is run with input, and no text is run as code', () => {
+    // the reader of files and the printing thread are files of ours; a guard of a few lines is a constant
+    expect(new Set(find(src, /from 'node:(?:child_process|vm|repl)'/))).toEqual(
+      new Set(["src/cases/files/inspect.ts: from 'node:child_process'"]),
+    )
+    expect(find(['src/cases/files/inspect.ts'], /\b(?:exec|execFile|spawn|execSync|spawnSync)\b/)).toEqual([])
+    expect(find(src, /\beval\(|new Function\(|vm\.run|import\((?!')/)).toEqual([])
+  })
+
+  test('no regular expression is made from input', () => {
+    const made = find(src, /new RegExp\([^,)\n]{0,40}/).map((place) => place.split(':')[0])
+    expect(new Set(made)).toEqual(
+      new Set(['src/cases/files/pdfFile.ts', 'src/forms/read.ts', 'src/letters/fileCheck.ts']),
+    )
+    // constants of the same file, all of them
+    expect(find(['src/letters/fileCheck.ts'], /new RegExp\(.*/)[0]).toContain('XMP_PREFIX')
+  })
+
+  test('hashes and ciphers are Node’s own, and none is a broken one', () => {
+    expect(find(src, /['"](?:md5|rc4|des(?:-ede3)?(?:-cbc)?|aes-\d+-ecb|bf-cbc)['"]/i)).toEqual([])
+    expect(find(src, /RSA_PKCS1_PADDING|rejectUnauthorized: false|NODE_TLS_REJECT_UNAUTHORIZED/)).toEqual([])
+    // certificates are named by SHA-1 in RFC 5280 and RFC 3161
+    expect(new Set(find(src, /['"]sha1['"]/).map((place) => place.split(':')[0]))).toEqual(
+      new Set(['src/letters/certificate.ts', 'src/letters/signedData.ts']),
+    )
+    expect(
+      find(src, /createCipheriv\(|createDecipheriv\(/).filter((place) => !/^src\/(?:base|people|cases)\//.test(place)),
+    ).toEqual([])
+  })
+
+  test('chance that must not be guessed comes from node:crypto', () => {
+    const files = new Set(find(src, /Math\.random\(\)/).map((place) => place.split(':')[0]))
+    for (const file of files)
+      expect({
+        file,
+        secret: /token|secret|password|code|key/i.test(find([file ?? ''], /.*Math\.random\(\).*/).join()),
+      }).toEqual({ file, secret: false })
+  })
+})
+
+describe('the browser', () => {
+  test('scripts for the browser put no data into markup', () => {
+    const markup = scripts.flatMap((file) =>
+      [
+        ...read(file).matchAll(
+          /(?:innerHTML|outerHTML) = `[^`]*`|insertAdjacentHTML|document\.write|postMessage|\beval\(|new Function/g,
+        ),
+      ].map(([found]) => ({ file, found })),
+    )
+    for (const { file, found } of markup) {
+      expect({ file, found }).toEqual({ file, found: expect.stringMatching(/^innerHTML = `/) })
+      const places = [...found.matchAll(/\$\{(.*?)\}/gs)].map(([, inside]) => inside ?? '')
+      // words of the page in the reader's language, and numbers: no text of people
+      const data = places.filter((inside) => !/^say\(|\.map\(|\.join\(|^\w*(?:id|Id|key|Key)s?$/.test(inside))
+      expect({ file, data }).toEqual({ file, data: [] })
+    }
+  })
+
+  test('the browser’s storage keeps a choice of keys and nothing else', () => {
+    const kept = [
+      ...new Set(
+        find(scripts, /(?:local|session)Storage\.\w+\('[\w.-]*'|indexedDB|document\.cookie/).map(
+          (place) => place.split(': ')[1],
+        ),
+      ),
+    ]
+    expect(kept.filter((one) => !/^localStorage\.(?:get|set|remove)Item\('keys'$/.test(one ?? ''))).toEqual([])
+    expect(find(scripts, /(?:local|session)Storage(?!\.\w+\(')/)).toEqual([])
+  })
+
+  test('no password hints and no secret questions', () => {
+    expect(find([...pages, ...src], /secret question|security question|password hint|密保问题|密码提示问题/i)).toEqual(
+      [],
+    )
+  })
+})
+
+describe('the tree', () => {
+  test('the tree holds no key, token or password but those of demonstrations', () => {
+    const files = execFileSync('git', ['ls-files'], { cwd: projectFolder, encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .filter((file) => !/\.(?:png|bin|woff2?|ttf|lock)$|package-lock\.json/.test(file))
+    const patterns: [string, RegExp][] = [
+      ['private key', /-----BEGIN (?:\w+ )?PRIVATE KEY-----\s+[\w+/=]{40}/],
+      ['cloud key', /\bAKIA[0-9A-Z]{16}\b/],
+      ['token of a code host', /\bgh[pousr]_\w{36}\b|\bglpat-[\w-]{20}\b|\bnpm_\w{36}\b/],
+      ['token of a chat', /\bxox[abprs]-[\w-]{10,}/],
+      ['signed token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
+      ['key of ours', /\bhj_(?!live_7QF20MXD4TA8W3NCP8HE5T0YJR2V6)[\w-]{30,}/],
+      [
+        'password in an address',
+        /\b(?:postgres|smtps?|https?|redis):\/\/[\w.-]+:(?!pw@|p@|password@|geheim@|own@|密码@|secret@|x@|\$\{)[^@\s/'"`]{3,}@/,
+      ],
+    ]
+    // the passwords of test/config.test.ts are those that the public secret of demonstrations gives
+    const found = files
+      .filter((file) => file !== 'test/config.test.ts')
+      .flatMap((file) => patterns.flatMap(([what, pattern]) => (pattern.test(read(file)) ? [`${file}: ${what}`] : [])))
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,165 @@
+/** What the web server writes to its log: its real process, asked by people who would like to be in it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { environmentWith } from '../../src/config.js'
+import { projectFolder } from '../../src/settings.js'
+import { PASSWORD } from '../cases/population.js'
+import { Site } from './site.js'
+
+const PORT = 8187
+const origin = `http://127.0.0.1:${PORT}`
+let site: Site
+let server: ChildProcess
+let text = ''
+
+interface Line {
+  readonly reqId?: string
+  readonly msg?: string
+  readonly message?: string
+  readonly time?: number
+  readonly level: number | string
+  readonly req?: { readonly id: string; readonly method: string; readonly path: string }
+  readonly res?: { readonly status: number }
+  readonly responseTime?: number
+  readonly timestamp?: number
+}
+const lines = (): Line[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+beforeAll(async () => {
+  site = await Site.open()
+  const { ownerUrl, config } = site.world.db
+  server = spawn('node', [join(projectFolder, 'dist/src/main.js')], {
+    env: environmentWith({
+      DATABASE_URL: ownerUrl,
+      DATA_DIR: config.dataDir,
+      PORT: String(PORT),
+      LOG_LEVEL: 'info',
+      NODE_ENV: 'test',
+      DEMO: 'no',
+    }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [server.stdout, server.stderr])
+    stream?.on('data', (piece: Buffer) => {
+      text += piece.toString()
+    })
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (
+      await fetch(origin).then(
+        () => true,
+        () => false,
+      )
+    )
+      return
+    await sleep(100)
+  }
+  throw new Error(`the server did not start: ${text}`)
+})
+afterAll(async () => {
+  server.kill('SIGKILL')
+  await site.close()
+})
+
+/** Waits until the log has said something of this path. */
+async function told(path: string): Promise<Line[]> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const ids = new Set(lines().flatMap(({ req, reqId }) => (req?.path === path ? [req.id ?? reqId] : [])))
+    const found = lines().filter(({ reqId, req, res }) => res && ids.has(reqId ?? req?.id ?? ''))
+    if (found.length > 0) return found
+    await sleep(50)
+  }
+  throw new Error(`nothing about ${path}: ${text}`)
+}
+
+describe('the log', () => {
+  test('is one line of JSON a request', async () => {
+    const answer = await fetch(`${origin}/criteria`)
+    expect(answer.status).toBe(200)
+    const [done] = await told('/criteria')
+    expect(done).toMatchObject({
+      res: { status: 200 },
+      time: expect.any(Number),
+      responseTime: expect.any(Number),
+      reqId: expect.stringMatching(/^[\da-f-]{36}$/),
+    })
+    expect(lines().find(({ req }) => req?.path === '/criteria')?.req?.method).toBe('GET')
+  })
+
+  test('tells refusals by status, with the id that the reader saw', async () => {
+    const answer = await fetch(`${origin}/api/cases/1`, { headers: { authorization: 'Bearer hj_none' } })
+    expect(answer.status).toBe(401)
+    expect((await told('/api/cases/1'))[0]?.res?.status).toBe(401)
+    const other = await fetch(`${origin}/api/session`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: '{}',
+    })
+    const { requestId } = (await other.json()) as { requestId: string } // what every refusal of the API says
+    expect(other.status).toBe(403)
+    expect((await told('/api/session')).map(({ reqId, res }) => [reqId, res?.status])).toContainEqual([requestId, 403])
+  })
+
+  test('holds no name, number, password, token or query', async () => {
+    await fetch(`${origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: 'CanaryAccount', password: 'CanaryPassword 8' }),
+    })
+    await fetch(`${origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: 'applicant', password: PASSWORD }),
+    })
+    await fetch(`${origin}/api/me?find=CanaryQuery`, {
+      headers: {
+        authorization: 'Bearer hj_CanaryKey',
+        cookie: 'session=CanaryCookie',
+        'user-agent': 'CanaryAgent',
+        referer: 'https://x/CanaryReferer',
+      },
+    })
+    await fetch(`${origin}/self-check?after=CanaryAfter`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'talent.passport.number=CanaryPassport',
+    })
+    await told('/self-check')
+    await told('/api/me')
+    expect(text).not.toMatch(/Canary/)
+    expect(text).not.toContain(PASSWORD)
+    expect(text).not.toMatch(/127\.0\.0\.1:\d+.*account|hj_|remoteAddress/)
+  })
+
+  test('cannot be given lines of one’s own', async () => {
+    const forged = '{"level":30,"time":1,"msg":"all is well","forged":true}'
+    await fetch(`${origin}/x%0A${encodeURIComponent(forged)}%0D%1B[31m`).catch(() => undefined)
+    await fetch(`${origin}/cases/%0a%0dforged`, { redirect: 'manual' })
+    for (let attempt = 0; attempt < 100 && !text.includes('/cases/%0a'); attempt++) await sleep(50)
+    expect(lines().filter((line) => 'forged' in line)).toEqual([])
+    expect(text).not.toMatch(new RegExp(`^.*${String.fromCharCode(27)}`, 'm'))
+  })
+
+  test('tells a fault of ours with its place, without its message', async () => {
+    await site.world.admin.query('alter table reference rename to "the canary table"')
+    const answer = await fetch(`${origin}/api/self-check`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"answers":{"talent":{"visualName":"CanaryFault"}}}',
+    })
+    await site.world.admin.query('alter table "the canary table" rename to reference')
+    expect(answer.status).toBe(500)
+    const { requestId } = (await answer.json()) as { requestId: string } // what every refusal of the API says
+    await told('/api/self-check')
+    const fault = lines().find(({ message }) => message?.includes(requestId))
+    expect(fault).toMatchObject({ level: 'error', timestamp: expect.any(Number) })
+    expect(JSON.stringify(fault)).toMatch(/at /)
+    expect(text).not.toMatch(/CanaryFault|relation \\?"reference\\?" does not exist/)
+    expect(await fetch(`${origin}/criteria`).then(({ status }) => status)).toBe(200)
+  })
+})
