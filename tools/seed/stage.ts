@@ -62,8 +62,12 @@ export class Stage {
     private readonly worker: INestApplicationContext,
   ) {}
 
-  /** @param began an instant before the whole story, from which the demonstration’s certificate is valid */
-  static async open(config: Config, began: Date): Promise<Stage> {
+  /**
+   * Opens it, without a scanner: what is put on the stage is scanned by the worker that comes after.
+   * @param began an instant before the whole story, from which the demonstration’s certificate is valid
+   */
+  static async open(settings: Config, began: Date): Promise<Stage> {
+    const config = { ...settings, clamd: null }
     const { appDatabaseUrl, workerDatabaseUrl } = config
     if (!appDatabaseUrl || !workerDatabaseUrl) throw new Error('the addresses of the database are unknown')
     const clock = new StandingClock(began)
