@@ -2,8 +2,9 @@
  * SAFETY R1, R2, R3, R7, R8: sixteen clients act on cases while web servers, worker and database are killed with -9 at random. What was acknowledged is there once, numbers have
  * neither gaps nor doubles, every letter and paper is made in the end, and the web servers bear the absence of the database. TEST_KILLS says how many kills.
  */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+
 import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { rounds } from '../long.js'
 import { listFaults, listOpenWork } from './checker.js'

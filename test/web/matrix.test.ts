@@ -11,7 +11,7 @@ import { historyFaults } from '../cases/looking.js'
 import type { Name } from '../cases/population.js'
 import { long, seedOf } from '../long.js'
 import { type Declared, listDeclared } from './declared.js'
-import { EVERYBODY, makeSamples, mayDo, type Sample, STATES_MET, sees } from './matrix.js'
+import { EVERYBODY, kindOf, makeSamples, mayDo, type Sample, STATES_MET, sees } from './matrix.js'
 import { undeclaredIn } from './openapiCheck.js'
 import { type Answer, Site } from './site.js'
 
@@ -39,19 +39,6 @@ function isTurn(oneIn = 10): boolean {
 const split = ({ route }: Declared) => route.split(' ') as [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string] // as listDeclared writes them
 const mayEnter = (who: Name, { rule }: Declared) =>
   typeof rule === 'string' || has(site.world.person(who), ...(rule ?? []))
-
-/** What a route is about, by its address: a case, a letter, or something that the tests of its own page look at. */
-const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'other'])[] = [
-  [/^\/(api\/)?cases\/:id(\/|$)/, 'case'],
-  [/^\/(api\/)?letters\/:id(\/|$)/, 'letter'],
-  // of one's own person, firm or authority: packages of a person, absences of an authority, keys, people of a firm, firms for the intake
-  [/^\/(api\/)?(packages|keys|absences|firms|firm\/\w+|account\/[\w-]+|inbox|views|queue\/views)\/:\w+(\/|$)/, 'other'],
-  // of everybody with the role: reference data, reports, papers' templates
-  [/^\/(policy|reports|api\/reference|service-figures)\//, 'other'],
-  // by a secret or a public code
-  [/^\/(join|reset|verify|api\/verify|mine|confirm|unsubscribe)\/:(token|code)(\/|$)/, 'other'],
-]
-const kindOf = (path: string) => (path.includes(':') ? KINDS.find(([pattern]) => pattern.test(path))?.[1] : 'none')
 
 /** The address of a route for a case; of another one beside it where two are compared. */
 function addressOf(path: string, sample: Sample, action: string): string {
@@ -89,11 +76,6 @@ function mayAnswer(method: string, path: string): readonly number[] {
 }
 
 describe('the matrix', () => {
-  test('has a place for every route: a new one says by its address what it is about', () => {
-    expect(declared.filter((one) => kindOf(split(one)[1]) === undefined).map(({ route }) => route)).toEqual([])
-    expect(declared.filter((one) => kindOf(split(one)[1]) === 'case').length).toBeGreaterThan(25)
-  })
-
   test('has a case of both firms in every state, come there by acting', async () => {
     const states = await Promise.all(
       samples.map(async ({ one, state, owner }) => `${owner} ${state} ${await one.state()}`),

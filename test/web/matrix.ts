@@ -180,3 +180,22 @@ const NO_FACTS: Omit<Facts, 'firmId' | 'leadId' | 'permitAuthorityId' | 'reviewA
   reminder: null,
   letterFailed: false,
 }
+
+/** What a route is about, by its address: a case, a letter, or something that the tests of its own page look at. */
+const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'other'])[] = [
+  [/^\/(api\/)?cases\/:id(\/|$)/, 'case'],
+  [/^\/(api\/)?letters\/:id(\/|$)/, 'letter'],
+  // of one's own person, firm or authority; of administrators, who see no case's contents
+  [
+    /^\/(api\/)?(packages|keys|absences|firms?|account|messages|queue|views|announcements|admin|audit|demo|talents)\/([\w-]+\/)*:\w+(\/|$)/,
+    'other',
+  ],
+  // of everybody with the role: reference data, reports, papers' templates
+  [/^\/(policy|reports|api\/reference|service-figures)\//, 'other'],
+  // by a secret or a public code
+  [/^\/(api\/)?(join|reset|email|talent|verify)\/:(token|code)(\/|$)/, 'other'],
+]
+
+/** The kind of a route's object; undefined for one whose address says nothing that is known here. */
+export const kindOf = (path: string): 'case' | 'letter' | 'other' | 'none' | undefined =>
+  path.includes(':') ? KINDS.find(([pattern]) => pattern.test(path))?.[1] : 'none'

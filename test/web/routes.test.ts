@@ -8,6 +8,7 @@ import { projectFolder } from '../../src/settings.js'
 import { OPERATIONS, openApi } from '../../src/web/api/openapi.js'
 import type { Name } from '../cases/population.js'
 import { type Declared, listDeclared } from './declared.js'
+import { kindOf } from './matrix.js'
 import { faultsOf, strangeIn } from './openapiCheck.js'
 import { type Answer, multipart, Site } from './site.js'
 
@@ -36,6 +37,12 @@ describe('the table', () => {
   test('says what each route declares; none declares nothing', () => {
     expect(declared.filter(({ rule }) => rule === undefined || rule.length === 0)).toEqual([])
     expect(Object.fromEntries(declared.map((one) => [one.route, wordOf(one)]))).toEqual(TABLE)
+  })
+
+  test('each route says by its address what it is about, so that a new one is in the matrix of everybody on every case (matrix.test.ts)', () => {
+    const paths = declared.map(({ route }) => route.split(' ')[1] ?? '')
+    expect(paths.filter((path) => kindOf(path) === undefined)).toEqual([])
+    expect(paths.filter((path) => kindOf(path) === 'case').length).toBeGreaterThan(25)
   })
 
   test('what is open to all is no more than this', () => {
