@@ -115,9 +115,11 @@ test('every route is reached by a link, and every link leads somewhere', () => {
   expect(found.stops.length).toBeGreaterThan(100)
 })
 
-/** An invitation's link is told once, to whoever invites; the others are files that are not on the disk here, or ask for a policy that is being drafted. */
+/** An invitation's link is told once, to whoever invites; that of an address goes there by mail; the others are files that are not on the disk here, or ask for a policy that is being drafted. */
 const NOT_LINKED = [
   '/join/:token',
+  '/email/:token',
+  '/demo/mailbox/:id',
   '/cases/:id/files/:file',
   '/firms/:id/papers/:paper',
   '/packages/:id',
