@@ -13,6 +13,7 @@ import { Clock, StandingClock, SystemClock } from './base/clock.js'
 import { Database } from './base/database.js'
 import { Outgoing } from './base/outgoing.js'
 import { Scanning } from './base/scanning.js'
+import { sealKey } from './base/seal.js'
 import { Assessing } from './cases/assessing.js'
 import { AuditKeys, openAuditKeys } from './cases/audit/keys.js'
 import { CaseService } from './cases/case.service.js'
@@ -50,15 +51,25 @@ import { Typefaces } from './letters/typefaces.js'
 import { readMasterKeys } from './masterKeys.js'
 import { Firms } from './people/firm.service.js'
 import { Keys } from './people/key.service.js'
-import { SessionRules, Sessions } from './people/session.service.js'
+import { Attempts, SessionRules } from './people/attempts.js'
+import { FactorService } from './people/factor.service.js'
+import { PasskeyService, PasskeySettings } from './people/passkey.service.js'
+import { PeopleHistory } from './people/peopleHistory.js'
+import { Passwords } from './people/password.service.js'
+import { Proofs } from './people/proof.service.js'
+import { IdentityProvider, ProviderSettings } from './people/provider.service.js'
+import { Sessions } from './people/session.service.js'
+import { SignIns } from './people/signIn.service.js'
+import { PeopleKeys, Tickets } from './people/tickets.js'
 import { Authorities, Specimen } from './reference/authorities.js'
 import { PolicyDrafts } from './reference/draft.service.js'
 import { Reference } from './reference/reference.service.js'
 import { Kinds } from './reference/registry.js'
 import { projectFolder } from './settings.js'
 import { Access, WebSettings } from './web/access.js'
-import { Demonstration } from './web/account.controller.js'
 import { MailRoute, mailRoute } from './web/admin/messages.controller.js'
+import { DemonstrationController } from './web/demonstration.controller.js'
+import { Demonstration } from './web/demonstration.js'
 import type { Assets } from './web/assets.js'
 import { CheckLimit } from './web/check/throttle.js'
 import { CONTROLLERS, PROVIDERS } from './web/controllers.js'
@@ -182,7 +193,13 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
   return [
     {
       provide: SessionRules,
-      useValue: new SessionRules(config.signInTries, config.signInMinutes, config.sessionMinutes, config.sessionHours),
+      useValue: new SessionRules(
+        config.signInTries,
+        config.signInMinutes,
+        config.sessionMinutes,
+        config.sessionHours,
+        config.proofMinutes,
+      ),
     },
     {
       provide: WebSettings,
@@ -203,7 +220,19 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     },
     { provide: Kinds, useValue: REGISTRY },
     PolicyDrafts,
+    { provide: PeopleKeys, useValue: new PeopleKeys(sealKey(config.secret, 'sign-in')) },
+    { provide: PasskeySettings, useValue: new PasskeySettings(config.publicUrl) },
+    Tickets,
+    Attempts,
     Sessions,
+    FactorService,
+    PasskeyService,
+    Proofs,
+    Passwords,
+    PeopleHistory,
+    SignIns,
+    { provide: ProviderSettings, useValue: ProviderSettings.of(config) },
+    IdentityProvider,
     Keys,
     Firms,
     { provide: MailRoute, useValue: new MailRoute(mailRoute(config.smtpUrl, config.production)) },
@@ -249,7 +278,7 @@ class AppModule {}
 export function webModule(parts: Parts, assets: Assets, demonstration = new Demonstration([], '')): DynamicModule {
   return {
     module: AppModule,
-    controllers: CONTROLLERS,
+    controllers: demonstration.accounts.length > 0 ? [...CONTROLLERS, DemonstrationController] : CONTROLLERS,
     providers: [...coreOf(parts), ...webOf(parts, assets, demonstration)],
   }
 }

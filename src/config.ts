@@ -104,6 +104,12 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'AUDIT_S3_ENDPOINT, AUDIT_S3_BUCKET, AUDIT_S3_KEY and AUDIT_S3_SECRET must be set together.',
     })
   }
+  if (config.oidcIssuer !== null && config.oidcClientId === null) {
+    problems.push({
+      zh: '设定 OIDC_ISSUER 时必须设定 OIDC_CLIENT_ID。',
+      en: 'OIDC_CLIENT_ID must be set together with OIDC_ISSUER.',
+    })
+  }
   const roles: [string, string | null, string][] = [
     [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl, APP_ROLE],
     [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl, WORKER_ROLE],

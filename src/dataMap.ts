@@ -38,10 +38,22 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
     none: 'id firm_id kind mime bytes sha256 storage_key uploaded_at scan scanned_at', personal: 'name' }),
-  sessions: table('登录', 'sessions', 'short', { none: 'person_id created_at seen_at', personal: 'device', secret: 'token_hash' }),
+  sessions: table('登录', 'sessions', 'short', {
+    none: 'person_id created_at seen_at ways proved_at', personal: 'device address', secret: 'token_hash' }),
+  authenticators: table('验证器', 'authenticator apps', 'account', { none: 'person_id added_at last_step', secret: 'secret' }),
+  recovery_codes: table('恢复码', 'recovery codes', 'account', { none: 'person_id made_at used_at', secret: 'code_hash' }),
+  passkeys: table('通行密钥', 'passkeys', 'account', {
+    none: 'id person_id credential_id public_key counter transports added_at used_at', personal: 'name' }),
+  provider_links: table('在身份平台上是谁', 'who somebody is at the identity provider', 'account', {
+    none: 'id person_id issuer linked_by linked_at', personal: 'subject' }),
+  spent: table('用过的一次性凭据', 'what was good for one use', 'short', { none: 'at', secret: 'hash' }),
+  resets: table('重设密码的链接', 'links for a new password', 'short', { none: 'person_id asked_at expires_at used_at', secret: 'token_hash' }),
+  people_proposals: table('管理员对人员的提议', 'what administrators propose about people', 'office', {
+    none: 'id person_id act roles proposed_by proposed_at decided_by decided_at approved', personal: 'why' }),
+  people_history: table('人员变动记录', 'what was done to people', 'office', { none: 'id at person_id actor_id act', personal: 'detail' }),
   attempts: table('防止猜密码', 'guards against guessing', 'short', { none: 'key failures since' }),
   invitations: table('邀请', 'invitations', 'short', {
-    none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at', personal: 'account name', secret: 'token_hash' }),
+    none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at', personal: 'account name', secret: 'token_hash' }),
   api_keys: table('接口密钥', 'keys of programs', 'account', {
     none: 'id person_id name prefix scopes created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {

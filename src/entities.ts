@@ -14,6 +14,8 @@ import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEn
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
 import { Mail } from './people/mailEntities.js'
+import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
+import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
 import { ReferenceEntry } from './reference/entities.js'
 
@@ -26,6 +28,14 @@ export const ENTITIES = [
   Attempt,
   Invitation,
   ApiKey,
+  Authenticator,
+  RecoveryCode,
+  Passkey,
+  ProviderLink,
+  Spent,
+  Reset,
+  PeopleProposal,
+  PeopleEvent,
   Mail,
   Announcement,
   DiscardedJob,

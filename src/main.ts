@@ -7,10 +7,9 @@ import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongKey } from './masterKeys.js'
 import { Sessions } from './people/session.service.js'
 import { projectFolder } from './settings.js'
-import { Demonstration } from './web/account.controller.js'
 import { createApplication } from './web/application.js'
 import { compileAssets } from './web/assets.js'
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './web/demonstration.js'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Demonstration } from './web/demonstration.js'
 import { Draining } from './web/draining.js'
 
 /** How long the requests that are under way may take once the server is closing, in milliseconds. */

@@ -1,4 +1,4 @@
-/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; the README's table is made from them. */
+/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; the README's table is made from them. Over 250 lines because it is one list. */
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -223,6 +223,18 @@ export const SETTINGS = {
     '同一账号、同一地址在一段时间内最多可以输错几次。', 'how often one account may be tried wrongly from one address within the window'),
   signInMinutes: setting('SIGN_IN_MINUTES', '15', whole(1, 1440),
     '上述一段时间的长度（分钟）。', 'the length of that window, in minutes'),
+  proofMinutes: setting('PROOF_MINUTES', '10', whole(1, 1440),
+    '出具、撤销、导出之前，多少分钟内须证明过是本人。', 'before issuing, revoking and exporting: within how many minutes one must have shown who one is'),
+  oidcIssuer: optional('OIDC_ISSUER', webAddress,
+    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。', 'the issuer of an identity provider (OpenID Connect); with it the sign-in page has one more button'),
+  oidcClientId: optional('OIDC_CLIENT_ID', text,
+    '本系统在身份平台的编号；设定 OIDC_ISSUER 时必须设定。', 'what the provider knows this system by; required with OIDC_ISSUER'),
+  oidcClientSecret: optional('OIDC_CLIENT_SECRET', hiddenText,
+    '本系统在身份平台的密钥。', 'the secret of this system at the provider'),
+  oidcName: setting('OIDC_NAME', '统一身份认证登录|Sign in with the identity provider', text,
+    '按钮上的文字，中文和英文以 | 分开。', 'what stands on the button, Chinese and English with | between'),
+  oidcAcr: optional('OIDC_ACR', text,
+    '身份平台用哪个 acr 表示已验证两个要素；不设定时看 amr。', 'the acr by which the provider says that it has seen two factors; without it the amr is looked at'),
   checksPerMinute: setting('CHECKS_PER_MINUTE', '60', whole(1, 100000),
     '同一地址一分钟内最多可以核验几次推荐函（每个网页进程）。', 'how often one address may check letters in a minute, at each web process'),
   uploadMaxMegabytes: setting('UPLOAD_MAX_MEGABYTES', '20', whole(1, 500),

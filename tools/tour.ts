@@ -12,10 +12,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { environmentWith } from '../src/config.js'
 import { projectFolder, SETTINGS } from '../src/settings.js'
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/demonstration.js'
+import { totpCode } from '../src/people/totp.js'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, demonstrationKey } from '../src/web/demonstration.js'
 import { launchBrowser } from './browser.js'
 import { runCommand } from './command.js'
 import { findPages, type Stop } from './tour/find.js'
@@ -37,9 +38,12 @@ const MANNERS: readonly Manner[] = [
 const BY_THEMSELVES = ['/register/done', '/join/done', '/no-such-page', '/verify?code=7K3M9QXT2BVH8RW44', '/kit']
 
 type Account = string | undefined
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
 class Tour {
   readonly pictures = new Map<string, Picture>()
+  /** Everybody signs in once and keeps the session: a code of an authenticator is good once. */
+  private readonly sessions = new Map<string, Promise<Cookies>>()
 
   constructor(
     private readonly browser: Browser,
@@ -54,8 +58,23 @@ class Tour {
       colorScheme: dark ? 'dark' : 'light',
       javaScriptEnabled: !noScript,
     })
-    if (account) await signIn(context, this.origin, account, DEMONSTRATION_PASSWORD)
+    if (account) {
+      const session = this.sessions.get(account) ?? this.signIn(account)
+      this.sessions.set(account, session)
+      await context.addCookies(await session)
+    }
     return context
+  }
+
+  private async signIn(account: string): Promise<Cookies> {
+    const context = await this.browser.newContext()
+    try {
+      const code = totpCode(demonstrationKey(account), new Date())
+      await signIn(context, this.origin, account, DEMONSTRATION_PASSWORD, code)
+      return await context.cookies()
+    } finally {
+      await context.close()
+    }
   }
 
   async find(table: Readonly<Record<string, string>>) {

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { NestFactory } from '@nestjs/core'
 import pg from 'pg'
 import { webModule } from '../../src/app.module.js'
-import { Database, type Tx } from '../../src/base/database.js'
+import { createDataSource, Database, type Tx } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import type { Config } from '../../src/config.js'
+import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import { addPerson } from '../../src/people/newPerson.js'
@@ -46,7 +47,7 @@ export async function prepareCases(config: Config): Promise<Prepared> {
   const owner = new pg.Client({ connectionString: config.databaseUrl ?? '' })
   await owner.connect()
   try {
-    const people = await makePeople(app.get(Database), owner)
+    const people = await makePeople(config, owner)
     const cases: number[] = []
     const service = app.get(CaseService)
     for (let made = 0; made < CASES; made += 16)
@@ -73,7 +74,17 @@ interface People {
   readonly approver: Person
 }
 
-async function makePeople(db: Database, owner: pg.Client): Promise<People> {
+async function makePeople({ databaseUrl }: Config, owner: pg.Client): Promise<People> {
+  const source = await createDataSource({ url: databaseUrl ?? '', poolSize: 1, entities: ENTITIES }).initialize()
+  try {
+    return await makePeopleAs(new Database(source), owner)
+  } finally {
+    await source.destroy()
+  }
+}
+
+/** Over the owner's connection: the application itself adds no staff. */
+async function makePeopleAs(db: Database, owner: pg.Client): Promise<People> {
   const hashed = await passwordHash('not used: these people come by key')
   const now = new Date('2026-11-24T01:00:00Z')
   const firm = await owner.query<{ id: number }>(
@@ -87,8 +98,7 @@ async function makePeople(db: Database, owner: pg.Client): Promise<People> {
     firmId: number | null,
     authorityId: number | null,
   ): Promise<Person> => {
-    const settings = { 'haijian.firm': String(firmId ?? ''), 'haijian.authority': String(authorityId ?? '') }
-    const id = await db.transaction(settings, (tx: Tx) =>
+    const id = await db.transaction({}, (tx: Tx) =>
       addPerson(tx, { account, name: account, hashed, roles: [role], firmId, authorityId, now }),
     )
     return {

@@ -1,4 +1,4 @@
-/** The five ways in which a request can fail because of what was asked, and that there is too much to do. Anything else is our fault and is answered with 500 or 503. */
+/** The six ways in which a request can fail because of what was asked, and that there is too much to do. Anything else is our fault and is answered with 500 or 503. */
 import type { Bilingual } from './text.js'
 
 /** One thing that is wrong with an input, where it is (`talent.passport.number`) and what to do about it. */
@@ -18,6 +18,14 @@ export interface Reason extends Bilingual {
 export class Forbidden extends Error {
   constructor(readonly because: Bilingual = { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' }) {
     super('forbidden')
+  }
+}
+
+/** 403: this person may, but must first show once more who they are; what they sent is kept and goes on afterwards. */
+export class ProofNeeded extends Error {
+  /** @param problem what was wrong with a proof that came along */
+  constructor(readonly problem?: Problem) {
+    super('proof needed')
   }
 }
 

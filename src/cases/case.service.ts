@@ -27,7 +27,7 @@ import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requi
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { factsOf, findKnown, type Known } from './facts.js'
 import { inputHash } from './history.js'
-import { otherInput, parseInput } from './inputs.js'
+import { otherInput, parseInput, requireProof } from './inputs.js'
 import { Preflight } from './preflight.js'
 import { type Outcome, record } from './record.js'
 import { CaseKeys } from './sealing/caseKeys.js'
@@ -71,7 +71,7 @@ export class CaseService {
 
   /**
    * Does an action or writes an entry. Throws NotFound (no such case for this actor), Invalid (same request id for something else; wrong input), Stale (the case has
-   * changed since `version`), Forbidden, NotNow (with every reason). Nothing is changed when it throws.
+   * changed since `version`), Forbidden, NotNow (with every reason), ProofNeeded. Nothing is changed when it throws.
    */
   act(caseId: number, action: string, request: Request): Promise<Outcome> {
     return this.db.transaction({ ...settingsOf(request.actor), ...PLANNED_ONCE }, (tx) =>
@@ -101,6 +101,7 @@ export class CaseService {
     if (isEntry) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
     const cause = this.cause(known, facts, actor, action, parseInput(action, input, facts))
+    requireProof(action, actor)
     if (isEntry) return this.enter(tx, cause, requestId, asked)
     return this.move(tx, cause, requestId, asked)
   }

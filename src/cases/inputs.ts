@@ -1,10 +1,12 @@
-/** The input of an action or entry, by its form and by what the case says of it. */
-import { Invalid, type Problem } from '../base/errors.js'
+/** The input of an action or entry, by its form and by what the case says of it; and what must be known of whoever sends it. */
+import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { parseForm } from '../forms/parse.js'
 import { isPlace } from '../forms/places.js'
+import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { repeatedItems } from '../workflow/rules.js'
+import { WORDS } from '../workflow/words.js'
 
 /** The input of an action by its form. Throws Invalid with everything that is wrong. */
 export function parseInput(action: string, input: unknown, facts: Facts): Record<string, unknown> {
@@ -19,6 +21,18 @@ export function parseInput(action: string, input: unknown, facts: Facts): Record
     if (wrong.length > 0) throw new Invalid(wrong)
   }
   return parsed
+}
+
+/** What issues or revokes a letter is done by somebody who has just shown who they are. Throws ProofNeeded; Forbidden when a key asks. */
+export function requireProof(action: string, { kind, keyId, proved }: Actor): void {
+  if (kind !== 'person' || !WORDS[action]?.proof) return
+  if (keyId !== null) throw new Forbidden(byPersonOnly)
+  if (!proved) throw new ProofNeeded()
+}
+
+const byPersonOnly = {
+  zh: '出具和撤销推荐函须由本人登录后办理，不能用密钥办理。',
+  en: 'Letters are issued and revoked by a person who has signed in, not by a key.',
 }
 
 /** A notice names places that the firm can find; a program may send any text. */

@@ -3,13 +3,13 @@ import type { z } from 'zod'
 import * as choose from './choices.js'
 import * as ask from './field.js'
 
-/** A new password: twelve characters or more, of any kind (OWASP ASVS 5.0, 6.2.1 and 6.2.5: length counts, rules of composition do not). */
+/** A new password: eight characters or more, of any kind; fifteen are advised. What it may not be besides: people/passwordRules.ts. */
 export const NEW_PASSWORD = ask.password('设置密码', 'New password', {
-  min: 12,
+  min: 8,
   autocomplete: 'new-password',
   hint: {
-    zh: '至少12个字符，任何字符都可以，可以粘贴。',
-    en: 'At least 12 characters, of any kind; it may be pasted.',
+    zh: '建议15个字符以上，至少8个；任何字符都可以，可以粘贴。例如几个不相干的词。',
+    en: '15 characters or more are best, 8 the least; of any kind, and it may be pasted. A few unrelated words will do.',
   },
 })
 
@@ -24,6 +24,35 @@ export const SIGN_IN = ask.form({
   account,
   password: ask.password('密码', 'Password', { autocomplete: 'current-password' }),
 })
+
+const code = ask.text('验证码', 'Code', { max: 100 })
+
+/** By a program: the second factor comes along, and the offer when the first code of an authenticator is sent. */
+export const API_SIGN_IN = ask.form({
+  account,
+  password: ask.password('密码', 'Password'),
+  code: code.optional(),
+  enrolment: ask.hidden('验证器', 'Authenticator', { max: 4000 }).optional(),
+})
+
+/** Shown once more by a program: a code, or the password of somebody without a second factor. */
+export const PROOF = ask.form({ code: code.optional(), password: ask.password('密码', 'Password').optional() })
+
+/** By mail: a new password for an account. */
+export const ASK_RESET = ask.form({ account })
+
+/** The name by which somebody knows a passkey again. */
+export const PASSKEY_NAME = ask.form({
+  name: ask.text('名称', 'Name', {
+    max: 60,
+    width: 20,
+    hint: {
+      zh: '例如“办公电脑”，以后靠它认出这个通行密钥。',
+      en: 'For instance “office computer”; you will recognise the passkey by it.',
+    },
+  }),
+})
+
 export type SignInInput = z.output<typeof SIGN_IN>
 
 const guest = {

@@ -33,6 +33,8 @@ export interface Actor {
   readonly authorityId: number | null
   /** The API key that was used, when it was one. */
   readonly keyId: number | null
+  /** Has shown within the last minutes who they are (PROOF_MINUTES); a key never has. What issues, revokes or exports asks for it. */
+  readonly proved?: boolean
 }
 
 const nobody = { id: null, roles: [], firmId: null, authorityId: null, keyId: null } as const
@@ -40,6 +42,9 @@ export const CLOCK: Actor = { ...nobody, kind: 'clock', name: 'clock' }
 export const WORKER: Actor = { ...nobody, kind: 'worker', name: 'worker' }
 
 export const has = (actor: Actor, ...roles: Role[]): boolean => roles.some((role) => actor.roles.includes(role))
+
+/** Whether signing in takes a second factor in any case: everybody's of an authority, and every administrator's. */
+export const isStaff = ({ firmId }: Pick<Actor, 'firmId'>): boolean => firmId === null
 
 /** The part an authority plays in a case; what a person may see follows from the parts that their roles open (see cases/scope.ts). */
 export type Part = 'lead' | 'named' | 'review' | 'permit'

@@ -4,6 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Forbidden, NotFound, NotNow } from '../base/errors.js'
 import { type Actor, has, type Role } from './actor.js'
+import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 
 export interface Invitation {
@@ -60,6 +61,8 @@ export class Colleagues {
       await row(tx, `select pg_advisory_xact_lock(hashtext('people of a firm'), $1)`, [actor.firmId])
       const ended = await row(tx, END_ACCESS, [id, actor.firmId, this.clock.now(), actor.id])
       if (!ended) throw new NotFound()
+      await rows(tx, 'select end_sessions($1)', [id])
+      await notePeople(tx, actor, { at: this.clock.now(), personId: id, act: 'accessEnded' })
     })
   }
 }

@@ -11,7 +11,8 @@ import type { Language } from '../base/text.js'
 import { orderScan } from '../jobs/scan.js'
 import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
 import { FirmPaper } from './entities.js'
-import { addPerson } from './newPerson.js'
+import { addedOnce, addPerson } from './newPerson.js'
+import { requireGoodPassword } from './passwordRules.js'
 import { settingsOf } from './scope.js'
 import { newSecret, passwordHash, secretHash } from './secrets.js'
 
@@ -68,12 +69,13 @@ export class Firms {
     private readonly scanning: Scanning,
   ) {}
 
-  /** Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the account is taken. */
+  /** Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the account is taken or the password easily guessed. */
   async register(
     facts: FirmFacts,
     papers: readonly Paper[],
     first: Newcomer,
   ): Promise<{ firmId: number; personId: number }> {
+    requireGoodPassword(first.password, [first.account, first.name, facts.nameZh, facts.nameEn])
     const hashed = await passwordHash(first.password)
     const now = this.clock.now()
     const id = await this.db.transaction({}, (tx) =>
@@ -209,36 +211,22 @@ export class Firms {
     return found
   }
 
-  /** The invited person comes in, with a password of their own. Throws NotFound; Invalid when the account is taken. */
-  async acceptInvitation(token: string, password: string, language?: Language): Promise<void> {
+  /** The invited person comes in, with a password of their own. Throws NotFound; Invalid when the account is taken or the password easily guessed. */
+  async acceptInvitation(token: string, password: string, language: Language = 'zh'): Promise<void> {
+    const { account, name } = await this.getInvitation(token)
+    requireGoodPassword(password, [account, name])
     const hashed = await passwordHash(password)
-    const now = this.clock.now()
-    interface Invitation {
-      id: number
-      account: string
-      name: string
-      roles: Role[]
-      firm_id: number | null
-      authority_id: number | null
-    }
-    const found = await this.db.transaction({}, (tx) =>
-      row<Invitation>(tx, 'select * from open_invitation($1, $2)', [secretHash(token), now]),
+    const came = await addedOnce(
+      this.db.transaction({}, (tx) =>
+        row<{ person: number | null }>(tx, 'select accept_invitation($1, $2, $3, $4) as person', [
+          secretHash(token),
+          hashed,
+          language,
+          this.clock.now(),
+        ]),
+      ),
     )
-    if (!found) throw new NotFound()
-    const settings = {
-      'haijian.firm': String(found.firm_id ?? ''),
-      'haijian.authority': String(found.authority_id ?? ''),
-    }
-    await this.db.transaction(settings, async (tx) => {
-      const used = await row(tx, 'update invitations set used_at = $2 where id = $1 and used_at is null returning id', [
-        found.id,
-        now,
-      ])
-      if (!used) throw new NotFound()
-      const { account, name, roles } = found
-      const place = { firmId: found.firm_id, authorityId: found.authority_id }
-      await addPerson(tx, { account, name, hashed, roles, ...place, language, now })
-    })
+    if (!came?.person) throw new NotFound()
   }
 }
 

@@ -18,8 +18,8 @@ interface NewPerson {
 
 /** Adds a person. Throws Invalid when the account is taken. */
 export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
-  try {
-    const added = await row<{ id: number }>(
+  const added = await addedOnce(
+    row<{ id: number }>(
       tx,
       `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
       [
@@ -32,9 +32,16 @@ export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
         person.now,
         person.language ?? 'zh',
       ],
-    )
-    if (!added) throw new Error('the person was not added')
-    return added.id
+    ),
+  )
+  if (!added) throw new Error('the person was not added')
+  return added.id
+}
+
+/** The same, said in words when there is such an account already: Invalid. */
+export async function addedOnce<T>(adding: Promise<T>): Promise<T> {
+  try {
+    return await adding
   } catch (error) {
     if (sqlState(error) === '23505') throw new Invalid([accountTaken])
     throw error

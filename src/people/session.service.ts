@@ -1,16 +1,13 @@
-/**
- * Signing in: opaque tokens, kept as hashes in the database, so that ending one takes effect at once. Guessing is throttled in the database, by account and address
- * together, so that nobody can lock another person out from elsewhere, and by address alone.
- */
-import { createHash } from 'node:crypto'
+/** Sessions: opaque tokens, kept as hashes in the database, so that ending one takes effect at once. Each says how and when its person has proved who they are. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows } from '../base/database.js'
-import { Invalid } from '../base/errors.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import type { Actor, Role } from './actor.js'
+import { SessionRules } from './attempts.js'
 import { settingsOf } from './scope.js'
-import { newSecret, passwordFits, passwordHash, secretHash } from './secrets.js'
+import { newSecret, passwordFits, secretHash } from './secrets.js'
 
 export interface Person extends Actor {
   readonly id: number
@@ -18,7 +15,7 @@ export interface Person extends Actor {
   readonly account: string
 }
 
-interface PersonRow {
+export interface PersonRow {
   readonly id: number
   readonly firm_id: number | null
   readonly authority_id: number | null
@@ -28,7 +25,7 @@ interface PersonRow {
   readonly account: string
 }
 
-export const personOf = (found: PersonRow, keyId: number | null = null): Person => ({
+export const personOf = (found: PersonRow, keyId: number | null = null, proved = false): Person => ({
   kind: 'person',
   id: found.id,
   name: found.name,
@@ -38,40 +35,32 @@ export const personOf = (found: PersonRow, keyId: number | null = null): Person 
   keyId,
   language: found.language,
   account: found.account,
+  proved,
 })
 
-/** The figures of signing in. */
-export class SessionRules {
-  constructor(
-    readonly tries: number,
-    readonly windowMinutes: number,
-    readonly idleMinutes: number,
-    readonly absoluteHours: number,
-  ) {}
-}
+/** How somebody has shown who they are. */
+export type Way = 'password' | 'totp' | 'recovery' | 'passkey' | 'provider' | 'providerFactor'
 
-export interface SignIn {
-  readonly account: string
-  readonly password: string
+/** Where a session was opened. */
+export interface Place {
   readonly address: string
   readonly device?: string | undefined
 }
 
-/** A try is counted before the password is looked at, so that many at once are no more than one after the other. */
-const COUNT = `
-  insert into attempts (key, failures, since) select key, 1, $2 from unnest($1::text[]) key order by key
-  on conflict (key) do update set
-    failures = case when attempts.since > $3 then attempts.failures + 1 else 1 end,
-    since = case when attempts.since > $3 then attempts.since else $2 end
-  returning key, failures`
+/** A session as its person sees it; it goes by the beginning of its token's hash. */
+export interface OpenSession {
+  readonly id: string
+  readonly createdAt: Date
+  readonly seenAt: Date
+  readonly device: string | null
+  readonly address: string | null
+  readonly ways: Way[]
+}
 
-/** The right password takes the account's tries back, and of the address's only its own. Locked in the order in which they are counted. */
-const FORGET = `
-  with mine as (select key from attempts where key = any ($1) order by key for update)
-  update attempts a set failures = case when a.key = $2 then 0 else greatest(a.failures - 1, 0) end from mine where a.key = mine.key`
-
-/** A hash that fits no password that anybody has, so that an unknown account takes as long as a wrong password. */
-let nobodysHash: Promise<string> | undefined
+const ID = `encode(substring(token_hash for 8), 'hex')`
+const LIST = `
+  select ${ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
+  where person_id = $1 and seen_at >= $2 and created_at >= $3 order by seen_at desc, token_hash limit 100`
 
 @Injectable()
 export class Sessions {
@@ -81,42 +70,54 @@ export class Sessions {
     private readonly rules: SessionRules,
   ) {}
 
-  /** A new session's token. Throws Invalid with one and the same sentence for an unknown account, a wrong password, and too many tries its own. */
-  async signIn({ account, password, address, device }: SignIn): Promise<{ token: string; person: Person }> {
-    const keys = [`${account.toLowerCase()} ${address}`, address].map((key) =>
-      createHash('sha256').update(key).digest('hex'),
-    )
-    const since = new Date(this.clock.now().getTime() - this.rules.windowMinutes * 60_000)
-    await this.countTry(keys, since)
-    const found = await this.db.transaction({}, (tx) =>
-      row<PersonRow & { password_hash: string }>(tx, 'select * from find_account($1)', [account]),
-    )
-    nobodysHash ??= passwordHash(newSecret())
-    const fits = await passwordFits(password, found?.password_hash ?? (await nobodysHash))
-    if (!found || !fits) throw new Invalid([wrong])
-    const person = personOf({ ...found, account })
+  /** Opens a session for somebody who has shown who they are in these ways; its token. */
+  async open(tx: Tx, person: Person, ways: readonly Way[], { address, device }: Place): Promise<string> {
     const token = newSecret()
-    const now = this.clock.now()
-    await this.db.transaction(settingsOf(person), async (tx) => {
-      await rows(
-        tx,
-        'insert into sessions (token_hash, person_id, created_at, seen_at, device) values ($1, $2, $3, $3, $4)',
-        [secretHash(token), person.id, now, device?.slice(0, 200) ?? null],
-      )
-      await rows(tx, FORGET, [keys, keys[0]])
-    })
-    return { token, person }
+    await rows(
+      tx,
+      `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at) values ($1, $2, $3, $3, $4, $5, $6, $3)`,
+      [secretHash(token), person.id, this.clock.now(), device?.slice(0, 200) ?? null, address, ways],
+    )
+    return token
   }
 
   /** Who a session's token stands for, or undefined when it has ended. */
-  async find(token: string): Promise<Person | undefined> {
-    const found = await this.db.lookUp<PersonRow>('select * from open_session($1, $2, $3, $4)', [
-      secretHash(token),
-      this.clock.now(),
-      `${this.rules.idleMinutes} minutes`,
-      `${this.rules.absoluteHours} hours`,
-    ])
-    return found[0] && personOf(found[0])
+  async find(token: string): Promise<{ person: Person; sessionId: string } | undefined> {
+    const now = this.clock.now()
+    const [found] = await this.db.lookUp<PersonRow & { session_id: string; proved_at: Date }>(
+      'select * from open_session($1, $2, $3, $4)',
+      [secretHash(token), now, `${this.rules.idleMinutes} minutes`, `${this.rules.absoluteHours} hours`],
+    )
+    if (!found) return undefined
+    const proved = now.getTime() - found.proved_at.getTime() <= this.rules.proofMinutes * 60_000
+    return { person: personOf(found, null, proved), sessionId: found.session_id }
+  }
+
+  /** The person's open sessions, the last used first. */
+  list(person: Person): Promise<OpenSession[]> {
+    const ago = (ms: number) => new Date(this.clock.now().getTime() - ms)
+    const { idleMinutes, absoluteHours } = this.rules
+    return this.db.transaction(settingsOf(person), (tx) =>
+      rows<OpenSession>(tx, LIST, [person.id, ago(idleMinutes * 60_000), ago(absoluteHours * 3_600_000)]),
+    )
+  }
+
+  /** Ends one of the person's own sessions. Throws NotFound. */
+  async end(person: Person, id: string): Promise<void> {
+    const ended = await this.db.transaction(settingsOf(person), (tx) =>
+      row(tx, `delete from sessions where ${ID} = $1 and person_id = $2 returning person_id`, [id, person.id]),
+    )
+    if (!ended) throw new NotFound()
+  }
+
+  /** Ends all the person's sessions but the one that is used. */
+  async endOthers(tx: Tx, person: Person, sessionId: string | undefined): Promise<void> {
+    await rows(tx, `delete from sessions where person_id = $1 and ${ID} <> $2`, [person.id, sessionId ?? ''])
+  }
+
+  /** Remembers that the session's person has just shown again who they are. */
+  async prove(tx: Tx, sessionId: string): Promise<void> {
+    await rows(tx, `update sessions set proved_at = $2 where ${ID} = $1`, [sessionId, this.clock.now()])
   }
 
   /** Which of these accounts exist and open with this password: what a start in production must rule out. */
@@ -136,32 +137,4 @@ export class Sessions {
       rows(tx, 'delete from sessions where token_hash = $1', [secretHash(token)]),
     )
   }
-
-  /** Throws Invalid when these were too many. */
-  private async countTry(keys: string[], since: Date): Promise<void> {
-    const tries = await this.db.transaction({}, (tx) =>
-      rows<{ key: string; failures: number }>(tx, COUNT, [keys, this.clock.now(), since]),
-    )
-    for (const { key, failures } of tries) {
-      const allowed = key === keys[0] ? this.rules.tries : this.rules.tries * 10
-      if (failures > allowed) throw new Invalid([tooMany])
-    }
-  }
-}
-
-const wrong = {
-  code: 'signInWrong',
-  path: 'account',
-  message: {
-    zh: '账号或密码不对。请检查后再试。',
-    en: 'The account or the password is wrong. Check both and try again.',
-  },
-}
-const tooMany = {
-  code: 'signInTooMany',
-  path: 'account',
-  message: {
-    zh: '试的次数太多，请过一会儿再试。',
-    en: 'There were too many tries. Please wait a while and try again.',
-  },
 }

@@ -1,5 +1,5 @@
 /** How people come in, as stored (migrations/…-people.ts). Secrets, though they are hashes, are read only where they are asked for by name. */
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { KeyScope, Role } from './actor.js'
 import { Authority, Firm, Person } from './entities.js'
 
@@ -23,6 +23,15 @@ export class Session {
 
   @Column('text', { nullable: true })
   device!: string | null
+
+  @Column('text', { nullable: true })
+  address!: string | null
+
+  @Column('text', { array: true })
+  ways!: string[]
+
+  @Column('timestamptz', { name: 'proved_at' })
+  provedAt!: Date
 }
 
 /** Failed sign-ins of one account and address, or of one address, by a hash of them. */
@@ -41,6 +50,7 @@ export class Attempt {
 /** A colleague who has been asked in and has not come yet, or has. */
 @Entity('invitations')
 @Unique(['tokenHash'])
+@Check('approved_by_another', 'approved_by <> invited_by')
 export class Invitation {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -78,6 +88,14 @@ export class Invitation {
 
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt!: Date | null
+
+  /** The second administrator, for staff; until then the link opens nothing. */
+  @Column('int', { name: 'approved_by', nullable: true })
+  @ForeignKey(() => Person)
+  approvedBy!: number | null
+
+  @Column('timestamptz', { name: 'approved_at', nullable: true })
+  approvedAt!: Date | null
 }
 
 /** A key by which a program acts in a person's name. */

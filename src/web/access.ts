@@ -1,21 +1,22 @@
 /**
  * Who comes in. Everything is closed unless a route declares its rule; a test reads all routes and fails on one without. A session comes by cookie (with a token of
  * its own for every form, and never from another site), an API key by `Authorization: Bearer`, under /api only.
+ * Over 250 lines because all that lets a request through is read together.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type {} from '@fastify/cookie'
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Forbidden, Invalid } from '../base/errors.js'
+import { Forbidden, Invalid, ProofNeeded } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import { Inbox } from '../cases/inbox.js'
-import { SIGN_IN } from '../forms/account.js'
-import { parseForm } from '../forms/parse.js'
 import { has, type Role } from '../people/actor.js'
 import { Keys } from '../people/key.service.js'
+import { type Proof, Proofs } from '../people/proof.service.js'
 import { newSecret } from '../people/secrets.js'
 import { type Person, Sessions } from '../people/session.service.js'
+import { readProof } from './account/proof.form.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
 export type Rule = 'open' | 'signedIn' | readonly Role[]
@@ -24,6 +25,10 @@ export const RULE = 'rule'
 /** Declares who may use a route or all routes of a controller. */
 export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
   SetMetadata<string, Rule>(RULE, rule[0] === 'open' || rule[0] === 'signedIn' ? rule[0] : (rule as Role[]))
+
+export const PROOF = 'proof'
+/** Declares that a session may use a route only shortly after its person has shown who they are: whatever is taken out of the system. A key reads as before. */
+export const NeedsProof = () => SetMetadata(PROOF, true)
 
 export const UPLOAD = 'upload'
 /** Declares that a route reads a multipart form; its token comes with it and is checked where it is read (web/uploads.ts). */
@@ -51,6 +56,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     person?: Person
     sessionToken?: string
+    sessionId?: string
     /** How many messages the person has not read, up to a hundred. */
     unread?: number
     language: Language
@@ -90,6 +96,7 @@ export class Access implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     private readonly sessions: Sessions,
     private readonly keys: Keys,
+    private readonly proofs: Proofs,
     private readonly settings: WebSettings,
     private readonly inbox: Inbox,
   ) {}
@@ -110,7 +117,34 @@ export class Access implements CanActivate {
     if (!request.person) throw new SignInNeeded()
     if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
     if (rule !== 'signedIn' && !has(request.person, ...rule)) throw new Forbidden()
+    if (byKey) return true
+    await this.takeProof(request)
+    const needsProof = this.reflector.getAllAndOverride<boolean | undefined>(PROOF, [
+      context.getHandler(),
+      context.getClass(),
+    ])
+    if (needsProof && !request.person.proved) throw new ProofNeeded()
     return true
+  }
+
+  /** A form that was asked for a proof brings it along. Throws ProofNeeded when it does not hold. */
+  private async takeProof(request: FastifyRequest): Promise<void> {
+    const proof = readProof(request.body)
+    if (!proof) return
+    try {
+      await this.prove(request, proof)
+    } catch (error) {
+      if (error instanceof Invalid) throw new ProofNeeded(error.problems[0])
+      throw error
+    }
+  }
+
+  /** The session's person shows once more who they are. Throws Invalid when the proof does not hold; Forbidden when there is no session. */
+  async prove(request: FastifyRequest, proof: Proof): Promise<void> {
+    const person = personOf(request)
+    if (request.sessionId === undefined) throw new Forbidden()
+    await this.proofs.prove(person, request.sessionId, proof)
+    request.person = { ...person, proved: true }
   }
 
   /** Finds the person; says whether an API key was used. */
@@ -125,15 +159,11 @@ export class Access implements CanActivate {
     }
     const token = request.cookies[this.settings.cookie('session')]
     if (!token) return false
-    const [person, unread] = await Promise.all([
+    const [found, unread] = await Promise.all([
       this.sessions.find(token),
       request.url.startsWith('/api/') ? 0 : this.inbox.unread(token),
     ])
-    if (person) {
-      request.unread = unread
-      request.person = person
-      request.sessionToken = token
-    }
+    if (found) Object.assign(request, { ...found, sessionToken: token, unread })
     return false
   }
 
@@ -191,15 +221,10 @@ export class Access implements CanActivate {
     return mask(this.tokenOf(visitor))
   }
 
-  /** Signs in by account and password and gives the browser its session. Throws Invalid; every way of failing reads the same. */
-  async signIn(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<Person> {
-    const { value, problems } = parseForm(SIGN_IN, body)
-    if (!value) throw new Invalid(problems)
-    const device = request.headers['user-agent']
-    const { token, person } = await this.sessions.signIn({ ...value, address: request.ip, device })
+  /** Gives the browser its session. */
+  enter(request: FastifyRequest, reply: FastifyReply, { token, person }: { token: string; person: Person }): void {
     reply.setCookie(this.settings.cookie('session'), token, this.cookieOptions())
     Object.assign(request, { person, sessionToken: token })
-    return person
   }
 
   /** Ends the session that the request came with. */
@@ -208,7 +233,8 @@ export class Access implements CanActivate {
     reply.clearCookie(this.settings.cookie('session'), this.cookieOptions())
   }
 
-  private cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
+  /** Of every cookie that is a secret. */
+  cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
     return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure }
   }
 

@@ -1,64 +1,69 @@
-/** Signing in and out, and going on with what was typed when a session had ended. */
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
+/** Signing in and out, step by step, and going on with what was typed when a session had ended. */
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../base/errors.js'
-import { has, type Role } from '../people/actor.js'
-import type { Person } from '../people/session.service.js'
+import { SIGN_IN } from '../forms/account.js'
+import { parseForm } from '../forms/parse.js'
+import { FactorService } from '../people/factor.service.js'
+import { PasskeyService } from '../people/passkey.service.js'
+import { type Missing, SignIns } from '../people/signIn.service.js'
 import { Access, For, ownPath } from './access.js'
+import { Entrance } from './account/entrance.js'
+import { readKept } from './account/goOn.js'
+import { readPasskey } from './account/proof.form.js'
+import { type Onward, SignInPages } from './account/signInPages.js'
 import { readText } from './input.js'
-import { hasQueue, Pages } from './pages.js'
 import { seeOther } from './send.js'
-import type { SignInView } from './views.js'
-
-/** The demonstration's accounts, shown on the sign-in page outside production; tools/seed.ts makes them. */
-export class Demonstration {
-  constructor(
-    readonly accounts: readonly {
-      readonly account: string
-      readonly who: { readonly zh: string; readonly en: string }
-    }[],
-    readonly password: string,
-  ) {}
-}
 
 @Controller()
 export class AccountController {
   constructor(
-    private readonly pages: Pages,
+    private readonly pages: SignInPages,
     private readonly access: Access,
-    private readonly demonstration: Demonstration,
+    private readonly entrance: Entrance,
+    private readonly signIns: SignIns,
+    private readonly factors: FactorService,
+    private readonly passkeys: PasskeyService,
   ) {}
 
   @Get('sign-in')
   @For('open')
   form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const to = ownPath(readText(query, 'to', 500))
-    return reply.send(this.page(request, reply, { account: '', backTo: to }, 200))
+    return this.pages.first(request, reply, { to: ownPath(readText(query, 'to', 500)) }, 200)
   }
 
   @Post('sign-in')
   @For('open')
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
     const kept = readKept(body)
-    const to = ownPath(kept?.to ?? readText(body, 'to', 500))
-    const account = readText(body, 'account') ?? ''
+    const onward = { to: ownPath(kept?.to ?? readText(body, 'to', 500)), kept }
+    const ticket = readText(body, 'ticket', 4000)
+    const passkey = readPasskey(readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000))
     try {
-      const person = await this.access.signIn(request, reply, body)
-      if (!kept) return seeOther(reply, to === '/' ? homeOf(person) : to)
-      return reply.send(this.pages.render(request, reply, 'go-on', { ...kept, title: goOn }))
+      if (ticket) return await this.second(request, reply, ticket, body, onward)
+      const { value, problems } = passkey ? { value: {}, problems: [] } : parseForm(SIGN_IN, body)
+      if (!value) throw new Invalid(problems)
+      const step = await this.entrance.come(request, reply, { ...value, passkey })
+      return this.pages.go(request, reply, step, onward)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      const problem = error.problems[0]?.message
-      const view = {
-        account,
-        backTo: to,
-        ...(problem && { problem }),
-        ...(kept && {
-          kept: JSON.stringify({ to: kept.to, fields: kept.fields.map(({ name, value }) => [name, value]) }),
-        }),
-      }
-      return reply.send(this.page(request, reply, view, 422))
+      return this.pages.first(request, reply, {
+        ...onward,
+        account: readText(body, 'account'),
+        problem: error.problems[0],
+      })
     }
+  }
+
+  /** What the browser is asked for a passkey: of whoever has come so far, or of anybody. */
+  @Post('sign-in/passkey')
+  @For('open')
+  @HttpCode(200)
+  async askPasskey(@Body() body: unknown) {
+    const ticket = readText(body, 'ticket', 4000)
+    const asked = ticket ? await this.signIns.askPasskey(ticket) : await this.passkeys.ask()
+    if (!asked) throw new Invalid([over])
+    return asked
   }
 
   @Post('sign-out')
@@ -68,63 +73,33 @@ export class AccountController {
     return seeOther(reply, '/').header('clear-site-data', '"cache", "storage"')
   }
 
-  private page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    given: SignInView & { kept?: string },
-    status: number,
-  ): string {
-    const { accounts, password } = this.demonstration
-    const view = {
-      ...given,
-      registerHref: '/register',
-      ...(accounts.length > 0 && { accounts, accountsPassword: password }),
+  /** The second step: a code or a passkey. What was wrong is said on the same page; when the ticket is over, one begins anew. */
+  private async second(request: FastifyRequest, reply: FastifyReply, ticket: string, body: unknown, onward: Onward) {
+    const enrolment = readText(body, 'enrolment', 4000)
+    const passkey = readPasskey(readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000))
+    const code = readText(body, 'code', 100) ?? ''
+    try {
+      const step = await this.entrance.come(request, reply, { ticket, code, enrolment, passkey })
+      return this.pages.go(request, reply, step, onward)
+    } catch (error) {
+      const standing = error instanceof Invalid ? await this.signIns.readTicket(ticket) : undefined
+      if (!(error instanceof Invalid) || !standing) throw error
+      const { found } = standing
+      const again: Missing = {
+        need: enrolment ? 'enrolment' : 'code',
+        ticket,
+        account: found.account,
+        passkey: found.passkeys > 0,
+        authenticator: found.secret !== null,
+        ...(enrolment && { enrolment: this.factors.offerAgain(found, enrolment) }),
+      }
+      return this.pages.missing(request, reply, again, onward, error.problems[0])
     }
-    return this.pages.render(
-      request,
-      reply,
-      'sign-in',
-      { ...view, title: { zh: '登录', en: 'Sign in' } },
-      { status, audience: 'public' },
-    )
   }
 }
 
-const goOn = { zh: '接着提交', en: 'Go on where you were' }
-
-/** Where somebody's work is who has no queue. */
-const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
-  { for: 'policyEditor', href: '/policy' },
-  { for: 'systemAdmin', href: '/admin/outages' },
-  { for: 'securityAdmin', href: '/signing' },
-  { for: 'auditor', href: '/reports' },
-]
-
-function homeOf(person: Person): string {
-  if (person.firmId !== null) return '/cases'
-  if (hasQueue(person)) return '/queue'
-  return PLACES.find((place) => has(person, place.for))?.href ?? '/'
-}
-
-interface Kept {
-  readonly to: string
-  readonly fields: readonly { readonly name: string; readonly value: string }[]
-}
-
-/** What problems.ts has kept of a form; a repeated name stands once for each value. Anything strange is as if nothing had been kept. */
-function readKept(body: unknown): Kept | undefined {
-  if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
-  try {
-    const { to, fields } = JSON.parse(body.kept) as { to?: unknown; fields?: unknown } // read member by member below
-    if (typeof to !== 'string' || ownPath(to) !== to || !Array.isArray(fields)) return undefined
-    const pairs = fields.flatMap((pair: unknown) => {
-      if (!Array.isArray(pair) || typeof pair[0] !== 'string') return []
-      const name = pair[0]
-      const values: unknown[] = Array.isArray(pair[1]) ? pair[1] : [pair[1]]
-      return values.filter((value): value is string => typeof value === 'string').map((value) => ({ name, value }))
-    })
-    return { to, fields: pairs }
-  } catch {
-    return undefined
-  }
+const over = {
+  code: 'signInOver',
+  path: 'account',
+  message: { zh: '这一步等得太久，请重新登录。', en: 'This step was open for too long. Please sign in again.' },
 }

@@ -16,6 +16,11 @@ import { AccountController } from './account.controller.js'
 import { AnnouncementsController } from './admin/announcements.controller.js'
 import { AdminJobsController } from './admin/jobs.controller.js'
 import { AdminMessagesController } from './admin/messages.controller.js'
+import { Entrance } from './account/entrance.js'
+import { ProofController } from './account/proof.controller.js'
+import { ProviderController } from './account/provider.controller.js'
+import { SignInPages } from './account/signInPages.js'
+import { ProofPage } from './account/proofPage.js'
 import { OutagesController } from './admin/outages.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
@@ -80,6 +85,8 @@ export const CONTROLLERS = [
   CheckController,
   SelfCheckController,
   AccountController,
+  ProofController,
+  ProviderController,
   RegisterController,
   JoinController,
   KeysController,
@@ -130,6 +137,9 @@ export const CONTROLLERS = [
 
 export const PROVIDERS = [
   Draining,
+  Entrance,
+  ProofPage,
+  SignInPages,
   AssessmentDrafts,
   Loads,
   Outages,

@@ -1,15 +1,35 @@
 /** The accounts of the demonstration that the sign-in page and the start command show; tools/seed.ts makes them, and nobody else ever does. */
+import { createHash } from 'node:crypto'
 import type { Bilingual } from '../base/text.js'
 
 /** One for all: it guards nothing, and production refuses to start with a demonstration. */
 export const DEMONSTRATION_PASSWORD = 'haijian-demonstration'
 
+/** The key of somebody's demonstration authenticator: as well known as the password. */
+export const demonstrationKey = (account: string): Buffer =>
+  createHash('sha1').update(`haijian demonstration authenticator of ${account}`).digest()
+
 export interface DemonstrationAccount {
   readonly account: string
   readonly who: Bilingual
+  /** Signs in with a code besides, which the demonstration authenticator shows. */
+  readonly staff: boolean
 }
 
-const account = (name: string, zh: string, en: string): DemonstrationAccount => ({ account: name, who: { zh, en } })
+/** What a process outside production shows of them on the sign-in page. */
+export class Demonstration {
+  constructor(
+    readonly accounts: readonly DemonstrationAccount[],
+    readonly password: string,
+  ) {}
+}
+
+const FIRM_ACCOUNTS = ['firm', 'applicant', 'tideline', 'newfirm']
+const account = (name: string, zh: string, en: string): DemonstrationAccount => ({
+  account: name,
+  who: { zh, en },
+  staff: !FIRM_ACCOUNTS.includes(name),
+})
 
 /** In the order in which a case meets them. */
 export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [

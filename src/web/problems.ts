@@ -6,10 +6,21 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isFull, isUnavailable, sqlState } from '../base/databaseErrors.js'
 import { framesOf, nameOf } from '../base/ending.js'
-import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason, Stale } from '../base/errors.js'
+import {
+  Busy,
+  Forbidden,
+  Invalid,
+  NotFound,
+  NotNow,
+  type Problem,
+  ProofNeeded,
+  type Reason,
+  Stale,
+} from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { WORDS } from '../workflow/words.js'
 import { SignInNeeded } from './access.js'
+import { ProofPage } from './account/proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
 import { Pages } from './pages.js'
 
@@ -74,14 +85,34 @@ const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60
 export class Problems implements ExceptionFilter {
   private readonly log = new Logger('web')
 
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    private readonly proofPage: ProofPage,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     if (reply.sent) return
     if (error instanceof SignInNeeded) this.askToSignIn(request, reply)
+    else if (error instanceof ProofNeeded) void this.askForProof(error, request, reply)
     else this.answer(error, request, reply)
+  }
+
+  private async askForProof(error: ProofNeeded, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (wantsJson(request)) {
+      const { problem } = error
+      void reply
+        .status(403)
+        .header('cache-control', 'no-store')
+        .send({ error: 'proofNeeded', ...pleaseProve, ...(problem && { problems: [problem] }), requestId: request.id })
+      return
+    }
+    try {
+      await reply.send(await this.proofPage.render(request, reply, error.problem))
+    } catch (other) {
+      this.answer(other, request, reply) // the database may be away by now
+    }
   }
 
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -174,6 +205,13 @@ const ended = { zh: '登录已过期，请重新登录。', en: 'Your session ha
 const keptNotice = {
   zh: '登录已过期。您刚才填的内容还在，登录后可以接着提交。',
   en: 'Your session has ended. What you typed is kept; after signing in you can send it.',
+}
+const pleaseProve = {
+  title: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
+  message: {
+    zh: '出具、撤销和导出之前须再次证明是您本人：POST /api/session/proof，然后重发这个请求。',
+    en: 'Before issuing, revoking and exporting show once more that it is you: POST /api/session/proof, then send this request again.',
+  },
 }
 const pleaseSignIn = {
   title: { zh: '请先登录', en: 'Please sign in' },

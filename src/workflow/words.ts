@@ -10,6 +10,8 @@ export interface Words {
   readonly internal?: true
   /** Ends something for good: the button is cinnabar and asks once more. */
   readonly grave?: true
+  /** Issues or revokes a letter: only somebody who has shown within the last minutes who they are may do it, and never a key. */
+  readonly proof?: true
 }
 
 const words = (zh: string, en: string, doneZh: string, doneEn: string, flags: Partial<Words> = {}): Words => ({
@@ -19,6 +21,7 @@ const words = (zh: string, en: string, doneZh: string, doneEn: string, flags: Pa
 })
 const internal = { internal: true } as const
 const grave = { grave: true } as const
+const proof = { proof: true } as const
 
 export const WORDS: Readonly<Record<string, Words>> = {
   start: words('新建申请', 'Start an application', '新建草稿', 'Started a draft'),
@@ -39,14 +42,17 @@ export const WORDS: Readonly<Record<string, Words>> = {
     'Asked another department to assess',
     internal,
   ),
-  recommend: words('推荐', 'Recommend', '决定推荐', 'Decided to recommend'),
+  recommend: words('推荐', 'Recommend', '决定推荐', 'Decided to recommend', proof),
   refuse: words('不予推荐', 'Refuse', '决定不予推荐', 'Decided not to recommend', grave),
   returnToAssessment: words('退回评估', 'Return to assessment', '退回评估', 'Returned to assessment', internal),
   recordLetter: words('登记推荐函', 'Record the letter', '推荐函制成并登记', 'The letter was made and recorded'),
   receiveLetter: words('签收推荐函', 'Receive the letter', '签收推荐函', 'Received the letter'),
   returnLetter: words('退回推荐函', 'Return the letter', '退回推荐函', 'Returned the letter'),
-  reissueLetter: words('重新出具', 'Reissue the letter', '重新出具推荐函', 'Ordered a new letter'),
-  revokeLetter: words('撤销推荐函', 'Revoke the letter', '撤销推荐函', 'Revoked the letter', grave),
+  reissueLetter: words('重新出具', 'Reissue the letter', '重新出具推荐函', 'Ordered a new letter', proof),
+  revokeLetter: words('撤销推荐函', 'Revoke the letter', '撤销推荐函', 'Revoked the letter', {
+    ...grave,
+    ...proof,
+  }),
   expire: words('推荐函到期', 'Let the letter expire', '推荐函有效期届满', 'The letter expired'),
   recordGranted: words(
     '登记准予许可',

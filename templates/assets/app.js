@@ -1,5 +1,5 @@
 // Improvements only: every page works without script. No framework, nothing inline, nothing from elsewhere. What a page does
-// not have is not loaded: GOV.UK Frontend's behaviour, the application form's (form.js), the file check's (check.js), the upload's (upload.js).
+// not have is not loaded: GOV.UK Frontend's behaviour, the application form's (form.js), the file check's (check.js), the upload's (upload.js), passkeys.
 export const english = document.documentElement.lang.startsWith('en')
 export const say = (zh, en) => (english ? en : zh)
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)]
@@ -34,6 +34,7 @@ for (const [name, className] of components) start(name, className)
 if (one('[data-mrz], .hj-rows, form[data-autosave]')) import('./form.js')
 if (one('form[data-hash]')) import('./check.js')
 if (one('form.hj-upload[enctype]')) import('./upload.js')
+if (one('form[data-passkey]')) import('./passkey.js')
 
 document.addEventListener('click', (event) => {
   const control = event.target.closest('button, a')

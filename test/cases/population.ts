@@ -1,13 +1,15 @@
-/** The people of the tests: every role in the right place and in a wrong one, and those whom four eyes keep away. Each signs in with the same password. */
+/** The people of the tests: every role in the right place and in a wrong one, and those whom four eyes keep away. Each signs in with the same password, staff with a code besides. */
 import type { INestApplicationContext } from '@nestjs/common'
 import { Clock } from '../../src/base/clock.js'
-import { Database } from '../../src/base/database.js'
+import { createDataSource, Database } from '../../src/base/database.js'
+import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
 import { addPerson } from '../../src/people/newPerson.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import type { Person } from '../../src/people/session.service.js'
 import { Authorities } from '../../src/reference/authorities.js'
+import { Authenticators } from './authenticators.js'
 import { type ExampleName, readExample } from './inputs.js'
 
 export const PASSWORD = 'a password of the tests'
@@ -44,6 +46,7 @@ export interface Population {
   readonly firms: { readonly first: number; readonly second: number; readonly third: number }
   /** The ids of the authorities, by code. */
   readonly authorities: Readonly<Record<string, number>>
+  readonly authenticators: Authenticators
 }
 
 function firmFacts(example: ExampleName): FirmFacts {
@@ -69,9 +72,18 @@ export const licenceOf = (key: string) => ({
   storageKey: key,
 })
 
-/** Makes everybody. */
-export async function populate(app: INestApplicationContext): Promise<Population> {
-  const [db, firms, clock] = [app.get(Database), app.get(Firms), app.get(Clock)]
+/** Makes everybody; staff over the owner's connection, since the application itself adds none. */
+export async function populate(app: INestApplicationContext, ownerUrl: string): Promise<Population> {
+  const owner = await createDataSource({ url: ownerUrl, poolSize: 1, entities: ENTITIES }).initialize()
+  try {
+    return await populateAs(new Database(owner), app)
+  } finally {
+    await owner.destroy()
+  }
+}
+
+async function populateAs(owner: Database, app: INestApplicationContext): Promise<Population> {
+  const [firms, clock] = [app.get(Firms), app.get(Clock)]
   const hashed = await passwordHash(PASSWORD)
   const today = clock.today()
   const authorities = Object.fromEntries(
@@ -87,11 +99,11 @@ export async function populate(app: INestApplicationContext): Promise<Population
     name: account,
     account,
     roles,
+    proved: true, // whatever they do in a test without a session, they have just shown who they are
     ...place,
   })
   const add = async (account: string, roles: readonly Role[], firmId: number | null, authorityId: number | null) => {
-    const settings = { 'haijian.firm': String(firmId ?? ''), 'haijian.authority': String(authorityId ?? '') }
-    const id = await db.transaction(settings, (tx) =>
+    const id = await owner.transaction({}, (tx) =>
       addPerson(tx, { account, name: account, hashed, roles, firmId, authorityId, now: clock.now() }),
     )
     return personOf(id, account, roles, { firmId, authorityId })
@@ -112,8 +124,15 @@ export async function populate(app: INestApplicationContext): Promise<Population
   people.rival = await add('rival', ['applicant'], people.rivalAdmin.firmId, null)
   const all = people as Record<Name, Person> // every name has been made above
 
+  const authenticators = new Authenticators(app)
+  for (const person of Object.values(all)) if (person.firmId === null) await authenticators.enrol(person)
   for (const { firmId } of [all.firmAdmin, all.rivalAdmin])
     await firms.decide(all.intake, firmId ?? 0, { confirm: true })
   const [first, second, third] = [all.firmAdmin, all.rivalAdmin, all.newcomer].map(({ firmId }) => firmId ?? 0)
-  return { people: all, firms: { first: first ?? 0, second: second ?? 0, third: third ?? 0 }, authorities }
+  return {
+    people: all,
+    firms: { first: first ?? 0, second: second ?? 0, third: third ?? 0 },
+    authorities,
+    authenticators,
+  }
 }

@@ -71,7 +71,7 @@ export class World {
     const own = webModule({ config: db.config, databaseUrl: db.appUrl, clock }, NO_ASSETS)
     try {
       const app = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
-      return new World(db, await connect(db.adminUrl), clock, app, await populate(app), folder)
+      return new World(db, await connect(db.adminUrl), clock, app, await populate(app, db.ownerUrl), folder)
     } catch (error) {
       await db.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -89,6 +89,11 @@ export class World {
 
   person(name: Name): Population['people'][Name] {
     return this.population.people[name]
+  }
+
+  /** What somebody types as the second factor when they sign in now; undefined for those who have none. */
+  code(name: Name): Promise<string | undefined> {
+    return this.population.authenticators.code(this.person(name))
   }
 
   /** The code of somebody's authority. */

@@ -65,6 +65,7 @@ describe('tables', () => {
       assessments: 'select, insert',
       attachments: 'select, insert, update (issued_on replaced_at)',
       attempts: 'select, insert, update, delete',
+      authenticators: 'select, insert, update (secret added_at last_step), delete',
       authorities: 'select',
       case_parties: 'select, insert',
       cases: `select, insert, update (${POSITION} answers answers_version ${TIME} passport_index)`,
@@ -91,13 +92,20 @@ describe('tables', () => {
       package_letters: 'select, insert, update (sent_at papers)',
       packages: 'select, insert, update (begun_at finished_at)',
       paper_orders: 'select, insert',
+      passkeys: 'select, insert, update (counter used_at), delete',
       people: `${PERSON} email email_wanted email_asked_at mail_choices), insert, update (name password_hash language ended_at ${EMAIL})`,
+      people_history: 'select, insert',
+      people_proposals: 'select, insert',
       person_keys: 'select',
       proofs: 'select, insert',
+      provider_links: 'select, insert, delete',
+      recovery_codes: 'select, insert, update (used_at), delete',
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
+      resets: '',
       seals: '',
-      sessions: 'select, insert, delete',
+      sessions: 'select, insert, update (proved_at), delete',
+      spent: 'select, insert, delete',
       submissions: 'select, insert',
       system_keys: 'select',
       talent_consents: 'select, insert',
@@ -116,6 +124,7 @@ describe('tables', () => {
       assessments: 'select',
       attachments: 'select, update (scan scanned_at)',
       attempts: '',
+      authenticators: '',
       authorities: 'select',
       case_parties: 'select, insert',
       cases: `select, update (${POSITION} ${TIME})`,
@@ -142,12 +151,19 @@ describe('tables', () => {
       package_letters: '',
       packages: '',
       paper_orders: 'select, insert, update (letter_id)',
+      passkeys: '',
       people: `${PERSON} email mail_choices)`,
+      people_history: '',
+      people_proposals: '',
       person_keys: '',
       proofs: 'select, update (done_at result)',
+      provider_links: '',
+      recovery_codes: '',
       reference: 'select',
+      resets: '',
       seals: 'select, insert, update (seq)',
       sessions: '',
+      spent: '',
       submissions: 'select',
       system_keys: 'select',
       talent_consents: '',
@@ -176,6 +192,10 @@ describe('tables', () => {
     ['select password_hash from people', 'people'],
     ['select * from people', 'people'],
     ['update people set roles = roles', 'people'],
+    ['update people_history set detail = detail', 'people_history'],
+    ['delete from people_history', 'people_history'],
+    ['update people_proposals set approved = true', 'people_proposals'],
+    ['update invitations set approved_at = now()', 'invitations'],
     ['select * from migrations', 'migrations'],
   ])('neither may: %s', async (statement, table) => {
     await expect(app.query(statement)).rejects.toThrow(`permission denied for table ${table}`)
@@ -237,30 +257,42 @@ describe('what is no table', () => {
     const may = `select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
       and has_function_privilege($1, oid, 'execute') order by 1`
     const doors = [
+      'accept_invitation',
+      'ask_reset',
       'case_by_number',
       'case_numbers',
       'check_letter',
+      'decide_invitation',
+      'decide_proposal',
+      'end_keys',
+      'end_sessions',
       'end_talent_session',
       'find_account',
+      'find_link',
+      'find_passkey',
       'find_talent_link',
       'find_talent_session',
       'firm_by_code',
       'forget_email',
       'free_claims',
       'list_mails',
+      'list_people',
       'mail_counts',
       'open_invitation',
       'open_key',
+      'open_reset',
       'open_session',
       'open_talent_link',
       'outage_effects',
       'possible_duplicates',
       'public_figures',
       'report_counts',
+      'reset_factors',
       'retry_mails',
       'told_firm',
       'unread_of',
       'unsealed',
+      'use_reset',
       'verify_email',
       'what_if_filings',
     ]
@@ -285,19 +317,20 @@ describe('row-level security', () => {
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and ${condition} order by 1`,
     )
 
-  test('guards every table but four, the owner included', async () => {
+  test('guards every table but five, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences announcements api_keys assessment_drafts assessments attachments case_parties cases checkpoints claims clock_stops content_readings ' +
-        'discarded_jobs event_contents event_cursors events filing_duplicates firm_papers firms invitations letter_files letter_receipts letter_series ' +
-        'letters mails notifications outages package_letters packages paper_orders people person_keys proofs reference seals sessions submissions ' +
-        'talent_consents talent_links talent_requests ' +
-        'workers',
+      'absences announcements api_keys assessment_drafts assessments attachments authenticators case_parties cases checkpoints claims ' +
+        'clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates firm_papers firms invitations ' +
+        'letter_files letter_receipts letter_series letters mails notifications outages package_letters packages paper_orders passkeys ' +
+        'people people_history people_proposals person_keys proofs provider_links recovery_codes reference resets seals sessions ' +
+        'submissions talent_consents talent_links talent_requests workers',
     )
-    // attempts: hashes of accounts and addresses; authorities: public bodies; migrations: nobody may read it; system_keys: wrapped by a key that is not there
+    // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; migrations: nobody may read it; system_keys: wrapped by a key that is not there
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
       'attempts',
       'authorities',
       'migrations',
+      'spent',
       'system_keys',
     ])
   })
@@ -306,7 +339,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(33)
+    expect(await guard(belongs)).toHaveLength(40)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data', async () => {

@@ -12,7 +12,15 @@ export const ROWS = `
     ('a', 'auditor', 'x', null, null, '{auditor}', now()), ('s', 'security', 'x', null, null, '{securityAdmin}', now());
   insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'l', now());
   insert into attempts values ('h', 1, now());
-  insert into sessions values ('s', 1, now(), now());
+  insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at) values ('s', 1, now(), now(), '{password}', now());
+  insert into authenticators values (1, 's', now(), 1);
+  insert into recovery_codes values (1, 'h', now());
+  insert into passkeys (person_id, credential_id, public_key, counter, transports, name, added_at) values (1, 'c', 'k', 0, '{}', 'n', now());
+  insert into provider_links (person_id, issuer, subject, linked_by, linked_at) values (1, 'i', 's', 1, now());
+  insert into spent values ('h', now());
+  insert into resets values ('r', 1, now(), now());
+  insert into people_proposals (person_id, act, roles, why, proposed_by, proposed_at) values (4, 'roles', '{approver}', 'w', 5, now());
+  insert into people_history (at, person_id, actor_id, act, detail) values (now(), 1, 1, 'joined', '{}');
   insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at) values ('i', '10', 'x', '{applicant}', 1, 1, now(), now());
   insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at) values (1, 'k', 'k', 'k', '{read}', now(), now());
   insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)

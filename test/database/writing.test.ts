@@ -113,7 +113,7 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
       ['boss', member('1', 'null', '{applicant}'), 1],
       ['boss', member('2', 'null', '{applicant}'), 'refused'],
       ['boss', member('null', 'null', '{systemAdmin}'), 'refused'],
-      ['lead', member('null', '1', '{assessor}'), 1],
+      ['lead', member('null', '1', '{assessor}'), 'refused'],
       ['lead', member('null', '2', '{assessor}'), 'refused'],
       ['lead', member('null', 'null', '{auditor}'), 'refused'],
       ['clerk', `update people set password_hash = 'y' where id = 2`, 1],

@@ -79,6 +79,8 @@ class Cast {
     await page.fill('#account', name)
     await page.fill('#password', PASSWORD)
     await this.press(page, '登录', 'Sign in')
+    await page.fill('#code', (await site.world.code(name)) ?? '')
+    await this.press(page, '登录', 'Sign in')
     await page.waitForURL(/\/queue/)
     return page
   }

@@ -62,7 +62,7 @@ async function open(name: Name | undefined, manner: Manner) {
     colorScheme: manner.dark ? 'dark' : 'light',
     javaScriptEnabled: !manner.noScript,
   })
-  if (name) await signIn(context, site.origin, name, PASSWORD)
+  if (name) await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
   return { context, window: await Window.open(context, site.origin, manner) }
 }
 

@@ -4,7 +4,7 @@ import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import type { Role } from '../../src/people/actor.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
-import { Sessions } from '../../src/people/session.service.js'
+import { SignIns } from '../../src/people/signIn.service.js'
 import { changedTables } from '../cases/looking.js'
 import { licenceOf, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -67,10 +67,8 @@ describe('a registration', () => {
     const papers = await firms.listPapers(actor, firmId)
     expect(papers).toMatchObject([{ kind: 'licence', name: '营业执照.pdf', storageKey: actor.account }])
     expect(await firms.getPaper(world.person('intake'), firmId, papers[0]?.id ?? 0)).toMatchObject({ kind: 'licence' })
-    const { person } = await world.app
-      .get(Sessions)
-      .signIn({ account: actor.account, password: PASSWORD, address: 'x' })
-    expect(person).toMatchObject({ firmId, roles: ['firmAdmin'], authorityId: null })
+    const inside = await world.app.get(SignIns).come({ account: actor.account, password: PASSWORD, address: 'x' })
+    expect('person' in inside && inside.person).toMatchObject({ firmId, roles: ['firmAdmin'], authorityId: null })
   })
 
   test('with an account that is taken leaves nothing behind', async () => {
@@ -174,8 +172,12 @@ describe('a colleague', () => {
     expect(token).toMatch(/^[\w-]{43}$/)
     expect(await firms.getInvitation(token)).toEqual({ account: who.account, name: '李雷' })
     await firms.acceptInvitation(token, PASSWORD)
-    const { person } = await world.app.get(Sessions).signIn({ account: who.account, password: PASSWORD, address: 'x' })
-    expect(person).toMatchObject({ firmId: world.population.firms.first, roles: ['applicant'], name: '李雷' })
+    const inside = await world.app.get(SignIns).come({ account: who.account, password: PASSWORD, address: 'x' })
+    expect('person' in inside && inside.person).toMatchObject({
+      firmId: world.population.firms.first,
+      roles: ['applicant'],
+      name: '李雷',
+    })
     await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
     await expect(firms.getInvitation(token)).rejects.toBeInstanceOf(NotFound)
     const { rows } = await world.admin.query<{ text: string }>('select i::text as text from invitations i')

@@ -35,7 +35,10 @@ describe('a key', () => {
     const secret = await make('intake', ['read', 'write'])
     const found = await keys.find(secret)
     const { rows } = await world.admin.query<{ id: number }>('select max(id) as id from api_keys')
-    expect(found).toEqual({ person: { ...world.person('intake'), keyId: rows[0]?.id }, scopes: ['read', 'write'] })
+    expect(found).toEqual({
+      person: { ...world.person('intake'), keyId: rows[0]?.id, proved: false },
+      scopes: ['read', 'write'],
+    })
     for (const wrong of [secret.slice(0, -1), `${secret}x`, secret.slice(3), '', 'hj_'])
       expect(await keys.find(wrong)).toBeUndefined()
   })

@@ -216,7 +216,7 @@ export class Driver {
       const response = await fetch(address + path, {
         method,
         headers: {
-          authorization: `Bearer ${inhabited.keys[who]}`,
+          ...inhabited.headers[who],
           ...(body && { 'content-type': 'application/json' }),
           ...(requestId && { 'idempotency-key': requestId }),
         },

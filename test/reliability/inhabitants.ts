@@ -1,13 +1,18 @@
-/** The people of a plant, with a key each, and drafts with everything that filing asks for: made through the product's own functions before its processes start. */
+/** The people of a plant, with a key each, those who issue letters with a session, and drafts with everything that filing asks for: made through the product's own functions before its processes start. */
 import 'reflect-metadata'
+import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { webModule } from '../../src/app.module.js'
 import type { Clock } from '../../src/base/clock.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import type { Config } from '../../src/config.js'
 import { Keys } from '../../src/people/key.service.js'
+import type { Person } from '../../src/people/session.service.js'
+import { SignIns } from '../../src/people/signIn.service.js'
+import { Access } from '../../src/web/access.js'
 import { exampleOf } from '../cases/inputs.js'
-import { type Name, type Population, populate } from '../cases/population.js'
+import { type Name, PASSWORD, type Population, populate } from '../cases/population.js'
 
 /** Who acts in a plant. */
 export const ACTORS = [
@@ -26,6 +31,8 @@ export type ActorName = (typeof ACTORS)[number]
 export interface Inhabited {
   readonly population: Population
   readonly keys: Readonly<Record<ActorName, string>>
+  /** By which each is known to the product: a key; for those who issue letters, which no key may do, a session. */
+  readonly headers: Readonly<Record<ActorName, Readonly<Record<string, string>>>>
   readonly drafts: readonly number[]
 }
 
@@ -37,7 +44,7 @@ export async function inhabit(config: Config, drafts: number, clock?: Clock): Pr
   const module = webModule({ config, databaseUrl: config.appDatabaseUrl ?? '', clock }, NO_ASSETS)
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false })
   try {
-    const population = await populate(app)
+    const population = await populate(app, config.databaseUrl ?? '')
     const keys = Object.fromEntries(
       await Promise.all(
         ACTORS.map(async (name) => {
@@ -46,15 +53,33 @@ export async function inhabit(config: Config, drafts: number, clock?: Clock): Pr
         }),
       ),
     ) as Record<ActorName, string> // of ACTORS, each
+    const headers = Object.fromEntries(
+      ACTORS.map((name) => [name, { authorization: `Bearer ${keys[name]}` } as Record<string, string>] as const),
+    ) as Record<ActorName, Record<string, string>> // of ACTORS, each
+    for (const name of ['approver', 'otherApprover'] as const)
+      headers[name] = await signIn(
+        app,
+        population.people[name],
+        await population.authenticators.code(population.people[name]),
+      )
     const made: number[] = []
     const makeSome = async () => {
       while (made.length < drafts) made.push(await draft(app.get(CaseService), population))
     }
     await Promise.all(Array.from({ length: AT_ONCE }, makeSome))
-    return { population, keys, drafts: made }
+    return { population, keys, headers, drafts: made }
   } finally {
     await app.close()
   }
+}
+
+/** The headers of a new session. */
+async function signIn(app: INestApplicationContext, { account }: Person, code: string | undefined) {
+  const step = await app.get(SignIns).come({ account, password: PASSWORD, code, address: '127.0.0.1' })
+  if (!('token' in step)) throw new Error(`${account} did not get in`)
+  // no more of a request is looked at where there is a session
+  const token = app.get(Access).csrfToken({ sessionToken: step.token } as FastifyRequest, {} as FastifyReply)
+  return { cookie: `session=${step.token}`, 'x-csrf-token': token }
 }
 
 async function draft(cases: CaseService, { people: { applicant: actor } }: Population): Promise<number> {

@@ -178,6 +178,7 @@ export class Plant {
       DATABASE_POOL: '10',
       LOG_LEVEL: 'error',
       CHECKS_PER_MINUTE: '100000',
+      PROOF_MINUTES: '1440', // a long run is longer than ten minutes
       ...this.options.settings,
       ...(kind === 'app'
         ? { APP_DATABASE_URL: this.config.appDatabaseUrl ?? '' }

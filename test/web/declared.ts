@@ -1,7 +1,7 @@
 /** What the controllers declare, read from Nest's own marks: every route with its rule. */
 import 'reflect-metadata'
 import { RequestMethod } from '@nestjs/common'
-import { RULE, type Rule, UPLOAD } from '../../src/web/access.js'
+import { PROOF, RULE, type Rule, UPLOAD } from '../../src/web/access.js'
 import { CONTROLLERS } from '../../src/web/controllers.js'
 
 export interface Declared {
@@ -10,6 +10,8 @@ export interface Declared {
   readonly rule: Rule | undefined
   /** Takes a multipart form. */
   readonly upload: boolean
+  /** Asks a session for a renewed proof. */
+  readonly proof: boolean
 }
 
 const joined = (...parts: string[]): string =>
@@ -28,7 +30,9 @@ export function listDeclared(): Declared[] {
       const path: string = Reflect.getMetadata('path', handler)
       const method = RequestMethod[Reflect.getMetadata('method', handler)]
       const rule: Rule | undefined = Reflect.getMetadata(RULE, handler) ?? Reflect.getMetadata(RULE, controller)
-      return [{ route: `${method} ${joined(base, path)}`, rule, upload: Reflect.getMetadata(UPLOAD, handler) === true }]
+      const upload = Reflect.getMetadata(UPLOAD, handler) === true
+      const proof = (Reflect.getMetadata(PROOF, handler) ?? Reflect.getMetadata(PROOF, controller)) === true
+      return [{ route: `${method} ${joined(base, path)}`, rule, upload, proof }]
     })
   })
 }

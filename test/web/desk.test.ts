@@ -269,7 +269,7 @@ describe('a session that ended while a form was written', () => {
     expect(late.text).toContain('What you typed is kept')
     const wrong = await approver.send('/sign-in', { account: 'approver', password: 'not the password' })
     expect(wrong.status).toBe(422)
-    const again = await approver.send('/sign-in', { account: 'approver', password: 'a password of the tests' })
+    const again = await approver.comeIn('approver')
     expect(again.status).toBe(200)
     expect(again.html).toContain(`<form method="post" action="${path}">`)
     expect(approver.fields.explanation).toEqual(['写了半小时的“理由”。'])
@@ -283,9 +283,8 @@ describe('a session that ended while a form was written', () => {
     for (const [account, place] of [
       ['policyEditor', '/policy'],
       ['systemAdmin', '/admin/outages'],
-    ]) {
-      await visitor.open('/sign-in')
-      const page = await visitor.send('/sign-in', { account: account ?? '', password: 'a password of the tests' })
+    ] as const) {
+      const page = await visitor.signIn(account)
       expect([account, page.headers.get('location')]).toEqual([account, place])
     }
   })
@@ -293,8 +292,7 @@ describe('a session that ended while a form was written', () => {
   test('leads only to pages of this site', async () => {
     const visitor = await site.visitor()
     for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
-      await visitor.open(`/sign-in?to=${encodeURIComponent(to)}`)
-      const page = await visitor.send('/sign-in', { account: 'intake', password: 'a password of the tests', to })
+      const page = await visitor.signIn('intake', `/sign-in?to=${encodeURIComponent(to)}`, { to })
       expect([to, page.headers.get('location')]).toEqual([to, '/queue'])
     }
   })

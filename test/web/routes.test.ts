@@ -19,11 +19,11 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-/** Method and path → `open`, `signedIn`, or the roles; a route that takes files says so. */
+/** Method and path → `open`, `signedIn`, or the roles; a route that takes files says so, and one that asks for a renewed proof. */
 const TABLE: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'test/web/routes.json'), 'utf8'))
 const declared = listDeclared()
-const wordOf = ({ rule, upload }: Declared): string =>
-  `${typeof rule === 'string' ? rule : (rule ?? []).join(' ')}${upload ? ', files' : ''}`
+const wordOf = ({ rule, upload, proof }: Declared): string =>
+  `${typeof rule === 'string' ? rule : (rule ?? []).join(' ')}${upload ? ', files' : ''}${proof ? ', proof' : ''}`
 const ruleOf = (route: string) => declared.find((one) => one.route === route)
 
 describe('the table', () => {
@@ -63,6 +63,9 @@ describe('the table', () => {
       'GET /certificate.pem',
       'GET /sign-in',
       'POST /sign-in',
+      'POST /sign-in/passkey',
+      'GET /sign-in/provider',
+      'GET /sign-in/provider/back',
       'GET /register',
       'POST /register',
       'GET /register/done',
@@ -276,8 +279,8 @@ describe('a key', () => {
       expect({ route, status: (isReading ? writes : reads).statusCode }).toEqual({ route, status: 403 })
       const done = isReading ? reads : writes
       const own = typeof rule === 'string' || has(site.world.person('applicant'), ...(rule ?? []))
-      const managesKeys = route === 'POST /api/keys' || route === 'DELETE /api/keys/:id'
-      if (own && !managesKeys) expect([401, 403]).not.toContain(done.statusCode)
+      const byPersonOnly = ['POST /api/keys', 'DELETE /api/keys/:id', 'POST /api/session/proof'].includes(route)
+      if (own && !byPersonOnly) expect([401, 403]).not.toContain(done.statusCode)
     }
   })
 

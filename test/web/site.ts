@@ -73,7 +73,8 @@ export class Site {
 
   /** A new session, also when there is one. */
   async signIn(name: Name): Promise<Session> {
-    const answer = await this.ask({ method: 'POST', url: '/api/session', body: { account: name, password: PASSWORD } })
+    const body = { account: name, password: PASSWORD, code: await this.world.code(name) }
+    const answer = await this.ask({ method: 'POST', url: '/api/session', body })
     if (answer.statusCode !== 201) throw new Error(`${name} did not get in: ${answer.body}`)
     const cookies = Object.fromEntries(answer.cookies.map(({ name: cookie, value }) => [cookie, value]))
     return { cookies, csrf: answer.json<{ csrfToken: string }>().csrfToken }

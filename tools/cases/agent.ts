@@ -1,5 +1,10 @@
-/** One person at the API: signs in as a browser would, keeps the cookie, and sends the token with everything that writes. */
+/**
+ * One person at the API: signs in as a browser would, enrols an authenticator where one is asked for and reads its codes by the case's clock, keeps the cookie, and sends
+ * the token with everything that writes.
+ */
+import { Secret } from 'otpauth'
 import { z } from 'zod'
+import { totpCode } from '../../src/people/totp.js'
 import type { Paper } from '../papers.js'
 
 export interface Answer {
@@ -12,6 +17,7 @@ export interface Answer {
 export class Broken extends Error {}
 
 const session = z.object({ csrfToken: z.string() })
+const asked = z.object({ enrolment: z.object({ key: z.string(), sealed: z.string() }) })
 const failure = z.object({
   error: z.string(),
   message: z.object({ en: z.string() }).optional(),
@@ -41,21 +47,33 @@ export class Agent {
   constructor(
     private readonly address: string,
     readonly account: string,
+    /** What the clock of the case shows; a telephone shows the same. */
+    private readonly now: Date,
   ) {}
 
-  /** @throws Broken when the person cannot sign in */
+  /** The first time, which is the only one: staff enrol an authenticator with its first code, and keep the session. @throws Broken when the person cannot sign in */
   async signIn(password: string): Promise<void> {
-    const response = await this.fetch('POST', '/api/session', {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ account: this.account, password }),
-    })
-    const answer = await read(response)
+    let response = await this.askIn({ password })
+    let answer = await read(response)
+    const { enrolment } = asked.catch({ enrolment: { key: '', sealed: '' } }).parse(answer.body)
+    if (response.status === 401 && enrolment.key) {
+      const code = totpCode(Buffer.from(Secret.fromBase32(enrolment.key).bytes), this.now)
+      response = await this.askIn({ password, code, enrolment: enrolment.sealed })
+      answer = await read(response)
+    }
     if (response.status !== 201) throw new Broken(`${this.account} cannot sign in: ${sayFailure(answer)}`)
     this.cookie = response.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';')[0])
       .join('; ')
     this.token = session.parse(answer.body).csrfToken
+  }
+
+  private askIn(fields: object): Promise<Response> {
+    return this.fetch('POST', '/api/session', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: this.account, ...fields }),
+    })
   }
 
   get(path: string): Promise<Answer> {

@@ -18,6 +18,7 @@ export class Company {
   constructor(
     private readonly address: string,
     private readonly cast: readonly Member[],
+    private readonly now: Date,
   ) {}
 
   /** Whoever files and looks after the application. */
@@ -28,7 +29,7 @@ export class Company {
   agent(account: string): Promise<Agent> {
     const known = this.agents.get(account)
     if (known) return known
-    const agent = new Agent(this.address, account)
+    const agent = new Agent(this.address, account, this.now)
     const coming = agent.signIn(PASSWORD).then(() => agent)
     this.agents.set(account, coming)
     return coming

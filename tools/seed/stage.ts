@@ -5,7 +5,7 @@ import type { INestApplicationContext, LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { webModule, workerModule } from '../../src/app.module.js'
 import { StandingClock } from '../../src/base/clock.js'
-import { Database, row } from '../../src/base/database.js'
+import { Database, row, type Tx } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { sealStored } from '../../src/cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
@@ -18,6 +18,7 @@ import { Letters } from '../../src/letters/letter.service.js'
 import { Packages } from '../../src/letters/package.service.js'
 import { Absences } from '../../src/people/absence.service.js'
 import { CLOCK, WORKER } from '../../src/people/actor.js'
+import { FactorService } from '../../src/people/factor.service.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
@@ -91,6 +92,15 @@ export class Stage {
 
   get firms(): Firms {
     return this.web.get(Firms)
+  }
+
+  get factors(): FactorService {
+    return this.web.get(FactorService)
+  }
+
+  /** A transaction in which this person acts. */
+  as<T>(person: Person, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.web.get(Database).transaction(settingsOf(person), work)
   }
 
   get letters(): Letters {

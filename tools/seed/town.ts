@@ -5,7 +5,8 @@ import type { Role } from '../../src/people/actor.js'
 import { addPerson } from '../../src/people/newPerson.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import { type Person, personOf } from '../../src/people/session.service.js'
-import { DEMONSTRATION_PASSWORD } from '../../src/web/demonstration.js'
+import { totpCode } from '../../src/people/totp.js'
+import { DEMONSTRATION_PASSWORD, demonstrationKey } from '../../src/web/demonstration.js'
 import { type CaseFile, paperCaseOf } from '../cases/caseFile.js'
 import { getCaseFile } from './applications.js'
 import type { Stage } from './stage.js'
@@ -104,6 +105,7 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
   try {
     stage.clock.moveTo(days.began)
     await makeStaff(db, days.began)
+    await enrolStaff(stage, await findTown(db))
     const intake = (await findTown(db)).get('intake')
     if (!intake) throw new Error('there is no intake')
     for (const wish of FIRMS) {
@@ -137,6 +139,17 @@ async function makeStaff(db: Database, now: Date): Promise<void> {
   })
 }
 
+/** Everybody of an authority adds the authenticator whose codes the demonstration shows. */
+async function enrolStaff(stage: Stage, town: Town): Promise<void> {
+  for (const person of town.values()) {
+    if (person.firmId !== null || (await stage.factors.get(person)).authenticatorAt) continue
+    const key = demonstrationKey(person.account)
+    const { sealed } = stage.factors.offer(person, key)
+    const code = totpCode(key, stage.clock.now())
+    await stage.as(person, (tx) => stage.factors.enrol(tx, person, { sealed, code }))
+  }
+}
+
 async function register(stage: Stage, wish: FirmWish, day: string): Promise<number> {
   const file = getCaseFile(wish.from)
   const facts = { ...file.firm, ...wish.change }
@@ -161,7 +174,7 @@ async function invite(stage: Stage, town: Town): Promise<void> {
   await stage.firms.acceptInvitation(token, DEMONSTRATION_PASSWORD)
 }
 
-/** Everybody who is there now. */
+/** Everybody who is there now, as if they had just shown who they are. */
 async function findTown(db: Database): Promise<Town> {
   const found = await db.transaction({}, (tx) =>
     rows<Parameters<typeof personOf>[0]>(
@@ -169,5 +182,5 @@ async function findTown(db: Database): Promise<Town> {
       'select id, account, name, firm_id, authority_id, roles, language from people',
     ),
   )
-  return new Map(found.map((person) => [person.account, personOf(person)]))
+  return new Map(found.map((person) => [person.account, personOf(person, null, true)]))
 }

@@ -5,7 +5,7 @@
 
 import { SCAN_STATES } from '../../base/scanning.js'
 import { TABS } from '../../cases/lists.js'
-import { API_KEY, SIGN_IN } from '../../forms/account.js'
+import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { APPLICATION } from '../../forms/application.js'
 import { jsonSchema } from '../../forms/schema.js'
@@ -51,10 +51,19 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/api/session',
-    summary: 'Sign in; sets a cookie and returns the token to be sent as x-csrf-token',
+    summary:
+      'Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to be added first (enrolmentNeeded, with its key)',
     open: true,
     body: json(ref('signIn')),
     ok: [201, 'Signed in', ref('Session')],
+  },
+  {
+    method: 'post',
+    path: '/api/session/proof',
+    summary:
+      'Show once more who you are: a code, or the password of somebody without a second factor. Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
+    body: json(ref('proof')),
+    ok: [204, 'Shown'],
   },
   { method: 'delete', path: '/api/session', summary: 'Sign out', ok: [204, 'Signed out'] },
   { method: 'get', path: '/api/me', summary: 'Who you are', ok: [200, 'The person', ref('Session')] },
@@ -574,7 +583,8 @@ export function openApi(server: string): Json {
       schemas: {
         ...ANSWERS,
         Application: jsonSchema(APPLICATION),
-        signIn: jsonSchema(SIGN_IN),
+        signIn: jsonSchema(API_SIGN_IN),
+        proof: jsonSchema(PROOF),
         apiKey: jsonSchema(API_KEY),
         ActionRequest: {
           type: 'object',

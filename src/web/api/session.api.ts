@@ -2,11 +2,12 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
-import { API_KEY } from '../../forms/account.js'
+import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
 import { parseForm } from '../../forms/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
+import { Entrance, isIn } from '../account/entrance.js'
 import { Access, For, personOf, WebSettings } from '../access.js'
 import { readId } from '../input.js'
 import { openApi } from './openapi.js'
@@ -31,19 +32,58 @@ const presentKey = ({ id, name, prefix, scopes, createdAt, expiresAt, usedAt, en
   endedAt: endedAt?.toISOString() ?? null,
 })
 
+/** What a program does next, in words. */
+const MISSING = {
+  code: {
+    title: { zh: '请输入验证码', en: 'A code is needed' },
+    message: {
+      zh: '请连同 code（验证器的六位数字或恢复码）再发一次。',
+      en: 'Send the request again with code: six digits of the authenticator, or a recovery code.',
+    },
+  },
+  enrolment: {
+    title: { zh: '请先添加验证器', en: 'An authenticator is needed' },
+    message: {
+      zh: '请用 enrolment.key 添加验证器，再连同 enrolment（其中的 sealed）和 code 发一次。',
+      en: 'Add enrolment.key to an authenticator, then send the request again with enrolment (its sealed) and code.',
+    },
+  },
+}
+
 @Controller('api')
 export class SessionApi {
   constructor(
     private readonly keys: Keys,
     private readonly access: Access,
+    private readonly entrance: Entrance,
     private readonly settings: WebSettings,
   ) {}
 
   @Post('session')
   @For('open')
   async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
-    const person = await this.access.signIn(request, reply, body)
-    return { person: presentPerson(person), csrfToken: this.access.csrfToken(request, reply) }
+    const { value, problems } = parseForm(API_SIGN_IN, body)
+    if (!value) throw new Invalid(problems)
+    const step = await this.entrance.come(request, reply, value)
+    if (!isIn(step)) {
+      reply.status(401)
+      return { error: step.need === 'code' ? 'codeNeeded' : 'enrolmentNeeded', ...MISSING[step.need], ...step }
+    }
+    const csrfToken = this.access.csrfToken(request, reply)
+    return {
+      person: presentPerson(step.person),
+      csrfToken,
+      ...(step.codes.length > 0 && { recoveryCodes: step.codes }),
+    }
+  }
+
+  @Post('session/proof')
+  @For('signedIn')
+  @HttpCode(204)
+  async prove(@Req() request: FastifyRequest, @Body() body: unknown): Promise<void> {
+    const { value, problems } = parseForm(PROOF, body)
+    if (!value) throw new Invalid(problems)
+    await this.access.prove(request, value)
   }
 
   @Delete('session')

@@ -1,0 +1,207 @@
+/** Second factors that need no script: an authenticator app, and recovery codes for the day on which it is lost. */
+import { randomInt } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { Invalid, NotNow } from '../base/errors.js'
+import { open, seal } from '../base/seal.js'
+import { isStaff } from './actor.js'
+import { notePeople } from './peopleHistory.js'
+import { settingsOf } from './scope.js'
+import { secretHash } from './secrets.js'
+import type { Person } from './session.service.js'
+import { PeopleKeys, Tickets } from './tickets.js'
+import { newTotpKey, totpStep, totpText, totpUri } from './totp.js'
+
+/** A key that is offered and becomes the person's with the first code. */
+export interface Enrolment {
+  /** base32, to be typed. */
+  readonly key: string
+  /** otpauth://, to be scanned. */
+  readonly uri: string
+  /** Comes back with the code. */
+  readonly sealed: string
+}
+
+/** What a person has beside their password. */
+export interface Factors {
+  readonly authenticatorAt: Date | null
+  readonly codesLeft: number
+  readonly passkeys: number
+}
+
+/** Without the letters that are taken for figures. 24 of them are 120 bits: as hashes they need no slowing down (ASVS 5.0, 6.5.2). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LETTERS = 24
+const CODES = 10
+
+const newCode = (): string => Array.from({ length: LETTERS }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
+
+/** A recovery code as it was printed, however it was typed; undefined when it can be none. */
+function readRecoveryCode(typed: string): string | undefined {
+  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  return plain.length === LETTERS && [...plain].every((letter) => ALPHABET.includes(letter)) ? plain : undefined
+}
+
+/** Six digits, however they were typed; undefined when it is something else. */
+const readTotp = (typed: string): string | undefined => /^\d{6}$/.exec(typed.replace(/[\s-]/g, ''))?.[0]
+
+/** Whether a code is one of those that are printed, not one of the app's. */
+export const isRecoveryCode = (typed: string): boolean => readRecoveryCode(typed) !== undefined
+
+const placeOf = (personId: number): string => `authenticators.secret.${personId}`
+
+const STATE = `
+  select (select added_at from authenticators where person_id = $1) as "authenticatorAt",
+    (select count(*)::int from recovery_codes where person_id = $1 and used_at is null) as "codesLeft",
+    (select count(*)::int from passkeys where person_id = $1) as passkeys`
+
+const SAVE = `
+  insert into authenticators (person_id, secret, added_at, last_step) values ($1, $2, $3, $4)
+  on conflict (person_id) do update set secret = excluded.secret, added_at = excluded.added_at, last_step = excluded.last_step`
+
+@Injectable()
+export class FactorService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly keys: PeopleKeys,
+    private readonly tickets: Tickets,
+  ) {}
+
+  /** What the person has. */
+  get(person: Person): Promise<Factors> {
+    return this.db.transaction(settingsOf(person), (tx) => this.getIn(tx, person))
+  }
+
+  async getIn(tx: Tx, person: Person): Promise<Factors> {
+    const found = await row<Factors>(tx, STATE, [person.id])
+    return found ?? { authenticatorAt: null, codesLeft: 0, passkeys: 0 }
+  }
+
+  /** A new key for the person's app; `key` only where it is known beforehand, in the demonstration. */
+  offer({ id, account }: Pick<Person, 'id' | 'account'>, key: Buffer = newTotpKey()): Enrolment {
+    const sealed = this.tickets.issue(`enrolment ${id}`, { key: key.toString('base64') })
+    return { key: totpText(key), uri: totpUri(key, account), sealed }
+  }
+
+  /** The same offer once more, after a code that was wrong; a new one when it is too old. */
+  offerAgain(person: Pick<Person, 'id' | 'account'>, sealed: string): Enrolment {
+    const key = this.offered(person, sealed)
+    return key ? { key: totpText(key), uri: totpUri(key, person.account), sealed } : this.offer(person)
+  }
+
+  /**
+   * The offered key becomes the person's with a code of it, in place of an earlier one. Returns new recovery codes when there were none.
+   * @throws Invalid when the code is not one of that key, or the offer too old
+   */
+  async enrol(tx: Tx, person: Person, { sealed, code }: { sealed: string; code: string }): Promise<string[]> {
+    const key = this.offered(person, sealed)
+    if (!key) throw new Invalid([offerOver])
+    const now = this.clock.now()
+    const step = totpStep(key, readTotp(code) ?? '', now, 0)
+    if (step === undefined || !(await this.tickets.spend(tx, sealed))) throw new Invalid([codeWrong])
+    await rows(tx, SAVE, [person.id, seal(this.keys.seal, key, placeOf(person.id)), now, step])
+    await notePeople(tx, person, { at: now, personId: person.id, act: 'authenticatorAdded' })
+    return (await this.getIn(tx, person)).codesLeft > 0 ? [] : this.renewCodes(tx, person)
+  }
+
+  /** Ten new recovery codes in place of all earlier ones, to be shown this once. */
+  async renewCodes(tx: Tx, person: Person): Promise<string[]> {
+    const codes = Array.from({ length: CODES }, newCode)
+    const now = this.clock.now()
+    await rows(tx, 'delete from recovery_codes where person_id = $1', [person.id])
+    await rows(tx, 'insert into recovery_codes (person_id, code_hash, made_at) select $1, unnest($2::bytea[]), $3', [
+      person.id,
+      codes.map(secretHash),
+      now,
+    ])
+    await notePeople(tx, person, { at: now, personId: person.id, act: 'codesRenewed' })
+    return codes.map(inGroups)
+  }
+
+  /**
+   * Uses a code of the app, or one of the recovery codes, up.
+   * @throws Invalid when it is none, or was used before
+   */
+  async use(tx: Tx, person: Pick<Person, 'id'>, code: string): Promise<'totp' | 'recovery'> {
+    const printed = readRecoveryCode(code)
+    if (printed) {
+      const used = await row(
+        tx,
+        'update recovery_codes set used_at = $3 where person_id = $1 and code_hash = $2 and used_at is null returning person_id',
+        [person.id, secretHash(printed), this.clock.now()],
+      )
+      if (!used) throw new Invalid([codeWrong])
+      return 'recovery'
+    }
+    const found = await row<{ secret: Buffer; last_step: string }>(
+      tx,
+      'select secret, last_step from authenticators where person_id = $1 for update',
+      [person.id],
+    )
+    const step =
+      found &&
+      totpStep(
+        open(this.keys.seal, found.secret, placeOf(person.id)),
+        readTotp(code) ?? '',
+        this.clock.now(),
+        Number(found.last_step),
+      )
+    if (step === undefined) throw new Invalid([codeWrong])
+    await rows(tx, 'update authenticators set last_step = $2 where person_id = $1', [person.id, step])
+    return 'totp'
+  }
+
+  /** Takes the app away. Throws NotNow when it is the last factor of somebody who needs one. */
+  async removeAuthenticator(person: Person): Promise<void> {
+    await this.db.transaction(settingsOf(person), async (tx) => {
+      await this.requireAnother(tx, person, 'authenticator')
+      const gone = await row(tx, 'delete from authenticators where person_id = $1 returning person_id', [person.id])
+      if (gone) await notePeople(tx, person, { at: this.clock.now(), personId: person.id, act: 'authenticatorRemoved' })
+    })
+  }
+
+  /** Staff keep a factor; whoever has none left needs no codes. One after another, so that two at once do not take each other's last away. */
+  async requireAnother(tx: Tx, person: Person, going: 'authenticator' | 'passkey'): Promise<void> {
+    await row(tx, `select pg_advisory_xact_lock(hashtext('factors of a person'), $1)`, [person.id])
+    const { passkeys, authenticatorAt } = await this.getIn(tx, person)
+    const left = passkeys + (authenticatorAt ? 1 : 0) - 1
+    if (left > 0) return
+    if (isStaff(person)) throw new NotNow([going === 'passkey' ? lastPasskey : lastFactor])
+    await rows(tx, 'delete from recovery_codes where person_id = $1', [person.id])
+  }
+
+  private offered({ id }: Pick<Person, 'id'>, sealed: string): Buffer | undefined {
+    const content = this.tickets.read<{ key: string }>(`enrolment ${id}`, sealed, 60)
+    return content && Buffer.from(content.key, 'base64')
+  }
+}
+
+const codeWrong = {
+  code: 'codeWrong',
+  path: 'code',
+  message: {
+    zh: '验证码不对，或者已经用过。请等下一个验证码，并检查手机的时间。',
+    en: 'The code is wrong or was used already. Wait for the next one, and check the clock of your telephone.',
+  },
+}
+const offerOver = {
+  code: 'offerOver',
+  path: 'code',
+  message: {
+    zh: '页面开得太久。请用新的二维码重新添加。',
+    en: 'The page was open for too long. Add the new key and enter its code.',
+  },
+}
+const lastFactor = {
+  code: 'lastFactor',
+  zh: '机关工作人员登录须有第二个要素。先添加一个通行密钥，再移除验证器。',
+  en: 'Staff need a second factor. Add a passkey first, then remove the authenticator.',
+}
+const lastPasskey = {
+  code: 'lastFactor',
+  zh: '机关工作人员登录须有第二个要素。先添加验证器，再移除这个通行密钥。',
+  en: 'Staff need a second factor. Add an authenticator first, then remove this passkey.',
+}

@@ -1,0 +1,238 @@
+/** Passkeys (WebAuthn): made and removed by their person, and checked. One that has verified its user counts as both factors. */
+import { Injectable } from '@nestjs/common'
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { Invalid, NotFound } from '../base/errors.js'
+import { FactorService } from './factor.service.js'
+import { notePeople } from './peopleHistory.js'
+import { settingsOf } from './scope.js'
+import type { Person } from './session.service.js'
+import { Tickets } from './tickets.js'
+
+/** Whose passkeys these are: a browser gives them to this origin only. */
+export class PasskeySettings {
+  readonly rpId: string
+  readonly origin: string
+  constructor(publicUrl: string) {
+    const url = new URL(publicUrl)
+    this.rpId = url.hostname
+    this.origin = url.origin
+  }
+}
+
+export interface Passkey {
+  readonly id: number
+  readonly name: string
+  readonly addedAt: Date
+  readonly usedAt: Date | null
+}
+
+/** What a browser is asked, and what must come back beside its answer. */
+export interface Challenge<Options> {
+  readonly options: Options
+  readonly ticket: string
+}
+
+/** What a browser sends: its answer as JSON, and the ticket of the challenge. */
+export interface PasskeyAnswer {
+  readonly answer: unknown
+  readonly ticket: string
+}
+
+interface Asked {
+  readonly challenge: string
+  /** Of whom it was asked; absent where the passkey itself is to say so. */
+  readonly person?: number
+}
+
+const NAME = '海荐 Haijian'
+const LIST = `select id, name, added_at as "addedAt", used_at as "usedAt" from passkeys where person_id = $1 order by id`
+const MOST = 20
+
+@Injectable()
+export class PasskeyService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly factors: FactorService,
+    private readonly settings: PasskeySettings,
+  ) {}
+
+  /** The person's passkeys. */
+  list(person: Person): Promise<Passkey[]> {
+    return this.db.transaction(settingsOf(person), (tx) => rows<Passkey>(tx, LIST, [person.id]))
+  }
+
+  /** What the browser is asked for a new one. */
+  async offer(person: Person): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> {
+    const options = await generateRegistrationOptions({
+      rpName: NAME,
+      rpID: this.settings.rpId,
+      userName: person.account,
+      userDisplayName: person.name,
+      userID: new TextEncoder().encode(`person ${person.id}`),
+      attestationType: 'none',
+      excludeCredentials: await this.credentialsOf(person.id),
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+    })
+    return {
+      options,
+      ticket: this.tickets.issue('passkey made', { challenge: options.challenge, person: person.id }),
+    }
+  }
+
+  /**
+   * Keeps a new passkey under a name. Returns new recovery codes when there were none.
+   * @throws Invalid when the answer is not that of the challenge
+   */
+  async add(person: Person, name: string, { answer, ticket }: PasskeyAnswer): Promise<string[]> {
+    const asked = this.tickets.read<Asked>('passkey made', ticket)
+    if (!asked || asked.person !== person.id) throw new Invalid([refused])
+    const { registrationInfo } = await verifyRegistrationResponse({
+      response: answer as RegistrationResponseJSON, // whatever it is, the library checks every part of it
+      expectedChallenge: asked.challenge,
+      expectedOrigin: this.settings.origin,
+      expectedRPID: this.settings.rpId,
+      requireUserVerification: false,
+    }).catch(() => ({ registrationInfo: undefined }))
+    if (!registrationInfo) throw new Invalid([refused])
+    const { credential } = registrationInfo
+    const now = this.clock.now()
+    return this.db.transaction(settingsOf(person), async (tx) => {
+      if (!(await this.tickets.spend(tx, ticket))) throw new Invalid([refused])
+      if ((await rows(tx, LIST, [person.id])).length >= MOST) throw new Invalid([tooMany])
+      const added = await row(
+        tx,
+        `insert into passkeys (person_id, credential_id, public_key, counter, transports, name, added_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (credential_id) do nothing returning id`,
+        [
+          person.id,
+          credential.id,
+          Buffer.from(credential.publicKey),
+          credential.counter,
+          credential.transports ?? [],
+          name,
+          now,
+        ],
+      )
+      if (!added) throw new Invalid([refused])
+      await notePeople(tx, person, { at: now, personId: person.id, act: 'passkeyAdded', detail: { name } })
+      return (await this.factors.getIn(tx, person)).codesLeft > 0 ? [] : this.factors.renewCodes(tx, person)
+    })
+  }
+
+  /** Throws NotFound; NotNow when it is the last factor of somebody who needs one. */
+  async remove(person: Person, id: number): Promise<void> {
+    await this.db.transaction(settingsOf(person), async (tx) => {
+      await this.factors.requireAnother(tx, person, 'passkey')
+      const gone = await row<{ name: string }>(
+        tx,
+        'delete from passkeys where id = $1 and person_id = $2 returning name',
+        [id, person.id],
+      )
+      if (!gone) throw new NotFound()
+      const { name } = gone
+      await notePeople(tx, person, {
+        at: this.clock.now(),
+        personId: person.id,
+        act: 'passkeyRemoved',
+        detail: { name },
+      })
+    })
+  }
+
+  /** What the browser is asked to show a passkey: one of this person's, or any one, which then must verify its user. */
+  async ask(personId?: number): Promise<Challenge<PublicKeyCredentialRequestOptionsJSON>> {
+    const options = await generateAuthenticationOptions({
+      rpID: this.settings.rpId,
+      userVerification: personId === undefined ? 'required' : 'preferred',
+      ...(personId !== undefined && { allowCredentials: await this.credentialsOf(personId) }),
+    })
+    const asked: Asked = { challenge: options.challenge, ...(personId !== undefined && { person: personId }) }
+    return { options, ticket: this.tickets.issue('passkey shown', asked) }
+  }
+
+  /**
+   * Whose passkey was shown, by the account; the challenge is used up with it.
+   * @param personId who must have been asked; undefined where anybody was
+   * @throws Invalid when it does not fit the challenge
+   */
+  async check({ answer, ticket }: PasskeyAnswer, personId?: number): Promise<string> {
+    const asked = this.tickets.read<Asked>('passkey shown', ticket)
+    const response = answer as AuthenticationResponseJSON // whatever it is, the library checks every part of it
+    if (!asked || asked.person !== personId || typeof response?.id !== 'string') throw new Invalid([refused])
+    const found = await this.find(response.id)
+    if (!found) throw new Invalid([refused])
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: asked.challenge,
+      expectedOrigin: this.settings.origin,
+      expectedRPID: this.settings.rpId,
+      requireUserVerification: personId === undefined,
+      credential: {
+        id: response.id,
+        publicKey: new Uint8Array(found.public_key),
+        counter: Number(found.counter),
+        transports: found.transports,
+      },
+    }).catch(() => ({ verified: false, authenticationInfo: undefined }))
+    if (!verified || !authenticationInfo || (personId !== undefined && found.person !== personId))
+      throw new Invalid([refused])
+    await this.db.transaction({ 'haijian.person': String(found.person) }, async (tx) => {
+      if (!(await this.tickets.spend(tx, ticket))) throw new Invalid([refused])
+      await rows(tx, 'update passkeys set counter = $2, used_at = $3 where id = $1', [
+        found.id,
+        authenticationInfo.newCounter,
+        this.clock.now(),
+      ])
+    })
+    return found.account
+  }
+
+  private async find(credentialId: string) {
+    interface Found {
+      id: number
+      person: number
+      account: string
+      public_key: Buffer
+      counter: string
+      transports: string[]
+    }
+    const [found] = await this.db.lookUp<Found>('select * from find_passkey($1)', [credentialId.slice(0, 2000)])
+    return found
+  }
+
+  private async credentialsOf(personId: number): Promise<{ id: string; transports: string[] }[]> {
+    return this.db.transaction({ 'haijian.person': String(personId) }, (tx: Tx) =>
+      rows(tx, 'select credential_id as id, transports from passkeys where person_id = $1', [personId]),
+    )
+  }
+}
+
+const refused = {
+  code: 'passkeyWrong',
+  path: 'passkey',
+  message: {
+    zh: '这个通行密钥没有通过。请再试一次，或者用别的方式。',
+    en: 'The passkey was not accepted. Try again, or use another way.',
+  },
+}
+const tooMany = {
+  code: 'passkeyTooMany',
+  path: 'name',
+  message: {
+    zh: `最多 ${MOST} 个通行密钥。请先移除不用的。`,
+    en: `There may be ${MOST} passkeys. Remove one that you do not use.`,
+  },
+}

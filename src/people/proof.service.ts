@@ -1,0 +1,68 @@
+/** Renewed proof: before something weighty a session's person shows once more who they are; by a code or a passkey, and by the password only where they have neither. */
+import { Injectable } from '@nestjs/common'
+import { Database, row } from '../base/database.js'
+import { Invalid } from '../base/errors.js'
+import { Attempts } from './attempts.js'
+import { FactorService } from './factor.service.js'
+import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
+import { settingsOf } from './scope.js'
+import { passwordFits } from './secrets.js'
+import { type Person, Sessions } from './session.service.js'
+
+export interface Proof {
+  readonly code?: string | undefined
+  readonly password?: string | undefined
+  readonly passkey?: PasskeyAnswer | undefined
+}
+
+/** What a person is asked for. */
+export interface ProofWays {
+  readonly code: boolean
+  readonly passkey: boolean
+  readonly password: boolean
+}
+
+@Injectable()
+export class Proofs {
+  constructor(
+    private readonly db: Database,
+    private readonly attempts: Attempts,
+    private readonly factors: FactorService,
+    private readonly passkeys: PasskeyService,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** How this person can show who they are. */
+  async ways(person: Person): Promise<ProofWays> {
+    const { authenticatorAt, passkeys, codesLeft } = await this.factors.get(person)
+    const code = authenticatorAt !== null || codesLeft > 0
+    return { code, passkey: passkeys > 0, password: !code && passkeys === 0 }
+  }
+
+  /** Throws Invalid when the proof does not hold, or after too many tries of this session. */
+  async prove(person: Person, sessionId: string, { code, password, passkey }: Proof): Promise<void> {
+    const counts = [{ key: `proof ${person.id} ${sessionId}`, most: this.attempts.rules.tries }]
+    await this.attempts.count(counts)
+    const ways = await this.ways(person)
+    if (passkey && ways.passkey) await this.passkeys.check(passkey, person.id)
+    else if (ways.password) await this.checkPassword(person, password ?? '')
+    await this.db.transaction(settingsOf(person), async (tx) => {
+      if (!(passkey && ways.passkey) && !ways.password) await this.factors.use(tx, person, code ?? '')
+      await this.sessions.prove(tx, sessionId)
+      await this.attempts.forget(tx, counts)
+    })
+  }
+
+  /** Throws Invalid when it is not the person's password. */
+  async checkPassword({ account }: Person, password: string, path = 'password'): Promise<void> {
+    const found = await this.db.transaction({}, (tx) =>
+      row<{ password_hash: string }>(tx, 'select password_hash from find_account($1)', [account]),
+    )
+    if (!found || !(await passwordFits(password, found.password_hash))) throw new Invalid([{ ...wrong, path }])
+  }
+}
+
+const wrong = {
+  code: 'passwordWrong',
+  message: { zh: '密码不对。请检查后再试。', en: 'The password is wrong. Check it and try again.' },
+}

@@ -1,0 +1,229 @@
+/**
+ * Signing in by an identity provider (OpenID Connect: code flow with PKCE, state and nonce). Somebody is known by the subject that was linked to them, never by a mail
+ * address; what the provider says of factors (acr, amr) decides whether ours are still asked for.
+ */
+import { Injectable } from '@nestjs/common'
+import * as client from 'openid-client'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { Invalid, NotFound } from '../base/errors.js'
+import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
+import type { Bilingual } from '../base/text.js'
+import type { Actor } from './actor.js'
+import { notePeople } from './peopleHistory.js'
+import { settingsOf } from './scope.js'
+import type { Person } from './session.service.js'
+import { Tickets } from './tickets.js'
+
+/** Which provider there is; none without an issuer. */
+export class ProviderSettings {
+  constructor(
+    readonly issuer: string | null,
+    readonly clientId: string,
+    readonly clientSecret: string | null,
+    readonly acr: string | null,
+    /** What stands on the button; null without a provider. */
+    readonly name: Bilingual | null,
+    readonly publicUrl: string,
+    readonly outgoing: OutgoingSettings,
+  ) {}
+
+  /** Made from the settings of the process. */
+  static of(
+    config: OutgoingSettings & {
+      readonly oidcIssuer: string | null
+      readonly oidcClientId: string | null
+      readonly oidcClientSecret: string | null
+      readonly oidcAcr: string | null
+      readonly oidcName: string
+      readonly publicUrl: string
+    },
+  ): ProviderSettings {
+    const [zh = '', en = zh] = config.oidcName.split('|').map((part) => part.trim())
+    const name = config.oidcIssuer === null ? null : { zh, en }
+    const { oidcIssuer, oidcClientId, oidcClientSecret, oidcAcr, publicUrl } = config
+    return new ProviderSettings(oidcIssuer, oidcClientId ?? '', oidcClientSecret, oidcAcr, name, publicUrl, config)
+  }
+}
+
+/** Whom the provider has named, and whether it has asked for two factors. */
+export interface Named {
+  readonly issuer: string
+  readonly subject: string
+  readonly strong: boolean
+  /** Where the person was going, and who had signed in when they left. */
+  readonly to: string
+  readonly linkFor: number | null
+}
+
+export interface ProviderLink {
+  readonly id: number
+  readonly issuer: string
+  readonly subject: string
+  readonly linkedAt: Date
+}
+
+interface Left {
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+  readonly to: string
+  readonly linkFor: number | null
+}
+
+/** RFC 8176: `mfa` says it; else something known and something had or been. */
+const KNOWN = ['pwd', 'pin', 'kba']
+const OWNED = ['otp', 'hwk', 'swk', 'sc', 'fpt', 'face', 'iris', 'vbm', 'retina']
+
+const LIST = `select id, issuer, subject, linked_at as "linkedAt" from provider_links where person_id = $1 order by id`
+
+@Injectable()
+export class IdentityProvider {
+  private found: Promise<client.Configuration> | undefined
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly tickets: Tickets,
+    private readonly settings: ProviderSettings,
+  ) {}
+
+  /** Where to send somebody, and what their browser keeps until they are back. Throws NotFound when there is no provider. */
+  async leave(to: string, linkFor: number | null): Promise<{ address: string; ticket: string }> {
+    const config = await this.configuration()
+    const left: Left = {
+      state: client.randomState(),
+      nonce: client.randomNonce(),
+      verifier: client.randomPKCECodeVerifier(),
+      to,
+      linkFor,
+    }
+    const address = client.buildAuthorizationUrl(config, {
+      redirect_uri: this.backAddress(),
+      scope: 'openid',
+      state: left.state,
+      nonce: left.nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(left.verifier),
+      code_challenge_method: 'S256',
+      ...(this.settings.acr !== null && { acr_values: this.settings.acr }),
+    })
+    return { address: address.href, ticket: this.tickets.issue('provider', left) }
+  }
+
+  /**
+   * Whom the provider has named. @param query what it has sent back
+   * @throws Invalid when the answer is not the one that was waited for
+   */
+  async comeBack(ticket: string | undefined, query: string): Promise<Named> {
+    const left = ticket === undefined ? undefined : this.tickets.read<Left>('provider', ticket)
+    if (!left) throw new Invalid([lost])
+    const config = await this.configuration()
+    const tokens = await client
+      .authorizationCodeGrant(config, new URL(`${this.backAddress()}${query}`), {
+        pkceCodeVerifier: left.verifier,
+        expectedState: left.state,
+        expectedNonce: left.nonce,
+        idTokenExpected: true,
+      })
+      .catch(() => undefined)
+    const claims = tokens?.claims()
+    if (!claims) throw new Invalid([lost])
+    const spent = await this.db.transaction({}, (tx) => this.tickets.spend(tx, ticket ?? ''))
+    if (!spent) throw new Invalid([lost])
+    const { iss: issuer, sub: subject } = claims
+    return { issuer, subject, strong: this.isStrong(claims), to: left.to, linkFor: left.linkFor }
+  }
+
+  /** The account to which this name at the provider was linked. */
+  async accountOf({ issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<string | undefined> {
+    const [found] = await this.db.lookUp<{ account: string | null }>('select find_link($1, $2) as account', [
+      issuer,
+      subject,
+    ])
+    return found?.account ?? undefined
+  }
+
+  /** The links of a person. */
+  list(actor: Actor, personId: number): Promise<ProviderLink[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => rows<ProviderLink>(tx, LIST, [personId]))
+  }
+
+  /** Links a name at the provider to a person: their own, or by an administrator. Throws Invalid when it is somebody's already. */
+  async link(actor: Person, personId: number, { issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<void> {
+    const at = this.clock.now()
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const added = await row(
+        tx,
+        `insert into provider_links (person_id, issuer, subject, linked_by, linked_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning id`,
+        [personId, issuer, subject, actor.id, at],
+      )
+      if (!added) throw new Invalid([taken])
+      await notePeople(tx, actor, { at, personId, act: 'providerLinked', detail: { issuer, subject } })
+    })
+  }
+
+  /** Throws NotFound. */
+  async unlink(actor: Person, personId: number, id: number): Promise<void> {
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const gone = await row<{ issuer: string; subject: string }>(
+        tx,
+        'delete from provider_links where id = $1 and person_id = $2 returning issuer, subject',
+        [id, personId],
+      )
+      if (!gone) throw new NotFound()
+      await notePeople(tx, actor, { at: this.clock.now(), personId, act: 'providerUnlinked', detail: gone })
+    })
+  }
+
+  private isStrong({ acr, amr }: client.IDToken): boolean {
+    if (this.settings.acr !== null) return acr === this.settings.acr
+    const methods = Array.isArray(amr) ? amr : []
+    const has = (list: readonly string[]) => methods.some((method) => list.includes(String(method)))
+    return methods.includes('mfa') || (has(KNOWN) && has(OWNED))
+  }
+
+  private backAddress(): string {
+    return `${this.settings.publicUrl}/sign-in/provider/back`
+  }
+
+  /** What the provider says of itself, asked once; again after a failure. */
+  private configuration(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret, outgoing } = this.settings
+    if (issuer === null) throw new NotFound()
+    const connections = new Outgoing(outgoing)
+    this.found ??= client
+      .discovery(
+        new URL(issuer),
+        clientId,
+        undefined,
+        clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret),
+        {
+          [client.customFetch]: (url, { signal, ...init }) =>
+            connections.fetch(url, { ...init, ...(signal && { signal }) } as RequestInit), // of the same members
+          ...(issuer.startsWith('http://') && { execute: [client.allowInsecureRequests] }),
+        },
+      )
+      .catch((error: unknown) => {
+        this.found = undefined
+        throw error
+      })
+    return this.found
+  }
+}
+
+const lost = {
+  code: 'providerFailed',
+  path: 'account',
+  message: {
+    zh: '没有从身份平台登录成功。请再试一次，或用账号和密码登录。',
+    en: 'The identity provider did not sign you in. Try again, or use your account and password.',
+  },
+}
+const taken = {
+  code: 'providerTaken',
+  path: 'subject',
+  message: {
+    zh: '身份平台的这个用户已经关联到一个账号。',
+    en: 'This user of the identity provider is linked to an account already.',
+  },
+}

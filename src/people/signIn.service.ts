@@ -1,0 +1,250 @@
+/**
+ * Signing in, whichever the way: a password and then a code, a passkey, or an identity provider. All come together here, so that the same people need the same factors by
+ * every path. Between two steps somebody holds a sealed ticket; nothing of theirs is open before a session is.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../base/database.js'
+import { Invalid } from '../base/errors.js'
+import { isStaff } from './actor.js'
+import { Attempts, type Count } from './attempts.js'
+import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
+import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
+import { settingsOf } from './scope.js'
+import { newSecret, passwordFits, passwordHash } from './secrets.js'
+import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
+import { Tickets } from './tickets.js'
+
+export interface Coming extends Place {
+  /** The first step, by password … */
+  readonly account?: string | undefined
+  readonly password?: string | undefined
+  /** … or what the first step has given. */
+  readonly ticket?: string | undefined
+  /** Of the app, or one of the recovery codes. */
+  readonly code?: string | undefined
+  /** The offer that the code belongs to, when the app is being enrolled. */
+  readonly enrolment?: string | undefined
+  /** As a second factor with a ticket; as both without. */
+  readonly passkey?: PasskeyAnswer | undefined
+  /** Of a browser that has come in before. */
+  readonly known?: string | undefined
+}
+
+export interface ComeIn {
+  readonly token: string
+  readonly person: Person
+  /** By which this browser is known from now on. */
+  readonly known: string
+  /** New recovery codes, shown this once. */
+  readonly codes: readonly string[]
+}
+
+/** What is still missing, and the ticket that goes on with it. */
+export interface Missing {
+  readonly need: 'code' | 'enrolment'
+  readonly ticket: string
+  readonly account: string
+  /** Whether a passkey will do instead of a code, and whether a code will do at all. */
+  readonly passkey: boolean
+  readonly authenticator: boolean
+  readonly enrolment?: Enrolment
+}
+
+type Found = PersonRow & {
+  readonly password_hash: string
+  readonly secret: Buffer | null
+  readonly passkeys: number
+}
+
+interface Step {
+  readonly account: string
+  readonly ways: Way[]
+  /** Of the password: a ticket ends with it. */
+  readonly print: string
+}
+
+/** Ways that are two factors by themselves. */
+const WHOLE: readonly Way[] = ['passkey', 'providerFactor']
+
+const hasFactor = ({ secret, passkeys }: Found): boolean => secret !== null || passkeys > 0
+
+/** A hash that fits no password that anybody has, so that an unknown account takes as long as a wrong password. */
+let nobodysHash: Promise<string> | undefined
+
+const KNOWN_MINUTES = 180 * 24 * 60
+
+const printOf = (hashed: string): string => createHash('sha256').update(hashed).digest('base64url').slice(0, 22)
+
+@Injectable()
+export class SignIns {
+  constructor(
+    private readonly db: Database,
+    private readonly sessions: Sessions,
+    private readonly attempts: Attempts,
+    private readonly factors: FactorService,
+    private readonly passkeys: PasskeyService,
+    private readonly tickets: Tickets,
+  ) {}
+
+  /**
+   * One step: in, or what is still missing.
+   * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey
+   */
+  async come(coming: Coming): Promise<ComeIn | Missing> {
+    const { found, ways } = await this.first(coming)
+    const person = personOf(found)
+    if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, coming)
+    if (!hasFactor(found) && !isStaff(person)) return this.enter(person, ways, coming)
+    if (coming.code === undefined && (coming.passkey === undefined || coming.ticket === undefined))
+      return this.missing(person, found, ways, coming)
+    return this.second(person, found, ways, coming)
+  }
+
+  /** Somebody whom an identity provider has named; `strong` when it has asked for a second factor itself. */
+  async comeFromProvider(
+    account: string,
+    strong: boolean,
+    place: Place & { known?: string },
+  ): Promise<ComeIn | Missing> {
+    const found = await this.find(account)
+    if (!found) throw new Invalid([wrong])
+    const ways: Way[] = strong ? ['provider', 'providerFactor'] : ['provider']
+    return this.come({ ...place, ticket: this.ticketFor(found, ways) })
+  }
+
+  /** What the second step asks a passkey; undefined when the ticket is too old. */
+  async askPasskey(ticket: string) {
+    const step = await this.readTicket(ticket)
+    return step && this.passkeys.ask(step.found.id)
+  }
+
+  /** Who goes on with this ticket, for a page; undefined when it is too old. */
+  async readTicket(ticket: string): Promise<{ found: Found; ways: Way[] } | undefined> {
+    const step = this.tickets.read<Step>('sign-in', ticket)
+    const found = step && (await this.find(step.account))
+    return found && printOf(found.password_hash) === step.print ? { found, ways: step.ways } : undefined
+  }
+
+  private async first(coming: Coming): Promise<{ found: Found; ways: Way[] }> {
+    const { account, password, ticket, passkey, address } = coming
+    if (ticket !== undefined) {
+      const step = await this.readTicket(ticket)
+      if (!step) throw new Invalid([ticketOver])
+      return step
+    }
+    if (passkey) {
+      const counts = this.attempts.counts('passkey', address, undefined)
+      await this.attempts.count(counts)
+      const found = await this.find(await this.passkeys.check(passkey))
+      if (!found) throw new Invalid([wrong])
+      await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
+      return { found, ways: ['passkey'] }
+    }
+    const counts = this.attempts.counts((account ?? '').toLowerCase(), address, this.knownBy(account ?? '', coming))
+    await this.attempts.count(counts)
+    const found = await this.find(account ?? '')
+    nobodysHash ??= passwordHash(newSecret())
+    const fits = await passwordFits(password ?? '', found?.password_hash ?? (await nobodysHash))
+    if (!found || !fits) throw new Invalid([wrong])
+    await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
+    return { found, ways: ['password'] }
+  }
+
+  private async missing(person: Person, found: Found, ways: Way[], { ticket }: Coming): Promise<Missing> {
+    const need = hasFactor(found) ? 'code' : 'enrolment'
+    return {
+      need,
+      ticket: ticket ?? this.ticketFor(found, ways),
+      account: found.account,
+      passkey: found.passkeys > 0,
+      authenticator: found.secret !== null,
+      ...(need === 'enrolment' && { enrolment: this.factors.offer(person) }),
+    }
+  }
+
+  private async second(person: Person, found: Found, ways: Way[], coming: Coming): Promise<ComeIn> {
+    const { code = '', passkey, enrolment } = coming
+    const counts = this.secondCounts(person.id, code, coming, this.knownBy(found.account, coming))
+    await this.attempts.count(counts)
+    if (passkey) {
+      await this.passkeys.check(passkey, person.id)
+      return this.enter(person, [...ways, 'passkey'], coming, counts)
+    }
+    if (!hasFactor(found) && enrolment === undefined) throw new Invalid([enrolmentNeeded])
+    const done = await this.db.transaction(settingsOf(person), async (tx): Promise<{ way: Way; codes: string[] }> => {
+      if (hasFactor(found)) return { way: await this.factors.use(tx, person, code), codes: [] }
+      return { way: 'totp', codes: await this.factors.enrol(tx, person, { sealed: enrolment ?? '', code }) }
+    })
+    return this.enter(person, [...ways, done.way], coming, counts, done.codes)
+  }
+
+  /**
+   * From everywhere together, too: six digits must not be guessed by many machines. A known browser, passkeys and recovery codes are outside of that, so that whoever
+   * has stolen a password cannot keep its owner out.
+   */
+  private secondCounts(id: number, code: string, { address, passkey }: Coming, known: string | undefined): Count[] {
+    const printed = isRecoveryCode(code) || passkey !== undefined
+    const all = { key: `second ${id}`, most: this.attempts.rules.tries * 5 }
+    return [
+      ...this.attempts.counts(`${printed ? 'other' : 'second'} ${id}`, address, known),
+      ...(known || printed ? [] : [all]),
+    ]
+  }
+
+  private async enter(
+    person: Person,
+    ways: readonly Way[],
+    coming: Coming,
+    counts: readonly Count[] = [],
+    codes: readonly string[] = [],
+  ): Promise<ComeIn> {
+    const token = await this.db.transaction(settingsOf(person), async (tx) => {
+      const opened = await this.sessions.open(tx, person, ways, coming)
+      if (counts.length > 0) await this.attempts.forget(tx, counts)
+      return opened
+    })
+    const mark = this.knownBy(person.account, coming) ?? randomUUID()
+    return { token, person, codes, known: this.tickets.issue('known', { account: person.account.toLowerCase(), mark }) }
+  }
+
+  /** The mark of the browser, when it has come in for this very account before. */
+  private knownBy(account: string, { known }: Pick<Coming, 'known'>): string | undefined {
+    const content = known && this.tickets.read<{ account: string; mark: string }>('known', known, KNOWN_MINUTES)
+    return content && content.account === account.toLowerCase() ? content.mark : undefined
+  }
+
+  private ticketFor({ account, password_hash }: Found, ways: Way[]): string {
+    return this.tickets.issue('sign-in', { account, ways, print: printOf(password_hash) } satisfies Step)
+  }
+
+  private async find(account: string): Promise<Found | undefined> {
+    const [found] = await this.db.lookUp<Found>('select * from find_account($1)', [account])
+    return found
+  }
+}
+
+const wrong = {
+  code: 'signInWrong',
+  path: 'account',
+  message: {
+    zh: '账号或密码不对。请检查后再试。',
+    en: 'The account or the password is wrong. Check both and try again.',
+  },
+}
+const ticketOver = {
+  code: 'signInOver',
+  path: 'account',
+  message: {
+    zh: '这一步等得太久，请重新登录。',
+    en: 'This step was open for too long. Please sign in again.',
+  },
+}
+const enrolmentNeeded = {
+  code: 'enrolmentNeeded',
+  path: 'code',
+  message: {
+    zh: '您还没有验证器。请先添加。',
+    en: 'You have no authenticator yet. Add one first.',
+  },
+}

@@ -1,0 +1,52 @@
+/** Where somebody goes after signing in, and what they had typed before. */
+import { has, type Role } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
+import { ownPath } from '../access.js'
+import { hasQueue } from '../pages.js'
+
+/** Where somebody's work is who has no queue. */
+const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
+  { for: 'policyEditor', href: '/policy' },
+  { for: 'systemAdmin', href: '/admin/outages' },
+  { for: 'securityAdmin', href: '/signing' },
+  { for: 'auditor', href: '/reports' },
+]
+
+/** Where this person's work is. */
+export function homeOf(person: Person): string {
+  if (person.firmId !== null) return '/cases'
+  if (hasQueue(person)) return '/queue'
+  return PLACES.find((place) => has(person, place.for))?.href ?? '/'
+}
+
+/** What was typed into a form that came too late, and where it goes. */
+export interface Kept {
+  readonly to: string
+  readonly fields: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** What problems.ts has kept of a form; a repeated name stands once for each value. Anything strange is as if nothing had been kept. */
+export function readKept(body: unknown): Kept | undefined {
+  if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
+  try {
+    const { to, fields } = JSON.parse(body.kept) as { to?: unknown; fields?: unknown } // read member by member below
+    if (typeof to !== 'string' || ownPath(to) !== to || !Array.isArray(fields)) return undefined
+    return { to, fields: fieldsOf(fields) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Fields of a form as names and values, from what a parser has made of them. */
+export function fieldsOf(pairs: readonly unknown[]): Kept['fields'] {
+  return pairs.flatMap((pair: unknown) => {
+    if (!Array.isArray(pair) || typeof pair[0] !== 'string') return []
+    const name = pair[0]
+    const values: unknown[] = Array.isArray(pair[1]) ? pair[1] : [pair[1]]
+    return values.filter((value): value is string => typeof value === 'string').map((value) => ({ name, value }))
+  })
+}
+
+/** The same as text, to be carried through one more page. */
+export const writeKept = ({ to, fields }: Kept): string =>
+  JSON.stringify({ to, fields: fields.map(({ name, value }) => [name, value]) })

@@ -1,0 +1,81 @@
+/** Out to the identity provider and back: to sign in, or to link the account that one has there. */
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Invalid, type Problem } from '../../base/errors.js'
+import { IdentityProvider } from '../../people/provider.service.js'
+import { Access, For, NeedsProof, ownPath, personOf, WebSettings } from '../access.js'
+import { readText } from '../input.js'
+import { seeOther } from '../send.js'
+import { Entrance } from './entrance.js'
+import { SignInPages } from './signInPages.js'
+
+@Controller()
+export class ProviderController {
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly entrance: Entrance,
+    private readonly access: Access,
+    private readonly pages: SignInPages,
+    private readonly settings: WebSettings,
+  ) {}
+
+  @Get('sign-in/provider')
+  @For('open')
+  async leave(@Res() reply: FastifyReply, @Query() query: unknown) {
+    return this.send(reply, ownPath(readText(query, 'to', 500)), null)
+  }
+
+  /** Whoever has signed in may say which user of the provider they are. */
+  @Post('account/provider')
+  @For('signedIn')
+  @NeedsProof()
+  async link(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.send(reply, '/account?done=link', personOf(request).id)
+  }
+
+  @Get('sign-in/provider/back')
+  @For('open')
+  async back(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const ticket = request.cookies[this.settings.cookie('provider')]
+    reply.clearCookie(this.settings.cookie('provider'), this.access.cookieOptions())
+    try {
+      const named = await this.provider.comeBack(ticket, /\?.*$/s.exec(request.url)?.[0] ?? '')
+      if (named.linkFor !== null) {
+        // the person who left must be the one who is back, by this site's own session
+        if (request.person?.id !== named.linkFor) throw new Invalid([other])
+        await this.provider.link(request.person, named.linkFor, named)
+        return seeOther(reply, named.to)
+      }
+      const account = await this.provider.accountOf(named)
+      if (account === undefined) throw new Invalid([unknown])
+      const step = await this.entrance.comeFromProvider(request, reply, account, named.strong)
+      return this.pages.go(request, reply, step, { to: named.to })
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      return this.pages.begin(request, reply, error.problems[0])
+    }
+  }
+
+  private async send(reply: FastifyReply, to: string, linkFor: number | null) {
+    const { address, ticket } = await this.provider.leave(to, linkFor)
+    reply.setCookie(this.settings.cookie('provider'), ticket, { ...this.access.cookieOptions(), maxAge: 600 })
+    return seeOther(reply, address)
+  }
+}
+
+const other: Problem = {
+  code: 'providerOther',
+  path: 'account',
+  message: {
+    zh: '离开期间登录已经换过。请重新登录，再关联一次。',
+    en: 'The sign-in has changed meanwhile. Sign in and link it once more.',
+  },
+}
+const unknown: Problem = {
+  code: 'providerUnknown',
+  path: 'account',
+  message: {
+    zh: '身份平台的这个用户还没有关联到账号。请先用账号和密码登录，在“账号”页关联，或请系统管理员关联。',
+    en: 'This user of the identity provider is linked to no account yet. Sign in with your account and password and link it on the page “Account”, or ask the system administrator.',
+  },
+}

@@ -1,0 +1,33 @@
+// Passkeys: a form with data-passkey asks its address for a challenge, the browser for an answer, and is sent with it. Without script, or in a browser that has
+// no passkeys, such a form stays hidden, and another way stands beside it.
+import { all, one, say } from './app.js'
+
+const able = 'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential
+
+async function answer(form) {
+  const headers = { 'content-type': 'application/json', 'x-csrf-token': form._csrf.value }
+  const body = JSON.stringify({ ticket: form.ask?.value })
+  const response = await fetch(form.dataset.passkey, { method: 'POST', headers, body })
+  if (!response.ok) throw new Error('no challenge')
+  const { options, ticket } = await response.json()
+  const shown =
+    'user' in options
+      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+      : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) })
+  form._passkey.value = JSON.stringify(shown.toJSON())
+  form._ticket.value = ticket
+  form.submit()
+}
+
+for (const form of able ? all('form[data-passkey]') : []) {
+  form.hidden = false
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const problem = one('[role=alert]', form)
+    problem.hidden = true
+    answer(form).catch(() => {
+      problem.textContent = say('没有成功，请再试一次。', 'That did not work. Please try again.')
+      problem.hidden = false
+    })
+  })
+}

@@ -1,0 +1,57 @@
+/**
+ * The authenticators of the tests' people: their keys follow from the accounts, and their codes from the world's clock, as on a telephone. A code is good once; a clock that
+ * stands has one or two. After those a person takes a recovery code from the list that they were given, and asks for a new list when it is used up.
+ */
+import { createHash } from 'node:crypto'
+import type { INestApplicationContext } from '@nestjs/common'
+import { Clock } from '../../src/base/clock.js'
+import { Database, type Tx } from '../../src/base/database.js'
+import { FactorService } from '../../src/people/factor.service.js'
+import { settingsOf } from '../../src/people/scope.js'
+import type { Person } from '../../src/people/session.service.js'
+import { STEP_SECONDS, totpCode } from '../../src/people/totp.js'
+
+export const keyOf = (account: string): Buffer => createHash('sha1').update(`authenticator of ${account}`).digest()
+
+export class Authenticators {
+  private readonly last = new Map<number, number>()
+  private readonly printed = new Map<number, string[]>()
+
+  constructor(private readonly app: INestApplicationContext) {}
+
+  /** Gives somebody an authenticator, as the page does, and keeps the recovery codes. */
+  async enrol(person: Person): Promise<void> {
+    const factors = this.app.get(FactorService)
+    const { sealed } = factors.offer(person, keyOf(person.account))
+    const code = totpCode(keyOf(person.account), this.now())
+    const codes = await this.in(person, (tx) => factors.enrol(tx, person, { sealed, code }))
+    this.printed.set(person.id, codes)
+    this.last.set(person.id, this.step())
+  }
+
+  /** What this person types as the second factor now; undefined when they have none. */
+  async code(person: Person): Promise<string | undefined> {
+    const last = this.last.get(person.id)
+    if (last === undefined) return undefined
+    const step = Math.max(this.step() - 1, last + 1)
+    if (step <= this.step() + 1) {
+      this.last.set(person.id, step)
+      return totpCode(keyOf(person.account), new Date(step * STEP_SECONDS * 1000))
+    }
+    if (!this.printed.get(person.id)?.length)
+      this.printed.set(person.id, await this.in(person, (tx) => this.app.get(FactorService).renewCodes(tx, person)))
+    return this.printed.get(person.id)?.shift()
+  }
+
+  private in<T>(person: Person, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.app.get(Database).transaction(settingsOf(person), work)
+  }
+
+  private now(): Date {
+    return this.app.get(Clock).now()
+  }
+
+  private step(): number {
+    return Math.floor(this.now().getTime() / 1000 / STEP_SECONDS)
+  }
+}
