@@ -1,5 +1,6 @@
 /** Brings a database to the present: roles, graphile-worker's tables, our migrations, what is not sealed yet. `npm run migrate` runs it; so does every start. */
 import { readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
@@ -8,6 +9,7 @@ import { administerFunctions } from '../src/jobs/administer.js'
 import { enqueueFunction } from '../src/jobs/queue.js'
 import { type MasterKeySettings, readMasterKeys } from '../src/masterKeys.js'
 import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import { codeOf } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { connect, prepareRoles } from './roles.js'
@@ -56,16 +58,32 @@ async function prepareQueue(owner: pg.Client, workerUrl: string): Promise<void> 
   }
 }
 
+/**
+ * Migrations run while the system is used: one that cannot have a table at once lets go, so that nobody queues behind it for long, and is tried again from its beginning.
+ */
+const LOCK_PATIENCE = 300 // ms
+const ATTEMPTS = 100
+/** lock_not_available, deadlock_detected */
+const HELD = new Set(['55P03', '40P01'])
+
 async function runOurs(ownerUrl: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url: ownerUrl,
     migrations: await listMigrations(),
     installExtensions: false,
+    extra: { lock_timeout: LOCK_PATIENCE },
   })
   await source.initialize()
   try {
-    await source.runMigrations({ transaction: 'each' })
+    for (let attempt = 1; ; attempt++)
+      try {
+        await source.runMigrations({ transaction: 'each' })
+        return
+      } catch (error) {
+        if (attempt === ATTEMPTS || !HELD.has(codeOf(error))) throw error
+        await sleep(100 + 400 * Math.random())
+      }
   } finally {
     await source.destroy()
   }

@@ -110,6 +110,7 @@ function open(
 }
 
 function close(tx: Tx, { case: found, today }: Cause, calendar: Calendar, { seq, fromOn, untilOn }: OpenStop): void {
-  const end = untilOn !== null && untilOn < today ? untilOn : today
+  const last = untilOn !== null && untilOn < today ? untilOn : today
+  const end = last < fromOn ? fromOn : last // the clock of this machine may have gone back meanwhile
   atLast(tx, CLOSE, [found.id, seq, end, calendar.workingDaysBetween(fromOn, end)])
 }

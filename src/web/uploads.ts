@@ -79,7 +79,10 @@ export class Uploads {
       try {
         files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), seal)
       } catch (error) {
-        if (!(error instanceof Invalid)) throw error
+        if (!(error instanceof Invalid)) {
+          letRunOut(request)
+          throw error
+        }
         refused[part.fieldname] = error.problems
         if (error.problems.some(({ code }) => ENDING.has(code))) {
           letRunOut(request)

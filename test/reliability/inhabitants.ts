@@ -48,7 +48,7 @@ export async function inhabit(config: Config, drafts: number, clock?: Clock): Pr
     const keys = Object.fromEntries(
       await Promise.all(
         ACTORS.map(async (name) => {
-          const asked = { name: 'reliability', scopes: ['read', 'write'] as const, days: 365 }
+          const asked = { name: 'reliability', scopes: ['read', 'write'] as const, days: 1000 }
           return [name, (await app.get(Keys).create(population.people[name], asked)).secret] as const
         }),
       ),

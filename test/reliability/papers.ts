@@ -7,10 +7,7 @@ export async function contractOf(weight = 0): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create()
   document.addPage()
   if (weight > 0)
-    await document.attach(
-      new Uint8Array(weight).map(() => Math.random() * 256),
-      'annex.bin',
-    )
+    document.context.register(document.context.stream(new Uint8Array(weight).map(() => Math.random() * 256)))
   return new Uint8Array(await document.save())
 }
 

@@ -16,7 +16,7 @@ import { type Config, type Environment, readConfig } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, type PostgresOptions, startPostgres } from '../../tools/postgres.js'
-import { listServerProcesses, waitUntil } from '../../tools/processes.js'
+import { findProcess, listServerProcesses, waitUntil } from '../../tools/processes.js'
 import { connect } from '../../tools/roles.js'
 import { type Inhabited, inhabit } from './inhabitants.js'
 
@@ -167,6 +167,7 @@ export class Plant {
     const { apps = 2, workers = 1 } = this.options
     for (let made = 0; made < apps; made++) this.apps.push(new App(await findPort(), this.settings('app')))
     for (let made = 0; made < workers; made++) this.workers.push(new Part('worker.js', this.settings('worker')))
+    void this.keepDatabase()
     await Promise.all(this.apps.map((app) => app.waitUntilReady()))
   }
 
@@ -193,12 +194,23 @@ export class Plant {
     return connect(url.href)
   }
 
-  /** Kills the whole database server at once, and starts it again when `back` settles. */
-  async killDatabase(back: Promise<unknown> = Promise.resolve()): Promise<void> {
-    process.kill(this.postgres.pid, 'SIGKILL')
-    await this.postgres.ended
-    await back
-    if (this.keeping) this.postgres = await startPostgres({ dataDir: this.folder, ...this.options.database })
+  /** Kills the whole database server at once; settles when it is there again. */
+  async killDatabase(): Promise<void> {
+    const before = this.postgres.pid
+    process.kill(before, 'SIGKILL')
+    while (this.postgres.pid === before) await sleep(20)
+  }
+
+  /** Starts the server again whenever it ends, as often as it takes, as tools/launch.ts does. */
+  private async keepDatabase(): Promise<void> {
+    while (this.keeping) {
+      await this.postgres.ended
+      while (this.keeping && !findProcess(this.postgres.pid))
+        this.postgres = await startPostgres({ dataDir: this.folder, ...this.options.database }).catch(async () => {
+          await sleep(500)
+          return this.postgres
+        })
+    }
   }
 
   /** Sends a signal to every process of the database server. */
