@@ -124,8 +124,7 @@ function copyInto(from: string, to: string): void {
 async function sayNeeds(config: Config, { needs }: Manifest, say: (text: Bilingual) => void): Promise<void> {
   const ours = await listNeeds(config)
   const differing = needs.filter(
-    ({ name, fingerprint }) =>
-      fingerprint !== null && ours.find((one) => one.name === name)?.fingerprint !== fingerprint,
+    ({ name, fingerprint }) => ours.find((one) => one.name === name)?.fingerprint !== fingerprint,
   )
   if (differing.length === 0) return
   const names = differing.map(({ name }) => name).join(', ')

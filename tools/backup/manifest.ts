@@ -19,8 +19,8 @@ const schema = z.object({
   ended: z.iso.datetime(),
   /** The first and the last file of the log that the base needs; null where they lie in base/. */
   wal: z.object({ first: z.string(), last: z.string() }).nullable(),
-  /** Settings that were set, by name; of secrets and of files that are named a fingerprint, never the value. */
-  needs: z.array(z.object({ name: z.string(), fingerprint: z.string().nullable() })),
+  /** Secrets and files that the settings name: a fingerprint of each, never the value. */
+  needs: z.array(z.object({ name: z.string(), fingerprint: z.string() })),
   files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
 })
 export type Manifest = z.output<typeof schema>
@@ -61,15 +61,16 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest
 }
 
-/** The settings that a restored system needs too. The addresses of databases are not among them: they are of the place, not of the data. */
+/** The settings that a restored system needs as they were: secrets, and the files of keys. The addresses of databases are not among them: they are of the place, not of the data. */
 export async function listNeeds(config: Config): Promise<Manifest['needs']> {
-  const needs: { name: string; fingerprint: string | null }[] = []
+  const needs: Manifest['needs'] = []
   const places = [SETTINGS.databaseUrl, SETTINGS.appDatabaseUrl, SETTINGS.workerDatabaseUrl].map(({ name }) => name)
   for (const [key, { name, fallback, kind }] of Object.entries(SETTINGS)) {
     const value = config[key as keyof typeof SETTINGS] // a key of SETTINGS, as entries() gives it
     const isDefault = value === null || (fallback !== null && value === kind.schema.parse(fallback))
     if (isDefault || places.includes(name)) continue
-    needs.push({ name, fingerprint: await fingerprintOf(value, kind.hidden) })
+    const fingerprint = await fingerprintOf(value, kind.hidden)
+    if (fingerprint !== null) needs.push({ name, fingerprint })
   }
   return needs
 }
