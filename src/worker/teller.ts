@@ -40,7 +40,7 @@ const EVENTS = `
   select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.actor_id as "actorId",
     e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign', 'handOver')
-  where e.xid >= $1 and e.xid < $2 and e.at > $3 order by e.xid, e.case_id, e.seq`
+  where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const MOVE = `update event_cursors set position = $1 where name = 'notifications'`
 
@@ -119,8 +119,8 @@ export class Teller {
       if (window?.ahead) await rows(tx, MOVE, [window.safe]) // a database restored from a dump counts its transactions anew
       if (!window || window.upto === window.from) return false
       const since = new Date(this.clock.now().getTime() - NEWS * 86_400_000)
-      const events = await rows<Event>(tx, EVENTS, [window.from, window.upto, since])
-      for (const event of events)
+      const events = await rows<Event>(tx, EVENTS, [window.from, window.upto])
+      for (const event of events.filter(({ at }) => at > since))
         for (const { kind, receiver } of toldOf(event))
           await this.add(tx, { ...event, kind, receiver, mark: String(event.seq), state: event.toState })
       if (events.length > 0) await rows(tx, MOVE, [window.upto])

@@ -191,10 +191,13 @@ describe('the cursor', () => {
     expect(await toldIn(one)).toEqual(['intake turn'])
   })
 
-  test('tells nobody of what is older than three days', async () => {
+  test('tells nobody of what is older than three days, and goes on behind it, however much that is', async () => {
     const one = await world.caseIn('submitted')
+    for (let number = 0; number < 210; number++) await one.do('applicant', 'message', { text: String(number) })
     world.at('2026-11-28')
     expect(await toldIn(one)).toEqual([])
+    await one.do('intake', 'requestCorrection')
+    expect(await toldIn(one)).toEqual(['applicant requestCorrection', 'firmAdmin requestCorrection'])
   })
 })
 
