@@ -9,8 +9,9 @@ export function sqlState(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
+/** "already released": TypeORM gives a connection back by itself when it breaks, in the middle of a transaction too. */
 const AWAY =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended|Query read timeout/
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended|Query read timeout|(query runner was|Query runner) already released/
 
 /** A lock or an answer that did not come in time. */
 const SLOW = new Set(['55P03', '57014'])
