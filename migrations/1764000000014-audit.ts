@@ -105,6 +105,8 @@ export class Audit1764000000014 implements MigrationInterface {
 
       -- what an auditor may read by consent; adding the event that says so moves the case's last_seq and last_hash
       create policy app_cases_glass on cases to haijian_app using (${open('cases.id')});
+      create policy app_firms_glass on firms for select to haijian_app
+        using ((select me_glass()) is not null and exists (select 1 from cases c where c.firm_id = firms.id));
       create policy app_event_contents_glass on event_contents for select to haijian_app using (${open('event_contents.case_id')});
       create policy app_assessments_glass on assessments for select to haijian_app using (${open('assessments.case_id')});
       -- the auditor's own right first: it costs nothing
@@ -114,6 +116,8 @@ export class Audit1764000000014 implements MigrationInterface {
       grant select on checkpoints, content_readings, proofs to haijian_app;
       grant insert on proofs to haijian_app;
       grant insert, update (decided_by, decided_at, refused_why, open_until) on content_readings to haijian_app;
+      -- the worker has no policy there and sees none: it uses the same statements
+      grant select on content_readings to haijian_worker;
       grant select, insert, update (stored_at, failed_at, failure) on checkpoints to haijian_worker;
       grant select, insert, update (seq) on seals to haijian_worker;
       grant select, update (done_at, result) on proofs to haijian_worker;
@@ -145,6 +149,7 @@ export class Audit1764000000014 implements MigrationInterface {
       drop function unsealed, case_by_number, case_numbers;
       drop policy app_people_audit on people;
       alter policy app_events_see on events using (${SEES_EVENTS} or ${AUDITS});
+      drop policy app_firms_glass on firms;
       drop policy app_assessments_glass on assessments;
       drop policy app_event_contents_glass on event_contents;
       drop policy app_cases_glass on cases;

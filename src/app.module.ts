@@ -16,6 +16,7 @@ import { Scanning } from './base/scanning.js'
 import { sealKey } from './base/seal.js'
 import { Assessing } from './cases/assessing.js'
 import { AuditKeys, openAuditKeys } from './cases/audit/keys.js'
+import { ReadingHours } from './cases/audit/reading.service.js'
 import { CaseService } from './cases/case.service.js'
 import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from './cases/causes.js'
 import { CaseEffects } from './cases/effects.js'
@@ -205,6 +206,7 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
       provide: WebSettings,
       useValue: new WebSettings(config.publicUrl, config.production, deriveSecret(config.secret, 'csrf')),
     },
+    { provide: ReadingHours, useValue: new ReadingHours(config.auditReadingHours) },
     { provide: Inspector, useValue: new Inspector(limits) },
     {
       provide: FileReceiver,

@@ -20,7 +20,7 @@ import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
 import { type Filed, listFilings } from './filings.js'
 import { COUNT, type Days, LINE, LIST, type ListQuestion, listValues, NEAR, type Tab } from './lists.js'
 import { isMasked, maskAnswers, numberIn } from './masking.js'
-import { SCOPE, scopeOf } from './scope.js'
+import { SCOPE, scopeOf, settingsForReading } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
@@ -48,7 +48,7 @@ const LEDGER = `
   from clock_stops s left join outages o on o.id = s.outage_id where s.case_id = $1 order by s.seq`
 
 const seesRemarks = (actor: Actor): boolean =>
-  actor.kind !== 'person' || has(actor, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel')
+  actor.kind !== 'person' || has(actor, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'auditor')
 
 /** The event as those see it for whom the officers' remarks are not. */
 function withoutRemarks(event: TimelineEvent): TimelineEvent {
@@ -106,16 +106,16 @@ export class ReadingService {
 
   /** One case with everything that its page shows. Opening it from an authority is recorded. Throws NotFound. */
   get(actor: Actor, caseId: number): Promise<CaseFile> {
-    return this.db.transaction(settingsOf(actor), async (tx) => {
+    return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
       if (actor.firmId === null && actor.kind === 'person')
-        await this.cases.recordReading(tx, caseId, actor, 'readCase')
+        await this.cases.recordReading(tx, caseId, actor, has(actor, 'auditor') ? 'auditCase' : 'readCase')
       return this.getIn(tx, actor, caseId)
     })
   }
 
   /** The same for a form about the case, after its page was opened: no event. Throws NotFound. */
   peek(actor: Actor, caseId: number): Promise<CaseFile> {
-    return this.db.transaction(settingsOf(actor), (tx) => this.getIn(tx, actor, caseId))
+    return this.db.transaction(settingsForReading(actor, this.clock.now()), (tx) => this.getIn(tx, actor, caseId))
   }
 
   /** The same within a transaction, without an event. */
@@ -186,7 +186,7 @@ export class ReadingService {
 
   /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
   openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & StoredPaper> {
-    return this.db.transaction(settingsOf(actor), async (tx) => {
+    return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
       const found = await row<Attachment & StoredPaper>(
         tx,
         `select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey", a.sealed, c.id as "caseId", c.data_key as "dataKey" from attachments a join cases c on c.id = a.case_id
@@ -195,7 +195,10 @@ export class ReadingService {
       )
       if (!found) throw new NotFound()
       this.scanning.requireClean(found.scan)
-      if (actor.firmId === null) await this.record(tx, actor, caseId, 'readFile', { attachmentId, kind: found.kind })
+      if (actor.firmId === null) {
+        const reading = has(actor, 'auditor') ? 'auditFile' : 'readFile'
+        await this.record(tx, actor, caseId, reading, { attachmentId, kind: found.kind })
+      }
       return found
     })
   }

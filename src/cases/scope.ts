@@ -2,7 +2,9 @@
  * "May I see it?" One predicate for every list and every single read: load with it, or 404; never load and then check. Row-level security is the second wall
  * under it. Takes $1 to $3 of the statement, the case being `c`.
  */
-import { type Actor, partsOf } from '../people/actor.js'
+import type { Settings } from '../base/database.js'
+import { type Actor, has, partsOf } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
 
 export const SCOPE = `(
   c.firm_id = $1::int
@@ -11,9 +13,16 @@ export const SCOPE = `(
     where p.case_id = c.id and p.authority_id = $2::int and p.part = any ($3::text[])
   )
   or $3::text[] = array['all']
+  or ($3::text[] = array['glass'] and exists (
+    select 1 from content_readings r where r.case_id = c.id and r.asked_by = me_person() and r.open_until > me_glass()))
 )`
 
-/** The values of $1 to $3. The clock and the worker see every case: they come by no request. */
+/** The values of $1 to $3. The clock and the worker see every case: they come by no request; an auditor sees one that a second person has consented to. */
 export function scopeOf(actor: Actor): [firmId: number | null, authorityId: number | null, parts: string[]] {
-  return [actor.firmId, actor.authorityId, actor.kind === 'person' ? partsOf(actor) : ['all']]
+  const parts = has(actor, 'auditor') ? ['glass'] : partsOf(actor)
+  return [actor.firmId, actor.authorityId, actor.kind === 'person' ? parts : ['all']]
 }
+
+/** The settings of a transaction that reads one case: for an auditor it says what time it is, and so whether a consent still holds. */
+export const settingsForReading = (actor: Actor, now: Date): Settings =>
+  has(actor, 'auditor') ? { ...settingsOf(actor), 'haijian.glass': now.toISOString() } : settingsOf(actor)

@@ -14,6 +14,7 @@ import { errorSummary } from '../forms/check.js'
 import { valueAt } from '../forms/node.js'
 import { formView } from '../forms/view.js'
 import { LetterEffects } from '../letters/effects.js'
+import { has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../workflow/step.js'
@@ -49,6 +50,7 @@ export class CaseController {
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    if (has(personOf(request), 'auditor')) throw new NotFound() // what is open to an auditor has a page of its own
     const page = personOf(request).firmId === null ? this.desk : this.firm
     return reply.send(await page.render(request, reply, readId(id)))
   }

@@ -1,6 +1,9 @@
 /** Every controller, one an audience, and what they share. */
 
 import { AssessmentDrafts } from '../cases/assessmentDrafts.js'
+import { ContentReadings } from '../cases/audit/reading.service.js'
+import { SealingStates } from '../cases/audit/sealing.service.js'
+import { AuditTrail } from '../cases/audit/trail.service.js'
 import { Inbox } from '../cases/inbox.js'
 import { Loads } from '../cases/load.js'
 import { Outages } from '../cases/outage.service.js'
@@ -12,15 +15,15 @@ import { Colleagues } from '../people/colleague.service.js'
 import { Emails } from '../people/email.service.js'
 import { Upkeep } from '../people/upkeep.service.js'
 import { Since } from '../reference/since.js'
+import { Entrance } from './account/entrance.js'
+import { ProofController } from './account/proof.controller.js'
+import { ProofPage } from './account/proofPage.js'
+import { ProviderController } from './account/provider.controller.js'
+import { SignInPages } from './account/signInPages.js'
 import { AccountController } from './account.controller.js'
 import { AnnouncementsController } from './admin/announcements.controller.js'
 import { AdminJobsController } from './admin/jobs.controller.js'
 import { AdminMessagesController } from './admin/messages.controller.js'
-import { Entrance } from './account/entrance.js'
-import { ProofController } from './account/proof.controller.js'
-import { ProviderController } from './account/provider.controller.js'
-import { SignInPages } from './account/signInPages.js'
-import { ProofPage } from './account/proofPage.js'
 import { OutagesController } from './admin/outages.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
@@ -30,6 +33,10 @@ import { ReferenceApi } from './api/reference.api.js'
 import { SelfCheckApi } from './api/selfCheck.api.js'
 import { SessionApi } from './api/session.api.js'
 import { Surroundings } from './around.js'
+import { AuditController } from './audit/audit.controller.js'
+import { AuditCaseController } from './audit/case.controller.js'
+import { ReadingsController } from './audit/readings.controller.js'
+import { SealingController } from './audit/sealing.controller.js'
 import { CaseController } from './case.controller.js'
 import { CheckController } from './check/check.controller.js'
 import { SigningController } from './check/signing.controller.js'
@@ -126,6 +133,10 @@ export const CONTROLLERS = [
   ReportsController,
   WhatIfController,
   FiguresController,
+  AuditController,
+  SealingController,
+  ReadingsController,
+  AuditCaseController,
   CaseApi,
   LetterApi,
   PackageApi,
@@ -140,6 +151,9 @@ export const PROVIDERS = [
   Entrance,
   ProofPage,
   SignInPages,
+  AuditTrail,
+  ContentReadings,
+  SealingStates,
   AssessmentDrafts,
   Loads,
   Outages,

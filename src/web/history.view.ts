@@ -43,9 +43,9 @@ export function byOf({ actorKind, actorName, authorityId }: TimelineEvent, { aut
   return actorName ? { zh: `${actorName}，${authority.zh}`, en: `${actorName}, ${authority.en}` } : authority
 }
 
-/** Of the events beside the chart only those that people look for; that somebody has opened the case says nothing of it. */
+/** Of the events beside the chart only those that people look for; that somebody has opened the case says nothing of it, unless it was an auditor. */
 const HIDDEN: readonly string[] = [
-  ...READINGS.filter((one) => one !== 'revealNumber' && one !== 'erase'),
+  ...READINGS.filter((one) => one !== 'revealNumber' && one !== 'erase' && !one.startsWith('audit')),
   'saveAnswers',
 ]
 

@@ -10,7 +10,7 @@ import { readText } from './input.js'
 import { Mailbox } from './messages/mailbox.js'
 import type { Link } from './parts.js'
 import type { Render } from './render.js'
-import { type Audience, makeShell, type Page } from './shell.js'
+import { type Audience, makeShell, type Page, type Shell } from './shell.js'
 
 /** What a controller gives: the frame's words and the page's own view in one object. */
 export type PageView = Omit<Page, 'shell'>
@@ -34,6 +34,9 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
     for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
     link: link('/absences', '缺勤', 'Absences'),
   },
+  { for: ['auditor'], link: link('/audit', '历史', 'History') },
+  { for: ['auditor', 'systemAdmin', 'securityAdmin'], link: link('/audit/sealing', '封存', 'Sealing') },
+  { for: ['auditor', 'securityAdmin'], link: link('/audit/readings', '查看申请', 'Readings') },
   { for: ['systemAdmin'], link: link('/admin/outages', '服务中断', 'Outages') },
   { for: ['systemAdmin'], link: link('/admin/announcements', '公告', 'Announcements') },
   { for: ['systemAdmin'], link: link('/admin/messages', '邮件', 'Mail') },
@@ -105,11 +108,17 @@ export class Pages {
       nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
       ...(person && { person: { name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
       ...(person && { unread: request.unread ?? 0 }),
-      ...(stands === 'desk' && person && { find: { action: '/queue', value: readText(request.query, 'find') ?? '' } }),
+      ...(stands === 'desk' && person && deskOf(person, request)),
     })
     reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')
     return this.renderer.render(page, { ...view, shell }, language)
   }
+}
+
+/** Whoever has no queue has nothing to search on the desk, and is at home at the first place of their navigation. */
+function deskOf(person: Actor, { query }: FastifyRequest): { find: Shell['find'] } | { home: string } {
+  if (hasQueue(person)) return { find: { action: '/queue', value: readText(query, 'find') ?? '' } }
+  return { home: NAVIGATION.find((entry) => has(person, ...entry.for))?.link.href ?? '/' }
 }
 
 /** Whether cases may wait for this person. */

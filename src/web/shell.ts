@@ -56,6 +56,8 @@ export interface ShellInput {
   readonly person?: Shell['person']
   readonly csrf?: string
   readonly find?: Shell['find']
+  /** Where the logotype leads, when not to the audience's own place. */
+  readonly home?: string
   readonly theme?: Shell['theme']
   readonly outages?: readonly { readonly from: string; readonly to: string; readonly what: Bilingual }[]
   readonly announcements?: readonly { readonly id: number; readonly level: string; readonly what: Bilingual }[]
@@ -71,14 +73,25 @@ const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases',
  * @param input what the request says about its reader
  */
 export function makeShell(input: ShellInput): Shell {
-  const { audience, address, language, nav = [], person, csrf = '', find, theme, outages = [] } = input
+  const {
+    audience,
+    address,
+    language,
+    nav = [],
+    person,
+    csrf = '',
+    find,
+    home = HOMES[audience],
+    theme,
+    outages = [],
+  } = input
   const { announcements = [], unread, mailbox = false } = input
   const path = address.split('?', 1)[0] ?? '/'
   const under = nav.filter(({ href }) => path === href || path.startsWith(`${href}/`))
   const current = under.sort((a, b) => b.href.length - a.href.length)[0]
   return {
     audience,
-    home: HOMES[audience],
+    home,
     nav: nav.map((entry) => ({ ...entry, current: entry === current })),
     otherLanguage: addressWith(address, 'language', language === 'zh' ? 'en' : 'zh'),
     csrf,

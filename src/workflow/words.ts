@@ -124,6 +124,20 @@ export const WORDS: Readonly<Record<string, Words>> = {
   answerTalent: words('答复人选', 'Answer the talent', '答复人选的请求', 'Answered a request of the talent', internal),
   erase: words('删除个人信息', 'Erase personal data', '个人信息已删除', 'Personal data were erased'),
   fetchLetter: words('下载推荐函', 'Download the letter', '下载推荐函', 'Downloaded the letter', internal),
+  auditCase: words(
+    '审计查看案件',
+    'Open the case for the audit',
+    '审计员经同意查看案件内容',
+    'The auditor read the case, by consent',
+    internal,
+  ),
+  auditFile: words(
+    '审计查看材料',
+    'Open a document for the audit',
+    '审计员经同意查看材料',
+    'The auditor opened a document, by consent',
+    internal,
+  ),
 }
 
 /** Events that do not move the case, and that no chart asks for: that somebody has looked, and what becomes of the talent's data. */
@@ -136,5 +150,7 @@ export const READINGS = [
   'linkTalent',
   'answerTalent',
   'erase',
+  'auditCase',
+  'auditFile',
 ] as const
 export type Reading = (typeof READINGS)[number]

@@ -131,7 +131,7 @@ describe('tables', () => {
       checkpoints: 'select, insert, update (stored_at failed_at failure)',
       claims: 'select',
       clock_stops: 'select, insert, update (to_on days)',
-      content_readings: '',
+      content_readings: 'select',
       discarded_jobs: 'insert',
       event_contents: 'select, insert',
       event_cursors: 'select, update (position)',

@@ -190,6 +190,8 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'oth
     /^\/(api\/)?(packages|keys|absences|firms?|account|messages|queue|views|announcements|admin|audit|demo|talents)\/([\w-]+\/)*:\w+(\/|$)/,
     'other',
   ],
+  // of the auditor, who sees no case: audit.test.ts
+  [/^\/audit\/(cases|readings)\/:id(\/|$)/, 'other'],
   // of everybody with the role: reference data, reports, papers' templates
   [/^\/(policy|reports|api\/reference|service-figures)\//, 'other'],
   // by a secret or a public code

@@ -93,6 +93,7 @@ describe('the table', () => {
       'POST /api/session',
       'GET /api/openapi.json',
       'GET /api',
+      'GET /audit-keys.pem',
     ])
   })
 })

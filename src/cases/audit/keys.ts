@@ -15,12 +15,12 @@ export interface SealSettings {
 }
 
 /** A key's name: the first 16 hexadecimal digits of the SHA-256 of its public half (SPKI, DER). */
-export const keyIdOf = (key: KeyObject): string => {
-  const open = key.type === 'private' ? createPublicKey(key) : key
-  return sha256(open.export({ type: 'spki', format: 'der' }))
+export const keyIdOf = (key: KeyObject): string =>
+  sha256(publicOf(key).export({ type: 'spki', format: 'der' }))
     .toString('hex')
     .slice(0, 16)
-}
+
+const publicOf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key)
 
 const sealKeyOf = (key: KeyObject): SealKey => ({
   id: keyIdOf(key),
@@ -67,7 +67,7 @@ export class AuditKeys {
   /** Every key as PEM, with its use and its name above it. */
   get published(): string {
     const pem = (use: string, key: KeyObject) =>
-      `# ${use} ${keyIdOf(key)}\n${createPublicKey(key).export({ type: 'spki', format: 'pem' })}`
+      `# ${use} ${keyIdOf(key)}\n${publicOf(key).export({ type: 'spki', format: 'pem' })}`
     return [...[...this.seals.values()].map((key) => pem('checkpoints', key)), pem('exports', this.exportKey)].join('')
   }
 }
@@ -88,6 +88,5 @@ export async function openAuditKeys(settings: SealSettings): Promise<AuditKeys> 
 }
 
 function publicHalf(key: KeyObject): Map<string, KeyObject> {
-  const open = createPublicKey(key)
-  return new Map([[keyIdOf(open), open]])
+  return new Map([[keyIdOf(key), publicOf(key)]])
 }

@@ -9,7 +9,7 @@ const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
   { for: 'policyEditor', href: '/policy' },
   { for: 'systemAdmin', href: '/admin/outages' },
   { for: 'securityAdmin', href: '/signing' },
-  { for: 'auditor', href: '/reports' },
+  { for: 'auditor', href: '/audit' },
 ]
 
 /** Where this person's work is. */

@@ -1,0 +1,70 @@
+/** How sealing is going, for the administrators: the last checkpoints, what waits, what went wrong. Read from the database, no key and no place outside is needed. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { Database, row, rows } from '../../base/database.js'
+import { Forbidden } from '../../base/errors.js'
+import { type Actor, ADMINISTRATORS, has } from '../../people/actor.js'
+import { settingsOf } from '../../people/scope.js'
+
+export interface SealedCheckpoint {
+  readonly no: number
+  readonly at: Date
+  readonly events: number
+  readonly cases: number
+  readonly hash: string
+  readonly storedAt: Date | null
+  readonly failedAt: Date | null
+  readonly failure: string | null
+}
+
+export interface SealingState {
+  readonly checkpoints: readonly SealedCheckpoint[]
+  /** Numbers that are not there, though later ones are. */
+  readonly gaps: readonly number[]
+  /** Events that no checkpoint has, and the instant of the oldest. */
+  readonly unsealed: number
+  readonly oldest: Date | null
+  /** Something has waited for longer than it should. */
+  readonly behind: boolean
+}
+
+const LAST = `
+  select no, at, events, cardinality(cases) as cases, encode(hash, 'hex') as hash, stored_at as "storedAt", failed_at as "failedAt", failure
+  from checkpoints order by no desc limit $1`
+const GAPS = `
+  select g.no from generate_series(1, (select max(no) from checkpoints)) g (no)
+  where not exists (select 1 from checkpoints c where c.no = g.no) order by 1 limit 20`
+
+/** How many minutes an event may wait before somebody is told. */
+const PATIENCE = 5
+const SHOWN = 20
+
+@Injectable()
+export class SealingStates {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws Forbidden for all but the three administrators. */
+  state(actor: Actor): Promise<SealingState> {
+    if (!has(actor, ...ADMINISTRATORS)) throw new Forbidden()
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const [checkpoints, gaps, waiting] = await Promise.all([
+        rows<SealedCheckpoint>(tx, LAST, [SHOWN]),
+        rows<{ no: number }>(tx, GAPS),
+        row<{ events: number; oldest: Date | null }>(tx, 'select events, oldest from unsealed()'),
+      ])
+      const late = this.clock.now().getTime() - PATIENCE * 60_000
+      const pending = checkpoints.find(({ storedAt }) => storedAt === null)
+      const oldest = waiting?.oldest ?? null
+      return {
+        checkpoints,
+        gaps: gaps.map(({ no }) => no),
+        unsealed: waiting?.events ?? 0,
+        oldest,
+        behind: [oldest, pending?.at].some((at) => at && at.getTime() < late) || gaps.length > 0,
+      }
+    })
+  }
+}

@@ -1,0 +1,161 @@
+/** The history of all cases as the auditor reads it: who did what, when, in which case, and never what was said. And the proofs that the worker makes of it. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { Database, row, rows, type Tx } from '../../base/database.js'
+import { NotFound } from '../../base/errors.js'
+import { enqueue } from '../../jobs/queue.js'
+import type { Actor, ActorKind } from '../../people/actor.js'
+import { settingsOf } from '../../people/scope.js'
+import type { ProofResult } from './proof.js'
+
+/** An event without its content. */
+export interface TrailEvent {
+  readonly caseId: number
+  readonly number: string
+  readonly seq: number
+  readonly at: Date
+  readonly action: string
+  readonly fromState: string | null
+  readonly toState: string
+  readonly internal: boolean
+  readonly actorKind: ActorKind
+  readonly actorName: string | null
+  readonly actorAccount: string | null
+  readonly authorityId: number | null
+  readonly keyId: number | null
+  /** In hexadecimal. */
+  readonly hash: string
+}
+
+export interface TrailQuestion {
+  readonly caseId?: number | undefined
+  /** Part of a name, or an account. */
+  readonly person?: string | undefined
+  readonly actions?: readonly string[] | undefined
+  /** Instants: from the first, to before the second. */
+  readonly from?: Date | undefined
+  readonly until?: Date | undefined
+  readonly kind?: ActorKind | undefined
+  readonly authorityId?: number | undefined
+  /** The last event of the page before. */
+  readonly after?: { readonly at: Date; readonly caseId: number; readonly seq: number } | undefined
+}
+
+const FOUND = `
+  from events e
+  where ($1::int is null or e.case_id = $1) and ($2::int[] is null or e.actor_id = any ($2)) and ($3::text[] is null or e.action = any ($3))
+    and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)
+    and ($6::text is null or e.actor_kind = $6) and ($7::int is null or e.authority_id = $7)
+    and ($8::timestamptz is null or (e.at, e.case_id, e.seq) < ($8, $9::int, $10::int))
+  order by e.at desc, e.case_id desc, e.seq desc limit $11`
+const LIST = `
+  select e.case_id as "caseId", n.number, e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal, e.actor_kind as "actorKind",
+    p.name as "actorName", p.account as "actorAccount", e.authority_id as "authorityId", e.key_id as "keyId", encode(e.hash, 'hex') as hash
+  from (select * ${FOUND}) e
+  left join people p on p.id = e.actor_id
+  left join case_numbers((select array_agg(f.case_id) from (select e.case_id ${FOUND}) f)) n on n.id = e.case_id
+  order by e.at desc, e.case_id desc, e.seq desc`
+const COUNT = `select count(*)::int as n from (select 1 ${FOUND}) c`
+const PEOPLE = `
+  select id from people where lower(account) = lower($1) or name ilike '%' || $2 || '%' order by id limit 200`
+
+/** How far events are counted. */
+export const MOST_COUNTED = 10_000
+const PER_PAGE = 50
+
+export interface AskedProof {
+  readonly id: number
+  readonly askedAt: Date
+  readonly doneAt: Date | null
+  readonly result: ProofResult | null
+}
+
+const PROOF = `select id, asked_at as "askedAt", done_at as "doneAt", result from proofs where case_id = $1 order by id desc limit 1`
+const ASK = 'insert into proofs (case_id, asked_by, asked_at) values ($1, $2, $3) returning id'
+
+@Injectable()
+export class AuditTrail {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One page of the events that fit, the newest first; how many there are, counted up to MOST_COUNTED; and whether there are more pages. */
+  find(actor: Actor, question: TrailQuestion): Promise<{ events: TrailEvent[]; count: number; more: boolean }> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const values = await this.values(tx, question)
+      const { after: _, ...all } = question
+      const [found, counted] = await Promise.all([
+        rows<TrailEvent>(tx, LIST, [...values, PER_PAGE + 1]),
+        row<{ n: number }>(tx, COUNT, [...(await this.values(tx, all)), MOST_COUNTED + 1]),
+      ])
+      return { events: found.slice(0, PER_PAGE), count: counted?.n ?? 0, more: found.length > PER_PAGE }
+    })
+  }
+
+  /** Every event that fits, the newest first, a page at a time, for a file. */
+  async *every(actor: Actor, question: TrailQuestion): AsyncGenerator<TrailEvent[]> {
+    for (let after = question.after; ; ) {
+      const asked = { ...question, after }
+      const page = await this.db.transaction(settingsOf(actor), async (tx) =>
+        rows<TrailEvent>(tx, LIST, [...(await this.values(tx, asked)), PAGE_OF_FILE]),
+      )
+      if (page.length > 0) yield page
+      after = page.at(-1)
+      if (page.length < PAGE_OF_FILE) return
+    }
+  }
+
+  private async values(tx: Tx, { person, ...asked }: TrailQuestion): Promise<unknown[]> {
+    const people = person && (await rows<{ id: number }>(tx, PEOPLE, [person, person.replace(/[\\%_]/g, '\\$&')]))
+    return [
+      asked.caseId ?? null,
+      people ? people.map(({ id }) => id) : null,
+      asked.actions ?? null,
+      asked.from ?? null,
+      asked.until ?? null,
+      asked.kind ?? null,
+      asked.authorityId ?? null,
+      asked.after?.at ?? null,
+      asked.after?.caseId ?? null,
+      asked.after?.seq ?? null,
+    ]
+  }
+
+  /** The case of a number; undefined when there is none. */
+  async caseOf(actor: Actor, number: string): Promise<number | undefined> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<{ id: number | null }>(tx, 'select case_by_number($1) as id', [number]),
+    )
+    return found?.id ?? undefined
+  }
+
+  /** A case's number, and its last proof. Throws NotFound. */
+  one(actor: Actor, caseId: number): Promise<{ number: string; proof: AskedProof | undefined }> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const found = await row<{ number: string }>(tx, 'select number from case_numbers(array[$1::int])', [caseId])
+      if (!found) throw new NotFound()
+      return { number: found.number, proof: await row<AskedProof>(tx, PROOF, [caseId]) }
+    })
+  }
+
+  /** Asks the worker for a proof, and waits for it a little. Throws NotFound. */
+  async prove(actor: Actor, caseId: number): Promise<void> {
+    await this.one(actor, caseId)
+    const id = await this.db.transaction(settingsOf(actor), async (tx) => {
+      const asked = await row<{ id: number }>(tx, ASK, [caseId, actor.id, this.clock.now()])
+      await enqueue(tx, 'proveCase', { proofId: asked?.id ?? 0 })
+      return asked?.id
+    })
+    for (let wait = 0; wait < PATIENCE; wait++) {
+      const { proof } = await this.one(actor, caseId)
+      if (proof?.id !== id || proof?.doneAt) return
+      await new Promise((resolve) => setTimeout(resolve, TURN))
+    }
+  }
+}
+
+const PAGE_OF_FILE = 1000
+/** How often a proof is looked for, and how long between, in milliseconds. */
+const PATIENCE = 20
+const TURN = 150

@@ -1,0 +1,147 @@
+/** How sealing goes, for the three administrators; and, for everybody, the public keys by which checkpoints and exports are checked. */
+import { Controller, Get, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AuditKeys } from '../../cases/audit/keys.js'
+import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'
+import { For, personOf } from '../access.js'
+import { both, numberText, timeText } from '../page.js'
+import { Pages } from '../pages.js'
+import type { Cell, Notice, Summary, Table, Tag, Text } from '../parts.js'
+
+@Controller()
+export class SealingController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly sealing: SealingStates,
+    private readonly keys: AuditKeys,
+  ) {}
+
+  @Get('audit/sealing')
+  @For('auditor', 'systemAdmin', 'securityAdmin')
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const state = await this.sealing.state(personOf(request))
+    const view = {
+      title: { zh: '封存', en: 'Sealing' },
+      notices: noticesOf(state),
+      summary: summaryOf(state),
+      ...(state.checkpoints.length > 0 && { table: tableOf(state.checkpoints) }),
+      keys: {
+        text: { zh: '下载公钥', en: 'Download the public keys' },
+        href: '/audit-keys.pem',
+        kind: 'secondary' as const,
+      },
+    }
+    return reply.send(this.pages.render(request, reply, 'audit/sealing', view, { audience: 'desk' }))
+  }
+
+  @Get('audit-keys.pem')
+  @For('open')
+  publish(@Res() reply: FastifyReply) {
+    return reply
+      .header('content-type', 'application/x-pem-file')
+      .header('cache-control', 'public, max-age=300')
+      .send(this.keys.published)
+  }
+}
+
+const at = (date: Date): Text => both((language) => timeText(date, language))
+
+function noticesOf({ behind, gaps, checkpoints }: SealingState): Notice[] {
+  if (!behind) return []
+  const failure = checkpoints.find(({ failure }) => failure)?.failure
+  return [
+    {
+      kind: 'bad',
+      title: { zh: '封存落后了', en: 'Sealing is behind' },
+      items: [
+        ...(failure
+          ? [
+              {
+                zh: `检查点写不到数据库以外：${failure}。每分钟会再试。`,
+                en: `A checkpoint cannot be written outside the database: ${failure}. It is tried again every minute.`,
+              },
+            ]
+          : []),
+        ...(gaps.length > 0
+          ? [
+              {
+                zh: `缺少检查点：${gaps.join('、')}。请运行 npm run audit:verify。`,
+                en: `Checkpoints are missing: ${gaps.join(', ')}. Run npm run audit:verify.`,
+              },
+            ]
+          : []),
+        {
+          zh: '请查看后台进程是否在运行，AUDIT_DIR 和 S3 是否可写。',
+          en: 'See whether the worker runs, and whether AUDIT_DIR and S3 can be written to.',
+        },
+      ],
+    },
+  ]
+}
+
+function summaryOf({ checkpoints, unsealed, oldest, gaps }: SealingState): Summary {
+  const last = checkpoints.find(({ storedAt }) => storedAt)
+  return {
+    rows: [
+      {
+        key: { zh: '最近的检查点', en: 'The last checkpoint' },
+        line: last
+          ? [{ zh: `第 ${last.no} 号，`, en: `number ${last.no}, ` }, at(last.at)]
+          : [{ zh: '还没有', en: 'none yet' }],
+      },
+      ...(last
+        ? [{ key: { zh: '它的散列值', en: 'Its hash' }, line: [{ text: last.hash, look: 'code' as const }] }]
+        : []),
+      {
+        key: { zh: '等待封存', en: 'Waiting to be sealed' },
+        line: [
+          { zh: `${numberText(unsealed)} 条`, en: `${numberText(unsealed)} ${unsealed === 1 ? 'event' : 'events'}` },
+          ...(oldest ? [{ zh: '，最早的发生在 ', en: ', the oldest of ' }, at(oldest)] : []),
+        ],
+      },
+      {
+        key: { zh: '缺号', en: 'Gaps' },
+        line: [gaps.length === 0 ? { zh: '没有', en: 'none' } : gaps.join('、')],
+      },
+    ],
+  }
+}
+
+function tagOf({ storedAt, failedAt }: SealedCheckpoint): Tag {
+  if (storedAt) return { label: { zh: '已写出', en: 'Written' }, colour: 'green' }
+  return failedAt
+    ? { label: { zh: '写不出，再试', en: 'Failed, tried again' }, colour: 'red' }
+    : { label: { zh: '待写出', en: 'To be written' }, colour: 'yellow' }
+}
+
+const heads = {
+  no: { zh: '号', en: 'No.' },
+  at: { zh: '时间', en: 'When' },
+  events: { zh: '事件', en: 'Events' },
+  cases: { zh: '案件', en: 'Cases' },
+  outside: { zh: '数据库以外', en: 'Outside the database' },
+  hash: { zh: '散列值', en: 'Hash' },
+}
+
+function tableOf(checkpoints: readonly SealedCheckpoint[]): Table {
+  const number = (value: number, label: Text): Cell => ({ line: [numberText(value)], numeric: true, label })
+  return {
+    caption: { zh: '最近的检查点', en: 'The last checkpoints' },
+    captionHidden: true,
+    cards: true,
+    head: Object.entries(heads).map(([name, text]) => ({
+      text,
+      ...(/^(events|cases)$/.test(name) && { numeric: true }),
+    })),
+    rows: checkpoints.map((one) => ({
+      cells: [
+        { line: [String(one.no)], heads: true, label: heads.no },
+        { line: [at(one.at)], label: heads.at },
+        number(one.events, heads.events),
+        number(one.cases, heads.cases),
+        { tag: tagOf(one), label: heads.outside },
+        { line: [{ text: one.hash.slice(0, 16), look: 'code' }], label: heads.hash },
+      ],
+    })),
+  }
+}
