@@ -182,7 +182,7 @@ describe('checking a file', () => {
 
   test('with script only its SHA-256 leaves the computer', async () => {
     await page.goto(`${server.origin}/verify`)
-    expect(await page.getByText('只比对指纹和文件里的核验码，文件不离开您的电脑').isVisible()).toBe(true)
+    expect(await page.getByText('只比对指纹和核验码，文件不离开您的电脑').isVisible()).toBe(true)
     await page.locator('#file').setInputFiles(file)
     await page.waitForURL('**/verify?sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
     expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([])

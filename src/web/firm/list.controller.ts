@@ -149,7 +149,7 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
           label: heads.changed,
           line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
         },
-        { label: heads.copy, ...(mayCopy(line.state) ? { button: copyButton(line) } : { line: [] }) },
+        mayCopy(line.state) ? { label: heads.copy, button: copyButton(line) } : {},
       ],
     })),
   }

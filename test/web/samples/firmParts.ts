@@ -1,6 +1,7 @@
 /** The kit page, first half: states, time, what a firm meets. */
 import type { Bilingual } from '../../../src/base/text.js'
 import type { Button, Summary } from '../../../src/web/parts.js'
+import { columns } from '../../../src/web/reports/chart.js'
 import { due, type RulerSize, ruler, type Standing } from '../../../src/web/ruler.js'
 import { FIRM, STAGES, STEPS, TAGS, t } from './words.js'
 
@@ -20,6 +21,20 @@ const buttons: readonly Button[] = [
   { text: t('提交', 'Submit'), id: 'k-submit', unavailable: [t('还有 3 处要改', '3 things to mend')] },
   { text: t('认领', 'Claim'), kind: 'secondary', small: true, about: '2026-0402' },
 ]
+
+const chartOf = (id: string) =>
+  columns(
+    { id, title: t('每月受理与决定', 'Filed and decided, by month'), about: t('九月最多。', 'Most in September.') },
+    [
+      { hue: 'c1', text: t('提交', 'Filed') },
+      { hue: 'c3', text: t('决定', 'Decided') },
+    ],
+    [
+      { name: t('8月', 'Aug'), values: [12, 9] },
+      { name: t('9月', 'Sep'), values: [21, 14] },
+      { name: t('10月', 'Oct'), values: [17, 19] },
+    ],
+  )
 
 export const firmParts = {
   tags: TAGS,
@@ -185,4 +200,31 @@ export const firmParts = {
       },
     ],
   },
+  conflict: {
+    caption: t('两边的答案', 'Both answers'),
+    heads: [t('李雯，14:20', 'Li Wen, 14:20'), t('这一页上', 'On this page')],
+    rows: [
+      {
+        key: t('岗位', 'Post'),
+        differs: true,
+        cells: [
+          { head: t('李雯', 'Li Wen'), line: [t('高级主播', 'Senior host')] },
+          { head: t('这一页上', 'On this page'), line: [t('日系美妆主播', 'Host for Japanese cosmetics')] },
+        ],
+      },
+    ],
+  },
+  uploads: [
+    { text: t('正在上传…', 'Uploading…'), part: 40, stop: t('停止 · 3.2 / 8.1 MB', 'Stop · 3.2 / 8.1 MB') },
+    { text: t('已传到，正在检查…', 'It is there and is being looked at…'), stop: t('停止', 'Stop') },
+    {
+      text: t(
+        '连接断了，没有传上。文件还选着，再按“上传”即可。',
+        'The connection broke. The file is still chosen: press “Upload” again.',
+      ),
+      broken: true,
+    },
+  ],
+  wide: chartOf('k-wide'),
+  narrow: chartOf('k-narrow'),
 }

@@ -1,5 +1,7 @@
 /** Every page with something in it: what the tests render, and what is looked at on screenshots. */
 import type { Bilingual, Language } from '../../../src/base/text.js'
+import { ENTRY_FORMS } from '../../../src/forms/entries.js'
+import { formView } from '../../../src/forms/view.js'
 import { failureOf } from '../../../src/web/failure.js'
 import { ruler } from '../../../src/web/ruler.js'
 import { type Audience, makeShell, type Page } from '../../../src/web/shell.js'
@@ -143,6 +145,7 @@ const NAV: Readonly<Record<Audience, Parameters<typeof makeShell>[0]['nav']>> = 
 export const dataOf = ({ audience, view, frame }: Sample, address: string, language: Language): object => ({
   ...frame,
   ...view,
+  ...(view === kit && { noteForm: formView(ENTRY_FORMS.note, {}, { language }) }),
   shell: makeShell({
     audience,
     address,
