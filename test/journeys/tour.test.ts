@@ -111,24 +111,13 @@ afterAll(async () => {
 test('every route is reached by a link, and every link leads somewhere', () => {
   // the papers of these cases were never on the disk
   expect(found.faults.filter(({ screen }) => !/\/(files|papers)\/\d+$/.test(screen))).toEqual([])
-  expect(found.missed.filter((path) => !NOT_LINKED.includes(path))).toEqual([])
+  expect(found.missed.filter((path) => !NOT_LINKED.test(path))).toEqual([])
   expect(found.stops.length).toBeGreaterThan(100)
 })
 
-/** An invitation's link is told once, to whoever invites; that of an address goes there by mail; the others are files that are not on the disk here, or ask for a policy that is being drafted. */
-const NOT_LINKED = [
-  '/join/:token',
-  '/email/:token',
-  '/demo/mailbox/:id',
-  '/cases/:id/files/:file',
-  '/firms/:id/papers/:paper',
-  '/packages/:id',
-  '/packages/:id/file',
-  '/policy/entries/:id/change',
-  '/policy/templates/:id/case',
-  '/policy/templates/:id/sample',
-  '/policy/what-if/csv',
-]
+/** A link with a token is told once, by mail or to whoever asks; files are not on the disk here, nobody has taken a package or drafts a policy, and no mail has gone out. */
+const NOT_LINKED =
+  /:token|:file|:paper|\/file$|\/csv$|^\/packages\/|^\/demo\/|^\/policy\/(entries\/:id\/change|templates\/:id\/(case|sample))$/
 
 /** Opens some pages in their turn of manners, and does something there before looking. */
 async function lookAt(stops: readonly Stop[], then?: (page: Page) => Promise<void>): Promise<string[]> {
