@@ -9,8 +9,9 @@ import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { environmentWith, readConfig } from '../src/config.js'
+import { totpCode } from '../src/people/totp.js'
 import { projectFolder } from '../src/settings.js'
-import { DEMONSTRATION_PASSWORD } from '../src/web/demonstration.js'
+import { DEMONSTRATION_PASSWORD, demonstrationKey } from '../src/web/demonstration.js'
 import { launchBrowser } from '../tools/browser.js'
 import { migrate } from '../tools/migrate.js'
 import { connect } from '../tools/roles.js'
@@ -46,7 +47,7 @@ export async function run(): Promise<void> {
     await seedIfEmpty(config)
     server = await startWeb(settings)
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    await signIn(context, ORIGIN, 'intake', DEMONSTRATION_PASSWORD)
+    await signIn(context, ORIGIN, 'intake', DEMONSTRATION_PASSWORD, totpCode(demonstrationKey('intake'), new Date()))
     const owner = await connect(postgres.url)
     say(
       `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}; one web process, ${CLIENTS} clients`,

@@ -29,7 +29,7 @@ async function windowOf(name: Name, width = 1440, motion: 'reduce' | 'no-prefere
   const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: motion })
   contexts.push(context)
   await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
-  await signIn(context, site.origin, name, PASSWORD)
+  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
   return context.newPage()
 }
 

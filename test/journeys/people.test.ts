@@ -58,7 +58,7 @@ class Reader {
       javaScriptEnabled: manner.script,
     })
     await context.addCookies([{ name: 'language', value: manner.language, url: site.origin }])
-    if (name) await signIn(context, site.origin, name, PASSWORD)
+    if (name) await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
     return new Reader(await context.newPage(), context, manner)
   }
 
