@@ -24,6 +24,7 @@ import { TimedEntries } from './cases/entries.js'
 import { Erasing } from './cases/erasing.js'
 import { Inspector } from './cases/files/inspect.js'
 import { usualLimits } from './cases/files/limits.js'
+import { PageDrawer } from './cases/files/pages.js'
 import { PaperFiles } from './cases/files/papers.js'
 import { FileReceiver } from './cases/files/receive.js'
 import { ClamdScanner, Scanner } from './cases/files/scanner.js'
@@ -50,13 +51,13 @@ import { sealsIn } from './letters/seals.js'
 import { openTrust, Trust } from './letters/trust.js'
 import { Typefaces } from './letters/typefaces.js'
 import { readMasterKeys } from './masterKeys.js'
-import { Firms } from './people/firm.service.js'
-import { Keys } from './people/key.service.js'
 import { Attempts, SessionRules } from './people/attempts.js'
 import { FactorService } from './people/factor.service.js'
+import { Firms } from './people/firm.service.js'
+import { Keys } from './people/key.service.js'
 import { PasskeyService, PasskeySettings } from './people/passkey.service.js'
-import { PeopleHistory } from './people/peopleHistory.js'
 import { Passwords } from './people/password.service.js'
+import { PeopleHistory } from './people/peopleHistory.js'
 import { Proofs } from './people/proof.service.js'
 import { IdentityProvider, ProviderSettings } from './people/provider.service.js'
 import { Sessions } from './people/session.service.js'
@@ -69,11 +70,11 @@ import { Kinds } from './reference/registry.js'
 import { projectFolder } from './settings.js'
 import { Access, WebSettings } from './web/access.js'
 import { MailRoute, mailRoute } from './web/admin/messages.controller.js'
-import { DemonstrationController } from './web/demonstration.controller.js'
-import { Demonstration } from './web/demonstration.js'
 import type { Assets } from './web/assets.js'
 import { CheckLimit } from './web/check/throttle.js'
 import { CONTROLLERS, PROVIDERS } from './web/controllers.js'
+import { DemonstrationController } from './web/demonstration.controller.js'
+import { Demonstration } from './web/demonstration.js'
 import { Mailbox } from './web/messages/mailbox.js'
 import { Pages, Renderer } from './web/pages.js'
 import { REGISTRY } from './web/policy/kinds.js'
@@ -85,6 +86,7 @@ import { LetterMaker, Press } from './worker/letterMaker.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { Post, PostSettings } from './worker/post.js'
 import { Postman } from './worker/postman.js'
+import { PreviewMaker } from './worker/previewMaker.js'
 import { Prover } from './worker/prover.js'
 import { Rounds } from './worker/rounds.js'
 import { Scans } from './worker/scans.js'
@@ -264,11 +266,13 @@ class Closing implements OnApplicationShutdown {
     private readonly db: Database,
     @Optional() private readonly inspector?: Inspector,
     @Optional() private readonly press?: Press,
+    @Optional() private readonly drawer?: PageDrawer,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.inspector?.close()
     await this.press?.renderer.close()
+    await this.drawer?.close()
     if (this.db.source.isInitialized) await this.db.source.destroy()
   }
 }
@@ -302,6 +306,8 @@ export function workerModule(parts: Parts, press: Press, postman: Postman): Dyna
       Prover,
       LetterMaker,
       PaperMaker,
+      { provide: PageDrawer, useValue: new PageDrawer() },
+      PreviewMaker,
       Clockwork,
       Erasing,
       ...scannerOf(parts.config),

@@ -84,6 +84,13 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   absences: table('缺勤与代理', 'absences and deputies', 'office', {
     none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),
   assessment_drafts: table('正在写的评估', 'assessments being written', 'short', { none: 'case_id person_id saved_at', sensitive: 'input' }),
+  queue_places: table('案件在队列中的位置', 'where cases stand in queues', 'case', {
+    none: 'case_id authority_id part state due district holder reported departments topics' }),
+  case_words: table('按姓名查找案件', 'finds cases by name', 'case', { none: 'case_id', personal: 'plain grams' }),
+  saved_views: table('队列的视图', 'kept views of the queue', 'account', { none: 'id person_id place', personal: 'name address' }),
+  previews: table('材料的页面图像是否备好', 'whether the pages of papers can be shown', 'case', { none: 'attachment_id state asked_at pages' }),
+  page_images: table('材料的页面图像', 'the pages of papers as pictures', 'case', {
+    none: 'attachment_id page storage_key sha256 sealed width height bytes' }),
   notifications: table('站内消息', 'messages in the application', 'short', { none: 'id person_id case_id kind mark at read_at mail_id' }),
   event_cursors: table('消息读到哪里', 'how far events were read', 'office', { none: 'name position' }),
   workers: table('后台进程', 'worker processes', 'short', { none: 'id started_at seen_at' }),

@@ -1,6 +1,6 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
 import { ContentReading, Proof, Seal, StoredCheckpoint } from './cases/audit/entities.js'
-import { AssessmentDraft } from './cases/deskEntities.js'
+import { AssessmentDraft, CaseWords, PageImage, Preview, QueuePlace, SavedView } from './cases/deskEntities.js'
 import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
 import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
@@ -13,8 +13,8 @@ import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
-import { Mail } from './people/mailEntities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
+import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
 import { ReferenceEntry } from './reference/entities.js'
@@ -55,6 +55,11 @@ export const ENTITIES = [
   Notification,
   EventCursor,
   WorkerProcess,
+  QueuePlace,
+  CaseWords,
+  SavedView,
+  Preview,
+  PageImage,
   PersonKey,
   FilingDuplicate,
   LetterSeries,

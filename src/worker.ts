@@ -16,6 +16,7 @@ import { Post } from './worker/post.js'
 import { openPostman } from './worker/postOffice.js'
 import { Presence } from './worker/presence.js'
 import { openPress } from './worker/press.js'
+import { PreviewMaker } from './worker/previewMaker.js'
 import { Prover } from './worker/prover.js'
 import { Rounds } from './worker/rounds.js'
 import { Scans } from './worker/scans.js'
@@ -48,6 +49,7 @@ await tasks.orderAgain(0) // what the worker before was killed over
 await app.get(PaperMaker).tryFailed() // this one may know further faces
 const paperJob = z.object({ caseId: z.int(), seq: z.int() })
 const proofJob = z.object({ proofId: z.int() })
+const pagesJob = z.object({ attachmentId: z.int() })
 const letterJob = z.object({ letterId: z.int() })
 /** Only what goes wrong is told, and by the name of the job: a job's error may hold data. */
 const log = new NestLogger('worker')
@@ -82,9 +84,11 @@ const runner = await run({
       const { table, id } = SCAN_JOB.parse(payload)
       return app.get(Scans).scan(table, id)
     },
+    makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
     strike: async () => {
       await presence.unlockGone()
       await tasks.strike()
+      await app.get(PreviewMaker).orderAgain()
       await app.get(PaperMaker).orderAgain()
       await app.get(Teller).tellNear()
     },

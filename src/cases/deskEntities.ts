@@ -1,7 +1,8 @@
-/** What is kept on an officer's desk, as stored (migrations/…-desk.ts). */
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm'
-import { Person } from '../people/entities.js'
+/** What is kept for the officers' desk, as stored (migrations/…-desk.ts, …-deskViews.ts). */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Authority, Person } from '../people/entities.js'
 import { Case } from './entities.js'
+import { Attachment } from './historyEntities.js'
 
 /** An assessment that is being written: its author's alone, and gone when it is reported. */
 @Entity('assessment_drafts')
@@ -19,4 +20,136 @@ export class AssessmentDraft {
 
   @Column('timestamptz', { name: 'saved_at' })
   savedAt!: Date
+}
+
+/** Where a filed case stands in the queue of an authority that has a part in it. The database itself keeps it. */
+@Entity('queue_places')
+@Index('queue_places_order', { synchronize: false })
+export class QueuePlace {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @PrimaryColumn('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @PrimaryColumn('text')
+  part!: string
+
+  @Column('text')
+  state!: string
+
+  /** `infinity` when no clock runs: such a case comes last. */
+  @Column('date')
+  due!: string
+
+  @Column('text')
+  district!: string
+
+  /** Who of the authority has claimed the case. */
+  @Column('int', { nullable: true })
+  @ForeignKey(() => Person)
+  @Index('queue_places_holder', { where: 'holder is not null' })
+  holder!: number | null
+
+  /** Whether the authority has assessed it in this round. */
+  @Column('boolean')
+  reported!: boolean
+
+  /** The authorities that lead the case or take part in it. */
+  @Column('int', { array: true })
+  departments!: number[]
+
+  /** What the host will sell, as the firm typed it, in small letters. */
+  @Column('text', { array: true })
+  topics!: string[]
+}
+
+/** The names by which a filed case is found: without accents, in capitals, and cut into pairs and threes. The database itself keeps them. */
+@Entity('case_words')
+@Index('case_words_grams', { synchronize: false })
+export class CaseWords {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @Column('text')
+  plain!: string
+
+  @Column('text', { array: true })
+  grams!: string[]
+}
+
+/** A view of the queue that somebody has kept: its address under a name. */
+@Entity('saved_views')
+@Index('saved_views_person', ['personId', 'place'])
+export class SavedView {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  personId!: number
+
+  @Column('text')
+  name!: string
+
+  /** The query of the queue's address. */
+  @Column('text')
+  address!: string
+
+  @Column('int')
+  place!: number
+}
+
+/** Whether the pages of a paper can be shown: asked for with the upload, answered by the worker. */
+@Entity('previews')
+@Index('previews_waiting', ['askedAt'], { where: `state = 'waiting'` })
+@Check('previews_state_check', `state in ('waiting', 'ready', 'failed')`)
+export class Preview {
+  @PrimaryColumn('int', { name: 'attachment_id' })
+  @ForeignKey(() => Attachment)
+  attachmentId!: number
+
+  @Column('text')
+  state!: 'waiting' | 'ready' | 'failed'
+
+  @Column('timestamptz', { name: 'asked_at' })
+  askedAt!: Date
+
+  @Column('int', { default: 0 })
+  pages!: number
+}
+
+/** A page of a paper as a picture; its content lies in the file store. */
+@Entity('page_images')
+@Unique(['storageKey'])
+export class PageImage {
+  @PrimaryColumn('int', { name: 'attachment_id' })
+  @ForeignKey(() => Preview)
+  attachmentId!: number
+
+  @PrimaryColumn('int')
+  page!: number
+
+  @Column('text', { name: 'storage_key' })
+  storageKey!: string
+
+  @Column('text')
+  sha256!: string
+
+  /** Whether it lies in the store sealed by the case's key, as the paper does. */
+  @Column('boolean')
+  sealed!: boolean
+
+  /** In pixels; so is the height. */
+  @Column('int')
+  width!: number
+
+  @Column('int')
+  height!: number
+
+  @Column('int')
+  bytes!: number
 }

@@ -8,7 +8,6 @@ import { Authority, Firm, Person } from '../people/entities.js'
 @Unique(['number'])
 @Index('cases_firm', { synchronize: false }) // the newest first
 @Index('cases_heads', { synchronize: false }) // with last_seq beside the id
-@Index('cases_queue', ['state', 'dueOn', 'id'])
 @Index('cases_due', ['dueOn'], { where: 'due_on is not null' })
 @Index('cases_passport', ['passportIndex'], { where: 'passport_index is not null' })
 @Index('cases_permit', ['permitValidUntil'], { where: 'permit_valid_until is not null' })

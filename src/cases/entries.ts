@@ -9,14 +9,14 @@ import { orderScan } from '../jobs/scan.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import type { Cause, EntryMap } from './causes.js'
+import { askForPages } from './files/askForPages.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndexOf } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { openTree, sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
 
-/** The event says it all. */
-const onlyEvent = async (): Promise<void> => {}
+const onlyEvent = async (): Promise<void> => {} // the event says it all
 
 /** Throws Invalid unless the person works for the actor's authority. */
 async function requireColleague(tx: Tx, { actor, input }: Cause): Promise<void> {
@@ -154,6 +154,7 @@ async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Ca
     ],
   ])
   if (added && file.scan) await orderScan(tx, 'attachments', added.id)
+  if (added) await askForPages(tx, added.id, at)
   delete content.file
   content.attachmentId = added?.id
   content.sha256 = file.sha256

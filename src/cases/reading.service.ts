@@ -2,7 +2,6 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
-import { addDays } from '../base/dates.js'
 import { NotFound } from '../base/errors.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
@@ -18,11 +17,11 @@ import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, Tim
 import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
 import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
 import { type Filed, listFilings } from './filings.js'
-import { COUNT, type Days, LINE, LIST, type ListQuestion, listValues, NEAR, type Tab } from './lists.js'
+import { Listing } from './listing.js'
+import { LINE, type ListQuestion, type Tab } from './lists.js'
 import { isMasked, maskAnswers, numberIn } from './masking.js'
 import { SCOPE, scopeOf, settingsForReading } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
-import { passportIndex } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
 
@@ -76,32 +75,21 @@ export class ReadingService {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** One page of a list within the actor's scope, the most urgent first. */
+  /** Lists within the actor's scope: see Listing. */
+  get lists(): Listing {
+    return new Listing(this.db, this.clock, this.reference, this.keys)
+  }
+
+  /** One page of a list, the most urgent first. */
   list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
-    return this.db.transaction(settingsOf(actor), async (tx) =>
-      rows<CaseLine>(tx, LIST, this.values(actor, question, await this.days())),
-    )
+    return this.lists.list(actor, question)
   }
 
-  private values(actor: Actor, question: ListQuestion, days: Days): unknown[] {
-    return listValues(actor, question, days, passportIndex(this.keys, question.find))
-  }
-
-  private async days(): Promise<Days> {
-    const today = this.clock.today()
-    const calendar = await this.reference.calendar(today)
-    return { today, yesterday: addDays(today, -1), soon: calendar.addWorkingDays(today, NEAR).on }
-  }
-
-  /** How many lines each tab has, of those found when something is looked for, counted up to `most`. */
-  count(actor: Actor, tabs: readonly Tab[], most = 1000, find?: string): Promise<Map<Tab, number>> {
-    return this.db.transaction(settingsOf(actor), async (tx) => {
-      const days = await this.days()
-      const counted = await Promise.all(
-        tabs.map((tab) => row<{ n: number }>(tx, COUNT, this.values(actor, { tab, find, limit: most }, days))),
-      )
-      return new Map(tabs.map((tab, index) => [tab, counted[index]?.n ?? 0]))
-    })
+  /** How many lines each tab has, counted up to `most`. */
+  async count(actor: Actor, tabs: readonly Tab[], most = 1000): Promise<Map<Tab, number>> {
+    const questions = tabs.map((tab) => ({ tab }))
+    const counted = await this.lists.countEach(actor, questions, most)
+    return new Map(tabs.map((tab, index) => [tab, counted[index] ?? 0]))
   }
 
   /** One case with everything that its page shows. Opening it from an authority is recorded. Throws NotFound. */

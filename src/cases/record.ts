@@ -1,9 +1,10 @@
 /** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
 import { atLast, type Tx } from '../base/database.js'
 import { ACTION_FORMS } from '../forms/actions.js'
-import { metaOf } from '../workflow/step.js'
-import { WORDS } from '../workflow/words.js'
+import { INITIAL, metaOf } from '../workflow/step.js'
+import { READINGS, WORDS } from '../workflow/words.js'
 import type { Cause } from './causes.js'
+import { CHANNEL } from './channel.js'
 import type { Deadline } from './deadlines.js'
 import { contentHash, eventHash, newSalt } from './history.js'
 import { PLACES } from './sealing/place.js'
@@ -41,6 +42,9 @@ export const CREATE = `
 
 /** Every claim ends when the case goes on to other people; not when it only waits for the firm's correction. */
 const FREE = 'select free_claims($1)'
+
+/** Open pages hear that the case has changed, and no more; with the transaction, or not at all. A draft is its firm's own. */
+const TELL = `select pg_notify('${CHANNEL}', $1::int::text)`
 
 function handsOn({ case: found }: Cause, state: string): boolean {
   const [from, to] = [metaOf(found.state), metaOf(state)]
@@ -99,5 +103,6 @@ export function record(
     ],
     ...[changes.assessorsNeeded ?? null, changes.permitValidUntil ?? null, changes.remindedDays ?? null],
   ])
+  if (!READINGS.some((reading) => reading === action) && next.state !== INITIAL) atLast(tx, TELL, [found.id])
   return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
 }

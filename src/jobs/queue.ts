@@ -5,8 +5,11 @@
 import type { EntityManager } from 'typeorm'
 
 /** Every job that the application may ask for. The list is built into the database's function at each migration. */
-export const TASKS = ['makeLetter', 'makePaper', 'scanFile', 'proveCase'] as const
+export const TASKS = ['makeLetter', 'makePaper', 'makePages', 'scanFile', 'proveCase'] as const
 export type Task = (typeof TASKS)[number]
+
+/** Pages of papers come in crowds and wait behind everything else, above all behind letters. */
+const PATIENT: readonly Task[] = ['makePages']
 
 /** What a job is about: identifiers, never contents, because the queue is outside row-level security and its errors are kept. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>
@@ -35,7 +38,7 @@ export function enqueueFunction(caller: string, tasks: readonly string[] = TASKS
         if task is null or task <> all (array['${tasks.join("','")}']) then
           raise exception 'no task of this name: %', task using errcode = 'insufficient_privilege';
         end if;
-        perform graphile_worker.add_job(task, payload::json, job_key => job_key);
+        perform graphile_worker.add_job(task, payload::json, job_key => job_key, priority => case when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
       end $$;
     revoke all on function jobs.enqueue from public;
     grant usage on schema jobs to ${caller};

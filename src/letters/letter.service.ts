@@ -80,7 +80,7 @@ const LINE = `
   from letters l join cases c on c.id = l.case_id join firms f on f.id = c.firm_id`
 
 /** Those who make letters ($4) see a number from when it is taken, whatever becomes of it; a permit authority ($5) what is addressed to it. */
-const SEEN = `${SCOPE} and (l.issued_at is not null or $4::bool) and ($5::int is null or l.addressed_to = $5)`
+export const SEEN = `${SCOPE} and (l.issued_at is not null or $4::bool) and ($5::int is null or l.addressed_to = $5)`
 
 const IN_LIST: Readonly<Record<LetterList, string>> = {
   all: 'true',

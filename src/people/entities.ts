@@ -30,6 +30,7 @@ export class Authority {
 @Entity('firms')
 @Check('firms_kind_check', `kind in ('brand', 'platform', 'mcn', 'other')`)
 @Check('firms_check', 'confirmed_at is null or declined_at is null')
+@Index('firms_grams', { synchronize: false })
 @Index('firms_confirmed_code', ['creditCode'], { unique: true, where: 'confirmed_at is not null' })
 @Index('firms_code', ['creditCode'], { where: 'declined_at is null' })
 @Index('firms_waiting', ['registeredAt'], { where: 'confirmed_at is null and declined_at is null' })

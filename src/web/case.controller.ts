@@ -28,6 +28,7 @@ import { previewOf } from './desk/letter.view.js'
 import { opinionsOf, scoringOf } from './desk/opinions.view.js'
 import { FirmCasePage } from './firm/case.page.js'
 import { readId, readText } from './input.js'
+import { liveCase } from './live/liveCase.js'
 import { Pages } from './pages.js'
 import { seeOther, sendFile } from './send.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
@@ -179,7 +180,7 @@ export class CaseController {
       requestId,
       ...(summary && { problems: summary.lines }),
       notices: [...(refused ? [noticeOf(refused, `/cases/${file.case.id}`)] : []), ...added.notices],
-      ...(officer && { casehead: caseHead(file, around) }),
+      ...(officer && { casehead: caseHead(file, around), liveCase: liveCase(file, true) }),
       form: added.form,
       background: added.background,
       wide: Boolean(opinions || preview),

@@ -19,6 +19,15 @@ const UNREAD = 'talent.passport.mrz'
 /** What stood at a question in the filing before, by the question's path; null when nothing did. */
 export type Earlier = ReadonlyMap<string, Bilingual | null>
 
+/** The papers that an answer rests on, by its path. */
+type Sources = (path: string) => NonNullable<SummaryRow['sources']>
+
+interface Shown {
+  readonly earlier?: Earlier | undefined
+  readonly without?: RegExp
+  readonly sources?: Sources
+}
+
 /** The figures of a platform's export, which officers read in the panel of evidence, month by month. */
 export const EXPORTED = /^channels\.\d+\.export\./
 
@@ -29,25 +38,33 @@ export const EXPORTED = /^channels\.\d+\.export\./
 export function answerSections(
   answers: unknown,
   language: Language,
-  { earlier = new Map(), without }: { earlier?: Earlier | undefined; without?: RegExp } = {},
+  { earlier = new Map(), without, sources }: Shown = {},
 ) {
   return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).flatMap(
     ({ key, label, paths }) => {
       const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
         ({ lines, path }) => lines.length > 0 && path !== UNREAD && !without?.test(path),
       )
-      return rows.length > 0 ? [{ key, label, summary: { small: true, rows: gathered(rows, language, earlier) } }] : []
+      return rows.length > 0
+        ? [{ key, label, summary: { small: true, rows: gathered(rows, language, earlier, sources) } }]
+        : []
     },
   )
 }
 
 /** What is asked several times is one row a time: what it is first, the rest in one line below. A period and what was done in it read as a sentence. */
-function gathered(rows: readonly CheckRow[], language: Language, earlier: Earlier): SummaryRow[] {
+function gathered(
+  rows: readonly CheckRow[],
+  language: Language,
+  earlier: Earlier,
+  sources: Sources = () => [],
+): SummaryRow[] {
   const found: {
     key: Text
     first: string
     rest: string[]
     times?: string
+    sources: NonNullable<SummaryRow['sources']>
     plain?: readonly string[]
     was?: Bilingual | null
   }[] = []
@@ -56,15 +73,18 @@ function gathered(rows: readonly CheckRow[], language: Language, earlier: Earlie
     const last = found.at(-1)
     const value = lines.join(language === 'zh' ? '，' : ', ')
     const was = earlier.get(path)
-    if (!times) found.push({ key, first: '', rest: [], plain: lines, ...(was !== undefined && { was }) })
-    else if (last?.times !== times) found.push({ key: group ?? key, first: value, rest: [], times })
+    if (!times)
+      found.push({ key, first: '', rest: [], sources: sources(path), plain: lines, ...(was !== undefined && { was }) })
+    else if (last?.times !== times)
+      found.push({ key: group ?? key, first: value, rest: [], sources: sources(path), times })
     else if (path.endsWith('.to')) last.first += language === 'zh' ? `至${value}` : ` to ${value}`
     else if (path.endsWith('.what')) last.rest.push(value)
     else last.rest.push(`${key} ${value}`)
   }
   const changed = (times: string) => [...earlier.keys()].some((path) => `${path}.`.startsWith(`${times}.`))
-  return found.map(({ key, first, rest, plain, times, was }) => ({
+  return found.map(({ key, first, rest, plain, times, was, sources: links }) => ({
     key,
+    ...(links.length > 0 && { sources: links }),
     ...(was && { was }),
     line: plain
       ? [

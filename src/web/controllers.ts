@@ -6,7 +6,10 @@ import { SealingStates } from '../cases/audit/sealing.service.js'
 import { AuditTrail } from '../cases/audit/trail.service.js'
 import { Inbox } from '../cases/inbox.js'
 import { Loads } from '../cases/load.js'
+import { CaseNews } from '../cases/news.js'
 import { Outages } from '../cases/outage.service.js'
+import { Previews } from '../cases/previews.js'
+import { SavedViews } from '../cases/savedViews.js'
 import { Talents } from '../cases/talents.js'
 import { TemplatePreview } from '../letters/templatePreview.js'
 import { Absences } from '../people/absence.service.js'
@@ -45,13 +48,16 @@ import { AbsencesController } from './desk/absences.controller.js'
 import { ActionDesk } from './desk/action.desk.js'
 import { AssessmentController } from './desk/assessment.controller.js'
 import { DeskCasePage } from './desk/case.page.js'
+import { Bulk } from './desk/bulk.js'
 import { CompareController } from './desk/compare.controller.js'
 import { FirmsController } from './desk/firms.controller.js'
 import { LetterController } from './desk/letter.controller.js'
 import { LoadController } from './desk/load.controller.js'
 import { PackageController } from './desk/package.controller.js'
+import { PreviewController } from './desk/preview.controller.js'
 import { PassportController } from './desk/passport.controller.js'
 import { QueueController } from './desk/queue.controller.js'
+import { QueueMemory, QueueNames } from './desk/queue.memory.js'
 import { Draining } from './draining.js'
 import { AnswersController } from './firm/answers.controller.js'
 import { FirmCasePage } from './firm/case.page.js'
@@ -66,6 +72,9 @@ import { ReviewController } from './firm/review.controller.js'
 import { HealthController } from './health.controller.js'
 import { JoinController } from './join.controller.js'
 import { KeysController } from './keys.controller.js'
+import { QueueCounts } from './live/counts.js'
+import { LiveController } from './live/live.controller.js'
+import { Live } from './live/live.service.js'
 import { ChoicesController } from './messages/choices.controller.js'
 import { MailboxController } from './messages/mailbox.controller.js'
 import { MessagesController } from './messages/messages.controller.js'
@@ -106,9 +115,11 @@ export const CONTROLLERS = [
   DraftCheckController,
   RulesController,
   AssessmentController,
+  PreviewController,
   CaseController,
   CompareController,
   QueueController,
+  LiveController,
   LoadController,
   AbsencesController,
   OutagesController,
@@ -176,4 +187,12 @@ export const PROVIDERS = [
   SelfCheck,
   Since,
   Throttle,
+  SavedViews,
+  Previews,
+  Bulk,
+  QueueNames,
+  QueueMemory,
+  CaseNews,
+  QueueCounts,
+  Live,
 ]

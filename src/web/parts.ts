@@ -51,6 +51,8 @@ export interface Button {
   readonly small?: boolean
   readonly name?: string
   readonly value?: string
+  /** The id of its form, when it does not stand in it. */
+  readonly form?: string
   /** Sends the form to another address than its own. */
   readonly formaction?: string
   /** Said to those who do not see what it stands beside: the number of a case. */
@@ -141,6 +143,8 @@ export interface Task {
 export interface Tabs {
   readonly label: Text
   readonly tabs: readonly (Link & {
+    /** By which its count is renewed while the page is open. */
+    readonly name?: string
     readonly count?: number | string
     readonly alert?: boolean
     readonly current?: boolean
@@ -176,10 +180,18 @@ export interface Cell {
 
 export interface Queue {
   readonly caption: Text
-  readonly columns: { readonly topic?: boolean; readonly mark?: boolean; readonly holder?: boolean }
+  readonly columns: {
+    readonly topic?: boolean
+    readonly mark?: boolean
+    readonly holder?: boolean
+    /** Boxes to tick, of the form `form`. */
+    readonly choose?: boolean
+    /** The topic is the number of a letter. */
+    readonly letter?: boolean
+  }
   readonly rows: readonly QueueRow[]
-  /** Where a Claim button sends its form when it has no address of its own; asked only when a row has one. */
-  readonly action?: string
+  /** The id of the form that the boxes and the Claim buttons belong to; it stands beside the table. */
+  readonly form?: string
 }
 export interface QueueRow {
   readonly href: string
@@ -198,6 +210,7 @@ export interface QueueRow {
   readonly holder?: Text
   readonly mine?: boolean
   readonly claim?: Button
+  readonly choose?: { readonly id: number; readonly chosen: boolean }
   readonly current?: boolean
 }
 

@@ -71,6 +71,7 @@ export class Tasks {
         rows<{ key: string }>(
           tx,
           `select storage_key as key from attachments where storage_key = any ($1)
+           union all select storage_key from page_images where storage_key = any ($1)
            union all select storage_key from firm_papers where storage_key = any ($1)`,
           [keys],
         ),

@@ -60,6 +60,10 @@ export const ROWS = `
   insert into talent_consents (case_id, at, notice, given, how) values (1, now(), 'n', true, 'talentPage');
   insert into talent_requests (case_id, kind, asked_at) values (1, 'erasure', now());
   insert into system_keys values ('blindIndex', 'w') on conflict do nothing;
+  insert into previews values (1, 'ready', now(), 1);
+  insert into page_images values (1, 1, 'p', 's', false, 1, 1, 1);
+  insert into saved_views (person_id, name, address, place) values (4, 'v', 'tab=todo', 1);
+  insert into queue_places values (1, 1, 'lead', 'draft', 'infinity', '310101', 4, false, '{1}', '{}');
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
 

@@ -139,7 +139,7 @@ describe('the page of an assessment', () => {
     )
     expect([done.status, done.headers.get('location')]).toEqual([303, `/cases/${one.id}?done=report`])
     const page = await assessor.open(`/cases/${one.id}`)
-    expect(plain(page.html)).toContain(`href="/cases/${one.id}/files/${contract.id}#page=2"`)
+    expect(plain(page.html)).toContain(`href="/cases/${one.id}/files/${contract.id}/view#page-2"`)
     expect(page.text).toContain('The seal is pale.')
     expect(page.text).toContain('Total score, of 100 75 for reference; nothing is decided by it')
     expect(page.text).toContain('nothing found in 1 of 2 groups')

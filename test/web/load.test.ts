@@ -61,7 +61,7 @@ describe('the load', () => {
       'cases[]': [one, two, done, rival].map(({ id }) => String(id)),
       to: idOf('bothHats'),
     }
-    const page = await supervisor.send('/load/assign', asked)
+    const page = await supervisor.send('/load', asked)
     expect(page.status).toBe(200)
     expect(page.text).toContain('2 assigned, 2 not')
     expect([await holderOf(one), await holderOf(two), await holderOf(done)]).toEqual([
@@ -69,7 +69,7 @@ describe('the load', () => {
       'bothHats',
       undefined,
     ])
-    await supervisor.send('/load/assign', asked)
+    await supervisor.send('/load', asked)
     const { rows } = await site.world.admin.query(
       "select count(*)::int as n from events where case_id = $1 and action = 'assign'",
       [one.id],
@@ -81,12 +81,12 @@ describe('the load', () => {
     const one = await site.world.caseIn('submitted')
     const supervisor = await site.visitor('supervisor')
     await supervisor.open('/load')
-    const none = await supervisor.send('/load/assign', { to: idOf('bothHats') })
+    const none = await supervisor.send('/load', { to: idOf('bothHats') })
     expect([none.status, none.text.includes('Tick the cases to assign first')]).toEqual([422, true])
-    const nobody = await supervisor.send('/load/assign', { 'cases[]': String(one.id) })
+    const nobody = await supervisor.send('/load', { 'cases[]': String(one.id) })
     expect([nobody.status, nobody.text.includes('Choose to whom they go')]).toEqual([422, true])
     expect(nobody.html).toMatch(new RegExp(`value="${one.id}" checked`))
-    const outside = await supervisor.send('/load/assign', { 'cases[]': String(one.id), to: idOf('cultureAssessor') })
+    const outside = await supervisor.send('/load', { 'cases[]': String(one.id), to: idOf('cultureAssessor') })
     expect(outside.text).toContain('There is no such person in your department')
     expect(await holderOf(one)).toBeUndefined()
     expect((await (await site.visitor('assessor')).open('/load')).status).toBe(403)

@@ -14,7 +14,7 @@ const IDENTITY = new Set([':id', ':kind', ':other', ':paper', ':file', ':code', 
 /** Every route that answers GET with a page, from the table of all routes: `GET /cases/:id` → `signedIn`. */
 export function pageRoutes(table: Readonly<Record<string, string>>): Route[] {
   return Object.entries(table)
-    .filter(([route]) => route.startsWith('GET /') && !route.startsWith('GET /api/'))
+    .filter(([route]) => /^GET \/(?!api\/|live)/.test(route) && !route.endsWith('/pages/:page')) // streams and pictures are no pages
     .map(([route, who]) => ({ path: route.slice(4), who }))
     .map(({ path, who }) => ({ path, who, pattern: new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`) }))
     .sort((a, b) => a.path.split(':').length - b.path.split(':').length)

@@ -2,9 +2,8 @@
  * Looks at an uploaded file before anything is kept: in a process of its own, with limits of time and memory, so that a hostile file can
  * neither stop nor stall the server. Processes are kept and used again, because starting one costs more than reading a file.
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
+import { askChild, endChild, startChild } from './child.js'
 import { type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
 import { type UploadLimits, usualLimits } from './limits.js'
 import type { Reading, ReadingAnswer, ReadingJob } from './reader.js'
@@ -23,10 +22,6 @@ export interface Inspection extends Reading {
   readonly extension: 'pdf' | 'jpg' | 'png'
   readonly unfit: readonly Unfit[]
 }
-
-const source = extname(fileURLToPath(import.meta.url))
-/** From sources (tests, `npm run dev`) the new process must compile as ours does. */
-const compiling = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(new URL('../../../tools/swc.mjs', import.meta.url))})`
 
 export class Inspector {
   private readonly idle: ChildProcess[] = []
@@ -59,16 +54,16 @@ export class Inspector {
   async close(): Promise<void> {
     this.closed = true
     const all = [...this.idle, ...this.busy]
-    await Promise.all(all.map((child) => end(child)))
+    await Promise.all(all.map((child) => endChild(child)))
   }
 
   private async read(job: ReadingJob): Promise<ReadingAnswer> {
     await this.takeTurn()
     try {
       this.refuseClosed()
-      const child = this.findIdle() ?? (await start(this.limits.maxMegabytes))
+      const child = this.findIdle() ?? (await startChild('reader', this.limits.maxMegabytes))
       this.busy.add(child)
-      if (this.closed) await end(child)
+      if (this.closed) await endChild(child)
       const answer = await ask(child, job, this.limits.maxSeconds)
       this.busy.delete(child)
       this.refuseClosed()
@@ -102,49 +97,6 @@ export class Inspector {
   }
 }
 
-/** A process that has said that it is ready; if it cannot start, that is our failure and never the file's. */
-async function start(megabytes: number): Promise<ChildProcess> {
-  const child = fork(new URL(`./reader${source}`, import.meta.url), [String(megabytes)], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: {},
-    execArgv: ['--max-old-space-size=256', ...(source === '.ts' ? ['--import', compiling] : [])],
-  })
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.on('error', reject)
-    child.once('exit', (code, signal) => reject(new Error(`the reader of files did not start (${code ?? signal})`)))
-  })
-  return child
-}
-
-/** The answer, or a refusal when the process had to be ended or died of the file. An idle process does not keep ours alive. */
-async function ask(child: ChildProcess, job: ReadingJob, seconds: number): Promise<ReadingAnswer> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
-  child.ref()
-  child.channel?.ref?.()
-  const answer = await new Promise<ReadingAnswer>((resolve) => {
-    const finish = (found: ReadingAnswer) => {
-      child.off('message', finish).off('exit', die)
-      resolve(found)
-    }
-    const die = () => finish({ refusal: { code: 'file:tooComplex' } })
-    child.once('message', finish).once('exit', die)
-    child.send(job, (problem) => {
-      if (problem) finish({ failure: problem.message })
-    })
-  })
-  clearTimeout(timer)
-  child.unref()
-  child.channel?.unref?.()
-  return answer
-}
-
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
-    child.ref()
-    child.once('exit', () => resolve())
-    child.kill('SIGKILL')
-  })
-}
+/** The answer, or a refusal when the process had to be ended or died of the file. */
+const ask = async (child: ChildProcess, job: ReadingJob, seconds: number): Promise<ReadingAnswer> =>
+  (await askChild<ReadingAnswer>(child, job, seconds)) ?? { refusal: { code: 'file:tooComplex' } }

@@ -5,9 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
 import { fileTypeFromBuffer, supportedExtensions } from 'file-type'
 import { type FileFacts, type FileType, fileTypes } from './fitness.js'
+import { guardMemory } from './guardMemory.js'
 import type { UploadLimits } from './limits.js'
 import { readPdf } from './pdfFile.js'
 import { readImage } from './photo.js'
@@ -93,14 +93,6 @@ async function answer(job: ReadingJob): Promise<ReadingAnswer> {
     if (problem instanceof Refused) return { refusal: problem.refusal }
     return { failure: problem instanceof Error ? problem.message : String(problem) }
   }
-}
-
-function guardMemory(megabytes: number): void {
-  const guard = `const parent = process.ppid
-    setInterval(() => {
-      if (process.memoryUsage.rss() > ${megabytes * 1024 * 1024} || process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
-    }, 20)`
-  new Worker(guard, { eval: true, execArgv: [], env: {} }).unref()
 }
 
 if (process.send) {

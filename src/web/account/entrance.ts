@@ -1,7 +1,7 @@
 /** How a browser or a program comes in: what it sends is made into a step of signing in, and what comes of it into cookies. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Coming, type ComeIn, type Missing, SignIns } from '../../people/signIn.service.js'
+import { type ComeIn, type Coming, type Missing, SignIns } from '../../people/signIn.service.js'
 import { Access, WebSettings } from '../access.js'
 
 const KNOWN_SECONDS = 180 * 86_400

@@ -22,6 +22,7 @@ import { actionView, isRefusal, lostView, noticeOf } from '../action.view.js'
 import { Surroundings } from '../around.js'
 import { caseHead } from '../clock.view.js'
 import { readId, readText } from '../input.js'
+import { liveCase } from '../live/liveCase.js'
 import { both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
@@ -166,6 +167,7 @@ export class AssessmentController {
       ...(summary && { problems: summary.lines }),
       notices,
       casehead: caseHead(file, around),
+      liveCase: liveCase(file, true),
       judged: both((language) =>
         language === 'zh'
           ? `按申请之日（${dateText(check.judgedOn, 'zh')}）施行的评分表和核查项`

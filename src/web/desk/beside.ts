@@ -10,7 +10,8 @@ import { valueAt } from '../../forms/node.js'
 import { kindLabel } from '../case.view.js'
 import { both } from '../page.js'
 import type { Line, Text } from '../parts.js'
-import { currentPaper, paperHref } from './evidence.js'
+import { currentPaper } from './evidence.js'
+import { viewHref } from './preview.view.js'
 
 /** Questions of the form that a question of the scorecard draws on. */
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -41,7 +42,7 @@ export function evidenceLink(
 const linkTo = (file: CaseFile, paper: Attachment, page: number | null) => {
   const name = kindLabel(paper.kind)
   return {
-    href: paperHref(file.case.id, paper.id, page),
+    href: viewHref(file.case.id, paper.id, page),
     text: page ? { zh: `${name.zh}第${page}页`, en: `${name.en}, page ${page}` } : name,
   }
 }

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
+import { Assessing } from '../../cases/assessing.js'
+import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import { listDuplicates, listOfFirm } from '../../cases/duplicates.js'
@@ -38,17 +40,22 @@ import { caseHead } from '../clock.view.js'
 import { conversationOf, openedBy } from '../conversation.js'
 import { timelineItems } from '../history.view.js'
 import { readText } from '../input.js'
+import { liveCase } from '../live/liveCase.js'
 import { both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice, Summary } from '../parts.js'
 import { scale } from '../scale.js'
+import { assessmentTasks } from './assessment.tasks.js'
 import { evidenceOf } from './evidence.view.js'
 import { heardOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { standingTag } from './letter.view.js'
 import { proposalRows } from './notice.js'
 import { type JudgedBy, opinionsOf, scoringOf } from './opinions.view.js'
+import { viewHref } from './preview.view.js'
+import { QueueMemory } from './queue.memory.js'
 import { duplicateNotice, firmRows, samePersonRows, similarRows } from './related.view.js'
+import { sourcesOf } from './sources.js'
 import { toldRows } from './told.view.js'
 
 /** What has a place of its own on the page. */
@@ -67,6 +74,9 @@ export class DeskCasePage {
     private readonly reference: Reference,
     private readonly similar: Similar,
     private readonly inbox: Inbox,
+    private readonly memory: QueueMemory,
+    private readonly assessing: Assessing,
+    private readonly drafts: AssessmentDrafts,
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
@@ -74,7 +84,8 @@ export class DeskCasePage {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
-    const [firm, around, { check, letters, others, told, filings }] = await Promise.all([
+    const [links, firm, around, { check, letters, others, told, filings }] = await Promise.all([
+      this.memory.linksFrom(request, person, file.case),
       this.firms.get(person, file.case.firmId),
       this.around.today(),
       this.db.transaction(settingsOf(person), async (tx) => {
@@ -93,13 +104,15 @@ export class DeskCasePage {
       }),
     ])
     const judgedBy = { ...(await this.judgedBy(file)), judgement: check.judgement }
+    const tasks = await this.tasksOf(person, file)
     const opinions = opinionsOf(file, around, judgedBy)
     const changed = changedSince(file, filings)
     const talk = conversationOf(file, around, { byFirm: false, fresh, requestId: randomUUID() })
     const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
-      casehead: caseHead(file, around),
+      casehead: { ...caseHead(file, around), links },
+      liveCase: liveCase(file, false),
       notices: [...noticesOf(request.query), ...duplicateNotice(others.person, caseId, file.case.state)],
       ...(changed && { changed: { ...changed.line, href: `/cases/${caseId}/changes` } }),
       samePerson: samePersonRows(others.person, caseId, around),
@@ -107,9 +120,13 @@ export class DeskCasePage {
       similar: similarRows(others.similar, caseId, around),
       sections: [
         { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(firm) },
-        ...answerSections(file.answers, request.language, { earlier: changed?.earlier, without: EXPORTED }),
+        ...answerSections(file.answers, request.language, {
+          earlier: changed?.earlier,
+          without: EXPORTED,
+          sources: sourcesOf(file),
+        }),
       ],
-      documents: { documents: documentRows(file, check, (paper) => `/cases/${caseId}/files/${paper.id}`) },
+      documents: { documents: documentRows(file, check, (paper) => viewHref(caseId, paper.id)) },
       points: pointsOf(check),
       scale: scale(check.judgement.points.total, 120, marksOf(check)),
       judged: judgedOf(check),
@@ -123,6 +140,7 @@ export class DeskCasePage {
       ...(talk && { talk }),
       told: toldRows(told),
       letters: lettersOf(letters),
+      ...(tasks && { tasks }),
       address: `/cases/${caseId}`,
       version: file.case.version,
       requestId: randomUUID(),
@@ -131,6 +149,17 @@ export class DeskCasePage {
       timeline: { dated: true, items: timelineItems(file, around) },
     }
     return this.pages.render(request, reply, 'desk/case', view)
+  }
+
+  /** Those who may assess see how far they are. */
+  private async tasksOf(person: Person, file: CaseFile) {
+    if (person.authorityId === null || !file.choices.some(({ action }) => action === 'report')) return undefined
+    const { today } = await this.around.today()
+    const [asked, kept] = await Promise.all([
+      this.assessing.asked(person.authorityId, file.case.filedOn ?? today, today),
+      this.drafts.find(person, file.case.id),
+    ])
+    return assessmentTasks(file.case.id, asked, kept)
   }
 
   /** The same with the judgement, for a form about the case. */

@@ -13,7 +13,8 @@ import { kindLabel } from '../case.view.js'
 import { both, dateText, numberText } from '../page.js'
 import type { Line, Piece, Summary, SummaryRow, Table, Text } from '../parts.js'
 import { type Chart, columns, shortMonth } from '../reports/chart.js'
-import { currentPaper, paperHref } from './evidence.js'
+import { currentPaper } from './evidence.js'
+import { viewHref } from './preview.view.js'
 
 export interface Channel {
   readonly id: string
@@ -41,7 +42,7 @@ export function pagePiece(
   const text = page ? { zh: `${name.zh}第${page}页`, en: `${name.en}, page ${page}` } : name
   const paper = currentPaper(file, document)
   if (!paper) return { text: { zh: `${text.zh}（未上传）`, en: `${text.en} (not here)` }, look: 'bad' }
-  return { text, href: paperHref(file.case.id, paper.id, page) }
+  return { text, href: viewHref(file.case.id, paper.id, page) }
 }
 
 /** Every channel; the questions that its figures feed only with a card. */
@@ -97,7 +98,7 @@ function factsOf(file: CaseFile, channel: KnownChannel): Summary {
   const { realName, violations } = channel.export
   const name = REAL_NAMES.find(({ value }) => value === realName)?.label
   const files: Line = papers.flatMap((paper, index): Piece[] => [
-    { text: paper.name, href: paperHref(file.case.id, paper.id, null), below: index > 0 },
+    { text: paper.name, href: viewHref(file.case.id, paper.id, null), below: index > 0 },
     { text: `SHA-256 ${paper.sha256}`, look: 'code', below: true },
   ])
   const recorded: Line = violations.flatMap(({ on, what, outcome }, index): Piece[] => [

@@ -3,14 +3,11 @@ import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { memberOf } from '../../forms/node.js'
 import { kindLabel } from '../case.view.js'
 import type { Piece } from '../parts.js'
+import { viewHref } from './preview.view.js'
 
 /** The paper of a kind that counts now, the newest of several. */
 export const currentPaper = ({ attachments }: CaseFile, kind: string): Attachment | undefined =>
   attachments.findLast((paper) => paper.kind === kind && paper.replacedAt === null)
-
-/** The address of a paper; readers of PDF files open it at the page. */
-export const paperHref = (caseId: number, paperId: number, page: number | null): string =>
-  `/cases/${caseId}/files/${paperId}${page ? `#page=${page}` : ''}`
 
 /** Where a finding or a score points to, as a link on a line of its own; nothing when it points nowhere. */
 export function evidencePieces(row: unknown, file: CaseFile): Piece[] {
@@ -22,7 +19,7 @@ export function evidencePieces(row: unknown, file: CaseFile): Piece[] {
   return [
     {
       text: at ? { zh: `${name.zh}第${at}页`, en: `${name.en}, page ${at}` } : name,
-      href: paperHref(file.case.id, paper.id, at),
+      href: viewHref(file.case.id, paper.id, at),
       below: true,
     },
   ]

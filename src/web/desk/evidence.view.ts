@@ -13,7 +13,8 @@ import { parseApplication } from '../../forms/application.js'
 import { kindLabel } from '../case.view.js'
 import type { Line, Piece, Summary, SummaryRow, Text } from '../parts.js'
 import { type Channel, channelsOf, pagePiece } from './evidence.channels.js'
-import { currentPaper, paperHref } from './evidence.js'
+import { currentPaper } from './evidence.js'
+import { viewHref } from './preview.view.js'
 
 /** By what the case is assessed. */
 export interface EvidenceRules {
@@ -79,7 +80,7 @@ function paperPiece(file: CaseFile, kind: string): Piece {
   const paper = currentPaper(file, kind)
   const { zh, en } = kindLabel(kind)
   if (!paper) return { ...lacking({ zh: `未见“${zh}”`, en: `not here: ${en}` }), below: true }
-  return { text: { zh: `见“${zh}”`, en: `see: ${en}` }, href: paperHref(file.case.id, paper.id, null), below: true }
+  return { text: { zh: `见“${zh}”`, en: `see: ${en}` }, href: viewHref(file.case.id, paper.id, null), below: true }
 }
 
 function goodsOf(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Fold | undefined {
@@ -197,7 +198,7 @@ function translationsOf(file: CaseFile, { judgement: { translations } }: Check):
     const papers = file.attachments.filter(
       ({ kind, replacedAt, details }) => kind === 'translation' && replacedAt === null && details.of === original,
     )
-    const links = papers.map(({ id, name }) => ({ text: name, href: paperHref(file.case.id, id, null), below: true }))
+    const links = papers.map(({ id, name }) => ({ text: name, href: viewHref(file.case.id, id, null), below: true }))
     return {
       key: label,
       line: [

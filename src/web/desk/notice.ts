@@ -11,7 +11,8 @@ import { PLACES, sayPlace } from '../../forms/places.js'
 import type { Around } from '../clock.view.js'
 import { both, dateText } from '../page.js'
 import type { Notice, Summary } from '../parts.js'
-import { currentPaper, paperHref } from './evidence.js'
+import { currentPaper } from './evidence.js'
+import { viewHref } from './preview.view.js'
 
 interface Said {
   readonly event: TimelineEvent
@@ -144,7 +145,7 @@ export function proposalRows(file: CaseFile, around: Around): Summary | undefine
         key: sayPlace(on),
         line: [
           ...(paper && at.zh
-            ? [{ text: at, href: paperHref(file.case.id, paper.id, page) }]
+            ? [{ text: at, href: viewHref(file.case.id, paper.id, page) }]
             : at.zh
               ? [{ text: at, look: 'quiet' as const }]
               : []),

@@ -1,42 +1,37 @@
-/** The officers' queues: what waits for this person's roles, most urgent first. Everything that narrows a list stands in its address. */
-import { Controller, Get, Query, Req, Res } from '@nestjs/common'
+/** The officers' queues: what waits for this person, most urgent first. Everything that narrows a list stands in its address, and a view can be kept under a name. */
+import { randomUUID } from 'node:crypto'
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Bilingual } from '../../base/text.js'
-import type { CaseLine } from '../../cases/caseFile.js'
-import { type Tab } from '../../cases/lists.js'
+import { Database } from '../../base/database.js'
+import { Invalid, NotFound } from '../../base/errors.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { SavedViews } from '../../cases/savedViews.js'
+import { readForm } from '../../forms/body.js'
+import { valueAt } from '../../forms/node.js'
+import { listNumbers } from '../../letters/numbers.js'
 import { has } from '../../people/actor.js'
+import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
-import { type Around, dueOf, tagOf } from '../clock.view.js'
-import { readText } from '../input.js'
-import { addressWith, both, nearDate } from '../page.js'
+import { readId, readText } from '../input.js'
+import { addressWith, both, dateText } from '../page.js'
 import { Pages } from '../pages.js'
 import { nextAfter, readPage } from '../paging.js'
-import type { Chips, QueueRow, Tabs } from '../parts.js'
+import type { Notice } from '../parts.js'
+import { seeOther } from '../send.js'
+import { BULK, Bulk, idsOf } from './bulk.js'
+import { workers } from './load.view.js'
+import { isNarrowed, queryOf, questionOf, readAsked, statesIn } from './queue.address.js'
+import { chipsOf, filterForm } from './queue.filters.js'
+import { QueueMemory, QueueNames } from './queue.memory.js'
+import { tabOf, tabsFor } from './queue.tabs.js'
+import * as view from './queue.view.js'
 
-const TAB_WORDS: Readonly<Record<Tab, Bilingual>> = {
-  todo: { zh: '待办', en: 'To do' },
-  mine: { zh: '我的', en: 'Mine' },
-  unclaimed: { zh: '未认领', en: 'Unclaimed' },
-  dueSoon: { zh: '临近期限', en: 'Due soon' },
-  overdue: { zh: '超期', en: 'Overdue' },
-  waiting: { zh: '等待他人', en: 'Waiting on others' },
-  open: { zh: '在办', en: 'Open' },
-  done: { zh: '已结', en: 'Done' },
-  all: { zh: '全部', en: 'All' },
+interface Shown {
+  readonly notices?: readonly Notice[]
+  readonly chosen?: ReadonlySet<number>
 }
-const onlySupervises = (person: Person): boolean =>
-  has(person, 'supervisor') && !has(person, 'intake', 'assessor', 'approver')
-
-/** A permit officer's letters are nobody's own, and nothing waits for somebody who only supervises. */
-function tabsFor(person: Person): readonly Tab[] {
-  if (has(person, 'permitOfficer')) return ['todo', 'waiting', 'done', 'all']
-  if (onlySupervises(person)) return ['open', 'unclaimed', 'dueSoon', 'overdue', 'done', 'all']
-  return ['todo', 'mine', 'unclaimed', 'dueSoon', 'overdue', 'waiting', 'done', 'all']
-}
-const MOST_COUNTED = 1000
 
 @Controller('queue')
 @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
@@ -45,109 +40,158 @@ export class QueueController {
     private readonly pages: Pages,
     private readonly reading: ReadingService,
     private readonly around: Surroundings,
+    private readonly views: SavedViews,
+    private readonly bulk: Bulk,
+    private readonly firms: Firms,
+    private readonly db: Database,
+    private readonly names: QueueNames,
+    private readonly memory: QueueMemory,
   ) {}
 
   @Get()
-  async queue(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  queue(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    return this.send(request, reply, query, {})
+  }
+
+  /** Claims, assigns or receives the cases that were ticked, or claims the one beside whose button it was. */
+  @Post()
+  async act(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: unknown,
+    @Body() body: unknown,
+  ) {
+    const { tree } = readForm(body)
+    const one = idsOf(readText(body, 'claim'))
+    const action = one.length > 0 ? 'claim' : BULK.find((known) => known === readText(body, 'do'))
+    if (!action) throw new NotFound()
+    const ids = one.length > 0 ? one : idsOf(valueAt(tree, 'cases'))
+    const to = idsOf(valueAt(tree, 'to'))[0]
+    const missing = ids.length === 0 ? NONE_CHOSEN : action === 'assign' && to === undefined ? NOBODY_CHOSEN : undefined
+    if (missing)
+      return this.send(request, reply, query, { notices: [{ kind: 'bad', title: missing }], chosen: new Set(ids) }, 422)
+    const { notice, failed } = await this.bulk.run(personOf(request), {
+      action,
+      ids,
+      input: action === 'assign' ? { to } : {},
+      requestId: readText(body, '_request') ?? randomUUID(),
+    })
+    return this.send(request, reply, query, { notices: [notice], chosen: one.length > 0 ? new Set() : failed })
+  }
+
+  @Post('views')
+  async keep(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+    const asked = readAsked(Object.fromEntries(new URLSearchParams(readText(body, 'address', 2000) ?? '')))
+    try {
+      await this.views.add(personOf(request), readText(body, 'name') ?? '', queryOf(asked))
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      const notices = error.problems.map(({ message }): Notice => ({ kind: 'bad', title: message }))
+      return this.send(request, reply, Object.fromEntries(new URLSearchParams(queryOf(asked))), { notices }, 422)
+    }
+    return seeOther(reply, `/queue?${queryOf(asked)}`)
+  }
+
+  /** Renames, moves or takes out a view. */
+  @Post('views/:id')
+  async change(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    const [person, view] = [personOf(request), readId(id)]
+    const wish = readText(body, 'do')
+    const back = queryOf(readAsked(Object.fromEntries(new URLSearchParams(readText(body, 'address', 2000) ?? ''))))
+    if (wish === 'remove') await this.views.remove(person, view)
+    else if (wish === 'up' || wish === 'down') await this.views.move(person, view, wish === 'up' ? -1 : 1)
+    else if (wish === 'rename') await this.views.rename(person, view, readText(body, 'name') ?? '')
+    else throw new NotFound()
+    return seeOther(reply, back ? `/queue?${back}` : '/queue')
+  }
+
+  private async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: unknown,
+    { notices = [], chosen = new Set() }: Shown,
+    status = 200,
+  ) {
     const person = personOf(request)
+    const asked = readAsked(query)
     const shown = tabsFor(person)
-    const asked = readText(query, 'tab')
-    const find = readText(query, 'find')
-    const tab = shown.find((known) => known === asked) ?? (find ? 'all' : (shown[0] ?? 'all'))
-    const [around, lines, counts] = await Promise.all([
+    const current = tabOf(person, asked.tab, asked.find)
+    const [codes, names] = await Promise.all([this.names.codes(), this.names.get(person)])
+    const question = (tab: typeof current) =>
+      questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)
+    const [around, lines, counts, views] = await Promise.all([
       this.around.today(),
-      this.reading.list(person, { tab, find, ...readPage(query) }),
-      this.reading.count(person, shown, MOST_COUNTED, find),
+      this.reading.list(person, { ...question(current), ...readPage(query) }),
+      this.reading.lists.countEach(person, shown.map(question), view.MOST_COUNTED),
+      this.views.list(person),
     ])
+    this.memory.keep(reply, asked.find ? undefined : { ...asked, tab: current.name })
+    const bulk = await this.bulkOf(person, lines)
+    const letters = has(person, 'permitOfficer')
+      ? await listNumbers(
+          this.db,
+          person,
+          lines.map(({ id }) => id),
+        )
+      : undefined
     const after = nextAfter(lines)
-    const view = {
+    const chips = chipsOf({ ...asked, tab: current.name }, names)
+    const page = {
       title: { zh: '队列', en: 'Queue' },
-      heading: titleOf(person),
-      tabs: tabsOf(shown, counts, tab, find),
-      find: find ?? '',
-      ...(find && { chips: chipsOf(find, request.url) }),
+      heading: view.titleOf(person),
+      today: both((language) => dateText(around.today, language, 'weekday')),
+      notices,
+      tabs: view.tabsView(shown, counts, current, asked),
+      find: asked.find ?? '',
+      filters: filterForm(asked, current, names),
+      views: view.viewsOf(views, { ...asked, tab: current.name }),
+      ...(chips && { chips }),
+      live: queryOf({ ...asked, tab: current.name }),
+      requestId: randomUUID(),
       ...(lines.length > 0
         ? {
+            ...(bulk && { bulk }),
             queue: {
-              caption: TAB_WORDS[tab],
-              columns: { topic: true, holder: true },
-              rows: lines.map((line) => rowOf(line, around, person)),
+              caption: current.text,
+              columns: {
+                topic: true,
+                holder: !letters,
+                ...(letters && { letter: true }),
+                ...(bulk && { choose: true }),
+              },
+              ...(bulk && { form: 'bulk' }),
+              rows: lines.map((line) =>
+                view.rowOf(line, {
+                  around,
+                  person,
+                  ...(bulk && { chosen }),
+                  claimable: (one) => bulk?.claims(one) ?? false,
+                  ...(letters && { topic: (one) => letters.get(one.id) }),
+                }),
+              ),
             },
           }
-        : { empty: emptyOf(tab, find) }),
+        : { empty: view.emptyOf(current, { ...asked, tab: current.name }, isNarrowed(asked)) }),
       ...(after && { more: { next: addressWith(request.url, 'after', after) } }),
     }
-    return reply.send(this.pages.render(request, reply, 'desk/queue', view))
+    return reply.send(this.pages.render(request, reply, 'desk/queue', page, { status }))
+  }
+
+  /** What can be done to several of these cases at once. */
+  private async bulkOf(person: Person, lines: Parameters<typeof view.canClaim>[1][]) {
+    const claims = (line: (typeof lines)[number]) => view.canClaim(person, line)
+    const receives = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
+    const colleagues = has(person, 'supervisor') ? workers(await this.firms.listColleagues(person)) : []
+    const anyone = lines.some(claims)
+    if (!receives && colleagues.length === 0 && !anyone) return undefined
+    return { claims, claim: anyone, receive: receives, colleagues }
   }
 }
 
-function titleOf(person: Person): Bilingual {
-  if (has(person, 'permitOfficer')) return { zh: '收到的推荐函', en: 'Letters received' }
-  if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
-  if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
-  return { zh: '等我办的', en: 'Waiting for me' }
-}
-
-function tabsOf(shown: readonly Tab[], counts: ReadonlyMap<Tab, number>, current: Tab, find: string | undefined): Tabs {
-  return {
-    label: { zh: '队列的分栏', en: 'Parts of the queue' },
-    tabs: shown.map((tab) => {
-      const count = counts.get(tab) ?? 0
-      const query = new URLSearchParams({ tab, ...(find && { find }) })
-      return {
-        text: TAB_WORDS[tab],
-        href: `/queue?${query}`,
-        count: count >= MOST_COUNTED ? `${MOST_COUNTED}+` : count,
-        ...(tab === current && { current: true }),
-      }
-    }),
-  }
-}
-
-const chipsOf = (find: string, address: string): Chips => ({
-  label: { zh: '正在使用的筛选', en: 'Filters in use' },
-  chips: [{ key: { zh: '查找', en: 'Search' }, value: find, href: addressWith(address, 'find', null) }],
-})
-
-function emptyOf(tab: Tab, find: string | undefined) {
-  if (find)
-    return {
-      title: { zh: '没有找到', en: 'Nothing found' },
-      text: {
-        zh: '可以按编号、姓名（中文或拉丁字母）、企业名称或完整的护照号查找。',
-        en: 'Search by number, name in either script, firm, or the whole passport number.',
-      },
-    }
-  if (tab === 'todo')
-    return {
-      title: { zh: '都办完了', en: 'All done' },
-      text: { zh: '现在没有等您办的案件。', en: 'No case is waiting for you now.' },
-    }
-  return { title: { zh: '这里没有案件', en: 'No cases here' } }
-}
-
-/** A limit in days or months is a date. */
-const dueDate = ({ dueOn }: CaseLine, { today }: Around): Bilingual =>
-  dueOn
-    ? both((language) =>
-        language === 'zh' ? `到${nearDate(dueOn, today, 'zh')}` : `by ${nearDate(dueOn, today, 'en')}`,
-      )
-    : { zh: '—', en: '—' }
-
-function rowOf(line: CaseLine, around: Around, person: Person): QueueRow {
-  const due = dueOf(line, around)
-  const name = line.systemName ?? line.talentName ?? '—'
-  const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
-  return {
-    href: `/cases/${line.id}`,
-    number: line.number,
-    name,
-    firm: line.firmName,
-    tag: tagOf(line.state),
-    ...(due ? { due } : { dueText: dueDate(line, around) }),
-    ...(other && { otherName: { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } }),
-    ...(line.post && { topic: line.post }),
-    ...(line.claimedBy !== null &&
-      (line.claimedBy === person.id ? { mine: true } : line.claimedName ? { holder: line.claimedName } : {})),
-  }
-}
+const NONE_CHOSEN = { zh: '请先勾选案件。', en: 'Tick the cases first.' }
+const NOBODY_CHOSEN = { zh: '请选择指派给谁。', en: 'Choose to whom they go.' }

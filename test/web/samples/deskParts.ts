@@ -157,7 +157,6 @@ export const deskParts = {
     caption: t('在办案件，最急的在前', 'Open cases, most urgent first'),
     columns: { topic: true, mark: true, holder: true },
     rows,
-    action: '/queue/claim',
   },
   pages: { next: '/queue?after=377', note: t('共 63 件', '63 in all') },
   table: {

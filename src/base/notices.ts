@@ -1,0 +1,56 @@
+/**
+ * What other connections of the database announce (LISTEN). One connection for all of a process, opened again whenever it is lost; what was announced meanwhile is gone, so whoever listens is told
+ * that something may have been missed.
+ */
+import pg from 'pg'
+
+const FIRST_WAIT = 500 // ms
+const LONGEST_WAIT = 30_000 // ms
+
+export class Notices {
+  private client: pg.Client | undefined
+  private closed = false
+  private timer: NodeJS.Timeout | undefined
+  private wait = FIRST_WAIT
+
+  /** @param heard a notice's text; null when some may have been missed */
+  constructor(
+    private readonly url: string,
+    private readonly channel: string,
+    private readonly heard: (text: string | null) => void,
+  ) {
+    void this.open()
+  }
+
+  /** Stops listening. */
+  async close(): Promise<void> {
+    this.closed = true
+    clearTimeout(this.timer)
+    await this.client?.end().catch(() => {})
+  }
+
+  private async open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, keepAlive: true })
+    this.client = client
+    const lost = () => this.again(client)
+    client.on('error', lost).on('end', lost)
+    client.on('notification', ({ payload = '' }) => this.heard(payload))
+    try {
+      await client.connect()
+      await client.query(`listen ${client.escapeIdentifier(this.channel)}`)
+      this.wait = FIRST_WAIT
+      this.heard(null)
+    } catch {
+      this.again(client)
+    }
+  }
+
+  private again(client: pg.Client): void {
+    if (this.closed || client !== this.client) return
+    this.client = undefined
+    client.end().catch(() => {})
+    this.timer = setTimeout(() => void this.open(), this.wait)
+    this.timer.unref()
+    this.wait = Math.min(LONGEST_WAIT, this.wait * 2)
+  }
+}

@@ -1,0 +1,9 @@
+/** Asks for a paper's pages as pictures, in the transaction that stores the paper. */
+import { rows, type Tx } from '../../base/database.js'
+import { enqueue } from '../../jobs/queue.js'
+
+/** The worker draws the pages of a paper as soon as the paper is stored. */
+export async function askForPages(tx: Tx, attachmentId: number, at: Date): Promise<void> {
+  await rows(tx, `insert into previews (attachment_id, state, asked_at) values ($1, 'waiting', $2)`, [attachmentId, at])
+  await enqueue(tx, 'makePages', { attachmentId }, `makePages ${attachmentId}`)
+}

@@ -1,0 +1,79 @@
+/**
+ * The process in which a paper becomes pictures of its pages (started by pages.ts, one paper at a time): PDFium in WebAssembly, which can touch nothing but its own memory, and sharp. What comes out is
+ * encoded anew, so that nothing of the file itself reaches a browser.
+ */
+import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
+import sharp, { type Sharp } from 'sharp'
+import { guardMemory } from './guardMemory.js'
+
+/** First the paper, then its pages one by one, counted from 1. */
+export type PageJob =
+  | { readonly bytes: Uint8Array; readonly mime: string; readonly maxPixels: number }
+  | { readonly page: number }
+export type PageAnswer =
+  | { readonly pages: number }
+  | { readonly image: Uint8Array; readonly width: number; readonly height: number }
+  | { readonly failure: string }
+
+/** Wide enough to read small print on a large screen. */
+const WIDTH = 1240 // pixels
+const MOST_PIXELS = 4_000_000
+const QUALITY = 76
+
+sharp.cache(false)
+sharp.concurrency(1)
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] })
+
+let library: PDFiumLibrary | undefined
+let open: PDFiumDocument | { readonly picture: Buffer; readonly maxPixels: number } | undefined
+
+async function load({ bytes, mime, maxPixels }: Extract<PageJob, { mime: string }>): Promise<number> {
+  if (open && 'destroy' in open) open.destroy()
+  open = undefined
+  if (mime !== 'application/pdf') {
+    open = { picture: Buffer.from(bytes), maxPixels }
+    return 1
+  }
+  library ??= await PDFiumLibrary.init()
+  const document = await library.loadDocument(bytes)
+  open = document
+  return document.getPageCount()
+}
+
+const encode = (image: Sharp) =>
+  image.flatten({ background: '#ffffff' }).webp({ quality: QUALITY, effort: 2 }).toBuffer({ resolveWithObject: true })
+
+async function draw(page: number): Promise<PageAnswer> {
+  if (!open) return { failure: 'no paper' }
+  if ('picture' in open) {
+    const { data, info } = await encode(
+      sharp(open.picture, { limitInputPixels: open.maxPixels, failOn: 'error', pages: 1 })
+        .autoOrient()
+        .resize({ width: WIDTH, height: WIDTH * 2, fit: 'inside', withoutEnlargement: true }),
+    )
+    return { image: data, width: info.width, height: info.height }
+  }
+  const sheet = open.getPage(page - 1)
+  const { originalWidth, originalHeight } = sheet.getOriginalSize()
+  const scale = Math.min(WIDTH / originalWidth, Math.sqrt(MOST_PIXELS / (originalWidth * originalHeight)))
+  const { data, width, height } = await sheet.render({ scale, render: 'bitmap', renderFormFields: false })
+  const { data: image, info } = await encode(sharp(data, { raw: { width, height, channels: 4 } }))
+  return { image, width: info.width, height: info.height }
+}
+
+async function answer(job: PageJob): Promise<PageAnswer> {
+  try {
+    return 'page' in job ? await draw(job.page) : { pages: await load(job) }
+  } catch (problem) {
+    return { failure: problem instanceof Error ? problem.message : String(problem) }
+  }
+}
+
+if (process.send) {
+  process.on('SIGINT', () => {})
+  process.on('disconnect', () => process.exit())
+  process.on('message', async (job: PageJob) => process.send?.(await answer(job)))
+  guardMemory(Number(process.argv[2]))
+  process.send('ready')
+}

@@ -1,0 +1,95 @@
+/** Lists of cases within the actor's scope, their counts, and the neighbours of a case in one of them. */
+import type { Clock } from '../base/clock.js'
+import { type Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
+import { addDays } from '../base/dates.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import type { Reference } from '../reference/reference.service.js'
+import type { CaseLine } from './caseFile.js'
+import {
+  FIND,
+  findValues,
+  type Known,
+  type ListQuestion,
+  NEAR,
+  type Place,
+  STANDS_FOR,
+  statementOf,
+  WEEK,
+} from './lists.js'
+import { SCOPE, scopeOf } from './scope.js'
+import type { CaseKeys } from './sealing/caseKeys.js'
+import { passportIndex } from './sealing/personFacts.js'
+
+export class Listing {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly reference: Reference,
+    private readonly keys: CaseKeys,
+  ) {}
+
+  /** One page of a list within the actor's scope, the most urgent first. */
+  list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
+    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) => {
+      const { sql, values } = statementOf(actor, question, await this.known(tx, actor, question.find), 'list')
+      return rows<CaseLine>(tx, sql, values)
+    })
+  }
+
+  /** How many lines each of some lists has, counted up to `most`; all of them look for the same word, or for none. */
+  countEach(actor: Actor, questions: readonly ListQuestion[], most: number): Promise<number[]> {
+    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) => {
+      const known = await this.known(tx, actor, questions[0]?.find)
+      const counted = await Promise.all(
+        questions.map((question) => {
+          const { sql, values } = statementOf(actor, { ...question, limit: most }, known, 'count')
+          return row<{ n: number }>(tx, sql, values)
+        }),
+      )
+      return counted.map((one) => one?.n ?? 0)
+    })
+  }
+
+  /** The case before and the case after one in a list, whether or not the case itself is in it any more. */
+  beside(actor: Actor, question: ListQuestion, place: Place): Promise<{ before?: Place; after?: Place }> {
+    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) => {
+      const known = await this.known(tx, actor, question.find)
+      const one = (backwards: boolean) => {
+        const { sql, values } = statementOf(actor, { ...question, after: place, backwards, limit: 1 }, known, 'list')
+        return row<CaseLine>(tx, sql, values)
+      }
+      const [before, after] = await Promise.all([one(true), one(false)])
+      return { ...(before && { before }), ...(after && { after }) }
+    })
+  }
+
+  /** The numbers of those of some cases that the actor may see. */
+  async numbers(actor: Actor, ids: readonly number[]): Promise<Map<number, string>> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      rows<{ id: number; number: string }>(
+        tx,
+        `select c.id, c.number from cases c where ${SCOPE} and c.id = any ($4::int[])`,
+        [...scopeOf(actor), ids],
+      ),
+    )
+    return new Map(found.map(({ id, number }) => [id, number]))
+  }
+
+  private async known(tx: Tx, actor: Actor, find: string | undefined): Promise<Known> {
+    const today = this.clock.today()
+    const staff = actor.kind === 'person' && actor.firmId === null
+    const word = find?.trim()
+    const [found, standsFor, calendar] = await Promise.all([
+      staff && word ? rows<{ id: number }>(tx, FIND, findValues(word, passportIndex(this.keys, word))) : undefined,
+      staff ? rows<{ id: number }>(tx, STANDS_FOR, [actor.id, today]) : [],
+      this.reference.calendar(today),
+    ])
+    const on = (days: number) => calendar.addWorkingDays(today, days).on
+    return {
+      days: { today, yesterday: addDays(today, -1), soon: on(NEAR), week: on(WEEK) },
+      found: found?.map(({ id }) => id),
+      standsFor: standsFor.map(({ id }) => id),
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/** The pages of papers as pictures, for whoever may see the case. Looking at a paper's pages is opening it, and is recorded so, once in a while of looking. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
+import { Scanning, type ScanState } from '../base/scanning.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { CaseService } from './case.service.js'
+import type { StoredPaper } from './files/papers.js'
+import { SCOPE, scopeOf } from './scope.js'
+
+/** Whether a paper can be shown, and how many of its pages. */
+export interface PreviewState {
+  readonly state: 'waiting' | 'ready' | 'failed'
+  /** What the scanner says of the paper; null where there is none. */
+  readonly scan: ScanState | null
+  readonly pages: readonly { readonly page: number; readonly width: number; readonly height: number }[]
+}
+
+interface Image extends StoredPaper {
+  readonly kind: string
+  readonly scan: ScanState | null
+}
+
+const ONE = `
+  select coalesce(v.state, 'waiting') as state, a.scan,
+    (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height) order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
+  from attachments a join cases c on c.id = a.case_id left join previews v on v.attachment_id = a.id
+  where ${SCOPE} and c.id = $4 and a.id = $5`
+
+const IMAGE = `
+  select a.kind, a.scan, i.storage_key as "storageKey", i.sha256, i.sealed, c.id as "caseId", c.data_key as "dataKey" from attachments a join cases c on c.id = a.case_id join page_images i on i.attachment_id = a.id
+  where ${SCOPE} and c.id = $4 and a.id = $5 and i.page = $6`
+
+/** Within this time the same person is still looking at the same paper. */
+const WHILE = 30 // minutes
+const LOOKED = `
+  select 1 from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+  where e.case_id = $1 and e.actor_id = $2 and e.action = 'readFile' and e.at > $3 and t.content ->> 'attachmentId' = $4::text limit 1`
+
+@Injectable()
+export class Previews {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly cases: CaseService,
+    private readonly scanning: Scanning,
+  ) {}
+
+  /** How a paper's pages stand. Throws NotFound. */
+  async get(actor: Actor, caseId: number, attachmentId: number): Promise<PreviewState> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<PreviewState>(tx, ONE, [...scopeOf(actor), caseId, attachmentId]),
+    )
+    if (!found) throw new NotFound()
+    return { ...found, scan: this.scanning.stateOf(found.scan) }
+  }
+
+  /** One page, to be shown; opening the paper is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
+  open(actor: Actor, caseId: number, attachmentId: number, page: number): Promise<Image> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const found = await row<Image>(tx, IMAGE, [...scopeOf(actor), caseId, attachmentId, page])
+      if (!found) throw new NotFound()
+      this.scanning.requireClean(found.scan)
+      if (actor.firmId === null && !(await this.isLooking(tx, actor, caseId, attachmentId)))
+        await this.cases.recordReading(tx, caseId, actor, 'readFile', { attachmentId, kind: found.kind })
+      return found
+    })
+  }
+
+  private async isLooking(tx: Tx, actor: Actor, caseId: number, attachmentId: number): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - WHILE * 60_000)
+    return (await rows(tx, LOOKED, [caseId, actor.id, since, attachmentId])).length > 0
+  }
+}

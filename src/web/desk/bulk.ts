@@ -1,0 +1,105 @@
+/** One thing done to several cases, each through act() like everything else: what stands in the way of one stops no other one, and each gets a line that says what came of it. */
+import { Injectable } from '@nestjs/common'
+import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import { CaseService } from '../../cases/case.service.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import type { Person } from '../../people/session.service.js'
+import { WORDS } from '../../workflow/words.js'
+import type { Notice } from '../parts.js'
+
+const MOST_AT_ONCE = 100
+
+/** What can be done to several cases at once. */
+export const BULK = ['claim', 'assign', 'receiveLetter'] as const
+export type BulkAction = (typeof BULK)[number]
+
+const WORDS_OF: Readonly<Record<BulkAction, Bilingual>> = {
+  claim: { zh: '认领', en: 'claimed' },
+  assign: { zh: '指派', en: 'assigned' },
+  receiveLetter: { zh: '签收', en: 'received' },
+}
+
+export interface BulkRequest {
+  readonly action: BulkAction
+  readonly ids: readonly number[]
+  readonly input: Readonly<Record<string, unknown>>
+  readonly requestId: string
+}
+
+export interface BulkResult {
+  readonly notice: Notice
+  /** Those of which nothing came. */
+  readonly failed: ReadonlySet<number>
+}
+
+@Injectable()
+export class Bulk {
+  constructor(
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+  ) {}
+
+  /** Does it, one case after another; the same request again does nothing twice. */
+  async run(actor: Person, { action, ids, input, requestId }: BulkRequest): Promise<BulkResult> {
+    const numbers = await this.reading.lists.numbers(actor, ids)
+    const results: { id: number; said: Bilingual; done: boolean }[] = []
+    for (const id of ids.slice(0, MOST_AT_ONCE)) {
+      const problem = await this.one(actor, id, action, { requestId: `${requestId}:${id}`, input })
+      results.push({ id, done: !problem, said: problem ?? WORDS[action]?.done ?? { zh: '已办', en: 'done' } })
+    }
+    const failed = results.filter(({ done }) => !done)
+    const words = WORDS_OF[action]
+    const done = results.length - failed.length
+    return {
+      failed: new Set(failed.map(({ id }) => id)),
+      notice: {
+        kind: failed.length > 0 ? 'near' : 'ok',
+        title: {
+          zh: failed.length > 0 ? `${words.zh}了${done}件，${failed.length}件没有成` : `${words.zh}了${done}件`,
+          en: failed.length > 0 ? `${done} ${words.en}, ${failed.length} not` : `${done} ${words.en}`,
+        },
+        items: results.map(({ id, said }) => {
+          const number = numbers.get(id) ?? `#${id}`
+          return { zh: `${number}：${said.zh}`, en: `${number}: ${said.en}` }
+        }),
+      },
+    }
+  }
+
+  /** Why one case was left as it is; undefined when it was done. */
+  private async one(
+    actor: Person,
+    id: number,
+    action: BulkAction,
+    request: { requestId: string; input: unknown },
+  ): Promise<Bilingual | undefined> {
+    try {
+      await this.cases.act(id, action, { actor, ...request })
+      return undefined
+    } catch (error) {
+      const said = saidOf(error)
+      if (!said) throw error
+      return said
+    }
+  }
+}
+
+/** The ids that were ticked, each once. */
+export const idsOf = (given: unknown): number[] => [
+  ...new Set(
+    (Array.isArray(given) ? given : [given]).flatMap((one) =>
+      typeof one === 'string' && /^[1-9]\d{0,8}$/.test(one) ? [Number(one)] : [],
+    ),
+  ),
+]
+
+/** What stands in the way, in a line; undefined for a fault of ours. */
+function saidOf(error: unknown): Bilingual | undefined {
+  if (error instanceof NotNow) return error.because[0]
+  if (error instanceof Invalid) return error.problems[0]?.message
+  if (error instanceof Forbidden) return { zh: '这一步不由您办', en: 'this is not yours to do' }
+  if (error instanceof NotFound) return { zh: '没有这个案件', en: 'there is no such case' }
+  if (error instanceof Stale) return { zh: '案件刚有变化，请再试', en: 'the case has just changed; try again' }
+  return undefined
+}

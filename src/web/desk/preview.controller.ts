@@ -1,0 +1,69 @@
+/** The pages of a paper as pictures: beside the answers on a page of their own, for whoever may see the case; script puts them into the page that one reads. */
+import { Controller, Get, Param, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { NotFound } from '../../base/errors.js'
+import { PaperFiles } from '../../cases/files/papers.js'
+import { Previews } from '../../cases/previews.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { For, personOf } from '../access.js'
+import { Surroundings } from '../around.js'
+import { answerSections, EXPORTED, kindLabel } from '../case.view.js'
+import { caseHead } from '../clock.view.js'
+import { readId } from '../input.js'
+import { Pages } from '../pages.js'
+import { sendPicture } from '../send.js'
+import { previewOf } from './preview.view.js'
+import { sourcesOf } from './sources.js'
+
+/** Seconds after which the page of a paper whose pictures are being made comes again. */
+const AGAIN = '5'
+
+@Controller('cases/:id/files/:file')
+@For('signedIn')
+export class PreviewController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reading: ReadingService,
+    private readonly previews: Previews,
+    private readonly papers: PaperFiles,
+    private readonly around: Surroundings,
+  ) {}
+
+  @Get('view')
+  async view(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('file') paperId: string,
+  ) {
+    const person = personOf(request)
+    const file = await this.reading.peek(person, readId(id))
+    const paper = file.attachments.find((one) => one.id === readId(paperId))
+    if (!paper) throw new NotFound()
+    const state = await this.previews.get(person, file.case.id, paper.id)
+    if (state.state === 'waiting') reply.header('refresh', AGAIN)
+    const view = {
+      title: kindLabel(paper.kind),
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${file.case.id}` },
+      ...(person.firmId === null && { casehead: caseHead(file, await this.around.today()) }),
+      sections: answerSections(file.answers, request.language, {
+        without: EXPORTED,
+        sources: sourcesOf(file, paper.id),
+      }),
+      preview: previewOf(file, paper, state),
+    }
+    return reply.send(this.pages.render(request, reply, 'desk/document', view))
+  }
+
+  @Get('pages/:page')
+  async page(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('file') paperId: string,
+    @Param('page') page: string,
+  ) {
+    const image = await this.previews.open(personOf(request), readId(id), readId(paperId), readId(page))
+    return sendPicture(reply, await this.papers.open(image))
+  }
+}

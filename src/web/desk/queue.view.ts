@@ -1,0 +1,142 @@
+/** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
+import type { Bilingual } from '../../base/text.js'
+import type { CaseLine } from '../../cases/caseFile.js'
+import { statesFor } from '../../cases/lists.js'
+import type { View } from '../../cases/savedViews.js'
+import { type Actor, has } from '../../people/actor.js'
+import { entriesIn } from '../../workflow/step.js'
+import { type Around, dueOf, tagOf } from '../clock.view.js'
+import { both, nearDate } from '../page.js'
+import type { QueueRow, Tabs } from '../parts.js'
+import { type Asked, queryOf, queueAddress } from './queue.address.js'
+import { onlySupervises, type QueueTab } from './queue.tabs.js'
+
+export const MOST_COUNTED = 999
+
+export function titleOf(person: Actor): Bilingual {
+  if (has(person, 'permitOfficer')) return { zh: '收到的推荐函', en: 'Letters received' }
+  if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
+  if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
+  return { zh: '等我办的', en: 'Waiting for me' }
+}
+
+/** A count as it stands in a tab. */
+export const countText = (count: number): number | string => (count >= MOST_COUNTED ? `${MOST_COUNTED}+` : count)
+
+export function tabsView(shown: readonly QueueTab[], counts: readonly number[], current: QueueTab, asked: Asked): Tabs {
+  return {
+    label: { zh: '队列的分栏', en: 'Parts of the queue' },
+    tabs: shown.map((tab, index) => ({
+      text: tab.text,
+      name: tab.name,
+      href: queueAddress({ ...asked, tab: tab.name }),
+      count: countText(counts[index] ?? 0),
+      ...(tab.alert && (counts[index] ?? 0) > 0 && { alert: true }),
+      ...(tab === current && { current: true }),
+    })),
+  }
+}
+
+/** The views that the person has kept; the one that is shown is marked. */
+export function viewsOf(views: readonly View[], asked: Asked) {
+  const here = queryOf(asked)
+  return {
+    address: here,
+    known: views.some(({ address }) => address === here),
+    list: views.map(({ id, name, address }, index) => ({
+      id,
+      name,
+      href: `/queue?${address}`,
+      current: address === here,
+      first: index === 0,
+      last: index === views.length - 1,
+    })),
+  }
+}
+
+export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
+  if (asked.find)
+    return {
+      title: { zh: '没有找到', en: 'Nothing found' },
+      text: {
+        zh: '可以按编号、姓名（中文两个字起，或拉丁字母的一部分）、企业名称或完整的护照号查找。',
+        en: 'Search by number, name (two Chinese characters or part of a Latin name), firm, or the whole passport number.',
+      },
+    }
+  if (narrowed)
+    return {
+      title: { zh: '这样筛选后没有案件', en: 'No case is left by these filters' },
+      action: {
+        text: { zh: '去掉筛选', en: 'Remove the filters' },
+        href: queueAddress({ tab: asked.tab, states: [] }),
+        kind: 'secondary' as const,
+      },
+    }
+  if (current.tab === 'todo')
+    return {
+      title: { zh: '都办完了', en: 'All done' },
+      text: { zh: '现在没有等您办的案件。', en: 'No case is waiting for you now.' },
+    }
+  return { title: { zh: '这里没有案件', en: 'No cases here' } }
+}
+
+/** A limit in days or months is a date. */
+const dueDate = ({ dueOn }: CaseLine, { today }: Around): Bilingual =>
+  dueOn
+    ? both((language) =>
+        language === 'zh' ? `到${nearDate(dueOn, today, 'zh')}` : `by ${nearDate(dueOn, today, 'en')}`,
+      )
+    : { zh: '—', en: '—' }
+
+/** Whether a case, which nobody has claimed, waits for this person and may be claimed in its state; the chart has the last word. */
+export const canClaim = (person: Actor, { state, claimedBy }: CaseLine): boolean =>
+  claimedBy === null && entriesIn(state).has('claim') && statesFor(person).includes(state)
+
+/** How a row of this person's queue is drawn. */
+export interface RowLook {
+  readonly around: Around
+  readonly person: Actor
+  /** Whether rows can be ticked, and which are. */
+  readonly chosen?: ReadonlySet<number> | undefined
+  /** Whether the person could claim it, were it nobody's. */
+  readonly claimable: (line: CaseLine) => boolean
+  /** Instead of the post: the number of the letter. */
+  readonly topic?: ((line: CaseLine) => string | undefined) | undefined
+}
+
+export function rowOf(line: CaseLine, { around, person, chosen, claimable, topic }: RowLook): QueueRow {
+  const due = dueOf(line, around)
+  const name = line.systemName ?? line.talentName ?? '—'
+  const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
+  const what = topic ? topic(line) : line.post
+  return {
+    href: `/cases/${line.id}`,
+    number: line.number,
+    name,
+    firm: line.firmName,
+    tag: tagOf(line.state),
+    ...(chosen && { choose: { id: line.id, chosen: chosen.has(line.id) } }),
+    ...(due ? { due } : { dueText: dueDate(line, around) }),
+    ...(other && { otherName: { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } }),
+    ...(what && { topic: what }),
+    ...(line.claimedBy !== null
+      ? line.claimedBy === person.id
+        ? { mine: true }
+        : line.claimedName
+          ? { holder: line.claimedName }
+          : {}
+      : claimable(line)
+        ? {
+            claim: {
+              text: { zh: '认领', en: 'Claim' },
+              name: 'claim',
+              form: 'bulk',
+              value: String(line.id),
+              kind: 'secondary' as const,
+              small: true,
+              about: line.number,
+            },
+          }
+        : {}),
+  }
+}

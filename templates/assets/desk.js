@@ -1,0 +1,108 @@
+// The officers' desk: single keys, which a sheet tells and which can be switched off (WCAG 2.1.4), and ticking many rows. A key never acts with a modifier,
+// nor while somebody types; a key whose thing is not on the page is not told and does nothing.
+import { all, one, say, show } from './app.js'
+
+const rows = all('[data-row]')
+const keysOff = () => localStorage.getItem('keys') === 'off'
+const current = () => rows.find((row) => row.hasAttribute('aria-current'))
+
+function walk(step) {
+  const at = rows.findIndex((row) => row.hasAttribute('aria-current'))
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))]
+  rows[at]?.removeAttribute('aria-current')
+  next.setAttribute('aria-current', 'true')
+  one('a', next).focus()
+}
+
+const link = (selector) => () => one(selector)
+const follow = (element) => element.click()
+// Each key: what it does in words, what it needs on the page, what it does to that
+const KEYS = [
+  ['j', say('下一行', 'next row'), () => rows[0], () => walk(1)],
+  ['k', say('上一行', 'previous row'), () => rows[0], () => walk(-1)],
+  ['o', say('打开这一行', 'open the row'), () => rows[0], () => current() && one('a', current()).click()],
+  [
+    'x',
+    say('勾选这一行', 'tick the row'),
+    link('[data-row] input[type=checkbox]'),
+    () => current() && one('input', current())?.click(),
+  ],
+  [
+    'c',
+    say('认领这一行', 'claim the row'),
+    link('[data-row] button[name=claim]'),
+    () => current() && one('button[name=claim]', current())?.click(),
+  ],
+  ['j', say('下一件', 'next case'), link('.hj-casehead a[rel=next]'), follow],
+  ['k', say('上一件', 'previous case'), link('.hj-casehead a[rel=prev]'), follow],
+  ['q', say('回到队列', 'back to the queue'), link('.hj-casehead a[href^="/queue"]'), follow],
+  ['a', say('到“可以做的”', 'go to what you can do'), link('.hj-acts :is(a, button)'), (found) => found.focus()],
+  ['e', say('评估', 'assess'), link('a[href*="/actions/report"]'), follow],
+  ['c', say('认领', 'claim'), link('#do-claim, [formaction$="/actions/claim"]'), follow],
+  ['n', say('记一笔', 'add a note'), link('a[href$="/actions/note"]'), follow],
+  ['m', say('发消息', 'send a message'), link('a[href$="/actions/message"]'), follow],
+  ['d', say('逐项对照改动', 'compare what changed'), link('a[data-key=d]'), follow],
+  ['p', say('下一件材料', 'next document'), link('.hj-docs a'), () => nextPaper()],
+  ['h', say('到经过', 'go to the history'), link('#history'), (found) => found.scrollIntoView()],
+  ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],
+  ['/', say('查找', 'find'), link('#find'), (found) => found.focus()],
+  ['?', say('这张表', 'this sheet'), () => document.body, () => showKeys()],
+]
+const tab = (index) => all('.moj-sub-navigation__link')[index]?.click()
+
+function nextPaper() {
+  const papers = all('.hj-docs li')
+  const at = papers.findIndex((paper) => paper.hasAttribute('aria-current'))
+  one('a', papers[(at + 1) % papers.length])?.click()
+}
+
+/** The first key of this letter whose thing is on the page. */
+const keyOf = (letter) => KEYS.find(([key, , find]) => key === letter && find())
+
+function showKeys() {
+  const shown = KEYS.filter((entry) => keyOf(entry[0]) === entry)
+  const dialog = document.createElement('dialog')
+  dialog.className = 'hj-dialog'
+  dialog.setAttribute('aria-labelledby', 'keys-title')
+  dialog.innerHTML = `<h2 class="hj-h3" id="keys-title">${say('快捷键', 'Keys')}</h2>
+<dl>${shown.map(([key, text]) => `<dt><kbd>${key === '1' ? '1–8' : key.toUpperCase()}</kbd></dt><dd>${text}</dd>`).join('')}</dl>
+<label><input type="checkbox"${keysOff() ? '' : ' checked'}> ${say('使用快捷键', 'Use these keys')}</label>
+<form method="dialog"><button class="govuk-button govuk-button--secondary">${say('关闭', 'Close')}</button></form>`
+  one('input', dialog).addEventListener('change', (event) => {
+    localStorage.setItem('keys', event.target.checked ? 'on' : 'off')
+  })
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  dialog.showModal()
+}
+
+/** What a key does here. */
+export function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (event.target.closest('input:not([type=checkbox]), textarea, select, dialog, [contenteditable]')) return
+  if (keysOff() && event.key !== '?') return
+  const index = '12345678'.indexOf(event.key)
+  if (index >= 0) return tab(index)
+  const found = keyOf(event.key)
+  if (!found) return
+  event.preventDefault()
+  found[3](found[2]())
+}
+
+// How many are ticked; all of the page at once
+const boxes = all('[data-row] input[type=checkbox]')
+if (boxes.length > 0) {
+  show('[data-choose-all], [data-chosen]', true)
+  const told = one('[data-chosen]')
+  const tell = () => {
+    const count = boxes.filter((box) => box.checked).length
+    if (told) told.textContent = say(told.dataset.zh, told.dataset.en).replace('#', count)
+  }
+  document.addEventListener('change', tell)
+  one('[data-choose-all]')?.addEventListener('click', () => {
+    const every = boxes.every((box) => box.checked)
+    for (const box of boxes) box.checked = !every
+    tell()
+  })
+  tell()
+}

@@ -1,0 +1,88 @@
+// What others do while a page is open: the counts of the queue's tabs, and a line above a case that has changed. A stream while the page is in sight; where streams
+// do not get through, by asking now and then while somebody is at the desk. Nothing without script.
+import { all, one, say } from './app.js'
+
+const ASK = 45_000 // ms between questions
+const AT_DESK = 600_000 // ms since a key or the mouse was last used
+
+const open = one('[data-live-case]')
+const queue = one('[data-live-counts]')
+const wish = new URLSearchParams()
+if (open) wish.set('case', open.dataset.liveCase)
+if (queue) wish.set('queue', queue.dataset.liveCounts)
+const seq = Number(open?.dataset.seq ?? 0)
+let lastUsed = Date.now()
+
+function tellCase(lines) {
+  if (lines.length === 0 || !open) return
+  const bar = document.createElement('p')
+  const title = document.createElement('b')
+  title.textContent = say('刚刚有变化', 'This case has just changed')
+  bar.append(title, ' ', lines.join(say('；', '; ')), ' ')
+  const link = document.createElement('a')
+  link.href = `/cases/${open.dataset.liveCase}`
+  link.textContent = say('看最新情况', 'Show')
+  bar.append(link)
+  if (open.dataset.writing === 'true') {
+    link.target = '_blank'
+    bar.append(' ', say('（在新窗口打开，您正在填的还在）', '(in a new window; what you are typing stays)'))
+  }
+  open.replaceChildren(bar)
+}
+
+function tellCounts(counts) {
+  for (const count of all('[data-count]', queue ?? document)) {
+    const now = counts[count.dataset.count]
+    if (now === undefined || String(now) === count.textContent.trim()) continue
+    count.textContent = now
+    count.hidden = now === 0
+    count.classList.add('is-new')
+  }
+}
+
+let stream
+function listen() {
+  if (stream || document.hidden) return
+  stream = new EventSource(`/live?${wish}&seq=${seq}`)
+  stream.addEventListener('case', (event) => tellCase(JSON.parse(event.data).lines))
+  stream.addEventListener('counts', (event) => tellCounts(JSON.parse(event.data)))
+  stream.addEventListener('end', () => {
+    stream.close()
+    document.removeEventListener('visibilitychange', follow)
+  })
+  stream.onerror = () => {
+    if (stream?.readyState !== EventSource.CLOSED) return
+    stream = undefined
+    ask()
+  }
+}
+
+/** Out of sight nothing is held open: a browser has few connections to one server. */
+function follow() {
+  if (!document.hidden) return listen()
+  stream?.close()
+  stream = undefined
+}
+
+let asking
+function ask() {
+  clearTimeout(asking)
+  asking = setTimeout(async () => {
+    if (!document.hidden && Date.now() - lastUsed < AT_DESK) {
+      const response = await fetch(`/live/now?${wish}&seq=${seq}`).catch(() => undefined)
+      if (response?.status === 401 || response?.redirected) return
+      if (response?.ok) {
+        const { lines, counts } = await response.json()
+        tellCase(lines)
+        if (counts) tellCounts(counts)
+      }
+    }
+    ask()
+  }, ASK)
+}
+
+for (const used of ['keydown', 'pointerdown', 'scroll'])
+  addEventListener(used, () => (lastUsed = Date.now()), { passive: true })
+document.addEventListener('visibilitychange', follow)
+if ('EventSource' in window) listen()
+else ask()
