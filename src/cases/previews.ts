@@ -63,10 +63,17 @@ export class Previews {
       const found = await row<Image>(tx, IMAGE, [...scopeOf(actor), caseId, attachmentId, page])
       if (!found) throw new NotFound()
       this.scanning.requireClean(found.scan)
-      if (actor.firmId === null && !(await this.isLooking(tx, actor, caseId, attachmentId)))
+      if (actor.firmId === null && (await this.begins(tx, actor, caseId, attachmentId)))
         await this.cases.recordReading(tx, caseId, actor, 'readFile', { attachmentId, kind: found.kind })
       return found
     })
+  }
+
+  /** A page asks for several pictures at once: the first one holds the case, and the others find what it has recorded. */
+  private async begins(tx: Tx, actor: Actor, caseId: number, attachmentId: number): Promise<boolean> {
+    if (await this.isLooking(tx, actor, caseId, attachmentId)) return false
+    await rows(tx, 'select id from cases where id = $1 for no key update', [caseId])
+    return !(await this.isLooking(tx, actor, caseId, attachmentId))
   }
 
   private async isLooking(tx: Tx, actor: Actor, caseId: number, attachmentId: number): Promise<boolean> {

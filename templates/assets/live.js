@@ -69,7 +69,7 @@ function ask() {
   clearTimeout(asking)
   asking = setTimeout(async () => {
     if (!document.hidden && Date.now() - lastUsed < AT_DESK) {
-      const response = await fetch(`/live/now?${wish}&seq=${seq}`).catch(() => undefined)
+      const response = await fetch(`/live?${wish}&seq=${seq}`).catch(() => undefined)
       if (response?.status === 401 || response?.redirected) return
       if (response?.ok) {
         const { lines, counts } = await response.json()

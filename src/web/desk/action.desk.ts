@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Language } from '../../base/text.js'
 import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { Loads } from '../../cases/load.js'
 import type { Branch } from '../../forms/node.js'
 import type { FormView } from '../../forms/parts.js'
 import { Firms } from '../../people/firm.service.js'
@@ -16,6 +17,7 @@ import type { Notice } from '../parts.js'
 import type { Consequence } from '../then.view.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, type Background, heardOf } from './heard.view.js'
+import { workers } from './load.view.js'
 import { firstItems, itemsOfAssessment, repeatNotice, withProposers } from './notice.js'
 
 /** The form that the desk is asked to add to. */
@@ -42,6 +44,7 @@ export class ActionDesk {
     private readonly authorities: Authorities,
     private readonly reference: Reference,
     private readonly drafts: AssessmentDrafts,
+    private readonly loads: Loads,
   ) {}
 
   /** The first content of a form; `fromReport` when an assessor came from an assessment that is being written. */
@@ -71,12 +74,28 @@ export class ActionDesk {
   }
 
   private async fill(person: Person, { action, file, tree, form, around, language }: Asking): Promise<FormView> {
-    if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.firms.listColleagues(person))
+    if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.colleagues(person, action, language))
     if (action === 'requestCorrection') return withProposers(form, tree, file, around, language)
     if (action !== 'accept' && action !== 'consult') return form
     const { district, zone } = await this.firms.get(person, file.case.firmId)
     const jurisdiction = await this.authorities.jurisdiction(around.today, { district, zone })
     return withDepartments(form, file, jurisdiction, around, language)
+  }
+
+  /** To choose from; a supervisor who gives a case to somebody sees what they have already. */
+  private async colleagues(person: Person, action: string, language: Language) {
+    const people = await this.firms.listColleagues(person)
+    if (action !== 'assign') return people
+    const { lines, today } = await this.loads.get(person)
+    return workers(people).map(({ id, name }) => {
+      const own = lines.filter(({ claimedBy }) => claimedBy === id)
+      const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
+      const said =
+        language === 'zh'
+          ? `（在手${own.length}件${late > 0 ? `，超期${late}件` : ''}）`
+          : ` (has ${own.length}${late > 0 ? `, ${late} overdue` : ''})`
+      return { id, name: `${name}${said}` }
+    })
   }
 
   /** The day of a consultation or of the firm's answer, and whether the clock stops meanwhile. */

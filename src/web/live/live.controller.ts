@@ -1,8 +1,10 @@
 /** What open pages hear of while they are open: a stream, and, where streams do not get through, the same by asking. */
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '../../base/text.js'
 import { CaseNews } from '../../cases/news.js'
 import { secretHash } from '../../people/secrets.js'
+import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
 import { hasQueue } from '../pages.js'
@@ -21,34 +23,24 @@ export class LiveController {
     private readonly counts: QueueCounts,
   ) {}
 
-  /** A stream of server-sent events: `case` with what others did in it, `counts` of the queue, `end` when there is no coming back. */
+  /** A stream of server-sent events for who asks for one: `case` with what others did in it, `counts` of the queue, `end` when there is no coming back. Else the same for once. */
   @Get()
-  listen(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  async listen(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const person = personOf(request)
+    const wish = wishOf(query, hasQueue(person))
+    if (!request.headers.accept?.includes('text/event-stream'))
+      return reply.send(await this.now(person, wish, request.language))
     if (!this.live.hasRoom || !request.sessionToken) return reply.status(503).header('retry-after', '60').send('')
-    const { language } = request
-    const token = secretHash(request.sessionToken)
-    this.live.add(reply, { person, language, token, wish: wishOf(query, hasQueue(person)) })
+    this.live.add(reply, { person, language: request.language, token: secretHash(request.sessionToken), wish })
     return reply
   }
 
-  /** The same for once. */
-  @Get('now')
-  async now(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
-    const { queue, caseId, seq } = wishOf(query, hasQueue(person))
+  private async now(person: Person, { queue, caseId, seq }: Wish, language: Language) {
     const deeds = caseId === undefined ? [] : await this.news.deedsAfter(person, caseId, seq)
-    const counts =
-      queue === undefined
-        ? undefined
-        : { ...(await this.counts.get(person, queue)), ...(await this.counts.own(person, queue)) }
-    return reply.send({
-      lines: deeds
-        .filter(({ actorId }) => actorId !== person.id)
-        .slice(-LAST_DEEDS)
-        .map((deed) => deedText(deed, request.language)),
-      ...(counts && { counts }),
-    })
+    const others = deeds.filter(({ actorId }) => actorId !== person.id).slice(-LAST_DEEDS)
+    const counts = queue === undefined ? undefined : await this.counts.get(person, queue)
+    const own = queue === undefined ? undefined : await this.counts.own(person, queue)
+    return { lines: others.map((deed) => deedText(deed, language)), ...(counts && { counts: { ...counts, ...own } }) }
   }
 }
 
