@@ -584,10 +584,10 @@ describe('actions', () => {
       'account.email required',
       'account.password required',
     ])
-    const short = parseForm(FIRM_REGISTRATION, { account: { password: 'elevenchars' } }).problems
+    const short = parseForm(FIRM_REGISTRATION, { account: { password: '7 chars' } }).problems
     expect(short.find(({ path }) => path === 'account.password')?.message).toEqual({
-      zh: '“设置密码”太短，至少要有12个字符。',
-      en: '“New password” is too short. It must have at least 12 characters.',
+      zh: '“设置密码”太短，至少要有8个字符。',
+      en: '“New password” is too short. It must have at least 8 characters.',
     })
   })
 
