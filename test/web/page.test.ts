@@ -224,6 +224,7 @@ describe('failures', () => {
       tooMany: 429,
       broken: 500,
       busy: 503,
+      full: 507,
     })
     for (const kind of kinds) {
       const view = failureOf(kind)
