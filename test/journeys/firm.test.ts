@@ -210,8 +210,8 @@ async function uploadPapers(firm: Firm): Promise<void> {
     if (document.issuedOn) await firm.date(`${place}-issuedOn`, document.issuedOn)
     await firm.page.setInputFiles(`#${place}-file`, await fileOf(document))
     await firm.page.click(`#${place} form.hj-upload button`)
-    await firm.page.waitForURL(/done=uploaded/)
-    expect(await firm.page.locator(`#${place}`).textContent()).toContain(firm.say('已传', 'Here'))
+    // the address says so already from the paper before, so the paper's own words are waited for
+    await firm.page.locator(`#${place}`, { hasText: firm.say('已传', 'Here') }).waitFor()
   }
 }
 
