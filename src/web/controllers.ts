@@ -27,6 +27,8 @@ import { AccountController } from './account.controller.js'
 import { AnnouncementsController } from './admin/announcements.controller.js'
 import { AdminJobsController } from './admin/jobs.controller.js'
 import { AdminMessagesController } from './admin/messages.controller.js'
+import { OwnController } from './account/own.controller.js'
+import { ResetController } from './account/reset.controller.js'
 import { OutagesController } from './admin/outages.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
@@ -102,6 +104,8 @@ export const CONTROLLERS = [
   SelfCheckController,
   AccountController,
   ProofController,
+  OwnController,
+  ResetController,
   ProviderController,
   RegisterController,
   JoinController,

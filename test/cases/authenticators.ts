@@ -1,6 +1,6 @@
 /**
  * The authenticators of the tests' people: their keys follow from the accounts, and their codes from the world's clock, as on a telephone. A code is good once; a clock that
- * stands has one or two. After those a person takes a recovery code from the list that they were given, and asks for a new list when it is used up.
+ * stands has one or two. After those a person asks for a new list of recovery codes and takes one of it.
  */
 import { createHash } from 'node:crypto'
 import type { INestApplicationContext } from '@nestjs/common'
@@ -15,17 +15,15 @@ export const keyOf = (account: string): Buffer => createHash('sha1').update(`aut
 
 export class Authenticators {
   private readonly last = new Map<number, number>()
-  private readonly printed = new Map<number, string[]>()
 
   constructor(private readonly app: INestApplicationContext) {}
 
-  /** Gives somebody an authenticator, as the page does, and keeps the recovery codes. */
+  /** Gives somebody an authenticator, as the page does. */
   async enrol(person: Person): Promise<void> {
     const factors = this.app.get(FactorService)
     const { sealed } = factors.offer(person, keyOf(person.account))
     const code = totpCode(keyOf(person.account), this.now())
-    const codes = await this.in(person, (tx) => factors.enrol(tx, person, { sealed, code }))
-    this.printed.set(person.id, codes)
+    await this.in(person, (tx) => factors.enrol(tx, person, { sealed, code }))
     this.last.set(person.id, this.step())
   }
 
@@ -38,9 +36,8 @@ export class Authenticators {
       this.last.set(person.id, step)
       return totpCode(keyOf(person.account), new Date(step * STEP_SECONDS * 1000))
     }
-    if (!this.printed.get(person.id)?.length)
-      this.printed.set(person.id, await this.in(person, (tx) => this.app.get(FactorService).renewCodes(tx, person)))
-    return this.printed.get(person.id)?.shift()
+    const codes = await this.in(person, (tx) => this.app.get(FactorService).renewCodes(tx, person))
+    return codes[0]
   }
 
   private in<T>(person: Person, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,0 +1,68 @@
+/** What the page of one's own account shows. */
+import { isStaff } from '../../people/actor.js'
+import type { Factors } from '../../people/factor.service.js'
+import type { Passkey } from '../../people/passkey.service.js'
+import type { OpenSession, Person, Way } from '../../people/session.service.js'
+import { both, dateText, timeText } from '../page.js'
+import type { Notice, Text } from '../parts.js'
+
+const DONE: Readonly<Record<string, Text>> = {
+  password: { zh: '密码已更改，别处的登录已结束', en: 'The password is changed, and other sessions are ended' },
+  sessions: { zh: '登录已结束', en: 'Ended' },
+  authenticator: { zh: '验证器已添加', en: 'The authenticator is added' },
+  passkey: { zh: '通行密钥已添加', en: 'The passkey is added' },
+  removed: { zh: '已移除', en: 'Removed' },
+  link: { zh: '身份平台的用户已关联', en: 'Your user of the identity provider is linked' },
+}
+
+const WAYS: Readonly<Record<Way, { zh: string; en: string }>> = {
+  password: { zh: '密码', en: 'password' },
+  totp: { zh: '验证器', en: 'authenticator' },
+  recovery: { zh: '恢复码', en: 'recovery code' },
+  passkey: { zh: '通行密钥', en: 'passkey' },
+  provider: { zh: '身份平台', en: 'identity provider' },
+  providerFactor: { zh: '其第二个要素', en: 'its second factor' },
+}
+
+interface Own {
+  readonly person: Person
+  readonly factors: Factors
+  readonly passkeys: readonly Passkey[]
+  readonly sessions: readonly OpenSession[]
+  readonly current: string | undefined
+  readonly done: string | undefined
+}
+
+/** The page without its form. */
+export function ownView({ person, factors, passkeys, sessions, current, done }: Own) {
+  const title = done === undefined ? undefined : DONE[done]
+  const notices: Notice[] = title ? [{ kind: 'ok', title }] : []
+  const { authenticatorAt, codesLeft } = factors
+  const hasFactor = authenticatorAt !== null || passkeys.length > 0
+  const canRemove = !isStaff(person) || (authenticatorAt !== null ? 1 : 0) + passkeys.length > 1
+  return {
+    title: { zh: '账号', en: 'Account' },
+    notices,
+    account: person.account,
+    name: person.name,
+    canRemove,
+    ...(hasFactor && { codesLeft: String(codesLeft) }),
+    ...(authenticatorAt && { authenticator: both((language) => dateText(authenticatorAt, language)) }),
+    passkeys: passkeys.map(({ id, name, addedAt }) => ({
+      name,
+      added: both((language) => dateText(addedAt, language)),
+      remove: `/account/passkeys/${id}/remove`,
+    })),
+    sessions: sessions.map(({ id, createdAt, seenAt, device, address, ways }) => ({
+      device: device ?? { zh: '未知设备', en: 'Unknown device' },
+      where: address ?? '–',
+      current: id === current,
+      times: both((language) =>
+        language === 'zh'
+          ? `${timeText(createdAt, 'zh', 'short')} 登录（${ways.map((way) => WAYS[way].zh).join('、')}），最近 ${timeText(seenAt, 'zh', 'short')}`
+          : `signed in ${timeText(createdAt, 'en', 'short')} (${ways.map((way) => WAYS[way].en).join(', ')}), last seen ${timeText(seenAt, 'en', 'short')}`,
+      ),
+      end: `/account/sessions/${id}/end`,
+    })),
+  }
+}
