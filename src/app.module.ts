@@ -62,6 +62,7 @@ import { Proofs } from './people/proof.service.js'
 import { IdentityProvider, ProviderSettings } from './people/provider.service.js'
 import { Sessions } from './people/session.service.js'
 import { SignIns } from './people/signIn.service.js'
+import { Staff } from './people/staff.service.js'
 import { PeopleKeys, Tickets } from './people/tickets.js'
 import { Authorities, Specimen } from './reference/authorities.js'
 import { PolicyDrafts } from './reference/draft.service.js'
@@ -234,6 +235,7 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     Proofs,
     Passwords,
     PeopleHistory,
+    Staff,
     SignIns,
     { provide: ProviderSettings, useValue: ProviderSettings.of(config) },
     IdentityProvider,

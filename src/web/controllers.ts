@@ -29,6 +29,8 @@ import { AdminJobsController } from './admin/jobs.controller.js'
 import { AdminMessagesController } from './admin/messages.controller.js'
 import { OwnController } from './account/own.controller.js'
 import { ResetController } from './account/reset.controller.js'
+import { PeopleController } from './admin/people.controller.js'
+import { PersonController } from './admin/person.controller.js'
 import { OutagesController } from './admin/outages.controller.js'
 import { CaseApi } from './api/case.api.js'
 import { LetterApi } from './api/letter.api.js'
@@ -105,6 +107,8 @@ export const CONTROLLERS = [
   AccountController,
   ProofController,
   OwnController,
+  PeopleController,
+  PersonController,
   ResetController,
   ProviderController,
   RegisterController,

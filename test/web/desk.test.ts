@@ -282,7 +282,7 @@ describe('a session that ended while a form was written', () => {
     const visitor = await site.visitor()
     for (const [account, place] of [
       ['policyEditor', '/policy'],
-      ['systemAdmin', '/admin/outages'],
+      ['systemAdmin', '/admin/people'],
     ] as const) {
       const page = await visitor.signIn(account)
       expect([account, page.headers.get('location')]).toEqual([account, place])

@@ -7,8 +7,8 @@ import { hasQueue } from '../pages.js'
 /** Where somebody's work is who has no queue. */
 const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
   { for: 'policyEditor', href: '/policy' },
-  { for: 'systemAdmin', href: '/admin/outages' },
-  { for: 'securityAdmin', href: '/signing' },
+  { for: 'systemAdmin', href: '/admin/people' },
+  { for: 'securityAdmin', href: '/admin/people' },
   { for: 'auditor', href: '/audit' },
 ]
 

@@ -1,0 +1,242 @@
+/**
+ * What administrators do to people. Staff come in, get other roles and leave by two: one administrator proposes, one of the other kind agrees, and neither decides on
+ * themselves. What is dangerous is a function of the database that looks again (migrations/…-signIn.ts); every act is written into the history of people.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { sqlState } from '../base/databaseErrors.js'
+import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
+import { type Actor, ADMINISTRATORS, has, type Role, STAFF_ROLES } from './actor.js'
+import { notePeople, type PeopleAct } from './peopleHistory.js'
+import { settingsOf } from './scope.js'
+import { newSecret, secretHash } from './secrets.js'
+
+/** Somebody, and how they come in, in numbers. */
+export interface Member {
+  readonly id: number
+  readonly account: string
+  readonly name: string
+  readonly roles: Role[]
+  readonly firm: string | null
+  readonly authorityId: number | null
+  readonly endedAt: Date | null
+  readonly authenticator: boolean
+  readonly passkeys: number
+  readonly codes: number
+  readonly sessions: number
+  readonly keys: number
+  readonly seenAt: Date | null
+}
+
+export interface StaffInvitation {
+  readonly id: number
+  readonly account: string
+  readonly name: string
+  readonly roles: Role[]
+  readonly authorityId: number | null
+  readonly invitedBy: string
+  readonly expiresAt: Date
+  readonly approved: boolean
+}
+
+export interface Proposal {
+  readonly id: number
+  readonly personId: number
+  readonly personName: string
+  readonly act: 'roles' | 'end'
+  readonly roles: Role[]
+  readonly why: string
+  readonly proposedById: number
+  readonly proposedBy: string
+  readonly proposerRoles: Role[]
+  readonly proposedAt: Date
+}
+
+const MEMBERS = `
+  select id, account, name, roles, firm, authority_id as "authorityId", ended_at as "endedAt", authenticator, passkeys, codes, sessions, keys, seen_at as "seenAt"
+  from list_people($1, $2, $3)`
+
+const INVITATIONS = `
+  select i.id, i.account, i.name, i.roles, i.authority_id as "authorityId", p.name as "invitedBy", i.expires_at as "expiresAt", i.approved_at is not null as approved
+  from invitations i join people p on p.id = i.invited_by where i.firm_id is null and i.used_at is null and i.expires_at > $1 order by i.id desc limit 100`
+
+const PROPOSALS = `
+  select q.id, q.person_id as "personId", p.name as "personName", q.act, q.roles, q.why, q.proposed_by as "proposedById", b.name as "proposedBy",
+    b.roles as "proposerRoles", q.proposed_at as "proposedAt"
+  from people_proposals q join people p on p.id = q.person_id join people b on b.id = q.proposed_by
+  where q.decided_at is null and ($1::int is null or q.person_id = $1) order by q.id`
+
+const INVITE = `
+  insert into invitations (token_hash, account, name, roles, authority_id, invited_by, invited_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`
+
+const DAYS = 7
+
+@Injectable()
+export class Staff {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** People by a part of account, name or firm; staff first. Throws Forbidden for all but the three administrators. */
+  list(actor: Actor, find?: string): Promise<Member[]> {
+    requireOne(actor, ...ADMINISTRATORS)
+    return this.db.transaction(settingsOf(actor), (tx) => rows<Member>(tx, MEMBERS, [find ?? null, null, 200]))
+  }
+
+  /** One person. Throws NotFound. */
+  async get(actor: Actor, id: number): Promise<Member> {
+    requireOne(actor, ...ADMINISTRATORS)
+    const found = await this.db.transaction(settingsOf(actor), (tx) => row<Member>(tx, MEMBERS, [null, id, 1]))
+    if (!found) throw new NotFound()
+    return found
+  }
+
+  /** Invitations of staff that nobody has used yet, and whether they are approved. */
+  listInvitations(actor: Actor): Promise<StaffInvitation[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => rows<StaffInvitation>(tx, INVITATIONS, [this.clock.now()]))
+  }
+
+  /** What waits for the other administrator; of one person, or all. */
+  listProposals(actor: Actor, personId?: number): Promise<Proposal[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => rows<Proposal>(tx, PROPOSALS, [personId ?? null]))
+  }
+
+  /** The system administrator invites; the link opens nothing before the security administrator has approved. Throws Invalid when the roles do not go together. */
+  async invite(
+    actor: Actor,
+    guest: { account: string; name: string; authorityId: number | null; roles: readonly string[] },
+  ): Promise<{ token: string }> {
+    requireOne(actor, 'systemAdmin')
+    const roles = readRoles(guest.roles)
+    const token = newSecret()
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const { account, name, authorityId } = guest
+      const until = new Date(now.getTime() + DAYS * 86_400_000)
+      const added = await row<{ id: number }>(tx, INVITE, [
+        ...[secretHash(token), account, name, roles, authorityId, actor.id, now, until],
+      ])
+      const detail = { invitation: added?.id, account, roles }
+      await notePeople(tx, actor, { at: now, personId: null, act: 'invited', detail })
+    })
+    return { token }
+  }
+
+  /** The security administrator says yes or no. Throws NotFound. */
+  async decideInvitation(actor: Actor, id: number, yes: boolean): Promise<void> {
+    requireOne(actor, 'securityAdmin')
+    await this.byFunction(actor, 'decide_invitation($1, $2, $3)', [id, yes, this.clock.now()])
+  }
+
+  /** Other roles for somebody, or the end of their access, for the other administrator to agree with. Throws Invalid; NotNow when one waits already or it is about oneself. */
+  async propose(
+    actor: Actor,
+    personId: number,
+    wish: { act: 'roles' | 'end'; roles: readonly string[]; why: string },
+  ): Promise<void> {
+    requireOne(actor, 'systemAdmin', 'securityAdmin')
+    if (personId === actor.id) throw new NotNow([aboutOneself])
+    const member = await this.get(actor, personId)
+    if (member.endedAt !== null) throw new NotFound()
+    const roles = wish.act === 'roles' ? readRoles(wish.roles) : []
+    if (wish.act === 'roles' && member.firm !== null) throw new Invalid([ofFirm])
+    const at = this.clock.now()
+    try {
+      await this.db.transaction(settingsOf(actor), async (tx) => {
+        await rows(
+          tx,
+          'insert into people_proposals (person_id, act, roles, why, proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6)',
+          [personId, wish.act, roles, wish.why, actor.id, at],
+        )
+        const act: PeopleAct = wish.act === 'roles' ? 'rolesProposed' : 'endProposed'
+        await notePeople(tx, actor, { at, personId, act, detail: { roles, why: wish.why } })
+      })
+    } catch (error) {
+      if (sqlState(error) === '23505') throw new NotNow([waitsAlready])
+      throw error
+    }
+  }
+
+  /** The other administrator decides. Throws NotFound when it is not theirs to decide. */
+  async decideProposal(actor: Actor, id: number, yes: boolean): Promise<void> {
+    requireOne(actor, 'systemAdmin', 'securityAdmin')
+    await this.byFunction(actor, 'decide_proposal($1, $2, $3)', [id, yes, this.clock.now()])
+  }
+
+  /** Whether this administrator may decide on a proposal. */
+  mayDecide(actor: Actor, { personId, proposedById, proposerRoles }: Proposal): boolean {
+    if (proposedById === actor.id || personId === actor.id) return false
+    return (
+      (has(actor, 'securityAdmin') && proposerRoles.includes('systemAdmin')) ||
+      (has(actor, 'systemAdmin') && proposerRoles.includes('securityAdmin'))
+    )
+  }
+
+  /** Ends all sessions, or all keys, of a person at once. */
+  async endAll(actor: Actor, personId: number, what: 'sessions' | 'keys'): Promise<void> {
+    requireOne(actor, 'systemAdmin', 'securityAdmin')
+    await this.get(actor, personId)
+    const at = this.clock.now()
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      if (what === 'sessions') await rows(tx, 'select end_sessions($1)', [personId])
+      else await rows(tx, 'select end_keys($1, $2)', [personId, at])
+      await notePeople(tx, actor, { at, personId, act: what === 'sessions' ? 'sessionsEnded' : 'keysEnded' })
+    })
+  }
+
+  /** Takes authenticator, codes and passkeys away from somebody who has lost them; `how` says how they proved who they are. Throws NotFound, also for oneself. */
+  async resetFactors(actor: Actor, personId: number, how: string): Promise<void> {
+    requireOne(actor, 'securityAdmin')
+    await this.byFunction(actor, 'reset_factors($1, $2, $3)', [personId, how, this.clock.now()])
+  }
+
+  /** A function of the database that looks once more whether the actor may, and says whether it was done. */
+  private async byFunction(actor: Actor, call: string, values: readonly unknown[]): Promise<void> {
+    const done = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<{ done: boolean }>(tx, `select ${call} as done`, values),
+    )
+    if (!done?.done) throw new NotFound()
+  }
+}
+
+function requireOne(actor: Actor, ...roles: Role[]): void {
+  if (!has(actor, ...roles)) throw new Forbidden()
+}
+
+/** Roles of staff that one person may have together, as the database asks too. Throws Invalid. */
+function readRoles(wanted: readonly string[]): Role[] {
+  const roles = STAFF_ROLES.filter((role) => wanted.includes(role))
+  const alone = roles.some((role) => role === 'permitOfficer' || ADMINISTRATORS.some((one) => one === role))
+  if (roles.length === 0 || roles.length !== wanted.length || (alone && roles.length > 1))
+    throw new Invalid([rolesApart])
+  return roles
+}
+
+const rolesApart: Problem = {
+  code: 'rolesApart',
+  path: 'roles',
+  message: {
+    zh: '系统管理员、安全管理员、审计管理员和许可经办人都不能兼任别的角色。请只选一个，或选其他角色。',
+    en: 'Each of the three administrators and the permit officer has no other role. Choose that one alone, or others.',
+  },
+}
+const ofFirm: Problem = {
+  code: 'rolesOfFirm',
+  path: 'roles',
+  message: {
+    zh: '企业人员的角色由企业管理员管理。',
+    en: 'The roles of a firm’s people are kept by the firm’s administrator.',
+  },
+}
+const aboutOneself = {
+  code: 'aboutOneself',
+  zh: '不能提议变更自己的权限，请另一位管理员来办。',
+  en: 'You cannot propose a change of your own rights; ask another administrator.',
+}
+const waitsAlready = {
+  code: 'waitsAlready',
+  zh: '对这个人已有一项提议在等另一位管理员决定。',
+  en: 'A proposal about this person waits for the other administrator already.',
+}

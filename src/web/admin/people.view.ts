@@ -1,0 +1,171 @@
+/** What the administrators' pages of people show: who there is and how they come in, what waits for a second administrator, and what was done. */
+import type { Bilingual } from '../../base/text.js'
+import type { Role } from '../../people/actor.js'
+import type { PeopleAct, PeopleLine } from '../../people/peopleHistory.js'
+import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
+import type { Authority } from '../../reference/authorities.js'
+import { both, dateText, timeText } from '../page.js'
+import { ROLE_WORDS } from '../pages.js'
+import type { Summary, Table, Tag, Text, TimelineItem } from '../parts.js'
+
+type Authorities = ReadonlyMap<number, Authority>
+
+export const rolesText = (roles: readonly Role[]): Bilingual => ({
+  zh: roles.map((role) => ROLE_WORDS[role].zh).join('、'),
+  en: roles.map((role) => ROLE_WORDS[role].en).join(', '),
+})
+
+const placeOf = ({ firm, authorityId }: Member, authorities: Authorities): Text =>
+  firm ?? (authorityId === null ? '–' : (authorities.get(authorityId)?.name ?? '–'))
+
+function factorTag({ endedAt, authenticator, passkeys, firm }: Member): Tag {
+  if (endedAt !== null) return { label: { zh: '已停用', en: 'Ended' }, colour: 'grey' }
+  if (authenticator || passkeys > 0) return { label: { zh: '两个要素', en: 'Two factors' }, colour: 'green' }
+  return firm === null
+    ? { label: { zh: '尚未登录', en: 'Not signed in yet' }, colour: 'yellow' }
+    : { label: { zh: '只有密码', en: 'Password only' }, colour: 'grey' }
+}
+
+/** Everybody that was found. */
+export function membersTable(members: readonly Member[], authorities: Authorities): Table {
+  const heads = [
+    { zh: '姓名', en: 'Name' },
+    { zh: '在哪里', en: 'Where' },
+    { zh: '角色', en: 'Roles' },
+    { zh: '登录', en: 'Signs in with' },
+  ]
+  const [, where = '', roles = '', factors = ''] = heads
+  return {
+    caption: { zh: '人员', en: 'People' },
+    captionHidden: true,
+    cards: true,
+    head: heads.map((text) => ({ text })),
+    rows: members.map((member) => ({
+      cells: [
+        {
+          heads: true,
+          line: [
+            { text: member.name, href: `/admin/people/${member.id}` },
+            { text: member.account, look: 'code', below: true },
+          ],
+        },
+        { label: where, line: [placeOf(member, authorities)] },
+        { label: roles, line: [rolesText(member.roles)] },
+        { label: factors, tag: factorTag(member) },
+      ],
+    })),
+  }
+}
+
+/** One person. */
+export const memberSummary = (member: Member, authorities: Authorities): Summary => ({
+  rows: [
+    { key: { zh: '账号', en: 'Account' }, line: [{ text: member.account, look: 'code' }] },
+    { key: { zh: '在哪里', en: 'Where' }, line: [placeOf(member, authorities)] },
+    { key: { zh: '角色', en: 'Roles' }, line: [rolesText(member.roles)] },
+    {
+      key: { zh: '要素', en: 'Factors' },
+      line: [
+        both((language) =>
+          language === 'zh'
+            ? `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ${member.passkeys} 个，恢复码 ${member.codes} 个`
+            : `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ${member.passkeys}, recovery codes: ${member.codes}`,
+        ),
+      ],
+    },
+    {
+      key: { zh: '登录和密钥', en: 'Sessions and keys' },
+      line: [
+        both((language) =>
+          language === 'zh'
+            ? `登录 ${member.sessions} 个，接口密钥 ${member.keys} 个`
+            : `sessions: ${member.sessions}, API keys: ${member.keys}`,
+        ),
+      ],
+    },
+  ],
+})
+
+/** An invitation that is open. */
+export const invitationRow = (
+  { id, account, name, roles, invitedBy, expiresAt, approved }: StaffInvitation,
+  decides: boolean,
+) => ({
+  name,
+  account,
+  roles: rolesText(roles),
+  by: both((language) =>
+    language === 'zh'
+      ? `${invitedBy}邀请，${dateText(expiresAt, 'zh')}到期`
+      : `by ${invitedBy}, until ${dateText(expiresAt, 'en')}`,
+  ),
+  tag: approved
+    ? { label: { zh: '已批准，等其加入', en: 'Approved, not joined yet' }, colour: 'green' }
+    : { label: { zh: '待安全管理员批准', en: 'Waits for the security administrator' }, colour: 'yellow' },
+  ...(decides && !approved && { decide: `/admin/people/invitations/${id}` }),
+})
+
+/** A proposal that waits. */
+export const proposalRow = (one: Proposal, decides: boolean) => ({
+  name: one.personName,
+  href: `/admin/people/${one.personId}`,
+  what:
+    one.act === 'end'
+      ? { zh: '停用', en: 'End the access' }
+      : both((language) => `${language === 'zh' ? '角色改为：' : 'New roles: '}${rolesText(one.roles)[language]}`),
+  why: one.why,
+  by: both((language) =>
+    language === 'zh'
+      ? `${one.proposedBy}，${timeText(one.proposedAt, 'zh', 'short')}`
+      : `${one.proposedBy}, ${timeText(one.proposedAt, 'en', 'short')}`,
+  ),
+  ...(decides && { decide: `/admin/people/proposals/${one.id}` }),
+})
+
+const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
+  invited: { zh: '邀请', en: 'Invited' },
+  invitationApproved: { zh: '批准邀请', en: 'Invitation approved' },
+  invitationDeclined: { zh: '不批准邀请', en: 'Invitation declined' },
+  joined: { zh: '加入', en: 'Joined' },
+  rolesProposed: { zh: '提议变更角色', en: 'New roles proposed' },
+  rolesApproved: { zh: '同意变更角色', en: 'New roles agreed' },
+  rolesDeclined: { zh: '不同意变更角色', en: 'New roles declined' },
+  endProposed: { zh: '提议停用', en: 'End of access proposed' },
+  endApproved: { zh: '同意停用', en: 'End of access agreed' },
+  endDeclined: { zh: '不同意停用', en: 'End of access declined' },
+  accessEnded: { zh: '企业管理员停用', en: 'Access ended by the firm' },
+  sessionsEnded: { zh: '结束全部登录', en: 'All sessions ended' },
+  keysEnded: { zh: '作废全部接口密钥', en: 'All keys ended' },
+  factorsReset: { zh: '重置要素', en: 'Factors reset' },
+  passwordChanged: { zh: '更改密码', en: 'Password changed' },
+  passwordReset: { zh: '用链接重设密码', en: 'Password set by a link' },
+  authenticatorAdded: { zh: '添加验证器', en: 'Authenticator added' },
+  authenticatorRemoved: { zh: '移除验证器', en: 'Authenticator removed' },
+  codesRenewed: { zh: '更换恢复码', en: 'Recovery codes renewed' },
+  passkeyAdded: { zh: '添加通行密钥', en: 'Passkey added' },
+  passkeyRemoved: { zh: '移除通行密钥', en: 'Passkey removed' },
+  providerLinked: { zh: '关联身份平台用户', en: 'Linked at the identity provider' },
+  providerUnlinked: { zh: '取消关联', en: 'Unlinked' },
+}
+
+/** What is told beside an act: reason, how, roles, account. */
+function detailOf(detail: PeopleLine['detail']): string | undefined {
+  const told = [detail.why, detail.how, detail.account, detail.name].filter((one) => typeof one === 'string')
+  const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
+  return [...told, ...roles].join(' · ') || undefined
+}
+
+/** The history, the newest first. */
+export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
+  lines.map(({ act, at, personName, actorName, detail }) => {
+    const told = detailOf(detail)
+    return {
+      title: both(
+        (language) => `${ACTS[act][language]}${personName ? `${language === 'zh' ? '：' : ': '}${personName}` : ''}`,
+      ),
+      by: actorName ?? '–',
+      at: both((language) => timeText(at, language)),
+      datetime: at.toISOString(),
+      ...(told && { line: [told] }),
+    }
+  })

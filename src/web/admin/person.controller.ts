@@ -1,0 +1,142 @@
+/** One person, for the administrators: how they come in, and what is done about it. */
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import { Invalid, type Problem } from '../../base/errors.js'
+import { readForm } from '../../forms/body.js'
+import { errorSummary } from '../../forms/check.js'
+import { parseForm } from '../../forms/parse.js'
+import { formView } from '../../forms/view.js'
+import { has } from '../../people/actor.js'
+import { PeopleHistory } from '../../people/peopleHistory.js'
+import { Staff } from '../../people/staff.service.js'
+import { Authorities } from '../../reference/authorities.js'
+import { For, NeedsProof, personOf } from '../access.js'
+import { readId, readText } from '../input.js'
+import { Pages } from '../pages.js'
+import type { Notice } from '../parts.js'
+import { seeOther } from '../send.js'
+import { END_ACCESS, NEW_ROLES, RESET_FACTORS } from './people.form.js'
+import { historyItems, memberSummary, proposalRow } from './people.view.js'
+
+@Controller('admin/people/:id')
+@For('systemAdmin', 'securityAdmin', 'auditor')
+export class PersonController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly staff: Staff,
+    private readonly history: PeopleHistory,
+    private readonly authorities: Authorities,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Query() query: unknown) {
+    const done = readText(query, 'done')
+    const notices: Notice[] = done
+      ? [{ kind: 'ok', title: { zh: '已办理，记入人员变动记录', en: 'Done, and written into the history' } }]
+      : []
+    return this.page(request, reply, readId(id), { notices })
+  }
+
+  @Post('roles')
+  @For('systemAdmin', 'securityAdmin')
+  @NeedsProof()
+  async roles(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    const { value, problems } = parseForm(NEW_ROLES, readForm(body).tree)
+    if (!value) return this.page(request, reply, readId(id), { problems })
+    try {
+      await this.staff.propose(personOf(request), readId(id), { act: 'roles', ...value })
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      return this.page(request, reply, readId(id), { problems: error.problems })
+    }
+    return seeOther(reply, `/admin/people/${id}?done=propose`)
+  }
+
+  @Post('end')
+  @For('systemAdmin', 'securityAdmin')
+  @NeedsProof()
+  async end(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    const { value, problems } = parseForm(END_ACCESS, readForm(body).tree)
+    if (!value) return this.page(request, reply, readId(id), { problems })
+    await this.staff.propose(personOf(request), readId(id), { act: 'end', roles: [], why: value.reason })
+    return seeOther(reply, `/admin/people/${id}?done=propose`)
+  }
+
+  @Post('sessions')
+  @For('systemAdmin', 'securityAdmin')
+  async sessions(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    await this.staff.endAll(personOf(request), readId(id), 'sessions')
+    return seeOther(reply, `/admin/people/${id}?done=sessions`)
+  }
+
+  @Post('keys')
+  @For('systemAdmin', 'securityAdmin')
+  async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    await this.staff.endAll(personOf(request), readId(id), 'keys')
+    return seeOther(reply, `/admin/people/${id}?done=keys`)
+  }
+
+  @Post('factors')
+  @For('securityAdmin')
+  @NeedsProof()
+  async factors(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    const { value, problems } = parseForm(RESET_FACTORS, readForm(body).tree)
+    if (!value) return this.page(request, reply, readId(id), { problems })
+    await this.staff.resetFactors(personOf(request), readId(id), value.how)
+    return seeOther(reply, `/admin/people/${id}?done=factors`)
+  }
+
+  private async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: number,
+    { problems = [], notices = [] }: { problems?: readonly Problem[]; notices?: readonly Notice[] },
+  ) {
+    const person = personOf(request)
+    const member = await this.staff.get(person, id)
+    const [authorities, proposals, lines] = await Promise.all([
+      this.authorities.list(this.clock.today()),
+      this.staff.listProposals(person, id),
+      this.history.list(person, { personId: id }),
+    ])
+    const summary = errorSummary(problems)
+    const asked = { language: request.language, problems }
+    const acts = has(person, 'systemAdmin', 'securityAdmin') && member.endedAt === null && id !== person.id
+    const view = {
+      title: member.name,
+      back: { text: { zh: '人员', en: 'People' }, href: '/admin/people' },
+      notices,
+      ...(summary && { problems: summary.lines }),
+      facts: memberSummary(member, authorities),
+      address: `/admin/people/${id}`,
+      proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(person, one))),
+      acts,
+      ...(acts && proposals.length === 0 && { end: formView(END_ACCESS, {}, asked) }),
+      ...(acts &&
+        proposals.length === 0 &&
+        member.firm === null && { roles: formView(NEW_ROLES, { roles: member.roles }, asked) }),
+      ...(acts && has(person, 'securityAdmin') && { factors: formView(RESET_FACTORS, {}, asked) }),
+      items: historyItems(lines),
+    }
+    return reply.send(
+      this.pages.render(request, reply, 'admin/person', view, { status: problems.length > 0 ? 422 : 200 }),
+    )
+  }
+}

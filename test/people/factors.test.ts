@@ -1,0 +1,298 @@
+/** Second factors, renewed proof, new passwords: each is good once and not for long, and nobody can keep another person out. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { Forbidden, Invalid, NotFound, NotNow, ProofNeeded } from '../../src/base/errors.js'
+import { FactorService } from '../../src/people/factor.service.js'
+import { Passwords } from '../../src/people/password.service.js'
+import { isCommonPassword, requireGoodPassword } from '../../src/people/passwordRules.js'
+import { Proofs } from '../../src/people/proof.service.js'
+import { settingsOf } from '../../src/people/scope.js'
+import { Sessions } from '../../src/people/session.service.js'
+import { type ComeIn, type Coming, type Missing, SignIns } from '../../src/people/signIn.service.js'
+import { totpCode, totpStep } from '../../src/people/totp.js'
+import { keyOf } from '../cases/authenticators.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { World } from '../cases/world.js'
+
+let world: World
+
+beforeAll(async () => {
+  world = await World.open({ settings: { SIGN_IN_TRIES: '3', SIGN_IN_MINUTES: '15', PROOF_MINUTES: '10' } })
+})
+afterAll(() => world.close())
+
+let morning = Date.parse('2026-11-24T01:00:00Z')
+/** Every test has its own hour, so that codes of one are none of another. */
+beforeEach(async () => {
+  morning += 3_600_000
+  world.clock.moveTo(new Date(morning))
+  await world.admin.query('delete from attempts')
+})
+const later = (seconds: number) => world.clock.moveTo(new Date(morning + seconds * 1000))
+const come = (coming: Partial<Coming>): Promise<ComeIn | Missing> =>
+  world.app.get(SignIns).come({ address: '10.0.0.1', ...coming })
+const codeOf = (name: Name, seconds = 0) =>
+  totpCode(keyOf(name), new Date(world.clock.now().getTime() + seconds * 1000))
+const byPassword = (name: Name, rest: Partial<Coming> = {}) => come({ account: name, password: PASSWORD, ...rest })
+const missing = async (name: Name): Promise<Missing> => (await byPassword(name)) as Missing // nothing was given besides
+
+/** `in`, what is needed, or the codes of the refusal. */
+const outcome = (coming: Promise<ComeIn | Missing>): Promise<string> =>
+  coming.then(
+    (step) => ('token' in step ? 'in' : step.need),
+    (error: unknown) => {
+      if (error instanceof Invalid) return error.problems.map(({ code }) => code).join(' ')
+      throw error
+    },
+  )
+
+describe('codes of an app', () => {
+  // RFC 6238, appendix B, the last six digits
+  test.each([
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_111_111_111, '050471'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+  ])('at %i s it is %s', (seconds, code) => {
+    expect(totpCode(Buffer.from('12345678901234567890'), new Date(seconds * 1000))).toBe(code)
+  })
+
+  test('hold one step early and late, and no further', () => {
+    const key = keyOf('somebody')
+    const at = new Date('2026-11-24T01:00:00Z')
+    const step = at.getTime() / 30_000
+    const around = [-60, -30, 0, 30, 60].map((seconds) =>
+      totpStep(key, totpCode(key, new Date(at.getTime() + seconds * 1000)), at, 0),
+    )
+    expect(around).toEqual([undefined, step - 1, step, step + 1, undefined])
+    expect(totpStep(key, totpCode(key, at), at, step)).toBeUndefined()
+  })
+})
+
+describe('the second step', () => {
+  test('is asked of everybody of an authority, and of nobody else who has none', async () => {
+    expect(await outcome(byPassword('applicant'))).toBe('in')
+    for (const name of ['intake', 'permitOfficer', 'systemAdmin', 'auditor'] as const)
+      expect([name, await outcome(byPassword(name))]).toEqual([name, 'code'])
+  })
+
+  test('takes a code once: neither the same nor an earlier one again, nor when it comes twice at once', async () => {
+    expect(await outcome(byPassword('assessor', { code: codeOf('assessor') }))).toBe('in')
+    expect(await outcome(byPassword('assessor', { code: codeOf('assessor') }))).toBe('codeWrong')
+    expect(await outcome(byPassword('assessor', { code: codeOf('assessor', -30) }))).toBe('codeWrong')
+    later(60)
+    await world.admin.query('delete from attempts')
+    const code = codeOf('assessor')
+    const both = await Promise.all([0, 1].map(() => outcome(byPassword('assessor', { code }))))
+    expect(both.sort()).toEqual(['codeWrong', 'in'])
+  })
+
+  test('takes a recovery code once, however it is typed', async () => {
+    const person = world.person('intake')
+    const codes = await world.database.transaction(settingsOf(person), (tx) =>
+      world.app.get(FactorService).renewCodes(tx, person),
+    )
+    expect(codes).toHaveLength(10)
+    const [code = ''] = codes
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
+    expect(await outcome(byPassword('intake', { code: ` ${code.toLowerCase().replaceAll('-', ' ')}` }))).toBe('in')
+    expect(await outcome(byPassword('intake', { code }))).toBe('codeWrong')
+    const { rows } = await world.admin.query<{ text: string }>('select r::text as text from recovery_codes r')
+    expect(rows.map(({ text }) => text).join()).not.toContain(code.replaceAll('-', ''))
+  })
+
+  test('ends with its ten minutes, with the password, and is no other person’s', async () => {
+    const { ticket } = await missing('panel')
+    later(601)
+    expect(await outcome(come({ ticket, code: codeOf('panel') }))).toBe('signInOver')
+    const fresh = await missing('panel')
+    await world.admin.query(`update people set password_hash = password_hash || ' ' where account = 'panel'`)
+    expect(await outcome(come({ ticket: fresh.ticket, code: codeOf('panel') }))).toBe('signInOver')
+    await world.admin.query(`update people set password_hash = trim(password_hash) where account = 'panel'`)
+    expect(await outcome(come({ ticket: fresh.ticket, code: codeOf('supervisor') }))).toBe('codeWrong')
+    expect(await outcome(come({ ticket: `${fresh.ticket.slice(0, -1)}!`, code: codeOf('panel') }))).toBe('signInOver')
+    expect(await outcome(come({ ticket: fresh.ticket, code: codeOf('panel') }))).toBe('in')
+  })
+
+  test('adds an authenticator to staff who have none, with its first code, before any session', async () => {
+    const { id } = world.person('otherEditor')
+    await world.admin.query('delete from authenticators where person_id = $1', [id])
+    const step = await missing('otherEditor')
+    expect(step).toMatchObject({ need: 'enrolment', authenticator: false, passkey: false })
+    const { key = '', sealed = '' } = step.enrolment ?? {}
+    expect(key).toMatch(/^[A-Z2-7]{32}$/)
+    const before = await world.admin.query('select 1 from sessions where person_id = $1', [id])
+    expect(before.rows).toEqual([])
+    expect(await outcome(come({ ticket: step.ticket, code: '000000' }))).toBe('enrolmentNeeded')
+    expect(await outcome(come({ ticket: step.ticket, enrolment: sealed, code: '000000' }))).toBe('codeWrong')
+    const { rows } = await world.admin.query<{ secret: Buffer }>('select secret from authenticators')
+    for (const { secret } of rows) expect(secret.readUInt8(0)).toBe(1) // sealed, by the first suite
+  })
+
+  test('a factor of staff is not removed when it is the last', async () => {
+    await expect(world.app.get(FactorService).removeAuthenticator(world.person('approver'))).rejects.toBeInstanceOf(
+      NotNow,
+    )
+  })
+})
+
+describe('nobody keeps another person out', () => {
+  const guess = (account: Name, address: string, known?: string) =>
+    outcome(come({ account, password: 'a guess', address, known }))
+
+  test('from elsewhere, nor from the same office once the browser is known', async () => {
+    const { known } = (await byPassword('applicant')) as ComeIn // of a firm without a second factor
+    for (let tried = 0; tried < 5; tried++) await guess('applicant', '10.9.9.9')
+    expect(await outcome(byPassword('applicant'))).toBe('in')
+    for (let tried = 0; tried < 5; tried++) await guess('applicant', '10.0.0.1')
+    expect(await outcome(byPassword('applicant'))).toBe('signInTooMany')
+    expect(await outcome(byPassword('applicant', { known }))).toBe('in')
+  })
+
+  test('by a mark of one’s own, which counts for one’s own account only and has an end', async () => {
+    const { known } = (await byPassword('applicant')) as ComeIn // of a firm without a second factor
+    for (let tried = 0; tried < 3; tried++) await guess('rival', '10.0.0.1', known)
+    expect(await guess('rival', '10.0.0.1', known)).toBe('signInTooMany')
+    expect(await outcome(byPassword('rival', { address: '10.0.0.2' }))).toBe('in')
+    for (let tried = 0; tried < 3; tried++) await guess('applicant', '10.0.0.7', known)
+    expect(await guess('applicant', '10.0.0.7', known)).toBe('signInTooMany')
+  })
+
+  test('who has stolen a password guesses fifteen codes from everywhere together, and the owner comes in by a recovery code', async () => {
+    const person = world.person('supervisor')
+    const [printed] = await world.database.transaction(settingsOf(person), (tx) =>
+      world.app.get(FactorService).renewCodes(tx, person),
+    )
+    const answers: string[] = []
+    for (let tried = 0; tried < 16; tried++)
+      answers.push(await outcome(byPassword('supervisor', { code: '000000', address: `10.1.0.${tried}` })))
+    expect(answers.filter((answer) => answer === 'codeWrong').length).toBe(15)
+    expect(answers.at(-1)).toBe('signInTooMany')
+    expect(await outcome(byPassword('supervisor', { code: printed, address: '10.2.0.1' }))).toBe('in')
+  })
+})
+
+describe('renewed proof', () => {
+  const open = async (name: Name) => {
+    const { token } = (await byPassword(name, { code: await world.code(name) })) as ComeIn // everything was given
+    const found = await world.app.get(Sessions).find(token)
+    if (!found) throw new Error('no session')
+    return { token, ...found }
+  }
+  const isProved = async (token: string) => (await world.app.get(Sessions).find(token))?.person.proved
+
+  test('holds for ten minutes and is renewed by a code, not by a password where there is one', async () => {
+    const { token, person, sessionId } = await open('approver')
+    const proofs = world.app.get(Proofs)
+    later(600)
+    expect(await isProved(token)).toBe(true)
+    later(601)
+    expect(await isProved(token)).toBe(false)
+    await expect(proofs.prove(person, sessionId, { password: PASSWORD })).rejects.toBeInstanceOf(Invalid)
+    await expect(proofs.prove(person, sessionId, { code: '000000' })).rejects.toBeInstanceOf(Invalid)
+    expect(await isProved(token)).toBe(false)
+    await proofs.prove(person, sessionId, { code: codeOf('approver') })
+    expect(await isProved(token)).toBe(true)
+  })
+
+  test('is the password for those who have nothing else', async () => {
+    const { token, person, sessionId } = await open('applicant')
+    later(700)
+    await expect(world.app.get(Proofs).prove(person, sessionId, { password: 'wrong' })).rejects.toBeInstanceOf(Invalid)
+    await world.app.get(Proofs).prove(person, sessionId, { password: PASSWORD })
+    expect(await isProved(token)).toBe(true)
+  })
+
+  test('is asked for before a letter is issued or revoked, and no key may do either', async () => {
+    world.at('2026-11-24')
+    const one = await world.caseIn('awaitingDecision')
+    const approver = world.person('approver')
+    await expect(one.do({ ...approver, proved: false }, 'recommend')).rejects.toBeInstanceOf(ProofNeeded)
+    await expect(one.do({ ...approver, proved: false, keyId: 1 }, 'recommend')).rejects.toBeInstanceOf(Forbidden)
+    await one.do({ ...approver, proved: false }, 'returnToAssessment')
+    const issued = await world.caseIn('letterIssued')
+    for (const action of ['revokeLetter', 'reissueLetter'])
+      await expect(issued.do({ ...approver, proved: false }, action)).rejects.toBeInstanceOf(ProofNeeded)
+    await issued.do(approver, 'revokeLetter')
+    expect(await issued.state()).toBe('letterRevoked')
+  })
+})
+
+describe('a password', () => {
+  const codes = (password: string, known: string[] = []): string => {
+    try {
+      requireGoodPassword(password, known)
+      return 'fine'
+    } catch (error) {
+      if (error instanceof Invalid) return error.problems.map(({ code }) => code).join(' ')
+      throw error
+    }
+  }
+
+  test.each([
+    ['seven77', 'passwordTooShort'],
+    ['七个汉字的密码', 'passwordTooShort'],
+    ['password', 'passwordCommon'],
+    ['Password1', 'passwordCommon'],
+    ['woaini1314', 'passwordCommon'],
+    ['haijian2026', 'passwordClose'],
+    ['海荐海荐海荐海荐', 'passwordClose'],
+    ['chenjing12345', 'passwordClose'],
+    ['Chen.Jing@Yunfan', 'passwordClose'],
+    ['haijianpassword', 'passwordClose'],
+    ['eight of a kind', 'fine'],
+    ['zq9-vk3t', 'fine'],
+    ['马路上的三只蓝色鲸鱼', 'fine'],
+    ['haijian and a long tail', 'fine'],
+  ])('%s: %s', (password, said) => {
+    expect(codes(password, ['chen.jing@yunfan.example', 'chenjing', '上海云帆', 'Yunfan'])).toBe(said)
+  })
+
+  test('may be long and of anything, and the list is whole', () => {
+    expect(codes('字'.repeat(64))).toBe('fine')
+    expect(['12345678', 'QWERTYUIOP', 'iloveyou', 'sunshine'].map(isCommonPassword)).toEqual([true, true, true, true])
+    expect(isCommonPassword('correct horse battery staple of ours')).toBe(false)
+  })
+
+  test('is changed by the old one; all other sessions end', async () => {
+    const [here, there] = [await byPassword('rivalAdmin'), await byPassword('rivalAdmin')] as [ComeIn, ComeIn] // of a firm
+    const sessions = world.app.get(Sessions)
+    const found = await sessions.find(here.token)
+    const change = (current: string, password: string) =>
+      world.app.get(Passwords).change(world.person('rivalAdmin'), found?.sessionId, { current, password })
+    await expect(change('wrong', 'a new one of four words')).rejects.toBeInstanceOf(Invalid)
+    await expect(change(PASSWORD, 'rivalAdmin1')).rejects.toBeInstanceOf(Invalid)
+    await change(PASSWORD, 'a new one of four words')
+    expect([await sessions.find(here.token), await sessions.find(there.token)].map(Boolean)).toEqual([true, false])
+    expect(await outcome(byPassword('rivalAdmin'))).toBe('signInWrong')
+    expect(await outcome(come({ account: 'rivalAdmin', password: 'a new one of four words' }))).toBe('in')
+  })
+
+  test('is set anew by a link that goes by mail, once, within half an hour; the second factor stays', async () => {
+    const passwords = world.app.get(Passwords)
+    const ask = async (account: string) => {
+      await passwords.askReset(account, '10.0.0.1')
+      const { rows } = await world.admin.query<{ path: string; person: number }>(
+        `select path, person_id as person from mails where kind = 'passwordReset' order by id desc limit 1`,
+      )
+      return rows[0]
+    }
+    expect(await ask('nobody at all')).toBeUndefined()
+    const mail = await ask('colleague')
+    expect(mail?.person).toBe(world.person('colleague').id)
+    const token = mail?.path.replace('/reset/', '') ?? ''
+    later(1801)
+    await expect(passwords.reset(token, 'a forgotten one no more')).rejects.toBeInstanceOf(NotFound)
+    const again = (await ask('colleague'))?.path.replace('/reset/', '') ?? ''
+    await expect(passwords.reset(again, 'colleague1')).rejects.toBeInstanceOf(Invalid)
+    const both = await Promise.allSettled([0, 1].map(() => passwords.reset(again, 'a forgotten one no more')))
+    expect(both.filter(({ status }) => status === 'fulfilled').length).toBe(1)
+    expect(await outcome(byPassword('colleague'))).toBe('signInWrong')
+    expect(await outcome(come({ account: 'colleague', password: 'a forgotten one no more' }))).toBe('code')
+    const { rows } = await world.admin.query<{ act: string }>(
+      `select act from people_history where person_id = $1 order by id desc limit 1`,
+      [world.person('colleague').id],
+    )
+    expect(rows).toEqual([{ act: 'passwordReset' }])
+  })
+})
