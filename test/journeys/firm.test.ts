@@ -209,9 +209,9 @@ async function uploadPapers(firm: Firm): Promise<void> {
     const place = `documents-${document.kind}`
     if (document.issuedOn) await firm.date(`${place}-issuedOn`, document.issuedOn)
     await firm.page.setInputFiles(`#${place}-file`, await fileOf(document))
-    await firm.page.click(`#${place} form.hj-upload button`)
-    // the address says so already from the paper before, so the paper's own words are waited for
-    await firm.page.locator(`#${place}`, { hasText: firm.say('已传', 'Here') }).waitFor()
+    // the address says so already from the paper before, so the new page is waited for
+    await Promise.all([firm.page.waitForEvent('load'), firm.page.click(`#${place} form.hj-upload button`)])
+    expect(await firm.page.locator(`#${place}`).textContent()).toContain(firm.say('已传', 'Here'))
   }
 }
 

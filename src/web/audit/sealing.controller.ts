@@ -37,10 +37,7 @@ export class SealingController {
   @Get('audit-keys.pem')
   @For('open')
   publish(@Res() reply: FastifyReply) {
-    return reply
-      .header('content-type', 'application/x-pem-file')
-      .header('cache-control', 'public, max-age=300')
-      .send(this.keys.published)
+    return reply.header('content-type', 'application/x-pem-file').send(this.keys.published)
   }
 }
 
