@@ -1,0 +1,189 @@
+/**
+ * Signing in as people do it, in a real browser: an authenticator is added, a recovery code takes its place, a passkey signs in by itself and as a second step, and before an
+ * export one shows once more who one is. On a desk with script; on a telephone without, where a code always does.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Secret } from 'otpauth'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { totpCode } from '../../src/people/totp.js'
+import { projectFolder } from '../../src/settings.js'
+import { launchBrowser } from '../../tools/browser.js'
+import { findViolations } from '../../tools/screens.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { Served } from '../web/served.js'
+
+const PORT = 18_117
+/** A browser gives passkeys to names only, never to an address of figures. */
+const ORIGIN = `http://localhost:${PORT}`
+
+let site: Served
+let browser: Browser
+
+beforeAll(async () => {
+  site = await Served.open({ port: PORT, settings: { PUBLIC_URL: ORIGIN } })
+  browser = await launchBrowser(projectFolder)
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const codeOf = (key: string, seconds = 0) =>
+  totpCode(
+    Buffer.from(Secret.fromBase32(key.replaceAll(' ', '')).bytes),
+    new Date(site.world.clock.now().getTime() + seconds * 1000),
+  )
+
+async function open(script: boolean, width: number): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script })
+  await context.addCookies([{ name: 'language', value: 'en', url: ORIGIN }])
+  return { context, page: await context.newPage() }
+}
+
+const press = async (page: Page, name: string) => {
+  await page.locator('main').getByRole('button', { name, exact: true }).last().click()
+  await page.waitForLoadState('load')
+}
+
+async function look(page: Page): Promise<void> {
+  expect(await findViolations(page)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
+}
+
+async function password(page: Page, name: Name): Promise<void> {
+  await page.goto(`${ORIGIN}/sign-in`)
+  await page.fill('#account', name)
+  await page.fill('#password', PASSWORD)
+  await press(page, 'Sign in')
+}
+
+const leave = (page: Page) => page.getByRole('button', { name: 'Sign out' }).click()
+
+describe.each([
+  ['on a desk with script', 'policyEditor', true, 1440],
+  ['on a telephone without', 'otherEditor', false, 390],
+] as const)('%s', (_where, name, script, width) => {
+  test('an authenticator is added with the first sign-in, and a recovery code takes its place once', async () => {
+    await site.world.admin.query('delete from authenticators where person_id = $1', [site.world.person(name).id])
+    await site.world.admin.query('delete from recovery_codes where person_id = $1', [site.world.person(name).id])
+    const { context, page } = await open(script, width)
+    await password(page, name)
+    expect(await page.locator('h1').textContent()).toBe('Add an authenticator')
+    if (script) await look(page)
+    const key = (await page.locator('#totp-key').textContent()) ?? ''
+    await page.fill('#code', '000000')
+    await press(page, 'Add it')
+    expect(await page.locator('main').textContent()).toContain('The code is wrong or was used already')
+    expect(await page.locator('#totp-key').textContent()).toBe(key)
+    await page.fill('#code', codeOf(key))
+    await press(page, 'Add it')
+    const codes = ((await page.locator('#codes').textContent()) ?? '').trim().split('\n')
+    expect(codes).toHaveLength(10)
+    if (script) await look(page)
+    await page.getByRole('link', { name: 'I have kept them' }).click()
+    await page.waitForURL(`${ORIGIN}/policy`)
+    await leave(page)
+
+    await password(page, name)
+    expect(await page.locator('h1').textContent()).toBe('Second step')
+    if (script) await look(page)
+    await page.fill('#code', codeOf(key))
+    await press(page, 'Sign in')
+    expect(await page.locator('main').textContent()).toContain('The code is wrong or was used already')
+    await page.fill('#code', codes[0] ?? '')
+    await press(page, 'Sign in')
+    await page.waitForURL(`${ORIGIN}/policy`)
+    await leave(page)
+    await password(page, name)
+    await page.fill('#code', codes[0] ?? '')
+    await press(page, 'Sign in')
+    expect(await page.locator('main').textContent()).toContain('The code is wrong or was used already')
+    await page.fill('#code', codeOf(key, 30))
+    await press(page, 'Sign in')
+    await page.waitForURL(`${ORIGIN}/policy`)
+    await context.close()
+  })
+})
+
+describe('a passkey', () => {
+  test('is made with a name, signs in by itself, is a second step, and is removed', async () => {
+    const { context, page } = await open(true, 1440)
+    const cdp = await context.newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    })
+    await password(page, 'supervisor')
+    await page.fill('#code', (await site.world.code('supervisor')) ?? '')
+    await press(page, 'Sign in')
+    await page.waitForURL(`${ORIGIN}/queue`)
+    await page.goto(`${ORIGIN}/account`)
+    await look(page)
+    await page.fill('#name', 'my own telephone')
+    await page.locator('main').getByRole('button', { name: 'Add a passkey' }).click()
+    await page.waitForURL(/done=passkey/)
+    expect(await page.locator('main').textContent()).toContain('my own telephone')
+    await leave(page)
+
+    await page.goto(`${ORIGIN}/sign-in`)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.waitForURL(`${ORIGIN}/queue`)
+    await leave(page)
+
+    await password(page, 'supervisor')
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await page.waitForURL(`${ORIGIN}/queue`)
+
+    site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
+    await page.goto(`${ORIGIN}/account/authenticator`)
+    expect(await page.locator('h1').textContent()).toBe('Please show once more that it is you')
+    await look(page)
+    await page.getByRole('button', { name: 'Confirm with a passkey' }).click()
+    await page.locator('#totp-key').waitFor()
+    expect(await page.locator('h1').textContent()).toBe('Add an authenticator')
+    await look(page)
+
+    await page.goto(`${ORIGIN}/account`)
+    await page.getByRole('button', { name: 'Remove my own telephone' }).click()
+    await page.waitForURL(/done=removed/)
+    expect(await page.locator('main').textContent()).not.toContain('my own telephone')
+    await context.close()
+  })
+})
+
+test('before a letter is revoked one shows who one is, and what was typed goes on; a table is fetched after a code', async () => {
+  const one = await site.world.caseIn('letterIssued')
+  const { context, page } = await open(false, 1440)
+  await password(page, 'approver')
+  await page.fill('#code', (await site.world.code('approver')) ?? '')
+  await press(page, 'Sign in')
+  await page.goto(`${ORIGIN}/cases/${one.id}/actions/revokeLetter`)
+  site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
+  await page
+    .getByLabel('The letter was issued in error')
+    .or(page.locator('input[name="reasons[]"]').first())
+    .first()
+    .check()
+  await page.locator('textarea').first().fill('The facts on which the letter rests do not hold “at all”.')
+  await page.locator('#do, main button.govuk-button').last().click()
+  await page.waitForLoadState('load')
+  expect(await page.locator('h1').textContent()).toBe('Please show once more that it is you')
+  expect(await one.state()).toBe('letterIssued')
+  await page.fill('#code', '000000')
+  await press(page, 'Confirm and go on')
+  expect(await page.locator('main').textContent()).toContain('The code is wrong or was used already')
+  await page.fill('#code', (await site.world.code('approver')) ?? '')
+  await press(page, 'Confirm and go on')
+  await page.waitForURL(/done=revokeLetter/)
+  expect(await one.state()).toBe('letterRevoked')
+  site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
+  await page.goto(`${ORIGIN}/reports/csv/stages`)
+  expect(await page.locator('h1').textContent()).toBe('Please show once more that it is you')
+  await context.close()
+})
