@@ -98,7 +98,7 @@ export class Window {
     const wide = scrollWidth - clientWidth
     return [
       ...(wide > 0 ? [`scrolls ${wide} px sideways`] : []),
-      ...(shifted > 0 ? [`moves by itself: ${shifted}`] : []),
+      ...(shifted >= 0.001 ? [`moves by itself: ${shifted}`] : []),
     ]
   }
 }
