@@ -9,6 +9,7 @@ import { environmentWith } from '../../src/config.js'
 import { projectFolder, SETTINGS } from '../../src/settings.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
+import { signIn as signInStaff } from '../../tools/tour/signIn.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { MORNING } from '../cases/world.js'
 import { Served } from '../web/served.js'
@@ -105,8 +106,7 @@ test('a correction is asked for; the firm is told by mail and answers the questi
   const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   const officer = await desk.newPage()
   await officer.goto(`${site.origin}/sign-in?language=zh`)
-  await signIn(officer, 'intake')
-  await officer.waitForURL('**/queue')
+  await signInStaff(desk, site.origin, 'intake', PASSWORD, await site.world.code('intake'))
   await officer.goto(`${site.origin}/cases/${one.id}`)
   expect(await officer.locator('section[aria-labelledby=told]').textContent()).toContain('邮件 11月24日 09:00 送达')
   expect(await officer.locator('.hj-talk').textContent()).toContain('Which of the two papers?')

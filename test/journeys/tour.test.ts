@@ -117,7 +117,7 @@ test('every route is reached by a link, and every link leads somewhere', () => {
 
 /** A link with a token is told once, by mail or to whoever asks; files are not on the disk here, nobody has taken a package or drafts a policy, and no mail has gone out. */
 const NOT_LINKED =
-  /:token|:file|:paper|\/file$|\/csv$|^\/packages\/|^\/demo\/|^\/policy\/(entries\/:id\/change|templates\/:id\/(case|sample))$/
+  /:token|:file|:paper|^\/sign-in\/provider|^\/talent$|\/content$|\/file$|\/csv$|^\/packages\/|^\/demo\/|^\/policy\/(entries\/:id\/change|templates\/:id\/(case|sample))$/
 
 /** Opens some pages in their turn of manners, and does something there before looking. */
 async function lookAt(stops: readonly Stop[], then?: (page: Page) => Promise<void>): Promise<string[]> {
