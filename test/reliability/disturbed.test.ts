@@ -165,7 +165,7 @@ test('a clock that jumps between processes: the order is that of the steps, no s
   await jump(2)
   expect(await act(one, 'assessor', 'report')).toEqual(['report', 200, '2026-11-26'])
   await jump(400 * 24)
-  expect(await act(one, 'approver', 'returnToAssessment')).toEqual(['returnToAssessment', 200, '2028-01-12'])
+  expect(await act(one, 'approver', 'refuse')).toEqual(['refuse', 200, '2028-02-28'])
   await jump(0)
   expect((await act(one, 'intake', 'note')).slice(0, 2)).toEqual(['note', 200])
 
@@ -173,7 +173,7 @@ test('a clock that jumps between processes: the order is that of the steps, no s
     `select action from events where case_id = $1 and action not in ('start', 'saveAnswers', 'attachFile') order by seq`,
     [one],
   )
-  expect(rows.map(({ action }) => action)).toEqual(['submit', 'accept', 'report', 'returnToAssessment', 'note'])
+  expect(rows.map(({ action }) => action)).toEqual(['submit', 'accept', 'report', 'refuse', 'note'])
   expect(await historyFaults(admin)).toEqual([])
   const stays = await admin.query<{ least: number }>(
     `select min(days) as least from report_marks(null, '2026-01-01', '2028-12-31',
