@@ -138,7 +138,8 @@ export async function createApplication(
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        // a form that links one's user at the identity provider is sent on there
+        formAction: ["'self'", ...(config.oidcIssuer === null ? [] : [new URL(config.oidcIssuer).origin])],
         frameAncestors: ["'none'"],
       },
     },

@@ -11,6 +11,7 @@ import { formView } from '../../forms/view.js'
 import { type Enrolment, FactorService } from '../../people/factor.service.js'
 import { PasskeyService } from '../../people/passkey.service.js'
 import { Passwords } from '../../people/password.service.js'
+import { IdentityProvider, ProviderSettings } from '../../people/provider.service.js'
 import { settingsOf } from '../../people/scope.js'
 import { Sessions } from '../../people/session.service.js'
 import { For, NeedsProof, personOf } from '../access.js'
@@ -31,6 +32,8 @@ export class OwnController {
     private readonly factors: FactorService,
     private readonly passkeys: PasskeyService,
     private readonly passwords: Passwords,
+    private readonly provider: IdentityProvider,
+    private readonly providerSettings: ProviderSettings,
   ) {}
 
   @Get()
@@ -135,20 +138,30 @@ export class OwnController {
     return seeOther(reply, '/account?done=removed')
   }
 
+  @Post('provider/:link/remove')
+  @NeedsProof()
+  async unlink(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('link') link: string) {
+    const person = personOf(request)
+    await this.provider.unlink(person, person.id, readId(link))
+    return seeOther(reply, '/account?done=removed')
+  }
+
   private async page(
     request: FastifyRequest,
     reply: FastifyReply,
     { done, problems = [] }: { done?: string | undefined; problems?: readonly Problem[] },
   ) {
     const person = personOf(request)
-    const [factors, passkeys, sessions] = await Promise.all([
+    const [factors, passkeys, sessions, links] = await Promise.all([
       this.factors.get(person),
       this.passkeys.list(person),
       this.sessions.list(person),
+      this.provider.list(person, person.id),
     ])
+    const provider = { name: this.providerSettings.name, links }
     const summary = errorSummary(problems)
     const view = {
-      ...ownView({ person, factors, passkeys, sessions, current: request.sessionId, done }),
+      ...ownView({ person, factors, passkeys, sessions, provider, current: request.sessionId, done }),
       ...(summary && { problems: summary.lines }),
       form: formView(PASSKEY_NAME, {}, { language: request.language, problems }),
     }

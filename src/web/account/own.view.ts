@@ -1,7 +1,9 @@
 /** What the page of one's own account shows. */
+import type { Bilingual } from '../../base/text.js'
 import { isStaff } from '../../people/actor.js'
 import type { Factors } from '../../people/factor.service.js'
 import type { Passkey } from '../../people/passkey.service.js'
+import type { ProviderLink } from '../../people/provider.service.js'
 import type { OpenSession, Person, Way } from '../../people/session.service.js'
 import { both, dateText, timeText } from '../page.js'
 import type { Notice, Text } from '../parts.js'
@@ -29,12 +31,14 @@ interface Own {
   readonly factors: Factors
   readonly passkeys: readonly Passkey[]
   readonly sessions: readonly OpenSession[]
+  /** The identity provider's button, null without one; and whom it knows as this person. */
+  readonly provider: { readonly name: Bilingual | null; readonly links: readonly ProviderLink[] }
   readonly current: string | undefined
   readonly done: string | undefined
 }
 
 /** The page without its form. */
-export function ownView({ person, factors, passkeys, sessions, current, done }: Own) {
+export function ownView({ person, factors, passkeys, sessions, provider, current, done }: Own) {
   const title = done === undefined ? undefined : DONE[done]
   const notices: Notice[] = title ? [{ kind: 'ok', title }] : []
   const { authenticatorAt, codesLeft } = factors
@@ -53,6 +57,16 @@ export function ownView({ person, factors, passkeys, sessions, current, done }: 
       added: both((language) => dateText(addedAt, language)),
       remove: `/account/passkeys/${id}/remove`,
     })),
+    ...((provider.name || provider.links.length > 0) && {
+      provider: {
+        canLink: provider.name !== null,
+        links: provider.links.map(({ id, subject, linkedAt }) => ({
+          subject,
+          since: both((language) => dateText(linkedAt, language)),
+          remove: `/account/provider/${id}/remove`,
+        })),
+      },
+    }),
     sessions: sessions.map(({ id, createdAt, seenAt, device, address, ways }) => ({
       device: device ?? { zh: '未知设备', en: 'Unknown device' },
       where: address ?? '–',

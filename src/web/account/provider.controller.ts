@@ -75,7 +75,7 @@ const unknown: Problem = {
   code: 'providerUnknown',
   path: 'account',
   message: {
-    zh: '身份平台的这个用户还没有关联到账号。请先用账号和密码登录，在“账号”页关联，或请系统管理员关联。',
-    en: 'This user of the identity provider is linked to no account yet. Sign in with your account and password and link it on the page “Account”, or ask the system administrator.',
+    zh: '身份平台的这个用户还没有关联到账号。请先用账号和密码登录，在“账号”页关联。',
+    en: 'This user of the identity provider is linked to no account yet. Sign in with your account and password and link it on the page “Account”.',
   },
 }
