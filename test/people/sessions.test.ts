@@ -4,6 +4,7 @@ import { Invalid } from '../../src/base/errors.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type ComeIn, type Coming, SignIns } from '../../src/people/signIn.service.js'
+import { deviceName } from '../../src/web/account/own.view.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 
@@ -186,4 +187,22 @@ describe('guessing', () => {
     expect(rows.length).toBe(2)
     for (const { key } of rows) expect(key).toMatch(/^[0-9a-f]{64}$/)
   })
+})
+
+test.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/147.0.7727.0 Safari/537.36',
+    'Chrome · Linux',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36 Edg/147.0',
+    'Edge · Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
+    'Safari · iOS',
+  ],
+  ['curl/8.14.1', 'curl/8.14.1'],
+])('where one is signed in is said as people say it: %#', (sent, said) => {
+  expect(deviceName(sent)).toBe(said)
 })

@@ -37,6 +37,27 @@ interface Own {
   readonly done: string | undefined
 }
 
+/** The first that fits counts: every browser names others, too. */
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/\bEdgA?\//, 'Edge'],
+  [/\bFirefox\//, 'Firefox'],
+  [/Chrome\/|\bChromium\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+]
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/iPhone|iPad/, 'iOS'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
+]
+
+/** Browser and system, as people call them; what is known of neither is shown as it was sent. */
+export function deviceName(sent: string): string {
+  const names = [BROWSERS, SYSTEMS].flatMap((list) => list.find(([pattern]) => pattern.test(sent))?.[1] ?? [])
+  return names.length > 0 ? names.join(' · ') : sent.slice(0, 60)
+}
+
 /** The page without its form. */
 export function ownView({ person, factors, passkeys, sessions, provider, current, done }: Own) {
   const title = done === undefined ? undefined : DONE[done]
@@ -68,7 +89,7 @@ export function ownView({ person, factors, passkeys, sessions, provider, current
       },
     }),
     sessions: sessions.map(({ id, createdAt, seenAt, device, address, ways }) => ({
-      device: device ?? { zh: '未知设备', en: 'Unknown device' },
+      device: device !== null ? deviceName(device) : { zh: '未知设备', en: 'Unknown device' },
       where: address ?? '–',
       current: id === current,
       times: both((language) =>
