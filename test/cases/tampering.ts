@@ -91,6 +91,14 @@ async function cut(admin: pg.Client, caseId: number, from: number): Promise<void
     await admin.query(`delete from ${table} where case_id = $1 and seq >= $2`, [caseId, from])
 }
 
+/** What retention does to a history of so many events: what was said is gone, and one more event says that it was erased. */
+export async function erase(admin: pg.Client, caseId: number, length: number): Promise<void> {
+  for (const copy of [COPY, COPY_CONTENT]) await admin.query(copy, [caseId, length, length + 1, caseId])
+  await admin.query(`update events set action = 'erase' where case_id = $1 and seq = $2`, [caseId, length + 1])
+  await makeFit(admin, caseId, () => ({}))
+  await admin.query('delete from event_contents where case_id = $1 and seq <= $2', [caseId, length])
+}
+
 export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
   'another instant': set(`at = at + interval '1 millisecond'`),
   'another microsecond': set(`at = at + interval '1 microsecond'`),
@@ -110,6 +118,10 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
   'another hash': set('hash = sha256(hash)'),
   'something else said': say(`content = content || '{"x": 1}'`),
   'another salt': say('salt = sha256(salt)'),
+  'what was said taken away': async (admin, { caseId, at }) => {
+    await admin.query('delete from event_contents where case_id = $1 and seq = $2', [caseId, at])
+    return { caseId, seq: at }
+  },
   deleted: async (admin, { caseId, at }) => {
     await admin.query('delete from event_contents where case_id = $1 and seq = $2', [caseId, at])
     await admin.query('delete from events where case_id = $1 and seq = $2', [caseId, at])

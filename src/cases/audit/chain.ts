@@ -2,6 +2,7 @@
  * Checks one case, row by row in the order of `seq`: numbers, links, hashes, what was said against its commitment, and every row against the checkpoint that sealed it. The first thing that is
  * wrong in a case is its fault; what follows from it is not told again.
  */
+import type { Reading } from '../../workflow/words.js'
 import { canonical } from '../history.js'
 import { markOf } from './checkpoint.js'
 import { sha256 } from './merkle.js'
@@ -56,10 +57,10 @@ export interface Sealed {
 }
 
 /**
- * missing: an event is not there; changed: it does not say what its hash says; link: it does not follow from the one before; content: what it says is not what was committed to; seal: it is
- * sound by itself and not what was sealed; extra: it is in no checkpoint, though later ones are; cut: sealed, and the history ends before it; end, state: the case's row says otherwise.
+ * missing: an event is not there; changed: it does not say what its hash says; link: it does not follow from the one before; content: what it says is not what was committed to; gone: what it
+ * says is not there, and no later event of the case tells of an erasure; seal: it is sound by itself and not what was sealed; extra: it is in no checkpoint, though later ones are; cut: sealed, and the history ends before it; end, state: the case's row says otherwise.
  */
-export type FaultKind = 'missing' | 'changed' | 'link' | 'content' | 'seal' | 'extra' | 'cut' | 'end' | 'state'
+export type FaultKind = 'missing' | 'changed' | 'link' | 'content' | 'gone' | 'seal' | 'extra' | 'cut' | 'end' | 'state'
 
 export interface Fault {
   readonly caseId: number
@@ -71,6 +72,8 @@ export interface Fault {
 
 const FIRST = '0'.repeat(64)
 const EMPTY = '{}'
+/** The event by which the clock says that a case's contents were erased under retention (cases/erasing.ts). */
+const ERASE: Reading = 'erase'
 
 /** The hash of an event, as history.ts counts it, from its text forms. */
 function hashOf(row: Row): string {
@@ -91,6 +94,8 @@ export class Chain {
   private last: Row | undefined
   private next: Sealed | undefined
   private fault: Fault | undefined
+  /** The first event without its content that no erasure has been read for yet. */
+  private gone: number | undefined
   /** Contents that were checked, and that are no longer there; events that no checkpoint has yet. */
   checked = 0
   erased = 0
@@ -110,6 +115,7 @@ export class Chain {
   /** Looks at the next row. */
   add(row: Row): void {
     const { seq } = row
+    if (row.action === ERASE) this.gone = undefined
     if (this.fault) return
     const expected = (this.last?.seq ?? 0) + 1
     if (seq !== expected) this.report('missing', Math.min(expected, seq))
@@ -132,8 +138,10 @@ export class Chain {
   }
 
   private commitment({ seq, salt, content, contentHash }: Row): void {
-    if (salt === null || content === null) this.erased++
-    else if (commitmentOf(salt, content) !== contentHash) this.report('content', seq)
+    if (salt === null || content === null) {
+      this.erased++
+      this.gone ??= seq
+    } else if (commitmentOf(salt, content) !== contentHash) this.report('content', seq)
     else this.checked++
   }
 
@@ -151,6 +159,8 @@ export class Chain {
 
   /** After the last row: the fault of this case, or undefined when it is whole. */
   finish(end: End | undefined): Fault | undefined {
+    if (this.gone !== undefined && this.gone < (this.fault?.seq ?? Number.POSITIVE_INFINITY))
+      this.fault = { caseId: this.caseId, seq: this.gone, kind: 'gone' }
     if (this.fault) return this.fault
     const seq = this.last?.seq ?? 0
     if (this.next) this.report('cut', this.next.seq, this.next.checkpoint)

@@ -11,6 +11,10 @@ const FAULTS: Readonly<Record<FaultKind, Bilingual>> = {
   },
   link: { zh: '第 {seq} 条接不上前一条', en: 'event {seq} does not follow from the one before' },
   content: { zh: '第 {seq} 条的内容与当时的承诺值不符', en: 'what event {seq} says is not what was committed to' },
+  gone: {
+    zh: '第 {seq} 条的内容不在了，而本案没有依法清除的记录',
+    en: 'what event {seq} says is not there, and no event of the case tells of an erasure',
+  },
   seal: {
     zh: '第 {seq} 条与第 {checkpoint} 号检查点封存的不同：封存后被改写，散列值也重算过',
     en: 'event {seq} is not what checkpoint {checkpoint} sealed: it was rewritten afterwards, with hashes made to fit',
