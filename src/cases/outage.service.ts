@@ -3,12 +3,13 @@
  * many, and no case. The announced ones are kept at hand, since every page shows them.
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { AtHand } from '../base/atHand.js'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
 import { addDays } from '../base/dates.js'
-import { Forbidden, Invalid, type Problem } from '../base/errors.js'
+import { Invalid, type Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
-import { type Actor, has } from '../people/actor.js'
+import { type Actor, requireRole } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
 /** Days of an outage that is running or announced, both counted. */
@@ -41,14 +42,14 @@ const RUNNING =
   'select id, from_on::text as "from", to_on::text as "to", what from outages where to_on >= $1 order by from_on, id limit 20'
 const ADD = 'insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ($1, $2, $3, $4, $5)'
 
-const KEPT_FOR = 5_000 // ms
 const MOST_DAYS = 92
 const EARLIEST = 366 // days ago
 
 @Injectable()
 export class Outages implements OnModuleInit {
-  private loaded: { readonly list: readonly Announced[]; readonly at: number } = { list: [], at: 0 }
-  private loading: Promise<void> | undefined
+  private readonly atHand = new AtHand(() =>
+    this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.today()])),
+  )
 
   constructor(
     private readonly db: Database,
@@ -56,25 +57,24 @@ export class Outages implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.refresh()
+    await this.atHand.refresh()
   }
 
-  /** Those that run today or are announced, as they are known now; what was known before is served while newer ones are fetched, so that no page waits. */
+  /** Those that run today or are announced, as they were known some seconds ago. */
   announced(): readonly Announced[] {
-    if (performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the database is away: the next page tries again
     const today = this.clock.today()
-    return this.loaded.list.filter(({ to }) => to >= today)
+    return (this.atHand.get() ?? []).filter(({ to }) => to >= today)
   }
 
   /** All, the latest first, with their effects in numbers. Throws Forbidden unless a system administrator asks. */
   list(actor: Actor): Promise<OutageEffects[]> {
-    requireAdministrator(actor)
+    requireRole(actor, 'systemAdmin')
     return this.db.transaction(settingsOf(actor), (tx) => rows<OutageEffects>(tx, 'select * from outage_effects()', []))
   }
 
   /** Records one that was, is, or is to be. Throws Forbidden, Invalid. */
   async record(actor: Actor, { from, to, what }: OutageWish): Promise<void> {
-    requireAdministrator(actor)
+    requireRole(actor, 'systemAdmin')
     const today = this.clock.today()
     const problems: Problem[] = [
       ...(to < from ? [problem('endsBefore', 'to', words.endsBefore)] : []),
@@ -85,24 +85,8 @@ export class Outages implements OnModuleInit {
     await this.db.transaction(settingsOf(actor), (tx) =>
       rows(tx, ADD, [from, to, JSON.stringify(what), actor.id, this.clock.now()]),
     )
-    await this.refresh()
+    await this.atHand.refresh()
   }
-
-  private async refresh(): Promise<void> {
-    this.loading ??= this.load().finally(() => {
-      this.loading = undefined
-    })
-    await this.loading
-  }
-
-  private async load(): Promise<void> {
-    const list = await this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.today()]))
-    this.loaded = { list, at: performance.now() }
-  }
-}
-
-function requireAdministrator(actor: Actor): void {
-  if (!has(actor, 'systemAdmin')) throw new Forbidden()
 }
 
 const problem = (code: string, path: string, message: Bilingual): Problem => ({ code, path, message })

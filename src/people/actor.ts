@@ -1,4 +1,5 @@
 /** Who acts. A person belongs to a firm or to an authority, never to both; `clock` and `worker` are no persons and cannot be reached by HTTP. */
+import { Forbidden } from '../base/errors.js'
 
 export const ROLES = [
   'applicant',
@@ -42,6 +43,11 @@ export const CLOCK: Actor = { ...nobody, kind: 'clock', name: 'clock' }
 export const WORKER: Actor = { ...nobody, kind: 'worker', name: 'worker' }
 
 export const has = (actor: Actor, ...roles: Role[]): boolean => roles.some((role) => actor.roles.includes(role))
+
+/** Throws Forbidden unless the actor has one of these roles. */
+export function requireRole(actor: Actor, ...roles: Role[]): void {
+  if (!has(actor, ...roles)) throw new Forbidden()
+}
 
 /** Whether signing in takes a second factor in any case: everybody's of an authority, and every administrator's. */
 export const isStaff = ({ firmId }: Pick<Actor, 'firmId'>): boolean => firmId === null

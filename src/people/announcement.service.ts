@@ -1,10 +1,11 @@
 /** What system administrators announce to everybody, to firms or to staff. What runs is kept at hand, since every page shows it. */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { AtHand } from '../base/atHand.js'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { Forbidden, Invalid, NotFound } from '../base/errors.js'
+import { Invalid, NotFound } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
-import { type Actor, has } from './actor.js'
+import { type Actor, requireRole } from './actor.js'
 import type { Announcement } from './adminEntities.js'
 import { settingsOf } from './scope.js'
 
@@ -29,13 +30,13 @@ const LIST = `select ${COLUMNS} from announcements order by id desc limit 100`
 const ADD = `
   insert into announcements (from_at, until_at, audience, level, what, drafted_by, drafted_at) values ($1, $2, $3, $4, $5, $6, $7)`
 
-const KEPT_FOR = 5_000 // ms
 const MOST_DAYS = 92
 
 @Injectable()
 export class Announcements implements OnModuleInit {
-  private loaded: { readonly list: readonly Announced[]; readonly at: number } = { list: [], at: 0 }
-  private loading: Promise<void> | undefined
+  private readonly atHand = new AtHand(() =>
+    this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.now()])),
+  )
 
   constructor(
     private readonly db: Database,
@@ -43,38 +44,37 @@ export class Announcements implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.refresh()
+    await this.atHand.refresh()
   }
 
-  /** What this reader is to see now; what was known some seconds ago is served while newer ones are fetched, so that no page waits. */
+  /** What this reader is to see now; as they were known some seconds ago. */
   running(reader: Actor | undefined): Announced[] {
-    if (performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the database is away: the next page tries again
     const now = this.clock.now()
-    return this.loaded.list.filter(
+    return (this.atHand.get() ?? []).filter(
       ({ fromAt, untilAt, audience }) => fromAt <= now && now < untilAt && isFor(audience, reader),
     )
   }
 
   /** All, the newest first. Throws Forbidden unless a system administrator asks. */
   list(actor: Actor): Promise<Announced[]> {
-    requireAdministrator(actor)
+    requireRole(actor, 'systemAdmin')
     return this.db.transaction(settingsOf(actor), (tx) => rows<Announced>(tx, LIST))
   }
 
   /** Announces something. Throws Forbidden, Invalid. */
   async announce(actor: Actor, { fromAt, untilAt, audience, level, what }: AnnouncementWish): Promise<void> {
-    requireAdministrator(actor)
+    requireRole(actor, 'systemAdmin')
     if (untilAt <= fromAt) throw new Invalid([endsBefore])
     if (untilAt <= this.clock.now()) throw new Invalid([over])
     if (untilAt.getTime() - fromAt.getTime() > MOST_DAYS * 86_400_000) throw new Invalid([tooLong])
     const values = [fromAt, untilAt, audience, level, JSON.stringify(what), actor.id, this.clock.now()]
     await this.db.transaction(settingsOf(actor), (tx) => rows(tx, ADD, values))
-    await this.refresh()
+    await this.atHand.refresh()
   }
 
   /** Takes one back at once. Throws Forbidden, NotFound. */
   async end(actor: Actor, id: number): Promise<void> {
-    requireAdministrator(actor)
+    requireRole(actor, 'systemAdmin')
     const ended = await this.db.transaction(settingsOf(actor), (tx) =>
       row(tx, 'update announcements set ended_at = $2 where id = $1 and ended_at is null returning id', [
         id,
@@ -82,29 +82,13 @@ export class Announcements implements OnModuleInit {
       ]),
     )
     if (!ended) throw new NotFound()
-    await this.refresh()
-  }
-
-  private async refresh(): Promise<void> {
-    this.loading ??= this.load().finally(() => {
-      this.loading = undefined
-    })
-    await this.loading
-  }
-
-  private async load(): Promise<void> {
-    const list = await this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.now()]))
-    this.loaded = { list, at: performance.now() }
+    await this.atHand.refresh()
   }
 }
 
 function isFor(audience: Audience, reader: Actor | undefined): boolean {
   if (audience === 'all') return true
   return reader !== undefined && (reader.firmId !== null) === (audience === 'firms')
-}
-
-function requireAdministrator(actor: Actor): void {
-  if (!has(actor, 'systemAdmin')) throw new Forbidden()
 }
 
 const endsBefore = {

@@ -9,7 +9,7 @@ import { Forbidden, Invalid, NotFound } from '../base/errors.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import { orderScan } from '../jobs/scan.js'
-import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
+import { type Actor, FIRM_ROLES, has, type Role, requireRole } from './actor.js'
 import { FirmPaper } from './entities.js'
 import { addedOnce, addPerson } from './newPerson.js'
 import { requireGoodPassword } from './passwordRules.js'
@@ -118,7 +118,7 @@ export class Firms {
 
   /** Firms that wait for confirmation, the oldest first, for intake. */
   async listWaiting(actor: Actor): Promise<Firm[]> {
-    if (!has(actor, 'intake')) throw new Forbidden()
+    requireRole(actor, 'intake')
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<Firm>(
         tx,
@@ -133,7 +133,7 @@ export class Firms {
     firmId: number,
     decision: { confirm: true } | { confirm: false; reason: string },
   ): Promise<void> {
-    if (!has(actor, 'intake')) throw new Forbidden()
+    requireRole(actor, 'intake')
     const sql = decision.confirm
       ? 'update firms set confirmed_at = $2, confirmed_by = $3, declined_at = null, decline_reason = null where id = $1 and confirmed_at is null returning id'
       : 'update firms set declined_at = $2, confirmed_by = $3, decline_reason = $4 where id = $1 and confirmed_at is null and declined_at is null returning id'

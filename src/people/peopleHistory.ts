@@ -1,8 +1,7 @@
 /** What was done to people and to the ways in which they come in: written with the act, never changed (migrations/…-signIn.ts grants no more than adding). */
 import { Injectable } from '@nestjs/common'
 import { Database, rows, type Tx } from '../base/database.js'
-import { Forbidden } from '../base/errors.js'
-import { type Actor, ADMINISTRATORS, has } from './actor.js'
+import { type Actor, ADMINISTRATORS, requireRole } from './actor.js'
 import { settingsOf } from './scope.js'
 
 export type PeopleAct =
@@ -66,7 +65,7 @@ export class PeopleHistory {
 
   /** The newest first; of one person, or from before an entry. Throws Forbidden for all but the three administrators. */
   list(actor: Actor, { personId, before, most = 50 }: { personId?: number; before?: number; most?: number } = {}) {
-    if (!has(actor, ...ADMINISTRATORS)) throw new Forbidden()
+    requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<PeopleLine>(tx, LIST, [personId ?? null, before ?? null, most]),
     )

@@ -6,8 +6,8 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { sqlState } from '../base/databaseErrors.js'
-import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
-import { type Actor, ADMINISTRATORS, has, type Role, STAFF_ROLES } from './actor.js'
+import { Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
+import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } from './actor.js'
 import { notePeople, type PeopleAct } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
@@ -81,13 +81,13 @@ export class Staff {
 
   /** People by a part of account, name or firm; staff first. Throws Forbidden for all but the three administrators. */
   list(actor: Actor, find?: string): Promise<Member[]> {
-    requireOne(actor, ...ADMINISTRATORS)
+    requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), (tx) => rows<Member>(tx, MEMBERS, [find ?? null, null, 200]))
   }
 
   /** One person. Throws NotFound. */
   async get(actor: Actor, id: number): Promise<Member> {
-    requireOne(actor, ...ADMINISTRATORS)
+    requireRole(actor, ...ADMINISTRATORS)
     const found = await this.db.transaction(settingsOf(actor), (tx) => row<Member>(tx, MEMBERS, [null, id, 1]))
     if (!found) throw new NotFound()
     return found
@@ -108,7 +108,7 @@ export class Staff {
     actor: Actor,
     guest: { account: string; name: string; authorityId: number | null; roles: readonly string[] },
   ): Promise<{ token: string }> {
-    requireOne(actor, 'systemAdmin')
+    requireRole(actor, 'systemAdmin')
     const roles = readRoles(guest.roles)
     const token = newSecret()
     const now = this.clock.now()
@@ -126,7 +126,7 @@ export class Staff {
 
   /** The security administrator says yes or no. Throws NotFound. */
   async decideInvitation(actor: Actor, id: number, yes: boolean): Promise<void> {
-    requireOne(actor, 'securityAdmin')
+    requireRole(actor, 'securityAdmin')
     await this.byFunction(actor, 'decide_invitation($1, $2, $3)', [id, yes, this.clock.now()])
   }
 
@@ -136,7 +136,7 @@ export class Staff {
     personId: number,
     wish: { act: 'roles' | 'end'; roles: readonly string[]; why: string },
   ): Promise<void> {
-    requireOne(actor, 'systemAdmin', 'securityAdmin')
+    requireRole(actor, 'systemAdmin', 'securityAdmin')
     if (personId === actor.id) throw new NotNow([aboutOneself])
     const member = await this.get(actor, personId)
     if (member.endedAt !== null) throw new NotFound()
@@ -161,7 +161,7 @@ export class Staff {
 
   /** The other administrator decides. Throws NotFound when it is not theirs to decide. */
   async decideProposal(actor: Actor, id: number, yes: boolean): Promise<void> {
-    requireOne(actor, 'systemAdmin', 'securityAdmin')
+    requireRole(actor, 'systemAdmin', 'securityAdmin')
     await this.byFunction(actor, 'decide_proposal($1, $2, $3)', [id, yes, this.clock.now()])
   }
 
@@ -176,7 +176,7 @@ export class Staff {
 
   /** Ends all sessions, or all keys, of a person at once. */
   async endAll(actor: Actor, personId: number, what: 'sessions' | 'keys'): Promise<void> {
-    requireOne(actor, 'systemAdmin', 'securityAdmin')
+    requireRole(actor, 'systemAdmin', 'securityAdmin')
     await this.get(actor, personId)
     const at = this.clock.now()
     await this.db.transaction(settingsOf(actor), async (tx) => {
@@ -188,7 +188,7 @@ export class Staff {
 
   /** Takes authenticator, codes and passkeys away from somebody who has lost them; `how` says how they proved who they are. Throws NotFound, also for oneself. */
   async resetFactors(actor: Actor, personId: number, how: string): Promise<void> {
-    requireOne(actor, 'securityAdmin')
+    requireRole(actor, 'securityAdmin')
     await this.byFunction(actor, 'reset_factors($1, $2, $3)', [personId, how, this.clock.now()])
   }
 
@@ -199,10 +199,6 @@ export class Staff {
     )
     if (!done?.done) throw new NotFound()
   }
-}
-
-function requireOne(actor: Actor, ...roles: Role[]): void {
-  if (!has(actor, ...roles)) throw new Forbidden()
 }
 
 /** Roles of staff that one person may have together, as the database asks too. Throws Invalid. */

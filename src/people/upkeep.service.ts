@@ -2,8 +2,8 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
-import { Forbidden, NotFound } from '../base/errors.js'
-import { type Actor, has } from './actor.js'
+import { NotFound } from '../base/errors.js'
+import { type Actor, requireRole } from './actor.js'
 import type { MailState } from './mailEntities.js'
 import { settingsOf } from './scope.js'
 
@@ -109,7 +109,7 @@ export class Upkeep {
   }
 
   private async asAdministrator<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (!has(actor, 'systemAdmin')) throw new Forbidden()
+    requireRole(actor, 'systemAdmin')
     return this.db.transaction(settingsOf(actor), work)
   }
 }

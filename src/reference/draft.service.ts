@@ -6,9 +6,9 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, sqlState, type Tx } from '../base/database.js'
 import { isDate, sayDate } from '../base/dates.js'
-import { Forbidden, Invalid, NotFound, NotNow, type Problem, type Reason } from '../base/errors.js'
+import { Invalid, NotFound, NotNow, type Problem, type Reason } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { type Actor, has, type Role } from '../people/actor.js'
+import { type Actor, has, type Role, requireRole } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from './authorities.js'
 import { Reference } from './reference.service.js'
@@ -162,7 +162,7 @@ export class PolicyDrafts {
   }
 
   private write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (!has(actor, 'policyEditor')) throw new Forbidden()
+    requireRole(actor, 'policyEditor')
     return this.db.transaction(settingsOf(actor), work)
   }
 

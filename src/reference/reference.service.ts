@@ -4,16 +4,14 @@
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'
+import { AtHand } from '../base/atHand.js'
 import { Database, rows } from '../base/database.js'
 import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './kinds.js'
 import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
 
-const KEPT_FOR = 5_000 // ms
-
 @Injectable()
 export class Reference implements OnModuleInit {
-  private loaded: { entries: Entry[]; at: number } | undefined
-  private loading: Promise<void> | undefined
+  private readonly atHand = new AtHand<Entry[]>((before) => this.load(before))
   private inForce = new Map<string, Record<string, Record<string, unknown>>>()
   /** What each schema has made of each body. */
   private parsed = new WeakMap<ZodType, WeakMap<object, unknown>>()
@@ -76,21 +74,19 @@ export class Reference implements OnModuleInit {
     return result.data
   }
 
-  /** Reads the entries anew, at start and after an approval; otherwise the ones at hand are served while newer ones are fetched, so that no step waits for them. */
-  async refresh(): Promise<void> {
-    this.loading ??= this.load().finally(() => {
-      this.loading = undefined
-    })
-    await this.loading
+  /** Reads the entries anew, at start and after an approval. */
+  refresh(): Promise<void> {
+    return this.atHand.refresh()
   }
 
   private async entries(): Promise<Entry[]> {
-    if (!this.loaded) await this.refresh()
-    else if (performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the database is away: the next reader tries again
-    return this.loaded?.entries ?? []
+    const known = this.atHand.get()
+    if (known) return known
+    await this.refresh()
+    return this.atHand.get() ?? []
   }
 
-  private async load(): Promise<void> {
+  private async load(before: Entry[] | undefined): Promise<Entry[]> {
     const entries = await this.db.transaction({}, (tx) =>
       rows<Entry>(
         tx,
@@ -98,8 +94,8 @@ export class Reference implements OnModuleInit {
          where approved_at is not null order by effective_from, id`,
       ),
     )
-    const unchanged = this.loaded && JSON.stringify(this.loaded.entries) === JSON.stringify(entries)
-    if (!unchanged) this.inForce.clear()
-    this.loaded = { entries: unchanged && this.loaded ? this.loaded.entries : entries, at: performance.now() }
+    if (before && JSON.stringify(before) === JSON.stringify(entries)) return before
+    this.inForce.clear()
+    return entries
   }
 }

@@ -5,8 +5,8 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row, rows, sqlState } from '../../base/database.js'
-import { Forbidden, NotFound, NotNow } from '../../base/errors.js'
-import { type Actor, has } from '../../people/actor.js'
+import { NotFound, NotNow } from '../../base/errors.js'
+import { type Actor, requireRole } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 
 /** A wish to read, and what was said to it. */
@@ -52,13 +52,13 @@ export class ContentReadings {
 
   /** All wishes, of one case or of every one; those that wait come first. Throws Forbidden. */
   list(actor: Actor, caseId?: number): Promise<ReadingWish[]> {
-    if (!has(actor, 'auditor', 'securityAdmin')) throw new Forbidden()
+    requireRole(actor, 'auditor', 'securityAdmin')
     return this.db.transaction(settingsOf(actor), (tx) => rows<ReadingWish>(tx, LIST, [caseId ?? null]))
   }
 
   /** Asks to read a case. Throws Forbidden, NotFound, NotNow (asked already, and not decided). */
   async ask(actor: Actor, caseId: number, reason: string): Promise<void> {
-    if (!has(actor, 'auditor')) throw new Forbidden()
+    requireRole(actor, 'auditor')
     try {
       await this.db.transaction(settingsOf(actor), async (tx) => {
         if (!(await row(tx, 'select 1 from case_numbers(array[$1::int])', [caseId]))) throw new NotFound()
@@ -72,7 +72,7 @@ export class ContentReadings {
 
   /** Consents, or refuses with a reason. Throws Forbidden, NotNow (decided already). */
   async decide(actor: Actor, id: number, refusedWhy: string | null): Promise<void> {
-    if (!has(actor, 'securityAdmin')) throw new Forbidden()
+    requireRole(actor, 'securityAdmin')
     const now = this.clock.now()
     const until = refusedWhy === null ? new Date(now.getTime() + this.hours.hours * 3_600_000) : null
     const decided = await this.db.transaction(settingsOf(actor), (tx) =>

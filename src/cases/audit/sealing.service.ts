@@ -2,8 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row, rows } from '../../base/database.js'
-import { Forbidden } from '../../base/errors.js'
-import { type Actor, ADMINISTRATORS, has } from '../../people/actor.js'
+import { type Actor, ADMINISTRATORS, requireRole } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 
 export interface SealedCheckpoint {
@@ -48,7 +47,7 @@ export class SealingStates {
 
   /** Throws Forbidden for all but the three administrators. */
   state(actor: Actor): Promise<SealingState> {
-    if (!has(actor, ...ADMINISTRATORS)) throw new Forbidden()
+    requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const [checkpoints, gaps, waiting] = await Promise.all([
         rows<SealedCheckpoint>(tx, LAST, [SHOWN]),

@@ -1,0 +1,30 @@
+/** What every page or step needs and hardly ever changes is served as it was known some seconds ago, while it is fetched anew: nobody waits for it, and a database that is away takes no page down. */
+
+const KEPT_FOR = 5_000 // ms
+
+export class AtHand<T> {
+  private loaded: { readonly value: T; readonly at: number } | undefined
+  private loading: Promise<void> | undefined
+
+  /** `load` fetches it; what it is given is what it fetched before. */
+  constructor(private readonly load: (before: T | undefined) => Promise<T>) {}
+
+  /** As it is known now; undefined before the first refresh. */
+  get(): T | undefined {
+    if (this.loaded && performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the next reader tries again
+    return this.loaded?.value
+  }
+
+  /** Fetches it anew, once for all who ask at the same time: at start, and after a change of one's own. Throws what the database throws. */
+  async refresh(): Promise<void> {
+    this.loading ??= this.fetch().finally(() => {
+      this.loading = undefined
+    })
+    await this.loading
+  }
+
+  private async fetch(): Promise<void> {
+    const value = await this.load(this.loaded?.value)
+    this.loaded = { value, at: performance.now() }
+  }
+}
