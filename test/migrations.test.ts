@@ -172,6 +172,7 @@ describe('entities and tables', () => {
       'firms.firms_grams',
       'letters.letters_permit',
       'people.people_account',
+      'queue_places.queue_places_district',
       'queue_places.queue_places_order',
     ])
     const onlyNamed = source.entityMetadatas.flatMap(({ tableName, indices }) =>
@@ -187,6 +188,7 @@ describe('entities and tables', () => {
       'firms.firms_grams',
       'letters.letters_permit',
       'people.people_account',
+      'queue_places.queue_places_district',
       'queue_places.queue_places_order',
     ])
   })

@@ -10,6 +10,7 @@ export interface Crew {
   readonly others: readonly number[]
 }
 
+const AT_A_TIME = 100_000
 const LATIN_FIRST =
   'ANNA BORIS CAMILLE DMITRI ELENA FATIMA GIULIA HARUKA IVAN JOÃO KATARZYNA LUCAS MARIA NOAH OLIVIA PRIYA QUENTIN ROSA SOFÍA TARIQ UMA VALÉRIE WEI XENIA YUKI ZANELE ARJUN BEATRIZ CHIDI DAMIR'
 const LATIN_LAST =
@@ -26,21 +27,21 @@ const FIRMS = `
 
 /** Of a hundred cases one waits for intake, two for assessors, one for the approver, one for the firm; the others are done, half of them with a permit. */
 const CASES = `
-  insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, filed_on, due_on, round, last_seq, last_hash, form_version, answers)
+  insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, filed_on, due_on, round, last_seq, last_hash, form_version, passport_index, answers)
   select '2026-' || lpad(n::text, 7, '0'), state, 3, $3::int + ((n % 100000) * 7919) % ($4::int - $3::int + 1), $5, now(), now() - (n % 4000) * interval '1 hour', current_date - n % 400,
-    case when state in ('submitted', 'underAssessment', 'awaitingDecision', 'letterIssued') then current_date - 4 + (n * 31) % 20 end, 1, 1, '', 'bench',
+    case when state in ('submitted', 'underAssessment', 'awaitingDecision', 'letterIssued') then current_date - 4 + (n * 31) % 20 end, 1, 1, '', 'bench', encode(sha256(n::text::bytea), 'hex'),
     json_build_object(
       'talent', json_build_object(
         'systemName', latin, 'visualName', case when n % 3 = 0 then han else latin end,
         'passport', json_build_object('number', 'P' || lpad(n::text, 8, '0'), 'issuingState', 'XXX')),
       'engagement', json_build_object('post', 'host'),
-      'channels', json_build_array(json_build_object('productCategories', (array['beauty','food','apparel','jewellery','toys'])[1 + n % 5])))
+      'channels', json_build_array(json_build_object('productCategories', (array['beauty','food','apparel','jewellery','toys'])[1 + (n / 7) % 5])))
   from generate_series($1::int, $2::int) n cross join lateral (
     select case when n % 100 = 0 then 'submitted' when n % 100 in (1, 2) then 'underAssessment' when n % 100 = 3 then 'awaitingDecision'
       when n % 100 = 4 then 'awaitingCorrection' when n % 100 = 5 then 'letterIssued' when n % 2 = 0 then 'permitGranted' else 'notAccepted' end as state,
       $6::text[] as firsts, $7::text[] as lasts
   ) s cross join lateral (
-    select firsts[1 + (n * 13) % cardinality(firsts)] || ' ' || lasts[1 + (n / 7) % cardinality(lasts)] || ' ' || lasts[1 + (n / 211) % cardinality(lasts)] as latin,
+    select case when n = 4711 then 'WILHELMINA ASHGROVE' else firsts[1 + (n * 13) % cardinality(firsts)] || ' ' || lasts[1 + (n / 7) % cardinality(lasts)] || ' ' || lasts[1 + (n / 211) % cardinality(lasts)] end as latin,
       substr($8, 1 + n % length($8), 1) || substr($9, 1 + (n / 11) % length($9), 1) || substr($9, 1 + (n / 677) % length($9), 1) as han
   ) names`
 
@@ -54,19 +55,26 @@ const CLAIMS = `
   from cases where id between $1 and $2 and state in ('submitted', 'underAssessment', 'awaitingDecision') and (id / 100) % 10 < 6`
 const PLACES = `
   insert into queue_places select p.case_id, p.authority_id, p.part, c.state, coalesce(c.due_on, 'infinity'), f.district, k.person_id, false,
-    (select array_agg(distinct n.authority_id) from case_parties n where n.case_id = c.id), topics_of(c.answers)
-  from cases c join case_parties p on p.case_id = c.id join firms f on f.id = c.firm_id left join claims k on k.case_id = c.id and k.authority_id = p.authority_id
+    (select array_agg(distinct n.authority_id order by n.authority_id) from case_parties n where n.case_id = c.id), topics_of(c.answers)
+  from cases c join (select distinct on (case_id, authority_id) * from case_parties where case_id between $1 and $2 order by case_id, authority_id, part) p on p.case_id = c.id join firms f on f.id = c.firm_id left join claims k on k.case_id = c.id and k.authority_id = p.authority_id
   where c.id between $1 and $2`
 const WORDS = `
   insert into case_words select id, plain, search_grams(plain, false) from (
     select id, search_text(concat_ws(' ', system_name, talent_name)) as plain from cases where id between $1 and $2) c`
 
-/** Makes the cases from number `from` to number `to`; as the superuser, past triggers and row-level security. */
-export async function generateCases(admin: pg.Client, crew: Crew, from: number, to: number): Promise<void> {
-  const { firmIds, clerk, officers, lead, others } = crew
+/** Makes so many cases in an empty database, a hundred thousand at a time; as the superuser, past triggers and row-level security. */
+export async function generateCases(admin: pg.Client, crew: Crew, count: number): Promise<void> {
   await admin.query(
     `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '64MB'`,
   )
+  for (let from = 1; from <= count; from += AT_A_TIME)
+    await generateSome(admin, crew, from, Math.min(count, from + AT_A_TIME - 1))
+  await admin.query('set session_replication_role = origin')
+  await admin.query('vacuum analyze cases, case_parties, claims, queue_places, case_words, firms')
+}
+
+async function generateSome(admin: pg.Client, crew: Crew, from: number, to: number): Promise<void> {
+  const { firmIds, clerk, officers, lead, others } = crew
   await admin.query(CASES, [
     ...[from, to, firmIds.from, firmIds.to, clerk],
     ...[LATIN_FIRST.split(' '), LATIN_LAST.split(' '), HAN_LAST, HAN_GIVEN],
@@ -76,8 +84,6 @@ export async function generateCases(admin: pg.Client, crew: Crew, from: number, 
   await admin.query(CLAIMS, [from, to, lead, officers])
   await admin.query(PLACES, [from, to])
   await admin.query(WORDS, [from, to])
-  await admin.query('set session_replication_role = origin')
-  await admin.query('vacuum analyze cases, case_parties, claims, queue_places, case_words, firms')
 }
 
 /** Firms in ten districts. */

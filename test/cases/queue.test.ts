@@ -1,0 +1,230 @@
+/** The queue is what the record says: every place, and every list, count and neighbour of every person, against the record itself, read without places and without an index. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { DUES, type Filters, type ListQuestion, statesFor, TABS, type Tab } from '../../src/cases/lists.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
+import { has, partsOf } from '../../src/people/actor.js'
+import { metaOf, STATES } from '../../src/workflow/step.js'
+import { rounds } from '../long.js'
+import { exampleOf } from './inputs.js'
+import type { Name } from './population.js'
+import { type Case, World } from './world.js'
+
+/** A case as an authority has it. */
+interface Truth {
+  readonly id: number
+  readonly authority: number
+  readonly parts: readonly string[]
+  readonly state: string
+  readonly due: string
+  readonly district: string
+  readonly holder: number | null
+  readonly reported: boolean
+  readonly departments: readonly number[]
+  readonly topics: readonly string[]
+}
+
+const RECORD = `
+  select c.id, p.authority_id as authority, array_agg(p.part order by p.part) as parts, c.state, coalesce(c.due_on::text, 'infinity') as due, f.district,
+    (select k.person_id from claims k where k.case_id = c.id and k.authority_id = p.authority_id) as holder,
+    exists (select from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = p.authority_id) as reported,
+    (select array_agg(distinct o.authority_id order by o.authority_id) from case_parties o where o.case_id = c.id and o.part in ('lead', 'named')) as departments,
+    topics_of(c.answers) as topics
+  from cases c join firms f on f.id = c.firm_id join case_parties p on p.case_id = c.id group by c.id, p.authority_id, f.district`
+const PLACES = `
+  select case_id as id, authority_id as authority, part, state, due::text, district, holder, reported, departments, topics from queue_places order by 1, 2, 3`
+
+const PEOPLE = [
+  ...['intake', 'assessor', 'colleague', 'approver', 'bothHats', 'supervisor', 'panel', 'panelWhoAssesses'],
+  ...['cultureAssessor', 'cultureSupervisor', 'marketAssessor', 'permitOfficer', 'policyEditor'],
+] as Name[] // all are names of the population
+const TODAY = '2026-12-09'
+
+let world: World
+let record: Truth[]
+let corrected: Case
+
+beforeAll(async () => {
+  world = await World.open()
+  await world.draft()
+  for (const state of [
+    'submitted',
+    'awaitingDecision',
+    'letterIssued',
+    'permitGranted',
+    'underReview',
+    'withdrawn',
+  ] as const)
+    await world.caseIn(state)
+  const both = await world.caseIn('submitted', 'rival', 'streamer')
+  await both.do('intake', 'accept', { departments: ['commerce', 'culture'] })
+  await both.do('cultureAssessor', 'claim')
+  await both.do('assessor', 'report')
+  const elsewhere = await world.caseIn('submitted', 'rival', 'streamer')
+  await elsewhere.do('intake', 'accept', { departments: ['market'] })
+  const consulted = await world.caseIn('underAssessment')
+  await consulted.do('assessor', 'claim')
+  await consulted.do('assessor', 'consult')
+  const again = await world.caseIn('awaitingDecision')
+  await again.do('approver', 'returnToAssessment')
+  await again.do('colleague', 'claim')
+  world.at('2026-11-26')
+  corrected = await world.caseIn('awaitingCorrection')
+  await world.caseIn('submitted', 'rival', 'streamer')
+  world.at(TODAY)
+  record = (await world.admin.query<Truth>(RECORD)).rows
+})
+afterAll(() => world.close())
+
+describe('places', () => {
+  test('are those of the record, one for the lead that assesses itself', async () => {
+    const { rows } = await world.admin.query(PLACES)
+    const expected = record
+      .flatMap(({ parts, ...rest }) =>
+        parts.filter((part) => part !== 'named' || !parts.includes('lead')).map((part) => ({ ...rest, part })),
+      )
+      .sort((a, b) => a.id - b.id || a.authority - b.authority || (a.part < b.part ? -1 : 1))
+    expect(rows).toEqual(expected.map((one) => expect.objectContaining(one)))
+    expect(rows.length).toBeGreaterThan(15)
+  })
+
+  test('a case that is filed again has the goods of the second filing', async () => {
+    const goods = async (topic: string) =>
+      (await lists().list(world.person('supervisor'), { tab: 'all', filters: { topics: [topic] } })).map(({ id }) => id)
+    const { answers } = exampleOf('goodsHost')
+    const channels = answers.channels.map((one) => ({ ...one, productCategories: ['Tea', '茶具'] }))
+    await corrected.do('applicant', 'saveAnswers', { answers: { ...answers, channels } })
+    expect(await goods('茶具')).toEqual([])
+    await corrected.do('applicant', 'resubmit')
+    record = (await world.admin.query<Truth>(RECORD)).rows
+    expect(await goods('茶具')).toEqual([corrected.id])
+    expect(await goods('tea')).toEqual([corrected.id])
+  })
+})
+
+const lists = () => world.app.get(ReadingService).lists
+
+/** The days of a span, of a working week from today on. */
+const SPANS = {
+  overdue: ['', '2026-12-08'],
+  soon: ['2026-12-09', '2026-12-11'],
+  week: ['2026-12-09', '2026-12-16'],
+  none: ['infinity', 'infinity'],
+} as const
+
+function statesOf(tab: Tab, who: Name): readonly string[] {
+  const waits = (state: string) => metaOf(state).waitsFor
+  const ours = STATES.filter((state) => !['firm', 'worker', undefined].includes(waits(state)))
+  const mine = statesFor(world.person(who))
+  if (tab === 'all') return STATES
+  if (tab === 'open') return STATES.filter(waits)
+  if (tab === 'done') return STATES.filter((state) => !waits(state))
+  if (tab === 'waiting') return STATES.filter((state) => waits(state) && !mine.includes(state))
+  if (tab === 'dueSoon' || tab === 'overdue') return ours
+  return tab === 'unclaimed' && mine.length === 0 ? ours : mine
+}
+
+/** What the list should hold, in its order, out of the record. */
+function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
+  const actor = world.person(who)
+  const onlyAssesses = has(actor, 'assessor') && statesFor(actor).length === 1
+  const within = (due: string, span: keyof typeof SPANS) => due >= SPANS[span][0] && due <= SPANS[span][1]
+  const { states, district, department, holder, due, topics } = filters
+  return record
+    .filter((one) => one.authority === actor.authorityId && partsOf(actor).some((part) => one.parts.includes(part)))
+    .filter(({ state }) => statesOf(tab, who).includes(state) && (states?.includes(state) ?? true))
+    .filter((one) => tab !== 'mine' || one.holder === actor.id)
+    .filter((one) => tab !== 'unclaimed' || one.holder === null)
+    .filter(({ reported }) => !(reported && onlyAssesses && ['todo', 'mine', 'unclaimed'].includes(tab)))
+    .filter((one) => tab !== 'dueSoon' || within(one.due, 'soon'))
+    .filter((one) => tab !== 'overdue' || within(one.due, 'overdue'))
+    .filter((one) => (!due || within(one.due, due)) && (!district || one.district === district))
+    .filter(
+      (one) =>
+        (department === undefined || one.departments.includes(department)) &&
+        (holder === undefined || one.holder === holder),
+    )
+    .filter((one) => !topics || topics.some((topic) => one.topics.includes(topic)))
+    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id))
+    .map(({ id }) => id)
+}
+
+const filtersOf = () => {
+  const oneOf = <Value>(values: readonly Value[]) => fc.constantFrom(...new Set(values))
+  return fc.record(
+    {
+      states: fc.subarray([...STATES], { minLength: 1 }),
+      district: oneOf([...record.map(({ district }) => district), '310151']),
+      department: oneOf(record.map(({ authority }) => authority)),
+      holder: oneOf(record.flatMap(({ holder }) => holder ?? [])),
+      due: oneOf(DUES),
+      topics: fc.subarray([...new Set(record.flatMap((one) => one.topics)), 'nothing'], { minLength: 1 }),
+    },
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<Filters> // a record whose keys may all be missing
+}
+
+describe('lists', () => {
+  test('whoever asks for whatever, page by page, forwards and backwards, sees the record', async () => {
+    const asked = fc.record({
+      who: fc.constantFrom(...PEOPLE),
+      tab: fc.constantFrom(...TABS),
+      filters: fc.oneof(fc.constant({}), filtersOf()),
+      limit: fc.integer({ min: 1, max: 4 }),
+      backwards: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ who, limit, backwards, ...question }) => {
+        const actor = world.person(who)
+        const seen: number[] = []
+        for (let after: ListQuestion['after']; ; ) {
+          const page = await lists().list(actor, { ...question, limit, backwards, after })
+          seen.push(...page.map(({ id }) => id))
+          const last = page.at(-1)
+          if (!last || page.length < limit) break
+          after = last
+        }
+        const truth = expected(who, question)
+        expect(seen).toEqual(backwards ? truth.reverse() : truth)
+        expect(await lists().countEach(actor, [question], limit)).toEqual([Math.min(limit, truth.length)])
+      }),
+      { numRuns: rounds(1500) },
+    )
+  })
+})
+
+describe('search', () => {
+  const found = async (who: Name, find: string) => {
+    const seen: number[] = []
+    for (let after: ListQuestion['after']; ; ) {
+      const page = await lists().list(world.person(who), { tab: 'all', find, limit: 2, after })
+      seen.push(...page.map(({ id }) => id))
+      const last = page.at(-1)
+      if (!last || page.length < 2) return seen
+      after = last
+    }
+  }
+
+  test.each([
+    ['the whole name', 'rossi giulia maria'],
+    ['its words in another order', 'Giulia Rossi'],
+    ['a fragment', 'iuli'],
+    ['the beginnings of its words', 'gi ro mari'],
+    ['two Han characters', '罗茜'],
+  ])('finds every case by %s, page by page, each once, within the scope', async (_, find) => {
+    const { rows } = await world.admin.query<{ id: number; authority: number }>(
+      `select c.id from cases c where c.system_name = 'ROSSI GIULIA MARIA' and c.filed_on is not null`,
+    )
+    expect(rows.length).toBeGreaterThan(4)
+    expect((await found('supervisor', find)).sort((a, b) => a - b)).toEqual(
+      rows.map(({ id }) => id).sort((a, b) => a - b),
+    )
+    expect(await found('panel', find)).toHaveLength(1)
+    expect(await found('cultureSupervisor', find)).toEqual([])
+  })
+
+  test('does not find what only begins and ends like a word of the name', async () => {
+    for (const find of ['rosssi', 'giuulia', 'rossi giulja', 'mariia rossi'])
+      expect(await found('supervisor', find)).toEqual([])
+  })
+})
