@@ -9,6 +9,7 @@ import type { Facts } from '../../src/workflow/facts.js'
 import type { Name } from '../cases/population.js'
 import { ROUTES, type StepLine } from '../cases/routes.js'
 import { type Case, MORNING, type World } from '../cases/world.js'
+import { FRESH } from '../workflow/facts.js'
 import { verdictOn } from '../workflow/model.js'
 
 /** Everybody whom the tests know, in the order of the firms, the departments, the authorities. */
@@ -140,7 +141,9 @@ export function mayDo(
   const ids = world.population.authorities
   const named = AFTER_ACCEPTING.has(state)
   const facts: Facts = {
-    ...NO_FACTS,
+    ...FRESH,
+    firmConfirmed: true,
+    askedFrom: 'submitted',
     firmId: world.population.firms[owner],
     leadId: state === 'draft' || state === 'discarded' ? null : (ids['sh-commerce'] ?? 0),
     permitAuthorityId: WITH_LETTER.has(state) ? (ids['sh-permit'] ?? 0) : null,
@@ -150,35 +153,6 @@ export function mayDo(
   const verdict = verdictOn(state, action, world.person(who), facts)
   if (verdict.says === 'never') return 'never'
   return verdict.says === 'waits' && verdict.codes.includes('notInThisState') ? 'notInThisState' : 'perhaps'
-}
-
-const NO_FACTS: Omit<Facts, 'firmId' | 'leadId' | 'permitAuthorityId' | 'reviewAuthorityId' | 'departments'> = {
-  firmConfirmed: true,
-  blocks: [],
-  reported: [],
-  assessors: [],
-  refusers: [],
-  touched: [],
-  interested: [],
-  claimedBy: null,
-  corrections: 0,
-  correctionsAllowed: 2,
-  askedFrom: 'submitted',
-  askedBefore: [],
-  repeatsAllowed: [],
-  reviewed: false,
-  timeIsUp: false,
-  assessorsNeeded: 1,
-  reporters: [],
-  ownReports: 0,
-  standsInFor: [],
-  intentionNeeded: false,
-  intention: 'none',
-  conditions: 0,
-  conditionsMet: [],
-  escalated: false,
-  reminder: null,
-  letterFailed: false,
 }
 
 /** What a route is about, by its address: a case, a letter, or something that the tests of its own page look at. */

@@ -23,6 +23,7 @@ import {
   STATES,
 } from '../../src/workflow/step.js'
 import { READINGS, WORDS } from '../../src/workflow/words.js'
+import { FRESH } from './facts.js'
 import { ENDS } from './model.js'
 
 type Node = (typeof machine)['root']
@@ -48,36 +49,14 @@ const everyone: Actor = {
   keyId: null,
 }
 const open: Facts = {
+  ...FRESH,
   firmId: 1,
   firmConfirmed: true,
-  blocks: [],
   leadId: 1,
   permitAuthorityId: 1,
   reviewAuthorityId: 1,
   departments: [1],
-  reported: [],
-  assessors: [],
-  refusers: [],
-  touched: [],
-  interested: [],
-  claimedBy: null,
-  corrections: 0,
-  correctionsAllowed: 2,
   askedFrom: 'submitted',
-  askedBefore: [],
-  repeatsAllowed: [],
-  reviewed: false,
-  timeIsUp: false,
-  assessorsNeeded: 1,
-  reporters: [],
-  ownReports: 0,
-  standsInFor: [],
-  intentionNeeded: false,
-  intention: 'none',
-  conditions: 0,
-  conditionsMet: [],
-  escalated: false,
-  reminder: null,
   letterFailed: true,
 }
 

@@ -9,17 +9,17 @@ import { projectFolder } from '../../src/settings.js'
 import type { Facts } from '../../src/workflow/facts.js'
 import { ACTIONS, ENTRIES, edgesFrom, entriesIn, STATES } from '../../src/workflow/step.js'
 import { chartOn } from './compare.js'
+import { FRESH } from './facts.js'
 import { deepFreeze, idOf, LEAD, NAMED, type Name, OUR_FIRM, PERMIT, people } from './people.js'
 
 const usual: Facts = {
+  ...FRESH,
   firmId: OUR_FIRM,
   firmConfirmed: true,
-  blocks: [],
   leadId: LEAD,
   permitAuthorityId: PERMIT,
   reviewAuthorityId: LEAD,
   departments: [LEAD, NAMED],
-  reported: [],
   assessors: [idOf('leadApproverWhoAssessed')],
   refusers: [idOf('leadApproverWhoRefused')],
   touched: [idOf('reviewPanelWhoTouched'), idOf('leadApproverWhoRefused')],
@@ -29,25 +29,10 @@ const usual: Facts = {
     idOf('leadApproverInterested'),
     idOf('reviewPanelInterested'),
   ],
-  claimedBy: null,
   corrections: 1,
-  correctionsAllowed: 2,
   askedFrom: 'underAssessment',
-  askedBefore: [],
-  repeatsAllowed: [],
-  reviewed: false,
-  timeIsUp: false,
-  assessorsNeeded: 1,
-  reporters: [],
-  ownReports: 0,
-  standsInFor: [],
-  intentionNeeded: false,
-  intention: 'none',
   conditions: 1,
-  conditionsMet: [],
-  escalated: false,
   reminder: 7,
-  letterFailed: false,
 }
 const hindered: Facts = {
   ...usual,

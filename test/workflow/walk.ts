@@ -3,6 +3,7 @@ import { expect } from '@jest/globals'
 import type { Problem } from '../../src/base/errors.js'
 import { type Actor, CLOCK } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
+import { FRESH } from './facts.js'
 import { actionNames, ENDS, entries, entryNames, moves, verdictOn } from './model.js'
 import { LEAD, NAMED, OUR_FIRM, PERMIT, people, THIRD } from './people.js'
 
@@ -18,37 +19,7 @@ export interface Happening {
 
 type Known = { -readonly [Key in Exclude<keyof Facts, 'claimedBy' | 'ownReports'>]: Facts[Key] }
 
-const fresh = (): Known => ({
-  firmId: OUR_FIRM,
-  firmConfirmed: false,
-  blocks: [],
-  leadId: null,
-  permitAuthorityId: null,
-  reviewAuthorityId: null,
-  departments: [],
-  reported: [],
-  assessors: [],
-  refusers: [],
-  touched: [],
-  interested: [],
-  corrections: 0,
-  correctionsAllowed: 2,
-  askedFrom: null,
-  askedBefore: [],
-  repeatsAllowed: [],
-  reviewed: false,
-  timeIsUp: false,
-  assessorsNeeded: 1,
-  reporters: [],
-  standsInFor: [],
-  intentionNeeded: false,
-  intention: 'none',
-  conditions: 0,
-  conditionsMet: [],
-  escalated: false,
-  reminder: null,
-  letterFailed: false,
-})
+const fresh = (): Known => ({ ...FRESH, firmId: OUR_FIRM })
 
 export class Walk {
   state = 'draft'

@@ -7,7 +7,7 @@ import { WORDS } from '../../workflow/words.js'
 import { For, WebSettings } from '../access.js'
 import { Pages } from '../pages.js'
 import type { Table } from '../parts.js'
-import { OPERATIONS, type Operation } from './openapi.js'
+import { OPERATIONS, type Operation } from './operations.js'
 
 const GROUPS = [
   { title: { zh: '登录与密钥', en: 'Signing in and keys' }, of: /^\/api\/(session|me|keys)/ },
