@@ -26,6 +26,7 @@ import type { Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { factsOf, findKnown, type Known } from './facts.js'
+import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
 import { Preflight } from './preflight.js'
@@ -42,6 +43,8 @@ export interface Request {
   /** The client's own name for this request: the same one again gives the first answer and does nothing. */
   readonly requestId?: string | undefined
   readonly input?: unknown
+  /** A file that has been received for a message. */
+  readonly file?: ReceivedFile | undefined
 }
 
 const REPEATED_START = `
@@ -84,11 +87,11 @@ export class CaseService {
     tx: Tx,
     caseId: number,
     action: string,
-    { actor, version, requestId, input = {} }: Request,
+    { actor, version, requestId, input = {}, file }: Request,
   ): Promise<Outcome> {
     const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
-    const asked = inputHash(input, this.keys.of(caseId, known.case.dataKey))
+    const asked = inputHash(file ? { input, sha256: file.sha256 } : input, this.keys.of(caseId, known.case.dataKey))
     const { repeat } = known.past
     if (repeat) {
       if (repeat.inputHash !== asked.toString('hex')) throw new Invalid([otherInput])
@@ -100,7 +103,7 @@ export class CaseService {
     const facts = await this.facts(tx, known, actor, action)
     if (isEntry) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
-    const cause = this.cause(known, facts, actor, action, parseInput(action, input, facts))
+    const cause = { ...this.cause(known, facts, actor, action, parseInput(action, input, facts)), file }
     requireProof(action, actor)
     if (isEntry) return this.enter(tx, cause, requestId, asked)
     return this.move(tx, cause, requestId, asked)

@@ -6,6 +6,7 @@ import type { Effect } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
 import type { Deadline } from './deadlines.js'
 import type { HeldCase, Past } from './facts.js'
+import type { ReceivedFile } from './files/receive.js'
 
 export interface Cause {
   readonly case: HeldCase
@@ -16,6 +17,8 @@ export interface Cause {
   readonly actor: Actor
   readonly action: string
   readonly input: Readonly<Record<string, unknown>>
+  /** What came with the message; never part of what a program may send as input. */
+  readonly file?: ReceivedFile | undefined
   readonly at: Date
   readonly today: string
   /** The number of the event that is being written. */

@@ -1,15 +1,13 @@
 /** What the entries write besides their event (DESIGN §2): claims, answers, papers. A note or a message is its event. */
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
-import { Invalid, NotFound, Stale } from '../base/errors.js'
-import type { ScanState } from '../base/scanning.js'
+import { Invalid, Stale } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/body.js'
-import { orderScan } from '../jobs/scan.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
+import { attachFile, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
-import { askForPages } from './files/askForPages.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndexOf } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
@@ -75,89 +73,6 @@ async function saveAnswers(keys: CaseKeys, tx: Tx, { case: found, key, input, co
     'update cases set answers = $2, answers_version = answers_version + 1, passport_index = $3 where id = $1',
     [found.id, JSON.stringify(sealTree(APPLICATION, key, answers, place)), passportIndexOf(keys, answers)],
   )
-}
-
-/** A stored file as web/ hands it over: inspected, and already in the file store. */
-export interface ReceivedFile {
-  readonly storageKey: string
-  readonly name: string
-  readonly mime: string
-  readonly bytes: number
-  readonly sha256: string
-  readonly pages?: number | null
-  readonly width?: number | null
-  readonly height?: number | null
-  readonly unfit: readonly unknown[]
-  /** Where a scanner is configured, a new file waits for it. */
-  readonly scan?: ScanState | null
-  readonly sealed?: boolean
-}
-
-const ATTACH = `
-  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at, scan,
-    sealed)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id`
-
-/**
- * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove` takes one away, `dated` corrects its day of issue; what was
- * filed before stands in the submission. Nothing is deleted.
- */
-async function attachFile(tx: Tx, { case: found, actor, at, input, content }: Cause): Promise<void> {
-  if (input.remove !== undefined && input.remove !== null) {
-    const gone = await row<{ kind: string }>(
-      tx,
-      'update attachments set replaced_at = $3 where id = $1 and case_id = $2 and replaced_at is null returning kind',
-      [input.remove, found.id, at],
-    )
-    if (!gone) throw new NotFound()
-    content.kind = gone.kind
-    return
-  }
-  if (input.dated !== undefined && input.dated !== null) {
-    const dated = await row<{ kind: string }>(
-      tx,
-      'update attachments set issued_on = $3 where id = $1 and case_id = $2 and replaced_at is null returning kind',
-      [input.dated, found.id, input.issuedOn ?? null],
-    )
-    if (!dated) throw new NotFound()
-    content.kind = dated.kind
-    return
-  }
-  const file = input.file as ReceivedFile // made by web/uploads from what it has inspected; the form demands it
-  if (!input.beside)
-    await rows(tx, 'update attachments set replaced_at = $3 where case_id = $1 and kind = $2 and replaced_at is null', [
-      found.id,
-      input.kind,
-      at,
-    ])
-  const added = await row<{ id: number }>(tx, ATTACH, [
-    ...[
-      found.id,
-      input.kind,
-      file.name,
-      file.mime,
-      file.bytes,
-      file.sha256,
-      file.pages ?? null,
-      file.width ?? null,
-      file.height ?? null,
-    ],
-    ...[
-      input.issuedOn ?? null,
-      JSON.stringify(input.details ?? {}),
-      JSON.stringify(file.unfit),
-      file.storageKey,
-      actor.id,
-      at,
-      file.scan ?? null,
-      file.sealed ?? false,
-    ],
-  ])
-  if (added && file.scan) await orderScan(tx, 'attachments', added.id)
-  if (added) await askForPages(tx, added.id, at)
-  delete content.file
-  content.attachmentId = added?.id
-  content.sha256 = file.sha256
 }
 
 /** The smallest number of days before the day that has come; the event says it. */
@@ -226,7 +141,7 @@ const ENTRY_FUNCTIONS: EntryMap = {
   meetCondition,
   escalate: onlyEvent,
   note: onlyEvent,
-  message: onlyEvent,
+  message,
   declareInterest: onlyEvent,
   proposeCorrection: onlyEvent,
 }

@@ -107,6 +107,9 @@ export const DOCUMENT_KINDS = [
   option('previousPermit', '原工作许可证明', 'The earlier work permit'),
   option('other', '其他材料', 'Other papers'),
 ] as const
+/** The kind of a file that came with a message: none that is asked for, and none that can be chosen. */
+export const ENCLOSURE = 'message'
+
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]['value']
 
 /** Papers that may come in another language than Chinese, beside which a translation stands. */

@@ -11,6 +11,7 @@ import { ReadingService } from '../cases/reading.service.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { changeRows, readForm } from '../forms/body.js'
 import { errorSummary } from '../forms/check.js'
+import { ENCLOSURE } from '../forms/choices.js'
 import { valueAt } from '../forms/node.js'
 import { formView } from '../forms/view.js'
 import { LetterEffects } from '../letters/effects.js'
@@ -18,7 +19,7 @@ import { has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../workflow/step.js'
-import { For, personOf } from './access.js'
+import { For, personOf, TakesUpload } from './access.js'
 import { actionView, firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
@@ -32,6 +33,7 @@ import { liveCase } from './live/liveCase.js'
 import { Pages } from './pages.js'
 import { seeOther, sendFile } from './send.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
+import { Uploads } from './uploads.js'
 
 @Controller('cases/:id')
 @For('signedIn')
@@ -47,6 +49,7 @@ export class CaseController {
     private readonly firm: FirmCasePage,
     private readonly letters: LetterEffects,
     private readonly db: Database,
+    private readonly uploads: Uploads,
   ) {}
 
   @Get()
@@ -127,6 +130,25 @@ export class CaseController {
     return seeOther(reply, `/cases/${caseId}?done=${action}`)
   }
 
+  /** A message as the pages send it: perhaps with a file, which comes by no other way. */
+  @Post('messages')
+  @TakesUpload()
+  async write(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const [caseId, actor] = [readId(id), personOf(request)]
+    const seal = await this.reading.requireOpen(actor, caseId)
+    const { fields, files, refused } = await this.uploads.gather(request, () => ENCLOSURE, seal)
+    const tree = { text: fields.text ?? '' }
+    const problems = Object.values(refused).flatMap((all) => all.map((one) => ({ ...one, path: 'file' })))
+    try {
+      if (problems.length > 0) throw new Invalid(problems)
+      const requestId = fields._request || undefined
+      await this.cases.act(caseId, 'message', { actor, requestId, input: tree, file: files.file })
+    } catch (error) {
+      return this.again(request, reply, caseId, 'message', { tree, error })
+    }
+    return seeOther(reply, `/cases/${caseId}?done=message`)
+  }
+
   /** Nothing was done: the form once more, with what was typed and what stands in the way; or, when this is no longer possible, what was typed, to be copied. */
   private async again(
     request: FastifyRequest,
@@ -182,6 +204,10 @@ export class CaseController {
       notices: [...(refused ? [noticeOf(refused, `/cases/${file.case.id}`)] : []), ...added.notices],
       ...(officer && { casehead: caseHead(file, around), liveCase: liveCase(file, true) }),
       form: added.form,
+      ...(action === 'message' && {
+        action: `/cases/${file.case.id}/messages`,
+        upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
+      }),
       background: added.background,
       wide: Boolean(opinions || preview),
       ...(opinions && { opinions, scoring: scoringOf(file, around, judgedBy) }),

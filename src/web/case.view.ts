@@ -6,7 +6,7 @@ import type { Check } from '../cases/preflight.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { APPLICATION, SECTIONS } from '../forms/application.js'
 import { type CheckRow, checkRows } from '../forms/check.js'
-import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS } from '../forms/choices.js'
+import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE } from '../forms/choices.js'
 import type { Firm } from '../people/firm.service.js'
 import type { Choice } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
@@ -130,7 +130,9 @@ export function firmSummary(firm: Firm): Summary {
 
 /** What a kind of paper is called. */
 export const kindLabel = (kind: string): Bilingual =>
-  DOCUMENT_KINDS.find(({ value }) => value === kind)?.label ?? { zh: kind, en: kind }
+  kind === ENCLOSURE
+    ? { zh: '消息的附件', en: 'Sent with a message' }
+    : (DOCUMENT_KINDS.find(({ value }) => value === kind)?.label ?? { zh: kind, en: kind })
 
 /** The papers that count now, in the order of their kinds. */
 export function documentRows(

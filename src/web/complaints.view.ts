@@ -36,7 +36,7 @@ const lengthOf = ({ amount, unit }: Length): Bilingual => {
 /** Counted from the day on which one knows of the decision. */
 function within(length: Length): Line {
   const { zh, en } = lengthOf(length)
-  return [{ text: { zh: `知道决定之日起 ${zh}内`, en: `within ${en} of knowing of it` }, look: 'strong' }]
+  return [{ text: { zh: `知道决定之日起 ${zh}内`, en: `within ${en} of learning of it` }, look: 'strong' }]
 }
 
 export function complaintsView(

@@ -1,12 +1,21 @@
 /** What firm and department write to each other in a case, in the order in which it was written, with a place to write. The firm reads the department's name, not the officer's. */
 import type { FastifyRequest } from 'fastify'
+import { SCAN_WORDS } from '../base/scanning.js'
 import type { CaseFile } from '../cases/caseFile.js'
 import type { Inbox } from '../cases/inbox.js'
 import { personOf } from './access.js'
 import type { Around } from './clock.view.js'
+import { viewHref } from './desk/preview.view.js'
 import { byOf } from './history.view.js'
 import { both, timeText } from './page.js'
 import type { Text } from './parts.js'
+
+/** The file of a message: its pages are looked at before it is downloaded; not before it is known to be clean. */
+export interface Enclosed {
+  readonly name: string
+  readonly href?: string
+  readonly note: Text
+}
 
 export interface Conversation {
   readonly messages: readonly {
@@ -16,6 +25,7 @@ export interface Conversation {
     readonly at: Text
     readonly datetime: string
     readonly lines: readonly string[]
+    readonly file?: Enclosed
   }[]
   /** Where a message is sent; undefined when none can be written now. */
   readonly action?: string
@@ -29,6 +39,21 @@ const NOTHING: ReadonlySet<number> = new Set()
 /** Whoever opens a case has read what they were told of it. Answers the numbers of the messages that were new; asks nothing of the database while nothing is unread. */
 export async function openedBy(inbox: Inbox, request: FastifyRequest, caseId: number): Promise<ReadonlySet<number>> {
   return request.unread ? inbox.openCase(personOf(request), caseId) : NOTHING
+}
+
+function enclosedIn({ case: { id: caseId }, attachments }: CaseFile, id: unknown): { file?: Enclosed } {
+  const paper = attachments.find((one) => one.id === id)
+  if (!paper) return {}
+  const { scan, name, pages, bytes } = paper
+  if (scan !== null && scan !== 'clean') return { file: { name, note: SCAN_WORDS[scan] } }
+  const size = `${Math.ceil(bytes / 1024)} KB`
+  return {
+    file: {
+      name,
+      href: viewHref(caseId, paper.id),
+      note: pages ? { zh: `${pages}页 · ${size}`, en: `${pages} ${pages === 1 ? 'page' : 'pages'} · ${size}` } : size,
+    },
+  }
 }
 
 /** @param fresh the numbers of the messages that the reader had not read before */
@@ -47,11 +72,12 @@ export function conversationOf(
       at: both((language) => timeText(event.at, language, 'short')),
       datetime: event.at.toISOString(),
       lines: String(event.content?.text ?? '').split(/\r?\n/),
+      ...enclosedIn(file, event.content?.attachmentId),
     }))
   if (messages.length === 0 && !may) return undefined
   return {
     messages,
-    ...(may && { action: `/cases/${file.case.id}/actions/message` }),
+    ...(may && { action: `/cases/${file.case.id}/messages` }),
     requestId,
     to: byFirm ? { zh: '写给部门', en: 'Write to the department' } : { zh: '写给企业', en: 'Write to the firm' },
   }

@@ -44,7 +44,7 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
   { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/admin/people', '人员', 'People') },
   { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
   {
-    for: ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
+    for: ['applicant', 'firmAdmin', 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
     link: link('/letters', '文书', 'Papers'),
   },
   { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/signing', '签名证书', 'Signing certificates') },

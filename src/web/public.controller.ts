@@ -59,7 +59,7 @@ export class PublicController {
   async howItWorks(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.send(request, reply, 'how-it-works', {
       ...(await this.published.howItWorks()),
-      title: { zh: '怎么办', en: 'How it works' },
+      title: { zh: '办理流程', en: 'How it works' },
     })
   }
 

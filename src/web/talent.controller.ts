@@ -12,6 +12,7 @@ import { TALENT_REQUEST } from '../forms/personal.js'
 import { formView } from '../forms/view.js'
 import { For, WebSettings } from './access.js'
 import { readText } from './input.js'
+import { both, dateText } from './page.js'
 import { Pages } from './pages.js'
 import type { Notice } from './parts.js'
 import { seeOther, sendFile } from './send.js'
@@ -113,7 +114,7 @@ export class TalentController {
       notices,
       ...(summary && { problems: summary.lines }),
       ...ownView(own, request.language),
-      notice: NOTICE,
+      notice: both((language) => dateText(NOTICE, language)),
       form: formView(TALENT_REQUEST, typed, { language: request.language, problems }),
     }
     const status = problems.length > 0 ? 422 : 200

@@ -47,8 +47,8 @@ export function sayConsent({ at, given, how, notice }: TalentConsent): Bilingual
       : { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
   return both((language) =>
     language === 'zh'
-      ? `${timeText(at, 'zh', 'short')} ${given ? '同意' : '撤回同意'}（${by.zh}；告知书 ${notice} 版）`
-      : `${given ? 'Given' : 'Withdrawn'} ${timeText(at, 'en', 'short')} (${by.en}; notice of ${notice})`,
+      ? `${timeText(at, 'zh', 'short')} ${given ? '同意' : '撤回同意'}（${by.zh}；${dateText(notice, 'zh')}的告知）`
+      : `${given ? 'Given' : 'Withdrawn'} ${timeText(at, 'en', 'short')} (${by.en}; notice of ${dateText(notice, 'en')})`,
   )
 }
 

@@ -84,6 +84,12 @@ const isEffect = (name: string): name is Effect => name in CAUSED
 export const ordersLetter = (action: string, state: string): boolean =>
   (edgesFrom(state).get(action) ?? []).some(({ effects }) => effects.includes('orderLetter'))
 
+/** To a firm an entry is something that it tells the department. */
+const TOLD: Consequence = {
+  name: { zh: '经办部门', en: 'Department' },
+  text: { zh: '看得到，并记入案件的经过', en: 'sees it; it stays in the history of the case' },
+}
+
 /**
  * The consequences of an action for this case, the state first. An entry moves nothing and has none but who can read it.
  *
@@ -97,6 +103,7 @@ export function consequencesOf(action: string, file: CaseFile, around: Around, o
     const caused = isEffect(effect) ? CAUSED[effect] : null
     if (caused) items.push(caused)
   }
+  if (edges.length === 0 && !officer) items.push(TOLD)
   const [target, ...others] = [...new Set(edges.map((edge) => edge.target))]
   if (target && others.length === 0 && target !== file.case.state) items.push(...afterwards(target, file, around))
   if (officer) items.push({ name: { zh: '企业可见', en: 'Firm sees' }, text: seenByFirm(action) })

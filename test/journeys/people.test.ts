@@ -233,7 +233,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.open('/')
       await reader.page.locator('footer a[href="/complaints"]').click()
       await reader.page.waitForURL('**/complaints')
-      expect(await reader.text()).toContain(reader.words('知道决定之日起', 'of knowing of it'))
+      expect(await reader.text()).toContain(reader.words('知道决定之日起', 'of learning of it'))
     },
   ],
   'a firm’s administrator invites a colleague, who joins': [

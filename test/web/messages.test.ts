@@ -6,6 +6,8 @@ import { settingsOf } from '../../src/people/scope.js'
 import { Post } from '../../src/worker/post.js'
 import { Rounds } from '../../src/worker/rounds.js'
 import { Teller } from '../../src/worker/teller.js'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { readExample } from '../cases/inputs.js'
 import { PASSWORD } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { Served, type Visitor } from './served.js'
@@ -154,6 +156,51 @@ describe('the conversation', () => {
     expect((await firm.open(`/cases/${one.id}`)).html).not.toContain('New: ')
     await firm.send(`/cases/${one.id}/actions/message`, { text: 'The second one.\nSince March.' })
     expect((await desk.open(`/cases/${one.id}`)).text).toContain('The second one. Since March.')
+  })
+
+  test('a file with a message, from either side: sealed, seen by both and by nobody else, never among what is filed', async () => {
+    const one = await site.world.caseIn('underAssessment')
+    const { bytes } = await makePaper({ kind: 'degree' }, readExample('goodsHost') as unknown as PaperCase)
+    const paper = new Blob([new Uint8Array(bytes)])
+    const send = async (visitor: Visitor, text: string, file: Blob, name: string) => {
+      await visitor.open(`/cases/${one.id}`)
+      const body = new FormData()
+      body.append('_csrf', [visitor.fields._csrf ?? ''].flat()[0] ?? '')
+      body.append('text', text)
+      body.append('file', file, name)
+      const headers = { cookie: visitor.cookieHeader, accept: 'text/html' }
+      return fetch(`${site.origin}/cases/${one.id}/messages`, { method: 'POST', body, redirect: 'manual', headers })
+    }
+    const papers = async () =>
+      (
+        await site.world.admin.query<{ id: number }>(
+          `select id, sealed, replaced_at = uploaded_at as apart from attachments where case_id = $1 and kind = 'message' order by id`,
+          [one.id],
+        )
+      ).rows
+    const [firm, desk, rival] = [
+      await site.visitor('applicant'),
+      await site.visitor('assessor'),
+      await site.visitor('rival'),
+    ]
+    expect((await send(firm, 'The new degree.', paper, 'degree.pdf')).status).toBe(303)
+    expect((await send(desk, 'As on this sheet, please.', paper, 'sheet.pdf')).status).toBe(303)
+    const [first, second] = await papers()
+    expect([first, second]).toMatchObject([
+      { sealed: true, apart: true },
+      { sealed: true, apart: true },
+    ])
+    expect((await desk.open(`/cases/${one.id}`)).html).toContain(`/cases/${one.id}/files/${first?.id}/view`)
+    const page = await firm.open(`/cases/${one.id}`)
+    expect(page.text).toContain('sheet.pdf')
+    expect((await firm.open(`/cases/${one.id}/files/${second?.id}/view`)).text).toContain('Sent with a message')
+    expect((await rival.open(`/cases/${one.id}/files/${second?.id}`)).status).toBe(404)
+    const refused = await send(firm, 'Kept with what is wrong.', new Blob(['hello']), 'note.pdf')
+    expect([refused.status, (await refused.text()).includes('Kept with what is wrong.')]).toEqual([422, true])
+    // what a program names is no file
+    const named = { storageKey: 'x', name: 'x.pdf', mime: 'application/pdf', bytes: 1, sha256: '0', unfit: [] }
+    await one.do('applicant', 'message', { text: 'Without a file.', file: named }).catch(() => undefined)
+    expect(await papers()).toHaveLength(2)
   })
 
   test('a message that is too long comes back with its text', async () => {

@@ -22,6 +22,8 @@ import { codesView, enrolView } from './factor.view.js'
 import { ownView } from './own.view.js'
 import { readPasskey } from './proof.form.js'
 
+const BACK = { text: { zh: '返回账号', en: 'Back to your account' }, href: '/account' }
+
 @Controller('account')
 @For('signedIn')
 export class OwnController {
@@ -178,9 +180,10 @@ export class OwnController {
     const view = {
       ...enrolView(offer, '/account/authenticator'),
       title: { zh: '添加验证器', en: 'Add an authenticator' },
+      back: BACK,
       lead: {
-        zh: '新的验证器会代替原来的。',
-        en: 'A new authenticator takes the place of the one before.',
+        zh: '三步，一两分钟。原来有验证器的，由新的代替。',
+        en: 'Three steps, a minute or two. It takes the place of one that you had before.',
       },
       ...(problem && { problem: problem.message }),
     }
@@ -191,6 +194,7 @@ export class OwnController {
     const summary = errorSummary(problems)
     const view = {
       title: { zh: '更改密码', en: 'Change your password' },
+      back: BACK,
       lead: { zh: '更改后，您在别处的登录都会结束。', en: 'All your other sessions end with it.' },
       action: '/account/password',
       button: { zh: '更改密码', en: 'Change it' },

@@ -88,6 +88,7 @@ export function ownView({ person, factors, passkeys, sessions, provider, current
         })),
       },
     }),
+    others: sessions.length > 1,
     sessions: sessions.map(({ id, createdAt, seenAt, device, address, ways }) => ({
       device: device !== null ? deviceName(device) : { zh: '未知设备', en: 'Unknown device' },
       where: address ?? '–',

@@ -26,11 +26,13 @@ const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
   void: { zh: '作废文号', en: 'Void numbers' },
 }
 
-/** Void numbers are for those who keep the series. */
-const listsFor = (actor: Actor): readonly LetterList[] =>
-  has(actor, 'permitOfficer') || actor.firmId !== null
+/** Void numbers are for those who keep the series; receiving is between authorities. */
+function listsFor(actor: Actor): readonly LetterList[] {
+  if (actor.firmId !== null) return ['all', 'inForce', 'ended']
+  return has(actor, 'permitOfficer')
     ? ['all', 'toReceive', 'inForce', 'ended']
     : ['all', 'toReceive', 'inForce', 'ended', 'void']
+}
 
 @Controller('letters')
 @For('signedIn')
@@ -53,10 +55,13 @@ export class LetterController {
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
     const last = found.length === PER_PAGE ? found.at(-1) : undefined
     const packs = has(person, 'permitOfficer')
+    const firm = person.firmId !== null
     const view = {
       title: { zh: '文书', en: 'Papers' },
-      ...{ find: find ?? '', list, packs, tabs: tabsOf(listsFor(person), list, find) },
-      ...(found.length > 0 ? { table: lettersTable(found, kinds, packs) } : { empty: find ? NOTHING : NONE }),
+      ...{ find: find ?? '', list, packs, firm, tabs: tabsOf(listsFor(person), list, find) },
+      ...(found.length > 0
+        ? { table: lettersTable(found, kinds, { choose: packs, own: firm }) }
+        : { empty: find ? NOTHING : NONE }),
       ...(last && { more: { next: addressWith(request.url, 'before', String(last.id)) } }),
     }
     return reply.send(this.pages.render(request, reply, 'desk/letters', view))

@@ -162,7 +162,7 @@ export const receiptsTable = (receipts: readonly Receipt[], { authorities }: Aro
 export function lettersTable(
   letters: readonly LetterLine[],
   kinds: ReadonlyMap<string, { readonly label: Bilingual }>,
-  choose: boolean,
+  { choose, own }: { choose: boolean; own: boolean },
 ): Table {
   const several = new Set(letters.map(({ kind }) => kind)).size > 1
   return {
@@ -174,7 +174,7 @@ export function lettersTable(
       { text: { zh: '文号', en: 'Number' } },
       ...(several ? [{ text: { zh: '文种', en: 'Kind' } }] : []),
       { text: { zh: '人选', en: 'Talent' } },
-      { text: { zh: '企业', en: 'Firm' } },
+      ...(own ? [] : [{ text: { zh: '企业', en: 'Firm' } }]),
       { text: { zh: '签发', en: 'Issued' } },
       { text: { zh: '有效期至', en: 'Valid until' } },
       { text: { zh: '状态', en: 'Standing' } },
@@ -190,7 +190,7 @@ export function lettersTable(
           ? [{ label: { zh: '文种', en: 'Kind' }, line: [kinds.get(letter.kind)?.label ?? letter.kind] }]
           : []),
         { label: { zh: '人选', en: 'Talent' }, line: [letter.talentName ?? '—'] },
-        { label: { zh: '企业', en: 'Firm' }, line: [letter.firmName] },
+        ...(own ? [] : [{ label: { zh: '企业', en: 'Firm' }, line: [letter.firmName] }]),
         { label: { zh: '签发', en: 'Issued' }, line: [letter.issuedAt ? shortly(letter.issuedAt) : NOTHING] },
         { label: { zh: '有效期至', en: 'Valid until' }, line: [day(letter.validUntil)] },
         { label: { zh: '状态', en: 'Standing' }, tag: standingTag(letter) },

@@ -9,6 +9,8 @@ import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { answerSections, EXPORTED, kindLabel } from '../case.view.js'
 import { caseHead } from '../clock.view.js'
+import { documentsAddress } from '../firm/addresses.js'
+import { mayWrite } from '../firm/own.js'
 import { readId } from '../input.js'
 import { Pages } from '../pages.js'
 import { sendPicture } from '../send.js'
@@ -44,7 +46,9 @@ export class PreviewController {
     if (state.state === 'waiting') reply.header('refresh', AGAIN)
     const view = {
       title: kindLabel(paper.kind),
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${file.case.id}` },
+      back: mayWrite(file)
+        ? { text: { zh: '回到材料', en: 'Back to the documents' }, href: documentsAddress(file.case.id) }
+        : { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${file.case.id}` },
       ...(person.firmId === null && { casehead: caseHead(file, await this.around.today()) }),
       sections: answerSections(file.answers, request.language, {
         without: EXPORTED,

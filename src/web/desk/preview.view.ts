@@ -2,6 +2,7 @@
 import { SCAN_WORDS } from '../../base/scanning.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { PreviewState } from '../../cases/previews.js'
+import { ENCLOSURE } from '../../forms/choices.js'
 import { kindLabel } from '../case.view.js'
 import { both, dateText } from '../page.js'
 import type { Text } from '../parts.js'
@@ -31,9 +32,10 @@ export function previewOf(file: CaseFile, paper: Attachment, { state, scan, page
   const pages = barred ? [] : drawn
   const { id: caseId } = file.case
   const name = kindLabel(paper.kind)
+  const enclosed = paper.kind === ENCLOSURE // takes no paper's place, and none takes its
   const more = Math.max(0, (paper.pages ?? pages.length) - pages.length)
   const earlier = file.attachments.findLast(
-    (other) => other.kind === paper.kind && other.replacedAt !== null && other.id < paper.id,
+    (other) => !enclosed && other.kind === paper.kind && other.replacedAt !== null && other.id < paper.id,
   )
   const later =
     paper.replacedAt && file.attachments.find((other) => other.kind === paper.kind && other.replacedAt === null)
@@ -45,12 +47,13 @@ export function previewOf(file: CaseFile, paper: Attachment, { state, scan, page
     note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
     ...(!barred && { download: fileHref(caseId, paper.id) }),
     alone: viewHref(caseId, paper.id),
-    ...(paper.replacedAt && {
-      replaced: both((language) => {
-        const on = dateText(paper.replacedAt ?? '', language, 'short')
-        return language === 'zh' ? `这一份已在${on}被替换` : `This one was replaced on ${on}`
+    ...(paper.replacedAt &&
+      !enclosed && {
+        replaced: both((language) => {
+          const on = dateText(paper.replacedAt ?? '', language, 'short')
+          return language === 'zh' ? `这一份已在${on}被替换` : `This one was replaced on ${on}`
+        }),
       }),
-    }),
     ...(earlier &&
       !paper.replacedAt && { other: { text: { zh: '补正前', en: 'Before' }, href: viewHref(caseId, earlier.id) } }),
     ...(later && { other: { text: { zh: '现在的', en: 'The present one' }, href: viewHref(caseId, later.id) } }),

@@ -15,6 +15,7 @@ import { actionButtons, answerSections, documentRows, firmSummary } from '../cas
 import { type Around, tagOf } from '../clock.view.js'
 import { conversationOf, openedBy } from '../conversation.js'
 import { KEPT } from '../correction.js'
+import { viewHref } from '../desk/preview.view.js'
 import { readText } from '../input.js'
 import { both, dateText } from '../page.js'
 import { Pages } from '../pages.js'
@@ -148,17 +149,19 @@ function followView(own: OwnCase, rules: FirmRules, around: Around, language: La
   const refusal = refusalView(file, rules.reasons, rules.remedies, around)
   const after = afterCareView(file, rules, around, language)
   const sent = sentRounds(file)
+  const copies = mayCopy(file.case.state)
   return {
     ...(changes && { changes }),
+    offered: (copies && !after) || quietButtons(file).length > 0,
     outcome: outcomeOf(file),
     ...(intention && { intention }),
     ...(refusal && { refusal }),
     ...(after && { after }),
     ...(sent.length > 0 && { rounds: sent }),
-    ...(mayCopy(file.case.state) && { copy: { id: file.case.id, renew: after !== undefined } }),
+    ...(copies && { copy: { id: file.case.id, renew: after !== undefined } }),
     ...(rows.length > 0 && { letters: rows }),
     timeline: { items: historyOf(file, around) },
-    documents: { documents: documentRows(file, undefined, (paper) => `/cases/${file.case.id}/files/${paper.id}`) },
+    documents: { documents: documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)) },
   }
 }
 

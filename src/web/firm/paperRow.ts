@@ -1,8 +1,8 @@
 /** One paper as a line of the firm's pages, with everything that is wrong about it said once. */
 import type { Attachment } from '../../cases/caseFile.js'
 import { documentRows } from '../case.view.js'
+import { viewHref } from '../desk/preview.view.js'
 import type { DocumentRow } from '../parts.js'
-import { caseAddress } from './addresses.js'
 import type { OwnCase } from './own.js'
 
 const NO_DATE = {
@@ -21,7 +21,7 @@ export function paperRow(own: OwnCase, paper: Attachment): DocumentRow {
   const [row] = documentRows(
     { ...file, attachments: [paper] },
     { ...check, judgement: { ...check.judgement, blocks } },
-    ({ id }) => `${caseAddress(file.case.id)}/files/${id}`,
+    ({ id }) => viewHref(file.case.id, id),
   )
   if (!row) throw new Error('a paper without a row')
   if (!isUndated(own, paper)) return row

@@ -69,7 +69,8 @@ export function stepsOf({ case: line, events }: CaseFile, around: Around): Steps
   const noteOf = (stage: Stage, index: number): Text | undefined => {
     if (index === place) return noteNow(line, index, around)
     const at = dayOf(stage)
-    if (index < place) return at && both((language) => dateText(at, language, 'short'))
+    // the departments' own steps are not shown with their days
+    if (index < place) return at ? both((language) => dateText(at, language, 'short')) : { zh: '已完成', en: 'done' }
     if (ended) return undefined
     const limit = STAGE_LIMITS[index - 1]
     return limit ? days(around.limits.get(limit)?.amount ?? 0) : { zh: '决定当日', en: 'the same day' }

@@ -35,7 +35,7 @@ export class FiguresController {
     const { language } = request
     const { from, to } = source.question.period
     const table = publicTables(source).find(({ id }) => id === readText(query, 'table', 20)) ?? publicTables(source)[0]
-    const name = `${say({ zh: '海荐公开数据', en: 'haijian-figures' }, language)}-${from}-${to}.csv`
+    const name = `${say({ zh: '海荐办理数据', en: 'haijian-figures' }, language)}-${from}-${to}.csv`
     return sendFile(reply, { mime: 'text/csv; charset=utf-8', name }, csvOf(table ? asCsv(table) : [], language))
   }
 

@@ -48,7 +48,7 @@ export function publicView(source: Source) {
   const [first, ...rest] = publicTables(source)
   const shown = (table: ReportTable) => ({ table: asPart(table), csv: `/service-figures/csv?table=${table.id}` })
   return {
-    title: { zh: '公开数据', en: 'Service figures' },
+    title: { zh: '办理数据', en: 'Service figures' },
     period: periodText(source.question.period),
     figures: headline(source),
     sections: [

@@ -52,13 +52,14 @@ export function headline(source: Pick<Source, 'figures'>) {
   const number = (value: number | null | undefined) => (value === null || value === undefined ? SMALL : String(value))
   const days = (value: number | null | undefined) => (value === null || value === undefined ? '—' : String(value))
   const unit = { zh: '个工作日', en: ' working days' }
+  const cases = { zh: '件', en: ' cases' }
   return [
-    { label: { zh: '提交', en: 'Filed' }, value: number(filed?.n) },
-    { label: { zh: '首次决定', en: 'First decisions' }, value: number(decided?.n) },
-    { label: { zh: '一半案件用时不超过', en: 'Half took at most' }, value: days(decided?.median), unit },
-    { label: { zh: '十分之九不超过', en: 'Nine in ten took at most' }, value: days(decided?.p90), unit },
+    { label: { zh: '提交', en: 'filed' }, value: number(filed?.n), unit: cases },
+    { label: { zh: '作出首次决定', en: 'decided for the first time' }, value: number(decided?.n), unit: cases },
+    { label: { zh: '一半案件在此之内决定', en: 'half were decided within this' }, value: days(decided?.median), unit },
+    { label: { zh: '十分之九在此之内决定', en: 'nine in ten within this' }, value: days(decided?.p90), unit },
     {
-      label: { zh: '按时', en: 'In time' },
+      label: { zh: '在时限内决定', en: 'decided in time' },
       value: percentText(percentOf(decided?.inTime ?? null, decided?.judged ?? null)),
     },
   ]

@@ -75,7 +75,7 @@ export const SAMPLES: readonly Sample[] = [
   ...FINDINGS.map((found) =>
     publicPage(`verify-${found.kind}`, 'verify-result', verdictOf(found).word, resultOf(found), { back }),
   ),
-  publicPage('how-it-works', 'how-it-works', t('怎么办', 'How it works'), howItWorks),
+  publicPage('how-it-works', 'how-it-works', t('办理流程', 'How it works'), howItWorks),
   publicPage('criteria', 'criteria', t('公布的条件', 'The published criteria'), criteria),
   publicPage('privacy', 'privacy', t('个人信息保护', 'Privacy'), privacy),
   publicPage('accessibility', 'accessibility', t('无障碍', 'Accessibility'), accessibility),

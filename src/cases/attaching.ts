@@ -1,0 +1,88 @@
+/** Files that come into a case: the papers of the application, and what is sent with a message. */
+import { row, rows, type Tx } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
+import { ENCLOSURE } from '../forms/choices.js'
+import { orderScan } from '../jobs/scan.js'
+import type { Cause } from './causes.js'
+import { askForPages } from './files/askForPages.js'
+import type { ReceivedFile } from './files/receive.js'
+
+const ATTACH = `
+  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at, scan,
+    sealed, replaced_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) returning id`
+
+interface Stored {
+  readonly kind: string
+  readonly issuedOn?: unknown
+  readonly details?: unknown
+  readonly replacedAt?: Date
+}
+
+/** Stores the row of a received file, orders its scan and asks for its pages; answers its number. */
+async function store(
+  tx: Tx,
+  { case: found, actor, at }: Cause,
+  file: ReceivedFile,
+  { kind, issuedOn, details, replacedAt }: Stored,
+): Promise<number | undefined> {
+  const added = await row<{ id: number }>(tx, ATTACH, [
+    ...[found.id, kind, file.name, file.mime, file.bytes, file.sha256],
+    ...[file.pages ?? null, file.width ?? null, file.height ?? null],
+    ...[issuedOn ?? null, JSON.stringify(details ?? {}), JSON.stringify(file.unfit), file.storageKey, actor.id, at],
+    ...[file.scan ?? null, file.sealed ?? false, replacedAt ?? null],
+  ])
+  if (added && file.scan) await orderScan(tx, 'attachments', added.id)
+  if (added) await askForPages(tx, added.id, at)
+  return added?.id
+}
+
+/**
+ * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove` takes one away, `dated` corrects its day of issue; what was
+ * filed before stands in the submission. Nothing is deleted.
+ */
+export async function attachFile(tx: Tx, cause: Cause): Promise<void> {
+  const { case: found, at, input, content } = cause
+  if (input.remove !== undefined && input.remove !== null) {
+    const gone = await row<{ kind: string }>(
+      tx,
+      'update attachments set replaced_at = $3 where id = $1 and case_id = $2 and replaced_at is null returning kind',
+      [input.remove, found.id, at],
+    )
+    if (!gone) throw new NotFound()
+    content.kind = gone.kind
+    return
+  }
+  if (input.dated !== undefined && input.dated !== null) {
+    const dated = await row<{ kind: string }>(
+      tx,
+      'update attachments set issued_on = $3 where id = $1 and case_id = $2 and replaced_at is null returning kind',
+      [input.dated, found.id, input.issuedOn ?? null],
+    )
+    if (!dated) throw new NotFound()
+    content.kind = dated.kind
+    return
+  }
+  const file = input.file as ReceivedFile // made by web/uploads from what it has inspected; the form demands it
+  if (!input.beside)
+    await rows(tx, 'update attachments set replaced_at = $3 where case_id = $1 and kind = $2 and replaced_at is null', [
+      found.id,
+      input.kind,
+      at,
+    ])
+  content.attachmentId = await store(tx, cause, file, {
+    kind: String(input.kind),
+    issuedOn: input.issuedOn,
+    details: input.details,
+  })
+  delete content.file
+  content.sha256 = file.sha256
+}
+
+/** A file that comes with a message stands in the conversation alone: it takes no paper's place, and is never among those that are filed. */
+export async function message(tx: Tx, cause: Cause): Promise<void> {
+  const { file, at, content } = cause
+  if (!file) return
+  content.attachmentId = await store(tx, cause, file, { kind: ENCLOSURE, replacedAt: at })
+  content.sha256 = file.sha256
+}
