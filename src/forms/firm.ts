@@ -35,11 +35,11 @@ const facts = {
 
 const handler = ask.group(
   '经办人',
-  'Handler',
+  'Contact person',
   {
-    name: ask.text('经办人姓名', 'Handler’s name', { max: 60, width: 20, autocomplete: 'name' }),
-    phone: ask.phone('经办人手机', 'Handler’s telephone', { autocomplete: 'tel' }),
-    email: ask.email('经办人电子邮箱', 'Handler’s e-mail', { width: 30, autocomplete: 'email' }),
+    name: ask.text('经办人姓名', 'Contact person’s name', { max: 60, width: 20, autocomplete: 'name' }),
+    phone: ask.phone('经办人手机', 'Contact person’s telephone', { autocomplete: 'tel' }),
+    email: ask.email('经办人电子邮箱', 'Contact person’s e-mail', { width: 30, autocomplete: 'email' }),
   },
   { hint: { zh: '经办人须为本企业员工。', en: 'Somebody whom the firm employs.' } },
 )
@@ -50,7 +50,7 @@ export const FIRM_REGISTRATION = ask.form({
   licence: ask.file('营业执照', 'Business licence', { hint: { zh: 'PDF或图片。', en: 'A PDF or an image.' } }),
   handler,
   authorisation: ask.file('授权委托书', 'Letter of authorisation', {
-    hint: { zh: '盖公章，写明经办人。', en: 'With the firm’s seal, naming the handler.' },
+    hint: { zh: '盖公章，写明经办人。', en: 'With the firm’s seal, naming the contact person.' },
   }),
   account: ask.group('第一个账号', 'First account', {
     name: ask.text('使用人姓名', 'Name of the person', { max: 60, width: 20, autocomplete: 'name' }),

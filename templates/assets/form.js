@@ -28,8 +28,8 @@ async function changeRows(button) {
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button')
   if (button?.matches('[data-mrz-fill]')) {
-    event.preventDefault()
-    fillFromZone()
+    // what cannot be read is sent, and the page that comes back says what is wrong with it
+    if (fillFromZone()) event.preventDefault()
   } else if (button?.matches('.hj-rows :is([name="add"], [name="remove"])')) {
     event.preventDefault()
     changeRows(button).catch(() => {
@@ -74,7 +74,7 @@ function showChecks() {
 
 function fillFromZone() {
   const read = showChecks()
-  if (!read || Object.values(read.checks).includes(false)) return
+  if (!read || Object.values(read.checks).includes(false)) return false
   const { names, line } = read
   const plain = (text) => text.replace(/<+/g, ' ').trim()
   const thisYear = new Date().getFullYear() % 100
@@ -100,6 +100,7 @@ function fillFromZone() {
     else field.value = answer
     changed(field)
   }
+  return true
 }
 if (zone) {
   zone.addEventListener('input', showChecks)

@@ -46,7 +46,7 @@ describe('a draft in two windows', () => {
     await theirs.fill('#engagement-post', 'Senior host')
     await theirs.getByText('Saved automatically at 09:00').waitFor()
     await mine.fill('#engagement-post', 'Anchor')
-    await mine.getByText('firmAdmin changed this at 09:00.').waitFor()
+    await mine.getByText('firmAdmin changed “Post” at 09:00.').waitFor()
     expect((await answersOf(one.id)).engagement?.post).toBe('Senior host')
     await mine.getByRole('button', { name: 'Save and continue' }).click()
     const shown = mine.locator('.hj-conflict')

@@ -85,7 +85,7 @@ describe.each([
     await leave(page)
 
     await password(page, name)
-    expect(await page.locator('h1').textContent()).toBe('Second step')
+    expect(await page.locator('h1').textContent()).toBe('Second step: show that it is you')
     if (script) await look(page)
     await page.fill('#code', codeOf(key))
     await press(page, 'Sign in')

@@ -329,7 +329,7 @@ describe('a program saves while somebody types', () => {
       {
         error: 'stale',
         message:
-          'In another window you changed this at 09:00. What you typed is still here: press “Save” to compare and choose.',
+          'In another window you changed “Name, as in the machine-readable zone” at 09:00. What you typed is still here and not saved: press “Save and continue” to compare and choose.',
       },
     ])
     expect((await put(visitor, address, { version: '1', 'talent[systemName]': 'X' }, false)).status).toBe(403)

@@ -73,7 +73,7 @@ export class SignInPages {
       return reply.send(this.pages.render(request, reply, 'account/enrol', view, { status, audience: 'public' }))
     }
     const view = {
-      title: { zh: '第二步', en: 'Second step' },
+      title: { zh: '第二步：验证是您本人', en: 'Second step: show that it is you' },
       ...carried,
       code: step.authenticator,
       passkey: step.passkey,

@@ -189,7 +189,7 @@ function factsOf(firm: Firm): Summary {
         line: [label(CROSS_BORDER_FILINGS, firm.crossBorderFiling)],
       },
       {
-        key: { zh: '经办人', en: 'Handler' },
+        key: { zh: '经办人', en: 'Contact person' },
         line: [
           Object.values(handler)
             .filter((part) => typeof part === 'string')

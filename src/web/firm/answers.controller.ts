@@ -3,6 +3,7 @@ import { Body, Controller, Get, Param, Post, Put, Query, Req, Res } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { changeRows, readForm, type Wish } from '../../forms/body.js'
@@ -71,7 +72,7 @@ export class AnswersController {
       seen: seenIn(body),
     })
     if (kept.conflict)
-      return reply.status(409).send({ error: 'stale', message: firstCame(kept.conflict)[request.language] })
+      return reply.status(409).send({ error: 'stale', message: firstCame(kept.conflict, request.language) })
     const savedAt = this.clock.now()
     const { answersVersion } = kept.file.case
     const at = both((language) => timeText(savedAt, language, 'clock'))
@@ -200,10 +201,11 @@ function wishAddress(
 }
 
 /** What is said beside a form that saves itself, when somebody else was first. */
-function firstCame({ by, at }: Conflict) {
-  const when = both((language) => timeText(at, language, 'clock'))
-  return {
-    zh: `${by ?? '您在另一个窗口'} ${when.zh} 改过这里。内容还在这一页；请按“保存”，对照着选。`,
-    en: `${by ?? 'In another window you'} changed this at ${when.en}. What you typed is still here: press “Save” to compare and choose.`,
-  }
+function firstCame({ by, at, paths }: Conflict, language: Language): string {
+  const when = timeText(at, language, 'clock')
+  const root = getNode(APPLICATION)
+  const names = [...new Set(paths.flatMap((path) => findNode(root, path)?.ui.label[language] ?? []))]
+  return language === 'zh'
+    ? `${by ?? '您在另一个窗口'} ${when} 改过${names.map((name) => `“${name}”`).join('、')}。您填的还在这一页，没有存；按“保存并继续”，对照着选。`
+    : `${by ?? 'In another window you'} changed ${names.map((name) => `“${name}”`).join(', ')} at ${when}. What you typed is still here and not saved: press “Save and continue” to compare and choose.`
 }

@@ -36,11 +36,11 @@ export class SelfCheckController {
   @Post()
   @HttpCode(200)
   byForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    return this.answer(request, reply, readForm(body).tree)
+    return this.answer(request, reply, readForm(body).tree, true)
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, tree: Branch) {
-    if (!asked.isAnswered(tree)) return this.send(request, reply, { tree, problems: [] })
+  private async answer(request: FastifyRequest, reply: FastifyReply, tree: Branch, sent = false) {
+    if (!sent && !asked.isAnswered(tree)) return this.send(request, reply, { tree, problems: [] })
     const problems = asked.problemsOf(tree, this.clock.today())
     if (problems.length > 0) return this.send(request, reply, { tree, problems }, 422)
     const judged = await this.judge(tree)
