@@ -61,7 +61,8 @@ export async function run(args: readonly string[] = []): Promise<void> {
     const [ours, floor]: [number[], number[]] = [[], []]
     for (let round = 1; round <= ROUNDS; round++) {
       const [spent, found] = await time(() => verifyHistory(admin, sinks, seals))
-      if (found.events !== events || found.faults.length + found.checkpointFaults.length + found.unsealed > 0)
+      const faults = found.faults.length + found.rowFaults.length + found.checkpointFaults.length
+      if (found.events !== events || faults + found.unsealed > 0)
         throw new Error(`the history is not whole: ${JSON.stringify(found.faults[0])}`)
       const [least, read] = await time(() => readAndHash(admin))
       if (read !== events) throw new Error(`read ${read} of ${events}`)

@@ -109,6 +109,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256', personal: 'person_name' }),
   checkpoints: table('经过的签名存证', 'signed checkpoints of histories', 'office', { none: 'no at previous events root hash cases document stored_at failed_at failure' }),
   seals: table('每个案件存证到哪一步', 'how far each history is sealed', 'office', { none: 'case_id seq' }),
+  row_marks: table('其他记录的摘要', 'digests of other rows kept for good', 'office', { none: 'id relation row_id digest made_at sealed_in' }),
   proofs: table('经过的核验', 'proofs of histories', 'office', { none: 'id case_id asked_by asked_at done_at result' }),
   content_readings: table('审计员破例查看', 'readings by the auditor', 'office', { none: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until' }),
   system_keys: table('盲索引的密钥', 'the key of the blind index', 'office', { none: 'purpose', secret: 'wrapped' }),

@@ -1,5 +1,5 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
-import { ContentReading, Proof, Seal, StoredCheckpoint } from './cases/audit/entities.js'
+import { ContentReading, Proof, RowMark, Seal, StoredCheckpoint } from './cases/audit/entities.js'
 import { AssessmentDraft, CaseWords, PageImage, Preview, QueuePlace, SavedView } from './cases/deskEntities.js'
 import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
@@ -71,6 +71,7 @@ export const ENTITIES = [
   LetterReceipt,
   StoredCheckpoint,
   Seal,
+  RowMark,
   Proof,
   ContentReading,
   SystemKey,

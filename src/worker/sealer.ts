@@ -1,8 +1,9 @@
 /**
- * Every minute the new events of all cases are folded into one signed checkpoint, which is then written outside the database. Made first, in one transaction with how far each case is sealed;
+ * Every minute the new events of all cases, and the new marks of other rows, are folded into one signed checkpoint, which is then written outside the database. Made first, in one transaction with how far each case is sealed;
  * written then; noted as written last. Whatever ends between two of these steps, the next run goes on with the same checkpoint, and several workers may do so at once.
  *
- * What is new is told by each case's own last event, which commits with the case's row: an event that commits late is simply new in the next minute.
+ * What is new is told by each case's own last event, which commits with the case's row: an event that commits late is simply new in the next minute. So is a mark, which is new until
+ * it says in which checkpoint it is.
  */
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -11,8 +12,11 @@ import {
   checkpointHash,
   type Leaf,
   type Marked,
+  type MarkedRow,
   markOf,
+  markOfRow,
   NO_CHECKPOINT,
+  type RowLeaf,
   type SealKey,
   sealCheckpoint,
   writeCheckpoint,
@@ -22,7 +26,7 @@ import { type Sink, type SinkSettings, sinksOf } from '../cases/audit/sinks.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
-/** Events of one checkpoint, so that its document stays near a megabyte. */
+/** Events, and other rows, of one checkpoint, so that its document stays near a megabyte. */
 const MOST = 10_000
 
 const NEW = `
@@ -33,6 +37,9 @@ const NEW = `
   join events e on e.case_id = c.id and e.seq > coalesce(s.seq, 0) and e.seq <= c.last_seq
   where c.last_seq > coalesce(s.seq, 0)
   order by e.case_id, e.seq limit ${MOST}`
+const NEW_ROWS = `
+  select id, relation, row_id::text as "rowId", encode(digest, 'hex') as digest from row_marks where sealed_in is null order by id limit ${MOST}`
+const SEAL_ROWS = 'update row_marks set sealed_in = $1 where id = any ($2)'
 const LAST = 'select no, hash, stored_at as "storedAt" from checkpoints order by no desc limit 1'
 const ADD = `
   insert into checkpoints (no, at, previous, events, root, hash, cases, document)
@@ -95,16 +102,21 @@ export class Sealer {
       const leaves = (await rows<Marked>(tx, NEW)).map(
         (one): Leaf => ({ caseId: one.caseId, seq: one.seq, mark: markOf(one) }),
       )
-      if (leaves.length === 0) return false
+      const marked = (await rows<MarkedRow>(tx, NEW_ROWS)).map(
+        ({ digest, ...one }): RowLeaf => ({ ...one, mark: markOfRow({ ...one, digest }) }),
+      )
+      if (leaves.length + marked.length === 0) return false
       const no = (last?.no ?? 0) + 1
       const previous = last?.hash.toString('hex') ?? NO_CHECKPOINT
-      const made = sealCheckpoint(this.sealing.key, { no, at: this.clock.now().toISOString(), previous, leaves })
+      const at = this.clock.now().toISOString()
+      const made = sealCheckpoint(this.sealing.key, { no, at, previous, leaves, rows: marked })
       const ends = new Map(leaves.map(({ caseId, seq }) => [caseId, seq]))
       await rows(tx, ADD, [
         ...[no, made.at, previous, made.events, made.root, checkpointHash(made)],
         ...[[...ends.keys()], writeCheckpoint(made)],
       ])
       await rows(tx, SEAL, [[...ends.keys()], [...ends.values()]])
+      await rows(tx, SEAL_ROWS, [no, marked.map(({ id }) => id)])
       return true
     })
   }

@@ -13,6 +13,7 @@ import { createDataSource, Database } from '../../src/base/database.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { readCheckpoint, sealCheckpoint, writeCheckpoint } from '../../src/cases/audit/checkpoint.js'
 import { type AuditKeys, openAuditKeys, openSealKey } from '../../src/cases/audit/keys.js'
+import { MARKED } from '../../src/cases/audit/marked.js'
 import { pathOf, rootBy, rootOf, sha256 } from '../../src/cases/audit/merkle.js'
 import { FolderSink, S3Sink, type Sink, SinkDiffers } from '../../src/cases/audit/sinks.js'
 import { ENTITIES } from '../../src/entities.js'
@@ -53,6 +54,14 @@ beforeAll(async () => {
   keys = await openAuditKeys(db.config)
   sink = new FolderSink(join(folder, 'audit'))
   await admin.query(PEOPLE)
+  await admin.query(
+    `insert into people_history (at, person_id, actor_id, act, detail)
+     select timestamptz '2026-11-24' + n * interval '1 hour', 1, 1, 'passkeyAdded', jsonb_build_object('name', n) from generate_series(1, $1) n`,
+    [EVENTS],
+  )
+  // a part of the reference data is enough: all of it is read in every round below
+  await admin.query(`begin; set local session_replication_role = replica;
+    delete from row_marks where relation = 'reference' and row_id > 2 * ${EVENTS}; delete from reference where id > 2 * ${EVENTS}; commit`)
   const sealer = await sealerOf(sink)
   // in three checkpoints: some cases begin in one and go on in the next
   await fill(admin, { cases: CASES, eventsEach: EVENTS, firm: 1, person: 1 })
@@ -71,12 +80,21 @@ afterAll(async () => {
 
 const PEOPLE = ROWS.split('insert into firm_papers')[0] ?? ''
 
+/** How many rows there are that leave marks. */
+async function markedRows(): Promise<number> {
+  const each = Object.keys(MARKED).map((table) => `(select count(*) from ${table})`)
+  const { rows } = await admin.query<{ n: number }>(`select (${each.join(' + ')})::int as n`)
+  return rows[0]?.n ?? 0
+}
+
 describe('an untouched history', () => {
   test('is whole, and every event is in a checkpoint', async () => {
     const found = await verify()
     expect(found).toEqual({
       checkpointFaults: [],
       faults: [],
+      rowFaults: [],
+      rows: await markedRows(),
       cases: CASES,
       events: CASES * EVENTS,
       checked: CASES * EVENTS,
@@ -88,6 +106,12 @@ describe('an untouched history', () => {
       zh: '历史完整，没有被改动。',
       en: 'The history is whole and unchanged.',
     })
+  })
+
+  test('is the same to the owner, who runs the command, and whom row-level security binds', async () => {
+    const owner = await connect(db.ownerUrl)
+    expect(await verifyHistory(owner, [sink], keys.seals)).toMatchObject({ rowFaults: [], rows: await markedRows() })
+    await owner.end()
   })
 
   test('stays whole when what was said is erased under retention', async () => {
@@ -122,8 +146,12 @@ describe('whatever a superuser does to it', () => {
           const first = await TAMPERINGS[kind]?.(admin, { caseId, length: EVENTS, at, other, otherCase })
           const found = await verifyIn(admin, [sink], 3, keys.seals)
           expect(found.checkpointFaults).toEqual([])
-          expect(found.faults[0]).toMatchObject(first ?? {})
-          expect(found.faults[0]?.number).toBe(`2026-${String(first?.caseId).padStart(6, '0')}`)
+          const [bad, ...others] =
+            first && 'relation' in first ? [found.rowFaults, found.faults] : [found.faults, found.rowFaults]
+          expect(bad[0]).toMatchObject(first ?? {})
+          expect(others).toEqual([[]])
+          if (first && 'caseId' in first)
+            expect(found.faults[0]?.number).toBe(`2026-${String(first.caseId).padStart(6, '0')}`)
         } finally {
           await admin.query('rollback')
         }
@@ -139,7 +167,15 @@ describe('whatever a superuser does to it', () => {
     await admin.query('begin isolation level repeatable read; set local session_replication_role = replica')
     await TAMPERINGS['rebuilt with other words']?.(admin, { caseId: 5, length: EVENTS, at: 7, other: 8, otherCase: 6 })
     const found = await verifyIn(admin, [sink], 3, keys.seals)
+    await TAMPERINGS['a row says something else, and its mark was made to fit']?.(admin, {
+      ...{ caseId: 6, length: EVENTS, at: 2, other: 8, otherCase: 7 },
+    })
+    const row = await verifyIn(admin, [sink], 3, keys.seals)
     await admin.query('rollback')
+    expect(report(row)[1]).toEqual({
+      zh: 'people_history 第 2 行的摘要与第 1 号检查点封存的不同：封存后被改写',
+      en: 'Row 2 of people_history has a mark that is not what checkpoint 1 sealed: it was rewritten afterwards',
+    })
     expect(report(found)[0]).toEqual({
       zh: '案件 2026-000005：第 7 条与第 2 号检查点封存的不同：封存后被改写，散列值也重算过',
       en: 'Case 2026-000005: event 7 is not what checkpoint 2 sealed: it was rewritten afterwards, with hashes made to fit',
@@ -156,6 +192,95 @@ describe('whatever a superuser does to it', () => {
     expect(found.faults).toEqual([{ caseId: 9, seq: 1, kind: 'cut', checkpoint: 1, number: '#9' }])
   })
 })
+
+describe('what is kept for good', () => {
+  /** Tables to which the web server or the worker only adds, and that leave no marks of their own: why not. */
+  const OTHERWISE: Readonly<Record<string, string>> = {
+    events: 'the chains themselves',
+    event_contents: 'committed to by the chains',
+    case_parties: 'said by the event that names them: accept, consult, issue',
+    submissions: 'the event of the step that files; its answers are erased with the case',
+    assessments: 'said by the event `report`',
+    paper_orders: 'orders to the worker; what comes of one is in the registry of letters',
+    letter_files: 'signed, and named by the registry by their hashes',
+    talent_links: 'making one is an event of the case',
+    previews: 'made of papers, can be made anew',
+    page_images: 'made of papers, can be made anew',
+    proofs: 'made of the history, can be made anew',
+  }
+
+  test('is in the chains, or leaves marks: every table to which is only added', async () => {
+    const { rows } = await admin.query<{ name: string }>(`
+      select c.relname as name from pg_class c, (values ('haijian_app'), ('haijian_worker')) r (name)
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and has_table_privilege(r.name, c.oid, 'INSERT')
+        and not has_table_privilege(r.name, c.oid, 'DELETE') and not has_any_column_privilege(r.name, c.oid, 'UPDATE')
+      group by 1 order by 1`)
+    const added = rows.map(({ name }) => name)
+    expect(added.filter((name) => !(name in MARKED) && !(name in OTHERWISE))).toEqual([])
+    expect(Object.keys(OTHERWISE).filter((name) => name in MARKED || !added.includes(name))).toEqual([])
+  })
+
+  test('leaves marks by the list that is verified, and a column that was added is in it or named', async () => {
+    const { rows } = await admin.query<{ relation: string; columns: Buffer; seen: boolean }>(`
+      select c.relname as relation, tgargs as columns, not c.relrowsecurity or exists (
+        select 1 from pg_policy p where p.polrelid = c.oid and c.relowner = any (p.polroles) and pg_get_expr(p.polqual, c.oid) = 'true' and p.polcmd in ('r', '*')) as seen
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid where tgname = 'keep_mark'`)
+    const marked = rows.map(({ relation, columns }) => [
+      relation,
+      columns.toString().replace(/\0$/, '').replaceAll('\0', ' '),
+    ])
+    expect(Object.fromEntries(marked)).toEqual(MARKED)
+    // or a verification by the owner would miss rows
+    expect(rows.filter(({ seen }) => !seen).map(({ relation }) => relation)).toEqual([])
+    const { rows: columns } = await admin.query<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.columns where table_name = any ($1) order by 1`,
+      [Object.keys(MARKED)],
+    )
+    const covered = Object.entries(MARKED).flatMap(([table, list]) => list.split(' ').map((name) => `${table}.${name}`))
+    expect(columns.map(({ name }) => name).filter((name) => !covered.includes(name))).toEqual(UNCOVERED)
+  })
+
+  test('a mark is only ever added, and sealed once, by the owner neither', async () => {
+    const owner = await connect(db.ownerUrl)
+    for (const statement of [
+      'update row_marks set digest = digest',
+      'update row_marks set sealed_in = 9',
+      'delete from row_marks',
+      'update people_history set at = at',
+      'delete from people_history',
+    ])
+      await expect(owner.query(statement)).rejects.toThrow(/only (ever )?added/)
+    await owner.end()
+  })
+})
+
+/** What may change about people and firms without being an act of office, and what the worker notes. */
+const UNCOVERED = [
+  'firm_papers.bytes',
+  'firm_papers.mime',
+  'firm_papers.name',
+  'firm_papers.scan',
+  'firm_papers.scanned_at',
+  'firm_papers.storage_key',
+  'firms.cross_border_filing',
+  'firms.district',
+  'firms.handler',
+  'firms.kind',
+  'firms.name_en',
+  'firms.zone',
+  'letter_receipts.person_name',
+  'outages.settled_at',
+  'people.account',
+  'people.created_at',
+  'people.email',
+  'people.email_asked_at',
+  'people.email_token',
+  'people.email_wanted',
+  'people.language',
+  'people.mail_choices',
+  'people.name',
+  'people.password_hash',
+]
 
 describe('a checkpoint outside', () => {
   const file = (no: number) => join(folder, 'audit/checkpoints/000000', `00000000${no}.json`)

@@ -1,5 +1,6 @@
 /** What a superuser may do to a history: each way with the first row that it spoils. All of it runs in a transaction whose triggers and foreign keys sleep, as such a person would have it. */
 import type pg from 'pg'
+import { MARKED } from '../../src/cases/audit/marked.js'
 import { type ChainedEvent, contentHash, eventHash, FIRST_HASH } from '../../src/cases/history.js'
 import { eventsOf } from './looking.js'
 
@@ -15,8 +16,11 @@ export interface Place {
   readonly otherCase: number
 }
 
+/** The first bad row: an event of a case, or a row of another table. */
+export type Bad = { caseId: number; seq: number } | { relation: string; rowId: string }
+
 /** Does it, and answers the first bad row. */
-export type Tampering = (admin: pg.Client, place: Place) => Promise<{ caseId: number; seq: number }>
+export type Tampering = (admin: pg.Client, place: Place) => Promise<Bad>
 
 const set =
   (assignment: string): Tampering =>
@@ -99,7 +103,112 @@ export async function erase(admin: pg.Client, caseId: number, length: number): P
   await admin.query('delete from event_contents where case_id = $1 and seq <= $2', [caseId, length])
 }
 
+/** People's history and the reference data, for all tables whose rows leave a mark; by the place's figures one of their rows, and another one. */
+const MARKED_ROWS = ['people_history', 'reference'] as const
+
+const ofRow =
+  (change: (admin: pg.Client, table: string, ids: { id: number; other: number; last: number }) => Promise<number>) =>
+  async (admin: pg.Client, { at, other, caseId }: Place): Promise<Bad> => {
+    const relation = MARKED_ROWS[caseId % 2] ?? 'reference'
+    const { rows } = await admin.query<{ id: number }>(`select id from ${relation} order by id`)
+    const [id, another] = [at - 1, other - 1].map((index) => rows[index]?.id ?? 0)
+    const bad = await change(admin, relation, { id: id ?? 0, other: another ?? 0, last: rows.at(-1)?.id ?? 0 })
+    return { relation, rowId: String(bad) }
+  }
+
+const says = `sha256(convert_to((select jsonb_object_agg(name, to_jsonb(t) -> name)::text from unnest(string_to_array($3, ' ')) name), 'UTF8'))`
+/** Makes a row's last mark fit what it says now. */
+const makeMarkFit = (admin: pg.Client, table: string, id: number) =>
+  admin.query(
+    `update row_marks m set digest = ${says} from ${table} t
+     where t.id = $2 and m.id = (select max(id) from row_marks where relation = $1 and row_id = $2)`,
+    [table, id, MARKED[table]],
+  )
+const WORD: Readonly<Record<string, string>> = {
+  people_history: `detail = detail || '{"why": "never said"}'`,
+  reference: `body = body || '{"x": 1}'`,
+}
+
+const ROW_TAMPERINGS: Readonly<Record<string, Tampering>> = {
+  'a row says something else': ofRow(async (admin, table, { id }) => {
+    await admin.query(`update ${table} set ${WORD[table]} where id = $1`, [id])
+    return id
+  }),
+  'a row was of another day': ofRow(async (admin, table, { id }) => {
+    const column = table === 'reference' ? 'drafted_at' : 'at'
+    await admin.query(`update ${table} set ${column} = ${column} + interval '1 microsecond' where id = $1`, [id])
+    return id
+  }),
+  'a row says something else, and its mark was made to fit': ofRow(async (admin, table, { id }) => {
+    await admin.query(`update ${table} set ${WORD[table]} where id = $1`, [id])
+    await makeMarkFit(admin, table, id)
+    return id
+  }),
+  'a row deleted': ofRow(async (admin, table, { id }) => {
+    await admin.query(`delete from ${table} where id = $1`, [id])
+    return id
+  }),
+  'a row deleted with its marks': ofRow(async (admin, table, { id }) => {
+    await admin.query(`delete from ${table} where id = $1`, [id])
+    await admin.query('delete from row_marks where relation = $1 and row_id = $2', [table, id])
+    return id
+  }),
+  'the last rows cut off with their marks': ofRow(async (admin, table, { id }) => {
+    await admin.query(`delete from ${table} where id >= $1`, [id])
+    await admin.query('delete from row_marks where relation = $1 and row_id >= $2', [table, id])
+    return id
+  }),
+  'a row put in': ofRow(async (admin, table, { id, last }) => {
+    await admin.query(
+      `insert into ${table} overriding system value select (jsonb_populate_record(t, jsonb_build_object('id', $2::int, 'effective_from', '2029-01-01'))).*
+       from ${table} t where id = $1`,
+      [id, last + 1],
+    )
+    return last + 1
+  }),
+  'a row put in with a mark that says it was sealed': ofRow(async (admin, table, { id, last }) => {
+    await admin.query(
+      `insert into ${table} overriding system value select (jsonb_populate_record(t, jsonb_build_object('id', $2::int, 'effective_from', '2029-01-01'))).*
+       from ${table} t where id = $1`,
+      [id, last + 1],
+    )
+    await admin.query('insert into row_marks (relation, row_id, digest, sealed_in) values ($1, $2, $3, 1)', [
+      ...[table, last + 1, Buffer.alloc(32)],
+    ])
+    await makeMarkFit(admin, table, last + 1)
+    return last + 1
+  }),
+  'what two rows say exchanged': ofRow(async (admin, table, { id, other }) => {
+    const column = table === 'reference' ? 'body' : 'detail'
+    await admin.query(
+      `update ${table} t set ${column} = o.${column} from ${table} o where t.id in ($1, $2) and o.id = $1 + $2 - t.id`,
+      [id, other],
+    )
+    return Math.min(id, other)
+  }),
+  'two marks exchanged': ofRow(async (admin, table, { id, other }) => {
+    await admin.query(
+      'update row_marks set row_id = $2::bigint + $3::bigint - row_id where relation = $1 and row_id in ($2, $3)',
+      [table, id, other],
+    )
+    return Math.min(id, other)
+  }),
+  'a mark deleted': ofRow(async (admin, table, { id }) => {
+    await admin.query('delete from row_marks where relation = $1 and row_id = $2', [table, id])
+    return id
+  }),
+  'a mark changed': ofRow(async (admin, table, { id }) => {
+    await admin.query('update row_marks set digest = sha256(digest) where relation = $1 and row_id = $2', [table, id])
+    return id
+  }),
+  'a mark given to another table': ofRow(async (admin, table, { id }) => {
+    await admin.query(`update row_marks set relation = 'letters' where relation = $1 and row_id = $2`, [table, id])
+    return id
+  }),
+}
+
 export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
+  ...ROW_TAMPERINGS,
   'another instant': set(`at = at + interval '1 millisecond'`),
   'another microsecond': set(`at = at + interval '1 microsecond'`),
   'another action': set(`action = action || 'x'`),

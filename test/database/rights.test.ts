@@ -107,6 +107,7 @@ describe('tables', () => {
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
       resets: '',
+      row_marks: '',
       saved_views: 'select, insert, update (name place), delete',
       seals: '',
       sessions: 'select, insert, update (proved_at), delete',
@@ -170,6 +171,7 @@ describe('tables', () => {
       recovery_codes: '',
       reference: 'select',
       resets: '',
+      row_marks: 'select, update (sealed_in)',
       saved_views: '',
       seals: 'select, insert, update (seq)',
       sessions: '',
@@ -310,7 +312,7 @@ describe('what is no table', () => {
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
     expect(await listOf(may, ['haijian_worker'])).toEqual(['erase_case', 'free_claims'])
     const paths = `select distinct array_to_string(proconfig, ' ') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`
-    expect(await listOf(paths)).toEqual(['search_path=public, pg_temp'])
+    expect(await listOf(paths)).toEqual(['search_path=public, pg_temp', 'search_path=public, pg_temp TimeZone=UTC'])
     await expect(worker.query("select * from find_account('x')")).rejects.toThrow('permission denied for function')
   })
 
@@ -334,7 +336,7 @@ describe('row-level security', () => {
         'checkpoints claims clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
         'firm_papers firms invitations letter_files letter_receipts letter_series letters mails notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
-        'queue_places recovery_codes reference resets saved_views seals sessions submissions talent_consents talent_links ' +
+        'queue_places recovery_codes reference resets row_marks saved_views seals sessions submissions talent_consents talent_links ' +
         'talent_requests workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; migrations: nobody may read it; system_keys: wrapped by a key that is not there

@@ -1,8 +1,9 @@
-/** Verifies the whole history of a database against its checkpoints outside: every chain, every content, every checkpoint. Reads once, as a stream, in one snapshot. */
+/** Verifies all that a database keeps for good against its checkpoints outside: every chain, every content, every marked row, every checkpoint. Reads once, as a stream, in one snapshot. */
 import type { KeyObject } from 'node:crypto'
 import type pg from 'pg'
 import { Book, type CheckpointFault } from '../../src/cases/audit/book.js'
 import { Chain, type End, type Fault, type Row, selectRows } from '../../src/cases/audit/chain.js'
+import { MarkedRows, type RowBesideMark, type RowFault, SELECT_MARKED } from '../../src/cases/audit/marked.js'
 import { sha256 } from '../../src/cases/audit/merkle.js'
 import type { Sink } from '../../src/cases/audit/sinks.js'
 
@@ -10,12 +11,17 @@ export interface Verified {
   /** What is wrong with checkpoints, by number; then with cases, by id, one each, the first. */
   readonly checkpointFaults: readonly CheckpointFault[]
   readonly faults: readonly (Fault & { readonly number: string })[]
+  /** And with other rows that are kept for good, by table and row, one each. */
+  readonly rowFaults: readonly RowFault[]
   readonly cases: number
   readonly events: number
   /** Contents checked, and contents that were erased. */
   readonly checked: number
   readonly erased: number
   readonly checkpoints: number
+  /** Rows of the other tables. */
+  readonly rows: number
+  /** Events, and marks of other rows. */
   readonly unsealed: number
 }
 
@@ -100,13 +106,33 @@ export async function verifyIn(
   const { book, faults } = await readBook(sinks, copies.rows, listed, keys)
   const ends = await client.query<End>(ENDS)
   const read = await readCases(client, book, new Map(ends.rows.map((one) => [one.caseId, one])))
+  const marked = await readMarked(client, book)
   const numbers = await client.query<{ id: number; number: string }>(
     'select id, number from cases where id = any ($1)',
     [read.faults.map(({ caseId }) => caseId)],
   )
   const byId = new Map(numbers.rows.map(({ id, number }) => [id, number]))
   const named = read.faults.map((fault) => ({ ...fault, number: byId.get(fault.caseId) ?? `#${fault.caseId}` }))
-  return { ...read, faults: named, checkpointFaults: faults, checkpoints: book.last }
+  const { rowFaults, rows } = marked
+  const unsealed = read.unsealed + marked.unsealed
+  return { ...read, faults: named, rowFaults, checkpointFaults: faults, checkpoints: book.last, rows, unsealed }
+}
+
+async function readMarked(client: pg.Client, book: Book) {
+  await client.query(`set local timezone = 'UTC'`)
+  const marked = new MarkedRows(book.rows, book.whole)
+  let beside: RowBesideMark[] = []
+  for await (const rows of stream<RowBesideMark>(client, 'marked', SELECT_MARKED))
+    for (const row of rows) {
+      const [first] = beside
+      if (first && (first.rowId !== row.rowId || first.relation !== row.relation)) {
+        marked.add(beside)
+        beside = []
+      }
+      beside.push(row)
+    }
+  marked.add(beside)
+  return { rowFaults: marked.finish(book.again), rows: marked.rows, unsealed: marked.unsealed }
 }
 
 async function readCases(client: pg.Client, book: Book, ends: ReadonlyMap<number, End>) {

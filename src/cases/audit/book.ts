@@ -1,4 +1,4 @@
-/** All checkpoints, checked one after another, and what they seal of each case. In memory: 50 bytes an event, so ten million events take half a gigabyte. */
+/** All checkpoints, checked one after another, and what they seal of each case and each other row. In memory: 50 bytes an event, so ten million events take half a gigabyte. */
 import type { KeyObject } from 'node:crypto'
 import type { Sealed } from './chain.js'
 import {
@@ -7,6 +7,7 @@ import {
   checkpointHash,
   flawOf,
   NO_CHECKPOINT,
+  type RowLeaf,
   readCheckpoint,
 } from './checkpoint.js'
 import { HASH_BYTES } from './merkle.js'
@@ -20,6 +21,12 @@ export interface CheckpointFault {
   readonly kind: CheckpointFlaw | 'missing' | 'unreadable' | 'chain' | 'differs'
   /** Where. */
   readonly place?: string
+}
+
+/** A mark of a row as a checkpoint sealed it. */
+export interface SealedRow extends RowLeaf {
+  readonly checkpoint: number
+  readonly at: string
 }
 
 const NONE = -1
@@ -36,6 +43,9 @@ export class Book {
   private readonly seqs: number[] = []
   private readonly next: number[] = []
   private readonly pages: number[] = []
+  /** By the mark's number; and what a later checkpoint says of the same one, which none should. */
+  readonly rows = new Map<number, SealedRow>()
+  readonly again: SealedRow[] = []
   private readonly marks = new Map<number, { readonly from: number; readonly bytes: Buffer }>()
 
   constructor(private readonly keys: ReadonlyMap<string, KeyObject>) {}
@@ -76,7 +86,12 @@ export class Book {
     return this.before !== undefined && read.previous !== this.before ? 'chain' : undefined
   }
 
-  private keep({ no, leaves }: Checkpoint): void {
+  private keep({ no, at: madeAt, leaves, rows }: Checkpoint): void {
+    for (const row of rows) {
+      const sealed = { ...row, checkpoint: no, at: madeAt }
+      if (this.rows.has(row.id)) this.again.push(sealed)
+      else this.rows.set(row.id, sealed)
+    }
     this.marks.set(no, { from: this.seqs.length, bytes: Buffer.concat(leaves.map(({ mark }) => mark)) })
     for (const { caseId, seq } of leaves) {
       const at = this.seqs.push(seq) - 1

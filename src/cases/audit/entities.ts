@@ -56,6 +56,30 @@ export class Seal {
   seq!: number
 }
 
+/** What a row that is kept for good said at some time (marked.ts), and which checkpoint seals it. */
+@Entity('row_marks')
+@Index('row_marks_row', ['relation', 'rowId', 'id'])
+@Index('row_marks_new', ['id'], { where: 'sealed_in is null' })
+export class RowMark {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('text')
+  relation!: string
+
+  @Column('bigint', { name: 'row_id' })
+  rowId!: string
+
+  @Column('bytea')
+  digest!: Buffer
+
+  @Column('timestamptz', { name: 'made_at', default: () => 'now()' })
+  madeAt!: Date
+
+  @Column('int', { name: 'sealed_in', nullable: true })
+  sealedIn!: number | null
+}
+
 /** A proof that an auditor asked for and the worker has made. */
 @Entity('proofs')
 @Index('proofs_case', ['caseId', 'id'])

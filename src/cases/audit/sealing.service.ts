@@ -20,7 +20,7 @@ export interface SealingState {
   readonly checkpoints: readonly SealedCheckpoint[]
   /** Numbers that are not there, though later ones are. */
   readonly gaps: readonly number[]
-  /** Events that no checkpoint has, and the instant of the oldest. */
+  /** Events, and other rows, that no checkpoint has; and the instant of the oldest event. */
   readonly unsealed: number
   readonly oldest: Date | null
   /** Something has waited for longer than it should. */
@@ -33,6 +33,7 @@ const LAST = `
 const GAPS = `
   select g.no from generate_series(1, (select max(no) from checkpoints)) g (no)
   where not exists (select 1 from checkpoints c where c.no = g.no) order by 1 limit 20`
+const UNSEALED = 'select events, oldest, rows, late from unsealed()'
 
 /** How many minutes an event may wait before somebody is told. */
 const PATIENCE = 5
@@ -52,7 +53,7 @@ export class SealingStates {
       const [checkpoints, gaps, waiting] = await Promise.all([
         rows<SealedCheckpoint>(tx, LAST, [SHOWN]),
         rows<{ no: number }>(tx, GAPS),
-        row<{ events: number; oldest: Date | null }>(tx, 'select events, oldest from unsealed()'),
+        row<{ events: number; oldest: Date | null; rows: number; late: boolean }>(tx, UNSEALED),
       ])
       const late = this.clock.now().getTime() - PATIENCE * 60_000
       const pending = checkpoints.find(({ storedAt }) => storedAt === null)
@@ -60,9 +61,10 @@ export class SealingStates {
       return {
         checkpoints,
         gaps: gaps.map(({ no }) => no),
-        unsealed: waiting?.events ?? 0,
+        unsealed: waiting ? waiting.events + waiting.rows : 0,
         oldest,
-        behind: [oldest, pending?.at].some((at) => at && at.getTime() < late) || gaps.length > 0,
+        behind:
+          [oldest, pending?.at].some((at) => at && at.getTime() < late) || (waiting?.late ?? false) || gaps.length > 0,
       }
     })
   }

@@ -2,6 +2,7 @@
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CheckpointFault } from './book.js'
 import type { Fault, FaultKind } from './chain.js'
+import type { RowFault, RowFaultKind } from './marked.js'
 
 const FAULTS: Readonly<Record<FaultKind, Bilingual>> = {
   missing: { zh: '第 {seq} 条不在了', en: 'event {seq} is not there' },
@@ -40,6 +41,26 @@ const FAULTS: Readonly<Record<FaultKind, Bilingual>> = {
 /** What is wrong with a case, without its number. */
 export const faultWords = ({ kind, seq, checkpoint }: Fault): Bilingual =>
   fill(FAULTS[kind], { seq, checkpoint: checkpoint ?? '–' })
+
+const ROW_FAULTS: Readonly<Record<RowFaultKind, Bilingual>> = {
+  changed: { zh: '被改过：与它最后一次的摘要不符', en: 'was changed: it does not fit its last mark' },
+  missing: { zh: '不在了，而它的摘要还在', en: 'is not there, though its marks are' },
+  extra: {
+    zh: '没有摘要，或其摘要不在任何检查点：是后来插入的',
+    en: 'has no mark that was sealed: it was put in afterwards',
+  },
+  seal: {
+    zh: '的摘要与第 {checkpoint} 号检查点封存的不同：封存后被改写',
+    en: 'has a mark that is not what checkpoint {checkpoint} sealed: it was rewritten afterwards',
+  },
+  cut: { zh: '不在了，而第 {checkpoint} 号检查点封存过它', en: 'is gone, which checkpoint {checkpoint} had sealed' },
+}
+
+/** What is wrong with a row of another table. */
+export function rowFaultWords({ relation, rowId, kind, checkpoint }: RowFault): Bilingual {
+  const { zh, en } = fill(ROW_FAULTS[kind], { checkpoint: checkpoint ?? '–' })
+  return { zh: `${relation} 第 ${rowId} 行${zh}`, en: `Row ${rowId} of ${relation} ${en}` }
+}
 
 const FLAWS: Readonly<Record<CheckpointFault['kind'], Bilingual>> = {
   missing: { zh: '不在了', en: 'is not there' },

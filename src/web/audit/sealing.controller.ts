@@ -92,7 +92,7 @@ function summaryOf({ checkpoints, unsealed, oldest, gaps }: SealingState): Summa
       {
         key: { zh: '等待封存', en: 'Waiting to be sealed' },
         line: [
-          { zh: `${numberText(unsealed)} 条`, en: `${numberText(unsealed)} ${unsealed === 1 ? 'event' : 'events'}` },
+          { zh: `${numberText(unsealed)} 条`, en: `${numberText(unsealed)} ${unsealed === 1 ? 'entry' : 'entries'}` },
           ...(oldest ? [{ zh: '，最早的发生在 ', en: ', the oldest of ' }, at(oldest)] : []),
         ],
       },
