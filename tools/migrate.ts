@@ -19,11 +19,18 @@ const LOCK = 'haijian migrate'
 
 export type MigrationConfig = Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl' | 'dataDir'> & MasterKeySettings
 
+type Migration = new () => MigrationInterface
+
 /**
  * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other.
+ * @param migrations others than those of migrations/
  * @throws LauncherError when the roles cannot be prepared, or the database was sealed by another master key
  */
-export async function migrate(ownerUrl: string, config: MigrationConfig): Promise<void> {
+export async function migrate(
+  ownerUrl: string,
+  config: MigrationConfig,
+  migrations?: readonly Migration[],
+): Promise<void> {
   const { workerDatabaseUrl } = config
   if (!workerDatabaseUrl) throw new Error('WORKER_DATABASE_URL is unknown')
   const owner = await connect(ownerUrl)
@@ -31,7 +38,7 @@ export async function migrate(ownerUrl: string, config: MigrationConfig): Promis
     await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK])
     await prepareRoles(ownerUrl, config)
     await prepareQueue(owner, workerDatabaseUrl)
-    await runOurs(ownerUrl)
+    await runOurs(ownerUrl, migrations ?? (await listMigrations()))
     await sealExisting(owner, readMasterKeys(config), config.dataDir)
   } finally {
     // The lock goes with the connection.
@@ -66,34 +73,39 @@ const ATTEMPTS = 100
 /** lock_not_available, deadlock_detected */
 const HELD = new Set(['55P03', '40P01'])
 
-async function runOurs(ownerUrl: string): Promise<void> {
+async function runOurs(ownerUrl: string, migrations: readonly Migration[]): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      await runOnce(ownerUrl, migrations)
+      return
+    } catch (error) {
+      if (attempt === ATTEMPTS || !HELD.has(codeOf(error))) throw error
+      await sleep(100 + 400 * Math.random())
+    }
+}
+
+/** On a connection of its own: a limit that a migration has lifted is there again at the next try. */
+async function runOnce(ownerUrl: string, migrations: readonly Migration[]): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url: ownerUrl,
-    migrations: await listMigrations(),
+    migrations: [...migrations],
     installExtensions: false,
     extra: { lock_timeout: LOCK_PATIENCE },
   })
   await source.initialize()
   try {
-    for (let attempt = 1; ; attempt++)
-      try {
-        await source.runMigrations({ transaction: 'each' })
-        return
-      } catch (error) {
-        if (attempt === ATTEMPTS || !HELD.has(codeOf(error))) throw error
-        await sleep(100 + 400 * Math.random())
-      }
+    await source.runMigrations({ transaction: 'each' })
   } finally {
     await source.destroy()
   }
 }
 
 /** The migration classes of migrations/, oldest first; from sources as from dist/. */
-export async function listMigrations(): Promise<(new () => MigrationInterface)[]> {
+export async function listMigrations(): Promise<Migration[]> {
   const folder = new URL('../migrations/', import.meta.url)
   const files = readdirSync(folder).filter((name) => /^\d+.*\.(ts|js)$/.test(name))
-  const classes: (new () => MigrationInterface)[] = []
+  const classes: Migration[] = []
   for (const file of files.sort()) {
     const module: Record<string, unknown> = await import(new URL(file, folder).href)
     for (const value of Object.values(module)) if (isMigration(value)) classes.push(value)
@@ -101,7 +113,7 @@ export async function listMigrations(): Promise<(new () => MigrationInterface)[]
   return classes
 }
 
-function isMigration(value: unknown): value is new () => MigrationInterface {
+function isMigration(value: unknown): value is Migration {
   return (
     typeof value === 'function' &&
     typeof value.prototype?.up === 'function' &&

@@ -35,6 +35,10 @@ export interface PlantOptions {
   readonly database?: Partial<PostgresOptions>
   /** Where everything lies, instead of a folder of its own under the temporary one. */
   readonly folder?: string
+  /** What is done to the database of a plant with its people, before anything of it runs. */
+  readonly prepare?: (plant: { readonly postgres: Postgres; readonly inhabited: Inhabited }) => Promise<void>
+  /** The folder of the code that runs, when it is not the present one. */
+  readonly code?: string
 }
 
 /** One process of the product, which comes back until it is stopped. */
@@ -48,6 +52,8 @@ export class Part {
   constructor(
     private readonly file: string,
     private settings: Environment,
+    /** The folder of the code that runs from the next start on. */
+    public code = projectFolder,
   ) {
     this.start()
   }
@@ -82,7 +88,8 @@ export class Part {
 
   start(): void {
     this.wanted = true
-    const child = fork(join(projectFolder, 'dist/src', this.file), {
+    const child = fork(join(this.code, 'dist/src', this.file), {
+      cwd: this.code,
       env: { ...process.env, ...this.settings },
       execArgv: ['--enable-source-maps', '--import', join(projectFolder, 'dist/tools/leash.js')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -110,8 +117,9 @@ export class App extends Part {
   constructor(
     readonly port: number,
     settings: Environment,
+    code?: string,
   ) {
-    super('main.js', { ...settings, PORT: String(port) })
+    super('main.js', { ...settings, PORT: String(port) }, code)
   }
 
   get address(): string {
@@ -154,6 +162,7 @@ export class Plant {
       const config = configOf(postgres, folder, options.settings)
       await migrate(postgres.url, config)
       const inhabited = await inhabit(config, options.drafts ?? 32)
+      await options.prepare?.({ postgres, inhabited })
       const plant = new Plant(folder, options, postgres, inhabited, config)
       await plant.start()
       return plant
@@ -164,9 +173,9 @@ export class Plant {
   }
 
   private async start(): Promise<void> {
-    const { apps = 2, workers = 1 } = this.options
-    for (let made = 0; made < apps; made++) this.apps.push(new App(await findPort(), this.settings('app')))
-    for (let made = 0; made < workers; made++) this.workers.push(new Part('worker.js', this.settings('worker')))
+    const { apps = 2, workers = 1, code } = this.options
+    for (let made = 0; made < apps; made++) this.apps.push(new App(await findPort(), this.settings('app'), code))
+    for (let made = 0; made < workers; made++) this.workers.push(new Part('worker.js', this.settings('worker'), code))
     void this.keepDatabase()
     await Promise.all(this.apps.map((app) => app.waitUntilReady()))
   }
@@ -189,9 +198,7 @@ export class Plant {
 
   /** The superuser's connection to the database, for looking. */
   look(): Promise<pg.Client> {
-    const url = new URL(this.postgres.adminUrl)
-    url.pathname = '/haijian'
-    return connect(url.href)
+    return look(this.postgres)
   }
 
   /** Kills the whole database server at once; settles when it is there again. */
@@ -233,6 +240,13 @@ export class Plant {
 
 export const configOf = (postgres: Postgres, folder: string, settings: Environment = {}): Config =>
   readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder, ...settings })
+
+/** The superuser's connection to the product's database. */
+export function look({ adminUrl }: Postgres): Promise<pg.Client> {
+  const url = new URL(adminUrl)
+  url.pathname = '/haijian'
+  return connect(url.href)
+}
 
 /** A port that is free now, below the range of outgoing connections. */
 export async function findPort(): Promise<number> {

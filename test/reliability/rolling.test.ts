@@ -1,25 +1,58 @@
-/** SAFETY R19: a new release comes without a failed request: processes are stopped in order and started again, one after the other, while clients act through a balancer; the schema is migrated meanwhile. */
+/**
+ * SAFETY R19: a new release comes without a failed request. Clients act through a balancer on a database of the last release, and so does its code where the checkout has it; the schema is
+ * migrated meanwhile, one migration after the other; then every process is stopped in order and started again as the present one. At last comes a next release as the handbook allows it.
+ */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import Fastify from 'fastify'
 import type pg from 'pg'
+import type { MigrationInterface } from 'typeorm'
+import { fill } from '../../bench/audit/fill.js'
+import { projectFolder } from '../../src/settings.js'
 import { Draining } from '../../src/web/draining.js'
 import { migrate } from '../../tools/migrate.js'
+import { goBack, listReleased } from '../database/released.js'
 import { rounds } from '../long.js'
 import { Balancer } from './balancer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
-import { configOf, Plant } from './plant.js'
+import { EXPANSIONS } from './expansions.js'
+import { sum } from './log.js'
+import { configOf, look, Plant } from './plant.js'
+import { buildRelease, type Release } from './release.js'
 
 jest.setTimeout(900_000)
 
+const CASES = rounds(10_000)
+
+/** The cases that only fill the tables need not be sealed: nobody opens them. */
+const FILLED = `
+  update cases set data_key = (select data_key from cases where data_key is not null limit 1) where data_key is null;
+  analyze`
+
+let release: Release | undefined
 let plant: Plant
 let balancer: Balancer
 let admin: pg.Client
 
 beforeAll(async () => {
-  plant = await Plant.open({ drafts: 24, settings: { DRAIN_SECONDS: '1' } })
+  release = buildRelease()
+  if (!release) process.stdout.write('without the history the code of the last release is not tried\n')
+  plant = await Plant.open({
+    drafts: 24,
+    settings: { DRAIN_SECONDS: '1' },
+    ...(release && { code: release.folder }),
+    prepare: async ({ postgres, inhabited }) => {
+      const client = await look(postgres)
+      const { people, firms } = inhabited.population
+      await fill(client, { cases: CASES, eventsEach: 5, first: 100_001, firm: firms.second, person: people.rival.id })
+      await client.query(FILLED)
+      await client.end()
+      if (release) await goBack(postgres.url)
+    },
+  })
   balancer = await Balancer.open(plant.apps)
   admin = await plant.look()
 })
@@ -27,32 +60,77 @@ afterAll(async () => {
   await admin?.end()
   await balancer?.close()
   await plant?.close()
+  release?.remove()
 })
 
-test('every process is restarted while clients act, and no request fails', async () => {
+/** How long others have waited for a table, at the longest, as far as it was seen; in milliseconds. */
+async function watchWaits(watching: pg.Client, until: Promise<unknown>): Promise<number> {
+  let longest = 0
+  let over = false
+  const end = until.finally(() => {
+    over = true
+  })
+  while (!over) {
+    const { rows } = await watching.query<{ ms: number }>(
+      `select coalesce(max(extract(epoch from clock_timestamp() - l.waitstart)) * 1000, 0)::int as ms
+       from pg_locks l join pg_stat_activity a using (pid) where not l.granted and l.locktype = 'relation' and a.usename in ('haijian_app', 'haijian_worker')`,
+    )
+    longest = Math.max(longest, rows[0]?.ms ?? 0)
+    await sleep(20)
+  }
+  await end
+  return longest
+}
+
+/** Runs these migrations, with some steps of the clients after each; answers how long a client has waited for a table. */
+async function migrateBySteps(driver: Driver, next: readonly (new () => MigrationInterface)[]): Promise<number> {
+  const steps = async () => {
+    for (const [index] of next.entries()) {
+      await migrate(plant.postgres.url, configOf(plant.postgres, plant.folder), next.slice(0, index + 1))
+      await driver.advance(10)
+    }
+  }
+  return watchWaits(admin, steps())
+}
+
+/** One after the other, as the present code. */
+async function restartAll(driver: Driver): Promise<void> {
+  for (const app of plant.apps) {
+    expect(await app.stop()).toBe(0)
+    app.code = projectFolder
+    app.start()
+    await app.waitUntilReady()
+    await driver.advance(20)
+  }
+  for (const worker of plant.workers) {
+    expect(await worker.stop()).toBe(0)
+    worker.code = projectFolder
+    worker.start()
+  }
+}
+
+test('the last release is brought to the present and to what may come next while clients act, and no request fails', async () => {
   const driver = new Driver({
     addresses: () => [balancer.address],
     inhabited: plant.inhabited,
     patience: 30_000,
   }).start()
   await driver.advance(50)
-  for (let round = 0; round < rounds(20); round++) {
-    for (const app of plant.apps) {
-      const stopped = app.stop()
-      expect(await stopped).toBe(0)
-      app.start()
-      await app.waitUntilReady()
-      await driver.advance(20)
-    }
-    expect(await plant.workers[0]?.stop()).toBe(0)
-    plant.workers[0]?.start()
-    await migrate(plant.postgres.url, configOf(plant.postgres, plant.folder))
-  }
+  const { later } = await listReleased()
+  const waits = [await migrateBySteps(driver, release ? later : [])]
+  await restartAll(driver)
+  waits.push(await migrateBySteps(driver, EXPANSIONS))
+  for (let round = 1; round < rounds(20); round++) await restartAll(driver)
   const log = await driver.stop()
-  while ((await listOpenWork(admin)).length > 0) await driver.advance(0)
+  while ((await listOpenWork(admin)).length > 0) await sleep(50)
   expect(balancer.faults).toEqual([])
   expect(log.operations.filter(({ tries }) => tries > 1)).toEqual([])
   expect(await listFaults(admin, log)).toEqual([])
+  const { rows } = await admin.query<{ name: string }>('select name from migrations order by id')
+  const names = [...later, ...EXPANSIONS].map(({ name }) => name)
+  expect(rows.slice(-names.length).map(({ name }) => name)).toEqual(names)
+  const tried = { oldCode: release !== undefined, migrations: names, cases: CASES }
+  process.stdout.write(`${JSON.stringify({ ...sum(log), ...tried, longestWaitsForATable: waits })}\n`)
 })
 
 test('a process that is leaving says so, answers what still comes, and asks for the connection to be closed', async () => {

@@ -7,12 +7,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../../src/settings.js'
 import { findProcess, type LivingProcess, listServerProcesses, waitUntil } from '../../tools/processes.js'
 
 const PATIENCE = 60_000
 
+/** What the first start has made, from its end on: the other starts begin with a copy of it. */
+const made = mkdtempSync(join(tmpdir(), 'haijian-made-'))
 let folder: string
 let port: number
 let started: ChildProcess[]
@@ -24,6 +26,7 @@ beforeAll(() => {
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'haijian-start-'))
+  copy(made, folder)
   chmodSync(folder, 0o755)
   port = await findPort()
   started = []
@@ -36,6 +39,13 @@ afterEach(async () => {
   await waitUntil(() => listServers().length === 0, PATIENCE)
   rmSync(folder, { recursive: true, force: true })
 })
+
+afterAll(() => rmSync(made, { recursive: true, force: true }))
+
+/** With the accounts that own the files. */
+function copy(from: string, to: string): void {
+  expect(spawnSync('cp', ['-a', `${from}/.`, to], { stdio: 'inherit' }).status).toBe(0)
+}
 
 /** A port that is free now, below the range of outgoing connections. */
 async function findPort(): Promise<number> {
@@ -118,22 +128,18 @@ async function waitForPart(supervisor: ChildProcess, file: string, but = 0): Pro
 }
 
 describe('an ordinary day', () => {
-  test('one command shows the first page, and Ctrl-C leaves nothing behind', async () => {
+  test('one command shows the first page, each part has the address of its own role and no other, and Ctrl-C leaves nothing behind', async () => {
     const one = await startAndWait()
     expect(await askPage()).toBeGreaterThan(0)
+    const environment = (file: string) => readAddresses(findPart(one.child, file)?.pid ?? 0)
+    expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app'])
+    expect(environment('src/worker.js')).toEqual(['WORKER_DATABASE_URL haijian_worker'])
     const parts = listBelow(one.child.pid ?? 0)
     expect(parts.length).toBeGreaterThan(2)
     expect(await stop(one)).toBe(0)
     expect(listServers()).toEqual([])
     expect(parts.filter(({ pid, identity }) => findProcess(pid)?.identity === identity)).toEqual([])
-  })
-
-  test('neither the web server nor the worker is given the address of the owner or of the other', async () => {
-    const one = await startAndWait()
-    const environment = (file: string) => readAddresses(findPart(one.child, file)?.pid ?? 0)
-    expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app'])
-    expect(environment('src/worker.js')).toEqual(['WORKER_DATABASE_URL haijian_worker'])
-    await stop(one)
+    copy(folder, made)
   })
 
   test('Ctrl-C at a terminal, which reaches npm and what it started at once', async () => {
