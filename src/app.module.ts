@@ -52,7 +52,7 @@ import { openTrust, Trust } from './letters/trust.js'
 import { Typefaces } from './letters/typefaces.js'
 import { readMasterKeys } from './masterKeys.js'
 import { Attempts, SessionRules } from './people/attempts.js'
-import { FactorService } from './people/factor.service.js'
+import { FactorRules, FactorService } from './people/factor.service.js'
 import { Firms } from './people/firm.service.js'
 import { Keys } from './people/key.service.js'
 import { PasskeyService, PasskeySettings } from './people/passkey.service.js'
@@ -230,6 +230,7 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     Tickets,
     Attempts,
     Sessions,
+    { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
     FactorService,
     PasskeyService,
     Proofs,

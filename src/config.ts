@@ -10,7 +10,7 @@ export const EXIT_SETTINGS = 78
 type Declared = typeof SETTINGS
 type Values = { readonly [K in keyof Declared]: Declared[K] extends Setting<infer T> ? T : never }
 /** Settings whose default depends on others. */
-type Dependent = 'host' | 'publicUrl' | 'embedded' | 'demo' | 'drainSeconds' | 'logLevel'
+type Dependent = 'host' | 'publicUrl' | 'embedded' | 'demo' | 'codeSeconds' | 'drainSeconds' | 'logLevel'
 
 /** The addresses of databases are null while no server is known, that is before the embedded one has started. */
 export type Config = { readonly [K in keyof Values]: K extends Dependent ? NonNullable<Values[K]> : Values[K] } & {
@@ -44,6 +44,7 @@ export function readConfig(environment: Environment): Config {
     publicUrl: values.publicUrl ?? `http://localhost:${values.port}`,
     embedded: values.embedded ?? !production,
     demo: values.demo ?? !production,
+    codeSeconds: values.codeSeconds ?? (production ? 30 : 60),
     drainSeconds: values.drainSeconds ?? (production ? 5 : 0),
     logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
     appDatabaseUrl: values.appDatabaseUrl ?? address(APP_ROLE),
@@ -121,18 +122,21 @@ function listConflicts(config: Config): Bilingual[] {
   return problems
 }
 
-/** Addresses that lead into a private range which no setting allows; names are looked at when they are resolved. */
+/** Addresses that lead into a private range, or there without TLS, which no setting allows; names are looked at when they are resolved. */
 function listUnreachable(config: Config): Bilingual[] {
   const outgoing = new Outgoing(config)
-  const addresses: [name: string, host: string | null][] = [
-    [SETTINGS.timeStampUrl.name, hostOf(config.timeStampUrl)],
-    [SETTINGS.clamd.name, config.clamd && hostOf(`tcp://${config.clamd}`)],
-    [SETTINGS.auditS3Endpoint.name, hostOf(config.auditS3Endpoint)],
-    [SETTINGS.smtpUrl.name, hostOf(config.smtpUrl)],
+  const addresses: [name: string, url: string | null][] = [
+    [SETTINGS.timeStampUrl.name, config.timeStampUrl],
+    [SETTINGS.clamd.name, config.clamd && `tcp://${config.clamd}`],
+    [SETTINGS.auditS3Endpoint.name, config.auditS3Endpoint],
+    [SETTINGS.smtpUrl.name, config.smtpUrl],
+    [SETTINGS.oidcIssuer.name, config.oidcIssuer],
   ]
-  return addresses.flatMap(([name, host]) => {
+  return addresses.flatMap(([name, url]) => {
     try {
-      if (host) outgoing.checkHost(host)
+      const { hostname = '', protocol = '' } = url === null ? {} : new URL(url)
+      if (hostname !== '') outgoing.checkHost(hostname)
+      if (hostname !== '' && ['http:', 'tcp:'].includes(protocol)) outgoing.checkPlain(hostname) // mail has a rule of its own
       return []
     } catch (error) {
       if (!(error instanceof OutgoingRefused)) throw error
@@ -141,7 +145,32 @@ function listUnreachable(config: Config): Bilingual[] {
   })
 }
 
-const hostOf = (url: string | null): string | null => url && new URL(url).hostname
+/** Databases that would be reached over the network without TLS, or without looking at the certificate. */
+function listReadable(config: Config): [boolean, string, string][] {
+  const outgoing = new Outgoing(config)
+  const addresses: [name: string, url: string | null][] = [
+    [SETTINGS.databaseUrl.name, config.databaseUrl],
+    [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl],
+    [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl],
+  ]
+  const isReadable = (url: string | null): boolean => {
+    if (url === null) return false
+    const { hostname, searchParams } = new URL(url)
+    const host = searchParams.get('host') ?? hostname
+    if (host === '' || host.startsWith('/') || searchParams.get('sslmode') === 'verify-full') return false
+    try {
+      outgoing.checkPlain(host)
+      return false
+    } catch {
+      return true
+    }
+  }
+  return addresses.map(([name, url]) => [
+    isReadable(url),
+    `${name} 须带 sslmode=verify-full，使连接加密并核对证书；确要不加密连接，请在 OUTGOING_PLAIN 中写明主机。`,
+    `${name} must have sslmode=verify-full, so that the connection is encrypted and the certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.`,
+  ])
+}
 
 /** What is fit for a demonstration and dangerous in earnest. */
 function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
@@ -188,6 +217,7 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
       '必须设定 DATABASE_URL；确要使用内置 PostgreSQL，请设 EMBEDDED_DATABASE=yes。',
       'DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
     ],
+    ...listReadable(config),
   ]
   return rules.filter(([broken]) => broken).map(([, zh, en]) => ({ zh: `production：${zh}`, en: `production: ${en}` }))
 }

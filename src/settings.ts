@@ -89,6 +89,7 @@ const mailServer = kind(
   true,
 )
 const mailAddress = kind(z.email(), '电子邮箱地址', 'an e-mail address')
+const day = kind(z.iso.date(), '日期，如 2027-01-01', 'a date such as 2027-01-01')
 const instant = kind(
   z.iso.datetime({ offset: true }),
   '带时区的时刻，如 2026-11-24T09:00:00+08:00',
@@ -195,6 +196,8 @@ export const SETTINGS = {
     '邮件的发件地址；设定 SMTP_URL 时必须设定。', 'the address that mail comes from; required with SMTP_URL'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
     '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；其余内部地址一律拒绝，本机地址在 production 以外允许。', 'private hosts that this system may connect to, separated by commas, where mail, sign-on, storage, time-stamps or the virus scanner are inside the network; all other private addresses are refused, this machine’s own in production only'),
+  outgoingPlain: optional('OUTGOING_PLAIN', hosts,
+    '允许不加密（TLS）连接的主机，以逗号分隔；本机之外的其余连接必须加密，否则拒绝；数据库用 sslmode=verify-full。', 'hosts that may be connected to without TLS, separated by commas; all other connections that leave this machine are encrypted or refused; that to the database by sslmode=verify-full'),
   auditKey: optional('AUDIT_KEY', path,
     '封存历史的 Ed25519 私钥文件（PEM）；production 下后台进程必须有。', 'the file of the private key (Ed25519, PEM) that seals the history; the worker must have it in production', { zh: '演示密钥', en: 'a demonstration key' }),
   auditPublicKeys: optional('AUDIT_PUBLIC_KEYS', path,
@@ -223,6 +226,10 @@ export const SETTINGS = {
     '同一账号、同一地址在一段时间内最多可以输错几次。', 'how often one account may be tried wrongly from one address within the window'),
   signInMinutes: setting('SIGN_IN_MINUTES', '15', whole(1, 1440),
     '上述一段时间的长度（分钟）。', 'the length of that window, in minutes'),
+  firmFactorFrom: optional('FIRM_FACTOR_FROM', day,
+    '企业人员从这一天起登录也须有第二个要素，在此之前由本人选择；机关人员一律须有。', 'the day from which people of firms, too, sign in with a second factor; before it they may choose; staff always need one', { zh: '一律须有', en: 'always' }),
+  codeSeconds: optional('CODE_SECONDS', whole(30, 60),
+    '验证器的验证码从显示起多少秒内有效。', 'for how many seconds a code of an authenticator is taken, from the moment at which it is shown', byMode('60', '30')),
   proofMinutes: setting('PROOF_MINUTES', '10', whole(1, 1440),
     '出具、撤销、导出之前，多少分钟内须证明过是本人。', 'before issuing, revoking and exporting: within how many minutes one must have shown who one is'),
   oidcIssuer: optional('OIDC_ISSUER', webAddress,

@@ -7,7 +7,7 @@ const production = {
   NODE_ENV: 'production',
   SECRET: 'b5Jq3mZr0vXs8tYk2nWc6pLd9hGf4aQe',
   PUBLIC_URL: 'https://haijian.example.gov.cn',
-  DATABASE_URL: 'postgres://owner:pw@db.example/haijian',
+  DATABASE_URL: 'postgres://owner:pw@db.example/haijian?sslmode=verify-full',
   SIGNING_KEY: '/etc/haijian/key.pem',
   SIGNING_CERTIFICATE: '/etc/haijian/certificate.pem',
   AUDIT_KEY: '/etc/haijian/audit.pem',
@@ -52,6 +52,8 @@ describe('defaults', () => {
   test('production with what it needs: every interface, no demonstration', () => {
     expect(readConfig(production)).toMatchObject({
       production: true,
+      firmFactorFrom: null,
+      codeSeconds: 30,
       host: '0.0.0.0',
       demo: false,
       embedded: false,
@@ -145,16 +147,49 @@ describe('refusals', () => {
   })
 
   test('an address to connect to is not inside the network, unless it is named', () => {
-    const inside = { ...production, TIMESTAMP_URL: 'http://10.0.0.9/tsa' }
+    const inside = { ...production, TIMESTAMP_URL: 'https://10.0.0.9/tsa' }
     expect(problems(inside)).toEqual([
       'TIMESTAMP_URL: 10.0.0.9 leads to a private address. If that is meant, name it in OUTGOING_PRIVATE.',
     ])
     expect(problems({ ...inside, OUTGOING_PRIVATE: 'mail.inside, 10.0.0.9' })).toEqual([])
     expect(problems({ ...production, TIMESTAMP_URL: 'http://localhost:3161' })).toHaveLength(1)
+    expect(problems({ ...production, OIDC_ISSUER: 'https://192.168.0.4', OIDC_CLIENT_ID: 'haijian' })).toHaveLength(1)
     expect(problems({ TIMESTAMP_URL: 'http://localhost:3161' })).toEqual([])
     expect(problems({ OUTGOING_PRIVATE: 'http://10.0.0.9' })).toEqual([
       'OUTGOING_PRIVATE (now "http://10.0.0.9") must be host names or addresses, separated by commas.',
     ])
+  })
+
+  test('what leaves this machine is encrypted, unless the host is named', () => {
+    const url = 'postgres://owner:pw@db.example/haijian'
+    const readable = {
+      DATABASE_URL: `${url}?sslmode=require`,
+      TIMESTAMP_URL: 'http://tsa.example',
+      CLAMD: 'clamd.example:3310',
+      AUDIT_S3_ENDPOINT: 'http://s3.example',
+      OIDC_ISSUER: 'http://sso.example',
+    }
+    const rest = { ...production, OIDC_CLIENT_ID: 'x', AUDIT_S3_BUCKET: 'x', AUDIT_S3_KEY: 'x', AUDIT_S3_SECRET: 'x' }
+    const plain = (name: string, host: string) =>
+      `${name}: ${host} would be reached without TLS. Use an encrypted address; if plain is meant, name the host in OUTGOING_PLAIN.`
+    const unread = (name: string) =>
+      `production: ${name} must have sslmode=verify-full, so that the connection is encrypted and the certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.`
+    expect(problems({ ...rest, ...readable })).toEqual([
+      plain('TIMESTAMP_URL', 'tsa.example'),
+      plain('CLAMD', 'clamd.example'),
+      plain('AUDIT_S3_ENDPOINT', 's3.example'),
+      plain('OIDC_ISSUER', 'sso.example'),
+      ...['DATABASE_URL', 'APP_DATABASE_URL', 'WORKER_DATABASE_URL'].map(unread),
+    ])
+    const OUTGOING_PLAIN = 'tsa.example clamd.example,s3.example, sso.example db.example'
+    expect(problems({ ...rest, ...readable, OUTGOING_PLAIN })).toEqual([])
+    for (const here of ['postgres://o:p@127.0.0.1/haijian', 'postgres://o:p@localhost/haijian?sslmode=disable'])
+      expect(problems({ ...production, DATABASE_URL: here })).toEqual([])
+    expect(problems({ ...production, DATABASE_URL: 'postgres://o:p@socket/haijian?host=/run/postgresql' })).toEqual([])
+    expect(problems({ ...production, DATABASE_URL: 'postgres://o:p@localhost/haijian?host=db.example' })).toHaveLength(
+      3,
+    )
+    expect(problems({ DATABASE_URL: url })).toEqual([])
   })
 
   test('the embedded database in production only when it is asked for', () => {
@@ -165,7 +200,8 @@ describe('refusals', () => {
 
   test('a web server alone needs the address of its own role only', () => {
     const { DATABASE_URL: _, ...rest } = production
-    expect(problems({ ...rest, APP_DATABASE_URL: 'postgres://haijian_app:pw@db/haijian' })).toEqual([])
+    const app = 'postgres://haijian_app:pw@db/haijian'
+    expect(problems({ ...rest, APP_DATABASE_URL: `${app}?sslmode=verify-full` })).toEqual([])
   })
 
   test('the roles cannot be swapped, nor be the owner', () => {

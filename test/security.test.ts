@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../src/settings.js'
+import { findDue, readNoted } from '../tools/advisories.js'
 
 /** The requirements of levels 1 and 2, by section: their numbers within it. */
 const REQUIREMENTS: Readonly<Record<string, string>> = {
@@ -148,5 +149,40 @@ describe('the table of requirements', () => {
     expect(met.filter(({ proofs }) => proofs.some((proof) => proof.startsWith('test/'))).length).toBeGreaterThan(
       met.length / 2,
     )
+  })
+})
+
+describe('advisories of packages', () => {
+  const at = (name: string, severity: string) => ({
+    source: 1,
+    name,
+    dependency: name,
+    title: 'a weakness',
+    url: `https://github.com/advisories/${name}`,
+    severity,
+    range: '<2.0.0',
+  })
+  const audit = {
+    auditReportVersion: 2,
+    vulnerabilities: {
+      one: { name: 'one', severity: 'high', via: [at('one', 'high'), at('other', 'low')], fixAvailable: true },
+      above: { name: 'above', severity: 'high', via: ['one'], fixAvailable: true },
+    },
+  }
+  const noted = (...lines: string[]) => readNoted(['url,package,day', ...lines].join('\n'))
+  const one = 'https://github.com/advisories/one,one,2026-11-01'
+  const other = 'https://github.com/advisories/other,other,2026-11-01'
+
+  test('are remedied within their time: what is not noted, or late, is named', () => {
+    expect(findDue(audit, noted(one), '2026-11-15')).toEqual([
+      '未登记 not noted: low other: a weakness https://github.com/advisories/other',
+    ])
+    expect(findDue(audit, noted(one, other), '2026-11-15')).toEqual([])
+    expect(findDue(audit, noted(one, other), '2026-11-16')).toEqual([
+      '超期 due by 2026-11-15: high one: a weakness https://github.com/advisories/one',
+    ])
+    expect(() => findDue({ message: '405 Method Not Allowed' }, noted(), '2026-11-15')).toThrow('nothing is known')
+    expect(() => noted('https://x,y,soon')).toThrow()
+    expect(readNoted(readFileSync(join(projectFolder, 'security/advisories.csv'), 'utf8')).size).toBe(0)
   })
 })

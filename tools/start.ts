@@ -39,7 +39,7 @@ function announce({ address, accounts }: Product): void {
   for (const { account, password, who } of accounts) {
     process.stdout.write(`  ${account.padEnd(name)}  ${password.padEnd(word)}  ${who.zh} ${who.en}\n`)
   }
-  process.stdout.write(`\n验证码 Codes of staff: ${address}/demonstration/codes\n\n`)
+  process.stdout.write(`\n验证码 Codes: ${address}/demonstration/codes\n\n`)
 }
 
 /** At a terminal Ctrl-C comes twice, once from the terminal and once through npm; a person's second one comes later. */

@@ -56,19 +56,29 @@ export function isPublic(address: string): boolean {
 
 const isLoopback = (address: string): boolean => address === '::1' || (isIP(address) === 4 && loopback.check(address))
 
+const isLocalName = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost')
+const isHere = (name: string): boolean => isLoopback(name) || isLocalName(name)
+
 /** A host as one writes it in an address: lower case, without brackets and the last dot. */
 const plain = (host: string): string => host.toLowerCase().replace(/^\[|\]$|\.$/g, '')
 
-const refusal: Bilingual = {
+const inside: Bilingual = {
   zh: '{host} 指向内部地址。确要连接，请在 OUTGOING_PRIVATE 中写明。',
   en: '{host} leads to a private address. If that is meant, name it in OUTGOING_PRIVATE.',
 }
+const readable: Bilingual = {
+  zh: '与 {host} 的连接没有加密（TLS）。请改用加密的地址；确要不加密连接，请在 OUTGOING_PLAIN 中写明。',
+  en: '{host} would be reached without TLS. Use an encrypted address; if plain is meant, name the host in OUTGOING_PLAIN.',
+}
 
-/** The address leads into a private range, and no setting allows it. */
+/** The address leads into a private range, or there without TLS, and no setting allows it. */
 export class OutgoingRefused extends Error {
   readonly because: Bilingual
-  constructor(readonly host: string) {
-    const because = fill(refusal, { host })
+  constructor(
+    readonly host: string,
+    reason: Bilingual,
+  ) {
+    const because = fill(reason, { host })
     super(`${because.zh}${because.en}`)
     this.name = 'OutgoingRefused'
     this.because = because
@@ -79,6 +89,8 @@ export interface OutgoingSettings {
   readonly production: boolean
   /** Hosts that may be reached wherever they lie. */
   readonly outgoingPrivate: readonly string[] | null
+  /** Hosts that may be reached without TLS; this machine always may. */
+  readonly outgoingPlain?: readonly string[] | null
 }
 
 export interface Target {
@@ -97,10 +109,12 @@ const PATIENCE = 10_000 // ms
 
 export class Outgoing {
   private readonly named: ReadonlySet<string>
+  private readonly readable: ReadonlySet<string>
   private readonly loopbackToo: boolean
 
-  constructor({ production, outgoingPrivate }: OutgoingSettings) {
+  constructor({ production, outgoingPrivate, outgoingPlain = null }: OutgoingSettings) {
     this.named = new Set((outgoingPrivate ?? []).map(plain))
+    this.readable = new Set((outgoingPlain ?? []).map(plain))
     this.loopbackToo = !production
   }
 
@@ -108,8 +122,15 @@ export class Outgoing {
   checkHost(host: string): void {
     const name = plain(host)
     if (this.named.has(name)) return
-    if (name === 'localhost' || name.endsWith('.localhost')) this.checkAddress(name, '127.0.0.1')
+    if (isLocalName(name)) this.checkAddress(name, '127.0.0.1')
     else if (isIP(name)) this.checkAddress(name, name)
+  }
+
+  /** Throws OutgoingRefused when what goes to this host without TLS could be read on its way. */
+  checkPlain(host: string): void {
+    const name = plain(host)
+    if (isHere(name) || this.readable.has(name)) return
+    throw new OutgoingRefused(name, readable)
   }
 
   /** Resolves names for `net`, `http` and whatever takes such a function; fails with OutgoingRefused where one of the answers may not be reached. */
@@ -146,6 +167,7 @@ export class Outgoing {
   private dial(target: Target | LocalTarget): Socket {
     if ('path' in target) return connect(target.path)
     this.checkHost(target.host)
+    if (!target.secure) this.checkPlain(target.host)
     const host = plain(target.host)
     const where = { host, port: target.port, lookup: this.lookup }
     return target.secure ? connectSecure({ ...where, ...(isIP(host) ? {} : { servername: host }) }) : connect(where)
@@ -157,6 +179,7 @@ export class Outgoing {
     const url = new URL(asked.url)
     if (!/^https?:$/.test(url.protocol)) throw new TypeError(`not a web address: ${url.protocol}`)
     this.checkHost(url.hostname)
+    if (url.protocol === 'http:') this.checkPlain(url.hostname)
     const body = asked.body ? Buffer.from(await asked.arrayBuffer()) : undefined
     const headers = { ...Object.fromEntries(asked.headers), ...(body && { 'content-length': String(body.length) }) }
     const send = url.protocol === 'https:' ? requestSecure : requestPlain
@@ -192,7 +215,7 @@ export class Outgoing {
 
   private checkAddress(host: string, address: string): void {
     if (isPublic(address) || this.named.has(plain(address)) || (this.loopbackToo && isLoopback(address))) return
-    throw new OutgoingRefused(host)
+    throw new OutgoingRefused(host, inside)
   }
 }
 

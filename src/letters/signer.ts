@@ -19,14 +19,14 @@ export interface KeyFiles {
 
 /**
  * A signer with its key in a PEM file.
- * @throws Error in plain words when a file cannot be read, the passphrase is wrong, the key is no RSA key of 2048 bits or more nor an elliptic one, or key and certificate do not belong together
+ * @throws Error in plain words when a file cannot be read, the passphrase is wrong, the key has less than 128 bits of strength (RSA of 3072 bits, a curve of 256), or key and certificate do not belong together
  */
 export async function createFileSigner({ keyFile, certificateFile, passphrase }: KeyFiles): Promise<Signer> {
   const [keyPem, certificateText] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certificateFile, 'utf8')])
   const key = createPrivateKey(passphrase ? { key: keyPem, passphrase } : keyPem)
   if (!isFit(key)) {
     throw new Error(
-      `${keyFile}: 签名私钥应为 2048 位以上的 RSA 密钥或椭圆曲线密钥。A signing key must be RSA of 2048 bits or more, or elliptic.`,
+      `${keyFile}: 签名私钥应为 3072 位以上的 RSA 密钥，或 P-256、P-384、P-521 椭圆曲线密钥。A signing key must be RSA of 3072 bits or more, or elliptic (P-256, P-384, P-521).`,
     )
   }
   const certificates = splitPem(certificateText)
@@ -38,9 +38,11 @@ export async function createFileSigner({ keyFile, certificateFile, passphrase }:
   return { certificatePem, sign: async (bytes) => sign('sha256', bytes, key) }
 }
 
+/** What signs with 128 bits of strength or more (ASVS 5.0, 11.2.3). */
 function isFit({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
-  if (asymmetricKeyType === 'ec') return true
-  return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+  const { namedCurve = '', modulusLength = 0 } = asymmetricKeyDetails ?? {}
+  if (asymmetricKeyType === 'ec') return ['prime256v1', 'secp384r1', 'secp521r1'].includes(namedCurve)
+  return asymmetricKeyType === 'rsa' && modulusLength >= 3072
 }
 
 /** The certificates of a PEM text in their order; private keys and comments in it are passed over. */

@@ -49,7 +49,7 @@ export function requireRole(actor: Actor, ...roles: Role[]): void {
   if (!has(actor, ...roles)) throw new Forbidden()
 }
 
-/** Whether signing in takes a second factor in any case: everybody's of an authority, and every administrator's. */
+/** Whether somebody belongs to an authority, or is an administrator. */
 export const isStaff = ({ firmId }: Pick<Actor, 'firmId'>): boolean => firmId === null
 
 /** The part an authority plays in a case; what a person may see follows from the parts that their roles open (see cases/scope.ts). */

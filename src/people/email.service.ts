@@ -7,7 +7,7 @@ import type { Language } from '../base/text.js'
 import { orderMail } from './mail.js'
 import type { MailChoices } from './mailChoices.js'
 import { settingsOf } from './scope.js'
-import { newSecret, passwordFits, secretHash } from './secrets.js'
+import { newSecret, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 
 export interface Reached {
@@ -39,12 +39,8 @@ export class Emails {
     return found
   }
 
-  /** Sends a link to a new address; the old one stays until it is opened. Throws Invalid: the password is wrong, or the last link went out a moment ago. */
-  async ask(person: Person, address: string, password: string): Promise<void> {
-    const [account] = await this.db.lookUp<{ password_hash: string }>('select password_hash from find_account($1)', [
-      person.account,
-    ])
-    if (!account || !(await passwordFits(password, account.password_hash))) throw new Invalid([wrongPassword])
+  /** Sends a link to a new address; the old one stays until it is opened. Who asks has just shown who they are: resets go there, too. Throws Invalid when the last link went out a moment ago. */
+  async ask(person: Person, address: string): Promise<void> {
     const secret = newSecret()
     const now = this.clock.now()
     await this.db.transaction(settingsOf(person), async (tx) => {
@@ -84,11 +80,6 @@ export class Emails {
   }
 }
 
-const wrongPassword = {
-  code: 'passwordWrong',
-  path: 'password',
-  message: { zh: '密码不对，请重新输入。', en: 'The password is wrong. Type it again.' },
-}
 const tooSoon = {
   code: 'mailTooSoon',
   path: 'email',

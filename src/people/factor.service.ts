@@ -5,13 +5,28 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotNow } from '../base/errors.js'
 import { open, seal } from '../base/seal.js'
-import { isStaff } from './actor.js'
+import { type Actor, isStaff } from './actor.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import { secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 import { PeopleKeys, Tickets } from './tickets.js'
 import { newTotpKey, totpStep, totpText, totpUri } from './totp.js'
+
+/** Who needs a second factor, and how long a code is good. */
+export class FactorRules {
+  constructor(
+    /** For how long a code of an app is taken, from the moment at which it is shown. */
+    readonly codeSeconds: number,
+    /** From which day people of firms need a factor as staff do; null: always. */
+    readonly firmsFrom: string | null,
+  ) {}
+
+  /** Whether this person signs in with a second factor in any case. */
+  needs(person: Pick<Actor, 'firmId'>, today: string): boolean {
+    return isStaff(person) || this.firmsFrom === null || today >= this.firmsFrom
+  }
+}
 
 /** A key that is offered and becomes the person's with the first code. */
 export interface Enrolment {
@@ -68,7 +83,13 @@ export class FactorService {
     private readonly clock: Clock,
     private readonly keys: PeopleKeys,
     private readonly tickets: Tickets,
+    private readonly rules: FactorRules,
   ) {}
+
+  /** Whether this person signs in with a second factor in any case. */
+  needs(person: Pick<Actor, 'firmId'>): boolean {
+    return this.rules.needs(person, this.clock.today())
+  }
 
   /** What the person has. */
   get(person: Person): Promise<Factors> {
@@ -100,7 +121,7 @@ export class FactorService {
     const key = this.offered(person, sealed)
     if (!key) throw new Invalid([offerOver])
     const now = this.clock.now()
-    const step = totpStep(key, readTotp(code) ?? '', now, 0)
+    const step = totpStep(key, readTotp(code) ?? '', now, 0, this.rules.codeSeconds)
     if (step === undefined || !(await this.tickets.spend(tx, sealed))) throw new Invalid([codeWrong])
     await rows(tx, SAVE, [person.id, seal(this.keys.seal, key, placeOf(person.id)), now, step])
     await notePeople(tx, person, { at: now, personId: person.id, act: 'authenticatorAdded' })
@@ -148,6 +169,7 @@ export class FactorService {
         readTotp(code) ?? '',
         this.clock.now(),
         Number(found.last_step),
+        this.rules.codeSeconds,
       )
     if (step === undefined) throw new Invalid([codeWrong])
     await rows(tx, 'update authenticators set last_step = $2 where person_id = $1', [person.id, step])
@@ -163,13 +185,13 @@ export class FactorService {
     })
   }
 
-  /** Staff keep a factor; whoever has none left needs no codes. One after another, so that two at once do not take each other's last away. */
+  /** Whoever needs a factor keeps one; whoever has none left needs no codes. One after another, so that two at once do not take each other's last away. */
   async requireAnother(tx: Tx, person: Person, going: 'authenticator' | 'passkey'): Promise<void> {
     await row(tx, `select pg_advisory_xact_lock(hashtext('factors of a person'), $1)`, [person.id])
     const { passkeys, authenticatorAt } = await this.getIn(tx, person)
     const left = passkeys + (authenticatorAt ? 1 : 0) - 1
     if (left > 0) return
-    if (isStaff(person)) throw new NotNow([going === 'passkey' ? lastPasskey : lastFactor])
+    if (this.needs(person)) throw new NotNow([going === 'passkey' ? lastPasskey : lastFactor])
     await rows(tx, 'delete from recovery_codes where person_id = $1', [person.id])
   }
 
@@ -197,11 +219,11 @@ const offerOver = {
 }
 const lastFactor = {
   code: 'lastFactor',
-  zh: '机关工作人员登录须有第二个要素。先添加一个通行密钥，再移除验证器。',
-  en: 'Staff need a second factor. Add a passkey first, then remove the authenticator.',
+  zh: '登录须有第二个要素。先添加一个通行密钥，再移除验证器。',
+  en: 'Signing in takes a second factor. Add a passkey first, then remove the authenticator.',
 }
 const lastPasskey = {
   code: 'lastFactor',
-  zh: '机关工作人员登录须有第二个要素。先添加验证器，再移除这个通行密钥。',
-  en: 'Staff need a second factor. Add an authenticator first, then remove this passkey.',
+  zh: '登录须有第二个要素。先添加验证器，再移除这个通行密钥。',
+  en: 'Signing in takes a second factor. Add an authenticator first, then remove this passkey.',
 }

@@ -58,6 +58,8 @@ interface Asked {
 const NAME = '海荐 Haijian'
 const LIST = `select id, name, added_at as "addedAt", used_at as "usedAt" from passkeys where person_id = $1 order by id`
 const MOST = 20
+/** EdDSA and ES256 (COSE): 128 bits of strength, which the RSA keys of authenticators have not. */
+const ALGORITHMS = [-8, -7]
 
 @Injectable()
 export class PasskeyService {
@@ -83,6 +85,7 @@ export class PasskeyService {
       userDisplayName: person.name,
       userID: new TextEncoder().encode(`person ${person.id}`),
       attestationType: 'none',
+      supportedAlgorithmIDs: ALGORITHMS,
       excludeCredentials: await this.credentialsOf(person.id),
       authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
     })
@@ -105,6 +108,7 @@ export class PasskeyService {
       expectedOrigin: this.settings.origin,
       expectedRPID: this.settings.rpId,
       requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
     }).catch(() => ({ registrationInfo: undefined }))
     if (!registrationInfo) throw new Invalid([refused])
     const { credential } = registrationInfo

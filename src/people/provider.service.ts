@@ -200,7 +200,11 @@ export class IdentityProvider {
         {
           [client.customFetch]: (url, { signal, ...init }) =>
             connections.fetch(url, { ...init, ...(signal && { signal }) } as RequestInit), // of the same members
-          ...(issuer.startsWith('http://') && { execute: [client.allowInsecureRequests] }),
+          // the signature of an ID token is looked at, though it came by a connection of our own (ASVS 5.0, 6.8.2)
+          execute: [
+            client.enableNonRepudiationChecks,
+            ...(issuer.startsWith('http://') ? [client.allowInsecureRequests] : []),
+          ],
         },
       )
       .catch((error: unknown) => {

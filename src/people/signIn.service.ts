@@ -6,7 +6,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
-import { isStaff } from './actor.js'
 import { Attempts, type Count } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
@@ -95,7 +94,7 @@ export class SignIns {
     const { found, ways } = await this.first(coming)
     const person = personOf(found)
     if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, coming)
-    if (!hasFactor(found) && !isStaff(person)) return this.enter(person, ways, coming)
+    if (!hasFactor(found) && !this.factors.needs(person)) return this.enter(person, ways, coming)
     if (coming.code === undefined && (coming.passkey === undefined || coming.ticket === undefined))
       return this.missing(person, found, ways, coming)
     return this.second(person, found, ways, coming)

@@ -12,8 +12,6 @@ export const demonstrationKey = (account: string): Buffer =>
 export interface DemonstrationAccount {
   readonly account: string
   readonly who: Bilingual
-  /** Signs in with a code besides, which the demonstration authenticator shows. */
-  readonly staff: boolean
 }
 
 /** What a process outside production shows of them on the sign-in page. */
@@ -24,11 +22,9 @@ export class Demonstration {
   ) {}
 }
 
-const FIRM_ACCOUNTS = ['firm', 'applicant', 'tideline', 'newfirm']
 const account = (name: string, zh: string, en: string): DemonstrationAccount => ({
   account: name,
   who: { zh, en },
-  staff: !FIRM_ACCOUNTS.includes(name),
 })
 
 /** In the order in which a case meets them. */

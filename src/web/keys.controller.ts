@@ -12,7 +12,7 @@ import type { Branch } from '../forms/node.js'
 import { parseForm } from '../forms/parse.js'
 import { formView } from '../forms/view.js'
 import { type Key, Keys } from '../people/key.service.js'
-import { For, personOf } from './access.js'
+import { For, NeedsProof, personOf } from './access.js'
 import { readId, readText } from './input.js'
 import { both, dateText, timeText } from './page.js'
 import { Pages } from './pages.js'
@@ -45,6 +45,7 @@ export class KeysController {
   }
 
   @Post()
+  @NeedsProof()
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
     const { tree } = readForm(body)
     const { value, problems } = parseForm(API_KEY, tree)

@@ -70,6 +70,18 @@ describe('an address', () => {
   })
 })
 
+describe('without TLS', () => {
+  test('only this machine is reached, and what is named: nothing is sent to anybody else', async () => {
+    const named = new Outgoing({ production: true, outgoingPrivate: null, outgoingPlain: ['Plain.Example.'] })
+    for (const host of ['127.0.0.1', '[::1]', 'localhost', 'plain.example'])
+      expect(() => named.checkPlain(host)).not.toThrow()
+    for (const host of ['example.org', '8.8.8.8', '127.0.0.1.example', 'notplain.example'])
+      expect(() => named.checkPlain(host)).toThrow(/OUTGOING_PLAIN/)
+    await expect(atHome.fetch('http://example.org/')).rejects.toThrow(/OUTGOING_PLAIN/)
+    await expect(async () => atHome.connect({ host: 'example.org', port: 3310 })).rejects.toThrow(/OUTGOING_PLAIN/)
+  })
+})
+
 describe('the host of a setting', () => {
   test('in production neither a private address nor this machine', () => {
     for (const host of [
@@ -137,11 +149,13 @@ describe('a connection', () => {
 
   test('is refused when a name that looked harmless leads inside at the moment of connecting', async () => {
     // these are names to everybody but the resolver, which answers 127.0.0.1
-    for (const host of ['127.1', '0x7f000001', '0177.1']) {
-      inProduction.checkHost(host)
-      await expect(inProduction.connect({ host, port })).rejects.toThrow(OutgoingRefused)
-      await expect(inProduction.connect({ host, port, secure: true })).rejects.toThrow(OutgoingRefused)
-      const asking = get({ host, port, lookup: inProduction.lookup, agent: false })
+    const names = ['127.1', '0x7f000001', '0177.1']
+    const outgoing = new Outgoing({ production: true, outgoingPrivate: null, outgoingPlain: names })
+    for (const host of names) {
+      outgoing.checkHost(host)
+      await expect(outgoing.connect({ host, port })).rejects.toThrow(/OUTGOING_PRIVATE/)
+      await expect(outgoing.connect({ host, port, secure: true })).rejects.toThrow(/OUTGOING_PRIVATE/)
+      const asking = get({ host, port, lookup: outgoing.lookup, agent: false })
       const [problem] = await once(asking, 'error')
       expect(problem).toBeInstanceOf(OutgoingRefused)
     }

@@ -1,4 +1,4 @@
-/** The people of the tests: every role in the right place and in a wrong one, and those whom four eyes keep away. Each signs in with the same password, staff with a code besides. */
+/** The people of the tests: every role in the right place and in a wrong one, and those whom four eyes keep away. Each signs in with the same password and a code. */
 import type { INestApplicationContext } from '@nestjs/common'
 import { Clock } from '../../src/base/clock.js'
 import { createDataSource, Database } from '../../src/base/database.js'
@@ -125,7 +125,7 @@ async function populateAs(owner: Database, app: INestApplicationContext): Promis
   const all = people as Record<Name, Person> // every name has been made above
 
   const authenticators = new Authenticators(app)
-  for (const person of Object.values(all)) if (person.firmId === null) await authenticators.enrol(person)
+  for (const person of Object.values(all)) await authenticators.enrol(person)
   for (const { firmId } of [all.firmAdmin, all.rivalAdmin])
     await firms.decide(all.intake, firmId ?? 0, { confirm: true })
   const [first, second, third] = [all.firmAdmin, all.rivalAdmin, all.newcomer].map(({ firmId }) => firmId ?? 0)

@@ -52,6 +52,8 @@ async function signIn(page: Page, who: Name): Promise<void> {
   await page.locator('main input[name=account]').fill(who)
   await page.locator('main input[name=password]').fill(PASSWORD)
   await page.locator('main form button').first().click()
+  await page.fill('#code', (await site.world.code(who)) ?? '')
+  await page.locator('main').getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 async function arrived(subject: string): Promise<Received> {

@@ -1,4 +1,5 @@
 /** Signing in by an identity provider: a real one (oidc-provider) on the loopback, a real browser, and what happens when the answer is not the one that was waited for. */
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
@@ -10,9 +11,13 @@ import { signIn } from '../../tools/tour/signIn.js'
 import { PASSWORD } from '../cases/population.js'
 import { Served } from '../web/served.js'
 
+const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const CLIENT = { id: 'haijian', secret: 'a-secret-of-the-tests-only' }
 /** Whom the provider takes the next visitor for, and how they have shown it. */
 let visitor = { subject: 'sub-assessor', amr: ['pwd', 'otp'] }
+/** What the next ID token says instead, and by which key; and every token that was given out. */
+let forged: { claims?: object; key?: typeof KEY.privateKey; alg?: string } = {}
+const tokens: string[] = []
 let server: Server
 let site: Served
 let browser: Browser
@@ -62,6 +67,7 @@ function serveProvider(issuer: string, back: string): void {
         token_endpoint_auth_method: 'client_secret_basic',
       },
     ],
+    jwks: { keys: [{ ...KEY.privateKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'RS256' }] },
     claims: { openid: ['sub', 'acr', 'amr'] },
     cookies: { keys: ['keys-of-the-tests-only'] },
     features: { devInteractions: { enabled: false } },
@@ -78,12 +84,55 @@ function serveProvider(issuer: string, back: string): void {
       return grant
     },
   })
+  provider.use(async (asked, next) => {
+    await next()
+    const said = asked.body as { id_token?: string; access_token?: string } | undefined // of the token endpoint alone it has these
+    if (!asked.path.endsWith('/token') || !said?.id_token) return
+    asked.body = { ...said, id_token: forge(said.id_token) }
+    tokens.push(said.id_token, said.access_token ?? '')
+  })
   const answer = provider.callback()
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return answer(request, response)
     const login = { accountId: visitor.subject, amr: visitor.amr, remember: false }
     void provider.interactionFinished(request, response, { login })
   })
+}
+
+/** The ID token with other claims, signed anew; as it is when nothing is to be forged. */
+function forge(token: string): string {
+  const { claims, key = KEY.privateKey, alg = 'RS256' } = forged
+  if (Object.keys(forged).length === 0) return token
+  const told = JSON.parse(String(Buffer.from(token.split('.')[1] ?? '', 'base64url')))
+  const parts = [
+    { alg, kid: 'k' },
+    { ...told, ...claims },
+  ].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'))
+  const signature = alg === 'none' ? '' : sign('sha256', Buffer.from(parts.join('.')), key).toString('base64url')
+  return [...parts, signature].join('.')
+}
+
+/** A browser without script that goes to the provider and comes back; all that it was sent, and whether it has a session. */
+async function wander(): Promise<{ sent: string; last: number; cookie: string }> {
+  const jars = new Map<string, Map<string, string>>()
+  let [sent, address, last] = ['', `${site.origin}/sign-in/provider?to=%2Fqueue`, 0]
+  for (let hops = 0; hops < 10 && address !== ''; hops++) {
+    const url = new URL(address)
+    const jar = jars.get(url.host) ?? new Map<string, string>()
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie, accept: 'text/html' } })
+    for (const one of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(one) ?? []
+      jar.set(name, value)
+    }
+    jars.set(url.host, jar)
+    sent += [address, ...[...answer.headers].map(String), await answer.text()].join('\n')
+    const next = answer.headers.get('location')
+    address = next && answer.status >= 300 && answer.status < 400 ? new URL(next, url).href : ''
+    last = answer.status
+  }
+  const cookie = jars.get(new URL(site.origin).host)?.get('session') ?? ''
+  return { sent, last, cookie }
 }
 
 async function open(address: string): Promise<Page> {
@@ -126,6 +175,43 @@ test('one links one’s own user on the account page, and signs in with it witho
     'select ways from sessions order by created_at desc, seen_at desc',
   )
   expect(rows.map(({ ways }) => ways.join(' '))).toContain('provider providerFactor')
+})
+
+test('what the provider hands out stays with the server, and a session by it ends like any other', async () => {
+  const { sent, last, cookie } = await wander()
+  expect([last, cookie.length]).toEqual([200, 43])
+  expect(tokens.length).toBeGreaterThanOrEqual(2)
+  const { rows } = await site.world.admin.query<{ name: string }>(
+    `select format('%I', table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  )
+  let kept = ''
+  for (const { name } of rows)
+    for (const { line } of (await site.world.admin.query(`select t::text as line from ${name} t`)).rows) kept += line
+  for (const token of tokens.filter(Boolean))
+    expect([sent.includes(token), kept.includes(token)]).toEqual([false, false])
+  const look = async () =>
+    (await fetch(`${site.origin}/queue`, { redirect: 'manual', headers: { cookie: `session=${cookie}` } })).status
+  const now = site.world.clock.now()
+  site.world.clock.moveTo(new Date(now.getTime() + 30 * 60_000))
+  expect(await look()).toBe(200)
+  site.world.clock.moveTo(new Date(now.getTime() + 60 * 60_000 + 1))
+  expect(await look()).toBe(303)
+  site.world.clock.moveTo(now)
+})
+
+test.each<[string, typeof forged]>([
+  ['a false issuer', { claims: { iss: 'https://false.example' } }],
+  ['another audience', { claims: { aud: 'another-client' } }],
+  ['an audience of several and another party', { claims: { aud: [CLIENT.id, 'other'], azp: 'other' } }],
+  ['another nonce', { claims: { nonce: 'of-another-flow' } }],
+  ['a time that is over', { claims: { exp: 1_700_000_000 } }],
+  ['the signature of another key', { key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey }],
+  ['no signature', { alg: 'none' }],
+])('an answer with %s signs nobody in', async (_what, wrong) => {
+  forged = wrong
+  const { sent, cookie } = await wander()
+  forged = {}
+  expect([sent.includes('没有从身份平台登录成功') || sent.includes('did not sign you in'), cookie]).toEqual([true, ''])
 })
 
 test('where the provider has asked for one factor only, ours is still asked for', async () => {

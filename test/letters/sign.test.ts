@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { isSpecimen, makeSpecimenCertificate } from '../../src/letters/certifica
 import { prepareFonts } from '../../src/letters/fonts.js'
 import { createRenderer } from '../../src/letters/render.js'
 import { signPdf, writeSignature } from '../../src/letters/sign.js'
-import { createFileSigner, type Signer } from '../../src/letters/signer.js'
+import { createFileSigner, type KeyFiles, type Signer } from '../../src/letters/signer.js'
 import { createTimeStamper } from '../../src/letters/timeStamp.js'
 import { readAnswer, readTimeStamp } from '../../src/letters/timeStampCheck.js'
 import { openSigner, openTrust } from '../../src/letters/trust.js'
@@ -45,7 +45,9 @@ const faultsOf = (pdf: Buffer, trusted: readonly string[] = [signer.certificateP
   verifyPdf(pdf, trusted).faults.map(({ code }) => code)
 
 /** A key of its own kind, with its certificate by openssl. */
-async function makeSigner(name: string, ...key: string[]): Promise<Signer> {
+const makeSigner = (name: string, ...key: string[]): Promise<Signer> => createFileSigner(makeFiles(name, ...key))
+
+function makeFiles(name: string, ...key: string[]): KeyFiles {
   const files = { keyFile: join(folder, `${name}.key`), certificateFile: join(folder, `${name}.crt`) }
   const subject = ['-subj', `/C=CN/O=Test/CN=${name}`, '-days', '36500', '-nodes']
   const made = ask(
@@ -61,7 +63,7 @@ async function makeSigner(name: string, ...key: string[]): Promise<Signer> {
     ...subject,
   )
   expect(made.status).toBe(0)
-  return createFileSigner(files)
+  return files
 }
 
 describe('a signed letter', () => {
@@ -508,10 +510,12 @@ describe('key and certificate of a demonstration', () => {
     }
     const other = await write('other.key', generateKeyPairSync('ec', { namedCurve: 'P-256' }))
     await expect(createFileSigner(other)).rejects.toThrow(/证书与私钥不匹配/)
-    const weak = await write('weak.key', generateKeyPairSync('rsa', { modulusLength: 1024 }))
-    await expect(createFileSigner(weak)).rejects.toThrow(/2048/)
-    const edwards = await write('edwards.key', generateKeyPairSync('ed25519'))
-    await expect(createFileSigner(edwards)).rejects.toThrow(/2048/)
+    const weak = [
+      generateKeyPairSync('rsa', { modulusLength: 2048 }),
+      generateKeyPairSync('ec', { namedCurve: 'P-224' }),
+      generateKeyPairSync('ed25519'),
+    ]
+    for (const key of weak) await expect(createFileSigner(await write('weak.key', key))).rejects.toThrow(/3072/)
     await expect(createFileSigner({ keyFile: join(folder, 'none'), certificateFile })).rejects.toThrow(/ENOENT/)
   })
 })
@@ -566,6 +570,17 @@ describe('second witnesses', () => {
     expect((await signPdf(letter, locked, later)).equals(first)).toBe(true)
     await expect(createFileSigner({ ...files, passphrase: 'wrong' })).rejects.toThrow()
     await expect(createFileSigner(files)).rejects.toThrow()
+  })
+
+  testWith('openssl', 'a letter of an RSA key of 2048 bits, which signs no more, stays valid', async () => {
+    const { keyFile, certificateFile } = makeFiles('earlier', 'rsa:2048')
+    await expect(createFileSigner({ keyFile, certificateFile })).rejects.toThrow(/3072/)
+    const [key, certificatePem] = await Promise.all([keyFile, certificateFile].map((file) => readFile(file, 'utf8')))
+    const earlier = {
+      certificatePem: certificatePem ?? '',
+      sign: async (bytes: Buffer) => sign('sha256', bytes, key ?? ''),
+    }
+    expect(faultsOf(await signPdf(letter, earlier, later), [signer.certificatePem, earlier.certificatePem])).toEqual([])
   })
 
   testWith('openssl', 'P-384 signs alike', async () => {

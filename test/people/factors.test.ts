@@ -1,7 +1,8 @@
 /** Second factors, renewed proof, new passwords: each is good once and not for long, and nobody can keep another person out. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { Secret } from 'otpauth'
 import { Forbidden, Invalid, NotFound, NotNow, ProofNeeded } from '../../src/base/errors.js'
-import { FactorService } from '../../src/people/factor.service.js'
+import { FactorRules, FactorService } from '../../src/people/factor.service.js'
 import { Passwords } from '../../src/people/password.service.js'
 import { isCommonPassword, requireGoodPassword } from '../../src/people/passwordRules.js'
 import { Proofs } from '../../src/people/proof.service.js'
@@ -16,7 +17,10 @@ import { World } from '../cases/world.js'
 let world: World
 
 beforeAll(async () => {
-  world = await World.open({ settings: { SIGN_IN_TRIES: '3', SIGN_IN_MINUTES: '15', PROOF_MINUTES: '10' } })
+  const figures = { SIGN_IN_TRIES: '3', SIGN_IN_MINUTES: '15', PROOF_MINUTES: '10', CODE_SECONDS: '30' }
+  world = await World.open({ settings: { ...figures, FIRM_FACTOR_FROM: '2027-01-01' } })
+  for (const table of ['authenticators', 'recovery_codes'])
+    await world.admin.query(`delete from ${table} using people where id = person_id and firm_id is not null`)
 })
 afterAll(() => world.close())
 
@@ -57,23 +61,40 @@ describe('codes of an app', () => {
     expect(totpCode(Buffer.from('12345678901234567890'), new Date(seconds * 1000))).toBe(code)
   })
 
-  test('hold one step early and late, and no further', () => {
+  test.each([
+    [30, [false, true, true, false, false]],
+    [45, [false, true, true, true, false]],
+  ])('are taken for %i seconds from when they are shown, never before', (seconds, taken) => {
     const key = keyOf('somebody')
-    const at = new Date('2026-11-24T01:00:00Z')
-    const step = at.getTime() / 30_000
-    const around = [-60, -30, 0, 30, 60].map((seconds) =>
-      totpStep(key, totpCode(key, new Date(at.getTime() + seconds * 1000)), at, 0),
+    const shown = new Date('2026-11-24T01:00:00Z')
+    const step = shown.getTime() / 30_000
+    const around = [-0.001, 0, 29.999, 44.999, 45].map((later) =>
+      totpStep(key, totpCode(key, shown), new Date(shown.getTime() + later * 1000), 0, seconds),
     )
-    expect(around).toEqual([undefined, step - 1, step, step + 1, undefined])
-    expect(totpStep(key, totpCode(key, at), at, step)).toBeUndefined()
+    expect(around).toEqual(taken.map((one) => (one ? step : undefined)))
+    expect(totpStep(key, totpCode(key, shown), shown, step, seconds)).toBeUndefined()
   })
 })
 
 describe('the second step', () => {
-  test('is asked of everybody of an authority, and of nobody else who has none', async () => {
-    expect(await outcome(byPassword('applicant'))).toBe('in')
+  test('is asked of everybody: of firms from the day that the settings name, or always', async () => {
     for (const name of ['intake', 'permitOfficer', 'systemAdmin', 'auditor'] as const)
       expect([name, await outcome(byPassword(name))]).toEqual([name, 'code'])
+    world.at('2026-12-31T23:59:59+08:00')
+    expect(await outcome(byPassword('applicant'))).toBe('in')
+    world.at('2027-01-01T00:00:00+08:00')
+    const { need, ticket, enrolment } = await missing('applicant')
+    expect([need, await outcome(byPassword('applicant', { code: '000000' }))]).toEqual(['enrolment', 'enrolmentNeeded'])
+    const code = totpCode(Buffer.from(Secret.fromBase32(enrolment?.key ?? '').bytes), world.clock.now())
+    expect(await outcome(come({ ticket, code, enrolment: enrolment?.sealed }))).toBe('in')
+    expect(await outcome(byPassword('applicant'))).toBe('code')
+    await expect(world.app.get(FactorService).removeAuthenticator(world.person('applicant'))).rejects.toBeInstanceOf(
+      NotNow,
+    )
+    world.clock.moveTo(new Date(morning))
+    await world.app.get(FactorService).removeAuthenticator(world.person('applicant'))
+    expect(await outcome(byPassword('applicant'))).toBe('in')
+    expect(new FactorRules(30, null).needs({ firmId: 1 }, '2026-11-24')).toBe(true)
   })
 
   test('takes a code once: neither the same nor an earlier one again, nor when it comes twice at once', async () => {
@@ -94,7 +115,7 @@ describe('the second step', () => {
     )
     expect(codes).toHaveLength(10)
     const [code = ''] = codes
-    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/) // 24 of 32 letters: 120 bits, so that a plain hash will do
     expect(await outcome(byPassword('intake', { code: ` ${code.toLowerCase().replaceAll('-', ' ')}` }))).toBe('in')
     expect(await outcome(byPassword('intake', { code }))).toBe('codeWrong')
     const { rows } = await world.admin.query<{ text: string }>('select r::text as text from recovery_codes r')
@@ -246,6 +267,18 @@ describe('a password', () => {
     ['haijian and a long tail', 'fine'],
   ])('%s: %s', (password, said) => {
     expect(codes(password, ['chen.jing@yunfan.example', 'chenjing', '上海云帆', 'Yunfan'])).toBe(said)
+  })
+
+  test('is never changed by force: after ten years it opens as on the first day, with no page in between', async () => {
+    world.at('2026-11-24')
+    const then = await outcome(byPassword('approver'))
+    world.at('2036-11-24')
+    expect([then, await outcome(byPassword('approver'))]).toEqual(['code', 'code'])
+    expect(await outcome(byPassword('approver', { code: codeOf('approver') }))).toBe('in')
+    const { rows } = await world.admin.query(
+      `select column_name as name from information_schema.columns where table_name = 'people' and column_name ~ '(password|must|expire)'`,
+    )
+    expect(rows).toEqual([{ name: 'password_hash' }])
   })
 
   test('may be long and of anything, and the list is whole', () => {

@@ -25,7 +25,7 @@ let firms: Firms
 let made = 0
 
 beforeAll(async () => {
-  world = await World.open()
+  world = await World.open({ settings: { FIRM_FACTOR_FROM: '2027-01-01' } })
   firms = world.app.get(Firms)
 })
 afterAll(() => world.close())

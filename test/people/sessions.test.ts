@@ -1,7 +1,8 @@
 /** Signing in and out: tokens, their ends by the clock, and guessing, which is throttled in the database. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { Invalid } from '../../src/base/errors.js'
+import { Invalid, NotFound } from '../../src/base/errors.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
+import { settingsOf } from '../../src/people/scope.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type ComeIn, type Coming, SignIns } from '../../src/people/signIn.service.js'
 import { deviceName } from '../../src/web/account/own.view.js'
@@ -126,6 +127,28 @@ describe('a session ends', () => {
 
   test.each(['', 'x', 'A'.repeat(43), '\0'])('there is none for %j', async (token) => {
     expect(await sessions.find(token)).toBeUndefined()
+  })
+})
+
+describe('one’s own sessions', () => {
+  test('are listed with where and how, and ended: one, or all others; nobody else’s are seen or ended', async () => {
+    const opened = [await signIn({ device: 'a' }), await signIn({ device: 'b' }), await signIn({ device: 'c' })]
+    const tokens = opened.map(({ token }) => token)
+    const stranger = await signIn({ account: 'approver', device: 'd' })
+    const me = world.person('intake')
+    const mine = async () => (await sessions.list(me)).filter(({ device }) => /^[a-d]$/.test(device ?? ''))
+    const [first] = await mine()
+    expect((await mine()).map(({ device }) => device).sort()).toEqual(['a', 'b', 'c'])
+    expect(first).toMatchObject({ address: '10.0.0.1', createdAt: world.clock.now(), seenAt: world.clock.now() })
+    expect(first?.ways[0]).toBe('password')
+    const idOf = async (token: string) => (await sessions.find(token))?.sessionId ?? ''
+    await expect(sessions.end(me, await idOf(stranger.token))).rejects.toBeInstanceOf(NotFound)
+    await sessions.end(me, await idOf(tokens[0] ?? ''))
+    expect((await mine()).map(({ device }) => device).sort()).toEqual(['b', 'c'])
+    const kept = await idOf(tokens[1] ?? '')
+    await world.database.transaction(settingsOf(me), (tx) => sessions.endOthers(tx, me, kept))
+    expect((await sessions.list(me)).map(({ id }) => id)).toEqual([kept])
+    expect(await sessions.find(stranger.token)).toBeDefined()
   })
 })
 

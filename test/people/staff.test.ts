@@ -1,7 +1,7 @@
 /** Administrators: who may do what to people, always two for a right, and a history that tells of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
-import type { Role } from '../../src/people/actor.js'
+import { ADMINISTRATORS, type Role } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { Keys } from '../../src/people/key.service.js'
 import { PeopleHistory } from '../../src/people/peopleHistory.js'
@@ -10,6 +10,8 @@ import { type ComeIn, SignIns } from '../../src/people/signIn.service.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
+import { long } from '../long.js'
+import { Alone } from './alone.js'
 
 let world: World
 let staff: Staff
@@ -186,5 +188,34 @@ describe('at once', () => {
     expect(() => world.app.get(PeopleHistory).list(who(name))).toThrow(Forbidden)
     expect(await staff.listProposals(who(name))).toEqual([])
     expect(await staff.listInvitations(who(name))).toEqual([])
+  })
+})
+
+describe('three administrators', () => {
+  const pairs = ADMINISTRATORS.flatMap((one, at) => ADMINISTRATORS.slice(at + 1).map((other) => [one, other] as const))
+
+  test.each(pairs)('nobody is %s and %s', async (...roles) => {
+    await expect(staff.invite(who('systemAdmin'), guest([...roles]))).rejects.toBeInstanceOf(Invalid)
+    const wish = { act: 'roles', roles, why: 'why' } as const
+    await expect(staff.propose(who('securityAdmin'), who('approver').id, wish)).rejects.toBeInstanceOf(Invalid)
+    const both = world.admin.query('update people set roles = $2 where id = $1', [who('approver').id, roles])
+    await expect(both).rejects.toThrow(/violates check constraint/)
+  })
+
+  test.each([
+    ['systemAdmin', 'auditor'],
+    ['securityAdmin', 'auditor'],
+  ] as [Name, Name][])(
+    'neither alone nor with the other can %s and %s give anybody a right, in whatever order they act',
+    async (...two) => {
+      const { standings, gains } = await new Alone(world, two).search(long ? 12 : 3)
+      expect(gains).toEqual([])
+      expect(standings).toBeGreaterThanOrEqual(9)
+    },
+  )
+
+  test('system and security can, by two acts: so the search would have found it', async () => {
+    const { gains } = await new Alone(world, ['systemAdmin', 'securityAdmin']).search(2)
+    expect(gains).toEqual(['systemAdmin proposes systemAdmin for approver, securityAdmin agrees about approver'])
   })
 })

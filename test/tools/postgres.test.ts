@@ -4,9 +4,12 @@ import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
+import { createDataSource } from '../../src/base/database.js'
 import { findProcess, isLiving, waitUntil } from '../../tools/processes.js'
 import { connect } from '../../tools/roles.js'
+import { issue } from '../letters/authority.js'
 import { ask, keepBusy, kill, recall, remember, useSite } from './site.js'
 
 const site = useSite()
@@ -80,6 +83,49 @@ describe('an ordinary life', () => {
     await expect(postgres.ended).resolves.toBeUndefined()
     await postgres.stop()
   })
+})
+
+test('by sslmode=verify-full the server is spoken to over TLS and with the certificate of the named authority, or not at all', async () => {
+  const postgres = await site.start()
+  const [authority, stranger] = ['an authority', 'another'].map((name) => issue({ name, authority: true }))
+  const own = issue({ name: 'localhost', ...(authority && { by: authority }) })
+  const { uid, gid } = statSync(join(postgres.home, 'pg'))
+  const write = (name: string, text: string) => {
+    const file = join(postgres.home, name)
+    writeFileSync(file, text, { mode: 0o600 })
+    chownSync(file, uid, gid)
+    return file
+  }
+  const key = write('tls.key', String(own.key.export({ type: 'pkcs8', format: 'pem' })))
+  const certificate = write('tls.pem', own.pem)
+  const speak = async (host: string, pem = '') => {
+    const url = new URL(postgres.url)
+    url.hostname = host
+    url.search = `sslmode=verify-full&sslrootcert=${write('root.pem', pem)}`
+    const source = createDataSource({ url: url.href, poolSize: 1, entities: [] })
+    try {
+      await source.initialize()
+      const [{ version }] = await source.query('select version from pg_stat_ssl where pid = pg_backend_pid()')
+      return version
+    } catch (error) {
+      return String(error)
+    } finally {
+      if (source.isInitialized) await source.destroy()
+    }
+  }
+  expect(await speak('localhost', authority?.pem)).toBe('Error: The server does not support SSL connections')
+  for (const line of [
+    'alter system set ssl = on',
+    `alter system set ssl_cert_file = '${certificate}'`,
+    `alter system set ssl_key_file = '${key}'`,
+    'select pg_reload_conf()',
+  ])
+    await ask(postgres.adminUrl, line)
+  for (let tries = 0; tries < 200 && (await speak('localhost', authority?.pem)) !== 'TLSv1.3'; tries++) await sleep(50)
+  expect(await speak('localhost', authority?.pem)).toBe('TLSv1.3')
+  expect(await speak('localhost', stranger?.pem)).toMatch(/unable to (get local issuer|verify the first) certificate/)
+  expect(await speak('127.0.0.1', authority?.pem)).toMatch(/does not match certificate's altnames/)
+  await postgres.stop()
 })
 
 describe('after something was killed', () => {

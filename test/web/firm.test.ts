@@ -532,7 +532,7 @@ describe('a session that ended', () => {
     const asked = await visitor.send(address, { 'engagement[post]': 'Host “zero” & 主播' })
     expect(asked.status).toBe(401)
     expect(asked.text).toContain('What you typed is kept')
-    const goOn = await visitor.send('/sign-in', { account: 'applicant', password: 'a password of the tests' })
+    const goOn = await visitor.comeIn('applicant')
     expect(goOn.text).toContain('You are signed in again')
     const sent = await visitor.send(address)
     expect(sent.status).toBe(303)
@@ -591,8 +591,9 @@ describe('coming in', () => {
     expect(taken.html).toContain('href="#account-email"')
     expect(taken.text).toContain('This account is taken; choose another one, or sign in.')
     await visitor.open('/sign-in')
-    const inside = await visitor.send('/sign-in', { account: 'chen@example.com', password: 'twelve letters' })
-    expect(inside.headers.get('location')).toBe('/cases')
+    const inside = await visitor.comeFirst('chen@example.com', 'twelve letters', site.world.clock.now())
+    expect(inside.text).toContain('Recovery codes')
+    expect((await visitor.open('/cases')).status).toBe(200)
   })
 
   test('a colleague comes in by a link that is shown once and works once', async () => {
@@ -615,7 +616,7 @@ describe('coming in', () => {
     expect((await guest.send(path, { password: 'twelve letters' })).headers.get('location')).toBe('/join/done')
     expect((await guest.open(path)).status).toBe(404)
     await guest.open('/sign-in')
-    await guest.send('/sign-in', { account: 'li@example.com', password: 'twelve letters' })
+    await guest.comeFirst('li@example.com', 'twelve letters', site.world.clock.now())
     expect((await guest.open('/cases')).status).toBe(200)
     // the administrator ends the access, at once
     const page = await admin.open('/firm')
@@ -635,6 +636,29 @@ describe('coming in', () => {
     const rival = await site.visitor('rivalAdmin')
     await rival.open('/firm')
     expect((await rival.send(`/firm/people/${id}/end`)).status).toBe(404)
+  })
+
+  test('nobody else is let in, by a key or an invitation, before one has shown once more who one is', async () => {
+    const visitor = await site.visitor('firmAdmin')
+    const before = site.world.clock.now()
+    site.world.clock.moveTo(new Date(before.getTime() + 601_000))
+    await visitor.open('/firm')
+    const key = { name: 'for ever', scopes: ['read'], days: 30 }
+    for (const [address, fields] of [
+      ['/keys', { name: 'for ever', 'scopes[]': 'read', days: '30' }],
+      ['/firm/invitations', { name: '李雯', account: 'wen@example.com', 'roles[]': 'firmAdmin' }],
+    ] as const) {
+      const doubted = await visitor.send(address, fields)
+      expect([doubted.status, doubted.text.includes('show once more that it is you')]).toEqual([403, true])
+    }
+    const token = String(visitor.fields._csrf)
+    const sent = await fetch(`${site.origin}/api/keys`, {
+      method: 'POST',
+      headers: { cookie: visitor.cookieHeader, 'x-csrf-token': token, 'content-type': 'application/json' },
+      body: JSON.stringify(key),
+    })
+    expect([sent.status, ((await sent.json()) as { error: string }).error]).toEqual([403, 'proofNeeded'])
+    site.world.clock.moveTo(before)
   })
 
   test('a key is shown once, works, and ends', async () => {

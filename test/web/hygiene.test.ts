@@ -30,6 +30,17 @@ describe('the server', () => {
     expect(find(src, /\beval\(|new Function\(|vm\.run|import\((?!')/)).toEqual([])
   })
 
+  test('every path of signing in ends at one place, and no other opens a session', () => {
+    expect(find(src, /sessions\.open\(/)).toEqual(['src/people/signIn.service.ts: sessions.open('])
+    expect(find(src, /insert into sessions/)).toEqual(['src/people/session.service.ts: insert into sessions'])
+    expect(find(src, /signIns\.come\w*\(/)).toEqual([
+      'src/web/account/entrance.ts: signIns.come(',
+      'src/web/account/entrance.ts: signIns.comeFromProvider(',
+    ])
+    const written = read('src/people/session.service.ts').match(/type Way = (.*)/)?.[1]
+    expect(written).toBe("'password' | 'totp' | 'recovery' | 'passkey' | 'provider' | 'providerFactor'")
+  })
+
   test('no regular expression is made from input', () => {
     const made = find(src, /new RegExp\([^,)\n]{0,40}/).map((place) => place.split(':')[0])
     expect(new Set(made)).toEqual(

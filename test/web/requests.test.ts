@@ -251,14 +251,18 @@ describe('addresses', () => {
       expect(form.body).not.toMatch(/(href|action)="(\/?\/evil|https:|javascript:)/)
       const visitor = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]))
       const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
-      const body = new URLSearchParams({ account: 'applicant', password: PASSWORD, to, _csrf: csrf }).toString()
-      const answer = await ask({
-        method: 'POST',
-        url: '/sign-in',
-        as: { cookies: visitor, csrf },
-        headers: asForm,
-        body,
-      })
+      const send = (fields: Record<string, string>) =>
+        ask({
+          method: 'POST',
+          url: '/sign-in',
+          as: { cookies: visitor, csrf },
+          headers: asForm,
+          body: new URLSearchParams({ ...fields, to, _csrf: csrf }).toString(),
+        })
+      const { body: second } = await send({ account: 'applicant', password: PASSWORD })
+      expect(second).not.toMatch(/(href|action)="(\/?\/evil|https:|javascript:)/)
+      const ticket = /name="ticket" value="([^"]+)"/.exec(second)?.[1] ?? ''
+      const answer = await send({ ticket, code: (await site.world.code('applicant')) ?? '' })
       expect([answer.statusCode, answer.headers.location]).toEqual([303, '/cases'])
     }
   })

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Secret } from 'otpauth'
 import { webModule } from '../../src/app.module.js'
+import { totpCode } from '../../src/people/totp.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/application.js'
 import { compileAssets } from '../../src/web/assets.js'
@@ -88,6 +90,14 @@ export class Visitor {
     const page = await this.send('/sign-in', { account: name, password: PASSWORD, ...fields })
     const isDone = page.status !== 200 || !this.hidden.ticket
     return isDone ? page : this.send('/sign-in', { code: (await this.code(name)) ?? '' })
+  }
+
+  /** Somebody’s first sign-in: with an authenticator that they add, and its first code. */
+  async comeFirst(account: string, password: string, now: Date): Promise<Page> {
+    const asked = await this.send('/sign-in', { account, password })
+    const [, key = ''] = /id="totp-key">([^<]+)</.exec(asked.html) ?? []
+    const code = totpCode(Buffer.from(Secret.fromBase32(key.replaceAll(' ', '')).bytes), now)
+    return this.send('/sign-in', { code })
   }
 
   /** Forgets the session, as when it has ended, and keeps the rest. */

@@ -105,7 +105,7 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
   try {
     stage.clock.moveTo(days.began)
     await makeStaff(db, days.began)
-    await enrolStaff(stage, await findTown(db))
+    await enrol(stage, await findTown(db))
     const intake = (await findTown(db)).get('intake')
     if (!intake) throw new Error('there is no intake')
     for (const wish of FIRMS) {
@@ -116,6 +116,7 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
     }
     stage.clock.moveTo(days.began)
     await invite(stage, await findTown(db))
+    await enrol(stage, await findTown(db))
     await db.transaction({}, (tx) => rows(tx, REACHED))
     return await findTown(db)
   } finally {
@@ -139,10 +140,10 @@ async function makeStaff(db: Database, now: Date): Promise<void> {
   })
 }
 
-/** Everybody of an authority adds the authenticator whose codes the demonstration shows. */
-async function enrolStaff(stage: Stage, town: Town): Promise<void> {
+/** Everybody adds the authenticator whose codes the demonstration shows. */
+async function enrol(stage: Stage, town: Town): Promise<void> {
   for (const person of town.values()) {
-    if (person.firmId !== null || (await stage.factors.get(person)).authenticatorAt) continue
+    if ((await stage.factors.get(person)).authenticatorAt) continue
     const key = demonstrationKey(person.account)
     const { sealed } = stage.factors.offer(person, key)
     const code = totpCode(key, stage.clock.now())

@@ -163,7 +163,16 @@ export class OwnController {
     const provider = { name: this.providerSettings.name, links }
     const summary = errorSummary(problems)
     const view = {
-      ...ownView({ person, factors, passkeys, sessions, provider, current: request.sessionId, done }),
+      ...ownView({
+        person,
+        factors,
+        needsFactor: this.factors.needs(person),
+        passkeys,
+        sessions,
+        provider,
+        current: request.sessionId,
+        done,
+      }),
       ...(summary && { problems: summary.lines }),
       form: formView(PASSKEY_NAME, {}, { language: request.language, problems }),
     }

@@ -1,6 +1,5 @@
 /** What the page of one's own account shows. */
 import type { Bilingual } from '../../base/text.js'
-import { isStaff } from '../../people/actor.js'
 import type { Factors } from '../../people/factor.service.js'
 import type { Passkey } from '../../people/passkey.service.js'
 import type { ProviderLink } from '../../people/provider.service.js'
@@ -29,6 +28,8 @@ const WAYS: Readonly<Record<Way, { zh: string; en: string }>> = {
 interface Own {
   readonly person: Person
   readonly factors: Factors
+  /** Whether one factor must stay. */
+  readonly needsFactor: boolean
   readonly passkeys: readonly Passkey[]
   readonly sessions: readonly OpenSession[]
   /** The identity provider's button, null without one; and whom it knows as this person. */
@@ -59,12 +60,12 @@ export function deviceName(sent: string): string {
 }
 
 /** The page without its form. */
-export function ownView({ person, factors, passkeys, sessions, provider, current, done }: Own) {
+export function ownView({ person, factors, needsFactor, passkeys, sessions, provider, current, done }: Own) {
   const title = done === undefined ? undefined : DONE[done]
   const notices: Notice[] = title ? [{ kind: 'ok', title }] : []
   const { authenticatorAt, codesLeft } = factors
   const hasFactor = authenticatorAt !== null || passkeys.length > 0
-  const canRemove = !isStaff(person) || (authenticatorAt !== null ? 1 : 0) + passkeys.length > 1
+  const canRemove = !needsFactor || (authenticatorAt !== null ? 1 : 0) + passkeys.length > 1
   return {
     title: { zh: '账号', en: 'Account' },
     notices,

@@ -59,6 +59,7 @@ export class SignInPages {
 
   /** The page of what is still missing. */
   missing(request: FastifyRequest, reply: FastifyReply, step: Missing, { to, kept }: Onward, problem?: Problem) {
+    const demonstrated = this.demonstration.accounts.length > 0
     const carried = { ticket: step.ticket, backTo: to, ...(kept && { kept: writeKept(kept) }) }
     const said = problem && { problem: problem.message }
     const status = problem ? 422 : 200
@@ -68,6 +69,7 @@ export class SignInPages {
         title: { zh: '添加验证器', en: 'Add an authenticator' },
         lead: first,
         carried,
+        ...(demonstrated && { authenticatorHref: `/demonstration/codes?key=${step.enrolment.key}` }),
         ...said,
       }
       return reply.send(this.pages.render(request, reply, 'account/enrol', view, { status, audience: 'public' }))
@@ -77,6 +79,7 @@ export class SignInPages {
       ...carried,
       code: step.authenticator,
       passkey: step.passkey,
+      ...(demonstrated && { authenticatorHref: '/demonstration/codes' }),
       ...said,
     }
     return reply.send(this.pages.render(request, reply, 'account/second', view, { status, audience: 'public' }))
@@ -101,6 +104,6 @@ const providerView = (name: Bilingual, to: string) => ({
 
 const goOn = { zh: '接着提交', en: 'Go on where you were' }
 const first = {
-  zh: '机关工作人员登录须有第二个要素。第一次登录时，请在手机上添加一个验证器；以后每次登录，除密码外再输入它显示的六位数字。',
-  en: 'Staff sign in with a second factor. This first time, add an authenticator on your telephone; from now on you enter its six digits after your password.',
+  zh: '登录须有第二个要素，这样别人猜到或偷到密码也进不来。这一次请在手机上添加一个验证器；以后每次登录，除密码外再输入它显示的六位数字。',
+  en: 'Signing in takes a second factor, so that a stolen password alone opens nothing. This once, add an authenticator on your telephone; from now on you enter its six digits after your password.',
 }

@@ -7,7 +7,7 @@ import { parseForm } from '../../forms/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, personOf, WebSettings } from '../access.js'
+import { Access, For, NeedsProof, personOf, WebSettings } from '../access.js'
 import { Entrance, isIn } from '../account/entrance.js'
 import { readId } from '../input.js'
 import { openApi } from './openapi.js'
@@ -109,6 +109,7 @@ export class SessionApi {
 
   @Post('keys')
   @For('signedIn')
+  @NeedsProof()
   async createKey(@Req() request: FastifyRequest, @Body() body: unknown) {
     const { value, problems } = parseForm(API_KEY, body)
     if (!value) throw new Invalid(problems)

@@ -11,7 +11,7 @@ import { formView } from '../../forms/view.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
-import { For, personOf, WebSettings } from '../access.js'
+import { For, NeedsProof, personOf, WebSettings } from '../access.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
@@ -44,6 +44,7 @@ export class FirmController {
 
   @Post('invitations')
   @For('firmAdmin')
+  @NeedsProof()
   async invite(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
     const { tree } = readForm(body)
     const { value, problems } = parseForm(FIRM_INVITATION, tree)

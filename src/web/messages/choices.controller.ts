@@ -9,7 +9,7 @@ import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { Emails } from '../../people/email.service.js'
 import { channelOf, groupsFor } from '../../people/mailChoices.js'
-import { For, personOf } from '../access.js'
+import { For, NeedsProof, personOf } from '../access.js'
 import { readText } from '../input.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
@@ -52,12 +52,13 @@ export class ChoicesController {
 
   @Post('messages/email')
   @For('signedIn')
+  @NeedsProof()
   async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
     const { tree } = readForm(body)
     const { value, problems } = parseForm(ADDRESS, tree)
     if (!value) return this.send(request, reply, { address: tree, problems })
     try {
-      await this.emails.ask(personOf(request), value.email, value.password)
+      await this.emails.ask(personOf(request), value.email)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return this.send(request, reply, { address: tree, problems: error.problems })
@@ -67,6 +68,7 @@ export class ChoicesController {
 
   @Post('messages/email/forget')
   @For('signedIn')
+  @NeedsProof()
   async forget(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.emails.forget(personOf(request))
     return seeOther(reply, '/messages/choices?done=forget')
@@ -121,7 +123,7 @@ export class ChoicesController {
         language,
         problems: choices ? problems : [],
       }),
-      address: formView(ADDRESS, { ...address, password: '' }, { language, problems: choices ? [] : problems }),
+      address: formView(ADDRESS, address, { language, problems: choices ? [] : problems }),
     }
     const status = problems.length > 0 ? 422 : 200
     return reply.send(this.pages.render(request, reply, 'messages/choices', view, { status }))

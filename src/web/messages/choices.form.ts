@@ -40,8 +40,4 @@ export const choicesSchema = z.object({ language: z.enum(['zh', 'en']) }).catcha
 
 export const ADDRESS = ask.form({
   email: ask.email('电子邮箱', 'E-mail address', { autocomplete: 'email' }),
-  password: ask.password('您的密码', 'Your password', {
-    autocomplete: 'current-password',
-    hint: { zh: '改邮箱要再输一次密码。', en: 'To change where mail goes, type your password once more.' },
-  }),
 })
