@@ -1,16 +1,17 @@
 /**
- * SAFETY R1, R2, R3, R7, R8: sixteen clients act on cases while web servers, worker and database are killed with -9 at random. What was acknowledged is there once, numbers have
- * neither gaps nor doubles, every letter and paper is made in the end, and the web servers bear the absence of the database. TEST_KILLS says how many kills.
+ * SAFETY R1, R2, R3, R7, R8, R10: sixteen clients act on cases while web servers, worker and database are killed with -9 at random. What was acknowledged is there once, numbers have
+ * neither gaps nor doubles, every letter and paper is made in the end, every mail arrives, and the web servers bear the absence of the database. TEST_KILLS says how many kills.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { rounds } from '../long.js'
+import { headerOf, type MailServer, startMailServer } from '../worker/mailServer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
 import { sum } from './log.js'
-import { Plant } from './plant.js'
+import { look, Plant } from './plant.js'
 
 const KILLS = Number(process.env.TEST_KILLS) || rounds(300)
 
@@ -18,14 +19,52 @@ jest.setTimeout(60_000 + KILLS * 15_000)
 
 let plant: Plant
 let admin: pg.Client
+let post: MailServer
 
 beforeAll(async () => {
-  plant = await Plant.open({ drafts: 32 })
+  post = await startMailServer()
+  plant = await Plant.open({
+    drafts: 32,
+    settings: { SMTP_URL: `smtp://127.0.0.1:${post.port}`, MAIL_FROM: 'noreply@haijian.example' },
+    prepare: async ({ postgres }) => {
+      const client = await look(postgres)
+      await client.query(`update people set email = account || '@people.example'`)
+      await client.end()
+    },
+  })
 })
 afterAll(async () => {
   await admin?.end()
   await plant?.close()
+  await post?.close()
 })
+
+/** Everybody has been told of everything, and no mail waits; one that a killed worker had taken is taken by another when its ten minutes are over, which they are now. */
+async function finishPost(): Promise<void> {
+  const open = async () => {
+    const { rows } = await admin.query<{ n: number }>(
+      `select (select count(*) from events where xid >= (select position from event_cursors where name = 'notifications'))::int
+         + (select count(*) from mails where state in ('waiting', 'failed'))::int as n`,
+    )
+    return rows[0]?.n
+  }
+  for (const end = performance.now() + 90_000; performance.now() < end && (await open()) !== 0; await sleep(250))
+    await admin.query(
+      `update mails set next_try_at = now() where state in ('waiting', 'failed') and next_try_at > now() + interval '1 minute'`,
+    )
+}
+
+/** Each mail that is ordered has arrived, and nothing else has; one may have come twice, when the worker was killed before it could say that it had gone. */
+async function mailFaults(): Promise<string[]> {
+  const arrived = post.received.map((mail) => /^<haijian\.(\d+)\./.exec(headerOf(mail, 'Message-ID'))?.[1])
+  const { rows } = await admin.query<{ id: string; state: string }>('select id::text, state from mails order by id')
+  const missing = rows.filter(({ id, state }) => state !== 'sent' || !arrived.includes(id))
+  const ids = rows.map(({ id }) => id)
+  return [
+    ...missing.map(({ id, state }) => `mail ${id} (${state}) has not arrived`),
+    ...arrived.filter((id) => !ids.includes(id ?? '')).map((id) => `mail ${id} was never ordered`),
+  ]
+}
 
 /** Kills one part; a database, unlike the others, is back when this settles. */
 async function kill(what: 'app' | 'worker' | 'database'): Promise<void> {
@@ -58,10 +97,15 @@ test(`nothing is lost or doubled over ${KILLS} kills`, async () => {
     if ((await listOpenWork(admin)).length === 0) break
   expect(log.faults.length > 0 ? plant.apps.map(({ words }) => words) : []).toEqual([]) // what they said themselves
   expect(await listFaults(admin, log)).toEqual([])
+  await finishPost()
+  expect(await mailFaults()).toEqual([])
   const unanswered = log.operations.filter(({ status }) => status < 200 || status >= 500)
   expect(unanswered).toEqual([])
   const { ok } = sum(log)
   expect(ok).toBeGreaterThanOrEqual(200 + 4 * KILLS)
-  const { rows } = await admin.query('select count(*)::int as letters from letters where issued_at is not null')
-  process.stdout.write(`${JSON.stringify({ ...killed, ...sum(log), ...rows[0] })}\n`)
+  const { rows } = await admin.query<{ mails: number }>(
+    `select (select count(*)::int from letters where issued_at is not null) as letters, (select count(*)::int from mails) as mails`,
+  )
+  expect(rows[0]?.mails).toBeGreaterThan(0)
+  process.stdout.write(`${JSON.stringify({ ...killed, ...sum(log), ...rows[0], arrived: post.received.length })}\n`)
 })
