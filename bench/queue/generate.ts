@@ -70,7 +70,8 @@ export async function generateCases(admin: pg.Client, crew: Crew, count: number)
   for (let from = 1; from <= count; from += AT_A_TIME)
     await generateSome(admin, crew, from, Math.min(count, from + AT_A_TIME - 1))
   await admin.query('set session_replication_role = origin')
-  await admin.query('vacuum analyze cases, case_parties, claims, queue_places, case_words, firms')
+  await admin.query('vacuum analyze')
+  await admin.query('checkpoint') // or it would be written to the disk while questions are asked
 }
 
 async function generateSome(admin: pg.Client, crew: Crew, from: number, to: number): Promise<void> {

@@ -25,6 +25,8 @@ function nameOf(sql: string): string {
 }
 
 class NamedClient extends pg.Client {
+  private gathering = false
+
   constructor(settings?: pg.ClientConfig) {
     super({ ...settings, pipeline: true } as pg.ClientConfig) // the types do not know `pipeline` yet
     // a connection that dies between two statements would end the whole process without this
@@ -33,11 +35,24 @@ class NamedClient extends pg.Client {
 
   // pg's query has nine overloads; only the form that TypeORM uses is changed
   override query(...args: never[]): never {
+    this.gather()
     const [sql, values, ...rest] = args as unknown[]
     const call = super.query as (...given: unknown[]) => never
     if (typeof sql === 'string' && Array.isArray(values) && values.length > 0)
       return call.call(this, { name: nameOf(sql), text: sql, values }, ...rest)
     return call.call(this, ...args)
+  }
+
+  /** What is asked at the same time goes out with one write to the socket: the writes are what a step's time goes into. */
+  private gather(): void {
+    if (this.gathering) return
+    this.gathering = true
+    const { stream } = (this as unknown as { connection: { stream: Writable } }).connection // pg's own socket, which its types do not show
+    stream.cork()
+    process.nextTick(() => {
+      this.gathering = false
+      stream.uncork()
+    })
   }
 }
 
@@ -92,17 +107,6 @@ function openOf(tx: Tx): Open {
   return found
 }
 
-/** Sends several statements with one write to the socket, since the writes are what a step's time goes into. */
-function inOneWrite<T>(connection: pg.PoolClient, send: () => T): T {
-  const { stream } = (connection as unknown as { connection: { stream: Writable } }).connection // pg's own socket, which its types do not show
-  stream.cork()
-  try {
-    return send()
-  } finally {
-    stream.uncork()
-  }
-}
-
 /** The rows of a statement, whatever its kind. */
 export async function rows<Row>(tx: Tx, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
   return (await openOf(tx).connection.query(sql, [...values])).rows as Row[]
@@ -133,16 +137,13 @@ const RETRIES = 5
 
 /** Begins, and starts the work at once: the connection keeps the order, so the settings hold for every statement of the work, and all go out in one flight. */
 async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
-  const [begun, working] = inOneWrite(connection, () => [
-    Promise.all([connection.query('BEGIN'), connection.query(SET, [JSON.stringify(settings)])]).then(
+  const begun = Promise.all([connection.query('BEGIN'), connection.query(SET, [JSON.stringify(settings)])])
+  const [fault, done] = await Promise.all([
+    begun.then(
       () => undefined,
       (error: unknown) => ({ error }),
     ),
-    work(),
-  ])
-  const [fault, done] = await Promise.all([
-    begun,
-    working.then(
+    work().then(
       (result) => ({ result }),
       (error: unknown) => ({ error }),
     ),
@@ -154,10 +155,7 @@ async function begin<T>({ connection }: Open, settings: Settings, work: () => Pr
 
 /** Sends what was left for last, and COMMIT. After a failed statement COMMIT rolls back, and the statement's error is thrown. */
 async function commit({ connection, last }: Open): Promise<void> {
-  const sent = inOneWrite(connection, () => [
-    ...last.map(({ sql, values }) => connection.query(sql, values)),
-    connection.query('COMMIT'),
-  ])
+  const sent = [...last.map(({ sql, values }) => connection.query(sql, values)), connection.query('COMMIT')]
   const settled = await Promise.allSettled(sent)
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }

@@ -31,34 +31,27 @@ export class Listing {
 
   /** One page of a list within the actor's scope, the most urgent first. */
   list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
-    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) => {
-      const { sql, values } = statementOf(actor, question, await this.known(tx, actor, question.find), 'list')
-      return rows<CaseLine>(tx, sql, values)
-    })
+    return this.asking(actor, question.find, (tx, known) => listIn(tx, actor, question, known))
   }
 
   /** How many lines each of some lists has, counted up to `most`; all of them look for the same word, or for none. */
   countEach(actor: Actor, questions: readonly ListQuestion[], most: number): Promise<number[]> {
-    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) => {
-      const known = await this.known(tx, actor, questions[0]?.find)
-      const counted = await Promise.all(
-        questions.map((question) => {
-          const { sql, values } = statementOf(actor, { ...question, limit: most }, known, 'count')
-          return row<{ n: number }>(tx, sql, values)
-        }),
-      )
-      return counted.map((one) => one?.n ?? 0)
-    })
+    return this.asking(actor, questions[0]?.find, (tx, known) => countIn(tx, actor, questions, most, known))
+  }
+
+  /** One page of a list, and how many lines each of some lists has, at once. */
+  async listAndCount(actor: Actor, question: ListQuestion, counted: readonly ListQuestion[], most: number) {
+    const [lines, counts] = await this.asking(actor, question.find, (tx, known) =>
+      Promise.all([listIn(tx, actor, question, known), countIn(tx, actor, counted, most, known)]),
+    )
+    return { lines, counts }
   }
 
   /** The case before and the case after one in a list, whether or not the case itself is in it any more. */
   beside(actor: Actor, question: ListQuestion, place: Place): Promise<{ before?: Place; after?: Place }> {
-    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) => {
-      const known = await this.known(tx, actor, question.find)
-      const one = (backwards: boolean) => {
-        const { sql, values } = statementOf(actor, { ...question, after: place, backwards, limit: 1 }, known, 'list')
-        return row<CaseLine>(tx, sql, values)
-      }
+    return this.asking(actor, question.find, async (tx, known) => {
+      const one = (backwards: boolean) =>
+        listIn(tx, actor, { ...question, after: place, backwards, limit: 1 }, known).then(([line]) => line)
       const [before, after] = await Promise.all([one(true), one(false)])
       return { ...(before && { before }), ...(after && { after }) }
     })
@@ -74,6 +67,12 @@ export class Listing {
       ),
     )
     return new Map(found.map(({ id, number }) => [id, number]))
+  }
+
+  private asking<T>(actor: Actor, find: string | undefined, work: (tx: Tx, known: Known) => Promise<T>): Promise<T> {
+    return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) =>
+      work(tx, await this.known(tx, actor, find)),
+    )
   }
 
   private async known(tx: Tx, actor: Actor, find: string | undefined): Promise<Known> {
@@ -92,4 +91,18 @@ export class Listing {
       standsFor: standsFor.map(({ id }) => id),
     }
   }
+}
+
+function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: Known): Promise<CaseLine[]> {
+  const { sql, values } = statementOf(actor, question, known, 'list')
+  return rows<CaseLine>(tx, sql, values)
+}
+
+function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: Known) {
+  return Promise.all(
+    questions.map(async (question) => {
+      const { sql, values } = statementOf(actor, { ...question, limit: most }, known, 'count')
+      return (await row<{ n: number }>(tx, sql, values))?.n ?? 0
+    }),
+  )
 }

@@ -2,7 +2,7 @@
  * "May I see it?" One predicate for every list and every single read: load with it, or 404; never load and then check. Row-level security is the second wall
  * under it. Takes $1 to $3 of the statement, the case being `c`.
  */
-import type { Settings } from '../base/database.js'
+import { PLANNED_ONCE, type Settings } from '../base/database.js'
 import { type Actor, has, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
@@ -24,5 +24,8 @@ export function scopeOf(actor: Actor): [firmId: number | null, authorityId: numb
 }
 
 /** The settings of a transaction that reads one case: for an auditor it says what time it is, and so whether a consent still holds. */
-export const settingsForReading = (actor: Actor, now: Date): Settings =>
-  has(actor, 'auditor') ? { ...settingsOf(actor), 'haijian.glass': now.toISOString() } : settingsOf(actor)
+export const settingsForReading = (actor: Actor, now: Date): Settings => ({
+  ...settingsOf(actor),
+  ...PLANNED_ONCE,
+  ...(has(actor, 'auditor') && { 'haijian.glass': now.toISOString() }),
+})

@@ -91,6 +91,8 @@ const KEPT_FOR = 5_000 // ms: a code that is nowhere is not looked for again and
 export class Authorities implements OnModuleInit {
   private ids: ReadonlyMap<string, number> | undefined
   private readAt = 0
+  /** What was listed last, and of what: it is asked for several times a page. */
+  private listed: { inForce: object; ids: object; found: ReadonlyMap<number, Authority> } | undefined
 
   constructor(
     private readonly db: Database,
@@ -110,14 +112,17 @@ export class Authorities implements OnModuleInit {
   }
 
   /** Every authority as it is called on a day, by id. */
-  async list(on: string): Promise<Map<number, Authority>> {
+  async list(on: string): Promise<ReadonlyMap<number, Authority>> {
+    const inForce = await this.reference.on(on)
     const bodies = await this.reference.all('authorities', on, authoritySchema)
     const ids = await this.codes([...bodies.keys()])
+    if (this.listed?.inForce === inForce && this.listed.ids === ids) return this.listed.found
     const found = new Map<number, Authority>()
     for (const [code, id] of ids) {
       const body = bodies.get(code)
       if (body) found.set(id, { ...body, ...this.marked(body), id, code })
     }
+    this.listed = { inForce, ids, found }
     return found
   }
 

@@ -15,6 +15,8 @@ export class Reference implements OnModuleInit {
   private inForce = new Map<string, Record<string, Record<string, unknown>>>()
   /** What each schema has made of each body. */
   private parsed = new WeakMap<ZodType, WeakMap<object, unknown>>()
+  /** By what is in force. */
+  private calendars = new WeakMap<object, Calendar>()
 
   constructor(private readonly db: Database) {}
 
@@ -48,8 +50,12 @@ export class Reference implements OnModuleInit {
 
   /** The working-day calendar as it is known on a day. */
   async calendar(on: string): Promise<Calendar> {
-    const bodies = await this.all('calendar', on, calendarSchema)
-    return new Calendar([...bodies.values()])
+    const inForce = await this.on(on)
+    const known = this.calendars.get(inForce)
+    if (known) return known
+    const calendar = new Calendar([...(await this.all('calendar', on, calendarSchema)).values()])
+    this.calendars.set(inForce, calendar)
+    return calendar
   }
 
   /** A time limit by its key. */

@@ -2,7 +2,7 @@
  * Pages from Handlebars. All templates are read and checked when the application starts, so that a wrong name, a helper
  * that is not on the list or an unescaped value stops the start and not a reader. Each is compiled once, at its first use.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Bilingual, Language } from '../base/text.js'
@@ -28,8 +28,6 @@ export interface RendererOptions {
   /** Outside production every page says that this is a demonstration. */
   readonly production: boolean
   readonly assets: Assets
-  /** Read templates again when a file has changed; by default outside production. */
-  readonly reload?: boolean
 }
 
 /**
@@ -144,27 +142,14 @@ function load(root: string): Book {
   return { layout, pages }
 }
 
-/** When the youngest template was written, and how many there are. */
-function ageOf(root: string): string {
-  const files = [...listTemplates(root, 'parts'), ...listTemplates(root, 'pages')].map(({ file }) => file)
-  const times = [...files, join(root, 'layout.hbs')].map((file) => statSync(file).mtimeMs)
-  return `${times.length} ${Math.max(...times)}`
-}
-
 /**
  * Reads, checks and keeps all templates.
  *
  * @throws Error that names every fault with file and line
  */
-export function createRenderer({ root, production, assets, reload = !production }: RendererOptions): Render {
-  let book = load(root)
-  let age = reload ? ageOf(root) : ''
+export function createRenderer({ root, production, assets }: RendererOptions): Render {
+  const book = load(root)
   return (page, data, language) => {
-    if (reload) {
-      const now = ageOf(root)
-      if (now !== age) book = load(root)
-      age = now
-    }
     const template = book.pages.get(page)
     if (!template) throw new Error(`there is no page ${page}`)
     const view = {

@@ -76,7 +76,7 @@ export async function startSamples(): Promise<SampleServer> {
   cpSync('templates', root, { recursive: true })
   writeFileSync(join(root, 'pages/form.hbs'), FORM)
   const assets = await compileAssets(join(folder, 'assets'))
-  const render = createRenderer({ root, production: false, assets, reload: false })
+  const render = createRenderer({ root, production: false, assets })
   const received: Received[] = []
   let rows = 1
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Database } from '../../base/database.js'
+import { Database, PLANNED_ONCE } from '../../base/database.js'
 import { Assessing } from '../../cases/assessing.js'
 import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -88,7 +88,7 @@ export class DeskCasePage {
       this.memory.linksFrom(request, person, file.case),
       this.firms.get(person, file.case.firmId),
       this.around.today(),
-      this.db.transaction(settingsOf(person), async (tx) => {
+      this.db.transaction({ ...settingsOf(person), ...PLANNED_ONCE }, async (tx) => {
         const check = await this.preflight.check(tx, caseId)
         return {
           check,

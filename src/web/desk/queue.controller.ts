@@ -121,14 +121,19 @@ export class QueueController {
     const asked = readAsked(query)
     const shown = tabsFor(person)
     const current = tabOf(person, asked.tab, asked.find)
-    const [codes, names] = await Promise.all([this.names.codes(), this.names.get(person)])
+    const codes = await this.names.codes()
     const question = (tab: typeof current) =>
       questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)
-    const [around, lines, counts, views] = await Promise.all([
+    const [around, { lines, counts }, views, names] = await Promise.all([
       this.around.today(),
-      this.reading.list(person, { ...question(current), ...readPage(query) }),
-      this.reading.lists.countEach(person, shown.map(question), view.MOST_COUNTED),
+      this.reading.lists.listAndCount(
+        person,
+        { ...question(current), ...readPage(query) },
+        shown.map(question),
+        view.MOST_COUNTED,
+      ),
       this.views.list(person),
+      this.names.get(person),
     ])
     this.memory.keep(reply, asked.find ? undefined : { ...asked, tab: current.name })
     const bulk = await this.bulkOf(person, lines)
