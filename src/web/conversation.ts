@@ -25,6 +25,8 @@ export interface Conversation {
     readonly at: Text
     readonly datetime: string
     readonly lines: readonly string[]
+    /** Chinese in an English page keeps its own signs. */
+    readonly lang?: string
     readonly file?: Enclosed
   }[]
   /** Where a message is sent; undefined when none can be written now. */
@@ -72,6 +74,7 @@ export function conversationOf(
       at: both((language) => timeText(event.at, language, 'short')),
       datetime: event.at.toISOString(),
       lines: String(event.content?.text ?? '').split(/\r?\n/),
+      ...(/\p{Script=Han}/u.test(String(event.content?.text ?? '')) && { lang: 'zh-CN' }),
       ...enclosedIn(file, event.content?.attachmentId),
     }))
   if (messages.length === 0 && !may) return undefined

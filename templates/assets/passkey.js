@@ -1,5 +1,5 @@
 // Passkeys: a form with data-passkey asks its address for a challenge, the browser for an answer, and is sent with it. Without script, or in a browser that has
-// no passkeys, such a form stays hidden, and another way stands beside it.
+// no passkeys, such a form is not shown, and another way stands beside it.
 import { all, one, say } from './app.js'
 
 const able = 'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential
@@ -19,7 +19,12 @@ async function answer(form) {
   form.submit()
 }
 
-for (const form of able ? all('form[data-passkey]') : []) {
+for (const form of all('form[data-passkey]')) {
+  // where there are none the place that is kept for it is given up
+  if (!able) {
+    form.remove()
+    continue
+  }
   form.hidden = false
   form.addEventListener('submit', (event) => {
     event.preventDefault()
