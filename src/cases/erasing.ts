@@ -12,6 +12,7 @@ import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { RETENTION_KEYS, type RetentionKey, retentionSchema } from '../reference/retention.js'
 import { CaseService } from './case.service.js'
+import { STAYS } from './entered.js'
 import { FileStore } from './files/store.js'
 
 /** The states whose cases are kept by each rule. */
@@ -73,7 +74,8 @@ export class Erasing {
   private async erase(caseId: number, why: Record<string, unknown>): Promise<number> {
     const keys = await this.db
       .transaction(settingsOf(CLOCK), async (tx) => {
-        await this.cases.recordReading(tx, caseId, CLOCK, 'erase', why)
+        const letters = await rows(tx, STAYS, [caseId])
+        await this.cases.recordReading(tx, caseId, CLOCK, 'erase', letters.length > 0 ? { ...why, letters } : why)
         // before COMMIT, with which the event goes out: what it says stays
         const erased = await row<{ keys: string[] | null }>(tx, ERASE, [caseId, this.clock.now()])
         if (!erased?.keys) throw new NotFound() // another worker was faster

@@ -7,24 +7,21 @@ import { atLast, row, rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
+import { FROZEN } from '../cases/entered.js'
 import { enqueue } from '../jobs/queue.js'
 import { newCheckCode } from './checkCode.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, type Making, Matters, type Occasion } from './matters.js'
+import type { Conditions } from './occurrence.js'
 import { nameCharacters } from './render.js'
 import { sealLetter } from './sealedLetter.js'
 import { Typefaces } from './typefaces.js'
 
 export { LetterSettings, type Occasion }
 
-interface Conditions {
-  readonly conditions: unknown
-  readonly conditionsDueOn: unknown
-}
-
 const occasionOf = (
   { case: found, today, judgedOn, facts, action, content, seq }: Cause,
-  { conditions, conditionsDueOn }: Conditions,
+  conditions: Conditions,
 ): Occasion => ({
   caseId: found.id,
   today,
@@ -32,7 +29,6 @@ const occasionOf = (
   leadId: facts.leadId,
   departments: facts.departments,
   conditions,
-  conditionsDueOn,
   event: { action, seq, content },
 })
 
@@ -48,6 +44,18 @@ const ORDER = `
     order by effective_from desc, id desc limit 1))
   returning id`
 
+interface Issued {
+  readonly addressed_to: number
+  readonly sha256: string
+  readonly number: string
+  readonly valid_until: string | null
+  readonly frozen: string
+}
+const ISSUE = `
+  update letters l set issued_at = $2, sha256 = f.sha256 from letter_files f
+  where l.id = $3 and l.case_id = $1 and f.letter_id = l.id and l.issued_at is null and l.ended_at is null
+  returning l.addressed_to, l.sha256, l.number, l.valid_until::text, ${FROZEN} as frozen`
+
 const END = `
   update letters set ended_at = $2, ended_as = $3, end_reason = $4
   where case_id = $1 and kind = 'recommendation' and ended_at is null returning id, number`
@@ -55,7 +63,8 @@ const END = `
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
 
 const CONDITIONS = `
-  select t.content ->> 'conditions' as conditions, t.content ->> 'conditionsDueOn' as "conditionsDueOn" from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+  select t.content ->> 'conditions' as conditions, t.content ->> 'conditionsEn' as "conditionsEn", t.content ->> 'conditionsDueOn' as "conditionsDueOn"
+  from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   where e.case_id = $1 and e.action = 'recommend' order by e.seq desc limit 1`
 
 /** Asks the worker for a paper's file; once more takes the place of a job that has not begun. */
@@ -131,17 +140,12 @@ export class LetterEffects {
 
   /** The file is there: the letter counts from now, and the permit authority sees the case; it is due when the paper says, on whatever day the worker made it. */
   issueLetter = async (tx: Tx, cause: Cause): Promise<void> => {
-    const issued = await row<{ addressed_to: number; sha256: string; number: string; valid_until: string | null }>(
-      tx,
-      `update letters l set issued_at = $2, sha256 = f.sha256 from letter_files f
-       where l.id = $3 and l.case_id = $1 and f.letter_id = l.id and l.issued_at is null and l.ended_at is null
-       returning l.addressed_to, l.sha256, l.number, l.valid_until::text`,
-      [cause.case.id, cause.at, cause.input.letterId],
-    )
+    const issued = await row<Issued>(tx, ISSUE, [cause.case.id, cause.at, cause.input.letterId])
     if (!issued) throw new Error('there is no finished letter to issue')
     await addParty(tx, cause, issued.addressed_to, 'permit')
     if (issued.valid_until) cause.changes.dueOn = issued.valid_until
     cause.content.sha256 = issued.sha256
+    cause.content.frozen = issued.frozen
     cause.content.number = issued.number
   }
 
@@ -177,9 +181,8 @@ export class LetterEffects {
 
   /** Those that the recommendation was given with; a letter that is issued anew has them too. */
   private async conditions(tx: Tx, { case: found, action, input }: Cause): Promise<Conditions> {
-    const { conditions, conditionsDueOn } = input
-    if (action === 'recommend') return { conditions, conditionsDueOn }
-    return (await row<Conditions>(tx, CONDITIONS, [found.id])) ?? { conditions: undefined, conditionsDueOn: undefined }
+    if (action === 'recommend') return input
+    return (await row<Conditions>(tx, CONDITIONS, [found.id])) ?? {}
   }
 
   /** Throws Invalid when a person has written a character that no face has: better now than on the paper. */

@@ -34,8 +34,8 @@ export interface Named {
 
 /** What was decided, said or asked, as far as the paper tells it. */
 export interface Occurrence {
-  readonly explanation: string
-  readonly remarks: string
+  readonly explanation: Bilingual
+  readonly remarks: Bilingual
   readonly conditions: Bilingual
   readonly round: number
   readonly rows: Readonly<Record<RowKind, readonly Readonly<Record<Language, RowFields>>[]>>

@@ -30,7 +30,7 @@ import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
 import { type LetterData, parseLetter, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
 import { printName, spellOut } from './names.js'
-import { conditionsOf, rowsOf, textOf } from './occurrence.js'
+import { type Conditions, rowsOf, sayConditions, textOf } from './occurrence.js'
 import { Typefaces } from './typefaces.js'
 
 /** How papers are made here: where their codes are checked, and whether they are specimens. Seals come only by configuration. */
@@ -51,9 +51,7 @@ export interface Occasion {
   readonly judgedOn: string
   readonly leadId: number | null
   readonly departments: readonly number[]
-  readonly conditions: unknown
-  /** By when they have to be met. */
-  readonly conditionsDueOn?: unknown
+  readonly conditions?: Conditions
   /** The event that causes it: its action, its number and what it says. */
   readonly event?: {
     readonly action: string
@@ -170,7 +168,7 @@ export class Matters {
       departments: departments.flatMap((id) => known.get(id)?.name ?? []),
       occurrence: {
         ...textOf(content),
-        conditions: conditionsOf(occasion.conditions, occasion.conditionsDueOn),
+        conditions: sayConditions(occasion.conditions ?? {}),
         rows: await rowsOf(event?.action ?? '', content, today, this.reference),
         round: kind === 'correction' ? await this.round(tx, occasion) : 0,
         letter: named(earlier.find((one) => one.kind === 'recommendation' && one.issued)),

@@ -1,4 +1,7 @@
-/** What an event says, as a paper tells it: reasons with their sentences, items of a correction with their places, conditions, officers' own words. */
+/**
+ * What an event says, as a paper tells it: reasons with their sentences, items of a correction with their places, conditions, officers' own words. These they write in Chinese and, when they
+ * like, once more in English; where they did not, the English half says so and gives the Chinese words, since they are what was decided.
+ */
 import { sayDate } from '../base/dates.js'
 import { type Bilingual, fill, type Language } from '../base/text.js'
 import { sayPlace } from '../forms/places.js'
@@ -22,24 +25,48 @@ const PURPOSES: Readonly<Record<string, ReasonPurpose>> = {
   withdraw: 'withdrawal',
 }
 
+const HAN = /\p{Script=Han}/u
+const CHINESE_ONLY = 'Given in Chinese only; the Chinese text prevails'
+
+/** An officer's words for both halves of a paper. */
+function told(said: unknown, inEnglish: unknown): Bilingual {
+  const [zh, en] = [text(said), text(inEnglish).trim()]
+  return { zh, en: en || (HAN.test(zh) ? `[${CHINESE_ONLY}.] ${zh}` : zh) }
+}
+
 export const textOf = (content: Content): Pick<Occurrence, 'explanation' | 'remarks'> => ({
-  explanation: text(content.explanation),
-  remarks: text(content.remarks),
+  explanation: told(content.explanation, content.explanationEn),
+  remarks: told(content.remarks, content.remarksEn),
 })
 
-/** Conditions of a recommendation, one a line as the approver wrote them, and by when they have to be met. */
-export function conditionsOf(conditions: unknown, dueOn: unknown): Bilingual {
-  const lines = text(conditions)
+/** Conditions of a recommendation, as the approver wrote them: one a line. */
+export interface Conditions {
+  readonly conditions?: unknown
+  /** Line by line the same in English. */
+  readonly conditionsEn?: unknown
+  /** By when they have to be met. */
+  readonly conditionsDueOn?: unknown
+}
+
+const linesOf = (written: unknown): string[] =>
+  text(written)
     .split('\n')
     .map((line) => line.trim().replace(/[。；.;]+$/, ''))
     .filter(Boolean)
+
+/** The sentences of a letter that say its conditions. */
+export function sayConditions({ conditions, conditionsEn, conditionsDueOn: dueOn }: Conditions): Bilingual {
+  const lines = linesOf(conditions)
   if (lines.length === 0) return { zh: '', en: '' }
+  const translated = linesOf(conditionsEn)
   const by = typeof dueOn === 'string' && dueOn ? sayDate(dueOn) : undefined
-  const numbered = (open: string, close: string, between: string) =>
-    lines.map((line, i) => (lines.length > 1 ? `${open}${i + 1}${close}${line}` : line)).join(between)
+  const numbered = (texts: readonly string[], open: string, close: string, between: string) =>
+    texts.map((line, i) => (texts.length > 1 ? `${open}${i + 1}${close}${line}` : line)).join(between)
+  const only = translated.length === 0 && lines.some((line) => HAN.test(line)) ? ` [${CHINESE_ONLY}]` : ''
+  const inEnglish = numbered(translated.length > 0 ? translated : lines, '(', ') ', '; ')
   return {
-    zh: `推荐附带以下条件：${numbered('（', '）', '；')}。${by ? `以上条件应于${by.zh}前落实。` : ''}`,
-    en: `The recommendation has these conditions: ${numbered('(', ') ', '; ')}.${by ? ` They have to be met by ${by.en}.` : ''}`,
+    zh: `推荐附带以下条件：${numbered(lines, '（', '）', '；')}。${by ? `以上条件应于${by.zh}前落实。` : ''}`,
+    en: `The recommendation has these conditions${only}: ${inEnglish}.${by ? ` They have to be met by ${by.en}.` : ''}`,
   }
 }
 
@@ -54,11 +81,15 @@ export async function rowsOf(
     reasons: await reasonsOf(PURPOSES[action], content, on, reference),
     items: list(content.items).map((item) => {
       const place = sayPlace(text(item.on))
+      const what = told(item.what, item.whatEn)
+      // where on a page is said in the words that stand there
+      const field = text(item.field)
+      const quoted = { zh: field, en: HAN.test(field) ? `“${field}”` : field }
       const row = (language: Language): RowFields => ({
         itemPlace: place[language],
         itemPage: text(item.page),
-        itemField: text(item.field),
-        itemWhat: text(item.what),
+        itemField: quoted[language],
+        itemWhat: what[language],
       })
       return { zh: row('zh'), en: row('en') }
     }),

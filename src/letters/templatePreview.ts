@@ -92,9 +92,7 @@ export class TemplatePreview {
         judgedOn: found.filedOn,
         leadId: found.leadId,
         departments: found.departments ?? [],
-        conditions: event?.content.conditions,
-        conditionsDueOn: event?.content.conditionsDueOn,
-        ...(event && { event }),
+        ...(event && { event, conditions: event.content }),
       }
       const making = await this.matters.making(occasion, template)
       const { data } = await this.matters.compose(tx, occasion, making, making.numberForm.replace('{serial}', ''))

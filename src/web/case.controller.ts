@@ -229,8 +229,11 @@ export class CaseController {
         judgedOn: file.case.filedOn ?? today,
         leadId: ofPart('lead')[0] ?? null,
         departments: ofPart('named'),
-        conditions: valueAt(tree, 'conditions'),
-        conditionsDueOn: valueAt(tree, 'conditionsDueOn'),
+        conditions: {
+          conditions: valueAt(tree, 'conditions'),
+          conditionsEn: valueAt(tree, 'conditionsEn'),
+          conditionsDueOn: valueAt(tree, 'conditionsDueOn'),
+        },
       }),
     )
     return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }

@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { CaseService } from '../cases/case.service.js'
+import { FROZEN } from '../cases/entered.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { parseLetter } from '../letters/letterData.js'
 import { CannotBeSet, type Renderer } from '../letters/render.js'
@@ -38,7 +39,7 @@ const ORDERED = `
 const KEEP =
   'insert into letter_files (letter_id, pdf, sha256) values ($1, $2, $3) on conflict do nothing returning letter_id'
 
-const ISSUE = 'update letters set issued_at = $2, sha256 = $3 where id = $1'
+const ISSUE = `update letters l set issued_at = $2, sha256 = $3 where l.id = $1 returning ${FROZEN} as frozen`
 
 @Injectable()
 export class LetterMaker {
@@ -74,8 +75,8 @@ export class LetterMaker {
     }
   }
 
-  /** The case goes on with its letter; for no other paper does it wait. */
-  private async record({ id, kind, caseId, dataKey }: Ordered, pdf: Buffer): Promise<void> {
+  /** The case goes on with its letter; for no other paper does it wait, but its history tells of each. */
+  private async record({ id, kind, caseId, number, dataKey }: Ordered, pdf: Buffer): Promise<void> {
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
       const sha256 = createHash('sha256').update(pdf).digest('hex')
       const sealed = sealFile(this.keys.of(caseId, dataKey), id, pdf)
@@ -83,7 +84,12 @@ export class LetterMaker {
       if (!stored) return // another worker was faster
       if (kind === 'recommendation')
         await this.cases.actIn(tx, caseId, 'recordLetter', { actor: WORKER, input: { letterId: id } })
-      else await rows(tx, ISSUE, [id, this.clock.now(), sha256])
+      else {
+        const issuedAt = this.clock.now()
+        const issued = await row<{ frozen: string }>(tx, ISSUE, [id, issuedAt, sha256])
+        const said = { letterId: id, number, sha256, issuedAt: issuedAt.toISOString(), frozen: issued?.frozen }
+        await this.cases.recordReading(tx, caseId, WORKER, 'enterPaper', said)
+      }
     })
   }
 }

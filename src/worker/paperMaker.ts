@@ -103,7 +103,6 @@ export class PaperMaker {
       judgedOn: found.filedOn,
       leadId: found.leadId,
       departments: found.departments ?? [],
-      conditions: undefined,
       event: { action: found.action, seq, content: found.content },
     }
     const { id } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), found.at)

@@ -123,6 +123,7 @@ export const WORDS: Readonly<Record<string, Words>> = {
   linkTalent: words('给人选链接', 'Make a link for the talent', '生成人选本人查看的链接', 'Made a link for the talent'),
   answerTalent: words('答复人选', 'Answer the talent', '答复人选的请求', 'Answered a request of the talent', internal),
   erase: words('删除个人信息', 'Erase personal data', '个人信息已删除', 'Personal data were erased'),
+  enterPaper: words('登记文书', 'Enter a paper', '文书已出具，登记在册', 'A paper was issued and entered', internal),
   fetchLetter: words('下载推荐函', 'Download the letter', '下载推荐函', 'Downloaded the letter', internal),
   auditCase: words(
     '审计查看案件',
@@ -140,12 +141,13 @@ export const WORDS: Readonly<Record<string, Words>> = {
   ),
 }
 
-/** Events that do not move the case, and that no chart asks for: that somebody has looked, and what becomes of the talent's data. */
+/** Events that do not move the case, and that no chart asks for: that somebody has looked, that a paper was issued, and what becomes of the talent's data. */
 export const READINGS = [
   'readCase',
   'readFile',
   'readLetter',
   'fetchLetter',
+  'enterPaper',
   'revealNumber',
   'linkTalent',
   'answerTalent',

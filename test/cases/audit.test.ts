@@ -101,6 +101,9 @@ describe('an untouched history', () => {
       erased: 0,
       checkpoints: 3,
       unsealed: 0,
+      papers: 0,
+      paperFaults: [],
+      brokenSeries: [],
     })
     expect(report(found).at(-1)).toEqual({
       zh: '历史完整，没有被改动。',

@@ -1,8 +1,14 @@
 /** The registry: numbers without gaps whatever happens, ends with their reasons, who took what, and what each may find. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Entered1764000000021 } from '../../migrations/1764000000021-entered.js'
+import { createDataSource } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
+import { Erasing } from '../../src/cases/erasing.js'
 import { type LetterLine, type LetterQuestion, Letters } from '../../src/letters/letter.service.js'
+import { PaperMaker } from '../../src/worker/paperMaker.js'
+import { type Verified, verifyIn } from '../../tools/audit/verify.js'
+import { report } from '../../tools/audit.js'
 import type { Name } from '../cases/population.js'
 import { type Case, World } from '../cases/world.js'
 
@@ -192,5 +198,119 @@ describe('what is found', () => {
     }
     expect(numbersOf(pages)).toEqual(numbersOf(all))
     expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).sort((a, b) => b - a))
+  })
+})
+
+describe('the history proves the registry', () => {
+  /** Verifies in a transaction in which a superuser has done something, and takes it back. */
+  async function verified(...deeds: string[]): Promise<Verified> {
+    await world.admin.query('begin isolation level repeatable read; set local session_replication_role = replica')
+    try {
+      for (const deed of deeds) expect([deed, (await world.admin.query(deed)).rowCount]).toEqual([deed, 1])
+      return await verifyIn(world.admin, [], 0, new Map())
+    } finally {
+      await world.admin.query('rollback')
+    }
+  }
+  const faultsOf = ({ faults, paperFaults, brokenSeries }: Verified) => [...faults, ...paperFaults, ...brokenSeries]
+  const ofLast = (kind: string, wanted = 'true') =>
+    `(select max(id) from letters where kind = '${kind}' and issued_at is not null and ${wanted})`
+  const FORGE = `
+    insert into letters (case_id, kind, authority_id, series, year, serial, number, check_code, template, data, public_facts, ordered_at, issued_at, sha256, caused_by)
+    select case_id, kind, authority_id, series, year, 999, 'forged 999', 'FORGED', template, data, public_facts, ordered_at, issued_at, repeat('0', 64), 1
+    from letters where id = ${ofLast('receipt')}`
+
+  let worker: Awaited<ReturnType<World['openWorker']>>
+  beforeAll(async () => {
+    worker = await world.openWorker()
+    const ids = await world.admin.query<{ id: number }>('select distinct case_id as id from paper_orders')
+    for (const { id } of ids.rows) await worker.get(PaperMaker).makeAll(id)
+  })
+
+  test('every row of every kind, in every state', async () => {
+    const found = await verified()
+    expect(faultsOf(found)).toEqual([])
+    const { rows } = await world.admin.query<{ kind: string; states: string[] }>(
+      `select kind, array_agg(distinct coalesce(ended_as, case when received_at is null then 'issued' else 'received' end)) as states
+       from letters where issued_at is not null group by 1 order by 1`,
+    )
+    expect(rows).toEqual([
+      { kind: 'receipt', states: ['issued'] },
+      { kind: 'recommendation', states: ['issued', 'received', 'revoked', 'superseded', 'void'] },
+      { kind: 'revocation', states: ['issued'] },
+    ])
+    expect(report(found).at(-1)).toEqual({ zh: '历史完整，没有被改动。', en: 'The history is whole and unchanged.' })
+  })
+
+  const revoked = ofLast('recommendation', `ended_as = 'revoked'`)
+  const receipt = ofLast('receipt')
+  test.each([
+    ['number', `update letters set number = number || '0' where id = ${revoked}`],
+    ['number', `update letters set number = number || '0' where id = ${receipt}`],
+    ['sha256', `update letters set sha256 = repeat('0', 64) where id = ${receipt}`],
+    ['sha256', `update letters set sha256 = repeat('0', 64) where id = ${revoked}`],
+    ['frozen', `update letters set check_code = reverse(check_code) where id = ${receipt}`],
+    ['frozen', `update letters set valid_until = valid_until + 1 where id = ${revoked}`],
+    ['frozen', `update letters set public_facts = public_facts || '{"specimen": false}' where id = ${revoked}`],
+    ['orderedAt', `update letters set ordered_at = ordered_at - interval '1 day' where id = ${receipt}`],
+    ['issuedAt', `update letters set issued_at = issued_at - interval '1 day' where id = ${receipt}`],
+    ['receivedAt', `update letters set received_at = now() where id = ${revoked}`],
+    ['endedAt', `update letters set ended_at = ended_at + interval '1 hour' where id = ${revoked}`],
+    ['endedAt', `update letters set ended_at = null, ended_as = null where id = ${revoked}`],
+    ['endedAs', `update letters set ended_as = 'expired' where id = ${revoked}`],
+    ['endReason', `update letters set end_reason = end_reason || '{"explanation": "x"}' where id = ${revoked}`],
+    ['endReason', `update letters set end_reason = end_reason - 'explanation' where id = ${revoked}`],
+    ['endedAt', `update letters set ended_at = now(), ended_as = 'revoked' where id = ${receipt}`],
+  ])('a superuser’s change of %s is found and named: %s', async (column, deed) => {
+    const { paperFaults, faults, brokenSeries } = await verified(deed)
+    expect([faults, brokenSeries]).toEqual([[], []])
+    expect(paperFaults).toEqual([expect.objectContaining({ kind: 'changed', column })])
+  })
+
+  test('a row that is gone, one that was put in, another file, and a gap in a series', async () => {
+    const gone = await verified(`delete from letters where id = ${receipt}`)
+    expect(gone.paperFaults).toMatchObject([{ kind: 'gone' }])
+    expect(gone.brokenSeries).toMatchObject([{ series: 'receipt', year: 2026, last: gone.brokenSeries[0]?.last }])
+    const forged = await verified(FORGE)
+    expect(forged.paperFaults).toMatchObject([{ kind: 'forged', number: 'forged 999' }])
+    expect((await verified(`delete from letter_files where letter_id = ${receipt}`)).paperFaults).toMatchObject([
+      { kind: 'file' },
+    ])
+    const words = report(forged).map(({ zh, en }) => `${zh} ${en}`)
+    expect(words[0]).toMatch(/^案件 2026-\d{6}，文书 forged 999：登记簿里有它，历史中却没有任何记载 /)
+    expect(words.at(-1)).not.toContain('历史完整')
+  })
+
+  test('what an older release has issued is entered by the migration, and then stands', async () => {
+    await world.admin.query(FORGE)
+    await world.admin.query(`
+      insert into letter_files (letter_id, pdf, sha256) select id, 'x', sha256 from letters where serial = 999;
+      update letters set serial = (select last + 1 from letter_series where series = 'receipt') where serial = 999;
+      update letter_series set last = last + 1 where series = 'receipt'`)
+    expect(faultsOf(await verified())).toMatchObject([{ kind: 'forged' }])
+    const source = createDataSource({ url: world.db.ownerUrl, poolSize: 1, entities: [] })
+    await source.initialize()
+    const runner = source.createQueryRunner()
+    for (const _ of [1, 2]) {
+      await new Entered1764000000021().down(runner)
+      await new Entered1764000000021().up(runner)
+    }
+    await runner.release()
+    await source.destroy()
+    expect(faultsOf(await verified())).toEqual([])
+    const { rows } = await world.admin.query(
+      `select count(*)::int as n from events where action = 'enterPaper' and at > '2026-11-24T02:00Z'`,
+    )
+    expect(rows).toEqual([{ n: 1 }])
+  })
+
+  test('still, when the data of a case have been erased', async () => {
+    world.at('2040-01-02')
+    expect(await worker.get(Erasing).eraseDue()).toBeGreaterThan(0)
+    const found = await verified()
+    expect([found.erased > 0, faultsOf(found)]).toEqual([true, []])
+    expect(
+      (await verified(`update letters set check_code = reverse(check_code) where id = ${revoked}`)).paperFaults,
+    ).toMatchObject([{ kind: 'changed', column: 'frozen' }])
   })
 })

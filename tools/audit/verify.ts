@@ -1,4 +1,4 @@
-/** Verifies all that a database keeps for good against its checkpoints outside: every chain, every content, every marked row, every checkpoint. Reads once, as a stream, in one snapshot. */
+/** Verifies all that a database keeps for good against its checkpoints outside: every chain, every content, every marked row, every checkpoint; and the registry of papers against the history. Reads once, as a stream, in one snapshot. */
 import type { KeyObject } from 'node:crypto'
 import type pg from 'pg'
 import { Book, type CheckpointFault } from '../../src/cases/audit/book.js'
@@ -6,6 +6,14 @@ import { Chain, type End, type Fault, type Row, selectRows } from '../../src/cas
 import { MarkedRows, type RowBesideMark, type RowFault, SELECT_MARKED } from '../../src/cases/audit/marked.js'
 import { sha256 } from '../../src/cases/audit/merkle.js'
 import type { Sink } from '../../src/cases/audit/sinks.js'
+import {
+  BROKEN_SERIES,
+  type BrokenSeries,
+  Registry,
+  type RegistryFault,
+  type RegistryRow,
+  selectRegistry,
+} from '../../src/letters/registry.js'
 
 export interface Verified {
   /** What is wrong with checkpoints, by number; then with cases, by id, one each, the first. */
@@ -23,6 +31,10 @@ export interface Verified {
   readonly rows: number
   /** Events, and marks of other rows. */
   readonly unsealed: number
+  /** Papers, and what is wrong with them: first by case, then with whole series of numbers. */
+  readonly papers: number
+  readonly paperFaults: readonly (RegistryFault & { readonly caseNumber: string })[]
+  readonly brokenSeries: readonly BrokenSeries[]
 }
 
 const BATCH = 5_000
@@ -37,8 +49,21 @@ interface Copy {
   readonly stored: boolean
 }
 
+/** A connection on which several read by turns: it takes one question at a time. */
+class Turns {
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly client: pg.Client) {}
+
+  query<T extends pg.QueryResultRow>(sql: string): Promise<pg.QueryResult<T>> {
+    const answer = this.last.then(() => this.client.query<T>(sql))
+    this.last = answer.catch(() => undefined)
+    return answer
+  }
+}
+
 /** Rows of a statement as they come, the next batch on its way while one is worked on. */
-async function* stream<T extends pg.QueryResultRow>(client: pg.Client, name: string, sql: string): AsyncGenerator<T[]> {
+async function* stream<T extends pg.QueryResultRow>(client: Turns, name: string, sql: string): AsyncGenerator<T[]> {
   await client.query(`declare ${name} no scroll cursor for ${sql}`)
   const fetch = () => client.query<T>(`fetch ${BATCH} from ${name}`)
   let coming = fetch()
@@ -105,20 +130,30 @@ export async function verifyIn(
   const copies = await client.query<Copy>(COPIES)
   const { book, faults } = await readBook(sinks, copies.rows, listed, keys)
   const ends = await client.query<End>(ENDS)
-  const read = await readCases(client, book, new Map(ends.rows.map((one) => [one.caseId, one])))
-  const marked = await readMarked(client, book)
+  const turns = new Turns(client)
+  const read = await readCases(turns, book, new Map(ends.rows.map((one) => [one.caseId, one])))
+  const marked = await readMarked(turns, book)
+  const series = await client.query<BrokenSeries>(BROKEN_SERIES)
   const numbers = await client.query<{ id: number; number: string }>(
     'select id, number from cases where id = any ($1)',
-    [read.faults.map(({ caseId }) => caseId)],
+    [[...read.faults, ...read.paperFaults].map(({ caseId }) => caseId)],
   )
   const byId = new Map(numbers.rows.map(({ id, number }) => [id, number]))
-  const named = read.faults.map((fault) => ({ ...fault, number: byId.get(fault.caseId) ?? `#${fault.caseId}` }))
-  const { rowFaults, rows } = marked
-  const unsealed = read.unsealed + marked.unsealed
-  return { ...read, faults: named, rowFaults, checkpointFaults: faults, checkpoints: book.last, rows, unsealed }
+  const numberOf = (caseId: number) => byId.get(caseId) ?? `#${caseId}`
+  return {
+    ...read,
+    faults: read.faults.map((fault) => ({ ...fault, number: numberOf(fault.caseId) })),
+    paperFaults: read.paperFaults.map((fault) => ({ ...fault, caseNumber: numberOf(fault.caseId) })),
+    brokenSeries: series.rows,
+    checkpointFaults: faults,
+    checkpoints: book.last,
+    rowFaults: marked.rowFaults,
+    rows: marked.rows,
+    unsealed: read.unsealed + marked.unsealed,
+  }
 }
 
-async function readMarked(client: pg.Client, book: Book) {
+async function readMarked(client: Turns, book: Book) {
   await client.query(`set local timezone = 'UTC'`)
   const marked = new MarkedRows(book.rows, book.whole)
   let beside: RowBesideMark[] = []
@@ -135,31 +170,71 @@ async function readMarked(client: pg.Client, book: Book) {
   return { rowFaults: marked.finish(book.again), rows: marked.rows, unsealed: marked.unsealed }
 }
 
-async function readCases(client: pg.Client, book: Book, ends: ReadonlyMap<number, End>) {
-  const total = { cases: 0, events: 0, checked: 0, erased: 0, unsealed: 0 }
+async function readCases(client: Turns, book: Book, ends: ReadonlyMap<number, End>) {
+  const total = { cases: 0, events: 0, checked: 0, erased: 0, unsealed: 0, papers: 0 }
   const faults: Fault[] = []
+  const paperFaults: RegistryFault[] = []
   const left = new Set([...book.cases, ...ends.keys()])
+  const papers = byCase(stream<RegistryRow>(client, 'registry', selectRegistry('true')))
   let chain: Chain | undefined
-  const open = (caseId: number) => new Chain(caseId, book.sealsOf(caseId), book.whole)
-  const close = (done: Chain) => {
-    left.delete(done.caseId)
-    const fault = done.finish(ends.get(done.caseId))
+  let registry: Registry | undefined
+  const open = (caseId: number) => {
+    chain = new Chain(caseId, book.sealsOf(caseId), book.whole)
+    registry = new Registry(caseId)
+  }
+  const close = async () => {
+    if (!chain || !registry) return
+    const { caseId, checked, erased, unsealed } = chain
+    left.delete(caseId)
+    const fault = chain.finish(ends.get(caseId))
+    const rows = await papers(caseId)
+    // a history that is not sound proves nothing of papers
     if (fault) faults.push(fault)
+    else paperFaults.push(...registry.finish(rows))
     total.cases++
-    total.checked += done.checked
-    total.erased += done.erased
-    total.unsealed += done.unsealed
+    total.checked += checked
+    total.erased += erased
+    total.unsealed += unsealed
+    total.papers += rows.length
   }
   for await (const rows of stream<Row>(client, 'history', selectRows('true')))
     for (const row of rows) {
       if (chain?.caseId !== row.caseId) {
-        if (chain) close(chain)
-        chain = open(row.caseId)
+        await close()
+        open(row.caseId)
       }
-      chain.add(row)
+      chain?.add(row)
+      registry?.add(row)
       total.events++
     }
-  if (chain) close(chain)
-  for (const caseId of left) close(open(caseId))
-  return { ...total, faults: faults.sort((a, b) => a.caseId - b.caseId) }
+  await close()
+  for (const { caseId, number } of await papers(Number.POSITIVE_INFINITY))
+    paperFaults.push({ caseId, number, kind: 'forged' })
+  for (const caseId of left) {
+    open(caseId)
+    await close()
+  }
+  return { ...total, faults: faults.sort((a, b) => a.caseId - b.caseId), paperFaults }
+}
+
+/** Hands out rows that come in the order of their cases, when cases are asked for in that order: those up to a case that were not handed out before. */
+function byCase<T extends { readonly caseId: number }>(batches: AsyncGenerator<T[]>) {
+  let batch: readonly T[] = []
+  let at = 0
+  return async (caseId: number): Promise<T[]> => {
+    const found: T[] = []
+    for (;;) {
+      const next = batch[at]
+      if (next === undefined) {
+        const { done, value } = await batches.next()
+        if (done) return found
+        batch = value
+        at = 0
+      } else if (next.caseId > caseId) return found
+      else {
+        at++
+        found.push(next)
+      }
+    }
+  }
 }
