@@ -28,6 +28,8 @@ export interface Asked {
   readonly page: string | null
   readonly field: string | null
   readonly what: string
+  /** The same in English, where it was said so. */
+  readonly whatEn: string
   readonly answer: string | null
 }
 
@@ -106,6 +108,7 @@ function askedBetween(before: Filed, after: Filed, events: readonly TimelineEven
       page: textOf(memberOf(item, 'page')),
       field: textOf(memberOf(item, 'field')),
       what: textOf(memberOf(item, 'what')) ?? '',
+      whatEn: textOf(memberOf(item, 'whatEn')) ?? textOf(memberOf(item, 'what')) ?? '',
       answer: textOf(memberOf(answer, 'answer')),
     }
   })

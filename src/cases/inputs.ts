@@ -7,6 +7,7 @@ import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { repeatedItems } from '../workflow/rules.js'
 import { WORDS } from '../workflow/words.js'
+import { conditionsOf } from './facts.js'
 
 /** The input of an action by its form. Throws Invalid with everything that is wrong. */
 export function parseInput(action: string, input: unknown, facts: Facts): Record<string, unknown> {
@@ -20,8 +21,22 @@ export function parseInput(action: string, input: unknown, facts: Facts): Record
     const wrong = [...strangePlaces(items), ...(action === 'requestCorrection' ? repeatedItems(items, facts) : [])]
     if (wrong.length > 0) throw new Invalid(wrong)
   }
+  const { conditionsEn } = parsed
+  if (action === 'recommend' && conditionsEn !== undefined) {
+    const [said, translated] = [conditionsOf(parsed.conditions), conditionsOf(conditionsEn)]
+    if (said.length !== translated.length) throw new Invalid([notLineByLine(said.length, translated.length)])
+  }
   return parsed
 }
+
+const notLineByLine = (said: number, translated: number): Problem => ({
+  code: 'notLineByLine',
+  path: 'conditionsEn',
+  message: {
+    zh: `附带条件有 ${said} 行，英文有 ${translated} 行：请逐行对应。`,
+    en: `There are ${said} conditions, and ${translated} in English: write one line for each.`,
+  },
+})
 
 /** What issues or revokes a letter is done by somebody who has just shown who they are. Throws ProofNeeded; Forbidden when a key asks. */
 export function requireProof(action: string, { kind, keyId, proved }: Actor): void {

@@ -3,7 +3,7 @@
  * The chart says who may do it and when; here is only what has to be said with it.
  */
 import type { z } from 'zod'
-import { correctionItem, correctionItems, explanation, nothing, place, why } from './asked.js'
+import { correctionItem, correctionItems, explanation, explanationEn, inEnglish, nothing, place, why } from './asked.js'
 import * as choose from './choices.js'
 import { ENTRY_FORMS } from './entries.js'
 import * as ask from './field.js'
@@ -23,10 +23,12 @@ const ACTIONS = {
   requestCorrection: ask.form({
     items: correctionItems(correctionItem),
     remarks: ask.longText('附言', 'Remarks').optional(),
+    remarksEn: inEnglish('附言', 'Remarks'),
   }),
   declineToAccept: ask.form({
     reasons: ask.choices('不予受理的原因', 'Reasons for not accepting', choose.NON_ACCEPTANCE_REASONS),
     explanation,
+    explanationEn,
   }),
   resubmit: ask.form({
     answers: ask
@@ -105,12 +107,14 @@ const ACTIONS = {
         hint: { zh: '写进推荐函；一行一条。', en: 'They stand in the letter; one a line.' },
       })
       .optional(),
+    conditionsEn: inEnglish('附带条件', 'Conditions'),
     conditionsDueOn: ask.date('条件的落实期限', 'Conditions to be met by').optional(),
     remarks: ask.longText('内部说明', 'Internal remarks').optional(),
   }),
   refuse: ask.form({
     reasons: ask.choices('不予推荐的原因', 'Reasons for refusing', choose.REFUSAL_REASONS),
     explanation,
+    explanationEn,
   }),
   returnToAssessment: ask.form({ why }),
   recordLetter: ask.form({ letterId: ask.whole('推荐函编号', 'Letter', { min: 1 }).optional() }),
@@ -123,6 +127,7 @@ const ACTIONS = {
   revokeLetter: ask.form({
     reasons: ask.choices('撤销的原因', 'Reasons for revoking', choose.REVOCATION_REASONS),
     explanation,
+    explanationEn,
   }),
   recordGranted: ask.form({
     permitNumber: ask.code('工作许可编号', 'Permit number', { max: 40, width: 20 }).optional(),
@@ -140,8 +145,8 @@ const ACTIONS = {
       hint: { zh: '哪一点认定有误，依据是什么。', en: 'What was judged wrongly, and what shows it.' },
     }),
   }),
-  upholdRefusal: ask.form({ explanation }),
-  overturnRefusal: ask.form({ explanation }),
+  upholdRefusal: ask.form({ explanation, explanationEn }),
+  overturnRefusal: ask.form({ explanation, explanationEn }),
   lapse: nothing,
   expire: nothing,
 } as const satisfies Record<string, z.ZodObject>

@@ -8,6 +8,20 @@ export const nothing = ask.form({})
 /** A place in a case: a section, a question (`talent.passport.number`) or a kind of document (`contract`). */
 export const place = ask.pick('哪一项', 'Which item', PLACES)
 
+/**
+ * What an officer writes in Chinese, once more in English for the English half of the paper (letters/occurrence.ts); where it is not given, that half says that the text is given in Chinese only.
+ */
+export const inEnglish = (zh: string, en: string, max?: number) =>
+  ask
+    .longText(`${zh}（英文）`, `${en}, in English`, {
+      ...(max !== undefined && { max }),
+      hint: {
+        zh: '可不填。不填时，文书的英文部分会注明此处仅有中文。',
+        en: 'May be left empty: the English half of the paper then says that this is given in Chinese only.',
+      },
+    })
+    .optional()
+
 export const correctionItem = {
   on: place,
   page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
@@ -15,6 +29,7 @@ export const correctionItem = {
   what: ask.longText('要补正什么', 'What has to be corrected', {
     hint: { zh: '写清缺什么、错在哪、要怎么改。', en: 'What is missing or wrong, and what would be right.' },
   }),
+  whatEn: inEnglish('要补正什么', 'What has to be corrected'),
 }
 
 export const correctionItems = <Item extends z.ZodRawShape>(item: Item) =>
@@ -32,4 +47,5 @@ export const explanation = ask.longText('说明', 'Explanation', {
   max: 4000,
   hint: { zh: '写明事实和依据，企业会看到。', en: 'Facts and grounds; the firm will read it.' },
 })
+export const explanationEn = inEnglish('说明', 'Explanation', 4000)
 export const why = ask.longText('原因', 'Reason')

@@ -1,6 +1,6 @@
 /** What every entry of the chart asks for: what is written into a case without moving it. */
 import type { z } from 'zod'
-import { correctionItem, correctionItems, explanation, nothing } from './asked.js'
+import { correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
 import * as choose from './choices.js'
 import * as ask from './field.js'
 
@@ -52,6 +52,7 @@ export const ENTRY_FORMS = {
   announceRefusal: ask.form({
     reasons: ask.choices('拟不予推荐的原因', 'Reasons for the intended refusal', choose.REFUSAL_REASONS),
     explanation,
+    explanationEn,
   }),
   answerIntention: ask.form({
     statement: ask.longText('陈述意见', 'Your answer', {

@@ -107,13 +107,16 @@ export const FIELD_LIST = [
   ofTerm('decisionDays', '决定期限（工作日）', 'Working days for the decision', '2'),
   ofEvent('explanation', '说明（决定人所写）', 'The explanation that the officer wrote', {
     zh: '2026年3月、8月，抖音账号因夸大保健食品功效被处罚两次。',
-    en: '2026年3月、8月，抖音账号因夸大保健食品功效被处罚两次。',
+    en: 'The Douyin account was penalised twice, in March and August 2026, for exaggerating what health food does.',
   }),
   ofEvent('conditions', '推荐附带的条件', 'Conditions of the recommendation', {
-    zh: '推荐附带以下条件：（1）签证签发前完成主播实名认证。',
-    en: 'The recommendation has these conditions: (1) 签证签发前完成主播实名认证. ',
+    zh: '推荐附带以下条件：签证签发前完成主播实名认证。',
+    en: 'The recommendation has these conditions: the host’s identity is verified on the platform before the visa is issued.',
   }),
-  ofEvent('remarks', '附言', 'Remarks', { zh: '请一并上传原件扫描件。', en: '请一并上传原件扫描件。' }),
+  ofEvent('remarks', '附言', 'Remarks', {
+    zh: '请一并上传原件扫描件。',
+    en: 'Please upload scans of the originals as well.',
+  }),
   ofEvent('round', '第几次补正', 'Which round of correction', '1'),
   ofEvent('roundsAllowed', '最多补正几次', 'Rounds of correction allowed', '2'),
   ofEvent('letterNumber', '所涉推荐函的文号', 'Number of the letter concerned', '演示沪商荐〔2026〕1号'),
@@ -139,10 +142,10 @@ export const ROW_FIELD_LIST = {
   items: [
     ofItems('itemPlace', '材料或事项', 'The document or question', { zh: '材料：聘用合同', en: 'Documents: contract' }),
     ofItems('itemPage', '第几页', 'Page', '3'),
-    ofItems('itemField', '页上何处', 'Where on the page', { zh: '第七条', en: '第七条' }),
+    ofItems('itemField', '页上何处', 'Where on the page', { zh: '第七条', en: '“第七条”' }),
     ofItems('itemWhat', '要补正什么', 'What has to be corrected', {
       zh: '合同期限与申请表不一致，请更正。',
-      en: '合同期限与申请表不一致，请更正。',
+      en: 'The period of the contract is not that of the application. Please correct it.',
     }),
   ],
 } as const satisfies Record<string, readonly FieldEntry[]>

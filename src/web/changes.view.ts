@@ -58,8 +58,8 @@ function askedLine(asked: readonly Asked[], sent: boolean): Line {
     return [
       {
         text: where.zh
-          ? { zh: `${where.zh}：${item.what}`, en: `${where.en}: ${item.what}` }
-          : { zh: item.what, en: item.what },
+          ? { zh: `${where.zh}：${item.what}`, en: `${where.en}: ${item.whatEn}` }
+          : { zh: item.what, en: item.whatEn },
         ...(index > 0 && { below: true }),
       },
       ...(sent ? [{ text: answerText(item), below: true, look: 'quiet' as const }] : []),
@@ -155,7 +155,7 @@ export function untouchedRows({ untouched }: Changes, sent: boolean) {
     const [place, where] = [sayPlace(item.on), whereOf(item)]
     return {
       place: where.zh ? { zh: `${place.zh}，${where.zh}`, en: `${place.en}, ${where.en}` } : place,
-      what: item.what,
+      what: { zh: item.what, en: item.whatEn },
       ...(sent && { answer: answerText(item) }),
     }
   })

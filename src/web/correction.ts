@@ -15,7 +15,7 @@ export interface CorrectionItem {
   readonly place: Bilingual
   /** Page and field. */
   readonly where?: Bilingual
-  readonly what: string
+  readonly what: Bilingual
   /** What the firm sent, or has kept so far; empty while there is nothing. */
   readonly answer: string
 }
@@ -77,6 +77,7 @@ export function correctionRounds({ case: { id, state }, answers, events }: CaseF
       notice,
       items: rowsOf(notice.content?.items).map((item, at) => {
         const on = text(valueAt(item, 'on'))
+        const what = text(valueAt(item, 'what'))
         const where = whereText(valueAt(item, 'page'), valueAt(item, 'field'))
         const kept = open ? text(valueAt(answers, `${KEPT}.${noticeKey(id, notice)}.${itemKey(at + 1)}`)) : ''
         return {
@@ -84,7 +85,7 @@ export function correctionRounds({ case: { id, state }, answers, events }: CaseF
           on,
           place: sayPlace(on),
           ...(where && { where }),
-          what: text(valueAt(item, 'what')),
+          what: { zh: what, en: text(valueAt(item, 'whatEn')) || what },
           answer: given?.(on) ?? kept,
         }
       }),

@@ -88,7 +88,11 @@ describe('the papers of each step', () => {
     await one.do('intake', 'requestCorrection', {
       items: [
         { on: 'contract', page: 3, field: '第七条', what: '印章无法辨认，请重新提交。' },
-        { on: 'talent.passport.number', what: '与护照信息页不一致。' },
+        {
+          on: 'talent.passport.number',
+          what: '与护照信息页不一致。',
+          whatEn: 'It is not the one on the passport’s page.',
+        },
       ],
       remarks: '请一次补齐。',
     })
@@ -101,7 +105,9 @@ describe('the papers of each step', () => {
       '二、',
       '与护照信息页不一致。',
       '请于收到本通知之日起30日内，最迟2026年12月24日',
-      'page 3, 第七条.',
+      'page 3, “第七条”. [Given in Chinese only; the Chinese text prevails.] 印章无法辨认，请重新提交。',
+      'Passport number. It is not the one on the passport’s page.',
+      'Please also note: [Given in Chinese only; the Chinese text prevails.] 请一次补齐。',
       'by 24 December 2026 at the latest',
       '另请注意：请一次补齐。',
     ])
@@ -144,10 +150,14 @@ describe('the papers of each step', () => {
     const upheld = await world.caseIn('notRecommended')
     const { number } = await paperOf(upheld, 'refusal')
     await upheld.do('applicant', 'requestReview')
-    await upheld.do('panel', 'upholdRefusal')
+    const [explanation, explanationEn] = ['原决定认定事实清楚。', 'The facts were found rightly.']
+    await upheld.do('panel', 'upholdRefusal', { explanation, explanationEn })
     const text = await read(await paperOf(upheld, 'reviewUpheld'))
     expect(text).toContain(number)
     expect(text).toContain('决定维持原决定')
+    expect(text).toContain(`事实和依据：${explanation}`)
+    expect(text).toContain(`(in the words of the decision): ${explanationEn}`)
+    expect(text).not.toContain('Given in Chinese only')
     const overturned = await world.caseIn('underReview')
     await overturned.do('panel', 'overturnRefusal')
     expect(await read(await paperOf(overturned, 'reviewOverturned'))).toContain('决定撤销原决定')
@@ -169,14 +179,24 @@ describe('the papers of each step', () => {
 
   test('a letter issued anew says which one it replaces, and keeps the conditions', async () => {
     const one = await world.caseIn('awaitingDecision')
+    const conditions = '签证签发前完成主播实名认证。\n每季度报告账号数据'
+    await expect(one.do('approver', 'recommend', { conditions, conditionsEn: 'One line.' })).rejects.toMatchObject({
+      problems: [{ code: 'notLineByLine', path: 'conditionsEn' }],
+    })
     await one.do('approver', 'recommend', {
-      conditions: '签证签发前完成主播实名认证。\n每季度报告账号数据',
+      conditions,
+      conditionsEn:
+        'the host’s identity is verified before the visa is issued\n\nthe account’s figures are reported every quarter.',
       conditionsDueOn: '2027-03-31',
     })
     await one.makeLetter()
     const first = await paperOf(one, 'recommendation')
-    expect(await read(first)).toContain(
+    const said = await read(first)
+    expect(said).toContain(
       '推荐附带以下条件：（1）签证签发前完成主播实名认证；（2）每季度报告账号数据。以上条件应于2027年3月31日前落实。',
+    )
+    expect(said).toContain(
+      'these conditions: (1) the host’s identity is verified before the visa is issued; (2) the account’s',
     )
     await one.do('approver', 'reissueLetter')
     await one.makeLetter()

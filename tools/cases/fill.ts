@@ -8,7 +8,8 @@ type Input = Readonly<Record<string, unknown>>
 
 const correction = {
   on: 'contract',
-  what: '合同第3页的印章看不清，请重新扫描。 The seal on page 3 of the contract is not readable; please scan it again.',
+  what: '合同第3页的印章看不清，请重新扫描。',
+  whatEn: 'The seal on page 3 of the contract is not readable; please scan it again.',
 }
 
 const WORDS: Readonly<Record<string, Input>> = {
@@ -16,7 +17,8 @@ const WORDS: Readonly<Record<string, Input>> = {
   requestCorrection: { items: [correction] },
   declineToAccept: {
     reasons: ['outOfScope'],
-    explanation: '岗位不属于外籍直播人才的推荐范围。 The post is outside the scope of the recommendation.',
+    explanation: '岗位不属于外籍直播人才的推荐范围。',
+    explanationEn: 'The post is outside the scope of the recommendation.',
   },
   report: {
     opinion: 'recommend',
@@ -28,7 +30,8 @@ const WORDS: Readonly<Record<string, Input>> = {
   },
   refuse: {
     reasons: ['criteriaNotMet'],
-    explanation: '现有材料不能证明符合推荐标准。 The papers do not show that the criteria are met.',
+    explanation: '现有材料不能证明符合推荐标准。',
+    explanationEn: 'The papers do not show that the criteria are met.',
   },
   returnToAssessment: {
     why: '请补充核实近12个月的销售数据。 Please check the sales of the last twelve months once more.',
@@ -40,14 +43,21 @@ const WORDS: Readonly<Record<string, Input>> = {
   reissueLetter: { why: '函中岗位名称有误，重新出具。 The post was named wrongly in the letter.' },
   revokeLetter: {
     reasons: ['issuedInError'],
-    explanation: '经核查，出具推荐函所依据的事实不成立。 The facts on which the letter rests do not hold.',
+    explanation: '经核查，出具推荐函所依据的事实不成立。',
+    explanationEn: 'The facts on which the letter rests do not hold.',
   },
   recordRefused: { why: '许可机关认为岗位与经历不符。 The post does not fit the experience.' },
   requestReview: {
     grounds: '平台已更正合规记录，请重新认定。 The platform has corrected the record of compliance.',
   },
-  upholdRefusal: { explanation: '原决定认定事实清楚，依据充分。 The facts and grounds of the refusal are sound.' },
-  overturnRefusal: { explanation: '原决定所依据的记录已被更正。 The record behind the refusal has been corrected.' },
+  upholdRefusal: {
+    explanation: '原决定认定事实清楚，依据充分。',
+    explanationEn: 'The facts and grounds of the refusal are sound.',
+  },
+  overturnRefusal: {
+    explanation: '原决定所依据的记录已被更正。',
+    explanationEn: 'The record behind the refusal has been corrected.',
+  },
   note: { text: '已与企业电话核对。 Checked with the firm by telephone.' },
   message: { text: '请问案件办理到哪一步了？ How far has the case come?' },
   declareInterest: { why: '与申请企业负责人有亲属关系。 Related to the head of the firm.' },

@@ -16,23 +16,28 @@ export const HALF_ANSWERED: readonly Step[] = [
           on: 'contract',
           page: 3,
           field: '乙方签字处 signature',
-          what: '第3页的印章看不清，请重新扫描。 The seal on page 3 is not readable; please scan it again.',
+          what: '第3页的印章看不清，请重新扫描。',
+          whatEn: 'The seal on page 3 is not readable; please scan it again.',
         },
         {
           on: 'engagement.duties',
-          what: '请写明直播的商品和对象国家。 Please say which goods are sold, and to which countries.',
+          what: '请写明直播的商品和对象国家。',
+          whatEn: 'Please say which goods are sold, and to which countries.',
         },
         {
           on: 'platformEvidence',
           page: 2,
-          what: '截图没有日期，请补交带日期的后台截图。 The screenshot has no date; please send one that shows it.',
+          what: '截图没有日期，请补交带日期的后台截图。',
+          whatEn: 'The screenshot has no date; please send one that shows it.',
         },
         {
           on: 'talent.education.institution',
-          what: '请写学校的中文或英文全称。 Please give the full name of the institution.',
+          what: '请写学校的中文或英文全称。',
+          whatEn: 'Please give the full name of the institution.',
         },
       ],
-      remarks: '四处一并补正即可。 Please put all four right together.',
+      remarks: '四处一并补正即可。',
+      remarksEn: 'Please put all four right together.',
     },
   ],
   [
@@ -78,9 +83,10 @@ export const AFTER: readonly Scene[] = [
         'approver',
         'recommend',
         {
-          conditions: [
-            '入职后一个月内提交全年直播计划。 File a plan of all streams within a month.',
-            '销售食品前取得食品经营许可。 Obtain the food licence before food is sold.',
+          conditions: ['入职后一个月内提交全年直播计划。', '销售食品前取得食品经营许可。'].join('\n'),
+          conditionsEn: [
+            'File a plan of all streams within a month.',
+            'Obtain the food licence before food is sold.',
           ].join('\n'),
           conditionsDueOn: '{today+20}',
         },

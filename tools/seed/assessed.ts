@@ -62,11 +62,13 @@ export const PROPOSED = {
       on: 'platformEvidence',
       page: 1,
       field: '5月粉丝数',
-      what: '请附平台对5月粉丝增长的说明。 Please add the platform’s explanation of the growth in May.',
+      what: '请附平台对5月粉丝增长的说明。',
+      whatEn: 'Please add the platform’s explanation of the growth in May.',
     },
     {
       on: 'engagement.duties',
-      what: '请写明是否有演唱、舞蹈等演出内容。 Please say whether the streams include singing or dancing.',
+      what: '请写明是否有演唱、舞蹈等演出内容。',
+      whatEn: 'Please say whether the streams include singing or dancing.',
     },
   ],
 }
@@ -74,6 +76,7 @@ export const PROPOSED = {
 /** By the approver, to the firm. */
 export const INTENDED = {
   reasons: ['criteriaNotMet'],
-  explanation:
-    '近一年两次虚假宣传投诉尚未查清，现有材料不能说明账号合规。贵企业可以提交平台的处理结果。 Two complaints of false advertising have not been cleared up, and the papers do not show that the account keeps the rules. The firm may send the platform’s findings.',
+  explanation: '近一年两次虚假宣传投诉尚未查清，现有材料不能说明账号合规。贵企业可以提交平台的处理结果。',
+  explanationEn:
+    'Two complaints of false advertising have not been cleared up, and the papers do not show that the account keeps the rules. The firm may send the platform’s findings.',
 }

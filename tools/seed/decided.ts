@@ -92,7 +92,8 @@ export const DECIDED: readonly Scene[] = [
         'revokeLetter',
         {
           reasons: ['requestedByFirm'],
-          explanation: '企业与人选已终止合同，申请撤销。 The contract has ended, and the firm asks for the revocation.',
+          explanation: '企业与人选已终止合同，申请撤销。',
+          explanationEn: 'The contract has ended, and the firm asks for the revocation.',
         },
       ],
     ],

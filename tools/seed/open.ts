@@ -59,7 +59,8 @@ export const OPEN: readonly Scene[] = [
           items: [
             {
               on: 'workExperience',
-              what: '请补充前一雇主的在职证明原件扫描件。 Please add a scan of the former employer’s statement.',
+              what: '请补充前一雇主的在职证明原件扫描件。',
+              whatEn: 'Please add a scan of the former employer’s statement.',
             },
           ],
         },
@@ -132,16 +133,18 @@ export const OPEN: readonly Scene[] = [
           items: [
             {
               on: 'engagement.duties',
-              what: '请写明直播的商品和对象国家。 Please say which goods are sold, and to which countries.',
+              what: '请写明直播的商品和对象国家。',
+              whatEn: 'Please say which goods are sold, and to which countries.',
             },
             {
               on: 'contract',
               page: 3,
-              what: '第3页的印章看不清，请重新扫描。 The seal on page 3 is not readable; please scan it again.',
+              what: '第3页的印章看不清，请重新扫描。',
+              whatEn: 'The seal on page 3 is not readable; please scan it again.',
             },
             {
               on: 'degree',
-              what: '如已取得硕士学位，请补交证书。 If a master’s degree was awarded since, please add it.',
+              what: '如已取得硕士学位，请补交证书。',
             },
           ],
         },

@@ -78,6 +78,7 @@ export function announcedInput({ events }: CaseFile): Record<string, unknown> {
     ...(announced && {
       reasons: valueAt(announced.content, 'reasons'),
       explanation: valueAt(announced.content, 'explanation'),
+      explanationEn: valueAt(announced.content, 'explanationEn'),
     }),
   }
 }

@@ -17,6 +17,7 @@ import { viewHref } from './preview.view.js'
 interface Said {
   readonly event: TimelineEvent
   readonly what: string
+  readonly whatEn: string
   readonly repeatReason: string
 }
 
@@ -54,7 +55,7 @@ export function listProposals({ events }: CaseFile): Proposal[] {
         said: [],
       }
       const repeatReason = text(memberOf(item, 'repeatReason'))
-      one.said.push({ event, what: text(memberOf(item, 'what')), repeatReason })
+      one.said.push({ event, what: text(memberOf(item, 'what')), whatEn: text(memberOf(item, 'whatEn')), repeatReason })
       found.set(keyOf(item), one)
     }
   }
@@ -63,14 +64,18 @@ export function listProposals({ events }: CaseFile): Proposal[] {
   )
 }
 
-/** What several say of the same place, each sentence once, a line each. */
-const whatOf = ({ said }: Proposal): string => [...new Set(said.map(({ what }) => what).filter(Boolean))].join('\n')
+/** What several say of the same place, each sentence once, a line each; in English when all of them said it so. */
+function whatOf({ said }: Proposal): { what: string; whatEn?: string } {
+  const lines = (texts: readonly string[]) => [...new Set(texts.filter(Boolean))].join('\n')
+  const what = lines(said.map((one) => one.what))
+  return said.every(({ whatEn }) => whatEn) ? { what, whatEn: lines(said.map((one) => one.whatEn)) } : { what }
+}
 
 /** The items of the notice as it opens; an assessor who found something missing while assessing starts from that. */
 export function firstItems(file: CaseFile, kept: Branch | undefined): Branch[] {
   const proposed = listProposals(file).map((proposal): Branch => {
     const { on, page, field } = proposal
-    return { on, ...(page !== null && { page }), ...(field && { field }), what: whatOf(proposal) }
+    return { on, ...(page !== null && { page }), ...(field && { field }), ...whatOf(proposal) }
   })
   const items = [...proposed, ...(kept ? itemsOfAssessment(file, kept) : [])]
   return items.length > 0 ? items : [{}]
@@ -150,7 +155,7 @@ export function proposalRows(file: CaseFile, around: Around): Summary | undefine
               ? [{ text: at, look: 'quiet' as const }]
               : []),
           ...said.flatMap((one, index) => [
-            { text: one.what, below: index > 0 || at.zh !== '' },
+            { text: { zh: one.what, en: one.whatEn || one.what }, below: index > 0 || at.zh !== '' },
             { text: whoSaid(one, around), below: true, look: 'quiet' as const },
             ...(one.repeatReason
               ? [

@@ -119,7 +119,8 @@ function windowText(
 function conditionsView(file: CaseFile, today: string, language: Language): AfterCareView['conditions'] {
   const { events, case: line } = file
   const decided = events.findLast(({ action }) => action === 'recommend')
-  const texts = conditionsOf(decided?.content?.conditions)
+  const translated = language === 'en' ? conditionsOf(decided?.content?.conditionsEn) : []
+  const texts = translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions)
   if (!decided || texts.length === 0) return undefined
   const dueOn = typeof decided.content?.conditionsDueOn === 'string' ? decided.content.conditionsDueOn : undefined
   const reported = events.filter(({ action, seq }) => action === 'meetCondition' && seq > decided.seq)

@@ -25,7 +25,7 @@ export interface CorrectionItemView {
   readonly number: number
   readonly place: Text
   readonly where?: Text
-  readonly what: string
+  readonly what: Bilingual
   readonly link?: { readonly href: string; readonly text: Text }
   readonly changed?: Text
   readonly tag: Tag
@@ -167,7 +167,7 @@ export function correctionSummary(file: CaseFile): Summary {
   }
 }
 
-const askedLine = (what: string, where: Bilingual | undefined): Piece[] => [
+const askedLine = (what: Bilingual, where: Bilingual | undefined): Piece[] => [
   ...(where ? [{ text: { zh: `${where.zh}：`, en: `${where.en}: ` }, look: 'quiet' as const }] : []),
   { text: what, look: 'quiet' as const },
 ]

@@ -60,7 +60,7 @@ export function intentionView(
   const answer = textOf(answered, 'statement')
   return {
     reasons: reasonLines(announced, reasons),
-    explanation: textOf(announced, 'explanation'),
+    explanation: (language === 'en' && textOf(announced, 'explanationEn')) || textOf(announced, 'explanation'),
     until: until
       ? both((one) =>
           one === 'zh'
