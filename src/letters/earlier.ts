@@ -16,7 +16,7 @@ export interface Earlier {
 export const listEarlier = (tx: Tx, caseId: number): Promise<Earlier[]> =>
   rows<Earlier>(
     tx,
-    `select id, kind, number, data ->> 'issuedOn' as on, issued_at is not null as issued, ended_as as "endedAs"
+    `select id, kind, number, public_facts ->> 'issuedOn' as on, issued_at is not null as issued, ended_as as "endedAs"
      from letters where case_id = $1 order by id desc`,
     [caseId],
   )

@@ -142,7 +142,7 @@ describe('the papers of each step', () => {
     world.at('2026-12-30')
     await world.cases.act(one.id, 'lapse', { actor: CLOCK }).catch(() => one.strike('lapse'))
     const text = await read(await paperOf(one, 'lapse'))
-    expect(text).toContain(asked.number)
+    expect(text).toContain(`我单位于2026年11月24日以${asked.number}一次性告知`)
     expect(text).toContain('本案自2026年12月30日起终止办理')
   })
 
@@ -153,7 +153,8 @@ describe('the papers of each step', () => {
     const [explanation, explanationEn] = ['原决定认定事实清楚。', 'The facts were found rightly.']
     await upheld.do('panel', 'upholdRefusal', { explanation, explanationEn })
     const text = await read(await paperOf(upheld, 'reviewUpheld'))
-    expect(text).toContain(number)
+    expect(text).toContain(`（${number}，2026年11月24日）`)
+    expect(text).toContain(`(${number} of 24 November 2026)`)
     expect(text).toContain('决定维持原决定')
     expect(text).toContain(`事实和依据：${explanation}`)
     expect(text).toContain(`(in the words of the decision): ${explanationEn}`)
@@ -170,7 +171,7 @@ describe('the papers of each step', () => {
     const paper = await paperOf(one, 'revocation')
     expect(paper.addressed_to).not.toBeNull()
     const text = await read(paper)
-    expect(text).toContain(`${letter.number}推荐`)
+    expect(text).toContain(`我单位于2026年11月24日以${letter.number}推荐`)
     expect(text).toContain('签发有误')
     expect(text).toMatch(/抄送：.+公司。/)
     expect((await paperOf(one, 'recommendation')).ended_as).toBe('revoked')
