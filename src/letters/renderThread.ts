@@ -36,12 +36,14 @@ const usual = 22
 const mending = [21, 20, 19, 23, 24]
 const short = 5
 const closer = { rows: [23, 24], nearly: 16 }
-const closest = { rows: [23, 24, 25, 26, 27], nearly: 36 }
+const closest = { rows: [23, 24, 25, 26, 27, 28], nearly: 36 }
 const hollow = 60
 
 /** Rows a page, the languages in which the last sentence becomes a paragraph of its own that stays with the signature, and whether only the last paragraph stays with it. */
 interface Spacing {
   readonly rows: number
+  /** Of the English half, where they are others. */
+  readonly rowsEn?: number
   readonly part?: string
   readonly loose?: boolean
 }
@@ -64,13 +66,14 @@ const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts
 
 function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
   const compiler = NodeCompiler.create({ workspace: layoutFolder, fontArgs: [{ fontPaths: [...fontFolders] }] })
-  const compile = ({ letter, scripts }: Job, { rows, part = '', loose = false }: Spacing): Setting => {
+  const compile = ({ letter, scripts }: Job, { rows, rowsEn = rows, part = '', loose = false }: Spacing): Setting => {
     const result = compiler.compile({
       mainFilePath: `${layoutFolder}/letter.typ`,
       inputs: {
         letter,
         licensed,
         rows: String(rows),
+        rowsEn: String(rowsEn),
         part,
         loose: loose ? 'yes' : 'no',
         scripts: scripts ? 'yes' : 'no',
@@ -81,6 +84,7 @@ function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
     // letter.typ puts these values there.
     return {
       rows,
+      rowsEn,
       document,
       marks: compiler.query(document, { selector: '<ending>', field: 'value' }) as readonly Mark[],
     }
@@ -124,6 +128,7 @@ function explain(compiler: Compiler, problems: NodeError | null): string {
 
 interface Setting {
   readonly rows: number
+  readonly rowsEn: number
   readonly document: NodeTypstDocument
   readonly marks: readonly Mark[]
 }
@@ -140,28 +145,42 @@ function adjust(first: Setting, compile: (spacing: Spacing) => Setting): Setting
   }
   const close = draw(first, compile)
   if (!listMoved(close).some(({ left }) => left > hollow)) return close
-  const loose = compile({ rows: close.rows, loose: true })
+  const loose = compile({ rows: close.rows, rowsEn: close.rowsEn, loose: true })
   return loose.document.numOfPages <= close.document.numOfPages && listAlone(loose).length === 0 ? loose : close
 }
 
-/** With the rows closer, where that brings an ending back to its page; as many endings as possible. */
+/** With the rows closer, where that brings an ending back to its page: of each half by itself, so that the other keeps the standard's rows. */
 function draw(first: Setting, compile: (spacing: Spacing) => Setting): Setting {
   const spacing = first.document.numOfPages <= short ? closest : closer
-  let best = first
+  const best = { zh: first, en: first }
+  let last = first
   for (const rows of spacing.rows) {
-    if (!listMoved(best).some(({ over }) => over < spacing.nearly)) return best
-    const setting = compile({ rows })
-    if (setting.document.numOfPages < best.document.numOfPages) best = setting
+    const nearly = LANGUAGES.some((one) =>
+      listMoved(best[one]).some(({ language, over }) => language === one && over < spacing.nearly),
+    )
+    if (!nearly) break
+    last = compile({ rows })
+    for (const one of LANGUAGES) if (pagesOf(last, one) < pagesOf(best[one], one)) best[one] = last
   }
-  return best
+  const [{ rows }, { rowsEn }] = [best.zh, best.en]
+  const made = [first, last].find((one) => one.rows === rows && one.rowsEn === rowsEn)
+  return made ?? compile({ rows, rowsEn })
+}
+
+const LANGUAGES = ['zh', 'en'] as const
+
+/** The pages of one half; its last mark is on the last of them. */
+function pagesOf({ document, marks }: Setting, language: Mark['language']): number {
+  const chinese = marks.findLast((mark) => mark.language === 'zh')?.page ?? 0
+  return language === 'zh' ? chinese : document.numOfPages - chinese
 }
 
 /** The endings that went to the next page as one piece: by how many millimetres they missed theirs, and how many they left empty there. */
-const listMoved = ({ marks }: Setting): { over: number; left: number }[] =>
+const listMoved = ({ marks }: Setting): { language: Mark['language']; over: number; left: number }[] =>
   marks.flatMap((before, i) => {
     const [start, end] = [marks[i + 1], marks[i + 2]]
     if (before.what !== 'before' || !start || !end || start.page === before.page) return []
-    return [{ over: start.below - end.below - before.below, left: before.below }]
+    return [{ language: before.language, over: start.below - end.below - before.below, left: before.below }]
   })
 
 /** The languages in which no word stands on the page of the signature. */
