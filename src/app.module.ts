@@ -242,7 +242,10 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     IdentityProvider,
     Keys,
     Firms,
-    { provide: MailRoute, useValue: new MailRoute(mailRoute(config.smtpUrl, config.production)) },
+    {
+      provide: MailRoute,
+      useValue: new MailRoute(mailRoute(config.smtpUrl, config.production), config.smtpUrl !== null),
+    },
     {
       provide: Mailbox,
       useValue: new Mailbox(config.production || config.smtpUrl !== null ? null : folder('mailbox')),

@@ -1,4 +1,4 @@
-/** The settings of this process, checked. The only reader of process.env; settings.ts lists what there is. */
+/** The settings of this process, checked. The only reader of process.env; settings.ts lists what there is. Over 250 lines because all that is refused at the start is read together. */
 import { createHmac } from 'node:crypto'
 import { Outgoing, OutgoingRefused } from './base/outgoing.js'
 import type { Bilingual } from './base/text.js'

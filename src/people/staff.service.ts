@@ -8,6 +8,7 @@ import { Database, row, rows } from '../base/database.js'
 import { sqlState } from '../base/databaseErrors.js'
 import { Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
 import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } from './actor.js'
+import { orderMail } from './mail.js'
 import { notePeople, type PeopleAct } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
@@ -103,11 +104,12 @@ export class Staff {
     return this.db.transaction(settingsOf(actor), (tx) => rows<Proposal>(tx, PROPOSALS, [personId ?? null]))
   }
 
-  /** The system administrator invites; the link opens nothing before the security administrator has approved. Throws Invalid when the roles do not go together. */
+  /** The system administrator invites; the link opens nothing before security has approved. By mail no administrator sees it (`token` is null). Throws Invalid when the roles do not go together. */
   async invite(
     actor: Actor,
     guest: { account: string; name: string; authorityId: number | null; roles: readonly string[] },
-  ): Promise<{ token: string }> {
+    byMail = false,
+  ): Promise<{ token: string | null }> {
     requireRole(actor, 'systemAdmin')
     const roles = readRoles(guest.roles)
     const token = newSecret()
@@ -120,8 +122,16 @@ export class Staff {
       ])
       const detail = { invitation: added?.id, account, roles }
       await notePeople(tx, actor, { at: now, personId: null, act: 'invited', detail })
+      const order = {
+        kind: 'invitation',
+        to: { address: account },
+        language: 'zh',
+        path: `/join/${token}`,
+        secret: true,
+      } as const
+      if (byMail) await orderMail(tx, order, now)
     })
-    return { token }
+    return { token: byMail ? null : token }
   }
 
   /** The security administrator says yes or no. Throws NotFound. */

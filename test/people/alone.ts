@@ -86,7 +86,7 @@ export class Alone {
       ...WANTED.flatMap((role): Act[] => [
         {
           name: `${actor.name} invites ${role}`,
-          run: async () => this.links.set(role, (await staff.invite(actor, guest(role))).token),
+          run: async () => this.links.set(role, (await staff.invite(actor, guest(role))).token ?? ''),
         },
         {
           name: `${actor.name} lets ${role} in`,

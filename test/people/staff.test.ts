@@ -48,14 +48,14 @@ describe('an invitation of staff', () => {
     const wish = guest()
     const { token } = await staff.invite(who('systemAdmin'), wish)
     const firms = world.app.get(Firms)
-    await expect(firms.getInvitation(token)).rejects.toBeInstanceOf(NotFound)
-    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.getInvitation(token ?? '')).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
     const [one] = await staff.listInvitations(who('securityAdmin'))
     expect(one).toMatchObject({ account: wish.account, roles: ['assessor'], approved: false })
     await expect(staff.decideInvitation(who('systemAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(Forbidden)
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)
-    await firms.acceptInvitation(token, PASSWORD)
-    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await firms.acceptInvitation(token ?? '', PASSWORD)
+    await expect(firms.acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
     const [added] = await staff.list(who('auditor'), wish.account)
     expect(added).toMatchObject({ roles: ['assessor'], authorityId: 1, authenticator: false })
     expect(await acts(added?.id ?? 0)).toEqual(['joined'])
@@ -63,12 +63,29 @@ describe('an invitation of staff', () => {
     expect(step).toMatchObject({ need: 'enrolment' })
   })
 
+  test('goes by mail where there is a server: no administrator sees the link', async () => {
+    const wish = { ...guest(), account: 'wei@example.com' }
+    expect(await staff.invite(who('systemAdmin'), wish, true)).toEqual({ token: null })
+    const { rows } = await world.admin.query<{ path: string; address: string; secret: boolean }>(
+      `select path, address, secret from mails where kind = 'invitation'`,
+    )
+    expect(rows).toEqual([
+      { path: expect.stringMatching(/^\/join\/[\w-]{43}$/), address: 'wei@example.com', secret: true },
+    ])
+    const [one] = await staff.listInvitations(who('securityAdmin'))
+    await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)
+    expect(await world.app.get(Firms).getInvitation(rows[0]?.path.slice(6) ?? '')).toEqual({
+      account: wish.account,
+      name: '韩梅梅',
+    })
+  })
+
   test('that was declined is closed for good', async () => {
     const { token } = await staff.invite(who('systemAdmin'), guest())
     const [one] = await staff.listInvitations(who('auditor'))
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, false)
     await expect(staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(NotFound)
-    await expect(world.app.get(Firms).acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(world.app.get(Firms).acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
   })
 
   test.each([

@@ -15,7 +15,11 @@ import { seeOther } from '../send.js'
 
 /** Where mail goes out, as an administrator may see it: no name and no password. */
 export class MailRoute {
-  constructor(readonly text: Bilingual) {}
+  constructor(
+    readonly text: Bilingual,
+    /** Whether mail leaves at all. */
+    readonly sends: boolean,
+  ) {}
 }
 
 /** The words of the settings. */

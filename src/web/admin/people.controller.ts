@@ -11,6 +11,7 @@ import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { has } from '../../people/actor.js'
+import { EMAIL } from '../../people/mail.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
 import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
@@ -20,9 +21,19 @@ import { addressWith } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
+import { MailRoute } from './messages.controller.js'
 import { historyItems, invitationRow, membersTable, proposalRow } from './people.view.js'
 
 const PER_PAGE = 50
+
+const sentTo = (account: string): Notice => ({
+  kind: 'ok',
+  title: { zh: `邀请已发到 ${account}`, en: `The invitation went to ${account}` },
+  text: {
+    zh: '链接只有本人看得到；安全管理员批准以后才能打开。',
+    en: 'Only its reader sees the link, which opens once the security administrator has approved.',
+  },
+})
 
 @Controller('admin/people')
 @For('systemAdmin', 'securityAdmin', 'auditor')
@@ -34,6 +45,7 @@ export class PeopleController {
     private readonly authorities: Authorities,
     private readonly settings: WebSettings,
     private readonly clock: Clock,
+    private readonly mail: MailRoute,
   ) {}
 
   @Get()
@@ -73,12 +85,10 @@ export class PeopleController {
     const found = [...(await this.authorities.list(this.clock.today())).values()].find(({ code }) => code === authority)
     try {
       if (authority && !found) throw new Invalid([noSuchAuthority])
-      const { token } = await this.staff.invite(personOf(request), {
-        account,
-        name,
-        roles,
-        authorityId: found?.id ?? null,
-      })
+      const guest = { account, name, roles, authorityId: found?.id ?? null }
+      const byMail = this.mail.sends && EMAIL.safeParse(account).success
+      const { token } = await this.staff.invite(personOf(request), guest, byMail)
+      if (token === null) return this.page(request, reply, { notices: [sentTo(account)] })
       return this.page(request, reply, { once: { name, href: `${this.settings.publicUrl}/join/${token}` } })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
