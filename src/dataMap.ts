@@ -61,7 +61,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   announcements: table('公告', 'announcements', 'office', { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),
   discarded_jobs: table('放弃的后台任务', 'jobs given up', 'office', { none: 'job_id task asked_at discarded_by discarded_at reason' }),
   reference: table('条件、期限等规则', 'criteria, time limits and other rules', 'office', {
-    none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
+    none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision earlier sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
   // names stay readable: queues, letters and the search for a case need them; they are blanked when the case is erased
   cases: table('案件', 'the cases', 'case', {
     none: 'id number state version firm_id created_by created_at changed_at filed_on due_on due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days last_seq last_hash answers_version form_version erased_at passport_index',

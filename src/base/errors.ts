@@ -47,7 +47,12 @@ export class NotNow extends Error {
 export class Stale extends Error {
   constructor(
     readonly version: number,
-    readonly since: readonly { readonly action: string; readonly at: string; readonly by: Bilingual }[],
+    readonly since: readonly {
+      readonly seq: number
+      readonly action: string
+      readonly at: string
+      readonly by: Bilingual
+    }[],
   ) {
     super('stale')
   }

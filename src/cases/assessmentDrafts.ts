@@ -14,15 +14,19 @@ import { needed, openValue, sealValue } from './sealing/sealedTree.js'
 
 const KEEP = `
   insert into assessment_drafts (case_id, person_id, input, saved_at) values ($1, $2, $3, $4)
-  on conflict (case_id, person_id) do update set input = excluded.input, saved_at = excluded.saved_at`
+  on conflict (case_id, person_id) do update set input = excluded.input, saved_at = excluded.saved_at
+    where md5(assessment_drafts.input::text) = $5
+  returning 1`
 
 const FIND = `
-  select d.input, d.saved_at as "savedAt", c.data_key as "dataKey"
+  select d.input, d.saved_at as "savedAt", md5(d.input::text) as mark, c.data_key as "dataKey"
   from assessment_drafts d join cases c on c.id = d.case_id where d.case_id = $1 and d.person_id = $2`
 
 export interface KeptAssessment {
   readonly input: Branch
   readonly savedAt: Date
+  /** Another one for whatever is kept anew: what a page was made from. */
+  readonly mark: string
 }
 
 @Injectable()
@@ -41,22 +45,23 @@ export class AssessmentDrafts {
     if (!kept) return undefined
     const place = PLACES.assessmentDraft(caseId, actor.id)
     const input = openValue(this.keys.of(caseId, kept.dataKey), kept.input, place)
-    return isBranch(input) ? { input, savedAt: kept.savedAt } : undefined
+    return isBranch(input) ? { input, savedAt: kept.savedAt, mark: kept.mark } : undefined
   }
 
-  /** Keeps it as typed, right or wrong. Throws Invalid when no database could keep it. */
-  async keep(actor: Actor, caseId: number, input: Branch): Promise<void> {
+  /** Keeps it as typed, right or wrong; false when it was kept from another screen since `mark` and stays as that was. Throws Invalid when no database could keep it. */
+  async keep(actor: Actor, caseId: number, input: Branch, mark: string | undefined): Promise<boolean> {
     const form = ACTION_FORMS.report
     const problems = form ? draftProblems(form, input) : []
     if (problems.length > 0) throw new Invalid(problems)
-    await this.db.transaction(settingsOf(actor), async (tx) => {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<{ dataKey: Buffer | null }>(tx, 'select data_key as "dataKey" from cases where id = $1', [
         caseId,
       ])
       if (!found) throw new NotFound()
       const key = needed(this.keys.of(caseId, found.dataKey))
       const sealed = sealValue(key, input, PLACES.assessmentDraft(caseId, actor.id))
-      await rows(tx, KEEP, [caseId, actor.id, JSON.stringify(sealed), this.clock.now()])
+      const kept = await rows(tx, KEEP, [caseId, actor.id, JSON.stringify(sealed), this.clock.now(), mark ?? ''])
+      return kept.length > 0
     })
   }
 

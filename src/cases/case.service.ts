@@ -32,7 +32,7 @@ import { otherInput, parseInput, requireProof } from './inputs.js'
 import { Preflight } from './preflight.js'
 import { type Outcome, record } from './record.js'
 import { CaseKeys } from './sealing/caseKeys.js'
-import { listSince } from './since.js'
+import { heeds, listSince } from './since.js'
 import { createDraft } from './starting.js'
 import { Stops } from './stops.js'
 
@@ -40,6 +40,8 @@ export interface Request {
   readonly actor: Actor
   /** The version that the person saw; needed for actions of persons. */
   readonly version?: number | undefined
+  /** The last event that the person saw; what an action must heed is then looked for after it. */
+  readonly seq?: number | undefined
   /** The client's own name for this request: the same one again gives the first answer and does nothing. */
   readonly requestId?: string | undefined
   readonly input?: unknown
@@ -87,7 +89,7 @@ export class CaseService {
     tx: Tx,
     caseId: number,
     action: string,
-    { actor, version, requestId, input = {}, file }: Request,
+    { actor, version, seq, requestId, input = {}, file }: Request,
   ): Promise<Outcome> {
     const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
@@ -98,8 +100,12 @@ export class CaseService {
       return { caseId, seq: repeat.seq, state: repeat.state, version: repeat.version, repeated: true }
     }
     const isEntry = ENTRIES.includes(action)
-    if (version !== undefined && version !== known.case.version && !isEntry)
-      throw new Stale(known.case.version, await listSince(tx, caseId, version))
+    const moved = version !== undefined && version !== known.case.version && !isEntry
+    if (moved || (seq !== undefined && seq < known.case.lastSeq && heeds(action))) {
+      const seen = { version: moved ? version : known.case.version, seq: seq ?? known.case.lastSeq }
+      const since = await listSince(tx, caseId, action, seen)
+      if (moved || since.length > 0) throw new Stale(known.case.version, since)
+    }
     const facts = await this.facts(tx, known, actor, action)
     if (isEntry) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)

@@ -6,12 +6,13 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { sqlState } from '../base/databaseErrors.js'
-import { Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
+import { Invalid, NotFound, NotNow } from '../base/errors.js'
 import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } from './actor.js'
 import { orderMail } from './mail.js'
 import { notePeople, type PeopleAct } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
+import { aboutOneself, decidedBy, hasEnded, ofFirm, otherRoles, rolesApart, waitsAlready } from './staffReasons.js'
 
 /** Somebody, and how they come in, in numbers. */
 export interface Member {
@@ -71,7 +72,28 @@ const PROPOSALS = `
 const INVITE = `
   insert into invitations (token_hash, account, name, roles, authority_id, invited_by, invited_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`
 
+/** Who was faster; somebody who joined has used their invitation. */
+const DECIDED_INVITATION = `
+  select coalesce(a.name, '') as name, i.approved_at is not null as yes from invitations i left join people a on a.id = i.approved_by
+  where i.id = $1 and i.firm_id is null and (i.approved_at is not null or i.used_at is not null)`
+
+const DECIDED_PROPOSAL = `
+  select d.name, q.approved as yes from people_proposals q join people d on d.id = q.decided_by where q.id = $1`
+
 const DAYS = 7
+
+/** What an administrator wants for somebody; `seen`: the roles that the page showed. */
+export interface Wish {
+  readonly act: 'roles' | 'end'
+  readonly roles: readonly string[]
+  readonly why: string
+  readonly seen?: readonly string[] | undefined
+}
+
+interface Decided {
+  readonly name: string
+  readonly yes: boolean
+}
 
 @Injectable()
 export class Staff {
@@ -134,22 +156,22 @@ export class Staff {
     return { token: byMail ? null : token }
   }
 
-  /** The security administrator says yes or no. Throws NotFound. */
+  /** The security administrator says yes or no. Throws NotFound; NotNow when another one was faster. */
   async decideInvitation(actor: Actor, id: number, yes: boolean): Promise<void> {
     requireRole(actor, 'securityAdmin')
-    await this.byFunction(actor, 'decide_invitation($1, $2, $3)', [id, yes, this.clock.now()])
+    await this.decide(actor, 'decide_invitation($1, $2, $3)', [id, yes, this.clock.now()], DECIDED_INVITATION)
   }
 
-  /** Other roles for somebody, or the end of their access, for the other administrator to agree with. Throws Invalid; NotNow when one waits already or it is about oneself. */
-  async propose(
-    actor: Actor,
-    personId: number,
-    wish: { act: 'roles' | 'end'; roles: readonly string[]; why: string },
-  ): Promise<void> {
+  /**
+   * Other roles for somebody, or the end of their access, for the other administrator to agree with. Throws Invalid; NotNow when one waits already, it is about oneself, or
+   * the roles are no longer those that were `seen`.
+   */
+  async propose(actor: Actor, personId: number, wish: Wish): Promise<void> {
     requireRole(actor, 'systemAdmin', 'securityAdmin')
     if (personId === actor.id) throw new NotNow([aboutOneself])
     const member = await this.get(actor, personId)
-    if (member.endedAt !== null) throw new NotFound()
+    if (member.endedAt !== null) throw new NotNow([hasEnded])
+    if (wish.seen && wish.seen.join() !== member.roles.join()) throw new NotNow([otherRoles])
     const roles = wish.act === 'roles' ? readRoles(wish.roles) : []
     if (wish.act === 'roles' && member.firm !== null) throw new Invalid([ofFirm])
     const at = this.clock.now()
@@ -169,10 +191,10 @@ export class Staff {
     }
   }
 
-  /** The other administrator decides. Throws NotFound when it is not theirs to decide. */
+  /** The other administrator decides. Throws NotFound when it is not theirs to decide; NotNow when another one was faster. */
   async decideProposal(actor: Actor, id: number, yes: boolean): Promise<void> {
     requireRole(actor, 'systemAdmin', 'securityAdmin')
-    await this.byFunction(actor, 'decide_proposal($1, $2, $3)', [id, yes, this.clock.now()])
+    await this.decide(actor, 'decide_proposal($1, $2, $3)', [id, yes, this.clock.now()], DECIDED_PROPOSAL)
   }
 
   /** Whether this administrator may decide on a proposal. */
@@ -202,6 +224,15 @@ export class Staff {
     await this.byFunction(actor, 'reset_factors($1, $2, $3)', [personId, how, this.clock.now()])
   }
 
+  private async decide(actor: Actor, call: string, values: readonly [number, boolean, Date], decided: string) {
+    try {
+      await this.byFunction(actor, call, values)
+    } catch (error) {
+      const found = await this.db.transaction(settingsOf(actor), (tx) => row<Decided>(tx, decided, [values[0]]))
+      throw found ? new NotNow([decidedBy(found)]) : error
+    }
+  }
+
   /** A function of the database that looks once more whether the actor may, and says whether it was done. */
   private async byFunction(actor: Actor, call: string, values: readonly unknown[]): Promise<void> {
     const done = await this.db.transaction(settingsOf(actor), (tx) =>
@@ -218,31 +249,4 @@ function readRoles(wanted: readonly string[]): Role[] {
   if (roles.length === 0 || roles.length !== wanted.length || (alone && roles.length > 1))
     throw new Invalid([rolesApart])
   return roles
-}
-
-const rolesApart: Problem = {
-  code: 'rolesApart',
-  path: 'roles',
-  message: {
-    zh: '系统管理员、安全管理员、审计管理员和许可经办人都不能兼任别的角色。请只选一个，或选其他角色。',
-    en: 'Each of the three administrators and the permit officer has no other role. Choose that one alone, or others.',
-  },
-}
-const ofFirm: Problem = {
-  code: 'rolesOfFirm',
-  path: 'roles',
-  message: {
-    zh: '企业人员的角色由企业管理员管理。',
-    en: 'The roles of a firm’s people are kept by the firm’s administrator.',
-  },
-}
-const aboutOneself = {
-  code: 'aboutOneself',
-  zh: '不能提议变更自己的权限，请另一位管理员来办。',
-  en: 'You cannot propose a change of your own rights; ask another administrator.',
-}
-const waitsAlready = {
-  code: 'waitsAlready',
-  zh: '对这个人已有一项提议在等另一位管理员决定。',
-  en: 'A proposal about this person waits for the other administrator already.',
 }

@@ -15,10 +15,12 @@ import { Reference } from './reference.service.js'
 import { firstDay, isKey, type Kind, Kinds, schemaOf } from './registry.js'
 import {
   findBefore,
+  findRevision,
   findVersion,
   listComing,
   listInForce,
   listVersions,
+  type Revision,
   type Version,
   type VersionLine,
 } from './versions.js'
@@ -66,6 +68,12 @@ export class PolicyDrafts {
     })
   }
 
+  /** What a draft said at the revision that somebody has read; undefined when that is its present one, or no longer kept. */
+  async asRead(actor: Actor, id: number, revision: number): Promise<Revision | undefined> {
+    if (!has(actor, ...READERS)) return undefined
+    return this.db.transaction(settingsOf(actor), (tx) => findRevision(tx, id, revision))
+  }
+
   /** Of each key the version in force on a day; of all kinds or of one. */
   inForce(on: string, kind?: string): Promise<Version[]> {
     return this.db.transaction({}, (tx) => listInForce(tx, on, kind))
@@ -97,11 +105,12 @@ export class PolicyDrafts {
     })
   }
 
-  /** Changes one's own draft, which then waits for approval again. Throws Forbidden, NotFound, NotNow, Invalid. */
-  change(actor: Actor, id: number, draft: Draft): Promise<void> {
+  /** Changes one's own draft, of the revision that was opened; it then waits for approval again. Throws Forbidden, NotFound, NotNow, Invalid. */
+  change(actor: Actor, id: number, revision: number, draft: Draft): Promise<void> {
     return this.write(actor, async (tx) => {
       const version = await this.open(tx, id)
       if (version.draftedBy !== actor.id) throw new NotNow([notYours])
+      if (version.revision !== revision) throw new NotNow([changedElsewhere])
       await this.requireFit(tx, this.kinds.get(version.kind), version.key, draft)
       await row(tx, 'update reference set effective_from = $2, body = $3, note = $4, drafted_at = $5 where id = $1', [
         id,
@@ -262,6 +271,11 @@ const changed = {
   code: 'changedDraft',
   zh: '您打开之后，起草人又改过。请重新看过再决定。',
   en: 'The drafter has changed it since you opened it. Read it again before you decide.',
+}
+const changedElsewhere = {
+  code: 'changedElsewhere',
+  zh: '您打开之后，在另一个窗口改过这份草稿。两处不同列在下面；再存一次，就以这里的为准。',
+  en: 'You have changed this draft in another window since you opened it here. What differs is listed below; keep it again and this one counts.',
 }
 const takenDay = {
   code: 'takenDay',

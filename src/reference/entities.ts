@@ -1,4 +1,4 @@
-/** What has a date, as stored (migrations/…-reference.ts and …-drafts.ts). */
+/** What has a date, as stored (migrations/…-reference.ts, …-drafts.ts and …-earlierRevisions.ts). */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Person } from '../people/entities.js'
 
@@ -53,6 +53,10 @@ export class ReferenceEntry {
   /** Counts the changes of a draft; approved or sent back is a revision, so that nobody approves what they have not read. */
   @Column('int', { default: 1 })
   revision!: number
+
+  /** What it said before its last changes, the newest first; written by the database. */
+  @Column('jsonb', { default: [] })
+  earlier!: unknown
 
   @Column('timestamptz', { name: 'sent_back_at', nullable: true })
   sentBackAt!: Date | null

@@ -64,6 +64,19 @@ export const listVersions = (tx: Tx, kind?: string, key?: string): Promise<Versi
 export const findVersion = (tx: Tx, id: number): Promise<Version | undefined> =>
   row<Version>(tx, `select ${LINE}, r.body ${FROM} where r.id = $1`, [id])
 
+/** What a draft said, once. */
+export type Revision = Pick<Version, 'revision' | 'effectiveFrom' | 'note' | 'body'>
+
+/** What a draft said at a revision before the present one; undefined when it is no longer kept. */
+export async function findRevision(tx: Tx, id: number, revision: number): Promise<Revision | undefined> {
+  const found = await row<{ one: Revision }>(
+    tx,
+    `select e.one from reference r, jsonb_array_elements(r.earlier) as e(one) where r.id = $1 and (e.one ->> 'revision')::int = $2`,
+    [id, revision],
+  )
+  return found?.one
+}
+
 /** Of each key the version in force on a day; of all kinds or of one. */
 export const listInForce = (tx: Tx, on: string, kind?: string): Promise<Version[]> =>
   rows<Version>(

@@ -7,9 +7,9 @@ import { listAnswers } from '../forms/check.js'
 import type { FieldView, FormView, OptionView } from '../forms/parts.js'
 import type { Choice } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
+import type { Change } from './conflict.view.js'
 import { answerRows } from './correction.js'
 import { failureOf, STATUS } from './failure.js'
-import { both, timeText } from './page.js'
 import type { Notice, Text } from './parts.js'
 import { failureFrom } from './problems.js'
 
@@ -82,7 +82,7 @@ export const isRefusal = (error: unknown): error is Refusal =>
   error instanceof NotFound
 
 /** What happened while the form was open, above the form that still holds what was typed. */
-export function noticeOf(refused: Stale | NotNow, caseHref: string): Notice {
+export function noticeOf(refused: Stale | NotNow, caseHref: string, changes: readonly Change[] = []): Notice {
   const links = [{ text: { zh: '看案件现在的样子', en: 'See the case as it is now' }, href: caseHref }]
   if (refused instanceof Stale)
     return {
@@ -91,14 +91,7 @@ export function noticeOf(refused: Stale | NotNow, caseHref: string): Notice {
         zh: '您填写时案件有了变化，这一步没有执行',
         en: 'The case changed while you were writing; your step was not carried out',
       },
-      items: refused.since.map(({ action, at, by }) =>
-        both((language) => {
-          const done = WORDS[action]?.done[language] ?? action
-          return language === 'zh'
-            ? `${timeText(at, 'zh', 'short')}，${by.zh}：${done}`
-            : `${timeText(at, 'en', 'short')}, ${by.en}: ${done}`
-        }),
-      ),
+      changes,
       text: {
         zh: '您填的内容都在下面。看过变化，再决定要不要提交。',
         en: 'What you typed is all below. Look at what changed, then decide whether to send it.',
@@ -118,8 +111,8 @@ export function lostView(
   error: Refusal,
   action: string,
   tree: unknown,
-  caseHref: string | undefined,
   language: Language,
+  { caseHref, changes }: Lost,
 ) {
   const { kind, details } = failureFrom(error) ?? { kind: 'notNow' as const, details: {} }
   const form = ACTION_FORMS[action]
@@ -128,8 +121,15 @@ export function lostView(
   )
   const view = failureOf(kind, {
     ...details,
+    ...(changes && changes.length > 0 && { changes }),
     ...(kept.length > 0 && { kept }),
     ...(caseHref && { actions: [{ text: { zh: '返回案件', en: 'Back to the case' }, href: caseHref }] }),
   })
   return { ...view, title: view.heading, status: STATUS[kind] }
+}
+
+interface Lost {
+  /** The case's page, when it is still open to this person. */
+  readonly caseHref?: string | undefined
+  readonly changes?: readonly Change[]
 }

@@ -12,7 +12,7 @@ import { ACTION_FORMS } from '../forms/actions.js'
 import { changeRows, readForm } from '../forms/body.js'
 import { errorSummary } from '../forms/check.js'
 import { ENCLOSURE } from '../forms/choices.js'
-import { valueAt } from '../forms/node.js'
+import { type Branch, valueAt } from '../forms/node.js'
 import { formView } from '../forms/view.js'
 import { LetterEffects } from '../letters/effects.js'
 import { has } from '../people/actor.js'
@@ -23,14 +23,17 @@ import { For, personOf, TakesUpload } from './access.js'
 import { actionView, firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
+import { Conflicts } from './conflicts.js'
 import { ActionDesk } from './desk/action.desk.js'
 import { DeskCasePage } from './desk/case.page.js'
 import { previewOf } from './desk/letter.view.js'
+import { withProposed } from './desk/notice.js'
 import { opinionsOf, scoringOf } from './desk/opinions.view.js'
 import { FirmCasePage } from './firm/case.page.js'
-import { readId, readText } from './input.js'
-import { liveCase } from './live/liveCase.js'
+import { readId, readNumber, readText } from './input.js'
+import { lastSeq, liveCase } from './live/liveCase.js'
 import { Pages } from './pages.js'
+import type { Notice } from './parts.js'
 import { seeOther, sendFile } from './send.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
 import { Uploads } from './uploads.js'
@@ -48,6 +51,7 @@ export class CaseController {
     private readonly desk: DeskCasePage,
     private readonly firm: FirmCasePage,
     private readonly letters: LetterEffects,
+    private readonly conflicts: Conflicts,
     private readonly db: Database,
     private readonly uploads: Uploads,
   ) {}
@@ -116,12 +120,12 @@ export class CaseController {
       const file = await this.reading.peek(person, caseId)
       return this.form(request, reply, file, action, { tree, requestId: readText(body, '_request') })
     }
-    const version = Number(readText(body, '_version') ?? Number.NaN)
     try {
       await this.cases.act(caseId, action, {
         actor: person,
         requestId: readText(body, '_request'),
-        version: Number.isInteger(version) ? version : undefined,
+        version: readNumber(body, '_version'),
+        seq: readNumber(body, '_seq'),
         input: tree,
       })
     } catch (error) {
@@ -155,20 +159,35 @@ export class CaseController {
     reply: FastifyReply,
     caseId: number,
     action: string,
-    { tree, error }: { tree: unknown; error: unknown },
+    { tree, error }: { tree: Branch; error: unknown },
   ) {
     if (!isRefusal(error)) throw error
-    const file = await this.reading.peek(personOf(request), caseId).catch((other: unknown) => {
+    const person = personOf(request)
+    const file = await this.reading.peek(person, caseId).catch((other: unknown) => {
       if (other instanceof NotFound) return undefined
       throw other
     })
+    const changes = file && error instanceof Stale ? await this.conflicts.list(person, error, file) : []
     if (file?.choices.some((choice) => choice.action === action)) {
       if (error instanceof Invalid)
         return this.form(request, reply, file, action, { tree, problems: error.problems }, 422)
       if (error instanceof Stale || error instanceof NotNow)
-        return this.form(request, reply, file, action, { tree, refused: error }, 409)
+        return this.form(
+          request,
+          reply,
+          file,
+          action,
+          {
+            tree: error instanceof Stale ? withProposed(action, file, error, tree) : tree,
+            refused: noticeOf(error, `/cases/${caseId}`, changes),
+          },
+          409,
+        )
     }
-    const view = lostView(error, action, tree, file && `/cases/${caseId}`, request.language)
+    const view = lostView(error, action, tree, request.language, {
+      caseHref: file && `/cases/${caseId}`,
+      changes,
+    })
     return reply.send(this.pages.render(request, reply, 'error', view, { status: view.status }))
   }
 
@@ -199,9 +218,10 @@ export class CaseController {
     const view = {
       ...actionView(file, choice),
       version: file.case.version,
+      seq: lastSeq(file),
       requestId,
       ...(summary && { problems: summary.lines }),
-      notices: [...(refused ? [noticeOf(refused, `/cases/${file.case.id}`)] : []), ...added.notices],
+      notices: [...(refused ? [refused] : []), ...added.notices],
       ...(officer && { casehead: caseHead(file, around), liveCase: liveCase(file, true) }),
       form: added.form,
       ...(action === 'message' && {
@@ -245,5 +265,5 @@ interface Typed {
   readonly problems?: readonly Problem[]
   readonly requestId?: string | undefined
   /** Why it was not done, though the form is as it should be. */
-  readonly refused?: Stale | NotNow
+  readonly refused?: Notice
 }

@@ -39,6 +39,7 @@ import { ApiReader } from './api/reader.controller.js'
 import { ReferenceApi } from './api/reference.api.js'
 import { SelfCheckApi } from './api/selfCheck.api.js'
 import { SessionApi } from './api/session.api.js'
+import { Conflicts } from './conflicts.js'
 import { Surroundings } from './around.js'
 import { AuditController } from './audit/audit.controller.js'
 import { AuditCaseController } from './audit/case.controller.js'
@@ -186,6 +187,7 @@ export const PROVIDERS = [
   Published,
   ReportNames,
   Surroundings,
+  Conflicts,
   ActionDesk,
   DeskCasePage,
   Colleagues,

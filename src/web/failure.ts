@@ -36,6 +36,7 @@ export interface FailureDetails {
   readonly because?: Text
   readonly reasons?: readonly Text[]
   readonly since?: readonly { readonly what: Text; readonly at: string; readonly by: Text }[]
+  readonly changes?: ErrorView['changes']
   readonly kept?: ErrorView['kept']
   readonly actions?: readonly Button[]
   readonly requestId?: string
@@ -145,21 +146,23 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
  * @param kind why it failed; its HTTP status is STATUS[kind]
  */
 export function failureOf(kind: FailureKind, details: FailureDetails = {}): ErrorView {
-  const { because, reasons, since, kept, actions, requestId } = details
+  const { because, reasons, since, changes, kept, actions, requestId } = details
   const { heading, what, todo } = WORDS[kind]
   return {
     heading,
     what: because ?? what,
     todo,
     ...(reasons && { reasons }),
-    ...(since && {
-      since: since.map(({ what: title, at, by }) => ({
-        title,
-        by,
-        at: both((language) => timeText(at, language)),
-        datetime: at,
-      })),
-    }),
+    ...(changes && { changes }),
+    ...(since &&
+      !changes && {
+        since: since.map(({ what: title, at, by }) => ({
+          title,
+          by,
+          at: both((language) => timeText(at, language)),
+          datetime: at,
+        })),
+      }),
     ...(kept && { kept }),
     ...(actions && { actions }),
     ...(requestId && { requestId }),

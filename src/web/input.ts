@@ -33,6 +33,12 @@ export function readText(query: unknown, name: string, most = 200): string | und
   )
 }
 
+/** A whole number that a page carries hidden: the version or the event that it was made from. */
+export function readNumber(body: unknown, name: string): number | undefined {
+  const text = readText(body, name, 12)
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
 const badRequestId = {
   code: 'requestIdForm',
   path: 'Idempotency-Key',

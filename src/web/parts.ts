@@ -66,6 +66,11 @@ export interface Notice {
   readonly title?: Text
   readonly text?: Text
   readonly items?: readonly Text[]
+  /** What others did meanwhile, each with what it changed. */
+  readonly changes?: readonly {
+    readonly title: Text
+    readonly tables: readonly { readonly title?: Text; readonly table: Compare }[]
+  }[]
   readonly links?: readonly Link[]
 }
 
@@ -263,8 +268,8 @@ export interface Compare {
   readonly caption: Text
   /** What differs between opinions, in words. */
   readonly notes?: readonly Text[]
-  /** pair: two cases, equal answers step back; changes: before, now, and why. */
-  readonly look?: 'pair' | 'changes'
+  /** pair: two cases, equal answers step back; changes: before, now, and why; fields: before and now. */
+  readonly look?: 'pair' | 'changes' | 'fields'
   readonly heads: readonly Text[]
   readonly rows: readonly {
     readonly key: Text

@@ -1,5 +1,5 @@
 /** What each public page shows (templates/pages). A controller fills these; with `Page` (shell.ts) they are all a page needs. */
-import type { Button, Compare, Line, Link, Steps, Summary, SummaryRow, Text, TimelineItem } from './parts.js'
+import type { Button, Compare, Line, Link, Notice, Steps, Summary, SummaryRow, Text, TimelineItem } from './parts.js'
 import type { Ruler } from './ruler.js'
 import type { Verdict } from './verdict.js'
 
@@ -69,6 +69,8 @@ export interface ErrorView {
   readonly reasons?: readonly Text[]
   /** What happened to the case since it was opened. */
   readonly since?: readonly TimelineItem[]
+  /** The same, each with what it changed. */
+  readonly changes?: Notice['changes']
   readonly todo: readonly Text[]
   /** What was typed and could not be taken, so that nobody types it twice. */
   readonly kept?: readonly { readonly label: Text; readonly value: string }[]

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
 import { say } from '../../base/text.js'
 import { STAFF_INVITATION } from '../../forms/account.js'
 import { readForm } from '../../forms/body.js'
@@ -22,7 +22,7 @@ import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
 import { MailRoute } from './messages.controller.js'
-import { historyItems, invitationRow, membersTable, proposalRow } from './people.view.js'
+import { historyItems, invitationRow, membersTable, proposalRow, refusedNotice } from './people.view.js'
 
 const PER_PAGE = 50
 
@@ -105,8 +105,7 @@ export class PeopleController {
     @Param('id') id: string,
     @Param('answer') answer: string,
   ) {
-    await this.staff.decideInvitation(personOf(request), readId(id), readAnswer(answer))
-    return seeOther(reply, '/admin/people?done=decide')
+    return this.decide(request, reply, this.staff.decideInvitation(personOf(request), readId(id), readAnswer(answer)))
   }
 
   @Post('proposals/:id/:answer')
@@ -118,12 +117,21 @@ export class PeopleController {
     @Param('id') id: string,
     @Param('answer') answer: string,
   ) {
-    await this.staff.decideProposal(personOf(request), readId(id), readAnswer(answer))
+    return this.decide(request, reply, this.staff.decideProposal(personOf(request), readId(id), readAnswer(answer)))
+  }
+
+  private async decide(request: FastifyRequest, reply: FastifyReply, work: Promise<void>) {
+    try {
+      await work
+    } catch (error) {
+      if (!(error instanceof NotNow)) throw error
+      return this.page(request, reply, { notices: [refusedNotice(error)], status: 409 })
+    }
     return seeOther(reply, '/admin/people?done=decide')
   }
 
   private async page(request: FastifyRequest, reply: FastifyReply, shown: Shown) {
-    const { find, typed = {}, problems = [], once, notices = [] } = shown
+    const { find, typed = {}, problems = [], once, notices = [], status = problems.length > 0 ? 422 : 200 } = shown
     const person = personOf(request)
     const authorities = await this.authorities.list(this.clock.today())
     const [members, invitations, proposals] = await Promise.all([
@@ -169,9 +177,7 @@ export class PeopleController {
         },
       }),
     }
-    return reply.send(
-      this.pages.render(request, reply, 'admin/people', view, { status: problems.length > 0 ? 422 : 200 }),
-    )
+    return reply.send(this.pages.render(request, reply, 'admin/people', view, { status }))
   }
 }
 
@@ -181,6 +187,7 @@ interface Shown {
   readonly problems?: readonly Problem[]
   readonly once?: { readonly name: string; readonly href: string }
   readonly notices?: readonly Notice[]
+  readonly status?: number
 }
 
 /** Throws NotFound when it is neither. */

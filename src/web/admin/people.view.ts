@@ -1,12 +1,14 @@
 /** What the administrators' pages of people show: who there is and how they come in, what waits for a second administrator, and what was done. */
+import type { NotNow } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import type { Role } from '../../people/actor.js'
 import type { PeopleAct, PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
 import type { Authority } from '../../reference/authorities.js'
+import { changedRow, changedTable } from '../conflict.view.js'
 import { both, dateText, timeText } from '../page.js'
 import { ROLE_WORDS } from '../pages.js'
-import type { Summary, Table, Tag, Text, TimelineItem } from '../parts.js'
+import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../parts.js'
 
 type Authorities = ReadonlyMap<number, Authority>
 
@@ -85,6 +87,25 @@ export const memberSummary = (member: Member, authorities: Authorities): Summary
     },
   ],
 })
+
+/** Why something was not done: another administrator was faster. Roles that changed meanwhile are shown as they were and as they are. */
+export function refusedNotice({ because }: NotNow, seen: readonly Role[] = [], now: readonly Role[] = []): Notice {
+  const caption = { zh: '角色', en: 'Roles' }
+  const row = changedRow(caption, rolesText(seen), rolesText(now))
+  return {
+    kind: 'near',
+    title: { zh: '这一步没有执行', en: 'This was not done' },
+    items: because,
+    ...(because.some(({ code }) => code === 'otherRoles') && {
+      changes: [
+        {
+          title: { zh: '您打开之后', en: 'Since you opened the page' },
+          tables: [{ table: changedTable(caption, [row]) }],
+        },
+      ],
+    }),
+  }
+}
 
 /** An invitation that is open. */
 export const invitationRow = (

@@ -2,14 +2,15 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { Invalid, NotNow, type Problem } from '../../base/errors.js'
 import { readForm } from '../../forms/body.js'
+import type { Branch } from '../../forms/node.js'
 import { errorSummary } from '../../forms/check.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
-import { has } from '../../people/actor.js'
+import { has, STAFF_ROLES } from '../../people/actor.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
-import { Staff } from '../../people/staff.service.js'
+import { Staff, type Wish } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { For, NeedsProof, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
@@ -17,7 +18,21 @@ import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
 import { END_ACCESS, NEW_ROLES, RESET_FACTORS } from './people.form.js'
-import { historyItems, memberSummary, proposalRow } from './people.view.js'
+import { historyItems, memberSummary, proposalRow, refusedNotice } from './people.view.js'
+
+/** What was typed, by the form. */
+interface Typed {
+  readonly roles?: Branch
+  readonly end?: Branch
+}
+
+interface Again {
+  readonly problems?: readonly Problem[]
+  readonly notices?: readonly Notice[]
+  readonly typed?: Typed
+  readonly refused?: NotNow
+  readonly seen?: readonly string[] | undefined
+}
 
 @Controller('admin/people/:id')
 @For('systemAdmin', 'securityAdmin', 'auditor')
@@ -48,15 +63,11 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: unknown,
   ) {
-    const { value, problems } = parseForm(NEW_ROLES, readForm(body).tree)
-    if (!value) return this.page(request, reply, readId(id), { problems })
-    try {
-      await this.staff.propose(personOf(request), readId(id), { act: 'roles', ...value })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return this.page(request, reply, readId(id), { problems: error.problems })
-    }
-    return seeOther(reply, `/admin/people/${id}?done=propose`)
+    const { tree } = readForm(body)
+    const { value, problems } = parseForm(NEW_ROLES, tree)
+    if (!value) return this.page(request, reply, readId(id), { typed: { roles: tree }, problems })
+    const seen = readText(body, '_roles')?.split(' ')
+    return this.propose(request, reply, readId(id), { act: 'roles', ...value, seen }, { roles: tree })
   }
 
   @Post('end')
@@ -68,9 +79,21 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: unknown,
   ) {
-    const { value, problems } = parseForm(END_ACCESS, readForm(body).tree)
-    if (!value) return this.page(request, reply, readId(id), { problems })
-    await this.staff.propose(personOf(request), readId(id), { act: 'end', roles: [], why: value.reason })
+    const { tree } = readForm(body)
+    const { value, problems } = parseForm(END_ACCESS, tree)
+    if (!value) return this.page(request, reply, readId(id), { typed: { end: tree }, problems })
+    return this.propose(request, reply, readId(id), { act: 'end', roles: [], why: value.reason }, { end: tree })
+  }
+
+  /** What was typed stays, whatever another administrator has done meanwhile. */
+  private async propose(request: FastifyRequest, reply: FastifyReply, id: number, wish: Wish, typed: Typed) {
+    try {
+      await this.staff.propose(personOf(request), id, wish)
+    } catch (error) {
+      if (error instanceof Invalid) return this.page(request, reply, id, { typed, problems: error.problems })
+      if (error instanceof NotNow) return this.page(request, reply, id, { typed, refused: error, seen: wish.seen })
+      throw error
+    }
     return seeOther(reply, `/admin/people/${id}?done=propose`)
   }
 
@@ -107,7 +130,7 @@ export class PersonController {
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    { problems = [], notices = [] }: { problems?: readonly Problem[]; notices?: readonly Notice[] },
+    { problems = [], notices = [], typed = {}, refused, seen }: Again,
   ) {
     const person = personOf(request)
     const member = await this.staff.get(person, id)
@@ -119,24 +142,36 @@ export class PersonController {
     const summary = errorSummary(problems)
     const asked = { language: request.language, problems }
     const acts = has(person, 'systemAdmin', 'securityAdmin') && member.endedAt === null && id !== person.id
+    // one proposal waits at a time; what was typed beside it is shown again
+    const asks = acts && (proposals.length === 0 || refused !== undefined)
     const view = {
       title: member.name,
       back: { text: { zh: '人员', en: 'People' }, href: '/admin/people' },
-      notices,
+      notices: refused
+        ? [
+            refusedNotice(
+              refused,
+              STAFF_ROLES.filter((role) => seen?.includes(role)),
+              member.roles,
+            ),
+          ]
+        : notices,
       ...(summary && { problems: summary.lines }),
       facts: memberSummary(member, authorities),
       address: `/admin/people/${id}`,
       proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(person, one))),
       acts,
-      ...(acts && proposals.length === 0 && { end: formView(END_ACCESS, {}, asked) }),
-      ...(acts &&
-        proposals.length === 0 &&
-        member.firm === null && { roles: formView(NEW_ROLES, { roles: member.roles }, asked) }),
+      seen: member.roles.join(' '),
+      ...(asks && { end: formView(END_ACCESS, typed.end ?? {}, asked) }),
+      ...(asks &&
+        member.firm === null && { roles: formView(NEW_ROLES, typed.roles ?? { roles: member.roles }, asked) }),
       ...(acts && has(person, 'securityAdmin') && { factors: formView(RESET_FACTORS, {}, asked) }),
       items: historyItems(lines),
     }
     return reply.send(
-      this.pages.render(request, reply, 'admin/person', view, { status: problems.length > 0 ? 422 : 200 }),
+      this.pages.render(request, reply, 'admin/person', view, {
+        status: refused ? 409 : problems.length > 0 ? 422 : 200,
+      }),
     )
   }
 }

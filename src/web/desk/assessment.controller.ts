@@ -21,14 +21,16 @@ import { For, personOf } from '../access.js'
 import { actionView, isRefusal, lostView, noticeOf } from '../action.view.js'
 import { Surroundings } from '../around.js'
 import { caseHead } from '../clock.view.js'
-import { readId, readText } from '../input.js'
-import { liveCase } from '../live/liveCase.js'
+import { Conflicts } from '../conflicts.js'
+import { readId, readNumber, readText } from '../input.js'
+import { lastSeq, liveCase } from '../live/liveCase.js'
 import { both, dateText, timeText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
 import { consequencesOf } from '../then.view.js'
 import { enoughProblems } from './assessment.form.js'
+import { keptDifferences, keptTable } from './assessment.kept.js'
 import { laidOut, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
 import { listCriteria } from './criteria.js'
@@ -38,6 +40,8 @@ interface Shown {
   readonly problems?: readonly Problem[]
   readonly notices?: readonly Notice[]
   readonly requestId?: string | undefined
+  /** Of what was kept when the page was opened. */
+  readonly mark?: string | undefined
 }
 
 @Controller('cases/:id/actions/report')
@@ -51,6 +55,7 @@ export class AssessmentController {
     private readonly assessing: Assessing,
     private readonly drafts: AssessmentDrafts,
     private readonly around: Surroundings,
+    private readonly conflicts: Conflicts,
     private readonly db: Database,
   ) {}
 
@@ -65,7 +70,7 @@ export class AssessmentController {
     const file = await this.reading.peek(person, readId(id))
     const kept = await this.drafts.find(person, file.case.id)
     const notices = kept ? [keptNotice(kept.savedAt, readText(query, 'kept') !== undefined)] : []
-    return this.send(request, reply, file, { tree: kept?.input ?? {}, notices })
+    return this.send(request, reply, file, { tree: kept?.input ?? {}, mark: kept?.mark, notices })
   }
 
   @Post()
@@ -78,37 +83,50 @@ export class AssessmentController {
     const person = personOf(request)
     const caseId = readId(id)
     const { tree, wish } = readForm(body)
-    const requestId = readText(body, '_request')
+    const [requestId, mark] = [readText(body, '_request'), readText(body, '_kept')]
     if (wish || readText(body, '_keep') || readText(body, '_correct')) {
       const file = await this.reading.peek(person, caseId)
       const form = ACTION_FORMS.report
-      if (wish && form) return this.send(request, reply, file, { tree: changeRows(form, tree, wish), requestId })
-      return this.keep(reply, person, file, tree, Boolean(readText(body, '_correct')))
+      if (wish && form) return this.send(request, reply, file, { tree: changeRows(form, tree, wish), requestId, mark })
+      return this.keep(request, reply, file, { tree, requestId, mark }, Boolean(readText(body, '_correct')))
     }
-    return this.act(request, reply, caseId, tree, {
-      requestId,
-      version: Number(readText(body, '_version') ?? Number.NaN),
-    })
+    return this.act(request, reply, caseId, { tree, requestId, mark }, readNumber(body, '_version'))
   }
 
   /** Keeps what was typed, to go on with it later or to ask for a correction first. */
-  private async keep(reply: FastifyReply, person: Person, file: CaseFile, tree: Branch, correct: boolean) {
-    const { id } = file.case
+  private async keep(request: FastifyRequest, reply: FastifyReply, file: CaseFile, typed: Shown, correct: boolean) {
+    const [person, { id }] = [personOf(request), file.case]
     const open = (action: string) => file.choices.some((choice) => choice.action === action && choice.enabled)
     if (!open('report') && !file.choices.some(({ action }) => action === 'report')) throw new NotFound()
-    await this.drafts.keep(person, id, tree)
+    if (!(await this.drafts.keep(person, id, typed.tree, typed.mark)))
+      return this.keptTwice(request, reply, file, typed)
     if (!correct) return seeOther(reply, `/cases/${id}/actions/report?kept=1`)
     const action = open('requestCorrection') ? 'requestCorrection' : 'proposeCorrection'
     return seeOther(reply, `/cases/${id}/actions/${action}?from=report`)
+  }
+
+  /** The same person has kept it from another screen: what differs, and what is typed here stays to be kept or not. */
+  private async keptTwice(request: FastifyRequest, reply: FastifyReply, file: CaseFile, typed: Shown) {
+    const person = personOf(request)
+    const [other, asked, check] = await Promise.all([
+      this.drafts.find(person, file.case.id),
+      this.askedOf(person, file),
+      this.checkOf(person, file),
+    ])
+    const criteria = listCriteria(check.judgement)
+    const rows = other ? keptDifferences(asked, criteria, other.input, typed.tree) : []
+    const notices = [keptElsewhere(other?.savedAt, rows)]
+    return this.send(request, reply, file, { ...typed, mark: other?.mark, notices }, 409)
   }
 
   private async act(
     request: FastifyRequest,
     reply: FastifyReply,
     caseId: number,
-    tree: Branch,
-    { requestId, version }: { requestId: string | undefined; version: number },
+    typed: Shown,
+    version: number | undefined,
   ) {
+    const { tree, requestId } = typed
     const person = personOf(request)
     const seen = await this.reading.peek(person, caseId)
     const asked = await this.askedOf(person, seen)
@@ -119,7 +137,7 @@ export class AssessmentController {
       await this.cases.act(caseId, 'report', {
         actor: person,
         requestId,
-        version: Number.isInteger(version) ? version : undefined,
+        version,
         input,
       })
     } catch (error) {
@@ -127,14 +145,20 @@ export class AssessmentController {
       const file = await this.reading.peek(person, caseId)
       const possible = file.choices.some(({ action }) => action === 'report')
       if (possible && error instanceof Invalid)
-        return this.send(request, reply, file, { tree, problems: error.problems.map(placed) }, 422)
+        return this.send(request, reply, file, { ...typed, problems: error.problems.map(placed) }, 422)
+      const changes = error instanceof Stale ? await this.conflicts.list(person, error, file) : []
+      const caseHref = `/cases/${caseId}`
       if (possible && (error instanceof Stale || error instanceof NotNow))
-        return this.send(request, reply, file, { tree, notices: [noticeOf(error, `/cases/${caseId}`)] }, 409)
-      const view = lostView(error, 'report', input, `/cases/${caseId}`, request.language)
+        return this.send(request, reply, file, { ...typed, notices: [noticeOf(error, caseHref, changes)] }, 409)
+      const view = lostView(error, 'report', input, request.language, { caseHref, changes })
       return reply.send(this.pages.render(request, reply, 'error', view, { status: view.status }))
     }
     await this.drafts.drop(person, caseId)
     return seeOther(reply, `/cases/${caseId}?done=report`)
+  }
+
+  private checkOf(person: Person, { case: { id } }: CaseFile) {
+    return this.db.transaction(settingsOf(person), (tx) => this.preflight.check(tx, id))
   }
 
   private async askedOf({ authorityId }: Person, { case: line }: CaseFile) {
@@ -147,7 +171,7 @@ export class AssessmentController {
     request: FastifyRequest,
     reply: FastifyReply,
     file: CaseFile,
-    { tree, problems = [], notices = [], requestId = randomUUID() }: Shown,
+    { tree, problems = [], notices = [], requestId = randomUUID(), mark }: Shown,
     status = 200,
   ) {
     const person = personOf(request)
@@ -156,13 +180,15 @@ export class AssessmentController {
     const [around, asked, check] = await Promise.all([
       this.around.today(),
       this.askedOf(person, file),
-      this.db.transaction(settingsOf(person), (tx) => this.preflight.check(tx, file.case.id)),
+      this.checkOf(person, file),
     ])
     const page = laidOut(tree, asked, listCriteria(check.judgement))
     const summary = errorSummary(problems)
     const view = {
       ...actionView(file, choice),
       version: file.case.version,
+      seq: lastSeq(file),
+      mark: mark ?? '',
       requestId,
       ...(summary && { problems: summary.lines }),
       notices,
@@ -183,6 +209,25 @@ export class AssessmentController {
 /** Everything at once, also when the first question stops it. */
 const formProblems = (input: Branch): readonly Problem[] =>
   ACTION_FORMS.report ? parseForm(ACTION_FORMS.report, input).problems : []
+
+function keptElsewhere(savedAt: Date | undefined, rows: ReturnType<typeof keptDifferences>): Notice {
+  const title = { zh: '您在另一个窗口存过这份评估', en: 'You have kept this assessment from another window' }
+  return {
+    kind: 'near',
+    title,
+    text: both((language) => {
+      const at = savedAt ? timeText(savedAt, language) : ''
+      return language === 'zh'
+        ? `那一份存于 ${at}，没有被覆盖。下面是您在这里填的；再存一次，就以这里的为准。`
+        : `That one was kept on ${at} and is still there. Below is what you typed here; keep it again and this one counts.`
+    }),
+    ...(rows.length > 0 && {
+      changes: [
+        { title: { zh: '两份不同之处', en: 'Where the two differ' }, tables: [{ table: keptTable(title, rows) }] },
+      ],
+    }),
+  }
+}
 
 const keptNotice = (savedAt: Date, now: boolean): Notice => ({
   kind: now ? 'ok' : 'info',

@@ -2,6 +2,7 @@
  * The one deficiency notice: everything that the departments have proposed since the last one, the same place once, in the order of the documents, each with who proposed it
  * and why; and what an earlier notice asked for already, with the way out.
  */
+import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import { say } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
@@ -71,14 +72,28 @@ function whatOf({ said }: Proposal): { what: string; whatEn?: string } {
   return said.every(({ whatEn }) => whatEn) ? { what, whatEn: lines(said.map((one) => one.whatEn)) } : { what }
 }
 
+const itemOf = (proposal: Proposal): Branch => {
+  const { on, page, field } = proposal
+  return { on, ...(page !== null && { page }), ...(field && { field }), ...whatOf(proposal) }
+}
+
 /** The items of the notice as it opens; an assessor who found something missing while assessing starts from that. */
 export function firstItems(file: CaseFile, kept: Branch | undefined): Branch[] {
-  const proposed = listProposals(file).map((proposal): Branch => {
-    const { on, page, field } = proposal
-    return { on, ...(page !== null && { page }), ...(field && { field }), ...whatOf(proposal) }
-  })
+  const proposed = listProposals(file).map(itemOf)
   const items = [...proposed, ...(kept ? itemsOfAssessment(file, kept) : [])]
   return items.length > 0 ? items : [{}]
+}
+
+/** The items of a notice that is being written, and below them what was proposed while it was. */
+export function withProposed(action: string, file: CaseFile, { since }: Stale, tree: Branch): Branch {
+  if (action !== 'requestCorrection') return tree
+  const meanwhile = new Set(since.map(({ seq }) => seq))
+  const there = new Set(itemsOf(tree).map(keyOf))
+  const added = listProposals(file)
+    .filter(({ said }) => said.some(({ event }) => meanwhile.has(event.seq)))
+    .map(itemOf)
+    .filter((item) => !there.has(keyOf(item)))
+  return { ...tree, items: [...itemsOf(tree), ...added] }
 }
 
 /** What an assessment that is being written says is missing, and its findings that are not met or unclear. */

@@ -2,8 +2,11 @@
 import type { CaseFile } from '../../cases/caseFile.js'
 
 /** `writing`: somebody is filling in a form, which must not be lost. */
-export const liveCase = ({ case: line, events }: CaseFile, writing: boolean) => ({
-  id: line.id,
-  seq: events.at(-1)?.seq ?? 0,
+export const liveCase = (file: CaseFile, writing: boolean) => ({
+  id: file.case.id,
+  seq: lastSeq(file),
   writing,
 })
+
+/** The last event that a page was made from. */
+export const lastSeq = ({ events }: CaseFile): number => events.at(-1)?.seq ?? 0

@@ -11,16 +11,18 @@ import { type Branch, valueAt } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { idOf } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
-import { PolicyDrafts } from '../../reference/draft.service.js'
+import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
 import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { For, personOf } from '../access.js'
-import { readId, readText } from '../input.js'
+import { readId, readNumber, readText } from '../input.js'
 import { both, dateText } from '../page.js'
 import { Pages } from '../pages.js'
+import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
 import { DRAFT } from './draft.form.js'
 import { bodyForm, labelsOf } from './form.view.js'
+import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
 import { type Shape, shapeOf } from './shape.js'
 import { BodyReader, dateOf, typedOf } from './typed.js'
 import { affects, nameOf, versionAddress } from './words.view.js'
@@ -85,7 +87,7 @@ export class DraftController {
     @Param('id') id: string,
     @Body() body: unknown,
   ) {
-    return this.write(request, reply, await this.changeTask(request, readId(id)), body)
+    return this.write(request, reply, await this.changeTask(request, readId(id), false), body)
   }
 
   private async newTask(request: FastifyRequest, name: string, query: unknown): Promise<Task> {
@@ -98,10 +100,12 @@ export class DraftController {
     return this.task({ kind, key, from, changes: false, address: `/policy/kinds/${name}/new${search}` })
   }
 
-  private async changeTask(request: FastifyRequest, id: number): Promise<Task> {
+  /** Once it is closed nothing is changed any more; what was typed meanwhile is still shown again. */
+  private async changeTask(request: FastifyRequest, id: number, open = true): Promise<Task> {
     const person = personOf(request)
     const { version } = await this.drafts.get(person, id)
-    if (version.draftedBy !== person.id || version.approvedAt || version.withdrawnAt) throw new Forbidden(NOT_YOURS)
+    const closed = version.approvedAt !== null || version.withdrawnAt !== null
+    if (version.draftedBy !== person.id || (open && closed)) throw new Forbidden(NOT_YOURS)
     const kind = this.kinds.get(version.kind)
     return this.task({
       kind,
@@ -132,10 +136,11 @@ export class DraftController {
     try {
       const person = personOf(request)
       const id = task.changes && task.from ? task.from.id : await this.drafts.draft(person, task.kind.name, key, draft)
-      if (task.changes) await this.drafts.change(person, id, draft)
+      if (task.changes) await this.drafts.change(person, id, readNumber(body, '_revision') ?? 0, draft)
       return seeOther(reply, `${versionAddress({ id })}?done=${task.changes ? 'changed' : 'drafted'}`)
     } catch (error) {
-      if (error instanceof NotNow) return this.form(request, reply, task, tree, { refused: error })
+      if (error instanceof NotNow)
+        return this.form(request, reply, task, tree, { refused: refusal(task, error, draft) })
       if (!(error instanceof Invalid)) throw error
       const placed = error.problems.map((problem) => ({
         ...problem,
@@ -154,7 +159,7 @@ export class DraftController {
     reply: FastifyReply,
     task: Task,
     tree: Branch,
-    { problems = [], refused }: { problems?: readonly Problem[]; refused?: NotNow } = {},
+    { problems = [], refused }: { problems?: readonly Problem[]; refused?: Notice } = {},
   ) {
     const { language } = request
     const { kind, shape, key, from } = task
@@ -175,9 +180,8 @@ export class DraftController {
       back: from
         ? { text: nameOf(from.body, from.key), href: versionAddress(from) }
         : { text: kind.label, href: `/policy/kinds/${kind.name}` },
-      notices: refused
-        ? [{ kind: 'bad' as const, title: { zh: '没有存下', en: 'Not kept' }, items: refused.because }]
-        : [],
+      notices: refused ? [refused] : [],
+      revision: from?.revision ?? '',
       ...(problems.length > 0 && {
         problems: problems.map(({ path, message }) => ({
           text: labels.has(path) ? `${labels.get(path)}${colon}${message[language]}` : message,
@@ -196,6 +200,20 @@ export class DraftController {
         status: refused ? 409 : problems.length > 0 ? 422 : 200,
       }),
     )
+  }
+}
+
+/** Why it was not kept; and, when the draft was changed in another window, what differs there. */
+function refusal({ kind, shape, changes, from }: Task, { because }: NotNow, draft: Draft): Notice {
+  const table = changes && from && meanwhile(kind.name, shape, [from, draft], TWO_WINDOWS)
+  return {
+    kind: 'bad',
+    title: { zh: '没有存下，您填的都在下面', en: 'Not kept; what you typed is all below' },
+    items: because,
+    ...(table && { changes: [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }] }),
+    ...(from && {
+      links: [{ text: { zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, href: versionAddress(from) }],
+    }),
   }
 }
 

@@ -14,11 +14,12 @@ import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
 import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
 import { For, personOf } from '../access.js'
-import { readId, readText } from '../input.js'
+import { readId, readNumber, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { seeOther } from '../send.js'
 import { SEND_BACK } from './draft.form.js'
+import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import { changesTable, entriesTable, factsOf, kindRow, trials, waitingTable } from './policy.view.js'
 import { listChanges } from './say.js'
 import { shapeOf } from './shape.js'
@@ -29,6 +30,8 @@ interface Again {
   readonly typed?: Branch
   readonly problems?: readonly Problem[]
   readonly refused?: NotNow
+  /** The revision that the person had read. */
+  readonly read?: number
   readonly status?: number
   readonly notices?: readonly Notice[]
 }
@@ -99,8 +102,9 @@ export class PolicyController {
     @Param('id') id: string,
     @Body() body: unknown,
   ) {
-    return this.decide(request, reply, readId(id), {}, 'approved', () =>
-      this.drafts.approve(personOf(request), readId(id), revisionIn(body)),
+    const read = revisionIn(body)
+    return this.decide(request, reply, readId(id), { read }, 'approved', () =>
+      this.drafts.approve(personOf(request), readId(id), read),
     )
   }
 
@@ -115,8 +119,9 @@ export class PolicyController {
     const { tree } = readForm(body)
     const { value, problems } = parseForm(SEND_BACK, tree)
     if (!value) return this.page(request, reply, readId(id), { typed: tree, problems, status: 422 })
-    return this.decide(request, reply, readId(id), tree, 'sentBack', () =>
-      this.drafts.sendBack(personOf(request), readId(id), revisionIn(body), value.why),
+    const read = revisionIn(body)
+    return this.decide(request, reply, readId(id), { typed: tree, read }, 'sentBack', () =>
+      this.drafts.sendBack(personOf(request), readId(id), read, value.why),
     )
   }
 
@@ -132,16 +137,16 @@ export class PolicyController {
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    typed: Branch,
+    again: Again,
     done: string,
     work: () => Promise<void>,
   ) {
     try {
       await work()
     } catch (error) {
-      if (error instanceof NotNow) return this.page(request, reply, id, { typed, refused: error, status: 409 })
+      if (error instanceof NotNow) return this.page(request, reply, id, { ...again, refused: error, status: 409 })
       if (error instanceof Invalid)
-        return this.page(request, reply, id, { typed, problems: error.problems, status: 422 })
+        return this.page(request, reply, id, { ...again, problems: error.problems, status: 422 })
       throw error
     }
     return seeOther(reply, `${versionAddress({ id })}?done=${done}`)
@@ -151,7 +156,7 @@ export class PolicyController {
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    { typed = {}, problems = [], refused, status = 200, notices = [] }: Again,
+    { typed = {}, problems = [], refused, read, status = 200, notices = [] }: Again,
   ) {
     const [person, today] = [personOf(request), this.clock.today()]
     const { version, before } = await this.drafts.get(person, id)
@@ -161,6 +166,11 @@ export class PolicyController {
     const standing = standingOf(version, siblings, today)
     const changes = before && changesTable(listChanges(kind.name, shape, before.body, version.body), before)
     const summary = errorSummary(problems)
+    const since = async (revision: number | null | undefined, heads: Parameters<typeof meanwhile>[3]) => {
+      const then = revision ? await this.drafts.asRead(person, id, revision) : undefined
+      return then && meanwhile(kind.name, shape, [then, version], heads)
+    }
+    const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
       name: nameOf(version.body, version.key),
@@ -168,11 +178,12 @@ export class PolicyController {
       back: has(person, ...READERS)
         ? { text: kind.label, href: `/policy/kinds/${kind.name}` }
         : { text: { zh: '公布的条件', en: 'The published criteria' }, href: '/criteria' },
-      notices: [...notices, ...(refused ? [{ kind: 'bad' as const, title: NOT_DONE, items: refused.because }] : [])],
+      notices: [...notices, ...(refused ? [notDone(refused, unread)] : [])],
       ...(summary && { problems: summary.lines }),
       affects: affects(kind, version.effectiveFrom),
       facts: factsOf(version, before),
       ...(changes && { changes }),
+      ...(answered && { answered }),
       same: before !== undefined && !changes,
       first: before === undefined,
       parts: [showBody(kind.name, shape, version.body)],
@@ -222,9 +233,8 @@ export class PolicyController {
   }
 }
 
-const revisionIn = (body: unknown): number => Number(readText(body, '_revision') ?? Number.NaN)
+const revisionIn = (body: unknown): number => readNumber(body, '_revision') ?? 0
 
-const NOT_DONE = { zh: '没有办成', en: 'This was not done' }
 const DONE: Readonly<Record<string, { zh: string; en: string }>> = {
   drafted: { zh: '已存为草稿，等另一位政策编辑批准', en: 'The draft is kept and waits for another policy editor' },
   changed: { zh: '草稿已修改，重新等待批准', en: 'The draft is changed and waits for approval again' },

@@ -163,7 +163,8 @@ export function factsOf(version: Version, replaces: Version | undefined): Summar
 }
 
 const NOTHING: Line = [{ text: '—', look: 'quiet' }]
-const linesOf = (texts: readonly Bilingual[] | null): Line =>
+/** Texts in both languages, a line each. */
+export const linesOf = (texts: readonly Bilingual[] | null): Line =>
   texts === null
     ? NOTHING
     : texts.flatMap((text, index): Line => {

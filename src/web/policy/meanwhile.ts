@@ -1,0 +1,73 @@
+/** What is different between two revisions of a draft, for whoever has read the earlier one: its first day, its reason, its text. */
+import { isDate } from '../../base/dates.js'
+import type { NotNow } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import type { Revision } from '../../reference/versions.js'
+import { both, dateText } from '../page.js'
+import type { Compare, Notice } from '../parts.js'
+import { linesOf } from './policy.view.js'
+import { type Change, listChanges } from './say.js'
+import type { Shape } from './shape.js'
+
+type Said = Omit<Revision, 'revision'>
+
+const FIRST_DAY: Bilingual = { zh: '生效日', en: 'First day' }
+const WHY: Bilingual = { zh: '为什么改', en: 'Why it changes' }
+/** Above the two sides, when one reads what another has changed. */
+export const AS_READ: readonly [Bilingual, Bilingual] = [
+  { zh: '您打开时', en: 'When you opened it' },
+  { zh: '现在', en: 'Now' },
+]
+/** Above the two sides, when one has changed the same draft at two screens. */
+export const TWO_WINDOWS: readonly [Bilingual, Bilingual] = [
+  { zh: '另一个窗口存的', en: 'Kept from the other window' },
+  { zh: '这里填的', en: 'Typed here' },
+]
+/** Above the two sides, when a draft has come again after it was sent back. */
+export const SENT_BACK: readonly [Bilingual, Bilingual] = [
+  { zh: '退回时', en: 'When it was sent back' },
+  { zh: '现在', en: 'Now' },
+]
+
+/** Both sides field by field; undefined when nothing differs. */
+export function meanwhile(
+  kind: string,
+  shape: Shape,
+  [was, is]: readonly [Said, Said],
+  heads: readonly [Bilingual, Bilingual],
+): Compare | undefined {
+  const day = (text: string) => both((language) => (isDate(text) ? dateText(text, language) : text))
+  const own = (text: string | null) => (text ? [{ zh: text, en: text }] : null)
+  const fields: Change[] = [
+    ...(was.effectiveFrom === is.effectiveFrom
+      ? []
+      : [{ label: FIRST_DAY, was: [day(was.effectiveFrom)], is: [day(is.effectiveFrom)] }]),
+    ...((was.note ?? '') === (is.note ?? '') ? [] : [{ label: WHY, was: own(was.note), is: own(is.note) }]),
+    ...listChanges(kind, shape, was.body, is.body),
+  ]
+  if (fields.length === 0) return undefined
+  return {
+    caption: { zh: '改了什么', en: 'What was changed' },
+    look: 'fields',
+    heads,
+    rows: fields.map(({ label, was, is }) => ({
+      key: label,
+      cells: [
+        { head: heads[0], line: linesOf(was) },
+        { head: heads[1], line: linesOf(is) },
+      ],
+    })),
+  }
+}
+
+/** Why nothing was done; when the drafter has changed it meanwhile, with what is different now. */
+export const notDone = ({ because }: NotNow, unread: Compare | undefined): Notice => ({
+  kind: 'bad',
+  title: { zh: '没有办成', en: 'This was not done' },
+  items: because,
+  ...(unread && {
+    changes: [
+      { title: { zh: '您打开之后改的', en: 'What was changed since you opened it' }, tables: [{ table: unread }] },
+    ],
+  }),
+})
