@@ -129,5 +129,5 @@ export const hasQueue = (person: Actor): boolean =>
 function audienceOf({ person }: FastifyRequest): Audience {
   if (!person) return 'public'
   if (person.firmId !== null) return 'firm'
-  return hasQueue(person) ? 'desk' : 'public'
+  return 'desk'
 }

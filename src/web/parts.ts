@@ -19,6 +19,8 @@ export interface Piece {
   readonly icon?: IconName
   /** On a line of its own. */
   readonly below?: boolean
+  /** The number that also stands on the page where the link leads; its place is led to from there. */
+  readonly mark?: { readonly number: number; readonly id: string }
 }
 
 /** A line of text: words and pieces, set one after another without a space between them. */

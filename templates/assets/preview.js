@@ -45,6 +45,57 @@ function turnTo(image, turn) {
   ]
 }
 
+/** The rows of the assessment that is being written which point to a paper, each with a number of its own. */
+const pointing = () =>
+  all('.hj-ask')
+    .map((row) => ({
+      row,
+      paper: one('select[name$="[document]"]', row)?.value,
+      page: one('[name$="[page]"]', row)?.value,
+    }))
+    .filter(({ paper }) => paper)
+
+/** Puts the numbers of those rows on the page that is shown, after those of other departments. */
+function number(section) {
+  const rows = pointing()
+  if (!one('.hj-assess') || !section) return
+  for (const old of all('[data-own]', section)) old.remove()
+  const first = all('.hj-marks .hj-mark', section).reduce(
+    (most, { textContent }) => Math.max(most, Number(textContent)),
+    0,
+  )
+  for (const [at, { row, paper, page }] of rows.entries()) {
+    const figure = paper === section.dataset.paper && one(`#page-${Number(page) || 1}`, section)
+    if (!figure) continue
+    const mark = document.createElement('a')
+    mark.className = 'hj-mark'
+    mark.dataset.own = ''
+    mark.href = `#${row.id}`
+    mark.textContent = first + at + 1
+    mark.setAttribute('aria-label', say(`您写的第 ${at + 1} 处`, `what you write, place ${at + 1}`))
+    let marks = one('.hj-page__marks', figure)
+    if (!marks) {
+      marks = document.createElement('p')
+      marks.className = 'hj-page__marks'
+      figure.append(marks)
+    }
+    marks.removeAttribute('aria-hidden')
+    marks.append(mark)
+  }
+}
+
+/** The way to the page that a row points to, as soon as it points to one. */
+function follow(row) {
+  const see = one('[data-see]', row)
+  const paper = one('select[name$="[document]"]', row)?.value
+  const page = Number(one('[name$="[page]"]', row)?.value)
+  if (!see) return
+  see.hidden = !paper
+  if (paper)
+    see.href = `${location.pathname.replace(/\/actions\/.*$/, '')}/files/${paper}/view${page ? `#page-${page}` : ''}`
+  number(one('#preview'))
+}
+
 async function open(href, patient = false) {
   const mine = ++asked
   const response = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => undefined)
@@ -57,6 +108,7 @@ async function open(href, patient = false) {
   one('#preview').replaceWith(here)
   one('[data-view-here]').classList.add('is-beside')
   ready(here)
+  number(here)
   mark(pathOf(href))
   const { hash } = new URL(href, location.href)
   const bed = one('.hj-bed', here)
@@ -77,4 +129,5 @@ if (place)
     open(anchor.href)
   })
 else ready(one('#preview'))
+for (const row of all('.hj-ask')) row.addEventListener('change', () => follow(row))
 for (const section of all('#preview')) section.setAttribute('aria-label', say('材料的页面', 'Pages of the paper'))

@@ -144,6 +144,35 @@ describe('the page of an assessment', () => {
     expect(page.text).toContain('Total score, of 100 75 for reference; nothing is decided by it')
     expect(page.text).toContain('nothing found in 1 of 2 groups')
     expect(page.text).toMatch(/A concern ?A clip of May\./)
+    // the same number beside the finding and on the page, each leading to the other
+    expect(plain(page.html)).toMatch(
+      new RegExp(`href="/cases/${one.id}/files/${contract.id}/view#page-2" id="finding-1"><span class="hj-mark">1<`),
+    )
+    const view = await assessor.open(`/cases/${one.id}/files/${contract.id}/view`)
+    expect(plain(view.html)).toContain(
+      `<a class="hj-mark" href="/cases/${one.id}#finding-1" aria-label="Finding 1">1</a>`,
+    )
+    expect(view.text).toMatch(/Documents genuine[\s\S]*Unclear[\s\S]*The seal is pale\.[\s\S]*Commerce/)
+    const culture = await site.visitor('cultureAssessor')
+    await culture.open(path)
+    await culture.send(path, {
+      'findings[0][on]': 'documents',
+      'findings[0][result]': 'notMet',
+      'findings[0][document]': String(contract.id),
+      'findings[0][page]': '1',
+      _keep: '1',
+    })
+    const own = await culture.open(`/cases/${one.id}/files/${contract.id}/view`)
+    expect(plain(own.html)).toContain(`href="/cases/${one.id}/actions/report#findings-0" aria-label="Finding 2">2<`)
+    expect(own.text).toContain('your draft')
+    expect((await culture.open(path)).html).toMatch(/view#page-1" data-see>Show the page/)
+    const others = (await assessor.open(`/cases/${one.id}/files/${contract.id}/view`)).text
+    expect([
+      others.includes('your draft'),
+      (await (await site.visitor('rival')).open(`/cases/${one.id}/files/${contract.id}/view`)).text.includes(
+        'The seal is pale.',
+      ),
+    ]).toEqual([false, false])
   })
 
   test('keeps a draft for its author alone, leads from “not enough” to the correction, and comes back', async () => {

@@ -96,6 +96,104 @@ describe('queues', () => {
     expect(page.html).toContain('value="%"')
   })
 
+  test('are narrowed by filters that stand in the address, each a chip that takes it away again', async () => {
+    const one = await site.world.caseIn('submitted')
+    const supervisor = await site.visitor('supervisor')
+    const holder = site.world.person('intake').id
+    await one.do('intake', 'claim')
+    const page = await supervisor.open(`/queue?tab=all&state=submitted&state=notAccepted&holder=${holder}&due=week`)
+    const chips = [...plain(page.html).matchAll(/<a[^>]*class="moj-filter__tag"[^>]*href="([^"]+)"/g)].map(
+      ([, to]) => to,
+    )
+    expect(page.text).toContain('Held by')
+    expect(chips).toEqual([
+      `/queue?tab=all&state=notAccepted&holder=${holder}&due=week`,
+      `/queue?tab=all&state=submitted&holder=${holder}&due=week`,
+      `/queue?tab=all&state=submitted%2CnotAccepted&holder=${holder}`,
+      '/queue?tab=all&state=submitted%2CnotAccepted&due=week',
+    ])
+    expect(plain(page.html)).toContain('href="/queue?tab=all">Remove all')
+    const held = await supervisor.open(`/queue?tab=all&holder=${holder}`)
+    expect(held.html).toContain(`href="/cases/${one.id}"`)
+    expect(held.html).toMatch(new RegExp(`<option value="${holder}" selected>`))
+    expect((await supervisor.open(`/queue?tab=all&holder=${site.world.person('colleague').id}`)).html).not.toContain(
+      `href="/cases/${one.id}"`,
+    )
+  })
+
+  test('are kept as views under a name, renamed, put in order and taken out; nobody sees another one’s', async () => {
+    const [officer, other] = [await site.visitor('assessor'), await site.visitor('colleague')]
+    const names = async () =>
+      [...(await officer.open('/queue')).html.matchAll(/class="hj-view"[^>]*>([^<]+)</g)].map(([, name]) => name)
+    const keep = async (name: string, address: string) => {
+      await officer.open(`/queue?${address}`)
+      return officer.send('/queue/views', { name, address })
+    }
+    expect((await keep('', 'tab=all')).status).toBe(422)
+    expect((await keep('Due this week', 'tab=todo&due=week')).headers.get('location')).toBe('/queue?tab=todo&due=week')
+    expect((await keep('Everything', 'tab=all&evil=1')).headers.get('location')).toBe('/queue?tab=all')
+    expect(await names()).toEqual(['Due this week', 'Everything'])
+    const { rows } = await site.world.admin.query<{ id: number }>('select id from saved_views order by place')
+    const [first, last] = rows.map(({ id }) => id)
+    const change = (id: number | undefined, fields: Record<string, string>) =>
+      officer.send(`/queue/views/${id}`, fields)
+    await change(last, { do: 'up' })
+    await change(first, { do: 'rename', name: 'By Friday' })
+    expect(await names()).toEqual(['Everything', 'By Friday'])
+    const shown = await officer.open('/queue?tab=todo&due=week')
+    expect(shown.html).toMatch(/class="hj-view" href="[^"]*" aria-current="true">By Friday/)
+    await other.open('/queue')
+    expect([(await other.send(`/queue/views/${first}`, { do: 'remove' })).status, await names()]).toEqual([
+      404,
+      ['Everything', 'By Friday'],
+    ])
+    await officer.open('/queue')
+    await change(first, { do: 'remove' })
+    await change(last, { do: 'remove' })
+    expect(await names()).toEqual([])
+  })
+
+  test('let several be claimed or received at once, with a line for each, and twice the same does it once', async () => {
+    const [one, two, gone] = [
+      await site.world.caseIn('underAssessment'),
+      await site.world.caseIn('underAssessment'),
+      await site.world.caseIn('underAssessment'),
+    ]
+    await two.do('colleague', 'claim')
+    await gone.do('applicant', 'withdraw')
+    const officer = await site.visitor('assessor')
+    await officer.open('/queue')
+    const wish = { ...officer.fields, do: 'claim', 'cases[]': [one, two, gone].map(({ id }) => String(id)) }
+    const page = await officer.send('/queue', wish)
+    const numbers = await Promise.all(
+      [one, two, gone].map(async ({ id }) => {
+        const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
+          id,
+        ])
+        return rows[0]?.number
+      }),
+    )
+    expect(page.text).toContain('1 claimed, 2 not')
+    const lines = [...page.html.matchAll(/<li>(20\d\d-\d+: [^<]+)<\/li>/g)].map(([, line]) => line)
+    expect(lines).toEqual([
+      `${numbers[0]}: Claimed the case`,
+      expect.stringMatching(new RegExp(`^${numbers[1]}: .*claimed`, 'i')),
+      `${numbers[2]}: The case is now “Withdrawn”; this is not possible.`,
+    ])
+    await officer.send('/queue', wish)
+    expect(await eventsOf(one.id, 'claim')).toBe(1)
+    expect((await officer.send('/queue', { do: 'claim' })).status).toBe(422)
+    const [letter, other] = [await site.world.caseIn('letterIssued'), await site.world.caseIn('letterReceived')]
+    const permit = await site.visitor('permitOfficer')
+    await permit.open('/queue')
+    const received = await permit.send('/queue', {
+      do: 'receiveLetter',
+      'cases[]': [String(letter.id), String(other.id)],
+    })
+    expect(received.text).toContain('1 received, 1 not')
+    expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
+  })
+
   test('go on past one page, each case once', async () => {
     const { rows } = await site.world.admin.query<{ n: number }>(
       "select count(*)::int as n from cases where state = 'submitted'",

@@ -13,6 +13,7 @@ import { kindLabel } from '../case.view.js'
 import { ENOUGH } from './assessment.form.js'
 import { besideOf, evidenceLink } from './beside.js'
 import { type Criterion, listCriteria } from './criteria.js'
+import { viewHref } from './preview.view.js'
 
 export interface AssessmentPage {
   readonly file: CaseFile
@@ -84,6 +85,16 @@ function pointer(page: AssessmentPage, path: string): FieldView[] {
   )
 }
 
+/** The way to the page that a row points to; script shows it as soon as a paper is chosen. */
+function seeOf({ file: { case: line, attachments }, tree }: AssessmentPage, path: string) {
+  const paper = attachments.find(({ id }) => String(id) === String(valueAt(tree, `${path}.document`)))
+  const at = Number(valueAt(tree, `${path}.page`))
+  return {
+    href: paper ? viewHref(line.id, paper.id, Number.isInteger(at) ? at : null) : `/cases/${line.id}`,
+    shown: paper !== undefined,
+  }
+}
+
 function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQuestion, index: number) {
   const { language, check } = page
   const path = `scores.${index}`
@@ -113,6 +124,7 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
       ],
     },
     pointer: { items: pointer(page, path) },
+    see: seeOf(page, path),
     beside: besideOf(page, card, question),
     flagged: flagged.map(({ message, arithmetic, evidence }) => ({
       text: message,
@@ -200,6 +212,7 @@ function findingRows(page: AssessmentPage, criteria: readonly Criterion[]) {
         ],
       },
       pointer: { items: pointer(page, path) },
+      see: seeOf(page, path),
       ...(!known && { remove: path }),
     }
   })

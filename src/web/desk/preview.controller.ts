@@ -2,9 +2,13 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound } from '../../base/errors.js'
+import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { Previews } from '../../cases/previews.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { has } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { answerSections, EXPORTED, kindLabel } from '../case.view.js'
@@ -14,6 +18,8 @@ import { mayWrite } from '../firm/own.js'
 import { readId } from '../input.js'
 import { Pages } from '../pages.js'
 import { sendPicture } from '../send.js'
+import { DeskCasePage } from './case.page.js'
+import { marksOn } from './marks.js'
 import { previewOf } from './preview.view.js'
 import { sourcesOf } from './sources.js'
 
@@ -29,6 +35,8 @@ export class PreviewController {
     private readonly previews: Previews,
     private readonly papers: PaperFiles,
     private readonly around: Surroundings,
+    private readonly desk: DeskCasePage,
+    private readonly drafts: AssessmentDrafts,
   ) {}
 
   @Get('view')
@@ -54,9 +62,21 @@ export class PreviewController {
         without: EXPORTED,
         sources: sourcesOf(file, paper.id),
       }),
-      preview: previewOf(file, paper, state),
+      preview: previewOf(file, paper, state, await this.marksOn(person, file, paper.id)),
     }
     return reply.send(this.pages.render(request, reply, 'desk/document', view))
+  }
+
+  /** What officers have found on it, and the reader's own assessment so far; nothing for a firm. */
+  private async marksOn(person: Person, file: CaseFile, paperId: number) {
+    if (person.firmId !== null) return undefined
+    const [around, judgedBy, kept] = await Promise.all([
+      this.around.today(),
+      this.desk.judgedFor(person, file),
+      file.choices.some(({ action }) => action === 'report') ? this.drafts.find(person, file.case.id) : undefined,
+    ])
+    const scores = !has(person, 'permitOfficer')
+    return marksOn(file, paperId, around, judgedBy, { scores, kept: kept?.input })
   }
 
   @Get('pages/:page')

@@ -6,6 +6,7 @@ import { ENCLOSURE } from '../../forms/choices.js'
 import { kindLabel } from '../case.view.js'
 import { both, dateText } from '../page.js'
 import type { Text } from '../parts.js'
+import type { Mark } from './marks.js'
 
 /** The address of a paper's pages; a page is gone to by its number. */
 export const viewHref = (caseId: number, paperId: number, page?: number | null): string =>
@@ -27,7 +28,12 @@ const pagesText = (count: number): Text =>
   count === 1 ? { zh: '1页', en: '1 page' } : { zh: `共${count}页`, en: `${count} pages` }
 
 /** What parts/preview.hbs shows. */
-export function previewOf(file: CaseFile, paper: Attachment, { state, scan, pages: drawn }: PreviewState) {
+export function previewOf(
+  file: CaseFile,
+  paper: Attachment,
+  { state, scan, pages: drawn }: PreviewState,
+  marks: ReadonlyMap<number, readonly Mark[]> = new Map(),
+) {
   const barred = scan === null || scan === 'clean' ? undefined : SCAN_WORDS[scan]
   const pages = barred ? [] : drawn
   const { id: caseId } = file.case
@@ -47,6 +53,8 @@ export function previewOf(file: CaseFile, paper: Attachment, { state, scan, page
     note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
     ...(!barred && { download: fileHref(caseId, paper.id) }),
     alone: viewHref(caseId, paper.id),
+    // of the whole paper, or of pages that are not shown
+    marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),
     ...(paper.replacedAt &&
       !enclosed && {
         replaced: both((language) => {
@@ -61,6 +69,7 @@ export function previewOf(file: CaseFile, paper: Attachment, { state, scan, page
       page,
       width,
       height,
+      marks: marks.get(page) ?? [],
       src: `/cases/${caseId}/files/${paper.id}/pages/${page}`,
       alt: {
         zh: `${name.zh}第${page}页，共${paper.pages ?? pages.length}页`,

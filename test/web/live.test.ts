@@ -1,0 +1,124 @@
+/** What open pages hear while they are open: many of them, at two web servers on one database; nobody hears of what is not theirs to see; where streams do not get through, the same by asking. */
+import { request as ask, type ClientRequest } from 'node:http'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import type { INestApplication } from '@nestjs/common'
+import { webModule } from '../../src/app.module.js'
+import { projectFolder } from '../../src/settings.js'
+import { newSecret, secretHash } from '../../src/people/secrets.js'
+import { createApplication } from '../../src/web/application.js'
+import { compileAssets } from '../../src/web/assets.js'
+import { rounds } from '../long.js'
+import { Served } from './served.js'
+
+jest.setTimeout(600_000)
+
+const MANY = rounds(1000)
+let one: Served
+let second: { readonly app: INestApplication; readonly origin: string }
+
+beforeAll(async () => {
+  one = await Served.open()
+  const { config, appUrl } = one.world.db
+  const assets = await compileAssets(`${config.dataDir}/assets`, projectFolder)
+  const app = await createApplication(
+    webModule({ config, databaseUrl: appUrl, clock: one.world.clock }, assets),
+    config,
+    assets.folder,
+  )
+  await app.listen(0, '127.0.0.1')
+  second = { app, origin: await app.getUrl() }
+})
+afterAll(async () => {
+  await second.app.close()
+  await one.close()
+})
+
+/** As many colleagues of somebody as are asked for, each with a session of their own; gives the cookies. */
+async function colleagues(of: string, many: number): Promise<string[]> {
+  const { admin } = one.world
+  const { rows } = await admin.query<{ id: number }>(
+    `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language)
+     select account || n, name || n, password_hash, firm_id, authority_id, roles, created_at, language
+     from people, generate_series(1, $2::int) n where account = $1 returning id`,
+    [of, many],
+  )
+  const tokens = rows.map(() => newSecret())
+  await admin.query(
+    `insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at)
+     select t.hash, t.id, $3, $3, '{}', $3 from unnest($1::bytea[], $2::int[]) t(hash, id)`,
+    [tokens.map(secretHash), rows.map(({ id }) => id), one.world.clock.now()],
+  )
+  return tokens.map((token) => `session=${token}`)
+}
+
+interface Ear {
+  readonly call: ClientRequest
+  said: string
+}
+
+/** A page that listens; resolves when the server has begun to answer. */
+function listen(origin: string, cookie: string, wish: string): Promise<Ear> {
+  return new Promise((resolve, reject) => {
+    const call = ask(`${origin}/live?${wish}`, { headers: { cookie, accept: 'text/event-stream' }, agent: false })
+    const ear: Ear = { call, said: '' }
+    call.on('error', reject)
+    call.on('response', (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${response.statusCode}`))
+      response.on('data', (piece: Buffer) => {
+        ear.said += piece.toString()
+      })
+      response.on('error', () => undefined)
+      resolve(ear)
+    })
+    call.end()
+  })
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 600 && !done(); tries++) await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+test(`${MANY} pages at two servers hear of a note within seconds, each once; those of another department and of a firm hear nothing`, async () => {
+  const [shared, other] = [await one.world.caseIn('underAssessment'), await one.world.caseIn('underAssessment')]
+  const origins = [one.origin, second.origin]
+  const cookies = await colleagues('assessor', MANY)
+  const [stranger, rival] = [await colleagues('marketAssessor', 1), await colleagues('rival', 1)]
+  const began = Date.now()
+  const ears = await Promise.all(
+    cookies.map((cookie, at) => listen(origins[at % 2] ?? '', cookie, `case=${shared.id}&queue=tab%3Dmine&seq=100`)),
+  )
+  const apart = await Promise.all([
+    listen(one.origin, stranger[0] ?? '', `case=${shared.id}&seq=0`),
+    listen(second.origin, rival[0] ?? '', `case=${shared.id}&seq=0`),
+    listen(second.origin, cookies[0] ?? '', `case=${other.id}&seq=100`),
+  ])
+  const opened = Date.now()
+  // seq 100 is far ahead: nothing of before is told; what comes now has a number beyond it
+  await one.world.admin.query('update cases set last_seq = 200 where id = $1', [shared.id])
+  await shared.do('colleague', 'note', { text: 'Everybody hears of this.' })
+  await until(() => ears.every(({ said }) => said.includes('event: case')))
+  const told = Date.now()
+  process.stdout.write(`live: ${MANY} streams open in ${opened - began} ms, all told in ${told - opened} ms\n`)
+  expect(ears.map(({ said }) => said.split('event: case').length - 1)).toEqual(ears.map(() => 1))
+  expect(ears[0]?.said).toContain('colleague：')
+  expect(apart.map(({ said }) => said.includes('event: case'))).toEqual([false, false, false])
+  await until(() => ears.every(({ said }) => said.includes('event: counts')))
+  expect(ears.every(({ said }) => said.includes('event: counts'))).toBe(true)
+  for (const { call } of [...ears, ...apart]) call.destroy()
+})
+
+test('without streams the same is had by asking, at either server', async () => {
+  const shared = await one.world.caseIn('underAssessment')
+  const visitor = await one.visitor('assessor')
+  await shared.do('colleague', 'note', { text: 'By asking.' })
+  for (const origin of [one.origin, second.origin]) {
+    const answer = await fetch(`${origin}/live?case=${shared.id}&queue=tab%3Dtodo&seq=1`, {
+      headers: { cookie: visitor.cookieHeader },
+    })
+    const said = (await answer.json()) as { lines: string[]; counts: Record<string, unknown> } // what the page reads
+    expect([said.lines.at(-1)?.replace(/^\S+ /, ''), Object.keys(said.counts).includes('todo')]).toEqual([
+      'colleague: Wrote a note',
+      true,
+    ])
+  }
+})
