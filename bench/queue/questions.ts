@@ -18,6 +18,7 @@ export function questions(reading: ReadingService, { assessor, consulted }: Offi
     'page: to do': page('todo'),
     'page: mine': page('mine'),
     'page: unclaimed': page('unclaimed'),
+    'page: due soon': page('dueSoon'),
     'page: overdue': page('overdue'),
     'page: done': page('done'),
     'page: all': page('all'),

@@ -57,6 +57,10 @@ export const LINE = `
   left join claims k on k.case_id = c.id and k.authority_id = $2::int
   left join people o on o.id = k.person_id`
 
+/** Before and after every place. */
+const FIRST = ['-infinity', 0] as const
+const LAST = ['infinity', 2_147_483_647] as const
+
 /** A firm's own, most urgent first: by the day the case is due, then the older case. */
 const OWN = `
   select ${LINE}
@@ -71,15 +75,18 @@ const OWN = `
  * two of them is shown once. An index holds all of it, in the order of the list; another one has the districts apart.
  */
 const narrowed = (district: string) => `
-  $1::int is null and p.authority_id = $2::int and p.due between $5::date and $6::date
+  $1::int is null and p.authority_id = $2::int
     and (not $10::bool or p.holder is null) and (not $11::bool or not p.reported)
     and ${district} and ($13::int is null or $13 = any (p.departments)) and ($14::text[] is null or p.topics && $14)
     and (not $15::bool or not exists (
       select from queue_places o where o.case_id = p.case_id and o.authority_id = p.authority_id and o.part = any ($3::text[]) and o.part < p.part))`
 const NARROWED = narrowed('($12::text is null or p.district = $12)')
 
-const FORWARD = '(p.due, p.case_id) > ($7::date, $8::int) order by p.due, p.case_id limit $9'
-const BACKWARD = '(p.due, p.case_id) < ($7::date, $8::int) order by p.due desc, p.case_id desc limit $9'
+/** From the place or from the first day, whichever comes later, so that the index is entered where the answer begins. */
+const FORWARD = `p.due <= $6::date and (p.due, p.case_id) > (greatest($5::date, $7::date), case when $7 >= $5 then $8::int else 0 end)
+  order by p.due, p.case_id limit $9`
+const BACKWARD = `p.due >= $5::date and (p.due, p.case_id) < (least($6::date, $7::date), case when $7 <= $6 then $8::int else ${LAST[1]} end)
+  order by p.due desc, p.case_id desc limit $9`
 
 /** The places of each part and state come from the index in their order; the first of all of them are among the first of each. */
 const walkThrough = (district: string) => (way: string) =>
@@ -155,9 +162,6 @@ export interface Statement {
   readonly sql: string
   readonly values: unknown[]
 }
-
-const FIRST = ['-infinity', 0] as const
-const LAST = ['infinity', 2_147_483_647] as const
 
 type Span = readonly [from: string, to: string]
 const ALWAYS: Span = ['-infinity', 'infinity']
