@@ -1,7 +1,8 @@
 /**
  * What is kept for good outside the histories of cases is provable, too: every row that these tables get or change leaves a mark, its digest, which the next checkpoint seals with the cases'
  * events (src/cases/audit). Rows are written side by side by people who have nothing to do with each other, so a mark waits for nobody: what is new is what no checkpoint has yet.
- * What was there before gets its marks now.
+ * What was there before gets its marks now. And the log of who came in, tried to, or was refused: added to only, and thrown away by the worker when its time is over, never before half a
+ * year has passed.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
@@ -20,6 +21,7 @@ const MARKED: Readonly<Record<string, string>> = {
   content_readings: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until',
   talent_consents: 'id case_id at notice given how',
   letter_receipts: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256',
+  access_log: 'id at until_at kind person_id key_id address what times',
 }
 
 /** Of which the owner, who verifies, could not read every row. */
@@ -49,6 +51,23 @@ const markExisting = (table: string, columns: string): string => `
       where not exists (select 1 from row_marks m where m.relation = '${table}' and m.row_id = t.${columns.split(' ')[0]})
       order by 2;
   end $$`
+
+/** As in …-signIn.ts; `more`: what else is taken away. */
+const resetFactors = (more: string): string => `
+      create or replace function reset_factors(wanted int, how text, at timestamptz) returns boolean
+        language plpgsql volatile security definer set search_path = public, pg_temp
+        as $$
+        begin
+          if not me_administers('securityAdmin') or wanted = me_person() then return false; end if;
+          perform 1 from people where id = wanted and ended_at is null;
+          if not found then return false; end if;
+          delete from authenticators where person_id = wanted;
+          delete from recovery_codes where person_id = wanted;
+          delete from passkeys where person_id = wanted;${more}
+          delete from sessions where person_id = wanted;
+          insert into people_history (at, person_id, actor_id, act, detail) values (at, wanted, me_person(), 'factorsReset', jsonb_build_object('how', how));
+          return true;
+        end $$`
 
 export class Trail1764000000022 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -88,8 +107,59 @@ export class Trail1764000000022 implements MigrationInterface {
           return new;
         end $$;
       create trigger guard_mark before update on row_marks for each row execute function guard_mark();
-      create trigger row_marks_stay before delete or truncate on row_marks for each statement execute function refuse_rewriting();
+      -- what is thrown away in time says so first, in the function below
+      create function refuse_unless_over() returns trigger language plpgsql as $$
+        begin
+          if tg_op = 'DELETE' and current_setting('haijian.over', true) = 'yes' then return null; end if;
+          raise exception 'rows of % are only ever added: no %', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+        end $$;
+      create trigger row_marks_stay before delete or truncate on row_marks for each statement execute function refuse_unless_over();
       create trigger people_history_stay before update or delete or truncate on people_history for each statement execute function refuse_rewriting();
+    `)
+    await db.query(`
+      create table access_log (
+        id int generated always as identity primary key,
+        at timestamptz not null,
+        until_at timestamptz,
+        kind text not null,
+        person_id int references people,
+        key_id int references api_keys,
+        address text,
+        what text,
+        times int not null
+      );
+      create index access_log_person on access_log (person_id, id);
+      create index access_log_address on access_log (address, id);
+      alter table access_log enable row level security, force row level security;
+      create policy owner_access_log on access_log to current_user using (true);
+      create policy app_access_log_add on access_log for insert to haijian_app with check (true);
+      create policy app_access_log_see on access_log for select to haijian_app using ((select me_administers('auditor')));
+      grant select, insert on access_log to haijian_app;
+      create trigger access_log_stay before update or delete or truncate on access_log for each statement execute function refuse_unless_over();
+
+      -- so many at a time; the marks go with them
+      create function end_access_log(now timestamptz, days int) returns int
+        language plpgsql volatile security definer set search_path = public, pg_temp
+        as $$
+        declare
+          gone int[];
+        begin
+          if days < 183 then raise exception 'the log is kept for half a year at least'; end if;
+          perform set_config('haijian.over', 'yes', true);
+          with over as (
+            delete from access_log where id in (select id from access_log where at < now - days * interval '1 day' order by id limit 10000) returning id)
+          select coalesce(array_agg(id), '{}') into gone from over;
+          delete from row_marks where relation = 'access_log' and row_id = any (gone);
+          perform set_config('haijian.over', '', true);
+          return cardinality(gone);
+        end $$;
+      revoke all on function end_access_log from public;
+      grant execute on function end_access_log to haijian_worker;
+
+      -- one's links at the identity provider are one's own affair; who resets somebody's factors ends them, too
+      drop policy app_provider_links on provider_links;
+      create policy app_provider_links on provider_links to haijian_app using (person_id = (select me_person()));
+      ${resetFactors('\n          delete from provider_links where person_id = wanted;')};
     `)
     for (const table of UNSEEN)
       await db.query(`create policy owner_${table}_marks on ${table} for select to current_user using (true)`)
@@ -134,8 +204,13 @@ export class Trail1764000000022 implements MigrationInterface {
       revoke all on function unsealed from public;
       grant execute on function unsealed to haijian_app;
       drop trigger people_history_stay on people_history;
-      drop table row_marks;
-      drop function guard_mark, keep_mark;
+      drop function end_access_log;
+      drop table row_marks, access_log;
+      drop function guard_mark, keep_mark, refuse_unless_over;
+      drop policy app_provider_links on provider_links;
+      create policy app_provider_links on provider_links to haijian_app
+        using (person_id = (select me_person()) or (select me_administers('systemAdmin', 'securityAdmin')));
+      ${resetFactors('')};
     `)
   }
 }

@@ -51,6 +51,8 @@ import { sealsIn } from './letters/seals.js'
 import { openTrust, Trust } from './letters/trust.js'
 import { Typefaces } from './letters/typefaces.js'
 import { readMasterKeys } from './masterKeys.js'
+import { AccessLog } from './people/accessLog.js'
+import { AccessSearch } from './people/accessSearch.js'
 import { Attempts, SessionRules } from './people/attempts.js'
 import { FactorRules, FactorService } from './people/factor.service.js'
 import { Firms } from './people/firm.service.js'
@@ -92,7 +94,7 @@ import { Prover } from './worker/prover.js'
 import { Rounds } from './worker/rounds.js'
 import { Scans } from './worker/scans.js'
 import { openSealing, Sealer, Sealing } from './worker/sealer.js'
-import { IncomingFolder, Tasks } from './worker/tasks.js'
+import { AccessLogDays, IncomingFolder, Tasks } from './worker/tasks.js'
 import { Teller } from './worker/teller.js'
 
 /** What stands across every page of a letter that is none. */
@@ -228,6 +230,8 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
     { provide: PeopleKeys, useValue: new PeopleKeys(sealKey(config.secret, 'sign-in')) },
     { provide: PasskeySettings, useValue: new PasskeySettings(config.publicUrl) },
     Tickets,
+    AccessLog,
+    AccessSearch,
     Attempts,
     Sessions,
     { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
@@ -270,12 +274,14 @@ function webOf(parts: Parts, assets: Assets, demonstration: Demonstration): Prov
 class Closing implements OnApplicationShutdown {
   constructor(
     private readonly db: Database,
+    @Optional() private readonly accessLog?: AccessLog,
     @Optional() private readonly inspector?: Inspector,
     @Optional() private readonly press?: Press,
     @Optional() private readonly drawer?: PageDrawer,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.accessLog?.turn()
     await this.inspector?.close()
     await this.press?.renderer.close()
     await this.drawer?.close()
@@ -318,6 +324,7 @@ export function workerModule(parts: Parts, press: Press, postman: Postman): Dyna
       Erasing,
       ...scannerOf(parts.config),
       Scans,
+      { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },
       Tasks,
       { provide: Postman, useValue: postman },
       { provide: PostSettings, useValue: new PostSettings(config.publicUrl, !config.production) },

@@ -52,6 +52,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id person_id act roles proposed_by proposed_at decided_by decided_at approved', personal: 'why' }),
   people_history: table('人员变动记录', 'what was done to people', 'office', { none: 'id at person_id actor_id act', personal: 'detail' }),
   attempts: table('防止猜密码', 'guards against guessing', 'short', { none: 'key failures since' }),
+  access_log: table('登录与访问', 'who came in, tried to, or was refused', 'short', {
+    none: 'id at until_at kind person_id key_id what times', personal: 'address' }),
   invitations: table('邀请', 'invitations', 'short', {
     none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at', personal: 'account name', secret: 'token_hash' }),
   api_keys: table('接口密钥', 'keys of programs', 'account', {

@@ -11,6 +11,7 @@ import { Absence, ClockStop, Outage } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
+import { AccessEntry } from './people/accessEntities.js'
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
@@ -36,6 +37,7 @@ export const ENTITIES = [
   Reset,
   PeopleProposal,
   PeopleEvent,
+  AccessEntry,
   Mail,
   Announcement,
   DiscardedJob,

@@ -216,6 +216,8 @@ export const SETTINGS = {
     '存储桶所在的区域。', 'the region of the bucket'),
   auditReadingHours: setting('AUDIT_READING_HOURS', '24', whole(1, 720),
     '审计员经第二人同意后可以查看案件内容的小时数。', 'for how many hours an auditor may read a case’s content once a second person has consented'),
+  accessLogDays: setting('ACCESS_LOG_DAYS', '400', whole(183, 36_500),
+    '登录与访问记录保存的天数；依法不少于六个月。', 'how many days the log of sign-ins and access is kept; by law half a year at least'),
   sealsDir: optional('SEALS_DIR', path,
     '印章图片所在的文件夹，文件名为机关代码加 .png 或 .svg；只在 production 下使用。', 'a folder with pictures of the seals, named by the authority’s code and .png or .svg; used in production only'),
   sessionMinutes: setting('SESSION_MINUTES', '30', whole(1, 1440),

@@ -76,8 +76,11 @@ export class Attempts {
   }
 }
 
+/** The code of the problem. */
+export const TOO_MANY = 'signInTooMany'
+
 const tooMany = {
-  code: 'signInTooMany',
+  code: TOO_MANY,
   path: 'account',
   message: {
     zh: '试的次数太多，请过一会儿再试。',

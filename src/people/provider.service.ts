@@ -9,7 +9,6 @@ import { Database, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
 import type { Bilingual } from '../base/text.js'
-import type { Actor } from './actor.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import type { Person } from './session.service.js'
@@ -143,35 +142,36 @@ export class IdentityProvider {
     return found?.account ?? undefined
   }
 
-  /** The links of a person. */
-  list(actor: Actor, personId: number): Promise<ProviderLink[]> {
-    return this.db.transaction(settingsOf(actor), (tx) => rows<ProviderLink>(tx, LIST, [personId]))
+  /** The person's own links. */
+  list(person: Person): Promise<ProviderLink[]> {
+    return this.db.transaction(settingsOf(person), (tx) => rows<ProviderLink>(tx, LIST, [person.id]))
   }
 
-  /** Links a name at the provider to a person: their own, or by an administrator. Throws Invalid when it is somebody's already. */
-  async link(actor: Person, personId: number, { issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<void> {
+  /** Links a name at the provider to the person who has just shown both. Throws Invalid when it is somebody's already. */
+  async link(person: Person, { issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<void> {
     const at = this.clock.now()
-    await this.db.transaction(settingsOf(actor), async (tx) => {
+    await this.db.transaction(settingsOf(person), async (tx) => {
       const added = await row(
         tx,
         `insert into provider_links (person_id, issuer, subject, linked_by, linked_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning id`,
-        [personId, issuer, subject, actor.id, at],
+        [person.id, issuer, subject, person.id, at],
       )
       if (!added) throw new Invalid([taken])
-      await notePeople(tx, actor, { at, personId, act: 'providerLinked', detail: { issuer, subject } })
+      await notePeople(tx, person, { at, personId: person.id, act: 'providerLinked', detail: { issuer, subject } })
     })
   }
 
   /** Throws NotFound. */
-  async unlink(actor: Person, personId: number, id: number): Promise<void> {
-    await this.db.transaction(settingsOf(actor), async (tx) => {
+  async unlink(person: Person, id: number): Promise<void> {
+    await this.db.transaction(settingsOf(person), async (tx) => {
       const gone = await row<{ issuer: string; subject: string }>(
         tx,
         'delete from provider_links where id = $1 and person_id = $2 returning issuer, subject',
-        [id, personId],
+        [id, person.id],
       )
       if (!gone) throw new NotFound()
-      await notePeople(tx, actor, { at: this.clock.now(), personId, act: 'providerUnlinked', detail: gone })
+      const note = { at: this.clock.now(), personId: person.id, act: 'providerUnlinked' as const, detail: gone }
+      await notePeople(tx, person, note)
     })
   }
 

@@ -4,6 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import type { Language } from '../base/text.js'
+import { addAccess } from './accessLog.js'
 import type { Actor, Role } from './actor.js'
 import { SessionRules } from './attempts.js'
 import { settingsOf } from './scope.js'
@@ -70,14 +71,16 @@ export class Sessions {
     private readonly rules: SessionRules,
   ) {}
 
-  /** Opens a session for somebody who has shown who they are in these ways; its token. */
+  /** Opens a session for somebody who has shown who they are in these ways, and says so in the log; its token. */
   async open(tx: Tx, person: Person, ways: readonly Way[], { address, device }: Place): Promise<string> {
     const token = newSecret()
+    const at = this.clock.now()
     await rows(
       tx,
       `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at) values ($1, $2, $3, $3, $4, $5, $6, $3)`,
-      [secretHash(token), person.id, this.clock.now(), device?.slice(0, 200) ?? null, address, ways],
+      [secretHash(token), person.id, at, device?.slice(0, 200) ?? null, address, ways],
     )
+    await addAccess(tx, [{ at, kind: 'signedIn', personId: person.id, address, what: ways.join(' '), times: 1 }])
     return token
   }
 

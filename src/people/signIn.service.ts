@@ -1,12 +1,14 @@
 /**
  * Signing in, whichever the way: a password and then a code, a passkey, or an identity provider. All come together here, so that the same people need the same factors by
  * every path. Between two steps somebody holds a sealed ticket; nothing of theirs is open before a session is.
+ * Over 250 lines because every step is read with the others.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
-import { Attempts, type Count } from './attempts.js'
+import { AccessLog } from './accessLog.js'
+import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
 import { settingsOf } from './scope.js'
@@ -63,6 +65,11 @@ interface Step {
   readonly print: string
 }
 
+/** Whom a failed try was about, as soon as that is known. */
+interface Who {
+  id?: number | undefined
+}
+
 /** Ways that are two factors by themselves. */
 const WHOLE: readonly Way[] = ['passkey', 'providerFactor']
 
@@ -84,6 +91,7 @@ export class SignIns {
     private readonly factors: FactorService,
     private readonly passkeys: PasskeyService,
     private readonly tickets: Tickets,
+    private readonly log: AccessLog,
   ) {}
 
   /**
@@ -91,7 +99,24 @@ export class SignIns {
    * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey
    */
   async come(coming: Coming): Promise<ComeIn | Missing> {
-    const { found, ways } = await this.first(coming)
+    const who: Who = {}
+    try {
+      return await this.step(coming, who)
+    } catch (error) {
+      if (error instanceof Invalid) this.noteFailure(error, coming, who)
+      throw error
+    }
+  }
+
+  private noteFailure({ problems }: Invalid, { address }: Coming, { id }: Who): void {
+    const code = problems[0]?.code ?? ''
+    const tooMany = code === TOO_MANY
+    this.log.note({ kind: tooMany ? 'throttled' : 'signInFailed', personId: id, address, what: tooMany ? '' : code })
+  }
+
+  private async step(coming: Coming, who: Who): Promise<ComeIn | Missing> {
+    const { found, ways } = await this.first(coming, who)
+    who.id = found.id
     const person = personOf(found)
     if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, coming)
     if (!hasFactor(found) && !this.factors.needs(person)) return this.enter(person, ways, coming)
@@ -125,7 +150,7 @@ export class SignIns {
     return found && printOf(found.password_hash) === step.print ? { found, ways: step.ways } : undefined
   }
 
-  private async first(coming: Coming): Promise<{ found: Found; ways: Way[] }> {
+  private async first(coming: Coming, who: Who): Promise<{ found: Found; ways: Way[] }> {
     const { account, password, ticket, passkey, address } = coming
     if (ticket !== undefined) {
       const step = await this.readTicket(ticket)
@@ -143,6 +168,7 @@ export class SignIns {
     const counts = this.attempts.counts((account ?? '').toLowerCase(), address, this.knownBy(account ?? '', coming))
     await this.attempts.count(counts)
     const found = await this.find(account ?? '')
+    who.id = found?.id
     nobodysHash ??= passwordHash(newSecret())
     const fits = await passwordFits(password ?? '', found?.password_hash ?? (await nobodysHash))
     if (!found || !fits) throw new Invalid([wrong])

@@ -5,17 +5,26 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type {} from '@fastify/cookie'
-import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common'
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid, ProofNeeded } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import { Inbox } from '../cases/inbox.js'
+import { type AccessKind, AccessLog } from '../people/accessLog.js'
 import { has, type Role } from '../people/actor.js'
 import { Keys } from '../people/key.service.js'
 import { type Proof, Proofs } from '../people/proof.service.js'
 import { newSecret } from '../people/secrets.js'
 import { type Person, Sessions } from '../people/session.service.js'
+import { noteProof } from './accessNotes.js'
 import { readProof } from './account/proof.form.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
@@ -29,6 +38,16 @@ export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
 export const PROOF = 'proof'
 /** Declares that a session may use a route only shortly after its person has shown who they are: whatever is taken out of the system. A key reads as before. */
 export const NeedsProof = () => SetMetadata(PROOF, true)
+
+export const LOGGED = 'logged'
+/** Declares what the log says when a route has done its work (people/accessLog.ts). */
+export const Logged = (kind: AccessKind) => SetMetadata(LOGGED, kind)
+
+export const FILE = 'file'
+/** Declares that a route answers with one file that its reader may open anyway: a paper, a letter. Any other file is an export. */
+export const SendsFile = () => SetMetadata(FILE, 'single')
+/** Declares that a route takes things out of the system as a file: it asks for a renewed proof, and is logged. A file of a route that declares neither is not sent (accessNotes.ts). */
+export const Exports = () => applyDecorators(SetMetadata(FILE, 'export'), NeedsProof(), Logged('exported'))
 
 export const UPLOAD = 'upload'
 /** Declares that a route reads a multipart form; its token comes with it and is checked where it is read (web/uploads.ts). */
@@ -57,6 +76,9 @@ declare module 'fastify' {
     person?: Person
     sessionToken?: string
     sessionId?: string
+    /** What its route declares: what the log says of it, and whether it may answer with a file. */
+    logged?: AccessKind
+    mayFile?: boolean
     /** How many messages the person has not read, up to a hundred. */
     unread?: number
     language: Language
@@ -99,6 +121,7 @@ export class Access implements CanActivate {
     private readonly proofs: Proofs,
     private readonly settings: WebSettings,
     private readonly inbox: Inbox,
+    private readonly log: AccessLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -106,6 +129,9 @@ export class Access implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()])
     if (!rule) throw new Forbidden()
+    const logged = this.reflector.get<AccessKind | undefined>(LOGGED, context.getHandler())
+    const mayFile = this.reflector.get<unknown>(FILE, context.getHandler()) !== undefined
+    Object.assign(request, { ...(logged && { logged }), mayFile })
     const takesUpload = this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler()) ?? false
     const byKey = await this.identify(request)
     request.language = this.language(request, reply)
@@ -143,7 +169,12 @@ export class Access implements CanActivate {
   async prove(request: FastifyRequest, proof: Proof): Promise<void> {
     const person = personOf(request)
     if (request.sessionId === undefined) throw new Forbidden()
-    await this.proofs.prove(person, request.sessionId, proof)
+    try {
+      await this.proofs.prove(person, request.sessionId, proof)
+    } catch (error) {
+      if (error instanceof Invalid) noteProof(this.log, request, error)
+      throw error
+    }
     request.person = { ...person, proved: true }
   }
 
@@ -152,7 +183,12 @@ export class Access implements CanActivate {
     const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (bearer && request.url.startsWith('/api/')) {
       const found = await this.keys.find(bearer)
-      if (!found) throw new SignInNeeded()
+      if (!found) {
+        this.log.note({ kind: 'keyRefused', address: request.ip })
+        throw new SignInNeeded()
+      }
+      const { id: personId, keyId } = found.person
+      this.log.note({ kind: 'keyUsed', personId, keyId, address: request.ip })
       if (!found.scopes.includes(READING.has(request.method) ? 'read' : 'write')) throw new Forbidden(keyTooWeak)
       request.person = found.person
       return true

@@ -7,7 +7,7 @@ import { parseForm } from '../forms/parse.js'
 import { FactorService } from '../people/factor.service.js'
 import { PasskeyService } from '../people/passkey.service.js'
 import { type Missing, SignIns } from '../people/signIn.service.js'
-import { Access, For, ownPath } from './access.js'
+import { Access, For, Logged, ownPath } from './access.js'
 import { Entrance } from './account/entrance.js'
 import { readKept } from './account/goOn.js'
 import { readPasskey } from './account/proof.form.js'
@@ -66,6 +66,7 @@ export class AccountController {
     return asked
   }
 
+  @Logged('signedOut')
   @Post('sign-out')
   @For('signedIn')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

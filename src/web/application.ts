@@ -11,6 +11,8 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
+import { AccessLog } from '../people/accessLog.js'
+import { watchAnswers } from './accessNotes.js'
 import { compressPage } from './compress.js'
 import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
@@ -169,6 +171,7 @@ export async function createApplication(
     decorateReply: false,
     preCompressed: true,
   })
+  watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog))
   app.get(Draining).watch(app.getHttpAdapter().getInstance())
   return app
 }

@@ -19,7 +19,7 @@ import { has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import { ACTIONS, ENTRIES, metaOf } from '../workflow/step.js'
-import { For, personOf, TakesUpload } from './access.js'
+import { For, personOf, SendsFile, TakesUpload } from './access.js'
 import { actionView, firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
@@ -63,6 +63,7 @@ export class CaseController {
     return reply.send(await page.render(request, reply, readId(id)))
   }
 
+  @SendsFile()
   @Get('files/:file')
   async file(
     @Req() request: FastifyRequest,

@@ -43,6 +43,7 @@ import { Conflicts } from './conflicts.js'
 import { Surroundings } from './around.js'
 import { AuditController } from './audit/audit.controller.js'
 import { AuditCaseController } from './audit/case.controller.js'
+import { LinesController } from './audit/lines.controller.js'
 import { ReadingsController } from './audit/readings.controller.js'
 import { SealingController } from './audit/sealing.controller.js'
 import { CaseController } from './case.controller.js'
@@ -154,6 +155,7 @@ export const CONTROLLERS = [
   WhatIfController,
   FiguresController,
   AuditController,
+  LinesController,
   SealingController,
   ReadingsController,
   AuditCaseController,

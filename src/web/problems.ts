@@ -18,8 +18,10 @@ import {
   Stale,
 } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
+import { AccessLog } from '../people/accessLog.js'
 import { WORDS } from '../workflow/words.js'
 import { SignInNeeded } from './access.js'
+import { noteRefusal } from './accessNotes.js'
 import { ProofPage } from './account/proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
 import { Pages } from './pages.js'
@@ -88,12 +90,14 @@ export class Problems implements ExceptionFilter {
   constructor(
     private readonly pages: Pages,
     private readonly proofPage: ProofPage,
+    private readonly accessLog: AccessLog,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     if (reply.sent) return
+    noteRefusal(this.accessLog, request, error)
     if (error instanceof SignInNeeded) this.askToSignIn(request, reply)
     else if (error instanceof ProofNeeded) void this.askForProof(error, request, reply)
     else this.answer(error, request, reply)

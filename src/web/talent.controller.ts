@@ -10,7 +10,7 @@ import type { Branch } from '../forms/node.js'
 import { parseForm } from '../forms/parse.js'
 import { TALENT_REQUEST } from '../forms/personal.js'
 import { formView } from '../forms/view.js'
-import { For, WebSettings } from './access.js'
+import { For, SendsFile, WebSettings } from './access.js'
 import { readText } from './input.js'
 import { both, dateText } from './page.js'
 import { Pages } from './pages.js'
@@ -57,6 +57,7 @@ export class TalentController {
     return seeOther(reply, '/talent?done=asked')
   }
 
+  @SendsFile()
   @Post('copy')
   @HttpCode(200)
   async copy(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

@@ -22,6 +22,11 @@ export class IncomingFolder {
   constructor(readonly path: string) {}
 }
 
+/** How many days the log of sign-ins and access is kept. */
+export class AccessLogDays {
+  constructor(readonly days: number) {}
+}
+
 @Injectable()
 export class Tasks {
   constructor(
@@ -33,6 +38,7 @@ export class Tasks {
     private readonly incoming: IncomingFolder,
     private readonly erasing: Erasing,
     private readonly scans: Scans,
+    private readonly accessLog: AccessLogDays,
   ) {}
 
   /** Job `makeLetter`. */
@@ -63,8 +69,9 @@ export class Tasks {
     })
   }
 
-  /** Every night: files that no row names, and uploads that never ended. */
+  /** Every night: files that no row names, uploads that never ended, and what the log of sign-ins and access has kept for long enough. */
   async sweep(): Promise<void> {
+    await this.endAccessLog()
     await sweepIncoming(this.incoming.path, SWEEP_AFTER)
     await this.files.sweep(async (keys) => {
       const named = await this.db.transaction(settingsOf(CLOCK), (tx) =>
@@ -78,6 +85,15 @@ export class Tasks {
       )
       return new Set(named.map(({ key }) => key))
     }, SWEEP_AFTER)
+  }
+
+  private async endAccessLog(): Promise<void> {
+    const sql = 'select end_access_log($1, $2) as n'
+    for (let gone: number | undefined = 1; gone; )
+      gone = await this.db.transaction(settingsOf(WORKER), async (tx) => {
+        const done = await row<{ n: number }>(tx, sql, [this.clock.now(), this.accessLog.days])
+        return done?.n
+      })
   }
 
   /** Every hour: personal data whose time is over, or that were asked to be erased. Answers how many cases. */

@@ -59,6 +59,7 @@ describe('tables', () => {
   test('of the web server', async () => {
     expect(await rightsOf('haijian_app')).toEqual({
       absences: 'select, insert, update (to_on), delete',
+      access_log: 'select, insert',
       announcements: 'select, insert, update (ended_at)',
       api_keys: 'select, insert, update (ended_at)',
       assessment_drafts: 'select, insert, update (input saved_at), delete',
@@ -124,6 +125,7 @@ describe('tables', () => {
   test('of the worker', async () => {
     expect(await rightsOf('haijian_worker')).toEqual({
       absences: 'select',
+      access_log: '',
       announcements: '',
       api_keys: '',
       assessment_drafts: '',
@@ -206,6 +208,8 @@ describe('tables', () => {
     ['update people set roles = roles', 'people'],
     ['update people_history set detail = detail', 'people_history'],
     ['delete from people_history', 'people_history'],
+    ['update access_log set kind = kind', 'access_log'],
+    ['delete from access_log', 'access_log'],
     ['update people_proposals set approved = true', 'people_proposals'],
     ['update invitations set approved_at = now()', 'invitations'],
     ['select * from migrations', 'migrations'],
@@ -310,7 +314,7 @@ describe('what is no table', () => {
       'what_if_filings',
     ]
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
-    expect(await listOf(may, ['haijian_worker'])).toEqual(['erase_case', 'free_claims'])
+    expect(await listOf(may, ['haijian_worker'])).toEqual(['end_access_log', 'erase_case', 'free_claims'])
     const paths = `select distinct array_to_string(proconfig, ' ') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`
     expect(await listOf(paths)).toEqual(['search_path=public, pg_temp', 'search_path=public, pg_temp TimeZone=UTC'])
     await expect(worker.query("select * from find_account('x')")).rejects.toThrow('permission denied for function')
@@ -332,7 +336,7 @@ describe('row-level security', () => {
 
   test('guards every table but five, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences announcements api_keys assessment_drafts assessments attachments authenticators case_parties case_words cases ' +
+      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_parties case_words cases ' +
         'checkpoints claims clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
         'firm_papers firms invitations letter_files letter_receipts letter_series letters mails notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
@@ -353,13 +357,14 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(43)
+    expect(await guard(belongs)).toHaveLength(44)
   })
 
-  test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data', async () => {
+  test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {
     const sql = `select tablename || ' ' || policyname || ' ' || cmd from pg_policies
       where (qual = 'true' or with_check = 'true') and roles = '{haijian_app}' order by 1`
     expect(await listOf(sql)).toEqual([
+      'access_log app_access_log_add INSERT',
       'announcements app_announcements_see SELECT',
       'case_parties app_case_parties_see SELECT',
       'outages app_outages_see SELECT',

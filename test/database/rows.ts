@@ -23,6 +23,7 @@ export const ROWS = `
   insert into people_history (at, person_id, actor_id, act, detail) values (now(), 1, 1, 'joined', '{}');
   insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at) values ('i', '10', 'x', '{applicant}', 1, 1, now(), now());
   insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at) values (1, 'k', 'k', 'k', '{read}', now(), now());
+  insert into access_log (at, kind, person_id, times) values (now(), 'signedIn', 1, 1);
   insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version)
     values ('1', 'draft', 1, 1, 2, now(), now(), 1, '', '1');
   insert into case_parties values (1, 1, 'lead', now()), (1, 3, 'permit', now());

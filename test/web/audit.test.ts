@@ -3,6 +3,8 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { readPublicKeys } from '../../src/cases/audit/keys.js'
+import { MarkedRows } from '../../src/cases/audit/marked.js'
+import { AccessLog, MOST_LINES } from '../../src/people/accessLog.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Prover } from '../../src/worker/prover.js'
 import { Sealer } from '../../src/worker/sealer.js'
@@ -262,5 +264,153 @@ describe('reading content', () => {
         expect([table, name, await seen(name, during, table)]).toEqual([table, name, 0])
     }
     await app.end()
+  })
+})
+
+describe('people’s history, and who came in', () => {
+  const log = () => site.app.get(AccessLog)
+  const found = async (query: string) => {
+    await log().turn()
+    return (await auditor.open(`/audit/access?${query}`)).text
+  }
+
+  test('what was done to people is found by who and to whom, kind and period, and taken away signed', async () => {
+    const { admin } = site.world
+    const { id } = site.world.person('intake')
+    await admin.query(
+      `insert into people_history (at, person_id, actor_id, act, detail) values ('2026-11-20T01:00:00Z', $1, $1, 'passkeyAdded', '{"name": "Office"}')`,
+      [id],
+    )
+    const text = async (query: string) => (await auditor.open(`/audit/people?${query}`)).text
+    expect(await text('person=intake')).toMatch(
+      /\b3 entries\b.*Passkey added intake \(intake\) intake \(intake\) Office/,
+    )
+    expect(await text('person=intake&kind=passkeyRemoved')).toContain('No such entry')
+    expect(await text('kind=passkeyAdded&from=2026-11-20&to=2026-11-20')).toMatch(/\b1 entry\b/)
+    expect(await text('kind=passkeyAdded&from=2026-11-21')).toContain('No such entry')
+    const { bytes, headers } = await auditor.open('/audit/people/export?kind=passkeyAdded')
+    expect(headers.get('content-disposition')).toContain('haijian-people.jsonl')
+    const lines = bytes.toString().trimEnd().split('\n')
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({
+      act: 'passkeyAdded',
+      personAccount: 'intake',
+      detail: { name: 'Office' },
+    })
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ events: 1, signature: expect.any(String) })
+  })
+
+  test('a sign-in, a failed one and its repeats are told, and nothing that was typed', async () => {
+    const stranger = await site.visitor()
+    const tries: [string, string][] = [
+      ...Array.from({ length: 3 }, (): [string, string] => ['supervisor', 'CanaryPassword 1']),
+      ['CanaryAccount', 'CanaryPassword 2'],
+    ]
+    for (const [account, password] of tries) {
+      await stranger.open('/sign-in')
+      await stranger.send('/sign-in', { account, password })
+    }
+    const failed = await found('kind=signInFailed')
+    expect(failed).toMatch(/\b3 entries\b/)
+    expect(failed).toMatch(/supervisor \(supervisor\).*wrong account or password.*nobody signed in/s)
+    const { rows } = await site.world.admin.query(
+      `select person_id is not null as known, times, what from access_log where kind = 'signInFailed' order by id`,
+    )
+    expect(rows).toEqual([
+      { known: true, times: 1, what: 'signInWrong' },
+      { known: false, times: 1, what: 'signInWrong' },
+      { known: true, times: 2, what: 'signInWrong' },
+    ])
+    const { rows: all } = await site.world.admin.query('select a::text as line from access_log a')
+    expect(JSON.stringify(all)).not.toMatch(/Canary/)
+    expect(await found('kind=signedIn&person=auditor')).toMatch(/password, authenticator/)
+    expect(await found('kind=signedIn&address=192.0.2.1')).toContain('No such entry')
+    expect(await found('kind=signedIn&address=127.0.0.1&from=2026-11-24')).toContain('127.0.0.1')
+    expect(await found('kind=signedIn&from=2027-01-01')).toContain('No such entry')
+  })
+
+  test('what the right or the scope refuses is told, many cases in one line, and no token of an address', async () => {
+    const clerk = await site.visitor('rival')
+    await clerk.open('/audit')
+    const { rows } = await site.world.admin.query<{ id: number }>('select id from cases where id <> $1 order by id', [
+      other.id,
+    ])
+    for (const { id } of rows.slice(0, 3)) await clerk.open(`/cases/${id}`)
+    await clerk.open('/join/CanaryToken')
+    await clerk.open('/cases/999999')
+    const text = await found('person=rival')
+    expect(text).toMatch(/Refused.*GET \/audit/)
+    expect(text).toContain(`GET /cases/${rows[0]?.id}`)
+    const { rows: all } = await site.world.admin.query('select a::text as line from access_log a')
+    expect(JSON.stringify(all)).not.toMatch(/Canary/)
+    const { rows: kept } = await site.world.admin.query(
+      `select l.kind, l.what, l.times from access_log l join people p on p.id = l.person_id where p.account = 'rival' and l.kind <> 'signedIn' order by l.id`,
+    )
+    expect(kept).toEqual([
+      { kind: 'refused', what: 'GET /audit', times: 1 },
+      { kind: 'notFound', what: `GET /cases/${rows[0]?.id}`, times: 1 },
+      { kind: 'notFound', what: `GET /cases/${rows[0]?.id}`, times: 3 },
+    ])
+  })
+
+  test('signing out, ending sessions and taking something out are told', async () => {
+    const visitor = await site.visitor('policyEditor')
+    await visitor.open('/account')
+    await visitor.send('/account/sessions/end')
+    await visitor.open('/reports/csv/stages')
+    await visitor.open('/account')
+    await visitor.send('/sign-out')
+    await log().turn()
+    const { rows } = await site.world.admin.query(
+      `select l.kind, l.what from access_log l join people p on p.id = l.person_id where p.account = 'policyEditor' and l.kind <> 'signedIn' order by l.id`,
+    )
+    expect(rows).toEqual([
+      { kind: 'sessionsEnded', what: 'POST /account/sessions/end' },
+      { kind: 'exported', what: 'GET /reports/csv/:table' },
+      { kind: 'signedOut', what: 'POST /sign-out' },
+    ])
+  })
+
+  test('a flood is a number of lines, no more; nobody else than the auditor looks', async () => {
+    await log().turn()
+    const count = async () =>
+      (
+        await site.world.admin.query<{ n: number; sum: number }>(
+          'select count(*)::int as n, sum(times)::int as sum from access_log',
+        )
+      ).rows[0]
+    const before = await count()
+    for (let n = 0; n < 5_000; n++) log().note({ kind: 'refused', address: `10.0.${n >> 8}.${n & 255}`, what: 'GET /' })
+    await log().turn()
+    const after = await count()
+    expect((after?.n ?? 0) - (before?.n ?? 0)).toBe(MOST_LINES + 2)
+    expect((after?.sum ?? 0) - (before?.sum ?? 0)).toBe(5_000)
+    for (const path of ['/audit/access', '/audit/people', '/audit/access/export'])
+      expect((await security.open(path)).status).toBe(403)
+  })
+
+  test('it is kept for half a year at least, and what is over goes with its marks', async () => {
+    const { admin } = site.world
+    const now = site.world.clock.now()
+    const end = (days: number) => admin.query('select end_access_log($1, $2) as n', [now, days])
+    await expect(end(182)).rejects.toThrow('half a year')
+    await admin.query(
+      `insert into access_log (at, kind, times) values ($1::timestamptz - interval '200 days', 'refused', 1)`,
+      [now],
+    )
+    const marks = async () =>
+      (await admin.query(`select count(*)::int as n from row_marks where relation = 'access_log'`)).rows[0].n
+    const before = await marks()
+    expect((await end(400)).rows).toEqual([{ n: 0 }])
+    expect((await end(183)).rows).toEqual([{ n: 1 }])
+    expect(await marks()).toBe(before - 1)
+    const seal = (relation: string, id: number) => ({
+      ...{ relation, rowId: '1', id, mark: Buffer.alloc(32), checkpoint: 1, at: '2026-01-01T00:00:00.000Z' },
+    })
+    const missing = (lastAt: string) =>
+      new MarkedRows(new Map([seal('access_log', 1), seal('people_history', 2)].map((one) => [one.id, one])), true)
+        .finish(lastAt, [])
+        .map(({ relation }) => relation)
+    expect(missing('2026-07-02T00:00:00.000Z')).toEqual(['people_history', 'access_log'])
+    expect(missing('2026-07-04T00:00:00.000Z')).toEqual(['people_history'])
   })
 })

@@ -1,7 +1,7 @@
 /** What the controllers declare, read from Nest's own marks: every route with its rule. */
 import 'reflect-metadata'
 import { RequestMethod } from '@nestjs/common'
-import { PROOF, RULE, type Rule, UPLOAD } from '../../src/web/access.js'
+import { FILE, PROOF, RULE, type Rule, UPLOAD } from '../../src/web/access.js'
 import { CONTROLLERS } from '../../src/web/controllers.js'
 
 export interface Declared {
@@ -12,6 +12,8 @@ export interface Declared {
   readonly upload: boolean
   /** Asks a session for a renewed proof. */
   readonly proof: boolean
+  /** May answer with a file: one that its reader may open anyway, or an export. */
+  readonly file: 'single' | 'export' | undefined
 }
 
 const joined = (...parts: string[]): string =>
@@ -32,7 +34,8 @@ export function listDeclared(): Declared[] {
       const rule: Rule | undefined = Reflect.getMetadata(RULE, handler) ?? Reflect.getMetadata(RULE, controller)
       const upload = Reflect.getMetadata(UPLOAD, handler) === true
       const proof = (Reflect.getMetadata(PROOF, handler) ?? Reflect.getMetadata(PROOF, controller)) === true
-      return [{ route: `${method} ${joined(base, path)}`, rule, upload, proof }]
+      const file: Declared['file'] = Reflect.getMetadata(FILE, handler)
+      return [{ route: `${method} ${joined(base, path)}`, rule, upload, proof, file }]
     })
   })
 }

@@ -23,8 +23,9 @@ afterAll(() => site.close())
 /** Method and path → `open`, `signedIn`, or the roles; a route that takes files says so, and one that asks for a renewed proof. */
 const TABLE: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'test/web/routes.json'), 'utf8'))
 const declared = listDeclared()
-const wordOf = ({ rule, upload, proof }: Declared): string =>
-  `${typeof rule === 'string' ? rule : (rule ?? []).join(' ')}${upload ? ', files' : ''}${proof ? ', proof' : ''}`
+const FILES = { single: ', one file', export: ', export' }
+const wordOf = ({ rule, upload, proof, file }: Declared): string =>
+  `${typeof rule === 'string' ? rule : (rule ?? []).join(' ')}${upload ? ', files' : ''}${proof ? ', proof' : ''}${file ? FILES[file] : ''}`
 const ruleOf = (route: string) => declared.find((one) => one.route === route)
 
 describe('the table', () => {
@@ -38,6 +39,22 @@ describe('the table', () => {
   test('says what each route declares; none declares nothing', () => {
     expect(declared.filter(({ rule }) => rule === undefined || rule.length === 0)).toEqual([])
     expect(Object.fromEntries(declared.map((one) => [one.route, wordOf(one)]))).toEqual(TABLE)
+  })
+
+  test('whatever is taken out as a file asks for a renewed proof, but for one paper or letter that its reader may open anyway', () => {
+    expect(declared.filter(({ file, proof }) => file === 'export' && !proof)).toEqual([])
+    expect(declared.filter(({ file }) => file === 'single').map(({ route }) => route)).toEqual([
+      'GET /certificate.pem',
+      'GET /cases/:id/files/:file',
+      'GET /firms/:id/papers/:paper',
+      'GET /letters/:id/file',
+      'GET /policy/templates/:id/sample',
+      'GET /policy/templates/:id/case',
+      'POST /talent/copy',
+      'GET /service-figures/csv',
+      'GET /api/cases/:id/documents/:document',
+      'GET /api/letters/:id/file',
+    ])
   })
 
   test('each route says by its address what it is about, so that a new one is in the matrix of everybody on every case (matrix.test.ts)', () => {

@@ -167,7 +167,7 @@ async function readMarked(client: Turns, book: Book) {
       beside.push(row)
     }
   marked.add(beside)
-  return { rowFaults: marked.finish(book.again), rows: marked.rows, unsealed: marked.unsealed }
+  return { rowFaults: marked.finish(book.lastAt ?? '', book.again), rows: marked.rows, unsealed: marked.unsealed }
 }
 
 async function readCases(client: Turns, book: Book, ends: ReadonlyMap<number, End>) {

@@ -21,7 +21,11 @@ export const MARKED: Readonly<Record<string, string>> = {
   content_readings: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until',
   talent_consents: 'id case_id at notice given how',
   letter_receipts: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256',
+  access_log: 'id at until_at kind person_id key_id address what times',
 }
+
+/** What is thrown away in time, and after how many days at the earliest (migrations/…-trail.ts). */
+const THROWN_AWAY: Readonly<Record<string, number>> = { access_log: 183 }
 
 /** A row beside one of its marks; of a row without any, and of a mark whose row is gone, one half is null. Hashes in hexadecimal. */
 export interface RowBesideMark {
@@ -116,10 +120,13 @@ export class MarkedRows {
       : { kind: 'seal', checkpoint: sealed.checkpoint }
   }
 
-  /** After the last row: all faults, by table and row. `again`: marks that were sealed a second time. */
-  finish(again: readonly SealedRow[]): RowFault[] {
-    for (const { relation, rowId, checkpoint } of this.left.values())
-      this.faults.push({ relation, rowId, kind: 'cut', checkpoint })
+  /** After the last row: all faults, by table and row. `lastAt`: when the last checkpoint was made; `again`: marks that were sealed a second time. */
+  finish(lastAt: string, again: readonly SealedRow[]): RowFault[] {
+    for (const { relation, rowId, checkpoint, at } of this.left.values()) {
+      const days = THROWN_AWAY[relation] ?? Number.POSITIVE_INFINITY
+      if (Date.parse(lastAt) - Date.parse(at) < days * 86_400_000)
+        this.faults.push({ relation, rowId, kind: 'cut', checkpoint })
+    }
     for (const { relation, rowId, checkpoint } of again) this.faults.push({ relation, rowId, kind: 'seal', checkpoint })
     const seen = new Set<string>()
     const tables = Object.keys(MARKED)

@@ -5,6 +5,7 @@ import { Database, row, rows, type Tx } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
 import { enqueue } from '../../jobs/queue.js'
 import type { Actor, ActorKind } from '../../people/actor.js'
+import { findPeople } from '../../people/peopleHistory.js'
 import { settingsOf } from '../../people/scope.js'
 import type { ProofResult } from './proof.js'
 
@@ -56,8 +57,6 @@ const LIST = `
   left join case_numbers((select array_agg(f.case_id) from (select e.case_id ${FOUND}) f)) n on n.id = e.case_id
   order by e.at desc, e.case_id desc, e.seq desc`
 const COUNT = `select count(*)::int as n from (select 1 ${FOUND}) c`
-const PEOPLE = `
-  select id from people where lower(account) = lower($1) or name ilike '%' || $2 || '%' order by id limit 200`
 
 /** How far events are counted. */
 export const MOST_COUNTED = 10_000
@@ -107,10 +106,10 @@ export class AuditTrail {
   }
 
   private async values(tx: Tx, { person, ...asked }: TrailQuestion): Promise<unknown[]> {
-    const people = person && (await rows<{ id: number }>(tx, PEOPLE, [person, person.replace(/[\\%_]/g, '\\$&')]))
+    const people = person && (await findPeople(tx, person))
     return [
       asked.caseId ?? null,
-      people ? people.map(({ id }) => id) : null,
+      people || null,
       asked.actions ?? null,
       asked.from ?? null,
       asked.until ?? null,

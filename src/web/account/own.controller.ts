@@ -14,7 +14,7 @@ import { Passwords } from '../../people/password.service.js'
 import { IdentityProvider, ProviderSettings } from '../../people/provider.service.js'
 import { settingsOf } from '../../people/scope.js'
 import { Sessions } from '../../people/session.service.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { For, Logged, NeedsProof, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import { seeOther } from '../send.js'
@@ -62,12 +62,14 @@ export class OwnController {
     return seeOther(reply, '/account?done=password')
   }
 
+  @Logged('sessionsEnded')
   @Post('sessions/:session/end')
   async endSession(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('session') session: string) {
     await this.sessions.end(personOf(request), session)
     return seeOther(reply, '/account?done=sessions')
   }
 
+  @Logged('sessionsEnded')
   @Post('sessions/end')
   async endOthers(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const person = personOf(request)
@@ -144,7 +146,7 @@ export class OwnController {
   @NeedsProof()
   async unlink(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('link') link: string) {
     const person = personOf(request)
-    await this.provider.unlink(person, person.id, readId(link))
+    await this.provider.unlink(person, readId(link))
     return seeOther(reply, '/account?done=removed')
   }
 
@@ -158,7 +160,7 @@ export class OwnController {
       this.factors.get(person),
       this.passkeys.list(person),
       this.sessions.list(person),
-      this.provider.list(person, person.id),
+      this.provider.list(person),
     ])
     const provider = { name: this.providerSettings.name, links }
     const summary = errorSummary(problems)

@@ -43,7 +43,7 @@ export class ProviderController {
       if (named.linkFor !== null) {
         // the person who left must be the one who is back, by this site's own session
         if (request.person?.id !== named.linkFor) throw new Invalid([other])
-        await this.provider.link(request.person, named.linkFor, named)
+        await this.provider.link(request.person, named)
         return seeOther(reply, named.to)
       }
       const account = await this.provider.accountOf(named)

@@ -143,7 +143,7 @@ export const proposalRow = (one: Proposal, decides: boolean) => ({
   ...(decides && { decide: `/admin/people/proposals/${one.id}` }),
 })
 
-const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
+export const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
   invited: { zh: '邀请', en: 'Invited' },
   invitationApproved: { zh: '批准邀请', en: 'Invitation approved' },
   invitationDeclined: { zh: '不批准邀请', en: 'Invitation declined' },
@@ -170,7 +170,7 @@ const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
 }
 
 /** What is told beside an act: reason, how, roles, account. */
-function detailOf(detail: PeopleLine['detail']): string | undefined {
+export function detailOf(detail: PeopleLine['detail']): string | undefined {
   const told = [detail.why, detail.how, detail.account, detail.name].filter((one) => typeof one === 'string')
   const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
   return [...told, ...roles].join(' · ') || undefined

@@ -12,7 +12,7 @@ import { has, STAFF_ROLES } from '../../people/actor.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
 import { Staff, type Wish } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { For, Logged, NeedsProof, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
@@ -97,6 +97,7 @@ export class PersonController {
     return seeOther(reply, `/admin/people/${id}?done=propose`)
   }
 
+  @Logged('sessionsEnded')
   @Post('sessions')
   @For('systemAdmin', 'securityAdmin')
   async sessions(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {

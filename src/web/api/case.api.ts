@@ -11,7 +11,7 @@ import { ReadingService } from '../../cases/reading.service.js'
 import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
 import { ACTIONS, ENTRIES, metaOf } from '../../workflow/step.js'
-import { For, personOf, TakesUpload } from '../access.js'
+import { For, personOf, SendsFile, TakesUpload } from '../access.js'
 import { readId, readRequestId, readText } from '../input.js'
 import { nextAfter, readPage } from '../paging.js'
 import { sendFile } from '../send.js'
@@ -138,6 +138,7 @@ export class CaseApi {
     )
   }
 
+  @SendsFile()
   @Get(':id/documents/:document')
   async open(
     @Req() request: FastifyRequest,

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
-import { For, personOf } from '../access.js'
+import { For, personOf, SendsFile } from '../access.js'
 import { Throttle } from '../check/throttle.js'
 import { readList } from '../desk/letter.view.js'
 import { readId, readText } from '../input.js'
@@ -61,6 +61,7 @@ export class LetterApi {
     return presentLetter((await this.letters.open(personOf(request), readId(id))).letter)
   }
 
+  @SendsFile()
   @Get('letters/:id/file')
   @For('signedIn')
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {

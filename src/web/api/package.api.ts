@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { packageJsonSchema } from '../../letters/package.js'
 import { type PackageItem, type PackageLine, Packages } from '../../letters/package.service.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { Exports, For, personOf } from '../access.js'
 import { readId } from '../input.js'
 import { sendFile } from '../send.js'
 
@@ -55,7 +55,7 @@ export class PackageApi {
 
   @Get('packages/:id/file')
   @For('permitOfficer')
-  @NeedsProof()
+  @Exports()
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const { name, stream } = await this.packages.open(personOf(request), readId(id))
     return sendFile(reply, { mime: 'application/zip', name }, stream)
@@ -64,7 +64,7 @@ export class PackageApi {
   /** One letter's package at once, for a key that only reads. */
   @Get('letters/:id/package')
   @For('permitOfficer')
-  @NeedsProof()
+  @Exports()
   async letter(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const person = personOf(request)
     const made = await this.packages.make(person, [readId(id)])

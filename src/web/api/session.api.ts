@@ -7,7 +7,7 @@ import { parseForm } from '../../forms/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, NeedsProof, personOf, WebSettings } from '../access.js'
+import { Access, For, Logged, NeedsProof, personOf, WebSettings } from '../access.js'
 import { Entrance, isIn } from '../account/entrance.js'
 import { readId } from '../input.js'
 import { openApi } from './openapi.js'
@@ -86,6 +86,7 @@ export class SessionApi {
     await this.access.prove(request, value)
   }
 
+  @Logged('signedOut')
   @Delete('session')
   @For('signedIn')
   @HttpCode(204)

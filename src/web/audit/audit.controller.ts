@@ -2,19 +2,20 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import type { Bilingual } from '../../base/text.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { SealingStates } from '../../cases/audit/sealing.service.js'
-import { AuditTrail, MOST_COUNTED, type TrailQuestion } from '../../cases/audit/trail.service.js'
+import { AuditTrail, type TrailQuestion } from '../../cases/audit/trail.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { Exports, For, personOf } from '../access.js'
 import { readText } from '../input.js'
-import { addressWith, counted, numberText } from '../page.js'
+import { addressWith } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice } from '../parts.js'
 import { sendFile } from '../send.js'
+import { countText } from './count.js'
 import { eventTable } from './events.view.js'
-import { signedLines, tableOf } from './export.js'
+import { EVENT_HEAD, eventCells, signedLines, tableOf } from './export.js'
+import { auditTabs } from './lines.js'
 import { type Asked, addressOf, afterOf, formOf, questionOf, readAsked } from './question.js'
 
 @Controller('audit')
@@ -42,9 +43,10 @@ export class AuditController {
     const last = events.at(-1)
     const view = {
       title: { zh: '历史', en: 'History' },
+      tabs: auditTabs('/audit'),
       notices: state.behind ? [behind] : [],
       form: formOf(asked, authorities),
-      count: countText(count),
+      count: countText(count, 'event', 'events'),
       ...(events.length > 0 && {
         table: eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: true }),
       }),
@@ -60,7 +62,7 @@ export class AuditController {
 
   /** What was asked for, all of it, as signed lines or as a table. */
   @Get('export')
-  @NeedsProof()
+  @Exports()
   async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const person = personOf(request)
     const asked = readAsked(query)
@@ -68,7 +70,11 @@ export class AuditController {
     const pages = this.trail.every(person, question)
     const name = ['haijian-audit', asked.number, asked.from, asked.to].filter(Boolean).join('-')
     if (readText(query, 'format') === 'csv')
-      return sendFile(reply, { mime: 'text/csv; charset=utf-8', name: `${name}.csv` }, tableOf(pages, request.language))
+      return sendFile(
+        reply,
+        { mime: 'text/csv; charset=utf-8', name: `${name}.csv` },
+        tableOf(pages, EVENT_HEAD, eventCells, request.language),
+      )
     const header = { what: 'haijian audit export', at: this.clock.now().toISOString(), by: person.account, asked }
     return sendFile(
       reply,
@@ -103,9 +109,3 @@ const noCase = (number: string) => ({
   title: { zh: `没有编号为 ${number} 的案件`, en: `There is no case ${number}` },
   text: { zh: '请核对编号，如 2026-000123。', en: 'Check the number, such as 2026-000123.' },
 })
-
-function countText(count: number): Bilingual {
-  const most = numberText(MOST_COUNTED)
-  if (count > MOST_COUNTED) return { zh: `超过 ${most} 条`, en: `more than ${most} events` }
-  return { zh: `${numberText(count)} 条`, en: counted(count, 'event', 'events').replace(/^\d+/, numberText(count)) }
-}

@@ -12,7 +12,7 @@ import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, personOf } from '../access.js'
+import { For, Logged, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { answerSections, kindLabel } from '../case.view.js'
 import { caseHead } from '../clock.view.js'
@@ -68,6 +68,7 @@ export class AuditCaseController {
   }
 
   /** What is in the case. Opening it is an event in its history. */
+  @Logged('revealed')
   @Get('content')
   async content(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const person = personOf(request)

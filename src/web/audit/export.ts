@@ -13,11 +13,11 @@ import { type CsvCell, csvOf } from '../reports/csv.js'
 /** What the signature of an export signs. */
 export const exportText = (sha256: string): string => `haijian export\n${sha256}`
 
-const lineOf = ({ at, ...event }: TrailEvent): string => `${JSON.stringify({ ...event, at: at.toISOString() })}\n`
+const lineOf = (event: object): string => `${JSON.stringify(event)}\n`
 
 /** The lines: what was asked for, each event, and the signature. */
 export function signedLines(
-  pages: AsyncIterable<readonly TrailEvent[]>,
+  pages: AsyncIterable<readonly object[]>,
   asked: Readonly<Record<string, unknown>>,
   key: SealKey,
 ): Readable {
@@ -40,7 +40,7 @@ export function signedLines(
   )
 }
 
-const HEAD: readonly CsvCell[] = [
+export const EVENT_HEAD: readonly CsvCell[] = [
   { zh: '时间', en: 'When' },
   { zh: '案件', en: 'Case' },
   { zh: '序号', en: 'No.' },
@@ -53,19 +53,24 @@ const HEAD: readonly CsvCell[] = [
   { zh: '散列值', en: 'Hash' },
 ]
 
+/** An event as a row of such a table. */
+export const eventCells = (event: TrailEvent): CsvCell[] => [
+  ...[event.at.toISOString(), event.number, event.seq],
+  ...[WORDS[event.action]?.done ?? event.action, event.action, event.fromState, event.toState],
+  ...[event.actorName ?? event.actorKind, event.actorAccount, event.hash],
+]
+
 /** The same as a table. */
-export function tableOf(pages: AsyncIterable<readonly TrailEvent[]>, language: Language): Readable {
+export function tableOf<Line>(
+  pages: AsyncIterable<readonly Line[]>,
+  head: readonly CsvCell[],
+  cells: (line: Line) => CsvCell[],
+  language: Language,
+): Readable {
   return Readable.from(
     (async function* () {
-      yield csvOf([HEAD], language)
-      for await (const page of pages) {
-        const lines = page.map((event): CsvCell[] => [
-          ...[event.at.toISOString(), event.number, event.seq],
-          ...[WORDS[event.action]?.done ?? event.action, event.action, event.fromState, event.toState],
-          ...[event.actorName ?? event.actorKind, event.actorAccount, event.hash],
-        ])
-        yield csvOf(lines, language).subarray(3) // the byte order mark stands once
-      }
+      yield csvOf([head], language)
+      for await (const page of pages) yield csvOf(page.map(cells), language).subarray(3) // the byte order mark stands once
     })(),
   )
 }

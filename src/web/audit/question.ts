@@ -23,7 +23,7 @@ export interface Asked {
   readonly authority: string
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Reads the query; anything strange is as if nothing had been asked. */
 export function readAsked(query: unknown): Asked {
@@ -41,7 +41,8 @@ export function readAsked(query: unknown): Asked {
 }
 
 /** The first instant of a day in Shanghai, or of the day after it. */
-const startOf = (day: string, later = 0): Date => new Date(Date.parse(`${day}T00:00:00+08:00`) + later * 86_400_000)
+export const startOf = (day: string, later = 0): Date =>
+  new Date(Date.parse(`${day}T00:00:00+08:00`) + later * 86_400_000)
 
 /** The question; the case is looked up by its number before. */
 export function questionOf(asked: Asked, caseId: number | undefined, query: unknown): TrailQuestion {
@@ -69,11 +70,14 @@ export const afterOf = ({ at, caseId, seq }: NonNullable<TrailQuestion['after']>
   `${at.getTime()}_${caseId}_${seq}`
 
 /** The same question as the query of an address, without its page. */
-export const addressOf = (asked: Asked, more: Readonly<Record<string, string>> = {}): string =>
-  new URLSearchParams(Object.entries({ ...asked, ...more }).filter(([, value]) => value !== '')).toString()
+export const addressOf = (asked: Asked): string => queryOf({ ...asked })
 
-const choice = (value: string, text: Bilingual, chosen: string) => ({ value, text, chosen: value === chosen })
-const every: Bilingual = { zh: '全部', en: 'All' }
+/** Fields as the query of an address, without those that are empty. */
+export const queryOf = (fields: Readonly<Record<string, string>>): string =>
+  new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()
+
+export const choice = (value: string, text: Bilingual, chosen: string) => ({ value, text, chosen: value === chosen })
+export const every: Bilingual = { zh: '全部', en: 'All' }
 
 /** The form. */
 export const formOf = (asked: Asked, authorities: ReadonlyMap<number, Authority>) => ({

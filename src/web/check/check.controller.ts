@@ -9,7 +9,7 @@ import { newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/c
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type Checked, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
-import { For, TakesUpload } from '../access.js'
+import { For, SendsFile, TakesUpload } from '../access.js'
 import { readText } from '../input.js'
 import { Pages, type PageView } from '../pages.js'
 import type { VerifyView } from '../views.js'
@@ -83,6 +83,7 @@ export class CheckController {
   }
 
   /** Every certificate with which letters were signed, the present one first (RFC 7468). */
+  @SendsFile()
   @Get('certificate.pem')
   certificate(@Res() reply: FastifyReply) {
     return reply

@@ -14,7 +14,7 @@ import { formView } from '../../forms/view.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, personOf } from '../access.js'
+import { For, personOf, SendsFile } from '../access.js'
 import { districtLabel } from '../case.view.js'
 import { readId } from '../input.js'
 import { both, timeText } from '../page.js'
@@ -77,6 +77,7 @@ export class FirmsController {
     return seeOther(reply, '/firms')
   }
 
+  @SendsFile()
   @Get(':id/papers/:paper')
   async paper(
     @Req() request: FastifyRequest,

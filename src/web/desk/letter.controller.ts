@@ -7,7 +7,7 @@ import { paperKindSchema } from '../../letters/catalogue.js'
 import { type LetterLine, type LetterList, Letters } from '../../letters/letter.service.js'
 import { type Actor, has } from '../../people/actor.js'
 import { Reference } from '../../reference/reference.service.js'
-import { For, personOf } from '../access.js'
+import { For, personOf, SendsFile } from '../access.js'
 import { Surroundings } from '../around.js'
 import { readId, readText } from '../input.js'
 import { addressWith } from '../page.js'
@@ -90,6 +90,7 @@ export class LetterController {
     return reply.send(this.pages.render(request, reply, 'desk/letter', view))
   }
 
+  @SendsFile()
   @Get(':id/file')
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const { letter, pdf } = await this.letters.fetch(personOf(request), readId(id))

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Letters } from '../../letters/letter.service.js'
 import { MOST_LETTERS, Packages } from '../../letters/package.service.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { Exports, For, personOf } from '../access.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import { seeOther, sendFile } from '../send.js'
@@ -79,7 +79,7 @@ export class PackageController {
   }
 
   @Get(':id/file')
-  @NeedsProof()
+  @Exports()
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const { name, stream } = await this.packages.open(personOf(request), readId(id))
     return sendFile(reply, { mime: 'application/zip', name }, stream)

@@ -10,7 +10,7 @@ import { type Branch, valueAt } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { REVEAL } from '../../forms/personal.js'
 import { formView } from '../../forms/view.js'
-import { For, personOf } from '../access.js'
+import { For, Logged, personOf } from '../access.js'
 import { Surroundings } from '../around.js'
 import { caseHead } from '../clock.view.js'
 import { readId } from '../input.js'
@@ -31,6 +31,7 @@ export class PassportController {
     return this.send(request, reply, readId(id))
   }
 
+  @Logged('revealed')
   @Post()
   async reveal(
     @Req() request: FastifyRequest,

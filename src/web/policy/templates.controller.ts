@@ -9,7 +9,7 @@ import { Previewer } from '../../letters/previewer.js'
 import { CannotBeSet, TookTooLong } from '../../letters/render.js'
 import { TemplatePreview, type TemplateVersion } from '../../letters/templatePreview.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
-import { For, personOf } from '../access.js'
+import { For, personOf, SendsFile } from '../access.js'
 import { previewOf } from '../desk/letter.view.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
@@ -48,12 +48,14 @@ export class TemplatesController {
     return this.page(request, reply, await this.previews.get(personOf(request), readId(id)))
   }
 
+  @SendsFile()
   @Get(':id/sample')
   async sample(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const found = await this.previews.get(personOf(request), readId(id))
     return this.print(request, reply, found, await this.previews.sample(found))
   }
 
+  @SendsFile()
   @Get(':id/case')
   async ofCase(
     @Req() request: FastifyRequest,

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { say } from '../../base/text.js'
 import { ReportService } from '../../cases/reports/report.service.js'
-import { For } from '../access.js'
+import { For, SendsFile } from '../access.js'
 import { readText } from '../input.js'
 import { Pages } from '../pages.js'
 import { sendFile } from '../send.js'
@@ -29,6 +29,7 @@ export class FiguresController {
     return reply.send(this.pages.render(request, reply, 'reports/service-figures', view, { audience: 'public' }))
   }
 
+  @SendsFile()
   @Get('csv')
   async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const source = await this.source()

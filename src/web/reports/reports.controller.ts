@@ -8,7 +8,7 @@ import { BREAKDOWNS, type Breakdown, ReportService, seesCases } from '../../case
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { timeLimitSchema } from '../../reference/workingDays.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { Exports, For, personOf } from '../access.js'
 import { readText } from '../input.js'
 import { addressWith } from '../page.js'
 import { Pages } from '../pages.js'
@@ -46,7 +46,7 @@ export class ReportsController {
   }
 
   @Get('csv/:table')
-  @NeedsProof()
+  @Exports()
   async csv(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -9,7 +9,7 @@ import type { Candidate } from '../../cases/reports/engine.js'
 import { seesCases } from '../../cases/reports/report.service.js'
 import type { WhatIf } from '../../cases/reports/tally.js'
 import { WhatIfService } from '../../cases/reports/whatIf.service.js'
-import { For, NeedsProof, personOf } from '../access.js'
+import { Exports, For, personOf } from '../access.js'
 import { readText } from '../input.js'
 import { Pages } from '../pages.js'
 import { sendFile } from '../send.js'
@@ -37,7 +37,7 @@ export class WhatIfController {
   }
 
   @Get('csv')
-  @NeedsProof()
+  @Exports()
   async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const { result, period } = await this.ask(request, query)
     if (!result) throw new NotFound()
