@@ -8,7 +8,8 @@ import type { App } from './plant.js'
 const EVERY = 100 // ms
 
 export class Balancer {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  /** Lets go of what is idle before a web server does, which takes ten seconds: a request would meet its end. */
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 5_000 })
   private readonly ready = new Set<App>()
   private readonly timer: NodeJS.Timeout
   private turn = 0
