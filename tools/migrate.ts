@@ -35,7 +35,7 @@ export async function migrate(
   if (!workerDatabaseUrl) throw new Error('WORKER_DATABASE_URL is unknown')
   const owner = await connect(ownerUrl)
   try {
-    await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK])
+    await takeTurn(owner)
     await prepareRoles(ownerUrl, config)
     await prepareQueue(owner, workerDatabaseUrl)
     await runOurs(ownerUrl, migrations ?? (await listMigrations()))
@@ -43,6 +43,18 @@ export async function migrate(
   } finally {
     // The lock goes with the connection.
     await owner.end()
+  }
+}
+
+/** Asks again and again instead of waiting within a statement: what waits holds a snapshot, and an index that is made concurrently would wait for that. */
+async function takeTurn(owner: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+      [LOCK],
+    )
+    if (rows[0]?.mine) return
+    await sleep(100)
   }
 }
 

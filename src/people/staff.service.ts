@@ -144,14 +144,8 @@ export class Staff {
       ])
       const detail = { invitation: added?.id, account, roles }
       await notePeople(tx, actor, { at: now, personId: null, act: 'invited', detail })
-      const order = {
-        kind: 'invitation',
-        to: { address: account },
-        language: 'zh',
-        path: `/join/${token}`,
-        secret: true,
-      } as const
-      if (byMail) await orderMail(tx, order, now)
+      const order = { kind: 'invitation', to: { address: account }, language: 'zh', path: `/join/${token}` } as const
+      if (byMail) await orderMail(tx, { ...order, secret: true }, now)
     })
     return { token: byMail ? null : token }
   }

@@ -1,41 +1,27 @@
 /** One handler for every action of every case (DESIGN §8), and the case's own page, for whoever may see it. */
-import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Database } from '../base/database.js'
-import { Invalid, NotFound, NotNow, type Problem, Stale } from '../base/errors.js'
+import { Invalid, NotFound, NotNow, Stale } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
-import type { CaseFile } from '../cases/caseFile.js'
 import { PaperFiles } from '../cases/files/papers.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { changeRows, readForm } from '../forms/body.js'
-import { errorSummary } from '../forms/check.js'
 import { ENCLOSURE } from '../forms/choices.js'
-import { type Branch, valueAt } from '../forms/node.js'
-import { formView } from '../forms/view.js'
-import { LetterEffects } from '../letters/effects.js'
+import type { Branch } from '../forms/node.js'
 import { has } from '../people/actor.js'
-import { settingsOf } from '../people/scope.js'
-import type { Person } from '../people/session.service.js'
-import { ACTIONS, ENTRIES, metaOf } from '../workflow/step.js'
+import { ACTIONS, ENTRIES } from '../workflow/step.js'
 import { For, personOf, SendsFile, TakesUpload } from './access.js'
-import { actionView, firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
-import { Surroundings } from './around.js'
-import { caseHead } from './clock.view.js'
+import { ActionPage } from './action.page.js'
+import { firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
 import { Conflicts } from './conflicts.js'
 import { ActionDesk } from './desk/action.desk.js'
 import { DeskCasePage } from './desk/case.page.js'
-import { previewOf } from './desk/letter.view.js'
 import { withProposed } from './desk/notice.js'
-import { opinionsOf, scoringOf } from './desk/opinions.view.js'
 import { FirmCasePage } from './firm/case.page.js'
 import { readId, readNumber, readText } from './input.js'
-import { lastSeq, liveCase } from './live/liveCase.js'
 import { Pages } from './pages.js'
-import type { Notice } from './parts.js'
 import { seeOther, sendFile } from './send.js'
-import { consequencesOf, ordersLetter } from './then.view.js'
 import { Uploads } from './uploads.js'
 
 @Controller('cases/:id')
@@ -46,13 +32,11 @@ export class CaseController {
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly actionDesk: ActionDesk,
+    private readonly actionPage: ActionPage,
     private readonly papers: PaperFiles,
-    private readonly around: Surroundings,
     private readonly desk: DeskCasePage,
     private readonly firm: FirmCasePage,
-    private readonly letters: LetterEffects,
     private readonly conflicts: Conflicts,
-    private readonly db: Database,
     private readonly uploads: Uploads,
   ) {}
 
@@ -88,7 +72,7 @@ export class CaseController {
     const fromReport = readText(query, 'from') === 'report'
     const tree =
       person.firmId === null ? await this.actionDesk.first(person, file, action, fromReport) : firstInput(action, file)
-    return this.form(request, reply, file, action, { tree })
+    return this.actionPage.render(request, reply, file, action, { tree })
   }
 
   @Post('actions/:action')
@@ -112,14 +96,14 @@ export class CaseController {
     const { tree, wish } = readForm(body)
     if (wish) {
       const file = await this.reading.peek(person, caseId)
-      return this.form(request, reply, file, action, {
+      return this.actionPage.render(request, reply, file, action, {
         tree: changeRows(form, tree, wish),
         requestId: readText(body, '_request'),
       })
     }
     if (readText(body, '_preview')) {
       const file = await this.reading.peek(person, caseId)
-      return this.form(request, reply, file, action, { tree, requestId: readText(body, '_request') })
+      return this.actionPage.render(request, reply, file, action, { tree, requestId: readText(body, '_request') })
     }
     try {
       await this.cases.act(caseId, action, {
@@ -171,9 +155,9 @@ export class CaseController {
     const changes = file && error instanceof Stale ? await this.conflicts.list(person, error, file) : []
     if (file?.choices.some((choice) => choice.action === action)) {
       if (error instanceof Invalid)
-        return this.form(request, reply, file, action, { tree, problems: error.problems }, 422)
+        return this.actionPage.render(request, reply, file, action, { tree, problems: error.problems }, 422)
       if (error instanceof Stale || error instanceof NotNow)
-        return this.form(
+        return this.actionPage.render(
           request,
           reply,
           file,
@@ -191,80 +175,4 @@ export class CaseController {
     })
     return reply.send(this.pages.render(request, reply, 'error', view, { status: view.status }))
   }
-
-  /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
-  private async form(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    file: CaseFile,
-    action: string,
-    { tree, problems = [], requestId = randomUUID(), refused }: Typed,
-    status = 200,
-  ) {
-    const choice = file.choices.find((known) => known.action === action)
-    const form = ACTION_FORMS[action]
-    if (!choice || !form) throw new NotFound()
-    const person = personOf(request)
-    const officer = person.firmId === null
-    const around = await this.around.today()
-    const summary = errorSummary(problems)
-    const asked = formView(form, tree, { language: request.language, problems })
-    const judgedBy =
-      officer && metaOf(file.case.state).waitsFor === 'approver' ? await this.desk.judgedFor(person, file) : undefined
-    const opinions = judgedBy && opinionsOf(file, around, judgedBy)
-    const added = officer
-      ? await this.actionDesk.add(person, { action, file, tree, form: asked, around, language: request.language })
-      : { form: asked, notices: [], background: [], after: [] }
-    const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
-    const view = {
-      ...actionView(file, choice),
-      version: file.case.version,
-      seq: lastSeq(file),
-      requestId,
-      ...(summary && { problems: summary.lines }),
-      notices: [...(refused ? [refused] : []), ...added.notices],
-      ...(officer && { casehead: caseHead(file, around), liveCase: liveCase(file, true) }),
-      form: added.form,
-      ...(action === 'message' && {
-        action: `/cases/${file.case.id}/messages`,
-        upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
-      }),
-      background: added.background,
-      wide: Boolean(opinions || preview),
-      ...(opinions && { opinions, scoring: scoringOf(file, around, judgedBy) }),
-      ...(preview && { preview }),
-      after: [...consequencesOf(action, file, around, officer), ...added.after],
-    }
-    return reply.send(this.pages.render(request, reply, 'action', view, { status }))
-  }
-
-  /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
-  private async preview(person: Person, file: CaseFile, action: string, tree: unknown, today: string) {
-    if (!ordersLetter(action, file.case.state)) return undefined
-    const ofPart = (part: string) =>
-      file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)
-    const data = await this.db.transaction(settingsOf(person), (tx) =>
-      this.letters.preview(tx, {
-        caseId: file.case.id,
-        today,
-        judgedOn: file.case.filedOn ?? today,
-        leadId: ofPart('lead')[0] ?? null,
-        departments: ofPart('named'),
-        conditions: {
-          conditions: valueAt(tree, 'conditions'),
-          conditionsEn: valueAt(tree, 'conditionsEn'),
-          conditionsDueOn: valueAt(tree, 'conditionsDueOn'),
-        },
-      }),
-    )
-    return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
-  }
-}
-
-interface Typed {
-  readonly tree: unknown
-  readonly problems?: readonly Problem[]
-  readonly requestId?: string | undefined
-  /** Why it was not done, though the form is as it should be. */
-  readonly refused?: Notice
 }

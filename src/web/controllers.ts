@@ -26,6 +26,7 @@ import { ProviderController } from './account/provider.controller.js'
 import { ResetController } from './account/reset.controller.js'
 import { SignInPages } from './account/signInPages.js'
 import { AccountController } from './account.controller.js'
+import { ActionPage } from './action.page.js'
 import { AnnouncementsController } from './admin/announcements.controller.js'
 import { AdminJobsController } from './admin/jobs.controller.js'
 import { AdminMessagesController } from './admin/messages.controller.js'
@@ -39,7 +40,6 @@ import { ApiReader } from './api/reader.controller.js'
 import { ReferenceApi } from './api/reference.api.js'
 import { SelfCheckApi } from './api/selfCheck.api.js'
 import { SessionApi } from './api/session.api.js'
-import { Conflicts } from './conflicts.js'
 import { Surroundings } from './around.js'
 import { AuditController } from './audit/audit.controller.js'
 import { AuditCaseController } from './audit/case.controller.js'
@@ -50,6 +50,7 @@ import { CaseController } from './case.controller.js'
 import { CheckController } from './check/check.controller.js'
 import { SigningController } from './check/signing.controller.js'
 import { Throttle } from './check/throttle.js'
+import { Conflicts } from './conflicts.js'
 import { AbsencesController } from './desk/absences.controller.js'
 import { ActionDesk } from './desk/action.desk.js'
 import { AssessmentController } from './desk/assessment.controller.js'
@@ -192,6 +193,7 @@ export const PROVIDERS = [
   Conflicts,
   ActionDesk,
   DeskCasePage,
+  ActionPage,
   Colleagues,
   OwnCases,
   Drafts,

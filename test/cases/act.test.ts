@@ -161,14 +161,14 @@ describe('a case that has changed since', () => {
     const department = { zh: '主管部门', en: 'the department' }
     expect({ version: firm.version, since: firm.since }).toEqual({
       version: 4,
-      since: [{ action: 'accept', at, by: department }],
+      since: [{ seq: expect.any(Number), action: 'accept', at, by: department }],
     })
     const officer = await refusal(() => act('approver', 'recommend', { version: 2 }, mine.id))
     if (!(officer instanceof Stale)) throw officer
     expect(officer.since).toEqual([
-      { action: 'accept', at, by: { zh: 'intake', en: 'intake' } },
-      { action: 'note', at, by: { zh: 'assessor', en: 'assessor' } },
-      { action: 'report', at, by: { zh: 'assessor', en: 'assessor' } },
+      { seq: expect.any(Number), action: 'accept', at, by: { zh: 'intake', en: 'intake' } },
+      { seq: expect.any(Number), action: 'note', at, by: { zh: 'assessor', en: 'assessor' } },
+      { seq: expect.any(Number), action: 'report', at, by: { zh: 'assessor', en: 'assessor' } },
     ])
   })
 

@@ -174,7 +174,7 @@ describe('beside each change', () => {
   test('stands what the notice between the two filings asked for, and the firm’s answer', () => {
     const found = changesBetween(filing(3, { engagement: { post: 'A' } }, [1]), filing(9, after, [2]), history)
     expect(found.papers[0]?.asked).toEqual([
-      { on: 'contract', page: '3', field: null, what: 'The seal.', answer: 'Sealed.' },
+      { on: 'contract', page: '3', field: null, what: 'The seal.', whatEn: 'The seal.', answer: 'Sealed.' },
     ])
     const asked = Object.fromEntries(
       found.answers.map(({ path, asked: items }) => [path, items.map(({ what }) => what)]),

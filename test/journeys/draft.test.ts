@@ -202,9 +202,11 @@ describe('with the keyboard alone, enlarged to 200 %, without motion', () => {
     expect(await page.evaluate('document.activeElement.className')).toContain('skip-link')
     const { rows } = await site.world.admin.query('select number from cases where id = $1', [one.id])
     await page.keyboard.press('/')
+    await page.waitForFunction('document.activeElement.matches("input")') // a key that is pressed early waits for its module
     await page.keyboard.type(rows[0].number)
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
     await page.keyboard.press('j')
+    await page.waitForFunction('document.activeElement.matches("a, tr")')
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
     expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`)
     await keys.press('Accept')

@@ -84,7 +84,7 @@ describe('an invitation of staff', () => {
     const { token } = await staff.invite(who('systemAdmin'), guest())
     const [one] = await staff.listInvitations(who('auditor'))
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, false)
-    await expect(staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(NotFound)
+    await expect(staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(NotNow)
     await expect(world.app.get(Firms).acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
   })
 
@@ -117,7 +117,7 @@ describe('other roles', () => {
     await staff.decideProposal(who('securityAdmin'), id, true)
     expect([await rolesOf('colleague'), await lives(token)]).toEqual([['approver'], false])
     expect((await acts(who('colleague').id)).slice(0, 2)).toEqual(['rolesApproved', 'rolesProposed'])
-    await expect(staff.decideProposal(who('securityAdmin'), id, true)).rejects.toBeInstanceOf(NotFound)
+    await expect(staff.decideProposal(who('securityAdmin'), id, true)).rejects.toBeInstanceOf(NotNow)
   })
 
   test('may be proposed by security too, and then system decides', async () => {

@@ -153,7 +153,7 @@ describe('what a case file leaves open', () => {
       explanation: expect.any(String),
     })
     expect(fillInput('requestCorrection', { items: [{ on: 'degree', page: 2 }] }, '2026-11-24')).toEqual({
-      items: [{ on: 'degree', page: 2, what: expect.any(String) }],
+      items: [{ on: 'degree', page: 2, what: expect.any(String), whatEn: expect.any(String) }],
     })
     expect(fillInput('accept', null, '2026-11-24')).toEqual({})
     expect(fillInput('reportEnd', { endedOn: null }, '2026-11-24')).toMatchObject({ endedOn: '2026-11-24' })

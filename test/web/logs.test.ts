@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { environmentWith } from '../../src/config.js'
-import { projectFolder } from '../../src/settings.js'
-import { PASSWORD } from '../cases/population.js'
-import { Site } from './site.js'
+import { projectFolder, SETTINGS } from '../../src/settings.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import { MORNING } from '../cases/world.js'
+import { multipart, Site } from './site.js'
 
 const PORT = 8187
 const origin = `http://127.0.0.1:${PORT}`
@@ -42,6 +43,7 @@ beforeAll(async () => {
       LOG_LEVEL: 'info',
       NODE_ENV: 'test',
       DEMO: 'no',
+      [SETTINGS.clockAt.name]: MORNING,
     }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -134,6 +136,68 @@ describe('the log', () => {
     expect(text).not.toMatch(/Canary/)
     expect(text).not.toContain(PASSWORD)
     expect(text).not.toMatch(/127\.0\.0\.1:\d+.*account|hj_|remoteAddress/)
+  })
+
+  /** Asks as somebody who is signed in to the process itself. */
+  async function signedIn(name: Name) {
+    const answer = await fetch(`${origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: name, password: PASSWORD, code: await site.world.code(name) }),
+    })
+    expect([name, answer.status]).toEqual([name, 201])
+    const { csrfToken } = (await answer.json()) as { csrfToken: string } // as the document of the API says
+    const headers = {
+      cookie: answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; '),
+      'x-csrf-token': csrfToken,
+    }
+    return async (
+      path: string,
+      body?: Buffer | string,
+      type = 'application/x-www-form-urlencoded',
+      method = 'POST',
+    ) => {
+      const { status } = await fetch(origin + path, {
+        redirect: 'manual',
+        headers: { ...headers, ...(body && { 'content-type': type }) },
+        ...(body && { method, body }),
+      })
+      await told(path.split('?')[0] ?? '')
+      return status
+    }
+  }
+
+  test('holds nothing of a case that is written, filed, looked for, revealed and talked about', async () => {
+    const one = await site.world.draft()
+    const firm = await signedIn('applicant')
+    const path = `/api/cases/${one.id}`
+    const put = (answers: string) => firm(`${path}/answers`, `{"answers":${answers}}`, 'application/json', 'PUT')
+    const talent = {
+      visualName: 'CANARY TALENT',
+      systemName: 'CANARY TALENT',
+      email: 'canary@talent.example',
+      passport: { number: 'CANARY123', issuingState: 'D', expiresOn: '2031-01-01' },
+    }
+    expect(await put(JSON.stringify({ talent }))).toBe(200)
+    expect(await put('{"talent":{"passport":"canary","canary":1}}')).toBe(200) // a draft keeps what was typed, right or wrong
+    expect(await put('{"talent":{"canary"')).toBe(422)
+    const paper = multipart([
+      ['kind', 'photo'],
+      ['file', Buffer.from('%PDF-1.7 canary'), 'canary.pdf'],
+    ])
+    expect(await firm(`${path}/documents`, paper.body, paper.headers['content-type'])).toBe(422)
+    expect(await firm(`/cases/${one.id}/answers/talent`, 'talent.visualName=Canary')).toBe(303)
+    const filed = await site.world.caseIn('submitted')
+    const said = JSON.stringify({ input: { text: 'canary text' } })
+    expect(await firm(`/api/cases/${filed.id}/actions/message`, said, 'application/json')).toBe(200)
+    const officer = await signedIn('intake')
+    expect(await officer('/queue?find=CANARY+TALENT')).toBe(200)
+    expect(await officer('/queue?find=CANARY123')).toBe(200)
+    expect(await officer(`/cases/${filed.id}/passport`, 'reason=canary+reason')).toBe(200)
+    expect(text).not.toMatch(/canary|YB1234567/i)
   })
 
   test('cannot be given lines of one’s own', async () => {

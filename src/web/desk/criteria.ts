@@ -1,12 +1,21 @@
 /** What an assessor judges one by one: the routes that are open or claimed, the points, and what every case rests on. The names are codes, so that departments' findings can be compared in either language. */
 import type { Bilingual } from '../../base/text.js'
+import type { ActGroup } from '../../criteria/compliance.js'
 import type { Judgement } from '../../criteria/judge.js'
+import type { Scorecard } from '../../criteria/scorecard.js'
 
 export interface Criterion {
   readonly code: string
   readonly name: Bilingual
   /** What the system has worked out about it; nothing is decided by that. */
   readonly says: Bilingual | null
+}
+
+/** By what the case is judged, for the names of criteria, questions and groups. */
+export interface JudgedBy {
+  readonly card?: Scorecard | undefined
+  readonly groups?: Readonly<Record<string, ActGroup>>
+  readonly judgement?: Judgement
 }
 
 const STANDING: readonly Criterion[] = [

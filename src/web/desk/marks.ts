@@ -5,8 +5,7 @@ import { FINDING_RESULTS } from '../../forms/choices.js'
 import { type Branch, memberOf } from '../../forms/node.js'
 import type { Around } from '../clock.view.js'
 import type { Text } from '../parts.js'
-import { criterionName } from './criteria.js'
-import type { JudgedBy } from './opinions.view.js'
+import { criterionName, type JudgedBy } from './criteria.js'
 
 /** A mark on a page: its number, where it leads, and what is said there. */
 export interface Mark {

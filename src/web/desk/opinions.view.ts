@@ -1,25 +1,15 @@
 /** The departments' opinions of this round, side by side: what they advise, criterion by criterion, and on which grounds. A difference is a tinted row. */
 import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
-import type { ActGroup } from '../../criteria/compliance.js'
-import type { Judgement } from '../../criteria/judge.js'
-import type { Scorecard } from '../../criteria/scorecard.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/node.js'
 import type { Around } from '../clock.view.js'
 import { both, dateText } from '../page.js'
 import type { Compare, Piece, Text } from '../parts.js'
-import { criterionName } from './criteria.js'
+import { criterionName, type JudgedBy } from './criteria.js'
 import { divergenceOf } from './divergence.view.js'
 import { evidencePieces } from './evidence.js'
 import { complianceRows, scoreRows, totalRows } from './scores.view.js'
-
-/** By what the case is judged, for the names of criteria, questions and groups. */
-export interface JudgedBy {
-  readonly card?: Scorecard | undefined
-  readonly groups?: Readonly<Record<string, ActGroup>>
-  readonly judgement?: Judgement
-}
 
 interface Finding {
   readonly on: string
