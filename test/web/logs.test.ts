@@ -196,7 +196,8 @@ describe('the log', () => {
     const officer = await signedIn('intake')
     expect(await officer('/queue?find=CANARY+TALENT')).toBe(200)
     expect(await officer('/queue?find=CANARY123')).toBe(200)
-    expect(await officer(`/cases/${filed.id}/passport`, 'reason=canary+reason')).toBe(200)
+    expect(await officer(`/cases/${filed.id}/passport`, 'reason=canary+reason')).toBe(303)
+    expect(await officer(`/cases/${filed.id}/passport`)).toBe(200)
     expect(text).not.toMatch(/canary|YB1234567/i)
   })
 
