@@ -6,7 +6,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { environmentWith } from '../../src/config.js'
@@ -35,8 +34,7 @@ afterAll(async () => {
 
 /** The worker's own process, from the sources. */
 function startWorker({ world: { db } }: Served): ChildProcess {
-  const compiling = `data:text/javascript,import{register}from'node:module';register('${pathToFileURL(join(projectFolder, 'tools/swc.mjs'))}')`
-  return spawn(process.execPath, ['--import', compiling, join(projectFolder, 'src/worker.ts')], {
+  return spawn(process.execPath, [join(projectFolder, 'dist/src/worker.js')], {
     cwd: projectFolder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: environmentWith({

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { environmentWith } from '../../src/config.js'
@@ -24,9 +23,8 @@ beforeAll(async () => {
   server = await startMailServer()
   site = await Served.open()
   browser = await launchBrowser()
-  const compiling = `data:text/javascript,import{register}from'node:module';register('${pathToFileURL(join(projectFolder, 'tools/swc.mjs'))}')`
   const { config, workerUrl } = site.world.db
-  worker = spawn(process.execPath, ['--import', compiling, join(projectFolder, 'src/worker.ts')], {
+  worker = spawn(process.execPath, [join(projectFolder, 'dist/src/worker.js')], {
     cwd: projectFolder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: environmentWith({

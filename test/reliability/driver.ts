@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { INPUTS, inputOf } from '../cases/inputs.js'
+import { long } from '../long.js'
 import type { ActorName, Inhabited } from './inhabitants.js'
 import type { Log, Operation } from './log.js'
 
@@ -74,6 +75,9 @@ export interface DriverOptions {
   readonly allowed?: readonly number[]
 }
 
+/** How long a client thinks between two steps, on average: `npm test` runs beside other tests, which would starve. */
+const THOUGHT = long ? 0 : 150 // ms
+
 /** Answers that leave open whether something was done. */
 const OPEN = new Set([0, 503, 507])
 
@@ -134,6 +138,7 @@ export class Driver {
       if (choice) await this.act(client, one, choice)
       else await this.look(client, one)
       one.busy -= 1
+      if (THOUGHT > 0) await sleep(THOUGHT * 2 * Math.random())
     }
   }
 

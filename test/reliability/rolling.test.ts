@@ -14,7 +14,7 @@ import { projectFolder } from '../../src/settings.js'
 import { Draining } from '../../src/web/draining.js'
 import { migrate } from '../../tools/migrate.js'
 import { goBack, listReleased } from '../database/released.js'
-import { rounds } from '../long.js'
+import { long, rounds } from '../long.js'
 import { Balancer } from './balancer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
@@ -26,6 +26,8 @@ import { buildRelease, type Release } from './release.js'
 jest.setTimeout(900_000)
 
 const CASES = rounds(10_000)
+/** How many steps the clients take after each migration. */
+const STEPS = long ? 10 : 4
 
 /** The cases that only fill the tables need not be sealed: nobody opens them. */
 const FILLED = `
@@ -87,7 +89,7 @@ async function migrateBySteps(driver: Driver, next: readonly (new () => Migratio
   const steps = async () => {
     for (const [index] of next.entries()) {
       await migrate(plant.postgres.url, configOf(plant.postgres, plant.folder), next.slice(0, index + 1))
-      await driver.advance(10)
+      await driver.advance(STEPS)
     }
   }
   return watchWaits(admin, steps())
@@ -100,7 +102,7 @@ async function restartAll(driver: Driver): Promise<void> {
     app.code = projectFolder
     app.start()
     await app.waitUntilReady()
-    await driver.advance(20)
+    await driver.advance(2 * STEPS)
   }
   for (const worker of plant.workers) {
     expect(await worker.stop()).toBe(0)
@@ -120,7 +122,7 @@ test('the last release is brought to the present and to what may come next while
   const waits = [await migrateBySteps(driver, release ? later : [])]
   await restartAll(driver)
   waits.push(await migrateBySteps(driver, EXPANSIONS))
-  for (let round = 1; round < rounds(20); round++) await restartAll(driver)
+  for (let round = 1; round < (long ? 20 : 1); round++) await restartAll(driver)
   const log = await driver.stop()
   while ((await listOpenWork(admin)).length > 0) await sleep(50)
   expect(balancer.faults).toEqual([])

@@ -3,7 +3,6 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { INestApplicationContext } from '@nestjs/common'
 import { EFFECT_MAP, type EffectMap } from '../../src/cases/causes.js'
@@ -165,10 +164,7 @@ describe('a letter is stored once', () => {
     let child: ChildProcess | undefined
 
     const startWorker = () => {
-      const hooks = pathToFileURL(join(projectFolder, 'tools/swc.mjs')).href
-      const preload = `data:text/javascript,import{register}from'node:module';register('${hooks}')`
-      return fork(join(projectFolder, 'src/worker.ts'), [], {
-        execArgv: ['--import', preload],
+      return fork(join(projectFolder, 'dist/src/worker.js'), [], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         env: environmentWith({
           NODE_ENV: 'test',

@@ -28,7 +28,7 @@ export interface Found {
   readonly faults: { readonly screen: string; readonly what: string }[]
 }
 
-/** How many pages of one kind one person opens, to see whether they differ. */
+/** How many pages of one kind one person opens, to see whether they differ, unless fewer are asked for. */
 const MOST_OPENED = 12
 /** How many that differ are kept of one kind. A case looks different in each state and to each person. */
 const MOST_KEPT = 2
@@ -65,6 +65,7 @@ class Search {
   constructor(
     private readonly origin: string,
     private readonly routes: readonly Route[],
+    private readonly most: number,
   ) {}
 
   get missed(): string[] {
@@ -85,7 +86,7 @@ class Search {
       const kind = kindOf(route, pathname)
       const count = (opened.get(kind) ?? 0) + 1
       opened.set(kind, count)
-      if (count > (kind in MORE_KEPT ? 2 * MOST_OPENED : MOST_OPENED)) continue
+      if (count > (kind in MORE_KEPT ? 2 * this.most : this.most)) continue
       const answer = await request.get(this.origin + address, { maxRedirects: 0, headers: { accept: 'text/html' } })
       const to = answer.headers().location
       if (to?.startsWith('/') && !to.startsWith('/sign-in')) waiting.unshift({ address: to, asked })
@@ -114,8 +115,9 @@ export async function findPages(
   origin: string,
   routes: readonly Route[],
   travellers: readonly Traveller[],
+  most = MOST_OPENED,
 ): Promise<Found> {
-  const search = new Search(origin, routes)
+  const search = new Search(origin, routes, most)
   for (const traveller of travellers) await search.go(traveller)
   const { stops, missed, faults } = search
   return { stops, missed, faults }
