@@ -3,6 +3,7 @@
  * unless the server is this machine. Why a mail could not be handed over is said in a word of ours: what a server answers may hold an address.
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Outgoing } from '../base/outgoing.js'
@@ -37,6 +38,9 @@ export abstract class Postman {
   abstract readonly ready: boolean
   /** Hands a mail over. Throws NotSent. */
   abstract send(letter: Letter): Promise<void>
+  /** Several mails follow, until `end`. */
+  begin(): void {}
+  end(): void {}
 }
 
 /** Production without a mail server. */
@@ -77,19 +81,38 @@ export interface SmtpSettings {
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/
 
+/** Mails of one round go over one connection: greeting and handshake take longer than a mail. */
 export class SmtpPostman extends Postman {
   readonly ready = true
-  private readonly transport
+  private transport: ReturnType<typeof createTransport> | undefined
+  private rounds = 0
 
   constructor(private readonly settings: SmtpSettings) {
     super()
-    const { url, ca, outgoing, patience = 30_000 } = settings
+  }
+
+  override begin(): void {
+    this.rounds += 1
+  }
+
+  override end(): void {
+    this.rounds -= 1
+    if (this.rounds > 0) return
+    this.transport?.close()
+    this.transport = undefined
+  }
+
+  private connect() {
+    const { url, ca, outgoing, patience = 30_000 } = this.settings
     const { protocol, hostname, port, username, password } = new URL(url)
     const secure = protocol === 'smtps:'
     const host = hostname.replace(/^\[|\]$/g, '')
     const where = { host, port: Number(port || (secure ? 465 : 587)) }
     const local = LOOPBACK.test(hostname) && ca === undefined
-    this.transport = createTransport({
+    return createTransport({
+      pool: true,
+      maxConnections: 1,
+      maxRequeues: 0, // what was cut off is ours to try again
       ...where,
       secure,
       requireTLS: !local && !secure,
@@ -101,10 +124,10 @@ export class SmtpPostman extends Postman {
       socketTimeout: patience,
       disableFileAccess: true,
       disableUrlAccess: true,
-      getSocket: (_options, done) => {
+      getSocket: (_options: unknown, done: (error: Error | null, found?: { connection: Socket }) => void) => {
         outgoing.connect(where).then(
           (connection) => done(null, { connection }),
-          () => done(new NotSent('noConnection'), undefined),
+          () => done(new NotSent('noConnection')),
         )
       },
     })
@@ -112,6 +135,7 @@ export class SmtpPostman extends Postman {
 
   async send({ to, at, subject, text, html, messageId, unsubscribe }: Letter): Promise<void> {
     try {
+      this.transport ??= this.connect()
       await this.transport.sendMail({
         from: { name: '海荐 Haijian', address: this.settings.from },
         to: { name: '', address: to },

@@ -47,15 +47,15 @@ async function finishWork(): Promise<void> {
 test('a web server and a worker stand still for ten seconds in the middle of their work, and go on: nothing is done twice, nothing is lost', async () => {
   await open({ drafts: 16 })
   const driver = drive(12, 3_000)
-  await driver.advance(60)
+  await driver.advance(30)
   const [first] = plant.apps
   const [worker] = plant.workers
   for (const part of [first, worker]) part?.signal('SIGSTOP')
   const other = new Part('worker.js', plant.settings('worker'))
   closing.push(() => other.kill())
-  await Promise.all([sleep(10_000), driver.advance(40)])
+  await Promise.all([sleep(10_000), driver.advance(20)])
   for (const part of [first, worker]) part?.signal('SIGCONT')
-  await driver.advance(40)
+  await driver.advance(20)
   const log = await driver.stop()
   await finishWork()
   expect(await listFaults(admin, log)).toEqual([])

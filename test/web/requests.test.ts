@@ -94,9 +94,10 @@ describe('whatever is sent as JSON', () => {
 
   test('is for every action and entry', async () => {
     const mine = await site.world.caseIn('submitted')
+    let turn = 0
     for (const action of [...ACTIONS, ...ENTRIES, 'start', 'readCase', 'constructor', '__proto__', 'toString'])
       for (const who of ['applicant', 'intake', 'permitOfficer'] as const)
-        for (const body of BODIES.slice(8, 20)) {
+        for (const body of BODIES.slice(8, 20).filter(() => long || turn++ % 4 === 0)) {
           const before = await mine.row()
           const { statusCode } = await ask({
             method: 'POST',
