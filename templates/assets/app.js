@@ -33,7 +33,8 @@ async function start(name, className) {
 }
 for (const [name, className] of components) start(name, className)
 if (one('[data-mrz], .hj-rows, form[data-autosave]')) import('./form.js')
-if (one('form[data-hash]')) import('./check.js')
+const hashed = one('form[data-hash]')
+if (hashed) import('./check.js').catch(() => hashed.classList.add('hj-unhashed'))
 if (one('form.hj-upload[enctype]')) import('./upload.js')
 if (one('form[data-passkey]')) import('./passkey.js')
 // A key that is pressed before its module is there waits for it

@@ -18,7 +18,6 @@ function watch(form) {
     const code = codeIn(content)
     location.assign(`${form.dataset.hash}?${new URLSearchParams({ sha256, ...(code && { code }) })}`)
   }
-  form.classList.add('hj-hashed')
   show('[data-hash-shown]', true, form)
   show('[data-hash-hidden]', false, form)
   field.addEventListener('change', () => check(field.files[0]))
@@ -33,4 +32,6 @@ function watch(form) {
   }
 }
 
-if (window.crypto?.subtle) for (const form of all('form[data-hash]')) watch(form)
+for (const form of all('form[data-hash]'))
+  if (window.crypto?.subtle) watch(form)
+  else form.classList.add('hj-unhashed')
