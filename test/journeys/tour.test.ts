@@ -99,7 +99,7 @@ beforeAll(async () => {
     site.origin,
     pageRoutes(table),
     people.map(({ name, context }) => ({ name: name ?? 'visitor', request: context.request, ...(!name && { from }) })),
-    long ? undefined : 2,
+    long ? undefined : 6,
   )
   for (const { context } of people) await context.close()
 }, 240_000)

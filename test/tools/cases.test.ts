@@ -1,7 +1,7 @@
 /** The case files as a person plays them: the real command, on the built product. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -9,6 +9,7 @@ import { projectFolder } from '../../src/settings.js'
 import { paperCaseOf, readCaseFile, wishOf } from '../../tools/cases/caseFile.js'
 import { fillInput } from '../../tools/cases/fill.js'
 import { makePaper } from '../../tools/papers.js'
+import { long } from '../long.js'
 
 const OURS = join(projectFolder, 'test/cases')
 const PATIENCE = 300_000
@@ -60,26 +61,33 @@ function write(name: string, from: string, change: (file: Loose) => void): void 
 
 describe('npm run cases', () => {
   test(
-    'passes all ten, and keeps their letters',
+    'passes all ten, half of them each day but in the long run, and keeps their letters',
     async () => {
+      const today = Math.floor(Date.now() / 86_400_000) % 2
+      const inTurn = (name: string) => long || Number(name.slice(0, 2)) % 2 === today
+      const names = readdirSync(OURS).filter((name) => name.endsWith('.json'))
+      expect(names).toHaveLength(10)
+      for (const name of names.filter(inTurn)) copyFileSync(join(OURS, name), join(folder, name))
       const keep = join(folder, 'letters')
-      const { status, lines, errors } = await play(OURS, '--keep', keep)
+      const { status, lines, errors } = await play(folder, '--keep', keep)
       expect(errors).toBe('')
-      expect(lines).toEqual([
-        'ok   01-goods-host-with-a-high-salary-class-a-by-the-si (flow 6 steps, expect)',
-        'ok   02-typical-streamer-class-b-on-points-needs-the-r (flow 6 steps, expect)',
-        'ok   03-german-passport-issuing-state-and-nationality-a (flow 6 steps, expect)',
-        'ok   04-police-record-too-old-by-the-expected-decision-d (flow 6 steps, expect)',
-        'ok   05-name-with-accents-a-gap-in-the-resume-and-a-pho (flow 1 steps, expect)',
-        'ok   06-correction-asked-answered-then-recommended (flow 7 steps, expect)',
-        'ok   07-two-departments-assess-one-is-against-the-appr (flow 9 steps, expect)',
-        'ok   08-letter-issued-then-revoked-the-check-page-must (flow 6 steps, expect)',
-        'ok   09-withdrawn-by-the-firm-before-the-decision (flow 4 steps, expect)',
-        'ok   10-cannot-be-filed-the-person-holds-a-hong-kong-pa (flow 1 steps, expect)',
-        '10 passed, 0 failed',
-      ])
+      const all = [
+        '01-goods-host-with-a-high-salary-class-a-by-the-si (flow 6 steps, expect)',
+        '02-typical-streamer-class-b-on-points-needs-the-r (flow 6 steps, expect)',
+        '03-german-passport-issuing-state-and-nationality-a (flow 6 steps, expect)',
+        '04-police-record-too-old-by-the-expected-decision-d (flow 6 steps, expect)',
+        '05-name-with-accents-a-gap-in-the-resume-and-a-pho (flow 1 steps, expect)',
+        '06-correction-asked-answered-then-recommended (flow 7 steps, expect)',
+        '07-two-departments-assess-one-is-against-the-appr (flow 9 steps, expect)',
+        '08-letter-issued-then-revoked-the-check-page-must (flow 6 steps, expect)',
+        '09-withdrawn-by-the-firm-before-the-decision (flow 4 steps, expect)',
+        '10-cannot-be-filed-the-person-holds-a-hong-kong-pa (flow 1 steps, expect)',
+      ].filter(inTurn)
+      expect(lines).toEqual([...all.map((line) => `ok   ${line}`), `${all.length} passed, 0 failed`])
       expect(status).toBe(0)
-      expect(readdirSync(keep).map((name) => name.slice(0, 2))).toEqual(['01', '02', '03', '04', '06', '08'])
+      expect(readdirSync(keep).map((name) => name.slice(0, 2))).toEqual(
+        ['01', '02', '03', '04', '06', '08'].filter(inTurn),
+      )
       for (const name of readdirSync(keep))
         expect(readFileSync(join(keep, name)).subarray(0, 5).toString()).toBe('%PDF-')
     },
