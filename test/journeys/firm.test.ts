@@ -8,7 +8,7 @@ import { launchBrowser } from '../../tools/browser.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { takeScreens } from '../../tools/screens.js'
 import { readExample } from '../cases/inputs.js'
-import { long } from '../long.js'
+import { isToday } from '../long.js'
 import { Served } from '../web/served.js'
 
 let site: Served
@@ -268,7 +268,7 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
   })
 
   // one of the two manners a day, both in the long run; the tour looks at these pages, too
-  const looked = long || manner.script === (Math.floor(Date.now() / 86_400_000) % 2 === 0)
+  const looked = isToday(manner.script ? 0 : 1, 2)
   ;(looked ? test : test.skip)('finds every page accessible and no wider than the screen', async () => {
     const cookies = await context.cookies()
     const screens = [...firm.seen].map((address) => ({ name: address, address }))

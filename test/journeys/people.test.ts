@@ -8,7 +8,7 @@ import { launchBrowser } from '../../tools/browser.js'
 import { signIn } from '../../tools/tour/signIn.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
-import { long } from '../long.js'
+import { isToday, long, turn } from '../long.js'
 import { Served } from '../web/served.js'
 
 interface Manner {
@@ -25,11 +25,9 @@ const MANNERS: readonly Manner[] = [
   { language: 'en', width: 1440, script: true },
   { language: 'zh', width: 390, script: false },
 ]
-const DAY = 86_400_000 // ms
-const turn = Math.floor(Date.now() / DAY)
 const mannersOf = (at: number) => (long ? MANNERS : MANNERS.filter((_, m) => m === (at + turn) % MANNERS.length))
 const inTurn = <T>(stories: readonly T[]) =>
-  stories.map((story, at) => [at, story] as const).filter(([at]) => long || at % 3 === turn % 3)
+  stories.map((story, at) => [at, story] as const).filter(([at]) => isToday(at, 3))
 const say = ({ language, width, script }: Manner) => `${language}, ${width} px, ${script ? 'with' : 'without'} script`
 
 let site: Served

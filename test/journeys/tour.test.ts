@@ -14,7 +14,7 @@ import { pageRoutes } from '../../tools/tour/routes.js'
 import { signIn } from '../../tools/tour/signIn.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { ROUTES } from '../cases/routes.js'
-import { long } from '../long.js'
+import { isToday, long, turn } from '../long.js'
 import { Served } from '../web/served.js'
 
 const PEOPLE: readonly (Name | undefined)[] = [
@@ -44,10 +44,7 @@ const MANNERS: readonly Manner[] = [
   { language: 'en', width: 320, noScript: true },
 ]
 
-const DAY = 86_400_000 // ms
-/** Which tenth is opened: the same for a whole day, so that what fails can be run again. */
-const turn = Math.floor(Date.now() / DAY)
-const inTurn = <T>(all: readonly T[]): T[] => (long ? [...all] : all.filter((_, at) => at % 10 === turn % 10))
+const inTurn = <T>(all: readonly T[]): T[] => all.filter((_, at) => isToday(at, 10))
 const mannersOf = (at: number): readonly Manner[] =>
   long ? MANNERS : MANNERS.filter((_, m) => m === (at + turn) % MANNERS.length)
 

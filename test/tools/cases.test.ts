@@ -9,7 +9,7 @@ import { projectFolder } from '../../src/settings.js'
 import { paperCaseOf, readCaseFile, wishOf } from '../../tools/cases/caseFile.js'
 import { fillInput } from '../../tools/cases/fill.js'
 import { makePaper } from '../../tools/papers.js'
-import { long } from '../long.js'
+import { isToday } from '../long.js'
 
 const OURS = join(projectFolder, 'test/cases')
 const PATIENCE = 300_000
@@ -63,8 +63,7 @@ describe('npm run cases', () => {
   test(
     'passes all ten, half of them each day but in the long run, and keeps their letters',
     async () => {
-      const today = Math.floor(Date.now() / 86_400_000) % 2
-      const inTurn = (name: string) => long || Number(name.slice(0, 2)) % 2 === today
+      const inTurn = (name: string) => isToday(Number(name.slice(0, 2)), 2)
       const names = readdirSync(OURS).filter((name) => name.endsWith('.json'))
       expect(names).toHaveLength(10)
       for (const name of names.filter(inTurn)) copyFileSync(join(OURS, name), join(folder, name))

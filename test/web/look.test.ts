@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../tools/browser.js'
 import { takeScreens } from '../../tools/screens.js'
-import { long } from '../long.js'
+import { isToday, long } from '../long.js'
 import { SAMPLES } from './samples/list.js'
 import { type SampleServer, startSamples } from './server.js'
 
@@ -33,12 +33,11 @@ describe('accessible, without script errors, under a strict policy, never wider 
 
   test('every third page, narrow, English and dark; another third tomorrow', async () => {
     expect(every).toHaveLength(29)
-    const today = Math.floor(Date.now() / 86_400_000) % 3
     const options = { origin: server.origin, widths: [390], languages: ['en'], themes: ['dark'] } as const
     expect(
       await takeScreens(
         browser,
-        every.filter((_, at) => at % 3 === today),
+        every.filter((_, at) => isToday(at, 3)),
         options,
       ),
     ).toEqual([])
