@@ -57,9 +57,10 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     ],
     { tell },
   )
-  let stopping = false
+  const leaving = new AbortController()
+  const { signal } = leaving
   const stop = async () => {
-    stopping = true
+    leaving.abort()
     await web.stop()
     await worker.stop()
     await provided.stop()
@@ -69,7 +70,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     await worker.restart()
   }
   const restart = async () => {
-    await runStep('migrate.js', provided.config)
+    await runStep('migrate.js', provided.config, signal)
     await renew()
   }
   /** Tries until it starts: what it lacks, such as space on its disk, may come back. */
@@ -78,7 +79,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
       try {
         return await provideDatabase(config, tell)
       } catch (error) {
-        if (stopping || !(error instanceof LauncherError)) throw error
+        if (signal.aborted || !(error instanceof LauncherError)) throw error
         tell({
           zh: `${error.message}\n${pause / 1000} 秒后再试。`,
           en: `It is tried again in ${pause / 1000} s.`,
@@ -90,27 +91,27 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
   const keepDatabase = async (): Promise<void> => {
     while (provided.postgres) {
       await provided.postgres.ended
-      if (stopping) break
+      if (signal.aborted) break
       tell({ zh: '数据库意外停止，正在重新启动。', en: 'The database stopped unexpectedly and is started again.' })
       const before = provided.config.databaseUrl
       provided = await startAgain()
-      if (stopping) await provided.stop()
+      if (signal.aborted) await provided.stop()
       else if (provided.config.databaseUrl !== before) await renew()
     }
     await new Promise(() => undefined)
   }
   const come = async (): Promise<Product> => {
-    await runStep('migrate.js', provided.config)
+    await runStep('migrate.js', provided.config, signal)
     // The demonstration's letters of days gone by are made on their own days; the worker would make them today, so it comes after them.
-    if (!stopping) web.start()
-    if (!stopping && !config.demo) worker.start()
+    if (!signal.aborted) web.start()
+    if (!signal.aborted && !config.demo) worker.start()
     const failed = Promise.race([web.refused, worker.refused, keepDatabase()])
     const hopeless = Promise.race([failed, web.struggling, worker.struggling]).then(() => Promise.reject(notStarted()))
     await Promise.race([waitForPage(config), hopeless])
     // From here on a part that struggles is no reason to give up.
     hopeless.catch(() => undefined)
-    const accounts = config.demo ? await seed(provided.config) : []
-    if (!stopping && config.demo) worker.start()
+    const accounts = config.demo ? await seed(provided.config, signal) : []
+    if (!signal.aborted && config.demo) worker.start()
     return { address: config.publicUrl, accounts, failed, restart, stop }
   }
   try {
@@ -143,8 +144,8 @@ function everything(config: Config): Environment {
   }
 }
 
-/** Runs a program of tools/ to its end, in a process of its own: it loads much that the supervisor does not need. Answers what it sent last. */
-function runStep(file: string, config: Config): Promise<unknown> {
+/** Runs a program of tools/ to its end, or until `signal` ends it, in a process of its own: it loads much that the supervisor does not need. Answers what it sent last. */
+function runStep(file: string, config: Config, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let answer: unknown
     const child = fork(new URL(file, import.meta.url), {
@@ -152,26 +153,27 @@ function runStep(file: string, config: Config): Promise<unknown> {
       execArgv: ['--enable-source-maps', '--import', new URL('leash.js', import.meta.url).href],
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      signal,
     })
     child.on('message', (message) => {
       answer = message
     })
     child.on('error', reject)
-    child.on('exit', (code, signal) => {
+    child.on('exit', (code, killedBy) => {
       if (code === 0) resolve(answer)
       else
         reject(
           new LauncherError(
-            `${file} 失败（${code ?? signal}），原因见上。`,
-            `${file} failed (${code ?? signal}); see above for the reason.`,
+            `${file} 失败（${code ?? killedBy}），原因见上。`,
+            `${file} failed (${code ?? killedBy}); see above for the reason.`,
           ),
         )
     })
   })
 }
 
-async function seed(config: Config): Promise<Account[]> {
-  return accountList.parse(await runStep('demonstration.js', config))
+async function seed(config: Config, signal: AbortSignal): Promise<Account[]> {
+  return accountList.parse(await runStep('demonstration.js', config, signal))
 }
 
 /** The first page is there when it answers at all; what it answers is its own affair. */

@@ -73,18 +73,13 @@ export class Post {
   /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
   async sendDue(): Promise<boolean> {
     if (!this.postman.ready) return false
-    this.postman.begin()
-    try {
-      for (let sent = 0; sent < AT_ONCE; sent++) {
-        const mail = await this.take()
-        if (!mail) return true
-        const fault = await this.deliver(mail)
-        if (fault && AWAY.includes(fault)) return false
-      }
-      return true
-    } finally {
-      this.postman.end()
+    for (let sent = 0; sent < AT_ONCE; sent++) {
+      const mail = await this.take()
+      if (!mail) return true
+      const fault = await this.deliver(mail)
+      if (fault && AWAY.includes(fault)) return false
     }
+    return true
   }
 
   /** Every night: addresses and links of mails long settled are forgotten; that a mail was sent stays. */

@@ -38,9 +38,6 @@ export abstract class Postman {
   abstract readonly ready: boolean
   /** Hands a mail over. Throws NotSent. */
   abstract send(letter: Letter): Promise<void>
-  /** Several mails follow, until `end`. */
-  begin(): void {}
-  end(): void {}
 }
 
 /** Production without a mail server. */
@@ -79,39 +76,27 @@ export interface SmtpSettings {
   readonly patience?: number
 }
 
+/** How long a connection waits for a further mail, in milliseconds. */
+const IDLE = 1_000
+
 const LOOPBACK = /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/
 
-/** Mails of one round go over one connection: greeting and handshake take longer than a mail. */
 export class SmtpPostman extends Postman {
   readonly ready = true
-  private transport: ReturnType<typeof createTransport> | undefined
-  private rounds = 0
+  private readonly transport
 
   constructor(private readonly settings: SmtpSettings) {
     super()
-  }
-
-  override begin(): void {
-    this.rounds += 1
-  }
-
-  override end(): void {
-    this.rounds -= 1
-    if (this.rounds > 0) return
-    this.transport?.close()
-    this.transport = undefined
-  }
-
-  private connect() {
-    const { url, ca, outgoing, patience = 30_000 } = this.settings
+    const { url, ca, outgoing, patience = 30_000 } = settings
     const { protocol, hostname, port, username, password } = new URL(url)
     const secure = protocol === 'smtps:'
     const host = hostname.replace(/^\[|\]$/g, '')
     const where = { host, port: Number(port || (secure ? 465 : 587)) }
     const local = LOOPBACK.test(hostname) && ca === undefined
-    return createTransport({
+    this.transport = createTransport({
+      // a round of mails goes over one connection, because greeting and handshake take longer than a mail
       pool: true,
-      maxConnections: 1,
+      idleTimeout: IDLE,
       maxRequeues: 0, // what was cut off is ours to try again
       ...where,
       secure,
@@ -135,7 +120,6 @@ export class SmtpPostman extends Postman {
 
   async send({ to, at, subject, text, html, messageId, unsubscribe }: Letter): Promise<void> {
     try {
-      this.transport ??= this.connect()
       await this.transport.sendMail({
         from: { name: '海荐 Haijian', address: this.settings.from },
         to: { name: '', address: to },

@@ -33,7 +33,7 @@ afterAll(async () => {
   await site.close()
 })
 
-/** The worker's own process, from the sources. */
+/** The worker's own process. */
 function startWorker({ world: { db } }: Served): ChildProcess {
   return spawn(process.execPath, [join(projectFolder, 'dist/src/worker.js')], {
     cwd: projectFolder,

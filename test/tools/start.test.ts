@@ -150,6 +150,15 @@ describe('an ordinary day', () => {
     expect(listServers()).toEqual([])
   })
 
+  test('Ctrl-C while the demonstration is being made does not wait for it', async () => {
+    const one = start(undefined, { DEMO: 'yes' })
+    const making = await waitForPart(one.child, 'tools/demonstration.js')
+    expect(making).toBeGreaterThan(0)
+    expect(await stop(one)).toBe(0)
+    expect(findProcess(making)).toBeUndefined()
+    expect(listServers()).toEqual([])
+  })
+
   test('by npm, and a signal to npm', async () => {
     const one = await startAndWait(['npm', 'start'])
     expect(await askPage()).toBeGreaterThan(0)
