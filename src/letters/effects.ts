@@ -102,8 +102,9 @@ export class LetterEffects {
     private readonly typefaces: Typefaces,
   ) {}
 
-  /** Takes the next number of the series, freezes what the letter will say, and asks the worker for the file. */
+  /** Takes the next number of the series, freezes what the letter will say, and asks the worker for the file. Throws Invalid when an officer's own words could not be printed. */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
+    await this.requireSettable(cause.input)
     const occasion = occasionOf(cause, await this.conditions(tx, cause))
     const { id, number } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), cause.at)
     cause.content.letterId = id

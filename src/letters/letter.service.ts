@@ -158,11 +158,12 @@ export class Letters {
   open(
     actor: Actor,
     id: number,
+    receiptsBefore?: number,
   ): Promise<{ letter: LetterLine; data: LetterData; receipts: Receipt[]; others: LetterLine[] }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const letter = await this.find(tx, actor, id)
       const data = await this.dataOf(tx, letter)
-      const receipts = await listReceipts(tx, id)
+      const receipts = await listReceipts(tx, id, receiptsBefore)
       const others = (await this.listOf(tx, actor, letter.caseId)).filter(
         (one) => one.kind === letter.kind && one.id !== id,
       )

@@ -44,6 +44,13 @@ export class TookTooLong extends Error {
   }
 }
 
+/** The layout does not take this letter. */
+export class DoesNotFit extends Error {
+  constructor(failure: string) {
+    super(`the letter could not be set: ${failure}`)
+  }
+}
+
 export interface RendererSettings {
   /** What prepareFonts answered. */
   readonly fontsDir: string
@@ -57,7 +64,7 @@ export interface RendererSettings {
 export interface Renderer {
   /**
    * The unsigned PDF/A-2b of a letter. Letters wait for one another.
-   * @throws Invalid (the data), CannotBeSet (a character), TookTooLong
+   * @throws Invalid (the data), CannotBeSet (a character), TookTooLong, DoesNotFit
    */
   render(data: LetterData): Promise<Buffer>
   /** Ends the thread; letters still waiting fail. Waits until no thread is left. */
@@ -84,7 +91,8 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
         return writeFacts(Buffer.from(buffer, byteOffset, byteLength), letter)
       }
       if ('missing' in answer) throw new CannotBeSet(unique(answer.missing), findPaths(letter, answer.missing))
-      throw new Error(`the letter could not be set: ${'failure' in answer ? answer.failure : 'no answer'}`)
+      if ('failure' in answer) throw new DoesNotFit(answer.failure)
+      throw new Error('the letter could not be set: no answer')
     },
     close: () => thread.close(),
   }

@@ -6,11 +6,13 @@ import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
+import { Invalid } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { FROZEN } from '../cases/entered.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { parseLetter } from '../letters/letterData.js'
-import { CannotBeSet, type Renderer } from '../letters/render.js'
+import { CannotBeSet, DoesNotFit, type Renderer, TookTooLong } from '../letters/render.js'
 import { openLetter, sealFile } from '../letters/sealedLetter.js'
 import { signPdf } from '../letters/sign.js'
 import type { Signer } from '../letters/signer.js'
@@ -30,10 +32,12 @@ interface Ordered {
   readonly number: string
   readonly data: unknown
   readonly dataKey: Buffer | null
+  readonly orderedAt: Date
 }
 
 const ORDERED = `
-  select l.id, l.kind, l.case_id as "caseId", l.number, l.data, c.data_key as "dataKey" from letters l join cases c on c.id = l.case_id
+  select l.id, l.kind, l.case_id as "caseId", l.number, l.data, c.data_key as "dataKey", l.ordered_at as "orderedAt"
+  from letters l join cases c on c.id = l.case_id
   where l.id = $1 and l.issued_at is null and l.ended_at is null and l.failed_at is null`
 
 const KEEP =
@@ -59,17 +63,18 @@ export class LetterMaker {
     if (pdf) await this.record(ordered, pdf)
   }
 
-  private async print({ id, caseId, number, data, dataKey }: Ordered): Promise<Buffer | undefined> {
+  private async print({ id, caseId, number, data, dataKey, orderedAt }: Ordered): Promise<Buffer | undefined> {
     try {
       const unsigned = await this.press.renderer.render(
         parseLetter(openLetter(this.keys.of(caseId, dataKey), caseId, number, data)),
       )
       return await signPdf(unsigned, this.press.signer, this.clock.now())
     } catch (error) {
-      if (!(error instanceof CannotBeSet)) throw error // tried again by the queue
-      const failure = JSON.stringify({ because: error.because, characters: error.characters, paths: error.paths })
+      const now = this.clock.now()
+      const failure = failureOf(error, now.getTime() - orderedAt.getTime())
+      if (!failure) throw error // tried again by the queue
       await this.db.transaction(settingsOf(WORKER), (tx) =>
-        rows(tx, 'update letters set failed_at = $2, failure = $3 where id = $1', [id, this.clock.now(), failure]),
+        rows(tx, 'update letters set failed_at = $2, failure = $3 where id = $1', [id, now, JSON.stringify(failure)]),
       )
       return undefined
     }
@@ -92,4 +97,19 @@ export class LetterMaker {
       }
     })
   }
+}
+
+/** How long a letter is tried that is at fault itself and might yet be set, in milliseconds. */
+const TRIED = 30 * 60_000
+
+/** Why this letter is given up, `waited` milliseconds after it was ordered; undefined while it is worth another try. What is at fault elsewhere (a key, a disk) never spoils a letter. */
+function failureOf(error: unknown, waited: number) {
+  if (error instanceof CannotBeSet) return { because: error.because, characters: error.characters, paths: error.paths }
+  const own = error instanceof TookTooLong || error instanceof DoesNotFit || error instanceof Invalid
+  return own && waited >= TRIED ? { because: GIVEN_UP } : undefined
+}
+
+const GIVEN_UP: Bilingual = {
+  zh: '函件多次未能排印。请退回评估，检查其中的文字；仍不行时请联系系统管理员。',
+  en: 'The letter could not be set, though it was tried several times. Return the case to assessment and look at its words; if that does not help, tell the system administrator.',
 }

@@ -291,7 +291,15 @@ describe('words that cannot be printed', () => {
         message: { zh: expect.stringContaining('“😀”（U+1F600）'), en: expect.stringContaining('U+1F600') },
       }),
     ])
+    const conditions = await one
+      .do('approver', 'recommend', { conditions: '每半年报告😀', conditionsDueOn: '2027-06-30' })
+      .catch((problem: unknown) => problem)
+    expect((conditions as Invalid).problems).toMatchObject([{ code: 'cannotBePrinted', path: 'conditions' }])
     expect(await one.state()).toBe('awaitingDecision')
+    const { rows } = await world.admin.query(`select id from letters where case_id = $1 and kind = 'recommendation'`, [
+      one.id,
+    ])
+    expect(rows).toEqual([]) // no number was taken
   })
 
   test('a name in a script that no face has: the letter is made with the zone’s letters and a line that says so', async () => {

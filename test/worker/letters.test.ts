@@ -10,7 +10,9 @@ import { CaseEffects } from '../../src/cases/effects.js'
 import { environmentWith } from '../../src/config.js'
 import { showCheckCode } from '../../src/letters/checkCode.js'
 import { LetterEffects } from '../../src/letters/effects.js'
+import { prepareFonts } from '../../src/letters/fonts.js'
 import { Letters } from '../../src/letters/letter.service.js'
+import { createRenderer, TookTooLong } from '../../src/letters/render.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { projectFolder } from '../../src/settings.js'
 import { Press } from '../../src/worker/letterMaker.js'
@@ -200,6 +202,33 @@ describe('a letter is stored once', () => {
       }
       for (const one of cases) await expectMadeOnce(one)
     }, 600_000)
+  })
+})
+
+describe('a letter that takes too long to set', () => {
+  test('is tried for half an hour, then given up, and the approver gives the case back; the number stays void', async () => {
+    const { config } = world.db
+    const press = await openPress(config, world.clock.now())
+    const fontsDir = await prepareFonts(join(projectFolder, 'build/fonts'))
+    const hasty = await createRenderer({ fontsDir, timeLimitMs: 1 })
+    const tasks = (
+      await world.openWorker([{ provide: Press, useValue: { signer: press.signer, renderer: hasty } }])
+    ).get(Tasks)
+    const one = await world.caseIn('recommended')
+    const { id } = await letterOf(one)
+    await expect(tasks.makeLetter(id)).rejects.toBeInstanceOf(TookTooLong)
+    world.at('2026-11-24T09:29:59+08:00')
+    await expect(tasks.makeLetter(id)).rejects.toBeInstanceOf(TookTooLong)
+    await expect(one.do('approver', 'returnToAssessment')).rejects.toThrow('not now')
+    world.at('2026-11-24T09:30:00+08:00')
+    await tasks.makeLetter(id)
+    const { rows } = await world.admin.query('select failure from letters where id = $1', [id])
+    expect(rows[0].failure.because.zh).toContain('请退回评估')
+    await one.do('approver', 'returnToAssessment')
+    expect(await one.state()).toBe('underAssessment')
+    const ended = await world.admin.query('select ended_as, issued_at from letters where id = $1', [id])
+    expect(ended.rows).toEqual([{ ended_as: 'void', issued_at: null }])
+    await hasty.close()
   })
 })
 

@@ -5,11 +5,12 @@ import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
 import { type LetterLine, type LetterList, Letters } from '../../letters/letter.service.js'
+import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
 import { Reference } from '../../reference/reference.service.js'
 import { For, personOf, SendsFile } from '../access.js'
 import { Surroundings } from '../around.js'
-import { readId, readText } from '../input.js'
+import { readId, readNumber, readText } from '../input.js'
 import { addressWith } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Tabs } from '../parts.js'
@@ -68,9 +69,16 @@ export class LetterController {
   }
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+  async show(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query() query: unknown,
+  ) {
     const person = personOf(request)
-    const { letter, data, receipts, others } = await this.letters.open(person, readId(id))
+    const before = readNumber(query, 'before')
+    const { letter, data, receipts, others } = await this.letters.open(person, readId(id), before)
+    const last = receipts.length === RECEIPTS_A_PAGE ? receipts.at(-1) : undefined
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
     const kind = kinds.get(letter.kind)?.label ?? { zh: '文书', en: 'Paper' }
     const ended = letter.endedAs !== null
@@ -84,6 +92,7 @@ export class LetterController {
       ...(person.firmId === null &&
         receipts.length > 0 && {
           receipts: receiptsTable(receipts, await this.around.today()),
+          ...(last && { more: { next: `${addressWith(request.url, 'before', String(last.id))}#taken` } }),
         }),
       ...linksOf(letter),
     }
