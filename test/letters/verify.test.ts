@@ -1,18 +1,17 @@
 /** Whether a letter is genuine, as anybody asks: by code, by QR, by file, without us; and how often one address may ask. */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
-import sharp from 'sharp'
 import { verifyPdf } from '../../src/letters/verify.js'
 import { addressOf } from '../../src/web/check/throttle.js'
 import { verifyFile } from '../../tools/verify.js'
 import { lettersIn } from '../cases/opened.js'
 import type { Case } from '../cases/world.js'
 import { multipart, Site } from '../web/site.js'
-import { ask, testWith } from './witness.js'
+import { drawPages } from './picture.js'
 
 let site: Site
 let folder: string
@@ -165,25 +164,17 @@ describe('without this service', () => {
     expect(() => verifyFile([join(folder, 'none.pdf'), ...certificate])).toThrow('cannot be read')
   })
 
-  testWith(
-    'pdftoppm',
-    'the QR code is read from a picture of the page at 150 dpi, and leads to the letter',
-    async () => {
-      const { pdf, code } = await issued()
-      writeFileSync(join(folder, 'page.pdf'), pdf)
-      expect(ask('pdftoppm', '-r', '150', '-png', join(folder, 'page.pdf'), join(folder, 'page')).status).toBe(0)
-      const addresses = new Set<string>()
-      for (const name of readdirSync(folder).filter((file) => /^page-.*png$/.test(file))) {
-        const { data, info } = await sharp(join(folder, name)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
-        const found = jsqr.default(new Uint8ClampedArray(data), info.width, info.height)
-        if (found) addresses.add(found.data)
-      }
-      expect([...addresses]).toEqual([`${site.world.db.config.publicUrl}/verify/${code}`])
-      const page = await open(new URL([...addresses][0] ?? '').pathname)
-      expect(verdictOn(page.html)).toBe('Specimen')
-      expect(page.html).toContain('YB*****67')
-    },
-  )
+  test('the QR code is read from a picture of the page at 150 dpi, and leads to the letter', async () => {
+    const { pdf, code } = await issued()
+    const found = (await drawPages(pdf, 150)).map(
+      ({ pixels, width, height }) => jsqr.default(pixels, width, height)?.data,
+    )
+    const addresses = [...new Set(found.filter((address) => address !== undefined))]
+    expect(addresses).toEqual([`${site.world.db.config.publicUrl}/verify/${code}`])
+    const page = await open(new URL(addresses[0] ?? '').pathname)
+    expect(verdictOn(page.html)).toBe('Specimen')
+    expect(page.html).toContain('YB*****67')
+  })
 })
 
 describe('the administrators’ page', () => {
