@@ -504,3 +504,23 @@ describe('the check page', () => {
     expect(empty.text).toContain('Choose the PDF file of the paper.')
   })
 })
+
+describe('a letter that cannot be made', () => {
+  test('tells the approver which character has no glyph and what to do, and offers to return the case; the firm is told nothing of it', async () => {
+    const one = await site.world.draft()
+    await one.do('applicant', 'saveAnswers', { answers: { engagement: { post: 'Host 𐎀' } } })
+    await one.walk([
+      ['applicant', 'submit'],
+      ['intake', 'accept'],
+      ['assessor', 'report'],
+      ['approver', 'recommend'],
+    ])
+    await one.makeLetter()
+    const approver = await site.visitor('approver')
+    const papers = await approver.open(`/cases/${one.id}/papers`)
+    expect(papers.text).toContain('Could not be made')
+    expect(papers.text).toContain('no font has “𐎀” (U+10380)')
+    expect((await approver.open(`/cases/${one.id}`)).html).toContain(`/cases/${one.id}/actions/returnToAssessment`)
+    expect((await (await site.visitor('applicant')).open(`/cases/${one.id}`)).text).not.toContain('Could not be made')
+  })
+})

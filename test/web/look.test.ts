@@ -201,6 +201,22 @@ describe('checking a file', () => {
     await page.waitForURL(/\/verify\?sha256=[0-9a-f]{64}&code=2C1WTCV1RYCVHJ1QC$/)
   })
 
+  test('by dropping it into the field, which shows that it may be dropped', async () => {
+    await page.goto(`${server.origin}/verify`)
+    const field = page.locator('label.hj-drop')
+    await page.getByText('只比对指纹和核验码，文件不离开您的电脑').waitFor()
+    const carried = await page.evaluateHandle(`(() => {
+      const files = new DataTransfer()
+      files.items.add(new File(['abc'], 'letter.pdf', { type: 'application/pdf' }))
+      return files
+    })()`)
+    await field.dispatchEvent('dragover', { dataTransfer: carried })
+    await page.locator('.hj-drop--over').waitFor()
+    await field.dispatchEvent('drop', { dataTransfer: carried })
+    await page.waitForURL('**/verify?sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
   test('without script it is sent, and the page says so', async () => {
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
     await plain.goto(`${server.origin}/verify`)

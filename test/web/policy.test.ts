@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Authorities } from '../../src/reference/authorities.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { lettersIn } from '../cases/opened.js'
 import type { Name } from '../cases/population.js'
+import { readSheet } from '../letters/pdfText.js'
 import { type Fields, type Page, plain, Served, type Visitor } from './served.js'
 
 let site: Served
@@ -214,6 +216,34 @@ describe('what is refused', () => {
     expect(page.status).toBe(422)
     expect(page.html).toContain('href="#body-contact-en"')
     expect(page.text).toContain('there is no such field')
+  })
+
+  test('a text of a letter speaks from its day: what was ordered before keeps the words and the version that it was ordered by', async () => {
+    const [before, after] = ['2026-11-27', '2026-11-28'] as const
+    const address = await draft(editor, 'letterTemplates', 'recommendation', after, {
+      'body[contact][zh]': '（新的联系方式：{{contactPhone}}）',
+    })
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    const made = []
+    for (const on of [before, after]) {
+      site.world.at(on)
+      const one = await site.world.caseIn('letterIssued')
+      const letters = await lettersIn<{ kind: string; template_id: number; pdf: Buffer }>(
+        site.world.app,
+        site.world.admin,
+        one.id,
+      )
+      const letter = letters.find(({ kind }) => kind === 'recommendation')
+      if (!letter) throw new Error('no letter')
+      const { runs } = await readSheet(letter.pdf)
+      const text = runs.map((run) => run.text).join('')
+      made.push([letter.template_id === Number(address.split('/').at(-1)), text.includes('新的联系方式')])
+    }
+    await backToday()
+    expect(made).toEqual([
+      [false, false],
+      [true, true],
+    ])
   })
 
   test('whoever is no policy editor writes nothing, and sees drafts only by role', async () => {
