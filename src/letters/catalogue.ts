@@ -1,4 +1,4 @@
-/** What comes out: the kinds of papers that the workflow causes, and the shapes of their reference data (kinds `paperKinds`, `numberSeries`, `signatories`, `letterTemplates`). */
+/** What comes out: the shapes of the papers' reference data (kinds `paperKinds`, `numberSeries`, `signatories`, `letterTemplates`). */
 import { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import { bilingualSchema } from '../reference/shapes.js'
@@ -27,27 +27,10 @@ export const letterTemplateSchema = z.strictObject({
 })
 export type LetterTemplate = z.infer<typeof letterTemplateSchema>
 
-/** The kinds of papers that the workflow causes. A recommendation is waited for by its case; no case waits for another paper. */
-export const LETTER_KINDS = [
-  'recommendation',
-  'refusal',
-  'revocation',
-  'receipt',
-  'correction',
-  'nonAcceptance',
-  'withdrawal',
-  'lapse',
-  'intention',
-  'reviewUpheld',
-  'reviewOverturned',
-] as const
-export type LetterKind = (typeof LETTER_KINDS)[number]
-export const isLetterKind = (kind: string): kind is LetterKind => LETTER_KINDS.some((known) => known === kind)
-
-/** Kind `paperKinds`; the key is the kind of paper. */
+/** Kind `paperKinds`; the key is the kind of paper. Of `recommendation` the code knows that its case waits for it; no case waits for another paper, and which there are is told here alone. */
 export const paperKindSchema = z.strictObject({
   label: words,
-  /** The actions that cause it. */
+  /** The actions that cause it; of two kinds with the same action the first one is caused. A kind whose text or numbers are not in force yet is caused by none. */
   actions: z.array(z.string().min(1)),
   /** A key of `numberSeries`. */
   series: z.string().min(1),

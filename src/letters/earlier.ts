@@ -1,6 +1,5 @@
 /** The papers that a case has already: what a new one names, and what it takes the place of. */
 import { rows, type Tx } from '../base/database.js'
-import type { LetterKind } from './catalogue.js'
 import type { Named } from './matter.js'
 
 export interface Earlier {
@@ -22,7 +21,7 @@ export const listEarlier = (tx: Tx, caseId: number): Promise<Earlier[]> =>
   )
 
 /** Which earlier paper a paper names. */
-export const REFERS: Partial<Record<LetterKind, LetterKind>> = {
+export const REFERS: Readonly<Record<string, string>> = {
   reviewUpheld: 'refusal',
   reviewOverturned: 'refusal',
   lapse: 'correction',

@@ -106,3 +106,15 @@ export function parseLetter(data: unknown): LetterData {
     })),
   )
 }
+
+/** Every sentence of the data through `mend`; not the drawing, nor what the check needs. */
+export function mendWords(data: LetterData, mend: (text: string) => string): LetterData {
+  const through = <Value>(value: Value): Value => {
+    if (typeof value === 'string') return mend(value) as Value // a text stays a text
+    if (Array.isArray(value)) return value.map(through) as Value // a list of the same
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, through(part)])) as Value // the same keys
+  }
+  const { seal, check, ...words } = data
+  return { ...through(words), seal, check }
+}

@@ -4,7 +4,7 @@ import type { Judgement } from '../criteria/judge.js'
 import type { Application } from '../forms/application.js'
 import type { Authority } from '../reference/authorities.js'
 import type { PolicyBasis } from '../reference/kinds.js'
-import type { LetterKind, LetterTemplate, PaperKind, RowKind } from './catalogue.js'
+import type { LetterTemplate, PaperKind, RowKind } from './catalogue.js'
 import type { RowFields } from './fields.js'
 import type { LetterData, Seal } from './letterData.js'
 
@@ -54,7 +54,7 @@ export interface Terms {
 }
 
 export interface Matter {
-  readonly kind: LetterKind
+  readonly kind: string
   readonly paper: PaperKind
   readonly template: LetterTemplate
   readonly number: string

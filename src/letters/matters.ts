@@ -15,7 +15,6 @@ import { Authorities, type Authority } from '../reference/authorities.js'
 import { policyBasisSchema } from '../reference/kinds.js'
 import { Reference } from '../reference/reference.service.js'
 import {
-  type LetterKind,
   type LetterTemplate,
   letterTemplateSchema,
   numberSeriesSchema,
@@ -27,7 +26,7 @@ import {
 import { newCheckCode } from './checkCode.js'
 import { composeLetter } from './compose.js'
 import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
-import { type LetterData, parseLetter, type Seal } from './letterData.js'
+import { type LetterData, mendWords, parseLetter, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
 import { printName, spellOut } from './names.js'
 import { type Conditions, rowsOf, sayConditions, textOf } from './occurrence.js'
@@ -44,7 +43,7 @@ export class LetterSettings {
 
 /** The case as a paper needs it. Without a kind a recommendation is meant. */
 export interface Occasion {
-  readonly kind?: LetterKind
+  readonly kind?: string
   readonly caseId: number
   readonly today: string
   /** The day the case is judged by. */
@@ -62,7 +61,7 @@ export interface Occasion {
 
 /** What the reference data say of a kind of paper on a day. */
 export interface Making {
-  readonly kind: LetterKind
+  readonly kind: string
   readonly paper: PaperKind
   readonly template: LetterTemplate
   readonly issuer: Authority
@@ -97,8 +96,15 @@ export class Matters {
 
   /** The kind of paper that an action causes on a day, or none. */
   async kindFor(action: string, on: string): Promise<string | undefined> {
-    const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
-    return [...kinds].find(([, { actions }]) => actions.includes(action))?.[0]
+    const [kinds, texts, series] = await Promise.all([
+      this.reference.all('paperKinds', on, paperKindSchema),
+      this.reference.all('letterTemplates', on, letterTemplateSchema),
+      this.reference.all('numberSeries', on, numberSeriesSchema),
+    ])
+    const caused = [...kinds].find(
+      ([kind, paper]) => paper.actions.includes(action) && texts.has(kind) && series.has(paper.series),
+    )
+    return caused?.[0]
   }
 
   /** What holds for a kind of paper of this case's lead department. A template may be given that is not saved yet. */
@@ -191,7 +197,7 @@ export class Matters {
       specimen: this.settings.specimen,
     })
     // A letter with a character that no face has is refused, and its case can be returned; a notice spells it out, since nothing waits for it.
-    const printable = kind === 'recommendation' ? data : spelled(data, (text) => spellOut(text, glyphs))
+    const printable = kind === 'recommendation' ? data : mendWords(data, (text) => spellOut(text, glyphs))
     return {
       data: parseLetter(printable),
       key: needed(key),
@@ -233,16 +239,4 @@ export class Matters {
     if (!name || this.settings.specimen === null) return name
     return { zh: `演示${name.zh}`, en: `Demonstration ${name.en}` }
   }
-}
-
-/** Every sentence of the data through `mend`; not the drawing, nor what the check needs. */
-function spelled(data: LetterData, mend: (text: string) => string): LetterData {
-  const through = <Value>(value: Value): Value => {
-    if (typeof value === 'string') return mend(value) as Value // a text stays a text
-    if (Array.isArray(value)) return value.map(through) as Value // a list of the same
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, through(part)])) as Value // the same keys
-  }
-  const { seal, check, ...words } = data
-  return { ...through(words), seal, check }
 }

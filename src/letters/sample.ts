@@ -1,6 +1,6 @@
 /** A paper made of the published samples of its fields (fields.ts), for looking at a template before it is in force. Person and firm are invented. */
 import type { Language } from '../base/text.js'
-import type { LetterKind, LetterTemplate, PaperKind } from './catalogue.js'
+import type { LetterTemplate, PaperKind } from './catalogue.js'
 import { wordPaper } from './compose.js'
 import { FIELD_LIST, type FieldEntry, type Fields, ROW_FIELD_LIST, type RowFields } from './fields.js'
 import { type LetterData, parseLetter } from './letterData.js'
@@ -27,7 +27,7 @@ const SHOWN = ['caseNumber', 'filedOn', 'employer', 'creditCode', 'name', 'natio
 
 /** The data of a sample paper on a day. Throws Invalid when the template asks for what is no field. */
 export function samplePaper(
-  kind: LetterKind,
+  kind: string,
   paper: PaperKind,
   template: LetterTemplate,
   today: string,

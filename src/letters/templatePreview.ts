@@ -10,13 +10,7 @@ import { settingsOf } from '../people/scope.js'
 import { PolicyDrafts } from '../reference/draft.service.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Version } from '../reference/versions.js'
-import {
-  isLetterKind,
-  type LetterKind,
-  type LetterTemplate,
-  letterTemplateSchema,
-  paperKindSchema,
-} from './catalogue.js'
+import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from './catalogue.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, Matters } from './matters.js'
 import { samplePaper } from './sample.js'
@@ -24,7 +18,7 @@ import { checkTemplate } from './templateCheck.js'
 
 export interface TemplateVersion {
   readonly version: Version
-  readonly kind: LetterKind
+  readonly kind: string
   readonly template: LetterTemplate
 }
 
@@ -61,7 +55,8 @@ export class TemplatePreview {
   /** A version of a template. Throws NotFound when the id is none's, Invalid when it does not pass the checks of saving. */
   async get(actor: Actor, id: number): Promise<TemplateVersion> {
     const { version } = await this.drafts.get(actor, id)
-    if (version.kind !== 'letterTemplates' || !isLetterKind(version.key)) throw new NotFound()
+    const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
+    if (version.kind !== 'letterTemplates' || !kinds.has(version.key)) throw new NotFound()
     const problems = checkTemplate(version.body)
     if (problems.length > 0) throw new Invalid(problems)
     return { version, kind: version.key, template: letterTemplateSchema.parse(version.body) }

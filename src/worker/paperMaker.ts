@@ -6,7 +6,6 @@ import { Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { enqueue } from '../jobs/queue.js'
-import { isLetterKind } from '../letters/catalogue.js'
 import { orderFile, writeLetter } from '../letters/effects.js'
 import { Matters, type Occasion } from '../letters/matters.js'
 import { WORKER } from '../people/actor.js'
@@ -95,7 +94,6 @@ export class PaperMaker {
     const found = await row<Ordered>(tx, ORDERED, [caseId, seq])
     if (!found) return undefined
     if (found.letterId !== null) return found.letterId
-    if (!isLetterKind(found.kind)) throw new Error(`no such kind of paper: ${found.kind}`)
     const occasion: Occasion = {
       kind: found.kind,
       caseId,

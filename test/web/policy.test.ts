@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Authorities } from '../../src/reference/authorities.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { lettersIn } from '../cases/opened.js'
 import type { Name } from '../cases/population.js'
 import { readSheet } from '../letters/pdfText.js'
@@ -326,6 +327,43 @@ describe('rows and entries', () => {
     const [change, old] = await openDraft(editor, 'authorities', 'sh-market')
     const moved = await editor.send(change, { ...old, ...day('2027-01-01'), note: 'why', 'body[district]': '310101' })
     expect([moved.status, moved.html.includes('href="#body-district"')]).toEqual([422, true])
+  })
+
+  test('another kind of paper, caused by what caused an old one; no developer is needed', async () => {
+    const on = '2026-11-28'
+    const approve = async (address: string) => {
+      await second.open(address)
+      expect((await second.send(`${address}/approve`)).status).toBe(303)
+    }
+    await approve(await draft(editor, 'paperKinds', 'withdrawal', on, { 'body[actions]': '' }))
+    const another = async (kind: string, changes: Fields) => {
+      const path = `/policy/kinds/${kind}/new?from=${await idOf(kind, 'withdrawal')}&another=1`
+      const fields = fieldsOf(await editor.open(path))
+      return editor.send(path, { ...fields, ...day(on), key: 'closing', note: 'Notice 13 of 2026', ...changes })
+    }
+    const strange = await another('paperKinds', { 'body[actions]': 'claim' })
+    expect([strange.status, strange.text]).toEqual([422, expect.stringContaining('“claim” causes no paper')])
+    for (const kind of ['paperKinds', 'letterTemplates']) {
+      const page = await another(kind, kind === 'paperKinds' ? { 'body[actions]': 'withdraw' } : {})
+      expect([page.status, page.status === 303 ? '' : page.text]).toEqual([303, ''])
+      await approve((page.headers.get('location') ?? '').replace(/\?.*/, ''))
+    }
+    const made = []
+    for (const today of ['2026-11-27', on]) {
+      site.world.at(today)
+      const one = await site.world.caseIn('withdrawn')
+      await (await site.world.worker()).get(PaperMaker).makeAll(one.id)
+      const { rows } = await site.world.admin.query<{ kind: string; serial: number; issued: boolean }>(
+        'select kind, serial, issued_at is not null as issued from letters where case_id = $1',
+        [one.id],
+      )
+      made.push(rows)
+    }
+    await backToday()
+    expect(made).toEqual([
+      [{ kind: 'withdrawal', serial: 1, issued: true }],
+      [{ kind: 'closing', serial: 2, issued: true }],
+    ])
   })
 
   test('a part that may be absent is taken away and put back', async () => {

@@ -11,6 +11,7 @@ import { authoritySchema, jurisdictionSchema } from '../../reference/authorities
 import { procedures, referenceSchemas } from '../../reference/kinds.js'
 import { afterSchemas } from '../../reference/obligations.js'
 import { type Applies, type Kind, Kinds } from '../../reference/registry.js'
+import { edgesFrom, STATES } from '../../workflow/step.js'
 
 interface Said {
   readonly label: readonly [zh: string, en: string]
@@ -42,6 +43,33 @@ function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] 
             message: {
               zh: '机关的类别、职责和所在区不能改：案件和人员都挂在它上面。请另建一个机关。',
               en: 'What an authority is and where it belongs cannot change, since cases and people hang on it. Add another authority.',
+            },
+          },
+        ],
+  )
+}
+
+/** The actions that may cause a paper: those at which the chart orders one. */
+const CAUSING = new Set(
+  STATES.flatMap((state) => [...edgesFrom(state)])
+    .filter(([, edges]) => edges.some(({ effects }) => effects.includes('orderPaper')))
+    .map(([action]) => action)
+    .concat('announceRefusal'), // an entry; the application orders its paper
+)
+
+function isCausedByTheChart(body: unknown): Problem[] {
+  const actions = memberOf(body, 'actions')
+  if (!Array.isArray(actions)) return []
+  return actions.flatMap((action, at) =>
+    CAUSING.has(action)
+      ? []
+      : [
+          {
+            code: 'causesNoPaper',
+            path: `actions.${at}`,
+            message: {
+              zh: `“${action}”不引起文书。可以填：${[...CAUSING].join('、')}。`,
+              en: `“${action}” causes no paper. These do: ${[...CAUSING].join(', ')}.`,
             },
           },
         ],
@@ -216,14 +244,18 @@ export const KINDS: readonly Kind[] = [
       applies: 'doing',
       schema: paperSchemas.letterTemplates,
     },
-    { check: checkTemplate },
+    { check: checkTemplate, newKeys: true },
   ),
-  kind('paperKinds', {
-    label: ['文书种类', 'Kinds of papers'],
-    what: ['每种文书由什么引起、送给谁、是否盖章。', 'What causes each paper, who reads it, whether it is sealed.'],
-    applies: 'doing',
-    schema: paperSchemas.paperKinds,
-  }),
+  kind(
+    'paperKinds',
+    {
+      label: ['文书种类', 'Kinds of papers'],
+      what: ['每种文书由什么引起、送给谁、是否盖章。', 'What causes each paper, who reads it, whether it is sealed.'],
+      applies: 'doing',
+      schema: paperSchemas.paperKinds,
+    },
+    { check: isCausedByTheChart, newKeys: true },
+  ),
   kind(
     'numberSeries',
     {

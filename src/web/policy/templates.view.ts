@@ -1,6 +1,6 @@
 /** Versions of texts of papers, and the published list of fields, made ready for pages. */
 import type { Bilingual } from '../../base/text.js'
-import { LETTER_KINDS, paperKindSchema } from '../../letters/catalogue.js'
+import { paperKindSchema } from '../../letters/catalogue.js'
 import { FIELD_LIST, type FieldEntry, ROW_FIELD_LIST } from '../../letters/fields.js'
 import { standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../page.js'
@@ -14,6 +14,13 @@ export function paperName(kind: string, kinds: KindVersions): Bilingual {
   const body = paperKindSchema.safeParse(kinds.find(({ key }) => key === kind)?.body)
   return body.success ? body.data.label : { zh: kind, en: kind }
 }
+
+const orderOf = ({ body }: Pick<Version, 'body'>): number => {
+  const parsed = paperKindSchema.safeParse(body)
+  return parsed.success ? parsed.data.order : Number.POSITIVE_INFINITY
+}
+const inOrder = (kinds: KindVersions): string[] =>
+  [...kinds].sort((a, b) => orderOf(a) - orderOf(b)).map(({ key }) => key)
 
 const ended = (standing: string): boolean => standing === 'replaced' || standing === 'withdrawn'
 
@@ -31,7 +38,7 @@ export function versionsTable(versions: readonly VersionLine[], kinds: KindVersi
       { text: state },
       { text: { zh: '打开', en: 'Open' }, hidden: true },
     ],
-    rows: LETTER_KINDS.flatMap((kind) => {
+    rows: inOrder(kinds).flatMap((kind) => {
       const siblings = versions.filter(({ key }) => key === kind)
       return siblings
         .map((version) => ({ version, standing: standingOf(version, siblings, today) }))
