@@ -209,7 +209,7 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
     ],
     [
       config.masterKey === null,
-      'MASTER_KEY 必须设定；用 npm run keys -- new 文件 可以生成。',
+      'MASTER_KEY 必须设定；用 npm run keys -- new FILE 可以生成。',
       'MASTER_KEY must be set; npm run keys -- new FILE makes one.',
     ],
     [

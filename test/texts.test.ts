@@ -13,10 +13,14 @@ interface Said {
 }
 
 /** A half-width sign that belongs to Latin or to a number on its other side is right there: `12:30`, `A (B)`. */
-const HALF = /\p{Script=Han}\s?[,;:!?()]|[,;!?()]\s?\p{Script=Han}|\p{Script=Han}\.(?![\p{L}\d{])|"[^"]*\p{Script=Han}/u
+const HALF =
+  /\p{Script=Han}\s?[,;:!?()]|[,;!?()]\s?\p{Script=Han}|(?<![\p{Script=Latin}\d}])[.:]\p{Script=Han}|\p{Script=Han}\.(?![\p{Script=Latin}\d{])|"[^"]*\p{Script=Han}/u
 const FULL = /[，。；：！？（）、《》〈〉「」【】]/u
 /** Two Han with a space between them: a line that was broken in the source. In `A 类 高端人才` it stands on purpose. */
 const SPACED = /[^\P{Script=Han}类] \p{Script=Han}/u
+
+/** What is typed as it stands: addresses, tags of a drawing, the specimen's mark in two languages at once. */
+const FORMS = /\w+:\/\/\S+|主机:端口|<[^>]*>|SPECIMEN .*/gu
 
 /** The texts of a source as a reader meets them: what is put in stands for one letter. */
 function textOf(node: ts.Node): string | undefined {
@@ -38,6 +42,17 @@ function pairsIn(path: string): Said[] {
     const [zh, en] = [member('zh'), member('en')].map((value) => value && textOf(value))
     if (zh === undefined && en === undefined) return []
     return [{ place: `${path}:${lineOf(source, node.getStart(source.tree))}`, zh: zh ?? '', en: en ?? '' }]
+  })
+}
+
+/** Whatever has Han in it and stands in no `{ zh, en }`: words of a list, `option('code', '中文', 'English')`, `plain('…')`. */
+function hanIn(path: string): Said[] {
+  const source = readSource(projectFolder, path)
+  return nodesOf(source.tree).flatMap((node) => {
+    const text = textOf(node)
+    if (text === undefined || !/\p{Script=Han}/u.test(text)) return []
+    if (ts.isPropertyAssignment(node.parent) && node.parent.name.getText(source.tree) === 'zh') return []
+    return [{ place: `${path}:${lineOf(source, node.getStart(source.tree))}`, zh: text.replace(FORMS, 'n'), en: '' }]
   })
 }
 
@@ -68,6 +83,7 @@ function saidInJson(path: string): Said[] {
 const files = (folder: string, ending: RegExp) => listFiles(projectFolder, folder, ending)
 const texts: readonly Said[] = [
   ...['src', 'tools', 'bench'].flatMap((folder) => files(folder, /\.ts$/).flatMap(pairsIn)),
+  ...files('src', /\.ts$/).flatMap(hanIn),
   ...files('templates', /\.(hbs|js)$/).flatMap(saidIn),
   ...files('migrations', /\.json$/).flatMap(saidInJson),
 ]
@@ -97,7 +113,7 @@ describe('texts', () => {
   })
 
   test('a rule can be broken', () => {
-    expect(['你好,世界', '（一)', '请填写:', '完成.'].filter((zh) => !HALF.test(zh))).toEqual([])
+    expect(['你好,世界', '（一)', '请填写:', '完成.', ')：见.下', '。:下'].filter((zh) => !HALF.test(zh))).toEqual([])
     expect(['12:30 已保存', 'A (B)，见下', '第 3 页', 'haijian.sh 上'].filter((zh) => HALF.test(zh))).toEqual([])
   })
 })

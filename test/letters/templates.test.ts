@@ -3,11 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Invalid } from '../../src/base/errors.js'
-import {
-  type LetterTemplate,
-  letterTemplateSchema,
-  paperKindSchema,
-} from '../../src/letters/catalogue.js'
+import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
 import { FIELD_LIST, FIELDS, ROW_FIELD_LIST } from '../../src/letters/fields.js'
 import { DEEPEST, LONGEST, listTemplateProblems, renderParagraph } from '../../src/letters/paragraphs.js'
 import { samplePaper } from '../../src/letters/sample.js'
