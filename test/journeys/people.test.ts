@@ -2,8 +2,12 @@
  * What each person comes for, in a real browser: one story told with the words of whoever it is. Every story is told in each manner of reading by `npm run test:long`; `npm test`
  * tells every third one, in one manner, others each day.
  */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { Database } from '../../src/base/database.js'
+import { enqueue } from '../../src/jobs/queue.js'
+import { Prover } from '../../src/worker/prover.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { signIn } from '../../tools/tour/signIn.js'
 import { type Name, PASSWORD } from '../cases/population.js'
@@ -84,7 +88,7 @@ class Reader {
       const select = this.page.locator(`main select[name="${name}"]`)
       if ((await choice.count()) > 0) await choice.first().check()
       else if ((await select.count()) > 0) await select.selectOption(value)
-      else await this.page.locator(`main :is(textarea, input)[name="${name}"]`).fill(value)
+      else await this.page.locator(`main :is(textarea, input:not([type="hidden"]))[name="${name}"]`).fill(value)
     }
   }
 
@@ -94,6 +98,28 @@ class Reader {
     await this.page.locator(button).last().click()
     await this.page.waitForLoadState('load')
     await this.look()
+  }
+
+  /** Presses the button that is called so. */
+  async press(zh: string, en: string): Promise<void> {
+    await this.page
+      .locator('main')
+      .getByRole('button', { name: this.words(zh, en) })
+      .first()
+      .click()
+    await this.page.waitForLoadState('load')
+    await this.look()
+  }
+
+  /** The bytes of the file that a link of this name gives. */
+  async take(zh: string, en: string): Promise<Buffer> {
+    const comes = this.page.waitForEvent('download')
+    await this.page
+      .locator('main')
+      .getByRole('link', { name: this.words(zh, en) })
+      .first()
+      .click()
+    return readFileSync(await (await comes).path())
   }
 
   async text(): Promise<string> {
@@ -250,29 +276,79 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await guest.close()
     },
   ],
-  'a supervisor sees the load and gives a case to somebody': [
+  'a supervisor sees the load and gives a case to somebody there': [
     'supervisor',
     async (reader) => {
       const one = await site.world.caseIn('underAssessment')
       await reader.open('/load')
-      await reader.open(`/cases/${one.id}`)
-      await reader.follow(`/cases/${one.id}/actions/assign`)
-      await reader.page.locator('main :is(select, input[type="radio"])[name="to"]').first().waitFor()
-      const select = reader.page.locator('main select[name="to"]')
-      if ((await select.count()) > 0) await select.selectOption({ index: 1 })
-      else await reader.page.locator('main input[name="to"]').first().check()
-      await reader.send()
-      expect(reader.page.url()).not.toContain('/actions/')
+      await reader.page.locator(`#case-${one.id}`).check()
+      const to = reader.page.locator('main select[name="to"]')
+      const whom = await to.locator('option').nth(1).getAttribute('value')
+      await reader.fill({ to: whom ?? '' })
+      await reader.press('指派', 'Assign')
+      const { rows } = await site.world.admin.query('select person_id::text as holder from claims where case_id = $1', [
+        one.id,
+      ])
+      expect(rows).toEqual([{ holder: whom }])
     },
   ],
-  'a policy editor reads what is in force and its form': [
+  'a policy editor drafts a time limit, and another one reads and approves it': [
     'policyEditor',
     async (reader) => {
       await reader.open('/policy')
-      await reader.follow('/policy/kinds/reasons')
+      await reader.follow('/policy/kinds/timeLimits')
       await reader.page.locator('main a[href^="/policy/entries/"]').first().click()
       await reader.page.waitForLoadState('load')
-      expect(await reader.page.locator('h1').count()).toBe(1)
+      await reader.page.locator('main a[href*="/new?from="]').first().click()
+      await reader.page.waitForLoadState('load')
+      const month = String(1 + MANNERS.indexOf(reader.manner))
+      const day = { 'effectiveFrom[year]': '2027', 'effectiveFrom[month]': month, 'effectiveFrom[day]': '4' }
+      await reader.fill({ ...day, note: 'Notice 12 of 2026', 'body[amount]': '7' })
+      await reader.send()
+      const address = new URL(reader.page.url()).pathname
+      expect(address).toMatch(/^\/policy\/entries\/\d+$/)
+      const other = await Reader.of('otherEditor', reader.manner)
+      await other.open(address)
+      expect(await other.text()).toContain('Notice 12 of 2026')
+      await other.press('批准', 'Approve')
+      await other.close()
+      const { rows } = await site.world.admin.query(
+        'select approved_at is not null as approved from reference where id = $1',
+        [address.split('/').at(-1)],
+      )
+      expect(rows).toEqual([{ approved: true }])
+    },
+  ],
+  'an auditor finds a case, has its history proved, and takes it away': [
+    'auditor',
+    async (reader) => {
+      const one = await site.world.caseIn('letterIssued')
+      const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
+        one.id,
+      ])
+      const number = rows[0]?.number ?? ''
+      await reader.open('/audit')
+      await reader.fill({ number })
+      await reader.press('查找', 'Search')
+      await reader.follow(`/audit/cases/${one.id}`)
+      const pressed = reader.press('核对历史', 'Prove the history')
+      const prover = (await site.world.worker()).get(Prover)
+      for (let open: number | undefined; open === undefined; ) {
+        const { rows: asked } = await site.world.admin.query<{ id: number }>(
+          'select id from proofs where done_at is null',
+        )
+        open = asked[0]?.id
+        if (open !== undefined) await prover.prove(open)
+      }
+      await pressed
+      expect(await reader.text()).toMatch(
+        reader.manner.language === 'zh' ? /条事件.*散列/ : /follow one another by their hashes/,
+      )
+      const lines = (await reader.take('导出（签名 JSON 行）', 'Export, signed lines of JSON'))
+        .toString()
+        .trimEnd()
+        .split('\n')
+      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ events: lines.length - 2, signature: expect.any(String) })
     },
   ],
   'an auditor reads the reports, each chart with its table': [
@@ -280,6 +356,80 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     async (reader) => {
       await reader.open('/reports')
       expect(await reader.page.locator('main table').count()).toBeGreaterThan(0)
+    },
+  ],
+  'a permit officer finds a letter by its number, chooses it for a package, and takes the PDF': [
+    'permitOfficer',
+    async (reader) => {
+      const one = await site.world.caseIn('letterIssued')
+      const { rows } = await site.world.admin.query<{ id: number; number: string }>(
+        `select id, number from letters where case_id = $1 and kind = 'recommendation'`,
+        [one.id],
+      )
+      const [letter] = rows
+      await reader.open('/letters')
+      await reader.fill({ find: letter?.number ?? '' })
+      await reader.press('查找', 'Search')
+      const ticks = reader.page.locator('main form[action="/packages"] input[type="checkbox"]')
+      expect(await ticks.count()).toBe(1)
+      await ticks.check()
+      await reader.press('取选中的文书和材料', 'Take the chosen papers with their evidence')
+      expect(await reader.text()).toContain(letter?.number)
+      await reader.page.locator('main a[href$="/file"]').waitFor() // the evidence was never on this disk
+      await reader.open(`/letters/${letter?.id}`)
+      const pdf = await reader.take('下载签名的 PDF', 'Download the signed PDF')
+      expect([pdf.subarray(0, 5).toString(), pdf.includes('/ETSI.CAdES.detached')]).toEqual(['%PDF-', true])
+    },
+  ],
+  'a system administrator tries failed jobs again': [
+    'systemAdmin',
+    async (reader) => {
+      const [key, worker] = [`failing ${say(reader.manner)}`, await site.world.worker()]
+      await worker.get(Database).transaction({}, (tx) => enqueue(tx, 'makeLetter', { letterId: 4711 }, key))
+      await site.world.admin.query(`update graphile_worker._private_jobs set attempts = 25 where key = $1`, [key])
+      await reader.open('/admin/jobs')
+      await reader.press('全部再试', 'Try all again')
+      const { rows } = await site.world.admin.query('select attempts from graphile_worker.jobs where key = $1', [key])
+      expect(rows).toEqual([{ attempts: 0 }])
+    },
+  ],
+  'a system administrator announces something, which everybody reads and may put away': [
+    'systemAdmin',
+    async (reader) => {
+      const mark = `${MANNERS.indexOf(reader.manner)}`
+      await reader.open('/admin/announcements')
+      await reader.fill({ zh: `公告${mark}`, en: `Announcement ${mark}` })
+      await reader.press('发布', 'Announce it')
+      const guest = await Reader.of(undefined, reader.manner)
+      await guest.open('/')
+      const told = guest.page
+        .locator('.hj-announced form')
+        .filter({ hasText: guest.words(`公告${mark}`, `Announcement ${mark}`) })
+      expect(await told.count()).toBe(1)
+      await told.getByRole('button').click()
+      await guest.page.waitForLoadState('load')
+      expect(await told.count()).toBe(0)
+      await guest.close()
+    },
+  ],
+  'two administrators let somebody in, who sets a password': [
+    'systemAdmin',
+    async (reader) => {
+      const account = `in${MANNERS.indexOf(reader.manner)}`
+      await reader.open('/admin/people')
+      await reader.fill({ account, name: 'Chen Jie', roles: 'intake', authority: 'sh-commerce' })
+      await reader.press('提交，待批准', 'Send for approval')
+      const link = (await reader.page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
+      const security = await Reader.of('securityAdmin', reader.manner)
+      await security.open('/admin/people')
+      await security.press('同意', 'Agree')
+      await security.close()
+      const guest = await Reader.of(undefined, reader.manner)
+      await guest.open(link)
+      await guest.page.locator('input[type="password"]').first().fill('a long enough password')
+      await guest.send()
+      expect(new URL(guest.page.url()).pathname).toBe('/join/done')
+      await guest.close()
     },
   ],
   'a system administrator announces an outage, which everybody reads': [
