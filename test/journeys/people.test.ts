@@ -2,37 +2,21 @@
  * What each person comes for, in a real browser: one story told with the words of whoever it is. Every story is told in each manner of reading by `npm run test:long`; `npm test`
  * tells every third one, in one manner, others each day.
  */
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { Database } from '../../src/base/database.js'
 import { enqueue } from '../../src/jobs/queue.js'
 import { Prover } from '../../src/worker/prover.js'
 import { launchBrowser } from '../../tools/browser.js'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
 import { isToday, long, turn } from '../long.js'
 import { Served } from '../web/served.js'
+import { MANNERS, type Manner, Reader, sayManner } from './reader.js'
 
-interface Manner {
-  readonly language: 'zh' | 'en'
-  readonly width: number
-  readonly script: boolean
-}
-
-const MANNERS: readonly Manner[] = [
-  { language: 'zh', width: 1440, script: true },
-  { language: 'en', width: 390, script: false },
-  { language: 'zh', width: 390, script: true },
-  { language: 'en', width: 1440, script: false },
-  { language: 'en', width: 1440, script: true },
-  { language: 'zh', width: 390, script: false },
-]
 const mannersOf = (at: number) => (long ? MANNERS : MANNERS.filter((_, m) => m === (at + turn) % MANNERS.length))
 const inTurn = <T>(stories: readonly T[]) =>
   stories.map((story, at) => [at, story] as const).filter(([at]) => isToday(at, 3))
-const say = ({ language, width, script }: Manner) => `${language}, ${width} px, ${script ? 'with' : 'without'} script`
 
 let site: Served
 let browser: Browser
@@ -46,95 +30,7 @@ afterAll(async () => {
   await site.close()
 })
 
-/** Somebody at a screen: opens, fills in, presses, reads; and every page is whole and no wider than the screen. */
-class Reader {
-  private constructor(
-    readonly page: Page,
-    private readonly context: BrowserContext,
-    readonly manner: Manner,
-  ) {}
-
-  static async of(name: Name | undefined, manner: Manner): Promise<Reader> {
-    const context = await browser.newContext({
-      viewport: { width: manner.width, height: 900 },
-      javaScriptEnabled: manner.script,
-    })
-    await context.addCookies([{ name: 'language', value: manner.language, url: site.origin }])
-    if (name) await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-    return new Reader(await context.newPage(), context, manner)
-  }
-
-  words(zh: string, en: string): string {
-    return this.manner.language === 'zh' ? zh : en
-  }
-
-  async open(path: string): Promise<void> {
-    const answer = await this.page.goto(site.origin + path)
-    expect(answer?.status()).toBe(200)
-    await this.look()
-  }
-
-  /** Follows the link of this address, which must be on the page. */
-  async follow(href: string): Promise<void> {
-    await this.page.locator(`main a[href="${href}"]`).first().click()
-    await this.page.waitForLoadState('load')
-    await this.look()
-  }
-
-  /** Answers questions by their names, as a form names them. */
-  async fill(answers: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, value] of Object.entries(answers)) {
-      const choice = this.page.locator(`main :is([name="${name}"], [name="${name}[]"])[value="${value}"]`)
-      const select = this.page.locator(`main select[name="${name}"]`)
-      if ((await choice.count()) > 0) await choice.first().check()
-      else if ((await select.count()) > 0) await select.selectOption(value)
-      else await this.page.locator(`main :is(textarea, input:not([type="hidden"]))[name="${name}"]`).fill(value)
-    }
-  }
-
-  /** Presses the form's own button: the last that is not a lesser one. */
-  async send(within = 'main'): Promise<void> {
-    const button = `${within} form[method="post"] button.govuk-button:not(.govuk-button--secondary, [aria-disabled="true"])`
-    await this.page.locator(button).last().click()
-    await this.page.waitForLoadState('load')
-    await this.look()
-  }
-
-  /** Presses the button that is called so. */
-  async press(zh: string, en: string): Promise<void> {
-    await this.page
-      .locator('main')
-      .getByRole('button', { name: this.words(zh, en) })
-      .first()
-      .click()
-    await this.page.waitForLoadState('load')
-    await this.look()
-  }
-
-  /** The bytes of the file that a link of this name gives. */
-  async take(zh: string, en: string): Promise<Buffer> {
-    const comes = this.page.waitForEvent('download')
-    await this.page
-      .locator('main')
-      .getByRole('link', { name: this.words(zh, en) })
-      .first()
-      .click()
-    return readFileSync(await (await comes).path())
-  }
-
-  async text(): Promise<string> {
-    return (await this.page.locator('main').textContent()) ?? ''
-  }
-
-  private async look(): Promise<void> {
-    const wide = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-    expect([this.page.url(), wide]).toEqual([this.page.url(), 0])
-  }
-
-  close(): Promise<void> {
-    return this.context.close()
-  }
-}
+const readerOf = (name: Name | undefined, manner: Manner) => Reader.of(site, browser, name, manner)
 
 type State = keyof typeof ROUTES
 
@@ -211,16 +107,18 @@ const DEEDS: readonly [who: Name, given: State, action: string, answers: Record<
 ]
 
 describe.each(inTurn(DEEDS))('story %i', (at, [who, given, action, answers, leads]) => {
-  test.each(mannersOf(at).map((manner) => [say(manner), manner] as const))(
+  test.each(mannersOf(at).map((manner) => [sayManner(manner), manner] as const))(
     `${who}: ${given}, ${action}, ${leads} (%s)`,
     async (_, manner) => {
       const one = await site.world.caseIn(given)
-      const reader = await Reader.of(who, manner)
+      const reader = await readerOf(who, manner)
       try {
         await reader.open(`/cases/${one.id}`)
-        await reader.follow(`/cases/${one.id}/actions/${action}`)
+        const written = action === 'message' // on the page of the case itself
+        if (!written) await reader.follow(`/cases/${one.id}/actions/${action}`)
         await reader.fill(answers)
-        await reader.send()
+        if (written) await reader.press('发送', 'Send')
+        else await reader.send()
         expect(await reader.page.locator('.govuk-error-summary').allInnerTexts()).toEqual([])
         expect([await one.state(), reader.page.url().includes('/actions/')]).toEqual([leads, false])
       } finally {
@@ -255,8 +153,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     undefined,
     async (reader) => {
       await reader.open('/')
-      await reader.page.locator('footer a[href="/complaints"]').click()
-      await reader.page.waitForURL('**/complaints')
+      await reader.go(reader.page.locator('footer a[href="/complaints"]'))
       expect(await reader.text()).toContain(reader.words('知道决定之日起', 'of learning of it'))
     },
   ],
@@ -268,9 +165,9 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.fill({ name: 'Li Wen', account, roles: 'applicant' })
       await reader.send()
       const link = (await reader.page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
-      const guest = await Reader.of(undefined, reader.manner)
+      const guest = await readerOf(undefined, reader.manner)
       await guest.open(link)
-      await guest.page.locator('input[type="password"]').first().fill('a long enough password')
+      await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
       await guest.send()
       expect(new URL(guest.page.url()).pathname).toBe('/join/done')
       await guest.close()
@@ -281,7 +178,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     async (reader) => {
       const one = await site.world.caseIn('underAssessment')
       await reader.open('/load')
-      await reader.page.locator(`#case-${one.id}`).check()
+      await reader.tick(reader.page.locator(`#case-${one.id}`))
       const to = reader.page.locator('main select[name="to"]')
       const whom = await to.locator('option').nth(1).getAttribute('value')
       await reader.fill({ to: whom ?? '' })
@@ -297,17 +194,15 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     async (reader) => {
       await reader.open('/policy')
       await reader.follow('/policy/kinds/timeLimits')
-      await reader.page.locator('main a[href^="/policy/entries/"]').first().click()
-      await reader.page.waitForLoadState('load')
-      await reader.page.locator('main a[href*="/new?from="]').first().click()
-      await reader.page.waitForLoadState('load')
+      await reader.follow('a[href^="/policy/entries/"]')
+      await reader.follow('a[href*="/new?from="]')
       const month = String(1 + MANNERS.indexOf(reader.manner))
       const day = { 'effectiveFrom[year]': '2027', 'effectiveFrom[month]': month, 'effectiveFrom[day]': '4' }
       await reader.fill({ ...day, note: 'Notice 12 of 2026', 'body[amount]': '7' })
       await reader.send()
       const address = new URL(reader.page.url()).pathname
       expect(address).toMatch(/^\/policy\/entries\/\d+$/)
-      const other = await Reader.of('otherEditor', reader.manner)
+      const other = await readerOf('otherEditor', reader.manner)
       await other.open(address)
       expect(await other.text()).toContain('Notice 12 of 2026')
       await other.press('批准', 'Approve')
@@ -372,7 +267,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.press('查找', 'Search')
       const ticks = reader.page.locator('main form[action="/packages"] input[type="checkbox"]')
       expect(await ticks.count()).toBe(1)
-      await ticks.check()
+      await reader.tick(ticks)
       await reader.press('取选中的文书和材料', 'Take the chosen papers with their evidence')
       expect(await reader.text()).toContain(letter?.number)
       await reader.page.locator('main a[href$="/file"]').waitFor() // the evidence was never on this disk
@@ -384,7 +279,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
   'a system administrator tries failed jobs again': [
     'systemAdmin',
     async (reader) => {
-      const [key, worker] = [`failing ${say(reader.manner)}`, await site.world.worker()]
+      const [key, worker] = [`failing ${sayManner(reader.manner)}`, await site.world.worker()]
       await worker.get(Database).transaction({}, (tx) => enqueue(tx, 'makeLetter', { letterId: 4711 }, key))
       await site.world.admin.query(`update graphile_worker._private_jobs set attempts = 25 where key = $1`, [key])
       await reader.open('/admin/jobs')
@@ -400,14 +295,13 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.open('/admin/announcements')
       await reader.fill({ zh: `公告${mark}`, en: `Announcement ${mark}` })
       await reader.press('发布', 'Announce it')
-      const guest = await Reader.of(undefined, reader.manner)
+      const guest = await readerOf(undefined, reader.manner)
       await guest.open('/')
       const told = guest.page
         .locator('.hj-announced form')
         .filter({ hasText: guest.words(`公告${mark}`, `Announcement ${mark}`) })
       expect(await told.count()).toBe(1)
-      await told.getByRole('button').click()
-      await guest.page.waitForLoadState('load')
+      await guest.go(told.getByRole('button'))
       expect(await told.count()).toBe(0)
       await guest.close()
     },
@@ -420,13 +314,13 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.fill({ account, name: 'Chen Jie', roles: 'intake', authority: 'sh-commerce' })
       await reader.press('提交，待批准', 'Send for approval')
       const link = (await reader.page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
-      const security = await Reader.of('securityAdmin', reader.manner)
+      const security = await readerOf('securityAdmin', reader.manner)
       await security.open('/admin/people')
       await security.press('同意', 'Agree')
       await security.close()
-      const guest = await Reader.of(undefined, reader.manner)
+      const guest = await readerOf(undefined, reader.manner)
       await guest.open(link)
-      await guest.page.locator('input[type="password"]').first().fill('a long enough password')
+      await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
       await guest.send()
       expect(new URL(guest.page.url()).pathname).toBe('/join/done')
       await guest.close()
@@ -447,7 +341,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
         en: 'Planned maintenance',
       })
       await reader.send()
-      const guest = await Reader.of(undefined, reader.manner)
+      const guest = await readerOf(undefined, reader.manner)
       await guest.open('/')
       expect(await guest.page.locator('.hj-outage').textContent()).toContain(
         guest.words('计划内维护', 'Planned maintenance'),
@@ -466,8 +360,8 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
 
 describe.each(inTurn(Object.keys(ERRANDS)))('errand %i: %s', (at, name) => {
   const [who, errand] = ERRANDS[name] ?? [undefined, async () => expect(name).toBe('')]
-  test.each(mannersOf(at).map((manner) => [say(manner), manner] as const))('%s', async (_, manner) => {
-    const reader = await Reader.of(who, manner)
+  test.each(mannersOf(at).map((manner) => [sayManner(manner), manner] as const))('%s', async (_, manner) => {
+    const reader = await readerOf(who, manner)
     try {
       await errand(reader)
     } finally {
