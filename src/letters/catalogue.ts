@@ -5,7 +5,10 @@ import { bilingualSchema } from '../reference/shapes.js'
 import { FACTS } from './fields.js'
 
 const words = bilingualSchema
-const paragraphs = z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) })
+/** Fewer than a paper takes (letterData.ts), which adds a note on the name. */
+const MOST_PARAGRAPHS = 50
+const several = z.array(z.string().min(1)).max(MOST_PARAGRAPHS)
+const paragraphs = z.strictObject({ zh: several, en: several })
 
 /** What a finding of a template may be repeated for: each reason of a decision, each item of a correction. */
 export const ROWS = ['reasons', 'items'] as const

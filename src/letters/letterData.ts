@@ -29,7 +29,12 @@ export const MACHINE_FACTS = [
 ] as const
 export type MachineFact = (typeof MACHINE_FACTS)[number]
 
-const line = z.string().transform(cleanLine).pipe(z.string().min(1).max(4000))
+/** The longest paragraph: a template's words around what an officer wrote, each of 4,000 characters, and what goes with it (conditions are numbered, a remark says that there is no English). */
+const MOST_CHARACTERS = 12_000
+/** A notice tells up to a hundred deficiencies; a template has up to twenty findings. */
+const MOST_FINDINGS = 2000
+
+const line = z.string().transform(cleanLine).pipe(z.string().min(1).max(MOST_CHARACTERS))
 const bilingual = z.strictObject({ zh: line, en: line })
 const clauses = z.string().transform(cleanLines).pipe(z.string().min(1).max(400))
 const paragraphs = z.strictObject({ zh: z.array(line).max(60), en: z.array(line).max(60) })
@@ -60,7 +65,7 @@ export const letterSchema = z
     /** What leads to the findings. */
     assessment: paragraphs,
     /** Numbered by the layout when there are several. The heading has no number and no full stop. */
-    findings: z.array(z.strictObject({ heading: bilingual, text: bilingual })).max(30),
+    findings: z.array(z.strictObject({ heading: bilingual, text: bilingual })).max(MOST_FINDINGS),
     closing: paragraphs.refine(({ zh, en }) => zh.length > 0 && en.length > 0, 'a letter ends with a paragraph'),
     /** 附注: printed in brackets under the date. */
     contact: bilingual.nullable(),

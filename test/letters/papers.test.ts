@@ -14,7 +14,9 @@ import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { exampleOf } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
 import { type Case, World } from '../cases/world.js'
+import { long } from '../long.js'
 import { readEntries } from './entries.js'
+import { packetOf, readValues } from './packet.js'
 import { readLines, readSheet, type Sheet } from './pdfText.js'
 
 let world: World
@@ -30,6 +32,7 @@ interface PaperRow {
   readonly id: number
   readonly kind: string
   readonly number: string
+  readonly check_code: string
   readonly data: LetterData
   readonly template_id: number | null
   readonly caused_by: number | null
@@ -207,30 +210,105 @@ describe('the papers of each step', () => {
     expect(text).toContain(`本函取代${first.number}`)
     expect(text).toContain('They have to be met by 31 March 2027. This letter replaces')
     expect((await papersOf(one)).find(({ id }) => id === first.id)?.ended_as).toBe('superseded')
+    // and tells machines what was filed and judged, as the case file has it
+    const { rows } = await world.admin.query<{ number: string }>('select number from cases where id = $1', [one.id])
+    const packet = await packetOf(second.pdf ?? Buffer.alloc(0))
+    expect(packet).toContain('xmlns:haijian="urn:haijian:paper:1#"')
+    expect(readValues(packet)).toEqual({
+      kind: 'recommendation',
+      number: second.number,
+      issuedOn: '2026-11-24',
+      validUntil: '2027-05-24',
+      issuer: '演示上海市商务委员会',
+      issuerEn: 'Demonstration Shanghai Municipal Commission of Commerce',
+      addressee: '演示上海市人力资源和社会保障局（上海市外国专家局）',
+      addresseeEn:
+        'Demonstration Shanghai Municipal Human Resources and Social Security Bureau (Shanghai Administration of Foreign Experts Affairs)',
+      checkCode: second.check_code,
+      checkAddress: `${world.db.config.publicUrl}/verify/${second.check_code}`,
+      supersedes: first.number,
+      specimen: 'yes',
+      caseNumber: rows[0]?.number,
+      employer: '上海云帆跨境电子商务有限公司',
+      creditCode: '91310105MA1FW0007P',
+      talentName: 'Giulia Maria Rossi',
+      talentSystemName: 'ROSSI GIULIA MARIA',
+      sex: 'F',
+      nationality: 'ITA',
+      birthDate: '1993-04-18',
+      passportNumber: 'YB1234567',
+      post: 'Live-streaming host, Italian fashion',
+      contractStart: '2027-01-04',
+      contractEnd: '2029-01-03',
+      salaryPerYearCny: '960000',
+      monthsPerYear: '12',
+      category: 'A',
+      points: '79',
+    })
+  })
+})
+
+describe('as much as an officer may write', () => {
+  test('a notice tells a hundred deficiencies, each by its number', async () => {
+    const one = await world.caseIn('submitted')
+    const whats = Array.from({ length: 100 }, (_, i) => `第${i + 1}处不符，请更正。`)
+    const items = whats.map((what, i) => {
+      const filled = long ? 2000 : 0
+      const whatEn = `Place ${i + 1} differs. `.padEnd(filled, 'Mend it. ')
+      return { on: 'contract', page: i + 1, what: what.padEnd(filled, '请按原件更正。'), whatEn }
+    })
+    await one.do('intake', 'requestCorrection', { items })
+    const text = await read(await paperOf(one, 'correction'))
+    for (const words of ['九十九、', '一百、', '100. ', ...whats]) expect(text).toContain(words)
+  })
+
+  test('a decision gives its grounds in four thousand characters, which the English half has too', async () => {
+    const explanation = '平台数据与合同所载不符，须以平台出具的原始数据为准。'.repeat(200).slice(0, 4000)
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'refuse', { explanation })
+    const text = await read(await paperOf(one, 'refusal'))
+    const withoutFeet = text.replaceAll(/演示沪商荐决〔2026〕\d+号　演示专用 · SPECIMEN(— \d+ —)?/g, '')
+    expect(withoutFeet.split(explanation).length).toBe(3)
   })
 })
 
 describe('the registry of papers', () => {
-  test('every kind has a series of its own, without gaps; a paper keeps its template’s version and its event', async () => {
-    const { rows } = await world.admin.query<{ series: string; n: number; last: number; versions: boolean }>(
-      `select series, count(*)::int as n, max(serial) as last, bool_and(template_id is not null and caused_by is not null) as versions
-       from letters group by authority_id, series order by series`,
-    )
-    for (const { n, last, versions } of rows) expect({ n, versions }).toEqual({ n: last, versions: true })
-    expect(rows.length).toBeGreaterThanOrEqual(8)
-  })
-
-  test('is written once, however often and by however many it is asked for', async () => {
-    const one = await world.caseIn('underAssessment')
+  test('has each paper once, and in each series the numbers from one on, though two workers make papers of several kinds at once', async () => {
     const other = await world.openWorker()
-    const { rows } = await world.admin.query<{ seq: number }>('select seq from paper_orders where case_id = $1', [
-      one.id,
+    const states = ['underAssessment', 'notAccepted', 'awaitingCorrection', 'underAssessment', 'notAccepted'] as const
+    const cases: Case[] = []
+    for (const state of [...states, 'withdrawn', 'withdrawn'] as const) cases.push(await world.caseIn(state))
+    const ids = cases.map(({ id }) => id)
+    const { rows: orders } = await world.admin.query<{ case_id: number; seq: number }>(
+      'select case_id, seq from paper_orders where case_id = any ($1)',
+      [ids],
+    )
+    const makers = [worker, other, worker].map((each) => each.get(PaperMaker))
+    await Promise.all(orders.flatMap(({ case_id, seq }) => makers.map((maker) => maker.make(case_id, seq))))
+    const made = await world.admin.query<{ kind: string; n: number }>(
+      'select kind, count(*)::int as n from letters where case_id = any ($1) group by kind order by kind',
+      [ids],
+    )
+    expect(made.rows).toEqual([
+      { kind: 'correction', n: 1 },
+      { kind: 'nonAcceptance', n: 2 },
+      { kind: 'receipt', n: 2 },
+      { kind: 'withdrawal', n: 2 },
     ])
-    const seq = rows[0]?.seq ?? 0
-    await Promise.all([worker, other, worker].map((each) => each.get(PaperMaker).make(one.id, seq)))
-    expect((await papersOf(one)).filter(({ kind }) => kind === 'receipt')).toHaveLength(1)
-    await worker.get(PaperMaker).make(one.id, 999)
+    await worker.get(PaperMaker).make(ids[0] ?? 0, 999)
     expect(await worker.get(PaperMaker).orderAgain(0)).toBeGreaterThanOrEqual(0)
+    const { rows } = await world.admin.query<{ serials: number[]; numbers: number; kept: boolean }>(
+      `select array_agg(serial order by serial) as serials, count(distinct number)::int as numbers,
+         bool_and(template_id is not null and caused_by is not null) as kept
+       from letters group by authority_id, series, year`,
+    )
+    for (const { serials, numbers, kept } of rows)
+      expect({ serials, numbers, kept }).toEqual({
+        serials: serials.map((_, index) => index + 1),
+        numbers: serials.length,
+        kept: true, // its template's version and its event
+      })
+    expect(rows.length).toBeGreaterThanOrEqual(4)
   })
 
   test('the firm sees its papers and downloads them; the permit authority sees none that go to the firm', async () => {
@@ -251,10 +329,20 @@ describe('the registry of papers', () => {
     await expect(world.app.get(Letters).fetch(world.person('permitOfficer'), receipt.id)).rejects.toThrow()
   })
 
-  test('the unsigned rendering of the kept data is the beginning of the stored file, byte for byte', async () => {
-    const paper = await paperOf(await world.caseIn('notRecommended'), 'refusal')
-    const again = await worker.get(Press).renderer.render(parseLetter(paper.data))
-    expect(paper.pdf?.subarray(0, again.length).equals(again)).toBe(true)
+  test('the unsigned rendering of the kept data is the beginning of the stored file, byte for byte, for a recommendation and a paper of each other kind', async () => {
+    const { rows } = await world.admin.query<{ case: number; id: number }>(
+      `select distinct on (kind) case_id as "case", id from letters where issued_at is not null order by kind, id desc`,
+    )
+    const kinds: string[] = []
+    for (const { case: caseId, id } of rows) {
+      const papers = await lettersIn<PaperRow>(world.app, world.admin, caseId)
+      const { kind = '', data, pdf } = papers.find((one) => one.id === id) ?? {}
+      const again = await worker.get(Press).renderer.render(parseLetter(data))
+      expect({ kind, same: pdf?.subarray(0, again.length).equals(again) }).toEqual({ kind, same: true })
+      expect(pdf?.toString('latin1', again.length)).toContain('/ETSI.CAdES.detached')
+      kinds.push(kind)
+    }
+    expect(kinds).toEqual(expect.arrayContaining(['recommendation', 'refusal', 'receipt', 'revocation']))
   })
 })
 

@@ -119,6 +119,9 @@ describe('what is refused', () => {
     const nested = (depth: number) => `${'{{#if name}}'.repeat(depth)}x${'{{/if}}'.repeat(depth)}`
     expect(problemsOf(nested(DEEPEST))).toEqual([])
     expect(problemsOf(nested(DEEPEST + 1))[0]).toMatch(/^template.deep/)
+    const opening = (count: number) => ({ zh: ['字'], en: Array.from({ length: count }, () => 'A word.') })
+    const codes = (count: number) => checkTemplate(changed({ opening: opening(count) })).map(({ code }) => code)
+    expect([codes(50), codes(51)]).toEqual([[], ['template.shape']])
   })
 
   test('says where in words: the sentence, the line and the column', () => {

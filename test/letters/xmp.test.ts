@@ -1,11 +1,11 @@
 /** The facts inside the file: our own namespace with its schema, read by a reader that is not the writer; everything else of the file stays as it was. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { PDFDocument } from 'pdf-lib'
 import { sampleLetter } from '../../bench/letters/sample.js'
 import { prepareFonts } from '../../src/letters/fonts.js'
 import { createRenderer, type Renderer } from '../../src/letters/render.js'
 import { machineView, writeFacts, XMP_NAMESPACE, XMP_PROPERTIES } from '../../src/letters/xmp.js'
-import { readSheet, streamOf } from './pdfText.js'
+import { packetOf, readValues } from './packet.js'
+import { readSheet } from './pdfText.js'
 
 let renderer: Renderer
 let pdf: Buffer
@@ -22,23 +22,6 @@ beforeAll(async () => {
   packet = await packetOf(pdf)
 })
 afterAll(() => renderer.close())
-
-async function packetOf(file: Buffer): Promise<string> {
-  const document = await PDFDocument.load(file, { updateMetadata: false })
-  return Buffer.from(streamOf(document.catalog, 'Metadata').contents).toString('utf8')
-}
-
-const plain = (text: string) =>
-  text.replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? '')
-
-/** The values of our properties, read from the packet's text. */
-const readValues = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    [...text.matchAll(/<haijian:(\w+)>([^<]*)<\/haijian:\1>/g)].map(([, name = '', value = '']) => [
-      name,
-      plain(value),
-    ]),
-  )
 
 describe('the packet', () => {
   test('says what the paper says, exactly', () => {
