@@ -219,6 +219,31 @@ describe('what is refused', () => {
     expect(page.text).toContain('there is no such field')
   })
 
+  test.each([
+    ['{{#each employer}}x{{/each}}', 6],
+    ['{{lookup employer name}}', 6],
+    ['{{#if employer}}{{#with name}}x{{/with}}{{/if}}', 22],
+    ['{{> parts/shell}}', 6],
+  ])(
+    'a text of a letter with %s, which is told with its line and column, and kept as typed',
+    async (helper, column) => {
+      const [path, fields] = await openDraft(editor, 'letterTemplates', 'recommendation')
+      const typed = `Ask.\nFor: ${helper}`
+      const changes = { note: 'why', 'body[contact][en]': typed }
+      const page = await editor.send(path, { ...fields, ...day('2027-01-01'), ...changes })
+      expect(page.status).toBe(422)
+      expect(page.html).toContain('href="#body-contact-en"')
+      expect(page.text).toContain(
+        `Line 2, column ${column}: The letter template: only fields, if and unless may stand here.`,
+      )
+      expect(fieldsOf(page)).toMatchObject({ 'body[contact][en]': typed })
+      const { rows } = await site.world.admin.query(`select 1 from reference where body::text like '%' || $1 || '%'`, [
+        helper,
+      ])
+      expect(rows).toEqual([])
+    },
+  )
+
   test('a text of a letter speaks from its day: what was ordered before keeps the words and the version that it was ordered by', async () => {
     const [before, after] = ['2026-11-27', '2026-11-28'] as const
     const address = await draft(editor, 'letterTemplates', 'recommendation', after, {
