@@ -7,7 +7,7 @@ import { projectFolder } from '../settings.js'
 import type { Press } from './letterMaker.js'
 
 /** The longest that one letter may take, in milliseconds. */
-const TIME_LIMIT = 20_000
+export const TIME_LIMIT = 20_000
 
 export interface PressSettings extends SigningSettings {
   readonly fontsDir: string | null

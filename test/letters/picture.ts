@@ -21,3 +21,26 @@ export async function drawPages(pdf: Buffer, dpi: number): Promise<Picture[]> {
   library.destroy()
   return pages
 }
+
+/** The edges of all that is of a colour, in millimetres from the page's upper left corner. Throws when nothing is. */
+export function edgesOf(
+  picture: Picture | undefined,
+  dpi: number,
+  isOf: (red: number, green: number, blue: number) => boolean,
+): { left: number; right: number; top: number; bottom: number } {
+  const { pixels, width } = picture ?? { pixels: [], width: 0 }
+  const [columns, rows] = [new Set<number>(), new Set<number>()]
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (!isOf(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0)) continue
+    columns.add((at / 4) % width)
+    rows.add(Math.floor(at / 4 / width))
+  }
+  if (columns.size === 0) throw new Error('nothing on the page is of this colour')
+  const mm = (pixel: number) => (pixel * 25.4) / dpi
+  return {
+    left: mm(Math.min(...columns)),
+    right: mm(Math.max(...columns) + 1),
+    top: mm(Math.min(...rows)),
+    bottom: mm(Math.max(...rows) + 1),
+  }
+}

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -7,15 +7,18 @@ import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import sharp from 'sharp'
 import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { Invalid } from '../../src/base/errors.js'
-import { letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
+import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
 import { listLicensed, prepareFonts, readFamilies } from '../../src/letters/fonts.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { CannotBeSet, createRenderer, type Renderer, TookTooLong } from '../../src/letters/render.js'
 import { samplePaper } from '../../src/letters/sample.js'
+import { sealsIn } from '../../src/letters/seals.js'
+import { checkTemplate } from '../../src/letters/templateCheck.js'
 import { projectFolder } from '../../src/settings.js'
-import { rounds } from '../long.js'
+import { TIME_LIMIT } from '../../src/worker/press.js'
+import { isToday, rounds } from '../long.js'
 import { decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
-import { drawPages } from './picture.js'
+import { drawPages, edgesOf, type Picture } from './picture.js'
 import { ask, testWith } from './witness.js'
 
 const minute = 60_000
@@ -24,13 +27,16 @@ let fontsDir: string
 let renderer: Renderer
 let pdf: Buffer
 let sheet: Sheet
+/** Its pages at 150 dpi. */
+let drawn: Promise<readonly Picture[]>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'letters-'))
   fontsDir = await prepareFonts()
-  renderer = await createRenderer({ fontsDir, timeLimitMs: minute })
+  renderer = await createRenderer({ fontsDir, timeLimitMs: TIME_LIMIT })
   pdf = await renderer.render(sampleLetter)
   sheet = await readSheet(pdf)
+  drawn = drawPages(pdf, 150)
 })
 
 afterAll(async () => {
@@ -40,15 +46,22 @@ afterAll(async () => {
 
 const one = (zh: string) => ({ zh: [zh], en: [zh] })
 
-/** A kind of paper, as the first reference data word and lay it out, of the published samples. */
-async function sampleOf(key: string): Promise<LetterData> {
+/** Template and layout of a kind of paper, as the first reference data have them. */
+async function firstOf(key: string) {
   const bodyOf = async (name: string): Promise<unknown> => {
     const path = join(projectFolder, `migrations/reference/${name}.json`)
     const entries: { key: string; body: unknown }[] = JSON.parse(await readFile(path, 'utf8'))
     return get(entries, (entry) => entry.key === key).body
   }
-  const paper = paperKindSchema.parse(await bodyOf('paperKinds'))
-  const template = letterTemplateSchema.parse(await bodyOf('letterTemplates'))
+  return {
+    paper: paperKindSchema.parse(await bodyOf('paperKinds')),
+    template: letterTemplateSchema.parse(await bodyOf('letterTemplates')),
+  }
+}
+
+/** A kind of paper of the published samples. */
+async function sampleOf(key: string): Promise<LetterData> {
+  const { paper, template } = await firstOf(key)
   return samplePaper(key, paper, template, '2026-11-24', 'https://haijian.example/verify')
 }
 
@@ -73,6 +86,26 @@ const textOf = (on: Sheet): string =>
 const near = (value: number, wanted: number, within = 1) => {
   expect(value).toBeGreaterThanOrEqual(wanted - within)
   expect(value).toBeLessThanOrEqual(wanted + within)
+}
+
+const middleOf = ({ runs }: { runs: readonly Run[] }) => ((runs[0]?.x ?? 0) + (runs.at(-1)?.end ?? 0)) / 2
+
+/** A seal of this width, with signature and date in its lower half and its middle over theirs (GB/T 9704-2012, 7.3.5.1). */
+function expectPressed(
+  seal: ReturnType<typeof edgesOf>,
+  width: number,
+  lines: ReturnType<typeof readLines>,
+  name: string,
+  date: string,
+): void {
+  near(seal.right - seal.left, width, 1)
+  near(seal.bottom - seal.top, width, 1)
+  for (const words of [name, date]) {
+    const line = get(lines, ({ text }) => text.endsWith(words))
+    expect(line.y).toBeGreaterThan(seal.top + width / 2)
+    expect(line.y).toBeLessThan(seal.bottom)
+  }
+  near((seal.left + seal.right) / 2, middleOf(get(lines, ({ text }) => text === date)), 1)
 }
 
 describe('the file', () => {
@@ -216,27 +249,17 @@ describe('GB/T 9704-2012, letter format', () => {
     near(middle(sign), middle(date), 0.5)
   })
 
-  test('the seal, 42 mm wide, is pressed over signature and date, which lie in its lower middle; its top is within a row of the text', () => {
+  test('the seal, 42 mm wide, is pressed over signature and date, which lie in its lower middle; its top is within a row of the text', async () => {
+    const pages = await drawn
     for (const [page, name, date, last] of [
       [2, '演示上海市商务委员会', '2026年11月24日', '2.聘用合同复印件'],
       [4, 'Commission of Commerce', '24 November 2026', '2.Copy of the employment contract'],
     ] as const) {
-      // Its words stand a third of its height under its top (seal.ts), and are centred.
-      const words = get(readLines(sheet, page), ({ text }) => text === '演示专用')
-      const top = words.y - 14
-      const lines = readLines(sheet, page)
-      const middle = ({ runs }: { runs: readonly Run[] }) => ((runs[0]?.x ?? 0) + (runs.at(-1)?.end ?? 0)) / 2
-      const [signed, dated] = [name, date].map((text) =>
-        get(lines, (line) => line.text === text || line.text.endsWith(text)),
-      )
-      for (const line of [signed, dated]) {
-        expect(line?.y).toBeGreaterThan(top + 21)
-        expect(line?.y).toBeLessThan(top + 42)
-      }
-      near(middle(words), middle({ runs: dated?.runs ?? [] }), 1)
+      const seal = edgesOf(pages[page - 1], 150, (red, green) => red > 150 && green < 90)
+      expectPressed(seal, 42, readLines(sheet, page), name, date)
       const text = lineWith(last, page)
-      expect(top - text.y).toBeLessThan(10.446)
-      expect(top + 1).toBeGreaterThan(text.y)
+      expect(seal.top - text.y).toBeLessThan(10.446)
+      expect(seal.top + 1).toBeGreaterThan(text.y)
     }
   })
 
@@ -344,8 +367,9 @@ describe('the words', () => {
   })
 
   test('the QR code on the paper leads to the check page', async () => {
-    const pages = await drawPages(pdf, 150)
-    const codes = pages.map(({ pixels, width, height }) => jsqr.default(pixels, width, height)?.data)
+    const codes = (await drawn).map(
+      ({ pixels, width, height }) => jsqr.default(pixels, width, height, { inversionAttempts: 'dontInvert' })?.data,
+    )
     const code = 'https://haijian.example/check/7K3M9QXT2BVH8RW44'
     expect(codes).toEqual([undefined, code, undefined, code])
   })
@@ -413,26 +437,35 @@ describe('demonstration and earnest', () => {
       expect(lineWith('演示专用', page).runs.some(({ font }) => font === 'NotoSerifSC-SemiBold')).toBe(true)
   })
 
-  test('a letter in earnest has neither, and carries the seal that the authority gave', async () => {
-    const png = await sharp({ create: { width: 300, height: 300, channels: 4, background: '#d00000' } })
-      .png()
-      .toBuffer()
+  test('a letter in earnest has neither, and carries the seal that the authority gave, in its place and as wide as is said', async () => {
+    const seals = join(folder, 'seals')
+    await mkdir(seals)
+    // of a colour that nothing else on the paper has
+    await sharp({ create: { width: 300, height: 300, channels: 4, background: '#0000d0' } }).toFile(
+      join(seals, 'sh-commerce.png'),
+    )
     const issuer = { zh: '上海市商务委员会', en: 'Shanghai Municipal Commission of Commerce' }
     const given = { specimen: null, issuer, signatory: issuer, number: '沪商荐〔2026〕1号' }
     const bare = await renderer.render(letterWith(given))
-    const sealed = await renderer.render(
-      letterWith({ ...given, seal: { mime: 'image/png', base64: png.toString('base64'), diameterMm: 42 } }),
-    )
-    expect(textOf(await readSheet(sealed))).not.toMatch(/SPECIMEN|演示专用/)
-    const images = async (file: Buffer) =>
-      (await PDFDocument.load(file)).context
-        .enumerateIndirectObjects()
-        .filter(
-          ([, object]) =>
-            object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
-        ).length
-    expect(await images(bare)).toBe(0)
-    expect(await images(sealed)).toBeGreaterThan(0)
+    const images = (await PDFDocument.load(bare)).context
+      .enumerateIndirectObjects()
+      .filter(
+        ([, object]) =>
+          object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
+      )
+    expect(images).toEqual([])
+    const seal = sealsIn(seals)('sh-commerce', 38)
+    const sealed = await renderer.render(letterWith({ ...given, seal }))
+    const on = await readSheet(sealed)
+    expect(textOf(on)).not.toMatch(/SPECIMEN|演示专用/)
+    const pages = await drawPages(sealed, 100)
+    for (const [page, name, date] of [
+      [2, issuer.zh, '2026年11月24日'],
+      [4, 'Commission of Commerce', '24 November 2026'],
+    ] as const) {
+      const edges = edgesOf(pages[page - 1], 100, (red, _, blue) => blue > 150 && red < 60)
+      expectPressed(edges, 38, readLines(on, page), name, date)
+    }
   })
 
   test('a demonstration cannot carry the seal of an authority', async () => {
@@ -471,19 +504,21 @@ describe('whatever comes', () => {
     )
   })
 
-  test('no page holds a signature alone, however long the text is', async () => {
+  test('no page holds a signature alone, however long the text is, copied to somebody or not', async () => {
     const sentence = '你公司如有异议，可以自收到本决定之日起六十日内申请复核。'
-    for (let i = 0; i < rounds(60); i++) {
+    for (let i = 0; i < 60; i++) {
+      if (!isToday(i, 10)) continue
       const count = 1 + ((i * 13) % 89)
       const closing = {
         zh: [sentence.repeat(count)],
         en: ['If you disagree, you may ask for a review. '.repeat(count).trim()],
       }
       const attachments = i % 2 ? [] : sampleLetter.attachments
-      const on = await sheetWith({ closing, attachments, facts: i % 3 ? [] : sampleLetter.facts })
-      for (const [date, words] of [
-        ['2026年11月24日', /核。|附件|^2\./],
-        ['24 November 2026', /review\.|Attachments|^2\./],
+      const copiedTo = i % 4 < 2 ? { zh: '演示云帆公司', en: 'Demonstration Yunfan' } : null
+      const on = await sheetWith({ closing, attachments, copiedTo, facts: i % 3 ? [] : sampleLetter.facts })
+      for (const [date, words, copied] of [
+        ['2026年11月24日', /核。|附件|^2\./, '抄送：演示云帆公司。'],
+        ['24 November 2026', /review\.|Attachments|^2\./, 'Copied to: Demonstration Yunfan.'],
       ] as const) {
         const page = get(
           on.runs,
@@ -492,8 +527,12 @@ describe('whatever comes', () => {
             run.upright &&
             readLines(on, run.page).some(({ text }) => text === date),
         ).page
-        const found = readLines(on, page).filter(({ text }) => words.test(text))
-        expect({ count, date, found: found.length > 0 }).toEqual({ count, date, found: true })
+        const lines = readLines(on, page)
+        const found = {
+          words: lines.some(({ text }) => words.test(text)),
+          copied: lines.some(({ text }) => text === copied),
+        }
+        expect({ i, date, found }).toEqual({ i, date, found: { words: true, copied: copiedTo !== null } })
       }
       expect(far(on)).toEqual([])
     }
@@ -545,15 +584,44 @@ describe('whatever comes', () => {
 })
 
 describe('the thread', () => {
-  test('one that takes too long is ended, and the next letter gets another', async () => {
-    const layout = join(folder, 'layout')
-    await cp(join(projectFolder, 'templates/letters'), layout, { recursive: true })
-    const source = await readFile(join(layout, 'letter.typ'), 'utf8')
-    const endless = '#if letter.kind == "endless" { for i in range(5000) { for j in range(3000) { let x = i * j } } }\n'
-    await writeFile(join(layout, 'letter.typ'), source.replace('#let half(', `${endless}#let half(`))
-    const limited = await createRenderer({ fontsDir, timeLimitMs: 2500, layoutFolder: layout })
+  test('the largest template that may be saved is set in the time that a letter has', async () => {
+    const many = <One>(count: number, one: (n: number) => One) => Array.from({ length: count }, (_, n) => one(n))
+    const words = (zh: boolean, n: number) =>
+      `${n} ${zh ? '自收到本函之日起，请向{{issuer}}报告。' : 'Report to {{issuer}}, please. '}`
+        .repeat(200)
+        .slice(0, 3900)
+    const both = (n: number) => ({ zh: words(true, n), en: words(false, n) })
+    const several = (from: number) => ({
+      zh: many(rounds(50), (n) => words(true, from + n)),
+      en: many(rounds(50), (n) => words(false, from + n)),
+    })
+    const { template, paper } = await firstOf('correction')
+    const largest: LetterTemplate = {
+      ...template,
+      opening: several(100),
+      assessment: several(200),
+      closing: several(300),
+      findings: many(rounds(20), (n) => ({ each: 'items', heading: both(400 + n), text: both(500 + n) })),
+      attachments: many(rounds(20), (n) => both(600 + n)),
+    }
+    expect(checkTemplate(largest)).toEqual([])
+    const set = await renderer.render(
+      samplePaper('correction', paper, largest, '2026-11-24', 'https://haijian.example/verify'),
+    )
+    expect((await PDFDocument.load(set)).getPageCount()).toBeGreaterThan(rounds(400))
+  })
+
+  test('one that takes too long is ended while it works, and the next letter gets another', async () => {
+    // as much as the shape of a letter allows in a table, which is far more than any form lets through
+    const cell = (n: number) =>
+      `${n}，上海市推动直播经济高质量发展行动计划，自收到本决定之日起`.repeat(140).slice(0, 4000)
+    const facts = Array.from({ length: 40 }, (_, n) => ({
+      label: { zh: cell(n), en: cell(100 + n) },
+      value: { zh: cell(200 + n), en: cell(300 + n) },
+    }))
+    const limited = await createRenderer({ fontsDir, timeLimitMs: 2000 })
     try {
-      const [slow, next] = [limited.render(letterWith({ kind: 'endless' })), limited.render(sampleLetter)]
+      const [slow, next] = [limited.render(letterWith({ facts })), limited.render(sampleLetter)]
       await expect(slow).rejects.toThrow(TookTooLong)
       expect((await next).equals(pdf)).toBe(true)
     } finally {

@@ -167,7 +167,7 @@ describe('without this service', () => {
   test('the QR code is read from a picture of the page at 150 dpi, and leads to the letter', async () => {
     const { pdf, code } = await issued()
     const found = (await drawPages(pdf, 150)).map(
-      ({ pixels, width, height }) => jsqr.default(pixels, width, height)?.data,
+      ({ pixels, width, height }) => jsqr.default(pixels, width, height, { inversionAttempts: 'dontInvert' })?.data,
     )
     const addresses = [...new Set(found.filter((address) => address !== undefined))]
     expect(addresses).toEqual([`${site.world.db.config.publicUrl}/verify/${code}`])
