@@ -129,6 +129,19 @@ describe('who imports whom', () => {
     expect(cyclesIn(src)).toEqual([])
   })
 
+  test('what signs a letter and what checks one have nothing in common but letters/pem.ts, nor does the tests’ own time-stamping authority with either', () => {
+    const within = (path: string, seen = new Set<string>()): Set<string> => {
+      if (seen.has(path)) return seen
+      seen.add(path)
+      for (const { file, typeOnly } of byPath.get(path)?.imports ?? []) if (file && !typeOnly) within(file, seen)
+      return seen
+    }
+    const [signs, checks] = ['sign', 'verify'].map((name) => within(`src/letters/${name}.ts`))
+    expect([...(signs ?? [])].filter((path) => checks?.has(path))).toEqual(['src/letters/pem.ts'])
+    const authority = readSource(projectFolder, 'test/letters/authority.ts')
+    expect(authority.imports.filter(({ file, typeOnly }) => file && !typeOnly)).toEqual([])
+  })
+
   test('xstate is imported by workflow/machine.ts and workflow/step.ts only', () => {
     const users = new Set(outer.filter(({ from }) => packageOf(from) === 'xstate').map(({ source }) => source.path))
     expect([...users].sort()).toEqual(['src/workflow/machine.ts', 'src/workflow/step.ts'])

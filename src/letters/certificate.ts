@@ -3,7 +3,8 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bits, element, integer, octets, oid, sequence, setOf, tagged, time, utf8 } from './derWriter.js'
-import { type KeyFiles, splitPem } from './signer.js'
+import { splitPem } from './pem.js'
+import type { KeyFiles } from './signer.js'
 
 const specimenName = 'SPECIMEN 演示专用, not for official use'
 /** Years of validity before and after it is made: the demonstration's cases are of the past. */

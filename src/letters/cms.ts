@@ -1,7 +1,8 @@
 /** The signature that stands in the file: CMS SignedData (RFC 5652) without the content, with what PAdES asks of it (ETSI EN 319 142-1, baseline B-B, with a time-stamp B-T; RFC 5035 for the certificate's hash). */
 import { createHash, type X509Certificate } from 'node:crypto'
 import { element, integer, nothing, octets, oid, sequence, setOf, tagged } from './derWriter.js'
-import { type Signer, splitPem } from './signer.js'
+import { splitPem } from './pem.js'
+import type { Signer } from './signer.js'
 
 const sha256 = sequence(oid('2.16.840.1.101.3.4.2.1'), nothing())
 const algorithms: Readonly<Record<string, Buffer>> = {

@@ -5,7 +5,8 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import { signDigest } from './cms.js'
 import { extend, readPdf, writeUpdate } from './pdfUpdate.js'
-import { type Signer, splitPem } from './signer.js'
+import { splitPem } from './pem.js'
+import type { Signer } from './signer.js'
 
 export type { Signer } from './signer.js'
 

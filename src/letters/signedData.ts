@@ -1,6 +1,6 @@
 /**
  * Reads a CMS SignedData (RFC 5652) with one signer, as letters and time-stamps have it, and nothing that the standard leaves open: no byte may stand there unread. For
- * checking only; what writes signatures is cms.ts, and shares nothing with it.
+ * checking only; what writes signatures is cms.ts, and shares nothing with it but pem.ts.
  */
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { type Element, FIRST, NotDer, readElement, readOid, readParts, SEQUENCE, SET } from './derReader.js'

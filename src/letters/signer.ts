@@ -1,6 +1,7 @@
 /** Who signs: anything that holds a key. A file on this machine, a token or a remote key service look the same from here. */
-import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { splitPem } from './pem.js'
 
 export interface Signer {
   /** The signer's certificate, and after it those of its issuers, as PEM. */
@@ -43,10 +44,4 @@ function isFit({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean 
   const { namedCurve = '', modulusLength = 0 } = asymmetricKeyDetails ?? {}
   if (asymmetricKeyType === 'ec') return ['prime256v1', 'secp384r1', 'secp521r1'].includes(namedCurve)
   return asymmetricKeyType === 'rsa' && modulusLength >= 3072
-}
-
-/** The certificates of a PEM text in their order; private keys and comments in it are passed over. */
-export function splitPem(pem: string): X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
-  return blocks.map((block) => new X509Certificate(block))
 }

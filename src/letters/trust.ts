@@ -6,8 +6,9 @@ import { Logger } from '@nestjs/common'
 import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
 import { isSpecimen, makeSpecimenCertificate } from './certificate.js'
 import { chainsOf } from './chain.js'
+import { splitPem } from './pem.js'
 import { commonName, requireInDate } from './sign.js'
-import { createFileSigner, type KeyFiles, type Signer, splitPem } from './signer.js'
+import { createFileSigner, type KeyFiles, type Signer } from './signer.js'
 import { createTimeStamper } from './timeStamp.js'
 
 export interface SigningSettings extends OutgoingSettings {
