@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Config, type Environment, readConfig } from '../src/config.js'
+import { type Config, databaseUrlFor, type Environment, readConfig } from '../src/config.js'
+import { APP_ROLE, DEMONSTRATION_SECRET, WORKER_ROLE } from '../src/settings.js'
 import { OWNER } from '../tools/cluster.js'
 import { withLock } from '../tools/lock.js'
 import { migrate } from '../tools/migrate.js'
@@ -44,7 +45,10 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
   await command(cluster.adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
   const ownerUrl = at(cluster.ownerUrl, name)
   if (migrated) await withClient(ownerUrl, openDatabase)
-  const config = readConfig({ NODE_ENV: 'test', ...settings, DATABASE_URL: ownerUrl })
+  // the cluster's roles have the passwords of the first SECRET, whatever a test sets
+  const urlFor = (role: string) => databaseUrlFor(ownerUrl, role, DEMONSTRATION_SECRET)
+  const roles = { APP_DATABASE_URL: urlFor(APP_ROLE), WORKER_DATABASE_URL: urlFor(WORKER_ROLE) }
+  const config = readConfig({ NODE_ENV: 'test', ...roles, ...settings, DATABASE_URL: ownerUrl })
   return {
     name,
     config,

@@ -1,24 +1,31 @@
-/** Whether a letter is genuine, as anybody asks: by code, by QR, by file, without us; and how often one address may ask. */
+/** Whether a letter is genuine, as anybody asks: by code, by QR, by file, without us; and how often one address may ask. In earnest, as production makes letters; that those of a demonstration are specimens is tried in web/desk.test.ts. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
-import { verifyPdf } from '../../src/letters/verify.js'
+import { signPdf } from '../../src/letters/sign.js'
+import { projectFolder } from '../../src/settings.js'
 import { addressOf } from '../../src/web/check/throttle.js'
 import { verifyFile } from '../../tools/verify.js'
+import { exampleOf } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
+import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
 import { multipart, Site } from '../web/site.js'
-import { drawPages } from './picture.js'
+import { issue, signerOf } from './authority.js'
+import { settingsInEarnest } from './earnest.js'
+import { drawPages, edgesOf } from './picture.js'
+import { ask } from './witness.js'
 
 let site: Site
 let folder: string
 
 beforeAll(async () => {
-  site = await Site.open({ settings: { CHECKS_PER_MINUTE: '20' } })
   folder = mkdtempSync(join(tmpdir(), 'verify-'))
+  const settings = await settingsInEarnest(folder, '2036-11-25')
+  site = await Site.open({ settings: { ...settings, CHECKS_PER_MINUTE: '20' } })
 })
 afterAll(async () => {
   await site.close()
@@ -28,13 +35,16 @@ afterAll(async () => {
 interface Issued {
   readonly one: Case
   readonly id: number
+  readonly number: string
   readonly pdf: Buffer
   readonly code: string
   readonly sha256: string
 }
 
-async function issued(): Promise<Issued> {
-  const one = await site.world.caseIn('letterIssued')
+const issued = async (): Promise<Issued> => latest(await site.world.caseIn('letterIssued'))
+
+/** The last letter of a case. */
+async function latest(one: Case): Promise<Issued> {
   const letters = await lettersIn<Omit<Issued, 'one' | 'code'> & { kind: string; check_code: string }>(
     site.world.app,
     site.world.admin,
@@ -72,8 +82,8 @@ const changed = (pdf: Buffer, at: number): Buffer => {
 describe('a file', () => {
   test('as it was issued is known, in both languages', async () => {
     const { pdf } = await issued()
-    expect(verdictOn((await send(pdf)).body)).toBe('Specimen')
-    expect(verdictOn((await send(pdf, 'zh')).body)).toBe('演示样张')
+    expect(verdictOn((await send(pdf)).body)).toBe('Valid')
+    expect(verdictOn((await send(pdf, 'zh')).body)).toBe('有效')
   })
 
   test('that was changed anywhere, or added to, is altered, whichever part still tells what it was', async () => {
@@ -110,7 +120,7 @@ describe('a file', () => {
   test('whose fingerprint alone is asked for is altered when a known code comes along, and may be sent when it is not known', async () => {
     const { code, sha256 } = await issued()
     const other = createHash('sha256').update('another file').digest('hex')
-    expect(verdictOn((await open(`/verify?sha256=${sha256}&code=${code}`)).html)).toBe('Specimen')
+    expect(verdictOn((await open(`/verify?sha256=${sha256}&code=${code}`)).html)).toBe('Valid')
     expect(verdictOn((await open(`/verify?sha256=${other}&code=${code}`)).html)).toBe('Altered')
     const unknown = await open(`/verify?sha256=${other}`)
     expect(verdictOn(unknown.html)).toBe('Not found')
@@ -121,59 +131,139 @@ describe('a file', () => {
 })
 
 describe('what becomes of a letter', () => {
-  test('is told at once, by code and by file, and masked', async () => {
-    const { one, pdf, code, id } = await issued()
-    for (const page of [(await open(`/verify/${code}`)).html, (await send(pdf)).body]) {
-      expect(page).toContain('YB*****67')
-      expect(page).not.toContain('YB1234567')
-    }
-    await site.world.admin.query(
-      `update letters set public_facts = public_facts || '{"specimen": false}' where id = $1`,
-      [id],
-    )
-    expect(verdictOn((await open(`/verify/${code}`)).html)).toBe('Valid')
-    expect(verdictOn((await open(`/verify/${code}`, 'zh')).html)).toBe('有效')
-    await one.do('approver', 'reissueLetter')
-    expect(verdictOn((await send(pdf)).body)).toBe('Superseded')
-    await one.makeLetter()
-    await one.do('approver', 'revokeLetter')
+  /** What the page says of a code, and what programs are told. */
+  const said = async (code: string) => [
+    verdictOn((await open(`/verify/${code}`)).html),
+    (await site.ask({ url: `/api/verify/${code}` })).json<{ standing: string }>().standing,
+  ]
+  const codeOf = async (one: Case) => {
     const { rows } = await site.world.admin.query<{ code: string }>(
       `select check_code as code from letters where case_id = $1 and kind = 'recommendation' order by id desc limit 1`,
       [one.id],
     )
-    expect(verdictOn((await open(`/verify/${rows[0]?.code}`)).html)).toBe('Revoked')
-    expect(verdictOn((await open('/verify/7K3M9QXT2BVH8RW44')).html)).toBe('Not found')
+    return rows[0]?.code ?? ''
+  }
+
+  test('is told at once, by code and by file, and masked', async () => {
+    const one = await site.world.caseIn('recommended')
+    const code = await codeOf(one)
+    expect(await said(code)).toEqual(['Not found', 'unknown']) // its number is taken, and there is no letter yet
+    await one.makeLetter()
+    const { pdf } = await latest(one)
+    expect(await said(code)).toEqual(['Valid', 'valid'])
+    for (const page of [(await open(`/verify/${code}`)).html, (await send(pdf)).body]) {
+      expect(page).toContain('YB*****67')
+      expect(page).not.toContain('YB1234567')
+    }
+    expect(verdictOn((await open(`/verify/${code}`, 'zh')).html)).toBe('有效')
+    await one.do('approver', 'reissueLetter')
+    expect(verdictOn((await send(pdf)).body)).toBe('Superseded')
+    await one.makeLetter()
+    const second = await latest(one)
+    expect(await said(second.code)).toEqual(['Valid', 'valid'])
+    expect(await said(code)).toEqual(['Superseded', 'superseded'])
+    expect((await open(`/verify/${code}`)).html).toContain(second.number)
+    await one.do('approver', 'revokeLetter')
+    expect(await said(second.code)).toEqual(['Revoked', 'revoked'])
+    expect(verdictOn((await send(second.pdf)).body)).toBe('Revoked')
+    expect(await said('7K3M9QXT2BVH8RW44')).toEqual(['Not found', 'unknown'])
+  })
+
+  test('is that it is void when the permit authority gave it back; of one that was never made nobody learns anything', async () => {
+    const { one, code } = await issued()
+    await one.do('permitOfficer', 'returnLetter')
+    expect(await said(code)).toEqual(['Revoked', 'void'])
+    const { answers } = exampleOf('goodsHost')
+    const other = await site.world.draft()
+    await other.do('applicant', 'saveAnswers', {
+      answers: { ...answers, engagement: { ...answers.engagement, post: '𐎀' } },
+    })
+    const toLetter = ROUTES.letterIssued.filter(([who]) => who !== 'applicant')
+    await other.walk([['applicant', 'submit'], ...toLetter])
+    await other.do('approver', 'returnToAssessment')
+    const { rows } = await site.world.admin.query('select ended_as, issued_at from letters where check_code = $1', [
+      await codeOf(other),
+    ])
+    expect(rows).toEqual([{ ended_as: 'void', issued_at: null }])
+    expect(await said(await codeOf(other))).toEqual(['Not found', 'unknown'])
+  })
+
+  test('is that it has expired, from the day after its last one', async () => {
+    const { pdf, code } = await issued()
+    try {
+      site.world.at('2027-05-24T23:59:59+08:00')
+      expect(await said(code)).toEqual(['Valid', 'valid'])
+      site.world.at('2027-05-25T00:00:00+08:00')
+      expect(await said(code)).toEqual(['Expired', 'expired'])
+      expect(verdictOn((await send(pdf)).body)).toBe('Expired')
+    } finally {
+      site.world.at('2026-11-24')
+    }
   })
 })
 
 describe('without this service', () => {
-  test('the published certificate is enough: nothing else is needed, and a changed file is found', async () => {
-    const { pdf } = await issued()
+  /** `npm run verify`, as it is built. */
+  const verify = (...args: string[]) => ask(process.execPath, join(projectFolder, 'dist/tools/verify.js'), ...args)
+
+  test('the published certificate is enough: the command says valid, changed, or not ours, in both languages', async () => {
+    const { pdf, sha256 } = await issued()
     const { html: pem, headers, status } = await open('/certificate.pem')
     expect([status, headers['content-type']]).toEqual([200, 'application/x-pem-file'])
     expect(pem).not.toContain('PRIVATE')
-    expect(verifyPdf(pdf, [pem])).toMatchObject({ valid: true, faults: [] })
     const write = (name: string, content: Buffer | string) => {
       writeFileSync(join(folder, name), content)
       return join(folder, name)
     }
     const certificate = ['--certificate', write('certificate.pem', pem)]
-    expect(verifyFile([write('letter.pdf', pdf), ...certificate])).toBe(true)
-    expect(verifyFile([write('changed.pdf', changed(pdf, 5000)), ...certificate])).toBe(false)
+    const valid = verify(write('letter.pdf', pdf), ...certificate)
+    expect(valid.status).toBe(0)
+    for (const words of [
+      '签名有效，文件没有改动。\nThe signature is valid; the file is unchanged.',
+      'Signer: CN=上海市商务委员会',
+      'Time of signing, as the signature says: 2026-11-24T01:00:00.000Z',
+      `SHA-256: ${sha256}`,
+      'Whether the letter still stands, only the check page tells.',
+    ])
+      expect(valid.text).toContain(words)
+    const altered = verify(write('changed.pdf', changed(pdf, 5000)), ...certificate)
+    expect([altered.status, altered.text.includes('signature is valid')]).toEqual([1, false])
+    expect(altered.text).toContain('文件在签名后被改动。\nThe file was changed after it was signed.')
+    // the same letter, signed by somebody who has given themselves our name
+    const unsigned = pdf.subarray(0, pdf.lastIndexOf('%%EOF', -10) + '%%EOF'.length)
+    const foreign = await signPdf(
+      unsigned,
+      signerOf(issue({ name: '上海市商务委员会' })),
+      new Date('2026-11-24T01:00:00Z'),
+    )
+    const theirs = verify(write('foreign.pdf', foreign), ...certificate)
+    expect([theirs.status, theirs.text.includes('signature is valid')]).toEqual([1, false])
+    expect(theirs.text).toContain(
+      '签名人不是本系统认可的机关。\nThe signer is not an authority that this service knows.',
+    )
+    expect(verdictOn((await send(foreign)).body)).toBe('Altered') // it has the code of a letter of ours
+    const nothing = verify(join(folder, 'none.pdf'), ...certificate)
+    expect([nothing.status, nothing.text.includes('cannot be read')]).toEqual([1, true])
     expect(() => verifyFile([])).toThrow('Usage')
-    expect(() => verifyFile([join(folder, 'none.pdf'), ...certificate])).toThrow('cannot be read')
   })
 
-  test('the QR code is read from a picture of the page at 150 dpi, and leads to the letter', async () => {
+  test('the paper, drawn at 150 dpi, has a QR code that leads to the letter, and the authority’s seal, 42 mm wide, on both halves', async () => {
     const { pdf, code } = await issued()
-    const found = (await drawPages(pdf, 150)).map(
+    const pages = await drawPages(pdf, 150)
+    const found = pages.map(
       ({ pixels, width, height }) => jsqr.default(pixels, width, height, { inversionAttempts: 'dontInvert' })?.data,
     )
     const addresses = [...new Set(found.filter((address) => address !== undefined))]
     expect(addresses).toEqual([`${site.world.db.config.publicUrl}/verify/${code}`])
     const page = await open(new URL(addresses[0] ?? '').pathname)
-    expect(verdictOn(page.html)).toBe('Specimen')
+    expect(verdictOn(page.html)).toBe('Valid')
     expect(page.html).toContain('YB*****67')
+    const sealed = pages.filter((_, index) => found[index] !== undefined) // the last page of each half has both
+    expect(sealed).toHaveLength(2)
+    for (const one of sealed) {
+      const { left, right, top, bottom } = edgesOf(one, 150, (red, _, blue) => blue > 150 && red < 60)
+      expect([right - left, bottom - top].filter((side) => side < 41 || side > 43)).toEqual([])
+    }
   })
 })
 
@@ -184,7 +274,7 @@ describe('the administrators’ page', () => {
   }
 
   test('tells how long the certificate still runs, and warns before its end', async () => {
-    expect(await show('en')).toContain('SPECIMEN 演示专用, not for official use')
+    expect(await show('en')).toContain('上海市电子认证中心')
     expect(await show('en')).not.toContain('Replace it.')
     site.world.at('2036-10-25')
     try {
