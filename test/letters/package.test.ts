@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import yauzl from 'yauzl'
 import { Letters } from '../../src/letters/letter.service.js'
@@ -20,8 +21,11 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-/** A case with its letter and real papers in the store. */
-async function issued(by: Name = 'applicant'): Promise<{ one: Case; letterId: number; papers: Map<string, Buffer> }> {
+/** A case with its letter and real papers in the store; its contract with so many bytes more. */
+async function issued(
+  by: Name = 'applicant',
+  more = 0,
+): Promise<{ one: Case; letterId: number; papers: Map<string, Buffer> }> {
   const one = await site.world.caseIn('letterIssued', by)
   const { rows } = await site.world.admin.query<{ storage_key: string; kind: string }>(
     'select storage_key, kind from attachments where case_id = $1 and replaced_at is null',
@@ -29,7 +33,8 @@ async function issued(by: Name = 'applicant'): Promise<{ one: Case; letterId: nu
   )
   const papers = new Map<string, Buffer>()
   for (const { storage_key: key, kind } of rows) {
-    const content = Buffer.concat([Buffer.from(`%PDF-1.7 ${kind} `), randomBytes(3000)])
+    const rest = kind === 'contract' ? more : 0
+    const content = Buffer.concat([Buffer.from(`%PDF-1.7 ${kind} `), randomBytes(3000), Buffer.alloc(rest)])
     const folder = join(site.world.db.config.dataDir, 'files', key.slice(0, 2))
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, key.slice(2)), content)
@@ -283,6 +288,56 @@ describe('the pages', () => {
     expect(all.statusCode).toBe(303)
     expect((await post(`_csrf=${as.csrf}`)).statusCode).toBe(422)
     expect((await site.ask({ url: '/packages', as, headers })).body).toContain('Downloaded')
+  })
+})
+
+describe('a download of many letters', () => {
+  test('is told on the package’s page while it goes on, letter by letter, and when it is over, without script', async () => {
+    // more than fits into the buffers on the way: the sender waits in the middle of the last letter until the reader reads
+    const letters = [await issued(), await issued('rival', 32 * 1024 * 1024)]
+    await site.app.listen(0, '127.0.0.1')
+    const address = await site.app.getUrl()
+    const { cookies, csrf } = await permit()
+    const pairs = Object.entries({ ...cookies, language: 'en' })
+    const headers = { cookie: pairs.map((pair) => pair.join('=')).join('; ') }
+    const body = new URLSearchParams({ _csrf: csrf })
+    for (const { letterId } of letters) body.append('letter', String(letterId))
+    const made = await fetch(`${address}/packages`, { method: 'POST', headers, redirect: 'manual', body })
+    const path = made.headers.get('location') ?? ''
+    const look = async () => {
+      const page = await fetch(address + path, { headers })
+      const html = await page.text()
+      return {
+        again: page.headers.get('refresh'),
+        bar: /<progress [^>]*max="(\d+)" value="(\d+)"/.exec(html)?.slice(1) ?? null,
+        words: /Being sent<\/b> (\d+ \/ \d+)/.exec(html)?.[1] ?? null,
+        offered: html.includes(`href="${path}/file"`) && html.includes('Download the ZIP (2 letters)'),
+        finished: html.includes('Download finished'),
+      }
+    }
+    const still = { again: null, bar: null, words: null, offered: true, finished: false }
+    expect(await look()).toEqual(still)
+    const gone = new AbortController()
+    const zip = (await fetch(`${address}${path}/file`, { headers, signal: gone.signal })).body?.getReader()
+    const pieces: Uint8Array[] = []
+    const readOn = async () => {
+      const value = (await zip?.read())?.value
+      if (value) pieces.push(value)
+      return value !== undefined
+    }
+    try {
+      await readOn()
+      while ((await look()).words !== '1 / 2') await pause(20)
+      // of the second letter only a part has gone, and the page comes again by itself
+      expect(await look()).toEqual({ ...still, again: '2', bar: ['2', '1'], words: '1 / 2' })
+      while (await readOn());
+      while (!(await look()).finished) await pause(20)
+      expect(await look()).toEqual({ ...still, finished: true })
+    } finally {
+      gone.abort() // a download that nobody reads would keep the server
+    }
+    const index = indexSchema.parse(read(await unzip(Buffer.concat(pieces)), 'index.json'))
+    expect(index.letters).toHaveLength(2)
   })
 })
 
