@@ -12,6 +12,9 @@ export interface Sentence {
   readonly each?: RowKind | undefined
 }
 
+/** As many characters as leave room for a name in the title of a paper (letterData.ts). */
+const LONGEST_TITLE = 200
+
 /** Every sentence of a template, in its order. */
 export function listSentences(template: LetterTemplate): Sentence[] {
   const { title, opening, assessment, findings, closing, contact, attachments, copiedTo } = template
@@ -53,7 +56,10 @@ export function checkTemplate(body: unknown): Problem[] {
       path: path.join('.'),
       message: { zh: `模板的内容不完整：${message}`, en: `The template is not whole: ${message}` },
     }))
-  return listSentences(parsed.data).flatMap(({ path, text, each }) =>
+  const { title } = parsed.data
+  const tooLong = (['zh', 'en'] as const).filter((language) => title[language].length > LONGEST_TITLE)
+  const titles = tooLong.map((language) => ({ code: 'template.title', path: `title.${language}`, message: TITLE }))
+  const sentences = listSentences(parsed.data).flatMap(({ path, text, each }) =>
     listTemplateProblems(text, fieldsFor(each)).map(({ code, path: at, message }) => {
       const [line, column] = at.split(':')
       const where = line
@@ -62,4 +68,10 @@ export function checkTemplate(body: unknown): Problem[] {
       return { code, path, message: { zh: `${where.zh}${message.zh}`, en: `${where.en}${message.en}` } }
     }),
   )
+  return [...titles, ...sentences]
+}
+
+const TITLE = {
+  zh: `标题太长，最多${LONGEST_TITLE}个字符，以便容纳姓名。`,
+  en: `The title is too long: ${LONGEST_TITLE} characters at most leave room for the name.`,
 }

@@ -122,6 +122,11 @@ describe('what is refused', () => {
     const opening = (count: number) => ({ zh: ['字'], en: Array.from({ length: count }, () => 'A word.') })
     const codes = (count: number) => checkTemplate(changed({ opening: opening(count) })).map(({ code }) => code)
     expect([codes(50), codes(51)]).toEqual([[], ['template.shape']])
+    const titled = (length: number) => changed({ title: { zh: '函', en: 'A letter, '.repeat(30).slice(0, length) } })
+    expect([200, 201].map((length) => checkTemplate(titled(length)).map(({ path }) => path))).toEqual([
+      [],
+      ['title.en'],
+    ])
   })
 
   test('says where in words: the sentence, the line and the column', () => {

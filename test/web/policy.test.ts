@@ -219,6 +219,15 @@ describe('what is refused', () => {
     expect(page.text).toContain('there is no such field')
   })
 
+  test('a title that would leave no room for the name', async () => {
+    const [path, fields] = await openDraft(editor, 'letterTemplates', 'recommendation')
+    const changes = { note: 'why', 'body[title][en]': 'A long title, '.repeat(20) }
+    const page = await editor.send(path, { ...fields, ...day('2027-01-01'), ...changes })
+    expect(page.status).toBe(422)
+    expect(page.html).toContain('href="#body-title-en"')
+    expect(page.text).toContain('The title is too long: 200 characters at most leave room for the name.')
+  })
+
   test.each([
     ['{{#each employer}}x{{/each}}', 6],
     ['{{lookup employer name}}', 6],
