@@ -383,10 +383,12 @@ describe('rows and entries', () => {
       await approve((page.headers.get('location') ?? '').replace(/\?.*/, ''))
     }
     const made = []
+    const worker = await site.world.worker()
+    await worker.get(Reference).refresh()
     for (const today of ['2026-11-27', on]) {
       site.world.at(today)
       const one = await site.world.caseIn('withdrawn')
-      await (await site.world.worker()).get(PaperMaker).makeAll(one.id)
+      await worker.get(PaperMaker).makeAll(one.id)
       const { rows } = await site.world.admin.query<{ kind: string; serial: number; issued: boolean }>(
         'select kind, serial, issued_at is not null as issued from letters where case_id = $1',
         [one.id],
