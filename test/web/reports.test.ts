@@ -6,6 +6,7 @@ import { readPeriod } from '../../src/web/reports/question.js'
 import type { Name } from '../cases/population.js'
 import { draftSalary, playStory } from '../cases/reportStory.js'
 import type { Case } from '../cases/world.js'
+import { chartsIn, type Shown } from './drawn.js'
 import { type Answer, Site } from './site.js'
 
 let site: Site
@@ -43,6 +44,68 @@ const file = async (who: Name | undefined, url: string): Promise<string[]> => {
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
   expect(answer.body.startsWith('\uFEFF')).toBe(true)
   return answer.body.slice(1).split('\r\n')
+}
+
+/** What each chart draws, by hue: heads of columns that are added up, or taken off. */
+const SERIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'chart-volumes': { c1: ['Filed'] },
+  'chart-outcomes': { c1: ['Recommended'], c5: ['Refused'], c3: ['Not accepted', 'Withdrawn', 'Lapsed'] },
+  'chart-days': { c1: ['Cases'], c4: ['Cases'] },
+  'chart-stages': { c1: ['Median'], limit: ['Limit'] },
+  'chart-corrections': { c1: ['No correction'], c5: ['One round'], c3: ['Two rounds'] },
+  'chart-reasons': { c1: ['Times'] },
+  'chart-months': { c1: ['Filed'] },
+  'chart-clusters': { c5: ['Worse'], c1: ['Better'], c3: ['Cases', '-Worse', '-Better'] },
+}
+/** Working days that are promised from filing to the decision. */
+const PROMISED = 17
+
+/** A figure as it stands in a cell; of what is hidden, or not there, nothing is drawn. */
+const figure = (row: Readonly<Record<string, string>>, head: string): number => {
+  const cell = row[head.replace('-', '')]
+  if (cell === undefined) throw new Error(`no column ${head} among ${Object.keys(row).join(', ')}`)
+  // a limit in calendar days cannot be drawn among working days
+  if (head === 'Limit' && !cell.includes('working')) return 0
+  return (head.startsWith('-') ? -1 : 1) * (Number.parseFloat(cell) || 0)
+}
+
+function valuesOf(id: string, name: string, row: Readonly<Record<string, string>>): Record<string, number> {
+  const over = Number(name) > PROMISED ? 'c1' : 'c4'
+  const values = Object.entries(SERIES[id] ?? {}).map(([hue, heads]): [string, number] => [
+    hue,
+    id === 'chart-days' && hue === over ? 0 : heads.reduce((sum, head) => sum + figure(row, head), 0),
+  ])
+  return Object.fromEntries(values.filter(([, value]) => value > 0))
+}
+
+/** The whole is no group, unless it is the only row. */
+const groupsIn = (table: Shown['table']) =>
+  Object.entries(table).filter(([name]) => name !== 'Total' || Object.keys(table).length === 1)
+const expectedOf = (id: string, table: Shown['table']) =>
+  Object.fromEntries(
+    groupsIn(table)
+      .map(([name, row]) => [name, valuesOf(id, name, row)] as const)
+      .filter(([, values]) => Object.keys(values).length > 0),
+  )
+const longestOf = (id: string, table: Shown['table']): number =>
+  Math.max(
+    ...Object.values(expectedOf(id, table)).map(({ limit = 0, ...values }) =>
+      Math.max(
+        limit,
+        Object.values(values).reduce((sum, value) => sum + value, 0),
+      ),
+    ),
+  )
+
+/** What is written behind a bar that lies. */
+function noteOf(id: string, row: Readonly<Record<string, string>>): string {
+  if (id === 'chart-clusters') return `${row.Changed} of ${row.Cases}`
+  const limit = id === 'chart-stages' ? figure(row, 'Limit') : 0
+  if (id === 'chart-stages') return `${row.Median}${limit ? ` / ${limit}` : ''}`
+  const heads = Object.values(SERIES[id] ?? {}).flat()
+  const total = heads.reduce((sum, head) => sum + figure(row, head), 0)
+  if (!heads.some((head) => row[head] === '<5')) return String(total)
+  return total > 0 ? `${total} + <5` : '<5'
 }
 
 describe('who gets in', () => {
@@ -119,6 +182,27 @@ describe('the page', () => {
     expect(charts).toHaveLength(6)
     expect(html.match(/aria-labelledby="chart-[a-z]+-title chart-[a-z]+-about"/g)).toHaveLength(6)
     for (const section of html.split('<section class="hj-report').slice(1)) expect(section).toContain('<table')
+  })
+
+  test('every chart of every report draws the figures of the table beside it', async () => {
+    const seen = new Set<string>()
+    const compare = async (who: Name | undefined, url: string) => {
+      for (const { id, drawn, notes, under, table } of chartsIn(await page(who, url), longestOf)) {
+        seen.add(id)
+        expect([url, id, drawn]).toEqual([url, id, expectedOf(id, table)])
+        const written = Object.keys(notes).map((name) => [name, noteOf(id, table[name] ?? {})])
+        expect([url, id, notes]).toEqual([url, id, Object.fromEntries(written)])
+        for (const [name, word] of Object.entries(under)) expect(name).toContain(word)
+      }
+    }
+    for (const by of ['month', 'department', 'district', 'cluster', 'reason', 'none'])
+      await compare('supervisor', `/reports?${PERIOD}&by=${by}`)
+    await compare('auditor', `/reports?${PERIOD}&by=district`)
+    await compare('policyEditor', `/policy/what-if?draft=${draft}&${PERIOD}`)
+    site.world.at('2027-01-15')
+    await compare(undefined, '/service-figures')
+    site.world.at('2026-12-31')
+    expect([...seen].sort()).toEqual(Object.keys(SERIES).sort())
   })
 
   test('in Chinese too', async () => {

@@ -135,6 +135,9 @@ export function makeTables(source: Source, limits: ReadonlyMap<string, Text>): R
     countTable(source, 'outcomes', { zh: '结果', en: 'Outcomes' }, [
       'recommended',
       'refused',
+      'notAccepted',
+      'withdrawn',
+      'lapsed',
       'letters',
       'granted',
       'permitRefused',
