@@ -1,6 +1,6 @@
 /**
  * Two people at the officers' desk at once, in a real browser: a paper's pages drawn by the worker and shown beside the answers, a queue whose counts move when another acts, a line above an open
- * case that says what was done, and a form that loses nothing when the case has changed under it.
+ * case that says what was done, and a form that loses nothing when the case has changed under it; what keys do, what is heard where no stream gets through, what paper shows.
  */
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -91,9 +91,7 @@ test('a paper is shown beside the answers, page by page, and looking at it is re
   )
   expect(await looks(one)).toBe(1)
   expect(await page.locator('.hj-src[aria-current]').first().textContent()).toBe('contract')
-  await page.keyboard.press('?')
-  expect(await page.locator('dialog').textContent()).toContain('next document')
-  await page.keyboard.press('Escape')
+  await zoomAndTurn(page)
   expect(await findViolations(page)).toEqual([])
   const plain = await person('assessor', { script: false, width: 390 })
   await plain.goto(`${site.origin}/cases/${one.id}`)
@@ -103,6 +101,43 @@ test('a paper is shown beside the answers, page by page, and looking at it is re
   const rival = await site.visitor('rival')
   expect((await rival.open(`/cases/${one.id}/files/${paper}/pages/1`)).status).toBe(404)
 }, 120_000)
+
+/** The first page's figure, and the picture in it, as they are drawn. */
+async function sheetOf(page: Page) {
+  const [figure, picture] = await Promise.all(
+    ['#page-1', '#page-1 img'].map((part) => page.locator(part).boundingBox()),
+  )
+  if (!figure || !picture) throw new Error('no page')
+  return { figure, picture }
+}
+
+async function zoomAndTurn(page: Page): Promise<void> {
+  const press = (name: string) => page.locator('#preview').getByRole('button', { name, exact: true }).click()
+  const sizes = async () => {
+    const { figure, picture } = await sheetOf(page)
+    return [figure, picture].map(({ width, height }) => [width, height])
+  }
+  const [before, size] = [await sheetOf(page), await sizes()]
+  await press('Larger')
+  expect((await sheetOf(page)).picture.width).toBeGreaterThan(before.picture.width * 1.3)
+  await press('Smaller')
+  await press('Smaller')
+  expect((await sheetOf(page)).picture.width).toBeLessThan(before.picture.width * 0.7)
+  await press('Larger')
+  const shapes: boolean[] = []
+  for (let turn = 0; turn < 4; turn++) {
+    await press('Turn')
+    const { figure, picture } = await sheetOf(page)
+    shapes.push(picture.width > picture.height)
+    // however it lies, all of it is in its place
+    expect(picture.x).toBeGreaterThanOrEqual(figure.x - 1)
+    expect(picture.y).toBeGreaterThanOrEqual(figure.y - 1)
+    expect(picture.x + picture.width).toBeLessThanOrEqual(figure.x + figure.width + 1)
+    expect(picture.y + picture.height).toBeLessThanOrEqual(figure.y + figure.height + 1)
+  }
+  expect(shapes).toEqual([true, false, true, false])
+  expect(await sizes()).toEqual(size)
+}
 
 test('counts move and an open case says so when another acts; what was typed is kept', async () => {
   const one = await site.world.caseIn('underAssessment')
