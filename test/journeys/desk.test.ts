@@ -160,3 +160,125 @@ test('counts move and an open case says so when another acts; what was typed is 
   await page.waitForLoadState('load')
   expect(await page.locator('#summary').inputValue()).toBe('Written before anything changed.')
 }, 120_000)
+
+/** What each key must come to, by the name that the sheet of keys gives it. */
+type Deeds = Readonly<Record<string, () => Promise<unknown>>>
+
+/** Presses every key that the sheet tells on this page: those and no others have a deed here, and each must do it. */
+async function pressAll(page: Page, deeds: Deeds): Promise<void> {
+  const address = page.url()
+  await page.keyboard.press('?')
+  const told = await page.locator('dialog[open] dt').allTextContents()
+  await page.keyboard.press('Escape')
+  expect(told).toEqual([...Object.keys(deeds), '?'])
+  for (const deed of Object.values(deeds)) {
+    await page.goto(address)
+    await deed()
+  }
+}
+
+const isFocused = (page: Page, selector: string) =>
+  page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)
+
+test('every key that the sheet tells does what it says, in a queue and at a case', async () => {
+  const { world } = site
+  const before = await world.caseIn('underAssessment')
+  const one = await world.caseIn('underAssessment')
+  await one.walk([
+    ['assessor', 'requestCorrection'],
+    ['applicant', 'saveAnswers', { answers: { engagement: { post: 'Head of hosts' } } }],
+    ['applicant', 'resubmit'],
+  ])
+  const after = await world.caseIn('underAssessment')
+  const page = await person('assessor')
+  const key = (name: string) => page.keyboard.press(name)
+  const goes = async (name: string, address: string | RegExp) => {
+    await key(name)
+    await page.waitForURL(address)
+  }
+  const marked = (at: number) => page.locator('[data-row]').nth(at).and(page.locator('[aria-current]'))
+  const toFind = async () => {
+    await key('/')
+    expect(await isFocused(page, '#find')).toBe(true)
+  }
+  await pressAll(page, {
+    J: async () => {
+      await key('j')
+      await key('j')
+      expect(await marked(1).count()).toBe(1)
+    },
+    K: async () => {
+      await key('j')
+      await key('j')
+      await key('k')
+      expect([await marked(0).count(), await isFocused(page, '[data-row][aria-current] a')]).toEqual([1, true])
+    },
+    O: async () => {
+      await key('j')
+      await goes('o', /\/cases\/\d+$/)
+    },
+    X: async () => {
+      await key('j')
+      await key('x')
+      expect(await marked(0).locator('input').isChecked()).toBe(true)
+    },
+    C: async () => {
+      const cases = await page
+        .locator('[data-row] .num a')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+      for (let at = cases.indexOf(`/cases/${before.id}`); at >= 0; at--) await key('j')
+      await key('c')
+      await page.locator('.hj-notice', { hasText: '1 claimed' }).waitFor()
+      expect(await page.locator(`button[name=claim][value="${before.id}"]`).count()).toBe(0)
+    },
+    '1–8': async () => {
+      for (const at of [8, 2]) {
+        const to = await page
+          .locator('.moj-sub-navigation__link')
+          .nth(at - 1)
+          .getAttribute('href')
+        await goes(String(at), site.origin + to)
+      }
+    },
+    '/': toFind,
+  })
+
+  await page.goto(`${site.origin}/cases/${one.id}`)
+  const form = (action: string) => `**/cases/${one.id}/actions/${action}`
+  await pressAll(page, {
+    J: () => goes('j', `**/cases/${after.id}`),
+    K: () => goes('k', `**/cases/${before.id}`),
+    Q: () => goes('q', /\/queue\?tab=todo$/),
+    A: async () => {
+      await key('a')
+      expect(await isFocused(page, '.hj-acts *')).toBe(true)
+    },
+    E: () => goes('e', `${form('report')}#part-*`),
+    C: async () => {
+      await key('c')
+      await page.locator('.hj-notice').first().waitFor()
+      expect(await page.locator('[formaction$="/actions/claim"]').count()).toBe(0)
+    },
+    N: () => goes('n', form('note')),
+    M: async () => {
+      await key('m')
+      expect(await isFocused(page, '#message-text')).toBe(true)
+    },
+    D: () => goes('d', `**/cases/${one.id}/changes`),
+    P: async () => {
+      await page.locator('#preview[aria-label]').waitFor({ state: 'attached' }) // until its script is there a paper has a page of its own
+      await key('p')
+      await page.locator('.hj-docs li[aria-current]').waitFor()
+      await key('p')
+      await page.locator('.hj-docs li:nth-child(2)[aria-current]').waitFor()
+    },
+    H: async () => {
+      const isBelow = () =>
+        page.evaluate('document.querySelector("#history").getBoundingClientRect().top > innerHeight')
+      expect(await isBelow()).toBe(true)
+      await key('h')
+      expect(await isBelow()).toBe(false)
+    },
+    '/': toFind,
+  })
+}, 120_000)
