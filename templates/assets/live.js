@@ -3,6 +3,7 @@
 import { all, one, say } from './app.js'
 
 const ASK = 45_000 // ms between questions
+const SILENCE = 45_000 // ms; a stream that gets through beats at once, and then every 20 s
 const AT_DESK = 600_000 // ms since a key or the mouse was last used
 
 const open = one('[data-live-case]')
@@ -41,31 +42,55 @@ function tellCounts(counts) {
 }
 
 let stream
+let silence
 function listen() {
   if (stream || document.hidden) return
   stream = new EventSource(`/live?${wish}&seq=${seq}`)
-  stream.addEventListener('case', (event) => tellCase(JSON.parse(event.data).lines))
-  stream.addEventListener('counts', (event) => tellCounts(JSON.parse(event.data)))
+  awaitWord()
+  for (const [name, tell] of [
+    ['beat', () => {}],
+    ['case', ({ lines }) => tellCase(lines)],
+    ['counts', tellCounts],
+  ])
+    stream.addEventListener(name, (event) => {
+      awaitWord()
+      tell(JSON.parse(event.data))
+    })
   stream.addEventListener('end', () => {
-    stream.close()
+    leave()
     document.removeEventListener('visibilitychange', follow)
   })
   stream.onerror = () => {
     if (stream?.readyState !== EventSource.CLOSED) return
-    stream = undefined
-    ask()
+    leave()
+    ask(ASK)
   }
 }
 
-/** Out of sight nothing is held open: a browser has few connections to one server. */
-function follow() {
-  if (!document.hidden) return listen()
+/** A proxy may hold a stream back, and a browser tries for ever to open one: who says nothing is given up, and the question is asked. */
+function awaitWord() {
+  clearTimeout(silence)
+  silence = setTimeout(() => {
+    leave()
+    ask(0)
+  }, SILENCE)
+}
+
+function leave() {
+  clearTimeout(silence)
   stream?.close()
   stream = undefined
 }
 
+/** Out of sight nothing is held open: a browser has few connections to one server. */
+function follow() {
+  if (document.hidden) leave()
+  else listen()
+}
+
 let asking
-function ask() {
+/** Asks once, then tries a stream again. */
+function ask(after) {
   clearTimeout(asking)
   asking = setTimeout(async () => {
     if (!document.hidden && Date.now() - lastUsed < AT_DESK) {
@@ -77,12 +102,11 @@ function ask() {
         if (counts) tellCounts(counts)
       }
     }
-    ask()
-  }, ASK)
+    listen()
+  }, after)
 }
 
 for (const used of ['keydown', 'pointerdown', 'scroll'])
   addEventListener(used, () => (lastUsed = Date.now()), { passive: true })
 document.addEventListener('visibilitychange', follow)
-if ('EventSource' in window) listen()
-else ask()
+listen()

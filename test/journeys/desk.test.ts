@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { PDFDocument } from 'pdf-lib'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { FileReceiver } from '../../src/cases/files/receive.js'
 import { projectFolder } from '../../src/settings.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
@@ -282,3 +282,22 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     '/': toFind,
   })
 }, 120_000)
+
+test.each<[string, (route: Route) => Promise<void> | undefined]>([
+  ['never answers', () => undefined],
+  ['is cut off', (route) => route.abort()],
+  ['opens and says nothing', (route) => route.fulfill({ contentType: 'text/event-stream', body: 'retry: 600000\n\n' })],
+])('where a stream %s, the page asks and hears the same', async (_how, swallow) => {
+  const one = await site.world.caseIn('underAssessment')
+  const page = await person('assessor')
+  await page.clock.install()
+  await page.route('**/live?*', (route) =>
+    route.request().resourceType() === 'eventsource' ? swallow(route) : route.continue(),
+  )
+  const asked = page.waitForRequest(/\/live\?case=/)
+  await page.goto(`${site.origin}/cases/${one.id}`)
+  await asked
+  await one.do('colleague', 'note', { text: 'Nobody streams this.' })
+  await page.clock.fastForward(46_000)
+  await page.locator('.hj-livebar', { hasText: 'colleague: Wrote a note' }).waitFor({ timeout: 20_000 })
+})

@@ -21,15 +21,16 @@ export class Stream {
       'x-accel-buffering': 'no',
     })
     this.raw.write('retry: 5000\n\n')
+    this.beat()
   }
 
   send(event: string, data: unknown): void {
     this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
-  /** Keeps what lies between from taking the silence for an end. */
+  /** Keeps what lies between from taking the silence for an end, and tells the page that the stream gets through. */
   beat(): void {
-    this.write(': \n\n')
+    this.send('beat', {})
   }
 
   /** `event: end` tells the page not to come back. */
