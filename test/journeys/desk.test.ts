@@ -301,3 +301,51 @@ test.each<[string, (route: Route) => Promise<void> | undefined]>([
   await page.clock.fastForward(46_000)
   await page.locator('.hj-livebar', { hasText: 'colleague: Wrote a note' }).waitFor({ timeout: 20_000 })
 })
+
+/** A4 less its margins of 15 mm, in CSS pixels. */
+const A4 = { width: 680, height: 990 }
+
+/**
+ * What a printed page has that it should not: things to press or to choose, what reaches beyond the sheet or is cut off, words too pale for white paper, on which backgrounds are left out; and
+ * how many links, charts and tables can be seen.
+ */
+const PRINTED = `(() => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 1)
+  const name = (one) => one.tagName + '.' + one.getAttribute('class') + ' ' + one.textContent.trim().slice(0, 40)
+  const luminance = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const hasWords = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+  const isSunk = (one) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(one).overflowX) && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+  const all = shown('header *, main *, footer *, aside *')
+  return {
+    pressed: shown('button, input, select, textarea, [role=search], nav a, .govuk-button, .moj-filter__tag, .govuk-skip-link, footer a').map(name),
+    beyond: all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || isSunk(one)).map(name),
+    pale: all.filter((one) => hasWords(one) && getComputedStyle(one).printColorAdjust !== 'exact' && 1.05 / (luminance(getComputedStyle(one).color) + 0.05) < 4.5).map(name),
+    folded: shown('details').filter((one) => ![...one.querySelectorAll(':scope > :not(summary)')].some((inner) => inner.checkVisibility({ contentVisibilityAuto: true }))).map(name),
+    seen: { links: shown('main a[href]').length, charts: shown('svg[role=img].hj-chart').length, tables: shown('main table').length, said: shown('main dd').length },
+  }
+})()`
+
+test('what is printed on A4 is whole and readable, without navigation, buttons and filters', async () => {
+  const one = await site.world.caseIn('letterIssued')
+  const page = await person('approver')
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await page.setViewportSize(A4)
+  const printed = async (path: string) => {
+    await page.goto(site.origin + path)
+    return page.evaluate<{ seen: Record<'links' | 'charts' | 'tables' | 'said', number> }>(PRINTED)
+  }
+  for (const [path, least] of [
+    [`/cases/${one.id}`, { links: 10, charts: 0, tables: 0, said: 30 }],
+    [`/cases/${one.id}/papers`, { links: 1, charts: 0, tables: 1, said: 0 }],
+    ['/reports', { links: 5, charts: 5, tables: 6, said: 0 }],
+    ['/queue?tab=all', { links: 3, charts: 0, tables: 1, said: 0 }],
+  ] as const) {
+    const { seen, ...wrong } = await printed(path)
+    expect([path, wrong]).toEqual([path, { pressed: [], beyond: [], pale: [], folded: [] }])
+    for (const [what, many] of Object.entries(least))
+      expect([path, what, seen[what as keyof typeof seen] >= many]).toEqual([path, what, true]) // the keys are those of seen
+  }
+})
