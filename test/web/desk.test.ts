@@ -96,6 +96,44 @@ describe('queues', () => {
     expect(page.html).toContain('value="%"')
   })
 
+  test('are found in by the firm, from two Chinese characters or a part of a Latin word on', async () => {
+    const [own, rival] = [
+      await site.world.caseIn('submitted'),
+      await site.world.caseIn('submitted', 'rival', 'streamer'),
+    ]
+    const intake = await site.visitor('intake')
+    const found = async (find: string) => {
+      const { html } = await intake.open(`/queue?find=${encodeURIComponent(find)}`)
+      return [own, rival].map(({ id }) => html.includes(`href="/cases/${id}"`))
+    }
+    for (const find of ['潮声', '声直播科', '上海潮声直播科技有限公司', 'tideline', 'idelin', 'LIVE Tideline'])
+      expect([find, await found(find)]).toEqual([find, [false, true]])
+    for (const find of ['云帆', 'Yunfan Cross-border']) expect([find, await found(find)]).toEqual([find, [true, false]])
+    expect(await found('上海')).toEqual([true, true])
+    for (const find of ['潮', '云帆直播']) expect([find, await found(find)]).toEqual([find, [false, false]])
+  })
+
+  test('lead from a case to the one before and the one after, as the officer came from them', async () => {
+    for (let count = 0; count < 3; count++) await site.world.caseIn('underReview')
+    const panel = await site.visitor('panel')
+    const links = async (path: string) =>
+      Object.fromEntries(
+        [...plain((await panel.open(path)).html).matchAll(/<a [^>]*href="([^"]+)"(?: rel="(prev|next)")?>([^<]*)/g)]
+          .filter(([, , rel, text]) => rel || text?.startsWith('Queue: '))
+          .map(([, to, rel, text]) => [rel ?? text, to]),
+      )
+    const rows = async (path: string) =>
+      [...(await panel.open(path)).html.matchAll(/data-row[\s\S]*?href="(\/cases\/\d+)"/g)].map(([, to]) => to ?? '')
+    const [first, second, third] = await rows('/queue?tab=todo')
+    expect(await links(first ?? '')).toEqual({ 'Queue: To do': '/queue?tab=todo', next: second })
+    expect(await links(second ?? '')).toEqual({ 'Queue: To do': '/queue?tab=todo', prev: first, next: third })
+    expect(await links(third ?? '')).toEqual({ 'Queue: To do': '/queue?tab=todo', prev: second })
+    await panel.open('/queue?tab=mine')
+    expect(await links(second ?? '')).toEqual({ 'Queue: Mine': '/queue?tab=mine' })
+    const other = await site.visitor('panel')
+    expect((await other.open(second ?? '')).html).not.toMatch(/rel="(prev|next)"/)
+  })
+
   test('are narrowed by filters that stand in the address, each a chip that takes it away again', async () => {
     const one = await site.world.caseIn('submitted')
     const supervisor = await site.visitor('supervisor')
