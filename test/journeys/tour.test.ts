@@ -1,6 +1,6 @@
 /**
- * Every page that a person can come to by a link, as everybody sees it: accessible, no wider than the screen, light, still, without an error in the console; and no link
- * leads nowhere. In every manner of reading by `npm run test:long`; `npm test` finds all pages and opens a tenth, another one each day.
+ * Every page that a person can come to by a link, as everybody sees it: accessible, no wider than the screen, light, still, without an error in the console, with nothing told by colour
+ * alone, and everything named in the page's language; and no link leads nowhere. In every manner of reading by `npm run test:long`; `npm test` finds all pages and opens a tenth, another one each day.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,6 +44,18 @@ const MANNERS: readonly Manner[] = [
   { language: 'en', width: 320, noScript: true },
 ]
 
+/** What is said as it is in both languages: numbers of cases and letters, files, addresses, people's and firms' names, keys, formats. */
+const DATA: readonly RegExp[] = [
+  /(演示)?沪\S+〔\d{4}〕\d+号/g,
+  /\S+\.(pdf|jpg|pem|csv)\b/g,
+  /\S+@\S+/g,
+  /[\p{Script=Han}（）]+公司/gu,
+  /ROSSI GIULIA MARIA|Giulia Maria Rossi|KIM MINJI|(Wolfeschlegelsteinhausenbergerdorff)+|MAXIMILIANA( ALEXANDROVNA)+/g,
+  /^(recommendation|OpenAPI 3\.1|curl -H .*)$/,
+]
+
+const accounts = () => new RegExp(`^(${Object.keys(site.world.population.people).join('|')})$`)
+
 const inTurn = <T>(all: readonly T[]): T[] => all.filter((_, at) => isToday(at, 10))
 const mannersOf = (at: number): readonly Manner[] =>
   long ? MANNERS : MANNERS.filter((_, m) => m === (at + turn) % MANNERS.length)
@@ -58,9 +70,10 @@ async function open(name: Name | undefined, manner: Manner) {
     viewport: { width: manner.width, height: 900 },
     colorScheme: manner.dark ? 'dark' : 'light',
     javaScriptEnabled: !manner.noScript,
+    reducedMotion: manner.dark ? 'no-preference' : 'reduce',
   })
   if (name) await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  return { context, window: await Window.open(context, site.origin, manner) }
+  return { context, window: await Window.open(context, site.origin, manner, [...DATA, accounts()]) }
 }
 
 /** One window for each person and manner, used again. */
@@ -149,6 +162,29 @@ describe('what the browser finds', () => {
     // 409 and 422 are what is looked at here, and Chromium writes them into its console
     expect(sent.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([])
   }, 1_200_000)
+
+  test('sees what moves, what is told by colour alone, and what has no name or one in another language', async () => {
+    const window = await windowOf('intake', { language: 'zh', width: 1440, dark: true })
+    const seen = await window.look('/queue?tab=all', undefined, async (page) => {
+      await page.evaluate(`(() => {
+        const one = (selector) => document.querySelector(selector)
+        one('h1').style.transition = 'color 0.2s'
+        one('main').animate([{ marginTop: 0 }, { marginTop: '1px' }], { duration: 60000, iterations: Infinity })
+        one('.govuk-tag').textContent = ''
+        one('#find').parentElement.classList.add('govuk-form-group--error')
+        one('.hj-out button').textContent = ''
+        one('.hj-nav a').textContent = 'Queue'
+      })()`)
+    })
+    expect(seen.filter((fault) => /^(moves: |is told|has no name|is not named)/.test(fault))).toEqual([
+      'moves: h1.hj-h1',
+      expect.stringMatching(/^moves: main#main/),
+      expect.stringMatching(/^is told by colour alone: strong\.govuk-tag/),
+      expect.stringMatching(/^is told by colour alone: form\.hj-find/),
+      expect.stringMatching(/^has no name: button\.hj-textbutton/),
+      expect.stringMatching(/^is not named in zh: “Queue” a/),
+    ])
+  })
 
   test('with the sheet of keys open', async () => {
     const desks = found.stops.filter(({ route }) => route === '/queue')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import type { Language } from '../../src/base/text.js'
 import { findViolations } from '../screens.js'
+import { faultsOf, probe } from './probe.js'
 
 /** How a page is read. */
 export interface Manner {
@@ -36,12 +37,19 @@ export class Window {
     readonly context: BrowserContext,
     private readonly origin: string,
     private readonly manner: Manner,
+    private readonly data?: readonly RegExp[],
   ) {}
 
-  static async open(context: BrowserContext, origin: string, manner: Manner): Promise<Window> {
+  /** `data`: what names hold that is not translated; with it the language of all names is looked at. */
+  static async open(
+    context: BrowserContext,
+    origin: string,
+    manner: Manner,
+    data?: readonly RegExp[],
+  ): Promise<Window> {
     await context.addCookies([{ name: 'language', value: manner.language, url: origin }])
     if (!manner.noScript) await context.addInitScript(SHIFTS)
-    return new Window(context, origin, manner)
+    return new Window(context, origin, manner, data)
   }
 
   /**
@@ -66,6 +74,7 @@ export class Window {
       // On a busy machine Chromium sometimes has no frame ready; it has one the next time
       if (file) await picture().catch(picture)
       if (!this.manner.noScript) faults.push(...(await findViolations(page)))
+      faults.push(...faultsOf(await probe(page), this.data))
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error))
     } finally {
