@@ -168,6 +168,7 @@ type Deeds = Readonly<Record<string, () => Promise<unknown>>>
 async function pressAll(page: Page, deeds: Deeds): Promise<void> {
   const address = page.url()
   await page.keyboard.press('?')
+  await page.locator('dialog[open]').waitFor()
   const told = await page.locator('dialog[open] dt').allTextContents()
   await page.keyboard.press('Escape')
   expect(told).toEqual([...Object.keys(deeds), '?'])
@@ -177,8 +178,9 @@ async function pressAll(page: Page, deeds: Deeds): Promise<void> {
   }
 }
 
-const isFocused = (page: Page, selector: string) =>
-  page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)
+/** A key that is pressed early waits for its module: so what it does is waited for. */
+const focused = (page: Page, selector: string) =>
+  page.waitForFunction(`document.activeElement.matches(${JSON.stringify(selector)})`)
 
 test('every key that the sheet tells does what it says, in a queue and at a case', async () => {
   const { world } = site
@@ -199,19 +201,20 @@ test('every key that the sheet tells does what it says, in a queue and at a case
   const marked = (at: number) => page.locator('[data-row]').nth(at).and(page.locator('[aria-current]'))
   const toFind = async () => {
     await key('/')
-    expect(await isFocused(page, '#find')).toBe(true)
+    await focused(page, '#find')
   }
   await pressAll(page, {
     J: async () => {
       await key('j')
       await key('j')
-      expect(await marked(1).count()).toBe(1)
+      await marked(1).waitFor()
     },
     K: async () => {
       await key('j')
       await key('j')
       await key('k')
-      expect([await marked(0).count(), await isFocused(page, '[data-row][aria-current] a')]).toEqual([1, true])
+      await marked(0).waitFor()
+      await focused(page, '[data-row][aria-current] a')
     },
     O: async () => {
       await key('j')
@@ -220,7 +223,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     X: async () => {
       await key('j')
       await key('x')
-      expect(await marked(0).locator('input').isChecked()).toBe(true)
+      await marked(0).locator('input:checked').waitFor({ state: 'attached' })
     },
     C: async () => {
       const cases = await page
@@ -251,7 +254,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     Q: () => goes('q', /\/queue\?tab=todo$/),
     A: async () => {
       await key('a')
-      expect(await isFocused(page, '.hj-acts *')).toBe(true)
+      await focused(page, '.hj-acts *')
     },
     E: () => goes('e', `${form('report')}#part-*`),
     C: async () => {
@@ -262,7 +265,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     N: () => goes('n', form('note')),
     M: async () => {
       await key('m')
-      expect(await isFocused(page, '#message-text')).toBe(true)
+      await focused(page, '#message-text')
     },
     D: () => goes('d', `**/cases/${one.id}/changes`),
     P: async () => {
@@ -273,11 +276,10 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await page.locator('.hj-docs li:nth-child(2)[aria-current]').waitFor()
     },
     H: async () => {
-      const isBelow = () =>
-        page.evaluate('document.querySelector("#history").getBoundingClientRect().top > innerHeight')
-      expect(await isBelow()).toBe(true)
+      const below = 'document.querySelector("#history").getBoundingClientRect().top > innerHeight'
+      expect(await page.evaluate(below)).toBe(true)
       await key('h')
-      expect(await isBelow()).toBe(false)
+      await page.waitForFunction(`!(${below})`)
     },
     '/': toFind,
   })
