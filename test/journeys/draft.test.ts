@@ -25,8 +25,8 @@ afterAll(async () => {
 const CASE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
 
 /** A browser of this person, in English. */
-async function windowOf(name: Name, width = 1440, motion: 'reduce' | 'no-preference' = 'no-preference'): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: motion })
+async function windowOf(name: Name, width = 1440): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
   contexts.push(context)
   await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
   await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
@@ -165,10 +165,10 @@ class Keyboard {
   }
 }
 
-describe('with the keyboard alone, enlarged to 200 %, without motion', () => {
+describe('with the keyboard alone, enlarged to 200 %', () => {
   test('a firm goes from its list to a submitted application', async () => {
     const one = await site.world.draft()
-    const page = await windowOf('applicant', 720, 'reduce')
+    const page = await windowOf('applicant', 720)
     const keys = new Keyboard(page)
     await page.goto(`${site.origin}/cases`)
     await page.locator(`a[href="/cases/${one.id}"]`).waitFor()
@@ -195,7 +195,7 @@ describe('with the keyboard alone, enlarged to 200 %, without motion', () => {
 
   test('an officer finds the case by the keys of the desk and accepts it', async () => {
     const one = await site.world.caseIn('submitted')
-    const page = await windowOf('intake', 720, 'reduce')
+    const page = await windowOf('intake', 720)
     const keys = new Keyboard(page)
     await page.goto(`${site.origin}/queue`)
     await page.keyboard.press('Tab')
