@@ -114,7 +114,7 @@ export function ruler(stages: readonly Stage[], standing: Standing | null, size:
     x += stage.limit * step - gap + between
   })
   const sentences = stages.map((stage, index) => stageSentence(stage, index, standing))
-  const head = { zh: `${days} 个工作日：`, en: `${days} working days: ` }
+  const head = { zh: `${days} 个工作日：`, en: `${counted(days, 'working day', 'working days')}: ` }
   return {
     width,
     height,

@@ -84,7 +84,9 @@ describe('answers', () => {
         const sealed: unknown = JSON.parse(JSON.stringify(sealTree(APPLICATION, key, given, place)))
         expect(openTree(APPLICATION, key, sealed, place)).toEqual(JSON.parse(JSON.stringify(given)))
         const { talent } = given
-        if (typeof talent === 'string') expect(JSON.stringify(sealed)).not.toContain(JSON.stringify(talent))
+        // a short one may stand there by chance
+        if (typeof talent === 'string' && talent.length >= 8)
+          expect(JSON.stringify(sealed)).not.toContain(JSON.stringify(talent))
       }),
       { numRuns: rounds(2000) },
     )

@@ -5,7 +5,7 @@ import { Clock, dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { type CertificateFacts, Trust } from '../../letters/trust.js'
 import { For } from '../access.js'
-import { both, dateText } from '../page.js'
+import { both, counted, dateText } from '../page.js'
 import { Pages } from '../pages.js'
 import type { Notice, Summary } from '../parts.js'
 
@@ -51,7 +51,7 @@ export class SigningController {
         kind: 'near',
         text: {
           zh: `签名证书还有 ${left} 天到期，请更换。`,
-          en: `The certificate expires in ${left} days. Replace it.`,
+          en: `The certificate expires in ${counted(left, 'day', 'days')}. Replace it.`,
         },
       },
     ]
@@ -60,7 +60,7 @@ export class SigningController {
 
 const daysWords = (left: number): Bilingual => ({
   zh: left < 0 ? '已到期' : `还有 ${left} 天`,
-  en: left < 0 ? 'expired' : `${left} days left`,
+  en: left < 0 ? 'expired' : `${counted(left, 'day', 'days')} left`,
 })
 
 function summaryOf({ name, issuer, serial, sha256, from, to }: CertificateFacts, left?: Bilingual): Summary {

@@ -38,7 +38,7 @@ function ofDraft({ check }: OwnCase, { limits }: Around): PromiseAside {
   const days = stages.reduce((sum, { limit }) => sum + limit, 0)
   const text = {
     zh: `${days} 个工作日。若请贵企业补正，时钟停，日期顺延。`,
-    en: `${days} working days. If a correction is asked for, the clock stops and the date moves.`,
+    en: `${counted(days, 'working day', 'working days')}. If a correction is asked for, the clock stops and the date moves.`,
   }
   return {
     title: { zh: '今天提交，最迟这天有决定', en: 'Submit today: a decision by' },

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Behind, CountedCase } from '../../cases/reports/report.service.js'
 import { tagOf } from '../clock.view.js'
-import { both, dateText } from '../page.js'
+import { both, counted, dateText } from '../page.js'
 import type { Cell, Pages, Table, Text } from '../parts.js'
 import type { Names } from './names.js'
 import { type Question, queryOf } from './question.js'
@@ -29,7 +29,7 @@ function subject({ wanted, names, question }: Around): Text[] {
   const { measure, by, key, late } = wanted
   const group = names.groups(by, [{ key } as never], question.period).find((one) => one.key === key) // only the key is looked at
   const stage = measure.startsWith('stage.') ? [{ zh: '环节', en: 'Stage' }] : []
-  const days = by === 'days' ? [{ zh: `${key}个工作日`, en: `${key} working days` }] : []
+  const days = by === 'days' ? [{ zh: `${key}个工作日`, en: counted(Number(key), 'working day', 'working days') }] : []
   return [
     ...stage,
     names.measure(measure),

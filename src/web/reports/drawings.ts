@@ -1,5 +1,6 @@
 /** Which chart goes with which table, and the sentence above it that says what is to be seen. */
 import type { Bilingual } from '../../base/text.js'
+import { counted } from '../page.js'
 import { figureOf, percentOf, SMALL, type Source } from './cells.js'
 import { type Bar, type Chart, columns, lyingBars, type Series, shortMonth } from './chart.js'
 import { daysOf, groupsOf, STAGES } from './tables.js'
@@ -171,7 +172,7 @@ function corrections(source: Source): Drawing {
     ? { zh: '补正了几次，复核结果如何', en: 'How often corrections were asked for, and how reviews ended' }
     : {
         zh: `申请复核${reviews}件，撤销原决定${overturned}件`,
-        en: `${reviews} reviews asked for, ${overturned} refusals overturned`,
+        en: `${counted(reviews, 'review', 'reviews')} asked for, ${counted(overturned, 'refusal', 'refusals')} overturned`,
       }
   const chart = byGroup(
     source,

@@ -1,6 +1,6 @@
 /** The expected day of the decision, and why that day: the limits, the holidays on the way, the weekend days that are worked. */
 import type { Bilingual } from '../../base/text.js'
-import { both, dateText } from '../page.js'
+import { both, counted, dateText } from '../page.js'
 import { type Ruler, ruler } from '../ruler.js'
 import type { Judged } from './judged.js'
 
@@ -34,7 +34,7 @@ export function decisionOf({ check, rules, daysOff, worked }: Judged): DecisionV
   const lines: Bilingual[] = [
     {
       zh: `${sum} = ${days} 个工作日，提交当天不算，周末不算。`,
-      en: `${sum} = ${days} working days; the filing day and weekends are not counted.`,
+      en: `${sum} = ${counted(days, 'working day', 'working days')}; the filing day and weekends are not counted.`,
     },
     offs.length > 0
       ? {
