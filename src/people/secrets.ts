@@ -27,6 +27,19 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+let within = 0
+
+/** Lets so many in at once as find a place at the hash: who comes later is told so before anything is asked of the database, which others are waiting for. Throws Busy. */
+export async function throughTheDoor<T>(work: () => Promise<T>): Promise<T> {
+  if (within >= AT_ONCE + MOST_WAITING) throw new Busy()
+  within++
+  try {
+    return await work()
+  } finally {
+    within--
+  }
+}
+
 // OWASP's advice for argon2id: 19 MiB, two passes, one lane
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 

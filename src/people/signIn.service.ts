@@ -12,7 +12,7 @@ import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
 import { settingsOf } from './scope.js'
-import { newSecret, passwordFits, passwordHash } from './secrets.js'
+import { newSecret, passwordFits, passwordHash, throughTheDoor } from './secrets.js'
 import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
 import { Tickets } from './tickets.js'
 
@@ -96,12 +96,12 @@ export class SignIns {
 
   /**
    * One step: in, or what is still missing.
-   * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey
+   * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey; Busy when too many come at once
    */
   async come(coming: Coming): Promise<ComeIn | Missing> {
     const who: Who = {}
     try {
-      return await this.step(coming, who)
+      return await throughTheDoor(() => this.step(coming, who))
     } catch (error) {
       if (error instanceof Invalid) this.noteFailure(error, coming, who)
       throw error
