@@ -6,6 +6,7 @@ import { type Standing, standingOf, type Version, type VersionLine } from '../..
 import { both, dateText } from '../page.js'
 import type { Cell, Compare, Line, Piece, Summary, Table } from '../parts.js'
 import type { Change } from './say.js'
+import { englishOf } from './show.view.js'
 import { byText, fromText, nameOf, STANDINGS, versionAddress } from './words.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
@@ -169,10 +170,10 @@ export const linesOf = (texts: readonly Bilingual[] | null): Line =>
     ? NOTHING
     : texts.flatMap((text, index): Line => {
         const rows = { zh: text.zh.split('\n'), en: text.en.split('\n') }
-        return Array.from({ length: Math.max(rows.zh.length, rows.en.length) }, (_, at) => ({
-          text: { zh: rows.zh[at] ?? '', en: rows.en[at] ?? '' },
-          ...((index > 0 || at > 0) && { below: true }),
-        })).filter(({ text: { zh, en } }) => zh !== '' || en !== '')
+        return Array.from({ length: Math.max(rows.zh.length, rows.en.length) }, (_, at) => {
+          const line = { zh: rows.zh[at] ?? '', en: rows.en[at] ?? '' }
+          return { text: line, ...englishOf(line), ...((index > 0 || at > 0) && { below: true }) }
+        }).filter(({ text: { zh, en } }) => zh !== '' || en !== '')
       })
 
 /** Old and new side by side, field by field. */

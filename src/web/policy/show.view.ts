@@ -20,12 +20,16 @@ function isTabular(item: Shape): item is Shape & { is: 'group' } {
   return item.is === 'group' && item.fields.length <= 6 && item.fields.every(([, field]) => isPlain(field))
 }
 
+/** English below Chinese keeps its own signs: a Chinese page would set its apostrophes as wide as a character. */
+export const englishOf = ({ zh }: Bilingual): { lang?: 'en-GB' } =>
+  /\p{Script=Latin}/u.test(zh) && !/\p{Script=Han}/u.test(zh) ? { lang: 'en-GB' } : {}
+
 /** Lines of a text, one below the other. */
 export function lineOf(text: Bilingual): Line {
   const [zh, en] = [text.zh.split('\n'), text.en.split('\n')]
   return Array.from({ length: Math.max(zh.length, en.length) }, (_, index) => {
     const line = { zh: zh[index] ?? '', en: en[index] ?? '' }
-    return index === 0 ? line : { text: line, below: true }
+    return index === 0 ? line : { text: line, below: true, ...englishOf(line) }
   })
 }
 
