@@ -148,6 +148,8 @@ export function documentRows(
     const found = (list: readonly { code: string; path: string; message: Bilingual }[] | undefined) =>
       (list ?? [])
         .filter(({ path, code }) => path === `documents.${paper.kind}` && !code.startsWith('missing:'))
+        // what the upload has said of the file need not be said twice
+        .filter(({ code }) => paper.unfit.length === 0 || code !== `${paper.kind}Unfit`)
         .map(({ message }) => message)
     const { scan } = paper
     const closed = scan !== null && scan !== 'clean' ? SCAN_WORDS[scan] : undefined

@@ -56,7 +56,7 @@ function whereText(page: unknown, field: unknown): Bilingual | undefined {
 
 /** Takes for each item the first answer about the same place that is left. */
 function sentAnswers(sent: TimelineEvent): (on: string) => string {
-  const left = rowsOf(sent.content?.answers)
+  const left = [...rowsOf(sent.content?.answers)] // what is taken out below stays in the event
   return (on) => {
     const index = left.findIndex((row) => text(valueAt(row, 'on')) === on)
     const [row] = index < 0 ? [] : left.splice(index, 1)

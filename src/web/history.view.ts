@@ -22,11 +22,15 @@ function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
     ({ answer, path }) => answer !== null && path !== 'letterId' && !(action === 'report' && IN_TABLE.test(path)),
   )
   if (answers.length === 0 && !number) return undefined
+  // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
+  const written = new Map(answers.map(({ path, answer }) => [path, answer]))
+  const said = answers.filter(({ path }) => !(path.endsWith('En') && written.has(path.slice(0, -2))))
   return both((language) => {
     const rows = new Map<string, string[]>()
-    for (const { path, label, answer } of answers) {
+    for (const { path, label, answer } of said) {
       const row = /^.*\.\d+(?=\.)/.exec(path)?.[0] ?? path
-      const said = `${label[language]}${language === 'zh' ? '：' : ': '}${answer?.[language].replace(/[。；.;\s]+$/, '') ?? ''}`
+      const own = (language === 'en' && written.get(`${path}En`)) || answer
+      const said = `${label[language]}${language === 'zh' ? '：' : ': '}${own?.[language].replace(/[。；.;\s]+$/, '') ?? ''}`
       rows.set(row, [...(rows.get(row) ?? []), said])
     }
     const texts = [...rows.values()].map((row) => row.join(language === 'zh' ? '，' : ', '))

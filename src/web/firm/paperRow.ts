@@ -16,13 +16,7 @@ export const isUndated = ({ check }: OwnCase, { kind, issuedOn }: Attachment): b
 
 export function paperRow(own: OwnCase, paper: Attachment): DocumentRow {
   const { file, check } = own
-  // what the upload has said of the file need not be said twice
-  const blocks = check.judgement.blocks.filter(({ code }) => paper.unfit.length === 0 || code !== `${paper.kind}Unfit`)
-  const [row] = documentRows(
-    { ...file, attachments: [paper] },
-    { ...check, judgement: { ...check.judgement, blocks } },
-    ({ id }) => viewHref(file.case.id, id),
-  )
+  const [row] = documentRows({ ...file, attachments: [paper] }, check, ({ id }) => viewHref(file.case.id, id))
   if (!row) throw new Error('a paper without a row')
   if (!isUndated(own, paper)) return row
   return { ...row, tone: 'bad', marks: [...(row.marks ?? []), { text: NO_DATE, tone: 'bad' }] }

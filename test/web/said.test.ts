@@ -1,0 +1,40 @@
+/** What a case's views say, of a case made by hand: the same however often they are asked, once, and in the reader's language. */
+import { expect, test } from '@jest/globals'
+import { documentRows } from '../../src/web/case.view.js'
+import { sentRounds } from '../../src/web/firm/correction.view.js'
+import { timelineItems } from '../../src/web/history.view.js'
+import { ASKED, around, checkOf, fileIn, started } from './samples/case.js'
+
+const file = fileIn({
+  state: 'awaitingCorrection',
+  steps: [
+    ...started,
+    ['2026-11-26', 'wangfang', 'requestCorrection', 'awaitingCorrection', ASKED],
+    ['2026-12-01', 'liwen', 'resubmit', 'submitted', { answers: [{ on: 'contract', answer: '已重新盖章。' }] }],
+    ['2026-12-02', 'wangfang', 'requestCorrection', 'awaitingCorrection', ASKED],
+  ],
+})
+
+test('a round that was sent tells its answers however often it is read', () => {
+  const first = JSON.stringify(sentRounds(file))
+  expect(first).toContain('已重新盖章。')
+  expect(JSON.stringify(sentRounds(file))).toBe(first)
+})
+
+test('the history says what was also written in English in English, and not twice', () => {
+  const asked = timelineItems(file, around).find(({ kind }) => kind === 'stop')
+  const [line] = asked?.line ?? []
+  if (typeof line !== 'object' || !('zh' in line)) throw new Error('no line in two languages')
+  expect(line.zh).toContain('请重新盖章后上传')
+  expect(line.zh).not.toContain('unreadable')
+  expect(line.en).toContain('What has to be corrected: The seal on page 3 is unreadable')
+  expect(line.en).not.toContain('公章')
+  expect(line.en).toContain('Remarks: 其他材料齐全')
+})
+
+test('what is unfit about a file is said once', () => {
+  const photo = documentRows(file, checkOf(file), () => '/').find(({ tone }) => tone === 'bad')
+  expect(photo?.marks?.map(({ text }) => (typeof text === 'string' ? text : text.en))).toEqual([
+    'The image has 300 × 400 pixels; 354 × 472 are needed. Replace it.',
+  ])
+})
