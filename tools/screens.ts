@@ -64,6 +64,10 @@ async function look(context: BrowserContext, screen: Screen, name: string, addre
   page.on('pageerror', (error) => faults.push(error.message))
   await page.goto(address, { waitUntil: 'load' })
   if (folder) {
+    // what is loaded as one comes to it is in the picture, too
+    await page.evaluate(
+      'Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode().catch(() => {}) }))',
+    )
     const picture = () => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
     // On a busy machine Chromium sometimes has no frame ready; it has one the next time
     await picture().catch(picture)

@@ -37,7 +37,6 @@ const PARTS: Readonly<Partial<Record<Control, string>>> = {
   date: 'date',
   month: 'date',
   file: 'file',
-  hidden: 'hidden',
 }
 const TYPES: Readonly<Partial<Record<Control, string>>> = { email: 'email', phone: 'tel', password: 'password' }
 const WIDTHS: Readonly<Partial<Record<Control, number>>> = { number: 10, money: 10, code: 20, phone: 20 }

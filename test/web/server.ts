@@ -22,6 +22,9 @@ const FORM = `{{!-- A form, for the tests. --}}
 <form method="post" action="/form" data-autosave="/save">{{> parts/csrf}}<input type="hidden" name="version" value="{{version}}">{{> parts/form/enter}}
 <h1 class="hj-h1">{{say title}}</h1>{{> parts/form/items form}}<button class="govuk-button" name="go" value="1">{{say '保存' 'Save'}}</button></form>{{> parts/saved text=saved}}`
 
+/** A page of a paper, for previews. */
+const PAPER = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 877"><rect width="620" height="877" fill="#fff"/><path d="M210 90h200" stroke="#222" stroke-width="14"/><path d="${Array.from({ length: 22 }, (_, line) => `M70 ${160 + 28 * line}h${line % 5 === 4 ? 260 : 480}`).join('')}" stroke="#999" stroke-width="6"/></svg>`
+
 /** What a request carried. */
 export interface Received {
   readonly method: string
@@ -90,6 +93,8 @@ export async function startSamples(): Promise<SampleServer> {
       const file = join(assets.folder, url.pathname.slice('/assets/'.length))
       return void send(response, 200, TYPES[extname(file)] ?? 'text/plain', readFileSync(file))
     }
+    if (/^\/cases\/\d+\/files\/\d+\/pages\/\d+$/.test(url.pathname))
+      return void send(response, 200, TYPES['.svg'] ?? '', PAPER)
     const body = await readBody(request)
     received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body })
     if (url.pathname === '/save')

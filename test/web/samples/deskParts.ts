@@ -1,8 +1,7 @@
-/** The kit page, second half: what officers meet. */
-import type { Notice, QueueRow } from '../../../src/web/parts.js'
+/** What the kit's page for officers shows of the queue and of a letter, beside what the views make of a case. */
+import type { QueueRow } from '../../../src/web/parts.js'
 import { due } from '../../../src/web/ruler.js'
-import { scale } from '../../../src/web/scale.js'
-import { FIGURES, FIRM, t, tag } from './words.js'
+import { FIRM, t, tag } from './words.js'
 
 const rows: readonly QueueRow[] = [
   {
@@ -81,27 +80,78 @@ const rows: readonly QueueRow[] = [
   },
 ]
 
-const notices: readonly Notice[] = [
-  {
-    kind: 'ok',
-    title: t('已保存', 'Saved'),
-    text: t('草稿只有贵公司的同事看得见。', 'Only your colleagues see the draft.'),
-  },
-  {
-    kind: 'near',
-    title: t('还有两天', 'Two days left'),
-    items: [t('无犯罪记录证明快到期', 'The police record is ageing'), t('合同印章不清', 'The seal is unreadable')],
-    links: [{ text: t('去处理', 'See to it'), href: '/' }],
-  },
-  { kind: 'bad', text: t('上传中断，文件没有保存。', 'The upload broke off; the file was not kept.') },
-]
-
 const letterBase = {
   seal: { kind: 'place', text: '签发时盖章' },
   specimen: '演示专用 · SPECIMEN',
 } as const
 
 export const deskParts = {
+  dues: [due(10, -1), due(10, 0), due(5, 1), due(10, 6), due(10, 5, true)],
+  tabs: {
+    label: t('队列分类', 'Views'),
+    tabs: [
+      { text: t('全部在办', 'All open'), href: '/queue', count: 20, current: true },
+      { text: t('我的', 'Mine'), href: '/queue?view=mine', count: 8 },
+      { text: t('已逾期', 'Overdue'), href: '/queue?view=over', count: 1, alert: true },
+      { text: t('本月办结', 'Done this month'), href: '/queue?view=done' },
+    ],
+  },
+  chips: {
+    label: t('已用的筛选', 'Filters in use'),
+    chips: [
+      { key: t('部门', 'Department'), value: t('商务', 'Commerce'), href: '/queue' },
+      { key: t('状态', 'State'), value: t('已提交、评估中', 'Submitted, under assessment'), href: '/queue' },
+    ],
+    more: [{ text: t('加筛选', 'Add a filter'), href: '/queue' }],
+  },
+  timeline: {
+    dated: true,
+    items: [
+      {
+        title: t('记下所见 1', 'Finding 1 noted'),
+        by: t('陈思远', 'Chen Siyuan'),
+        at: t('12月8日 09:41', '8 Dec, 09:41'),
+        kind: 'now',
+        line: [
+          t('合同第 3 页第八条：月薪与年薪相符。', 'Contract page 3, clause 8: pay agrees. '),
+          { text: t('内部记录，企业看不到', 'Internal; the firm cannot see it'), look: 'quiet' },
+        ],
+      },
+      {
+        title: t('请企业补正（1 项）', 'Correction asked (1 item)'),
+        by: t('王芳', 'Wang Fang'),
+        at: t('11月26日 10:40', '26 Nov, 10:40'),
+        kind: 'stop',
+      },
+      {
+        title: t('提交', 'Submitted'),
+        by: t('李雯', 'Li Wen'),
+        at: t('11月24日 10:12', '24 Nov, 10:12'),
+        datetime: '2026-11-24T10:12:00+08:00',
+      },
+    ],
+  },
+  compare: {
+    caption: t('两个部门的意见', 'Two opinions'),
+    heads: [t('商务委 · 陈思远', 'Commerce · Chen Siyuan'), t('文旅局 · 何静', 'Culture · He Jing')],
+    rows: [
+      {
+        key: t('类别', 'Class'),
+        cells: [
+          { head: t('商务委', 'Commerce'), line: [t('B 类，积分 80', 'B: 80 points')] },
+          { head: t('文旅局', 'Culture'), line: [t('B 类', 'B')] },
+        ],
+      },
+      {
+        key: t('意见', 'Opinion'),
+        differs: true,
+        cells: [
+          { head: t('商务委', 'Commerce'), line: [{ text: t('建议推荐', 'Recommend'), look: 'ok', icon: 'tick' }] },
+          { head: t('文旅局', 'Culture'), line: [{ text: t('建议不予推荐', 'Against'), look: 'bad', icon: 'cross' }] },
+        ],
+      },
+    ],
+  },
   actions: [
     {
       text: t('提交评估意见', 'Report your opinion'),
@@ -120,83 +170,12 @@ export const deskParts = {
     },
     { text: t('请另一部门评估', 'Ask another department'), href: '/', kind: 'secondary' },
   ],
-  scale: scale(77, 120, [
-    { name: 'B', at: 60 },
-    { name: 'A', at: 85 },
-  ]),
-  points: {
-    caption: t('积分', 'Points'),
-    rows: [
-      { name: t('年薪', 'Salary'), why: t('¥660,000，不低于 45 万', '¥660,000; 450,000 or more'), got: 20, most: 20 },
-      { name: t('学历', 'Education'), why: t('本科', 'Bachelor'), got: 10, most: 20 },
-      { name: t('其他', 'Other'), why: t('未主张', 'Not claimed'), got: 0, most: 5 },
-    ],
-    total: { why: t('另合 4 倍薪酬', 'Also: four-times pay'), got: 77, most: 120 },
-  },
-  remarks: notices,
-  note: [
-    t(
-      '护照信息只供办理本案的人查看，每次查看都有记录。',
-      'Passport details are seen only by those who handle the case; every look is recorded.',
-    ),
-  ],
-  details: {
-    summary: t('三个名字，各有用处', 'Three names, three uses'),
-    items: [
-      t(
-        '机读区的进许可系统，印刷的写进英文函，中文名写进中文函。',
-        'Machine-readable for the permit system, printed for the English letter, Chinese for the Chinese one.',
-      ),
-    ],
-  },
-  afterwards: {
-    title: t('作出后会发生什么', 'What happens then'),
-    items: [{ name: t('取文号', 'A number'), text: t('下一号，此后不再改', 'the next one; never changed') }],
-  },
   queue: {
     caption: t('在办案件，最急的在前', 'Open cases, most urgent first'),
     columns: { topic: true, mark: true, holder: true },
     rows,
   },
   pages: { next: '/queue?after=377', note: t('共 63 件', '63 in all') },
-  table: {
-    caption: t('推荐函', 'Letters'),
-    cards: true,
-    head: [
-      { text: t('文号', 'Number') },
-      { text: t('人选', 'Talent') },
-      { text: t('下载', 'Downloads'), numeric: true },
-      { text: t('操作', 'Action'), hidden: true },
-    ],
-    rows: [
-      {
-        cells: [
-          { heads: true, line: [{ text: '沪商荐〔2026〕87号', look: 'song', lang: 'zh-CN' }] },
-          { label: t('人选', 'Talent'), line: [{ text: 'ROSSI GIULIA MARIA', href: '/letters/87' }] },
-          { label: t('下载', 'Downloads'), line: ['2'], numeric: true },
-          {
-            button: {
-              text: t('接收', 'Receive'),
-              href: '/',
-              kind: 'secondary',
-              small: true,
-              about: '沪商荐〔2026〕87号',
-            },
-          },
-        ],
-      },
-    ],
-  },
-  empty: {
-    title: t('没有待您办理的案件', 'Nothing waits for you'),
-    text: t('新的会出现在这里，最急的在前。', 'New cases appear here, most urgent first.'),
-    action: { text: t('看全部在办', 'See all open cases'), href: '/queue', kind: 'secondary' },
-  },
-  keyOnce: {
-    name: t('新密钥：夜间导出', 'New key: nightly export'),
-    key: 'hj_live_7QF20MXD4TA8W3NCP8HE5T0YJR2V6',
-    lines: [[t('可以：读案件', 'May: read cases')], [t('到期：2027年11月24日', 'Expires: 24 November 2027')]],
-  },
   letters: [
     {
       ...letterBase,
@@ -230,6 +209,4 @@ export const deskParts = {
       foot: 'This English version is for reference; the Chinese text prevails.',
     },
   ],
-  seals: ['whole', 'void', 'ghost', 'specimen', 'place'],
-  figures: FIGURES,
 }

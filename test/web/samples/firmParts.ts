@@ -1,9 +1,8 @@
-/** The kit page, first half: states, time, what a firm meets. */
+/** What the kit's page for firms shows of states, time and lists, beside what the views make of a case. */
 import type { Bilingual } from '../../../src/base/text.js'
-import type { Button, Summary } from '../../../src/web/parts.js'
-import { columns } from '../../../src/web/reports/chart.js'
-import { due, type RulerSize, ruler, type Standing } from '../../../src/web/ruler.js'
-import { FIRM, STAGES, STEPS, TAGS, t } from './words.js'
+import type { Button, Notice, Summary } from '../../../src/web/parts.js'
+import { type RulerSize, ruler, type Standing } from '../../../src/web/ruler.js'
+import { FIRM, STAGES, TAGS, t } from './words.js'
 
 const rulerOf = (name: Bilingual, standing: Standing | null, size: RulerSize, used?: readonly number[]) => ({
   name,
@@ -22,19 +21,20 @@ const buttons: readonly Button[] = [
   { text: t('认领', 'Claim'), kind: 'secondary', small: true, about: '2026-0402' },
 ]
 
-const chartOf = (id: string) =>
-  columns(
-    { id, title: t('每月受理与决定', 'Filed and decided, by month'), about: t('九月最多。', 'Most in September.') },
-    [
-      { hue: 'c1', text: t('提交', 'Filed') },
-      { hue: 'c3', text: t('决定', 'Decided') },
-    ],
-    [
-      { name: t('8月', 'Aug'), values: [12, 9] },
-      { name: t('9月', 'Sep'), values: [21, 14] },
-      { name: t('10月', 'Oct'), values: [17, 19] },
-    ],
-  )
+export const NOTICES: readonly Notice[] = [
+  {
+    kind: 'ok',
+    title: t('已保存', 'Saved'),
+    text: t('草稿只有贵公司的同事看得见。', 'Only your colleagues see the draft.'),
+  },
+  {
+    kind: 'near',
+    title: t('还有两天', 'Two days left'),
+    items: [t('无犯罪记录证明快到期', 'The police record is ageing'), t('合同印章不清', 'The seal is unreadable')],
+    links: [{ text: t('去处理', 'See to it'), href: '/' }],
+  },
+  { kind: 'bad', text: t('上传中断，文件没有保存。', 'The upload broke off; the file was not kept.') },
+]
 
 export const firmParts = {
   tags: TAGS,
@@ -50,49 +50,7 @@ export const firmParts = {
     rulerOf(t('决定逾期', 'The decision is overdue'), { stage: 2, left: -1 }, 'wide'),
     rulerOf(t('都办完了', 'All done'), { stage: 3, left: 0 }, 'wide', [2, 7, 1]),
   ],
-  dues: [due(10, -1), due(10, 0), due(5, 1), due(10, 6), due(10, 5, true)],
-  steps: STEPS,
   buttons,
-  tabs: {
-    label: t('队列分类', 'Views'),
-    tabs: [
-      { text: t('全部在办', 'All open'), href: '/queue', count: 20, current: true },
-      { text: t('我的', 'Mine'), href: '/queue?view=mine', count: 8 },
-      { text: t('已逾期', 'Overdue'), href: '/queue?view=over', count: 1, alert: true },
-      { text: t('本月办结', 'Done this month'), href: '/queue?view=done' },
-    ],
-  },
-  chips: {
-    label: t('已用的筛选', 'Filters in use'),
-    chips: [
-      { key: t('部门', 'Department'), value: t('商务', 'Commerce'), href: '/queue' },
-      { key: t('状态', 'State'), value: t('已提交、评估中', 'Submitted, under assessment'), href: '/queue' },
-    ],
-    more: [{ text: t('加筛选', 'Add a filter'), href: '/queue' }],
-  },
-  tasks: {
-    id: 'k-tasks-list',
-    tasks: [
-      {
-        title: t('企业与联系人', 'Firm and contact'),
-        href: '/',
-        hint: t('统一社会信用代码已核对', 'Credit code verified'),
-        done: t('完成', 'Completed'),
-      },
-      {
-        title: t('人选', 'The talent'),
-        href: '/',
-        hint: t('2 处要改：姓名、护照有效期', '2 things to mend: name, passport expiry'),
-        tag: { label: t('要修改', 'To mend'), colour: 'red' },
-      },
-      { title: t('材料', 'Documents'), href: '/', status: t('未开始', 'Not started') },
-      {
-        title: t('核对并提交', 'Check and submit'),
-        hint: t('前面完成后开放', 'Opens when the others are complete'),
-        status: t('还不能开始', 'Cannot start yet'),
-      },
-    ],
-  },
   saved: t('14:32 已自动保存', 'Saved automatically at 14:32'),
   summary: {
     rows: [
@@ -104,7 +62,7 @@ export const firmParts = {
       {
         key: t('薪酬', 'Pay'),
         line: ['¥55,000 × 12 = ¥660,000'],
-        sources: [{ text: t('合同 3', 'contract 3'), href: '#k-documents', current: true }],
+        sources: [{ text: t('合同 3', 'contract 3'), href: '#k-papers', current: true }],
       },
       { key: t('合同印章', 'Seal'), line: [t('已重盖', 'sealed again')], was: t('不清', 'unreadable') },
       {
@@ -152,79 +110,54 @@ export const firmParts = {
       { title: t('体检证明', 'Medical certificate'), tone: 'none', note: t('还没有', 'not yet') },
     ],
   },
-  timeline: {
-    dated: true,
-    items: [
-      {
-        title: t('记下所见 1', 'Finding 1 noted'),
-        by: t('陈思远', 'Chen Siyuan'),
-        at: t('12月8日 09:41', '8 Dec, 09:41'),
-        kind: 'now',
-        line: [
-          t('合同第 3 页第八条：月薪与年薪相符。', 'Contract page 3, clause 8: pay agrees. '),
-          { text: t('内部记录，企业看不到', 'Internal; the firm cannot see it'), look: 'quiet' },
-        ],
-      },
-      {
-        title: t('请企业补正（1 项）', 'Correction asked (1 item)'),
-        by: t('王芳', 'Wang Fang'),
-        at: t('11月26日 10:40', '26 Nov, 10:40'),
-        kind: 'stop',
-      },
-      {
-        title: t('提交', 'Submitted'),
-        by: t('李雯', 'Li Wen'),
-        at: t('11月24日 10:12', '24 Nov, 10:12'),
-        datetime: '2026-11-24T10:12:00+08:00',
-      },
-    ],
-  },
-  compare: {
-    caption: t('两个部门的意见', 'Two opinions'),
-    heads: [t('商务委 · 陈思远', 'Commerce · Chen Siyuan'), t('文旅局 · 何静', 'Culture · He Jing')],
-    rows: [
-      {
-        key: t('类别', 'Class'),
-        cells: [
-          { head: t('商务委', 'Commerce'), line: [t('B 类，积分 80', 'B: 80 points')] },
-          { head: t('文旅局', 'Culture'), line: [t('B 类', 'B')] },
-        ],
-      },
-      {
-        key: t('意见', 'Opinion'),
-        differs: true,
-        cells: [
-          { head: t('商务委', 'Commerce'), line: [{ text: t('建议推荐', 'Recommend'), look: 'ok', icon: 'tick' }] },
-          { head: t('文旅局', 'Culture'), line: [{ text: t('建议不予推荐', 'Against'), look: 'bad', icon: 'cross' }] },
-        ],
-      },
-    ],
-  },
-  conflict: {
-    caption: t('两边的答案', 'Both answers'),
-    heads: [t('李雯，14:20', 'Li Wen, 14:20'), t('这一页上', 'On this page')],
-    rows: [
-      {
-        key: t('岗位', 'Post'),
-        differs: true,
-        cells: [
-          { head: t('李雯', 'Li Wen'), line: [t('高级主播', 'Senior host')] },
-          { head: t('这一页上', 'On this page'), line: [t('日系美妆主播', 'Host for Japanese cosmetics')] },
-        ],
-      },
-    ],
-  },
-  uploads: [
-    { text: t('正在上传…', 'Uploading…'), part: 40, stop: t('停止 · 3.2 / 8.1 MB', 'Stop · 3.2 / 8.1 MB') },
-    { text: t('已传到，正在检查…', 'It is there and is being looked at…'), stop: t('停止', 'Stop') },
-    {
-      text: t(
-        '连接断了，没有传上。文件还选着，再按“上传”即可。',
-        'The connection broke. The file is still chosen: press “Upload” again.',
-      ),
-      broken: true,
-    },
+  note: [
+    t(
+      '护照信息只供办理本案的人查看，每次查看都有记录。',
+      'Passport details are seen only by those who handle the case; every look is recorded.',
+    ),
   ],
-  wide: chartOf('k-wide'),
-  narrow: chartOf('k-narrow'),
+  afterwards: {
+    title: t('作出后会发生什么', 'What happens then'),
+    items: [{ name: t('取文号', 'A number'), text: t('下一号，此后不再改', 'the next one; never changed') }],
+  },
+  table: {
+    caption: t('推荐函', 'Letters'),
+    cards: true,
+    head: [
+      { text: t('文号', 'Number') },
+      { text: t('人选', 'Talent') },
+      { text: t('下载', 'Downloads'), numeric: true },
+      { text: t('操作', 'Action'), hidden: true },
+    ],
+    rows: [
+      {
+        cells: [
+          { heads: true, line: [{ text: '沪商荐〔2026〕87号', look: 'song', lang: 'zh-CN' }] },
+          { label: t('人选', 'Talent'), line: [{ text: 'ROSSI GIULIA MARIA', href: '/letters/87' }] },
+          { label: t('下载', 'Downloads'), line: ['2'], numeric: true },
+          {
+            button: {
+              text: t('接收', 'Receive'),
+              href: '/',
+              kind: 'secondary',
+              small: true,
+              about: '沪商荐〔2026〕87号',
+            },
+          },
+        ],
+      },
+    ],
+  },
+  empty: {
+    title: t('没有待您办理的案件', 'Nothing waits for you'),
+    text: t('新的会出现在这里，最急的在前。', 'New cases appear here, most urgent first.'),
+    action: { text: t('看全部在办', 'See all open cases'), href: '/queue', kind: 'secondary' },
+  },
+  keyOnce: {
+    name: t('新密钥：夜间导出', 'New key: nightly export'),
+    key: 'hj_live_7QF20MXD4TA8W3NCP8HE5T0YJR2V6',
+    lines: [[t('可以：读案件', 'May: read cases')], [t('到期：2027年11月24日', 'Expires: 24 November 2027')]],
+  },
+  pages: { previous: '/letters?before=91', next: '/letters?after=87', note: t('共 63 封', '63 in all') },
+  linkOnce: { name: '张敏', href: 'https://haijian.example/join/8W3NCP5T0YJR2V6Q4H' },
 }

@@ -1,13 +1,14 @@
 /** Every page with something in it: what the tests render, and what is looked at on screenshots. */
 import type { Bilingual, Language } from '../../../src/base/text.js'
-import { ENTRY_FORMS } from '../../../src/forms/entries.js'
-import { formView } from '../../../src/forms/view.js'
 import { failureOf } from '../../../src/web/failure.js'
-import { ruler } from '../../../src/web/ruler.js'
 import { type Audience, makeShell, type Page } from '../../../src/web/shell.js'
 import { verdictOf } from '../../../src/web/verdict.js'
-import { deskParts } from './deskParts.js'
-import { firmParts } from './firmParts.js'
+import { NOTICES } from './firmParts.js'
+import { casehead, kitDesk } from './kitDesk.js'
+import { kitFirm } from './kitFirm.js'
+import { kitForms } from './kitForms.js'
+import { kitOffice, REFUSED } from './kitOffice.js'
+import { kitPublic } from './kitPublic.js'
 import {
   accessibility,
   criteria,
@@ -20,15 +21,14 @@ import {
   signIn,
   verify,
 } from './pages.js'
-import { FIRM, STAGES, t, tag } from './words.js'
-
-const kit = { ...firmParts, ...deskParts }
+import { t } from './words.js'
 
 export interface Sample {
   readonly name: string
   readonly page: string
   readonly audience: Audience
-  readonly view: object
+  /** A function where the page has forms, whose words are of one language. */
+  readonly view: object | ((language: Language) => object)
   readonly frame: Omit<Page, 'shell'>
 }
 
@@ -44,6 +44,37 @@ const failed = (kind: Parameters<typeof failureOf>[0], details: Parameters<typeo
   const view = failureOf(kind, details)
   return { name: `error-${kind}`, page: 'error', audience: 'firm', view, frame: { title: view.heading } }
 }
+
+/** The kit: every part as it stands in use, on the pages of those who meet it. */
+const kit = (name: string, audience: Audience, text: Bilingual, view: Sample['view'], frame: object = {}): Sample => ({
+  name: `kit-${name}`,
+  page: `kit/${name}`,
+  audience,
+  view,
+  frame: { title: text, ...frame },
+})
+export const KITS: readonly Sample[] = [
+  kit('public', 'public', t('访客看到的部件', 'Parts that visitors meet'), kitPublic),
+  kit('firm', 'firm', t('企业看到的部件', 'Parts that firms meet'), kitFirm, {
+    back: { text: t('全部申请', 'All applications'), href: '/cases' },
+    notices: NOTICES,
+    problems: [
+      { text: t('护照有效期至：还没有改', 'Passport valid until: not changed yet'), href: '#item-2' },
+      { text: t('译文：同事已答复', 'Translation: a colleague has answered'), href: '#item-3' },
+    ],
+  }),
+  kit('forms', 'firm', t('表单', 'Forms'), kitForms),
+  kit('desk', 'desk', t('经办人看到的部件', 'Parts that officers meet'), kitDesk, { casehead }),
+  kit('office', 'desk', t('管理用的部件', 'Parts for keeping the service'), kitOffice, { notices: [REFUSED] }),
+]
+const kits = (name: string) => ({
+  label: t('部件', 'Parts'),
+  tabs: KITS.map((one) => ({
+    text: one.frame.title,
+    href: `/${one.name}`,
+    ...(one.name === name && { current: true }),
+  })),
+})
 
 /** Every page with something in it. */
 export const SAMPLES: readonly Sample[] = [
@@ -98,35 +129,7 @@ export const SAMPLES: readonly Sample[] = [
   failed('tooMany'),
   failed('broken', { requestId: 'req-4f2a9c' }),
   failed('busy'),
-  { name: 'kit-firm', page: 'kit', audience: 'firm', view: kit, frame: { title: t('部件', 'Parts') } },
-  {
-    name: 'kit-desk',
-    page: 'kit',
-    audience: 'desk',
-    view: kit,
-    frame: {
-      title: t('部件', 'Parts'),
-      casehead: {
-        name: 'TANAKA YUKI',
-        otherName: { text: '田中由紀', lang: 'ja' },
-        tag: tag(1),
-        number: '2026-0398',
-        facts: [
-          [t('承办 ', 'With '), { text: t('陈思远（我）', 'Chen Siyuan (me)'), look: 'strong' }],
-          [t('商务委', 'Commerce')],
-        ],
-        clock: {
-          now: t('评估第 4 日，余 6 日', 'Assessment: day 4, 6 left'),
-          promise: t('承诺 12月22日，补正停 3 日', 'Promised 22 Dec, stopped 3 days'),
-          ruler: ruler(STAGES, { stage: 1, left: 6 }, 'head'),
-        },
-        links: [
-          { text: t('上一件', 'Previous'), href: '/cases/1', key: 'K', rel: 'prev' },
-          { text: t('下一件', 'Next'), href: '/cases/2', key: 'J', rel: 'next' },
-        ],
-      },
-    },
-  },
+  ...KITS,
 ]
 
 const NAV: Readonly<Record<Audience, Parameters<typeof makeShell>[0]['nav']>> = {
@@ -142,17 +145,17 @@ const NAV: Readonly<Record<Audience, Parameters<typeof makeShell>[0]['nav']>> = 
 }
 
 /** What the renderer is given for a sample. */
-export const dataOf = ({ audience, view, frame }: Sample, address: string, language: Language): object => ({
+export const dataOf = ({ name, audience, view, frame }: Sample, address: string, language: Language): object => ({
   ...frame,
-  ...view,
-  ...(view === kit && { noteForm: formView(ENTRY_FORMS.note, {}, { language }) }),
+  ...(typeof view === 'function' ? view(language) : view),
+  kits: kits(name),
   shell: makeShell({
     audience,
     address,
     language,
     nav: NAV[audience] ?? [],
     csrf: 'token',
-    ...(audience === 'firm' && { person: { name: FIRM, role: t('李雯', 'Li Wen') } }),
+    ...(audience === 'firm' && { person: { name: '李雯', role: t('申请人', 'applicant') } }),
     ...(audience === 'desk' && {
       person: { name: '陈思远', role: t('评估人', 'assessor') },
       find: { action: '/queue', value: '' },

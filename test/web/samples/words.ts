@@ -30,7 +30,7 @@ export const FIGURES = [
   {
     label: t('从提交到决定，中位数', 'Median, submission to decision'),
     value: '10',
-    unit: t('个工作日', 'working days'),
+    unit: t('个工作日', ' working days'),
   },
   { label: t('在承诺日之前决定', 'Decided by the promised date'), value: '97.5', unit: '%' },
   { label: t('已发推荐函', 'Letters issued'), value: '386', unit: t('封', '') },

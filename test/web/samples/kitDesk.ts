@@ -1,0 +1,155 @@
+/** The kit's page for officers: the queue, one case with its evidence, opinions and preview, and the letter, by the product's own views. */
+import type { Language } from '../../../src/base/text.js'
+import type { Assessment } from '../../../src/cases/caseFile.js'
+import type { Duplicate } from '../../../src/cases/duplicates.js'
+import type { SimilarCase } from '../../../src/cases/similar.js'
+import { actGroupSchema } from '../../../src/criteria/compliance.js'
+import { scorecardSchema } from '../../../src/criteria/scorecard.js'
+import { ENTRY_FORMS } from '../../../src/forms/entries.js'
+import { formView } from '../../../src/forms/view.js'
+import { answerSections, documentRows, EXPORTED, pointsOf } from '../../../src/web/case.view.js'
+import { caseHead } from '../../../src/web/clock.view.js'
+import { conversationOf } from '../../../src/web/conversation.js'
+import { evidenceOf } from '../../../src/web/desk/evidence.view.js'
+import { ledgerOf } from '../../../src/web/desk/ledger.view.js'
+import { marksOn } from '../../../src/web/desk/marks.js'
+import { opinionsOf } from '../../../src/web/desk/opinions.view.js'
+import { previewOf, viewHref } from '../../../src/web/desk/preview.view.js'
+import { samePersonRows, similarRows } from '../../../src/web/desk/related.view.js'
+import { sourcesOf } from '../../../src/web/desk/sources.js'
+import { timelineItems } from '../../../src/web/history.view.js'
+import { scale } from '../../../src/web/scale.js'
+import { consequencesOf } from '../../../src/web/then.view.js'
+import { assessmentOf } from '../../../tools/cases/assessment.js'
+import { ASKED, all, around, at, checkOf, fileIn, idOf, papers, started } from './case.js'
+import { deskParts } from './deskParts.js'
+import { t } from './words.js'
+
+const opinion = (of: 'commerce' | 'culture', more: Partial<Assessment>): Assessment => ({
+  round: 1,
+  authorityId: idOf(`sh-${of}`),
+  personName: of === 'commerce' ? '陈思远' : '何静',
+  at: at('2026-12-07'),
+  opinion: 'recommend',
+  summary: '岗位与合同相符，数据与材料相互印证。',
+  findings: [
+    { on: 'documents', result: 'met', note: '第八条月薪与年薪相符。', document: 4, page: 3 },
+    { on: 'engagement', result: 'met', note: '薪酬高于同岗位水平。', document: 4, page: 1 },
+  ],
+  ...assessmentOf(of),
+  ...more,
+})
+
+const judged = fileIn({
+  state: 'underAssessment',
+  line: { dueOn: '2026-12-17', claimedBy: 7, claimedName: '陈思远' },
+  steps: [
+    ...started,
+    ['2026-11-26', 'wangfang', 'requestCorrection', 'awaitingCorrection', ASKED],
+    ['2026-12-01', 'liwen', 'resubmit', 'submitted', { remarks: '合同已重新盖章。' }],
+    ['2026-12-02', 'wangfang', 'accept', 'underAssessment', { departments: ['commerce', 'culture'] }],
+    ['2026-12-03', 'liwen', 'message', undefined, { text: '补充数据已上传，见第 4 页。', attachmentId: 6 }],
+    ['2026-12-04', 'chensiyuan', 'note', undefined, { text: '三月的涨粉与平台活动时间一致。' }],
+    ['2026-12-07', 'hejing', 'report', undefined, { opinion: 'against', summary: '内容合规情况还要补充说明。' }],
+  ],
+  stops: [
+    {
+      ...{ seq: 4, reason: 'correction', fromOn: '2026-11-26', toOn: '2026-12-01', untilOn: '2026-12-26', days: 3 },
+      ...{ daysLeft: 3, authorityId: null, what: null },
+    },
+    {
+      ...{ seq: 7, reason: 'consultation', fromOn: '2026-12-04', toOn: null, untilOn: '2026-12-18', days: null },
+      ...{ daysLeft: 8, authorityId: idOf('sh-market'), what: null },
+    },
+  ],
+  parties: [
+    { authorityId: idOf('sh-commerce'), part: 'lead', dueOn: null },
+    { authorityId: idOf('sh-market'), part: 'department', dueOn: '2026-12-18' },
+    { authorityId: idOf('sh-culture'), part: 'department', dueOn: '2026-12-11' },
+  ],
+  assessments: [
+    opinion('commerce', {}),
+    opinion('culture', {
+      opinion: 'against',
+      summary: '内容合规情况还要补充说明。',
+      findings: [{ on: 'documents', result: 'unclear', note: '印章与首页不一致。', document: 4, page: 3 }],
+    }),
+  ],
+  entries: ['message'],
+})
+
+const others: readonly Duplicate[] = [
+  {
+    ...{ id: 377, number: '2026-0377', state: 'underAssessment', firmName: '虹桥环球优选（上海）供应链有限公司' },
+    leadId: idOf('sh-commerce'),
+    facts: ['passport', 'name'],
+    filedFacts: ['passport'],
+    inScope: true,
+  },
+]
+const similar: readonly SimilarCase[] = [
+  {
+    ...{ id: 402, number: '2026-0402', state: 'notRecommended', talentName: 'NGUYEN THI LAN', firmName: '' },
+    decided: 'refuse',
+    decidedAt: at('2026-10-20'),
+    reasons: ['criteriaNotMet'],
+    category: 'B',
+    points: 66,
+    because: [t('同一国籍、同一平台，积分相差 3 分', 'same nationality and platform, 3 points apart')],
+  },
+  {
+    ...{ id: 375, number: '2026-0375', state: 'permitGranted', talentName: 'KIM SEOYEON', firmName: '' },
+    decided: 'recommend',
+    decidedAt: at('2026-09-11'),
+    reasons: [],
+    category: 'B',
+    points: 81,
+    because: [t('同为美妆主播，薪酬相近', 'also a host for cosmetics, with similar pay')],
+  },
+]
+
+/** A contract of six pages, of which two are drawn by the test's server. */
+const drawn = { state: 'ready', scan: null, pages: [1, 3].map((page) => ({ page, width: 620, height: 877 })) } as const
+
+export const casehead = {
+  ...caseHead(judged, around),
+  links: [
+    { text: t('上一件', 'Previous'), href: '/cases/1', key: 'K', rel: 'prev' as const },
+    { text: t('下一件', 'Next'), href: '/cases/2', key: 'J', rel: 'next' as const },
+  ],
+}
+
+export const kitDesk = (language: Language) => {
+  const check = checkOf(judged)
+  const card = all('scorecard', scorecardSchema).get('streaming')
+  const groups = Object.fromEntries(all('forbiddenActs', actGroupSchema))
+  const judgedBy = { card, groups, judgement: check.judgement }
+  const contract = papers.find(({ id }) => id === 4)
+  if (!contract) throw new Error('no contract')
+  const kept = { findings: [{ on: 'engagement', result: 'met', note: '奖金另有附件。', document: 4, page: 1 }] }
+  const marks = marksOn(judged, contract.id, around, judgedBy, { scores: true, kept })
+  return {
+    ...deskParts,
+    sections: answerSections(judged.answers, language, {
+      earlier: new Map([['engagement.salaryPerYear', t('600,000 元', 'CNY 600,000')]]),
+      without: EXPORTED,
+      sources: sourcesOf(judged, 4),
+    }).filter(({ key }) => key === 'engagement'),
+    documents: { documents: documentRows(judged, check, (paper) => viewHref(398, paper.id)) },
+    scale: scale(check.judgement.points.total, 120, [
+      { name: 'B', at: 60 },
+      { name: 'A', at: 85 },
+    ]),
+    points: pointsOf(check),
+    talk: conversationOf(judged, around, { byFirm: false, fresh: new Set([7]), requestId: 'k-talk' }),
+    ledger: ledgerOf(judged, around),
+    evidence: evidenceOf(judged, check, { card, groups, scores: true }),
+    opinions: opinionsOf(judged, around, judgedBy),
+    samePerson: samePersonRows(others, 398, around),
+    similar: similarRows(similar, 398, around),
+    timeline: { dated: true, items: timelineItems(judged, around) },
+    preview: previewOf(judged, contract, drawn, marks),
+    afterwards: consequencesOf('report', judged, around, true),
+    noteForm: formView(ENTRY_FORMS.note, {}, { language }),
+  }
+}

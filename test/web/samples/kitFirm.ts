@@ -1,0 +1,184 @@
+/** The kit's page for firms: what they meet from a draft to the years after a permit, by the product's own views of one case. */
+import type { Language } from '../../../src/base/text.js'
+import type { LedgerLine } from '../../../src/cases/caseFile.js'
+import { documentSchema } from '../../../src/criteria/documents.js'
+import { reasonSchema } from '../../../src/reference/kinds.js'
+import { obligationSchema, remedySchema } from '../../../src/reference/obligations.js'
+import { documentRows } from '../../../src/web/case.view.js'
+import { tagOf } from '../../../src/web/clock.view.js'
+import { conversationOf } from '../../../src/web/conversation.js'
+import { viewHref } from '../../../src/web/desk/preview.view.js'
+import { afterCareView } from '../../../src/web/firm/aftercare.view.js'
+import { copiedView } from '../../../src/web/firm/copied.view.js'
+import { correctionView, sentRounds } from '../../../src/web/firm/correction.view.js'
+import { intentionView, refusalView } from '../../../src/web/firm/intention.view.js'
+import { promiseAside } from '../../../src/web/firm/promise.view.js'
+import { selfCheck } from '../../../src/web/firm/selfCheck.view.js'
+import { nameOf, stepsOf } from '../../../src/web/firm/standing.js'
+import { tasksOf } from '../../../src/web/firm/tasks.view.js'
+import { timelineItems } from '../../../src/web/history.view.js'
+import { ASKED, all, answers, around, fileIn, ownOf, started, TODAY } from './case.js'
+import { firmParts } from './firmParts.js'
+import { t } from './words.js'
+
+const reasons = all('reasons', reasonSchema)
+const remedies = all('remedies', remedySchema)
+const after = { obligations: all('obligations', obligationSchema), reminders: [90, 60, 30] }
+
+const correction: LedgerLine = {
+  reason: 'correction',
+  ...{ seq: 4, fromOn: '2026-11-26', toOn: null, untilOn: '2026-12-26', daysLeft: 3, authorityId: null },
+  ...{ days: null, what: null },
+}
+
+/** The firm works on a correction, and both sides have written. */
+const corrected = fileIn({
+  state: 'awaitingCorrection',
+  forFirm: true,
+  line: { dueOn: '2026-12-26', daysLeft: 3 },
+  answers: { ...answers, correction: { '398-4': { i1: '第 3 页已重新盖章，整份合同重新扫描。' } } },
+  stops: [correction],
+  steps: [
+    ...started,
+    ['2026-11-26', 'wangfang', 'requestCorrection', 'awaitingCorrection', ASKED],
+    ['2026-12-01', 'liwen', 'attachFile', undefined, { kind: 'contract' }],
+    [
+      '2026-12-02',
+      'liwen',
+      'message',
+      undefined,
+      { text: '译文可以由我们自己翻译吗？\n样稿附上，请看看格式。', attachmentId: 8 },
+    ],
+    ['2026-12-03', 'wangfang', 'message', undefined, { text: '可以，加盖公章即可。' }],
+  ],
+  entries: ['message', 'saveAnswers', 'attachFile'],
+})
+
+const sent = fileIn({
+  state: 'underAssessment',
+  forFirm: true,
+  line: { dueOn: '2026-12-17', claimedBy: 7 },
+  stops: [{ ...correction, toOn: '2026-12-01', days: 3 }],
+  steps: [
+    ...started,
+    ['2026-11-26', 'wangfang', 'requestCorrection', 'awaitingCorrection', ASKED],
+    [
+      '2026-12-01',
+      'liwen',
+      'resubmit',
+      'submitted',
+      {
+        answers: [
+          { on: 'contract', answer: '第 3 页已重新盖章。' },
+          { on: 'policeRecord', answer: '译文已附，加盖公章。' },
+        ],
+        remarks: '护照有效期已按信息页改正。',
+      },
+    ],
+    ['2026-12-02', 'wangfang', 'accept', 'underAssessment'],
+  ],
+})
+
+const REFUSED = {
+  reasons: ['criteriaNotMet', 'platformEvidenceDoubtful'],
+  explanation: '三月粉丝数增至三倍，平台导出的按月数据没有说明原因。',
+}
+
+const intended = fileIn({
+  state: 'awaitingDecision',
+  forFirm: true,
+  line: { dueOn: '2026-12-18' },
+  steps: [
+    ...started,
+    ['2026-11-27', 'wangfang', 'accept', 'underAssessment'],
+    ['2026-12-04', 'chensiyuan', 'report', 'awaitingDecision', { opinion: 'against' }],
+    ['2026-12-07', 'zhoumin', 'announceRefusal', undefined, { ...REFUSED, until: '2026-12-14' }],
+  ],
+  entries: ['answerIntention'],
+})
+
+const refused = fileIn({
+  state: 'notRecommended',
+  forFirm: true,
+  line: { dueOn: '2027-02-05' },
+  steps: [...started, ['2026-12-07', 'zhoumin', 'refuse', 'notRecommended', REFUSED]],
+  actions: ['requestReview'],
+})
+
+const granted = fileIn({
+  state: 'permitGranted',
+  forFirm: true,
+  line: { permitValidUntil: '2027-01-31' },
+  steps: [
+    ...started,
+    [
+      '2026-12-03',
+      'zhoumin',
+      'recommend',
+      'recommended',
+      { conditions: '每季度报送直播场次与销售额\n半年内补交学位认证', conditionsDueOn: '2027-06-03' },
+    ],
+    ['2026-12-03', 'clock', 'recordLetter', 'letterIssued'],
+    ['2026-12-04', 'clock', 'recordGranted', 'permitGranted'],
+    ['2026-12-05', 'clock', 'remind', undefined, { days: 90 }],
+    ['2026-12-07', 'liwen', 'meetCondition', undefined, { condition: 1, how: '第四季度的报表已寄商务委。' }],
+    [
+      '2026-12-08',
+      'liwen',
+      'reportChange',
+      undefined,
+      {
+        kind: 'post',
+        changedOn: '2026-12-01',
+        reportBy: '2026-12-11',
+        late: false,
+        what: '岗位改为高级主播，薪酬不变。',
+      },
+    ],
+  ],
+  entries: ['meetCondition', 'reportChange', 'reportEnd'],
+})
+
+const draft = fileIn({
+  state: 'draft',
+  line: { id: 412, number: '2026-0412', filedOn: null },
+  answers: { ...answers, engagement: { ...answers.engagement, salaryPerYear: 720_000, salaryPerMonth: 60_000 } },
+  steps: [['2026-12-08', 'liwen', 'start', 'draft', { from: 398 }]],
+  entries: ['saveAnswers', 'attachFile'],
+})
+
+/** What a firm sees, the forms in the reader's language. */
+export const kitFirm = (language: Language) => {
+  const own = ownOf(corrected)
+  const typed = {
+    answers: { i3: '译文' },
+    problems: {
+      i2: t(
+        '“护照有效期至”还没有改。请先改正，再写怎样补正的。',
+        'The date is still the same. Change it first, then say how.',
+      ),
+    },
+    theirs: { i3: '译文已附。' },
+  }
+  return {
+    ...firmParts,
+    head: {
+      name: nameOf(corrected.case),
+      number: corrected.case.number,
+      tag: tagOf(corrected.case.state),
+      steps: stepsOf(corrected, around),
+    },
+    correction: correctionView(own, TODAY, 2, typed),
+    promise: promiseAside(own, around),
+    checked: selfCheck(own),
+    taskList: { id: 'tasks', tasks: tasksOf(own) },
+    talk: conversationOf(corrected, around, { byFirm: true, fresh: new Set([7]), requestId: 'k-talk' }),
+    papers: { documents: documentRows(corrected, own.check, ({ id }) => viewHref(398, id)) },
+    rounds: sentRounds(sent),
+    history: { items: timelineItems(sent, around) },
+    copied: copiedView({ ...ownOf(draft), earlier: { ...sent, answers } }, all('documents', documentSchema), TODAY),
+    intention: { ...intentionView(intended, reasons, around, language), requestId: 'k-intention' },
+    refusal: refusalView(refused, reasons, remedies, around),
+    after: { ...afterCareView(granted, after, around, language), requestId: 'k-after', copy: { id: 398 } },
+  }
+}

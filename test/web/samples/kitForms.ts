@@ -1,0 +1,150 @@
+/** The kit's page of forms: every kind of question as the application asks it, filled in and with mistakes; the documents with their uploads; two people in one form. */
+import type { Language } from '../../../src/base/text.js'
+import { documentSchema } from '../../../src/criteria/documents.js'
+import { APPLICATION, parseApplication } from '../../../src/forms/application.js'
+import { FIRM_REGISTRATION } from '../../../src/forms/firm.js'
+import { formView } from '../../../src/forms/view.js'
+import { noFile } from '../../../src/web/firm/documents.input.js'
+import { documentsView } from '../../../src/web/firm/documents.view.js'
+import { all, answers, fileIn, ownOf } from './case.js'
+import { t } from './words.js'
+
+const FILLED = [
+  'talent.passport.mrz',
+  'talent.systemName',
+  'talent.sex',
+  'talent.birthDate',
+  'talent.nationality',
+  'talent.passport.number',
+  'talent.inChina',
+  'talent.permitKind',
+  'talent.permitUntil',
+  'engagement.whyThisPerson',
+  'engagement.salaryPerYear',
+  'engagement.monthsPerYear',
+  'engagement.contract',
+  'talent.other',
+  'compliance.isSigned',
+  'compliance.groups',
+  'compliance.talentSignedOn',
+  'talent.resume',
+]
+
+/** The same kinds of questions with something wrong in each. */
+const WRONG = {
+  talent: {
+    birthDate: { year: '1990', month: '', day: '5' },
+    passport: { number: '' },
+    resume: [{ from: { year: '2005', month: '13' }, to: { year: '', month: '' }, what: '' }],
+  },
+  engagement: {
+    whyThisPerson: '日语主播',
+    salaryPerYear: '六十六万',
+    monthsPerYear: '13',
+    contract: { start: '2028-12-31', end: '2027-01-04' },
+  },
+  compliance: { isSigned: 'true', groups: ['cooking'] },
+}
+const TOO_SHORT = {
+  code: 'tooShort',
+  path: 'engagement.whyThisPerson',
+  message: t('请写明岗位的特殊需要。', 'Say what the post needs.'),
+}
+const ASKED_WRONG = [
+  'talent.passport.number',
+  'talent.sex',
+  'talent.birthDate',
+  'talent.nationality',
+  'engagement.whyThisPerson',
+  'engagement.salaryPerYear',
+  'engagement.monthsPerYear',
+  'engagement.contract',
+  'compliance.groups',
+  'talent.resume',
+]
+
+const conflict = {
+  caption: t('两边的答案', 'Both answers'),
+  heads: [t('李雯，14:20', 'Li Wen, 14:20'), t('这一页上', 'On this page')],
+  rows: [
+    {
+      key: t('岗位', 'Post'),
+      differs: true,
+      cells: [
+        { head: t('李雯', 'Li Wen'), line: [t('高级主播', 'Senior host')] },
+        { head: t('这一页上', 'On this page'), line: [t('日系美妆主播', 'Host for Japanese cosmetics')] },
+      ],
+    },
+  ],
+}
+
+const uploads = [
+  { text: t('正在上传…', 'Uploading…'), part: 40, stop: t('停止 · 3.2 / 8.1 MB', 'Stop · 3.2 / 8.1 MB') },
+  { text: t('已传到，正在检查…', 'It is there and is being looked at…'), stop: t('停止', 'Stop') },
+  {
+    text: t(
+      '连接断了，没有传上。文件还选着，再按“上传”即可。',
+      'The connection broke. The file is still chosen: press “Upload” again.',
+    ),
+    broken: true,
+  },
+]
+
+/** Kinds in different states: in order, unfit, ageing, replaced by a letter, may be replaced, comes later. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'passportPage',
+  'photo',
+  'policeRecord',
+  'degree',
+  'medical',
+  'recognition',
+])
+
+const draft = fileIn({ state: 'draft', line: { filedOn: null }, steps: [['2026-11-20', 'liwen', 'start', 'draft']] })
+
+export const kitForms = (language: Language) => {
+  const rules = all('documents', documentSchema)
+  const typed = { place: 'documents.medical', tree: { issuedOn: { year: '2026', month: '', day: '3' } } }
+  const shown = {
+    done: 'uploaded',
+    kind: 'passportPage',
+    typed,
+    problems: [{ ...noFile, path: 'documents.medical.file' }],
+  }
+  const { needed, later, pairs, more } = documentsView(ownOf(draft), rules, shown, language)
+  return {
+    saved: t('14:32 已自动保存', 'Saved automatically at 14:32'),
+    filled: formView(
+      APPLICATION,
+      { ...answers, talent: { ...answers.talent, inChina: 'true' } },
+      { language, only: FILLED },
+    ),
+    wrong: formView(APPLICATION, WRONG, {
+      language,
+      only: ASKED_WRONG,
+      path: 'wrong',
+      problems: [...parseApplication(WRONG).problems, TOO_SHORT],
+    }),
+    files: formView(
+      FIRM_REGISTRATION,
+      {},
+      {
+        language,
+        only: ['licence', 'authorisation'],
+        problems: [
+          {
+            code: 'empty',
+            path: 'authorisation',
+            message: t('请上传授权委托书。', 'Upload the letter of authorisation.'),
+          },
+        ],
+      },
+    ),
+    conflict,
+    uploads,
+    needed: needed.filter(({ kind }) => SHOWN.has(kind)),
+    later: later.filter(({ kind }) => SHOWN.has(kind)),
+    pairs,
+    more,
+  }
+}

@@ -1,0 +1,67 @@
+/** The kit's page for visitors: checking a paper, the promise and the criteria, the self-check by the real engine, and the steps of signing in. */
+import type { Problem } from '../../../src/base/errors.js'
+import type { Language } from '../../../src/base/text.js'
+import { differenceView } from '../../../src/web/selfCheck/difference.view.js'
+import * as asked from '../../../src/web/selfCheck/questions.js'
+import { resultView } from '../../../src/web/selfCheck/result.view.js'
+import { verdictOf } from '../../../src/web/verdict.js'
+import { FILED, judgedWith } from './case.js'
+import { home } from './pages.js'
+import { t } from './words.js'
+
+/** Class B, with a passport that ends too soon and a police record that ages. */
+const TREE = {
+  talent: {
+    birthDate: '1990-05-05',
+    nationality: 'JPN',
+    education: { degree: 'bachelor' },
+    experienceYears: '6',
+    chinese: { hsk: '4' },
+    passport: { expiresOn: '2027-02-10' },
+  },
+  engagement: { salaryPerYear: '480000', monthsPerYear: '12', placeOfWork: '310105' },
+  papers: { policeRecord: '2026-06-20' },
+}
+const CHANGED = {
+  ...{ engagement: { salaryPerYear: '960000', monthsPerYear: '12' } },
+  talent: { experienceYears: '6', chinese: { hsk: '4' }, education: { degree: 'bachelor' } },
+}
+
+const concerns = ({ path, code }: Problem): boolean =>
+  !code.startsWith('missing:') && (asked.isAsked(path) || asked.isAsked(path.replace(/^documents\./, 'papers.')))
+
+const judged = (tree: unknown) => {
+  const { answers, documents } = asked.askedOf(tree)
+  return judgedWith(answers, documents, FILED)
+}
+
+export const kitPublic = (language: Language) => {
+  const other = asked.withChanges(TREE, CHANGED)
+  const before = { tree: TREE, judged: judged(TREE) }
+  const after = { tree: other, judged: judged(other) }
+  return {
+    code: {
+      code: 'W3NB',
+      example: home.codeExample,
+      problem: t('核验码不完整，应有 17 个字符。', 'The code is not complete; it has 17 characters.'),
+    },
+    file: { problem: t('请选一个 PDF 文件。', 'Choose a PDF.') },
+    verdict: verdictOf({ kind: 'revoked', revokedOn: '2026-12-28' }),
+    seals: ['whole', 'void', 'ghost', 'specimen', 'place'],
+    promised: home.promise,
+    criteria: home.criteria,
+    figures: home.figures?.items ?? [],
+    over: t('自测结果', 'Result of the self-check'),
+    result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${asked.placeOf(path)}` }),
+    answers: asked.answersLine(TREE),
+    difference: differenceView(before, after, concerns),
+    take: { action: '/self-check', hidden: asked.hiddenOf(other) },
+    whatIf: {
+      action: '/self-check#difference',
+      hidden: asked.hiddenOf(TREE),
+      items: asked.changeView(CHANGED, language, []),
+    },
+    sections: asked.sectionsView(TREE, language, []),
+    signIn: { ticket: 'k-ticket', backTo: '/cases', kept: '{}' },
+  }
+}
