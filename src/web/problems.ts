@@ -17,10 +17,10 @@ import {
   type Reason,
   Stale,
 } from '../base/errors.js'
-import type { Bilingual } from '../base/text.js'
+import type { Bilingual, Language } from '../base/text.js'
 import { AccessLog } from '../people/accessLog.js'
 import { WORDS } from '../workflow/words.js'
-import { SignInNeeded } from './access.js'
+import { Access, SignInNeeded } from './access.js'
 import { noteRefusal } from './accessNotes.js'
 import { ProofPage } from './account/proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
@@ -91,6 +91,7 @@ export class Problems implements ExceptionFilter {
     private readonly pages: Pages,
     private readonly proofPage: ProofPage,
     private readonly accessLog: AccessLog,
+    private readonly access: Access,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -100,6 +101,7 @@ export class Problems implements ExceptionFilter {
     noteRefusal(this.accessLog, request, error)
     if (error instanceof SignInNeeded) this.askToSignIn(request, reply)
     else if (error instanceof ProofNeeded) void this.askForProof(error, request, reply)
+    else if (isUnknown(request) && !wantsJson(request)) void this.answerUnknown(error, request, reply)
     else this.answer(error, request, reply)
   }
 
@@ -117,6 +119,17 @@ export class Problems implements ExceptionFilter {
     } catch (other) {
       this.answer(other, request, reply) // the database may be away by now
     }
+  }
+
+  /** Nobody has looked who asks: the page is still in the reader's language, and in their own frame. */
+  private async answerUnknown(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      // of a database that is away nothing is asked a second time
+      await this.access.recognise(request, reply, failureFrom(error) !== undefined && !isUnavailable(error))
+    } catch {
+      // refused before its cookies were read
+    }
+    this.answer(error, request, reply)
   }
 
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -196,6 +209,9 @@ function keptForm(request: FastifyRequest): { to: string; text: string } | undef
   const fields = Object.entries(body).filter(([name]) => name !== '_csrf')
   return { to: request.url, text: JSON.stringify({ to: request.url, fields }) }
 }
+
+/** Access gives every request that it looks at a language. */
+const isUnknown = (request: { language?: Language }): boolean => request.language === undefined
 
 const wantsJson = (request: FastifyRequest): boolean =>
   request.url.startsWith('/api') || (request.headers.accept ?? '').startsWith('application/json')

@@ -77,6 +77,25 @@ describe('what does not exist, or not for this person', () => {
     expect(await one.state()).toBe('letterIssued')
   })
 
+  test('an address that no page has is answered in the reader’s language, within their own frame', async () => {
+    const [permit, rival, visitor] = [
+      await site.visitor('permitOfficer'),
+      await site.visitor('rival'),
+      await site.visitor(),
+    ]
+    for (const [who, frame] of [
+      [permit, 'hj-desk'],
+      [rival, 'hj-firm'],
+      [visitor, 'hj-public'],
+    ] as const) {
+      const page = await who.open('/no-such-page')
+      expect([page.status, page.text]).toEqual([404, expect.stringContaining('There is no such page')])
+      expect(page.html).toContain(`<body class="govuk-template__body ${frame}">`)
+      expect(page.html.includes('action="/sign-out"')).toBe(who !== visitor)
+    }
+    expect((await permit.open('/no-such-page?language=zh')).text).toContain('没有这一页')
+  })
+
   test('a page of another role is refused in words', async () => {
     const page = await (await site.visitor('applicant')).open('/queue')
     expect(page.status).toBe(403)
