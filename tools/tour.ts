@@ -34,8 +34,15 @@ const MANNERS: readonly Manner[] = [
   { language: 'zh', width: 390, noScript: true },
 ]
 
-/** Where nothing leads: what is sent after a form, and what is told of a mistake. */
-const BY_THEMSELVES = ['/register/done', '/join/done', '/no-such-page', '/verify?code=7K3M9QXT2BVH8RW44', '/kit']
+/** Where nothing leads: what is sent after a form. */
+const BY_THEMSELVES = ['/register/done', '/join/done', '/verify?code=7K3M9QXT2BVH8RW44']
+/** Where nothing is for anybody, or not for them. */
+const NOWHERE: readonly [string, number] = ['/no-such-page', 404]
+const ASTRAY: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  visitor: [NOWHERE],
+  applicant: [NOWHERE, ['/queue', 403]],
+  intake: [NOWHERE],
+}
 
 type Account = string | undefined
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
@@ -92,6 +99,7 @@ class Tour {
         name: account ?? 'visitor',
         request: context.request,
         ...(!account && { from: BY_THEMSELVES }),
+        astray: ASTRAY[account ?? 'visitor'] ?? [],
       })),
     )
     for (const { context } of people) await context.close()
@@ -103,9 +111,10 @@ class Tour {
     const context = await this.open(who === 'visitor' ? undefined : who, manner)
     try {
       const window = await Window.open(context, this.origin, manner)
-      for (const { address, route } of stops) {
+      for (const stop of stops) {
+        const { address, route } = stop
         const file = `${fileOf(this.folder, who, address)}-${sayManner(manner)}`
-        const faults = await window.look(address, file)
+        const faults = await window.look(stop, file)
         const before = this.pictures.get(`${who} ${address}`)
         this.pictures.set(`${who} ${address}`, {
           who,

@@ -55,6 +55,13 @@ const DATA: readonly RegExp[] = [
 ]
 
 const accounts = () => new RegExp(`^(${Object.keys(site.world.population.people).join('|')})$`)
+/** Where nothing is for anybody, or not for them. */
+const NOWHERE: readonly [string, number] = ['/no-such-page', 404]
+const ASTRAY: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  visitor: [NOWHERE],
+  firmAdmin: [NOWHERE, ['/queue', 403]],
+  intake: [NOWHERE],
+}
 
 const inTurn = <T>(all: readonly T[]): T[] => all.filter((_, at) => isToday(at, 10))
 const mannersOf = (at: number): readonly Manner[] =>
@@ -108,7 +115,12 @@ beforeAll(async () => {
   found = await findPages(
     site.origin,
     pageRoutes(table),
-    people.map(({ name, context }) => ({ name: name ?? 'visitor', request: context.request, ...(!name && { from }) })),
+    people.map(({ name, context }) => ({
+      name: name ?? 'visitor',
+      request: context.request,
+      ...(!name && { from }),
+      astray: ASTRAY[name ?? 'visitor'] ?? [],
+    })),
     long ? undefined : 6,
   )
   for (const { context } of people) await context.close()
@@ -133,10 +145,10 @@ const NOT_LINKED =
 /** Opens some pages in their turn of manners, and does something there before looking. */
 async function lookAt(stops: readonly Stop[], then?: (page: Page) => Promise<void>): Promise<string[]> {
   const faults: string[] = []
-  for (const [at, { who, address }] of stops.entries())
+  for (const [at, stop] of stops.entries())
     for (const manner of mannersOf(at).filter(({ noScript }) => !then || !noScript)) {
-      const seen = await (await windowOf(who, manner)).look(address, undefined, then)
-      faults.push(...seen.map((what) => `${who} ${address} ${sayManner(manner)}: ${what}`))
+      const seen = await (await windowOf(stop.who, manner)).look(stop, undefined, then)
+      faults.push(...seen.map((what) => `${stop.who} ${stop.address} ${sayManner(manner)}: ${what}`))
     }
   return faults
 }
@@ -145,6 +157,17 @@ describe('what the browser finds', () => {
   test('on the pages as they come', async () => {
     expect(await lookAt(inTurn(found.stops))).toEqual([])
   }, 3_600_000)
+
+  test('where nobody, or not everybody, finds a page', async () => {
+    const errors = found.stops.filter(({ status }) => status !== undefined)
+    expect(errors.map(({ who, status }) => `${who} ${status}`)).toEqual([
+      'visitor 404',
+      'firmAdmin 404',
+      'firmAdmin 403',
+      'intake 404',
+    ])
+    expect(await lookAt(errors)).toEqual([])
+  }, 600_000)
 
   test('after a form was sent empty', async () => {
     const sends =
@@ -165,7 +188,7 @@ describe('what the browser finds', () => {
 
   test('sees what moves, what is told by colour alone, and what has no name or one in another language', async () => {
     const window = await windowOf('intake', { language: 'zh', width: 1440, dark: true })
-    const seen = await window.look('/queue?tab=all', undefined, async (page) => {
+    const seen = await window.look({ address: '/queue?tab=all' }, undefined, async (page) => {
       await page.evaluate(`(() => {
         const one = (selector) => document.querySelector(selector)
         one('h1').style.transition = 'color 0.2s'

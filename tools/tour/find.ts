@@ -11,6 +11,8 @@ export interface Traveller {
   readonly request: APIRequestContext
   /** Addresses to begin with besides those that need no parameter. */
   readonly from?: readonly string[]
+  /** Addresses that are asked for although they are refused, with the status: their error pages are looked at, too. */
+  readonly astray?: readonly (readonly [address: string, status: number])[]
 }
 
 export interface Stop {
@@ -18,13 +20,15 @@ export interface Stop {
   /** Path and query. */
   readonly address: string
   readonly route: string
+  /** Of an error page. */
+  readonly status?: number
 }
 
 export interface Found {
   readonly stops: Stop[]
   /** Routes that no link led to. */
   readonly missed: string[]
-  /** Links that lead nowhere. */
+  /** Links that lead nowhere, and what was to be refused and is not. */
   readonly faults: { readonly screen: string; readonly what: string }[]
 }
 
@@ -105,6 +109,17 @@ class Search {
     }
   }
 
+  /** What somebody meets who goes where nothing is for them. */
+  async stray({ name, request, astray = [] }: Traveller): Promise<void> {
+    for (const [address, status] of astray) {
+      const answer = await request.get(this.origin + address, { maxRedirects: 0, headers: { accept: 'text/html' } })
+      const type = answer.headers()['content-type'] ?? 'nothing'
+      if (answer.status() === status && type.startsWith('text/html'))
+        this.stops.push({ who: name, address, route: `error ${status}`, status })
+      else this.fault(name, address, `was to be refused with ${status}, and came as ${answer.status()}, ${type}`)
+    }
+  }
+
   private fault(who: string, address: string, what: string): void {
     this.faults.push({ screen: `${who} ${address}`, what })
   }
@@ -118,7 +133,10 @@ export async function findPages(
   most = MOST_OPENED,
 ): Promise<Found> {
   const search = new Search(origin, routes, most)
-  for (const traveller of travellers) await search.go(traveller)
+  for (const traveller of travellers) {
+    await search.go(traveller)
+    await search.stray(traveller)
+  }
   const { stops, missed, faults } = search
   return { stops, missed, faults }
 }

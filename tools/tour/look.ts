@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import type { Language } from '../../src/base/text.js'
 import { findViolations } from '../screens.js'
+import type { Stop } from './find.js'
 import { faultsOf, probe } from './probe.js'
 
 /** How a page is read. */
@@ -57,17 +58,24 @@ export class Window {
    *
    * @param file where the picture goes, without ending; without it none is made
    */
-  async look(address: string, file?: string, then?: (page: Page) => Promise<void>): Promise<string[]> {
+  async look(
+    { address, status = 200 }: Pick<Stop, 'address' | 'status'>,
+    file?: string,
+    then?: (page: Page) => Promise<void>,
+  ): Promise<string[]> {
     const page = await this.context.newPage()
     const faults: string[] = []
     const came: Response[] = []
     page.on('response', (response) => came.push(response))
     page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+      // Chromium complains of an error page itself
+      const isExpected = status >= 400 && message.location().url === this.origin + address
+      if (message.type() === 'error' && !isExpected) faults.push(`console: ${message.text()}`)
     })
     page.on('pageerror', (error) => faults.push(`script: ${error.message}`))
     try {
-      await page.goto(this.origin + address, { waitUntil: 'load' })
+      const opened = await page.goto(this.origin + address, { waitUntil: 'load' })
+      if (opened?.status() !== status) faults.push(`is answered by ${opened?.status()}`)
       await then?.(page)
       faults.push(...(await this.weigh(came)), ...(await this.measure(page)))
       const picture = () => page.screenshot({ path: `${file}.png`, fullPage: true })
