@@ -170,7 +170,7 @@ beforeAll(async () => {
       from: from[name ?? 'visitor'] ?? [],
       astray: ASTRAY[name ?? 'visitor'] ?? [],
     })),
-    long ? undefined : 6,
+    long ? undefined : 3,
   )
   for (const { context } of people) await context.close()
 }, 240_000)
