@@ -27,16 +27,25 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const PLACES = AT_ONCE + MOST_WAITING
+/** For one address, so that nobody keeps all others out. */
+const PLACES_OF_ONE = PLACES / 2
 let within = 0
+const withinFrom = new Map<string, number>()
 
 /** Lets so many in at once as find a place at the hash: who comes later is told so before anything is asked of the database, which others are waiting for. Throws Busy. */
-export async function throughTheDoor<T>(work: () => Promise<T>): Promise<T> {
-  if (within >= AT_ONCE + MOST_WAITING) throw new Busy()
+export async function throughTheDoor<T>(address: string, work: () => Promise<T>): Promise<T> {
+  const from = withinFrom.get(address) ?? 0
+  if (within >= PLACES || from >= PLACES_OF_ONE) throw new Busy()
   within++
+  withinFrom.set(address, from + 1)
   try {
     return await work()
   } finally {
     within--
+    const left = (withinFrom.get(address) ?? 1) - 1
+    if (left > 0) withinFrom.set(address, left)
+    else withinFrom.delete(address)
   }
 }
 

@@ -101,7 +101,7 @@ export class SignIns {
   async come(coming: Coming): Promise<ComeIn | Missing> {
     const who: Who = {}
     try {
-      return await throughTheDoor(() => this.step(coming, who))
+      return await throughTheDoor(coming.address, () => this.step(coming, who))
     } catch (error) {
       if (error instanceof Invalid) this.noteFailure(error, coming, who)
       throw error
