@@ -58,3 +58,16 @@ export const passwordHash = (password: string): Promise<string> => inTurn(() => 
 /** Whether the password is the one that was hashed. Throws Busy. */
 export const passwordFits = (password: string, hashed: string): Promise<boolean> =>
   inTurn(() => verify(hashed, password))
+
+let nobodys: Promise<string> | undefined
+
+/** A hash that fits no password that anybody has, so that an unknown account takes as long as a wrong password. Throws Busy, and is made anew the next time. */
+export async function nobodysHash(): Promise<string> {
+  nobodys ??= passwordHash(newSecret())
+  try {
+    return await nobodys
+  } catch (error) {
+    nobodys = undefined
+    throw error
+  }
+}

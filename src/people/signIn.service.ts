@@ -12,7 +12,7 @@ import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
 import { settingsOf } from './scope.js'
-import { newSecret, passwordFits, passwordHash, throughTheDoor } from './secrets.js'
+import { nobodysHash, passwordFits, throughTheDoor } from './secrets.js'
 import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
 import { Tickets } from './tickets.js'
 
@@ -74,9 +74,6 @@ interface Who {
 const WHOLE: readonly Way[] = ['passkey', 'providerFactor']
 
 const hasFactor = ({ secret, passkeys }: Found): boolean => secret !== null || passkeys > 0
-
-/** A hash that fits no password that anybody has, so that an unknown account takes as long as a wrong password. */
-let nobodysHash: Promise<string> | undefined
 
 const KNOWN_MINUTES = 180 * 24 * 60
 
@@ -169,8 +166,8 @@ export class SignIns {
     await this.attempts.count(counts)
     const found = await this.find(account ?? '')
     who.id = found?.id
-    nobodysHash ??= passwordHash(newSecret())
-    const fits = await passwordFits(password ?? '', found?.password_hash ?? (await nobodysHash))
+    const nobodys = await nobodysHash()
+    const fits = await passwordFits(password ?? '', found?.password_hash ?? nobodys)
     if (!found || !fits) throw new Invalid([wrong])
     await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
     return { found, ways: ['password'] }

@@ -1,7 +1,7 @@
-/** The door before the hash: how many come in at once, together and from one address, and that every place is given back. */
+/** The door before the hash: how many come in at once, together and from one address, and that every place is given back; and a hash that finds no place. */
 import { expect, test } from '@jest/globals'
 import { Busy } from '../../src/base/errors.js'
-import { throughTheDoor } from '../../src/people/secrets.js'
+import { nobodysHash, passwordHash, throughTheDoor } from '../../src/people/secrets.js'
 
 /** Comes in and stays until told to leave; `gone` settles as the door has it. */
 function come(address: string) {
@@ -35,4 +35,13 @@ test('one address has half of the places, all together have no more than there a
   const again = many(26, () => '198.51.100.1')
   for (const one of again) one.leave()
   expect(await Promise.all(again.map(({ gone }) => gone))).toEqual(Array(26).fill('left'))
+})
+
+test('the hash for unknown accounts, which found no place, is made the next time', async () => {
+  const queue = Array.from({ length: 52 }, () => passwordHash('somebody’s'))
+  await expect(nobodysHash()).rejects.toThrow(Busy)
+  await Promise.all(queue)
+  const hashed = await nobodysHash()
+  expect(hashed).toMatch(/^\$argon2id\$/)
+  expect(await nobodysHash()).toBe(hashed)
 })
