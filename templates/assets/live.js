@@ -13,6 +13,8 @@ if (open) wish.set('case', open.dataset.liveCase)
 if (queue) wish.set('queue', queue.dataset.liveCounts)
 const seq = Number(open?.dataset.seq ?? 0)
 let lastUsed = Date.now()
+/** Then nothing is opened or asked: each is a use of the session, which has to end by itself. */
+const isAway = () => Date.now() - lastUsed >= AT_DESK
 
 function tellCase(lines) {
   if (lines.length === 0 || !open) return
@@ -43,6 +45,7 @@ function tellCounts(counts) {
 
 let stream
 let silence
+let asking
 function listen() {
   if (stream || document.hidden) return
   stream = new EventSource(`/live?${wish}&seq=${seq}`)
@@ -58,10 +61,11 @@ function listen() {
     })
   stream.addEventListener('end', () => {
     leave()
+    clearTimeout(asking)
     document.removeEventListener('visibilitychange', follow)
   })
   stream.onerror = () => {
-    if (stream?.readyState !== EventSource.CLOSED) return
+    if (stream?.readyState !== EventSource.CLOSED && !isAway()) return // the browser tries again
     leave()
     ask(ASK)
   }
@@ -88,13 +92,14 @@ function follow() {
   else listen()
 }
 
-let asking
 /** Asks once, then tries a stream again. */
 function ask(after) {
   clearTimeout(asking)
   asking = setTimeout(async () => {
-    if (!document.hidden && Date.now() - lastUsed < AT_DESK) {
-      const response = await fetch(`/live?${wish}&seq=${seq}`).catch(() => undefined)
+    if (isAway()) return ask(ASK)
+    if (!document.hidden) {
+      const signal = AbortSignal.timeout(SILENCE)
+      const response = await fetch(`/live?${wish}&seq=${seq}`, { signal }).catch(() => undefined)
       if (response?.status === 401 || response?.redirected) return
       if (response?.ok) {
         const { lines, counts } = await response.json()

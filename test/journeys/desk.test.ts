@@ -304,6 +304,26 @@ test.each<[string, (route: Route) => Promise<void> | undefined]>([
   await page.locator('.hj-livebar', { hasText: 'colleague: Wrote a note' }).waitFor({ timeout: 20_000 })
 })
 
+test('where streams are refused, nothing is opened or asked while nobody is at the desk, so that the session ends by itself', async () => {
+  const one = await site.world.caseIn('underAssessment')
+  const page = await person('assessor')
+  await page.clock.install()
+  const asked: string[] = []
+  await page.route('**/live?case=*', (route) => {
+    asked.push(route.request().resourceType())
+    return asked.length === 1 ? route.fulfill({ status: 503, body: '' }) : route.continue()
+  })
+  const refused = page.waitForResponse(/\/live\?case=/)
+  await page.goto(`${site.origin}/cases/${one.id}`)
+  await refused
+  for (let count = 0; count < 3; count++) await page.clock.fastForward(601_000)
+  expect(asked).toEqual(['eventsource'])
+  await page.keyboard.press('Shift')
+  await page.clock.fastForward(46_000)
+  await until(async () => asked.length > 2)
+  expect(asked).toEqual(['eventsource', 'fetch', 'eventsource'])
+})
+
 /** A4 less its margins of 15 mm, in CSS pixels. */
 const A4 = { width: 680, height: 990 }
 
