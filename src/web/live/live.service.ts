@@ -164,12 +164,10 @@ export class Live implements OnModuleDestroy {
       this.counting ??= setTimeout(() => void this.count().catch(() => {}), COUNT_PAUSE).unref()
   }
 
+  /** First all beat, since a page gives up a stream that is silent; then those whose session has ended are let go. */
   private async beat(): Promise<void> {
-    for (const one of this.subscribers) {
-      const alive = await this.isAlive(one).catch(() => true) // when the database is away, nobody can tell
-      if (alive) one.stream.beat()
-      else this.drop(one, 'end')
-    }
+    for (const { stream } of this.subscribers) stream.beat()
+    for (const one of [...this.subscribers]) if (!(await this.isAlive(one).catch(() => true))) this.drop(one, 'end') // when the database is away, nobody can tell
   }
 
   /** Listening is not using: the session ends as if the page were closed. */
