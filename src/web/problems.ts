@@ -126,10 +126,12 @@ export class Problems implements ExceptionFilter {
     try {
       // of a database that is away nothing is asked a second time
       await this.access.recognise(request, reply, failureFrom(error) !== undefined && !isUnavailable(error))
-    } catch {
-      // refused before its cookies were read
+      this.answer(error, request, reply)
+    } catch (other) {
+      // nobody waits for this, and what nobody catches ends the process
+      this.log.error(`${request.id} ${nameOf(other)}`, framesOf(other))
+      void reply.status(STATUS.broken).send('')
     }
-    this.answer(error, request, reply)
   }
 
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
