@@ -57,9 +57,21 @@ const CAUSING = new Set(
     .concat('announceRefusal'), // an entry; the application orders its paper
 )
 
-function isCausedByTheChart(body: unknown): Problem[] {
+/** The recommendation is caused by its case alone: a second one, sealed and sent to the permit authority, would come of an action here. */
+function isCausedByTheChart(body: unknown, key: string): Problem[] {
   const actions = memberOf(body, 'actions')
   if (!Array.isArray(actions)) return []
+  if (key === 'recommendation' && actions.length > 0)
+    return [
+      {
+        code: 'causedByItsCase',
+        path: 'actions',
+        message: {
+          zh: '推荐函只由推荐决定引起，这里不能填动作。',
+          en: 'A recommendation is caused by its decision alone; no action may stand here.',
+        },
+      },
+    ]
   return actions.flatMap((action, at) =>
     CAUSING.has(action)
       ? []
