@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row } from '../base/database.js'
-import { Invalid, NotFound } from '../base/errors.js'
+import { Invalid, NotFound, NotNow } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
@@ -10,7 +10,7 @@ import { settingsOf } from '../people/scope.js'
 import { PolicyDrafts } from '../reference/draft.service.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Version } from '../reference/versions.js'
-import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from './catalogue.js'
+import { type LetterTemplate, letterTemplateSchema, type PaperKind, paperKindSchema } from './catalogue.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, Matters } from './matters.js'
 import { samplePaper } from './sample.js'
@@ -19,6 +19,8 @@ import { checkTemplate } from './templateCheck.js'
 export interface TemplateVersion {
   readonly version: Version
   readonly kind: string
+  /** As the kind is on the version's own day; today's when that is past. */
+  readonly paper: PaperKind
   readonly template: LetterTemplate
 }
 
@@ -52,33 +54,38 @@ export class TemplatePreview {
     private readonly settings: LetterSettings,
   ) {}
 
-  /** A version of a template. Throws NotFound when the id is none's, Invalid when it does not pass the checks of saving. */
+  /** A version of a template. Throws NotFound when the id is none's, NotNow when its kind of paper is not approved for that day, Invalid when it does not pass the checks of saving. */
   async get(actor: Actor, id: number): Promise<TemplateVersion> {
     const { version } = await this.drafts.get(actor, id)
-    const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
-    if (version.kind !== 'letterTemplates' || !kinds.has(version.key)) throw new NotFound()
+    if (version.kind !== 'letterTemplates') throw new NotFound()
+    const today = this.clock.today()
+    const isToCome = version.effectiveFrom > today
+    const paper = await this.kindOn(version.key, isToCome ? version.effectiveFrom : today)
+    if (!paper) throw new NotNow([noKind])
     const problems = checkTemplate(version.body)
     if (problems.length > 0) throw new Invalid(problems)
-    return { version, kind: version.key, template: letterTemplateSchema.parse(version.body) }
+    return { version, kind: version.key, paper, template: letterTemplateSchema.parse(version.body) }
   }
 
   /** The paper as the published samples make it. */
-  async sample({ kind, template }: TemplateVersion): Promise<LetterData> {
-    const today = this.clock.today()
-    const paper = await this.reference.at('paperKinds', kind, today, paperKindSchema)
-    return samplePaper(kind, paper, template, today, this.settings.checkPage)
+  async sample({ kind, paper, template }: TemplateVersion): Promise<LetterData> {
+    return samplePaper(kind, paper, template, this.clock.today(), this.settings.checkPage)
   }
 
-  /** The paper as a case of the actor's scope would make it today; having looked is recorded. Throws NotFound for a number that is none of a filed case in scope. */
+  /**
+   * The paper as a case of the actor's scope would make it today; having looked is recorded. Throws NotFound for a number that is none of a filed case in scope, NotNow
+   * when there is no such kind of paper yet.
+   */
   async ofCase(actor: Actor, { kind, template }: TemplateVersion, number: string): Promise<LetterData> {
+    const today = this.clock.today()
+    const paper = await this.kindOn(kind, today)
+    if (!paper) throw new NotNow([notYet])
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<Found>(tx, CASE, [...scopeOf(actor), number.trim()])
       if (!found?.filedOn) throw new NotFound()
-      const today = this.clock.today()
-      const { actions } = await this.reference.at('paperKinds', kind, today, paperKindSchema)
       const event = await row<{ seq: number; action: string; content: Record<string, unknown> }>(tx, CAUSE, [
         found.id,
-        kind === 'recommendation' ? ['recommend'] : actions,
+        kind === 'recommendation' ? ['recommend'] : paper.actions,
       ])
       const occasion = {
         kind,
@@ -95,4 +102,19 @@ export class TemplatePreview {
       return data
     })
   }
+
+  private async kindOn(kind: string, on: string): Promise<PaperKind | undefined> {
+    return (await this.reference.all('paperKinds', on, paperKindSchema)).get(kind)
+  }
+}
+
+const noKind = {
+  code: 'noPaperKind',
+  zh: '模板生效那天还没有这种文书。请先在“文书种类”里起草，批准后再预览。',
+  en: 'There is no such kind of paper on the day from which this text is in force. Draft it among the kinds of papers; it can be previewed once that is approved.',
+}
+const notYet = {
+  code: 'paperKindToCome',
+  zh: '这种文书还没有生效，不能用案件预览；样例可以看。',
+  en: 'This kind of paper is not in force yet, so no case makes it. Look at the sample.',
 }

@@ -377,14 +377,27 @@ describe('rows and entries', () => {
     }
     const strange = await another('paperKinds', { 'body[actions]': 'claim' })
     expect([strange.status, strange.text]).toEqual([422, expect.stringContaining('“claim” causes no paper')])
-    for (const kind of ['paperKinds', 'letterTemplates']) {
+    const [path, letter] = await openDraft(editor, 'paperKinds', 'recommendation')
+    const twice = await editor.send(path, { ...letter, ...day(on), note: 'why', 'body[actions]': 'refuse' })
+    expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('caused by its decision alone')])
+    const address = new Map<string, string>()
+    for (const kind of ['letterTemplates', 'paperKinds']) {
       const page = await another(kind, kind === 'paperKinds' ? { 'body[actions]': 'withdraw' } : {})
       expect([page.status, page.status === 303 ? '' : page.text]).toEqual([303, ''])
-      await approve((page.headers.get('location') ?? '').replace(/\?.*/, ''))
+      address.set(kind, (page.headers.get('location') ?? '').replace(/\?.*/, ''))
     }
+    const preview = (address.get('letterTemplates') ?? '').replace('entries', 'templates')
+    const early = await editor.open(preview)
+    expect([early.status, early.text]).toEqual([409, expect.stringContaining('There is no such kind of paper')])
+    await approve(address.get('paperKinds') ?? '')
+    expect((await editor.open(preview)).status).toBe(200)
+    const ofCase = await editor.open(`${preview}/case?number=2026-000001`)
+    expect([ofCase.status, ofCase.text]).toEqual([409, expect.stringContaining('not in force yet')])
+    await approve(address.get('letterTemplates') ?? '')
     const made = []
     const worker = await site.world.worker()
-    await worker.get(Reference).refresh()
+    // what others have approved is known some seconds later
+    for (const app of [worker, site.world.app]) await app.get(Reference).refresh()
     for (const today of ['2026-11-27', on]) {
       site.world.at(today)
       const one = await site.world.caseIn('withdrawn')

@@ -14,7 +14,7 @@ import { previewOf } from '../desk/letter.view.js'
 import { readId, readText } from '../input.js'
 import { Pages } from '../pages.js'
 import { sendFile } from '../send.js'
-import { fieldTables, paperName, versionsTable } from './templates.view.js'
+import { fieldTables, versionsTable } from './templates.view.js'
 
 @Controller('policy/templates')
 @For('policyEditor')
@@ -90,14 +90,13 @@ export class TemplatesController {
     found: TemplateVersion,
     { number = '', problem, status = 200 }: { number?: string; problem?: Bilingual; status?: number } = {},
   ) {
-    const { version, kind } = found
-    const kinds = await this.drafts.inForce(this.clock.today(), 'paperKinds')
+    const { version, paper } = found
     const sample = await this.previews.sample(found).catch((error: unknown) => {
       if (error instanceof Invalid) return undefined // a sample that leaves nothing of a paragraph
       throw error
     })
     const view = {
-      title: paperName(kind, kinds),
+      title: paper.label,
       back: { text: { zh: '文书模板', en: 'Texts of papers' }, href: '/policy/templates' },
       version: {
         text: { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },

@@ -10,7 +10,7 @@ import { STANDINGS } from './words.view.js'
 type KindVersions = readonly Pick<Version, 'key' | 'body'>[]
 
 /** What a kind of paper is called today. */
-export function paperName(kind: string, kinds: KindVersions): Bilingual {
+function paperName(kind: string, kinds: KindVersions): Bilingual {
   const body = paperKindSchema.safeParse(kinds.find(({ key }) => key === kind)?.body)
   return body.success ? body.data.label : { zh: kind, en: kind }
 }
