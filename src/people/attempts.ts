@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, rows, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
+import { networkOf } from '../base/network.js'
 
 /** The figures of signing in. */
 export class SessionRules {
@@ -48,13 +49,14 @@ export class Attempts {
     readonly rules: SessionRules,
   ) {}
 
-  /** What is counted when somebody tries `what` (an account, say) from an address, with the mark of a browser that it knows or without. */
-  counts(what: string, address: string, known: string | undefined): Count[] {
+  /** What is counted when somebody tries `what` (an account, say) from an address, with the mark of a browser that it knows or without. `apart` keeps an address' count from that of signing in. */
+  counts(what: string, address: string, known: string | undefined, apart = ''): Count[] {
     const { tries } = this.rules
+    const from = networkOf(address)
     if (known) return [{ key: `${what} known ${known}`, most: tries }]
     return [
-      { key: `${what} ${address}`, most: tries },
-      { key: address, most: tries * 10 },
+      { key: `${what} ${from}`, most: tries },
+      { key: `${apart}${from}`, most: tries * 10 },
     ]
   }
 

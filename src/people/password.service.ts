@@ -54,7 +54,7 @@ export class Passwords {
    * @throws Invalid after too many from one address
    */
   async askReset(account: string, address: string): Promise<void> {
-    await this.attempts.count(this.attempts.counts(`reset ${account.toLowerCase()}`, `reset ${address}`, undefined))
+    await this.attempts.count(this.attempts.counts(`reset ${account.toLowerCase()}`, address, undefined, 'reset '))
     const token = newSecret()
     const now = this.clock.now()
     const until = new Date(now.getTime() + RESET_MINUTES * 60_000)

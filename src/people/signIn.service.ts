@@ -7,6 +7,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
+import { networkOf } from '../base/network.js'
 import { AccessLog } from './accessLog.js'
 import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
@@ -98,7 +99,7 @@ export class SignIns {
   async come(coming: Coming): Promise<ComeIn | Missing> {
     const who: Who = {}
     try {
-      return await throughTheDoor(coming.address, () => this.step(coming, who))
+      return await throughTheDoor(networkOf(coming.address), () => this.step(coming, who))
     } catch (error) {
       if (error instanceof Invalid) this.noteFailure(error, coming, who)
       throw error

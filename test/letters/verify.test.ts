@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
+import { networkOf } from '../../src/base/network.js'
 import { signPdf } from '../../src/letters/sign.js'
 import { projectFolder } from '../../src/settings.js'
-import { addressOf } from '../../src/web/check/throttle.js'
 import { verifyFile } from '../../tools/verify.js'
 import { exampleOf } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
@@ -314,6 +314,6 @@ describe('how often one may ask', () => {
     ['2001:0db8:0001::1', '2001:db8:1:0'],
     ['::1', '0:0:0:0'],
   ])('%s counts as %s', (ip, counted) => {
-    expect(addressOf({ ip })).toBe(counted)
+    expect(networkOf(ip)).toBe(counted)
   })
 })

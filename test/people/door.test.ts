@@ -1,6 +1,7 @@
 /** The door before the hash: how many come in at once, together and from one address, and that every place is given back; and a hash that finds no place. */
 import { expect, test } from '@jest/globals'
 import { Busy } from '../../src/base/errors.js'
+import { Attempts, SessionRules } from '../../src/people/attempts.js'
 import { nobodysHash, passwordHash, throughTheDoor } from '../../src/people/secrets.js'
 
 /** Comes in and stays until told to leave; `gone` settles as the door has it. */
@@ -44,4 +45,11 @@ test('the hash for unknown accounts, which found no place, is made the next time
   const hashed = await nobodysHash()
   expect(hashed).toMatch(/^\$argon2id\$/)
   expect(await nobodysHash()).toBe(hashed)
+})
+
+test('addresses of one IPv6 network count as one: its owner has 2 to the 64 of them', () => {
+  const attempts = new Attempts({} as never, {} as never, new SessionRules(5, 15, 30, 12, 10)) // counts are made of names alone
+  const keys = (address: string) => attempts.counts('li', address, undefined).map(({ key }) => key)
+  expect(keys('2001:db8:1:2::9')).toEqual(keys('2001:db8:1:2:ffff::1'))
+  expect(keys('2001:db8:1:3::9')).not.toEqual(keys('2001:db8:1:2::9'))
 })

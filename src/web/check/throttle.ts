@@ -5,6 +5,7 @@
 import type { CreateRateLimitOptions } from '@fastify/rate-limit'
 import { HttpException, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from '../../base/network.js'
 
 const MINUTE = 60_000 // ms
 const TOO_MANY = 429
@@ -24,26 +25,15 @@ export class Throttle {
 
   /** Counts this request. Throws 429, and says when to come again, once the address has used up its minute. */
   async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const options: CreateRateLimitOptions = { max: this.limit.perMinute, timeWindow: MINUTE, keyGenerator: addressOf }
+    const options: CreateRateLimitOptions = {
+      max: this.limit.perMinute,
+      timeWindow: MINUTE,
+      keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
+    }
     this.limiter ??= request.server.createRateLimit(options)
     const found = await this.limiter(request)
     if (found.isAllowed || !found.isExceeded) return
     reply.header('retry-after', String(found.ttlInSeconds))
     throw new HttpException('too many checks', TOO_MANY)
   }
-}
-
-/** The address, or the first 64 bits of one of IPv6. */
-export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
-  if (!ip.includes(':')) return ip
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
-  if (mapped) return mapped
-  const [head = '', tail] = ip.split('::')
-  const left = head ? head.split(':') : []
-  const right = tail ? tail.split(':') : []
-  const gap = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0')
-  return [...left, ...gap, ...right]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
 }
