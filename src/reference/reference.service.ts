@@ -12,7 +12,8 @@ import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './wor
 @Injectable()
 export class Reference implements OnModuleInit {
   private readonly atHand = new AtHand<Entry[]>((before) => this.load(before))
-  private inForce = new Map<string, Record<string, Record<string, unknown>>>()
+  /** By the entries that it was picked from. */
+  private inForce = new WeakMap<Entry[], Map<string, Record<string, Record<string, unknown>>>>()
   /** What each schema has made of each body. */
   private parsed = new WeakMap<ZodType, WeakMap<object, unknown>>()
   /** By what is in force. */
@@ -41,10 +42,12 @@ export class Reference implements OnModuleInit {
   /** All that is in force on a day, by kind and key. */
   async on(date: string): Promise<Record<string, Record<string, unknown>>> {
     const entries = await this.entries()
-    const known = this.inForce.get(date)
+    const days = this.inForce.get(entries) ?? new Map<string, Record<string, Record<string, unknown>>>()
+    this.inForce.set(entries, days)
+    const known = days.get(date)
     if (known) return known
     const picked = pickInForce(entries, date)
-    this.inForce.set(date, picked)
+    days.set(date, picked)
     return picked
   }
 
@@ -100,8 +103,6 @@ export class Reference implements OnModuleInit {
          where approved_at is not null order by effective_from, id`,
       ),
     )
-    if (before && JSON.stringify(before) === JSON.stringify(entries)) return before
-    this.inForce.clear()
-    return entries
+    return before && JSON.stringify(before) === JSON.stringify(entries) ? before : entries
   }
 }
