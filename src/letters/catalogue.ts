@@ -33,7 +33,7 @@ export type LetterTemplate = z.infer<typeof letterTemplateSchema>
 /** Kind `paperKinds`; the key is the kind of paper. Of `recommendation` the code knows that its case waits for it; no case waits for another paper, and which there are is told here alone. */
 export const paperKindSchema = z.strictObject({
   label: words,
-  /** The actions that cause it; of two kinds with the same action the first one is caused. A kind whose text or numbers are not in force yet is caused by none. */
+  /** The actions that cause it. A kind whose text is not in force yet is caused by none. */
   actions: z.array(z.string().min(1)),
   /** A key of `numberSeries`. */
   series: z.string().min(1),

@@ -96,15 +96,9 @@ export class Matters {
 
   /** The kind of paper that an action causes on a day, or none. */
   async kindFor(action: string, on: string): Promise<string | undefined> {
-    const [kinds, texts, series] = await Promise.all([
-      this.reference.all('paperKinds', on, paperKindSchema),
-      this.reference.all('letterTemplates', on, letterTemplateSchema),
-      this.reference.all('numberSeries', on, numberSeriesSchema),
-    ])
-    const caused = [...kinds].find(
-      ([kind, paper]) => paper.actions.includes(action) && texts.has(kind) && series.has(paper.series),
-    )
-    return caused?.[0]
+    const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
+    const { letterTemplates: texts = {} } = await this.reference.on(on)
+    return [...kinds].find(([kind, { actions }]) => actions.includes(action) && Object.hasOwn(texts, kind))?.[0]
   }
 
   /** What holds for a kind of paper of this case's lead department. A template may be given that is not saved yet. */

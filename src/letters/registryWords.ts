@@ -18,7 +18,7 @@ const FAULTS: Readonly<Record<RegistryFault['kind'], Bilingual>> = {
 const COLUMNS: Readonly<Record<Column, Bilingual>> = {
   number: { zh: '文号', en: 'number' },
   frozen: {
-    zh: '冻结内容（校验码、对象、有效期、公开事项、模板）',
+    zh: '冻结内容（核验码、对象、有效期、公开事项、模板）',
     en: 'frozen content (check code, addressee, last day, public facts, template)',
   },
   orderedAt: { zh: '编号时间', en: 'time of numbering' },

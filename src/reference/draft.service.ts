@@ -229,8 +229,9 @@ export class PolicyDrafts {
     const own = result?.success ? kind.keyOf?.(body) : undefined
     if (own !== undefined && own !== key)
       problems.push({ code: 'otherKey', path: 'key', message: fill(otherKey, { own, key }) })
+    const day = isDate(effectiveFrom) && effectiveFrom > earliest ? effectiveFrom : earliest
     if (result?.success && kind.check)
-      for (const problem of kind.check(body, key, known?.body))
+      for (const problem of kind.check(body, key, known?.body, await listInForce(tx, day)))
         problems.push({ ...problem, path: problem.path ? `body.${problem.path}` : 'body' })
     return problems
   }

@@ -6,6 +6,7 @@ import type { ZodType } from 'zod'
 import { addDays } from '../base/dates.js'
 import { NotFound, type Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
+import type { Entry } from './kinds.js'
 
 /** What a version, once in force, is applied to. */
 export type Applies =
@@ -28,9 +29,11 @@ export interface Kind {
   readonly newKeys?: true
   /** The key that a body says by itself: a year, a code. */
   readonly keyOf?: (body: unknown) => string | undefined
-  /** What the schema cannot say. Paths are those of the body. */
-  readonly check?: (body: unknown, key: string, before: unknown) => readonly Problem[]
+  /** What the schema cannot say. Paths are those of the body; `beside` is what is in force on the version's day. */
+  readonly check?: (body: unknown, key: string, before: unknown, beside: Beside) => readonly Problem[]
 }
+
+export type Beside = readonly Pick<Entry, 'kind' | 'key' | 'body'>[]
 
 export class Kinds {
   /** @param list in the order of the screen */

@@ -337,7 +337,7 @@ describe('the words', () => {
       '一、岗位需要。该企业已办理海关跨境电商备案',
       '二、专业影响力。小红书账号yuki_tokyo有关注者93万人',
       '本函有效期至2027年5月24日。',
-      '校验码7K3M-9QXT-2BVH-8RW44有效期至2027年5月24日',
+      '核验码7K3M-9QXT-2BVH-8RW44有效期至2027年5月24日',
       'haijian.example/check',
       'English version for reference. The Chinese text prevails.',
       'Ref. No. 演示沪商荐〔2026〕1号',

@@ -380,6 +380,12 @@ describe('rows and entries', () => {
     const [path, letter] = await openDraft(editor, 'paperKinds', 'recommendation')
     const twice = await editor.send(path, { ...letter, ...day(on), note: 'why', 'body[actions]': 'refuse' })
     expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('caused by its decision alone')])
+    const wrong = await another('paperKinds', { 'body[actions]': 'accept', 'body[series]': 'withdrawals' })
+    expect([wrong.status, wrong.text]).toEqual([
+      422,
+      expect.stringContaining('“accept” causes “Acceptance receipt” on that day'),
+    ])
+    expect(wrong.text).toContain('There is no number series “withdrawals” on that day')
     const address = new Map<string, string>()
     for (const kind of ['letterTemplates', 'paperKinds']) {
       const page = await another(kind, kind === 'paperKinds' ? { 'body[actions]': 'withdraw' } : {})

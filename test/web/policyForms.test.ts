@@ -71,7 +71,7 @@ describe('kinds', () => {
     for (const kind of KINDS) {
       const own = ENTRIES.filter((entry) => entry.kind === kind.name)
       expect([kind.name, own.length > 0]).toEqual([kind.name, true])
-      for (const { key, body } of own) expect([key, kind.check?.(body, key, body) ?? []]).toEqual([key, []])
+      for (const { key, body } of own) expect([key, kind.check?.(body, key, body, ENTRIES) ?? []]).toEqual([key, []])
     }
   })
 

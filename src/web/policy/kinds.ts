@@ -11,7 +11,7 @@ import { authoritySchema, jurisdictionSchema } from '../../reference/authorities
 import { procedures, referenceSchemas } from '../../reference/kinds.js'
 import { afterSchemas } from '../../reference/obligations.js'
 import { type Applies, type Kind, Kinds } from '../../reference/registry.js'
-import { edgesFrom, STATES } from '../../workflow/step.js'
+import { checkPaperKind } from './paperKind.js'
 
 interface Said {
   readonly label: readonly [zh: string, en: string]
@@ -43,45 +43,6 @@ function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] 
             message: {
               zh: '机关的类别、职责和所在区不能改：案件和人员都挂在它上面。请另建一个机关。',
               en: 'What an authority is and where it belongs cannot change, since cases and people hang on it. Add another authority.',
-            },
-          },
-        ],
-  )
-}
-
-/** The actions that may cause a paper: those at which the chart orders one. */
-const CAUSING = new Set(
-  STATES.flatMap((state) => [...edgesFrom(state)])
-    .filter(([, edges]) => edges.some(({ effects }) => effects.includes('orderPaper')))
-    .map(([action]) => action)
-    .concat('announceRefusal'), // an entry; the application orders its paper
-)
-
-/** The recommendation is caused by its case alone: a second one, sealed and sent to the permit authority, would come of an action here. */
-function isCausedByTheChart(body: unknown, key: string): Problem[] {
-  const actions = memberOf(body, 'actions')
-  if (!Array.isArray(actions)) return []
-  if (key === 'recommendation' && actions.length > 0)
-    return [
-      {
-        code: 'causedByItsCase',
-        path: 'actions',
-        message: {
-          zh: '推荐函只由推荐决定引起，这里不能填动作。',
-          en: 'A recommendation is caused by its decision alone; no action may stand here.',
-        },
-      },
-    ]
-  return actions.flatMap((action, at) =>
-    CAUSING.has(action)
-      ? []
-      : [
-          {
-            code: 'causesNoPaper',
-            path: `actions.${at}`,
-            message: {
-              zh: `“${action}”不引起文书。可以填：${[...CAUSING].join('、')}。`,
-              en: `“${action}” causes no paper. These do: ${[...CAUSING].join(', ')}.`,
             },
           },
         ],
@@ -266,7 +227,7 @@ export const KINDS: readonly Kind[] = [
       applies: 'doing',
       schema: paperSchemas.paperKinds,
     },
-    { check: isCausedByTheChart, newKeys: true },
+    { check: checkPaperKind, newKeys: true },
   ),
   kind(
     'numberSeries',

@@ -38,7 +38,7 @@ export function versionsTable(versions: readonly VersionLine[], kinds: KindVersi
       { text: state },
       { text: { zh: '打开', en: 'Open' }, hidden: true },
     ],
-    rows: inOrder(kinds).flatMap((kind) => {
+    rows: [...new Set([...inOrder(kinds), ...versions.map(({ key }) => key)])].flatMap((kind) => {
       const siblings = versions.filter(({ key }) => key === kind)
       return siblings
         .map((version) => ({ version, standing: standingOf(version, siblings, today) }))

@@ -29,7 +29,10 @@ function subject({ wanted, names, question }: Around): Text[] {
   const { measure, by, key, late } = wanted
   const group = names.groups(by, [{ key } as never], question.period).find((one) => one.key === key) // only the key is looked at
   const stage = measure.startsWith('stage.') ? [{ zh: '环节', en: 'Stage' }] : []
-  const days = by === 'days' ? [{ zh: `${key}个工作日`, en: counted(Number(key), 'working day', 'working days') }] : []
+  const days =
+    by === 'days' && /^\d+$/.test(key)
+      ? [{ zh: `${key}个工作日`, en: counted(Number(key), 'working day', 'working days') }]
+      : []
   return [
     ...stage,
     names.measure(measure),
