@@ -168,7 +168,7 @@ describe('sealing', () => {
   test('is shown to the three administrators: the last checkpoint, what waits, and that it is behind', async () => {
     for (const name of ['auditor', 'systemAdmin', 'securityAdmin'] as const) {
       const { text } = await (await site.visitor(name)).open('/audit/sealing')
-      expect(text).toContain('number 1, 24 November 2026')
+      expect(text).toMatch(/number \d+, 24 November 2026/) // what came in while the first was sealed is in a second one
       expect(text).toMatch(/Gaps none/)
       expect(text).not.toContain('Sealing is behind')
     }
