@@ -61,9 +61,9 @@ function write(name: string, from: string, change: (file: Loose) => void): void 
 
 describe('npm run cases', () => {
   test(
-    'passes all ten, half of them each day but in the long run, and keeps their letters',
+    'passes all ten, a third of them each day but in the long run, and keeps their letters',
     async () => {
-      const inTurn = (name: string) => isToday(Number(name.slice(0, 2)), 2)
+      const inTurn = (name: string) => isToday(Number(name.slice(0, 2)), 3)
       const names = readdirSync(OURS).filter((name) => name.endsWith('.json'))
       expect(names).toHaveLength(10)
       for (const name of names.filter(inTurn)) copyFileSync(join(OURS, name), join(folder, name))
