@@ -128,6 +128,20 @@ describe.each(inTurn(DEEDS))('story %i', (at, [who, given, action, answers, lead
   )
 })
 
+/** The link of an invitation, told once on the page. */
+const invitationOn = async ({ page }: Reader): Promise<string> =>
+  (await page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
+
+/** Somebody comes by the link and sets a password. */
+async function join(link: string, manner: Manner): Promise<void> {
+  const guest = await readerOf(undefined, manner)
+  await guest.open(link)
+  await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
+  await guest.send()
+  expect(new URL(guest.page.url()).pathname).toBe('/join/done')
+  await guest.close()
+}
+
 /** What is done outside a case. */
 const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: (reader: Reader) => Promise<void>]>> = {
   'a visitor checks whether it would be enough, and what is still lacking': [
@@ -164,13 +178,8 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.open('/firm')
       await reader.fill({ name: 'Li Wen', account, roles: 'applicant' })
       await reader.send()
-      const link = (await reader.page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
-      const guest = await readerOf(undefined, reader.manner)
-      await guest.open(link)
-      await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
-      await guest.send()
-      expect(new URL(guest.page.url()).pathname).toBe('/join/done')
-      await guest.close()
+      const link = await invitationOn(reader)
+      await join(link, reader.manner)
     },
   ],
   'a supervisor sees the load and gives a case to somebody there': [
@@ -313,17 +322,12 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.open('/admin/people')
       await reader.fill({ account, name: 'Chen Jie', roles: 'intake', authority: 'sh-commerce' })
       await reader.press('提交，待批准', 'Send for approval')
-      const link = (await reader.page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
+      const link = await invitationOn(reader)
       const security = await readerOf('securityAdmin', reader.manner)
       await security.open('/admin/people')
       await security.press('同意', 'Agree')
       await security.close()
-      const guest = await readerOf(undefined, reader.manner)
-      await guest.open(link)
-      await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
-      await guest.send()
-      expect(new URL(guest.page.url()).pathname).toBe('/join/done')
-      await guest.close()
+      await join(link, reader.manner)
     },
   ],
   'a system administrator announces an outage, which everybody reads': [
