@@ -7,10 +7,10 @@ import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongKey } from './masterKeys.js'
 import { Sessions } from './people/session.service.js'
 import { projectFolder } from './settings.js'
-import { createApplication } from './web/application.js'
-import { compileAssets } from './web/assets.js'
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Demonstration } from './web/demonstration.js'
-import { Draining } from './web/draining.js'
+import { createApplication } from './web/http/application.js'
+import { compileAssets } from './web/kit/assets.js'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Demonstration } from './web/account/demonstration.js'
+import { Draining } from './web/http/draining.js'
 
 /** How long the requests that are under way may take once the server is closing, in milliseconds. */
 const GRACE = 10_000

@@ -60,7 +60,7 @@ function removeOrphans(sources) {
 /** Style sheets and fonts are made by the code that uses them, which knows when they are up to date. */
 async function prepare() {
   const steps = [
-    ['dist/src/web/assets.js', ({ compileAssets }) => compileAssets(join(project, 'build/assets'), project)],
+    ['dist/src/web/kit/assets.js', ({ compileAssets }) => compileAssets(join(project, 'build/assets'), project)],
     ['dist/src/letters/fonts.js', ({ prepareFonts }) => prepareFonts(join(project, 'build/fonts'))],
   ]
   await Promise.all(steps.map(async ([file, step]) => step(await import(pathToFileURL(join(project, file)).href))))

@@ -1,7 +1,7 @@
 /** Puts the demonstration into an empty database: firms, people and cases in many states, all by really acting on days gone by. A second run does nothing. */
 import pg from 'pg'
 import type { Config } from '../src/config.js'
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/demonstration.js'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/account/demonstration.js'
 import type { Account } from './launch.js'
 import { connect } from './roles.js'
 import { DECIDED } from './seed/decided.js'

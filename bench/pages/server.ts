@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { webModule } from '../../src/app.module.js'
 import { loadConfig } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
-import { createApplication } from '../../src/web/application.js'
-import { compileAssets } from '../../src/web/assets.js'
+import { createApplication } from '../../src/web/http/application.js'
+import { compileAssets } from '../../src/web/kit/assets.js'
 
 const config = loadConfig()
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)

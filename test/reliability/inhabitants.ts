@@ -10,7 +10,7 @@ import type { Config } from '../../src/config.js'
 import { Keys } from '../../src/people/key.service.js'
 import type { Person } from '../../src/people/session.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
-import { Access } from '../../src/web/access.js'
+import { Access } from '../../src/web/http/access.js'
 import { exampleOf } from '../cases/inputs.js'
 import { type Name, PASSWORD, type Population, populate } from '../cases/population.js'
 

@@ -1,7 +1,7 @@
 /** What the controllers declare, read from Nest's own marks: every route with its rule. */
 import 'reflect-metadata'
 import { RequestMethod } from '@nestjs/common'
-import { FILE, PROOF, RULE, type Rule, UPLOAD } from '../../src/web/access.js'
+import { FILE, PROOF, RULE, type Rule, UPLOAD } from '../../src/web/http/access.js'
 import { CONTROLLERS } from '../../src/web/controllers.js'
 
 export interface Declared {

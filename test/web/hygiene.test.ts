@@ -34,8 +34,8 @@ describe('the server', () => {
     expect(find(src, /sessions\.open\(/)).toEqual(['src/people/signIn.service.ts: sessions.open('])
     expect(find(src, /insert into sessions/)).toEqual(['src/people/session.service.ts: insert into sessions'])
     expect(find(src, /signIns\.come\w*\(/)).toEqual([
-      'src/web/account/entrance.ts: signIns.come(',
-      'src/web/account/entrance.ts: signIns.comeFromProvider(',
+      'src/web/http/entrance.ts: signIns.come(',
+      'src/web/http/entrance.ts: signIns.comeFromProvider(',
     ])
     const written = read('src/people/session.service.ts').match(/type Way = (.*)/)?.[1]
     expect(written).toBe("'password' | 'totp' | 'recovery' | 'passkey' | 'provider' | 'providerFactor'")
@@ -57,7 +57,7 @@ describe('the server', () => {
     const named = find(src, /['"]sha-?1['"]/i).map((place) => place.split(':')[0])
     expect(
       named.filter(
-        (file) => !/^src\/(?:letters\/(?:certificate|signedData)|web\/demonstration|people\/.*)\.ts$/.test(file ?? ''),
+        (file) => !/^src\/(?:letters\/(?:certificate|signedData)|web\/account\/demonstration|people\/.*)\.ts$/.test(file ?? ''),
       ),
     ).toEqual([])
     expect(

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createRenderer } from '../../src/web/render.js'
+import { createRenderer } from '../../src/web/kit/render.js'
 import { dataOf, KITS } from './samples/list.js'
 
 const filesIn = (folder: string): string[] =>

@@ -3,12 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { compileAssets } from '../../src/web/assets.js'
-import { type FailureKind, failureOf, STATUS } from '../../src/web/failure.js'
-import { addressWith, dateText, moneyText, nearDate, numberText, problemLines, timeText } from '../../src/web/page.js'
-import { due, ruler, type Standing } from '../../src/web/ruler.js'
-import { scale } from '../../src/web/scale.js'
-import { type Finding, verdictOf } from '../../src/web/verdict.js'
+import { compileAssets } from '../../src/web/kit/assets.js'
+import { type FailureKind, failureOf, STATUS } from '../../src/web/http/failure.js'
+import {
+  addressWith,
+  dateText,
+  moneyText,
+  nearDate,
+  numberText,
+  problemLines,
+  timeText,
+} from '../../src/web/kit/page.js'
+import { due, ruler, type Standing } from '../../src/web/kit/ruler.js'
+import { scale } from '../../src/web/kit/scale.js'
+import { type Finding, verdictOf } from '../../src/web/kit/verdict.js'
 import { STAGES } from './samples/words.js'
 
 describe('dates, times and sums', () => {

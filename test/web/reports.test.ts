@@ -1,7 +1,7 @@
 /** Reports over HTTP: who gets in, what stands on the pages, where figures lead, what the files hold. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { scaleTo } from '../../src/web/reports/chart.js'
-import { csvOf } from '../../src/web/reports/csv.js'
+import { scaleTo } from '../../src/web/kit/chart.js'
+import { csvOf } from '../../src/web/kit/csv.js'
 import { readPeriod } from '../../src/web/reports/question.js'
 import type { Name } from '../cases/population.js'
 import { draftSalary, playStory } from '../cases/reportStory.js'

@@ -1,8 +1,8 @@
 /** What a case's views say, of a case made by hand: the same however often they are asked, once, and in the reader's language. */
 import { expect, test } from '@jest/globals'
-import { documentRows } from '../../src/web/case.view.js'
+import { documentRows } from '../../src/web/case/case.view.js'
 import { sentRounds } from '../../src/web/firm/correction.view.js'
-import { timelineItems } from '../../src/web/history.view.js'
+import { timelineItems } from '../../src/web/case/history.view.js'
 import { ASKED, around, checkOf, fileIn, started } from './samples/case.js'
 
 const file = fileIn({

@@ -7,9 +7,9 @@ import { extname, join } from 'node:path'
 import type { Language } from '../../src/base/text.js'
 import { APPLICATION } from '../../src/forms/application.js'
 import { formView } from '../../src/forms/view.js'
-import { compileAssets } from '../../src/web/assets.js'
-import { createRenderer, type Render } from '../../src/web/render.js'
-import { makeShell } from '../../src/web/shell.js'
+import { compileAssets } from '../../src/web/kit/assets.js'
+import { createRenderer, type Render } from '../../src/web/kit/render.js'
+import { makeShell } from '../../src/web/kit/shell.js'
 import { dataOf, SAMPLES } from './samples/list.js'
 
 const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

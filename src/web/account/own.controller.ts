@@ -14,13 +14,13 @@ import { Passwords } from '../../people/password.service.js'
 import { IdentityProvider, ProviderSettings } from '../../people/provider.service.js'
 import { settingsOf } from '../../people/scope.js'
 import { Sessions } from '../../people/session.service.js'
-import { For, Logged, NeedsProof, personOf } from '../access.js'
-import { readId, readText } from '../input.js'
-import { Pages } from '../pages.js'
-import { seeOther } from '../send.js'
+import { For, Logged, NeedsProof, personOf } from '../http/access.js'
+import { readId, readText } from '../http/input.js'
+import { Pages } from '../http/pages.js'
+import { seeOther } from '../http/send.js'
 import { codesView, enrolView } from './factor.view.js'
 import { ownView } from './own.view.js'
-import { readPasskey } from './proof.form.js'
+import { readPasskey } from '../http/proof.form.js'
 
 const BACK = { text: { zh: '返回账号', en: 'Back to your account' }, href: '/account' }
 

@@ -4,8 +4,8 @@ import type { Factors } from '../../people/factor.service.js'
 import type { Passkey } from '../../people/passkey.service.js'
 import type { ProviderLink } from '../../people/provider.service.js'
 import type { OpenSession, Person, Way } from '../../people/session.service.js'
-import { both, dateText, timeText } from '../page.js'
-import type { Notice, Text } from '../parts.js'
+import { both, dateText, timeText } from '../kit/page.js'
+import type { Notice, Text } from '../kit/parts.js'
 
 const DONE: Readonly<Record<string, Text>> = {
   password: { zh: '密码已更改，别处的登录已结束', en: 'The password is changed, and other sessions are ended' },

@@ -2,10 +2,10 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PasskeyService } from '../../people/passkey.service.js'
-import { For, ownPath, personOf } from '../access.js'
-import { readText } from '../input.js'
-import { seeOther } from '../send.js'
-import { ProofPage } from './proofPage.js'
+import { For, ownPath, personOf } from '../http/access.js'
+import { readText } from '../http/input.js'
+import { seeOther } from '../http/send.js'
+import { ProofPage } from '../http/proofPage.js'
 
 @Controller('account/proof')
 @For('signedIn')

@@ -8,8 +8,8 @@ import { errorSummary } from '../../forms/check.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
-import { For } from '../access.js'
-import { Pages } from '../pages.js'
+import { For } from '../http/access.js'
+import { Pages } from '../http/pages.js'
 
 @Controller('reset')
 @For('open')

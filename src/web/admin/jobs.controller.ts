@@ -9,12 +9,12 @@ import { errorSummary } from '../../forms/check.js'
 import * as ask from '../../forms/field.js'
 import { parseForm } from '../../forms/parse.js'
 import { type FailedJob, Upkeep } from '../../people/upkeep.service.js'
-import { For, personOf } from '../access.js'
-import { readId, readText } from '../input.js'
-import { both, timeText } from '../page.js'
-import { Pages } from '../pages.js'
-import type { Notice } from '../parts.js'
-import { seeOther } from '../send.js'
+import { For, personOf } from '../http/access.js'
+import { readId, readText } from '../http/input.js'
+import { both, timeText } from '../kit/page.js'
+import { Pages } from '../http/pages.js'
+import type { Notice } from '../kit/parts.js'
+import { seeOther } from '../http/send.js'
 
 export const DISCARD = ask.form({
   reason: ask.text('放弃的理由', 'Why it is given up', { max: 200, width: 20 }),

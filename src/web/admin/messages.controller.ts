@@ -6,12 +6,12 @@ import { notificationOf } from '../../cases/notifications.js'
 import type { MailState } from '../../people/mailEntities.js'
 import { ACCOUNT_MAILS } from '../../people/mailKinds.js'
 import { type MailCount, type MailLine, Upkeep } from '../../people/upkeep.service.js'
-import { For, personOf } from '../access.js'
-import { readId, readText } from '../input.js'
-import { both, timeText } from '../page.js'
-import { Pages } from '../pages.js'
-import type { Notice, Tag } from '../parts.js'
-import { seeOther } from '../send.js'
+import { For, personOf } from '../http/access.js'
+import { readId, readText } from '../http/input.js'
+import { both, timeText } from '../kit/page.js'
+import { Pages } from '../http/pages.js'
+import type { Notice, Tag } from '../kit/parts.js'
+import { seeOther } from '../http/send.js'
 
 /** Where mail goes out, as an administrator may see it: no name and no password. */
 export class MailRoute {

@@ -5,10 +5,10 @@ import type { Role } from '../../people/actor.js'
 import type { PeopleAct, PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
 import type { Authority } from '../../reference/authorities.js'
-import { changedRow, changedTable } from '../conflict.view.js'
-import { both, dateText, timeText } from '../page.js'
-import { ROLE_WORDS } from '../pages.js'
-import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../parts.js'
+import { changedRow, changedTable } from '../case/conflict.view.js'
+import { both, dateText, timeText } from '../kit/page.js'
+import { ROLE_WORDS } from '../http/pages.js'
+import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../kit/parts.js'
 
 type Authorities = ReadonlyMap<number, Authority>
 

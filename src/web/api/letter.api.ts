@@ -2,11 +2,11 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
-import { For, personOf, SendsFile } from '../access.js'
-import { Throttle } from '../check/throttle.js'
-import { readList } from '../desk/letter.view.js'
-import { readId, readText } from '../input.js'
-import { sendFile } from '../send.js'
+import { For, personOf, SendsFile } from '../http/access.js'
+import { Throttle } from '../http/throttle.js'
+import { readList } from '../case/letter.view.js'
+import { readId, readText } from '../http/input.js'
+import { sendFile } from '../http/send.js'
 
 export const presentLetter = (letter: LetterLine) => ({
   id: letter.id,

@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { packageJsonSchema } from '../../letters/package.js'
 import { type PackageItem, type PackageLine, Packages } from '../../letters/package.service.js'
-import { Exports, For, personOf } from '../access.js'
-import { readId } from '../input.js'
-import { sendFile } from '../send.js'
+import { Exports, For, personOf } from '../http/access.js'
+import { readId } from '../http/input.js'
+import { sendFile } from '../http/send.js'
 
 const present = ({ id, askedAt, begunAt, finishedAt, letters, sent, papers }: PackageLine) => ({
   id,

@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { jsonSchema } from '../../forms/schema.js'
 import { WORDS } from '../../workflow/words.js'
-import { For, WebSettings } from '../access.js'
-import { Pages } from '../pages.js'
-import type { Table } from '../parts.js'
+import { For, WebSettings } from '../http/access.js'
+import { Pages } from '../http/pages.js'
+import type { Table } from '../kit/parts.js'
 import { OPERATIONS, type Operation } from './operations.js'
 
 const GROUPS = [

@@ -5,8 +5,8 @@ import { isDate } from '../../base/dates.js'
 import { Invalid } from '../../base/errors.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { Kinds } from '../../reference/registry.js'
-import { For } from '../access.js'
-import { readText } from '../input.js'
+import { For } from '../http/access.js'
+import { readText } from '../http/input.js'
 
 @Controller('api/reference')
 @For('signedIn')

@@ -7,9 +7,9 @@ import { parseForm } from '../../forms/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, Logged, NeedsProof, personOf, WebSettings } from '../access.js'
-import { Entrance, isIn } from '../account/entrance.js'
-import { readId } from '../input.js'
+import { Access, For, Logged, NeedsProof, personOf, WebSettings } from '../http/access.js'
+import { Entrance, isIn } from '../http/entrance.js'
+import { readId } from '../http/input.js'
 import { openApi } from './openapi.js'
 
 const presentPerson = ({ account, name, roles, firmId, authorityId, language }: Person) => ({

@@ -2,9 +2,9 @@
 import type { Bilingual } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
 import type { AccessFound } from '../../people/accessSearch.js'
-import { both, timeText } from '../page.js'
-import type { Line, Table, Text } from '../parts.js'
-import type { CsvCell } from '../reports/csv.js'
+import { both, timeText } from '../kit/page.js'
+import type { Line, Table, Text } from '../kit/parts.js'
+import type { CsvCell } from '../kit/csv.js'
 
 export const ACCESS_WORDS: Readonly<Record<AccessKind, Bilingual>> = {
   signedIn: { zh: '登录', en: 'Signed in' },

@@ -1,7 +1,7 @@
 /** How much of a list is shown, counted and taken at once. */
 import type { Bilingual } from '../../base/text.js'
 import { MOST_COUNTED } from '../../cases/audit/trail.service.js'
-import { counted, numberText } from '../page.js'
+import { counted, numberText } from '../kit/page.js'
 
 export const PER_PAGE = 50
 export const PAGE_OF_FILE = 1000

@@ -4,8 +4,8 @@ import type { TrailEvent } from '../../cases/audit/trail.service.js'
 import type { Authority } from '../../reference/authorities.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
-import { both, timeText } from '../page.js'
-import type { Cell, Line, Table, Text } from '../parts.js'
+import { both, timeText } from '../kit/page.js'
+import type { Cell, Line, Table, Text } from '../kit/parts.js'
 
 export const ACTOR_KINDS: Readonly<Record<string, Bilingual>> = {
   clock: { zh: '时钟', en: 'the clock' },

@@ -8,7 +8,7 @@ import type { Language } from '../../base/text.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import type { TrailEvent } from '../../cases/audit/trail.service.js'
 import { WORDS } from '../../workflow/words.js'
-import { type CsvCell, csvOf } from '../reports/csv.js'
+import { type CsvCell, csvOf } from '../kit/csv.js'
 
 /** What the signature of an export signs. */
 export const exportText = (sha256: string): string => `haijian export\n${sha256}`

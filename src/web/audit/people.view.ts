@@ -1,9 +1,9 @@
 /** What was done to people, as the auditor reads it. */
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import { ACTS, detailOf } from '../admin/people.view.js'
-import { both, timeText } from '../page.js'
-import type { Table, Text } from '../parts.js'
-import type { CsvCell } from '../reports/csv.js'
+import { both, timeText } from '../kit/page.js'
+import type { Table, Text } from '../kit/parts.js'
+import type { CsvCell } from '../kit/csv.js'
 
 const heads = {
   at: { zh: '时间', en: 'When' },

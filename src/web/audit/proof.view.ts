@@ -2,8 +2,8 @@
 
 import type { AskedProof } from '../../cases/audit/trail.service.js'
 import { faultWords, flawWords } from '../../cases/audit/words.js'
-import { both, counted, timeText } from '../page.js'
-import type { Notice, Text } from '../parts.js'
+import { both, counted, timeText } from '../kit/page.js'
+import type { Notice, Text } from '../kit/parts.js'
 
 /** What to say of the last proof; undefined when none was asked for. */
 export function proofNotice(proof: AskedProof | undefined): Notice | undefined {

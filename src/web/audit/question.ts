@@ -4,7 +4,7 @@ import type { TrailQuestion } from '../../cases/audit/trail.service.js'
 import type { ActorKind } from '../../people/actor.js'
 import type { Authority } from '../../reference/authorities.js'
 import { WORDS } from '../../workflow/words.js'
-import { readText } from '../input.js'
+import { readText } from '../http/input.js'
 
 const KINDS: readonly { readonly value: ActorKind; readonly text: Bilingual }[] = [
   { value: 'person', text: { zh: '人', en: 'People' } },

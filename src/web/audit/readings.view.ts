@@ -1,8 +1,8 @@
 /** Wishes to read a case's content: what was asked, by whom, what was said to it. */
 import type { Bilingual } from '../../base/text.js'
 import type { ReadingWish } from '../../cases/audit/reading.service.js'
-import { both, timeText } from '../page.js'
-import type { Tag } from '../parts.js'
+import { both, timeText } from '../kit/page.js'
+import type { Tag } from '../kit/parts.js'
 
 export type Standing = 'waits' | 'open' | 'over' | 'refused'
 

@@ -3,10 +3,10 @@ import { Controller, Get, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'
-import { For, personOf } from '../access.js'
-import { both, numberText, timeText } from '../page.js'
-import { Pages } from '../pages.js'
-import type { Cell, Notice, Summary, Table, Tag, Text } from '../parts.js'
+import { For, personOf } from '../http/access.js'
+import { both, numberText, timeText } from '../kit/page.js'
+import { Pages } from '../http/pages.js'
+import type { Cell, Notice, Summary, Table, Tag, Text } from '../kit/parts.js'
 
 @Controller()
 export class SealingController {

@@ -2,8 +2,8 @@
 import type { Asked } from '../../cases/assessing.js'
 import { groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf, valueAt } from '../../forms/node.js'
-import { both, timeText } from '../page.js'
-import type { Task, Tasks, Text } from '../parts.js'
+import { both, timeText } from '../kit/page.js'
+import type { Task, Tasks, Text } from '../kit/parts.js'
 
 const rowsOf = (kept: Branch, list: string): unknown[] => {
   const given = memberOf(kept, list)

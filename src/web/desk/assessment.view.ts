@@ -9,11 +9,11 @@ import { ACTION_FORMS } from '../../forms/actions.js'
 import { type Branch, valueAt } from '../../forms/node.js'
 import type { FieldView, ItemView, OptionView } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
-import { kindLabel } from '../case.view.js'
+import { kindLabel } from '../case/case.view.js'
 import { ENOUGH } from './assessment.form.js'
 import { besideOf, evidenceLink } from './beside.js'
 import { type Criterion, listCriteria } from './criteria.js'
-import { viewHref } from './preview.view.js'
+import { viewHref } from '../case/preview.view.js'
 
 export interface AssessmentPage {
   readonly file: CaseFile

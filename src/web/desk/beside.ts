@@ -7,11 +7,11 @@ import type { ChannelAnswers } from '../../criteria/subject.js'
 import { APPLICATION } from '../../forms/application.js'
 import { listAnswers } from '../../forms/check.js'
 import { valueAt } from '../../forms/node.js'
-import { kindLabel } from '../case.view.js'
-import { both } from '../page.js'
-import type { Line, Text } from '../parts.js'
+import { kindLabel } from '../case/case.view.js'
+import { both } from '../kit/page.js'
+import type { Line, Text } from '../kit/parts.js'
 import { currentPaper } from './evidence.js'
-import { viewHref } from './preview.view.js'
+import { viewHref } from '../case/preview.view.js'
 
 /** Questions of the form that a question of the scorecard draws on. */
 const ANSWERS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
 import { WORDS } from '../../workflow/words.js'
-import type { Notice } from '../parts.js'
+import type { Notice } from '../kit/parts.js'
 
 const MOST_AT_ONCE = 100
 

@@ -3,7 +3,7 @@ import { type Bilingual, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { FormView, ItemView } from '../../forms/parts.js'
 import type { Jurisdiction } from '../../reference/authorities.js'
-import type { Around } from '../clock.view.js'
+import type { Around } from '../case/clock.view.js'
 
 /** What stands beside a department's name. */
 function noteOf(id: number, { parties }: CaseFile): Bilingual | undefined {

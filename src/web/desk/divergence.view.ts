@@ -5,7 +5,7 @@ import { divergence, type Score, type Scorecard } from '../../criteria/scorecard
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/node.js'
 import type { Option } from '../../forms/ui.js'
-import { both } from '../page.js'
+import { both } from '../kit/page.js'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 

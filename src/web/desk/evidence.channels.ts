@@ -9,12 +9,12 @@ import type { StreamingFinding } from '../../criteria/streamingChecks.js'
 import { channelName } from '../../criteria/streamingWords.js'
 import { type KnownChannel, readChannels } from '../../criteria/subject.js'
 import { REAL_NAMES } from '../../forms/choices.js'
-import { kindLabel } from '../case.view.js'
-import { both, dateText, numberText } from '../page.js'
-import type { Line, Piece, Summary, SummaryRow, Table, Text } from '../parts.js'
-import { type Chart, columns, shortMonth } from '../reports/chart.js'
+import { kindLabel } from '../case/case.view.js'
+import { both, dateText, numberText } from '../kit/page.js'
+import type { Line, Piece, Summary, SummaryRow, Table, Text } from '../kit/parts.js'
+import { type Chart, columns, shortMonth } from '../kit/chart.js'
 import { currentPaper } from './evidence.js'
-import { viewHref } from './preview.view.js'
+import { viewHref } from '../case/preview.view.js'
 
 export interface Channel {
   readonly id: string

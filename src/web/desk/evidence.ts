@@ -1,10 +1,10 @@
 /** From what somebody says to the page of the paper where it stands. */
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { memberOf } from '../../forms/node.js'
-import { kindLabel } from '../case.view.js'
-import type { Piece } from '../parts.js'
-import { markId, markOf } from './marks.js'
-import { viewHref } from './preview.view.js'
+import { kindLabel } from '../case/case.view.js'
+import type { Piece } from '../kit/parts.js'
+import { markId, markOf } from '../case/marks.js'
+import { viewHref } from '../case/preview.view.js'
 
 /** The paper of a kind that counts now, the newest of several. */
 export const currentPaper = ({ attachments }: CaseFile, kind: string): Attachment | undefined =>

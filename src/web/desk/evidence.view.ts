@@ -10,11 +10,11 @@ import { type ActGroup, listGroups } from '../../criteria/compliance.js'
 import type { Scorecard } from '../../criteria/scorecard.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
-import { kindLabel } from '../case.view.js'
-import type { Line, Piece, Summary, SummaryRow, Text } from '../parts.js'
+import { kindLabel } from '../case/case.view.js'
+import type { Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { type Channel, channelsOf, pagePiece } from './evidence.channels.js'
 import { currentPaper } from './evidence.js'
-import { viewHref } from './preview.view.js'
+import { viewHref } from '../case/preview.view.js'
 
 /** By what the case is assessed. */
 export interface EvidenceRules {

@@ -4,9 +4,9 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { valueAt } from '../../forms/node.js'
-import type { Around } from '../clock.view.js'
-import { both, dateText, timeText } from '../page.js'
-import type { Summary, SummaryRow } from '../parts.js'
+import type { Around } from '../case/clock.view.js'
+import { both, dateText, timeText } from '../kit/page.js'
+import type { Summary, SummaryRow } from '../kit/parts.js'
 
 /** Something to read before the form is filled in. */
 export interface Background {

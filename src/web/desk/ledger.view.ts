@@ -2,9 +2,9 @@
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
-import type { Around } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import type { Line, Tag } from '../parts.js'
+import type { Around } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { Line, Tag } from '../kit/parts.js'
 
 export interface LedgerStop {
   readonly reason: Line

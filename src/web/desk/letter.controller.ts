@@ -8,14 +8,14 @@ import { type LetterLine, type LetterList, Letters } from '../../letters/letter.
 import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
 import { Reference } from '../../reference/reference.service.js'
-import { For, personOf, SendsFile } from '../access.js'
-import { Surroundings } from '../around.js'
-import { readId, readNumber, readText } from '../input.js'
-import { addressWith } from '../page.js'
-import { Pages } from '../pages.js'
-import type { Tabs } from '../parts.js'
-import { sendFile } from '../send.js'
-import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from './letter.view.js'
+import { For, personOf, SendsFile } from '../http/access.js'
+import { Surroundings } from '../case/around.js'
+import { readId, readNumber, readText } from '../http/input.js'
+import { addressWith } from '../kit/page.js'
+import { Pages } from '../http/pages.js'
+import type { Tabs } from '../kit/parts.js'
+import { sendFile } from '../http/send.js'
+import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
 
 const PER_PAGE = 50
 

@@ -3,11 +3,11 @@ import type { Bilingual } from '../../base/text.js'
 import type { Load, LoadLine } from '../../cases/load.js'
 import type { Absence } from '../../people/absence.service.js'
 import type { Role } from '../../people/actor.js'
-import type { Around } from '../clock.view.js'
-import { tagOf } from '../clock.view.js'
-import { both, counted, dateText, nearDate } from '../page.js'
-import { ROLE_WORDS } from '../pages.js'
-import type { Cell, Line, Table, Tag } from '../parts.js'
+import type { Around } from '../case/clock.view.js'
+import { tagOf } from '../case/clock.view.js'
+import { both, counted, dateText, nearDate } from '../kit/page.js'
+import { ROLE_WORDS } from '../http/pages.js'
+import type { Cell, Line, Table, Tag } from '../kit/parts.js'
 
 export interface Staff {
   readonly id: number

@@ -9,11 +9,11 @@ import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { type Branch, memberOf, valueAt } from '../../forms/node.js'
 import type { FormView, ItemView } from '../../forms/parts.js'
 import { PLACES, sayPlace } from '../../forms/places.js'
-import type { Around } from '../clock.view.js'
-import { both, dateText } from '../page.js'
-import type { Notice, Summary } from '../parts.js'
+import type { Around } from '../case/clock.view.js'
+import { both, dateText } from '../kit/page.js'
+import type { Notice, Summary } from '../kit/parts.js'
 import { currentPaper } from './evidence.js'
-import { viewHref } from './preview.view.js'
+import { viewHref } from '../case/preview.view.js'
 
 interface Said {
   readonly event: TimelineEvent

@@ -1,8 +1,8 @@
 /** Packages made ready for pages: a list, one package's facts, and its letters. */
 import type { Bilingual } from '../../base/text.js'
 import type { PackageItem, PackageLine } from '../../letters/package.service.js'
-import { both, timeText } from '../page.js'
-import type { Summary, Table, Tag } from '../parts.js'
+import { both, timeText } from '../kit/page.js'
+import type { Summary, Table, Tag } from '../kit/parts.js'
 
 const instant = (at: Date): Bilingual => both((language) => timeText(at, language))
 const count = (n: number): Bilingual => ({ zh: String(n), en: String(n) })

@@ -10,12 +10,12 @@ import { type Branch, valueAt } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { REVEAL } from '../../forms/personal.js'
 import { formView } from '../../forms/view.js'
-import { For, Logged, personOf } from '../access.js'
-import { Surroundings } from '../around.js'
-import { caseHead } from '../clock.view.js'
-import { readId } from '../input.js'
-import { Pages } from '../pages.js'
-import { seeOther } from '../send.js'
+import { For, Logged, personOf } from '../http/access.js'
+import { Surroundings } from '../case/around.js'
+import { caseHead } from '../case/clock.view.js'
+import { readId } from '../http/input.js'
+import { Pages } from '../http/pages.js'
+import { seeOther } from '../http/send.js'
 
 @Controller('cases/:id/passport')
 @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')

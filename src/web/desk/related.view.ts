@@ -5,9 +5,9 @@ import type { AgreeingFact, Duplicate, FirmCase } from '../../cases/duplicates.j
 import type { SimilarCase } from '../../cases/similar.js'
 import { REFUSAL_REASONS } from '../../forms/choices.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, tagOf } from '../clock.view.js'
-import { both, nearDate } from '../page.js'
-import type { Line, Notice, Tag, Text } from '../parts.js'
+import { type Around, tagOf } from '../case/clock.view.js'
+import { both, nearDate } from '../kit/page.js'
+import type { Line, Notice, Tag, Text } from '../kit/parts.js'
 
 /** A line of parts/related. */
 export interface RelatedRow {

@@ -5,7 +5,7 @@ import type { ActGroup } from '../../criteria/compliance.js'
 import { type Score, type Scorecard, totalScore } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/node.js'
-import type { Compare, Piece, Text } from '../parts.js'
+import type { Compare, Piece, Text } from '../kit/parts.js'
 import { evidencePieces } from './evidence.js'
 
 type Cells = readonly (readonly (Text | Piece)[])[]

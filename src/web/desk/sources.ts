@@ -2,9 +2,9 @@
 
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import type { SummaryRow } from '../parts.js'
+import type { SummaryRow } from '../kit/parts.js'
 import { currentPaper } from './evidence.js'
-import { viewHref } from './preview.view.js'
+import { viewHref } from '../case/preview.view.js'
 
 /** Papers by the questions that they answer, with a name that is short enough for a chip. */
 const SOURCES: readonly (readonly [paths: RegExp, kind: string, name: Bilingual])[] = [

@@ -2,8 +2,8 @@
 import type { Bilingual } from '../../base/text.js'
 import type { FirmTold } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
-import { both, timeText } from '../page.js'
-import type { Summary } from '../parts.js'
+import { both, timeText } from '../kit/page.js'
+import type { Summary } from '../kit/parts.js'
 
 /** Any firm's: what it reads of a kind does not depend on which it is. */
 const A_FIRM = 1

@@ -8,10 +8,10 @@ import { ACTION_FORMS } from '../../forms/actions.js'
 import type { FormView } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
 import type { Obligation } from '../../reference/obligations.js'
-import type { Around } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import type { Button, Tag, Text } from '../parts.js'
-import { caseAddress } from './addresses.js'
+import type { Around } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { Button, Tag, Text } from '../kit/parts.js'
+import { caseAddress } from '../case/addresses.js'
 
 const STATES: readonly string[] = ['letterIssued', 'letterReceived', 'permitGranted']
 

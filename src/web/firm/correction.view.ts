@@ -3,11 +3,11 @@ import { daysBetween } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listQuestions } from '../../forms/places.js'
-import { type CorrectionItem, type CorrectionRound, correctionRounds, itemKey, openRound } from '../correction.js'
-import { both, counted, dateText } from '../page.js'
-import type { Piece, Summary, Tag, Text } from '../parts.js'
-import { caseAddress, itemAddress } from './addresses.js'
-import type { OwnCase } from './own.js'
+import { type CorrectionItem, type CorrectionRound, correctionRounds, itemKey, openRound } from '../case/correction.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { Piece, Summary, Tag, Text } from '../kit/parts.js'
+import { caseAddress, itemAddress } from '../case/addresses.js'
+import type { OwnCase } from '../case/own.js'
 
 /** What was typed and could not be kept yet. */
 export interface CorrectionTyped {

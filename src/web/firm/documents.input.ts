@@ -3,7 +3,7 @@ import type { Problem } from '../../base/errors.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { isBranch, valueAt } from '../../forms/node.js'
 import { type Parsed, parseForm } from '../../forms/parse.js'
-import { documentsAddress, kindId, ONLY } from './addresses.js'
+import { documentsAddress, kindId, ONLY } from '../case/addresses.js'
 import { DATED, MORE, type PapersShown, PLACE, TRANSLATION } from './documents.forms.js'
 import { detailsOf } from './documents.rows.js'
 

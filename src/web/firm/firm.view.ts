@@ -7,9 +7,9 @@ import type { Role } from '../../people/actor.js'
 import type { Invitation } from '../../people/colleague.service.js'
 import type { Firm, Paper } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
-import { both, dateText, timeText } from '../page.js'
-import { ROLE_WORDS } from '../pages.js'
-import type { Summary, Tag, Text } from '../parts.js'
+import { both, dateText, timeText } from '../kit/page.js'
+import { ROLE_WORDS } from '../http/pages.js'
+import type { Summary, Tag, Text } from '../kit/parts.js'
 
 export interface Standing {
   readonly tag: Tag

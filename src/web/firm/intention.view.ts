@@ -7,10 +7,10 @@ import type { FormView } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
 import type { Reason } from '../../reference/kinds.js'
 import type { Remedy } from '../../reference/obligations.js'
-import type { Around } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import type { Line, Text } from '../parts.js'
-import { caseAddress } from './addresses.js'
+import type { Around } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { Line, Text } from '../kit/parts.js'
+import { caseAddress } from '../case/addresses.js'
 
 export interface ReasonLine {
   readonly label: Text

@@ -2,9 +2,9 @@
 import type { Bilingual } from '../../base/text.js'
 import type { LedgerLine } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import type { OwnCase } from './own.js'
+import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { OwnCase } from '../case/own.js'
 
 export interface MovedLine {
   readonly text: Bilingual

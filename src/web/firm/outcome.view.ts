@@ -5,11 +5,11 @@ import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
-import type { Around } from '../clock.view.js'
-import { standingTag } from '../desk/letter.view.js'
-import { timelineItems } from '../history.view.js'
-import { both, dateText } from '../page.js'
-import type { Button, Summary, Tag, Text, TimelineItem } from '../parts.js'
+import type { Around } from '../case/clock.view.js'
+import { standingTag } from '../case/letter.view.js'
+import { timelineItems } from '../case/history.view.js'
+import { both, dateText } from '../kit/page.js'
+import type { Button, Summary, Tag, Text, TimelineItem } from '../kit/parts.js'
 
 /** Which events carry the reasons of an outcome, by the state that they lead to; the last of each counts. */
 const REASONS: Readonly<Record<string, readonly string[]>> = {

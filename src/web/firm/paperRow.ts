@@ -1,9 +1,9 @@
 /** One paper as a line of the firm's pages, with everything that is wrong about it said once. */
 import type { Attachment } from '../../cases/caseFile.js'
-import { documentRows } from '../case.view.js'
-import { viewHref } from '../desk/preview.view.js'
-import type { DocumentRow } from '../parts.js'
-import type { OwnCase } from './own.js'
+import { documentRows } from '../case/case.view.js'
+import { viewHref } from '../case/preview.view.js'
+import type { DocumentRow } from '../kit/parts.js'
+import type { OwnCase } from '../case/own.js'
 
 const NO_DATE = {
   zh: '没有签发日期，看不出是否过期。请补填。',

@@ -4,7 +4,7 @@ import type { Bilingual } from '../../base/text.js'
 import { APPLICATION } from '../../forms/application.js'
 import { findNode, getNode } from '../../forms/node.js'
 import { findSection } from '../../forms/sections.js'
-import { kindLabel } from '../case.view.js'
+import { kindLabel } from '../case/case.view.js'
 
 const root = getNode(APPLICATION)
 const MOST_NAMED = 3

@@ -1,11 +1,11 @@
 /** The day that the firm waits for, or that waits for the firm, with the working-day ruler: what stands at the top of the aside. */
 import type { Bilingual } from '../../base/text.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import { type Ruler, ruler } from '../ruler.js'
+import { type Around, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import { type Ruler, ruler } from '../kit/ruler.js'
 import { type MovedLine, movedLines } from './moved.view.js'
-import type { OwnCase } from './own.js'
+import type { OwnCase } from '../case/own.js'
 
 export interface PromiseAside {
   readonly title: Bilingual

@@ -11,10 +11,10 @@ import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { Firms, type Paper } from '../../people/firm.service.js'
-import { For, TakesUpload } from '../access.js'
-import { Pages } from '../pages.js'
-import { seeOther } from '../send.js'
-import { Uploads } from '../uploads.js'
+import { For, TakesUpload } from '../http/access.js'
+import { Pages } from '../http/pages.js'
+import { seeOther } from '../http/send.js'
+import { Uploads } from '../http/uploads.js'
 
 const PAPERS = ['licence', 'authorisation'] as const
 /** Files last: what was typed has all come when a file is refused. */

@@ -2,8 +2,8 @@
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
-import type { Link, Notice } from '../parts.js'
-import { caseAddress } from './addresses.js'
+import type { Link, Notice } from '../kit/parts.js'
+import { caseAddress } from '../case/addresses.js'
 
 /** A note, never a block: an earlier application may have ended, or this one may be for another engagement. */
 export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {

@@ -2,10 +2,10 @@
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { findSection } from '../../forms/sections.js'
-import { both, timeText } from '../page.js'
-import type { IconName, Text } from '../parts.js'
-import { caseAddress, fieldAddress } from './addresses.js'
-import type { OwnCase } from './own.js'
+import { both, timeText } from '../kit/page.js'
+import type { IconName, Text } from '../kit/parts.js'
+import { caseAddress, fieldAddress } from '../case/addresses.js'
+import type { OwnCase } from '../case/own.js'
 import { joined, placeName } from './placeNames.js'
 
 /** One line of the self-check. */

@@ -3,9 +3,9 @@ import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import type { Steps, Text } from '../parts.js'
+import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { Steps, Text } from '../kit/parts.js'
 
 /** What a name stands for while there is none. */
 export const NO_NAME: Bilingual = { zh: '还没有填姓名', en: 'No name yet' }

@@ -2,9 +2,9 @@
 import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
-import { tagOf } from '../clock.view.js'
-import type { Button, Table } from '../parts.js'
-import { caseAddress } from './addresses.js'
+import { tagOf } from '../case/clock.view.js'
+import type { Button, Table } from '../kit/parts.js'
+import { caseAddress } from '../case/addresses.js'
 import { nameOf } from './standing.js'
 
 /** Whether a case can be the beginning of another one: every one that was sent once. */

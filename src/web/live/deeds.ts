@@ -2,7 +2,7 @@
 import type { Language } from '../../base/text.js'
 import type { Deed } from '../../cases/news.js'
 import { WORDS } from '../../workflow/words.js'
-import { timeText } from '../page.js'
+import { timeText } from '../kit/page.js'
 
 /** `14:32 顾文静：受理，转评估`. A name that the reader may not see is the department's. */
 export function deedText({ action, at, name, actorId }: Deed, language: Language): string {

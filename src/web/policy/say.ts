@@ -2,7 +2,7 @@
 import { isDate } from '../../base/dates.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { isBranch, memberOf } from '../../forms/node.js'
-import { both, dateText, numberText } from '../page.js'
+import { both, dateText, numberText } from '../kit/page.js'
 import { fits, type Shape } from './shape.js'
 import { CODE, choiceOf, findCodeWord, labelOf, NO, NONE, rowOf, YES } from './words.js'
 

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import { fill } from '../../base/text.js'
 import { isBranch, memberOf } from '../../forms/node.js'
-import type { Line, Summary, Table } from '../parts.js'
+import type { Line, Summary, Table } from '../kit/parts.js'
 import { isPlain, sayValue } from './say.js'
 import { fits, type Shape } from './shape.js'
 import { CODE, labelOf, NONE, rowOf } from './words.js'

@@ -3,8 +3,8 @@ import type { Bilingual } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
 import { FIELD_LIST, type FieldEntry, ROW_FIELD_LIST } from '../../letters/fields.js'
 import { standingOf, type Version, type VersionLine } from '../../reference/versions.js'
-import { both, dateText } from '../page.js'
-import type { Table } from '../parts.js'
+import { both, dateText } from '../kit/page.js'
+import type { Table } from '../kit/parts.js'
 import { STANDINGS } from './words.view.js'
 
 type KindVersions = readonly Pick<Version, 'key' | 'body'>[]

@@ -1,9 +1,9 @@
 /** The cases behind one figure. */
 import type { Bilingual } from '../../base/text.js'
 import type { Behind, CountedCase } from '../../cases/reports/report.service.js'
-import { tagOf } from '../clock.view.js'
-import { both, counted, dateText } from '../page.js'
-import type { Cell, Pages, Table, Text } from '../parts.js'
+import { tagOf } from '../case/clock.view.js'
+import { both, counted, dateText } from '../kit/page.js'
+import type { Cell, Pages, Table, Text } from '../kit/parts.js'
 import type { Names } from './names.js'
 import { type Question, queryOf } from './question.js'
 import { periodText } from './reports.view.js'

@@ -1,8 +1,8 @@
 /** What stands in the cells of a report's tables: numbers that lead to their cases, days, shares; small numbers hidden. */
 import type { Bilingual } from '../../base/text.js'
 import type { Behind, Breakdown, Figure } from '../../cases/reports/report.service.js'
-import type { Text } from '../parts.js'
-import type { CsvCell } from './csv.js'
+import type { Text } from '../kit/parts.js'
+import type { CsvCell } from '../kit/csv.js'
 import type { Names } from './names.js'
 import type { Question } from './question.js'
 

@@ -1,7 +1,7 @@
 /** The public figures: by month and by cluster. */
 
 import { figureOf, type ReportTable, type Source } from './cells.js'
-import { columns, shortMonth } from './chart.js'
+import { columns, shortMonth } from '../kit/chart.js'
 import { headline, periodText } from './reports.view.js'
 import { asPart, countTable, groupsOf, timeTable } from './tables.js'
 

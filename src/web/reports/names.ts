@@ -7,7 +7,7 @@ import type { Breakdown, Figure, Period } from '../../cases/reports/report.servi
 import { Authorities } from '../../reference/authorities.js'
 import { districtSchema, reasonSchema } from '../../reference/kinds.js'
 import { Reference } from '../../reference/reference.service.js'
-import type { Text } from '../parts.js'
+import type { Text } from '../kit/parts.js'
 
 export const BREAKDOWN_WORDS: Readonly<Record<Exclude<Breakdown, 'days'>, Bilingual>> = {
   month: { zh: '月份', en: 'Month' },

@@ -2,7 +2,7 @@
 import { addDays, addMonths, isDate } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
 import { BREAKDOWNS, type Breakdown, type Period } from '../../cases/reports/report.service.js'
-import { readText } from '../input.js'
+import { readText } from '../http/input.js'
 
 /** Years that a period may span; more would only be slow. */
 const MOST_YEARS = 5

@@ -1,10 +1,10 @@
 /** The page of a report: the few figures that matter first, then each question with its chart and its table. */
 import type { Bilingual } from '../../base/text.js'
 import { BREAKDOWNS } from '../../cases/reports/report.service.js'
-import { both, dateText } from '../page.js'
-import type { Link, Notice, Table, Text } from '../parts.js'
+import { both, dateText } from '../kit/page.js'
+import type { Link, Notice, Table, Text } from '../kit/parts.js'
 import { figureOf, percentOf, percentText, type ReportTable, SMALL, type Source } from './cells.js'
-import type { Chart } from './chart.js'
+import type { Chart } from '../kit/chart.js'
 import { makeDrawings } from './drawings.js'
 import { BREAKDOWN_WORDS } from './names.js'
 import { type Question, queryOf, usualPeriods } from './question.js'

@@ -1,7 +1,7 @@
 /** The tables of a report, each made once from the figures: the page shows it, the CSV writes it, and every figure leads to its cases for whoever may see them. */
 import type { Bilingual } from '../../base/text.js'
 import type { Breakdown } from '../../cases/reports/report.service.js'
-import type { Table, Text } from '../parts.js'
+import type { Table, Text } from '../kit/parts.js'
 import {
   figureOf,
   NONE,
@@ -14,7 +14,7 @@ import {
   TIME_HEAD,
   timeCells,
 } from './cells.js'
-import type { CsvCell } from './csv.js'
+import type { CsvCell } from '../kit/csv.js'
 import { BREAKDOWN_WORDS, type Group, WHOLE } from './names.js'
 
 /** The rows of a table by groups: each group, then the whole when there is more than one. */

@@ -1,9 +1,9 @@
 /** The cases that a draft would change, line by line, on the page and in the file. */
 import type { Bilingual } from '../../base/text.js'
 import type { ChangedCase, Direction, WhatIf } from '../../cases/reports/tally.js'
-import { both } from '../page.js'
-import type { Cell, Piece, Text } from '../parts.js'
-import type { CsvCell } from './csv.js'
+import { both } from '../kit/page.js'
+import type { Cell, Piece, Text } from '../kit/parts.js'
+import type { CsvCell } from '../kit/csv.js'
 import type { Names } from './names.js'
 
 export const CATEGORY: Readonly<Record<string, Bilingual>> = {

@@ -1,6 +1,6 @@
 /** What the kit's page for officers shows of the queue and of a letter, beside what the views make of a case. */
-import type { QueueRow } from '../../../src/web/parts.js'
-import { due } from '../../../src/web/ruler.js'
+import type { QueueRow } from '../../../src/web/kit/parts.js'
+import { due } from '../../../src/web/kit/ruler.js'
 import { FIRM, t, tag } from './words.js'
 
 const rows: readonly QueueRow[] = [

@@ -1,7 +1,7 @@
 /** What the kit's page for firms shows of states, time and lists, beside what the views make of a case. */
 import type { Bilingual } from '../../../src/base/text.js'
-import type { Button, Notice, Summary } from '../../../src/web/parts.js'
-import { type RulerSize, ruler, type Standing } from '../../../src/web/ruler.js'
+import type { Button, Notice, Summary } from '../../../src/web/kit/parts.js'
+import { type RulerSize, ruler, type Standing } from '../../../src/web/kit/ruler.js'
 import { FIRM, STAGES, TAGS, t } from './words.js'
 
 const rulerOf = (name: Bilingual, standing: Standing | null, size: RulerSize, used?: readonly number[]) => ({

@@ -1,8 +1,8 @@
 /** Every page with something in it: what the tests render, and what is looked at on screenshots. */
 import type { Bilingual, Language } from '../../../src/base/text.js'
-import { failureOf } from '../../../src/web/failure.js'
-import { type Audience, makeShell, type Page } from '../../../src/web/shell.js'
-import { verdictOf } from '../../../src/web/verdict.js'
+import { failureOf } from '../../../src/web/http/failure.js'
+import { type Audience, makeShell, type Page } from '../../../src/web/kit/shell.js'
+import { verdictOf } from '../../../src/web/kit/verdict.js'
 import { NOTICES } from './firmParts.js'
 import { casehead, kitDesk } from './kitDesk.js'
 import { kitFirm } from './kitFirm.js'

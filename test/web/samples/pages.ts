@@ -1,8 +1,8 @@
 /** The public pages with something in them. */
-import { both, dateText } from '../../../src/web/page.js'
-import type { Summary } from '../../../src/web/parts.js'
-import { type RulerSize, ruler } from '../../../src/web/ruler.js'
-import { type Finding, verdictOf } from '../../../src/web/verdict.js'
+import { both, dateText } from '../../../src/web/kit/page.js'
+import type { Summary } from '../../../src/web/kit/parts.js'
+import { type RulerSize, ruler } from '../../../src/web/kit/ruler.js'
+import { type Finding, verdictOf } from '../../../src/web/kit/verdict.js'
 import type {
   AccessibilityView,
   CriteriaView,
@@ -14,7 +14,7 @@ import type {
   SignInView,
   VerifyResultView,
   VerifyView,
-} from '../../../src/web/views.js'
+} from '../../../src/web/kit/views.js'
 import { date, FIGURES, STAGES, STEPS, t } from './words.js'
 
 const promised = (size: RulerSize): Promised => ({

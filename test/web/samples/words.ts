@@ -1,7 +1,7 @@
 /** Words that several samples share. */
 import type { Bilingual } from '../../../src/base/text.js'
-import { both, dateText } from '../../../src/web/page.js'
-import type { Tag } from '../../../src/web/parts.js'
+import { both, dateText } from '../../../src/web/kit/page.js'
+import type { Tag } from '../../../src/web/kit/parts.js'
 
 export const t = (zh: string, en: string): Bilingual => ({ zh, en })
 

@@ -1,0 +1,106 @@
+/** Signing in and out, step by step, and going on with what was typed when a session had ended. */
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Invalid } from '../../base/errors.js'
+import { SIGN_IN } from '../../forms/account.js'
+import { parseForm } from '../../forms/parse.js'
+import { FactorService } from '../../people/factor.service.js'
+import { PasskeyService } from '../../people/passkey.service.js'
+import { type Missing, SignIns } from '../../people/signIn.service.js'
+import { Access, For, Logged, ownPath } from '../http/access.js'
+import { Entrance } from '../http/entrance.js'
+import { readKept } from './goOn.js'
+import { readPasskey } from '../http/proof.form.js'
+import { type Onward, SignInPages } from './signInPages.js'
+import { readText } from '../http/input.js'
+import { seeOther } from '../http/send.js'
+
+@Controller()
+export class AccountController {
+  constructor(
+    private readonly pages: SignInPages,
+    private readonly access: Access,
+    private readonly entrance: Entrance,
+    private readonly signIns: SignIns,
+    private readonly factors: FactorService,
+    private readonly passkeys: PasskeyService,
+  ) {}
+
+  @Get('sign-in')
+  @For('open')
+  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    return this.pages.first(request, reply, { to: ownPath(readText(query, 'to', 500)) }, 200)
+  }
+
+  @Post('sign-in')
+  @For('open')
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+    const kept = readKept(body)
+    const onward = { to: ownPath(kept?.to ?? readText(body, 'to', 500)), kept }
+    const ticket = readText(body, 'ticket', 4000)
+    const passkey = readPasskey(readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000))
+    try {
+      if (ticket) return await this.second(request, reply, ticket, body, onward)
+      const { value, problems } = passkey ? { value: {}, problems: [] } : parseForm(SIGN_IN, body)
+      if (!value) throw new Invalid(problems)
+      const step = await this.entrance.come(request, reply, { ...value, passkey })
+      return this.pages.go(request, reply, step, onward)
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      return this.pages.first(request, reply, {
+        ...onward,
+        account: readText(body, 'account'),
+        problem: error.problems[0],
+      })
+    }
+  }
+
+  /** What the browser is asked for a passkey: of whoever has come so far, or of anybody. */
+  @Post('sign-in/passkey')
+  @For('open')
+  @HttpCode(200)
+  async askPasskey(@Body() body: unknown) {
+    const ticket = readText(body, 'ticket', 4000)
+    const asked = ticket ? await this.signIns.askPasskey(ticket) : await this.passkeys.ask()
+    if (!asked) throw new Invalid([over])
+    return asked
+  }
+
+  @Logged('signedOut')
+  @Post('sign-out')
+  @For('signedIn')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.access.signOut(request, reply)
+    return seeOther(reply, '/').header('clear-site-data', '"cache", "storage"')
+  }
+
+  /** The second step: a code or a passkey. What was wrong is said on the same page; when the ticket is over, one begins anew. */
+  private async second(request: FastifyRequest, reply: FastifyReply, ticket: string, body: unknown, onward: Onward) {
+    const enrolment = readText(body, 'enrolment', 4000)
+    const passkey = readPasskey(readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000))
+    const code = readText(body, 'code', 100) ?? ''
+    try {
+      const step = await this.entrance.come(request, reply, { ticket, code, enrolment, passkey })
+      return this.pages.go(request, reply, step, onward)
+    } catch (error) {
+      const standing = error instanceof Invalid ? await this.signIns.readTicket(ticket) : undefined
+      if (!(error instanceof Invalid) || !standing) throw error
+      const { found } = standing
+      const again: Missing = {
+        need: enrolment ? 'enrolment' : 'code',
+        ticket,
+        account: found.account,
+        passkey: found.passkeys > 0,
+        authenticator: found.secret !== null,
+        ...(enrolment && { enrolment: this.factors.offerAgain(found, enrolment) }),
+      }
+      return this.pages.missing(request, reply, again, onward, error.problems[0])
+    }
+  }
+}
+
+const over = {
+  code: 'signInOver',
+  path: 'account',
+  message: { zh: '这一步等得太久，请重新登录。', en: 'This step was open for too long. Please sign in again.' },
+}

@@ -1,0 +1,51 @@
+/** The accounts of the demonstration that the sign-in page and the start command show; tools/seed.ts makes them, and nobody else ever does. */
+import { createHash } from 'node:crypto'
+import type { Bilingual } from '../../base/text.js'
+
+/** One for all: it guards nothing, and production refuses to start with a demonstration. */
+export const DEMONSTRATION_PASSWORD = 'haijian-demonstration'
+
+/** The key of somebody's demonstration authenticator: as well known as the password. */
+export const demonstrationKey = (account: string): Buffer =>
+  createHash('sha1').update(`haijian demonstration authenticator of ${account}`).digest()
+
+export interface DemonstrationAccount {
+  readonly account: string
+  readonly who: Bilingual
+}
+
+/** What a process outside production shows of them on the sign-in page. */
+export class Demonstration {
+  constructor(
+    readonly accounts: readonly DemonstrationAccount[],
+    readonly password: string,
+  ) {}
+}
+
+const account = (name: string, zh: string, en: string): DemonstrationAccount => ({
+  account: name,
+  who: { zh, en },
+})
+
+/** In the order in which a case meets them. */
+export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
+  account('firm', '企业管理员，上海云帆', 'administrator of a firm, Shanghai Yunfan'),
+  account('applicant', '申请人，上海云帆', 'applicant of the same firm'),
+  account('tideline', '企业管理员，上海潮声', 'administrator of another firm, Shanghai Tideline'),
+  account('newfirm', '企业管理员，登记待确认', 'administrator of a firm that is not confirmed yet'),
+  account('intake', '收件，商务部门（牵头）', 'intake, commerce (the lead department)'),
+  account('assessor', '评估，商务部门', 'assessor, commerce'),
+  account('culture', '评估，文旅部门', 'assessor, culture and tourism'),
+  account('cyberspace', '评估，网信部门', 'assessor, cyberspace'),
+  account('market', '评估，市场监管部门', 'assessor, market regulation'),
+  account('approver', '审批，商务部门', 'approver, commerce'),
+  account('approver2', '另一位审批，商务部门', 'another approver, commerce'),
+  account('supervisor', '主管，商务部门', 'supervisor, commerce'),
+  account('panel', '复核组', 'review panel'),
+  account('permit', '许可机关经办人', 'permit officer'),
+  account('policy', '政策维护', 'policy editor'),
+  account('policy2', '另一位政策维护', 'another policy editor'),
+  account('sysadmin', '系统管理员', 'system administrator'),
+  account('secadmin', '安全管理员', 'security administrator'),
+  account('auditor', '审计管理员', 'auditor'),
+]

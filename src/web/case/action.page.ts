@@ -1,0 +1,115 @@
+/** The page of one action: its form, what will happen, what stands beside it, and the letter that it would order. */
+import { randomUUID } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Database } from '../../base/database.js'
+import { NotFound, type Problem } from '../../base/errors.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { ACTION_FORMS } from '../../forms/actions.js'
+import { errorSummary } from '../../forms/check.js'
+import { valueAt } from '../../forms/node.js'
+import { formView } from '../../forms/view.js'
+import { LetterEffects } from '../../letters/effects.js'
+import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
+import { metaOf } from '../../workflow/step.js'
+import { personOf } from '../http/access.js'
+import { actionView } from './action.view.js'
+import { Surroundings } from './around.js'
+import { caseHead } from './clock.view.js'
+import { ActionDesk } from '../desk/action.desk.js'
+import { DeskCasePage } from '../desk/case.page.js'
+import { previewOf } from './letter.view.js'
+import { opinionsOf, scoringOf } from './opinions.view.js'
+import { lastSeq, liveCase } from './liveCase.js'
+import { Pages } from '../http/pages.js'
+import type { Notice } from '../kit/parts.js'
+import { consequencesOf, ordersLetter } from './then.view.js'
+
+interface Typed {
+  readonly tree: unknown
+  readonly problems?: readonly Problem[]
+  readonly requestId?: string | undefined
+  /** Why it was not done, though the form is as it should be. */
+  readonly refused?: Notice
+}
+
+@Injectable()
+export class ActionPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly actionDesk: ActionDesk,
+    private readonly around: Surroundings,
+    private readonly desk: DeskCasePage,
+    private readonly letters: LetterEffects,
+    private readonly db: Database,
+  ) {}
+
+  /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
+  async render(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    file: CaseFile,
+    action: string,
+    { tree, problems = [], requestId = randomUUID(), refused }: Typed,
+    status = 200,
+  ) {
+    const choice = file.choices.find((known) => known.action === action)
+    const form = ACTION_FORMS[action]
+    if (!choice || !form) throw new NotFound()
+    const person = personOf(request)
+    const officer = person.firmId === null
+    const around = await this.around.today()
+    const summary = errorSummary(problems)
+    const asked = formView(form, tree, { language: request.language, problems })
+    const judgedBy =
+      officer && metaOf(file.case.state).waitsFor === 'approver' ? await this.desk.judgedFor(person, file) : undefined
+    const opinions = judgedBy && opinionsOf(file, around, judgedBy)
+    const added = officer
+      ? await this.actionDesk.add(person, { action, file, tree, form: asked, around, language: request.language })
+      : { form: asked, notices: [], background: [], after: [] }
+    const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
+    const view = {
+      ...actionView(file, choice),
+      version: file.case.version,
+      seq: lastSeq(file),
+      requestId,
+      ...(summary && { problems: summary.lines }),
+      notices: [...(refused ? [refused] : []), ...added.notices],
+      ...(officer && { casehead: caseHead(file, around), liveCase: liveCase(file, true) }),
+      form: added.form,
+      ...(action === 'message' && {
+        action: `/cases/${file.case.id}/messages`,
+        upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
+      }),
+      background: added.background,
+      wide: Boolean(opinions || preview),
+      ...(opinions && { opinions, scoring: scoringOf(file, around, judgedBy) }),
+      ...(preview && { preview }),
+      after: [...consequencesOf(action, file, around, officer), ...added.after],
+    }
+    return reply.send(this.pages.render(request, reply, 'action', view, { status }))
+  }
+
+  /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
+  private async preview(person: Person, file: CaseFile, action: string, tree: unknown, today: string) {
+    if (!ordersLetter(action, file.case.state)) return undefined
+    const ofPart = (part: string) =>
+      file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)
+    const data = await this.db.transaction(settingsOf(person), (tx) =>
+      this.letters.preview(tx, {
+        caseId: file.case.id,
+        today,
+        judgedOn: file.case.filedOn ?? today,
+        leadId: ofPart('lead')[0] ?? null,
+        departments: ofPart('named'),
+        conditions: {
+          conditions: valueAt(tree, 'conditions'),
+          conditionsEn: valueAt(tree, 'conditionsEn'),
+          conditionsDueOn: valueAt(tree, 'conditionsDueOn'),
+        },
+      }),
+    )
+    return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
+  }
+}

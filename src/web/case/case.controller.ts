@@ -1,0 +1,178 @@
+/** One handler for every action of every case (DESIGN §8), and the case's own page, for whoever may see it. */
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
+import { CaseService } from '../../cases/case.service.js'
+import { PaperFiles } from '../../cases/files/papers.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { ACTION_FORMS } from '../../forms/actions.js'
+import { changeRows, readForm } from '../../forms/body.js'
+import { ENCLOSURE } from '../../forms/choices.js'
+import type { Branch } from '../../forms/node.js'
+import { has } from '../../people/actor.js'
+import { ACTIONS, ENTRIES } from '../../workflow/step.js'
+import { For, personOf, SendsFile, TakesUpload } from '../http/access.js'
+import { ActionPage } from './action.page.js'
+import { firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
+import { Conflicts } from './conflicts.js'
+import { ActionDesk } from '../desk/action.desk.js'
+import { DeskCasePage } from '../desk/case.page.js'
+import { withProposed } from '../desk/notice.js'
+import { FirmCasePage } from '../firm/case.page.js'
+import { readId, readNumber, readText } from '../http/input.js'
+import { Pages } from '../http/pages.js'
+import { seeOther, sendFile } from '../http/send.js'
+import { Uploads } from '../http/uploads.js'
+
+@Controller('cases/:id')
+@For('signedIn')
+export class CaseController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+    private readonly actionDesk: ActionDesk,
+    private readonly actionPage: ActionPage,
+    private readonly papers: PaperFiles,
+    private readonly desk: DeskCasePage,
+    private readonly firm: FirmCasePage,
+    private readonly conflicts: Conflicts,
+    private readonly uploads: Uploads,
+  ) {}
+
+  @Get()
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    if (has(personOf(request), 'auditor')) throw new NotFound() // what is open to an auditor has a page of its own
+    const page = personOf(request).firmId === null ? this.desk : this.firm
+    return reply.send(await page.render(request, reply, readId(id)))
+  }
+
+  @SendsFile()
+  @Get('files/:file')
+  async file(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('file') file: string,
+  ) {
+    const paper = await this.reading.openFile(personOf(request), readId(id), readId(file))
+    return sendFile(reply, { mime: paper.mime, name: paper.name }, await this.papers.open(paper))
+  }
+
+  @Get('actions/:action')
+  async ask(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Query() query: unknown,
+  ) {
+    const person = personOf(request)
+    const file = await this.reading.peek(person, readId(id))
+    const fromReport = readText(query, 'from') === 'report'
+    const tree =
+      person.firmId === null ? await this.actionDesk.first(person, file, action, fromReport) : firstInput(action, file)
+    return this.actionPage.render(request, reply, file, action, { tree })
+  }
+
+  @Post('actions/:action')
+  async act(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Body() body: unknown,
+  ) {
+    const form = ACTION_FORMS[action]
+    if (
+      !form ||
+      !(ACTIONS.includes(action) || ENTRIES.includes(action)) ||
+      action === 'attachFile' ||
+      action === 'saveAnswers'
+    )
+      throw new NotFound()
+    const caseId = readId(id)
+    const person = personOf(request)
+    const { tree, wish } = readForm(body)
+    if (wish) {
+      const file = await this.reading.peek(person, caseId)
+      return this.actionPage.render(request, reply, file, action, {
+        tree: changeRows(form, tree, wish),
+        requestId: readText(body, '_request'),
+      })
+    }
+    if (readText(body, '_preview')) {
+      const file = await this.reading.peek(person, caseId)
+      return this.actionPage.render(request, reply, file, action, { tree, requestId: readText(body, '_request') })
+    }
+    try {
+      await this.cases.act(caseId, action, {
+        actor: person,
+        requestId: readText(body, '_request'),
+        version: readNumber(body, '_version'),
+        seq: readNumber(body, '_seq'),
+        input: tree,
+      })
+    } catch (error) {
+      return this.again(request, reply, caseId, action, { tree, error })
+    }
+    return seeOther(reply, `/cases/${caseId}?done=${action}`)
+  }
+
+  /** A message as the pages send it: perhaps with a file, which comes by no other way. */
+  @Post('messages')
+  @TakesUpload()
+  async write(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    const [caseId, actor] = [readId(id), personOf(request)]
+    const seal = await this.reading.requireOpen(actor, caseId)
+    const { fields, files, refused } = await this.uploads.gather(request, () => ENCLOSURE, seal)
+    const tree = { text: fields.text ?? '' }
+    const problems = Object.values(refused).flatMap((all) => all.map((one) => ({ ...one, path: 'file' })))
+    try {
+      if (problems.length > 0) throw new Invalid(problems)
+      const requestId = fields._request || undefined
+      await this.cases.act(caseId, 'message', { actor, requestId, input: tree, file: files.file })
+    } catch (error) {
+      return this.again(request, reply, caseId, 'message', { tree, error })
+    }
+    return seeOther(reply, `/cases/${caseId}?done=message`)
+  }
+
+  /** Nothing was done: the form once more, with what was typed and what stands in the way; or, when this is no longer possible, what was typed, to be copied. */
+  private async again(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caseId: number,
+    action: string,
+    { tree, error }: { tree: Branch; error: unknown },
+  ) {
+    if (!isRefusal(error)) throw error
+    const person = personOf(request)
+    const file = await this.reading.peek(person, caseId).catch((other: unknown) => {
+      if (other instanceof NotFound) return undefined
+      throw other
+    })
+    const changes = file && error instanceof Stale ? await this.conflicts.list(person, error, file) : []
+    if (file?.choices.some((choice) => choice.action === action)) {
+      if (error instanceof Invalid)
+        return this.actionPage.render(request, reply, file, action, { tree, problems: error.problems }, 422)
+      if (error instanceof Stale || error instanceof NotNow)
+        return this.actionPage.render(
+          request,
+          reply,
+          file,
+          action,
+          {
+            tree: error instanceof Stale ? withProposed(action, file, error, tree) : tree,
+            refused: noticeOf(error, `/cases/${caseId}`, changes),
+          },
+          409,
+        )
+    }
+    const view = lostView(error, action, tree, request.language, {
+      caseHref: file && `/cases/${caseId}`,
+      changes,
+    })
+    return reply.send(this.pages.render(request, reply, 'error', view, { status: view.status }))
+  }
+}

@@ -1,0 +1,138 @@
+/** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
+import type { Bilingual } from '../../base/text.js'
+import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
+import type { Authority } from '../../reference/authorities.js'
+import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
+import { metaOf } from '../../workflow/step.js'
+import { both, dateText } from '../kit/page.js'
+import type { CaseHead, Tag } from '../kit/parts.js'
+import { type Due, due, leftText, type Ruler, type RulerSize, ruler } from '../kit/ruler.js'
+
+/** The stages of the promise, by the limits that the chart's clocks name. */
+export const STAGE_LIMITS: readonly string[] = ['acceptance', 'assessment', 'decision']
+const STAGE_NAMES: readonly Bilingual[] = [
+  { zh: '受理', en: 'Intake' },
+  { zh: '评估', en: 'Assessment' },
+  { zh: '决定', en: 'Decision' },
+]
+
+/** What views need to know besides the case. */
+export interface Around {
+  readonly today: string
+  readonly calendar: Calendar
+  readonly limits: ReadonlyMap<string, TimeLimit>
+  readonly authorities: ReadonlyMap<number, Authority>
+}
+
+export const tagOf = (state: string): Tag => {
+  const { label, tag } = metaOf(state)
+  return { label, glyph: tag.glyph, colour: tag.colour }
+}
+
+/** The stage that a case is in, by the clock of its state, or of the state that asked for the correction; past the last one when all three are over. */
+export function stageOf(line: CaseLine, askedFrom?: string | null): number {
+  const clock = metaOf(line.state).clock
+  const limit = clock?.stops && askedFrom ? metaOf(askedFrom).clock?.limit : clock?.limit
+  const stage = limit ? STAGE_LIMITS.indexOf(limit) : -1
+  return stage < 0 ? STAGE_LIMITS.length : stage
+}
+
+/** The state that asked for the correction that is open. */
+export const askedFromOf = (events: readonly TimelineEvent[]): string | null =>
+  events.findLast(({ action }) => action === 'requestCorrection')?.fromState ?? null
+
+const daysLeft = (line: CaseLine, { calendar, today }: Around): number | null =>
+  line.dueOn === null ? null : calendar.daysLeft(today, line.dueOn)
+
+/** Whether the limit that runs now is counted in working days: only those make cells and "days left". */
+const inWorkingDays = (line: CaseLine, { limits }: Around): boolean => {
+  const { clock } = metaOf(line.state)
+  return clock !== undefined && (clock.stops === true || limits.get(clock.limit)?.unit === 'workingDays')
+}
+
+/** The small ruler of a queue row; undefined when nothing is due, or when it is due in days or months: then its date says more. */
+export function dueOf(line: CaseLine, around: Around): Due | undefined {
+  const { clock } = metaOf(line.state)
+  const left = daysLeft(line, around)
+  if (!clock || left === null || !inWorkingDays(line, around)) return undefined
+  return due(
+    around.limits.get(clock.limit)?.amount ?? 0,
+    clock.stops ? (line.daysLeft ?? 0) : left,
+    clock.stops ?? false,
+  )
+}
+
+/** The working-day ruler of a case's three stages. */
+export function caseRuler(line: CaseLine, askedFrom: string | null, around: Around, size: RulerSize = 'head'): Ruler {
+  const stages = STAGE_LIMITS.map((name, index) => ({
+    name: STAGE_NAMES[index] ?? { zh: name, en: name },
+    limit: around.limits.get(name)?.amount ?? 0,
+  }))
+  const stopped = metaOf(line.state).clock?.stops ?? false
+  const left = stopped ? (line.daysLeft ?? 0) : (daysLeft(line, around) ?? 0)
+  return ruler(stages, { stage: stageOf(line, askedFrom), left, stopped }, size)
+}
+
+/** The last day by which a decision is promised, as far as it can be said now. */
+export function promisedOn(
+  line: CaseLine,
+  askedFrom: string | null,
+  { calendar, limits, today }: Around,
+): string | null {
+  if (!line.filedOn) return null
+  const stage = stageOf(line, askedFrom)
+  if (stage >= STAGE_LIMITS.length || line.dueOn === null) return null
+  const stopped = metaOf(line.state).clock?.stops ?? false
+  const start = stopped ? calendar.addWorkingDays(today, line.daysLeft ?? 0).on : line.dueOn
+  const rest = STAGE_LIMITS.slice(stage + 1).reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
+  return calendar.addWorkingDays(start, rest).on
+}
+
+function clockText(line: CaseLine, left: number, around: Around): Bilingual {
+  const { label, clock } = metaOf(line.state)
+  if (!inWorkingDays(line, around)) return label
+  const stopped = clock?.stops ?? false
+  const days = leftText(stopped ? (line.daysLeft ?? 0) : left, stopped)
+  return { zh: `${label.zh}，${days.zh}`, en: `${label.en}, ${days.en}` }
+}
+
+export function caseHead(file: CaseFile, around: Around): CaseHead {
+  const { case: line, events } = file
+  const asked = askedFromOf(events)
+  const left = daysLeft(line, around)
+  const promise = promisedOn(line, asked, around)
+  const name = line.systemName ?? line.talentName ?? line.number
+  const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
+  return {
+    name,
+    ...(other && { otherName: { text: other } }),
+    tag: tagOf(line.state),
+    number: line.number,
+    facts: [
+      [line.firmName],
+      ...(line.claimedName
+        ? [
+            [
+              { zh: '承办 ', en: 'Held by ' },
+              { text: line.claimedName, look: 'strong' as const },
+            ],
+          ]
+        : []),
+    ],
+    ...(left !== null && {
+      clock: {
+        now: clockText(line, left, around),
+        promise: promise
+          ? both((language) =>
+              language === 'zh' ? `承诺 ${dateText(promise, 'zh')}` : `promised ${dateText(promise, 'en')}`,
+            )
+          : both((language) =>
+              language === 'zh'
+                ? `到期 ${dateText(line.dueOn ?? '', 'zh')}`
+                : `due ${dateText(line.dueOn ?? '', 'en')}`,
+            ),
+        ruler: caseRuler(line, asked, around),
+      },
+    }),
+  }
+}

@@ -1,0 +1,131 @@
+/** "Someone changed this while you read": who did what, and which answers, papers, opinions or other fields it changed, each with what stood there before. */
+import { Stale } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
+import { changesBetween } from '../../cases/changes.js'
+import type { Filed } from '../../cases/filings.js'
+import { ACTION_FORMS } from '../../forms/actions.js'
+import { type AskedAnswer, listAnswers } from '../../forms/check.js'
+import { metaOf } from '../../workflow/step.js'
+import { WORDS } from '../../workflow/words.js'
+import { changedSections } from './changes.view.js'
+import { both, timeText } from '../kit/page.js'
+import type { Compare, Line, Notice, Piece, Text } from '../kit/parts.js'
+
+/** What one person did, with what it changed. */
+export type Change = NonNullable<Notice['changes']>[number]
+
+const BEFORE: Bilingual = { zh: '原来', en: 'Before' }
+const NOW: Bilingual = { zh: '现在', en: 'Now' }
+const STATE: Bilingual = { zh: '状态', en: 'State' }
+const HOLDER: Bilingual = { zh: '在谁手上', en: 'Who has it' }
+const NOBODY: Bilingual = { zh: '无人认领', en: 'nobody' }
+const NOTHING: Line = [{ text: { zh: '没有', en: 'nothing' }, look: 'quiet' }]
+
+/** A cell with several lines; what is now stands out. */
+function linesOf(answer: Bilingual | null, look: Piece['look']): Line {
+  if (answer === null) return NOTHING
+  const english = answer.en.split('\n')
+  return answer.zh.split('\n').map((zh, index) => ({
+    text: { zh, en: english[index] ?? zh },
+    look: look ?? 'quiet',
+    ...(index > 0 && { below: true }),
+  }))
+}
+
+type Row = Compare['rows'][number]
+
+/** A field, what stood there, and what stands there now. */
+export const changedRow = (key: Text, before: Bilingual | null, after: Bilingual | null): Row => ({
+  key,
+  cells: [
+    { head: BEFORE, line: linesOf(before, 'quiet') },
+    { head: NOW, line: linesOf(after, 'strong') },
+  ],
+})
+
+/** A table of fields before and now. */
+export const changedTable = (caption: Text, rows: readonly Row[]): Compare => ({
+  caption,
+  look: 'fields',
+  heads: [BEFORE, NOW],
+  rows,
+})
+
+/** A question with the row or group that it stands in. */
+const nameOf = ({ group, label }: Pick<AskedAnswer, 'group' | 'label'>): Bilingual =>
+  group ? { zh: `${group.zh} · ${label.zh}`, en: `${group.en} · ${label.en}` } : label
+
+/** What two people, or one at two screens, filled in differently in one form. `name` says more of a question than the form does. */
+export function differing(
+  form: Parameters<typeof listAnswers>[0],
+  theirs: unknown,
+  mine: unknown,
+  name: (answer: AskedAnswer) => Bilingual = nameOf,
+): readonly { readonly key: Bilingual; readonly theirs: Bilingual | null; readonly mine: Bilingual | null }[] {
+  const [one, other] = [listAnswers(form, theirs), listAnswers(form, mine)]
+  const answers = new Map([...one, ...other].map((answer) => [answer.path, answer]))
+  return [...answers.values()].flatMap((asked) => {
+    const [their, my] = [one, other].map((list) => list.find(({ path }) => path === asked.path)?.answer ?? null)
+    return their?.zh === my?.zh ? [] : [{ key: name(asked), theirs: their ?? null, mine: my ?? null }]
+  })
+}
+
+/** Everything that was done since the form was opened. `filings` are needed when the firm has filed again meanwhile. */
+export function changesOf({ since }: Stale, file: CaseFile, filings: readonly Filed[]): Change[] {
+  return since.map(({ seq, action, at, by }) => {
+    const event = file.events.find((one) => one.seq === seq)
+    const title = both((language) => {
+      const done = WORDS[action]?.done[language] ?? action
+      return language === 'zh'
+        ? `${timeText(at, 'zh', 'short')}，${by.zh}：${done}`
+        : `${timeText(at, 'en', 'short')}, ${by.en}: ${done}`
+    })
+    return { title, tables: event ? tablesOf(event, title, file, filings) : [] }
+  })
+}
+
+/** Whether the firm has filed again among what happened. */
+export const filedSince = ({ since }: Stale): boolean => since.some(({ action }) => action === 'resubmit')
+
+function tablesOf(event: TimelineEvent, caption: Text, file: CaseFile, filings: readonly Filed[]): Change['tables'] {
+  const rows = [...stateRow(event), ...holderRow(event, file), ...saidRows(event)]
+  const filed = filings.findIndex(({ seq }) => seq === event.seq)
+  const [before, after] = [filings[filed - 1], filings[filed]]
+  return [
+    ...(rows.length > 0 ? [{ table: changedTable(caption, rows) }] : []),
+    ...(before && after
+      ? changedSections(changesBetween(before, after, file), file.case.id, true).map(({ label, table }) => ({
+          title: label,
+          table,
+        }))
+      : []),
+  ]
+}
+
+const stateRow = ({ fromState, toState }: TimelineEvent): Row[] =>
+  fromState === null || fromState === toState ? [] : [changedRow(STATE, metaOf(fromState).label, metaOf(toState).label)]
+
+const CLAIMING: readonly string[] = ['claim', 'handOver', 'assign']
+
+/** Who had the case and who has it: the last change of hands names the one who has it now. */
+function holderRow(event: TimelineEvent, file: CaseFile): Row[] {
+  const hands = file.events.filter(({ action }) => CLAIMING.includes(action))
+  if (!CLAIMING.includes(event.action) || hands.at(-1) !== event) return []
+  const before = hands.at(-2)
+  const was = before?.action === 'claim' ? before.actorName : null
+  const now = file.case.claimedName
+  return [changedRow(HOLDER, was ? { zh: was, en: was } : null, now ? { zh: now, en: now } : NOBODY)]
+}
+
+/** Assessments' rows stand in the table of opinions; people are named above; answers to a notice stand beside what changed. */
+const ELSEWHERE = /^(findings|scores|compliance|answers|letterId|to)\b/
+
+/** What the event says, question by question: all of it is new. */
+function saidRows({ action, content }: TimelineEvent): Row[] {
+  const form = ACTION_FORMS[action]
+  if (!form || !content || action === 'submit') return []
+  return listAnswers(form, content).flatMap((asked) =>
+    asked.answer === null || ELSEWHERE.test(asked.path) ? [] : [changedRow(nameOf(asked), null, asked.answer)],
+  )
+}

@@ -1,0 +1,87 @@
+/** A paper's pages made ready: the pictures with what they show in words, or why there are none and what to do instead. */
+import { SCAN_WORDS } from '../../base/scanning.js'
+import type { Attachment, CaseFile } from '../../cases/caseFile.js'
+import type { PreviewState } from '../../cases/previews.js'
+import { ENCLOSURE } from '../../forms/choices.js'
+import { kindLabel } from './case.view.js'
+import { both, dateText } from '../kit/page.js'
+import type { Text } from '../kit/parts.js'
+import type { Mark } from './marks.js'
+
+/** The address of a paper's pages; a page is gone to by its number. */
+export const viewHref = (caseId: number, paperId: number, page?: number | null): string =>
+  `/cases/${caseId}/files/${paperId}/view${page ? `#page-${page}` : ''}`
+
+/** The address of a paper as a file. */
+export const fileHref = (caseId: number, paperId: number): string => `/cases/${caseId}/files/${paperId}`
+
+const WAITING = {
+  zh: '页面图像正在准备，通常不到一分钟。也可以先下载原件。',
+  en: 'The pages are being prepared; this takes less than a minute as a rule. You may download the file meanwhile.',
+}
+const FAILED = {
+  zh: '这份材料不能在这里显示，请下载原件查看。',
+  en: 'This paper cannot be shown here; download the file to read it.',
+}
+
+const pagesText = (count: number): Text =>
+  count === 1 ? { zh: '1页', en: '1 page' } : { zh: `共${count}页`, en: `${count} pages` }
+
+/** What parts/preview.hbs shows. */
+export function previewOf(
+  file: CaseFile,
+  paper: Attachment,
+  { state, scan, pages: drawn }: PreviewState,
+  marks: ReadonlyMap<number, readonly Mark[]> = new Map(),
+) {
+  const barred = scan === null || scan === 'clean' ? undefined : SCAN_WORDS[scan]
+  const pages = barred ? [] : drawn
+  const { id: caseId } = file.case
+  const name = kindLabel(paper.kind)
+  const enclosed = paper.kind === ENCLOSURE // takes no paper's place, and none takes its
+  const more = Math.max(0, (paper.pages ?? pages.length) - pages.length)
+  const earlier = file.attachments.findLast(
+    (other) => !enclosed && other.kind === paper.kind && other.replacedAt !== null && other.id < paper.id,
+  )
+  const later =
+    paper.replacedAt && file.attachments.find((other) => other.kind === paper.kind && other.replacedAt === null)
+  return {
+    title: name,
+    paper: paper.id,
+    state: scan === 'waiting' ? 'waiting' : state,
+    none: barred ?? (state === 'waiting' ? WAITING : FAILED),
+    note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
+    ...(!barred && { download: fileHref(caseId, paper.id) }),
+    alone: viewHref(caseId, paper.id),
+    // of the whole paper, or of pages that are not shown
+    marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),
+    ...(paper.replacedAt &&
+      !enclosed && {
+        replaced: both((language) => {
+          const on = dateText(paper.replacedAt ?? '', language, 'short')
+          return language === 'zh' ? `这一份已在${on}被替换` : `This one was replaced on ${on}`
+        }),
+      }),
+    ...(earlier &&
+      !paper.replacedAt && { other: { text: { zh: '补正前', en: 'Before' }, href: viewHref(caseId, earlier.id) } }),
+    ...(later && { other: { text: { zh: '现在的', en: 'The present one' }, href: viewHref(caseId, later.id) } }),
+    pages: pages.map(({ page, width, height }) => ({
+      page,
+      width,
+      height,
+      marks: marks.get(page) ?? [],
+      src: `/cases/${caseId}/files/${paper.id}/pages/${page}`,
+      alt: {
+        zh: `${name.zh}第${page}页，共${paper.pages ?? pages.length}页`,
+        en: `${name.en}, page ${page} of ${paper.pages ?? pages.length}`,
+      },
+    })),
+    ...(more > 0 &&
+      pages.length > 0 && {
+        more: {
+          zh: `还有${more}页不在这里显示，请下载原件。`,
+          en: `${more} more pages are not shown here; download the file.`,
+        },
+      }),
+  }
+}

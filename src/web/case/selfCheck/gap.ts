@@ -1,0 +1,62 @@
+/** What is missing for a route, in words: how many yuan, points or years. */
+import { type Bilingual, fill } from '../../../base/text.js'
+import type { Way } from '../../../criteria/routes.js'
+import { counted, moneyText } from '../../kit/page.js'
+import type { Judged } from './judged.js'
+
+/** What is missing for a way that is not open; the engine's own reason where no figure is short. */
+export function gapOf(way: Way, { known, rules, check }: Judged): Bilingual {
+  const route = rules.routes[way.class]
+  const { age, points } = check.judgement
+  if (route.closedAboveAge !== null && age !== null && age > route.closedAboveAge) return way.because
+  switch (way.code) {
+    case 'salaryMultiple':
+      return route.salaryMultiple
+        ? salaryGap(rules.salary.shanghai[route.salaryMultiple.figure], known.engagement.salaryPerYear)
+        : way.because
+    case 'points':
+      return route.points ? pointsGap(route.points.from, points.total) : way.because
+    case 'degreeAndExperience':
+      return route.degreeAndExperience ? degreeGap(route.degreeAndExperience, known.talent) : way.because
+    default:
+      return way.because
+  }
+}
+
+function salaryGap(asked: number, paid: number | undefined): Bilingual {
+  const figure = moneyText(asked)
+  if (paid === undefined)
+    return { zh: `年薪要 ${figure}，还没有填。`, en: `${figure} a year is needed; no salary is given.` }
+  return fill(
+    { zh: '每年差 {short}，标准是 {figure}。', en: '{short} a year short of {figure}.' },
+    { short: moneyText(Math.round((asked - paid) * 100) / 100), figure },
+  )
+}
+
+const pointsGap = (from: number, total: number): Bilingual => ({
+  zh: `差 ${from - total} 分，要 ${from} 分。`,
+  en: `${counted(from - total, 'point', 'points')} short of ${from}.`,
+})
+
+function degreeGap(
+  { degrees, yearsFrom }: { readonly degrees: readonly string[]; readonly yearsFrom: number },
+  { education, experienceYears = 0 }: Judged['known']['talent'],
+): Bilingual {
+  const short = Math.round((yearsFrom - experienceYears) * 10) / 10
+  const years = counted(short, 'year', 'years')
+  const hasDegree = education.degree !== undefined && degrees.includes(education.degree)
+  if (hasDegree)
+    return {
+      zh: `学位够了，工作年限差 ${short} 年。`,
+      en: `The degree suffices; ${years} of work short of ${yearsFrom}.`,
+    }
+  if (short <= 0)
+    return {
+      zh: '工作年限够了，差学士及以上学位。',
+      en: 'The years of work suffice; a bachelor’s degree or higher is missing.',
+    }
+  return {
+    zh: `差学士及以上学位，工作年限也差 ${short} 年。`,
+    en: `A bachelor’s degree or higher is missing, and ${years} of work.`,
+  }
+}

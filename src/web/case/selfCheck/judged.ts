@@ -1,0 +1,74 @@
+/** Asks the engine, and gathers what a page says beside its judgement: the rules, since when they are in force, and the days off on the way to the decision. */
+import { Injectable } from '@nestjs/common'
+import type { Bilingual } from '../../../base/text.js'
+import { type Check, Preflight } from '../../../cases/preflight.js'
+import { parseRules, type Rules } from '../../../criteria/rules.js'
+import { type DocumentFacts, type Known, readSubject, type Subject } from '../../../criteria/subject.js'
+import { parseApplication } from '../../../forms/application.js'
+import { Reference } from '../../../reference/reference.service.js'
+import { Since } from '../../../reference/since.js'
+import { calendarSchema } from '../../../reference/workingDays.js'
+
+/** A holiday between the filing day and the expected decision, or a weekend day that is worked. */
+export interface DayOff {
+  readonly from: string
+  readonly to: string
+  readonly name: Bilingual
+}
+
+export interface Judged {
+  readonly check: Check
+  /** The answers as the engine read them. */
+  readonly known: Known
+  readonly rules: Rules
+  readonly since: ReadonlyMap<string, string>
+  readonly daysOff: readonly DayOff[]
+  /** Weekend days on the way that are worked. */
+  readonly worked: readonly string[]
+}
+
+export interface Asking {
+  readonly answers: unknown
+  readonly creditCode: string
+  readonly documents: readonly DocumentFacts[]
+  readonly filedOn: string | null
+}
+
+@Injectable()
+export class SelfCheck {
+  private readonly rules = new WeakMap<object, Rules>()
+
+  constructor(
+    private readonly preflight: Preflight,
+    private readonly reference: Reference,
+    private readonly since: Since,
+  ) {}
+
+  /** Judges answers that need not belong to a case. Stores nothing and writes nothing to the log. */
+  async judge({ answers, creditCode, documents, filedOn }: Asking): Promise<Judged> {
+    const check = await this.preflight.judgeAnswers(answers, { creditCode, filedOn }, documents)
+    const { judgedOn, judgement } = check
+    const [inForce, since, calendar] = await Promise.all([
+      this.reference.on(judgedOn),
+      this.since.on(judgedOn),
+      this.reference.all('calendar', judgedOn, calendarSchema),
+    ])
+    const years = [...calendar.values()].flatMap((body) => ('off' in body ? [body] : []))
+    const until = judgement.expectedDecisionOn
+    return {
+      check,
+      known: readSubject(parseApplication(answers).partial as Subject), // as Preflight reads them
+      rules: this.rulesOf(inForce),
+      since,
+      daysOff: years.flatMap(({ off }) => off).filter(({ from, to }) => to > judgedOn && from <= until),
+      worked: years.flatMap(({ working }) => working).filter((on) => on > judgedOn && on <= until),
+    }
+  }
+
+  /** Parsed once: what is in force on a day is one object until something new is approved. */
+  private rulesOf(inForce: Record<string, Record<string, unknown>>): Rules {
+    const rules = this.rules.get(inForce) ?? parseRules(inForce)
+    this.rules.set(inForce, rules)
+    return rules
+  }
+}

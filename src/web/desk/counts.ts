@@ -1,0 +1,46 @@
+/** The counts of a queue's tabs while it is open: worked out once for all who look at the same queue. */
+import { Injectable } from '@nestjs/common'
+import type { Tab } from '../../cases/lists.js'
+import { sameSight } from '../../cases/news.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import type { Person } from '../../people/session.service.js'
+import { questionOf, readAsked, statesIn } from './queue.address.js'
+import { QueueNames } from './queue.memory.js'
+import { tabsFor } from './queue.tabs.js'
+import { countText, MOST_COUNTED } from './queue.view.js'
+
+@Injectable()
+export class QueueCounts {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly names: QueueNames,
+  ) {}
+
+  /** The same for all to whom one count is the count. */
+  keyOf(person: Person, query: string): string {
+    return [sameSight(person), person.roles.join(','), query].join('|')
+  }
+
+  /** Every tab's count, by the tab's name, as it stands in the tab; but for what is the person's own. */
+  get(person: Person, query: string): Promise<Record<string, number | string>> {
+    return this.count(person, query, (tab) => tab !== 'mine')
+  }
+
+  /** The count of the person's own cases; undefined when their queue has no such tab. */
+  async own(person: Person, query: string): Promise<Record<string, number | string> | undefined> {
+    if (!tabsFor(person).some(({ tab }) => tab === 'mine')) return undefined
+    return this.count(person, query, (tab) => tab === 'mine')
+  }
+
+  private async count(person: Person, query: string, counted: (tab: Tab) => boolean) {
+    const asked = readAsked(Object.fromEntries(new URLSearchParams(query)))
+    const tabs = tabsFor(person).filter(({ tab }) => counted(tab))
+    const codes = await this.names.codes()
+    const counts = await this.reading.lists.countEach(
+      person,
+      tabs.map((tab) => questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)),
+      MOST_COUNTED,
+    )
+    return Object.fromEntries(tabs.map(({ name }, index) => [name, countText(counts[index] ?? 0)]))
+  }
+}

@@ -1,0 +1,122 @@
+/** The self-check inside a draft: the whole judgement of what is filled in so far, and “what if”, which changes nothing in the case. */
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import type { Problem } from '../../base/errors.js'
+import type { DocumentFacts } from '../../criteria/subject.js'
+import { readForm } from '../../forms/body.js'
+import { errorSummary } from '../../forms/check.js'
+import { isBranch, valueAt } from '../../forms/node.js'
+import { isBlank } from '../../forms/parse.js'
+import { isMissing } from '../../forms/sections.js'
+import { For, personOf } from '../http/access.js'
+import { caseAddress, fieldAddress, reviewAddress } from '../case/addresses.js'
+import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
+import { nameOf } from './standing.js'
+import { readId } from '../http/input.js'
+import { Pages } from '../http/pages.js'
+import { seeOther } from '../http/send.js'
+import { differenceView } from '../case/selfCheck/difference.view.js'
+import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
+import * as asked from '../case/selfCheck/questions.js'
+import { resultView } from '../case/selfCheck/result.view.js'
+
+/** Where a draft's self-check stands. */
+export const selfCheckAddress = (caseId: number): string => `${caseAddress(caseId)}/self-check`
+
+@Controller('cases/:id/self-check')
+@For('applicant', 'firmAdmin')
+export class DraftCheckController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly own: OwnCases,
+    private readonly selfCheck: SelfCheck,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    return this.answer(request, reply, readId(id), undefined)
+  }
+
+  @Post()
+  @HttpCode(200)
+  whatIf(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() body: unknown) {
+    return this.answer(request, reply, readId(id), valueAt(readForm(body).tree, asked.CHANGED))
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply, caseId: number, typed: unknown) {
+    const own = await this.own.open(personOf(request), caseId)
+    if (!mayWrite(own.file)) return seeOther(reply, caseAddress(caseId))
+    const tree: unknown = own.file.answers
+    const judged = await this.judge(own, tree)
+    if (!isBranch(typed) || isBlank(typed)) return this.send(request, reply, own, { judged, problems: [] })
+    const other = asked.withChanges(tree, typed)
+    const problems = asked
+      .problemsOf(other, this.clock.today(), asked.CHANGEABLE)
+      .filter((problem) => !isMissing(problem)) // a draft may be as incomplete with the change as without it
+      .map((problem) => ({ ...problem, path: `${asked.CHANGED}.${problem.path}` }))
+    if (problems.length > 0) return this.send(request, reply, own, { judged, problems, typed }, 422)
+    const otherwise = await this.judge(own, other)
+    return this.send(request, reply, own, { judged, problems, typed, other, otherwise })
+  }
+
+  private judge(own: OwnCase, answers: unknown): Promise<Judged> {
+    return this.selfCheck.judge({
+      answers,
+      creditCode: own.firm.creditCode,
+      documents: documentsOf(own),
+      filedOn: asked.askedOf(answers).filedOn ?? own.file.case.filedOn,
+    })
+  }
+
+  private send(request: FastifyRequest, reply: FastifyReply, own: OwnCase, shown: Shown, status = 200) {
+    const { judged, problems, typed, other, otherwise } = shown
+    const caseId = own.file.case.id
+    const tree: unknown = own.file.answers
+    const summary = errorSummary(problems)
+    // an empty question and a paper that is not there yet are said in the task list
+    const concerns = ({ code, path }: Problem) =>
+      !code.startsWith('missing:') && (/^(documents|firm)\./.test(path) || !isBlank(valueAt(tree, path)))
+    const hrefOf = ({ path }: Problem) => fieldAddress(caseId, path)
+    const view = {
+      title: { zh: '自测', en: 'Self-check' },
+      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
+      ...(summary && { problems: summary.lines }),
+      who: nameOf(own.file.case),
+      review: reviewAddress(caseId),
+      result: resultView(judged, { concerns, hrefOf }),
+      languageForm: 'what-if',
+      whatIf: {
+        action: `${selfCheckAddress(caseId)}#difference`,
+        hidden: [],
+        items: asked.changeView(typed ?? tree, request.language, problems),
+      },
+      ...(otherwise && {
+        difference: differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
+      }),
+    }
+    return reply.send(this.pages.render(request, reply, 'self-check-draft', view, { status }))
+  }
+}
+
+interface Shown {
+  readonly judged: Judged
+  readonly problems: readonly Problem[]
+  readonly typed?: unknown
+  readonly other?: unknown
+  readonly otherwise?: Judged
+}
+
+/** The papers that count now, as the engine reads them of a case. */
+const documentsOf = ({ file }: OwnCase): DocumentFacts[] =>
+  file.attachments
+    .filter(({ replacedAt }) => replacedAt === null)
+    .map(({ kind, issuedOn, mime, bytes, width, height }) => ({
+      kind,
+      issuedOn,
+      format: mime.split('/')[1] ?? '',
+      bytes,
+      width,
+      height,
+    }))

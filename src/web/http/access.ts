@@ -1,0 +1,318 @@
+/**
+ * Who comes in. Everything is closed unless a route declares its rule; a test reads all routes and fails on one without. A session comes by cookie (with a token of
+ * its own for every form, and never from another site), an API key by `Authorization: Bearer`, under /api only.
+ * Over 250 lines because all that lets a request through is read together.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type {} from '@fastify/cookie'
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Forbidden, Invalid, ProofNeeded } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
+import { Inbox } from '../../cases/inbox.js'
+import { type AccessKind, AccessLog } from '../../people/accessLog.js'
+import { has, type Role } from '../../people/actor.js'
+import { Keys } from '../../people/key.service.js'
+import { type Proof, Proofs } from '../../people/proof.service.js'
+import { newSecret } from '../../people/secrets.js'
+import { type Person, Sessions } from '../../people/session.service.js'
+import { noteProof } from './accessNotes.js'
+import { readProof } from './proof.form.js'
+
+/** What a route declares: open to all, to everybody who has signed in, or to roles. */
+export type Rule = 'open' | 'signedIn' | readonly Role[]
+export const RULE = 'rule'
+
+/** Declares who may use a route or all routes of a controller. */
+export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
+  SetMetadata<string, Rule>(RULE, rule[0] === 'open' || rule[0] === 'signedIn' ? rule[0] : (rule as Role[]))
+
+export const PROOF = 'proof'
+/** Declares that a session may use a route only shortly after its person has shown who they are: whatever is taken out of the system. A key reads as before. */
+export const NeedsProof = () => SetMetadata(PROOF, true)
+
+export const LOGGED = 'logged'
+/** Declares what the log says when a route has done its work (people/accessLog.ts). */
+export const Logged = (kind: AccessKind) => SetMetadata(LOGGED, kind)
+
+export const FILE = 'file'
+/** Declares that a route answers with one file that its reader may open anyway: a paper, a letter. Any other file is an export. */
+export const SendsFile = () => SetMetadata(FILE, 'single')
+/** Declares that a route takes things out of the system as a file: it asks for a renewed proof, and is logged. A file of a route that declares neither is not sent (accessNotes.ts). */
+export const Exports = () => applyDecorators(SetMetadata(FILE, 'export'), NeedsProof(), Logged('exported'))
+
+export const UPLOAD = 'upload'
+/** Declares that a route reads a multipart form; its token comes with it and is checked where it is read (web/uploads.ts). */
+export const TakesUpload = () => SetMetadata(UPLOAD, true)
+
+/** The settings that the web needs, made from config.ts. */
+export class WebSettings {
+  constructor(
+    readonly publicUrl: string,
+    readonly production: boolean,
+    readonly csrfKey: string,
+  ) {}
+
+  get secure(): boolean {
+    return this.publicUrl.startsWith('https://')
+  }
+
+  /** `__Host-` ties a cookie to this host and to TLS; browsers refuse it without TLS. */
+  cookie(name: string): string {
+    return this.secure ? `__Host-${name}` : name
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    person?: Person
+    sessionToken?: string
+    sessionId?: string
+    /** What its route declares: what the log says of it, and whether it may answer with a file. */
+    logged?: AccessKind
+    mayFile?: boolean
+    /** How many messages the person has not read, up to a hundred. */
+    unread?: number
+    language: Language
+  }
+}
+
+/** Nobody has signed in, or the session has ended; the page asks to sign in and keeps what was typed. */
+export class SignInNeeded extends Error {
+  constructor() {
+    super('sign-in needed')
+  }
+}
+
+/** Who asks; routes with a rule have somebody. */
+export function personOf(request: FastifyRequest): Person {
+  if (!request.person) throw new SignInNeeded()
+  return request.person
+}
+
+/** A path of this site and nothing else: where to go afterwards. */
+export const ownPath = (path: string | undefined): string =>
+  path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/sign-') ? path : '/'
+
+/** Whether an origin is of this host; the scheme's own port may be said or not. */
+function sameHost(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host: theirs } = new URL(origin)
+  const ours = `${protocol}//${host}`
+  return URL.canParse(ours) && new URL(ours).host === theirs
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+@Injectable()
+export class Access implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly keys: Keys,
+    private readonly proofs: Proofs,
+    private readonly settings: WebSettings,
+    private readonly inbox: Inbox,
+    private readonly log: AccessLog,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const reply = context.switchToHttp().getResponse<FastifyReply>()
+    const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()])
+    if (!rule) throw new Forbidden()
+    const logged = this.reflector.get<AccessKind | undefined>(LOGGED, context.getHandler())
+    const mayFile = this.reflector.get<unknown>(FILE, context.getHandler()) !== undefined
+    Object.assign(request, { ...(logged && { logged }), mayFile })
+    const takesUpload = this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler()) ?? false
+    const byKey = await this.identify(request)
+    request.language = this.language(request, reply)
+    if (!byKey && !READING.has(request.method)) this.requireOwnSite(request)
+    if (rule === 'open') {
+      if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
+      return true
+    }
+    if (!request.person) throw new SignInNeeded()
+    if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
+    if (rule !== 'signedIn' && !has(request.person, ...rule)) throw new Forbidden()
+    if (byKey) return true
+    await this.takeProof(request)
+    const needsProof = this.reflector.getAllAndOverride<boolean | undefined>(PROOF, [
+      context.getHandler(),
+      context.getClass(),
+    ])
+    if (needsProof && !request.person.proved) throw new ProofNeeded()
+    return true
+  }
+
+  /** A form that was asked for a proof brings it along. Throws ProofNeeded when it does not hold. */
+  private async takeProof(request: FastifyRequest): Promise<void> {
+    const proof = readProof(request.body)
+    if (!proof) return
+    try {
+      await this.prove(request, proof)
+    } catch (error) {
+      if (error instanceof Invalid) throw new ProofNeeded(error.problems[0])
+      throw error
+    }
+  }
+
+  /** The session's person shows once more who they are. Throws Invalid when the proof does not hold; Forbidden when there is no session. */
+  async prove(request: FastifyRequest, proof: Proof): Promise<void> {
+    const person = personOf(request)
+    if (request.sessionId === undefined) throw new Forbidden()
+    try {
+      await this.proofs.prove(person, request.sessionId, proof)
+    } catch (error) {
+      if (error instanceof Invalid) noteProof(this.log, request, error)
+      throw error
+    }
+    request.person = { ...person, proved: true }
+  }
+
+  /**
+   * In which language the page of a request is read that came to no rule: its address is nobody's, or it was refused before; with `who` also by whom. Lets nothing
+   * through.
+   */
+  async recognise(request: FastifyRequest, reply: FastifyReply, who: boolean): Promise<void> {
+    if (who) await this.identify(request).catch(() => undefined) // read as by a visitor
+    request.language = this.language(request, reply)
+  }
+
+  /** Finds the person; says whether an API key was used. */
+  private async identify(request: FastifyRequest): Promise<boolean> {
+    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+    if (bearer && request.url.startsWith('/api/')) {
+      const found = await this.keys.find(bearer)
+      if (!found) {
+        this.log.note({ kind: 'keyRefused', address: request.ip })
+        throw new SignInNeeded()
+      }
+      const { id: personId, keyId } = found.person
+      this.log.note({ kind: 'keyUsed', personId, keyId, address: request.ip })
+      if (!found.scopes.includes(READING.has(request.method) ? 'read' : 'write')) throw new Forbidden(keyTooWeak)
+      request.person = found.person
+      return true
+    }
+    const token = request.cookies[this.settings.cookie('session')]
+    if (!token) return false
+    const [found, unread] = await Promise.all([
+      this.sessions.find(token),
+      request.url.startsWith('/api/') ? 0 : this.inbox.unread(token),
+    ])
+    if (found) Object.assign(request, { ...found, sessionToken: token, unread })
+    return false
+  }
+
+  /** `?language=` chooses and is remembered; then the person's own, then the browser's. */
+  private language(request: FastifyRequest, reply: FastifyReply): Language {
+    const query = request.query as Record<string, unknown> // fastify parses every query into an object
+    const asked = query.language
+    if (asked === 'zh' || asked === 'en') {
+      reply.setCookie('language', asked, {
+        path: '/',
+        sameSite: 'lax',
+        secure: this.settings.secure,
+        maxAge: 31_536_000,
+      })
+      return asked
+    }
+    const kept = request.cookies.language
+    if (kept === 'zh' || kept === 'en') return kept
+    if (request.person) return request.person.language
+    return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+  }
+
+  /** A browser says where a request comes from; another site's is refused before anything is looked at. */
+  private requireOwnSite(request: FastifyRequest): void {
+    const site = request.headers['sec-fetch-site']
+    if (site && site !== 'same-origin' && site !== 'none') throw new Forbidden(fromElsewhere)
+    const { origin } = request.headers
+    if (origin && origin !== 'null' && !sameHost(origin, request.host)) throw new Forbidden(fromElsewhere)
+  }
+
+  /** A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is read later, by those routes that take one. */
+  private requireToken(request: FastifyRequest, takesUpload: boolean): void {
+    const type = request.headers['content-type'] ?? ''
+    if (takesUpload && type.startsWith('multipart/form-data')) return
+    if (!request.sessionToken && type.startsWith('application/json')) return // no cookie speaks for anybody, and a form of another site cannot send JSON
+    const body = request.body as Record<string, unknown> | undefined
+    this.checkToken(request, request.headers['x-csrf-token'] ?? body?._csrf)
+  }
+
+  /** Throws Forbidden when the token is not this session's. */
+  checkToken(request: FastifyRequest, given: unknown): void {
+    const wanted = this.tokenOf(this.seedOf(request))
+    const shown = typeof given === 'string' ? unmask(given) : undefined
+    const fits = shown !== undefined && shown.length === wanted.length && timingSafeEqual(shown, wanted)
+    if (!fits) throw new Forbidden(tokenWrong)
+  }
+
+  /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */
+  csrfToken(request: FastifyRequest, reply: FastifyReply): string {
+    const seed = this.seedOf(request)
+    if (seed) return mask(this.tokenOf(seed))
+    const visitor = newSecret()
+    request.cookies[this.settings.cookie('visitor')] = visitor
+    reply.setCookie(this.settings.cookie('visitor'), visitor, this.cookieOptions())
+    return mask(this.tokenOf(visitor))
+  }
+
+  /** Gives the browser its session. */
+  enter(request: FastifyRequest, reply: FastifyReply, { token, person }: { token: string; person: Person }): void {
+    reply.setCookie(this.settings.cookie('session'), token, this.cookieOptions())
+    Object.assign(request, { person, sessionToken: token })
+  }
+
+  /** Ends the session that the request came with. */
+  async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
+    reply.clearCookie(this.settings.cookie('session'), this.cookieOptions())
+  }
+
+  /** Of every cookie that is a secret. */
+  cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure }
+  }
+
+  private seedOf(request: FastifyRequest): string {
+    return request.sessionToken ?? request.cookies[this.settings.cookie('visitor')] ?? ''
+  }
+
+  private tokenOf(seed: string): Buffer {
+    return createHmac('sha256', this.settings.csrfKey).update(seed).digest()
+  }
+}
+
+const mixed = (token: Uint8Array, noise: Uint8Array): Buffer =>
+  Buffer.from(token.map((byte, at) => byte ^ (noise[at] ?? 0)))
+
+/** Another text in every page for the same token, so that the length of a compressed page tells nothing about it. */
+function mask(token: Buffer): string {
+  const noise = randomBytes(token.length)
+  return Buffer.concat([noise, mixed(token, noise)]).toString('base64url')
+}
+
+function unmask(given: string): Buffer {
+  const both = Buffer.from(given, 'base64url')
+  const half = Math.floor(both.length / 2)
+  return mixed(both.subarray(half), both.subarray(0, half))
+}
+
+const keyTooWeak = { zh: '这个密钥没有这项权限。', en: 'This key does not have that right.' }
+const fromElsewhere = {
+  zh: '这个请求来自别的网站，没有执行。',
+  en: 'This request came from another site and was not carried out.',
+}
+const tokenWrong = {
+  zh: '页面开得太久，或登录已经换过。请返回上一页，刷新后再提交。',
+  en: 'The page was open for too long, or the sign-in has changed. Go back, reload the page and send it again.',
+}

@@ -1,0 +1,177 @@
+/** The web server: Fastify with strict headers, cookies, forms and uploads; Nest's routes on it. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fixedFiles from '@fastify/static'
+import { BadRequestException, ConsoleLogger, type DynamicModule, type LogLevel } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../../config.js'
+import { AccessLog } from '../../people/accessLog.js'
+import { watchAnswers } from './accessNotes.js'
+import { compressPage } from './compress.js'
+import { Draining } from './draining.js'
+import { failureOf } from './failure.js'
+
+const MEGABYTE = 1024 * 1024 // bytes
+const YEAR = 31_536_000 // s
+
+const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug']
+
+/** What Nest and our own code say, from a level of the settings on: JSON lines like those of requests, so that nothing in a text can pass for a line. */
+function speakerOf(level: Config['logLevel']): ConsoleLogger | false {
+  if (level === 'silent') return false
+  const logLevels = LEVELS.slice(0, LEVELS.indexOf(level === 'info' ? 'log' : level) + 1)
+  return new ConsoleLogger({ json: true, colors: false, logLevels })
+}
+
+/** One line a request: its id, method, path without query, status and milliseconds. No body, no name, no address. */
+function loggerOf(config: Config) {
+  if (config.logLevel === 'silent') return false
+  return {
+    level: config.logLevel,
+    serializers: {
+      req: (request: { id: string; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+      }),
+      res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
+    },
+  }
+}
+
+/** An address that cannot even be read comes to no route and no hook: it gets its answer, and its headers, here. */
+function answerNoAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { heading, what } = failureOf('notFound')
+  void reply
+    .status(404)
+    .headers({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    })
+    .send(
+      request.url.startsWith('/api')
+        ? { error: 'notFound', title: heading, message: what, requestId: request.id }
+        : '没有这一页：地址有误。There is no such page: the address is wrong.',
+    )
+}
+
+/** How long a client may take: for its headers, for its whole request, and while nothing at all is sent or taken; and how often that is looked at. In ms. */
+export interface Patience {
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  readonly connectionTimeout: number
+  readonly connectionsCheckingInterval: number
+}
+const PATIENCE: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+}
+
+/** A request that names its host twice means one thing to a proxy and another to us (RFC 9112, 3.2). */
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1
+}
+
+/** How many groups and lists may stand in one another in a body; our own forms need a handful. */
+const MOST_LEVELS = 50
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
+
+/**
+ * Makes the application, ready to listen.
+ *
+ * @param assetsFolder what is served at /assets
+ * @param patience shorter times, for tests
+ */
+export async function createApplication(
+  module: DynamicModule,
+  config: Config,
+  assetsFolder: string,
+  { headersTimeout, requestTimeout, connectionTimeout, connectionsCheckingInterval }: Patience = PATIENCE,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: loggerOf(config),
+    genReqId: () => randomUUID(),
+    bodyLimit: MEGABYTE,
+    trustProxy: (_address, hop) => hop < config.proxies,
+    requestTimeout,
+    connectionTimeout,
+    http: { headersTimeout, connectionsCheckingInterval },
+    keepAliveTimeout: 10_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    return503OnClosing: false, // what comes over an open connection while we leave is answered
+    frameworkErrors: answerNoAddress,
+  })
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: speakerOf(config.logLevel),
+    abortOnError: false,
+  })
+  const secure = config.publicUrl.startsWith('https://')
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false, cache: 20_000 })
+  await app.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: {
+      files: 2,
+      fields: 20,
+      fieldSize: 100_000,
+      fieldNameSize: 200,
+      headerPairs: 100,
+      fileSize: (config.uploadMaxMegabytes + 1) * MEGABYTE,
+    },
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        // a form that links one's user at the identity provider is sent on there
+        formAction: ["'self'", ...(config.oidcIssuer === null ? [] : [new URL(config.oidcIssuer).origin])],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: YEAR, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  })
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async ({ raw }) => {
+      if (namesTwoHosts(raw)) throw new BadRequestException()
+    })
+    .addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    })
+    .addHook('onSend', compressPage)
+    .addHook('preValidation', async ({ body }) => {
+      if (isDeeper(body, MOST_LEVELS)) throw new BadRequestException()
+    })
+  await app.register(fixedFiles, {
+    root: assetsFolder,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: YEAR * 1000,
+    index: false,
+    decorateReply: false,
+    preCompressed: true,
+  })
+  watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog))
+  app.get(Draining).watch(app.getHttpAdapter().getInstance())
+  return app
+}

@@ -1,0 +1,55 @@
+/** How a browser or a program comes in: what it sends is made into a step of signing in, and what comes of it into cookies. */
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ComeIn, type Coming, type Missing, SignIns } from '../../people/signIn.service.js'
+import { Access, WebSettings } from './access.js'
+
+const KNOWN_SECONDS = 180 * 86_400
+
+export const isIn = (step: ComeIn | Missing): step is ComeIn => 'token' in step
+
+@Injectable()
+export class Entrance {
+  constructor(
+    private readonly access: Access,
+    private readonly signIns: SignIns,
+    private readonly settings: WebSettings,
+  ) {}
+
+  /** One step. Whoever is in has their session in the reply. Throws Invalid. */
+  async come(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    coming: Omit<Coming, 'address' | 'device' | 'known'>,
+  ): Promise<ComeIn | Missing> {
+    return this.finish(request, reply, await this.signIns.come({ ...coming, ...this.placeOf(request) }))
+  }
+
+  /** The same for somebody whom the identity provider has named. */
+  async comeFromProvider(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account: string,
+    strong: boolean,
+  ): Promise<ComeIn | Missing> {
+    return this.finish(request, reply, await this.signIns.comeFromProvider(account, strong, this.placeOf(request)))
+  }
+
+  private finish(request: FastifyRequest, reply: FastifyReply, step: ComeIn | Missing): ComeIn | Missing {
+    if (!isIn(step)) return step
+    this.access.enter(request, reply, step)
+    reply.setCookie(this.settings.cookie('known'), step.known, {
+      ...this.access.cookieOptions(),
+      maxAge: KNOWN_SECONDS,
+    })
+    return step
+  }
+
+  private placeOf(request: FastifyRequest): Pick<Coming, 'address' | 'device' | 'known'> {
+    return {
+      address: request.ip,
+      device: request.headers['user-agent'],
+      known: request.cookies[this.settings.cookie('known')],
+    }
+  }
+}

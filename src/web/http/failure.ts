@@ -1,0 +1,170 @@
+/** Every way in which a request fails, in words: what happened, and what to do. Never a stack, a code alone or a dead end. */
+import type { Bilingual } from '../../base/text.js'
+import { both, timeText } from '../kit/page.js'
+import type { Button, Text } from '../kit/parts.js'
+import type { ErrorView } from '../kit/views.js'
+
+export type FailureKind =
+  | 'forbidden'
+  | 'notFound'
+  | 'notNow'
+  | 'stale'
+  | 'gone'
+  | 'tooLarge'
+  | 'invalid'
+  | 'tooMany'
+  | 'broken'
+  | 'busy'
+  | 'full'
+
+export const STATUS: Readonly<Record<FailureKind, number>> = {
+  forbidden: 403,
+  notFound: 404,
+  notNow: 409,
+  stale: 409,
+  gone: 410,
+  tooLarge: 413,
+  invalid: 422,
+  tooMany: 429,
+  broken: 500,
+  busy: 503,
+  full: 507,
+}
+
+/** What is known about this failure. `since` has instants as ISO texts; `kept` is what was typed. */
+export interface FailureDetails {
+  readonly because?: Text
+  readonly reasons?: readonly Text[]
+  readonly since?: readonly { readonly what: Text; readonly at: string; readonly by: Text }[]
+  readonly changes?: ErrorView['changes']
+  readonly kept?: ErrorView['kept']
+  readonly actions?: readonly Button[]
+  readonly requestId?: string
+}
+
+interface Words {
+  readonly heading: Bilingual
+  readonly what: Bilingual
+  readonly todo: readonly Bilingual[]
+}
+
+const WORDS: Readonly<Record<FailureKind, Words>> = {
+  forbidden: {
+    heading: { zh: '您不能做这件事', en: 'You may not do this' },
+    what: { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' },
+    todo: [
+      { zh: '请有这个角色的同事办理。', en: 'Ask a colleague who has the role.' },
+      { zh: '如果您有两个账号，请换另一个登录。', en: 'If you have two accounts, sign in with the other one.' },
+    ],
+  },
+  notFound: {
+    heading: { zh: '没有这一页', en: 'There is no such page' },
+    what: { zh: '地址有误，或者它不对您开放。', en: 'The address is wrong, or it is not open to you.' },
+    todo: [
+      { zh: '请核对地址，尤其是案件编号。', en: 'Check the address, above all the number of the case.' },
+      { zh: '从首页或列表重新进入。', en: 'Start again from the home page or a list.' },
+    ],
+  },
+  notNow: {
+    heading: { zh: '现在还不能做', en: 'Not now' },
+    what: { zh: '这一步现在做不了，什么都没有改动。', en: 'This step is not possible now. Nothing was changed.' },
+    todo: [{ zh: '先把上面列出的事办完，再回来做。', en: 'Do first what is listed above, then come back.' }],
+  },
+  stale: {
+    heading: { zh: '您看的时候，它变了', en: 'It changed while you were reading' },
+    what: {
+      zh: '有人先做了下面的事，所以您这一步没有执行。',
+      en: 'Somebody did the following first, so your step was not carried out.',
+    },
+    todo: [{ zh: '看过最新情况，再决定要不要做。', en: 'Look at it as it is now, then decide again.' }],
+  },
+  gone: {
+    heading: { zh: '这个链接已经失效', en: 'This link no longer works' },
+    what: { zh: '它已经用过，或者过了有效期。', en: 'It has been used, or its time is over.' },
+    todo: [{ zh: '请发给您链接的人再发一次。', en: 'Ask whoever sent it to send a new one.' }],
+  },
+  tooLarge: {
+    heading: { zh: '文件太大', en: 'The file is too large' },
+    what: { zh: '超过了一次能传的大小，文件没有保存。', en: 'It is more than can be sent at once. It was not kept.' },
+    todo: [
+      {
+        zh: '扫描时用彩色 200 dpi，或压缩后重新上传。',
+        en: 'Scan in colour at 200 dpi, or compress it, and upload it again.',
+      },
+      { zh: '一次只传一个文件。', en: 'Upload one file at a time.' },
+    ],
+  },
+  invalid: {
+    heading: { zh: '有些内容不对', en: 'Something in it is wrong' },
+    what: { zh: '没有保存。请按下面说的改。', en: 'It was not saved. Please mend what is listed below.' },
+    todo: [{ zh: '返回上一页修改，您填的还在。', en: 'Go back and mend it; what you typed is still there.' }],
+  },
+  tooMany: {
+    heading: { zh: '请稍等一会儿', en: 'Please wait a little' },
+    what: { zh: '短时间内的请求太多了。', en: 'There were too many requests in a short time.' },
+    todo: [
+      { zh: '几分钟后再试。已保存的内容不受影响。', en: 'Try again in a few minutes. What is saved stays saved.' },
+    ],
+  },
+  broken: {
+    heading: { zh: '系统出了错', en: 'Something broke' },
+    what: {
+      zh: '是我们的错，不是您的。这一步没有执行；之前保存的都在。',
+      en: 'The fault is ours, not yours. This step was not carried out; what was saved before is safe.',
+    },
+    todo: [
+      { zh: '返回上一页再试一次。', en: 'Go back and try once more.' },
+      { zh: '还不行的话，请把下面的编号告诉我们。', en: 'If it fails again, tell us the reference below.' },
+    ],
+  },
+  busy: {
+    heading: { zh: '暂时办不了', en: 'Not available for the moment' },
+    what: { zh: '系统正在维护，或者此刻太忙。', en: 'The system is being maintained, or too busy just now.' },
+    todo: [
+      { zh: '几分钟后再试。', en: 'Try again in a few minutes.' },
+      { zh: '已保存的内容都在。', en: 'What is saved is safe.' },
+    ],
+  },
+  full: {
+    heading: { zh: '现在存不下了', en: 'There is no room to store this now' },
+    what: {
+      zh: '系统的存储空间已满，这一步没有执行；之前保存的都在。',
+      en: 'The system has run out of space. This step was not carried out; what was saved before is safe.',
+    },
+    todo: [
+      {
+        zh: '请过一会儿再试；管理员腾出空间后即可继续。',
+        en: 'Try again later; it goes on as soon as space has been made.',
+      },
+    ],
+  },
+}
+
+/**
+ * The view of an error page.
+ *
+ * @param kind why it failed; its HTTP status is STATUS[kind]
+ */
+export function failureOf(kind: FailureKind, details: FailureDetails = {}): ErrorView {
+  const { because, reasons, since, changes, kept, actions, requestId } = details
+  const { heading, what, todo } = WORDS[kind]
+  return {
+    heading,
+    what: because ?? what,
+    todo,
+    ...(reasons && { reasons }),
+    ...(changes && { changes }),
+    ...(since &&
+      !changes && {
+        since: since.map(({ what: title, at, by }) => ({
+          title,
+          by,
+          at: both((language) => timeText(at, language)),
+          datetime: at,
+        })),
+      }),
+    ...(kept && { kept }),
+    ...(actions && { actions }),
+    ...(requestId && { requestId }),
+  }
+}

@@ -1,0 +1,49 @@
+/** The page that asks somebody to show once more who they are. What they sent stands in its form and goes to the same address with the proof. */
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../../base/errors.js'
+import { Proofs } from '../../people/proof.service.js'
+import { personOf } from './access.js'
+import { Pages } from './pages.js'
+import { fieldsOf } from '../account/goOn.js'
+import { PROOF_FIELDS } from './proof.form.js'
+
+const FORM = 'application/x-www-form-urlencoded'
+
+@Injectable()
+export class ProofPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly proofs: Proofs,
+  ) {}
+
+  /** The page, for the request that needs the proof. */
+  async render(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<string> {
+    const { body, url } = request
+    const isForm = request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith(FORM)
+    const sent = isForm && typeof body === 'object' && body !== null ? Object.entries(body) : []
+    const fields = fieldsOf(sent).filter(({ name }) => name !== '_csrf' && !PROOF_FIELDS.includes(name))
+    return this.page(request, reply, isForm ? { action: url, fields } : { action: '/account/proof', to: url }, problem)
+  }
+
+  /** The same for a page that was only to be opened. */
+  async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: {
+      readonly action: string
+      readonly fields?: readonly { readonly name: string; readonly value: string }[]
+      readonly to?: string
+    },
+    problem?: Problem,
+  ): Promise<string> {
+    const view = {
+      title: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
+      fields: [],
+      ...asked,
+      ...(await this.proofs.ways(personOf(request))),
+      ...(problem && { problem: problem.message }),
+    }
+    return this.pages.render(request, reply, 'account/proof', view, { status: 403 })
+  }
+}

@@ -1,0 +1,117 @@
+/** Reads a multipart form: its fields, its token, and its file straight into the store. The only place that reads multipart, so no upload passes without a token. */
+
+import type {} from '@fastify/multipart'
+import { Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import { Invalid, type Problem } from '../../base/errors.js'
+import type { PaperSeal } from '../../cases/files/papers.js'
+import { FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
+import { documentSchema } from '../../criteria/documents.js'
+import { Reference } from '../../reference/reference.service.js'
+import { Access } from './access.js'
+
+export interface UploadedForm {
+  /** The text fields that came before the last file; the form puts them first. */
+  readonly fields: Readonly<Record<string, string>>
+  /** The files by the name of their field; a field left empty is not there. */
+  readonly files: Readonly<Record<string, ReceivedFile>>
+}
+
+/** The same where a refused file does not end it: what was typed is handed out with the reasons. */
+export interface GatheredForm extends UploadedForm {
+  /** Why a file was refused, by the name of its field. */
+  readonly refused: Readonly<Record<string, readonly Problem[]>>
+}
+
+/** After these nothing more of the form can be read. */
+const ENDING: ReadonlySet<string> = new Set(['file:tooLarge', 'file:cutOff'])
+
+@Injectable()
+export class Uploads {
+  constructor(
+    private readonly access: Access,
+    private readonly receiver: FileReceiver,
+    private readonly reference: Reference,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Reads the form. `kindOf` says what kind of paper a file is, from the fields that came before it. `seal`: how the
+   * files are sealed, when they are a case's. Throws Forbidden (token), Invalid (a file that is dangerous, unreadable or too large).
+   */
+  async read(
+    request: FastifyRequest,
+    kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
+    seal?: PaperSeal,
+  ): Promise<UploadedForm> {
+    const { fields, files, refused } = await this.gather(request, kindOf, seal)
+    const problems = Object.values(refused).flat()
+    if (problems.length > 0) throw new Invalid(problems)
+    return { fields, files }
+  }
+
+  /** Reads the form to its end, as far as it can be read, refused files or not. Throws Forbidden (token), Invalid (no upload form at all). */
+  async gather(
+    request: FastifyRequest,
+    kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
+    seal?: PaperSeal,
+  ): Promise<GatheredForm> {
+    if (!request.isMultipart()) throw new Invalid([notMultipart])
+    const fields: Record<string, string> = Object.create(null)
+    const files: Record<string, ReceivedFile> = Object.create(null)
+    const refused: Record<string, readonly Problem[]> = Object.create(null)
+    let trusted = request.headers['x-csrf-token'] !== undefined || request.sessionToken === undefined
+    if (request.headers['x-csrf-token'] !== undefined && request.sessionToken)
+      this.access.checkToken(request, request.headers['x-csrf-token'])
+    for await (const part of request.parts()) {
+      if (part.type === 'field') {
+        fields[part.fieldname] = String(part.value)
+        continue
+      }
+      if (!trusted) this.access.checkToken(request, fields._csrf)
+      trusted = true
+      if (part.filename === '') {
+        part.file.resume()
+        continue
+      }
+      const kind = kindOf(part.fieldname, fields)
+      try {
+        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), seal)
+      } catch (error) {
+        if (!(error instanceof Invalid)) {
+          letRunOut(request)
+          throw error
+        }
+        refused[part.fieldname] = error.problems
+        if (error.problems.some(({ code }) => ENDING.has(code))) {
+          letRunOut(request)
+          break
+        }
+      }
+    }
+    if (!trusted) this.access.checkToken(request, fields._csrf)
+    return { fields, files, refused }
+  }
+
+  /** What the rules in force ask of a file of this kind; null when they ask nothing. */
+  private async fitRules(kind: string) {
+    const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
+    return rules.get(kind)?.image ?? null
+  }
+}
+
+/** Takes what is still being sent and throws it away, so that the browser reads our answer instead of a broken connection. Ends with the request's time limit. */
+function letRunOut({ raw }: FastifyRequest): void {
+  raw.unpipe()
+  raw.resume()
+}
+
+const notMultipart = {
+  code: 'notMultipart',
+  path: 'file',
+  message: {
+    zh: '请用上传表单发送文件（multipart/form-data）。',
+    en: 'Send the file as an upload form (multipart/form-data).',
+  },
+}

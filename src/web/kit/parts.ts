@@ -1,0 +1,293 @@
+/**
+ * What each part of a page is given (templates/parts). Code prepares it, templates only lay it out. A text is bilingual, or
+ * somebody's own words, the same in both languages. Over 250 lines because it is one list, a part a paragraph.
+ */
+import type { Bilingual } from '../../base/text.js'
+import type { Due, Ruler, Tone } from './ruler.js'
+
+export type Text = Bilingual | string
+
+/** A run of text with one look. */
+export interface Piece {
+  readonly text: Text
+  readonly href?: string
+  /** The language of the words when it is not the page's: `ja` for a Japanese name. */
+  readonly lang?: string
+  readonly look?: 'strong' | 'quiet' | 'code' | 'song' | 'ok' | 'near' | 'bad'
+  /** No longer so. */
+  readonly struck?: boolean
+  readonly icon?: IconName
+  /** On a line of its own. */
+  readonly below?: boolean
+  /** The number that also stands on the page where the link leads; its place is led to from there. */
+  readonly mark?: { readonly number: number; readonly id: string }
+}
+
+/** A line of text: words and pieces, set one after another without a space between them. */
+export type Line = readonly (Text | Piece)[]
+
+export type IconName = 'tick' | 'cross' | 'warn' | 'minus' | 'plus' | 'turn' | 'open' | 'down' | 'file' | 'print'
+
+export interface Link {
+  readonly text: Text
+  readonly href: string
+}
+
+/** The state of a case, from the chart's meta, or of a section of a form (without a glyph). */
+export interface Tag {
+  readonly label: Text
+  /** What the clock does: runs, is stopped, there is none, all has ended. */
+  readonly glyph?: 'run' | 'stop' | 'ring' | 'end'
+  readonly colour?: 'blue' | 'green' | 'yellow' | 'red' | 'seal' | 'grey'
+}
+
+/** One action. `unavailable` makes it a button that says why it cannot be used, and cannot. */
+export interface Button {
+  readonly text: Text
+  /** A link that looks like a button; without it a button of the form it stands in. */
+  readonly href?: string
+  /** final: ends a case (refuse, revoke); nothing else is cinnabar. */
+  readonly kind?: 'secondary' | 'final'
+  /** One of its kind on the page; needed with a hint and when unavailable. */
+  readonly id?: string
+  readonly small?: boolean
+  readonly name?: string
+  readonly value?: string
+  /** The id of its form, when it does not stand in it. */
+  readonly form?: string
+  /** Sends the form to another address than its own. */
+  readonly formaction?: string
+  /** Said to those who do not see what it stands beside: the number of a case. */
+  readonly about?: Text
+  readonly hint?: Text
+  readonly unavailable?: readonly Text[]
+}
+
+export interface Notice {
+  readonly kind?: 'info' | 'ok' | 'near' | 'bad'
+  readonly title?: Text
+  readonly text?: Text
+  readonly items?: readonly Text[]
+  /** What others did meanwhile, each with what it changed. */
+  readonly changes?: readonly {
+    readonly title: Text
+    readonly tables: readonly { readonly title?: Text; readonly table: Compare }[]
+  }[]
+  readonly links?: readonly Link[]
+}
+
+export interface ErrorLine {
+  readonly text: Text
+  readonly href?: string
+}
+
+export interface CaseHead {
+  readonly name: Text
+  readonly nameLang?: string
+  readonly otherName?: Piece
+  readonly tag: Tag
+  readonly number: string
+  readonly facts?: readonly Line[]
+  readonly clock?: { readonly now: Text; readonly promise: Text; readonly ruler: Ruler }
+  readonly links?: readonly (Link & { readonly key?: string; readonly rel?: 'prev' | 'next' })[]
+}
+
+export interface Steps {
+  readonly label: Text
+  readonly steps: readonly {
+    readonly name: Text
+    readonly note?: Text
+    readonly done?: boolean
+    readonly current?: boolean
+  }[]
+}
+
+export interface Timeline {
+  /** Dates in a column of their own on a wide screen. */
+  readonly dated?: boolean
+  readonly items: readonly TimelineItem[]
+}
+export interface TimelineItem {
+  readonly title: Text
+  readonly by?: Text
+  readonly at: Text
+  /** For machines: 2026-11-24T10:12:00+08:00. */
+  readonly datetime?: string
+  readonly line?: Line
+  /** now: the latest; stop: the clock stopped here; end: what is final. */
+  readonly kind?: 'now' | 'stop' | 'end'
+}
+
+export interface Summary {
+  readonly small?: boolean
+  readonly rows: readonly SummaryRow[]
+}
+export interface SummaryRow {
+  readonly key: Text
+  readonly line: Line
+  /** What stood here before it was corrected. */
+  readonly was?: Text
+  /** The pages that the answer rests on; the current one is what the preview shows. */
+  readonly sources?: readonly (Link & { readonly current?: boolean })[]
+  readonly problem?: Text
+  readonly actions?: readonly (Link & { readonly about: Text })[]
+}
+
+export interface Tasks {
+  /** Makes the ids of this list its own. */
+  readonly id: string
+  readonly tasks: readonly Task[]
+}
+export interface Task {
+  readonly title: Text
+  readonly href?: string
+  readonly hint?: Text
+  readonly done?: Text
+  readonly tag?: Tag
+  readonly status?: Text
+}
+
+export interface Tabs {
+  readonly label: Text
+  readonly tabs: readonly (Link & {
+    /** By which its count is renewed while the page is open. */
+    readonly name?: string
+    readonly count?: number | string
+    readonly alert?: boolean
+    readonly current?: boolean
+  })[]
+}
+
+export interface Chips {
+  readonly label: Text
+  readonly chips: readonly { readonly key: Text; readonly value: Text; readonly href: string }[]
+  readonly more?: readonly Link[]
+}
+
+export interface Table {
+  readonly caption: Text
+  readonly captionHidden?: boolean
+  /** Rows become cards below 768 px. */
+  readonly cards?: boolean
+  readonly head: readonly { readonly text: Text; readonly numeric?: boolean; readonly hidden?: boolean }[]
+  readonly rows: readonly { readonly cells: readonly Cell[] }[]
+}
+export interface Cell {
+  readonly line?: Line
+  readonly tag?: Tag
+  readonly button?: Button
+  /** A box to tick in the form around the table; `about`: the row's name, for those who do not see it. */
+  readonly choose?: { readonly name: string; readonly value: string; readonly about: Text }
+  readonly numeric?: boolean
+  /** The cell that names its row. */
+  readonly heads?: boolean
+  /** The column's name, shown in a card. */
+  readonly label?: Text
+}
+
+export interface Queue {
+  readonly caption: Text
+  readonly columns: {
+    readonly topic?: boolean
+    readonly mark?: boolean
+    readonly holder?: boolean
+    /** Boxes to tick, of the form `form`. */
+    readonly choose?: boolean
+    /** The topic is the number of a letter. */
+    readonly letter?: boolean
+  }
+  readonly rows: readonly QueueRow[]
+  /** The id of the form that the boxes and the Claim buttons belong to; it stands beside the table. */
+  readonly form?: string
+}
+export interface QueueRow {
+  readonly href: string
+  readonly number: string
+  readonly due?: Due
+  /** Instead of a ruler: a date, for instance. */
+  readonly dueText?: Text
+  readonly dueTone?: Tone
+  readonly name: string
+  readonly otherName?: { readonly text: string; readonly lang: string }
+  readonly nationality?: Text
+  readonly firm: Text
+  readonly topic?: Text
+  readonly tag: Tag
+  readonly mark?: Text
+  readonly holder?: Text
+  readonly mine?: boolean
+  readonly claim?: Button
+  readonly choose?: { readonly id: number; readonly chosen: boolean }
+  readonly current?: boolean
+}
+
+export interface Pages {
+  readonly previous?: string
+  readonly next?: string
+  readonly note?: Text
+}
+
+export interface Documents {
+  readonly documents: readonly DocumentRow[]
+}
+export interface DocumentRow {
+  readonly title: Text
+  readonly href?: string
+  readonly note?: Text
+  readonly tone: 'ok' | 'near' | 'bad' | 'none'
+  readonly current?: boolean
+  /** What is unfit about it, and what ages. */
+  readonly marks?: readonly { readonly text: Text; readonly tone: 'near' | 'bad' }[]
+  readonly actions?: readonly Button[]
+}
+
+export interface LetterSheet {
+  /** The letter's own language, not the page's. */
+  readonly lang: 'zh-CN' | 'en-GB'
+  readonly label: Text
+  readonly org: string
+  /** The number, or what stands before the place that it will take. */
+  readonly number: string
+  readonly numberPlace?: string
+  readonly title: readonly string[]
+  readonly to: string
+  readonly paragraphs: readonly string[]
+  readonly signature: string
+  readonly date: string
+  readonly seal: { readonly kind: 'place' | 'whole' | 'void'; readonly text?: string }
+  /** Written across the sheet: 演示专用 · SPECIMEN. */
+  readonly specimen?: string
+  readonly foot?: string
+}
+
+export interface Points {
+  readonly caption: Text
+  readonly rows: readonly { readonly name: Text; readonly why: Text; readonly got: number; readonly most: number }[]
+  readonly total: { readonly why?: Text; readonly got: number; readonly most: number }
+}
+
+export interface Compare {
+  readonly caption: Text
+  /** What differs between opinions, in words. */
+  readonly notes?: readonly Text[]
+  /** pair: two cases, equal answers step back; changes: before, now, and why; fields: before and now. */
+  readonly look?: 'pair' | 'changes' | 'fields'
+  readonly heads: readonly Text[]
+  readonly rows: readonly {
+    readonly key: Text
+    readonly cells: readonly { readonly head: Text; readonly line: Line }[]
+    readonly differs?: boolean
+  }[]
+}
+
+export interface KeyOnce {
+  readonly name: Text
+  readonly key: string
+  readonly lines: readonly Line[]
+}
+
+export interface Empty {
+  readonly title: Text
+  readonly text?: Text
+  readonly action?: Button
+}

@@ -1,0 +1,171 @@
+/**
+ * The working-day ruler: one cell a working day, the same drawing on the home page, in a promise, in a queue row and in a
+ * case head. Here its cells become a few paths for an inline SVG, and its meaning a sentence for those who do not see it.
+ */
+import type { Bilingual } from '../../base/text.js'
+import { counted } from './page.js'
+
+/** One part of the promise: its name, its limit in working days, and how many it took once it is over. */
+export interface Stage {
+  readonly name: Bilingual
+  readonly limit: number
+  readonly used?: number
+}
+
+/**
+ * Where a case stands: the index of its stage and the working days left after today until that stage's last day;
+ * 0 on the last day, negative when it is over. `stopped` while the firm is asked for a correction.
+ * A stage past the last one means that everything is done.
+ */
+export interface Standing {
+  readonly stage: number
+  readonly left: number
+  readonly stopped?: boolean
+}
+
+export type CellKind = 'used' | 'now' | 'todo' | 'spare' | 'over' | 'paused'
+export type Tone = 'near' | 'over' | 'stop'
+
+/** What parts/ruler.hbs draws: all cells of a kind are one path. */
+export interface Ruler {
+  readonly width: number
+  readonly height: number
+  readonly cells: readonly { readonly kind: CellKind; readonly d: string }[]
+  readonly label: Bilingual
+}
+
+/** What parts/due.hbs draws in a queue row: the stage's cells, and the words that say the same. */
+export interface Due {
+  readonly cells: Ruler['cells']
+  readonly text: Bilingual
+  readonly tone?: Tone
+}
+
+/** wide: home page; side: in a promise beside a form; head: in a case head. Width, height, gap of cells, gap of stages. */
+const SIZES = { wide: [1000, 28, 3, 14], side: [340, 18, 3, 11], head: [430, 14, 3, 11] } as const
+export type RulerSize = keyof typeof SIZES
+
+const round = (value: number): number => Math.round(value * 10) / 10
+
+/** A cell with corners of radius `r`, as a closed path. */
+function cell(x: number, y: number, width: number, height: number, r: number): string {
+  const [w, h] = [round(width - 2 * r), round(height - 2 * r)]
+  const turn = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`
+  return `M${round(x + r)} ${y}h${w}${turn(r, r)}v${h}${turn(-r, r)}h${-w}${turn(-r, -r)}v${-h}${turn(r, -r)}z`
+}
+
+/** The cells of one stage that has run for `used` whole days and is over. */
+function pastCells({ limit, used = limit }: Stage): CellKind[] {
+  if (used > limit) return Array(limit).fill('over')
+  return [...Array(used).fill('used'), ...Array(limit - used).fill('spare')]
+}
+
+/** The cells of the stage in which a case stands today. */
+function presentCells(limit: number, { left, stopped }: Standing): CellKind[] {
+  if (left < 0) return Array(limit).fill('over')
+  const elapsed = Math.max(0, limit - left)
+  if (stopped) return [...Array(elapsed).fill('used'), ...Array(limit - elapsed).fill('paused')]
+  const before = Math.max(0, elapsed - 1)
+  return [...Array(before).fill('used'), 'now', ...Array(limit - before - 1).fill('todo')]
+}
+
+function group(kinds: readonly CellKind[], draw: (index: number) => string): Ruler['cells'] {
+  const paths = new Map<CellKind, string>()
+  kinds.forEach((kind, index) => {
+    paths.set(kind, (paths.get(kind) ?? '') + draw(index))
+  })
+  return [...paths].map(([kind, d]) => ({ kind, d }))
+}
+
+function stageSentence({ name, limit, used = limit }: Stage, index: number, standing: Standing | null): Bilingual {
+  if (!standing || index > standing.stage)
+    return { zh: `${name.zh} ${limit} 日，未开始`, en: `${name.en} ${limit}, not begun` }
+  if (index < standing.stage) return { zh: `${name.zh}用了 ${used} 日`, en: `${name.en} took ${used}` }
+  const { left, stopped } = standing
+  if (left < 0) return { zh: `${name.zh}逾期 ${-left} 日`, en: `${name.en} is ${counted(-left, 'day', 'days')} over` }
+  if (stopped)
+    return {
+      zh: `${name.zh}用了 ${limit - left} 日，时钟已停，还余 ${left} 日`,
+      en: `${name.en} took ${limit - left}, the clock is stopped, ${left} left`,
+    }
+  const day = Math.max(1, limit - left)
+  return { zh: `${name.zh}第 ${day} 日，还余 ${left} 日`, en: `${name.en} is on day ${day}, ${left} left` }
+}
+
+/**
+ * The ruler of a promise.
+ *
+ * @param stages the stages in order, limits in working days
+ * @param standing where the case stands; null before it is submitted, when the first cell stands for today
+ */
+export function ruler(stages: readonly Stage[], standing: Standing | null, size: RulerSize = 'wide'): Ruler {
+  const [width, height, gap, between] = SIZES[size]
+  const days = stages.reduce((sum, { limit }) => sum + limit, 0)
+  const step = (width - between * (stages.length - 1) + gap * stages.length) / days
+  const kinds: CellKind[] = []
+  const places: number[] = []
+  let x = 0
+  stages.forEach((stage, index) => {
+    const place = standing ?? { stage: 0, left: stages[0]?.limit ?? 0 }
+    if (index < place.stage) kinds.push(...pastCells(stage))
+    else if (index === place.stage) kinds.push(...presentCells(stage.limit, place))
+    else kinds.push(...Array(stage.limit).fill('todo'))
+    for (let day = 0; day < stage.limit; day++) places.push(x + day * step)
+    x += stage.limit * step - gap + between
+  })
+  const sentences = stages.map((stage, index) => stageSentence(stage, index, standing))
+  const head = { zh: `${days} 个工作日：`, en: `${counted(days, 'working day', 'working days')}: ` }
+  return {
+    width,
+    height,
+    cells: group(kinds, (index) => cell(places[index] ?? 0, 1, step - gap, height - 2, 2)),
+    label: {
+      zh: `${head.zh}${sentences.map(({ zh }) => zh).join('；')}`,
+      en: `${head.en}${sentences.map(({ en }) => en).join('; ')}`,
+    },
+  }
+}
+
+/** How a number of working days left looks: near on the last two days (the last one of a short stage), over afterwards. */
+export function toneOf(limit: number, left: number, stopped = false): Tone | undefined {
+  if (stopped) return 'stop'
+  if (left < 0) return 'over'
+  return left <= Math.min(2, Math.floor(limit / 2)) ? 'near' : undefined
+}
+
+/** Working days left, in words: 6 日, 今天到期, 逾期 1 日, 停 · 余 5. */
+export function leftText(left: number, stopped = false): Bilingual {
+  if (stopped) return { zh: `停 · 余 ${left}`, en: `stopped, ${left}` }
+  if (left < 0) return { zh: `逾期 ${-left} 日`, en: `${-left} over` }
+  if (left === 0) return { zh: '今天到期', en: 'due today' }
+  return { zh: `${left} 日`, en: counted(left, 'day', 'days') }
+}
+
+/** A queue has many rows and few different rulers: each is drawn once. */
+const drawn = new Map<string, Ruler['cells']>()
+
+/** A limit of many days is drawn as a bar of ten parts, so that its cells can still be seen. */
+function smallCells(limit: number, left: number, stopped: boolean): Ruler['cells'] {
+  const key = `${limit} ${left} ${stopped}`
+  const known = drawn.get(key)
+  if (known) return known
+  const count = Math.min(limit, 10)
+  const elapsed = Math.min(count, Math.max(0, Math.round(((limit - left) / limit) * count)))
+  const rest: CellKind = stopped ? 'paused' : 'todo'
+  const kinds: CellKind[] = [...Array(elapsed).fill('used'), ...Array(count - elapsed).fill(rest)]
+  // Square corners: rounded ones would be as long as the rest of the row
+  const cells = group(kinds, (index) => `M${round(0.5 + index * 8.4)} .5h6v9h-6z`)
+  if (drawn.size < 1000) drawn.set(key, cells)
+  return cells
+}
+
+/**
+ * The time cell of a queue row.
+ *
+ * @param limit the stage's working days
+ * @param left working days left after today; negative when over
+ */
+export function due(limit: number, left: number, stopped = false): Due {
+  const tone = toneOf(limit, left, stopped)
+  return { cells: smallCells(limit, left, stopped), text: leftText(left, stopped), ...(tone && { tone }) }
+}

@@ -1,0 +1,123 @@
+/** The frame of every page: who reads it, where they may go, and what must be said before anything else. */
+import type { Bilingual, Language } from '../../base/text.js'
+import { addressWith, both, dateText } from './page.js'
+import type { CaseHead, ErrorLine, Link, Notice, Text } from './parts.js'
+
+/** public and firm: one measure of 1120 px; desk: the officers' pages, dense, up to 1600 px. */
+export type Audience = 'public' | 'firm' | 'desk'
+
+export interface Shell {
+  readonly audience: Audience
+  readonly home: string
+  readonly nav: readonly (Link & { readonly current?: boolean; readonly count?: number })[]
+  /** The same page in the other language. */
+  readonly otherLanguage: string
+  readonly person?: { readonly name: Text; readonly role: Text }
+  /** The session's token for forms; empty for a reader without a session. */
+  readonly csrf: string
+  /** The search field of the desk. */
+  readonly find?: { readonly action: string; readonly value: string }
+  /** The person's choice; without one the system's. */
+  readonly theme?: 'light' | 'dark'
+  /** Outages that run or are announced, each with its days in words. */
+  readonly outages?: readonly { readonly text: Text }[]
+  /** What administrators announce to this reader; each may be put away. */
+  readonly announcements?: readonly { readonly id: number; readonly level: string; readonly text: Text }[]
+  /** Where one comes back to after putting one away. */
+  readonly address: string
+  /** Of somebody who has signed in: how many messages are not read, in digits; empty when all are. */
+  readonly messages?: { readonly unread: string; readonly current: boolean }
+  /** A demonstration's mails are shown on a page. */
+  readonly mailbox: boolean
+}
+
+/** What the layout needs beside the shell; a page's own view (views.ts) is spread into the same object. */
+export interface Page {
+  readonly shell: Shell
+  readonly title: Text
+  readonly back?: Link
+  readonly notices?: readonly Notice[]
+  /** The error summary, at the top. */
+  readonly problems?: readonly ErrorLine[]
+  /** On the desk: who, what state, how long, whose. */
+  readonly casehead?: CaseHead
+  /** The case that is open, and its last event on the page: what others do then is told above the page. `writing`: something is being typed. */
+  readonly liveCase?: { readonly id: number; readonly seq: number; readonly writing: boolean }
+  /** The page's column: one stack with even gaps unless it lays itself out. */
+  readonly layout?: 'plain'
+  /** The id of the page's form that is sent along when the language changes, where the answers stand in no address. */
+  readonly languageForm?: string
+}
+
+export interface ShellInput {
+  readonly audience: Audience
+  /** Path and query of this page, kept when the language changes. */
+  readonly address: string
+  readonly language: Language
+  readonly nav?: readonly (Link & { readonly count?: number })[]
+  readonly person?: Shell['person']
+  readonly csrf?: string
+  readonly find?: Shell['find']
+  /** Where the logotype leads, when not to the audience's own place. */
+  readonly home?: string
+  readonly theme?: Shell['theme']
+  readonly outages?: readonly { readonly from: string; readonly to: string; readonly what: Bilingual }[]
+  readonly announcements?: readonly { readonly id: number; readonly level: string; readonly what: Bilingual }[]
+  readonly unread?: number
+  readonly mailbox?: boolean
+}
+
+const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases', desk: '/queue' }
+
+/**
+ * Makes the frame of one page. The entry of the navigation that the address stands under is marked as current.
+ *
+ * @param input what the request says about its reader
+ */
+export function makeShell(input: ShellInput): Shell {
+  const {
+    audience,
+    address,
+    language,
+    nav = [],
+    person,
+    csrf = '',
+    find,
+    home = HOMES[audience],
+    theme,
+    outages = [],
+  } = input
+  const { announcements = [], unread, mailbox = false } = input
+  const path = address.split('?', 1)[0] ?? '/'
+  const under = nav.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+  const current = under.sort((a, b) => b.href.length - a.href.length)[0]
+  return {
+    audience,
+    home,
+    nav: nav.map((entry) => ({ ...entry, current: entry === current })),
+    otherLanguage: addressWith(address, 'language', language === 'zh' ? 'en' : 'zh'),
+    csrf,
+    address,
+    mailbox,
+    ...(person && { person }),
+    ...(find && { find }),
+    ...(theme && { theme }),
+    ...(unread !== undefined && {
+      messages: { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: path === '/messages' },
+    }),
+    ...(announcements.length > 0 && {
+      announcements: announcements.map(({ id, level, what }) => ({ id, level, text: what })),
+    }),
+    ...(outages.length > 0 && { outages: outages.map((one) => ({ text: outageText(one) })) }),
+  }
+}
+
+const outageText = ({ from, to, what }: NonNullable<ShellInput['outages']>[number]): Bilingual =>
+  both((language) => {
+    const [first, last] = [dateText(from, language, 'short'), dateText(to, language, 'short')]
+    const days = from === to ? first : language === 'zh' ? `${first}至${last}` : `${first} to ${last}`
+    const told = what[language].replace(/[。.]$/, '')
+    return language === 'zh'
+      ? `${days}：${told}。受影响的期限自动顺延。`
+      : `${days}: ${told}. The time limits that it covers are moved by themselves.`
+  })

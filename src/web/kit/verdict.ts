@@ -1,0 +1,169 @@
+/**
+ * The answer of a check, in words: one word, a seal, one sentence with a date, and what to do. It says no more than the paper
+ * does; each kind differs by word, seal, rule and sentence, never by colour alone.
+ */
+import type { Bilingual } from '../../base/text.js'
+import { both, dateText } from './page.js'
+import type { Line, Text } from './parts.js'
+
+/** What is found, and what its sentence needs to know; dates are civil dates YYYY-MM-DD. */
+export type Finding =
+  | { readonly kind: 'valid' | 'expired'; readonly issuer: Text; readonly validUntil: string | null }
+  | { readonly kind: 'superseded'; readonly newNumber: string | null; readonly supersededOn: string }
+  | { readonly kind: 'revoked'; readonly revokedOn: string }
+  | { readonly kind: 'specimen' | 'altered' }
+  | { readonly kind: 'unknown'; readonly byFile?: boolean }
+
+export type VerdictKind = Finding['kind']
+
+/** What parts/verdict.hbs shows, and the note that stands beside it. */
+export interface Verdict {
+  readonly kind: VerdictKind
+  readonly word: Bilingual
+  readonly tone: 'yes' | 'no' | 'past' | 'bad' | 'none'
+  readonly seal: 'whole' | 'void' | 'ghost' | 'specimen' | 'place'
+  readonly line: Line
+  readonly note: { readonly tone: 'ok' | 'near' | 'bad'; readonly items: Line }
+}
+
+const KINDS: Readonly<Record<VerdictKind, Pick<Verdict, 'word' | 'tone' | 'seal'>>> = {
+  valid: { word: { zh: '有效', en: 'Valid' }, tone: 'yes', seal: 'whole' },
+  superseded: { word: { zh: '已被替代', en: 'Superseded' }, tone: 'past', seal: 'ghost' },
+  revoked: { word: { zh: '已撤销', en: 'Revoked' }, tone: 'no', seal: 'void' },
+  expired: { word: { zh: '已过期', en: 'Expired' }, tone: 'past', seal: 'ghost' },
+  specimen: { word: { zh: '演示样张', en: 'Specimen' }, tone: 'none', seal: 'specimen' },
+  unknown: { word: { zh: '查无此件', en: 'Not found' }, tone: 'bad', seal: 'place' },
+  altered: { word: { zh: '文件有改动', en: 'Altered' }, tone: 'bad', seal: 'place' },
+}
+
+const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
+  valid: {
+    tone: 'ok',
+    items: [{ zh: '状态会变。办理当天请再核验一次。', en: 'This can change. Check again on the day you act on it.' }],
+  },
+  superseded: {
+    tone: 'near',
+    items: [{ zh: '请按新函办理；请持函人出示新函。', en: 'Act on the new letter; ask the bearer for it.' }],
+  },
+  revoked: {
+    tone: 'bad',
+    items: [
+      {
+        zh: '如有人持此件办理业务，请不要受理，并联系签发部门。',
+        en: 'If someone presents this paper, do not accept it; contact the issuing department.',
+      },
+    ],
+  },
+  expired: {
+    tone: 'near',
+    items: [
+      { zh: '不能再据此办理。企业可以重新申请推荐。', en: 'It can no longer be acted on. The firm may apply again.' },
+    ],
+  },
+  specimen: {
+    tone: 'near',
+    items: [
+      {
+        zh: '出自演示系统，机关、企业与人名均为虚构，不能用来办理任何业务。',
+        en: 'It comes from a demonstration: authorities, firms and people are invented. It is good for nothing.',
+      },
+    ],
+  },
+  unknown: {
+    tone: 'bad',
+    items: [
+      {
+        zh: '先对照文书再输入一次：0 与 O、1 与 I 容易看错。若仍查不到，请不要受理，并联系签发部门。',
+        en: 'Compare with the paper and try again: 0 and O, 1 and I are easily confused. If it is still not found, do not accept the paper and contact the department named on it.',
+      },
+    ],
+  },
+  altered: {
+    tone: 'bad',
+    items: [
+      {
+        zh: '文件与签发的不同：可能被编辑、重新保存或只是扫描件。请用原文件，或改用文书上的核验码。',
+        en: 'The file is not the one that was issued: it may have been edited, saved again or scanned. Use the original file, or the check code printed on it.',
+      },
+    ],
+  },
+}
+
+const UNKNOWN_FILE: Bilingual = {
+  zh: '登记簿里没有这份文件。它可能不是本系统的文书，可能是重新保存或扫描的，也可能是伪造的。',
+  en: 'The register does not hold this file. It may be no paper of ours, it may have been saved again or scanned, or it may be forged.',
+}
+const USE_THE_CODE: Bilingual = {
+  zh: '请用原文件，或改用文书上的核验码。若仍查不到，请不要受理，并联系签发部门。',
+  en: 'Use the original file, or the check code printed on it. If it is still not found, do not accept the paper and contact the department named on it.',
+}
+
+const strong = (text: Text) => ({ text, look: 'strong' as const })
+const day = (date: string) => strong(both((language) => dateText(date, language)))
+
+function sentenceOf(found: Finding): Line {
+  switch (found.kind) {
+    case 'valid':
+      return [
+        { zh: '这份文书由', en: 'This paper was issued by ' },
+        found.issuer,
+        ...(found.validUntil
+          ? [{ zh: '签发，至', en: ' and is valid until ' }, day(found.validUntil), { zh: '有效。', en: '.' }]
+          : [{ zh: '签发，现行有效。', en: ' and stands.' }]),
+      ]
+    case 'superseded':
+      return [
+        { zh: '这份文书已于', en: 'On ' },
+        day(found.supersededOn),
+        { zh: '由新函', en: ' this paper was replaced by ' },
+        found.newNumber
+          ? { text: found.newNumber, look: 'song', lang: 'zh-CN' }
+          : { zh: '（正在制作）', en: 'a new one, which is being made,' },
+        { zh: '替代，不再使用。', en: ' and is no longer in use.' },
+      ]
+    case 'revoked':
+      return [
+        { zh: '这份文书已于', en: 'This paper was revoked on ' },
+        day(found.revokedOn),
+        { zh: '撤销，不得再用于办理工作许可。', en: ' and may no longer be used for a work permit.' },
+      ]
+    case 'expired':
+      return [
+        { zh: '这份文书确由', en: 'This paper was issued by ' },
+        found.issuer,
+        { zh: '签发，但有效期已于', en: ', but its validity ended on ' },
+        day(found.validUntil ?? ''),
+        { zh: '届满。', en: '.' },
+      ]
+    case 'specimen':
+      return [
+        {
+          zh: '这是演示系统出的样张，不是公文，没有效力。',
+          en: 'This is a specimen from a demonstration, not an official paper, and has no effect.',
+        },
+      ]
+    case 'unknown':
+      if (found.byFile) return [UNKNOWN_FILE]
+      return [
+        {
+          zh: '登记簿里没有这份文书。它可能是输错了，也可能是伪造的。',
+          en: 'The register holds no such paper. It may have been typed wrongly, or it may be forged.',
+        },
+      ]
+    case 'altered':
+      return [
+        {
+          zh: '这份文件不是我们签发的那一份。里面的内容不能相信。',
+          en: 'This file is not the one that was issued. Its contents cannot be trusted.',
+        },
+      ]
+  }
+}
+
+/** The words of a verdict. */
+export const verdictOf = (found: Finding): Verdict => ({
+  kind: found.kind,
+  ...KINDS[found.kind],
+  line: sentenceOf(found),
+  note: found.kind === 'unknown' && found.byFile ? { tone: 'bad', items: [USE_THE_CODE] } : NOTES[found.kind],
+})

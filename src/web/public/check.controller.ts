@@ -1,0 +1,118 @@
+/** Whether a letter is genuine, for anybody: by its code, by its QR code (which leads to the same address), by its file; and the certificate with which one can check without us. */
+import { createHash } from 'node:crypto'
+import type {} from '@fastify/multipart'
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
+import { fill } from '../../base/text.js'
+import { newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
+import { FileCheck } from '../../letters/fileCheck.js'
+import { type Checked, Letters } from '../../letters/letter.service.js'
+import { Trust } from '../../letters/trust.js'
+import { For, SendsFile, TakesUpload } from '../http/access.js'
+import { readText } from '../http/input.js'
+import { Pages, type PageView } from '../http/pages.js'
+import type { VerifyView } from '../kit/views.js'
+import { type Asked, codeWords, fileWords, resultOf } from './check.view.js'
+import { Throttle } from '../http/throttle.js'
+
+/** Shown as an example of a code's form; belongs to no letter. */
+export const EXAMPLE = showCheckCode(newCheckCode())
+
+/** A letter is far smaller; of a larger file only the fingerprint is taken. */
+const LARGEST = 5 * 1024 * 1024 // bytes
+
+@Controller()
+@For('open')
+export class CheckController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly letters: Letters,
+    private readonly files: FileCheck,
+    private readonly trust: Trust,
+    private readonly throttle: Throttle,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('verify')
+  async verify(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+    const code = readText(query, 'code', 60)
+    const sha256 = readText(query, 'sha256', 64)
+    if (sha256) {
+      await this.throttle.count(request, reply)
+      const checked = await this.letters.check({ sha256, code })
+      return this.result(request, reply, checked, fileWords(sha256))
+    }
+    if (code && normaliseCheckCode(code)) {
+      await this.throttle.count(request, reply)
+      return this.result(request, reply, await this.letters.check({ code }), codeWords(code))
+    }
+    const view: VerifyView = { code: code ?? '', codeExample: EXAMPLE, ...(code && { codeProblem: notACode }) }
+    return this.send(request, reply, 'verify', { ...view, title }, code ? 422 : 200)
+  }
+
+  @Get('verify/:code')
+  async verifyCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string) {
+    await this.throttle.count(request, reply)
+    return this.result(request, reply, await this.letters.check({ code }), codeWords(code))
+  }
+
+  /** Without script the file itself comes here; it is looked at and never kept. */
+  @Post('verify/file')
+  @TakesUpload()
+  async verifyFile(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.throttle.count(request, reply)
+    const part = request.isMultipart() ? await request.file() : undefined
+    const hash = createHash('sha256')
+    const pieces: Buffer[] = []
+    let bytes = 0
+    for await (const chunk of part?.file ?? []) {
+      const piece = chunk as Buffer // a file's stream gives buffers
+      hash.update(piece)
+      bytes += piece.length
+      if (bytes <= LARGEST) pieces.push(piece)
+    }
+    if (bytes === 0) {
+      const view: VerifyView = { code: '', codeExample: EXAMPLE, fileProblem: noFile }
+      return this.send(request, reply, 'verify', { ...view, title }, 422)
+    }
+    const sha256 = hash.digest('hex')
+    const checked =
+      bytes <= LARGEST ? (await this.files.check(Buffer.concat(pieces))).checked : await this.letters.check({ sha256 })
+    return this.result(request, reply, checked, { ...fileWords(sha256), seen: true })
+  }
+
+  /** Every certificate with which letters were signed, the present one first (RFC 7468). */
+  @SendsFile()
+  @Get('certificate.pem')
+  certificate(@Res() reply: FastifyReply) {
+    return reply
+      .header('content-type', 'application/x-pem-file')
+      .header('content-disposition', 'attachment; filename="certificate.pem"')
+      .send(this.trust.published)
+  }
+
+  private result(request: FastifyRequest, reply: FastifyReply, checked: Checked, asked: Asked) {
+    return this.send(request, reply, 'verify-result', { ...resultOf(checked, asked, this.clock.now()), title })
+  }
+
+  private send<View extends PageView>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: string,
+    view: View,
+    status = 200,
+  ) {
+    return reply.send(this.pages.render(request, reply, page, view, { status, audience: 'public' }))
+  }
+}
+
+const title = { zh: '核验文书', en: 'Check a paper' }
+const notACode = fill(
+  {
+    zh: '这不是核验码：应为 17 位字母和数字，如 {code}。请对照文书再输入一次。',
+    en: 'This is no check code: it has 17 letters and digits, like {code}. Compare it with the paper and try again.',
+  },
+  { code: EXAMPLE },
+)
+const noFile = { zh: '请选择文书的 PDF 文件。', en: 'Choose the PDF file of the paper.' }

@@ -1,0 +1,66 @@
+/** The page of complaints: for each trouble the way that is meant for it, by when, and what happens then. Limits, remedies and whom to call come from the reference data in force. */
+import type { Bilingual } from '../../base/text.js'
+import type { Remedy } from '../../reference/obligations.js'
+import type { TimeLimit } from '../../reference/workingDays.js'
+import { counted } from '../kit/page.js'
+import type { Line } from '../kit/parts.js'
+
+interface Way {
+  readonly label: Bilingual
+  readonly text: Bilingual
+  readonly limit: Line
+  readonly source: Bilingual
+}
+
+/** pages/complaints */
+export interface ComplaintsView {
+  readonly contact: Bilingual
+  readonly ways: readonly Way[]
+  /** How long a review may take. */
+  readonly review: Bilingual
+}
+
+const UNITS = {
+  workingDays: { zh: '个工作日', one: 'working day', many: 'working days' },
+  days: { zh: '日', one: 'day', many: 'days' },
+  months: { zh: '个月', one: 'month', many: 'months' },
+} as const
+
+type Length = Pick<Remedy, 'amount' | 'unit'>
+
+const lengthOf = ({ amount, unit }: Length): Bilingual => {
+  const words = UNITS[unit]
+  return { zh: `${amount} ${words.zh}`, en: counted(amount, words.one, words.many) }
+}
+
+/** Counted from the day on which one knows of the decision. */
+function within(length: Length): Line {
+  const { zh, en } = lengthOf(length)
+  return [{ text: { zh: `知道决定之日起 ${zh}内`, en: `within ${en} of learning of it` }, look: 'strong' }]
+}
+
+export function complaintsView(
+  contact: Bilingual,
+  request: TimeLimit,
+  review: TimeLimit,
+  remedies: readonly Remedy[],
+): ComplaintsView {
+  return {
+    contact,
+    review: lengthOf(review),
+    ways: [
+      {
+        label: { zh: '申请复核', en: 'Review' },
+        text: {
+          zh: '登录后在案件页申请，写明哪里不对。由没有经手过本案的人重新看。',
+          en: 'Asked for on the page of the case, saying what is wrong. People who have not worked on the case look again.',
+        },
+        limit: within(request),
+        source: request.source,
+      },
+      ...[...remedies]
+        .sort((one, other) => one.order - other.order)
+        .map(({ label, text, source, ...length }) => ({ label, text, limit: within(length), source })),
+    ],
+  }
+}

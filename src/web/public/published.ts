@@ -1,0 +1,223 @@
+/** What the public pages publish: the promise, the criteria, the papers and the limits, all out of the reference data in force today. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { isDate } from '../../base/dates.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import { documentSchema } from '../../criteria/documents.js'
+import type { PointsTable } from '../../criteria/points.js'
+import { parseCriteria, parseRules, type Rules } from '../../criteria/rules.js'
+import { PolicyDrafts } from '../../reference/draft.service.js'
+import { Reference } from '../../reference/reference.service.js'
+import { Kinds, schemaOf } from '../../reference/registry.js'
+import type { Version } from '../../reference/versions.js'
+import { both, dateText, moneyText } from '../kit/page.js'
+import { changesTable } from '../policy/policy.view.js'
+import { listChanges, under } from '../policy/say.js'
+import { shapeOf } from '../policy/shape.js'
+import { fromText, nameOf } from '../policy/words.view.js'
+import { ruler } from '../kit/ruler.js'
+import type { CriteriaView, HowItWorksView, Promised, RouteRow } from '../kit/views.js'
+
+/** The kinds that the page of the criteria shows. */
+const SHOWN = ['points', 'salary', 'routes', 'eligibility']
+
+const STAGES = {
+  acceptance: { zh: '受理', en: 'Intake' },
+  assessment: { zh: '评估', en: 'Assessment' },
+  decision: { zh: '决定', en: 'Decision' },
+} as const
+
+@Injectable()
+export class Published {
+  constructor(
+    private readonly clock: Clock,
+    private readonly reference: Reference,
+    private readonly drafts: PolicyDrafts,
+    private readonly kinds: Kinds,
+  ) {}
+
+  /** The working days of the promise, and the day by which one who files today has a decision. */
+  async promise(): Promise<Promised> {
+    const today = this.clock.today()
+    const { timeLimits } = await this.rules(today)
+    const calendar = await this.reference.calendar(today)
+    const [intake, assessment, decision] = [
+      timeLimits.acceptance.amount,
+      timeLimits.assessment.amount,
+      timeLimits.decision.amount,
+    ]
+    const due = calendar.addWorkingDays(today, intake + assessment + decision)
+    return {
+      ruler: ruler(
+        [
+          { name: STAGES.acceptance, limit: intake },
+          { name: STAGES.assessment, limit: assessment },
+          { name: STAGES.decision, limit: decision },
+        ],
+        null,
+      ),
+      days: intake + assessment + decision,
+      intake,
+      assessment,
+      decision,
+      decidedBy: both((language) => dateText(due.on, language, 'weekday')),
+      ...(due.provisional && { provisional: true }),
+    }
+  }
+
+  /** The criteria in force on a day: today, or another one that somebody asks for; with every version there was or is approved, and what is to come. */
+  async criteria(asked?: string): Promise<CriteriaView> {
+    const today = this.clock.today()
+    const { versions, coming } = await this.drafts.published(SHOWN, today)
+    const days = [...new Set(versions.map(({ effectiveFrom }) => effectiveFrom))].sort()
+    const on = asked !== undefined && isDate(asked) && asked >= (days[0] ?? today) ? asked : today
+    const { points } = parseCriteria(await this.reference.on(on))
+    const since = days.filter((day) => day <= on).at(-1) ?? on
+    const table = points.national
+    const elements = (
+      ['salary', 'education', 'experience', 'months', 'chinese', 'place', 'age', 'other', 'bonus'] as const
+    ).map((name) => {
+      const { label, cap } = table[name]
+      return { name: label, most: cap, bands: bandsOf(table, name) }
+    })
+    return {
+      since: both((language) => dateText(since, language)),
+      ...(since > today && { future: true }),
+      source: [table.source],
+      routes: await this.routes(on),
+      most: elements.reduce((sum, { most }) => sum + most, 0),
+      elements,
+      versions: [...days].reverse().map((day) => ({
+        text: fromText(day),
+        href: `/criteria?on=${day}`,
+        ...(day === since && { current: true }),
+      })),
+      coming: since > today ? [] : coming.flatMap(({ version, before }) => this.comingOf(version, before)),
+    }
+  }
+
+  /** What a version that is to come will change. */
+  private comingOf(version: Version, before: Version | undefined): NonNullable<CriteriaView['coming']> {
+    const kind = this.kinds.get(version.kind)
+    const schema = schemaOf(kind, version.key)
+    if (!schema) return []
+    const changes = before && changesTable(listChanges(kind.name, shapeOf(schema), before.body, version.body), before)
+    return [
+      {
+        from: fromText(version.effectiveFrom),
+        name: under(kind.label, nameOf(version.body, version.key)),
+        ...(changes && { changes }),
+      },
+    ]
+  }
+
+  /** The ways into each class, as rows that can be quoted. */
+  async routes(on = this.clock.today()): Promise<RouteRow[]> {
+    const { routes, salary } = parseCriteria(await this.reference.on(on))
+    const { A, B } = routes
+    const none: Bilingual = { zh: '—', en: '—' }
+    const yuan = (figure: 'sixTimes' | 'fourTimes') => ({
+      zh: `${moneyText(salary.shanghai[figure])} / 年`,
+      en: `${moneyText(salary.shanghai[figure])} a year`,
+    })
+    const from = (least: number | undefined) =>
+      least === undefined ? none : { zh: `${least} 分`, en: `${least} points` }
+    const years = (route: typeof A) =>
+      route.degreeAndExperience
+        ? {
+            zh: `学士以上，${route.degreeAndExperience.yearsFrom} 年`,
+            en: `bachelor or above, ${route.degreeAndExperience.yearsFrom} years`,
+          }
+        : none
+    return [
+      {
+        name: { zh: '薪酬倍数', en: 'Multiple of the average wage' },
+        note: salary.shanghai.label,
+        a: A.salaryMultiple ? yuan(A.salaryMultiple.figure) : none,
+        b: B.salaryMultiple ? yuan(B.salaryMultiple.figure) : none,
+      },
+      { name: { zh: '积分', en: 'Points' }, a: from(A.points?.from), b: from(B.points?.from) },
+      { name: { zh: '学历加经历', en: 'Degree and experience' }, a: years(A), b: years(B) },
+      {
+        name: { zh: '年龄', en: 'Age' },
+        a:
+          A.closedAboveAge === null
+            ? { zh: '18 岁以上', en: '18 or over' }
+            : { zh: `18 至 ${A.closedAboveAge} 岁`, en: `18 to ${A.closedAboveAge}` },
+        b:
+          B.closedAboveAge === null
+            ? { zh: '18 岁以上', en: '18 or over' }
+            : { zh: `18 至 ${B.closedAboveAge} 岁`, en: `18 to ${B.closedAboveAge}` },
+      },
+    ]
+  }
+
+  async howItWorks(): Promise<HowItWorksView> {
+    const today = this.clock.today()
+    const documents = await this.reference.all('documents', today, documentSchema)
+    const amount = async (key: string) => (await this.reference.timeLimit(key, today)).amount
+    return {
+      promise: await this.promise(),
+      documents: [...documents.values()]
+        .filter(({ needed }) => needed)
+        .sort((a, b) => a.order - b.order)
+        .map(({ label, hint, monthsValid }) => ({
+          name: label,
+          ...(hint && { hint }),
+          ...(monthsValid && { rule: ageRule(monthsValid) }),
+        })),
+      correctionDays: await amount('correction'),
+      correctionRounds: (await this.reference.procedure('correction', today)).correctionRounds,
+      reviewDays: await amount('reviewRequest'),
+      letterMonths: await amount('letterValidity'),
+    }
+  }
+
+  private async rules(date: string): Promise<Rules> {
+    return parseRules(await this.reference.on(date))
+  }
+}
+
+const ageRule = (months: number): Bilingual =>
+  fill({ zh: '签发不超过 {n} 个月', en: 'issued no more than {n} months ago' }, { n: months })
+
+interface Given {
+  readonly label: Bilingual
+  readonly points: number
+  readonly eachFurther?: number | undefined
+}
+
+/** A band or a choice as the table prints it. */
+function bandRow({ label, points, eachFurther }: Given): CriteriaView['elements'][number]['bands'][number] {
+  const more = eachFurther
+    ? fill(
+        { zh: '{points}，每多 1 年加 {n}', en: '{points}, and {n} for each further year' },
+        { points, n: eachFurther },
+      )
+    : undefined
+  return { text: label, points: more ?? String(points) }
+}
+
+function bandsOf(
+  table: PointsTable,
+  name: 'salary' | 'education' | 'experience' | 'months' | 'chinese' | 'place' | 'age' | 'other' | 'bonus',
+) {
+  const byPoints = (choices: readonly Given[]) => [...choices].sort((a, b) => a.points - b.points)
+  const listed = (): readonly Given[] => {
+    switch (name) {
+      case 'education':
+        return byPoints([...Object.values(table.education.degrees), ...Object.values(table.education.skillGrades)])
+      case 'chinese':
+        return byPoints([...table.chinese.hsk, ...Object.values(table.chinese.choices)])
+      case 'place':
+        return [...Object.values(table.place.districts), table.place.otherwise]
+      case 'other':
+        return Object.values(table.other.choices)
+      case 'bonus':
+        return [table.bonus.flat]
+      default:
+        return table[name].bands
+    }
+  }
+  return listed().map(bandRow)
+}
