@@ -1,6 +1,6 @@
 /**
  * What is kept of whom: every column of every table has its class, its purpose and how long it is kept. Read by a test, which fails for a column without a class, and written into
- * docs/data-map.md by `npm run data-map`. What stands inside answers is classified question by question in the forms (`data` of the field, src/forms).
+ * docs/data-map.md by `npm run docs`. What stands inside answers is classified question by question in the forms (`data` of the field, src/forms).
  *
  * - none: about no person, or only who acted in office and when
  * - personal: about somebody; seen within the scope, erased with the case or the account

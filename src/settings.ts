@@ -1,4 +1,4 @@
-/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; the README's table is made from them. Over 250 lines because it is one list. */
+/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; docs/settings.md is made from them. Over 250 lines because it is one list. */
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -258,7 +258,7 @@ export const SETTINGS = {
     '日志的详细程度。', 'how much is logged', byMode('warn', 'info')),
 }
 
-/** Every setting as the README shows it: a Markdown table, in the order of the list. */
+/** Every setting as docs/settings.md shows it: a Markdown table, in the order of the list. */
 export function settingsTable(): string {
   const rows = Object.values(SETTINGS).map(({ name, fallback, meaning, shown, kind }) => {
     const standard = shown?.en ?? (kind.hidden && fallback ? 'a fixed one' : (fallback ?? '–'))

@@ -11,7 +11,7 @@ import { ENTITIES } from '../src/entities.js'
 import { APPLICATION } from '../src/forms/application.js'
 import { getNode } from '../src/forms/node.js'
 import { projectFolder } from '../src/settings.js'
-import { classifiedQuestions, DATA_MAP_FILE, withTables } from '../tools/dataMap.js'
+import { classifiedQuestions } from '../tools/dataMap.js'
 import { cyclesIn, isEnvironment, isNow, loneName, writesState } from './habits.js'
 import { COMPUTED, isExplained, listFiles, nodesOf, packageOf, placeOf, readSource, type Source } from './sources.js'
 
@@ -65,11 +65,6 @@ describe('what is kept of whom', () => {
   test('so has every question of the application, in its form (`data`)', () => {
     const without = classifiedQuestions(getNode(APPLICATION)).filter(([, found]) => found === undefined)
     expect(without).toEqual([])
-  })
-
-  test('docs/data-map.md says so; npm run data-map writes it', () => {
-    const text = readFileSync(DATA_MAP_FILE, 'utf8')
-    expect(text).toBe(withTables(text))
   })
 })
 

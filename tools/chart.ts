@@ -1,18 +1,14 @@
 /**
- * Writes what the README shows of the statechart: the diagram, the table of states and the table of permissions, all made from the chart itself, between
- * markers (`<!-- chart:begin -->` … `<!-- chart:end -->`). `npm run chart` prints and writes them; with `--check` it only says whether the README is fresh.
+ * `npm run chart` prints the statechart: the diagram, the table of states and the table of permissions,
+ * all made from the chart itself. `npm run docs` writes them into docs/workflow.md.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Bilingual } from '../src/base/text.js'
-import { projectFolder, settingsTable } from '../src/settings.js'
 import { machine, type StateMeta } from '../src/workflow/machine.js'
 import { type By } from '../src/workflow/rules.js'
 import { BRANCH_WORDS, WHEN_WORDS, WHO_WORDS } from '../src/workflow/ruleWords.js'
 import { ACTIONS, ENTRIES, edgesFrom, entriesIn, INITIAL, isFinal, metaOf, STATES } from '../src/workflow/step.js'
 import { WORDS } from '../src/workflow/words.js'
-import { LauncherError } from './binaries.js'
-import { isMain, runCommand, tell } from './command.js'
+import { isMain, runCommand } from './command.js'
 
 type Node = (typeof machine)['root']
 
@@ -143,63 +139,15 @@ export function permissionTable(): string {
   return table(heads, lines)
 }
 
-/** The parts of the README that are made here, by the name in their markers. */
-export const SECTIONS: Readonly<Record<string, () => string>> = {
+/** What docs/workflow.md shows of the chart, by the name of its section. */
+export const CHART_SECTIONS: Readonly<Record<string, () => string>> = {
   chart: diagram,
   states: stateTable,
   permissions: permissionTable,
-  settings: settingsTable,
 }
 
-/**
- * The text with every section renewed; everything outside the markers stays as it is.
- * @throws LauncherError when a marker is missing, stands twice or in the wrong order
- */
-export function renewed(text: string): string {
-  return Object.entries(SECTIONS).reduce((before, [name, make]) => {
-    const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`]
-    const [head, middle, ...more] = before.split(begin)
-    const [old, tail, ...rest] = (middle ?? '').split(end)
-    if (head === undefined || old === undefined || tail === undefined || more.length > 0 || rest.length > 0)
-      throw new LauncherError(
-        `README.md 中须有且仅有一对标记 ${begin} 和 ${end}，各占一行；请补上后再运行 npm run chart。`,
-        `README.md must hold the markers ${begin} and ${end} exactly once, each on a line of its own; put them in and run npm run chart again.`,
-      )
-    return `${head}${begin}\n\n${make()}\n\n${end}${tail}`
-  }, text)
-}
-
-/** Whether the README's sections are what the chart says now. */
-export const isFresh = (text: string): boolean => renewed(text) === text
-
-function readReadme(file: string): string {
-  if (!existsSync(file))
-    throw new LauncherError(
-      `找不到 ${file}，无处写入状态图和权限表。`,
-      `There is no ${file} to write the chart and the tables into.`,
-    )
-  return readFileSync(file, 'utf8')
-}
-
-if (isMain(import.meta.url)) {
+if (isMain(import.meta.url))
   await runCommand(async () => {
-    const file = join(projectFolder, 'README.md')
-    if (process.argv.includes('--check')) {
-      if (!isFresh(readReadme(file)))
-        throw new LauncherError(
-          'README.md 中的状态图或表格已经过时，请运行 npm run chart。',
-          'The chart or a table in README.md is stale: run npm run chart.',
-        )
-      tell({ zh: 'README.md 与状态图一致。', en: 'README.md agrees with the chart.' })
-      return
-    }
-    process.stdout.write(
-      `${Object.values(SECTIONS)
-        .map((make) => make())
-        .join('\n\n')}\n\n`,
-    )
-    const text = readReadme(file)
-    writeFileSync(file, renewed(text))
-    tell({ zh: 'README.md 已更新。', en: 'README.md is up to date.' })
+    const parts = Object.values(CHART_SECTIONS).map((make) => make())
+    process.stdout.write(`${parts.join('\n\n')}\n`)
   })
-}

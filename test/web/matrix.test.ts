@@ -55,7 +55,7 @@ function addressOf(path: string, sample: Sample, action: string): string {
 
 /**
  * What nobody may read: the words and numbers of the cases that this person does not see. One thing is told on purpose, and only to officers of the case `about`: the number
- * of another case of the same person, because the two may be one filing sent twice (README, decisions). An auditor reads the numbers of all cases, and nothing that is in them.
+ * of another case of the same person, because the two may be one filing sent twice (docs/decisions/0016-duplicates-at-filing.md). An auditor reads the numbers of all cases, and nothing that is in them.
  */
 function requireNoLeak(who: Name | null, { body }: Answer, where: object, about?: Sample): void {
   const told = ({ owner }: Sample) =>

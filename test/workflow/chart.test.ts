@@ -1,4 +1,4 @@
-/** The chart as a whole: no state out of reach, no dead end, no name without words, and the README shows what it is. */
+/** The chart as a whole: no state out of reach, no dead end, no name without words. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'

@@ -1,17 +1,10 @@
-/** What `npm run chart` writes, and that the README holds it. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** What `npm run chart` prints, and docs/workflow.md shows: the diagram and its tables. */
 import { describe, expect, test } from '@jest/globals'
-import { projectFolder } from '../../src/settings.js'
 import { ACTIONS, ENTRIES, STATES } from '../../src/workflow/step.js'
-import { diagram, isFresh, permissionTable, renewed, SECTIONS, stateTable } from '../../tools/chart.js'
+import { diagram, permissionTable, stateTable } from '../../tools/chart.js'
 import { ENDS } from './model.js'
 
 describe('npm run chart', () => {
-  const blank = Object.keys(SECTIONS)
-    .map((name) => `# ${name}\n<!-- ${name}:begin -->\nFORMERLY\n<!-- ${name}:end -->\nafter ${name}\n`)
-    .join('\n')
-
   test('the diagram draws every edge once, from the group that has it', () => {
     const lines = diagram()
       .split('\n')
@@ -62,35 +55,5 @@ describe('npm run chart', () => {
       '| `withdraw`<br>撤回申请<br>Withdraw | `submitted` `awaitingCorrection` `underAssessment` `awaitingDecision` | 本企业申请人、企业管理员<br>applicant or firmAdmin of the firm | – | `withdrawn` |',
     )
     for (const table of [states, rows]) expect(new Set(table.map((row) => row.split(' | ').length)).size).toBe(1)
-  })
-
-  test('it renews what stands between the markers and nothing else', () => {
-    const text = renewed(blank)
-    expect(text).not.toContain('FORMERLY')
-    for (const [name, make] of Object.entries(SECTIONS))
-      expect(text).toContain(`\n${make()}\n\n<!-- ${name}:end -->\nafter ${name}\n`)
-    expect(isFresh(text)).toBe(true)
-    expect(renewed(text)).toBe(text)
-    expect(isFresh(text.replace('待受理', '已受理'))).toBe(false)
-  })
-
-  test.each([
-    ['a missing marker', blank.replace('<!-- states:end -->', '')],
-    ['a marker that stands twice', `${blank}<!-- chart:begin -->`],
-    [
-      'markers the wrong way round',
-      blank
-        .replace('<!-- permissions:end -->', '')
-        .replace('<!-- permissions:begin -->', '<!-- permissions:end --> <!-- permissions:begin -->'),
-    ],
-    ['an empty file', ''],
-  ])('%s is named, in both languages', (_what, text) => {
-    expect(() => renewed(text)).toThrow(
-      /须有且仅有一对标记 <!-- \w+:begin -->[\s\S]*must hold the markers <!-- \w+:begin -->/,
-    )
-  })
-
-  test('the README shows what the chart says now (npm run chart writes it)', () => {
-    expect(isFresh(readFileSync(join(projectFolder, 'README.md'), 'utf8'))).toBe(true)
   })
 })

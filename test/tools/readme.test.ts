@@ -1,0 +1,137 @@
+/** The documents of the repository: what is made from the code is what the code says now, every link leads somewhere, and the README stays short. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { projectFolder } from '../../src/settings.js'
+import { findStale, GENERATED, renewed } from '../../tools/docs.js'
+
+const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
+
+/** Every Markdown file that belongs to the repository. */
+const DOCUMENTS = ['.', 'docs', 'docs/decisions', 'bench']
+  .filter((folder) => existsSync(join(projectFolder, folder)))
+  .flatMap((folder) => readdirSync(join(projectFolder, folder)).map((name) => join(folder, name)))
+  .filter((path) => path.endsWith('.md'))
+
+/** The anchors that a Markdown page offers, as GitHub makes them from its headings. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+/** The links of a page that lead to no file, or to no heading of it. */
+function brokenLinks(path: string): string[] {
+  const text = read(path).replace(/```[\s\S]*?```/g, '')
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+    if (/^(https?|mailto):/.test(target)) return []
+    const [file = '', anchor] = target.split('#')
+    const found = file === '' ? path : join(dirname(path), file)
+    if (!existsSync(join(projectFolder, found))) return [`${path}: ${target}`]
+    return anchor === undefined || anchorsOf(read(found)).includes(anchor) ? [] : [`${path}: ${target}`]
+  })
+}
+
+describe('npm run docs', () => {
+  const sections = { one: () => '| a |', two: () => 'b' }
+  const blank = Object.keys(sections)
+    .map((name) => `# ${name}\n<!-- ${name}:begin -->\n<!-- ${name}:end -->\nafter ${name}\n`)
+    .join('\n')
+
+  test('writes what stands between the markers, also where nothing stands yet, and nothing else', () => {
+    const text = renewed('x.md', blank, sections)
+    expect(text).toBe(
+      [
+        '# one\n<!-- one:begin -->\n\n| a |\n\n<!-- one:end -->\nafter one\n',
+        '# two\n<!-- two:begin -->\n\nb\n\n<!-- two:end -->\nafter two\n',
+      ].join('\n'),
+    )
+    expect(renewed('x.md', text, sections)).toBe(text)
+    expect(renewed('x.md', text.replace('| a |', 'FORMERLY'), sections)).toBe(text)
+  })
+
+  test.each([
+    ['a missing marker', blank.replace('<!-- two:end -->', '')],
+    ['a marker that stands twice', `${blank}<!-- one:begin -->`],
+    [
+      'markers the wrong way round',
+      blank.replace('<!-- two:end -->', '').replace('<!-- two:begin -->', '<!-- two:end --> <!-- two:begin -->'),
+    ],
+    ['an empty file', ''],
+  ])('%s is named, in both languages', (_what, text) => {
+    expect(() => renewed('docs/x.md', text, sections)).toThrow(
+      /^docs\/x\.md 中须有且仅有一对标记 <!-- \w+:begin -->[\s\S]*docs\/x\.md must hold the markers <!-- \w+:begin -->/,
+    )
+  })
+
+  test('no document is stale (npm run docs writes them)', () => {
+    expect([...findStale().keys()]).toEqual([])
+  })
+
+  test.each(Object.entries(GENERATED))('%s shows every section', (file, parts) => {
+    for (const make of Object.values(parts)) expect(read(file)).toContain(make())
+  })
+})
+
+describe('the documents', () => {
+  test('the README has 8 kB at most and names the test command', () => {
+    expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(8192)
+    expect(read('README.md')).toContain('npm test')
+  })
+
+  test('every link leads to a file, and to a heading of it', () => {
+    expect(DOCUMENTS.length).toBeGreaterThan(10)
+    expect(DOCUMENTS.flatMap(brokenLinks)).toEqual([])
+  })
+
+  test('docs/README.md lists every document of its folder', () => {
+    const index = read('docs/README.md')
+    const missing = DOCUMENTS.filter((path) => dirname(path) === 'docs' && path !== 'docs/README.md').filter(
+      (path) => !index.includes(`](${relative('docs', path)}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('docs/commands.md has every command of package.json, and none that is not there', () => {
+    const manifest: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+    const named = [...read('docs/commands.md').matchAll(/\bnpm (?:run )?(?:--silent )?([a-z:-]+)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !['audit', 'sbom'].includes(name))
+    expect([...new Set(named)].sort()).toEqual(Object.keys(manifest.scripts).sort())
+  })
+
+  test('docs/decisions/README.md lists every decision by its number and title, and no number is left out', () => {
+    const files = DOCUMENTS.filter((path) => /^docs\/decisions\/\d{4}-/.test(path)).sort()
+    const rows = files.map((path, at) => {
+      const number = String(at + 1).padStart(4, '0')
+      const [, title] = new RegExp(`^# ${number} (.+)\n`).exec(read(path)) ?? []
+      return `| [${number}](${basename(path)}) | ${title} |`
+    })
+    expect(rows.length).toBeGreaterThan(20)
+    expect(
+      read('docs/decisions/README.md')
+        .split('\n')
+        .filter((line) => line.startsWith('| [')),
+    ).toEqual(rows)
+    for (const path of files)
+      expect(read(path).match(/^## .+$/gm)).toEqual(['## Context', '## Decision', '## Consequences'])
+  })
+
+  test('docs/dependencies.md has every package of package.json with its licence and a reason, and no other', () => {
+    const manifest: { dependencies: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(
+      read('package.json'),
+    )
+    const [product, development] = read('docs/dependencies.md').split('## For development')
+    const rowsOf = (text = '') =>
+      [...text.matchAll(/^\| `(.+?)` \| (.+?) \| (.+) \|$/gm)].map(([, name, licence]) => `${name} ${licence}`)
+    const wanted = (packages: Record<string, string>) =>
+      Object.keys(packages).map((name) => {
+        const { license }: { license: string } = JSON.parse(read(`node_modules/${name}/package.json`))
+        return `${name} ${license}`
+      })
+    expect(rowsOf(product)).toEqual(wanted(manifest.dependencies))
+    expect(rowsOf(development)).toEqual(wanted(manifest.devDependencies))
+  })
+})
