@@ -57,7 +57,8 @@ describe('the server', () => {
     const named = find(src, /['"]sha-?1['"]/i).map((place) => place.split(':')[0])
     expect(
       named.filter(
-        (file) => !/^src\/(?:letters\/(?:certificate|signedData)|web\/account\/demonstration|people\/.*)\.ts$/.test(file ?? ''),
+        (file) =>
+          !/^src\/(?:letters\/(?:certificate|signedData)|web\/account\/demonstration|people\/.*)\.ts$/.test(file ?? ''),
       ),
     ).toEqual([])
     expect(
