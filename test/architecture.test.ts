@@ -13,7 +13,16 @@ import { getNode } from '../src/forms/node.js'
 import { projectFolder } from '../src/settings.js'
 import { classifiedQuestions } from '../tools/dataMap.js'
 import { cyclesIn, isEnvironment, isNow, loneName, writesState } from './habits.js'
-import { COMPUTED, isExplained, listFiles, nodesOf, packageOf, placeOf, readSource, type Source } from './sources.js'
+import {
+  COMPUTED,
+  isExplained,
+  listFiles,
+  nodesOf,
+  packageOf,
+  placeOf,
+  readSource,
+  type Source,
+} from '../tools/sources.js'
 
 /** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
 const ORDER = [...'base jobs people reference forms workflow criteria cases letters'.split(' '), 'worker web'].map(

@@ -1,6 +1,6 @@
 /** What the architecture test looks for in a source: who asks the time, reads the environment, writes the state, imports in a round. */
 import ts from 'typescript'
-import type { Source } from './sources.js'
+import type { Source } from '../tools/sources.js'
 
 /** Every round of imports, as the files that make it. */
 export function cyclesIn(sources: readonly Source[]): string[][] {

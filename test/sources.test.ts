@@ -1,7 +1,7 @@
 /** The architecture test is only as good as what it sees. */
 import { describe, expect, test } from '@jest/globals'
 import { cyclesIn, isEnvironment, isNow, writesState } from './habits.js'
-import { COMPUTED, lineOf, nodesOf, packageOf, parseSource } from './sources.js'
+import { COMPUTED, lineOf, nodesOf, packageOf, parseSource } from '../tools/sources.js'
 
 describe('the reader itself', () => {
   const source = parseSource(

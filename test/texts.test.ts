@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
 import { projectFolder } from '../src/settings.js'
-import { lineOf, listFiles, nodesOf, readSource } from './sources.js'
+import { lineOf, listFiles, nodesOf, readSource } from '../tools/sources.js'
 
 interface Said {
   readonly place: string

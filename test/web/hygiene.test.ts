@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../../src/settings.js'
-import { listFiles } from '../sources.js'
+import { listFiles } from '../../tools/sources.js'
 
 const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
 const src = listFiles(projectFolder, 'src', /\.ts$/)
