@@ -124,8 +124,8 @@ export class CaseService {
   private async move(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
     const { state, effects } = step(cause.case.state, cause.facts, cause.action, cause.actor, cause.input)
     for (const effect of effects) await this.effects[effect](tx, cause)
-    const deadline = await this.deadline(cause, state)
-    if (state !== cause.case.state) await this.stops.move(tx, cause, state, deadline)
+    const worked = await this.deadline(cause, state)
+    const deadline = state === cause.case.state ? worked : await this.stops.move(tx, cause, state, worked)
     return record(tx, cause, { state, version: cause.case.version + 1, deadline }, requestId, asked)
   }
 

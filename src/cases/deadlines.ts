@@ -1,4 +1,5 @@
 /** How a case's deadline changes when it moves. Deadlines are columns, worked out here and nowhere else (DESIGN §7). Pure. */
+import { daysBetween } from '../base/dates.js'
 import type { Calendar, TimeLimit } from '../reference/workingDays.js'
 import type { StateMeta } from '../workflow/machine.js'
 import type { StopReason } from './timeEntities.js'
@@ -74,3 +75,17 @@ export function daysLeftNow(
 /** The last day on which any of the stops may hold the clock. */
 export const heldUntil = (stops: readonly OpenStop[], until: string): string =>
   stops.reduce((latest, { untilOn }) => (untilOn !== null && untilOn > latest ? untilOn : latest), until)
+
+/** The reminder that is due: the smallest number of days that has come and was not reminded of. */
+export function reminderOf(
+  reminders: readonly number[],
+  day: string | null,
+  today: string,
+  reminded: number | null,
+): number | null {
+  if (day === null || today > day) return null
+  const left = daysBetween(today, day)
+  const due = reminders.filter((days) => left <= days)
+  const smallest = due.length > 0 ? Math.min(...due) : null
+  return smallest !== null && (reminded === null || smallest < reminded) ? smallest : null
+}

@@ -3,14 +3,13 @@
  * the lock was had; one statement alone would read the other tables as they were before it waited.
  */
 import { row, type Tx } from '../base/database.js'
-import { daysBetween } from '../base/dates.js'
 import type { Problem } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 import type { Place } from '../reference/authorities.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { metaOf } from '../workflow/step.js'
 import { READINGS } from '../workflow/words.js'
-import type { OpenStop } from './deadlines.js'
+import { type OpenStop, reminderOf } from './deadlines.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 export interface CaseRow {
@@ -66,8 +65,10 @@ export interface Past {
   readonly claimedBy: number | null
   readonly standsInFor: number[] | null
   readonly stops: readonly OpenStop[]
+  /** The last intention to refuse: since the case came into this state, answered, and the last day on which it may be. */
   readonly announced: boolean | null
   readonly answered: boolean | null
+  readonly answerUntil: string | null
   readonly escalated: boolean | null
   /** What the last recommendation said, and which of its conditions the firm reported as met since. */
   readonly recommended: { conditions?: string } | null
@@ -90,6 +91,7 @@ const PAST = `
     a.reported, a.assessors, a.reporters, a.own as "ownReports",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
     e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated, n.recommended, n.met,
+    (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
     (select array_agg(person_id) from absences where deputy_id = $3::int and $7::date between from_on and to_on) as "standsInFor",
     coalesce((
       select json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on, 'daysLeft', s.days_left,
@@ -190,24 +192,10 @@ export const conditionsOf = (conditions: unknown): string[] =>
         .filter((line) => line !== '')
     : []
 
-function intentionOf({ announced, answered, stops }: Past, today: string): Facts['intention'] {
-  if (!announced) return 'none'
-  const stop = stops.find(({ reason }) => reason === 'intention')
-  return answered || !stop || (stop.untilOn !== null && today > stop.untilOn) ? 'heard' : 'open'
-}
-
-/** The reminder that is due: the smallest number of days that has come and was not reminded of. */
-export function reminderOf(
-  reminders: readonly number[],
-  day: string | null,
-  today: string,
-  reminded: number | null,
-): number | null {
-  if (day === null || today > day) return null
-  const left = daysBetween(today, day)
-  const due = reminders.filter((days) => left <= days)
-  const smallest = due.length > 0 ? Math.min(...due) : null
-  return smallest !== null && (reminded === null || smallest < reminded) ? smallest : null
+/** What was promised to the firm stays open until it answers or the day has passed, wherever the case goes meanwhile. */
+function intentionOf({ announced, answered, answerUntil }: Past, today: string): Facts['intention'] {
+  if (!answered && answerUntil !== null && today <= answerUntil) return 'open'
+  return announced ? 'heard' : 'none'
 }
 
 /** The facts that the chart reads, from the case's past and what holds today. */
@@ -234,6 +222,7 @@ export function factsOf({ case: found, past }: Known, now: Now): Facts {
     standsInFor: past.standsInFor ?? [],
     intentionNeeded,
     intention: intentionOf(past, today),
+    intentionUntil: past.answerUntil,
     conditions: conditionsOf(past.recommended?.conditions).length,
     conditionsMet: [...new Set(past.met ?? [])],
     escalated: past.escalated ?? false,

@@ -92,12 +92,20 @@ export class Stops {
     atLast(tx, EXTENDED, [found.id, seq, first, to, days, input.outageId])
   }
 
-  /** Keeps the ledger when a case moves on: its open stops end, and a state that stops the clock begins one. */
-  async move(tx: Tx, cause: Cause, state: string, deadline: Deadline): Promise<void> {
+  /**
+   * Keeps the ledger when a case moves on: its open stops end, a state that stops the clock begins one, and a decision waits for a hearing that was promised before.
+   * Answers the deadline that results.
+   */
+  async move(tx: Tx, cause: Cause, state: string, deadline: Deadline): Promise<Deadline> {
     const calendar = await this.reference.calendar(cause.today)
     for (const stop of cause.past.stops) close(tx, cause, calendar, stop)
     if (metaOf(state).clock?.stops && deadline.dueOn)
       open(tx, cause, { reason: 'correction', until: deadline.dueOn, left: deadline.daysLeft })
+    const { intention, intentionUntil: until } = cause.facts
+    if (metaOf(state).waitsFor !== 'approver' || intention !== 'open' || until === null) return deadline
+    const left = daysLeftNow(calendar, cause.today, deadline.dueOn, [])
+    open(tx, cause, { reason: 'intention', until, left })
+    return left === null ? deadline : goingOn(calendar, until, left)
   }
 }
 

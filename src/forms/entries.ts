@@ -55,10 +55,21 @@ export const ENTRY_FORMS = {
     explanationEn,
   }),
   answerIntention: ask.form({
-    statement: ask.longText('陈述意见', 'Your answer', {
-      max: 4000,
-      hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
-    }),
+    statement: ask
+      .longText('陈述意见', 'Your answer', {
+        max: 4000,
+        hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
+        unless: ['noStatement'],
+      })
+      .optional(),
+    noStatement: ask
+      .confirm('本企业不陈述意见', 'The firm makes no statement', {
+        hint: {
+          zh: '部门不再等待答复，可以随即作出决定。',
+          en: 'The department no longer waits for an answer and may decide at once.',
+        },
+      })
+      .optional(),
   }),
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
   escalate: nothing,

@@ -58,8 +58,13 @@ export interface Facts {
   readonly timeIsUp: boolean
   /** The rules in force ask that a refusal is announced to the firm first. */
   readonly intentionNeeded: boolean
-  /** The intention to refuse was announced since the case came into this state; the firm has answered, or its days are over. */
+  /**
+   * What became of the intention to refuse. open: announced at any time, and the firm may still answer; heard: announced since the case came into this state, and the
+   * firm has answered or its days are over; none: anything else.
+   */
   readonly intention: 'none' | 'open' | 'heard'
+  /** The last day on which the firm may answer the intention announced last. */
+  readonly intentionUntil: string | null
   /** How many conditions the recommendation names, and which of them the firm has reported as met, from 1. */
   readonly conditions: number
   readonly conditionsMet: readonly number[]

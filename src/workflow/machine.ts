@@ -46,6 +46,7 @@ const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
 const timed = { extend: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
 const reminded = { remind: params({ who: 'clock', when: ['reminderDue'] }) }
+const heard = { answerIntention: params({ who: 'firm', when: ['intentionOpen'] }) }
 const working = {
   ...talking,
   claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
@@ -144,7 +145,7 @@ export const machine = setup({
             waitsFor: 'firm',
             clock: { limit: 'correction', stops: true },
             reminders: 'correction',
-            entries: { ...talking, ...writing, ...timed, ...reminded },
+            entries: { ...talking, ...writing, ...timed, ...reminded, ...heard },
           },
           on: {
             resubmit: [
@@ -172,6 +173,7 @@ export const machine = setup({
             entries: {
               ...working,
               proposeCorrection: params({ who: ['namedAssessor', 'leadApprover'], when: ['noInterest'] }),
+              ...heard,
             },
           },
           on: {
@@ -219,7 +221,7 @@ export const machine = setup({
                 who: 'leadApprover',
                 when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'notAnnounced'],
               }),
-              answerIntention: params({ who: 'firm', when: ['intentionOpen'] }),
+              ...heard,
             },
           },
           on: {

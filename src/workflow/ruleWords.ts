@@ -38,8 +38,8 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   timeIsUp: { zh: '期限已过', en: 'the time limit has passed' },
   letterFailed: { zh: '推荐函制作失败', en: 'the letter could not be made' },
   refusalHeard: {
-    zh: '按规定须告知意向的，企业已陈述意见或期限已过',
-    en: 'where the rules ask for it, the firm was told before and has answered or let its time pass',
+    zh: '已告知意向的，企业已陈述意见或期限已过；按规定须先告知的，已经告知',
+    en: 'an intention that was announced has been answered or its last day has passed, and one was announced where the rules ask for it',
   },
   notAnnounced: { zh: '意向尚未告知', en: 'the intention has not been announced' },
   intentionOpen: { zh: '意向已告知，尚待答复', en: 'an announced intention waits for an answer' },

@@ -2,6 +2,7 @@
  * The conditions that the chart names. Three kinds, never mixed (DESIGN §2): `WHO` hides an action from a person, `WHEN` leaves it visible and says why
  * it must wait, `BRANCH` only chooses the target. All are total functions of the facts.
  */
+import { sayDate } from '../base/dates.js'
 import type { Problem, Reason } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { fill } from '../base/text.js'
@@ -45,6 +46,17 @@ const condition = (holds: Condition['holds'], zh: string, en: string): Condition
   holds,
   because: () => [{ zh, en }],
 })
+const notAnnouncedYet: Bilingual = {
+  zh: '须先把不予推荐的意向和理由告知企业，听取其意见。',
+  en: 'The firm must first be told of the intention to refuse and its reasons, and be heard.',
+}
+function mayStillAnswer(until: string | null): Bilingual {
+  const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
+  return {
+    zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能决定不予推荐。`,
+    en: `The firm was told that it may answer until ${day.en}; it cannot be refused before it has answered or that day has passed.`,
+  }
+}
 const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
 
 export const WHEN = {
@@ -118,21 +130,11 @@ export const WHEN = {
   timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
   letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
   refusalHeard: {
-    holds: (facts) => !facts.intentionNeeded || facts.intention === 'heard',
-    because: (facts) =>
-      facts.intention === 'none'
-        ? [
-            {
-              zh: '须先把不予推荐的意向和理由告知企业，听取其意见。',
-              en: 'The firm must first be told of the intention to refuse and its reasons, and be heard.',
-            },
-          ]
-        : [
-            {
-              zh: '企业还可以陈述意见，其期限还没有过。',
-              en: 'The firm may still answer; its time limit has not passed.',
-            },
-          ],
+    // a hearing that was promised is kept, whether or not the rules ask for one
+    holds: ({ intention, intentionNeeded }) => intention === 'heard' || (intention === 'none' && !intentionNeeded),
+    because: ({ intention, intentionUntil }) => [
+      intention === 'none' ? notAnnouncedYet : mayStillAnswer(intentionUntil),
+    ],
   },
   notAnnounced: condition(
     (facts) => facts.intention === 'none',

@@ -298,7 +298,7 @@ describe('entries', () => {
       [CLOCK, 'extend', { outageId: 0 }],
     ],
   ]
-  /** These wait for a day, or for what was recommended: they have tests of their own below. */
+  /** These wait for a day, or for what was recommended: they have tests of their own below, as has what was announced and goes with the case. */
   const later = ['escalate', 'remind', 'meetCondition']
 
   test.each(written)('in %s', async (state, ...lines) => {
@@ -316,8 +316,21 @@ describe('entries', () => {
       })
     }
     expect(await one.row()).toMatchObject({ state, version })
-    const expected = [...entriesIn(state).keys()].filter((entry) => !later.includes(entry))
+    const expected = [...entriesIn(state).keys()].filter(
+      (entry) => !later.includes(entry) && (entry !== 'answerIntention' || state === 'awaitingDecision'),
+    )
     expect(lines.map(([, entry]) => entry).sort()).toEqual(expected.sort())
+  })
+
+  test('an intention that was announced is answered under assessment, or while the firm corrects', async () => {
+    for (const corrects of [false, true]) {
+      const one = await world.caseIn('awaitingDecision')
+      await one.do('approver', 'announceRefusal')
+      await one.do('approver', 'returnToAssessment')
+      if (corrects) await one.do('assessor', 'requestCorrection')
+      await one.do('applicant', 'answerIntention')
+      expect(await refusal(one, 'applicant', 'answerIntention')).toEqual(['intentionOpen'])
+    }
   })
 
   test.each(['submitted', 'underAssessment', 'awaitingDecision', 'recommended', 'underReview'] as const)(
@@ -547,7 +560,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(70)
+    expect(entries.length).toBe(72)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -318,6 +318,73 @@ test('a new draft begins with the answers of an earlier case of the firm, and of
   await expect(world.cases.start(world.person('intake'), 'x', earlier.id)).rejects.toBeInstanceOf(Forbidden)
 })
 
+describe('a hearing that was promised, where the rules ask for none', () => {
+  let one: Case
+  beforeEach(async () => {
+    one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal') // the firm may answer until 1 December
+  })
+
+  test('is cut short by nobody: a refusal waits for the answer or for the end of the last day, and says until when', async () => {
+    expect(await refused(one, 'otherApprover', 'refuse')).toEqual(['refusalHeard'])
+    world.at('2026-12-01T23:59:59+08:00')
+    const reading = world.app.get(ReadingService)
+    const { choices } = await reading.peek(world.person('approver'), one.id)
+    expect(choices.find(({ action }) => action === 'refuse')).toMatchObject({
+      enabled: false,
+      because: [
+        {
+          code: 'refusalHeard',
+          zh: '已告知企业可以陈述意见至2026年12月1日；企业答复之前或者这一天过去之前，不能决定不予推荐。',
+          en: 'The firm was told that it may answer until 1 December 2026; it cannot be refused before it has answered or that day has passed.',
+        },
+      ],
+    })
+    world.at('2026-12-02T00:00:00+08:00')
+    await one.do('approver', 'refuse')
+  })
+
+  test('ends when the firm answers, or says that it will not', async () => {
+    expect(await refused(one, 'applicant', 'answerIntention', { statement: '' })).toEqual(['statement required'])
+    await one.do('applicant', 'answerIntention', { statement: '', noStatement: true })
+    await one.do('approver', 'refuse')
+  })
+
+  test('goes on through another round of assessment: the firm may answer there, and the decision waits with its clock', async () => {
+    await one.do('approver', 'returnToAssessment')
+    const two = await world.caseIn('awaitingDecision')
+    await two.do('approver', 'announceRefusal')
+    await two.do('approver', 'returnToAssessment')
+    await two.do('applicant', 'answerIntention')
+    world.at('2026-11-25')
+    for (const each of [one, two]) await each.do('assessor', 'report')
+    await two.do('approver', 'refuse')
+    expect(await refused(one, 'approver', 'refuse')).toEqual(['refusalHeard'])
+    expect(await dueOf(one)).toBe('2026-12-03') // the two days of the decision are had after 1 December
+    expect(await ledgerOf(one)).toEqual([
+      ['intention', '2026-11-24', '2026-12-01', '2026-11-24', 0],
+      ['intention', '2026-11-25', '2026-12-01', null, null],
+    ])
+    world.at('2026-11-26')
+    await one.do('applicant', 'answerIntention')
+    expect(await dueOf(one)).toBe('2026-11-30')
+    await one.do('approver', 'refuse')
+  })
+
+  test('goes on while the firm corrects, and through a recommendation whose letter came back', async () => {
+    await one.do('approver', 'recommend')
+    await one.makeLetter()
+    await one.do('permitOfficer', 'returnLetter')
+    expect(await refused(one, 'approver', 'refuse')).toEqual(['refusalHeard'])
+    await one.do('approver', 'returnToAssessment')
+    await one.do('assessor', 'requestCorrection')
+    await one.do('applicant', 'answerIntention')
+    await one.do('applicant', 'resubmit')
+    await one.do('assessor', 'report')
+    await one.do('approver', 'refuse')
+  })
+})
+
 describe('where the rules ask for more', () => {
   beforeAll(async () => {
     await settle('refusal', { announced: true })

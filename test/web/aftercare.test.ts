@@ -229,6 +229,31 @@ describe('an intended refusal', () => {
     expect(refused.text).toContain('Administrative reconsideration until 25 January 2027')
     expect(refused.text).toContain('Administrative suit until 24 May 2027')
   })
+
+  test('is answered wherever the case has gone meanwhile, or by saying that nothing will be said', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal', { reasons: ['criteriaNotMet'], explanation: 'Sales are too low.' })
+    await one.do('approver', 'returnToAssessment')
+    const visitor = await site.visitor('applicant')
+    const address = `/cases/${one.id}`
+    expect((await visitor.open(address)).text).toContain('until 1 December 2026, 5 working days left')
+    await one.do('assessor', 'requestCorrection')
+    const page = await visitor.open(address)
+    expect(page.text).toContain('until 1 December 2026, 5 working days left')
+    expect(page.html).toContain(`action="${address}/actions/answerIntention"`)
+    const empty = await visitor.send(`${address}/actions/answerIntention`, {})
+    expect(empty.status).toBe(422)
+    const sent = await visitor.send(`${address}/actions/answerIntention`, { noStatement: 'true' })
+    const after = await follow(visitor, sent)
+    expect(after.text).toContain('You said that you make no statement.')
+    expect(after.html).not.toContain('actions/answerIntention"')
+    await one.do('applicant', 'resubmit')
+    await one.do('assessor', 'report')
+    const approver = await site.visitor('approver')
+    expect((await approver.open(`${address}/actions/refuse`)).text).toContain('The firm makes no statement')
+    await one.do('approver', 'refuse')
+  })
 })
 
 describe('after care', () => {

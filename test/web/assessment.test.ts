@@ -294,9 +294,20 @@ describe('departments and time', () => {
     )
     const waiting = await approver.open(`/cases/${one.id}/actions/refuse`)
     expect(waiting.text).toContain('none yet')
+    const kept =
+      'The firm was told that it may answer until 1 December 2026; it cannot be refused before it has answered or that day has passed.'
+    expect(waiting.text).toContain(kept)
+    expect((await approver.open(`/cases/${one.id}`)).text).toContain(kept)
+    const early = await approver.send(`/cases/${one.id}/actions/refuse`, {
+      reasons: 'criteriaNotMet',
+      explanation: 'Two years are shown.',
+    })
+    expect(early.status).toBe(409)
+    expect(await one.state()).toBe('awaitingDecision')
     await one.do('applicant', 'answerIntention', { statement: 'Five are: see page 2.' })
     const refuse = await approver.open(`/cases/${one.id}/actions/refuse`)
     expect(refuse.text).toContain('Five are: see page 2.')
+    expect(refuse.text).not.toContain(kept)
     expect(refuse.html).toMatch(/name="explanation"[^>]*>Two years are shown\.</)
     expect(refuse.html).toMatch(/value="criteriaNotMet" checked/)
   })

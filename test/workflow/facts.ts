@@ -28,6 +28,7 @@ export const FRESH: Facts = {
   standsInFor: [],
   intentionNeeded: false,
   intention: 'none',
+  intentionUntil: null,
   conditions: 0,
   conditionsMet: [],
   escalated: false,

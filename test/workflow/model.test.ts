@@ -45,6 +45,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   standsInFor: some,
   intentionNeeded: fc.boolean(),
   intention: fc.constantFrom('none', 'open', 'heard'),
+  intentionUntil: fc.constantFrom(null, '2026-12-01'),
   conditions: fc.integer({ min: 0, max: 2 }),
   conditionsMet: fc.uniqueArray(few, { maxLength: 2 }),
   escalated: fc.boolean(),

@@ -72,7 +72,7 @@ proposeCorrection  leadApprover                        noInterest               
 proposeCorrection  namedAssessor,leadApprover          noInterest                               underAssessment
 assign             departmentSupervisor                noInterest                                submitted,underAssessment,awaitingDecision
 announceRefusal    leadApprover                        hasNotAssessed,anotherAfterReview,noInterest,notAnnounced awaitingDecision
-answerIntention    firm                                intentionOpen                            awaitingDecision
+answerIntention    firm                                intentionOpen                            awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview
 remind             clock                               reminderDue                              awaitingCorrection,permitGranted
@@ -185,7 +185,7 @@ function against(name: string, facts: Facts, { id, authorityId }: Actor): string
     timeIsUp: facts.timeIsUp,
     letterFailed: facts.letterFailed,
     hasNotReported: !isAmong(facts.reporters),
-    refusalHeard: facts.intentionNeeded ? facts.intention === 'heard' : true,
+    refusalHeard: facts.intention === 'none' ? !facts.intentionNeeded : facts.intention === 'heard',
     notAnnounced: !['open', 'heard'].includes(facts.intention),
     intentionOpen: facts.intention === 'open',
     conditionsOpen: facts.conditions > facts.conditionsMet.length,

@@ -81,7 +81,10 @@ export class Walk {
     }
     if (action === 'recordLetter') known.permitAuthorityId = PERMIT
     if (action === 'requestReview') Object.assign(known, { reviewed: true, reviewAuthorityId: LEAD })
-    if (to !== from) Object.assign(known, { timeIsUp: false, letterFailed: false, intention: 'none', escalated: false })
+    if (to !== from) {
+      Object.assign(known, { timeIsUp: false, letterFailed: false, escalated: false })
+      if (known.intention === 'heard') known.intention = 'none' // what was promised stays open wherever the case goes
+    }
     this.state = to
   }
 

@@ -15,13 +15,16 @@ export interface Background {
   readonly summary: Summary
 }
 
-/** The announcement of this round of decision and its answer; undefined when none was made. */
+/** The announcement on which no decision has followed yet, or whose days are not over, and its answer; undefined when there is none. */
 export function heardOf({ events, stops }: CaseFile, { today }: Around): Background | undefined {
-  const moved = events.findLast(({ fromState, toState }) => fromState !== toState)?.seq ?? 0
-  const announced = events.findLast(({ action, seq }) => action === 'announceRefusal' && seq > moved)
+  const announced = events.findLast(({ action }) => action === 'announceRefusal')
   if (!announced) return undefined
+  const decided = events.some(
+    ({ action, seq }) => seq > announced.seq && (action === 'recommend' || action === 'refuse'),
+  )
   const answered = events.findLast(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
   const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
+  if (decided && (answered || !until || today > until)) return undefined
   const form = ACTION_FORMS.announceRefusal
   const rows: SummaryRow[] = (form ? listAnswers(form, announced.content ?? {}) : []).flatMap(({ label, answer }) =>
     answer ? [{ key: label, line: [answer] }] : [],
@@ -51,7 +54,7 @@ export function heardOf({ events, stops }: CaseFile, { today }: Around): Backgro
           ? {
               key: { zh: '企业的意见', en: 'The firm’s answer' },
               line: [
-                typeof statement === 'string' ? statement : '—',
+                typeof statement === 'string' ? statement : NO_STATEMENT,
                 { text: both((language) => timeText(answered.at, language)), below: true, look: 'quiet' as const },
               ],
             }
@@ -70,6 +73,8 @@ export function heardOf({ events, stops }: CaseFile, { today }: Around): Backgro
     },
   }
 }
+
+const NO_STATEMENT: Bilingual = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
 
 /** What was announced, as the first content of the refusal that follows. */
 export function announcedInput({ events }: CaseFile): Record<string, unknown> {

@@ -84,7 +84,7 @@ export class FirmCasePage {
     if (mayWrite(file)) {
       const view = {
         ...head,
-        ...fillView(own, rules, around, readText(request.query, 'saved') !== undefined, again),
+        ...fillView(own, rules, around, request.language, readText(request.query, 'saved') !== undefined, again),
         notices: [...doneNotices(request.query, file), ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
       return this.pages.render(request, reply, 'firm/tasks', view, { status: again?.status ?? 200 })
@@ -118,8 +118,10 @@ const quietButtons = (file: CaseFile): Button[] =>
     return main ? plain : { ...plain, kind: 'secondary' }
   })
 
-function fillView(own: OwnCase, rules: FirmRules, { today }: Around, saved: boolean, again?: Again) {
+function fillView(own: OwnCase, rules: FirmRules, around: Around, language: Language, saved: boolean, again?: Again) {
   const { file } = own
+  const { today } = around
+  const intention = intentionView(file, rules.reasons, around, language)
   const correction = correctionView(own, today, rules.rounds, again?.typed ?? { ...NOTHING_TYPED, saved })
   const sent = sentRounds(file)
   const copied = copiedView(own, rules.documents, today)
@@ -133,6 +135,7 @@ function fillView(own: OwnCase, rules: FirmRules, { today }: Around, saved: bool
     tasks: { id: 'tasks', tasks: tasksOf(own) },
     checked: selfCheck(own),
     ...(changed && { changed }),
+    ...(intention && { intention }),
     ...(correction && { correction }),
     ...(sent.length > 0 && { rounds: sent }),
     ...(copied && { copied }),

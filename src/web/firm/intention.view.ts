@@ -41,7 +41,7 @@ export interface IntentionView {
   readonly over?: Bilingual
 }
 
-/** The intention that was announced in this stage; undefined when there is none, or when the decision is taken. */
+/** The intention that was announced or answered in this stage, or may still be answered; undefined when there is none, or when the decision is taken. */
 export function intentionView(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reason>,
@@ -50,14 +50,15 @@ export function intentionView(
 ): IntentionView | undefined {
   const { case: line, events, choices } = file
   const announced = events.findLast(({ action }) => action === 'announceRefusal')
-  const entered = events.findLast(({ fromState, toState }) => toState === 'awaitingDecision' && fromState !== toState)
-  if (line.state !== 'awaitingDecision' || !announced || announced.seq < (entered?.seq ?? 0)) return undefined
-  const answered = events.find(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
   const open = choices.some(({ action, enabled }) => action === 'answerIntention' && enabled)
+  if (!announced) return undefined
+  const answered = events.find(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
+  const moved = events.findLast(({ fromState, toState }) => fromState !== toState)?.seq ?? 0
+  if (!open && Math.max(announced.seq, answered?.seq ?? 0) < moved) return undefined
   const until = textOf(announced, 'until')
   const form = ACTION_FORMS.answerIntention
   const left = until ? around.calendar.daysLeft(around.today, until) : 0
-  const answer = textOf(answered, 'statement')
+  const answer = answered && (textOf(answered, 'statement') || NO_STATEMENT[language])
   return {
     reasons: reasonLines(announced, reasons),
     explanation: (language === 'en' && textOf(announced, 'explanationEn')) || textOf(announced, 'explanation'),
@@ -83,6 +84,11 @@ export function intentionView(
         over: { zh: '陈述意见的期限已过，没有收到意见。', en: 'The time for an answer is over; none came.' },
       }),
   }
+}
+
+const NO_STATEMENT: Bilingual = {
+  zh: '贵企业表示不陈述意见。',
+  en: 'You said that you make no statement.',
 }
 
 export interface RefusalView {
