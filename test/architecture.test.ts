@@ -12,13 +12,14 @@ import { APPLICATION } from '../src/forms/application.js'
 import { getNode } from '../src/forms/node.js'
 import { projectFolder } from '../src/settings.js'
 import { classifiedQuestions } from '../tools/dataMap.js'
-import { cyclesIn, isEnvironment, isNow, loneName, writesState } from './habits.js'
+import { cyclesIn, decidesByText, functionOf, isEnvironment, isNow, loneName, writesState } from './habits.js'
 import {
   COMPUTED,
   isExplained,
   listFiles,
   nodesOf,
   packageOf,
+  parseSource,
   placeOf,
   readSource,
   type Source,
@@ -218,6 +219,64 @@ describe('what only one file does', () => {
     expect(writers).toEqual(['src/cases/record.ts'])
     const holders = inner.filter(({ file }) => file === 'src/cases/entities.ts').map(({ source }) => source.path)
     expect(holders.filter((path) => !/entities\.ts$/i.test(path))).toEqual([])
+  })
+})
+
+describe('codes decide, never words', () => {
+  /** What may look into a text: text against text, and the script that it is set in. */
+  const LOOKS = [
+    'src/base/text.ts sameText',
+    'src/letters/occurrence.ts told', // an officer's words without any Chinese need no note that they are in Chinese
+    'src/web/desk/evidence.view.ts isName', // what a person typed, and the name in the list
+    'src/web/policy/show.view.ts englishOf',
+  ]
+  /** Who asks whether two texts are the same: to show what changed, or to leave out what would be said twice. */
+  const ASKERS = [
+    'src/cases/changes.ts changedAnswers',
+    'src/criteria/difference.ts comparePoints',
+    'src/web/case/case.view.ts pointsOf',
+    'src/web/case/changes.view.ts keyOf',
+    'src/web/case/conflict.view.ts differing',
+    'src/web/case/selfCheck/difference.view.ts answerRows',
+    'src/web/case/selfCheck/difference.view.ts routeRows',
+    'src/web/case/selfCheck/result.view.ts pointsRow',
+    'src/web/case/selfCheck/result.view.ts routesOf',
+    'src/web/desk/compare.view.ts textRow',
+    'src/web/reports/whatIfLines.ts changeOf',
+  ]
+  const where = (node: ts.Node, { path }: Source) => `${path} ${functionOf(node)}`
+
+  test('no text of one language is compared, switched on or searched by a pattern', () => {
+    const decides = (node: ts.Node, source: Source) => decidesByText(node) && !LOOKS.includes(where(node, source))
+    expect(findAll(code, decides)).toEqual([])
+  })
+
+  test('whether two texts are the same is asked in the named places only', () => {
+    const asks = (node: ts.Node) =>
+      ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'sameText'
+    const askers = code.flatMap((source) =>
+      nodesOf(source.tree)
+        .filter(asks)
+        .map((node) => where(node, source)),
+    )
+    expect([...new Set(askers)].sort()).toEqual(ASKERS)
+  })
+
+  test.each([
+    'label.zh === PASSPORT.zh',
+    "note?.zh !== '已在参评'",
+    "answer.en === 'Yes'",
+    '/(\\d+)[^\\d]*$/.exec(way.because.zh)',
+    'way.because.zh.match(/\\d+/)',
+    "text.en.trim().startsWith('The')",
+    "texts.filter(({ zh }) => zh === '是')",
+    "text[language].replace(/x/, 'y')",
+    "['是', '否'].includes(text?.['zh'] ?? '')",
+    "switch (text.en) { case 'Yes': break }",
+    'WORDS.get(text.zh)',
+  ])('%s would be found', (line) => {
+    const { tree } = parseSource('src/x.ts', line)
+    expect(nodesOf(tree).some(decidesByText)).toBe(true)
   })
 })
 

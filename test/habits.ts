@@ -60,3 +60,52 @@ export function writesState(sql: string): boolean {
     []
   return set !== undefined && (/(^|[\s,(])state\s*[=,)]/.test(set) || set.startsWith('{}'))
 }
+
+/** `text.zh`, `text?.en`, a lone `zh`, `text[language]`, and what is made of them without deciding anything: `.trim()`, `?? ''`, a list of them. */
+function isText(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return /^(zh|en)$/.test(node.name.text)
+  if (ts.isElementAccessExpression(node)) {
+    const key = node.argumentExpression
+    return ts.isStringLiteral(key) ? /^(zh|en)$/.test(key.text) : /^(language|tongue)$/.test(key.getText())
+  }
+  if (ts.isIdentifier(node)) return /^(zh|en)$/.test(node.text)
+  if (ts.isCallExpression(node))
+    return ts.isPropertyAccessExpression(node.expression) && isText(node.expression.expression)
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return isText(node.expression)
+  if (ts.isBinaryExpression(node)) return isText(node.left) || isText(node.right)
+  if (ts.isConditionalExpression(node)) return isText(node.whenTrue) || isText(node.whenFalse)
+  if (ts.isTemplateExpression(node)) return node.templateSpans.some(({ expression }) => isText(expression))
+  return ts.isArrayLiteralExpression(node) && node.elements.some(isText)
+}
+
+const COMPARISONS = [
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]
+const ASKING =
+  /^(includes|indexOf|lastIndexOf|startsWith|endsWith|match|matchAll|search|test|exec|replace|replaceAll|has|get)$/
+
+/** A sentence of one language that decides something: compared, switched on, looked up or searched by a pattern. */
+export function decidesByText(node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node) && COMPARISONS.includes(node.operatorToken.kind))
+    return isText(node.left) || isText(node.right)
+  if (ts.isSwitchStatement(node) || ts.isCaseClause(node)) return isText(node.expression)
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false
+  const { expression: asked, name } = node.expression
+  if (/^replace(All)?$/.test(name.text))
+    return isText(asked) && node.arguments.some((one) => ts.isRegularExpressionLiteral(one)) // a sign for a sign is layout
+  return ASKING.test(name.text) && (isText(asked) || node.arguments.some(isText))
+}
+
+/** The function in which something stands, by the name that it is declared with; '' at the top of a file. */
+export function functionOf(node: ts.Node): string {
+  const named = ts.findAncestor(
+    node,
+    (one) => ts.isFunctionDeclaration(one) || ts.isMethodDeclaration(one) || isNamedArrow(one),
+  )
+  return named && 'name' in named ? ((named as ts.NamedDeclaration).name?.getText() ?? '') : ''
+}
+const isNamedArrow = (node: ts.Node): boolean =>
+  ts.isVariableDeclaration(node) && node.initializer !== undefined && ts.isFunctionLike(node.initializer)

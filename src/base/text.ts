@@ -9,6 +9,19 @@ export type Language = 'zh' | 'en'
 /** The text in the reader's language. */
 export const say = (text: Bilingual, language: Language): string => text[language]
 
+/** Whether both languages say the same of one as of the other; a text that is missing is like another that is missing. */
+export const sameText = (one: Bilingual | null | undefined, other: Bilingual | null | undefined): boolean =>
+  one?.zh === other?.zh && one?.en === other?.en
+
+/** English words that begin a line, to stand within one. */
+export const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
+
+/** A sentence without the full stop at its end, to stand within another. */
+export const asClause = (text: Bilingual): Bilingual => {
+  const trim = (line: string) => line.replace(/[。；.;\s]+$/, '')
+  return { zh: trim(text.zh), en: trim(text.en) }
+}
+
 /** Puts values in the places `{name}` of both languages; a place without a value stays as it is. */
 export function fill(text: Bilingual, values: Readonly<Record<string, string | number>>): Bilingual {
   const put = (line: string) => line.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))

@@ -2,7 +2,7 @@
  * What a firm changed between two filings: question by question as the form asks them, paper by paper, and beside each what the notice had asked for and what the firm
  * answered. Submissions are kept whole at each filing, so both sides are what was really filed. Pure.
  */
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, sameText } from '../base/text.js'
 import { APPLICATION } from '../forms/application.js'
 import { listAnswers } from '../forms/check.js'
 import {
@@ -137,7 +137,7 @@ function changedAnswers(
   }
   if (ui.control === 'hidden' || ui.control === 'password') return []
   const [old, now] = [sayAnswer(before, node), sayAnswer(after, node)]
-  return old?.zh === now?.zh ? [] : [{ path, group, label: ui.label, before: old, after: now }]
+  return sameText(old, now) ? [] : [{ path, group, label: ui.label, before: old, after: now }]
 }
 
 /** Rows that are the same stand opposite each other wherever they moved; then those with the same first answer; the rest in their order. */

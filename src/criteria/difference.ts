@@ -3,7 +3,7 @@
  * criteria, where the rules are. Nothing is judged here.
  */
 import { sayDate } from '../base/dates.js'
-import { type Bilingual, fill } from '../base/text.js'
+import { type Bilingual, fill, sameText } from '../base/text.js'
 import type { Advice } from './advice.js'
 import type { Finding } from './findings.js'
 import type { Judgement } from './judge.js'
@@ -68,7 +68,7 @@ function comparePoints(before: readonly PointsLine[], after: readonly PointsLine
     const other = before.find(({ element }) => element === line.element)
     if (!other || other.points === line.points) return []
     const [was, is] = [other.value ?? notCounted, line.value ?? notCounted]
-    const valueChanged = was.en !== is.en
+    const valueChanged = !sameText(was, is)
     const message = {
       zh: `${line.label.zh}：${other.points}分变为${line.points}分（${valueChanged ? `${was.zh}变为${is.zh}` : `${is.zh}，计分规则不同`}）。`,
       en: `${line.label.en}: ${other.points} points become ${line.points} (${valueChanged ? `${was.en}, now ${is.en}` : `${is.en}, counted by another rule`}).`,

@@ -79,6 +79,8 @@ export interface Way {
   readonly evidence: readonly z.infer<typeof evidenceSchema>[]
   /** Kinds of documents that no letter of commitment may replace on this route. */
   readonly restsOn: readonly string[]
+  /** How many points the route asks, where points decide. */
+  readonly pointsFrom: number | null
 }
 
 /** What the ways are judged by: completed years of age on the filing day, and the total of points. */
@@ -151,6 +153,8 @@ export function judgeRoute(name: 'A' | 'B', route: Route, standing: Standing): W
     const because = tooOld ? fill(closed, { limit }) : found.because
     const told = route.ways.find((one) => one.code === code)
     const { number = null, text = label, evidence = [], restsOn = [] } = told ?? {}
-    return [{ class: name, code, label, source, open: found.open && !tooOld, because, number, text, evidence, restsOn }]
+    const open = found.open && !tooOld
+    const pointsFrom = found.code === 'points' ? found.from : null
+    return [{ class: name, code, label, source, open, because, number, text, evidence, restsOn, pointsFrom }]
   })
 }

@@ -1,9 +1,9 @@
 /** Makes a paper's data out of the case as it was filed, judged and decided: one set of facts, printed in both languages. Pure. */
 import type { Bilingual, Language } from '../base/text.js'
 import type { LetterTemplate, PublicFacts } from './catalogue.js'
-import { factsOf, machineFacts, NOTE_ON_NAME, PASSPORT } from './facts.js'
+import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'
 import type { Fields, RowFields } from './fields.js'
-import type { LetterData } from './letterData.js'
+import type { LetterData, OrderedLetter } from './letterData.js'
 import type { Matter, Occurrence } from './matter.js'
 import { renderParagraph, renderParagraphs } from './paragraphs.js'
 import { employerName, fieldsOf } from './values.js'
@@ -48,7 +48,7 @@ export function wordPaper(
 }
 
 /** The paper's data, to be frozen. Throws Invalid when a template asks for what is no field. */
-export function composeLetter(matter: Matter): LetterData {
+export function composeLetter(matter: Matter): OrderedLetter {
   const { template, paper, issuer, printed } = matter
   const fields = { zh: fieldsOf(matter, 'zh'), en: fieldsOf(matter, 'en') }
   const wording = wordPaper(template, fields, matter.occurrence.rows)
@@ -82,7 +82,7 @@ export const maskPassport = (number: string): string =>
     : `${number.slice(0, 2)}${'*'.repeat(number.length - 4)}${number.slice(-2)}`
 
 /** What anybody may read who holds the paper: what it prints, the passport number masked. */
-export function publicFacts(data: LetterData): PublicFacts {
+export function publicFacts(data: OrderedLetter): PublicFacts {
   return {
     issuer: data.issuer,
     addressee: data.addressee,
@@ -90,9 +90,9 @@ export function publicFacts(data: LetterData): PublicFacts {
     issuedOn: data.issuedOn,
     validUntil: data.validUntil,
     specimen: data.specimen !== null,
-    facts: data.facts.map(({ label, value }) => ({
+    facts: data.facts.map(({ name, label, value }) => ({
       label,
-      value: label.zh === PASSPORT.zh ? { zh: maskPassport(value.zh), en: maskPassport(value.en) } : value,
+      value: name === 'passport' ? { zh: maskPassport(value.zh), en: maskPassport(value.en) } : value,
     })),
   }
 }

@@ -4,11 +4,9 @@ import { findNationality } from '../base/nationalities.js'
 import type { Bilingual, Language } from '../base/text.js'
 import { SEXES } from '../forms/choices.js'
 import type { FactName } from './fields.js'
-import type { LetterData } from './letterData.js'
+import type { LetterData, OrderedLetter } from './letterData.js'
 import type { Matter } from './matter.js'
 import { employerName, figure, labelOf, same } from './values.js'
-
-export const PASSPORT: Bilingual = { zh: '护照号码', en: 'Passport no.' }
 
 /** Printed wherever the letters of the passport's zone stand for a name that no face can set. */
 export const NOTE_ON_NAME: Bilingual = {
@@ -17,14 +15,14 @@ export const NOTE_ON_NAME: Bilingual = {
 }
 
 /** Label and value of what the paper's kind shows of case, firm, person and post. */
-export function factsOf(matter: Matter): LetterData['facts'] {
+export function factsOf(matter: Matter): OrderedLetter['facts'] {
   const { application, firm, printed } = matter
   const { talent, engagement } = application
   const { contract } = engagement
   const period = (language: Language) =>
     `${sayDate(contract.start)[language]}${language === 'zh' ? '至' : ' to '}${sayDate(contract.end)[language]}`
   const of = (zh: string, en: string, value: Bilingual) => [{ label: { zh, en }, value }]
-  const lines: Readonly<Record<FactName, () => LetterData['facts']>> = {
+  const lines: Readonly<Record<FactName, () => Pick<LetterData['facts'][number], 'label' | 'value'>[]>> = {
     caseNumber: () => of('案件编号', 'Case number', same(matter.caseNumber)),
     employer: () => of('用人单位', 'Employer', employerName(firm)),
     creditCode: () => of('统一社会信用代码', 'Unified credit code', same(firm.creditCode)),
@@ -35,7 +33,7 @@ export function factsOf(matter: Matter): LetterData['facts'] {
     sex: () => of('性别', 'Sex', labelOf(SEXES, talent.sex)),
     nationality: () => of('国籍', 'Nationality', findNationality(talent.nationality)?.name ?? same(talent.nationality)),
     birthDate: () => of('出生日期', 'Date of birth', sayDate(talent.birthDate)),
-    passport: () => of(PASSPORT.zh, PASSPORT.en, same(talent.passport.number)),
+    passport: () => of('护照号码', 'Passport no.', same(talent.passport.number)),
     post: () => of('岗位', 'Post', same(engagement.post)),
     contract: () => of('合同期限', 'Contract', { zh: period('zh'), en: period('en') }),
     salary: () =>
@@ -45,7 +43,7 @@ export function factsOf(matter: Matter): LetterData['facts'] {
       }),
     filedOn: () => of('申请日期', 'Applied on', sayDate(matter.filedOn)),
   }
-  return matter.paper.facts.flatMap((name) => lines[name]())
+  return matter.paper.facts.flatMap((name) => lines[name]().map((line) => ({ name, ...line })))
 }
 
 /** The facts for machines: nothing that the paper's own table does not show, but for class and points, which its sentences say. */

@@ -26,7 +26,7 @@ import {
 import { newCheckCode } from './checkCode.js'
 import { composeLetter } from './compose.js'
 import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
-import { type LetterData, mendWords, parseLetter, type Seal } from './letterData.js'
+import { mendWords, type OrderedLetter, parseOrder, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
 import { printName, spellOut } from './names.js'
 import { type Conditions, rowsOf, sayConditions, textOf } from './occurrence.js'
@@ -129,7 +129,7 @@ export class Matters {
     { kind, paper, template, issuer, signatory }: Making,
     number: string,
     code = newCheckCode(),
-  ): Promise<{ data: LetterData; key: SealKey; supersedes: number | null; addressedTo: number | null }> {
+  ): Promise<{ data: OrderedLetter; key: SealKey; supersedes: number | null; addressedTo: number | null }> {
     const { caseId, today, judgedOn, departments, event } = occasion
     const filed = await row<Filed>(tx, FILED, [caseId, event?.seq ?? 2 ** 31 - 1])
     const key = this.keys.of(caseId, filed?.dataKey ?? null)
@@ -193,7 +193,7 @@ export class Matters {
     // A letter with a character that no face has is refused, and its case can be returned; a notice spells it out, since nothing waits for it.
     const printable = kind === 'recommendation' ? data : mendWords(data, (text) => spellOut(text, glyphs))
     return {
-      data: parseLetter(printable),
+      data: parseOrder(printable),
       key: needed(key),
       supersedes: replaced?.id ?? null,
       addressedTo: paper.addressee === 'permit' ? addressee.id : null,

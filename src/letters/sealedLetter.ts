@@ -4,10 +4,10 @@ import { PLACES } from '../cases/sealing/place.js'
 import { needed, openValue, sealValue } from '../cases/sealing/sealedTree.js'
 import type { PublicFacts } from './catalogue.js'
 import { publicFacts } from './compose.js'
-import type { LetterData } from './letterData.js'
+import type { OrderedLetter } from './letterData.js'
 
 /** What a letter says and what its check page may say, as the columns `data` and `public_facts` hold them. */
-export function sealLetter(key: SealKey, caseId: number, data: LetterData): [data: string, facts: object] {
+export function sealLetter(key: SealKey, caseId: number, data: OrderedLetter): [data: string, facts: object] {
   return [
     sealValue(key, data, PLACES.letterData(caseId, data.number)),
     sealFacts(key, caseId, data.number, publicFacts(data)),

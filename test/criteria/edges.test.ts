@@ -1,6 +1,7 @@
 /** Leap years, month ends and every single year of the table, with literals. */
 import { describe, expect, test } from '@jest/globals'
-import { codesOf, documents, documentsWith, judgeWith } from './example.js'
+import { judge } from '../../src/criteria/judge.js'
+import { answers, codesOf, documents, documentsWith, judgeWith, rulesOn } from './example.js'
 
 test.each([
   [2, 5],
@@ -42,6 +43,29 @@ describe('born on 29 February', () => {
   ])('%s, filed on %s: %i, %i points', (birthDate, filedOn, age, points) => {
     const judgement = judgeWith({ filedOn, talent: { birthDate } })
     expect([judgement.age, judgement.points.byElement.age]).toEqual([age, points])
+  })
+  test('how many points a route asks is what the rules say, also where age closes the class', () => {
+    const asked = ({ ways }: ReturnType<typeof judgeWith>) =>
+      ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [[name, pointsFrom]]))
+    expect(asked(judgeWith({}))).toEqual([
+      ['A', 85],
+      ['B', 60],
+    ])
+    const { rules, calendar } = rulesOn('2026-11-24')
+    const B = { ...rules.routes.B, points: rules.routes.B.points && { ...rules.routes.B.points, from: 65 } }
+    const old = judge({
+      filedOn: '2026-11-24',
+      answers: { ...answers, talent: { ...answers.talent, birthDate: '1960-01-01' } },
+      firm: { creditCode: '' },
+      documents: [],
+      rules: { ...rules, routes: { ...rules.routes, B } },
+      calendar,
+    })
+    expect(old.ways.filter(({ class: name, open }) => name === 'B' && open)).toEqual([])
+    expect(asked(old)).toEqual([
+      ['A', 85],
+      ['B', 65],
+    ])
   })
   test('the day before 61 class B is open still', () => {
     const on = (filedOn: string) => judgeWith({ filedOn, talent: { birthDate: '1968-02-29' } }).routes.B.length

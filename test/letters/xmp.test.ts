@@ -1,6 +1,7 @@
 /** The facts inside the file: our own namespace with its schema, read by a reader that is not the writer; everything else of the file stays as it was. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sampleLetter } from '../../bench/letters/sample.js'
+import { publicFacts } from '../../src/letters/compose.js'
 import { prepareFonts } from '../../src/letters/fonts.js'
 import { createRenderer, type Renderer } from '../../src/letters/render.js'
 import { machineView, writeFacts, XMP_NAMESPACE, XMP_PROPERTIES } from '../../src/letters/xmp.js'
@@ -112,3 +113,17 @@ function get(text: string | undefined): string {
   if (text === undefined) throw new Error('not in the packet')
   return text
 }
+
+describe('what the check page may say', () => {
+  test('the passport’s number is masked by the fact’s name, whatever its label says', () => {
+    const number = { zh: 'TK8901234', en: 'TK8901234' }
+    const { facts } = publicFacts({
+      ...letter,
+      facts: [
+        { name: 'passport', label: { zh: '护照号', en: 'Passport' }, value: number },
+        { name: 'caseNumber', label: { zh: '护照号码', en: 'Passport no.' }, value: number },
+      ],
+    })
+    expect(facts.map(({ value }) => value.zh)).toEqual(['TK*****34', 'TK8901234'])
+  })
+})

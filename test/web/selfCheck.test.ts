@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { projectFolder } from '../../src/settings.js'
+import { answersLine } from '../../src/web/case/selfCheck/questions.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { takeScreens } from '../../tools/screens.js'
 import { type Fields, type Page, plain, Served, type Visitor } from './served.js'
@@ -126,6 +127,19 @@ const SAME = {
   'changed[talent][chinese][hsk]': '3',
   'changed[talent][education][degree]': 'bachelor',
 }
+
+test('the answers on one line: a ticked box is its own label, one that is not ticked keeps its answer', () => {
+  const line = (given: boolean) => answersLine({ talent: { experienceYears: '5', other: { patent: given } } })
+  expect(line(true).map(({ en }) => en)).toEqual([
+    'Years of related work: 5 years',
+    'Holds a patent or other intellectual property',
+  ])
+  expect(
+    line(false)
+      .map(({ en }) => en)
+      .at(-1),
+  ).toBe('Holds a patent or other intellectual property: No')
+})
 
 describe('the engine’s own result', () => {
   test.each(EXAMPLES.map((example) => [example.title, example] as const))('%s', async (_, example) => {

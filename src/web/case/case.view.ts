@@ -1,6 +1,6 @@
 /** A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk share these. */
 import { SCAN_WORDS } from '../../base/scanning.js'
-import type { Bilingual, Language } from '../../base/text.js'
+import { type Bilingual, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
@@ -198,7 +198,7 @@ export function pointsOf({ judgement }: Check): Points {
       name: label,
       why:
         note ??
-        (value && rule && value.zh !== rule.zh
+        (value && rule && !sameText(value, rule)
           ? { zh: `${value.zh}：${rule.zh}`, en: `${value.en}: ${rule.en}` }
           : (value ?? rule ?? { zh: '—', en: '—' })),
       got,

@@ -1,5 +1,5 @@
 /** What changed between two filings, made ready for the page that the firm and the officers share, and for the marks on the officers' case page. */
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, sameText } from '../../base/text.js'
 import type { AnswerChange, Asked, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
 import type { Filed } from '../../cases/filings.js'
 import { SECTIONS } from '../../forms/application.js'
@@ -100,7 +100,7 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 /** The question with its row or group; the section's own name stands above already. */
 function keyOf({ group, label }: AnswerChange, section: Bilingual): Bilingual {
-  const within = group && group.zh !== section.zh ? group : undefined
+  const within = group && !sameText(group, section) ? group : undefined
   return {
     zh: within ? `${within.zh} · ${label.zh}` : label.zh,
     en: capital(within ? `${within.en} · ${label.en}` : label.en),

@@ -1,6 +1,6 @@
 /** "Someone changed this while you read": who did what, and which answers, papers, opinions or other fields it changed, each with what stood there before. */
 import { Stale } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, sameText } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { Filed } from '../../cases/filings.js'
@@ -67,7 +67,7 @@ export function differing(
   const answers = new Map([...one, ...other].map((answer) => [answer.path, answer]))
   return [...answers.values()].flatMap((asked) => {
     const [their, my] = [one, other].map((list) => list.find(({ path }) => path === asked.path)?.answer ?? null)
-    return their?.zh === my?.zh ? [] : [{ key: name(asked), theirs: their ?? null, mine: my ?? null }]
+    return sameText(their, my) ? [] : [{ key: name(asked), theirs: their ?? null, mine: my ?? null }]
   })
 }
 

@@ -1,5 +1,5 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
-import type { Bilingual } from '../../base/text.js'
+import { asClause, type Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
@@ -30,7 +30,7 @@ function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
     for (const { path, label, answer } of said) {
       const row = /^.*\.\d+(?=\.)/.exec(path)?.[0] ?? path
       const own = (language === 'en' && written.get(`${path}En`)) || answer
-      const said = `${label[language]}${language === 'zh' ? '：' : ': '}${own?.[language].replace(/[。；.;\s]+$/, '') ?? ''}`
+      const said = `${label[language]}${language === 'zh' ? '：' : ': '}${own ? asClause(own)[language] : ''}`
       rows.set(row, [...(rows.get(row) ?? []), said])
     }
     const texts = [...rows.values()].map((row) => row.join(language === 'zh' ? '，' : ', '))

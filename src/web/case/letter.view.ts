@@ -1,5 +1,5 @@
 /** A letter made ready for pages: its standing as a tag, its facts, and the sheet as it is printed. */
-import type { Bilingual, Language } from '../../base/text.js'
+import { asClause, type Bilingual, type Language } from '../../base/text.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
@@ -85,7 +85,7 @@ function endOf({ endReason }: LetterLine): Line {
   const form = ACTION_FORMS[action]
   const said = form ? listAnswers(form, endReason).flatMap(({ answer }) => answer ?? []) : []
   const words = both((language) =>
-    [done, ...said].map((text) => text[language].replace(/[。；.;\s]+$/, '')).join(language === 'zh' ? '：' : ': '),
+    [done, ...said].map((text) => asClause(text)[language]).join(language === 'zh' ? '：' : ': '),
   )
   return [words]
 }

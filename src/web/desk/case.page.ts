@@ -204,9 +204,7 @@ export function noticesOf(query: unknown): Notice[] {
 }
 
 const marksOf = ({ judgement }: Check) =>
-  judgement.ways
-    .filter(({ code }) => code === 'points')
-    .map((way) => ({ name: way.class, at: Number(/(\d+)[^\d]*$/.exec(way.because.zh)?.[1] ?? 0) }))
+  judgement.ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [{ name, at: pointsFrom }]))
 
 const judgedOf = ({ judgedOn, judgement }: Check) => ({
   on: both((language) =>

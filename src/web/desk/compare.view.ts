@@ -1,5 +1,5 @@
 /** Two cases side by side, field by field: what is equal steps back, what differs is marked, and the same file in both is pointed out. */
-import type { Bilingual, Language } from '../../base/text.js'
+import { type Bilingual, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { Duplicate } from '../../cases/duplicates.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
@@ -42,7 +42,7 @@ function tableOf(caption: Bilingual, heads: readonly Text[], rows: readonly Row[
 
 function textRow(key: Text, one: Bilingual | null, other: Bilingual | null): Row[] {
   if (!one && !other) return []
-  return [{ key, lines: [[one ?? NOTHING], [other ?? NOTHING]], differs: one?.zh !== other?.zh }]
+  return [{ key, lines: [[one ?? NOTHING], [other ?? NOTHING]], differs: !sameText(one, other) }]
 }
 
 const plain = (words: string | null): Bilingual | null => (words ? { zh: words, en: words } : null)

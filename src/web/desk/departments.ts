@@ -1,15 +1,19 @@
 /** The departments that may assess, by name for the place of this firm: who leads, who assesses already, what the subject is. */
 import { type Bilingual, type Language, say } from '../../base/text.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import type { CaseFile, Party } from '../../cases/caseFile.js'
 import type { FormView, ItemView } from '../../forms/parts.js'
 import type { Jurisdiction } from '../../reference/authorities.js'
 import type { Around } from '../case/clock.view.js'
 
-/** What stands beside a department's name. */
-function noteOf(id: number, { parties }: CaseFile): Bilingual | undefined {
+/** What stands beside a department's name: the part that it has in the case. */
+const NOTES = {
+  named: { zh: '已在参评', en: 'assesses already' },
+  lead: { zh: '本案牵头部门', en: 'leads this case' },
+} as const satisfies Partial<Record<Party['part'], Bilingual>>
+
+function partOf(id: number, { parties }: CaseFile): keyof typeof NOTES | undefined {
   const own = parties.filter(({ authorityId }) => authorityId === id).map(({ part }) => part)
-  if (own.includes('named')) return { zh: '已在参评', en: 'assesses already' }
-  return own.includes('lead') ? { zh: '本案牵头部门', en: 'leads this case' } : undefined
+  return (['named', 'lead'] as const).find((part) => own.includes(part))
 }
 
 /** The form with the departments' names of this place; whoever assesses already cannot be consulted again. */
@@ -27,8 +31,9 @@ export function withDepartments(
       const options = item.options.flatMap((option) => {
         const authority = byCode.get(jurisdiction.departments[option.value] ?? '')
         if (!authority) return []
-        const note = noteOf(authority.id, file)
-        if (item.path === 'department' && note?.zh === '已在参评') return []
+        const part = partOf(authority.id, file)
+        if (item.path === 'department' && part === 'named') return []
+        const note = part && NOTES[part]
         const beside = note ? (language === 'zh' ? `（${note.zh}）` : ` (${note.en})`) : ''
         const hint = `${option.label}${beside}`
         return [{ ...option, label: say(authority.name, language), hint }]

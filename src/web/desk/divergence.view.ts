@@ -1,5 +1,5 @@
 /** Where the opinions of a round differ, in words, so that nobody decides without having seen it: the advice, a criterion, the compliance, the scores. */
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, lowered } from '../../base/text.js'
 import type { Assessment } from '../../cases/caseFile.js'
 import { divergence, type Score, type Scorecard } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
@@ -17,8 +17,6 @@ function resultsOf(list: readonly unknown[], name: string): Map<string, string> 
 function labelOf(options: readonly Option[], value: string): Bilingual {
   return options.find((option) => option.value === value)?.label ?? { zh: value, en: value }
 }
-
-const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
 /** `甲建议推荐，乙不建议推荐`; those who say nothing of it are left out. */
 function saidBy(names: readonly Bilingual[], said: readonly (Bilingual | undefined)[]): Bilingual {

@@ -83,6 +83,10 @@ function paperPiece(file: CaseFile, kind: string): Piece {
   return { text: { zh: `见“${zh}”`, en: `see: ${en}` }, href: viewHref(file.case.id, paper.id, null), below: true }
 }
 
+/** Whether what was typed is the category's own name, in either language. */
+const isName = (typed: string, label: Bilingual): boolean =>
+  [label.zh, label.en.toLowerCase()].includes(typed.toLowerCase())
+
 function goodsOf(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Fold | undefined {
   const wants = categories.flatMap(({ licence, qualification }) => [
     ...(licence ? ['categoryLicence'] : []),
@@ -94,9 +98,7 @@ function goodsOf(file: CaseFile, { judgement: { categories, unknownCategories } 
       ...(licence ? [{ text: licence }, paperPiece(file, 'categoryLicence')] : []),
       ...(qualification ? [{ text: qualification, below: licence !== null }, paperPiece(file, 'qualification')] : []),
     ]
-    const said = [label.zh, label.en.toLowerCase()].includes(typed.toLowerCase())
-      ? label
-      : { zh: `${label.zh}（${typed}）`, en: `${label.en} (${typed})` }
+    const said = isName(typed, label) ? label : { zh: `${label.zh}（${typed}）`, en: `${label.en} (${typed})` }
     return { key: said, line: needs.length > 0 ? needs : [{ text: NO_LICENCE, look: 'quiet' }] }
   })
   const unknown = unknownCategories.map((key): SummaryRow => ({ key, line: [lacking(NOT_LISTED)] }))

@@ -161,16 +161,17 @@ export function proposalRows(file: CaseFile, around: Around): Summary | undefine
       const at = both((language) =>
         [page ? (language === 'zh' ? `第${page}页` : `page ${page}`) : '', field].filter(Boolean).join(' · '),
       )
+      const placed = Boolean(page || field)
       return {
         key: sayPlace(on),
         line: [
-          ...(paper && at.zh
+          ...(paper && placed
             ? [{ text: at, href: viewHref(file.case.id, paper.id, page) }]
-            : at.zh
+            : placed
               ? [{ text: at, look: 'quiet' as const }]
               : []),
           ...said.flatMap((one, index) => [
-            { text: { zh: one.what, en: one.whatEn || one.what }, below: index > 0 || at.zh !== '' },
+            { text: { zh: one.what, en: one.whatEn || one.what }, below: index > 0 || placed },
             { text: whoSaid(one, around), below: true, look: 'quiet' as const },
             ...(one.repeatReason
               ? [

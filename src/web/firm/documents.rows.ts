@@ -1,6 +1,6 @@
 /** One kind of document as a row: why it is needed, what its rules say, what is here, in which state, and whether a letter of commitment may stand in its place. */
 import { addMonths } from '../../base/dates.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { Promised } from '../../criteria/promises.js'
@@ -158,7 +158,7 @@ function toldOf({ details, kind }: Attachment): Text | undefined {
       ? [
           tongue === 'zh'
             ? `签署：${signers.map(({ label }) => label.zh).join('、')}`
-            : `signed by: ${signers.map(({ label }) => label.en.replace(/^The/, 'the')).join(', ')}`,
+            : `signed by: ${signers.map(({ label }) => lowered(label.en)).join(', ')}`,
         ]
       : []),
     ...(typeof note === 'string' ? [note] : []),

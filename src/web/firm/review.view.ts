@@ -144,8 +144,10 @@ export function buttonOf({ file, check, firm }: OwnCase, action: string): Button
       en: `Possible when what is listed above (${check.problems.length}) is put right.`,
     })
   if (!firm.confirmedAt) because.push(NOT_CONFIRMED)
-  const known = new Set(check.problems.map(({ message }) => message.zh))
-  const others = (sending?.because ?? []).filter(({ zh, code }) => !known.has(zh) && code !== 'firmConfirmed')
+  const keyOf = ({ code, path = '' }: { readonly code: string; readonly path?: string | undefined }) =>
+    `${code} ${path}`
+  const known = new Set([...check.problems.map(keyOf), keyOf({ code: 'firmConfirmed' })])
+  const others = (sending?.because ?? []).filter((reason) => !known.has(keyOf(reason)))
   return { text, id: 'send', unavailable: [...because, ...others.map(({ zh, en }) => ({ zh, en }))] }
 }
 

@@ -1,5 +1,5 @@
 /** The frame of every page: who reads it, where they may go, and what must be said before anything else. */
-import type { Bilingual, Language } from '../../base/text.js'
+import { asClause, type Bilingual, type Language } from '../../base/text.js'
 import { addressWith, both, dateText } from './page.js'
 import type { CaseHead, ErrorLine, Link, Notice, Text } from './parts.js'
 
@@ -116,7 +116,7 @@ const outageText = ({ from, to, what }: NonNullable<ShellInput['outages']>[numbe
   both((language) => {
     const [first, last] = [dateText(from, language, 'short'), dateText(to, language, 'short')]
     const days = from === to ? first : language === 'zh' ? `${first}至${last}` : `${first} to ${last}`
-    const told = what[language].replace(/[。.]$/, '')
+    const told = asClause(what)[language]
     return language === 'zh'
       ? `${days}：${told}。受影响的期限自动顺延。`
       : `${days}: ${told}. The time limits that it covers are moved by themselves.`

@@ -7,7 +7,7 @@ import { both, dateText } from '../kit/page.js'
 import type { Cell, Compare, Line, Piece, Summary, Table } from '../kit/parts.js'
 import type { Change } from './say.js'
 import { englishOf } from './show.view.js'
-import { byText, fromText, nameOf, STANDINGS, versionAddress } from './words.view.js'
+import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from './words.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
 const LABELS = {
@@ -120,12 +120,12 @@ export function entriesTable(
                 ],
               ),
       })
-      const name = nameOf(bodies.get(key), key)
+      const name = ownNameOf(bodies.get(key), key)
       return {
         cells: [
           {
             heads: true,
-            line: name.zh === key ? [{ text: key, look: 'code' }] : [name, { text: key, look: 'code', below: true }],
+            line: name ? [name, { text: key, look: 'code', below: true }] : [{ text: key, look: 'code' }],
           },
           cell(LABELS.since, of('inForce'), false),
           cell(LABELS.coming, of('waiting', 'sentBack', 'coming'), true),
@@ -173,7 +173,7 @@ export const linesOf = (texts: readonly Bilingual[] | null): Line =>
         return Array.from({ length: Math.max(rows.zh.length, rows.en.length) }, (_, at) => {
           const line = { zh: rows.zh[at] ?? '', en: rows.en[at] ?? '' }
           return { text: line, ...englishOf(line), ...((index > 0 || at > 0) && { below: true }) }
-        }).filter(({ text: { zh, en } }) => zh !== '' || en !== '')
+        }).filter(({ text: { zh, en } }) => zh || en)
       })
 
 /** Old and new side by side, field by field. */

@@ -1,6 +1,7 @@
 /** How a version is called and marked on the pages of reference data. */
 import { type Bilingual, fill } from '../../base/text.js'
 import { isBranch, memberOf } from '../../forms/node.js'
+import { hasFields } from '../../letters/paragraphs.js'
 import type { Kind } from '../../reference/registry.js'
 import type { Standing, VersionLine } from '../../reference/versions.js'
 import { both, dateText, timeText } from '../kit/page.js'
@@ -18,15 +19,18 @@ const NAMES: Readonly<Record<string, Bilingual>> = {
   reminders: { zh: '提醒', en: 'Reminders' },
 }
 
-/** What a body says that it is about; else what its key stands for, else the key. */
-export function nameOf(body: unknown, key: string): Bilingual {
+/** What a body says that it is about; else what its key stands for; undefined when it is called by its key only. */
+export function ownNameOf(body: unknown, key: string): Bilingual | undefined {
   for (const name of ['label', 'name', 'title', 'heading', 'signatory']) {
     const text = memberOf(body, name)
-    if (isBranch(text) && typeof text.zh === 'string' && typeof text.en === 'string' && !text.zh.includes('{{'))
+    if (isBranch(text) && typeof text.zh === 'string' && typeof text.en === 'string' && !hasFields(text.zh))
       return { zh: text.zh, en: text.en }
   }
-  return (Object.hasOwn(NAMES, key) ? NAMES[key] : undefined) ?? { zh: key, en: key }
+  return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined
 }
+
+/** The same, and else the key. */
+export const nameOf = (body: unknown, key: string): Bilingual => ownNameOf(body, key) ?? { zh: key, en: key }
 
 export const STANDINGS: Readonly<Record<Standing, Tag & { readonly label: Bilingual }>> = {
   waiting: { label: { zh: '待批准', en: 'Waiting for approval' }, colour: 'yellow' },

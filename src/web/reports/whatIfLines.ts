@@ -1,5 +1,5 @@
 /** The cases that a draft would change, line by line, on the page and in the file. */
-import type { Bilingual } from '../../base/text.js'
+import { asClause, type Bilingual, sameText } from '../../base/text.js'
 import type { ChangedCase, Direction, WhatIf } from '../../cases/reports/tally.js'
 import { both } from '../kit/page.js'
 import type { Cell, Piece, Text } from '../kit/parts.js'
@@ -51,7 +51,7 @@ export const LINE_HEAD = {
 function changeOf(before: Text, after: Text): Text | Piece {
   const words = (text: Text) => (typeof text === 'string' ? { zh: text, en: text } : text)
   const [from, to] = [words(before), words(after)]
-  if (from.en === to.en) return after
+  if (sameText(from, to)) return after
   return { text: { zh: `${from.zh} → ${to.zh}`, en: `${from.en} → ${to.en}` }, look: 'strong' }
 }
 
@@ -59,9 +59,7 @@ export function lineOf(one: ChangedCase, index: number, named: boolean): { cells
   const { id, number, name, before, after, direction } = one
   const [from, to] = [before.category, after.category].map((category) => CATEGORY[category] ?? category)
   const reasons = why(one, named)
-  const said = both((language) =>
-    reasons.map((text) => text[language].replace(/[。.]$/, '')).join(language === 'zh' ? '；' : '; '),
-  )
+  const said = both((language) => reasons.map((text) => asClause(text)[language]).join(language === 'zh' ? '；' : '; '))
   return {
     cells: [
       {

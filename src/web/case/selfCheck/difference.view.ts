@@ -1,6 +1,6 @@
 /** “What if”: what would be different, line by line, before and after, in words. */
 import type { Problem } from '../../../base/errors.js'
-import type { Bilingual } from '../../../base/text.js'
+import { type Bilingual, sameText } from '../../../base/text.js'
 import { compareJudgements } from '../../../criteria/difference.js'
 import type { Judgement } from '../../../criteria/judge.js'
 import { both, dateText } from '../../kit/page.js'
@@ -120,7 +120,7 @@ const answerRows = (before: unknown, after: unknown): DifferenceRow[] =>
   CHANGEABLE.flatMap((path) => {
     const empty = path === 'filedOn' ? TODAY : NONE
     const [was, is] = [sayOf(before, path) ?? empty, sayOf(after, path) ?? empty]
-    return was.en === is.en ? [] : [{ name: labelOf(path), before: was, after: is }]
+    return sameText(was, is) ? [] : [{ name: labelOf(path), before: was, after: is }]
   })
 
 const routeRows = (before: Judged, after: Judged): DifferenceRow[] =>
@@ -128,7 +128,7 @@ const routeRows = (before: Judged, after: Judged): DifferenceRow[] =>
     const earlier = before.check.judgement.ways.find(({ class: name, code }) => name === way.class && code === way.code)
     if (!earlier) return []
     const [was, is] = [routeState(earlier, before), routeState(way, after)]
-    if (was.en === is.en) return []
+    if (sameText(was, is)) return []
     return [
       {
         name: { zh: `${way.class} 类：${way.label.zh}`, en: `Class ${way.class}: ${way.label.en}` },

@@ -13,6 +13,7 @@ import * as ask from '../../../forms/field.js'
 import { findNode, getNode, isBranch, listLeaves, valueAt } from '../../../forms/node.js'
 import { isBlank, parseForm } from '../../../forms/parse.js'
 import { idOf, nameAttribute } from '../../../forms/parts.js'
+import { readLeaf } from '../../../forms/read.js'
 import { formView } from '../../../forms/view.js'
 
 const talent = APPLICATION.shape.talent.shape
@@ -204,12 +205,17 @@ export const isAsked = (path: string): boolean => LEAVES.has(path)
 /** The id of the question by which a finding is put right. */
 export const placeOf = (path: string): string => idOf(path.replace(/^documents\./, 'papers.'))
 
+function isTicked(tree: unknown, path: string): boolean {
+  const node = findNode(getNode(SELF_CHECK), path)
+  return node?.ui.control === 'checkbox' && readLeaf(valueAt(tree, path), node).value === true
+}
+
 /** The answers on one line, so that the result says of whom it speaks. */
 export const answersLine = (tree: unknown): readonly Bilingual[] =>
   listAnswers(SELF_CHECK, tree).flatMap(({ answer, label, path }) => {
     if (!answer) return []
     // a box that is ticked is its own label; the others need theirs where the answer alone says too little
-    if (answer.en === 'Yes') return [label]
+    if (isTicked(tree, path)) return [label]
     return UNLABELLED.has(path) ? [answer] : [{ zh: `${label.zh} ${answer.zh}`, en: `${label.en}: ${answer.en}` }]
   })
 

@@ -1,6 +1,6 @@
 /** The judgement as a person reads it: first what it means, then points, routes, what stops, the day, the papers, and the rules that were used. It decides nothing. */
 import type { Problem } from '../../../base/errors.js'
-import type { Bilingual } from '../../../base/text.js'
+import { type Bilingual, sameText } from '../../../base/text.js'
 import type { Finding } from '../../../criteria/findings.js'
 import type { PointsLine } from '../../../criteria/points.js'
 import type { Way } from '../../../criteria/routes.js'
@@ -131,7 +131,7 @@ export const routeState = (way: Way, judged: Judged): Bilingual =>
 function routesOf(key: 'A' | 'B', judged: Judged): Pick<ResultView['classes'][number], 'routes' | 'source'> {
   const ways = judged.check.judgement.ways.filter((way) => way.class === key)
   const [first] = ways
-  const shared = first && ways.every(({ source }) => source.zh === first.source.zh) ? first.source : undefined
+  const shared = first && ways.every(({ source }) => sameText(source, first.source)) ? first.source : undefined
   return {
     routes: ways.map((way) => ({
       icon: way.open ? 'tick' : 'minus',
@@ -177,7 +177,7 @@ function pointsOf(judged: Judged): ResultView['points'] {
 
 function pointsRow({ label, value, rule, note, points, cap }: PointsLine): ResultView['points']['rows'][number] {
   const said = note ?? value ?? rule ?? { zh: '—', en: '—' }
-  const why = !note && value && rule && value.zh !== rule.zh ? rule : undefined
+  const why = !note && value && rule && !sameText(value, rule) ? rule : undefined
   return { name: label, value: said, ...(why && { rule: why }), got: points, most: cap }
 }
 
