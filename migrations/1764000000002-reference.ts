@@ -1,4 +1,7 @@
-/** Everything that has a date: one table, one mechanism (DESIGN §5). The first entries come from migrations/reference/*.json. */
+/**
+ * Everything that has a date: one table, one mechanism (docs/architecture.md#reference-data).
+ * The first entries come from migrations/reference/*.json.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 

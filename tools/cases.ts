@@ -1,6 +1,7 @@
 /**
- * `npm run cases -- DIR [--keep FOLDER] [--only NAME]`: plays every case file of a folder (DESIGN §11) through the HTTP API of the running product, each on a
- * fresh database with the clock on its day, and says of each in one line whether all came out as the file says.
+ * `npm run cases -- DIR [--keep FOLDER] [--only NAME]`: plays every case file of a folder
+ * (docs/case-files.md) through the HTTP API of the running product, each on a fresh database
+ * with the clock on its day, and says of each in one line whether all came out as the file says.
  */
 import 'reflect-metadata'
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'

@@ -1,6 +1,7 @@
 /**
- * Makes the papers that a case file describes (DESIGN §11): real files of the kind, size and dates described, about the invented person and
- * firm of the case, each marked as a demonstration. The same description and case give the same bytes.
+ * Makes the papers that a case file describes (docs/case-files.md): real files of the kind, size
+ * and dates described, about the invented person and firm of the case, each marked as a
+ * demonstration. The same description and case give the same bytes.
  */
 import { join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'

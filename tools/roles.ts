@@ -1,4 +1,7 @@
-/** The database roles of the web server and of the worker (DESIGN §9): they sign in, and own and may do nothing but what the migrations grant. */
+/**
+ * The database roles of the web server and of the worker (docs/architecture.md#the-database):
+ * they sign in, and own and may do nothing but what the migrations grant.
+ */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'

@@ -8,7 +8,10 @@ export const dateInShanghai = (at: Date): string => shanghaiDate.format(at)
 export abstract class Clock {
   abstract now(): Date
 
-  /** Today in Asia/Shanghai, the time zone of every time limit (DESIGN §7), as YYYY-MM-DD. */
+  /**
+   * Today in Asia/Shanghai, the time zone of every time limit
+   * (docs/architecture.md#jobs-and-clocks), as YYYY-MM-DD.
+   */
   today(): string {
     return dateInShanghai(this.now())
   }

@@ -1,6 +1,8 @@
 /**
- * The database, and the only way to a transaction. What a transaction may see is set in it, never on the connection (DESIGN §9): the settings go out together with
- * the first statements, in one flight. Statements with parameters are prepared by name, since naming saves a third of the server's work.
+ * The database, and the only way to a transaction. What a transaction may see is set in it,
+ * never on the connection (docs/architecture.md#the-database): the settings go out together with
+ * the first statements, in one flight. Statements with parameters are prepared by name, since
+ * naming saves a third of the server's work.
  */
 import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'

@@ -1,6 +1,8 @@
 /**
- * act(): the one way anything changes (DESIGN §3). One transaction: lock within the scope, repeat, version, facts, chart, input, effects, event, state.
- * The web, the API, the worker and the clock all come through here. What it has worked out is written by record.ts.
+ * act(): the one way anything changes (docs/architecture.md#the-write-path). One transaction:
+ * lock within the scope, repeat, version, facts, chart, input, effects, event, state. The web,
+ * the API, the worker and the clock all come through here. What it has worked out is written by
+ * record.ts.
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'

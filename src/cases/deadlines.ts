@@ -1,4 +1,7 @@
-/** How a case's deadline changes when it moves. Deadlines are columns, worked out here and nowhere else (DESIGN §7). Pure. */
+/**
+ * How a case's deadline changes when it moves. Deadlines are columns, worked out here and
+ * nowhere else (docs/architecture.md#jobs-and-clocks). Pure.
+ */
 import { daysBetween } from '../base/dates.js'
 import type { Calendar, TimeLimit } from '../reference/workingDays.js'
 import type { StateMeta } from '../workflow/machine.js'

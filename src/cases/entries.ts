@@ -1,4 +1,7 @@
-/** What the entries write besides their event (DESIGN §2): claims, answers, papers. A note or a message is its event. */
+/**
+ * What the entries write besides their event (docs/architecture.md#the-statechart): claims,
+ * answers, papers. A note or a message is its event.
+ */
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, Stale } from '../base/errors.js'

@@ -148,8 +148,9 @@ function judgeImage(kind: string, rule: DocumentRule, files: readonly KnownDocum
 }
 
 /**
- * What is wrong with the documents: needed and not there, too old or ageing, an unfit photograph (codes of DESIGN §11). `promised` are the kinds that a
- * letter of commitment replaces, which are then not needed.
+ * What is wrong with the documents: needed and not there, too old or ageing, an unfit photograph
+ * (codes of docs/case-files.md). `promised` are the kinds that a letter of commitment replaces,
+ * which are then not needed.
  */
 export function judgeDocuments(
   documents: readonly KnownDocument[],

@@ -1,6 +1,7 @@
 /**
- * The one judgement, for the firm's self-check and the officer's desk alike: points, routes, class, and everything that stops
- * or warns (DESIGN §11). It decides nothing; a person does. It never throws, whatever a draft holds.
+ * The one judgement, for the firm's self-check and the officer's desk alike: points, routes,
+ * class, and everything that stops or warns (docs/case-files.md). It decides nothing; a person
+ * does. It never throws, whatever a draft holds.
  */
 import { completedYears } from '../base/dates.js'
 import type { Bilingual } from '../base/text.js'

@@ -1,6 +1,8 @@
 /**
- * Letters of commitment in place of certificates (告知承诺制, DOMAIN §2.4): for class A the proof of experience, the degree and the certificate of no criminal
- * record, unless the route rests on that paper; the medical check for everybody who is not in China yet. Which papers those are is data of kind `documents`.
+ * Letters of commitment in place of certificates (告知承诺制, docs/domain.md#letters-of-commitment):
+ * for class A the proof of experience, the degree and the certificate of no criminal record,
+ * unless the route rests on that paper; the medical check for everybody who is not in China yet.
+ * Which papers those are is data of kind `documents`.
  */
 import { type Bilingual, fill } from '../base/text.js'
 import type { DocumentRule } from './documents.js'

@@ -1,5 +1,6 @@
 /**
- * What every action of the chart asks for (DESIGN §2); entries: entries.ts. Names of actions, reasons and opinions are fixed: case files and the API use them.
+ * What every action of the chart asks for (docs/architecture.md#the-statechart); entries:
+ * entries.ts. Names of actions, reasons and opinions are fixed: case files and the API use them.
  * The chart says who may do it and when; here is only what has to be said with it.
  */
 import type { z } from 'zod'

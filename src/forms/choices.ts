@@ -1,6 +1,7 @@
 /**
- * What may be chosen from. The values are fixed names of the case files and the API (DESIGN §11); which of them counts for what is reference data,
- * never decided here. Over 250 lines because it is lists, one after the other.
+ * What may be chosen from. The values are fixed names of the case files and the API
+ * (docs/case-files.md); which of them counts for what is reference data, never decided here.
+ * Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
 import type { Option } from './ui.js'

@@ -1,6 +1,7 @@
 /**
- * What the bodies that take part are called, and which of them has which part in a firm's case: reference data with dates. Outside production every name says that
- * it is a demonstration, so that no paper made there passes for an official one (DESIGN §6).
+ * What the bodies that take part are called, and which of them has which part in a firm's case:
+ * reference data with dates. Outside production every name says that it is a demonstration, so
+ * that no paper made there passes for an official one (docs/architecture.md#letters).
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { z } from 'zod'
@@ -24,8 +25,9 @@ export const authoritySchema = z.strictObject({
 })
 
 /**
- * Kind `jurisdiction`: codes of authorities; `{district}` stands for the code of the firm's district. `places` say otherwise for firms of a district or a zone: the
- * first that fits counts. Jurisdiction is by the employer's registered place (DOMAIN §5).
+ * Kind `jurisdiction`: codes of authorities; `{district}` stands for the code of the firm's
+ * district. `places` say otherwise for firms of a district or a zone: the first that fits
+ * counts. Jurisdiction is by the employer's registered place (docs/domain.md#who-is-who).
  */
 const parts = {
   lead: z.string(),

@@ -1,6 +1,8 @@
 /**
- * How reference data changes (DESIGN §5): one policy editor drafts a version, another one approves it as they have read it, or sends it back with a sentence; from its
- * day on it is in force. The database checks the same once more (migrations/…-drafts.ts). Over 250 lines because each step has its sentences beside it.
+ * How reference data changes (docs/architecture.md#reference-data): one policy editor drafts a
+ * version, another one approves it as they have read it, or sends it back with a sentence; from
+ * its day on it is in force. The database checks the same once more (migrations/…-drafts.ts).
+ * Over 250 lines because each step has its sentences beside it.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'

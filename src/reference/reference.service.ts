@@ -1,6 +1,8 @@
 /**
- * Everything that has a date (DESIGN §5): what is in force on a day, of each kind and key. Whoever reads brings the schema. The approved entries are few and read in
- * every step, so they are kept for a few seconds; that a change takes effect that much later is of no consequence, since it is approved for a day and not for a moment.
+ * Everything that has a date (docs/architecture.md#reference-data): what is in force on a day,
+ * of each kind and key. Whoever reads brings the schema. The approved entries are few and read
+ * in every step, so they are kept for a few seconds; that a change takes effect that much later
+ * is of no consequence, since it is approved for a day and not for a moment.
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'

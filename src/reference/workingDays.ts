@@ -91,7 +91,10 @@ export class Calendar {
     return { on, provisional: !this.isAnnounced(on) }
   }
 
-  /** The n-th working day after `start`, which is not counted (DESIGN §7). With n = 0: `start`, or the next working day. */
+  /**
+   * The n-th working day after `start`, which is not counted
+   * (docs/architecture.md#jobs-and-clocks). With n = 0: `start`, or the next working day.
+   */
   addWorkingDays(start: string, n: number): ComputedDay {
     if (n <= 0) return this.nextWorkingDay(start)
     let on = start

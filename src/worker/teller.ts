@@ -1,7 +1,9 @@
 /**
- * Tells people what happened in cases: reads the events behind their writers' backs, with a cursor (DESIGN §7). Events carry the id of the transaction that wrote them. All below
- * the oldest transaction that still runs are there for good, whatever the order in which transactions end; so far the cursor goes. Of several workers one reads at a time; what one
- * was killed over is read again, and told once, since a notification is unique.
+ * Tells people what happened in cases: reads the events behind their writers' backs, with a
+ * cursor (docs/architecture.md#jobs-and-clocks). Events carry the id of the transaction that
+ * wrote them. All below the oldest transaction that still runs are there for good, whatever the
+ * order in which transactions end; so far the cursor goes. Of several workers one reads at a
+ * time; what one was killed over is read again, and told once, since a notification is unique.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'

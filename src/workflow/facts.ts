@@ -15,7 +15,7 @@ export interface Facts {
   readonly firmId: number
   /** The lead department's intake has confirmed the firm. */
   readonly firmConfirmed: boolean
-  /** Everything that stops submitting now (DESIGN §11); empty when nothing does. */
+  /** Everything that stops submitting now (docs/case-files.md); empty when nothing does. */
   readonly blocks: readonly Problem[]
   readonly leadId: number | null
   readonly permitAuthorityId: number | null

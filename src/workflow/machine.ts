@@ -1,8 +1,10 @@
 /**
- * THE STATECHART: where a case may go, who may send it there, what must be true, what it causes, whom it waits for, whether its clock runs, what it is called
- * and how its tag looks. The only copy: buttons, queues, permissions, the API, the diagram and the tests' paths are derived from it (DESIGN §2).
- * Leaf names are unique; groups carry what all their states allow. Time is data (`meta.clock`), never `after`; nothing runs here, the chart is only asked.
- * Over 250 lines because it is one table, read from top to bottom.
+ * THE STATECHART: where a case may go, who may send it there, what must be true, what it causes,
+ * whom it waits for, whether its clock runs, what it is called and how its tag looks. The only
+ * copy: buttons, queues, permissions, the API, the diagram and the tests' paths are derived from
+ * it (docs/architecture.md#the-statechart). Leaf names are unique; groups carry what all their
+ * states allow. Time is data (`meta.clock`), never `after`; nothing runs here, the chart is only
+ * asked. Over 250 lines because it is one table, read from top to bottom.
  */
 import { setup } from 'xstate'
 import type { Bilingual } from '../base/text.js'

@@ -1,6 +1,8 @@
 /**
- * The conditions that the chart names. Three kinds, never mixed (DESIGN §2): `WHO` hides an action from a person, `WHEN` leaves it visible and says why
- * it must wait, `BRANCH` only chooses the target. All are total functions of the facts.
+ * The conditions that the chart names. Three kinds, never mixed
+ * (docs/architecture.md#the-statechart): `WHO` hides an action from a person, `WHEN` leaves it
+ * visible and says why it must wait, `BRANCH` only chooses the target. All are total functions
+ * of the facts.
  */
 import { sayDate } from '../base/dates.js'
 import type { Problem, Reason } from '../base/errors.js'

@@ -1,4 +1,8 @@
-/** act(), the one way anything changes: every answer of its frame (DESIGN §3), on a real database; whatever it refuses leaves every table as it was. */
+/**
+ * act(), the one way anything changes: every answer of its frame
+ * (docs/architecture.md#the-write-path), on a real database; whatever it refuses leaves every
+ * table as it was.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Provider } from '@nestjs/common'
 import type { Tx } from '../../src/base/database.js'

@@ -1,4 +1,8 @@
-/** Every deadline by the calendar of DOMAIN §8 and the rules of DESIGN §7, in literal days: first the arithmetic of a move, then whole cases on a real database. */
+/**
+ * Every deadline by the calendar of docs/domain.md#working-days and the rules of
+ * docs/architecture.md#jobs-and-clocks, in literal days: first the arithmetic of a move, then
+ * whole cases on a real database.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'

@@ -24,7 +24,7 @@ const folder = new URL('../cases/', import.meta.url)
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .sort()
-  // The files' shape is fixed (DESIGN §11); what they must hold is what this test reads.
+  // The files' shape is fixed (docs/case-files.md); what they must hold is what this test reads.
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CaseFile)
 
 test('there are ten at least', () => {

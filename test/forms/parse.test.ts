@@ -20,7 +20,7 @@ interface CaseFile {
 const cases = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .sort()
-  // the files' shape is fixed (DESIGN §11)
+  // the files' shape is fixed (docs/case-files.md)
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CaseFile)
 const caseOne = cases[0] as CaseFile & Record<string, unknown> // there are ten
 

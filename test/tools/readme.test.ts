@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../../src/settings.js'
+import { listFiles } from '../../tools/sources.js'
 import { findStale, GENERATED, renewed } from '../../tools/docs.js'
 
 const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
@@ -12,6 +13,11 @@ const DOCUMENTS = ['.', 'docs', 'docs/decisions', 'bench']
   .filter((folder) => existsSync(join(projectFolder, folder)))
   .flatMap((folder) => readdirSync(join(projectFolder, folder)).map((name) => join(folder, name)))
   .filter((path) => path.endsWith('.md'))
+
+/** Every text of the repository that is not a document. */
+const SOURCES = ['src', 'test', 'tools', 'bench', 'migrations', 'templates'].flatMap((folder) =>
+  listFiles(projectFolder, folder, /\.(ts|mjs|js|hbs|scss|typ)$/),
+)
 
 /** The anchors that a Markdown page offers, as GitHub makes them from its headings. */
 const anchorsOf = (text: string): string[] =>
@@ -61,8 +67,8 @@ describe('npm run docs', () => {
     ],
     ['an empty file', ''],
   ])('%s is named, in both languages', (_what, text) => {
-    expect(() => renewed('docs/x.md', text, sections)).toThrow(
-      /^docs\/x\.md 中须有且仅有一对标记 <!-- \w+:begin -->[\s\S]*docs\/x\.md must hold the markers <!-- \w+:begin -->/,
+    expect(() => renewed('x.md', text, sections)).toThrow(
+      /^x\.md 中须有且仅有一对标记 <!-- \w+:begin -->[\s\S]*x\.md must hold the markers <!-- \w+:begin -->/,
     )
   })
 
@@ -84,6 +90,23 @@ describe('the documents', () => {
   test('every link leads to a file, and to a heading of it', () => {
     expect(DOCUMENTS.length).toBeGreaterThan(10)
     expect(DOCUMENTS.flatMap(brokenLinks)).toEqual([])
+  })
+
+  test('what the sources name of the documents is there: file and section', () => {
+    const named = SOURCES.flatMap((path) =>
+      [...read(path).matchAll(/\bdocs\/[\w/-]+\.md(?:#([\w-]+))?/g)].map(([text, anchor]) => ({ path, text, anchor })),
+    )
+    expect(named.length).toBeGreaterThan(30)
+    const broken = named.filter(({ text, anchor }) => {
+      const [file = ''] = text.split('#')
+      return !existsSync(join(projectFolder, file)) || (anchor !== undefined && !anchorsOf(read(file)).includes(anchor))
+    })
+    expect(broken.map(({ path, text }) => `${path}: ${text}`)).toEqual([])
+  })
+
+  test('no source cites a document that is not in the repository', () => {
+    const citing = SOURCES.filter((path) => /\b(DESIGN|DOMAIN)\b|\b[A-Z]{4,} §\d/.test(read(path)))
+    expect(citing).toEqual(['test/tools/readme.test.ts']) // which names them here
   })
 
   test('docs/README.md lists every document of its folder', () => {

@@ -1,6 +1,8 @@
 /**
- * A small Shanghai with a case in every state of the chart for each of two firms, and an account of its own of who may see and do what: from the description of
- * scopes (DESIGN) and the tables of test/workflow/model.ts, nothing of it from the code that is tested.
+ * A small Shanghai with a case in every state of the chart for each of two firms, and an account
+ * of its own of who may see and do what: from the description of scopes
+ * (docs/architecture.md#who-sees-what) and the tables of test/workflow/model.ts, nothing of it
+ * from the code that is tested.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

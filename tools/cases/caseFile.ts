@@ -1,4 +1,7 @@
-/** A case file (DESIGN §11) as it is read: what must be there is asked for, what is optional may be absent or null, and nothing beyond is looked at. */
+/**
+ * A case file (docs/case-files.md) as it is read: what must be there is asked for, what is
+ * optional may be absent or null, and nothing beyond is looked at.
+ */
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'

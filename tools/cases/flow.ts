@@ -8,7 +8,7 @@ import { differ } from './compare.js'
 import { attachDocument } from './draft.js'
 import { fillInput } from './fill.js'
 
-/** The states of a refusal (DESIGN §11); anything else is a failure. */
+/** The states of a refusal (docs/case-files.md); anything else is a failure. */
 const REFUSALS = [403, 404, 409, 422]
 
 /** Milliseconds for the worker to make the letter. */

@@ -44,7 +44,7 @@ export async function checkLetters(agent: Agent, caseId: number, keep: Keep | un
     const hash = createHash('sha256').update(pdf).digest('hex')
     if (keep) writeFileSync(join(keep.folder, `${keep.name}${index > 0 ? `-${index + 1}` : ''}.pdf`), pdf)
     const what = `letter ${letter.number}`
-    // A letter of a demonstration never counts as valid (DESIGN §6).
+    // A letter of a demonstration never counts as valid (docs/architecture.md#letters).
     const standing = letter.endedAs ?? 'specimen'
     differences.push(
       ...differ(`${what}, type of the file`, '%PDF-', pdf.subarray(0, 5).toString('latin1')),

@@ -10,7 +10,7 @@ import { playFlow } from './flow.js'
 import { checkLetters } from './letters.js'
 import { openSite, type Site } from './site.js'
 
-/** The hour at which every case file's clock stands (DESIGN §11). */
+/** The hour at which every case file's clock stands (docs/case-files.md). */
 const MORNING = 'T09:00:00+08:00'
 
 /**

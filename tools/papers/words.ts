@@ -8,7 +8,7 @@ import { projectFolder } from '../../src/settings.js'
 import { Chance } from './chance.js'
 import { drawPortrait, drawSignature } from './portrait.js'
 
-/** The part of a case file (DESIGN §11) that papers are made from. */
+/** The part of a case file (docs/case-files.md) that papers are made from. */
 export interface PaperCase {
   readonly submittedOn: string
   readonly firm: { readonly nameZh: string; readonly nameEn: string; readonly creditCode: string }

@@ -1,4 +1,7 @@
-/** One handler for every action of every case (DESIGN §8), and the case's own page, for whoever may see it. */
+/**
+ * One handler for every action of every case (docs/architecture.md#the-web), and the case's own
+ * page, for whoever may see it.
+ */
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'

@@ -1,4 +1,8 @@
-/** Reference data to be read, approved and sent back (DESIGN §5): kinds, their entries, one version with what it changes. Drafts are written in draft.controller.ts. */
+/**
+ * Reference data to be read, approved and sent back (docs/architecture.md#reference-data):
+ * kinds, their entries, one version with what it changes. Drafts are written in
+ * draft.controller.ts.
+ */
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
