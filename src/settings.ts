@@ -1,4 +1,4 @@
-/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; docs/settings.md is made from them. Over 250 lines because it is one list. */
+/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; docs/settings.md and .env.example are made from them. Over 250 lines because it is one list. */
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -256,13 +256,4 @@ export const SETTINGS = {
     '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。', 'seconds for which a web server that is asked to stop still answers while /health/ready says that it leaves, so that the balancer turns elsewhere', byMode('0', '5')),
   logLevel: optional('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
     '日志的详细程度。', 'how much is logged', byMode('warn', 'info')),
-}
-
-/** Every setting as docs/settings.md shows it: a Markdown table, in the order of the list. */
-export function settingsTable(): string {
-  const rows = Object.values(SETTINGS).map(({ name, fallback, meaning, shown, kind }) => {
-    const standard = shown?.en ?? (kind.hidden && fallback ? 'a fixed one' : (fallback ?? '–'))
-    return `| \`${name}\` | ${standard} | ${meaning.zh} | ${meaning.en} |`
-  })
-  return ['| Setting | Default | 含义 | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }

@@ -1,7 +1,9 @@
 /** Settings: defaults, refusals, and that everything that is wrong is said at once. */
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import { databaseUrlFor, deriveSecret, type Environment, readConfig, SettingsError } from '../src/config.js'
-import { DEMONSTRATION_SECRET, projectFolder, SETTINGS, settingsTable } from '../src/settings.js'
+import { DEMONSTRATION_SECRET, projectFolder, SETTINGS } from '../src/settings.js'
+import { environmentExample, settingsTable } from '../tools/settings.js'
 
 const production = {
   NODE_ENV: 'production',
@@ -235,5 +237,15 @@ describe('what follows', () => {
     expect(lines.slice(2).map((line) => /^\| `(\w+)` \|/.exec(line)?.[1])).toEqual(names)
     expect(lines[4]).toBe('| `PORT` | 8080 | 网页服务的端口。 | the port of the web server |')
     expect(settingsTable()).not.toContain(DEMONSTRATION_SECRET)
+  })
+
+  test('the example has every setting once, as a line that a shell reads; uncommented it changes nothing', () => {
+    const lines = environmentExample().match(/^#[A-Z][A-Z\d_]*=.*$/gm) ?? []
+    expect(lines.map((line) => /^#(\w+)=/.exec(line)?.[1])).toEqual(Object.values(SETTINGS).map(({ name }) => name))
+    const script = `set -a\n${lines.map((line) => line.slice(1)).join('\n')}\nnode -p 'JSON.stringify(process.env)'`
+    const { stdout, stderr } = spawnSync('sh', ['-c', script], { env: { PATH: process.env.PATH }, encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(readConfig(JSON.parse(stdout))).toEqual(readConfig({}))
+    expect(environmentExample()).not.toContain(DEMONSTRATION_SECRET)
   })
 })

@@ -2,14 +2,15 @@
  * `npm run docs` writes the parts of the documentation that are made from the code, each between its
  * markers (`<!-- chart:begin -->` … `<!-- chart:end -->`). With `--check` it only says which are stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataMapTable } from '../src/dataMap.js'
-import { projectFolder, settingsTable } from '../src/settings.js'
+import { projectFolder } from '../src/settings.js'
 import { LauncherError } from './binaries.js'
 import { CHART_SECTIONS } from './chart.js'
 import { isMain, runCommand, tell } from './command.js'
 import { questionTable } from './dataMap.js'
+import { environmentExample, settingsTable } from './settings.js'
 
 type Sections = Readonly<Record<string, () => string>>
 
@@ -19,6 +20,9 @@ export const GENERATED: Readonly<Record<string, Sections>> = {
   'docs/settings.md': { settings: settingsTable },
   'docs/data-map.md': { columns: dataMapTable, answers: questionTable },
 }
+
+/** Every file that is made whole. */
+export const WHOLE: Readonly<Record<string, () => string>> = { '.env.example': environmentExample }
 
 /**
  * The text with every section made anew; everything outside the markers stays as it is.
@@ -38,15 +42,14 @@ export function renewed(file: string, text: string, sections: Sections): string 
   }, text)
 }
 
-/** The documents whose generated sections are not what the code says now, each with its text as it should be. */
+/** The documents that are not what the code says now, each with its text as it should be. */
 export function findStale(): Map<string, string> {
-  const stale = new Map<string, string>()
-  for (const [file, sections] of Object.entries(GENERATED)) {
-    const text = readFileSync(join(projectFolder, file), 'utf8')
-    const now = renewed(file, text, sections)
-    if (now !== text) stale.set(file, now)
-  }
-  return stale
+  const read = (file: string) => readFileSync(join(projectFolder, file), 'utf8')
+  const wanted = [
+    ...Object.entries(GENERATED).map(([file, sections]) => [file, renewed(file, read(file), sections)] as const),
+    ...Object.entries(WHOLE).map(([file, make]) => [file, make()] as const),
+  ]
+  return new Map(wanted.filter(([file, text]) => !existsSync(join(projectFolder, file)) || read(file) !== text))
 }
 
 if (isMain(import.meta.url))

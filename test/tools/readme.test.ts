@@ -1,4 +1,5 @@
 /** The documents of the repository: what is made from the code is what the code says now, every link leads somewhere, and the README stays short. */
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -156,5 +157,37 @@ describe('the documents', () => {
       })
     expect(rowsOf(product)).toEqual(wanted(manifest.dependencies))
     expect(rowsOf(development)).toEqual(wanted(manifest.devDependencies))
+  })
+})
+
+describe('what a repository has at its front door', () => {
+  test('LICENSE is the whole text of the licence that package.json names', () => {
+    const hash = createHash('sha256').update(read('LICENSE')).digest('hex')
+    // the text of https://www.apache.org/licenses/LICENSE-2.0.txt
+    expect(hash).toBe('c71d239df91726fc519c6eb72d318ec65820627232b2f796219e87dcf35d0ab4')
+    expect(JSON.parse(read('package.json')).license).toBe('Apache-2.0')
+  })
+
+  test('NOTICE names every package whose files go into build/', () => {
+    const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(read('package.json'))
+    const built = Object.keys(dependencies).filter((name) => /font|frontend/.test(name))
+    expect(built).toHaveLength(11)
+    const lines = read('NOTICE').split('\n')
+    expect(built.filter((name) => !lines.includes(name))).toEqual([])
+  })
+
+  test('CHANGELOG.md has what is not released yet first, and the version of package.json', () => {
+    const { version }: { version: string } = JSON.parse(read('package.json'))
+    const heads = [...read('CHANGELOG.md').matchAll(/^## (\S+)/gm)].map(([, head]) => head)
+    expect(heads[0]).toBe('Unreleased')
+    expect(heads).toContain(version)
+  })
+
+  test('CI runs .ci/run with the Node of .nvmrc, which package.json allows', () => {
+    const workflow = read('.github/workflows/ci.yml')
+    expect(workflow).toContain('run: bash .ci/run')
+    expect(workflow).toContain('node-version-file: .nvmrc')
+    expect(read('.nvmrc')).toBe('22\n')
+    expect(JSON.parse(read('package.json')).engines.node).toBe('>=20.19')
   })
 })
