@@ -29,6 +29,8 @@ import {
 const ORDER = [...'base jobs people reference forms workflow criteria cases letters'.split(' '), 'worker web'].map(
   (rank) => rank.split(' '),
 )
+/** Inside web: what all pages share. Whatever is not named here is an audience. */
+const WEB_ORDER = ['kit', 'http', 'case']
 const PURE = ['forms', 'workflow', 'criteria']
 /** Packages that judge and describe, and touch nothing outside: all that the pure folders may import. */
 const PURE_PACKAGES = ['zod', 'xstate', 'i18n-iso-countries']
@@ -101,12 +103,27 @@ describe('who imports whom', () => {
     expect(wrong.map(say)).toEqual([])
   })
 
+  test('inside web: kit, then http, then case, then the audiences, which never import each other', () => {
+    const partOf = (path: string): string | undefined => /^src\/web\/(\w+)\//.exec(path)?.[1]
+    const wrong = inner.filter(({ source, file }) => {
+      const [here, there] = [partOf(source.path), partOf(file)]
+      if (!here || !there || here === there) return false
+      if (!WEB_ORDER.includes(there)) return true
+      return WEB_ORDER.includes(here) && WEB_ORDER.indexOf(there) > WEB_ORDER.indexOf(here)
+    })
+    expect(wrong.map(say)).toEqual([])
+    expect(inner.filter(({ file }) => partOf(file) === 'kit').length).toBeGreaterThan(100)
+    expect(src.filter(({ path }) => path.startsWith('src/web/') && !partOf(path))).toEqual([])
+  })
+
   test('what stands directly in src: each of these files may be imported by the files named here', () => {
     const allowed: Record<string, (path: string, typeOnly: boolean) => boolean> = {
       'src/settings.ts': (path) => !PURE.includes(folderOf(path)),
-      // the two ways in may name the type of what they are given; nobody else knows where a setting comes from
+      // modules and the two ways in may name the type of what they are given; nobody else knows where a setting comes from
       'src/config.ts': (path, typeOnly) =>
-        folderOf(path) === '' || (typeOnly && ['src/web/http/application.ts', 'src/worker/press.ts'].includes(path)),
+        folderOf(path) === '' ||
+        (typeOnly &&
+          (path.endsWith('.module.ts') || ['src/web/http/application.ts', 'src/worker/press.ts'].includes(path))),
       'src/entities.ts': (path) => path === 'src/app.module.ts',
       'src/dataMap.ts': () => false,
       'src/masterKeys.ts': (path) => folderOf(path) === '',

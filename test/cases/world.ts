@@ -70,7 +70,7 @@ export class World {
     const clock = new StandingClock(new Date(at))
     const own = webModule({ config: db.config, databaseUrl: db.appUrl, clock }, NO_ASSETS)
     try {
-      const app = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
+      const app = await contextOf(withInstead(own, instead))
       return new World(db, await connect(db.adminUrl), clock, app, await populate(app, db.ownerUrl), folder)
     } catch (error) {
       await db.drop()
@@ -122,7 +122,7 @@ export class World {
     const { config, workerUrl } = this.db
     const press = await openPress(config, this.clock.now())
     const own = workerModule({ config, databaseUrl: workerUrl, clock: this.clock }, press, await openPostman(config))
-    const worker = await contextOf({ ...own, providers: [...(own.providers ?? []), ...instead] })
+    const worker = await contextOf(withInstead(own, instead))
     this.others.push(worker)
     return worker
   }
@@ -163,6 +163,23 @@ export class World {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+const tokenOf = (provider: Provider) => (typeof provider === 'function' ? provider : provider.provide)
+
+/** The same with some providers in place of its own, in whichever folder's module they stand. */
+const withInstead = (module: DynamicModule, instead: readonly Provider[]): DynamicModule => ({
+  ...module,
+  imports: (module.imports ?? []).map((one) =>
+    'providers' in one
+      ? {
+          ...one,
+          providers: (one.providers ?? []).map(
+            (own) => instead.find((other) => tokenOf(other) === tokenOf(own)) ?? own,
+          ),
+        }
+      : one,
+  ),
+})
 
 async function contextOf(module: DynamicModule): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false })

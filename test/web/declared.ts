@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import { RequestMethod } from '@nestjs/common'
 import { FILE, PROOF, RULE, type Rule, UPLOAD } from '../../src/web/http/access.js'
-import { CONTROLLERS } from '../../src/web/controllers.js'
+import { PAGE_MODULES } from '../../src/app.module.js'
 
 export interface Declared {
   /** `GET /cases/:id` */
@@ -24,7 +24,10 @@ const joined = (...parts: string[]): string =>
 
 /** Every route of every controller, in the order in which they are written. */
 export function listDeclared(): Declared[] {
-  return CONTROLLERS.flatMap((controller) => {
+  const controllers: { prototype: object }[] = PAGE_MODULES.flatMap((module) =>
+    Reflect.getMetadata('controllers', module),
+  )
+  return controllers.flatMap((controller) => {
     const base: string = Reflect.getMetadata('path', controller)
     return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
       const handler: unknown = Object.getOwnPropertyDescriptor(controller.prototype, name)?.value

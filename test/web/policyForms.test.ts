@@ -9,10 +9,10 @@ import { type Kind, schemaOf } from '../../src/reference/registry.js'
 import { projectFolder } from '../../src/settings.js'
 import { bodyForm } from '../../src/web/policy/form.view.js'
 import { KINDS } from '../../src/web/policy/kinds.js'
-import { listChanges } from '../../src/web/policy/say.js'
-import { listChoices, listFields, shapeOf } from '../../src/web/policy/shape.js'
+import { listChanges } from '../../src/web/kit/reference/say.js'
+import { listChoices, listFields, shapeOf } from '../../src/web/kit/reference/shape.js'
 import { BodyReader, typedOf } from '../../src/web/policy/typed.js'
-import { findChoice, findLabel } from '../../src/web/policy/words.js'
+import { findChoice, findLabel } from '../../src/web/kit/reference/words.js'
 
 interface Entry {
   readonly kind: string

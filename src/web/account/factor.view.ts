@@ -1,7 +1,7 @@
 /** What the pages of second factors show: a key to be scanned or typed, and codes to be kept. */
 import { drawQr } from '../../letters/qr.js'
 import type { Enrolment } from '../../people/factor.service.js'
-import type { Kept } from './goOn.js'
+import type { Kept } from '../http/goOn.js'
 
 /** A key as people read it: in groups of four. */
 const inGroups = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1 ')

@@ -10,7 +10,7 @@ import { Pages } from '../http/pages.js'
 import { seeOther } from '../http/send.js'
 import { isIn } from '../http/entrance.js'
 import { codesView, enrolView } from './factor.view.js'
-import { homeOf, type Kept, writeKept } from './goOn.js'
+import { homeOf, type Kept, writeKept } from '../http/goOn.js'
 
 /** Where somebody goes who is in, and what they send then. */
 export interface Onward {

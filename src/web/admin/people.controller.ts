@@ -21,7 +21,7 @@ import { addressWith } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
-import { MailRoute } from './messages.controller.js'
+import { MailRoute } from '../http/mailRoute.js'
 import { historyItems, invitationRow, membersTable, proposalRow, refusedNotice } from './people.view.js'
 
 const PER_PAGE = 50

@@ -2,11 +2,12 @@
 import type { NotNow } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import type { Role } from '../../people/actor.js'
-import type { PeopleAct, PeopleLine } from '../../people/peopleHistory.js'
+import type { PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
 import type { Authority } from '../../reference/authorities.js'
 import { changedRow, changedTable } from '../case/conflict.view.js'
 import { both, dateText, timeText } from '../kit/page.js'
+import { ACTS, detailOf } from '../kit/peopleActs.js'
 import { ROLE_WORDS } from '../http/pages.js'
 import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../kit/parts.js'
 
@@ -142,39 +143,6 @@ export const proposalRow = (one: Proposal, decides: boolean) => ({
   ),
   ...(decides && { decide: `/admin/people/proposals/${one.id}` }),
 })
-
-export const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
-  invited: { zh: '邀请', en: 'Invited' },
-  invitationApproved: { zh: '批准邀请', en: 'Invitation approved' },
-  invitationDeclined: { zh: '不批准邀请', en: 'Invitation declined' },
-  joined: { zh: '加入', en: 'Joined' },
-  rolesProposed: { zh: '提议变更角色', en: 'New roles proposed' },
-  rolesApproved: { zh: '同意变更角色', en: 'New roles agreed' },
-  rolesDeclined: { zh: '不同意变更角色', en: 'New roles declined' },
-  endProposed: { zh: '提议停用', en: 'End of access proposed' },
-  endApproved: { zh: '同意停用', en: 'End of access agreed' },
-  endDeclined: { zh: '不同意停用', en: 'End of access declined' },
-  accessEnded: { zh: '企业管理员停用', en: 'Access ended by the firm' },
-  sessionsEnded: { zh: '结束全部登录', en: 'All sessions ended' },
-  keysEnded: { zh: '作废全部接口密钥', en: 'All keys ended' },
-  factorsReset: { zh: '重置要素', en: 'Factors reset' },
-  passwordChanged: { zh: '更改密码', en: 'Password changed' },
-  passwordReset: { zh: '用链接重设密码', en: 'Password set by a link' },
-  authenticatorAdded: { zh: '添加验证器', en: 'Authenticator added' },
-  authenticatorRemoved: { zh: '移除验证器', en: 'Authenticator removed' },
-  codesRenewed: { zh: '更换恢复码', en: 'Recovery codes renewed' },
-  passkeyAdded: { zh: '添加通行密钥', en: 'Passkey added' },
-  passkeyRemoved: { zh: '移除通行密钥', en: 'Passkey removed' },
-  providerLinked: { zh: '关联身份平台用户', en: 'Linked at the identity provider' },
-  providerUnlinked: { zh: '取消关联', en: 'Unlinked' },
-}
-
-/** What is told beside an act: reason, how, roles, account. */
-export function detailOf(detail: PeopleLine['detail']): string | undefined {
-  const told = [detail.why, detail.how, detail.account, detail.name].filter((one) => typeof one === 'string')
-  const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
-  return [...told, ...roles].join(' · ') || undefined
-}
 
 /** The history, the newest first. */
 export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>

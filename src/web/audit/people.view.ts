@@ -1,6 +1,6 @@
 /** What was done to people, as the auditor reads it. */
 import type { PeopleLine } from '../../people/peopleHistory.js'
-import { ACTS, detailOf } from '../admin/people.view.js'
+import { ACTS, detailOf } from '../kit/peopleActs.js'
 import { both, timeText } from '../kit/page.js'
 import type { Table, Text } from '../kit/parts.js'
 import type { CsvCell } from '../kit/csv.js'

@@ -12,18 +12,15 @@ import { formView } from '../../forms/view.js'
 import { LetterEffects } from '../../letters/effects.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { metaOf } from '../../workflow/step.js'
 import { personOf } from '../http/access.js'
 import { actionView } from './action.view.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
-import { ActionDesk } from '../desk/action.desk.js'
-import { DeskCasePage } from '../desk/case.page.js'
 import { previewOf } from './letter.view.js'
-import { opinionsOf, scoringOf } from './opinions.view.js'
 import { lastSeq, liveCase } from './liveCase.js'
 import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
+import { FirmSide, OfficersSide } from './side.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
 
 interface Typed {
@@ -38,9 +35,9 @@ interface Typed {
 export class ActionPage {
   constructor(
     private readonly pages: Pages,
-    private readonly actionDesk: ActionDesk,
+    private readonly officersSide: OfficersSide,
+    private readonly firmSide: FirmSide,
     private readonly around: Surroundings,
-    private readonly desk: DeskCasePage,
     private readonly letters: LetterEffects,
     private readonly db: Database,
   ) {}
@@ -62,12 +59,15 @@ export class ActionPage {
     const around = await this.around.today()
     const summary = errorSummary(problems)
     const asked = formView(form, tree, { language: request.language, problems })
-    const judgedBy =
-      officer && metaOf(file.case.state).waitsFor === 'approver' ? await this.desk.judgedFor(person, file) : undefined
-    const opinions = judgedBy && opinionsOf(file, around, judgedBy)
-    const added = officer
-      ? await this.actionDesk.add(person, { action, file, tree, form: asked, around, language: request.language })
-      : { form: asked, notices: [], background: [], after: [] }
+    const added = await (officer ? this.officersSide : this.firmSide).add(person, {
+      action,
+      file,
+      tree,
+      form: asked,
+      around,
+      language: request.language,
+    })
+    const { opinions, scoring } = added
     const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
     const view = {
       ...actionView(file, choice),
@@ -84,7 +84,7 @@ export class ActionPage {
       }),
       background: added.background,
       wide: Boolean(opinions || preview),
-      ...(opinions && { opinions, scoring: scoringOf(file, around, judgedBy) }),
+      ...(opinions && { opinions, scoring }),
       ...(preview && { preview }),
       after: [...consequencesOf(action, file, around, officer), ...added.after],
     }

@@ -13,15 +13,13 @@ import { changeRows, readForm } from '../../forms/body.js'
 import { ENCLOSURE } from '../../forms/choices.js'
 import type { Branch } from '../../forms/node.js'
 import { has } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
 import { ACTIONS, ENTRIES } from '../../workflow/step.js'
 import { For, personOf, SendsFile, TakesUpload } from '../http/access.js'
 import { ActionPage } from './action.page.js'
-import { firstInput, isRefusal, lostView, noticeOf } from './action.view.js'
+import { isRefusal, lostView, noticeOf } from './action.view.js'
 import { Conflicts } from './conflicts.js'
-import { ActionDesk } from '../desk/action.desk.js'
-import { DeskCasePage } from '../desk/case.page.js'
-import { withProposed } from '../desk/notice.js'
-import { FirmCasePage } from '../firm/case.page.js'
+import { type CaseSide, FirmSide, OfficersSide } from './side.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Pages } from '../http/pages.js'
 import { seeOther, sendFile } from '../http/send.js'
@@ -34,11 +32,10 @@ export class CaseController {
     private readonly pages: Pages,
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
-    private readonly actionDesk: ActionDesk,
     private readonly actionPage: ActionPage,
     private readonly papers: PaperFiles,
-    private readonly desk: DeskCasePage,
-    private readonly firm: FirmCasePage,
+    private readonly officersSide: OfficersSide,
+    private readonly firmSide: FirmSide,
     private readonly conflicts: Conflicts,
     private readonly uploads: Uploads,
   ) {}
@@ -46,8 +43,7 @@ export class CaseController {
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     if (has(personOf(request), 'auditor')) throw new NotFound() // what is open to an auditor has a page of its own
-    const page = personOf(request).firmId === null ? this.desk : this.firm
-    return reply.send(await page.render(request, reply, readId(id)))
+    return reply.send(await this.sideOf(personOf(request)).page(request, reply, readId(id)))
   }
 
   @SendsFile()
@@ -73,8 +69,7 @@ export class CaseController {
     const person = personOf(request)
     const file = await this.reading.peek(person, readId(id))
     const fromReport = readText(query, 'from') === 'report'
-    const tree =
-      person.firmId === null ? await this.actionDesk.first(person, file, action, fromReport) : firstInput(action, file)
+    const tree = await this.sideOf(person).first(person, file, action, fromReport)
     return this.actionPage.render(request, reply, file, action, { tree })
   }
 
@@ -141,6 +136,10 @@ export class CaseController {
     return seeOther(reply, `/cases/${caseId}?done=message`)
   }
 
+  private sideOf({ firmId }: Person): CaseSide {
+    return firmId === null ? this.officersSide : this.firmSide
+  }
+
   /** Nothing was done: the form once more, with what was typed and what stands in the way; or, when this is no longer possible, what was typed, to be copied. */
   private async again(
     request: FastifyRequest,
@@ -166,7 +165,7 @@ export class CaseController {
           file,
           action,
           {
-            tree: error instanceof Stale ? withProposed(action, file, error, tree) : tree,
+            tree: error instanceof Stale ? this.sideOf(person).withMeanwhile(action, file, error, tree) : tree,
             refused: noticeOf(error, `/cases/${caseId}`, changes),
           },
           409,

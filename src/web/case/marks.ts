@@ -5,7 +5,7 @@ import { FINDING_RESULTS } from '../../forms/choices.js'
 import { type Branch, memberOf } from '../../forms/node.js'
 import type { Around } from './clock.view.js'
 import type { Text } from '../kit/parts.js'
-import { criterionName, type JudgedBy } from '../desk/criteria.js'
+import { criterionName, type JudgedBy } from './criteria.js'
 
 /** A mark on a page: its number, where it leads, and what is said there. */
 export interface Mark {

@@ -11,31 +11,13 @@ import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import { firstInput, TO_COLLEAGUES, withPeople } from '../case/action.view.js'
-import type { Around } from '../case/clock.view.js'
 import { both, dateText } from '../kit/page.js'
-import type { Notice } from '../kit/parts.js'
 import type { Consequence } from '../case/then.view.js'
+import type { Added, Asking } from '../case/side.js'
 import { withDepartments } from './departments.js'
-import { announcedInput, type Background, heardOf } from './heard.view.js'
+import { announcedInput, heardOf } from './heard.view.js'
 import { workers } from './load.view.js'
 import { firstItems, itemsOfAssessment, repeatNotice, withProposers } from './notice.js'
-
-/** The form that the desk is asked to add to. */
-export interface Asking {
-  readonly action: string
-  readonly file: CaseFile
-  readonly tree: unknown
-  readonly form: FormView
-  readonly around: Around
-  readonly language: Language
-}
-
-export interface Added {
-  readonly form: FormView
-  readonly notices: readonly Notice[]
-  readonly background: readonly Background[]
-  readonly after: readonly Consequence[]
-}
 
 @Injectable()
 export class ActionDesk {

@@ -33,7 +33,7 @@ import { enoughProblems } from './assessment.form.js'
 import { keptDifferences, keptTable } from './assessment.kept.js'
 import { laidOut, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
-import { listCriteria } from './criteria.js'
+import { listCriteria } from '../case/criteria.js'
 
 interface Shown {
   readonly tree: Branch

@@ -7,7 +7,7 @@ import { differing } from '../case/conflict.view.js'
 import type { Compare, Line, Text } from '../kit/parts.js'
 import { ENOUGH } from './assessment.form.js'
 import { laidOut } from './assessment.rows.js'
-import type { Criterion } from './criteria.js'
+import type { Criterion } from '../case/criteria.js'
 
 type Difference = ReturnType<typeof differing>[number]
 

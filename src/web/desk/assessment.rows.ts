@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/errors.js'
 import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf } from '../../forms/node.js'
-import type { Criterion } from './criteria.js'
+import type { Criterion } from '../case/criteria.js'
 
 export type Row = Readonly<Record<string, unknown>>
 type List = 'scores' | 'compliance' | 'findings'

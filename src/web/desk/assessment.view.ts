@@ -12,7 +12,7 @@ import { formView } from '../../forms/view.js'
 import { kindLabel } from '../case/case.view.js'
 import { ENOUGH } from './assessment.form.js'
 import { besideOf, evidenceLink } from './beside.js'
-import { type Criterion, listCriteria } from './criteria.js'
+import { type Criterion, listCriteria } from '../case/criteria.js'
 import { viewHref } from '../case/preview.view.js'
 
 export interface AssessmentPage {

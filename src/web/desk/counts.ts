@@ -4,29 +4,29 @@ import type { Tab } from '../../cases/lists.js'
 import { sameSight } from '../../cases/news.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
+import { QueueCounts } from '../case/queueCounts.js'
 import { questionOf, readAsked, statesIn } from './queue.address.js'
 import { QueueNames } from './queue.memory.js'
 import { tabsFor } from './queue.tabs.js'
 import { countText, MOST_COUNTED } from './queue.view.js'
 
 @Injectable()
-export class QueueCounts {
+export class DeskCounts extends QueueCounts {
   constructor(
     private readonly reading: ReadingService,
     private readonly names: QueueNames,
-  ) {}
+  ) {
+    super()
+  }
 
-  /** The same for all to whom one count is the count. */
   keyOf(person: Person, query: string): string {
     return [sameSight(person), person.roles.join(','), query].join('|')
   }
 
-  /** Every tab's count, by the tab's name, as it stands in the tab; but for what is the person's own. */
   get(person: Person, query: string): Promise<Record<string, number | string>> {
     return this.count(person, query, (tab) => tab !== 'mine')
   }
 
-  /** The count of the person's own cases; undefined when their queue has no such tab. */
   async own(person: Person, query: string): Promise<Record<string, number | string> | undefined> {
     if (!tabsFor(person).some(({ tab }) => tab === 'mine')) return undefined
     return this.count(person, query, (tab) => tab === 'mine')

@@ -1,19 +1,11 @@
-/** What was said before a refusal: the intention that was announced, until when the firm may answer, and what it answered. */
-import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { valueAt } from '../../forms/node.js'
 import type { Around } from '../case/clock.view.js'
+import type { Background } from '../case/side.js'
 import { both, dateText, timeText } from '../kit/page.js'
-import type { Summary, SummaryRow } from '../kit/parts.js'
-
-/** Something to read before the form is filled in. */
-export interface Background {
-  readonly id: string
-  readonly title: Bilingual
-  readonly summary: Summary
-}
+import type { SummaryRow } from '../kit/parts.js'
 
 /** The announcement on which no decision has followed yet, or whose days are not over, and its answer; undefined when there is none. */
 export function heardOf({ events, stops }: CaseFile, { today }: Around): Background | undefined {

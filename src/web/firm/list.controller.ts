@@ -18,7 +18,7 @@ import { addressWith, both, timeText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import type { Empty, Notice, Piece, Table } from '../kit/parts.js'
-import { Published } from '../public/published.js'
+import { Promises } from '../case/promise.js'
 import { seeOther } from '../http/send.js'
 import { caseAddress } from '../case/addresses.js'
 import { OwnCases } from '../case/own.js'
@@ -43,7 +43,7 @@ export class FirmListController {
     private readonly own: OwnCases,
     private readonly around: Surroundings,
     private readonly reference: Reference,
-    private readonly published: Published,
+    private readonly promises: Promises,
     private readonly clock: Clock,
   ) {}
 
@@ -85,7 +85,7 @@ export class FirmListController {
     const [firm, rules, promise, ...lists] = await Promise.all([
       this.own.firm(person),
       this.reference.all('documents', this.clock.today(), documentSchema),
-      this.published.promise(),
+      this.promises.today(),
       this.reading.list(person, { tab: 'done' }),
       this.reading.list(person, { tab: 'open' }),
     ])

@@ -5,7 +5,7 @@ import type { Problem } from '../../base/errors.js'
 import { Proofs } from '../../people/proof.service.js'
 import { personOf } from './access.js'
 import { Pages } from './pages.js'
-import { fieldsOf } from '../account/goOn.js'
+import { fieldsOf } from './goOn.js'
 import { PROOF_FIELDS } from './proof.form.js'
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -8,7 +8,7 @@ import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../http/access.js'
 import { readId, readText } from '../http/input.js'
 import { hasQueue } from '../http/pages.js'
-import { QueueCounts } from '../desk/counts.js'
+import { QueueCounts } from '../case/queueCounts.js'
 import { deedText } from './deeds.js'
 import { Live, type Wish } from './live.service.js'
 

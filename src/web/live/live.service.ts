@@ -11,7 +11,7 @@ import { CaseNews, type Deed, type News, sameSight } from '../../cases/news.js'
 import { SessionRules } from '../../people/attempts.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { QueueCounts } from '../desk/counts.js'
+import { QueueCounts } from '../case/queueCounts.js'
 import { deedText } from './deeds.js'
 import { Stream } from './stream.js'
 

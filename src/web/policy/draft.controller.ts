@@ -23,9 +23,9 @@ import { seeOther } from '../http/send.js'
 import { DRAFT } from './draft.form.js'
 import { bodyForm, labelsOf } from './form.view.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
-import { type Shape, shapeOf } from './shape.js'
+import { type Shape, shapeOf } from '../kit/reference/shape.js'
 import { BodyReader, dateOf, typedOf } from './typed.js'
-import { affects, nameOf, versionAddress } from './words.view.js'
+import { affects, nameOf, versionAddress } from '../kit/reference/words.view.js'
 
 const BODY = 'body'
 

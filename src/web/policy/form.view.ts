@@ -14,9 +14,9 @@ import {
   type OptionView,
 } from '../../forms/parts.js'
 import { dateParts } from '../../forms/read.js'
-import type { Shape } from './shape.js'
+import type { Shape } from '../kit/reference/shape.js'
 import { chosenCase, isOptional } from './typed.js'
-import { CODE, choiceOf, labelOf, NO, NONE, rowOf, YES } from './words.js'
+import { CODE, choiceOf, labelOf, NO, NONE, rowOf, YES } from '../kit/reference/words.js'
 
 export interface BodyForm {
   readonly kind: string

@@ -5,9 +5,9 @@ import type { Bilingual } from '../../base/text.js'
 import type { Revision } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
 import type { Compare, Notice } from '../kit/parts.js'
-import { linesOf } from './policy.view.js'
-import { type Change, listChanges } from './say.js'
-import type { Shape } from './shape.js'
+import { type Change, listChanges } from '../kit/reference/say.js'
+import type { Shape } from '../kit/reference/shape.js'
+import { linesOf } from '../kit/reference/changes.view.js'
 
 type Said = Omit<Revision, 'revision'>
 

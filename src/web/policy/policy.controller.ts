@@ -24,11 +24,12 @@ import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
 import { SEND_BACK } from './draft.form.js'
 import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
-import { changesTable, entriesTable, factsOf, kindRow, trials, waitingTable } from './policy.view.js'
-import { listChanges } from './say.js'
-import { shapeOf } from './shape.js'
+import { entriesTable, factsOf, kindRow, trials, waitingTable } from './policy.view.js'
+import { listChanges } from '../kit/reference/say.js'
+import { shapeOf } from '../kit/reference/shape.js'
 import { showBody } from './show.view.js'
-import { affects, fromText, nameOf, STANDINGS, versionAddress } from './words.view.js'
+import { affects, fromText, nameOf, STANDINGS, versionAddress } from '../kit/reference/words.view.js'
+import { changesTable } from '../kit/reference/changes.view.js'
 
 interface Again {
   readonly typed?: Branch

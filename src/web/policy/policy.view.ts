@@ -4,10 +4,8 @@ import { JUDGED_BY } from '../../cases/reports/engine.js'
 import type { Kind } from '../../reference/registry.js'
 import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
-import type { Cell, Compare, Line, Piece, Summary, Table } from '../kit/parts.js'
-import type { Change } from './say.js'
-import { englishOf } from './show.view.js'
-import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from './words.view.js'
+import type { Cell, Line, Piece, Summary, Table } from '../kit/parts.js'
+import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from '../kit/reference/words.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
 const LABELS = {
@@ -160,43 +158,6 @@ export function factsOf(version: Version, replaces: Version | undefined): Summar
           ]
         : []),
     ],
-  }
-}
-
-const NOTHING: Line = [{ text: '—', look: 'quiet' }]
-/** Texts in both languages, a line each. */
-export const linesOf = (texts: readonly Bilingual[] | null): Line =>
-  texts === null
-    ? NOTHING
-    : texts.flatMap((text, index): Line => {
-        const rows = { zh: text.zh.split('\n'), en: text.en.split('\n') }
-        return Array.from({ length: Math.max(rows.zh.length, rows.en.length) }, (_, at) => {
-          const line = { zh: rows.zh[at] ?? '', en: rows.en[at] ?? '' }
-          return { text: line, ...englishOf(line), ...((index > 0 || at > 0) && { below: true }) }
-        }).filter(({ text: { zh, en } }) => zh || en)
-      })
-
-/** Old and new side by side, field by field. */
-export function changesTable(changes: readonly Change[], before: Version): Compare | undefined {
-  if (changes.length === 0) return undefined
-  const heads = [
-    both((language) =>
-      language === 'zh'
-        ? `原来（${dateText(before.effectiveFrom, language)}起）`
-        : `Before (from ${dateText(before.effectiveFrom, language)})`,
-    ),
-    { zh: '改为', en: 'Now' },
-  ]
-  return {
-    caption: { zh: '与前一版本的不同', en: 'What differs from the version before' },
-    heads,
-    rows: changes.map(({ label, was, is }) => ({
-      key: label,
-      cells: [
-        { head: heads[0] ?? label, line: linesOf(was) },
-        { head: heads[1] ?? label, line: linesOf(is) },
-      ],
-    })),
   }
 }
 

@@ -3,9 +3,10 @@ import type { Bilingual } from '../../base/text.js'
 import { fill } from '../../base/text.js'
 import { isBranch, memberOf } from '../../forms/node.js'
 import type { Line, Summary, Table } from '../kit/parts.js'
-import { isPlain, sayValue } from './say.js'
-import { fits, type Shape } from './shape.js'
-import { CODE, labelOf, NONE, rowOf } from './words.js'
+import { englishOf } from '../kit/reference/changes.view.js'
+import { isPlain, sayValue } from '../kit/reference/say.js'
+import { fits, type Shape } from '../kit/reference/shape.js'
+import { CODE, labelOf, NONE, rowOf } from '../kit/reference/words.js'
 
 /** A part of a body. `level` is the heading's: 3 to 6. */
 export interface Part {
@@ -19,10 +20,6 @@ export interface Part {
 function isTabular(item: Shape): item is Shape & { is: 'group' } {
   return item.is === 'group' && item.fields.length <= 6 && item.fields.every(([, field]) => isPlain(field))
 }
-
-/** English below Chinese keeps its own signs: a Chinese page would set its apostrophes as wide as a character. */
-export const englishOf = ({ zh }: Bilingual): { lang?: 'en-GB' } =>
-  /\p{Script=Latin}/u.test(zh) && !/\p{Script=Han}/u.test(zh) ? { lang: 'en-GB' } : {}
 
 /** Lines of a text, one below the other. */
 export function lineOf(text: Bilingual): Line {

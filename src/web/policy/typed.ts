@@ -10,7 +10,7 @@ import { type Bilingual, fill } from '../../base/text.js'
 import { isBranch, memberOf } from '../../forms/node.js'
 import { isBlank } from '../../forms/parse.js'
 import { dateParts } from '../../forms/read.js'
-import { fits, type Shape } from './shape.js'
+import { fits, type Shape } from '../kit/reference/shape.js'
 
 /** Whether the form holds it as a list of none or one. */
 export const isOptional = ({ is, empty }: Shape): boolean => empty !== undefined && (is === 'group' || is === 'oneOf')

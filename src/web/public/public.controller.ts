@@ -10,14 +10,14 @@ import { Reference } from '../../reference/reference.service.js'
 import { retentionSchema } from '../../reference/retention.js'
 import { For } from '../http/access.js'
 import { EXAMPLE } from './check.controller.js'
+import { Promises } from '../case/promise.js'
 import { complaintsView } from './complaints.view.js'
 import { readText } from '../http/input.js'
 import { both, dateText } from '../kit/page.js'
 import { Pages, type PageView } from '../http/pages.js'
 import type { SummaryRow } from '../kit/parts.js'
 import { Published } from './published.js'
-import { figureOf } from '../reports/cells.js'
-import { headline, periodText } from '../reports/reports.view.js'
+import { figureOf, headline, periodText } from '../kit/figures.js'
 import type { HomeView } from '../kit/views.js'
 
 @Controller()
@@ -26,6 +26,7 @@ export class PublicController {
   constructor(
     private readonly pages: Pages,
     private readonly published: Published,
+    private readonly promises: Promises,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
     private readonly reports: ReportService,
@@ -36,7 +37,7 @@ export class PublicController {
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const today = this.clock.today()
     const view: HomeView = {
-      promise: await this.published.promise(),
+      promise: await this.promises.today(),
       criteria: { since: both((language) => dateText(today, language)), routes: await this.published.routes() },
       codeExample: EXAMPLE,
       selfCheck: '/self-check',

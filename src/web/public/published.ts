@@ -5,27 +5,21 @@ import { isDate } from '../../base/dates.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { documentSchema } from '../../criteria/documents.js'
 import type { PointsTable } from '../../criteria/points.js'
-import { parseCriteria, parseRules, type Rules } from '../../criteria/rules.js'
+import { parseCriteria } from '../../criteria/rules.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
+import { Promises } from '../case/promise.js'
 import { both, dateText, moneyText } from '../kit/page.js'
-import { changesTable } from '../policy/policy.view.js'
-import { listChanges, under } from '../policy/say.js'
-import { shapeOf } from '../policy/shape.js'
-import { fromText, nameOf } from '../policy/words.view.js'
-import { ruler } from '../kit/ruler.js'
-import type { CriteriaView, HowItWorksView, Promised, RouteRow } from '../kit/views.js'
+import { listChanges, under } from '../kit/reference/say.js'
+import { shapeOf } from '../kit/reference/shape.js'
+import { fromText, nameOf } from '../kit/reference/words.view.js'
+import type { CriteriaView, HowItWorksView, RouteRow } from '../kit/views.js'
+import { changesTable } from '../kit/reference/changes.view.js'
 
 /** The kinds that the page of the criteria shows. */
 const SHOWN = ['points', 'salary', 'routes', 'eligibility']
-
-const STAGES = {
-  acceptance: { zh: '受理', en: 'Intake' },
-  assessment: { zh: '评估', en: 'Assessment' },
-  decision: { zh: '决定', en: 'Decision' },
-} as const
 
 @Injectable()
 export class Published {
@@ -34,36 +28,8 @@ export class Published {
     private readonly reference: Reference,
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
+    private readonly promises: Promises,
   ) {}
-
-  /** The working days of the promise, and the day by which one who files today has a decision. */
-  async promise(): Promise<Promised> {
-    const today = this.clock.today()
-    const { timeLimits } = await this.rules(today)
-    const calendar = await this.reference.calendar(today)
-    const [intake, assessment, decision] = [
-      timeLimits.acceptance.amount,
-      timeLimits.assessment.amount,
-      timeLimits.decision.amount,
-    ]
-    const due = calendar.addWorkingDays(today, intake + assessment + decision)
-    return {
-      ruler: ruler(
-        [
-          { name: STAGES.acceptance, limit: intake },
-          { name: STAGES.assessment, limit: assessment },
-          { name: STAGES.decision, limit: decision },
-        ],
-        null,
-      ),
-      days: intake + assessment + decision,
-      intake,
-      assessment,
-      decision,
-      decidedBy: both((language) => dateText(due.on, language, 'weekday')),
-      ...(due.provisional && { provisional: true }),
-    }
-  }
 
   /** The criteria in force on a day: today, or another one that somebody asks for; with every version there was or is approved, and what is to come. */
   async criteria(asked?: string): Promise<CriteriaView> {
@@ -157,7 +123,7 @@ export class Published {
     const documents = await this.reference.all('documents', today, documentSchema)
     const amount = async (key: string) => (await this.reference.timeLimit(key, today)).amount
     return {
-      promise: await this.promise(),
+      promise: await this.promises.today(),
       documents: [...documents.values()]
         .filter(({ needed }) => needed)
         .sort((a, b) => a.order - b.order)
@@ -171,10 +137,6 @@ export class Published {
       reviewDays: await amount('reviewRequest'),
       letterMonths: await amount('letterValidity'),
     }
-  }
-
-  private async rules(date: string): Promise<Rules> {
-    return parseRules(await this.reference.on(date))
   }
 }
 

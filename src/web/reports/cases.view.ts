@@ -6,7 +6,7 @@ import { both, counted, dateText } from '../kit/page.js'
 import type { Cell, Pages, Table, Text } from '../kit/parts.js'
 import type { Names } from './names.js'
 import { type Question, queryOf } from './question.js'
-import { periodText } from './reports.view.js'
+import { periodText } from '../kit/figures.js'
 
 interface Around {
   readonly question: Question

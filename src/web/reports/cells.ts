@@ -1,6 +1,7 @@
 /** What stands in the cells of a report's tables: numbers that lead to their cases, days, shares; small numbers hidden. */
 import type { Bilingual } from '../../base/text.js'
 import type { Behind, Breakdown, Figure } from '../../cases/reports/report.service.js'
+import { figureOf, NONE, percentOf, percentText, SMALL } from '../kit/figures.js'
 import type { Text } from '../kit/parts.js'
 import type { CsvCell } from '../kit/csv.js'
 import type { Names } from './names.js'
@@ -19,9 +20,6 @@ export interface ReportTable {
   readonly rows: readonly { readonly name: Text; readonly cells: readonly ReportCell[] }[]
 }
 
-export const SMALL = '<5'
-export const NONE = '—'
-
 /** What tables are made from. */
 export interface Source {
   readonly question: Question
@@ -29,14 +27,6 @@ export interface Source {
   readonly names: Names
   /** The address of the cases behind a figure; undefined for a reader who sees none. */
   readonly addressOf?: (behind: Behind) => string
-}
-
-const NOTHING = { n: 0, timed: 0, median: null, p90: null, judged: 0, inTime: 0 }
-
-/** The figure of a group, or one that says that there is nothing. */
-export function figureOf({ figures }: Pick<Source, 'figures'>, by: Breakdown, key: string, measure: string): Figure {
-  const found = figures.get(by)?.find((one) => one.key === key && one.measure === measure)
-  return found ?? { key, measure, ...NOTHING }
 }
 
 /** A number with its link; a hidden one says that it is small. */
@@ -48,12 +38,6 @@ export function numberCell(value: number | null, source: Source, behind: Behind)
 
 const daysCell = (days: number | null, hidden: boolean): ReportCell =>
   days === null ? { text: hidden ? SMALL : NONE, csv: hidden ? SMALL : null } : { text: String(days), csv: days }
-
-/** Whole per cents of a number; null when there is nothing to divide. */
-export const percentOf = (part: number | null, whole: number | null): number | null =>
-  part === null || !whole ? null : Math.round((100 * part) / whole)
-
-export const percentText = (percent: number | null): string => (percent === null ? NONE : `${percent}%`)
 
 const shareCell = ({ judged, inTime }: Figure): ReportCell => {
   const percent = percentOf(inTime, judged)

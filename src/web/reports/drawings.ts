@@ -1,9 +1,10 @@
 /** Which chart goes with which table, and the sentence above it that says what is to be seen. */
 import type { Bilingual } from '../../base/text.js'
 import { counted } from '../kit/page.js'
-import { figureOf, percentOf, SMALL, type Source } from './cells.js'
+import { type Source } from './cells.js'
 import { type Bar, type Chart, columns, lyingBars, type Series, shortMonth } from '../kit/chart.js'
 import { daysOf, groupsOf, STAGES } from './tables.js'
+import { figureOf, percentOf, SMALL } from '../kit/figures.js'
 
 export interface Drawing {
   readonly finding: Bilingual

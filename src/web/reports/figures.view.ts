@@ -1,9 +1,9 @@
 /** The public figures: by month and by cluster. */
 
-import { figureOf, type ReportTable, type Source } from './cells.js'
+import { type ReportTable, type Source } from './cells.js'
 import { columns, shortMonth } from '../kit/chart.js'
-import { headline, periodText } from './reports.view.js'
 import { asPart, countTable, groupsOf, timeTable } from './tables.js'
+import { figureOf, headline, periodText } from '../kit/figures.js'
 
 const VOLUMES = [
   'filed',

@@ -1,14 +1,14 @@
 /** The page of a report: the few figures that matter first, then each question with its chart and its table. */
 import type { Bilingual } from '../../base/text.js'
 import { BREAKDOWNS } from '../../cases/reports/report.service.js'
-import { both, dateText } from '../kit/page.js'
 import type { Link, Notice, Table, Text } from '../kit/parts.js'
-import { figureOf, percentOf, percentText, type ReportTable, SMALL, type Source } from './cells.js'
+import { type ReportTable, type Source } from './cells.js'
 import type { Chart } from '../kit/chart.js'
 import { makeDrawings } from './drawings.js'
 import { BREAKDOWN_WORDS } from './names.js'
 import { type Question, queryOf, usualPeriods } from './question.js'
 import { asPart, makeTables } from './tables.js'
+import { headline, periodText } from '../kit/figures.js'
 
 export interface Section {
   readonly id: string
@@ -26,13 +26,6 @@ interface Limits {
   readonly days: ReadonlyMap<string, number>
 }
 
-export const periodText = ({ from, to }: Question['period']): Bilingual =>
-  both((language) =>
-    language === 'zh'
-      ? `${dateText(from, 'zh')}至${dateText(to, 'zh')}`
-      : `${dateText(from, 'en')} to ${dateText(to, 'en')}`,
-  )
-
 /** What the form that chooses period and breakdown shows. */
 export function chooserOf(question: Question, today: string) {
   const { period, by } = question
@@ -44,25 +37,6 @@ export function chooserOf(question: Question, today: string) {
       (usual): Link => ({ text: usual.text, href: `/reports?${queryOf({ period: usual.period, by })}` }),
     ),
   }
-}
-
-/** The figures at the top. */
-export function headline(source: Pick<Source, 'figures'>) {
-  const [filed, decided] = ['filed', 'decided'].map((measure) => figureOf(source, 'none', '', measure))
-  const number = (value: number | null | undefined) => (value === null || value === undefined ? SMALL : String(value))
-  const days = (value: number | null | undefined) => (value === null || value === undefined ? '—' : String(value))
-  const unit = { zh: '个工作日', en: ' working days' }
-  const cases = { zh: '件', en: ' cases' }
-  return [
-    { label: { zh: '提交', en: 'filed' }, value: number(filed?.n), unit: cases },
-    { label: { zh: '作出首次决定', en: 'decided for the first time' }, value: number(decided?.n), unit: cases },
-    { label: { zh: '一半案件在此之内决定', en: 'half were decided within this' }, value: days(decided?.median), unit },
-    { label: { zh: '十分之九在此之内决定', en: 'nine in ten within this' }, value: days(decided?.p90), unit },
-    {
-      label: { zh: '在时限内决定', en: 'decided in time' },
-      value: percentText(percentOf(decided?.inTime ?? null, decided?.judged ?? null)),
-    },
-  ]
 }
 
 function sectionsOf(source: Source, limits: Limits): Section[] {

@@ -2,20 +2,10 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Breakdown } from '../../cases/reports/report.service.js'
 import type { Table, Text } from '../kit/parts.js'
-import {
-  figureOf,
-  NONE,
-  numberCell,
-  percentOf,
-  percentText,
-  type ReportTable,
-  SMALL,
-  type Source,
-  TIME_HEAD,
-  timeCells,
-} from './cells.js'
+import { numberCell, type ReportTable, type Source, TIME_HEAD, timeCells } from './cells.js'
 import type { CsvCell } from '../kit/csv.js'
 import { BREAKDOWN_WORDS, type Group, WHOLE } from './names.js'
+import { figureOf, NONE, percentOf, percentText, SMALL } from '../kit/figures.js'
 
 /** The rows of a table by groups: each group, then the whole when there is more than one. */
 export function groupsOf({ question: { by, period }, figures, names }: Source): (Group & { by: Breakdown })[] {

@@ -11,6 +11,7 @@ import type { WhatIf } from '../../cases/reports/tally.js'
 import { WhatIfService } from '../../cases/reports/whatIf.service.js'
 import { Exports, For, personOf } from '../http/access.js'
 import { readText } from '../http/input.js'
+import { Kinds } from '../../reference/registry.js'
 import { Pages } from '../http/pages.js'
 import { sendFile } from '../http/send.js'
 import { csvOf } from '../kit/csv.js'
@@ -26,13 +27,14 @@ export class WhatIfController {
     private readonly pages: Pages,
     private readonly whatIf: WhatIfService,
     private readonly names: ReportNames,
+    private readonly kinds: Kinds,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const asked = await this.ask(request, query)
-    const view = whatIfView({ ...asked, names: await this.names.on(this.clock.today()) })
+    const view = whatIfView({ ...asked, kinds: this.kinds, names: await this.names.on(this.clock.today()) })
     return reply.send(this.pages.render(request, reply, 'reports/what-if', view, { status: asked.unfit ? 422 : 200 }))
   }
 
@@ -47,7 +49,7 @@ export class WhatIfController {
     return sendFile(reply, { mime: 'text/csv; charset=utf-8', name }, csvOf(lines, language))
   }
 
-  private async ask(request: FastifyRequest, query: unknown): Promise<Asked> {
+  private async ask(request: FastifyRequest, query: unknown): Promise<Omit<Asked, 'names' | 'kinds'>> {
     const person = personOf(request)
     const today = this.clock.today()
     const period = readPeriod(query, today, !seesCases(person))

@@ -1,14 +1,14 @@
 /** The page that shows what a draft of the criteria would change: how many cases, which way, where, and why. */
 import type { Bilingual } from '../../base/text.js'
 import type { Candidate } from '../../cases/reports/engine.js'
+import type { Kinds } from '../../reference/registry.js'
 import type { Tally, WhatIf } from '../../cases/reports/tally.js'
 import { both, dateText } from '../kit/page.js'
 import type { Cell, Notice, Table, Text } from '../kit/parts.js'
-import { KINDS } from '../policy/kinds.js'
 import { lyingBars } from '../kit/chart.js'
 import { type Names, WHOLE } from './names.js'
-import { periodText } from './reports.view.js'
 import { CATEGORY, DIRECTION, LINE_HEAD, lineOf, sorted } from './whatIfLines.js'
+import { periodText } from '../kit/figures.js'
 
 /** Lines on the page; the CSV has all. */
 const MOST_LINES = 200
@@ -21,13 +21,14 @@ interface Asked {
   readonly draft?: Candidate
   readonly result?: WhatIf
   readonly names: Names
+  readonly kinds: Kinds
 }
 
-const nameOf = ({ kind, key, effectiveFrom, approved, draftedBy }: Candidate): Bilingual =>
+const nameOf = ({ kind, key, effectiveFrom, approved, draftedBy }: Candidate, kinds: Kinds): Bilingual =>
   both((language) => {
     const zh = language === 'zh'
     const state = approved ? (zh ? '已批准' : 'approved') : zh ? '草案' : 'draft'
-    const word = KINDS.find(({ name }) => name === kind)?.label[language] ?? kind
+    const word = kinds.find(kind)?.label[language] ?? kind
     const from = dateText(effectiveFrom, language)
     const by = draftedBy ? (zh ? `，${draftedBy}起草` : `, drafted by ${draftedBy}`) : ''
     return zh ? `${word}（${key}）自${from}起，${state}${by}` : `${word} (${key}) from ${from}, ${state}${by}`
@@ -170,7 +171,7 @@ const ANONYMOUS: Notice = {
 }
 
 export function whatIfView(asked: Asked) {
-  const { period, candidates, draft, result, named, unfit } = asked
+  const { period, candidates, draft, result, named, unfit, kinds } = asked
   const notices = [...(unfit ? [UNFIT] : []), ...(named ? [] : [ANONYMOUS])]
   return {
     title: { zh: '政策试算', en: 'What if' },
@@ -178,7 +179,7 @@ export function whatIfView(asked: Asked) {
     from: period.from,
     to: period.to,
     ...(candidates.length > 0
-      ? { drafts: candidates.map((one) => ({ value: one.id, text: nameOf(one), chosen: one.id === draft?.id })) }
+      ? { drafts: candidates.map((one) => ({ value: one.id, text: nameOf(one, kinds), chosen: one.id === draft?.id })) }
       : { empty: NO_DRAFTS }),
     ...(notices.length > 0 && { notices }),
     ...(result && outcomeOf(asked, result)),

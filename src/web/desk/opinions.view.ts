@@ -3,13 +3,13 @@ import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/node.js'
-import type { Around } from './clock.view.js'
+import type { Around } from '../case/clock.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Compare, Piece, Text } from '../kit/parts.js'
-import { criterionName, type JudgedBy } from '../desk/criteria.js'
-import { divergenceOf } from '../desk/divergence.view.js'
-import { evidencePieces } from '../desk/evidence.js'
-import { complianceRows, scoreRows, totalRows } from '../desk/scores.view.js'
+import { criterionName, type JudgedBy } from '../case/criteria.js'
+import { divergenceOf } from './divergence.view.js'
+import { evidencePieces } from './evidence.js'
+import { complianceRows, scoreRows, totalRows } from './scores.view.js'
 
 interface Finding {
   readonly on: string

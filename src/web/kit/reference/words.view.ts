@@ -1,11 +1,11 @@
 /** How a version is called and marked on the pages of reference data. */
-import { type Bilingual, fill } from '../../base/text.js'
-import { isBranch, memberOf } from '../../forms/node.js'
-import { hasFields } from '../../letters/paragraphs.js'
-import type { Kind } from '../../reference/registry.js'
-import type { Standing, VersionLine } from '../../reference/versions.js'
-import { both, dateText, timeText } from '../kit/page.js'
-import type { Tag } from '../kit/parts.js'
+import { type Bilingual, fill } from '../../../base/text.js'
+import { isBranch, memberOf } from '../../../forms/node.js'
+import { hasFields } from '../../../letters/paragraphs.js'
+import type { Kind } from '../../../reference/registry.js'
+import type { Standing, VersionLine } from '../../../reference/versions.js'
+import { both, dateText, timeText } from '../page.js'
+import type { Tag } from '../parts.js'
 
 /** Entries whose bodies have no name, by key. */
 const NAMES: Readonly<Record<string, Bilingual>> = {

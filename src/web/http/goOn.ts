@@ -1,8 +1,8 @@
 /** Where somebody goes after signing in, and what they had typed before. */
 import { has, type Role } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { ownPath } from '../http/access.js'
-import { hasQueue } from '../http/pages.js'
+import { ownPath } from './access.js'
+import { hasQueue } from './pages.js'
 
 /** Where somebody's work is who has no queue. */
 const PLACES: readonly { readonly for: Role; readonly href: string }[] = [

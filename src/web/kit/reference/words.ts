@@ -2,10 +2,10 @@
  * What the fields and the choices of reference data are called, in both languages. A name is looked up with the names around it, the longest first: `bands.from`, then
  * `from`. A test fails when a schema has a field or a choice without a word. Over 250 lines because it is one table.
  */
-import type { Bilingual } from '../../base/text.js'
-import { CLAIMED_ROUTES, DEPARTMENTS, DOCUMENT_KINDS } from '../../forms/choices.js'
-import { FIELD_LIST } from '../../letters/fields.js'
-import { WORDS as ACTION_WORDS } from '../../workflow/words.js'
+import type { Bilingual } from '../../../base/text.js'
+import { CLAIMED_ROUTES, DEPARTMENTS, DOCUMENT_KINDS } from '../../../forms/choices.js'
+import { FIELD_LIST } from '../../../letters/fields.js'
+import { WORDS as ACTION_WORDS } from '../../../workflow/words.js'
 
 type Row = readonly [name: string, zh: string, en: string]
 const tableOf = (rows: readonly Row[]): ReadonlyMap<string, Bilingual> =>

@@ -2,7 +2,7 @@
  * What a form can ask, read off a zod schema: the screen of reference data is made from the schemas of the bodies alone, so that a kind needs no form of its own.
  */
 import type { z } from 'zod'
-import { bilingualSchema, dateSchema } from '../../reference/shapes.js'
+import { bilingualSchema, dateSchema } from '../../../reference/shapes.js'
 
 export type Shape = (
   | { readonly is: 'text' | 'date' | 'boolean' }

@@ -1,0 +1,104 @@
+/** The record: cases, their papers, reports. */
+import { join } from 'node:path'
+import type { DynamicModule } from '@nestjs/common'
+import { Database } from '../base/database.js'
+import { folderModule } from '../base/module.js'
+import { Scanning } from '../base/scanning.js'
+import type { SealKey } from '../base/seal.js'
+import { Assessing } from './assessing.js'
+import { AssessmentDrafts } from './assessmentDrafts.js'
+import { AuditKeys, openAuditKeys } from './audit/keys.js'
+import { ContentReadings, ReadingHours } from './audit/reading.service.js'
+import { SealingStates } from './audit/sealing.service.js'
+import { AuditTrail } from './audit/trail.service.js'
+import { CaseService } from './case.service.js'
+import { CaseEffects } from './effects.js'
+import { TimedEntries } from './entries.js'
+import { Inspector } from './files/inspect.js'
+import { usualLimits } from './files/limits.js'
+import { PaperFiles } from './files/papers.js'
+import { FileReceiver } from './files/receive.js'
+import { DiskStore, FileStore } from './files/store.js'
+import { Inbox } from './inbox.js'
+import { Loads } from './load.js'
+import { CaseNews } from './news.js'
+import { Outages } from './outage.service.js'
+import { Preflight } from './preflight.js'
+import { Previews } from './previews.js'
+import { ReadingService } from './reading.service.js'
+import { ReportService } from './reports/report.service.js'
+import { WhatIfService } from './reports/whatIf.service.js'
+import { SavedViews } from './savedViews.js'
+import { CaseKeys } from './sealing/caseKeys.js'
+import { openCaseKeys } from './sealing/openKeys.js'
+import { Similar } from './similar.js'
+import { Stops } from './stops.js'
+import { Talents } from './talents.js'
+import type { Config } from '../config.js'
+
+class CasesModule {}
+class CasePagesModule {}
+
+/**
+ * What web and worker share.
+ *
+ * @param masterKeys the keys of the cases' keys, the present one first; asked for when the database is open
+ */
+export const casesModule = (config: Config, masterKeys: () => readonly [SealKey, ...SealKey[]]): DynamicModule =>
+  folderModule(CasesModule, [
+    {
+      provide: FileStore,
+      useValue: new DiskStore(
+        join(config.dataDir, 'files'),
+        config.backupDir === null ? null : join(config.backupDir, 'files'),
+      ),
+    },
+    { provide: Scanning, useValue: new Scanning(config.clamd !== null) },
+    { provide: CaseKeys, inject: [Database], useFactory: (db: Database) => openCaseKeys(db, masterKeys()) },
+    { provide: AuditKeys, useFactory: () => openAuditKeys(config) },
+    PaperFiles,
+    Preflight,
+    Stops,
+    Assessing,
+    CaseEffects,
+    TimedEntries,
+    CaseService,
+    ReadingService,
+    Similar,
+    ReportService,
+    WhatIfService,
+  ])
+
+/** What only pages need. */
+export const casePagesModule = (config: Config): DynamicModule => {
+  const limits = uploadLimits(config)
+  return folderModule(CasePagesModule, [
+    { provide: ReadingHours, useValue: new ReadingHours(config.auditReadingHours) },
+    { provide: Inspector, useValue: new Inspector(limits) },
+    {
+      provide: FileReceiver,
+      inject: [Inspector, FileStore, Scanning],
+      useFactory: (inspector: Inspector, store: FileStore, scanning: Scanning) =>
+        new FileReceiver(join(config.dataDir, 'incoming'), limits, inspector, store, scanning),
+    },
+    AuditTrail,
+    ContentReadings,
+    SealingStates,
+    AssessmentDrafts,
+    Loads,
+    Outages,
+    Inbox,
+    Talents,
+    SavedViews,
+    Previews,
+    CaseNews,
+  ])
+}
+
+const MEGABYTE = 1024 * 1024
+
+const uploadLimits = (config: Config) => ({
+  ...usualLimits,
+  maxBytes: config.uploadMaxMegabytes * MEGABYTE,
+  maxPixels: config.uploadMaxMegapixels * 1_000_000,
+})

@@ -1,0 +1,75 @@
+/** What is issued: letters and papers, their checking; and, since effects are written where their tables are, the one map of effects that act() is given. */
+import { join } from 'node:path'
+import type { DynamicModule } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { folderModule } from '../base/module.js'
+import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from '../cases/causes.js'
+import { CaseEffects } from '../cases/effects.js'
+import { TimedEntries } from '../cases/entries.js'
+import type { Config } from '../config.js'
+import { LetterEffects } from './effects.js'
+import { FileCheck } from './fileCheck.js'
+import { Letters } from './letter.service.js'
+import { LetterSettings, Matters } from './matters.js'
+import { Packages } from './package.service.js'
+import { PackageFiller } from './packageFiller.js'
+import { Papers } from './paper.service.js'
+import { Previewer } from './previewer.js'
+import { sealsIn } from './seals.js'
+import { TemplatePreview } from './templatePreview.js'
+import { Trust, openTrust } from './trust.js'
+import { Typefaces } from './typefaces.js'
+import { projectFolder } from '../settings.js'
+
+class LettersModule {}
+class CheckingModule {}
+
+/** What stands across every page of a letter that is none. */
+export const SPECIMEN_WORDS = '演示专用 · SPECIMEN'
+
+/** The entries; an announced refusal is put on paper too. */
+function entryMap({ functions }: TimedEntries, letters: LetterEffects): EntryMap {
+  const announceRefusal: CauseFunction = async (tx, cause) => {
+    await functions.announceRefusal?.(tx, cause)
+    await letters.functions.orderPaper(tx, cause)
+  }
+  return { ...functions, announceRefusal }
+}
+
+export const lettersModule = (config: Config): DynamicModule =>
+  folderModule(LettersModule, [
+    {
+      provide: LetterSettings,
+      useValue: new LetterSettings(
+        `${config.publicUrl}/verify`,
+        config.production ? null : SPECIMEN_WORDS,
+        config.production ? sealsIn(config.sealsDir) : () => null,
+      ),
+    },
+    { provide: Typefaces, useValue: new Typefaces(join(projectFolder, 'build/fonts'), config.fontsDir) },
+    Matters,
+    LetterEffects,
+    {
+      provide: EFFECT_MAP,
+      inject: [CaseEffects, LetterEffects],
+      useFactory: (cases: CaseEffects, letters: LetterEffects) => ({ ...cases.functions, ...letters.functions }),
+    },
+    {
+      provide: ENTRY_MAP,
+      inject: [TimedEntries, LetterEffects],
+      useFactory: (entries: TimedEntries, letters: LetterEffects) => entryMap(entries, letters),
+    },
+    Letters,
+    PackageFiller,
+    Packages,
+    Papers,
+  ])
+
+/** What only pages need: checking a letter, and seeing one before it is made. */
+export const checkingModule = (config: Config): DynamicModule =>
+  folderModule(CheckingModule, [
+    { provide: Trust, inject: [Clock], useFactory: (clock: Clock) => openTrust(config, clock.now()) },
+    FileCheck,
+    Previewer,
+    TemplatePreview,
+  ])

@@ -1,0 +1,65 @@
+/** Who: accounts, sessions, factors, firms, staff. Only the web server needs them. */
+import type { DynamicModule } from '@nestjs/common'
+import { folderModule } from '../base/module.js'
+import { sealKey } from '../base/seal.js'
+import type { Config } from '../config.js'
+import { Absences } from './absence.service.js'
+import { AccessLog } from './accessLog.js'
+import { AccessSearch } from './accessSearch.js'
+import { Announcements } from './announcement.service.js'
+import { Attempts, SessionRules } from './attempts.js'
+import { Colleagues } from './colleague.service.js'
+import { Emails } from './email.service.js'
+import { FactorRules, FactorService } from './factor.service.js'
+import { Firms } from './firm.service.js'
+import { Keys } from './key.service.js'
+import { PasskeyService, PasskeySettings } from './passkey.service.js'
+import { Passwords } from './password.service.js'
+import { PeopleHistory } from './peopleHistory.js'
+import { Proofs } from './proof.service.js'
+import { IdentityProvider, ProviderSettings } from './provider.service.js'
+import { Sessions } from './session.service.js'
+import { SignIns } from './signIn.service.js'
+import { Staff } from './staff.service.js'
+import { PeopleKeys, Tickets } from './tickets.js'
+import { Upkeep } from './upkeep.service.js'
+
+class PeopleModule {}
+
+export const peopleModule = (config: Config): DynamicModule =>
+  folderModule(PeopleModule, [
+    { provide: SessionRules, useFactory: () => rulesOf(config) },
+    { provide: PeopleKeys, useValue: new PeopleKeys(sealKey(config.secret, 'sign-in')) },
+    { provide: PasskeySettings, useValue: new PasskeySettings(config.publicUrl) },
+    { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
+    { provide: ProviderSettings, useValue: ProviderSettings.of(config) },
+    Tickets,
+    AccessLog,
+    AccessSearch,
+    Attempts,
+    Sessions,
+    FactorService,
+    PasskeyService,
+    Proofs,
+    Passwords,
+    PeopleHistory,
+    Staff,
+    SignIns,
+    IdentityProvider,
+    Keys,
+    Firms,
+    Emails,
+    Upkeep,
+    Announcements,
+    Absences,
+    Colleagues,
+  ])
+
+const rulesOf = (config: Config): SessionRules =>
+  new SessionRules(
+    config.signInTries,
+    config.signInMinutes,
+    config.sessionMinutes,
+    config.sessionHours,
+    config.proofMinutes,
+  )

@@ -1,0 +1,20 @@
+/** The administrators’ pages: people, outages, announcements, mail and jobs. */
+import { Module } from '@nestjs/common'
+import { AnnouncementsController } from './announcements.controller.js'
+import { AdminJobsController } from './jobs.controller.js'
+import { AdminMessagesController } from './messages.controller.js'
+import { OutagesController } from './outages.controller.js'
+import { PeopleController } from './people.controller.js'
+import { PersonController } from './person.controller.js'
+
+@Module({
+  controllers: [
+    PeopleController,
+    PersonController,
+    OutagesController,
+    AnnouncementsController,
+    AdminMessagesController,
+    AdminJobsController,
+  ],
+})
+export class AdminModule {}

@@ -1,0 +1,12 @@
+/** The same for machines, described by OpenAPI. */
+import { Module } from '@nestjs/common'
+import { CaseApi } from './case.api.js'
+import { LetterApi } from './letter.api.js'
+import { PackageApi } from './package.api.js'
+import { ApiReader } from './reader.controller.js'
+import { ReferenceApi } from './reference.api.js'
+import { SelfCheckApi } from './selfCheck.api.js'
+import { SessionApi } from './session.api.js'
+
+@Module({ controllers: [CaseApi, LetterApi, PackageApi, SelfCheckApi, SessionApi, ReferenceApi, ApiReader] })
+export class ApiModule {}

@@ -1,0 +1,22 @@
+/** What firm and officers share of a case: its address, the pages of its actions, papers, the talent’s link. */
+import { Global, Module } from '@nestjs/common'
+import { ActionPage } from './action.page.js'
+import { Surroundings } from './around.js'
+import { CaseController } from './case.controller.js'
+import { Conflicts } from './conflicts.js'
+import { OwnCases } from './own.js'
+import { PapersController } from './papers.controller.js'
+import { Promises } from './promise.js'
+import { SelfCheck } from './selfCheck/judged.js'
+import { TalentLinkController } from './talents.controller.js'
+import { TalentRequestsController } from './talents.controller.js'
+
+const providers = [Surroundings, Conflicts, ActionPage, OwnCases, SelfCheck, Promises]
+
+@Global()
+@Module({
+  controllers: [CaseController, PapersController, TalentLinkController, TalentRequestsController],
+  providers,
+  exports: providers,
+})
+export class CaseModule {}

@@ -1,0 +1,52 @@
+/** What each side of a case, the firm or the officers, adds to the pages that both share. Desk and firm provide it; this folder knows neither of them. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Stale } from '../../base/errors.js'
+import type { Bilingual, Language } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { Branch } from '../../forms/node.js'
+import type { FormView } from '../../forms/parts.js'
+import type { Person } from '../../people/session.service.js'
+import type { Compare, Notice, Summary } from '../kit/parts.js'
+import type { Around } from './clock.view.js'
+import type { Consequence } from './then.view.js'
+
+/** Something to read before the form is filled in. */
+export interface Background {
+  readonly id: string
+  readonly title: Bilingual
+  readonly summary: Summary
+}
+
+/** The form that a side is asked to add to. */
+export interface Asking {
+  readonly action: string
+  readonly file: CaseFile
+  readonly tree: unknown
+  readonly form: FormView
+  readonly around: Around
+  readonly language: Language
+}
+
+export interface Added {
+  readonly form: FormView
+  readonly notices: readonly Notice[]
+  readonly background: readonly Background[]
+  readonly after: readonly Consequence[]
+  /** The departments' opinions and scores, for somebody who decides on them. */
+  readonly opinions?: Compare | undefined
+  readonly scoring?: Compare | undefined
+}
+
+export abstract class CaseSide {
+  /** The page of a case; opening it is recorded. Throws NotFound. */
+  abstract page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string>
+  /** The first content of an action's form. `fromReport`: an assessor came from an assessment that is being written. */
+  abstract first(person: Person, file: CaseFile, action: string, fromReport: boolean): Promise<Branch>
+  /** The form with what this side knows, and what stands around it. */
+  abstract add(person: Person, asking: Asking): Promise<Added>
+  /** What was typed, with what colleagues added to the same form meanwhile. */
+  abstract withMeanwhile(action: string, file: CaseFile, error: Stale, tree: Branch): Branch
+}
+
+export abstract class FirmSide extends CaseSide {}
+export abstract class OfficersSide extends CaseSide {}

@@ -1,0 +1,44 @@
+/** The officers' side of a case: the desk's page, and what the desk adds to the forms of actions. */
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Stale } from '../../base/errors.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { Branch } from '../../forms/node.js'
+import type { Person } from '../../people/session.service.js'
+import { metaOf } from '../../workflow/step.js'
+import { type Added, type Asking, OfficersSide } from '../case/side.js'
+import { ActionDesk } from './action.desk.js'
+import { DeskCasePage } from './case.page.js'
+import { withProposed } from './notice.js'
+import { opinionsOf, scoringOf } from './opinions.view.js'
+
+@Injectable()
+export class DeskCaseSide extends OfficersSide {
+  constructor(
+    private readonly casePage: DeskCasePage,
+    private readonly actionDesk: ActionDesk,
+  ) {
+    super()
+  }
+
+  page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
+    return this.casePage.render(request, reply, caseId)
+  }
+
+  first(person: Person, file: CaseFile, action: string, fromReport: boolean): Promise<Branch> {
+    return this.actionDesk.first(person, file, action, fromReport)
+  }
+
+  async add(person: Person, asking: Asking): Promise<Added> {
+    const added = await this.actionDesk.add(person, asking)
+    const { file, around } = asking
+    if (metaOf(file.case.state).waitsFor !== 'approver') return added
+    const judgedBy = await this.casePage.judgedFor(person, file)
+    const opinions = opinionsOf(file, around, judgedBy)
+    return opinions ? { ...added, opinions, scoring: scoringOf(file, around, judgedBy) } : added
+  }
+
+  withMeanwhile(action: string, file: CaseFile, error: Stale, tree: Branch): Branch {
+    return withProposed(action, file, error, tree)
+  }
+}

@@ -1,0 +1,52 @@
+/** The officers’ pages: queue, case, assessment, comparison, letters and packages. */
+import { Global, Module } from '@nestjs/common'
+import { QueueCounts } from '../case/queueCounts.js'
+import { OfficersSide } from '../case/side.js'
+import { AbsencesController } from './absences.controller.js'
+import { ActionDesk } from './action.desk.js'
+import { AssessmentController } from './assessment.controller.js'
+import { Bulk } from './bulk.js'
+import { DeskCasePage } from './case.page.js'
+import { DeskCaseSide } from './case.side.js'
+import { CompareController } from './compare.controller.js'
+import { DeskCounts } from './counts.js'
+import { FirmsController } from './firms.controller.js'
+import { LetterController } from './letter.controller.js'
+import { LoadController } from './load.controller.js'
+import { PackageController } from './package.controller.js'
+import { PassportController } from './passport.controller.js'
+import { PreviewController } from './preview.controller.js'
+import { QueueController } from './queue.controller.js'
+import { QueueMemory } from './queue.memory.js'
+import { QueueNames } from './queue.memory.js'
+
+const providers = [
+  ActionDesk,
+  DeskCasePage,
+  Bulk,
+  QueueNames,
+  QueueMemory,
+  DeskCounts,
+  DeskCaseSide,
+  { provide: QueueCounts, useExisting: DeskCounts },
+  { provide: OfficersSide, useExisting: DeskCaseSide },
+]
+
+@Global()
+@Module({
+  controllers: [
+    AssessmentController,
+    PreviewController,
+    CompareController,
+    QueueController,
+    LoadController,
+    AbsencesController,
+    FirmsController,
+    PackageController,
+    LetterController,
+    PassportController,
+  ],
+  providers,
+  exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
+})
+export class DeskModule {}

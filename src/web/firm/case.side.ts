@@ -1,0 +1,33 @@
+/** The firm's side of a case: its own page; the forms of actions are as they are declared. */
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Stale } from '../../base/errors.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { Branch } from '../../forms/node.js'
+import type { Person } from '../../people/session.service.js'
+import { firstInput } from '../case/action.view.js'
+import { type Added, type Asking, FirmSide } from '../case/side.js'
+import { FirmCasePage } from './case.page.js'
+
+@Injectable()
+export class FirmCaseSide extends FirmSide {
+  constructor(private readonly casePage: FirmCasePage) {
+    super()
+  }
+
+  page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
+    return this.casePage.render(request, reply, caseId)
+  }
+
+  async first(_person: Person, file: CaseFile, action: string): Promise<Branch> {
+    return firstInput(action, file)
+  }
+
+  async add(_person: Person, { form }: Asking): Promise<Added> {
+    return { form, notices: [], background: [], after: [] }
+  }
+
+  withMeanwhile(_action: string, _file: CaseFile, _error: Stale, tree: Branch): Branch {
+    return tree
+  }
+}

@@ -1,0 +1,33 @@
+/** The firm’s pages: its cases, forms, documents, corrections, its own data and colleagues. */
+import { Global, Module } from '@nestjs/common'
+import { FirmSide } from '../case/side.js'
+import { AnswersController } from './answers.controller.js'
+import { FirmCasePage } from './case.page.js'
+import { FirmCaseSide } from './case.side.js'
+import { CorrectionController } from './correction.controller.js'
+import { DocumentsController } from './documents.controller.js'
+import { FirmController } from './firm.controller.js'
+import { Drafts } from './keeping.js'
+import { FirmListController } from './list.controller.js'
+import { RegisterController } from './register.controller.js'
+import { ReviewController } from './review.controller.js'
+import { DraftCheckController } from './selfCheck.controller.js'
+
+const providers = [Drafts, FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting: FirmCaseSide }]
+
+@Global()
+@Module({
+  controllers: [
+    RegisterController,
+    FirmController,
+    FirmListController,
+    AnswersController,
+    DocumentsController,
+    ReviewController,
+    CorrectionController,
+    DraftCheckController,
+  ],
+  providers,
+  exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
+})
+export class FirmModule {}

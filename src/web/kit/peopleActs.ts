@@ -1,0 +1,36 @@
+/** What was done to people's accounts, in words: on the administrators' pages and in the auditor's lists. */
+import type { Bilingual } from '../../base/text.js'
+import type { PeopleAct, PeopleLine } from '../../people/peopleHistory.js'
+
+export const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
+  invited: { zh: '邀请', en: 'Invited' },
+  invitationApproved: { zh: '批准邀请', en: 'Invitation approved' },
+  invitationDeclined: { zh: '不批准邀请', en: 'Invitation declined' },
+  joined: { zh: '加入', en: 'Joined' },
+  rolesProposed: { zh: '提议变更角色', en: 'New roles proposed' },
+  rolesApproved: { zh: '同意变更角色', en: 'New roles agreed' },
+  rolesDeclined: { zh: '不同意变更角色', en: 'New roles declined' },
+  endProposed: { zh: '提议停用', en: 'End of access proposed' },
+  endApproved: { zh: '同意停用', en: 'End of access agreed' },
+  endDeclined: { zh: '不同意停用', en: 'End of access declined' },
+  accessEnded: { zh: '企业管理员停用', en: 'Access ended by the firm' },
+  sessionsEnded: { zh: '结束全部登录', en: 'All sessions ended' },
+  keysEnded: { zh: '作废全部接口密钥', en: 'All keys ended' },
+  factorsReset: { zh: '重置要素', en: 'Factors reset' },
+  passwordChanged: { zh: '更改密码', en: 'Password changed' },
+  passwordReset: { zh: '用链接重设密码', en: 'Password set by a link' },
+  authenticatorAdded: { zh: '添加验证器', en: 'Authenticator added' },
+  authenticatorRemoved: { zh: '移除验证器', en: 'Authenticator removed' },
+  codesRenewed: { zh: '更换恢复码', en: 'Recovery codes renewed' },
+  passkeyAdded: { zh: '添加通行密钥', en: 'Passkey added' },
+  passkeyRemoved: { zh: '移除通行密钥', en: 'Passkey removed' },
+  providerLinked: { zh: '关联身份平台用户', en: 'Linked at the identity provider' },
+  providerUnlinked: { zh: '取消关联', en: 'Unlinked' },
+}
+
+/** What is told beside an act: reason, how, roles, account. */
+export function detailOf(detail: PeopleLine['detail']): string | undefined {
+  const told = [detail.why, detail.how, detail.account, detail.name].filter((one) => typeof one === 'string')
+  const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
+  return [...told, ...roles].join(' · ') || undefined
+}

@@ -1,0 +1,9 @@
+/** The pages of reference data: what is in force, drafts and approvals, letters’ texts. */
+import { Module } from '@nestjs/common'
+import { DraftController } from './draft.controller.js'
+import { PolicyController } from './policy.controller.js'
+import { RulesController } from './rules.controller.js'
+import { TemplatesController } from './templates.controller.js'
+
+@Module({ controllers: [RulesController, DraftController, TemplatesController, PolicyController] })
+export class PolicyModule {}

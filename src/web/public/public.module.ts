@@ -1,0 +1,28 @@
+/** What anybody may open: the first pages, criteria, self-check, checking a letter, and pages behind a link. */
+import { Global, Module } from '@nestjs/common'
+import { CheckController } from './check.controller.js'
+import { HealthController } from './health.controller.js'
+import { JoinController } from './join.controller.js'
+import { PublicController } from './public.controller.js'
+import { Published } from './published.js'
+import { SelfCheckController } from './selfCheck.controller.js'
+import { SigningController } from './signing.controller.js'
+import { TalentController } from './talent.controller.js'
+
+const providers = [Published]
+
+@Global()
+@Module({
+  controllers: [
+    HealthController,
+    PublicController,
+    CheckController,
+    SelfCheckController,
+    JoinController,
+    SigningController,
+    TalentController,
+  ],
+  providers,
+  exports: providers,
+})
+export class PublicModule {}

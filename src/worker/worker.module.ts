@@ -1,0 +1,51 @@
+/** Everything that happens without a person. */
+import { join } from 'node:path'
+import type { DynamicModule, Provider } from '@nestjs/common'
+import { folderModule } from '../base/module.js'
+import { Outgoing } from '../base/outgoing.js'
+import { Erasing } from '../cases/erasing.js'
+import { PageDrawer } from '../cases/files/pages.js'
+import { ClamdScanner, Scanner } from '../cases/files/scanner.js'
+import type { Config } from '../config.js'
+import { Clockwork } from './clockwork.js'
+import { LetterMaker, Press } from './letterMaker.js'
+import { PaperMaker } from './paperMaker.js'
+import { Post, PostSettings } from './post.js'
+import { Postman } from './postman.js'
+import { PreviewMaker } from './previewMaker.js'
+import { Prover } from './prover.js'
+import { Rounds } from './rounds.js'
+import { Scans } from './scans.js'
+import { Sealer, Sealing, openSealing } from './sealer.js'
+import { AccessLogDays, IncomingFolder, Tasks } from './tasks.js'
+import { Teller } from './teller.js'
+
+class WorkerModule {}
+
+export const workingModule = (config: Config, press: Press, postman: Postman): DynamicModule =>
+  folderModule(WorkerModule, [
+    { provide: IncomingFolder, useValue: new IncomingFolder(join(config.dataDir, 'incoming')) },
+    { provide: Press, useValue: press },
+    { provide: Sealing, useFactory: () => openSealing(config) },
+    { provide: PageDrawer, useValue: new PageDrawer() },
+    { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },
+    { provide: Postman, useValue: postman },
+    { provide: PostSettings, useValue: new PostSettings(config.publicUrl, !config.production) },
+    ...scannerOf(config),
+    Sealer,
+    Prover,
+    LetterMaker,
+    PaperMaker,
+    PreviewMaker,
+    Clockwork,
+    Erasing,
+    Scans,
+    Tasks,
+    Post,
+    Teller,
+    Rounds,
+  ])
+
+/** Who is asked about uploaded files; nobody where no setting names one. */
+const scannerOf = (config: Config): Provider[] =>
+  config.clamd ? [{ provide: Scanner, useValue: new ClamdScanner(config.clamd, new Outgoing(config)) }] : []
