@@ -1,3 +1,5 @@
+/** What was said before a refusal: the intention that was announced, until when the firm may answer, and what it answered. */
+import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
