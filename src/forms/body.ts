@@ -6,13 +6,11 @@ import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { LONGEST_TEXT } from './field.js'
 import {
-  type Branch,
   type FormNode,
   findIndex,
   findNode,
   getNode,
   isBranch,
-  isRows,
   listLeaves,
   MOST_LEVELS,
   memberOf,
@@ -21,8 +19,10 @@ import {
 import { isBlank, sayPath } from './parse.js'
 import { type Fault, problemOf } from './words.js'
 
-const MOST_NAMES = 5000
-const MOST_ROWS = 200
+/** More than the longest section of the application has with all its rows, and as much as a body may carry. */
+const MOST_NAMES = 12_000
+/** Rows of a list that are looked at, whatever its question says. */
+export const MOST_ROWS = 200
 /** Characters that all answers of a form may have together. */
 const MOST_TEXT = 300_000
 const MOST_PROBLEMS = 20
@@ -126,10 +126,11 @@ export function readForm(body: unknown): ReadForm {
 
 /** A copy of the tree with another value at a path; undefined takes it out. Branches on the way are made where there are none. */
 export function withValue(tree: unknown, [key = '', ...rest]: readonly string[], value: unknown): unknown {
-  const index = Array.isArray(tree) ? findIndex(key) : undefined
+  const list: readonly unknown[] | undefined = Array.isArray(tree) ? tree : (tree ?? null) === null ? [] : undefined
+  const index = list && findIndex(key)
   const inner = rest.length === 0 ? value : withValue(memberOf(tree, key), rest, value)
-  if (Array.isArray(tree) && index !== undefined) {
-    const copy = [...tree]
+  if (list && index !== undefined) {
+    const copy = [...list]
     if (inner === undefined) copy.splice(index, 1)
     else copy[Math.min(index, copy.length)] = inner
     return copy
@@ -138,23 +139,6 @@ export function withValue(tree: unknown, [key = '', ...rest]: readonly string[],
   if (inner === undefined || FORBIDDEN.has(key)) delete copy[key]
   else copy[key] = inner
   return copy
-}
-
-/** Adds an empty row, or takes one out. A wish that does not fit the form changes nothing. */
-export function changeRows(schema: z.ZodObject, tree: Branch, { kind, path }: Wish): Tree {
-  const root = getNode(schema)
-  const keys = path.split('.')
-  const listPath = kind === 'add' ? path : keys.slice(0, -1).join('.')
-  const node = findNode(root, listPath)
-  const rows = valueAt(tree, listPath)
-  const shown = Array.isArray(rows) && rows.length > 0 ? rows : [{}]
-  if (!node || !isRows(node) || kind === 'fill') return { ...tree }
-  const most = Math.min(node.ui.most ?? MOST_ROWS, MOST_ROWS)
-  const index = findIndex(keys.at(-1) ?? '')
-  if (kind === 'remove' && (index === undefined || index >= shown.length)) return { ...tree }
-  const changed =
-    kind === 'add' ? (shown.length < most ? [...shown, {}] : shown) : shown.filter((_, at) => at !== index)
-  return withValue(tree, listPath.split('.'), changed) as Tree // the root of a tree is a branch
 }
 
 /** Answers with those at the paths that a page showed replaced by what it sent. */
@@ -186,10 +170,21 @@ export function changedAnswers(schema: z.ZodObject, before: unknown, typed: unkn
 
 const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 
-function keptOf(typed: unknown): unknown {
-  if (typed === undefined || isBlank(typed)) return null
-  return Array.isArray(typed) ? typed.slice(0, MOST_ROWS + 1).filter((row) => !isBlank(row)) : typed
+const keptOf = (typed: unknown): unknown => (isBlank(typed) ? null : withoutBlankRows(typed))
+
+function withoutBlankRows(typed: unknown): unknown {
+  if (Array.isArray(typed))
+    return typed
+      .slice(0, MOST_ROWS + 1)
+      .filter((row) => !isBlank(row))
+      .map(withoutBlankRows)
+  if (!isBranch(typed)) return typed
+  return Object.fromEntries(Object.entries(typed).map(([key, inner]) => [key, withoutBlankRows(inner)]))
 }
+
+/** What is said when there is more than is kept. */
+export const tooMuch = (schema: z.ZodObject): Problem =>
+  problemOf('', getNode(schema).ui, sayPath(schema, ''), { code: 'tooMuch' })
 
 /**
  * What keeps a draft from being kept at all: half characters and NUL, which no database takes, a text over 20,000 characters, more than
@@ -211,12 +206,12 @@ export function draftProblems(schema: z.ZodObject, tree: unknown): Problem[] {
       const entries = Object.entries(value)
       size += entries.length
       const good = entries.length <= MOST_NAMES && entries.every(([key]) => key.length <= 100 && !LOST.test(key))
-      if (depth >= MOST_LEVELS || !good) fail('', { code: 'tooMuch' })
+      if (depth >= MOST_LEVELS || !good) problems.push(tooMuch(schema))
       else for (const [key, inner] of entries) walk(inner, path ? `${path}.${key}` : key, depth + 1)
     }
   }
   walk(tree, '', 0)
-  if (size > MOST_TEXT && problems.length === 0) fail('', { code: 'tooMuch' })
+  if (size > MOST_TEXT && problems.length === 0) problems.push(tooMuch(schema))
   return problems
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
+import { isBlank } from './parse.js'
 import { idOf } from './parts.js'
 import { sayAnswer } from './show.js'
 import { rowName } from './words.js'
@@ -40,9 +41,10 @@ function answersBelow(
   const { ui } = node
   if (isRows(node)) {
     const given: unknown[] = Array.isArray(raw) ? raw : []
-    if (given.length === 0)
+    if (isBlank(given))
       return [{ path, group, label: ui.label, answer: null, required: !node.optional && (ui.least ?? 0) > 0 }]
     return given.flatMap((one, index) => {
+      if (isBlank(one)) return []
       const name = rowName(ui, index, outer)
       return answersBelow(getRow(node), `${path}.${index}`, one, capital(name), name)
     })

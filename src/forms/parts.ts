@@ -85,9 +85,18 @@ export interface GroupView {
     readonly legend: string
     readonly items: readonly ItemView[]
     readonly remove: ButtonView | null
+    /** The row that has just come: the reader goes on in it. */
+    readonly fresh: boolean
   }[]
+  /** The rows have just become fewer, or cannot become more: the reader goes on here. */
+  readonly fresh: boolean
   readonly add: ButtonView | null
+  /** Said in the place of the button when there are as many rows as there may be. */
+  readonly full: string | null
 }
+
+/** Of a group that is no list. */
+export const NO_ROWS = { rows: [], fresh: false, add: null, full: null } as const
 
 export interface ButtonView {
   readonly value: string

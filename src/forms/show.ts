@@ -45,6 +45,12 @@ export function optionsOf({ options = [], sorted = false }: Ui, language: Langua
 export const optionText = ({ label, value }: Option, { sorted }: Ui, language: Language): string =>
   !sorted ? label[language] : language === 'zh' ? `${label.zh}（${value}）` : `${label.en} (${value})`
 
+/** Two or three short answers stand side by side; longer ones would run off a telephone. */
+export function fitsOneLine({ options = [] }: Ui, language: Language): boolean {
+  const letters = options.reduce((sum, { label }) => sum + label[language].length * (language === 'zh' ? 2 : 1), 0)
+  return options.length <= 3 && letters <= 24 && options.every(({ hint }) => !hint)
+}
+
 const both = (words: string): Bilingual => ({ zh: words, en: words })
 const joined = (words: readonly Bilingual[]): Bilingual => ({
   zh: words.map(({ zh }) => zh).join('、'),

@@ -8,13 +8,13 @@
  */
 import { z } from 'zod'
 import type { Problem } from '../base/errors.js'
-import { type Bilingual, type Language, say } from '../base/text.js'
+import { type Bilingual, fill, type Language, say } from '../base/text.js'
 import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
 import type { BoxView, FieldView, FormView, GroupView, ItemView, OptionView } from './parts.js'
-import { idOf, nameAttribute } from './parts.js'
+import { idOf, NO_ROWS, nameAttribute } from './parts.js'
 import { type DatePart, dateParts } from './read.js'
-import { boxText, chosen, optionsOf, optionText, zoneChecks } from './show.js'
-import type { Control, Option, Ui } from './ui.js'
+import { boxText, chosen, fitsOneLine, optionsOf, optionText, zoneChecks } from './show.js'
+import type { Control, Option } from './ui.js'
 import { rowName } from './words.js'
 
 export interface ViewOptions {
@@ -24,6 +24,8 @@ export interface ViewOptions {
   readonly path?: string
   /** The paths to show, in this order: a section's, or what a correction asks for. Without it, all. */
   readonly only?: readonly string[]
+  /** The row or list that has just changed (changeRows in rows.ts). */
+  readonly at?: string | undefined
 }
 
 const PARTS: Readonly<Partial<Record<Control, string>>> = {
@@ -45,12 +47,14 @@ const BOXES: readonly { kind: DatePart; label: Bilingual; width: number; code: s
   { kind: 'month', label: { zh: '月', en: 'Month' }, width: 2, code: 'noMonth' },
   { kind: 'day', label: { zh: '日', en: 'Day' }, width: 2, code: 'noDay' },
 ]
+const FULL = { zh: '已达上限，最多{most}项。', en: 'You have reached the maximum of {most}.' }
 
 class Builder {
   constructor(
     private readonly language: Language,
     private readonly problems: readonly Problem[],
     private readonly prefix: string,
+    private readonly at: string | undefined,
   ) {}
 
   private say(text: Bilingual | undefined): string | null {
@@ -88,8 +92,7 @@ class Builder {
       part: 'parts/form/group',
       legend: this.say(node.ui.label),
       items: this.arrange(children),
-      rows: [],
-      add: null,
+      ...NO_ROWS,
     }
   }
 
@@ -97,6 +100,7 @@ class Builder {
     const { ui } = node
     const row = getRow(node)
     const given: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [{}]
+    const most = ui.most ?? 0
     return {
       ...this.frame(path, node, true),
       part: 'parts/form/rows',
@@ -113,9 +117,12 @@ class Builder {
             given.length > 1
               ? { value: this.full(at), label: this.language === 'zh' ? `删去${name}` : `Remove ${name}` }
               : null,
+          fresh: this.full(at) === this.at,
         }
       }),
-      add: given.length < (ui.most ?? 0) ? { value: this.full(path), label: this.say(ui.add) ?? '+' } : null,
+      fresh: this.full(path) === this.at,
+      add: given.length < most ? { value: this.full(path), label: this.say(ui.add) ?? '+' } : null,
+      full: given.length < most ? null : this.say(fill(FULL, { most })),
     }
   }
 
@@ -216,12 +223,6 @@ class Builder {
   }
 }
 
-/** Two or three short answers stand side by side; longer ones would run off a telephone. */
-function fitsOneLine({ options = [] }: Ui, language: Language): boolean {
-  const letters = options.reduce((sum, { label }) => sum + label[language].length * (language === 'zh' ? 2 : 1), 0)
-  return options.length <= 3 && letters <= 24 && options.every(({ hint }) => !hint)
-}
-
 function withFollowers(item: FieldView, followers: readonly { is: string; item: ItemView }[]): FieldView {
   return {
     ...item,
@@ -238,12 +239,12 @@ function withFollowers(item: FieldView, followers: readonly { is: string; item: 
  * that the form does not have are left out.
  */
 export function formView(schema: z.ZodObject, tree: unknown, options: ViewOptions): FormView {
-  const { language, problems = [], path = '', only } = options
+  const { language, problems = [], path = '', only, at } = options
   const root = getNode(schema)
   const paths = only ?? listChildren(root).map(([key]) => key)
   const children = paths.flatMap((at) => {
     const node = findNode(root, at)
     return node ? [[at, node, valueAt(tree, at)] as const] : []
   })
-  return { items: new Builder(language, problems, path).arrange(children) }
+  return { items: new Builder(language, problems, path, at).arrange(children) }
 }

@@ -17,21 +17,31 @@ const components = [
   ['checkboxes', 'Checkboxes'],
   ['error-summary', 'ErrorSummary'],
 ]
-async function start(name, className) {
-  const roots = all(`[data-module="govuk-${name}"]`)
-  if (roots.length === 0) return
-  const { [className]: Component } = await import(`./${name}.js`)
-  if (name === 'radios') {
-    // A radio may not have aria-expanded (WAI-ARIA 1.2); aria-controls says enough
-    const sync = Component.prototype.syncConditionalRevealWithInputState
-    Component.prototype.syncConditionalRevealWithInputState = function (input) {
-      sync.call(this, input)
-      input.removeAttribute('aria-expanded')
-    }
+// A radio may not have aria-expanded (WAI-ARIA 1.2); aria-controls says enough
+function withoutExpanded(Radios) {
+  const sync = Radios.prototype.syncConditionalRevealWithInputState
+  Radios.prototype.syncConditionalRevealWithInputState = function (input) {
+    sync.call(this, input)
+    input.removeAttribute('aria-expanded')
   }
-  for (const root of roots) new Component(root)
+  return Radios
 }
-for (const [name, className] of components) start(name, className)
+const loaded = {}
+async function load(name, className) {
+  const { [className]: Component } = await import(`./${name}.js`)
+  return name === 'radios' ? withoutExpanded(Component) : Component
+}
+/** Brings to life what has come into the page. */
+export async function start(within = document) {
+  for (const [name, className] of components) {
+    const roots = all(`[data-module="govuk-${name}"]`, within)
+    if (roots.length === 0) continue
+    loaded[name] ??= load(name, className)
+    const Component = await loaded[name]
+    for (const root of roots) new Component(root)
+  }
+}
+start()
 if (one('[data-mrz], .hj-rows, form[data-autosave]')) import('./form.js')
 const hashed = one('form[data-hash]')
 if (hashed) import('./check.js').catch(() => hashed.classList.add('hj-unhashed'))

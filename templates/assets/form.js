@@ -1,28 +1,31 @@
 // The application form: rows added and removed, answers taken from the passport's machine-readable zone, drafts that save
 // themselves. The server does and checks all of it again.
-import { all, one, say } from './app.js'
+import { all, one, say, start } from './app.js'
 
 const changed = (part) => part?.dispatchEvent(new Event('input', { bubbles: true }))
+
+// Of a form that saves itself: what a row more or less waits for, and what waits for it
+const savers = new WeakMap()
 
 // Rows are added and removed by the server, which names and numbers them; here its answer takes the place of the rows alone, so
 // that the page stays where it is. Whatever goes wrong, the form is sent as without script.
 async function changeRows(button) {
   const rows = button.closest('.hj-rows')
   const { form } = button
+  await savers.get(form)?.hold()
   const answers = new FormData(form, button)
   const body = form.enctype === 'multipart/form-data' ? answers : new URLSearchParams([...answers])
   const response = await fetch(form.action, { method: 'POST', body })
   const answer = new DOMParser().parseFromString(await response.text(), 'text/html')
   const fresh = response.ok && answer.getElementById(rows.id)
   if (!fresh) throw new Error('no rows')
-  const version = one('[name="version"]', answer)
-  for (const field of all('[name="version"]', form)) field.value = version?.value ?? field.value
-  const before = all('.hj-rows__row', rows).length
+  for (const name of ['version', '_kept'])
+    for (const field of all(`[name="${name}"]`, form))
+      field.value = one(`[name="${name}"]`, answer)?.value ?? field.value
   rows.replaceWith(fresh)
-  const added = all('.hj-rows__row', fresh).slice(before)[0]
-  const target = added ? one('input:not([type="hidden"]), select, textarea', added) : one('[name="add"]', fresh)
-  target?.focus()
-  changed(form)
+  await start(fresh)
+  const row = one('[autofocus]', fresh)
+  ;(row ? one('input:not([type="hidden"]), select, textarea', row) : fresh).focus()
 }
 
 document.addEventListener('click', (event) => {
@@ -32,12 +35,13 @@ document.addEventListener('click', (event) => {
     if (fillFromZone()) event.preventDefault()
   } else if (button?.matches('.hj-rows :is([name="add"], [name="remove"])')) {
     event.preventDefault()
-    changeRows(button).catch(() => {
-      button.form.append(
-        Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }),
-      )
-      button.form.submit()
-    })
+    const { form } = button
+    changeRows(button)
+      .catch((error) => {
+        // without a connection the page stays, and saving itself says why
+        if (!(error instanceof TypeError)) form.requestSubmit(button)
+      })
+      .finally(() => savers.get(form)?.release())
   }
 })
 
@@ -113,7 +117,8 @@ function keep(form) {
   const status = one('[data-saved]')
   let changes = 0
   let saved = 0
-  let saving = false
+  let saving = null
+  let held = false
   let timer = 0
   let waiting = null
   const tell = (text, look) => {
@@ -137,8 +142,13 @@ function keep(form) {
     return { status: response.status, ...(await response.json().catch(() => ({}))) }
   }
   async function save() {
-    if (saving) return later(500)
-    saving = true
+    if (saving || held) return later(500)
+    saving = saveNow().finally(() => {
+      saving = null
+      if (waiting) form.requestSubmit(waiting.submitter)
+    })
+  }
+  async function saveNow() {
     const mark = changes
     try {
       const { status: code, version, message } = await send()
@@ -164,9 +174,17 @@ function keep(form) {
       )
       later(15000)
     }
-    saving = false
-    if (waiting) form.requestSubmit(waiting.submitter)
   }
+  savers.set(form, {
+    hold() {
+      held = true
+      return saving
+    },
+    release() {
+      held = false
+      changed(form)
+    },
+  })
   form.addEventListener('input', () => {
     changes++
     later(1500)

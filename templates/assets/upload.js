@@ -1,6 +1,6 @@
 // A paper goes up while the page says how far it is; it can be stopped, and after a broken connection sent again without choosing the file anew. The server
 // answers as it does without script: with the page that follows, or with this page and what is wrong.
-import { all, one, say } from './app.js'
+import { all, one, say, start } from './app.js'
 
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1)
 
@@ -50,6 +50,7 @@ function showAnswer(html) {
   if (!main) return false
   document.title = answer.title
   one('main').replaceWith(main)
+  start(main)
   const summary = one('.govuk-error-summary', main) ?? one('h1', main)
   summary.tabIndex = -1
   summary.focus()

@@ -6,11 +6,12 @@ import Handlebars from 'handlebars'
 import { SIGN_IN } from '../../src/forms/account.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { APPLICATION, parseApplication, SECTIONS } from '../../src/forms/application.js'
-import { changedAnswers, changeRows, draftProblems, readForm } from '../../src/forms/body.js'
+import { changedAnswers, draftProblems, readForm } from '../../src/forms/body.js'
 import { checkRows, errorSummary, listAnswers } from '../../src/forms/check.js'
 import { FIRM_REGISTRATION } from '../../src/forms/firm.js'
-import { getNode } from '../../src/forms/node.js'
+import { type Branch, getNode } from '../../src/forms/node.js'
 import type { FieldView, GroupView, ItemView } from '../../src/forms/parts.js'
+import { changeRows, sameRows } from '../../src/forms/rows.js'
 import { jsonSchema } from '../../src/forms/schema.js'
 import { formView } from '../../src/forms/view.js'
 import { fillFromZone } from '../../src/forms/zone.js'
@@ -369,27 +370,76 @@ describe('what a page sends', () => {
   })
 
   test('too many names are cut, and that is told', () => {
-    const body = Object.fromEntries(Array.from({ length: 6000 }, (_, index) => [`x[a${index}]`, '1']))
+    const body = Object.fromEntries(Array.from({ length: 12_001 }, (_, index) => [`x[a${index}]`, '1']))
     const { tree, cut } = readForm(body)
     expect(cut).toBe(true)
-    expect(Object.keys(tree.x as object)).toHaveLength(5000)
+    expect(Object.keys(tree.x as object)).toHaveLength(12_000)
   })
 
   test('rows come and go', () => {
     const tree = { channels: [{ platform: 'A' }, { platform: 'B' }] }
     expect(changeRows(APPLICATION, tree, { kind: 'add', path: 'channels' })).toEqual({
-      channels: [{ platform: 'A' }, { platform: 'B' }, {}],
+      tree: { channels: [{ platform: 'A' }, { platform: 'B' }, {}] },
+      at: 'channels.2',
     })
     expect(changeRows(APPLICATION, tree, { kind: 'remove', path: 'channels.0' })).toEqual({
-      channels: [{ platform: 'B' }],
+      tree: { channels: [{ platform: 'B' }] },
+      at: 'channels',
     })
     expect(changeRows(APPLICATION, {}, { kind: 'add', path: 'talent.resume' })).toEqual({
-      talent: { resume: [{}, {}] },
+      tree: { talent: { resume: [{}, {}] } },
+      at: 'talent.resume.1',
     })
-    for (const path of ['talent', 'talent.resume.x', 'nowhere', '', '__proto__'])
-      expect(changeRows(APPLICATION, tree, { kind: 'remove', path })).toEqual(tree)
+    for (const path of ['talent', 'talent.resume.x', 'talent.resume.7', 'nowhere', '', '__proto__'])
+      expect(changeRows(APPLICATION, tree, { kind: 'remove', path }).tree).toEqual(tree)
     const full = { channels: Array.from({ length: 20 }, () => ({})) }
-    expect(changeRows(APPLICATION, full, { kind: 'add', path: 'channels' })).toEqual(full)
+    expect(changeRows(APPLICATION, full, { kind: 'add', path: 'channels' })).toEqual({ tree: full, at: 'channels' })
+  })
+
+  test('so do rows within a row, of which nothing may be there yet', () => {
+    const change = (tree: Branch, kind: 'add' | 'remove', at: string) =>
+      changeRows(APPLICATION, tree, { kind, path: at }).tree
+    expect(change({}, 'add', 'channels.0.export.series')).toEqual({ channels: [{ export: { series: [{}, {}] } }] })
+    expect(change({}, 'add', 'channels.0.export.nothing')).toEqual({})
+    const two = { channels: [{}, { export: { violations: [{ what: 'a' }, { what: 'b' }] } }] }
+    expect(change(two, 'remove', 'channels.1.export.violations.0')).toEqual({
+      channels: [{}, { export: { violations: [{ what: 'b' }] } }],
+    })
+  })
+
+  test('a list that is full says so in the place of its button', () => {
+    const at = (rows: number) =>
+      formView(
+        APPLICATION,
+        { circumstances: { claims: Array.from({ length: rows }, () => ({})) } },
+        {
+          language: 'en',
+          only: ['circumstances.claims'],
+        },
+      ).items[0] as GroupView
+    expect(at(4)).toMatchObject({ add: { value: 'circumstances.claims' }, full: null })
+    expect(at(5)).toMatchObject({ add: null, full: 'You have reached the maximum of 5.' })
+  })
+
+  test('empty rows are no answers, at any depth, and are not read out', () => {
+    const typed = {
+      channels: [
+        { platform: '', languages: '' },
+        {
+          platform: 'A',
+          hasExport: 'true',
+          export: { series: [{ month: { year: '', month: '' } }, { sales: '5' }, { sales: ' ' }] },
+        },
+      ],
+    }
+    const kept = changedAnswers(APPLICATION, {}, typed, ['channels'])
+    expect(kept).toEqual({ channels: [{ platform: 'A', hasExport: 'true', export: { series: [{ sales: '5' }] } }] })
+    const said = listAnswers(APPLICATION, typed, ['channels']).filter(({ path }) => path.includes('series.'))
+    expect(said.map(({ path }) => path.split('.').slice(0, 5).join('.'))).toEqual(
+      Array.from({ length: 4 }, () => 'channels.1.export.series.1'),
+    )
+    expect(sameRows(typed, kept, 'channels.1.platform')).toBe(false)
+    expect(sameRows(kept, kept, 'channels.0.export.series.0.sales')).toBe(true)
   })
 
   test('what a page showed and did not send is cleared; the rest stays', () => {

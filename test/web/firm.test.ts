@@ -213,19 +213,45 @@ describe('a section', () => {
     const id = await startDraft(visitor)
     const address = `/cases/${id}/answers/channels`
     await visitor.open(address)
-    const added = await visitor.send(address, { 'channels[0][platform]': 'TikTok', add: 'channels' })
-    expect(added.headers.get('location')).toBe(`${address}?add=channels#channels-1`)
-    const two = await follow(visitor, added)
+    const two = await visitor.send(address, { 'channels[0][platform]': 'TikTok', add: 'channels' })
     expect(boxOf(two, 'channels-0-platform')).toBe('TikTok')
     expect(boxOf(two, 'channels-1-platform')).toBe('')
-    const removed = await visitor.send(address, {
+    expect(two.html).toMatch(/id="channels-1" tabindex="-1" autofocus/)
+    const one = await visitor.send(address, {
       'channels[0][platform]': 'TikTok',
       'channels[1][platform]': 'Douyin',
       remove: 'channels.0',
     })
-    const one = await follow(visitor, removed)
     expect(boxOf(one, 'channels-0-platform')).toBe('Douyin')
     expect(boxOf(one, 'channels-1-platform')).toBeUndefined()
+    expect((await answersOf(id)).channels).toEqual([expect.objectContaining({ platform: 'Douyin' })])
+  })
+
+  test('what is wrong is said at its row also while an empty row stands before it', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/channels`
+    await visitor.open(address)
+    const typed = { 'channels[0][platform]': '', 'channels[1][platform]': 'A', 'channels[1][followers]': 'many' }
+    const moved = await visitor.send(address, { ...typed, add: 'channels' })
+    expect(boxOf(moved, 'channels-1-followers')).toBe('many')
+    expect(moved.text).not.toContain('must be a number')
+    const typedAgain = { 'channels[0][platform]': 'A', 'channels[0][followers]': 'many' }
+    await visitor.open(address)
+    const inside = await visitor.send(address, { ...typedAgain, add: 'channels.0.export.violations' })
+    expect(inside.html).toContain('href="#channels-0-followers"')
+  })
+
+  test('more than is read is refused, and nothing of it is kept', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const address = `/cases/${id}/answers/channels`
+    await visitor.open(address)
+    const many = Object.fromEntries(Array.from({ length: 12_001 }, (_, index) => [`c[${index}]`, '']))
+    const page = await visitor.send(address, { 'channels[0][platform]': 'A', ...many })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('There is too much text to keep')
+    expect((await answersOf(id)).channels).toBeUndefined()
   })
 
   test('the passport’s zone fills the answers in without script, over what stood there', async () => {

@@ -47,14 +47,15 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return body
 }
 
-/** The passport and the resume of a talent, `rows` of the latter. */
-function formPage(render: Render, language: Language, version: number, rows: number): string {
+/** The passport and the resume of a talent, `rows` of the latter; `at` is where something has changed. */
+function formPage(render: Render, language: Language, rows: number, at?: string): string {
   const resume = Array.from({ length: rows }, (_, index) => ({ what: `work ${index + 1}` }))
   const form = formView(
     APPLICATION,
     { talent: { resume } },
     {
       language,
+      at,
       only: [
         'talent.passport.mrz',
         'talent.systemName',
@@ -69,7 +70,11 @@ function formPage(render: Render, language: Language, version: number, rows: num
     },
   )
   const shell = makeShell({ audience: 'firm', address: '/form', language, csrf: 'token' })
-  return render('form', { title: { zh: '人选', en: 'The talent' }, saved: '', form, version, shell }, language)
+  return render(
+    'form',
+    { title: { zh: '人选', en: 'The talent' }, saved: '', form, version: 7 + rows, shell },
+    language,
+  )
 }
 
 /** Starts it on a free port of the loopback; the caller closes it. */
@@ -103,7 +108,8 @@ export async function startSamples(): Promise<SampleServer> {
       const form = new URLSearchParams(body)
       if (form.has('add')) rows += 1
       if (form.has('remove')) rows -= 1
-      return void send(response, 200, 'text/html; charset=utf-8', formPage(render, language, 7 + rows, rows))
+      const at = form.has('add') ? `talent.resume.${rows - 1}` : 'talent.resume'
+      return void send(response, 200, 'text/html; charset=utf-8', formPage(render, language, rows, at))
     }
     const sample = SAMPLES.find(({ name }) => url.pathname === `/${name}`)
     if (!sample) return void send(response, 404, 'text/plain', '')

@@ -25,6 +25,8 @@ import { consequencesOf, ordersLetter } from './then.view.js'
 
 interface Typed {
   readonly tree: unknown
+  /** The row or list that has just changed. */
+  readonly at?: string
   readonly problems?: readonly Problem[]
   readonly requestId?: string | undefined
   /** Why it was not done, though the form is as it should be. */
@@ -48,7 +50,7 @@ export class ActionPage {
     reply: FastifyReply,
     file: CaseFile,
     action: string,
-    { tree, problems = [], requestId = randomUUID(), refused }: Typed,
+    { tree, at, problems = [], requestId = randomUUID(), refused }: Typed,
     status = 200,
   ) {
     const choice = file.choices.find((known) => known.action === action)
@@ -58,7 +60,7 @@ export class ActionPage {
     const officer = person.firmId === null
     const around = await this.around.today()
     const summary = errorSummary(problems)
-    const asked = formView(form, tree, { language: request.language, problems })
+    const asked = formView(form, tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
       file,

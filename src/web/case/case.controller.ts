@@ -9,9 +9,10 @@ import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
-import { changeRows, readForm } from '../../forms/body.js'
+import { readForm } from '../../forms/body.js'
 import { ENCLOSURE } from '../../forms/choices.js'
 import type { Branch } from '../../forms/node.js'
+import { changeRows } from '../../forms/rows.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ACTIONS, ENTRIES } from '../../workflow/step.js'
@@ -94,10 +95,8 @@ export class CaseController {
     const { tree, wish } = readForm(body)
     if (wish) {
       const file = await this.reading.peek(person, caseId)
-      return this.actionPage.render(request, reply, file, action, {
-        tree: changeRows(form, tree, wish),
-        requestId: readText(body, '_request'),
-      })
+      const changed = changeRows(form, tree, wish)
+      return this.actionPage.render(request, reply, file, action, { ...changed, requestId: readText(body, '_request') })
     }
     if (readText(body, '_preview')) {
       const file = await this.reading.peek(person, caseId)

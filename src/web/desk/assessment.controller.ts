@@ -11,10 +11,11 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
-import { changeRows, readForm } from '../../forms/body.js'
+import { readForm } from '../../forms/body.js'
 import { errorSummary } from '../../forms/check.js'
 import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
+import { changeRows } from '../../forms/rows.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../http/access.js'
@@ -37,6 +38,8 @@ import { listCriteria } from '../case/criteria.js'
 
 interface Shown {
   readonly tree: Branch
+  /** The finding that has just been added, or the list that has one less. */
+  readonly at?: string
   readonly problems?: readonly Problem[]
   readonly notices?: readonly Notice[]
   readonly requestId?: string | undefined
@@ -87,7 +90,7 @@ export class AssessmentController {
     if (wish || readText(body, '_keep') || readText(body, '_correct')) {
       const file = await this.reading.peek(person, caseId)
       const form = ACTION_FORMS.report
-      if (wish && form) return this.send(request, reply, file, { tree: changeRows(form, tree, wish), requestId, mark })
+      if (wish && form) return this.send(request, reply, file, { ...changeRows(form, tree, wish), requestId, mark })
       return this.keep(request, reply, file, { tree, requestId, mark }, Boolean(readText(body, '_correct')))
     }
     return this.act(request, reply, caseId, { tree, requestId, mark }, readNumber(body, '_version'))
@@ -171,7 +174,7 @@ export class AssessmentController {
     request: FastifyRequest,
     reply: FastifyReply,
     file: CaseFile,
-    { tree, problems = [], notices = [], requestId = randomUUID(), mark }: Shown,
+    { tree, at, problems = [], notices = [], requestId = randomUUID(), mark }: Shown,
     status = 200,
   ) {
     const person = personOf(request)
@@ -199,7 +202,7 @@ export class AssessmentController {
           ? `按申请之日（${dateText(check.judgedOn, 'zh')}）施行的评分表和核查项`
           : `by the scorecard and the groups in force on the filing day, ${dateText(check.judgedOn, 'en')}`,
       ),
-      ...assessmentView({ file, check, asked, tree: page, problems, language: request.language }),
+      ...assessmentView({ file, check, asked, tree: page, at, problems, language: request.language }),
       after: consequencesOf('report', file, around, true),
     }
     return reply.send(this.pages.render(request, reply, 'desk/assess', view, { status }))

@@ -21,6 +21,8 @@ export interface AssessmentPage {
   readonly asked: Asked
   /** The rows as laid out. */
   readonly tree: Branch
+  /** The finding that has just been added, or the list that has one less. */
+  readonly at: string | undefined
   readonly problems: readonly Problem[]
   readonly language: Language
 }
@@ -42,6 +44,7 @@ export function assessmentView(page: AssessmentPage) {
       form: complianceForm(page, index, group.label, group.confirms),
     })),
     findings: findingRows(page, criteria),
+    fewer: page.at === 'findings',
     last: formView(reportForm, tree, { language, problems, only: ['opinion', 'summary'] }),
   }
 }
@@ -213,7 +216,7 @@ function findingRows(page: AssessmentPage, criteria: readonly Criterion[]) {
       },
       pointer: { items: pointer(page, path) },
       see: seeOf(page, path),
-      ...(!known && { remove: path }),
+      ...(!known && { remove: path, fresh: path === page.at }),
     }
   })
 }

@@ -6,9 +6,10 @@ import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { changeRows, readForm, type Wish } from '../../forms/body.js'
-import { type Branch, findNode, getNode, isBranch, valueAt } from '../../forms/node.js'
+import { type ReadForm, readForm, type Wish } from '../../forms/body.js'
+import { type Branch, findNode, getNode, isBranch } from '../../forms/node.js'
 import { idOf } from '../../forms/parts.js'
+import { changeRows, sameRows } from '../../forms/rows.js'
 import { fillFromZone } from '../../forms/zone.js'
 import { For, personOf } from '../http/access.js'
 import { readId, readText } from '../http/input.js'
@@ -19,6 +20,12 @@ import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from '..
 import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
 import { type Conflict, Drafts, type Kept } from './keeping.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
+
+interface ReadSection extends Pick<ReadForm, 'wish' | 'cut'> {
+  readonly tree: Branch
+  readonly at?: string
+  readonly filled?: readonly string[]
+}
 
 @Controller('cases/:id/answers/:section')
 @For('applicant', 'firmAdmin')
@@ -41,17 +48,13 @@ export class AnswersController {
     const section = getSection(key, readText(query, ONLY))
     const own = await this.own.open(personOf(request), readId(id))
     if (!mayWrite(own.file)) return seeOther(reply, caseAddress(own.file.case.id))
-    const answers = isBranch(own.file.answers) ? own.file.answers : {}
-    const added = readText(query, 'add')
-    const tree = added ? changeRows(APPLICATION, answers, { kind: 'add', path: added }) : answers
     const filled = readText(query, 'filled')
     const saved = readText(query, 'saved') !== undefined
     const all = readText(query, ALL_PROBLEMS) !== undefined
     return this.send(request, reply, own, section, {
-      tree,
+      tree: isBranch(own.file.answers) ? own.file.answers : {},
       saved,
-      // somebody who has just asked for one more row is not done with the rows yet
-      problems: sectionProblems(own, section, all).filter(({ path }) => !added || !isBelow(path, added)),
+      problems: sectionProblems(own, section, all),
       ...(filled !== undefined && { filled: Number(filled) || 0 }),
     })
   }
@@ -65,10 +68,10 @@ export class AnswersController {
     @Param('section') key: string,
     @Body() body: unknown,
   ) {
-    const { tree } = readForm(body)
+    const { tree, cut } = readForm(body)
     const kept = await this.drafts.keep(personOf(request), readId(id), {
       section: getSection(key, readText(body, '_only')),
-      tree,
+      ...{ tree, cut },
       seen: seenIn(body),
     })
     if (kept.conflict)
@@ -93,28 +96,43 @@ export class AnswersController {
     if ((request.headers.accept ?? '').startsWith('application/json'))
       return this.keepQuietly(request, reply, id, key, body)
     const section = getSection(key, readText(body, '_only'))
-    const person = personOf(request)
     const caseId = readId(id)
-    const { tree: typed, wish } = readForm(body)
-    const { tree, filled } = this.granted(typed, wish)
+    const { tree, cut, wish, at, filled } = this.readSection(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
     let kept: Kept
     try {
-      kept = await this.drafts.keep(person, caseId, { section, tree, seen: seenIn(body), theirs })
+      kept = await this.drafts.keep(personOf(request), caseId, { section, tree, cut, seen: seenIn(body), theirs })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return this.unkept(request, reply, caseId, section, tree, error.problems, seenIn(body))
     }
     if (kept.conflict) return this.conflict(request, reply, kept, section)
-    if (wish) return seeOther(reply, wishAddress(kept.file, section, wish, filled))
+    if (wish?.kind === 'fill') return seeOther(reply, filledAddress(kept.file, section, wish, filled))
+    if (wish) return this.changedRows(request, reply, caseId, section, tree, at)
     return seeOther(reply, await this.onward(request, caseId, section, body))
   }
 
-  /** What a button of a question asks for, done to what was typed. */
-  private granted(tree: Branch, wish: Wish | undefined): { tree: Branch; filled?: readonly string[] } {
-    if (wish?.kind === 'fill') return fillFromZone(tree, this.clock.today())
-    // a row more is shown by the page that follows: an empty one is not kept
-    return { tree: wish?.kind === 'remove' ? changeRows(APPLICATION, tree, wish) : tree }
+  /** What was typed, with what a button of a question asks for done to it. */
+  private readSection(body: unknown): ReadSection {
+    const { tree, wish, cut } = readForm(body)
+    if (!wish) return { tree, cut }
+    if (wish.kind === 'fill') return { wish, cut, ...fillFromZone(tree, this.clock.today()) }
+    return { wish, cut, ...changeRows(APPLICATION, tree, wish) }
+  }
+
+  /** The page with a row more or less; what stands in it is kept, an empty row is not. */
+  private async changedRows(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caseId: number,
+    section: OneSection,
+    tree: Branch,
+    at: string | undefined,
+  ) {
+    const own = await this.own.open(personOf(request), caseId)
+    // where an empty row stands before others, theirs are kept under other numbers
+    const problems = sectionProblems(own, section, false).filter(({ path }) => sameRows(tree, own.file.answers, path))
+    return this.send(request, reply, own, section, { tree, problems, at })
   }
 
   /** After saving: back to the list if asked, here again when something is wrong, else the next section. */
@@ -182,22 +200,10 @@ function seenIn(body: unknown): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
-/** Where the page stands after one of its own buttons: at the row that came, the rows that are left, the answers that were filled in. */
-function wishAddress(
-  file: CaseFile,
-  section: OneSection,
-  { kind, path }: Wish,
-  filled: readonly string[] = [],
-): string {
+/** The page at the first of the answers that were filled in. */
+function filledAddress(file: CaseFile, section: OneSection, { path }: Wish, filled: readonly string[] = []): string {
   const only = section.only ? `&${ONLY}=${encodeURIComponent(section.only)}` : ''
-  const address = sectionAddress(file.case.id, section.key)
-  if (kind === 'fill') return `${address}?filled=${filled.length}${only}#${idOf(filled[0] ?? path)}`
-  const list = kind === 'add' ? path : path.split('.').slice(0, -1).join('.')
-  if (!section.paths.includes(list)) return address
-  if (kind === 'remove') return `${address}${only && `?${only.slice(1)}`}#${idOf(list)}`
-  const rows: unknown = valueAt(file.answers, list)
-  const index = Array.isArray(rows) ? Math.max(1, rows.length) : 1
-  return `${address}?add=${encodeURIComponent(list)}${only}#${idOf(`${list}.${index}`)}`
+  return `${sectionAddress(file.case.id, section.key)}?filled=${filled.length}${only}#${idOf(filled[0] ?? path)}`
 }
 
 /** What is said beside a form that saves itself, when somebody else was first. */

@@ -20,6 +20,8 @@ export type OneSection = Section & { readonly only?: string }
 export interface SectionShown {
   readonly tree: Branch
   readonly problems: readonly Problem[]
+  /** The row or list that has just changed. */
+  readonly at?: string | undefined
   readonly saved?: boolean
   /** Nothing was kept: what was typed cannot be. */
   readonly unkept?: boolean
@@ -59,7 +61,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
     count: countOf(section.key),
     action: sectionAddress(caseId, section.key),
     version: shown.seen ?? file.case.answersVersion,
-    form: formView(APPLICATION, tree, { language, only: section.paths, problems }),
+    form: formView(APPLICATION, tree, { language, only: section.paths, problems, at: shown.at }),
     saved: lastSaved
       ? both((at) =>
           at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`,

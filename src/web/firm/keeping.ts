@@ -9,7 +9,7 @@ import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { APPLICATION, type Section } from '../../forms/application.js'
-import { changedAnswers, draftProblems, withValue } from '../../forms/body.js'
+import { changedAnswers, draftProblems, tooMuch, withValue } from '../../forms/body.js'
 import { checkRows } from '../../forms/check.js'
 import { type Branch, findNode, getNode, listLeaves, valueAt } from '../../forms/node.js'
 import type { Person } from '../../people/session.service.js'
@@ -20,6 +20,8 @@ const MOST_TRIES = 3
 export interface Typed {
   readonly section: Section
   readonly tree: Branch
+  /** There was more than is read (readForm): nothing of it is kept. */
+  readonly cut?: boolean
   /** The version of the answers that the page showed; without one nothing is compared. */
   readonly seen?: number | undefined
   /** The questions in which the colleague's answer is to stand. */
@@ -53,6 +55,7 @@ export class Drafts {
    * NotFound, Forbidden, NotNow.
    */
   async keep(person: Person, caseId: number, typed: Typed): Promise<Kept> {
+    if (typed.cut) throw new Invalid([tooMuch(APPLICATION)])
     for (let tries = 1; ; tries++) {
       try {
         return await this.keepOnce(person, caseId, typed)

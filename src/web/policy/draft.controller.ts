@@ -6,8 +6,8 @@ import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
-import { readForm, type Wish, withValue } from '../../forms/body.js'
-import { type Branch, valueAt } from '../../forms/node.js'
+import { readForm } from '../../forms/body.js'
+import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import { idOf } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
@@ -21,13 +21,12 @@ import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
 import { DRAFT } from './draft.form.js'
+import { BODY, changeBody } from './draft.rows.js'
 import { bodyForm, labelsOf } from './form.view.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
 import { type Shape, shapeOf } from '../kit/reference/shape.js'
 import { BodyReader, dateOf, typedOf } from './typed.js'
 import { affects, nameOf, versionAddress } from '../kit/reference/words.view.js'
-
-const BODY = 'body'
 
 /** What is being drafted: where the form goes, and what is known before anything is typed. */
 interface Task {
@@ -124,7 +123,10 @@ export class DraftController {
 
   private async write(request: FastifyRequest, reply: FastifyReply, task: Task, body: unknown) {
     const { tree, wish } = readForm(body)
-    if (wish) return this.form(request, reply, task, changed(tree, wish))
+    if (wish) {
+      const { tree: other, at } = changeBody(tree, wish)
+      return this.form(request, reply, task, other, { at })
+    }
     const reader = new BodyReader(BODY)
     const read = reader.read(task.shape, tree[BODY], task.schema)
     const { value, problems: around } = parseForm(DRAFT, { ...tree, key: task.key ?? tree.key })
@@ -159,12 +161,12 @@ export class DraftController {
     reply: FastifyReply,
     task: Task,
     tree: Branch,
-    { problems = [], refused }: { problems?: readonly Problem[]; refused?: Notice } = {},
+    { problems = [], refused, at }: { problems?: readonly Problem[]; refused?: Notice; at?: string } = {},
   ) {
     const { language } = request
     const { kind, shape, key, from } = task
     const asked = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
-    const body = bodyForm({ kind: kind.name, shape, typed: tree[BODY], language, problems, path: BODY })
+    const body = bodyForm({ kind: kind.name, shape, typed: tree[BODY], language, problems, path: BODY, at })
     const labels = labelsOf(body)
     const colon = language === 'zh' ? '：' : ': '
     const earliest = firstDay(kind, this.clock.today())
@@ -226,18 +228,6 @@ function firstTree({ shape, from, changes }: Task): Branch {
     [BODY]: typedOf(shape, from?.body),
     ...(changes && from && { effectiveFrom: from.effectiveFrom, note: from.note ?? '' }),
   }
-}
-
-/** A row more or less; `fill` only asks for the form again. */
-function changed(tree: Branch, { kind, path }: Wish): Branch {
-  const keys = path.split('.')
-  if (keys[0] !== BODY || kind === 'fill') return tree
-  const list = kind === 'add' ? keys : keys.slice(0, -1)
-  const found = valueAt(tree, list.join('.'))
-  const rows: unknown[] = Array.isArray(found) ? found : []
-  const index = Number(keys.at(-1))
-  const after = kind === 'add' ? [...rows, {}] : rows.filter((_, at) => at !== index)
-  return withValue(tree, list, after) as Branch // the root of a tree is a branch
 }
 
 const NOT_YOURS: Bilingual = {

@@ -10,6 +10,7 @@ import {
   type GroupView,
   type ItemView,
   idOf,
+  NO_ROWS,
   nameAttribute,
   type OptionView,
 } from '../../forms/parts.js'
@@ -27,6 +28,8 @@ export interface BodyForm {
   readonly problems: readonly Problem[]
   /** Where the body stands in the form. */
   readonly path: string
+  /** The row or list that has just changed. */
+  readonly at?: string | undefined
 }
 
 /** A place in the form: its path, the names of the fields around it, and what it is called. */
@@ -69,6 +72,7 @@ class Builder {
     private readonly kind: string,
     private readonly language: Language,
     private readonly problems: readonly Problem[],
+    private readonly at: string | undefined,
   ) {}
 
   item(shape: Shape, typed: unknown, place: Place): ItemView[] {
@@ -231,8 +235,7 @@ class Builder {
       part: 'parts/policy/group',
       legend: this.say(place.label),
       items,
-      rows: [],
-      add: null,
+      ...NO_ROWS,
     }
   }
 
@@ -254,8 +257,7 @@ class Builder {
       part: 'parts/policy/pair',
       legend: this.say(label),
       items,
-      rows: [],
-      add: null,
+      ...NO_ROWS,
     }
   }
 
@@ -270,12 +272,16 @@ class Builder {
       legend: this.say(place.label),
       items: [],
       rows: rows.map(({ path, legend, items }) => ({
-        id: idOf(path),
+        // a row of one text is told from that text
+        id: `${idOf(path)}-row`,
         legend,
         items,
         remove: { value: path, label: this.say(fill(words.remove, { row: legend })) },
+        fresh: path === this.at,
       })),
+      fresh: place.path === this.at,
       add: words.add && this.button(place.path, words.add),
+      full: null,
     }
   }
 
@@ -369,8 +375,8 @@ const optionalLabel = ({ zh, en }: Bilingual): Bilingual => ({ zh: `${zh}（可�
 const linesHint = (item: Shape): Bilingual => (item.is === 'date' ? DATES_HINT : (DEFAULT_HINTS.lines ?? DATES_HINT))
 
 /** The form of a body. Its fields stand on the page without a frame around them. */
-export function bodyForm({ kind, shape, typed, language, problems, path }: BodyForm): FormView {
-  const builder = new Builder(kind, language, problems)
+export function bodyForm({ kind, shape, typed, language, problems, path, at }: BodyForm): FormView {
+  const builder = new Builder(kind, language, problems, at)
   return { items: builder.fields(shape, typed, { path, names: [], label: { zh: '内容', en: 'Content' } }) }
 }
 
