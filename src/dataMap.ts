@@ -81,7 +81,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id case_id kind mime bytes sha256 pages width height issued_on unfit storage_key uploaded_by uploaded_at replaced_at scan scanned_at sealed',
     personal: 'name details' }),
   outages: table('服务中断', 'outages', 'office', { none: 'id from_on to_on what recorded_by recorded_at settled_at' }),
-  clock_stops: table('停钟记录', 'the ledger of time limits', 'office', {
+  clock_stops: table('中止计时记录', 'the ledger of time limits', 'office', {
     none: 'case_id seq reason from_on until_on to_on days days_left authority_id outage_id' }),
   absences: table('缺勤与代理', 'absences and deputies', 'office', {
     none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),

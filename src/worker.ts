@@ -7,7 +7,6 @@ import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
-import { WritablePool } from './base/pool.js'
 import { openSealKey } from './cases/audit/keys.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { SCAN_JOB } from './jobs/scan.js'
@@ -68,11 +67,10 @@ const CRON = [
   '30 0 * * * digest ?fill=6h',
 ]
 
-const queue = new WritablePool({ connectionString: config.workerDatabaseUrl })
 const runner = await run({
   logger: quiet,
   preset: presence.preset,
-  pgPool: queue,
+  connectionString: config.workerDatabaseUrl,
   concurrency: config.workerJobs,
   noHandleSignals: true,
   crontab: CRON.join('\n'),
@@ -113,7 +111,7 @@ const rounds = app.get(Rounds)
 rounds.start()
 const asked = endWhenAsked(async () => {
   await Promise.all([runner.stop(), rounds.stop()])
-  await Promise.all([presence.close(), queue.end()])
+  await presence.close()
   await app.close()
 }, GRACE)
 await runner.promise

@@ -60,7 +60,7 @@ function table(heads: readonly Bilingual[], lines: readonly (readonly string[])[
 
 function clockOf({ clock }: StateMeta): string {
   if (!clock) return '–'
-  const notes = [clock.stops ? '停钟 stops the clock' : [], clock.once ? '仅一次 only once' : []].flat()
+  const notes = [clock.stops ? '中止计时 stops the clock' : [], clock.once ? '仅一次 only once' : []].flat()
   return [code(clock.limit), ...notes].join('<br>')
 }
 

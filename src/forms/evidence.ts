@@ -105,7 +105,7 @@ export const COMPLIANCE = ask
         })
         .optional(),
       groups: ask
-        .choices('承诺不从事的行为', 'Acts that are forsworn', choose.ACT_GROUPS, {
+        .choices('承诺不从事的行为', 'Prohibited conduct that the commitment names', choose.ACT_GROUPS, {
           hint: {
             zh: '《网络主播行为规范》的31项行为，按类列出。勾选承诺书写明的各类。',
             en: 'The 31 acts of the Code of Conduct for Online Hosts, by group. Tick those that the commitment names.',

@@ -4,7 +4,7 @@ import type { Branch, When, Who } from './rules.js'
 
 export const WHO_WORDS: Record<Who, Bilingual> = {
   firm: { zh: '本企业申请人、企业管理员', en: 'applicant or firmAdmin of the firm' },
-  leadIntake: { zh: '牵头部门收件人', en: 'intake of the lead department' },
+  leadIntake: { zh: '牵头部门受理人员', en: 'intake of the lead department' },
   leadAssessor: { zh: '牵头部门评估人', en: 'assessor of the lead department' },
   leadApprover: { zh: '牵头部门审批人', en: 'approver of the lead department' },
   namedAssessor: { zh: '参评部门评估人', en: 'assessor of a named department' },

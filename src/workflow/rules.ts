@@ -64,7 +64,7 @@ const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && p
 export const WHEN = {
   firmConfirmed: condition(
     (facts) => facts.firmConfirmed,
-    '牵头部门还没有确认贵企业的登记。',
+    '牵头部门还没有确认贵单位的登记。',
     'The lead department has not confirmed the firm yet.',
   ),
   noBlocks: {

@@ -103,7 +103,7 @@ export const WORDS: Readonly<Record<string, Words>> = {
     '报告附带条件已落实',
     'Reported a condition as met',
   ),
-  note: words('记一笔', 'Add a note', '内部记录', 'Wrote a note', internal),
+  note: words('添加备注', 'Add a note', '内部记录', 'Wrote a note', internal),
   declareInterest: words('申报利害关系', 'Declare an interest', '申报利害关系，回避', 'Declared an interest', internal),
   proposeCorrection: words('提议补正', 'Propose a correction', '提议补正', 'Proposed a correction', internal),
   message: words('发消息', 'Send a message', '消息', 'Sent a message'),

@@ -1,4 +1,4 @@
-/** Races over two processes on one database (SAFETY R6, R7: 2,000 rounds of sixteen in the long run): of everything that can be done once, one does it, the others are told, and nothing is lost or doubled. */
+/** Races over two processes on one database (2,000 rounds of sixteen in the long run): of everything that can be done once, one does it, the others are told, and nothing is lost or doubled. */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { rounds } from '../long.js'

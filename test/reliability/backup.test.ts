@@ -1,4 +1,4 @@
-/** SAFETY R17: while clients act a backup is taken, moments are noted, work goes on; then the system is restored to those moments, row for row, with its files and letters. */
+/** While clients act a backup is taken, moments are noted, work goes on; then the system is restored to those moments, row for row, with its files and letters. */
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

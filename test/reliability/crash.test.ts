@@ -1,5 +1,5 @@
 /**
- * SAFETY R1, R2, R3, R7, R8, R10: sixteen clients act on cases while web servers, worker and database are killed with -9 at random. What was acknowledged is there once, numbers have
+ * Sixteen clients act on cases while web servers, worker and database are killed with -9 at random. What was acknowledged is there once, numbers have
  * neither gaps nor doubles, every letter and paper is made in the end, every mail arrives, and the web servers bear the absence of the database. TEST_KILLS says how many kills.
  */
 

@@ -1,4 +1,4 @@
-/** SAFETY R3, R15, R16: processes that stand still for ten seconds and go on, workers that are gone, disks that are full, clocks that jump. */
+/** Processes that stand still for ten seconds and go on, workers that are gone, disks that are full, clocks that jump. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -1,5 +1,5 @@
 /**
- * SAFETY R19: a new release comes without a failed request. Clients act through a balancer on a database of the last release, and so does its code where the checkout has it; the schema is
+ * A new release comes without a failed request. Clients act through a balancer on a database of the last release, and so does its code where the checkout has it; the schema is
  * migrated meanwhile, one migration after the other; then every process is stopped in order and started again as the present one. At last comes a next release as the handbook allows it.
  */
 import { once } from 'node:events'

@@ -287,9 +287,9 @@ describe('the public', () => {
 
 test('the home page shows no row of noughts, nor of numbers that are hidden', async () => {
   expect(before.statusCode).toBe(200)
-  expect(before.body).not.toContain('How it is going')
+  expect(before.body).not.toContain('Our performance')
   site.world.at('2027-01-04')
-  expect(await page(undefined, '/')).not.toContain('How it is going') // fewer than five were decided
+  expect(await page(undefined, '/')).not.toContain('Our performance') // fewer than five were decided
   site.world.at('2026-12-31')
 })
 

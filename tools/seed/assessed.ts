@@ -76,7 +76,7 @@ export const PROPOSED = {
 /** By the approver, to the firm. */
 export const INTENDED = {
   reasons: ['criteriaNotMet'],
-  explanation: '近一年两次虚假宣传投诉尚未查清，现有材料不能说明账号合规。贵企业可以提交平台的处理结果。',
+  explanation: '近一年两次虚假宣传投诉尚未查清，现有材料不能说明账号合规。贵单位可以提交平台的处理结果。',
   explanationEn:
     'Two complaints of false advertising have not been cleared up, and the papers do not show that the account keeps the rules. The firm may send the platform’s findings.',
 }

@@ -91,7 +91,7 @@ export class ResetController {
 }
 
 const ASK = {
-  title: { zh: '忘了密码', en: 'Forgot your password' },
+  title: { zh: '忘记密码', en: 'Forgot your password' },
   lead: {
     zh: '填写账号，我们把重设密码的链接发到为它登记的邮箱。',
     en: 'Enter your account. A link for a new password goes to the address that is kept with it.',
@@ -133,5 +133,5 @@ const GONE = {
     en: `A link is good for ${RESET_MINUTES} minutes and one use; this one may be used or too old.`,
   },
   todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
-  actions: [{ text: { zh: '忘了密码', en: 'Forgot your password' }, href: '/reset' }],
+  actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: '/reset' }],
 }

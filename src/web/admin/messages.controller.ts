@@ -82,7 +82,7 @@ const FAULTS: Readonly<Record<string, Bilingual>> = {
   signIn: { zh: '邮件服务器的账号或密码不对', en: 'the mail server refuses name or password' },
   deferred: { zh: '对方服务器暂时不收', en: 'put off by the server' },
   refused: { zh: '对方服务器拒收', en: 'refused by the server' },
-  noAddress: { zh: '收件人没有确认过的邮箱', en: 'the person has no confirmed address' },
+  noAddress: { zh: '收信人没有确认过的邮箱', en: 'the person has no confirmed address' },
   unknown: { zh: '原因不明', en: 'for an unknown reason' },
 }
 

@@ -209,7 +209,7 @@ const badFrom = {
   code: 'badFrom',
   path: 'from',
   message: {
-    zh: 'from 应为贵企业一个案件的 id（整数）。',
+    zh: 'from 应为贵单位一个案件的 id（整数）。',
     en: 'from must be the id of a case of your firm (an integer).',
   },
 }

@@ -103,7 +103,7 @@ const behind: Notice = {
 
 const nothing = {
   title: { zh: '没有这样的事件', en: 'No such event' },
-  text: { zh: '放宽条件再找。', en: 'Ask for less.' },
+  text: { zh: '放宽条件再找。', en: 'Widen the search.' },
 }
 const noCase = (number: string) => ({
   title: { zh: `没有编号为 ${number} 的案件`, en: `There is no case ${number}` },

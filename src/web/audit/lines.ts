@@ -158,5 +158,5 @@ export function sendLines<Line extends { readonly id: number }>(
 
 const nothing = {
   title: { zh: '没有这样的记录', en: 'No such entry' },
-  text: { zh: '放宽条件再找。', en: 'Ask for less.' },
+  text: { zh: '放宽条件再找。', en: 'Widen the search.' },
 }

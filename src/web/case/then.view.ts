@@ -70,7 +70,7 @@ const CAUSED: Readonly<Record<Effect, Consequence | null>> = {
 
 const NEXT: Readonly<Record<Waiting, Bilingual>> = {
   firm: { zh: '企业', en: 'the firm' },
-  intake: { zh: '牵头部门的收件人', en: 'intake of the lead department' },
+  intake: { zh: '牵头部门的受理人员', en: 'intake of the lead department' },
   assessor: { zh: '参评部门的评估人', en: 'assessors of the named departments' },
   approver: { zh: '牵头部门的审批人', en: 'an approver of the lead department' },
   worker: { zh: '系统制函，不用等人', en: 'the system makes the letter; nobody has to act' },

@@ -122,7 +122,7 @@ function commitmentOf(
   groups: Readonly<Record<string, ActGroup>>,
 ): Fold | undefined {
   const all = listGroups(groups)
-  const forsworn = all.filter(({ code }) => named.includes(code))
+  const undertaken = all.filter(({ code }) => named.includes(code))
   const signed = (on: string | undefined): Line => [on ? ok(sayDate(on)) : lacking(NOT_SAID)]
   const rows: SummaryRow[] = [
     {
@@ -134,13 +134,13 @@ function commitmentOf(
     ...all.map(
       ({ code, label }): SummaryRow => ({
         key: label,
-        line: [named.includes(code) ? ok(FORSWORN) : { text: NOT_NAMED, look: 'quiet' }],
+        line: [named.includes(code) ? ok(UNDERTAKEN) : { text: NOT_NAMED, look: 'quiet' }],
       }),
     ),
   ]
   const gist = {
-    zh: `${all.length}组中写明${forsworn.length}组`,
-    en: `${forsworn.length} of ${all.length} groups named`,
+    zh: `${all.length}组中写明${undertaken.length}组`,
+    en: `${undertaken.length} of ${all.length} groups named`,
   }
   return fold({ zh: '合规直播承诺', en: 'Commitment to lawful streaming' }, gist, rows)
 }
@@ -148,7 +148,7 @@ function commitmentOf(
 const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, says the firm' }
 const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not said to be signed' }
 const NOT_SAID: Bilingual = { zh: '未填日期', en: 'no day given' }
-const FORSWORN: Bilingual = { zh: '承诺不从事', en: 'forsworn' }
+const UNDERTAKEN: Bilingual = { zh: '承诺不从事', en: 'undertaken not to do' }
 const NOT_NAMED: Bilingual = { zh: '未写明', en: 'not named' }
 
 function claimsOf(file: CaseFile, { judgement: { declared } }: Check): Fold | undefined {

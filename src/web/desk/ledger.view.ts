@@ -88,7 +88,7 @@ function daysLine({ fromOn, toOn, untilOn, days: moved }: LedgerLine, { today, c
   const until = untilOn === null ? null : day(untilOn)
   return [
     { zh: `自${from.zh}起，`, en: `From ${from.en}, ` },
-    { text: { zh: '停钟中', en: 'stands still' }, look: 'strong' },
+    { text: { zh: '已中止计时', en: 'paused' }, look: 'strong' },
     ...(until ? [{ zh: `，最迟到${until.zh}`, en: `, until ${until.en} at the latest` }] : []),
   ]
 }

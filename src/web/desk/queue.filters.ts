@@ -19,7 +19,7 @@ const DUE_WORDS: Readonly<Record<DueFilter, Bilingual>> = {
   overdue: { zh: '已超期', en: 'overdue' },
   soon: { zh: '两个工作日内', en: 'within two working days' },
   week: { zh: '五个工作日内', en: 'within five working days' },
-  none: { zh: '停钟或没有期限', en: 'stopped or without a limit' },
+  none: { zh: '中止计时或没有期限', en: 'stopped or without a limit' },
 }
 
 const stateLabel = (state: string): Bilingual => metaOf(state).label

@@ -17,7 +17,7 @@ export function titleOf(person: Actor): Bilingual {
   if (has(person, 'permitOfficer')) return { zh: '收到的推荐函', en: 'Letters received' }
   if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
   if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
-  return { zh: '等我办的', en: 'Waiting for me' }
+  return { zh: '我的待办', en: 'Waiting for me' }
 }
 
 /** A count as it stands in a tab. */

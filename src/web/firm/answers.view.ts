@@ -98,7 +98,7 @@ function noticesOf({ saved, unkept, problems, filled, conflict }: SectionShown):
     ]
   if (conflict) return []
   if (saved && problems.length > 0)
-    return [{ kind: 'ok', title: { zh: '已保存。下面这些还要改', en: 'Saved. These are still to be mended' } }]
+    return [{ kind: 'ok', title: { zh: '已保存。以下内容还须修改', en: 'Saved. These problems remain' } }]
   return []
 }
 
@@ -163,7 +163,7 @@ function asideOf(key: SectionKey, tree: Branch): Aside | undefined {
     },
     note: [
       {
-        zh: '护照信息只供受理、评估与许可部门查看，每次查看都有记录。',
+        zh: '护照信息只供受理、评估与许可机关查看，每次查看都有记录。',
         en: 'Only intake, the assessors and the permit authority see passport data; each reading is recorded.',
       },
     ],
@@ -196,7 +196,7 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
     title: { zh: '都没有，就直接继续', en: 'If none of it applies, go on' },
     note: [
       {
-        zh: '回答“是”的，自查会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',
+        zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',
         en: 'Where you answer yes, the self-check says which papers the permit will need. Assessors look at commitments and claimed routes; they do not count for the class.',
       },
     ],

@@ -215,7 +215,7 @@ function statusOf(
     return { tag: { label: { zh: '以承诺书代替', en: 'Replaced by a letter' }, colour: 'blue' } }
   if (tones.length === 0) return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '还没传', en: 'Not here yet' } }
   if (isTooOld) return { tag: { label: { zh: '已过期', en: 'Too old' }, colour: 'red' } }
-  if (tones.includes('bad')) return { tag: { label: { zh: '要改', en: 'To mend' }, colour: 'red' } }
+  if (tones.includes('bad')) return { tag: { label: { zh: '需修改', en: 'Needs correction' }, colour: 'red' } }
   if (tones.includes('near')) return { tag: { label: { zh: '快过期', en: 'Ages soon' }, colour: 'yellow' } }
   return { done: { zh: '已传', en: 'Here' } }
 }

@@ -87,7 +87,7 @@ export function intentionView(
 }
 
 const NO_STATEMENT: Bilingual = {
-  zh: '贵企业表示不陈述意见。',
+  zh: '贵单位表示不陈述意见。',
   en: 'You said that you make no statement.',
 }
 

@@ -177,7 +177,7 @@ export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): N
     return [
       {
         kind: 'bad',
-        title: { zh: '主管部门没有确认贵企业的登记', en: 'The lead department did not confirm your firm' },
+        title: { zh: '主管部门没有确认贵单位的登记', en: 'The lead department did not confirm your firm' },
         ...(declineReason && { text: declineReason }),
         links,
       },

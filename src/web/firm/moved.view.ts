@@ -16,9 +16,9 @@ export interface MovedLine {
 }
 
 const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
-  correction: { zh: '等贵企业补正', en: 'Waiting for your correction' },
+  correction: { zh: '等贵单位补正', en: 'Waiting for your correction' },
   consultation: { zh: '征询其他部门', en: 'Another department was consulted' },
-  intention: { zh: '等贵企业对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
+  intention: { zh: '等贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
   outage: { zh: '系统停用', en: 'The service was down' },
 }
 

@@ -31,7 +31,7 @@ interface Saying {
 const SAYINGS: Readonly<Record<string, Saying>> = {
   submitted: {
     lead: {
-      zh: '申请已经提交。收件人正在看材料是否齐全；要补正的，会一次说清。',
+      zh: '申请已经提交。受理人员正在看材料是否齐全；要补正的，会一次说清。',
       en: 'The application is submitted. Intake looks whether everything is here; whatever must be corrected is told once.',
     },
   },

@@ -37,7 +37,7 @@ function ofDraft({ check }: OwnCase, { limits }: Around): PromiseAside {
   }))
   const days = stages.reduce((sum, { limit }) => sum + limit, 0)
   const text = {
-    zh: `${days} 个工作日。若请贵企业补正，时钟停，日期顺延。`,
+    zh: `${days} 个工作日。若请贵单位补正，补正期间不计入办理时限，日期顺延。`,
     en: `${counted(days, 'working day', 'working days')}. If a correction is asked for, the clock stops and the date moves.`,
   }
   return {
@@ -72,7 +72,7 @@ export function promiseAside(own: OwnCase, around: Around): PromiseAside | undef
     }
   if (stageOf(line, asked) < STAGE_LIMITS.length) {
     const text = {
-      zh: '若请贵企业补正，时钟停，日期顺延。',
+      zh: '若请贵单位补正，补正期间不计入办理时限，日期顺延。',
       en: 'If a correction is asked for, the clock stops and the date moves.',
     }
     return {

@@ -138,7 +138,7 @@ const DONE = {
       {
         name: { zh: '核对', en: 'Checking' },
         text: {
-          zh: '收件人核对营业执照、授权委托书与统一社会信用代码。',
+          zh: '受理人员核对营业执照、授权委托书与统一社会信用代码。',
           en: 'Intake compares the licence, the authorisation and the credit code.',
         },
       },

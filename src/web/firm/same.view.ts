@@ -13,7 +13,7 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
     {
       kind: 'near',
       title: {
-        zh: '贵企业已经为这位人选提交过申请',
+        zh: '贵单位已经为这位人选提交过申请',
         en: 'Your firm has already filed an application for this person',
       },
       text: running

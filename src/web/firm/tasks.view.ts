@@ -103,7 +103,7 @@ const ASKS: Readonly<Partial<Record<SectionKey, Bilingual>>> = {
 
 const TAGS: Readonly<Record<'inProgress' | 'toFix', Tag>> = {
   inProgress: { label: { zh: '进行中', en: 'In progress' }, colour: 'blue' },
-  toFix: { label: { zh: '要修改', en: 'To mend' }, colour: 'red' },
+  toFix: { label: { zh: '需修改', en: 'Needs correction' }, colour: 'red' },
 }
 
 function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
@@ -115,8 +115,8 @@ function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
       ? papersHint(own)
       : wrong.length > 0
         ? {
-            zh: `${wrong.length} 处要改：${places.zh}`,
-            en: `${counted(wrong.length, 'thing', 'things')} to mend: ${places.en}`,
+            zh: `${wrong.length} 处需修改：${places.zh}`,
+            en: `${counted(wrong.length, 'problem', 'problems')}: ${places.en}`,
           }
         : (knownOf(key, own) ?? ASKS[key])
   return {

@@ -96,8 +96,8 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
   },
   invalid: {
     heading: { zh: '有些内容不对', en: 'Something in it is wrong' },
-    what: { zh: '没有保存。请按下面说的改。', en: 'It was not saved. Please mend what is listed below.' },
-    todo: [{ zh: '返回上一页修改，您填的还在。', en: 'Go back and mend it; what you typed is still there.' }],
+    what: { zh: '没有保存。请修改以下内容。', en: 'Not saved. Fix these problems.' },
+    todo: [{ zh: '返回上一页修改，您填的还在。', en: 'Go back and correct it. What you typed is still there.' }],
   },
   tooMany: {
     heading: { zh: '请稍等一会儿', en: 'Please wait a little' },

@@ -64,7 +64,7 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
 export const ROLE_WORDS: Readonly<Record<Role, { zh: string; en: string }>> = {
   applicant: { zh: '申请人', en: 'applicant' },
   firmAdmin: { zh: '企业管理员', en: 'firm administrator' },
-  intake: { zh: '收件人', en: 'intake' },
+  intake: { zh: '受理人员', en: 'intake' },
   assessor: { zh: '评估人', en: 'assessor' },
   approver: { zh: '审批人', en: 'approver' },
   supervisor: { zh: '主管', en: 'supervisor' },

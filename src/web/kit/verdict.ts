@@ -65,7 +65,7 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     items: [
       {
         zh: '出自演示系统，机关、企业与人名均为虚构，不能用来办理任何业务。',
-        en: 'It comes from a demonstration: authorities, firms and people are invented. It is good for nothing.',
+        en: 'It comes from a demonstration: authorities, firms and people are invented. It has no legal effect.',
       },
     ],
   },

@@ -93,7 +93,7 @@ const METHOD: readonly Bilingual[] = [
     en: 'All figures are counted from the cases’ own histories; no other books are kept. Dates are those of Shanghai.',
   },
   {
-    zh: '工作日按国务院公布的日历，起始日不计。等待企业补正、征求意见、意向告知和系统故障而停钟的日子不计入用时。',
+    zh: '工作日按国务院公布的日历，起始日不计。等待企业补正、征求意见、意向告知和服务中断而中止计时的日子不计入用时。',
     en: 'Working days follow the State Council’s calendar; the first day is not counted. Days on which the clock stood still (a correction, a consultation, an announced refusal, an outage) are left out.',
   },
   {

@@ -17,7 +17,7 @@ const buttons: readonly Button[] = [
   { text: t('保存并继续', 'Save and continue') },
   { text: t('稍后再填', 'Later'), href: '/', kind: 'secondary' },
   { text: t('作出不予推荐的决定', 'Decide: not recommended'), kind: 'final' },
-  { text: t('提交', 'Submit'), id: 'k-submit', unavailable: [t('还有 3 处要改', '3 things to mend')] },
+  { text: t('提交', 'Submit'), id: 'k-submit', unavailable: [t('还有 3 处需修改', '3 problems to fix')] },
   { text: t('认领', 'Claim'), kind: 'secondary', small: true, about: '2026-0402' },
 ]
 

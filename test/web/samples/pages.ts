@@ -65,7 +65,7 @@ export const signIn: SignInView = {
   registerHref: '/register',
   accounts: [
     { account: 'liwen', who: t('李雯，上海云帆的经办人', 'Li Wen, who applies for Shanghai Yunfan') },
-    { account: 'wangfang', who: t('王芳，收件人', 'Wang Fang, intake') },
+    { account: 'wangfang', who: t('王芳，受理人员', 'Wang Fang, intake') },
     { account: 'chensiyuan', who: t('陈思远，评估人', 'Chen Siyuan, assessor') },
     { account: 'zhoumin', who: t('周敏，审批人', 'Zhou Min, approver') },
     { account: 'guqing', who: t('顾青，许可经办人', 'Gu Qing, permit officer') },

@@ -21,7 +21,7 @@ export const numbered = (number: string | null, { zh, en }: Bilingual): Bilingua
   number ? { zh: `${number} ${zh}`, en: `${number} ${en}` } : { zh, en }
 
 const NOT_A_DECISION = {
-  zh: '这是按公布的规则算出来的，不是决定。是否推荐由主管部门的人决定，是否许可由许可部门决定。',
+  zh: '这是按公布的规则算出来的，不是决定。是否推荐由主管部门的人决定，是否许可由许可机关决定。',
   en: 'This is what the published rules give, and no decision. Whether to recommend is decided by people at the department, the permit by the permit authority.',
 }
 
