@@ -1,6 +1,4 @@
 /** A whole small Shanghai (test/cases/world.ts) served over HTTP on the loopback, and people who visit it as a browser without script would. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Secret } from 'otpauth'
@@ -17,22 +15,20 @@ export class Served {
     readonly world: World,
     readonly origin: string,
     readonly app: NestFastifyApplication,
-    private readonly folder: string,
   ) {}
 
   static async open(options: WorldOptions & { readonly port?: number } = {}): Promise<Served> {
     const { port = 0, settings, ...rest } = options
-    const folder = mkdtempSync(join(tmpdir(), 'served-'))
     const world = await World.open({
       ...rest,
       settings: { LOG_LEVEL: 'error', CHECKS_PER_MINUTE: '100000', ...settings },
     })
-    const assets = await compileAssets(join(folder, 'assets'), projectFolder)
+    const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
     const { config, appUrl } = world.db
     const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
     const app = await createApplication(module, config, assets.folder)
     await app.listen(port, '127.0.0.1')
-    return new Served(world, await app.getUrl(), app, folder)
+    return new Served(world, await app.getUrl(), app)
   }
 
   async visitor(name?: Name): Promise<Visitor> {
@@ -44,7 +40,6 @@ export class Served {
   async close(): Promise<void> {
     await this.app.close()
     await this.world.close()
-    rmSync(this.folder, { recursive: true, force: true })
   }
 }
 

@@ -7,6 +7,7 @@ import { extname, join } from 'node:path'
 import type { Language } from '../../src/base/text.js'
 import { APPLICATION } from '../../src/forms/application.js'
 import { formView } from '../../src/forms/view.js'
+import { projectFolder } from '../../src/settings.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { createRenderer, type Render } from '../../src/web/kit/render.js'
 import { makeShell } from '../../src/web/kit/shell.js'
@@ -81,9 +82,9 @@ function formPage(render: Render, language: Language, rows: number, at?: string)
 export async function startSamples(): Promise<SampleServer> {
   const folder = mkdtempSync(join(tmpdir(), 'samples-'))
   const root = join(folder, 'templates')
-  cpSync('templates', root, { recursive: true })
+  cpSync(join(projectFolder, 'templates'), root, { recursive: true })
   writeFileSync(join(root, 'pages/form.hbs'), FORM)
-  const assets = await compileAssets(join(folder, 'assets'))
+  const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
   const render = createRenderer({ root, production: false, assets })
   const received: Received[] = []
   let rows = 1

@@ -1,6 +1,4 @@
 /** The whole web application on a world's database, asked without a socket: who asks, with a session or a key, and what exactly is sent is up to the test. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -38,12 +36,10 @@ export class Site {
     readonly app: NestFastifyApplication,
     /** Every route of the running router, as `METHOD /path`. */
     readonly routes: readonly string[],
-    private readonly folder: string,
   ) {}
 
   /** `patience`: shorter times for slow clients than in earnest. */
   static async open(options: WorldOptions = {}, patience?: Patience): Promise<Site> {
-    const folder = mkdtempSync(join(tmpdir(), 'site-'))
     const world = await World.open({
       ...options,
       settings: { LOG_LEVEL: 'silent', CHECKS_PER_MINUTE: '100000', ...options.settings },
@@ -61,7 +57,7 @@ export class Site {
       })
     await app.init()
     await app.getHttpAdapter().getInstance().ready()
-    return new Site(world, app, routes, folder)
+    return new Site(world, app, routes)
   }
 
   /** Signs in, once a person. */
@@ -98,7 +94,6 @@ export class Site {
   async close(): Promise<void> {
     await this.app.close()
     await this.world.close()
-    rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
