@@ -24,6 +24,7 @@ import {
   readSource,
   type Source,
 } from '../tools/sources.js'
+import { fc } from './properties.js'
 
 /** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
 const ORDER = [...'base jobs people reference forms workflow criteria cases letters'.split(' '), 'worker web'].map(
@@ -331,6 +332,25 @@ describe('how it is written', () => {
         ts.isAsExpression(node.expression) &&
         node.expression.type.kind === ts.SyntaxKind.UnknownKeyword)
     expect(findAll(code, (node, source) => isBlunt(node) && !isExplained(source, node))).toEqual([])
+  })
+})
+
+describe('the tests', () => {
+  const tests = read('test')
+  /** What measures how long something takes may ask. */
+  const asksTheTime = (node: ts.Node) => isNow(node) && !node.getText().startsWith('performance.')
+
+  test('are the same every day: none asks the time of the day, unless a comment there says what for', () => {
+    expect(findAll(tests, (node, source) => asksTheTime(node) && !isExplained(source, node))).toEqual([])
+    const clocks = (node: ts.Node, source: Source) =>
+      ts.isNewExpression(node) && node.expression.getText() === 'SystemClock' && !isExplained(source, node)
+    expect(findAll(tests, clocks)).toEqual([])
+  })
+
+  test('what they try at random follows from the seed of the run, which is printed', () => {
+    const users = tests.filter(({ imports }) => imports.some(({ from }) => from === 'fast-check'))
+    expect(users.map(({ path }) => path)).toEqual(['test/properties.ts'])
+    expect(fc.readConfigureGlobal().seed).toBe(Number(process.env.TEST_SEED))
   })
 })
 

@@ -1,4 +1,8 @@
-/** Makes the folder for the run's database cluster; test/database.ts starts the cluster when the first test asks for one. */
+/**
+ * Makes the folder for the run's database cluster, which test/database.ts starts when the first test asks for one, and chooses the seed of all that is tried at random, unless
+ * TEST_SEED says which.
+ */
+import { randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,4 +19,6 @@ export default function setup() {
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
   chmodSync(folder, 0o711)
   process.env.TEST_FOLDER = folder
+  process.env.TEST_SEED ||= `${randomInt(1, 2 ** 31)}`
+  process.stderr.write(`TEST_SEED=${process.env.TEST_SEED}\n`)
 }

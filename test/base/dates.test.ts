@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import {
   addDays,
   addMonths,
@@ -15,6 +14,7 @@ import {
   sayMonth,
   weekday,
 } from '../../src/base/dates.js'
+import { fc } from '../properties.js'
 
 const day = fc.integer({ min: 0, max: 400_000 }).map((days) => addDays('1800-01-01', days))
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { findCreditCheck, findCreditCodeFault } from '../../src/base/identifiers.js'
 import { findNationality, listNationalities } from '../../src/base/nationalities.js'
+import { fc } from '../properties.js'
 
 describe('the unified social credit code', () => {
   test.each([

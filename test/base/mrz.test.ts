@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { checkDigit, listMrzFaults, nationalityOfZone, readMrz, zoneOfNationality } from '../../src/base/mrz.js'
+import { fc } from '../properties.js'
 
 const specimen1 = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<'
 const specimen2 = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createServer, get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { isPublic, Outgoing, OutgoingRefused } from '../../src/base/outgoing.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 
 const inProduction = new Outgoing({ production: true, outgoingPrivate: null })
 const atHome = new Outgoing({ production: false, outgoingPrivate: null })

@@ -1,7 +1,7 @@
 /** Sealed values open with their key, at their place, unchanged; with anything else they do not. */
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { open, SealBroken, seal, sealedBy, sealKey } from '../../src/base/seal.js'
+import { fc } from '../properties.js'
 
 const key = sealKey('a master secret', 'tests')
 const PLACE = 'authenticators.secret.17'

@@ -4,11 +4,10 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import type pg from 'pg'
 import S3rver from 's3rver'
 import { fill } from '../../bench/audit/fill.js'
-import { SystemClock } from '../../src/base/clock.js'
+import { StandingClock } from '../../src/base/clock.js'
 import { createDataSource, Database } from '../../src/base/database.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { readCheckpoint, sealCheckpoint, writeCheckpoint } from '../../src/cases/audit/checkpoint.js'
@@ -25,9 +24,11 @@ import { connect } from '../../tools/roles.js'
 import { ROWS } from '../database/rows.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { erase, TAMPERINGS } from './tampering.js'
 import { World } from './world.js'
 
+const CLOCK = new StandingClock(new Date('2026-11-27T09:00:00+08:00'))
 const CASES = 24
 const EVENTS = 12
 
@@ -42,7 +43,7 @@ async function sealerOf(...sinks: Sink[]): Promise<Sealer> {
   const source = await createDataSource({ url: db.workerUrl, poolSize: 4, entities: ENTITIES }).initialize()
   const database = new Database(source)
   sources.push(database)
-  return new Sealer(database, new SystemClock(), new Sealing(await openSealKey(db.config), sinks))
+  return new Sealer(database, CLOCK, new Sealing(await openSealKey(db.config), sinks))
 }
 
 const verify = (sinks: readonly Sink[] = [sink]): Promise<Verified> => verifyHistory(admin, sinks, keys.seals)
@@ -475,7 +476,7 @@ describe('sealing', () => {
       const database = new Database(source)
       sources.push(database)
       const key = await openSealKey(world.db.config)
-      const sealer = new Sealer(database, new SystemClock(), new Sealing(key, [outside, s3]))
+      const sealer = new Sealer(database, CLOCK, new Sealing(key, [outside, s3]))
       await world.draft()
       expect(await sealer.seal()).toBe(0)
       const { rows } = await world.admin.query('select no, stored_at, failure from checkpoints')

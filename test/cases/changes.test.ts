@@ -1,12 +1,12 @@
 /** What changed between two filings: by itself on made-up histories, and of a case that was really corrected. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { Database } from '../../src/base/database.js'
 import type { Attachment, TimelineEvent } from '../../src/cases/caseFile.js'
 import { changesBetween } from '../../src/cases/changes.js'
 import type { Filed } from '../../src/cases/filings.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { settingsOf } from '../../src/people/scope.js'
+import { fc } from '../properties.js'
 import { exampleOf, paperOf } from './inputs.js'
 import type { Name } from './population.js'
 import { type Case, World } from './world.js'

@@ -6,12 +6,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { addDays } from '../../src/base/dates.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from '../../src/cases/deadlines.js'
 import { Calendar, type CalendarBody, type TimeLimit } from '../../src/reference/workingDays.js'
 import { projectFolder } from '../../src/settings.js'
 import { metaOf } from '../../src/workflow/step.js'
+import { fc } from '../properties.js'
 import type { StepLine } from './routes.js'
 import { type Case, World } from './world.js'
 

@@ -8,7 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { crc32, deflateSync } from 'node:zlib'
 import multipart from '@fastify/multipart'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import fastify, { type FastifyInstance } from 'fastify'
 import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib'
 import sharp from 'sharp'
@@ -21,6 +20,7 @@ import { attachmentHeader, cleanName } from '../../src/cases/files/names.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
 import { DiskStore, sweepIncoming } from '../../src/cases/files/store.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 
 const megabyte = 1024 * 1024
 const limits: UploadLimits = { ...usualLimits, maxBytes: 2 * megabyte, maxPages: 50 }

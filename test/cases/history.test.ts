@@ -1,6 +1,5 @@
 /** The history of a case: numbered, chained, appended only, written in one's own name; whatever is done to it afterwards is found. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import type pg from 'pg'
 import { NotFound } from '../../src/base/errors.js'
 import {
@@ -18,6 +17,7 @@ import { Letters } from '../../src/letters/letter.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { connect } from '../../tools/roles.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { eventsOf, historyFaults } from './looking.js'
 import type { Name } from './population.js'
 import { type Case, World } from './world.js'

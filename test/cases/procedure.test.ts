@@ -228,7 +228,7 @@ describe('an outage', () => {
         (tx) =>
           tx.query(
             `insert into outages (from_on, to_on, what, recorded_by, recorded_at, settled_at) values ('2026-11-01', '2026-11-02', '{}', $1, now(), $2)`,
-            [by, settled ? new Date() : null],
+            [by, settled ? world.clock.now() : null],
           ),
       )
     await expect(add('supervisor')).rejects.toThrow('row-level security')

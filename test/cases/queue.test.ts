@@ -1,11 +1,11 @@
 /** The queue is what the record says: every place, and every list, count and neighbour of every person, against the record itself, read without places and without an index. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { DUES, type Filters, type ListQuestion, statesFor, TABS, type Tab } from '../../src/cases/lists.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { has, partsOf } from '../../src/people/actor.js'
 import { metaOf, STATES } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { exampleOf } from './inputs.js'
 import type { Name } from './population.js'
 import { type Case, World } from './world.js'

@@ -1,7 +1,7 @@
 /** Races over two processes on one database (2,000 rounds of sixteen in the long run): of everything that can be done once, one does it, the others are told, and nothing is lost or doubled. */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import fc from 'fast-check'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { Contest } from './contest.js'
 import { inputOf, paperOf } from './inputs.js'
 import { eventsOf, historyFaults } from './looking.js'

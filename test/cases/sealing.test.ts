@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { NotNow } from '../../src/base/errors.js'
 import { SealBroken, type SealKey } from '../../src/base/seal.js'
 import { opening, sealing } from '../../src/cases/files/sealedFile.js'
@@ -14,6 +13,7 @@ import { openTree, sealTree } from '../../src/cases/sealing/sealedTree.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { APPLICATION } from '../../src/forms/application.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 
 const master = (id: number): SealKey => ({ id, bytes: randomBytes(32) })
 const key: SealKey = { id: 1, bytes: randomBytes(32) }

@@ -1,10 +1,10 @@
 /** What holds of every judgement, whatever comes in. */
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { addDays } from '../../src/base/dates.js'
 import { compareJudgements } from '../../src/criteria/difference.js'
 import { judge } from '../../src/criteria/judge.js'
 import type { DocumentFacts, Subject } from '../../src/criteria/subject.js'
+import { fc } from '../properties.js'
 import { answers, channel, circumstances, codesOf, documents, rulesOn } from './example.js'
 
 const inForce = rulesOn('2026-11-24')

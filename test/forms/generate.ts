@@ -1,8 +1,8 @@
 /** Right answers to any form, made from its schema; and a browser that fills a form's page with them and sends it. */
-import fc from 'fast-check'
 import { z } from 'zod'
 import { type FormNode, getNode, getRow, isGroup, isRows, listChildren } from '../../src/forms/node.js'
 import type { FieldView, ItemView } from '../../src/forms/parts.js'
+import { fc } from '../properties.js'
 
 const letters = [...'AbcXYZéßñłčÄ中文字榮𠮷日本かなЖя0123456789-.’&()']
 const words = (max: number) =>

@@ -1,6 +1,5 @@
 /** What holds for every form and any input. */
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import qs from 'qs'
 import type { z } from 'zod'
 import { ACCEPT_INVITATION, API_KEY, FIRM_INVITATION, SIGN_IN, STAFF_INVITATION } from '../../src/forms/account.js'
@@ -15,6 +14,7 @@ import { changeRows } from '../../src/forms/rows.js'
 import { formView } from '../../src/forms/view.js'
 import { fillFromZone } from '../../src/forms/zone.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { answersOf, flatBody, pageNames } from './generate.js'
 
 const forms: [string, z.ZodObject][] = [

@@ -1,7 +1,6 @@
 /** Pages of forms: what the templates are given and make of it, what comes back, and how answers are shown and kept. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import Handlebars from 'handlebars'
 import { SIGN_IN } from '../../src/forms/account.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
@@ -16,6 +15,7 @@ import { jsonSchema } from '../../src/forms/schema.js'
 import { formView } from '../../src/forms/view.js'
 import { fillFromZone } from '../../src/forms/zone.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { answersOf, htmlNames, pageNames } from './generate.js'
 
 const parts = new URL('../../templates/parts/', import.meta.url)

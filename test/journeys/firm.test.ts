@@ -6,9 +6,7 @@ import { Firms } from '../../src/people/firm.service.js'
 import { totpCode } from '../../src/people/totp.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
-import { takeScreens } from '../../tools/screens.js'
 import { readExample } from '../cases/inputs.js'
-import { isToday } from '../long.js'
 import { Served } from '../web/served.js'
 
 let site: Served
@@ -63,7 +61,6 @@ async function fileOf(wish: { kind: string }) {
 
 /** The person at the browser. */
 class Firm {
-  readonly seen = new Set<string>()
   readonly wrong: string[] = []
 
   constructor(
@@ -109,13 +106,11 @@ class Firm {
     return (await this.page.locator('main').textContent()) ?? ''
   }
 
-  /** Notes each address once, and whether its page is wider than the screen. */
+  /** Notes whether the page is wider than the screen. */
   private async look(): Promise<void> {
     await this.page.waitForLoadState()
-    const { pathname } = new URL(this.page.url())
-    this.seen.add(pathname)
     const wide = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-    if (Number(wide) > 0) this.wrong.push(`${pathname} scrolls sideways`)
+    if (Number(wide) > 0) this.wrong.push(`${this.page.url()} scrolls sideways`)
   }
 }
 
@@ -267,22 +262,6 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
     expect(await firm.page.locator('.hj-stops').count()).toBe(0)
   })
 
-  // one of the two manners a day, both in the long run; the tour looks at these pages, too
-  const looked = isToday(manner.script ? 0 : 1, 2)
-  ;(looked ? test : test.skip)('finds every page accessible and no wider than the screen', async () => {
-    const cookies = await context.cookies()
-    const screens = [...firm.seen].map((address) => ({ name: address, address }))
-    expect(screens.length).toBeGreaterThan(8)
-    const found = await takeScreens(browser, screens, {
-      origin: site.origin,
-      widths: [manner.width],
-      languages: [manner.language],
-      themes: [manner.script ? 'light' : 'dark'],
-      prepare: (fresh) => fresh.addCookies(cookies),
-    })
-    expect([...firm.wrong, ...found]).toEqual([])
-  })
-
   test('declares that all is true, submits, and sees the day by which there is a decision', async () => {
     await firm.page.check('[name="declaration"]')
     await firm.press(firm.say('提交申请', 'Submit'))
@@ -290,5 +269,6 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
     expect(text).toContain(firm.say('申请已提交', 'Submitted'))
     expect(text).toContain(firm.say('2026年12月17日', '17 December 2026'))
     expect(text).not.toContain(firm.say('删除草稿', 'Discard the draft'))
+    expect(firm.wrong).toEqual([]) // on any page of the whole way
   })
 })

@@ -44,7 +44,8 @@ export class Reader {
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
-    private readonly origin: string,
+    private readonly browser: Browser,
+    readonly site: Served,
     readonly manner: Manner,
   ) {}
 
@@ -55,7 +56,12 @@ export class Reader {
     })
     await context.addCookies([{ name: 'language', value: manner.language, url: site.origin }])
     if (name) await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-    return new Reader(await context.newPage(), context, site.origin, manner)
+    return new Reader(await context.newPage(), context, browser, site, manner)
+  }
+
+  /** Somebody else, in the same manner. */
+  beside(name: Name | undefined): Promise<Reader> {
+    return Reader.of(this.site, this.browser, name, this.manner)
   }
 
   words(zh: string, en: string): string {
@@ -63,7 +69,7 @@ export class Reader {
   }
 
   async open(path: string): Promise<void> {
-    const answer = await this.page.goto(this.origin + path)
+    const answer = await this.page.goto(this.site.origin + path)
     expect(answer?.status()).toBe(200)
     await this.look()
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { Invalid } from '../../src/base/errors.js'
 import { cleanLine, cleanLines } from '../../src/letters/cleanText.js'
 import { listTemplateProblems, renderParagraph, renderParagraphs } from '../../src/letters/paragraphs.js'
+import { fc } from '../properties.js'
 
 const fields = { name: 'TANAKA YUKI', employer: '上海云帆跨境电子商务有限公司', conditions: '' }
 

@@ -1,13 +1,13 @@
 /** Texts of papers: only the published fields, nothing that runs, reads or hangs; checked with line and column when saved and again when used. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { Invalid } from '../../src/base/errors.js'
 import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
 import { FIELD_LIST, FIELDS, ROW_FIELD_LIST } from '../../src/letters/fields.js'
 import { DEEPEST, LONGEST, listTemplateProblems, renderParagraph } from '../../src/letters/paragraphs.js'
 import { samplePaper } from '../../src/letters/sample.js'
 import { checkTemplate, listSentences } from '../../src/letters/templateCheck.js'
+import { fc } from '../properties.js'
 import { readEntries } from './entries.js'
 
 const templates = readEntries('letterTemplates').map(({ key, body }) => ({

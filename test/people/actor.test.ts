@@ -1,6 +1,5 @@
 /** Who acts: roles, and the parts of a case that they open. */
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import {
   type Actor,
   ADMINISTRATORS,
@@ -13,6 +12,7 @@ import {
   STAFF_ROLES,
   WORKER,
 } from '../../src/people/actor.js'
+import { fc } from '../properties.js'
 
 const person = (...roles: Role[]): Actor => ({
   kind: 'person',

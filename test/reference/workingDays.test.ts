@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { addDays } from '../../src/base/dates.js'
 import { criteriaSchemas } from '../../src/criteria/rules.js'
 import { entrySchema, pickInForce, reasonSchema, referenceSchemas } from '../../src/reference/kinds.js'
 import { Calendar, calendarSchema, timeLimitSchema } from '../../src/reference/workingDays.js'
+import { fc } from '../properties.js'
 
 const folder = new URL('../../migrations/reference/', import.meta.url)
 const entries = readdirSync(folder)

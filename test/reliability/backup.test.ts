@@ -75,11 +75,12 @@ beforeAll(async () => {
     join(place, 'backup'),
   )
   await driver.advance(40)
-  busy = { at: new Date(), clock: performance.now() }
+  busy = { at: new Date(), clock: performance.now() } // the moment, by the clock of the database's log
   await driver.advance(40)
   expect((await upload(plant, second, await contractOf())).status).toBe(201)
   await driver.pause()
   await finishWork()
+  // again by the clock of the log
   quiet = { tables: await digests(admin), files: await filesOf(admin), at: new Date() }
   await sleep(50)
   plant.workers[0]?.start()
@@ -192,9 +193,8 @@ describe('refused in words', () => {
   })
 
   test('a moment that the log does not reach', async () => {
-    await expect(fails('late', join(place, 'backup'), new Date(Date.now() + 3_600_000))).rejects.toThrow(
-      'does not reach',
-    )
+    const later = new Date(Date.now() + 3_600_000) // than all that is in the log
+    await expect(fails('late', join(place, 'backup'), later)).rejects.toThrow('does not reach')
     expect(existsSync(join(place, 'late/pg/PG_VERSION'))).toBe(false)
   })
 

@@ -6,7 +6,6 @@ import { afterEach, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { inputOf } from '../cases/inputs.js'
 import { historyFaults } from '../cases/looking.js'
-import { isToday } from '../long.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Disk, testWithDisk } from './disk.js'
 import { Driver } from './driver.js'
@@ -45,46 +44,40 @@ async function finishWork(): Promise<void> {
     if ((await listOpenWork(admin).catch(() => ['?'])).length === 0) return
 }
 
-// these two and rolling.test.ts come by turns
-const inTurn = isToday(1, 2)
+test('a web server and a worker stand still for ten seconds in the middle of their work, and go on: nothing is done twice, nothing is lost', async () => {
+  await open({ drafts: 16 })
+  const driver = drive(12, 3_000)
+  await driver.advance(30)
+  const [first] = plant.apps
+  const [worker] = plant.workers
+  for (const part of [first, worker]) part?.signal('SIGSTOP')
+  const other = new Part('worker.js', plant.settings('worker'))
+  closing.push(() => other.kill())
+  await Promise.all([sleep(10_000), driver.advance(20)])
+  for (const part of [first, worker]) part?.signal('SIGCONT')
+  await driver.advance(20)
+  const log = await driver.stop()
+  await finishWork()
+  expect(await listFaults(admin, log)).toEqual([])
 
-;(inTurn ? test : test.skip)(
-  'a web server and a worker stand still for ten seconds in the middle of their work, and go on: nothing is done twice, nothing is lost',
-  async () => {
-    await open({ drafts: 16 })
-    const driver = drive(12, 3_000)
-    await driver.advance(30)
-    const [first] = plant.apps
-    const [worker] = plant.workers
-    for (const part of [first, worker]) part?.signal('SIGSTOP')
-    const other = new Part('worker.js', plant.settings('worker'))
-    closing.push(() => other.kill())
-    await Promise.all([sleep(10_000), driver.advance(20)])
-    for (const part of [first, worker]) part?.signal('SIGCONT')
-    await driver.advance(20)
-    const log = await driver.stop()
-    await finishWork()
-    expect(await listFaults(admin, log)).toEqual([])
-
-    // jobs whose worker is gone are freed, whatever they are; those of a worker that lives are not
-    const held = await plant.look()
-    closing.push(() => held.end())
-    await held.query(`select pg_advisory_lock(hashtextextended('haijian worker pool-that-lives', 0))`)
-    await admin.query(`
+  // jobs whose worker is gone are freed, whatever they are; those of a worker that lives are not
+  const held = await plant.look()
+  closing.push(() => held.end())
+  await held.query(`select pg_advisory_lock(hashtextextended('haijian worker pool-that-lives', 0))`)
+  await admin.query(`
     begin;
     select graphile_worker.add_job('sweep', job_key => 'of the dead');
     select graphile_worker.add_job('sweep', job_key => 'of the living');
     update graphile_worker._private_jobs set locked_at = now(), locked_by = case key when 'of the dead' then 'pool-that-is-gone' else 'pool-that-lives' end where key like 'of the %';
     commit`)
-    worker?.signal('SIGKILL')
-    const keys = async () =>
-      (await admin.query<{ key: string }>(`select key from graphile_worker.jobs where key like 'of the %'`)).rows.map(
-        ({ key }) => key,
-      )
-    while ((await keys()).includes('of the dead')) await sleep(100)
-    expect(await keys()).toEqual(['of the living'])
-  },
-)
+  worker?.signal('SIGKILL')
+  const keys = async () =>
+    (await admin.query<{ key: string }>(`select key from graphile_worker.jobs where key like 'of the %'`)).rows.map(
+      ({ key }) => key,
+    )
+  while ((await keys()).includes('of the dead')) await sleep(100)
+  expect(await keys()).toEqual(['of the living'])
+})
 
 testWithDisk(
   'the disk of the uploads is full: 507 and when to come back, nothing half written; with space again all is well',
@@ -112,7 +105,7 @@ testWithDisk(
   },
 )
 
-;(inTurn ? testWithDisk : test.skip)(
+testWithDisk(
   'the disk of the database is full: 503 or 507, nothing is lost; with space again it goes on by itself',
   async () => {
     const disk = Disk.mount(400)

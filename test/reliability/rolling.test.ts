@@ -14,7 +14,7 @@ import { projectFolder } from '../../src/settings.js'
 import { Draining } from '../../src/web/http/draining.js'
 import { migrate } from '../../tools/migrate.js'
 import { goBack, listReleased } from '../database/released.js'
-import { isToday, long, rounds } from '../long.js'
+import { long, rounds } from '../long.js'
 import { Balancer } from './balancer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
@@ -111,34 +111,29 @@ async function restartAll(driver: Driver): Promise<void> {
   }
 }
 
-// this and the heavier half of disturbed.test.ts come by turns
-const inTurn = isToday(0, 2) ? test : test.skip
-inTurn(
-  'the last release is brought to the present and to what may come next while clients act, and no request fails',
-  async () => {
-    const driver = new Driver({
-      addresses: () => [balancer.address],
-      inhabited: plant.inhabited,
-      patience: 30_000,
-    }).start()
-    await driver.advance(50)
-    const { later } = await listReleased()
-    const waits = [await migrateBySteps(driver, release ? later : [])]
-    await restartAll(driver)
-    waits.push(await migrateBySteps(driver, EXPANSIONS))
-    for (let round = 1; round < (long ? 20 : 1); round++) await restartAll(driver)
-    const log = await driver.stop()
-    while ((await listOpenWork(admin)).length > 0) await sleep(50)
-    expect(balancer.faults).toEqual([])
-    expect(log.operations.filter(({ tries }) => tries > 1)).toEqual([])
-    expect(await listFaults(admin, log)).toEqual([])
-    const { rows } = await admin.query<{ name: string }>('select name from migrations order by id')
-    const names = [...later, ...EXPANSIONS].map(({ name }) => name)
-    expect(rows.slice(-names.length).map(({ name }) => name)).toEqual(names)
-    const tried = { oldCode: release !== undefined, migrations: names, cases: CASES }
-    process.stdout.write(`${JSON.stringify({ ...sum(log), ...tried, longestWaitsForATable: waits })}\n`)
-  },
-)
+test('the last release is brought to the present and to what may come next while clients act, and no request fails', async () => {
+  const driver = new Driver({
+    addresses: () => [balancer.address],
+    inhabited: plant.inhabited,
+    patience: 30_000,
+  }).start()
+  await driver.advance(50)
+  const { later } = await listReleased()
+  const waits = [await migrateBySteps(driver, release ? later : [])]
+  await restartAll(driver)
+  waits.push(await migrateBySteps(driver, EXPANSIONS))
+  for (let round = 1; round < (long ? 20 : 1); round++) await restartAll(driver)
+  const log = await driver.stop()
+  while ((await listOpenWork(admin)).length > 0) await sleep(50)
+  expect(balancer.faults).toEqual([])
+  expect(log.operations.filter(({ tries }) => tries > 1)).toEqual([])
+  expect(await listFaults(admin, log)).toEqual([])
+  const { rows } = await admin.query<{ name: string }>('select name from migrations order by id')
+  const names = [...later, ...EXPANSIONS].map(({ name }) => name)
+  expect(rows.slice(-names.length).map(({ name }) => name)).toEqual(names)
+  const tried = { oldCode: release !== undefined, migrations: names, cases: CASES }
+  process.stdout.write(`${JSON.stringify({ ...sum(log), ...tried, longestWaitsForATable: waits })}\n`)
+})
 
 test('a process that is leaving says so, answers what still comes, and asks for the connection to be closed', async () => {
   const [app] = plant.apps

@@ -1,44 +1,20 @@
-/** The case files as a person plays them: the real command, on the built product. */
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** The case files as a person plays them: the real command, on the built product. One of each kind; the others: cases.rest.ts. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { projectFolder } from '../../src/settings.js'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { paperCaseOf, readCaseFile, wishOf } from '../../tools/cases/caseFile.js'
 import { fillInput } from '../../tools/cases/fill.js'
 import { makePaper } from '../../tools/papers.js'
-import { isToday } from '../long.js'
-
-const OURS = join(projectFolder, 'test/cases')
-const PATIENCE = 300_000
+import { EVERY_TIME, OURS, PATIENCE, passAll, play } from './caseFiles.js'
 
 let folder: string
-
-beforeAll(() => {
-  const { status } = spawnSync(process.execPath, [join(projectFolder, 'tools/build.mjs')], { stdio: 'inherit' })
-  expect(status).toBe(0)
-})
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'haijian-case-files-'))
 })
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-async function play(...args: string[]): Promise<{ status: number | null; lines: string[]; errors: string }> {
-  const child = spawn(process.execPath, [join(projectFolder, 'dist/tools/cases.js'), ...args], { cwd: projectFolder })
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (piece) => {
-    said.out += piece
-  })
-  child.stderr.on('data', (piece) => {
-    said.err += piece
-  })
-  await once(child, 'close')
-  return { status: child.exitCode, lines: said.out.trimEnd().split('\n'), errors: said.err }
-}
 
 /** A case file to be spoilt. */
 interface Loose {
@@ -60,38 +36,7 @@ function write(name: string, from: string, change: (file: Loose) => void): void 
 }
 
 describe('npm run cases', () => {
-  test(
-    'passes all ten, a third of them each day but in the long run, and keeps their letters',
-    async () => {
-      const inTurn = (name: string) => isToday(Number(name.slice(0, 2)), 3)
-      const names = readdirSync(OURS).filter((name) => name.endsWith('.json'))
-      expect(names).toHaveLength(10)
-      for (const name of names.filter(inTurn)) copyFileSync(join(OURS, name), join(folder, name))
-      const keep = join(folder, 'letters')
-      const { status, lines, errors } = await play(folder, '--keep', keep)
-      expect(errors).toBe('')
-      const all = [
-        '01-goods-host-with-a-high-salary-class-a-by-the-si (flow 6 steps, expect)',
-        '02-typical-streamer-class-b-on-points-needs-the-r (flow 6 steps, expect)',
-        '03-german-passport-issuing-state-and-nationality-a (flow 6 steps, expect)',
-        '04-police-record-too-old-by-the-expected-decision-d (flow 6 steps, expect)',
-        '05-name-with-accents-a-gap-in-the-resume-and-a-pho (flow 1 steps, expect)',
-        '06-correction-asked-answered-then-recommended (flow 7 steps, expect)',
-        '07-two-departments-assess-one-is-against-the-appr (flow 9 steps, expect)',
-        '08-letter-issued-then-revoked-the-check-page-must (flow 6 steps, expect)',
-        '09-withdrawn-by-the-firm-before-the-decision (flow 4 steps, expect)',
-        '10-cannot-be-filed-the-person-holds-a-hong-kong-pa (flow 1 steps, expect)',
-      ].filter(inTurn)
-      expect(lines).toEqual([...all.map((line) => `ok   ${line}`), `${all.length} passed, 0 failed`])
-      expect(status).toBe(0)
-      expect(readdirSync(keep).map((name) => name.slice(0, 2))).toEqual(
-        ['01', '02', '03', '04', '06', '08'].filter(inTurn),
-      )
-      for (const name of readdirSync(keep))
-        expect(readFileSync(join(keep, name)).subarray(0, 5).toString()).toBe('%PDF-')
-    },
-    PATIENCE,
-  )
+  test('passes one of each kind, and keeps their letters', () => passAll(EVERY_TIME), PATIENCE)
 
   test(
     'says what differs, file by file, and ends with 1',

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { historyFaults } from '../cases/looking.js'
 import type { Name } from '../cases/population.js'
-import { rounds, seedOf } from '../long.js'
+import { rounds, seed } from '../long.js'
 import { type Hostile, HostileRequests } from './hostile.js'
 import { INSIDE } from './nasty.js'
 import { type Answer, Site } from './site.js'
@@ -28,7 +28,6 @@ const WHO = [
 ] as const satisfies readonly (Name | null)[]
 const AT_ONCE = 6
 const HANGS = 60_000 // ms
-const seed = seedOf('fuzz')
 let site: Site
 let ids: number[]
 

@@ -1,7 +1,7 @@
 /**
  * Everybody, on every case, by every route of the running router: in by the rule of the route, found by the scope, allowed by the chart, each by an account of its own
  * (matrix.ts). And not only the statuses: nothing that is answered contains the word or the number of a case that the asker does not see. A tenth of the reading and a
- * twentieth of the acting in the short run, another part each time.
+ * twentieth of the acting in the short run, another part by each seed.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { has } from '../../src/people/actor.js'
@@ -9,7 +9,7 @@ import { openApi } from '../../src/web/api/openapi.js'
 import { ACTIONS, ENTRIES } from '../../src/workflow/step.js'
 import { historyFaults } from '../cases/looking.js'
 import type { Name } from '../cases/population.js'
-import { long, seedOf } from '../long.js'
+import { long, seed } from '../long.js'
 import { type Declared, listDeclared } from './declared.js'
 import { EVERYBODY, kindOf, makeSamples, mayDo, type Sample, STATES_MET, sees } from './matrix.js'
 import { undeclaredIn } from './openapiCheck.js'
@@ -19,7 +19,6 @@ jest.setTimeout(1_800_000)
 
 const declared = listDeclared()
 const document = JSON.parse(JSON.stringify(openApi('http://localhost:8080')))
-const seed = seedOf('matrix')
 let site: Site
 let samples: Sample[]
 

@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
-import { compileAssets } from '../../src/web/kit/assets.js'
 import { type FailureKind, failureOf, STATUS } from '../../src/web/http/failure.js'
+import { compileAssets } from '../../src/web/kit/assets.js'
 import {
   addressWith,
   dateText,
@@ -17,6 +16,7 @@ import {
 import { due, ruler, type Standing } from '../../src/web/kit/ruler.js'
 import { scale } from '../../src/web/kit/scale.js'
 import { type Finding, verdictOf } from '../../src/web/kit/verdict.js'
+import { fc } from '../properties.js'
 import { STAGES } from './samples/words.js'
 
 describe('dates, times and sums', () => {

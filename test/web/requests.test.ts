@@ -1,12 +1,12 @@
 /** Bad requests of every kind: each gets a clear answer, none an error of ours, nothing of the inside is told, and every answer carries the headers that keep it safe. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import fc from 'fast-check'
 import { Keys } from '../../src/people/key.service.js'
 import { ACTIONS, ENTRIES } from '../../src/workflow/step.js'
 import { changedTables, eventsOf, historyFaults } from '../cases/looking.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { long, rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { listDeclared } from './declared.js'
 import { BODIES, FORMS, IDS, INSIDE, QUERIES } from './nasty.js'
 import { type Answer, type Asked, multipart, type Session, Site } from './site.js'

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { writeMail } from '../../src/worker/mailText.js'
@@ -12,6 +11,7 @@ import { Postman, SmtpPostman, type SmtpSettings } from '../../src/worker/postma
 import { World } from '../cases/world.js'
 import { issue } from '../letters/authority.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { headerOf, type MailServer, partOf, startMailServer } from './mailServer.js'
 
 let world: World

@@ -1,20 +1,18 @@
 /** The chart against its model: whatever the facts, whoever the actor, however long the history. */
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { Forbidden } from '../../src/base/errors.js'
 import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
 import { ACTIONS, checkAction, checkEntry, choices, ENTRIES, INITIAL, STATES, step } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 import { chartOn, compare } from './compare.js'
 import { actionNames, ENDS, entries, entryNames, moves, stateNames } from './model.js'
 import { deepFreeze, people } from './people.js'
 import { drawing, type Happening, mustBeLawful, nextEvent, Walk } from './walk.js'
 
 const names = [...actionNames, ...entryNames]
-const seed = Number(process.env.TEST_SEED ?? (Math.random() * 2 ** 31) | 0)
 const MINUTES = 60_000 // ms
-process.stdout.write(`chart against model: TEST_SEED=${seed}\n`)
 
 const few = fc.integer({ min: 1, max: 4 })
 const some = fc.uniqueArray(few, { maxLength: 4 })
@@ -90,7 +88,7 @@ test(
         expect(offered.filter(({ action }) => !names.includes(action))).toEqual([])
         asked += names.length
       }),
-      { seed, numRuns: Math.ceil(rounds(1_000_000) / names.length) },
+      { numRuns: Math.ceil(rounds(1_000_000) / names.length) },
     )
     expect(asked).toBeGreaterThanOrEqual(rounds(1_000_000))
   },
@@ -153,7 +151,7 @@ test(
   () => {
     const numRuns = Math.ceil(rounds(1_000_000) / LENGTH)
     const numbers = fc.array(fc.noBias(fc.maxSafeNat()), { minLength: LENGTH, maxLength: LENGTH })
-    fc.assert(fc.property(numbers, takeWalk), { seed, numRuns })
+    fc.assert(fc.property(numbers, takeWalk), { numRuns })
     process.stdout.write(
       `chart against model: ${pass.events} events, ${pass.accepted} accepted, longest history ${pass.longest}, ${pass.replayed} replayed\n`,
     )
@@ -189,7 +187,7 @@ test('whatever is no name of the chart is refused, by every question, with an er
         expect(() => checkEntry(state, facts, name, actor)).toThrow(Forbidden)
       },
     ),
-    { seed, numRuns: rounds(20_000) },
+    { numRuns: rounds(20_000) },
   )
 })
 
@@ -200,7 +198,7 @@ test('an entry is no action and an action no entry: the wrong question never ope
       for (const name of entryNames) expect(() => step(state, facts, name, actor, {})).toThrow(/forbidden|not now/)
       for (const name of actionNames) expect(() => checkEntry(state, facts, name, actor)).toThrow(/forbidden|not now/)
     }),
-    { seed, numRuns: rounds(2_000) },
+    { numRuns: rounds(2_000) },
   )
 })
 
@@ -221,7 +219,7 @@ test('no person, with whatever roles, does what belongs to the clock and the wor
         expect.arrayContaining([expect.stringMatching(/^(lapse|expire|recordLetter|extend|escalate|remind)$/)]),
       )
     }),
-    { seed, numRuns: rounds(10_000) },
+    { numRuns: rounds(10_000) },
   )
 })
 
@@ -236,7 +234,7 @@ test('every reason is a sentence in both languages', () => {
           expect(`${zh}${en}`).not.toMatch(/[{}]/)
         }
     }),
-    { seed, numRuns: rounds(20_000) },
+    { numRuns: rounds(20_000) },
   )
   expect(seen.size).toBe(23)
 })

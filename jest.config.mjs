@@ -1,0 +1,23 @@
+/**
+ * Which tests a command runs, the same every day: `npm test` those in *.test.ts; `npm run test:rest` those in *.rest.ts, the case files and browser stories that `npm test` leaves
+ * out; `npm run test:long` both, at full figures.
+ */
+const { TEST_REST, TEST_LONG } = process.env
+const TESTS = '<rootDir>/test/**/*.test.ts'
+const REST = '<rootDir>/test/**/*.rest.ts'
+
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.ts$': ['@swc/jest'] },
+  testMatch: TEST_LONG ? [TESTS, REST] : [TEST_REST ? REST : TESTS],
+  globalSetup: '<rootDir>/test/globalSetup.mjs',
+  globalTeardown: '<rootDir>/test/globalTeardown.mjs',
+  reporters: ['default', '<rootDir>/test/reporter.mjs'],
+  // Two cores: a third test goes on while others wait for the disk, a server or a browser
+  maxWorkers: 3,
+  workerIdleMemoryLimit: '400MB',
+  testTimeout: 120_000,
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+}
