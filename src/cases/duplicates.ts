@@ -1,9 +1,13 @@
 /**
  * Other cases about the same person. Officers of a department with a part in a case learn of every firm's cases, by the one function of the database that looks past the scope
- * (migrations/…-duplicates.ts): number, state, firm, whom to ask, and which facts agree. A firm learns of its own filed cases, and of nothing else.
+ * (migrations/…-duplicates.ts): number, state, firm, whom to ask, and which facts agree; and of letters in force for the same person, as does the permit authority
+ * (…-lettersOfSamePerson.ts). A firm learns of its own filed cases, and of nothing else.
  */
 import { rows, type Tx } from '../base/database.js'
+import { Invalid, type Problem } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
 import type { Actor } from '../people/actor.js'
+import type { Cause } from './causes.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
@@ -34,6 +38,69 @@ const LIST = `
 /** The cases about the same person as this one, whoever filed them, the surest first; none for whoever is of no department with a part in it. */
 export function listDuplicates(tx: Tx, actor: Actor, caseId: number): Promise<Duplicate[]> {
   return rows<Duplicate>(tx, LIST, [...scopeOf(actor), caseId])
+}
+
+/** A letter in force, or being made, for the same person in another case. */
+export interface OtherLetter {
+  /** The case that was asked about. */
+  readonly about: number
+  /** The other case. */
+  readonly id: number
+  readonly number: string
+  readonly state: string
+  readonly firmName: string
+  readonly leadId: number | null
+  readonly facts: readonly AgreeingFact[]
+  readonly letter: string
+  readonly issued: boolean
+  readonly validUntil: string | null
+  /** Whether the other case may be opened. */
+  readonly inScope: boolean
+}
+
+const LETTERS = `
+  select d.about, d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts, d.letter, d.issued,
+    d.valid_until::text as "validUntil", exists (select 1 from cases c where c.id = d.id and ${SCOPE}) as "inScope"
+  from letters_of_same_person($4, $5) d`
+
+/** The letters in force today for the persons of some cases, told to the lead department, and to the permit authority when they are issued. */
+export const listOtherLetters = (
+  tx: Tx,
+  actor: Actor,
+  caseIds: readonly number[],
+  today: string,
+): Promise<OtherLetter[]> => rows<OtherLetter>(tx, LETTERS, [...scopeOf(actor), caseIds, today])
+
+/** Of two recommendations of one person at once the second sees the first. */
+const IN_TURN = `
+  select pg_advisory_xact_lock(hashtext('letters of a person'), k.hash)
+  from (select distinct hashtext(key) as hash from person_keys where case_id = $1 order by 1) k`
+
+/** A second letter for a person needs a reason, which stands in the history with what it was given for. Throws Invalid. */
+export async function requireReason(tx: Tx, { case: found, actor, today, input, content }: Cause): Promise<void> {
+  await rows(tx, IN_TURN, [found.id])
+  const others = await listOtherLetters(tx, actor, [found.id], today)
+  if (others.length === 0) return
+  if (input.duplicateReason === undefined) throw new Invalid([reasonNeeded(others)])
+  content.otherLetters = others.map(({ number, letter }) => ({ number, letter }))
+}
+
+/** A letter by its number, its case and its firm. */
+export const nameLetter = ({ number, firmName, letter }: OtherLetter): Bilingual => ({
+  zh: `${letter}（${number}，${firmName}）`,
+  en: `${letter} (${number}, ${firmName})`,
+})
+
+function reasonNeeded(others: readonly OtherLetter[]): Problem {
+  const named = others.map(nameLetter)
+  return {
+    code: 'duplicateReason',
+    path: 'duplicateReason',
+    message: {
+      zh: `同一人选另有有效的推荐函：${named.map(({ zh }) => zh).join('、')}。仍予推荐的，请写明理由。`,
+      en: `A letter is in force for the same person: ${named.map(({ en }) => en).join('; ')}. To recommend all the same, give the reason.`,
+    },
+  }
 }
 
 export interface OwnDuplicate {

@@ -8,6 +8,7 @@ import { Authorities, type Jurisdiction } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
+import { requireReason } from './duplicates.js'
 import { Preflight } from './preflight.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
@@ -125,7 +126,7 @@ export class CaseEffects {
   /** By the names of the chart. */
   get functions() {
     const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit } = this
-    return { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit }
+    return { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit, requireReason }
   }
 
   private async department(subject: string, cause: Cause): Promise<number> {

@@ -111,6 +111,11 @@ const ACTIONS = {
     conditionsEn: inEnglish('附带条件', 'Conditions'),
     conditionsDueOn: ask.date('条件的落实期限', 'Conditions to be met by').optional(),
     remarks: ask.longText('内部说明', 'Internal remarks').optional(),
+    duplicateReason: ask
+      .longText('另有有效推荐函仍予推荐的理由', 'Reason for recommending although another letter is in force', {
+        hint: { zh: '企业和许可机关看不到。', en: 'Firm and permit authority do not see it.' },
+      })
+      .optional(),
   }),
   refuse: ask.form({
     reasons: ask.choices('不予推荐的原因', 'Reasons for refusing', choose.REFUSAL_REASONS),
@@ -158,7 +163,7 @@ export const ACTION_FORMS: Readonly<Record<string, z.ZodObject>> = { ...ACTIONS,
 /** Answers that are for officers' eyes only, although the firm and the permit authority see that the action was done. */
 export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
   accept: ['remarks'],
-  recommend: ['remarks'],
+  recommend: ['remarks', 'duplicateReason', 'otherLetters'],
 }
 
 /** The parsed input of an action or entry. */

@@ -8,6 +8,7 @@ export const EFFECTS = [
   'addDepartment',
   'recordReport',
   'startRound',
+  'requireReason',
   'orderLetter',
   'orderPaper',
   'issueLetter',

@@ -230,7 +230,7 @@ export const machine = setup({
             recommend: {
               target: '#recommended',
               guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
-              actions: 'orderLetter',
+              actions: ['requireReason', 'orderLetter'],
             },
             refuse: {
               target: '#notRecommended',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { Database } from '../../src/base/database.js'
-import { NotFound } from '../../src/base/errors.js'
+import { Invalid, NotFound } from '../../src/base/errors.js'
 import { DECIDED } from '../../src/cases/decided.js'
 import { type Duplicate, listDuplicates, listOfFirm } from '../../src/cases/duplicates.js'
 import { Preflight } from '../../src/cases/preflight.js'
@@ -263,6 +263,100 @@ describe('what was known at a filing', () => {
     await one.do('rival', 'resubmit')
     expect(await listed('intake', one)).toMatchObject([{ id: another.id, facts: [], filedFacts: ['name', 'passport'] }])
     expect(await listed('intake', another)).toEqual([])
+  })
+})
+
+describe('a second letter for one person', () => {
+  const SOMEBODY = {
+    systemName: 'SECOND LETTER',
+    visualName: 'Second Letter',
+    passport: {
+      number: 'M70689106',
+      issuingState: 'KOR',
+      expiresOn: '2031-03-14',
+      mrz: ['P<KORSECOND<<LETTER<<<<<<<<<<<<<<<<<<<<<<<<<', 'M706891063KOR9607022F3103142<<<<<<<<<<<<<<<2'],
+    },
+  }
+  const awaiting = async (by: Name) => {
+    const one = await world.draft(by, 'streamer', SOMEBODY)
+    await one.walk(ROUTES.awaitingDecision, by)
+    return one
+  }
+  const numberOf = async ({ id }: Case): Promise<string> =>
+    (await world.admin.query('select number from cases where id = $1', [id])).rows[0].number
+  const letterOf = async ({ id }: Case): Promise<string> =>
+    (await world.admin.query(`select number from letters where case_id = $1 and kind = 'recommendation'`, [id])).rows[0]
+      .number
+  const recommend = (one: Case, duplicateReason?: string) => one.do('approver', 'recommend', { duplicateReason })
+  const letters = (who: Name, one: Case) =>
+    asRole(who, `select number, letter from letters_of_same_person(array[$1::int], '2026-11-24')`, [one.id])
+
+  let issued: Case
+  let second: Case
+  beforeAll(async () => {
+    issued = await awaiting('rival')
+    await recommend(issued)
+    second = await awaiting('applicant')
+  })
+
+  test('is not recommended without a reason, which stands in the history and not in what the firm reads', async () => {
+    const [number, letter] = [await numberOf(issued), await letterOf(issued)]
+    const before = await second.row()
+    await expect(recommend(second)).rejects.toMatchObject({
+      problems: [
+        {
+          code: 'duplicateReason',
+          path: 'duplicateReason',
+          message: {
+            zh: `同一人选另有有效的推荐函：${letter}（${number}，上海潮声直播科技有限公司）。仍予推荐的，请写明理由。`,
+            en: `A letter is in force for the same person: ${letter} (${number}, 上海潮声直播科技有限公司). To recommend all the same, give the reason.`,
+          },
+        },
+      ],
+    })
+    expect(await second.row()).toEqual(before)
+    await recommend(second, 'The first engagement was cancelled by both.')
+    const contentFor = async (who: Name) => {
+      const file = await world.app.get(ReadingService).peek(world.person(who), second.id)
+      return file.events.findLast(({ action }) => action === 'recommend')?.content
+    }
+    expect(await contentFor('approver')).toMatchObject({
+      duplicateReason: 'The first engagement was cancelled by both.',
+      otherLetters: [{ number, letter }],
+    })
+    expect(JSON.stringify(await contentFor('applicant'))).not.toMatch(/cancelled|otherLetters/)
+  })
+
+  test('is told to the lead department and, once it is issued, to the permit authority, in both cases; to nobody else', async () => {
+    await issued.makeLetter()
+    expect(await letters('permitOfficer', issued)).toEqual([]) // the second one is being made
+    await second.makeLetter()
+    const one = { number: await numberOf(issued), letter: await letterOf(issued) }
+    const two = { number: await numberOf(second), letter: await letterOf(second) }
+    for (const who of ['approver', 'permitOfficer'] as const) {
+      expect(await letters(who, issued)).toEqual([two])
+      expect(await letters(who, second)).toEqual([one])
+    }
+    for (const who of ['applicant', 'rival', 'cultureAssessor', 'panel', 'systemAdmin', 'auditor'] as const)
+      for (const each of [issued, second]) expect(await letters(who, each)).toEqual([])
+  })
+
+  test('needs none once the other ones have ended', async () => {
+    const third = await awaiting('rivalAdmin')
+    await expect(recommend(third)).rejects.toBeInstanceOf(Invalid)
+    for (const one of [issued, second]) await one.do('approver', 'revokeLetter')
+    await recommend(third)
+    await third.makeLetter()
+    await third.do('approver', 'revokeLetter')
+  })
+
+  test('of two recommendations at once one is asked for the reason', async () => {
+    const both = [await awaiting('rival'), await awaiting('applicant')]
+    const said = await Promise.allSettled(both.map((one) => recommend(one)))
+    expect(said.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(said.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { problems: [{ code: 'duplicateReason' }] },
+    })
   })
 })
 

@@ -16,6 +16,8 @@ export const INPUTS: Readonly<Record<string, object>> = {
   declineToAccept: { reasons: ['outOfScope'], ...explanation },
   report: { opinion: 'recommend', summary: 'The papers agree with the answers.', ...assessmentOf('commerce') },
   consult: { department: 'market', question: 'Is the account in good standing?' },
+  // several of the world's cases are about one person
+  recommend: { duplicateReason: 'The other engagement ends before this one begins.' },
   refuse: { reasons: ['criteriaNotMet'], ...explanation },
   returnToAssessment: words,
   returnLetter: words,

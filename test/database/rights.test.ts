@@ -292,6 +292,7 @@ describe('what is no table', () => {
       'firm_by_code',
       'forget_email',
       'free_claims',
+      'letters_of_same_person',
       'list_mails',
       'list_people',
       'mail_counts',

@@ -9,6 +9,7 @@ import { type LetterLine, type LetterQuestion, Letters } from '../../src/letters
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { type Verified, verifyIn } from '../../tools/audit/verify.js'
 import { report } from '../../tools/audit.js'
+import { INPUTS } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
 import { type Case, World } from '../cases/world.js'
 
@@ -56,7 +57,7 @@ describe('the series of numbers', () => {
         const { version, state } = await one.row()
         if (state === 'recommended') return
         await cases
-          .act(one.id, 'recommend', { actor: world.person('approver'), version, input: {} })
+          .act(one.id, 'recommend', { actor: world.person('approver'), version, input: INPUTS.recommend })
           .catch(() => pause(Math.random() * 30))
       }
     }

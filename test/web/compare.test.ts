@@ -317,3 +317,65 @@ describe('similar decided cases', () => {
     expect(page.html).toContain(`href="/cases/${one.id}/compare/${refused.id}"`)
   })
 })
+
+describe('a second letter for the same person', () => {
+  const reason = 'The first engagement was cancelled'
+  const letterOf = async ({ id }: Case): Promise<string> =>
+    (await site.world.admin.query(`select number from letters where case_id = $1 and kind = 'recommendation'`, [id]))
+      .rows[0].number
+
+  beforeAll(async () => {
+    await rivals.do('intake', 'accept')
+    await rivals.do('assessor', 'report')
+    await rivals.do('approver', 'recommend')
+    await rivals.makeLetter()
+    await first.do('assessor', 'report')
+    await first.do('cultureAssessor', 'report')
+  })
+
+  test('is named above the form, and asked for with a reason above the button', async () => {
+    const approver = await site.visitor('approver')
+    const path = `/cases/${first.id}/actions/recommend`
+    const page = await approver.open(path)
+    const letter = `${await letterOf(rivals)} (${numberOf(rivals)}, 上海潮声直播科技有限公司)`
+    expect(page.text).toContain('Another letter is in force for the same person')
+    expect(page.text).toContain(`${letter}, valid until 24 May 2027, same name and birth date, same passport`)
+    expect(page.text).toMatch(
+      /Reason for recommending all the same For the same person there is .+ Firm and permit authority do not see it\. Recommend/,
+    )
+    expect(page.html).toContain(`href="/cases/${rivals.id}"`)
+    expect((await approver.open(`${path}?language=zh`)).text).toContain('仍予推荐的理由')
+    await approver.open(`${path}?language=en`)
+    const empty = await approver.send(path, { conditions: 'File the plan.' })
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('To recommend all the same, give the reason.')
+    expect(empty.html).toContain('href="#duplicateReason"')
+    expect(empty.html).toContain('File the plan.')
+    expect(await first.state()).toBe('awaitingDecision')
+    expect((await approver.send(path, { duplicateReason: reason })).status).toBe(303)
+    expect((await approver.open(`/cases/${first.id}`)).text).toContain(reason)
+  })
+
+  test('stands on both rows and both pages of the permit officer', async () => {
+    await first.makeLetter()
+    const permit = await site.visitor('permitOfficer')
+    const queue = await permit.open('/queue')
+    const both = [await letterOf(first), await letterOf(rivals)]
+    for (const letter of both) expect(queue.text).toContain(`also in force for the same person: ${letter}`)
+    for (const [one, other, firm] of [
+      [first, rivals, '上海潮声直播科技有限公司'],
+      [rivals, first, '上海云帆跨境电子商务有限公司'],
+    ] as const) {
+      const { text, html } = await permit.open(`/cases/${one.id}`)
+      expect(text).toContain(`${await letterOf(other)} (${numberOf(other)}, ${firm}), valid until 24 May 2027`)
+      expect(html).toContain(`href="/cases/${other.id}"`)
+      expect(text).not.toContain(reason)
+    }
+  })
+
+  test('is a question that is not asked where no other letter is in force', async () => {
+    const alone = await site.world.caseIn('awaitingDecision', 'applicant', 'streamer')
+    const page = await (await site.visitor('approver')).open(`/cases/${alone.id}/actions/recommend`)
+    expect(page.html).not.toContain('duplicateReason')
+  })
+})

@@ -34,7 +34,7 @@ underAssessment    report             namedAssessor   departmentNotReported,hasN
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
 underAssessment    withdraw           firm            -                                               withdrawn          orderPaper
-awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest    recommended        orderLetter
+awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest    recommended        requireReason,orderLetter
 awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterReview,noInterest,refusalHeard notRecommended orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
 awaitingDecision   withdraw           firm            -                                               withdrawn          orderPaper

@@ -7,8 +7,8 @@ import type { Waiting } from '../../workflow/machine.js'
 import { BRANCH_WORDS } from '../../workflow/ruleWords.js'
 import { type Edge, edgesFrom, isFinal, metaOf } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
-import type { Around } from './clock.view.js'
 import { both, dateText } from '../kit/page.js'
+import type { Around } from './clock.view.js'
 
 export interface Consequence {
   readonly name: Bilingual
@@ -22,7 +22,7 @@ const departments = (zh: string, en: string): Consequence => ({
   text: { zh, en },
 })
 
-/** What each effect means for people. The worker's and the clock's own are nobody's choice and have no words. */
+/** What each effect means for people. The worker's and the clock's own are nobody's choice and have no words, nor has what only asks for something. */
 const CAUSED: Readonly<Record<Effect, Consequence | null>> = {
   file: {
     name: { zh: '存档', en: 'Filed' },
@@ -41,6 +41,7 @@ const CAUSED: Readonly<Record<Effect, Consequence | null>> = {
     name: { zh: '评估', en: 'Assessment' },
     text: { zh: '新的一轮，每个参评部门提交一份意见', en: 'a new round; each department gives one opinion' },
   },
+  requireReason: null,
   orderLetter: letter(
     '取下一个文号，制作并签名，送工作许可机关',
     'takes the next number, is made and signed, and goes to the permit authority',

@@ -1,12 +1,15 @@
 /** What the desk adds to the form of an action: names of departments and colleagues, the items that were proposed, what the firm said, and what follows that the chart does not know. */
 import { Injectable } from '@nestjs/common'
+import { Database } from '../../base/database.js'
 import type { Language } from '../../base/text.js'
 import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { listOtherLetters, nameLetter, type OtherLetter } from '../../cases/duplicates.js'
 import { Loads } from '../../cases/load.js'
 import type { Branch } from '../../forms/node.js'
 import type { FormView } from '../../forms/parts.js'
 import { Firms } from '../../people/firm.service.js'
+import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
@@ -18,6 +21,7 @@ import { withDepartments } from './departments.js'
 import { announcedInput, heardOf } from './heard.view.js'
 import { workers } from './load.view.js'
 import { firstItems, itemsOfAssessment, repeatNotice, withProposers } from './notice.js'
+import { letterNotice } from './related.view.js'
 
 @Injectable()
 export class ActionDesk {
@@ -27,6 +31,7 @@ export class ActionDesk {
     private readonly reference: Reference,
     private readonly drafts: AssessmentDrafts,
     private readonly loads: Loads,
+    private readonly db: Database,
   ) {}
 
   /** The first content of a form; `fromReport` when an assessor came from an assessment that is being written. */
@@ -47,15 +52,23 @@ export class ActionDesk {
     const heard = ['refuse', 'recommend', 'announceRefusal', 'returnToAssessment'].includes(action)
       ? heardOf(file, around)
       : undefined
+    const others = action === 'recommend' ? await this.otherLetters(person, asking) : []
     return {
-      form: await this.fill(person, asking),
-      notices: action === 'requestCorrection' ? repeatNotice(file, tree) : [],
+      form: await this.fill(person, asking, others),
+      notices:
+        action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, around),
       background: heard ? [heard] : [],
       after: await this.following(asking),
     }
   }
 
-  private async fill(person: Person, { action, file, tree, form, around, language }: Asking): Promise<FormView> {
+  private otherLetters(person: Person, { file, around }: Asking): Promise<OtherLetter[]> {
+    return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], around.today))
+  }
+
+  private async fill(person: Person, asking: Asking, others: readonly OtherLetter[]): Promise<FormView> {
+    const { action, file, tree, form, around, language } = asking
+    if (action === 'recommend') return askingWhy(form, others, language)
     if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.colleagues(person, action, language))
     if (action === 'requestCorrection') return withProposers(form, tree, file, around, language)
     if (action !== 'accept' && action !== 'consult') return form
@@ -112,6 +125,24 @@ export class ActionDesk {
           : { zh: '继续计算，不停', en: 'goes on meanwhile' },
       },
     ]
+  }
+}
+
+/** The form without the question for a reason where no other letter is in force; else with the letters that it is about. */
+function askingWhy({ items }: FormView, others: readonly OtherLetter[], language: Language): FormView {
+  if (others.length === 0) return { items: items.filter(({ path }) => path !== 'duplicateReason') }
+  const zh = language === 'zh'
+  const named = others.map((one) => nameLetter(one)[language]).join(zh ? '、' : '; ')
+  return {
+    items: items.map((item) =>
+      item.path === 'duplicateReason' && 'label' in item
+        ? {
+            ...item,
+            label: zh ? '仍予推荐的理由' : 'Reason for recommending all the same',
+            hint: zh ? `同一人选另有${named}。${item.hint}` : `For the same person there is ${named}. ${item.hint}`,
+          }
+        : item,
+    ),
   }
 }
 

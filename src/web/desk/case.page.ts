@@ -8,7 +8,7 @@ import { Assessing } from '../../cases/assessing.js'
 import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
-import { listDuplicates, listOfFirm } from '../../cases/duplicates.js'
+import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
 import type { Filed } from '../../cases/filings.js'
 import { Inbox } from '../../cases/inbox.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
@@ -24,7 +24,6 @@ import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
-import { personOf } from '../http/access.js'
 import { Surroundings } from '../case/around.js'
 import {
   actionButtons,
@@ -39,10 +38,12 @@ import { countText } from '../case/changes.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { timelineItems } from '../case/history.view.js'
-import { readText } from '../http/input.js'
+import { standingTag } from '../case/letter.view.js'
 import { liveCase } from '../case/liveCase.js'
-import { both, dateText, timeText } from '../kit/page.js'
+import { personOf } from '../http/access.js'
+import { readText } from '../http/input.js'
 import { Pages } from '../http/pages.js'
+import { both, dateText, timeText } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { scale } from '../kit/scale.js'
 import { assessmentTasks } from './assessment.tasks.js'
@@ -50,12 +51,11 @@ import type { JudgedBy } from '../case/criteria.js'
 import { evidenceOf } from './evidence.view.js'
 import { heardOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
-import { standingTag } from '../case/letter.view.js'
 import { proposalRows } from './notice.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { QueueMemory } from './queue.memory.js'
-import { duplicateNotice, firmRows, samePersonRows, similarRows } from './related.view.js'
+import { duplicateNotice, firmRows, letterNotice, samePersonRows, similarRows } from './related.view.js'
 import { sourcesOf } from './sources.js'
 import { toldRows } from './told.view.js'
 
@@ -85,10 +85,10 @@ export class DeskCasePage {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
-    const [links, firm, around, { check, letters, others, told, filings }] = await Promise.all([
+    const around = await this.around.today()
+    const [links, firm, { check, letters, others, told, filings }] = await Promise.all([
       this.memory.linksFrom(request, person, file.case),
       this.firms.get(person, file.case.firmId),
-      this.around.today(),
       this.db.transaction({ ...settingsOf(person), ...PLANNED_ONCE }, async (tx) => {
         const check = await this.preflight.check(tx, caseId)
         return {
@@ -96,6 +96,7 @@ export class DeskCasePage {
           letters: await this.letters.listOf(tx, person, caseId),
           others: {
             person: await listDuplicates(tx, person, caseId),
+            letters: await listOtherLetters(tx, person, [caseId], around.today),
             firm: await listOfFirm(tx, person, file.case.firmId, caseId),
             similar: await this.similar.list(tx, person, caseId, check),
           },
@@ -114,7 +115,11 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, around), links },
       liveCase: liveCase(file, false),
-      notices: [...noticesOf(request.query), ...duplicateNotice(others.person, caseId, file.case.state)],
+      notices: [
+        ...noticesOf(request.query),
+        ...letterNotice(others.letters, file.case.state, around),
+        ...duplicateNotice(others.person, caseId, file.case.state),
+      ],
       ...(changed && { changed: { ...changed.line, href: `/cases/${caseId}/changes` } }),
       samePerson: samePersonRows(others.person, caseId, around),
       sameFirm: firmRows(others.firm),

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
+import { listOtherLetters } from '../../cases/duplicates.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { readForm } from '../../forms/body.js'
@@ -11,15 +12,16 @@ import { valueAt } from '../../forms/node.js'
 import { listNumbers } from '../../letters/numbers.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
+import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { For, personOf } from '../http/access.js'
 import { Surroundings } from '../case/around.js'
+import { For, personOf } from '../http/access.js'
 import { readId, readText } from '../http/input.js'
-import { addressWith, both, dateText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import { nextAfter, readPage } from '../http/paging.js'
-import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
+import { addressWith, both, dateText } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
 import { BULK, Bulk, idsOf } from './bulk.js'
 import { workers } from './load.view.js'
 import { isNarrowed, queryOf, questionOf, readAsked, statesIn } from './queue.address.js'
@@ -137,13 +139,7 @@ export class QueueController {
     ])
     this.memory.keep(reply, asked.find ? undefined : { ...asked, tab: current.name })
     const bulk = await this.bulkOf(person, lines)
-    const letters = has(person, 'permitOfficer')
-      ? await listNumbers(
-          this.db,
-          person,
-          lines.map(({ id }) => id),
-        )
-      : undefined
+    const letters = has(person, 'permitOfficer') ? await this.lettersOf(person, lines, around.today) : undefined
     const after = nextAfter(lines)
     const chips = chipsOf({ ...asked, tab: current.name }, names)
     const page = {
@@ -176,7 +172,7 @@ export class QueueController {
                   person,
                   ...(bulk && { chosen }),
                   claimable: (one) => bulk?.claims(one) ?? false,
-                  ...(letters && { topic: (one) => letters.get(one.id) }),
+                  ...(letters && { topic: (one) => letters.numbers.get(one.id), otherLetters: letters.others }),
                 }),
               ),
             },
@@ -185,6 +181,16 @@ export class QueueController {
       ...(after && { more: { next: addressWith(request.url, 'after', after) } }),
     }
     return reply.send(this.pages.render(request, reply, 'desk/queue', page, { status }))
+  }
+
+  /** The numbers of the letters, and which others are in force for the same people. */
+  private async lettersOf(person: Person, lines: readonly { readonly id: number }[], today: string) {
+    const ids = lines.map(({ id }) => id)
+    const [numbers, others] = await Promise.all([
+      listNumbers(this.db, person, ids),
+      this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, ids, today)),
+    ])
+    return { numbers, others }
   }
 
   /** What can be done to several of these cases at once. */

@@ -1,6 +1,7 @@
 /** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
+import type { OtherLetter } from '../../cases/duplicates.js'
 import { statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import { type Actor, has } from '../../people/actor.js'
@@ -102,12 +103,18 @@ export interface RowLook {
   readonly claimable: (line: CaseLine) => boolean
   /** Instead of the post: the number of the letter. */
   readonly topic?: ((line: CaseLine) => string | undefined) | undefined
+  /** Letters in force for the same people in other cases. */
+  readonly otherLetters?: readonly OtherLetter[]
 }
 
-export function rowOf(line: CaseLine, { around, person, chosen, claimable, topic }: RowLook): QueueRow {
+export function rowOf(
+  line: CaseLine,
+  { around, person, chosen, claimable, topic, otherLetters = [] }: RowLook,
+): QueueRow {
   const due = dueOf(line, around)
   const name = line.systemName ?? line.talentName ?? '—'
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
+  const letters = otherLetters.filter(({ about }) => about === line.id).map(({ letter }) => letter)
   const what = topic ? topic(line) : line.post
   return {
     href: `/cases/${line.id}`,
@@ -119,6 +126,12 @@ export function rowOf(line: CaseLine, { around, person, chosen, claimable, topic
     ...(due ? { due } : { dueText: dueDate(line, around) }),
     ...(other && { otherName: { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } }),
     ...(what && { topic: what }),
+    ...(letters.length > 0 && {
+      warning: {
+        zh: `同一人选另有有效的${letters.join('、')}`,
+        en: `also in force for the same person: ${letters.join(', ')}`,
+      },
+    }),
     ...(line.claimedBy !== null
       ? line.claimedBy === person.id
         ? { mine: true }

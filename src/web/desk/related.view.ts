@@ -1,12 +1,18 @@
 /** Other cases beside an officer's case: about the same person, of the same firm, and decided ones that are like it; each with why it is there. */
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
-import type { AgreeingFact, Duplicate, FirmCase } from '../../cases/duplicates.js'
+import {
+  type AgreeingFact,
+  type Duplicate,
+  type FirmCase,
+  nameLetter,
+  type OtherLetter,
+} from '../../cases/duplicates.js'
 import type { SimilarCase } from '../../cases/similar.js'
 import { REFUSAL_REASONS } from '../../forms/choices.js'
-import { metaOf } from '../../workflow/step.js'
+import { isFinal, metaOf } from '../../workflow/step.js'
 import { type Around, tagOf } from '../case/clock.view.js'
-import { both, nearDate } from '../kit/page.js'
+import { both, dateText, nearDate } from '../kit/page.js'
 import type { Line, Notice, Tag, Text } from '../kit/parts.js'
 
 /** A line of parts/related. */
@@ -57,6 +63,49 @@ export function samePersonRows(duplicates: readonly Duplicate[], caseId: number,
       ],
     }
   })
+}
+
+/** Said before anything else as long as the case may come to a letter or has one: a second letter for the same person, on the pages of both cases. */
+export function letterNotice(others: readonly OtherLetter[], state: string, around: Around): Notice[] {
+  if (others.length === 0 || isFinal(state)) return []
+  return [
+    {
+      kind: 'near',
+      title: {
+        zh: `同一人选另有 ${others.length} 份有效的推荐函`,
+        en:
+          others.length === 1
+            ? 'Another letter is in force for the same person'
+            : `${others.length} other letters are in force for the same person`,
+      },
+      items: others.map((one) => letterLine(one, around)),
+      links: others.flatMap(({ id, number, inScope }) =>
+        inScope ? [{ text: { zh: `打开 ${number}`, en: `Open ${number}` }, href: `/cases/${id}` }] : [],
+      ),
+    },
+  ]
+}
+
+/** Which letter of which case, until when, what agrees, and whom to ask where the case itself is not open. */
+function letterLine(one: OtherLetter, { authorities }: Around): Bilingual {
+  const name = nameLetter(one)
+  const until = one.validUntil
+  const lead = one.inScope || one.leadId === null ? undefined : authorities.get(one.leadId)?.short
+  const known = (language: 'zh' | 'en'): string => {
+    const zh = language === 'zh'
+    const parts = [
+      name[language],
+      ...(one.issued ? [] : [zh ? '正在制作' : 'being made']),
+      ...(until ? [zh ? `有效期至${dateText(until, 'zh')}` : `valid until ${dateText(until, 'en')}`] : []),
+      joined(
+        one.facts.map((fact) => FACTS[fact]),
+        language,
+      ),
+      ...(lead ? [zh ? `由${lead.zh}办理` : `with ${lead.en}`] : []),
+    ]
+    return parts.join(zh ? '，' : ', ')
+  }
+  return both(known)
 }
 
 /** Said before anything else while somebody still has to judge the case. */

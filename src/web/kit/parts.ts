@@ -213,6 +213,8 @@ export interface QueueRow {
   readonly firm: Text
   readonly topic?: Text
   readonly tag: Tag
+  /** What must be known before anything is done with it. */
+  readonly warning?: Text
   readonly mark?: Text
   readonly holder?: Text
   readonly mine?: boolean
