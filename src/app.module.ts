@@ -1,6 +1,6 @@
 /** Everything there is: a module a folder, in the order of the imports; then the two ways in, the web server and the worker. */
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, Optional } from '@nestjs/common'
-import { APP_FILTER, APP_GUARD } from '@nestjs/core'
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
 import { Database } from './base/database.js'
 import { folderModule } from './base/module.js'
@@ -23,6 +23,7 @@ import { CaseModule } from './web/case/case.module.js'
 import { DeskModule } from './web/desk/desk.module.js'
 import { FirmModule } from './web/firm/firm.module.js'
 import { Access } from './web/http/access.js'
+import { Answers } from './web/http/answers.js'
 import { httpModule } from './web/http/http.module.js'
 import { Problems } from './web/http/problems.js'
 import type { Assets } from './web/kit/assets.js'
@@ -121,6 +122,7 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
     providers: [
       { provide: APP_GUARD, useExisting: Access },
       { provide: APP_FILTER, useClass: Problems },
+      { provide: APP_INTERCEPTOR, useExisting: Answers },
     ],
   }
 }

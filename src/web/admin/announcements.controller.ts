@@ -1,96 +1,76 @@
 /** Announcements: the system administrator writes them, every page shows those that run, each reader may put one away. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, type Problem } from '../../base/errors.js'
-import { readForm } from '../../forms/body.js'
-import { errorSummary } from '../../forms/check.js'
-import type { Branch } from '../../forms/node.js'
-import { parseForm } from '../../forms/parse.js'
-import { formView } from '../../forms/view.js'
 import { type Announced, Announcements } from '../../people/announcement.service.js'
-import { For, ownPath, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For, ownPath } from '../http/access.js'
+import { done, page } from '../http/answers.js'
 import { withDismissed } from '../http/dismissed.js'
-import { readId, readText } from '../http/input.js'
+import { readText } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
+import { Filled } from '../http/filled.js'
+import { submit } from '../http/submit.js'
 import { both, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice, Tag } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 import { ANNOUNCEMENT, AUDIENCES, LEVELS } from './announcements.form.js'
 
 @Controller()
 export class AnnouncementsController {
   constructor(
-    private readonly pages: Pages,
     private readonly announcements: Announcements,
     private readonly clock: Clock,
   ) {}
 
   @Get('admin/announcements')
   @For('systemAdmin')
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const done = DONE[readText(query, 'done') ?? '']
+  show(@Me() me: Person) {
     const today = this.clock.today()
     const first = { level: 'note', audience: 'all', from: today, fromAt: '00:00', until: today, untilAt: '23:59' }
-    return this.send(request, reply, first, [], done ? [done] : [])
+    return this.page(me, new Filled(ANNOUNCEMENT, first))
   }
 
   @Post('admin/announcements')
   @For('systemAdmin')
-  async announce(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(ANNOUNCEMENT, tree)
-    if (!value) return this.send(request, reply, tree, problems)
-    const { zh, en, level, audience, from, fromAt, until, untilAt } = value
-    try {
-      await this.announcements.announce(personOf(request), {
-        what: { zh, en },
-        level,
-        audience,
-        fromAt: inShanghai(from, fromAt),
-        untilAt: inShanghai(until, untilAt),
-      })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return this.send(request, reply, tree, error.problems)
-    }
-    return seeOther(reply, '/admin/announcements?done=announce')
+  announce(@Me() me: Person, @Body() body: unknown) {
+    return submit(ANNOUNCEMENT, body, {
+      work: ({ zh, en, level, audience, from, fromAt, until, untilAt }) =>
+        this.announcements.announce(me, {
+          what: { zh, en },
+          level,
+          audience,
+          fromAt: inShanghai(from, fromAt),
+          untilAt: inShanghai(until, untilAt),
+        }),
+      then: done('/admin/announcements', 'announce'),
+      again: (form) => this.page(me, form),
+    })
   }
 
   @Post('admin/announcements/:id/end')
   @For('systemAdmin')
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.announcements.end(personOf(request), readId(id))
-    return seeOther(reply, '/admin/announcements?done=end')
+  async end(@Me() me: Person, @Id() id: number) {
+    await this.announcements.end(me, id)
+    return done('/admin/announcements', 'end')
   }
 
   /** Puts one away in this browser. */
   @Post('announcements/:id/dismiss')
   @For('open')
-  dismiss(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() body: unknown) {
-    withDismissed(request, reply, readId(id))
-    return seeOther(reply, ownPath(readText(body, 'to', 500)))
+  dismiss(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Id() id: number,
+    @Body() body: unknown,
+  ) {
+    withDismissed(request, reply, id)
+    return done(ownPath(readText(body, 'to', 500)))
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed: Branch,
-    problems: readonly Problem[],
-    notices: readonly Notice[] = [],
-  ) {
-    const list = await this.announcements.list(personOf(request))
-    const now = this.clock.now()
-    const summary = errorSummary(problems)
-    const view = {
-      title: { zh: '公告', en: 'Announcements' },
-      notices,
-      ...(summary && { problems: summary.lines }),
-      rows: list.map((one) => rowOf(one, now)),
-      form: formView(ANNOUNCEMENT, typed, { language: request.language, problems }),
-    }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'admin/announcements', view, { status }))
+  private async page(me: Person, form: Filled) {
+    const [list, now] = [await this.announcements.list(me), this.clock.now()]
+    const view = { title: { zh: '公告', en: 'Announcements' }, rows: list.map((one) => rowOf(one, now)), form }
+    return page('admin/announcements', view, { done: DONE })
   }
 }
 

@@ -1,20 +1,19 @@
 /** The queue of the worker, for the system administrator: how long, how old, whether a worker lives, and failed jobs, to be tried again or given up with a reason. No contents. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
-import { readForm } from '../../forms/body.js'
 import { errorSummary } from '../../forms/check.js'
 import * as ask from '../../forms/field.js'
-import { parseForm } from '../../forms/parse.js'
+import type { Person } from '../../people/session.service.js'
 import { type FailedJob, Upkeep } from '../../people/upkeep.service.js'
-import { For, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
+import { submit } from '../http/submit.js'
 import { both, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 
 export const DISCARD = ask.form({
   reason: ask.text('放弃的理由', 'Why it is given up', { max: 200, width: 20 }),
@@ -27,71 +26,44 @@ const SILENT = 90_000
 @For('systemAdmin')
 export class AdminJobsController {
   constructor(
-    private readonly pages: Pages,
     private readonly upkeep: Upkeep,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  show(@Me() me: Person, @Query() query: unknown) {
     const again = /^\d{1,6}$/.exec(readText(query, 'again') ?? '')?.[0]
-    const notices: Notice[] = [
-      ...(again
-        ? [{ kind: 'ok' as const, title: { zh: `${again} 个任务马上再试`, en: `${again} to be tried again now` } }]
-        : []),
-      ...(readText(query, 'done') === 'discard'
-        ? [
-            {
-              kind: 'ok' as const,
-              title: { zh: '任务已放弃，理由已记下', en: 'The job is given up; the reason is kept' },
-            },
-          ]
-        : []),
-    ]
-    return this.send(request, reply, notices)
+    return this.page(me, again ? [triedAgain(again)] : [])
   }
 
   @Post('retry')
-  async retryAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return seeOther(reply, `/admin/jobs?again=${await this.upkeep.retryJobs(personOf(request), null)}`)
+  async retryAll(@Me() me: Person) {
+    return done(`/admin/jobs?again=${await this.upkeep.retryJobs(me, null)}`)
   }
 
   @Post(':id/retry')
-  async retry(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return seeOther(reply, `/admin/jobs?again=${await this.upkeep.retryJobs(personOf(request), readId(id))}`)
+  async retry(@Me() me: Person, @Id() id: number) {
+    return done(`/admin/jobs?again=${await this.upkeep.retryJobs(me, id)}`)
   }
 
   @Post(':id/discard')
-  async discard(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const job = readId(id)
-    const { value, problems } = parseForm(DISCARD, readForm(body).tree)
-    if (!value) return this.send(request, reply, [], problems, job)
-    await this.upkeep.discardJob(personOf(request), job, value.reason)
-    return seeOther(reply, '/admin/jobs?done=discard')
+  discard(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(DISCARD, body, {
+      work: ({ reason }) => this.upkeep.discardJob(me, id, reason),
+      then: done('/admin/jobs', 'discard'),
+      again: ({ problems }) => this.page(me, [], problems, id),
+    })
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    notices: readonly Notice[],
-    problems: readonly Problem[] = [],
-    wrong?: number,
-  ) {
-    const { state, failed, discarded, workers } = await this.upkeep.jobs(personOf(request))
+  private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = [], wrong?: number) {
+    const { state, failed, discarded, workers } = await this.upkeep.jobs(me)
     const now = this.clock.now().getTime()
     const alive = workers.filter(({ seenAt }) => now - seenAt.getTime() < SILENT)
-    const summary = errorSummary(problems)
+    const lines = errorSummary(problems)?.lines.map((line) => ({ ...line, href: `#reason-${wrong}` }))
     const view = {
       title: { zh: '后台任务', en: 'Jobs' },
       notices,
-      ...(summary && {
-        problems: summary.lines.map((line) => ({ ...line, href: `#reason-${wrong}` })),
-      }),
+      problems: lines,
       figures: [
         { label: { zh: '等待', en: 'Waiting' }, count: String(state?.waiting ?? 0) },
         { label: { zh: '进行中', en: 'Running' }, count: String(state?.running ?? 0) },
@@ -105,7 +77,7 @@ export class AdminJobsController {
       silent: alive.length === 0,
       rows: failed.map((job) => ({
         ...rowOf(job),
-        ...(String(wrong) === job.id && { wrong: problems[0]?.message ?? '' }),
+        wrong: String(wrong) === job.id ? problems[0]?.message : undefined,
       })),
       discarded: discarded.map(({ task, discardedAt, reason }) => ({
         task: taskText(task),
@@ -113,10 +85,17 @@ export class AdminJobsController {
         at: both((language) => timeText(discardedAt, language)),
       })),
     }
-    return reply.send(
-      this.pages.render(request, reply, 'admin/jobs', view, { status: problems.length > 0 ? 422 : 200 }),
-    )
+    return page('admin/jobs', view, { status: lines ? 422 : 200, done: DONE })
   }
+}
+
+const triedAgain = (count: string): Notice => ({
+  kind: 'ok',
+  title: { zh: `${count} 个任务马上再试`, en: `${count} to be tried again now` },
+})
+
+const DONE: Readonly<Record<string, Notice>> = {
+  discard: { kind: 'ok', title: { zh: '任务已放弃，理由已记下', en: 'The job is given up; the reason is kept' } },
 }
 
 const said = (at: Date, zh: string, after: string, en: string): Bilingual => ({

@@ -1,64 +1,61 @@
 /** Mails that have not gone out, for the system administrator: why, when they are tried again, and trying them now. Addresses are masked; no case and no contents are shown. */
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Post, Query } from '@nestjs/common'
 import type { Bilingual } from '../../base/text.js'
 import { notificationOf } from '../../cases/notifications.js'
 import type { MailState } from '../../people/mailEntities.js'
 import { ACCOUNT_MAILS } from '../../people/mailKinds.js'
+import type { Person } from '../../people/session.service.js'
 import { type MailCount, type MailLine, Upkeep } from '../../people/upkeep.service.js'
-import { For, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
-import { both, timeText } from '../kit/page.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
 import { MailRoute } from '../http/mailRoute.js'
-import { Pages } from '../http/pages.js'
+import { Id, Me } from '../http/params.js'
+import { both, timeText } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 
 @Controller('admin/messages')
 @For('systemAdmin')
 export class AdminMessagesController {
   constructor(
-    private readonly pages: Pages,
     private readonly upkeep: Upkeep,
     private readonly route: MailRoute,
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const { counts, open } = await this.upkeep.mails(personOf(request))
+  async show(@Me() me: Person, @Query() query: unknown) {
+    const { counts, open } = await this.upkeep.mails(me)
     const again = /^\d{1,6}$/.exec(readText(query, 'again') ?? '')?.[0]
     const notices: Notice[] = again
       ? [{ kind: 'ok', title: { zh: `${again} 封邮件马上再试`, en: `${again} to be tried again now` } }]
       : []
     const sent = counts.find(({ state }) => state === 'sent')
-    const view = {
+    return page('admin/messages', {
       title: { zh: '邮件', en: 'Mail' },
       notices,
       route: this.route.text,
-      ...(sent && {
-        last: both((language) =>
-          language === 'zh'
-            ? `最近一封 ${timeText(sent.latest, 'zh')} 发出`
-            : `the last one went out on ${timeText(sent.latest, 'en')}`,
-        ),
-      }),
+      last: sent && lastText(sent.latest),
       figures: STATES.map((state) => figureOf(state, counts)),
       rows: open.map(rowOf),
       failed: open.some(({ state, may }) => may && state !== 'waiting'),
-    }
-    return reply.send(this.pages.render(request, reply, 'admin/messages', view))
+    })
   }
 
   @Post('retry')
-  async retryAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return seeOther(reply, `/admin/messages?again=${await this.upkeep.retryMails(personOf(request), null)}`)
+  async retryAll(@Me() me: Person) {
+    return done(`/admin/messages?again=${await this.upkeep.retryMails(me, null)}`)
   }
 
   @Post(':id/retry')
-  async retry(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return seeOther(reply, `/admin/messages?again=${await this.upkeep.retryMails(personOf(request), readId(id))}`)
+  async retry(@Me() me: Person, @Id() id: number) {
+    return done(`/admin/messages?again=${await this.upkeep.retryMails(me, id)}`)
   }
 }
+
+const lastText = (at: Date): Bilingual =>
+  both((language) =>
+    language === 'zh' ? `最近一封 ${timeText(at, 'zh')} 发出` : `the last one went out on ${timeText(at, 'en')}`,
+  )
 
 const STATES: readonly MailState[] = ['waiting', 'failed', 'givenUp', 'sent']
 

@@ -1,84 +1,54 @@
 /** The system administrator records outages and sees what they did, in numbers: no case, no name, no content. */
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { Invalid, type Problem } from '../../base/errors.js'
 import { type OutageEffects, Outages } from '../../cases/outage.service.js'
-import { readForm } from '../../forms/body.js'
-import { errorSummary } from '../../forms/check.js'
-import type { Branch } from '../../forms/node.js'
-import { parseForm } from '../../forms/parse.js'
-import { formView } from '../../forms/view.js'
-import { For, personOf } from '../http/access.js'
-import { readText } from '../http/input.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Me } from '../http/params.js'
+import { Filled } from '../http/filled.js'
+import { submit } from '../http/submit.js'
 import { both, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice, Tag } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 import { OUTAGE } from './outages.form.js'
+
+const DONE: Readonly<Record<string, Notice>> = {
+  record: {
+    kind: 'ok',
+    title: { zh: '已登记，每一页都会告知', en: 'Recorded; every page tells of it' },
+    text: {
+      zh: '受影响的期限由系统在几分钟内顺延，件数见下。',
+      en: 'The deadlines that it covers are moved within minutes; see their number below.',
+    },
+  },
+}
 
 @Controller('admin/outages')
 @For('systemAdmin')
 export class OutagesController {
   constructor(
-    private readonly pages: Pages,
     private readonly outages: Outages,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const notices: Notice[] =
-      readText(query, 'done') === 'record'
-        ? [
-            {
-              kind: 'ok',
-              title: { zh: '已登记，每一页都会告知', en: 'Recorded; every page tells of it' },
-              text: {
-                zh: '受影响的期限由系统在几分钟内顺延，件数见下。',
-                en: 'The deadlines that it covers are moved within minutes; see their number below.',
-              },
-            },
-          ]
-        : []
-    return this.send(request, reply, {}, [], notices)
+  show(@Me() me: Person) {
+    return this.page(me, new Filled(OUTAGE))
   }
 
   @Post()
-  async record(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(OUTAGE, tree)
-    if (!value) return this.send(request, reply, tree, problems)
-    try {
-      const { from, to, zh, en } = value
-      await this.outages.record(personOf(request), { from, to, what: { zh, en } })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return this.send(request, reply, tree, error.problems)
-    }
-    return seeOther(reply, '/admin/outages?done=record')
+  record(@Me() me: Person, @Body() body: unknown) {
+    return submit(OUTAGE, body, {
+      work: ({ from, to, zh, en }) => this.outages.record(me, { from, to, what: { zh, en } }),
+      then: done('/admin/outages', 'record'),
+      again: (form) => this.page(me, form),
+    })
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed: Branch,
-    problems: readonly Problem[],
-    notices: readonly Notice[] = [],
-  ) {
-    const list = await this.outages.list(personOf(request))
-    const today = this.clock.today()
-    const summary = errorSummary(problems)
-    const view = {
-      title: { zh: '服务中断', en: 'Outages' },
-      notices,
-      ...(summary && { problems: summary.lines }),
-      rows: list.map((one) => rowOf(one, today)),
-      form: formView(OUTAGE, typed, { language: request.language, problems }),
-    }
-    return reply.send(
-      this.pages.render(request, reply, 'admin/outages', view, { status: problems.length > 0 ? 422 : 200 }),
-    )
+  private async page(me: Person, form: Filled) {
+    const [list, today] = [await this.outages.list(me), this.clock.today()]
+    const title = { zh: '服务中断', en: 'Outages' }
+    return page('admin/outages', { title, rows: list.map((one) => rowOf(one, today)), form }, { done: DONE })
   }
 }
 

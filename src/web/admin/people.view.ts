@@ -1,6 +1,8 @@
 /** What the administrators' pages of people show: who there is and how they come in, what waits for a second administrator, and what was done. */
 import type { NotNow } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, type Language, say } from '../../base/text.js'
+import type { FormView } from '../../forms/parts.js'
+import { withOptions } from '../../forms/known.js'
 import type { Role } from '../../people/actor.js'
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
@@ -158,3 +160,20 @@ export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
       ...(told && { line: [told] }),
     }
   })
+
+export const DONE: Readonly<Record<string, Notice>> = Object.fromEntries(
+  ['decide', 'propose', 'sessions', 'keys', 'factors'].map((act) => [
+    act,
+    { kind: 'ok', title: { zh: '已办理，记入人员变动记录', en: 'Done, and written into the history' } },
+  ]),
+)
+
+/** The invitation's form with the authorities to choose from. */
+export const withAuthorities =
+  (authorities: Authorities) =>
+  (form: FormView, language: Language): FormView =>
+    withOptions(
+      form,
+      'authority',
+      [...authorities.values()].map(({ code, name }) => ({ value: code, label: say(name, language) })),
+    )

@@ -1,44 +1,37 @@
 /** One person, for the administrators: how they come in, and what is done about it. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotNow, type Problem } from '../../base/errors.js'
-import { readForm } from '../../forms/body.js'
-import { errorSummary } from '../../forms/check.js'
-import type { Branch } from '../../forms/node.js'
-import { parseForm } from '../../forms/parse.js'
-import { formView } from '../../forms/view.js'
+import { NotNow } from '../../base/errors.js'
 import { has, STAFF_ROLES } from '../../people/actor.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
-import { Staff, type Wish } from '../../people/staff.service.js'
+import type { Person } from '../../people/session.service.js'
+import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, Logged, NeedsProof, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import type { Notice } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
+import { For, Logged, NeedsProof } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
+import { Filled } from '../http/filled.js'
+import { submit } from '../http/submit.js'
 import { END_ACCESS, NEW_ROLES, RESET_FACTORS } from './people.form.js'
-import { historyItems, memberSummary, proposalRow, refusedNotice } from './people.view.js'
+import { DONE, historyItems, memberSummary, proposalRow, refusedNotice } from './people.view.js'
 
-/** What was typed, by the form. */
-interface Typed {
-  readonly roles?: Branch
-  readonly end?: Branch
-}
-
-interface Again {
-  readonly problems?: readonly Problem[]
-  readonly notices?: readonly Notice[]
-  readonly typed?: Typed
-  readonly refused?: NotNow
+interface Shown {
+  readonly roles?: Filled
+  readonly end?: Filled
+  readonly factors?: Filled
+  /** Another administrator was first. */
+  readonly refused?: NotNow | undefined
+  /** The roles that stood on the page when it was sent. */
   readonly seen?: readonly string[] | undefined
 }
+
+const isNotNow = (error: unknown): error is NotNow => error instanceof NotNow
 
 @Controller('admin/people/:id')
 @For('systemAdmin', 'securityAdmin', 'auditor')
 export class PersonController {
   constructor(
-    private readonly pages: Pages,
     private readonly staff: Staff,
     private readonly history: PeopleHistory,
     private readonly authorities: Authorities,
@@ -46,133 +39,89 @@ export class PersonController {
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Query() query: unknown) {
-    const done = readText(query, 'done')
-    const notices: Notice[] = done
-      ? [{ kind: 'ok', title: { zh: '已办理，记入人员变动记录', en: 'Done, and written into the history' } }]
-      : []
-    return this.page(request, reply, readId(id), { notices })
+  show(@Me() me: Person, @Id() id: number) {
+    return this.page(me, id)
   }
 
+  /** What was typed stays, whatever another administrator has done meanwhile. */
   @Post('roles')
   @For('systemAdmin', 'securityAdmin')
   @NeedsProof()
-  async roles(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(NEW_ROLES, tree)
-    if (!value) return this.page(request, reply, readId(id), { typed: { roles: tree }, problems })
+  roles(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const seen = readText(body, '_roles')?.split(' ')
-    return this.propose(request, reply, readId(id), { act: 'roles', ...value, seen }, { roles: tree })
+    return submit(NEW_ROLES, body, {
+      work: (value) => this.staff.propose(me, id, { act: 'roles', ...value, seen }),
+      then: done(`/admin/people/${id}`, 'propose'),
+      refuses: isNotNow,
+      again: (roles, refused) => this.page(me, id, { roles, refused, seen }),
+    })
   }
 
   @Post('end')
   @For('systemAdmin', 'securityAdmin')
   @NeedsProof()
-  async end(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(END_ACCESS, tree)
-    if (!value) return this.page(request, reply, readId(id), { typed: { end: tree }, problems })
-    return this.propose(request, reply, readId(id), { act: 'end', roles: [], why: value.reason }, { end: tree })
-  }
-
-  /** What was typed stays, whatever another administrator has done meanwhile. */
-  private async propose(request: FastifyRequest, reply: FastifyReply, id: number, wish: Wish, typed: Typed) {
-    try {
-      await this.staff.propose(personOf(request), id, wish)
-    } catch (error) {
-      if (error instanceof Invalid) return this.page(request, reply, id, { typed, problems: error.problems })
-      if (error instanceof NotNow) return this.page(request, reply, id, { typed, refused: error, seen: wish.seen })
-      throw error
-    }
-    return seeOther(reply, `/admin/people/${id}?done=propose`)
+  end(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(END_ACCESS, body, {
+      work: ({ reason }) => this.staff.propose(me, id, { act: 'end', roles: [], why: reason }),
+      then: done(`/admin/people/${id}`, 'propose'),
+      refuses: isNotNow,
+      again: (end, refused) => this.page(me, id, { end, refused }),
+    })
   }
 
   @Logged('sessionsEnded')
   @Post('sessions')
   @For('systemAdmin', 'securityAdmin')
-  async sessions(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.staff.endAll(personOf(request), readId(id), 'sessions')
-    return seeOther(reply, `/admin/people/${id}?done=sessions`)
+  async sessions(@Me() me: Person, @Id() id: number) {
+    await this.staff.endAll(me, id, 'sessions')
+    return done(`/admin/people/${id}`, 'sessions')
   }
 
   @Post('keys')
   @For('systemAdmin', 'securityAdmin')
-  async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.staff.endAll(personOf(request), readId(id), 'keys')
-    return seeOther(reply, `/admin/people/${id}?done=keys`)
+  async keys(@Me() me: Person, @Id() id: number) {
+    await this.staff.endAll(me, id, 'keys')
+    return done(`/admin/people/${id}`, 'keys')
   }
 
   @Post('factors')
   @For('securityAdmin')
   @NeedsProof()
-  async factors(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const { value, problems } = parseForm(RESET_FACTORS, readForm(body).tree)
-    if (!value) return this.page(request, reply, readId(id), { problems })
-    await this.staff.resetFactors(personOf(request), readId(id), value.how)
-    return seeOther(reply, `/admin/people/${id}?done=factors`)
+  factors(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(RESET_FACTORS, body, {
+      work: ({ how }) => this.staff.resetFactors(me, id, how),
+      then: done(`/admin/people/${id}`, 'factors'),
+      again: (factors) => this.page(me, id, { factors }),
+    })
   }
 
-  private async page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: number,
-    { problems = [], notices = [], typed = {}, refused, seen }: Again,
-  ) {
-    const person = personOf(request)
-    const member = await this.staff.get(person, id)
+  private async page(me: Person, id: number, { refused, seen, ...given }: Shown = {}) {
+    const member = await this.staff.get(me, id)
     const [authorities, proposals, lines] = await Promise.all([
       this.authorities.list(this.clock.today()),
-      this.staff.listProposals(person, id),
-      this.history.list(person, { personId: id }),
+      this.staff.listProposals(me, id),
+      this.history.list(me, { personId: id }),
     ])
-    const summary = errorSummary(problems)
-    const asked = { language: request.language, problems }
-    const acts = has(person, 'systemAdmin', 'securityAdmin') && member.endedAt === null && id !== person.id
+    const acts = has(me, 'systemAdmin', 'securityAdmin') && member.endedAt === null && id !== me.id
     // one proposal waits at a time; what was typed beside it is shown again
     const asks = acts && (proposals.length === 0 || refused !== undefined)
+    const chosen = STAFF_ROLES.filter((role) => seen?.includes(role))
+    const { end = new Filled(END_ACCESS), factors = new Filled(RESET_FACTORS) } = given
+    const { roles = new Filled(NEW_ROLES, { roles: member.roles }) } = given
     const view = {
       title: member.name,
       back: { text: { zh: '人员', en: 'People' }, href: '/admin/people' },
-      notices: refused
-        ? [
-            refusedNotice(
-              refused,
-              STAFF_ROLES.filter((role) => seen?.includes(role)),
-              member.roles,
-            ),
-          ]
-        : notices,
-      ...(summary && { problems: summary.lines }),
+      notices: refused ? [refusedNotice(refused, chosen, member.roles)] : [],
       facts: memberSummary(member, authorities),
       address: `/admin/people/${id}`,
-      proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(person, one))),
+      proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(me, one))),
       acts,
       seen: member.roles.join(' '),
-      ...(asks && { end: formView(END_ACCESS, typed.end ?? {}, asked) }),
-      ...(asks &&
-        member.firm === null && { roles: formView(NEW_ROLES, typed.roles ?? { roles: member.roles }, asked) }),
-      ...(acts && has(person, 'securityAdmin') && { factors: formView(RESET_FACTORS, {}, asked) }),
+      end: asks ? end : undefined,
+      roles: asks && member.firm === null ? roles : undefined,
+      factors: acts && has(me, 'securityAdmin') ? factors : undefined,
       items: historyItems(lines),
     }
-    return reply.send(
-      this.pages.render(request, reply, 'admin/person', view, {
-        status: refused ? 409 : problems.length > 0 ? 422 : 200,
-      }),
-    )
+    return page('admin/person', view, { status: refused ? 409 : undefined, done: DONE })
   }
 }

@@ -4,7 +4,8 @@ import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
-import type { FieldView, FormView, OptionView } from '../../forms/parts.js'
+import type { FormView } from '../../forms/parts.js'
+import { type KnownNow, withOptions } from '../../forms/known.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import type { Change } from './conflict.view.js'
@@ -19,28 +20,12 @@ export const TO_COLLEAGUES: readonly string[] = ['handOver', 'assign']
 type Somebody = { readonly id: number; readonly name: string }
 
 /** People to choose from, for a question that asks for a person's id. */
-export const peopleOptions = (item: FieldView, people: readonly Somebody[]): OptionView[] =>
-  people.map(({ id, name }, index) => ({
-    id: `${item.id}-${index}`,
-    value: String(id),
-    label: name,
-    hint: null,
-    hintId: '',
-    chosen: String(id) === item.value,
-    items: [],
-    revealId: null,
-  }))
+export const peopleKnown = (people: readonly Somebody[]): KnownNow[] =>
+  people.map(({ id, name }) => ({ value: String(id), label: name }))
 
 /** The form with the people of the department to choose from, in the place of the box for an id. */
-export function withPeople(form: FormView, people: readonly Somebody[]): FormView {
-  return {
-    items: form.items.map((item) =>
-      item.path === 'to' && 'options' in item
-        ? { ...item, part: 'parts/form/select', options: peopleOptions(item, people) }
-        : item,
-    ),
-  }
-}
+export const withPeople = (form: FormView, people: readonly Somebody[]): FormView =>
+  withOptions(form, 'to', peopleKnown(people))
 
 /** The first content of an action's form. */
 export function firstInput(action: string, file: CaseFile): Record<string, unknown> {

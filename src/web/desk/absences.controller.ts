@@ -8,13 +8,14 @@ import { errorSummary } from '../../forms/check.js'
 import type { Branch } from '../../forms/node.js'
 import { parseForm } from '../../forms/parse.js'
 import type { FormView, ItemView } from '../../forms/parts.js'
+import { knownOptions } from '../../forms/known.js'
 import { formView } from '../../forms/view.js'
 import { type Absence, Absences } from '../../people/absence.service.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../http/access.js'
-import { peopleOptions } from '../case/action.view.js'
+import { peopleKnown } from '../case/action.view.js'
 import { readId, readText } from '../http/input.js'
 import { both, dateText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
@@ -101,7 +102,7 @@ function withPeopleOf(form: FormView, person: Person, people: readonly { id: num
       if (item.path === 'person' && !supervises) return []
       if (!('options' in item) || !['person', 'deputy'].includes(item.path)) return [item]
       const among = item.path === 'deputy' && !supervises ? people.filter(({ id }) => id !== person.id) : people
-      return [{ ...item, part: 'parts/form/select', options: peopleOptions(item, among) }]
+      return [{ ...item, part: 'parts/form/select', options: knownOptions(item, peopleKnown(among)) }]
     }),
   }
 }

@@ -11,6 +11,7 @@ import { MailRoute, mailRoute } from './mailRoute.js'
 import { Mailbox } from './mailbox.js'
 import { Pages, Renderer } from './pages.js'
 import { ProofPage } from './proofPage.js'
+import { Answers } from './answers.js'
 import { CheckLimit, Throttle } from './throttle.js'
 import { Uploads } from './uploads.js'
 import type { Assets } from '../kit/assets.js'
@@ -39,6 +40,7 @@ export const httpModule = (config: Config, csrfKey: string, assets: Assets): Dyn
     { provide: CheckLimit, useValue: new CheckLimit(config.checksPerMinute) },
     Access,
     Pages,
+    Answers,
     Uploads,
     Draining,
     Entrance,

@@ -1,0 +1,30 @@
+/** Options that are known only when the page is made: colleagues, authorities. */
+import type { FieldView, FormView, OptionView } from './parts.js'
+
+/** A choice that only the moment knows: colleagues, authorities. */
+export interface KnownNow {
+  readonly value: string
+  readonly label: string
+}
+
+/** A field's options, made from what is known now; the one that was chosen stays chosen. */
+export const knownOptions = (item: FieldView, known: readonly KnownNow[]): OptionView[] =>
+  known.map(({ value, label }, index) => ({
+    id: `${item.id}-${index}`,
+    value,
+    label,
+    hint: null,
+    hintId: '',
+    chosen: value === item.value,
+    items: [],
+    revealId: null,
+  }))
+
+/** The form with a list to choose from in place of the box of a path. */
+export const withOptions = (form: FormView, path: string, known: readonly KnownNow[]): FormView => ({
+  items: form.items.map((item) =>
+    item.path === path && 'options' in item
+      ? { ...item, part: 'parts/form/select', options: knownOptions(item, known) }
+      : item,
+  ),
+})

@@ -1,0 +1,149 @@
+/**
+ * What a handler gives back: a page, the way to another page, a file or a picture. One interceptor makes a response of it, so that a handler says what it does and never feeds
+ * Fastify. Anything else that a handler returns goes out as it is (JSON of the API).
+ */
+import type { Readable } from 'node:stream'
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  StreamableFile,
+} from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { map, type Observable } from 'rxjs'
+import { attachmentHeader } from '../../cases/files/names.js'
+import type { Language } from '../../base/text.js'
+import { errorSummary } from '../../forms/check.js'
+import { formView } from '../../forms/view.js'
+import type { Notice } from '../kit/parts.js'
+import type { Audience } from '../kit/shell.js'
+import { readText } from './input.js'
+import { Pages, type PageView } from './pages.js'
+import { Filled } from './filled.js'
+
+interface PageOptions {
+  /** 200 when not said; 422 when a form of the page has problems. */
+  readonly status?: number | undefined
+  readonly audience?: Audience
+  /** What is said at the top after `?done=NAME`. */
+  readonly done?: Readonly<Record<string, Notice>>
+}
+
+export class PageAnswer {
+  constructor(
+    readonly template: string,
+    readonly view: PageView,
+    readonly options: PageOptions,
+  ) {}
+}
+
+class WayAnswer {
+  constructor(readonly address: string) {}
+}
+
+class FileAnswer {
+  constructor(
+    readonly headers: Readonly<Record<string, string>>,
+    readonly content: Readable | Buffer | string,
+  ) {}
+}
+
+export type Answer = PageAnswer | WayAnswer | FileAnswer
+
+/**
+ * A page.
+ *
+ * @param template its place below templates/pages, without the ending
+ * @param view what the template reads, with title and notices; a form that was filled in (submit.ts) becomes its controls, and its problems the page's summary
+ */
+export const page = <View extends PageView>(template: string, view: View, options: PageOptions = {}): Answer =>
+  new PageAnswer(template, view, options)
+
+/** After something was done: to a page that can be loaded again (303), which may say what was done (`?done=`). */
+export const done = (address: string, what?: string): Answer =>
+  new WayAnswer(what === undefined ? address : `${address}${address.includes('?') ? '&' : '?'}done=${what}`)
+
+const CLOSED = "default-src 'none'; sandbox"
+
+/** A file as an attachment that can do nothing in a browser, and that nobody keeps on the way. */
+export const file = ({ mime, name }: { mime: string; name: string }, content: Readable | Buffer | string): Answer =>
+  new FileAnswer(
+    {
+      'content-type': mime,
+      'content-disposition': attachmentHeader(name),
+      'content-security-policy': CLOSED,
+      'cache-control': 'no-store',
+    },
+    content,
+  )
+
+/** A page of a document as a picture of our own making, for the page that shows it. */
+export const picture = (content: Readable): Answer =>
+  new FileAnswer(
+    {
+      'content-type': 'image/webp',
+      'content-disposition': 'inline',
+      'content-security-policy': CLOSED,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+    content,
+  )
+
+@Injectable()
+export class Answers implements NestInterceptor {
+  constructor(private readonly pages: Pages) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp()
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()]
+    return next.handle().pipe(map((value: unknown) => this.send(request, reply, value)))
+  }
+
+  /** The body of the response; headers and status are set on the reply. */
+  send(request: FastifyRequest, reply: FastifyReply, value: unknown): unknown {
+    if (value instanceof PageAnswer) return this.html(request, reply, value)
+    if (value instanceof WayAnswer) {
+      reply.status(303).header('location', value.address)
+      return ''
+    }
+    if (value instanceof FileAnswer) {
+      reply.status(200).headers(value.headers)
+      return typeof value.content === 'string' ? value.content : streamed(value.content)
+    }
+    return value
+  }
+
+  private html(request: FastifyRequest, reply: FastifyReply, { template, view, options }: PageAnswer): string {
+    const { done: words, audience } = options
+    const { forms, problems } = formsOf(view, request.language)
+    const said = words?.[readText(request.query, 'done') ?? '']
+    const summary = errorSummary(problems)
+    const whole = {
+      ...view,
+      ...forms,
+      notices: [...(said ? [said] : []), ...(view.notices ?? [])],
+      ...(summary && { problems: summary.lines }),
+    }
+    const status = options.status ?? (summary ? 422 : 200)
+    return this.pages.render(request, reply, template, whole, { status, ...(audience && { audience }) })
+  }
+}
+
+/** The forms that stand in a view, as controls, and all that is wrong with them. */
+function formsOf(view: PageView, language: Language) {
+  const given = Object.entries(view).flatMap(([name, value]) => (value instanceof Filled ? [{ name, value }] : []))
+  const forms = given.map(({ name, value: { form, tree, problems, at, fill } }) => [
+    name,
+    fill(formView(form, tree, { language, problems, at }), language),
+  ])
+  return {
+    forms: Object.fromEntries(forms),
+    problems: given.flatMap(({ value }) => value.problems),
+  }
+}
+
+/** Nest sends streams and bytes by this alone. */
+const streamed = (content: Readable | Buffer): StreamableFile =>
+  Buffer.isBuffer(content) ? new StreamableFile(content) : new StreamableFile(content)

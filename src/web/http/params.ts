@@ -1,0 +1,28 @@
+/** What a handler takes from a request, each by a decorator: who asks, ids out of the address, a text out of the query, the language. */
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import type { Language } from '../../base/text.js'
+import type { Person } from '../../people/session.service.js'
+import { personOf } from './access.js'
+import { readId, readText } from './input.js'
+
+const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>()
+
+/** Who asks. Throws SignInNeeded when nobody has signed in. */
+export const Me = createParamDecorator((_: unknown, context: ExecutionContext): Person => personOf(requestOf(context)))
+
+/** An id out of the address, `:id` when no other name is given. Throws NotFound when it is no id. */
+export const Id = createParamDecorator((name: string | undefined, context: ExecutionContext): number => {
+  const params = requestOf(context).params as Readonly<Record<string, string>> // fastify reads every parameter as text
+  return readId(params[name ?? 'id'] ?? '')
+})
+
+/** One text out of the query, 200 characters at most; undefined when it is missing or repeated. */
+export const Asked = createParamDecorator((name: string, context: ExecutionContext): string | undefined =>
+  readText(requestOf(context).query, name),
+)
+
+/** The language of the page. */
+export const InLanguage = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Language => requestOf(context).language,
+)

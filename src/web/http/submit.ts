@@ -1,0 +1,48 @@
+/** The round of a form: read, parsed, done; or shown again with what was typed and what is wrong. */
+import type { z } from 'zod'
+import { Invalid } from '../../base/errors.js'
+import { readForm } from '../../forms/body.js'
+import { parseForm } from '../../forms/parse.js'
+import { changeRows } from '../../forms/rows.js'
+import type { Answer } from './answers.js'
+import { Filled } from './filled.js'
+
+interface Round<Value, Made, Refusal> {
+  /** What the form is for. What it throws as Invalid stands beside the fields. */
+  readonly work: (value: Value) => Made | Promise<Made>
+  /** Where to go when it is done. */
+  readonly then: Answer | ((made: Made) => Answer | Promise<Answer>)
+  /** The page once more. `refused`: why it could not be done, though no field is wrong. */
+  readonly again: (given: Filled, refused?: Refusal) => Answer | Promise<Answer>
+  /** Which other errors the page shows itself (NotNow, Stale). */
+  readonly refuses?: (error: unknown) => error is Refusal
+}
+
+/**
+ * Does what a form asks for.
+ *
+ * @param body as it was posted; a button that adds or removes a row shows the form again
+ * @throws what `work` throws, but for Invalid and what the page shows itself
+ */
+export async function submit<Form extends z.ZodObject, Made, Refusal = never>(
+  form: Form,
+  body: unknown,
+  { work, then, again, refuses }: Round<z.output<Form>, Made, Refusal>,
+): Promise<Answer> {
+  const { tree, wish } = readForm(body)
+  if (wish) {
+    const changed = changeRows(form, tree, wish)
+    return again(new Filled(form, changed.tree, [], changed.at))
+  }
+  const { value, problems } = parseForm(form, tree)
+  if (!value) return again(new Filled(form, tree, problems))
+  let made: Made
+  try {
+    made = await work(value)
+  } catch (error) {
+    if (error instanceof Invalid) return again(new Filled(form, tree, error.problems))
+    if (refuses?.(error)) return again(new Filled(form, tree), error)
+    throw error
+  }
+  return typeof then === 'function' ? then(made) : then
+}
