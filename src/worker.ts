@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
+import { WritablePool } from './base/pool.js'
 import { openSealKey } from './cases/audit/keys.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { SCAN_JOB } from './jobs/scan.js'
@@ -67,10 +68,11 @@ const CRON = [
   '30 0 * * * digest ?fill=6h',
 ]
 
+const queue = new WritablePool({ connectionString: config.workerDatabaseUrl })
 const runner = await run({
   logger: quiet,
   preset: presence.preset,
-  connectionString: config.workerDatabaseUrl,
+  pgPool: queue,
   concurrency: config.workerJobs,
   noHandleSignals: true,
   crontab: CRON.join('\n'),
@@ -111,7 +113,7 @@ const rounds = app.get(Rounds)
 rounds.start()
 const asked = endWhenAsked(async () => {
   await Promise.all([runner.stop(), rounds.stop()])
-  await presence.close()
+  await Promise.all([presence.close(), queue.end()])
   await app.close()
 }, GRACE)
 await runner.promise

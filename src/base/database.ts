@@ -10,6 +10,7 @@ import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
 import { isUnavailable, retried, sqlState } from './databaseErrors.js'
 import { DatabaseNames } from './databaseNames.js'
+import { WritablePool } from './pool.js'
 
 export { sqlState } from './databaseErrors.js'
 
@@ -31,8 +32,6 @@ class NamedClient extends pg.Client {
 
   constructor(settings?: pg.ClientConfig) {
     super({ ...settings, pipeline: true } as pg.ClientConfig) // the types do not know `pipeline` yet
-    // a connection that dies between two statements would end the whole process without this
-    this.on('error', () => {})
   }
 
   // pg's query has nine overloads; only the form that TypeORM uses is changed
@@ -58,9 +57,9 @@ class NamedClient extends pg.Client {
   }
 }
 
-class NamedPool extends pg.Pool {
+class NamedPool extends WritablePool {
   constructor(settings?: pg.PoolConfig) {
-    super({ ...settings, Client: NamedClient } as pg.PoolConfig) // pg-pool reads `Client`, its types do not tell
+    super({ ...settings, Client: NamedClient })
   }
 }
 
@@ -188,10 +187,19 @@ export class Database {
     return new Database(await connectWhenThere(settings))
   }
 
+  private get pool(): WritablePool {
+    const { master } = this.source.driver as unknown as { master: WritablePool } // TypeORM keeps the pool there that the driver above makes, and does not say so in its types
+    return master
+  }
+
   /** The rows of one statement outside a transaction, which then sees nothing that row-level security guards: for the functions that look up secrets. */
   async lookUp<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    const { master } = this.source.driver as unknown as { master: pg.Pool } // TypeORM keeps its pool there and does not say so in its types
-    return (await master.query(sql, [...values])).rows as Row[]
+    return (await this.pool.query(sql, [...values])).rows as Row[]
+  }
+
+  /** Throws when what is asked now would fail: the database does not answer, or can only be read. */
+  requireWritable(): Promise<void> {
+    return this.pool.requireWritable()
   }
 
   /**

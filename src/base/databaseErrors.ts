@@ -1,5 +1,7 @@
 /** What an error of the database or of a disk means for whoever asked: try the transaction again, come back later, there is no room. */
 
+import { READ_ONLY } from './pool.js'
+
 /** The database asks for the whole transaction again: serialisation failure, deadlock. */
 export const retried: ReadonlySet<string> = new Set(['40001', '40P01'])
 
@@ -16,10 +18,10 @@ const AWAY =
 /** A lock or an answer that did not come in time. */
 const SLOW = new Set(['55P03', '57014'])
 
-/** Whether the database cannot be reached now, or is too busy: to be answered with 503, and tried again by the client. */
+/** Whether the database cannot be reached or written now, or is too busy: to be answered with 503, and tried again by the client. */
 export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error)
-  if (code && (SLOW.has(code) || retried.has(code))) return true
+  if (code && (SLOW.has(code) || retried.has(code) || code === READ_ONLY)) return true
   if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
   return typeof error === 'object' && error !== null && 'message' in error && AWAY.test(String(error.message))
 }

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Database } from '../base/database.js'
+import { requireWritable } from '../base/pool.js'
 
 const HOLD = `select pg_advisory_lock(hashtextextended('haijian worker ' || $1, 0))`
 
@@ -76,6 +77,7 @@ export class Presence {
     })
     try {
       await client.connect()
+      await requireWritable(client) // a standby's locks are its own
       for (const pool of pools) await client.query(HOLD, [pool])
     } catch (error) {
       await client.end().catch(() => undefined)

@@ -38,11 +38,7 @@ test('no space on a disk is told from absence, and both from a fault of ours', (
     false,
     false,
   ])
-  expect(['57P01', 'ECONNREFUSED', '55P03', '42601', '23505'].map((code) => isUnavailable(coded(code)))).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-  ])
+  expect(
+    ['57P01', 'ECONNREFUSED', '55P03', '25006', '42601', '23505'].map((code) => isUnavailable(coded(code))),
+  ).toEqual([true, true, true, true, false, false])
 })

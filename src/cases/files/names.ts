@@ -2,6 +2,9 @@
 
 const longest = 100
 
+/** What is looked at of a declared name: systems allow 255 characters, a request 80,000, and what trims it takes the square of that. */
+const looked = 1000
+
 /** Names that Windows keeps for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
 
@@ -10,7 +13,7 @@ const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
  * (pdf, jpg, png: from the content). A name of which nothing is left becomes `file`.
  */
 export function cleanName(declared: string, extension: string): string {
-  const last = declared.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const last = declared.normalize('NFC').split(/[/\\]/).at(-1)?.slice(0, looked) ?? ''
   const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFD]/gu, '')
     .replace(/[<>:"|?*]/g, '_')

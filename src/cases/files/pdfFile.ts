@@ -2,57 +2,52 @@
  * Reads a PDF in the reading process: how many pages, and whether anything in it is encrypted, damaged or able to act.
  *
  * What can act is looked for twice: in every object that the parser ever defined, overwritten ones and those of compressed object streams
- * included, because a viewer that follows another cross-reference table may see an older one; and in the raw bytes, because an object may hide
- * where the parser does not look. Names may be written with `#xx` escapes (ISO 32000-1 §7.3.5), so they are compared unescaped.
+ * included, because a viewer that follows another cross-reference table may see an older one (pdfObjects.ts); and in the raw bytes, because an
+ * object may hide where the parser does not look (pdfBytes.ts). Both, and all that follows here, take time in proportion to the file.
  */
 import { constants, inflateSync } from 'node:zlib'
 import {
-  ParseSpeeds,
   PDFArray,
-  PDFContext,
+  PDFCatalog,
   PDFDict,
-  PDFDocument,
   PDFInvalidObject,
   PDFName,
   type PDFObject,
-  type PDFPage,
+  PDFPageLeaf,
+  PDFPageTree,
   PDFRawStream,
   PDFRef,
   PDFStream,
 } from 'pdf-lib'
+import { plainName, scanBytes } from './pdfBytes.js'
+import { readObjects } from './pdfObjects.js'
 import { Refused, refuse } from './refusals.js'
-
-const plainName = (text: string): string =>
-  text.replace(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 const actions = new Set(['JavaScript', 'Launch', 'SubmitForm', 'ImportData', 'GoToE', 'Rendition', 'Movie', 'Sound'])
 const activeTypes = new Set(['EmbeddedFile', 'RichMedia', 'FileAttachment', '3D'])
 const activeKeys = new Set(['JavaScript', 'EmbeddedFiles', 'XFA', 'RichMediaContent'])
 const embeddedKeys = ['F', 'UF', 'DOS', 'Mac', 'Unix'].map((key) => PDFName.of(key))
 
-const gap = '(?:[\\s\\0]|%[^\\r\\n]*[\\r\\n])*'
-const hiddenAction = new RegExp(
-  `/S${gap}/(JavaScript|Launch)\\b|/(EmbeddedFiles?)\\b|/(EF)${gap}<<${gap}/(?:F|UF|DOS|Mac|Unix)\\b`,
-)
-const encryption = new RegExp(`/Encrypt${gap}(?:<<|\\d+${gap}\\d+${gap}R\\b)`)
 const ending = /startxref[\s\0]+\d+[\s\0]+%%EOF/
 
-/** The number of pages. Refuses `file:encrypted`, `file:activeContent`, `file:damaged`, `file:tooManyPages`. */
+/** The number of pages. Refuses `file:encrypted`, `file:activeContent`, `file:damaged`, `file:tooComplex`, `file:tooManyPages`. */
 export async function readPdf(bytes: Buffer, maxPages: number): Promise<{ pages: number }> {
   if (!ending.test(bytes.subarray(-1100).toString('latin1'))) refuse('file:damaged')
-  const raw = plainName(bytes.toString('latin1'))
-  if (encryption.test(raw)) refuse('file:encrypted')
-  const hidden = hiddenAction.exec(raw)
-  if (hidden) refuse('file:activeContent', { found: hidden[1] ?? hidden[2] ?? hidden[3] ?? '' })
+  const { encrypted, active } = scanBytes(bytes)
+  if (encrypted) refuse('file:encrypted')
+  if (active) refuse('file:activeContent', { found: active })
 
   try {
-    const { document, objects } = await parse(bytes)
-    if (document.isEncrypted) refuse('file:encrypted')
-    for (const object of [...objects, document.catalog]) refuseActive(object)
-    const pages = document.getPages()
+    const { context, objects } = await readObjects(bytes)
+    if (context.lookup(context.trailerInfo.Encrypt)) refuse('file:encrypted')
+    const catalog = context.lookup(context.trailerInfo.Root)
+    for (const object of catalog ? [...objects, catalog] : objects) refuseActive(object)
+    if (!(catalog instanceof PDFCatalog)) return refuse('file:damaged')
+    const pages = listPages(catalog.Pages())
     if (pages.length === 0) refuse('file:damaged')
     if (pages.length > maxPages) refuse('file:tooManyPages', { pages: pages.length, limit: maxPages })
-    for (const page of pages) refuseUnreadable(page)
+    const looked = new Set<PDFObject | undefined>()
+    for (const page of pages) refuseUnreadable(page, looked)
     return { pages: pages.length }
   } catch (problem) {
     if (problem instanceof Refused) throw problem
@@ -60,20 +55,17 @@ export async function readPdf(bytes: Buffer, maxPages: number): Promise<{ pages:
   }
 }
 
-/** The document, and every object that was ever given a number in it: the parser itself keeps only the last of each number. */
-async function parse(bytes: Buffer): Promise<{ document: PDFDocument; objects: PDFObject[] }> {
-  const objects: PDFObject[] = []
-  const { assign } = PDFContext.prototype
-  PDFContext.prototype.assign = function (ref, object) {
-    objects.push(object)
-    assign.call(this, ref, object)
+/** The pages below a node. A node that stands in the tree twice makes a circle, or more pages than anybody can count. */
+function listPages(tree: PDFPageTree, pages: PDFPageLeaf[] = [], seen = new Set<PDFPageTree>()): PDFPageLeaf[] {
+  if (seen.has(tree)) refuse('file:damaged')
+  seen.add(tree)
+  for (const kid of tree.Kids().asArray()) {
+    const node = tree.context.lookup(kid)
+    if (node instanceof PDFPageTree) listPages(node, pages, seen)
+    else if (node instanceof PDFPageLeaf && !(kid instanceof PDFRef)) refuse('file:damaged')
+    else if (node instanceof PDFPageLeaf) pages.push(node)
   }
-  try {
-    const options = { ignoreEncryption: true, updateMetadata: false, parseSpeed: ParseSpeeds.Fastest }
-    return { document: await PDFDocument.load(bytes, options), objects }
-  } finally {
-    PDFContext.prototype.assign = assign
-  }
+  return pages
 }
 
 /** Walks one object's direct parts (references lead to objects that are walked themselves) without recursion, so that depth cannot hurt. */
@@ -82,19 +74,25 @@ function refuseActive(object: PDFObject): void {
   for (let part = left.pop(); part; part = left.pop()) {
     if (part instanceof PDFInvalidObject) refuseInvalid(part)
     if (part instanceof PDFStream) part = part.dict
-    if (part instanceof PDFArray) left.push(...part.asArray())
+    if (part instanceof PDFArray) for (const one of part.asArray()) left.push(one)
     if (part instanceof PDFDict) {
       refuseActiveDict(part)
-      left.push(...part.values())
+      for (const one of part.values()) left.push(one)
     }
   }
 }
 
+/** No name that is looked for is longer, however it is escaped; thousands may refer to one that is. */
+const longestName = 200
+
+const wordOf = (object: PDFObject | undefined): string =>
+  object instanceof PDFName && object.asString().length <= longestName ? plainName(object.decodeText()) : ''
+
 function refuseActiveDict(dict: PDFDict): void {
   for (const [key, value] of dict.entries()) {
-    const name = plainName(key.decodeText())
+    const name = wordOf(key)
     const worth = value instanceof PDFRef ? dict.context.lookup(value) : value
-    const word = worth instanceof PDFName ? plainName(worth.decodeText()) : ''
+    const word = wordOf(worth)
     const embeds = name === 'EF' && worth instanceof PDFDict && embeddedKeys.some((system) => worth.has(system))
     if (embeds || activeKeys.has(name)) refuse('file:activeContent', { found: name })
     if (name === 'S' && actions.has(word)) refuse('file:activeContent', { found: word })
@@ -113,25 +111,24 @@ function refuseInvalid(object: PDFInvalidObject): void {
   if (plainName(bytes.toString('latin1')).includes('/ObjStm')) refuse('file:damaged')
 }
 
-/** A page whose content is missing or cannot be unpacked would open blank. */
-function refuseUnreadable(page: PDFPage): void {
-  const contents = page.node.get(PDFName.Contents)
-  if (!contents) return
-  const found = page.node.context.lookup(contents)
-  const streams = found instanceof PDFArray ? found.asArray().map((part) => page.node.context.lookup(part)) : [found]
-  for (const stream of streams) {
-    if (!(stream instanceof PDFStream)) refuse('file:damaged')
-    if (stream instanceof PDFRawStream && stream.dict.lookup(PDFName.of('Filter')) === PDFName.FlateDecode) {
-      refuseUnpackable(stream.getContents())
-    }
-  }
+/** A page whose content is missing or cannot be unpacked would open blank. `looked`: the contents that were looked at for other pages. */
+function refuseUnreadable(page: PDFPageLeaf, looked: Set<PDFObject | undefined>): void {
+  const isNew = (object: PDFObject | undefined) => looked.size < looked.add(object).size
+  const contents = page.get(PDFName.Contents)
+  const found = page.context.lookup(contents)
+  if (!contents || !isNew(found)) return
+  for (const part of found instanceof PDFArray ? found.asArray() : [])
+    if (isNew(page.context.lookup(part))) refuseUnpackable(page.context.lookup(part))
+  if (!(found instanceof PDFArray)) refuseUnpackable(found)
 }
 
 const mostUnpacked = 64 * 1024 * 1024
 
-function refuseUnpackable(packed: Uint8Array): void {
+function refuseUnpackable(stream: PDFObject | undefined): void {
+  if (!(stream instanceof PDFStream)) refuse('file:damaged')
+  if (!(stream instanceof PDFRawStream) || stream.dict.lookup(PDFName.of('Filter')) !== PDFName.FlateDecode) return
   try {
-    inflateSync(packed, { maxOutputLength: mostUnpacked, finishFlush: constants.Z_SYNC_FLUSH })
+    inflateSync(stream.getContents(), { maxOutputLength: mostUnpacked, finishFlush: constants.Z_SYNC_FLUSH })
   } catch (problem) {
     // Viewers do not look at the checksum, and some programs write a wrong one.
     if (problem instanceof Error && problem.message === 'incorrect data check') return

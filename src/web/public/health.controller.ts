@@ -1,7 +1,8 @@
 /** For whoever watches over this process: does it live, and should it get requests now. Open to all, and says nothing else. */
 import { Controller, Get, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { Database } from '../../base/database.js'
+import { Database, sqlState } from '../../base/database.js'
+import { READ_ONLY } from '../../base/pool.js'
 import { For } from '../http/access.js'
 import { Draining } from '../http/draining.js'
 
@@ -19,12 +20,16 @@ export class HealthController {
     return { status: 'live' }
   }
 
-  /** 200 when requests may come, 503 while the process is leaving or the database does not answer. */
+  /** 200 when requests may come, 503 while the process is leaving or the database does not answer or can only be read. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')
-    const found = await this.db.lookUp('select 1', []).catch(() => undefined)
-    return found ? { status: 'ready' } : this.refuse(reply, 'database')
+    try {
+      await this.db.requireWritable()
+      return { status: 'ready' }
+    } catch (error) {
+      return this.refuse(reply, sqlState(error) === READ_ONLY ? 'readOnly' : 'database')
+    }
   }
 
   private refuse(reply: FastifyReply, status: string) {

@@ -1,0 +1,132 @@
+/** A server that can only be read counts as away: a real hot standby that was not promoted yet, and a server that was set so. Afterwards all goes on, without a restart. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import type pg from 'pg'
+import { newCheckCode } from '../../src/letters/checkCode.js'
+import { App, findPort, Part, Plant } from './plant.js'
+import { Address, type Standby, startStandby } from './standby.js'
+
+jest.setTimeout(300_000)
+
+let plant: Plant
+let address: Address
+let standby: Standby
+let app: App
+let worker: Part
+const closing: (() => unknown)[] = []
+
+beforeAll(async () => {
+  plant = await Plant.open({ apps: 0, workers: 0, drafts: 8, database: { testing: true } })
+  closing.push(() => plant.close())
+  address = await Address.open(plant.postgres.port)
+  closing.push(() => address.close())
+  const through = (kind: 'app' | 'worker', name: string) => {
+    const settings = plant.settings(kind)
+    return { ...settings, [name]: address.of(settings[name] ?? '') }
+  }
+  app = new App(await findPort(), through('app', 'APP_DATABASE_URL'))
+  closing.push(() => app.kill())
+  worker = new Part('worker.js', through('worker', 'WORKER_DATABASE_URL'))
+  closing.push(() => worker.kill())
+  await app.waitUntilReady()
+  standby = await startStandby(plant.postgres)
+  closing.push(() => standby.stop())
+})
+afterAll(async () => {
+  for (const close of closing.reverse()) await close()
+})
+
+/** Writes into a draft; what is answered, and when to come again. */
+async function write(draft = 0): Promise<[number, string | null]> {
+  const answer = await fetch(`${app.address}/api/cases/${plant.inhabited.drafts[draft]}/answers`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${plant.inhabited.keys.applicant}`, 'content-type': 'application/json' },
+    body: '{"answers":{}}',
+  })
+  await answer.body?.cancel()
+  return [answer.status, answer.headers.get('retry-after')]
+}
+
+async function ready(): Promise<[number, unknown]> {
+  const answer = await fetch(`${app.address}/health/ready`)
+  return [answer.status, await answer.json()]
+}
+
+async function signIn(): Promise<[number, string | null]> {
+  const answer = await fetch(`${app.address}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"account":"nobody","password":"nothing at all"}',
+  })
+  await answer.body?.cancel()
+  return [answer.status, answer.headers.get('retry-after')]
+}
+
+/** Waits until the worker has done a job on this server. */
+async function workOn(client: pg.Client): Promise<void> {
+  await client.query(`select graphile_worker.add_job('sweep', job_key => 'asked by the test')`)
+  const waiting = async () =>
+    (await client.query(`select 1 from graphile_worker.jobs where key = 'asked by the test'`)).rows.length > 0
+  while (await waiting()) await sleep(100)
+}
+
+async function setReadOnly(client: pg.Client, value: 'on' | 'off'): Promise<void> {
+  await client.query(`alter system set default_transaction_read_only = ${value}`)
+  await client.query('select pg_reload_conf()')
+  const now = async () => (await client.query('show default_transaction_read_only')).rows[0]
+  while ((await now()).default_transaction_read_only !== value) await sleep(50)
+  await sleep(200) // each of the server's processes hears of it by itself
+}
+
+test('a server that was set so: everybody is told to come again, nobody is sent here; set back, all goes on', async () => {
+  const admin = await plant.look()
+  expect(await write()).toEqual([200, null])
+  await workOn(admin)
+  const backends = async () =>
+    (await admin.query(`select pid from pg_stat_activity where usename like 'haijian_%' order by pid`)).rows
+  await setReadOnly(admin, 'on')
+  const before = await backends()
+  expect(await write()).toEqual([503, '5'])
+  expect(await write()).toEqual([503, '5'])
+  expect(await signIn()).toEqual([503, '5'])
+  expect(await ready()).toEqual([503, { status: 'readOnly' }])
+  expect((await fetch(`${app.address}/health/live`)).status).toBe(200)
+  expect(await backends()).not.toEqual(before)
+  await setReadOnly(admin, 'off')
+  expect(await ready()).toEqual([200, { status: 'ready' }])
+  expect(await write()).toEqual([200, null])
+  await workOn(admin)
+  expect([app.deaths, worker.deaths]).toEqual([0, 0])
+  await admin.end()
+})
+
+test('an address that leads to a standby: away, until it leads to the server again', async () => {
+  address.lead(standby.port, { cut: true })
+  expect(await write()).toEqual([503, '5'])
+  expect(await signIn()).toEqual([503, '5'])
+  expect(await ready()).toEqual([503, { status: 'readOnly' }])
+  expect((await fetch(`${app.address}/verify/${newCheckCode()}`)).status).toBe(503) // a letter that was revoked may be in force there
+  address.lead(plant.postgres.port, { cut: true })
+  expect(await ready()).toEqual([200, { status: 'ready' }])
+  expect(await write()).toEqual([200, null])
+  const admin = await plant.look()
+  await workOn(admin)
+  await admin.end()
+  expect([app.deaths, worker.deaths]).toEqual([0, 0])
+})
+
+test('a failover under open connections: one request is told to come again, and the next goes to the server that is written', async () => {
+  expect(await Promise.all([0, 1, 2, 3, 4].map(write))).toEqual(Array(5).fill([200, null])) // several connections are open
+  const before = await plant.look()
+  await setReadOnly(before, 'on')
+  await before.end()
+  await standby.promote()
+  address.lead(standby.port, { cut: false })
+  expect(await write()).toEqual([503, '5'])
+  expect(await Promise.all([0, 1, 2, 3, 4].map(write))).toEqual(Array(5).fill([200, null]))
+  expect(await ready()).toEqual([200, { status: 'ready' }])
+  const admin = await standby.look()
+  await workOn(admin)
+  await admin.end()
+  expect([app.deaths, worker.deaths]).toEqual([0, 0])
+})
