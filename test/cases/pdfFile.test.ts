@@ -1,7 +1,6 @@
 /** That a PDF is read in proportion to its size, and that nothing hides in its bytes; what is refused and what not is in files.test.ts. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { HOSTILE, honestPdf } from '../../bench/files/pdfs.js'
 import { Invalid } from '../../src/base/errors.js'
 import { Inspector } from '../../src/cases/files/inspect.js'
@@ -10,6 +9,7 @@ import { scanBytes } from '../../src/cases/files/pdfBytes.js'
 import { readPdf } from '../../src/cases/files/pdfFile.js'
 import { readObjects } from '../../src/cases/files/pdfObjects.js'
 import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 
 const megabyte = 1024 * 1024
 const inspector = new Inspector({ ...usualLimits, maxSeconds: 120 }, 1)
