@@ -160,6 +160,8 @@ async function approverSeesTheLetterAndRecommends(cast: Cast, one: Case): Promis
   await page.locator('textarea[name="conditions"]').fill('每半年报告一次直播数据。')
   await cast.press(page, '按所填更新预览', 'Update the preview')
   expect(await page.locator('.hj-letter').first().textContent()).toContain('每半年报告一次直播数据。')
+  // a letter is being made for the same person in the other case
+  await page.locator('textarea[name="duplicateReason"]').fill('另一份聘用合同已经解除。')
   await cast.look(page)
   await cast.press(page, '推荐', 'Recommend')
   await page.waitForURL(/done=recommend/)

@@ -159,7 +159,7 @@ export class Stage {
   async seal(actor: Person, caseId: number, file: ReceivedFile): Promise<ReceivedFile> {
     const store = this.web.get(FileStore)
     const seal = await this.web.get(ReadingService).requireOpen(actor, caseId)
-    const storageKey = await sealStored(store, this.web.get(IncomingFolder).path, file, seal)
+    const storageKey = await sealStored(store, this.worker.get(IncomingFolder).path, file, seal)
     await store.remove(file.storageKey)
     return { ...file, storageKey, sealed: true }
   }
