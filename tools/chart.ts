@@ -3,10 +3,21 @@
  * all made from the chart itself. `npm run docs` writes them into docs/workflow.md.
  */
 import type { Bilingual } from '../src/base/text.js'
-import { machine, type StateMeta } from '../src/workflow/machine.js'
+import { type Act, machine, type State, type StateMeta } from '../src/workflow/machine.js'
 import { type By } from '../src/workflow/rules.js'
 import { BRANCH_WORDS, WHEN_WORDS, WHO_WORDS } from '../src/workflow/ruleWords.js'
-import { ACTIONS, ENTRIES, edgesFrom, entriesIn, INITIAL, isFinal, metaOf, STATES } from '../src/workflow/step.js'
+import {
+  ACTIONS,
+  edgesFrom,
+  ENTRIES,
+  entriesIn,
+  INITIAL,
+  isAction,
+  isEntry,
+  isFinal,
+  metaOf,
+  STATES,
+} from '../src/workflow/step.js'
 import { WORDS } from '../src/workflow/words.js'
 import { isMain, runCommand } from './command.js'
 
@@ -22,7 +33,7 @@ function linesOf(group: Node, indent: string): string[] {
   const children = Object.values(group.states)
   const states = children.flatMap((node) => {
     if (Object.keys(node.states).length > 0) return [`state ${node.key} {`, ...linesOf(node, '  '), '}']
-    const name = `state "${node.key} ${metaOf(node.key).label.zh}" as ${node.key}`
+    const name = `state "${node.key} ${(node.meta as StateMeta).label.zh}" as ${node.key}` // every leaf has one
     return node.type === 'final' ? [name, `${node.key} --> [*]`] : [name]
   })
   const outermost = group.parent === undefined
@@ -101,16 +112,16 @@ function whoOf({ who }: By): string {
 }
 
 /** What the state allows of this name: one row of cells for each way it may go. */
-function waysOf(state: string, name: string): string[][] {
-  const entry = entriesIn(state).get(name)
+function waysOf(state: State, name: Act): string[][] {
+  const entry = isEntry(name) && entriesIn(state).get(name)
   if (entry) return [[whoOf(entry), conditionsOf(entry), '–']]
-  return (edgesFrom(state).get(name) ?? []).map(({ by, target }) => {
+  return ((isAction(name) && edgesFrom(state).get(name)) || []).map(({ by, target }) => {
     const goes = by.branch ? `${code(target)}<br>${both(BRANCH_WORDS[by.branch])}` : code(target)
     return [whoOf(by), conditionsOf(by), goes]
   })
 }
 
-function permissionsOf(name: string): Permission[] {
+function permissionsOf(name: Act): Permission[] {
   const found = new Map<string, Permission>()
   for (const state of STATES)
     for (const cells of waysOf(state, name)) {
@@ -133,7 +144,7 @@ export function permissionTable(): string {
   const lines = [...ACTIONS, ...ENTRIES].flatMap((name) =>
     permissionsOf(name).map(({ states, cells }) => {
       const words = WORDS[name]
-      return [`${code(name)}${words ? `<br>${both(words.label)}` : ''}`, states.map(code).join(' '), ...cells]
+      return [`${code(name)}<br>${both(words.label)}`, states.map(code).join(' '), ...cells]
     }),
   )
   return table(heads, lines)

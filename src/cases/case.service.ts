@@ -14,17 +14,19 @@ import { Reference } from '../reference/reference.service.js'
 import { EFFECTS } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
 import {
-  type Choice,
   checkAction,
   checkEntry,
+  type Choice,
   choices,
-  ENTRIES,
   edgesFrom,
+  ENTRIES,
   INITIAL,
+  isAction,
+  isEntry,
   metaOf,
   step,
 } from '../workflow/step.js'
-import type { Reading } from '../workflow/words.js'
+import type { EventName, Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { factsOf, findKnown, type Known } from './facts.js'
@@ -37,6 +39,7 @@ import { CaseKeys } from './sealing/caseKeys.js'
 import { heeds, listSince } from './since.js'
 import { createDraft } from './starting.js'
 import { Stops } from './stops.js'
+import type { Act, Action, Entry, State } from '../workflow/machine.js'
 
 export interface Request {
   readonly actor: Actor
@@ -50,6 +53,8 @@ export interface Request {
   /** A file that has been received for a message. */
   readonly file?: ReceivedFile | undefined
 }
+
+type Sent = readonly [requestId: string | undefined, asked: Buffer]
 
 const REPEATED_START = `
   select case_id as "caseId", seq, to_state as state, version from events where actor_id = $1 and action = 'start' and request_id = $2`
@@ -80,7 +85,7 @@ export class CaseService {
    * Does an action or writes an entry. Throws NotFound (no such case for this actor), Invalid (same request id for something else; wrong input), Stale (the case has
    * changed since `version`), Forbidden, NotNow (with every reason), ProofNeeded. Nothing is changed when it throws.
    */
-  act(caseId: number, action: string, request: Request): Promise<Outcome> {
+  act(caseId: number, action: Act, request: Request): Promise<Outcome> {
     return this.db.transaction({ ...settingsOf(request.actor), ...PLANNED_ONCE }, (tx) =>
       this.actIn(tx, caseId, action, request),
     )
@@ -90,7 +95,7 @@ export class CaseService {
   async actIn(
     tx: Tx,
     caseId: number,
-    action: string,
+    action: Act,
     { actor, version, seq, requestId, input = {}, file }: Request,
   ): Promise<Outcome> {
     const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
@@ -101,34 +106,33 @@ export class CaseService {
       if (repeat.inputHash !== asked.toString('hex')) throw new Invalid([otherInput])
       return { caseId, seq: repeat.seq, state: repeat.state, version: repeat.version, repeated: true }
     }
-    const isEntry = ENTRIES.includes(action)
-    const moved = version !== undefined && version !== known.case.version && !isEntry
+    const moved = version !== undefined && version !== known.case.version && isAction(action)
     if (moved || (seq !== undefined && seq < known.case.lastSeq && heeds(action))) {
       const seen = { version: moved ? version : known.case.version, seq: seq ?? known.case.lastSeq }
       const since = await listSince(tx, caseId, action, seen)
       if (moved || since.length > 0) throw new Stale(known.case.version, since)
     }
     const facts = await this.facts(tx, known, actor, action)
-    if (isEntry) checkEntry(known.case.state, facts, action, actor)
+    if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
     const cause = { ...this.cause(known, facts, actor, action, parseInput(action, input, facts)), file }
     requireProof(action, actor)
-    if (isEntry) return this.enter(tx, cause, requestId, asked)
-    return this.move(tx, cause, requestId, asked)
+    const sent: Sent = [requestId, asked]
+    return isEntry(action) ? this.enter(tx, cause, action, sent) : this.move(tx, cause, action, sent)
   }
 
-  private async enter(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
-    await this.entries[cause.action]?.(tx, cause)
+  private async enter(tx: Tx, cause: Cause, entry: Entry, sent: Sent): Promise<Outcome> {
+    await this.entries[entry](tx, cause)
     const { state, version } = cause.case
-    return record(tx, cause, { state, version, deadline: currentOf(cause) }, requestId, asked)
+    return record(tx, cause, { state, version, deadline: currentOf(cause) }, ...sent)
   }
 
-  private async move(tx: Tx, cause: Cause, requestId: string | undefined, asked: Buffer): Promise<Outcome> {
-    const { state, effects } = step(cause.case.state, cause.facts, cause.action, cause.actor, cause.input)
+  private async move(tx: Tx, cause: Cause, action: Action, sent: Sent): Promise<Outcome> {
+    const { state, effects } = step(cause.case.state, cause.facts, action, cause.actor, cause.input)
     for (const effect of effects) await this.effects[effect](tx, cause)
     const worked = await this.deadline(cause, state)
     const deadline = state === cause.case.state ? worked : await this.stops.move(tx, cause, state, worked)
-    return record(tx, cause, { state, version: cause.case.version + 1, deadline }, requestId, asked)
+    return record(tx, cause, { state, version: cause.case.version + 1, deadline }, ...sent)
   }
 
   /**
@@ -184,17 +188,17 @@ export class CaseService {
 
   /** What this person may do with the case now, and what must wait, with the reasons. */
   async choices(tx: Tx, caseId: number, actor: Actor): Promise<Choice[]> {
-    const known = await findKnown(tx, caseId, { actor, action: '', lock: false, today: this.clock.today() })
+    const known = await findKnown(tx, caseId, { actor, lock: false, today: this.clock.today() })
     if (!known) throw new NotFound()
     return choices(known.case.state, await this.facts(tx, known, actor), actor)
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
-  async facts(tx: Tx, known: Known, actor: Actor, action?: string): Promise<Facts> {
+  async facts(tx: Tx, known: Known, actor: Actor, action?: EventName): Promise<Facts> {
     const today = this.clock.today()
     const on = known.case.filedOn ?? today
     const edges = edgesFrom(known.case.state)
-    const candidates = action === undefined ? [...edges.values()].flat() : (edges.get(action) ?? [])
+    const candidates = action === undefined ? [...edges.values()].flat() : (isAction(action) && edges.get(action)) || []
     const asksForBlocks = actor.firmId !== null && candidates.some(({ by }) => by.when?.includes('noBlocks'))
     const { reminders } = metaOf(known.case.state)
     return factsOf(known, {
@@ -206,7 +210,7 @@ export class CaseService {
     })
   }
 
-  private cause(known: Known, facts: Facts, actor: Actor, action: string, input: Record<string, unknown>): Cause {
+  private cause(known: Known, facts: Facts, actor: Actor, action: EventName, input: Record<string, unknown>): Cause {
     const at = this.clock.now()
     const today = dateInShanghai(at)
     return {
@@ -226,7 +230,7 @@ export class CaseService {
     }
   }
 
-  private async deadline(cause: Cause, state: string): Promise<Deadline> {
+  private async deadline(cause: Cause, state: State): Promise<Deadline> {
     const current = currentOf(cause)
     if (state === cause.case.state) return current
     if (cause.changes.dueOn) return { dueOn: cause.changes.dueOn, dueProvisional: false, daysLeft: null }

@@ -4,6 +4,8 @@ import type { Bilingual } from '../base/text.js'
 import type { Choice } from '../workflow/step.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
+import type { State } from '../workflow/machine.js'
+import type { EventName } from '../workflow/words.js'
 
 /** A line of a list or a queue. */
 export interface CaseLine extends CaseRow {
@@ -19,9 +21,9 @@ export interface CaseLine extends CaseRow {
 export interface TimelineEvent {
   readonly seq: number
   readonly at: Date
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
+  readonly action: EventName
+  readonly fromState: State | null
+  readonly toState: State
   readonly internal: boolean
   readonly actorKind: 'person' | 'clock' | 'worker'
   readonly actorName: string | null

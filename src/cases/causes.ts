@@ -7,6 +7,8 @@ import type { Facts } from '../workflow/facts.js'
 import type { Deadline } from './deadlines.js'
 import type { HeldCase, Past } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
+import type { Entry } from '../workflow/machine.js'
+import type { EventName } from '../workflow/words.js'
 
 export interface Cause {
   readonly case: HeldCase
@@ -15,7 +17,7 @@ export interface Cause {
   readonly key: SealKey | null
   readonly facts: Facts
   readonly actor: Actor
-  readonly action: string
+  readonly action: EventName
   readonly input: Readonly<Record<string, unknown>>
   /** What came with the message; never part of what a program may send as input. */
   readonly file?: ReceivedFile | undefined
@@ -44,7 +46,7 @@ export interface Cause {
 /** Runs in the transaction; whatever it throws undoes the action. */
 export type CauseFunction = (tx: Tx, cause: Cause) => Promise<void>
 export type EffectMap = Readonly<Record<Effect, CauseFunction>>
-export type EntryMap = Readonly<Record<string, CauseFunction>>
+export type EntryMap = Readonly<Record<Entry, CauseFunction>>
 
 /** The names under which app.module.ts hands over the functions. */
 export const EFFECT_MAP = Symbol('effects')

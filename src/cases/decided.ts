@@ -1,13 +1,14 @@
 /** Which states come after a decision, and by which actions a case is decided. */
 import { edgesFrom, STATES } from '../workflow/step.js'
+import type { Action, State } from '../workflow/machine.js'
 
-export const DECIDE: readonly string[] = ['recommend', 'refuse']
+export const DECIDE: readonly Action[] = ['recommend', 'refuse']
 
 /** The states after a decision, straight from the chart: what follows it until the case is open again and may be withdrawn. */
-export const DECIDED: readonly string[] = (() => {
-  const isOpen = (state: string) => edgesFrom(state).has('withdraw')
-  const found = new Set<string>()
-  const follow = (state: string, actions?: readonly string[]): void => {
+export const DECIDED: readonly State[] = (() => {
+  const isOpen = (state: State) => edgesFrom(state).has('withdraw')
+  const found = new Set<State>()
+  const follow = (state: State, actions?: readonly Action[]): void => {
     for (const [action, edges] of edgesFrom(state))
       for (const { target } of !actions || actions.includes(action) ? edges : [])
         if (!found.has(target) && !isOpen(target)) {

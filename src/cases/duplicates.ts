@@ -11,6 +11,7 @@ import type { Cause } from './causes.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
+import type { State } from '../workflow/machine.js'
 
 /** passport: issuing State and number; name: the name in plain letters, or as written, with the birth date. */
 export type AgreeingFact = 'passport' | 'name'
@@ -18,7 +19,7 @@ export type AgreeingFact = 'passport' | 'name'
 export interface Duplicate {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly firmName: string
   /** The other case's lead department: whom to ask. */
   readonly leadId: number | null
@@ -47,7 +48,7 @@ export interface OtherLetter {
   /** The other case. */
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly firmName: string
   readonly leadId: number | null
   readonly facts: readonly AgreeingFact[]
@@ -106,7 +107,7 @@ function reasonNeeded(others: readonly OtherLetter[]): Problem {
 export interface OwnDuplicate {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly facts: readonly AgreeingFact[]
 }
 
@@ -132,7 +133,7 @@ export async function listOwnDuplicates(
 export interface FirmCase {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly talentName: string | null
   readonly post: string | null
 }

@@ -135,7 +135,7 @@ export class TimedEntries {
   }
 }
 
-const ENTRY_FUNCTIONS: EntryMap = {
+const ENTRY_FUNCTIONS = {
   attachFile,
   claim,
   handOver,
@@ -147,7 +147,7 @@ const ENTRY_FUNCTIONS: EntryMap = {
   message,
   declareInterest: onlyEvent,
   proposeCorrection: onlyEvent,
-}
+} satisfies Partial<EntryMap>
 
 const noSuchCondition = {
   code: 'noSuchCondition',

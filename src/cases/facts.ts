@@ -8,14 +8,15 @@ import type { Actor } from '../people/actor.js'
 import type { Place } from '../reference/authorities.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { metaOf } from '../workflow/step.js'
-import { READINGS } from '../workflow/words.js'
+import { type EventName, READINGS } from '../workflow/words.js'
 import { type OpenStop, reminderOf } from './deadlines.js'
 import { SCOPE, scopeOf } from './scope.js'
+import type { State } from '../workflow/machine.js'
 
 export interface CaseRow {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly version: number
   readonly firmId: number
   readonly filedOn: string | null
@@ -74,14 +75,14 @@ export interface Past {
   readonly recommended: { conditions?: string } | null
   readonly met: number[] | null
   readonly corrections: number
-  readonly askedFrom: string | null
+  readonly askedFrom: State | null
   readonly requests: { items?: CorrectionItem[] }[] | null
   readonly allowed: { items?: CorrectionItem[] }[] | null
   readonly reviewed: boolean | null
   readonly letterFailed: boolean
-  readonly visited: string[] | null
+  readonly visited: State[] | null
   /** The event that the same request of this actor made before, if any. */
-  readonly repeat: { seq: number; state: string; version: number; inputHash: string } | null
+  readonly repeat: { seq: number; state: State; version: number; inputHash: string } | null
 }
 
 const PAST = `
@@ -151,7 +152,8 @@ export interface Known {
 
 interface Asked {
   readonly actor: Actor
-  readonly action: string
+  /** Of whose repetition it is asked. */
+  readonly action?: EventName
   readonly requestId?: string | undefined
   readonly lock: boolean
   readonly today: string
@@ -165,7 +167,7 @@ export async function findKnown(
 ): Promise<Known | undefined> {
   const [found, past] = await Promise.all([
     row<HeldCase>(tx, lock ? LOCK : READ, [...scopeOf(actor), caseId]),
-    row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action, requestId ?? null, READINGS, today]),
+    row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action ?? null, requestId ?? null, READINGS, today]),
   ])
   return found && past ? { case: found, past } : undefined
 }

@@ -5,14 +5,16 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { SealKey } from '../base/seal.js'
 import type { ActorKind } from '../people/actor.js'
+import type { State } from '../workflow/machine.js'
+import type { EventName } from '../workflow/words.js'
 
 export interface ChainedEvent {
   readonly caseId: number
   readonly seq: number
   readonly at: Date
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
+  readonly action: EventName
+  readonly fromState: State | null
+  readonly toState: State
   readonly version: number
   readonly actorKind: ActorKind
   readonly actorId: number | null

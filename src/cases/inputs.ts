@@ -1,19 +1,18 @@
 /** The input of an action or entry, by its form and by what the case says of it; and what must be known of whoever sends it. */
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
-import { ACTION_FORMS } from '../forms/actions.js'
 import { parseForm } from '../forms/parse.js'
 import { isPlace } from '../forms/places.js'
 import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
+import { FORMS } from '../workflow/forms.js'
 import { repeatedItems } from '../workflow/rules.js'
 import { WORDS } from '../workflow/words.js'
 import { conditionsOf } from './facts.js'
+import type { Act } from '../workflow/machine.js'
 
 /** The input of an action by its form. Throws Invalid with everything that is wrong. */
-export function parseInput(action: string, input: unknown, facts: Facts): Record<string, unknown> {
-  const form = ACTION_FORMS[action]
-  if (!form) throw new Error(`no form for ${action}`)
-  const { value, problems } = parseForm(form, input)
+export function parseInput(action: Act, input: unknown, facts: Facts): Record<string, unknown> {
+  const { value, problems } = parseForm(FORMS[action], input)
   if (value === undefined) throw new Invalid(problems)
   const parsed = value as Record<string, unknown>
   if (action === 'requestCorrection' || action === 'proposeCorrection') {
@@ -39,8 +38,8 @@ const notLineByLine = (said: number, translated: number): Problem => ({
 })
 
 /** What issues or revokes a letter is done by somebody who has just shown who they are. Throws ProofNeeded; Forbidden when a key asks. */
-export function requireProof(action: string, { kind, keyId, proved }: Actor): void {
-  if (kind !== 'person' || !WORDS[action]?.proof) return
+export function requireProof(action: Act, { kind, keyId, proved }: Actor): void {
+  if (kind !== 'person' || !WORDS[action].proof) return
   if (keyId !== null) throw new Forbidden(byPersonOnly)
   if (!proved) throw new ProofNeeded()
 }

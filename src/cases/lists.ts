@@ -6,6 +6,7 @@ import { type Actor, has, partsOf, type Role } from '../people/actor.js'
 import { metaOf, STATES } from '../workflow/step.js'
 import { CASE_COLUMNS } from './facts.js'
 import { SCOPE, scopeOf } from './scope.js'
+import type { State } from '../workflow/machine.js'
 
 /**
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they stand in; waiting: for somebody else; open: for either; dueSoon and overdue:
@@ -20,7 +21,7 @@ export type DueFilter = (typeof DUES)[number]
 
 /** What narrows a list besides its tab. */
 export interface Filters {
-  readonly states?: readonly string[] | undefined
+  readonly states?: readonly State[] | undefined
   /** The code of the firm's district. */
   readonly district?: string | undefined
   /** An authority that leads the case or takes part in it. */
@@ -121,7 +122,7 @@ const STATEMENTS = Object.fromEntries(
 ) as Record<Way, Record<'list' | 'back' | 'count', string>> // fromEntries forgets the names
 
 /** The states that wait for this person, straight from the chart. */
-export function statesFor(actor: Actor): string[] {
+export function statesFor(actor: Actor): State[] {
   return STATES.filter((state) => {
     const waits = metaOf(state).waitsFor
     if (!waits || waits === 'worker') return false
@@ -132,7 +133,7 @@ export function statesFor(actor: Actor): string[] {
 /** The states that wait for a person of an authority. */
 const OURS = STATES.filter((state) => !['firm', 'worker', undefined].includes(metaOf(state).waitsFor))
 
-function statesOf(tab: Tab, actor: Actor): string[] {
+function statesOf(tab: Tab, actor: Actor): State[] {
   if (tab === 'dueSoon' || tab === 'overdue') return OURS
   const mine = statesFor(actor)
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give

@@ -7,11 +7,12 @@ import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { metaOf, STATES } from '../workflow/step.js'
 import { SCOPE, scopeOf } from './scope.js'
+import type { State } from '../workflow/machine.js'
 
 export interface LoadLine {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly version: number
   readonly talentName: string | null
   readonly systemName: string | null

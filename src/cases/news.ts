@@ -7,7 +7,7 @@ import { Database, rows } from '../base/database.js'
 import { Notices } from '../base/notices.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { READINGS } from '../workflow/words.js'
+import { type EventName, READINGS } from '../workflow/words.js'
 import { CHANNEL } from './channel.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -22,7 +22,7 @@ export type News = { readonly ids: readonly number[] } | { readonly all: true }
 /** Something that was done in a case, as those see it who see the case. */
 export interface Deed {
   readonly seq: number
-  readonly action: string
+  readonly action: EventName
   readonly at: Date
   readonly actorId: number | null
   readonly name: string | null

@@ -5,9 +5,9 @@
 import type { Bilingual } from '../base/text.js'
 import type { Part } from '../people/actor.js'
 import type { Group } from '../people/mailChoices.js'
-import type { Waiting } from '../workflow/machine.js'
+import type { State, Waiting } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
-import { READINGS, WORDS } from '../workflow/words.js'
+import { type EventName, READINGS, WORDS } from '../workflow/words.js'
 
 /**
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else those whose turn it is, else the lead department's approvers; supervisors: of
@@ -95,9 +95,9 @@ export interface Told {
 
 /** What an event says of itself to whoever decides who is told. */
 export interface Happened {
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
+  readonly action: EventName
+  readonly fromState: State | null
+  readonly toState: State
   /** The event is one of the firm itself. */
   readonly byFirm: boolean
 }
@@ -106,7 +106,7 @@ export interface Happened {
 export function toldOf({ action, fromState, toState, byFirm }: Happened): Told[] {
   if (READINGS.some((reading) => reading === action)) return []
   const told: Told[] = []
-  if (!byFirm && !WORDS[action]?.internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
+  if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
   const also = ALSO[action]
   if (also && !(action === 'message' && !byFirm)) told.push({ kind: action, receiver: also })
   else if (begins(fromState, toState)) told.push({ kind: 'turn', receiver: 'turn' })
@@ -114,7 +114,7 @@ export function toldOf({ action, fromState, toState, byFirm }: Happened): Told[]
 }
 
 /** Whether the case begins to wait for somebody of an authority. */
-function begins(from: string | null, to: string): boolean {
+function begins(from: State | null, to: State): boolean {
   if (from === null || from === to) return false
   const waits = metaOf(to).waitsFor
   return waits !== undefined && waits in TURN && waits !== metaOf(from).waitsFor
@@ -131,7 +131,7 @@ export const TURN = {
 export type Turn = keyof typeof TURN
 
 /** Whose turn it is in a state: a role, and the part of its authority; undefined when it waits for nobody of an authority. */
-export function turnIn(state: string): { readonly role: Turn; readonly part: Part } | undefined {
+export function turnIn(state: State): { readonly role: Turn; readonly part: Part } | undefined {
   const role = metaOf(state).waitsFor
   return role !== undefined && isTurn(role) ? { role, part: TURN[role] } : undefined
 }

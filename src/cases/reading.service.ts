@@ -5,12 +5,13 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
-import { ACTION_FORMS, OFFICERS_ONLY } from '../forms/actions.js'
+import { OFFICERS_ONLY } from '../forms/actions.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Branch } from '../forms/node.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
+import { findForm } from '../workflow/forms.js'
 import type { Reading } from '../workflow/words.js'
 import { CaseService } from './case.service.js'
 import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, TimelineEvent } from './caseFile.js'
@@ -59,7 +60,7 @@ function withoutRemarks(event: TimelineEvent): TimelineEvent {
 
 /** The event with what was sealed in it. */
 function opened(event: TimelineEvent, key: SealKey | null, caseId: number): TimelineEvent {
-  const form = ACTION_FORMS[event.action]
+  const form = findForm(event.action)
   if (!form || !event.content) return event
   return { ...event, content: openTree(form, key, event.content, PLACES.event(caseId, event.seq)) as Branch } // a group stays one
 }

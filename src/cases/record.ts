@@ -1,6 +1,6 @@
 /** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
 import { atLast, type Tx } from '../base/database.js'
-import { ACTION_FORMS } from '../forms/actions.js'
+import { findForm } from '../workflow/forms.js'
 import { INITIAL, metaOf } from '../workflow/step.js'
 import { READINGS, WORDS } from '../workflow/words.js'
 import type { Cause } from './causes.js'
@@ -9,11 +9,12 @@ import type { Deadline } from './deadlines.js'
 import { contentHash, eventHash, newSalt } from './history.js'
 import { PLACES } from './sealing/place.js'
 import { sealTree } from './sealing/sealedTree.js'
+import type { State } from '../workflow/machine.js'
 
 export interface Outcome {
   readonly caseId: number
   readonly seq: number
-  readonly state: string
+  readonly state: State
   readonly version: number
   /** The same request had been made before; nothing was done now. */
   readonly repeated: boolean
@@ -46,7 +47,7 @@ const FREE = 'select free_claims($1)'
 /** Open pages hear that the case has changed, and no more; with the transaction, or not at all. A draft is its firm's own. */
 const TELL = `select pg_notify('${CHANNEL}', $1::int::text)`
 
-function handsOn({ case: found }: Cause, state: string): boolean {
+function handsOn({ case: found }: Cause, state: State): boolean {
   const [from, to] = [metaOf(found.state), metaOf(state)]
   return from.waitsFor !== to.waitsFor && !to.clock?.stops && !from.clock?.stops
 }
@@ -55,12 +56,12 @@ function handsOn({ case: found }: Cause, state: string): boolean {
 export function record(
   tx: Tx,
   cause: Cause,
-  next: { state: string; version: number; deadline: Deadline },
+  next: { state: State; version: number; deadline: Deadline },
   requestId: string | undefined,
   asked: Buffer,
 ): Outcome {
   const { case: found, actor, seq, at, action, changes } = cause
-  const form = ACTION_FORMS[action]
+  const form = findForm(action)
   const content = form ? sealTree(form, cause.key, cause.content, PLACES.event(found.id, seq)) : cause.content
   const salt = newSalt()
   const event = {
@@ -93,7 +94,7 @@ export function record(
       actor.keyId,
     ],
     ...[
-      WORDS[action]?.internal ?? false,
+      WORDS[action].internal ?? false,
       requestId ?? null,
       asked,
       event.contentHash,

@@ -13,6 +13,7 @@ import { SCOPE, scopeOf } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
+import type { State } from '../workflow/machine.js'
 
 /** How far back is looked: the department's newest cases, and of them the newest decided ones. */
 const NEWEST = 3000
@@ -33,7 +34,7 @@ interface Traits {
 interface Line {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly filedOn: string
   readonly salary: string | null
   readonly channels: unknown
@@ -42,7 +43,7 @@ interface Line {
 export interface SimilarCase {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly talentName: string | null
   readonly firmName: string
   readonly decided: 'recommend' | 'refuse'

@@ -1,9 +1,11 @@
 /** What happened to a case after a person opened it, for the page that tells them. */
 import { rows, type Tx } from '../base/database.js'
 import type { Stale } from '../base/errors.js'
+import type { Act, Entry } from '../workflow/machine.js'
+import type { EventName } from '../workflow/words.js'
 
 /** What an action must not pass over, though it did not move the case: a notice leaves out what was proposed meanwhile, a case given away is given away twice. */
-const HEEDED: Readonly<Record<string, readonly string[]>> = {
+const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
   requestCorrection: ['proposeCorrection'],
   recommend: ['message'],
   refuse: ['message', 'answerIntention'],
@@ -21,11 +23,11 @@ const SINCE = `
 export async function listSince(
   tx: Tx,
   caseId: number,
-  action: string,
+  action: Act,
   seen: { readonly version: number; readonly seq: number },
 ): Promise<Stale['since']> {
   const values = [caseId, seen.version, seen.seq, HEEDED[action] ?? []]
-  const events = await rows<{ seq: number; action: string; at: Date; name: string | null }>(tx, SINCE, values)
+  const events = await rows<{ seq: number; action: EventName; at: Date; name: string | null }>(tx, SINCE, values)
   return events.map(({ seq, action, at, name }) => ({
     seq,
     action,
@@ -35,4 +37,4 @@ export async function listSince(
 }
 
 /** Whether the action has something to heed besides moves of the case. */
-export const heeds = (action: string): boolean => action in HEEDED
+export const heeds = (action: Act): boolean => action in HEEDED

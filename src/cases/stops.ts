@@ -12,6 +12,7 @@ import { metaOf } from '../workflow/step.js'
 import type { Cause } from './causes.js'
 import { type Deadline, daysLeftNow, goingOn, heldUntil, type OpenStop } from './deadlines.js'
 import type { StopReason } from './timeEntities.js'
+import type { State } from '../workflow/machine.js'
 
 const OPEN = `
   insert into clock_stops (case_id, seq, reason, from_on, until_on, days_left, authority_id) values ($1, $2, $3, $4, $5, $6, $7)`
@@ -96,7 +97,7 @@ export class Stops {
    * Keeps the ledger when a case moves on: its open stops end, a state that stops the clock begins one, and a decision waits for a hearing that was promised before.
    * Answers the deadline that results.
    */
-  async move(tx: Tx, cause: Cause, state: string, deadline: Deadline): Promise<Deadline> {
+  async move(tx: Tx, cause: Cause, state: State, deadline: Deadline): Promise<Deadline> {
     const calendar = await this.reference.calendar(cause.today)
     for (const stop of cause.past.stops) close(tx, cause, calendar, stop)
     if (metaOf(state).clock?.stops && deadline.dueOn)

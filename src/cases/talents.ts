@@ -15,6 +15,7 @@ import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { NOTICE } from './talentNotice.js'
+import type { State } from '../workflow/machine.js'
 
 const LINK_DAYS = 7
 const SESSION_MINUTES = 30
@@ -49,7 +50,7 @@ export interface WaitingRequest extends TalentRequest {
 export interface OwnData {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly filedOn: string | null
   readonly erasedAt: Date | null
   /** Null while the application is a draft. */

@@ -158,13 +158,13 @@ const ACTIONS = {
 } as const satisfies Record<string, z.ZodObject>
 
 /** The form of every action and entry, by its name in the chart. */
-export const ACTION_FORMS: Readonly<Record<string, z.ZodObject>> = { ...ACTIONS, ...ENTRY_FORMS }
+export const ACTION_FORMS = { ...ACTIONS, ...ENTRY_FORMS }
 
 /** Answers that are for officers' eyes only, although the firm and the permit authority see that the action was done. */
 export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
   accept: ['remarks'],
   recommend: ['remarks', 'duplicateReason', 'otherLetters'],
-}
+} satisfies { readonly [Name in keyof typeof ACTION_FORMS]?: readonly string[] }
 
 /** The parsed input of an action or entry. */
 export type ActionInput<Name extends keyof typeof ACTIONS | keyof typeof ENTRY_FORMS> = z.output<

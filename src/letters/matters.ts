@@ -14,6 +14,7 @@ import { APPLICATION, type Application, parseApplication } from '../forms/applic
 import { Authorities, type Authority } from '../reference/authorities.js'
 import { policyBasisSchema } from '../reference/kinds.js'
 import { Reference } from '../reference/reference.service.js'
+import type { EventName } from '../workflow/words.js'
 import {
   type LetterTemplate,
   letterTemplateSchema,
@@ -53,7 +54,7 @@ export interface Occasion {
   readonly conditions?: Conditions
   /** The event that causes it: its action, its number and what it says. */
   readonly event?: {
-    readonly action: string
+    readonly action: EventName
     readonly seq: number
     readonly content: Readonly<Record<string, unknown>>
   }
@@ -95,7 +96,7 @@ export class Matters {
   ) {}
 
   /** The kind of paper that an action causes on a day, or none. */
-  async kindFor(action: string, on: string): Promise<string | undefined> {
+  async kindFor(action: EventName, on: string): Promise<string | undefined> {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const { letterTemplates: texts = {} } = await this.reference.on(on)
     return [...kinds].find(([kind, { actions }]) => actions.includes(action) && Object.hasOwn(texts, kind))?.[0]
@@ -169,7 +170,7 @@ export class Matters {
       occurrence: {
         ...textOf(content),
         conditions: sayConditions(occasion.conditions ?? {}),
-        rows: await rowsOf(event?.action ?? '', content, today, this.reference),
+        rows: await rowsOf(event?.action, content, today, this.reference),
         round: kind === 'correction' ? await this.round(tx, occasion) : 0,
         letter: named(earlier.find((one) => one.kind === 'recommendation' && one.issued)),
         earlier: named(earlier.find((one) => one.kind === REFERS[kind])),

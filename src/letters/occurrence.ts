@@ -7,6 +7,7 @@ import { type Bilingual, fill, type Language } from '../base/text.js'
 import { sayPlace } from '../forms/places.js'
 import { type ReasonPurpose, reasonSchema } from '../reference/kinds.js'
 import type { Reference } from '../reference/reference.service.js'
+import type { EventName } from '../workflow/words.js'
 import type { RowFields } from './fields.js'
 import type { Occurrence } from './matter.js'
 
@@ -17,7 +18,7 @@ const list = (value: unknown): readonly Content[] =>
   Array.isArray(value) ? value.filter((one): one is Content => typeof one === 'object' && one !== null) : []
 
 /** What each action's reasons are reasons for. */
-const PURPOSES: Readonly<Record<string, ReasonPurpose>> = {
+const PURPOSES: Readonly<Partial<Record<EventName, ReasonPurpose>>> = {
   refuse: 'refusal',
   announceRefusal: 'refusal',
   revokeLetter: 'revocation',
@@ -72,13 +73,13 @@ export function sayConditions({ conditions, conditionsEn, conditionsDueOn: dueOn
 
 /** The rows that a template may repeat a finding for. */
 export async function rowsOf(
-  action: string,
+  action: EventName | undefined,
   content: Content,
   on: string,
   reference: Reference,
 ): Promise<Occurrence['rows']> {
   return {
-    reasons: await reasonsOf(PURPOSES[action], content, on, reference),
+    reasons: await reasonsOf(action && PURPOSES[action], content, on, reference),
     items: list(content.items).map((item) => {
       const place = sayPlace(text(item.on))
       const what = told(item.what, item.whatEn)

@@ -5,7 +5,10 @@
 import type { Row } from '../cases/audit/chain.js'
 import { FROZEN, instant } from '../cases/entered.js'
 import { canonical } from '../cases/history.js'
-import { ACTION_FORMS } from '../forms/actions.js'
+import { findForm } from '../workflow/forms.js'
+import type { Action } from '../workflow/machine.js'
+import { isAction } from '../workflow/step.js'
+import type { EventName } from '../workflow/words.js'
 
 /** A row as it is read for checking; instants with milliseconds. */
 export interface RegistryRow {
@@ -80,16 +83,16 @@ export type Column = (typeof CHECKED)[number]
 type Told = { [column in Column]?: unknown }
 
 /** How an action ends the letter in force. */
-const ENDS: Readonly<Record<string, string>> = {
+const ENDS: Readonly<Partial<Record<Action, string>>> = {
   returnToAssessment: 'void',
   returnLetter: 'void',
   reissueLetter: 'superseded',
   revokeLetter: 'revoked',
   expire: 'expired',
 }
-const ORDERS = ['recommend', 'reissueLetter']
-const ISSUES = ['recordLetter', 'enterPaper']
-const ACTIONS = new Set([...ORDERS, ...ISSUES, ...Object.keys(ENDS), 'receiveLetter', 'erase'])
+const ORDERS: readonly EventName[] = ['recommend', 'reissueLetter']
+const ISSUES: readonly EventName[] = ['recordLetter', 'enterPaper']
+const ACTIONS = new Set<string>([...ORDERS, ...ISSUES, ...Object.keys(ENDS), 'receiveLetter', 'erase'])
 
 interface Content {
   readonly letterId?: number
@@ -108,8 +111,8 @@ const NOT_YET = { issuedAt: null, sha256: null, receivedAt: null, endedAt: null,
 const instantOf = ({ at }: Row): string => `${at.slice(0, 23)}Z`
 
 /** The reason that the registry keeps: the action, and what its form asked for. */
-function reasonOf(action: string, content: Record<string, unknown>): unknown {
-  const asked = Object.keys(ACTION_FORMS[action]?.shape ?? {}).filter((name) => content[name] !== undefined)
+function reasonOf(action: EventName, content: Record<string, unknown>): unknown {
+  const asked = Object.keys(findForm(action)?.shape ?? {}).filter((name) => content[name] !== undefined)
   return { action, ...Object.fromEntries(asked.map((name) => [name, content[name]])) }
 }
 
@@ -133,7 +136,7 @@ export class Registry {
     const { action } = row
     const at = instantOf(row)
     const { letterId, number, ended, letters } = content
-    const endedAs = ENDS[action]
+    const endedAs = isAction(action) ? ENDS[action] : undefined
     for (const { id } of (endedAs && ended) || [])
       this.tell(id, { endedAt: at, endedAs, endReason: reasonOf(action, content) })
     if (letterId !== undefined && ORDERS.includes(action)) {

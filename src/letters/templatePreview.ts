@@ -10,6 +10,7 @@ import { settingsOf } from '../people/scope.js'
 import { PolicyDrafts } from '../reference/draft.service.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Version } from '../reference/versions.js'
+import type { EventName } from '../workflow/words.js'
 import { type LetterTemplate, letterTemplateSchema, type PaperKind, paperKindSchema } from './catalogue.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, Matters } from './matters.js'
@@ -83,7 +84,7 @@ export class TemplatePreview {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<Found>(tx, CASE, [...scopeOf(actor), number.trim()])
       if (!found?.filedOn) throw new NotFound()
-      const event = await row<{ seq: number; action: string; content: Record<string, unknown> }>(tx, CAUSE, [
+      const event = await row<{ seq: number; action: EventName; content: Record<string, unknown> }>(tx, CAUSE, [
         found.id,
         kind === 'recommendation' ? ['recommend'] : paper.actions,
       ])

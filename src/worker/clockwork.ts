@@ -11,6 +11,7 @@ import { CLOCK } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { edgesFrom, entriesIn, metaOf, STATES } from '../workflow/step.js'
+import type { Act, Entry, State } from '../workflow/machine.js'
 
 /** The clock's action in each state that has one, straight from the chart. */
 const STRIKES = new Map(
@@ -19,7 +20,7 @@ const STRIKES = new Map(
     return strike ? [[state, strike[0]] as const] : []
   }),
 )
-const statesWith = (entry: string) => STATES.filter((state) => entriesIn(state).has(entry))
+const statesWith = (entry: Entry) => STATES.filter((state) => entriesIn(state).has(entry))
 const statesThatRemind = (of: 'correction' | 'permit') => STATES.filter((state) => metaOf(state).reminders === of)
 
 const MOST = 500 // a time; the rest a minute later
@@ -55,12 +56,15 @@ export class Clockwork {
   /** Does all of it once. Answers how many deadlines had passed; the first error of a case is thrown at the end. */
   async strike(): Promise<number> {
     const failures: unknown[] = []
-    const attempt = (caseId: number, action: string, input?: Record<string, unknown>) =>
+    const attempt = (caseId: number, action: Act, input?: Record<string, unknown>) =>
       this.act(caseId, action, input).catch((error: unknown) => failures.push(error))
 
     await this.settleOutages(attempt, failures)
-    const due = await this.find<{ id: number; state: string }>(DUE, [this.clock.today(), [...STRIKES.keys()]])
-    for (const { id, state } of due) await attempt(id, STRIKES.get(state) ?? '')
+    const due = await this.find<{ id: number; state: State }>(DUE, [this.clock.today(), [...STRIKES.keys()]])
+    for (const { id, state } of due) {
+      const strike = STRIKES.get(state)
+      if (strike) await attempt(id, strike)
+    }
     for (const { id } of await this.find(OVERDUE, [this.clock.today(), statesWith('escalate')]))
       await attempt(id, 'escalate')
     for (const { id } of await this.listToRemind()) await attempt(id, 'remind')
@@ -71,7 +75,7 @@ export class Clockwork {
 
   /** Before anything strikes: whatever an outage covered gets its days back. */
   private async settleOutages(
-    attempt: (caseId: number, action: string, input: Record<string, unknown>) => Promise<unknown>,
+    attempt: (caseId: number, action: Act, input: Record<string, unknown>) => Promise<unknown>,
     failures: readonly unknown[],
   ): Promise<void> {
     const today = this.clock.today()
@@ -95,7 +99,7 @@ export class Clockwork {
     return this.db.transaction(settingsOf(CLOCK), (tx) => rows<Row>(tx, sql, values))
   }
 
-  private async act(caseId: number, action: string, input: Record<string, unknown> = {}): Promise<void> {
+  private async act(caseId: number, action: Act, input: Record<string, unknown> = {}): Promise<void> {
     try {
       await this.cases.act(caseId, action, { actor: CLOCK, input })
     } catch (error) {

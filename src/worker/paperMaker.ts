@@ -11,6 +11,7 @@ import { Matters, type Occasion } from '../letters/matters.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { LetterMaker } from './letterMaker.js'
+import type { EventName } from '../workflow/words.js'
 
 /** How many minutes a paper may take before it is asked for again. */
 const PAPER_TAKES = 2
@@ -19,7 +20,7 @@ interface Ordered {
   readonly kind: string
   readonly letterId: number | null
   readonly at: Date
-  readonly action: string
+  readonly action: EventName
   readonly content: Record<string, unknown>
   readonly filedOn: string
   readonly leadId: number | null

@@ -1,13 +1,14 @@
 /** Who the receivers of a notification are, in a case as it is: people whose access has not ended, without those who stand aside, and with the deputies of those who are away. */
 import { rows, type Tx } from '../base/database.js'
 import { type Receiver, turnIn } from '../cases/notifications.js'
+import type { State } from '../workflow/machine.js'
 
 /** What is told of, and to whom. */
 export interface Occasion {
   readonly caseId: number
   readonly receiver: Receiver
   /** The state whose turn counts. */
-  readonly state: string
+  readonly state: State
   readonly at: Date
   readonly today: string
   /** Who did it; never told. */

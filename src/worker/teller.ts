@@ -20,6 +20,8 @@ import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { entriesIn, STATES } from '../workflow/step.js'
 import { receiversOf } from './receivers.js'
+import type { State } from '../workflow/machine.js'
+import type { EventName } from '../workflow/words.js'
 
 /** Days after which nobody is told of an event any more. */
 const NEWS = 3
@@ -78,9 +80,9 @@ interface Event {
   readonly caseId: number
   readonly seq: number
   readonly at: Date
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
+  readonly action: EventName
+  readonly fromState: State | null
+  readonly toState: State
   readonly actorId: number | null
   readonly byFirm: boolean
   readonly chosen: number | null
@@ -100,7 +102,7 @@ interface News {
   readonly kind: string
   readonly mark: string
   readonly receiver: Receiver
-  readonly state: string
+  readonly state: State
   readonly at: Date
   readonly actorId: number | null
   readonly chosen: number | null
@@ -136,7 +138,7 @@ export class Teller {
     const soon = (await this.reference.calendar(today)).addWorkingDays(today, NEAR).on
     await this.inTurn(async (tx) => {
       const states = STATES.filter((state) => turnIn(state))
-      const near = await rows<{ id: number; state: string; dueOn: string }>(tx, NEAR_CASES, [states, today, soon])
+      const near = await rows<{ id: number; state: State; dueOn: string }>(tx, NEAR_CASES, [states, today, soon])
       for (const { id, state, dueOn } of near)
         await this.add(tx, { ...this.byClock, caseId: id, kind: 'near', mark: dueOn, receiver: 'holder', state })
     })
@@ -149,7 +151,7 @@ export class Teller {
     await this.inTurn(async (tx) => {
       const states = STATES.filter((state) => entriesIn(state).has('meetCondition'))
       const until = addDays(today, Math.max(0, ...days))
-      const due = await rows<{ id: number; state: string; conditions: string | null; dueOn: string; met: number }>(
+      const due = await rows<{ id: number; state: State; conditions: string | null; dueOn: string; met: number }>(
         tx,
         CONDITIONS,
         [states, today, until],

@@ -65,10 +65,368 @@ const afterCare = {
   meetCondition: params({ who: 'firm', when: ['conditionsOpen'] }),
 }
 
+type Guard = ReturnType<typeof by>
+interface Transition {
+  readonly target: `#${string}`
+  readonly guard: Guard
+  readonly actions?: Effect | readonly Effect[]
+}
+type Transitions = Readonly<Record<string, Transition | readonly Transition[]>>
+/** A state, an end, or a group whose transitions all its states have. */
+type Node =
+  | { readonly id: string; readonly meta: StateMeta; readonly on?: Transitions; readonly type?: 'final' }
+  | { readonly initial: string; readonly on: Transitions; readonly states: Readonly<Record<string, Node>> }
+  | { readonly initial: string; readonly states: Readonly<Record<string, Node>> }
+
 const noActions: Record<Effect, () => void> = Object.fromEntries(EFFECTS.map((name) => [name, () => {}])) as Record<
   Effect,
   () => void
 > // `fromEntries` forgets the keys; the effects themselves are run by act(), by name
+
+const states = {
+  draft: {
+    id: 'draft',
+    meta: {
+      label: { zh: '草稿', en: 'Draft' },
+      tag: { glyph: 'ring', colour: 'grey' },
+      waitsFor: 'firm',
+      entries: writing,
+    },
+    on: {
+      submit: {
+        target: '#submitted',
+        guard: by({ who: 'firm', when: ['firmConfirmed', 'noBlocks'] }),
+        actions: 'file',
+      },
+      discard: { target: '#discarded', guard: by({ who: 'firm' }) },
+    },
+  },
+
+  open: {
+    initial: 'submitted',
+    on: {
+      withdraw: { target: '#withdrawn', guard: by({ who: 'firm' }), actions: 'orderPaper' },
+    },
+    states: {
+      submitted: {
+        id: 'submitted',
+        meta: {
+          label: { zh: '待受理', en: 'Submitted' },
+          tag: { glyph: 'run', colour: 'blue' },
+          waitsFor: 'intake',
+          clock: { limit: 'acceptance' },
+          entries: { ...working, proposeCorrection: params({ who: 'leadApprover', when: ['noInterest'] }) },
+        },
+        on: {
+          accept: {
+            target: '#underAssessment',
+            guard: by({ who: 'leadIntake', when: ['noInterest'] }),
+            actions: ['nameDepartments', 'startRound', 'orderPaper'],
+          },
+          requestCorrection: {
+            target: '#awaitingCorrection',
+            guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
+            actions: 'orderPaper',
+          },
+          declineToAccept: {
+            target: '#notAccepted',
+            guard: by({ who: 'leadIntake', when: ['noInterest'] }),
+            actions: 'orderPaper',
+          },
+        },
+      },
+      awaitingCorrection: {
+        id: 'awaitingCorrection',
+        meta: {
+          label: { zh: '待补正', en: 'Awaiting correction' },
+          tag: { glyph: 'stop', colour: 'yellow' },
+          waitsFor: 'firm',
+          clock: { limit: 'correction', stops: true },
+          reminders: 'correction',
+          entries: { ...talking, ...writing, ...timed, ...reminded, ...heard },
+        },
+        on: {
+          resubmit: [
+            {
+              target: '#submitted',
+              guard: by({ who: 'firm', when: ['noBlocks', 'inTime'], branch: 'askedAtIntake' }),
+              actions: 'file',
+            },
+            { target: '#underAssessment', guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }), actions: 'file' },
+          ],
+          lapse: {
+            target: '#lapsed',
+            guard: by({ who: 'clock', when: ['timeIsUp'] }),
+            actions: 'orderPaper',
+          },
+        },
+      },
+      underAssessment: {
+        id: 'underAssessment',
+        meta: {
+          label: { zh: '评估中', en: 'Under assessment' },
+          tag: { glyph: 'run', colour: 'blue' },
+          waitsFor: 'assessor',
+          clock: { limit: 'assessment' },
+          entries: {
+            ...working,
+            proposeCorrection: params({ who: ['namedAssessor', 'leadApprover'], when: ['noInterest'] }),
+            ...heard,
+          },
+        },
+        on: {
+          report: [
+            {
+              target: '#awaitingDecision',
+              guard: by({
+                who: 'namedAssessor',
+                when: ['departmentNotReported', 'hasNotReported', 'noInterest'],
+                branch: 'lastReport',
+              }),
+              actions: 'recordReport',
+            },
+            {
+              target: '#underAssessment',
+              guard: by({
+                who: 'namedAssessor',
+                when: ['departmentNotReported', 'hasNotReported', 'noInterest'],
+              }),
+              actions: 'recordReport',
+            },
+          ],
+          consult: {
+            target: '#underAssessment',
+            guard: by({ who: 'leadAssessor', when: ['noInterest'] }),
+            actions: 'addDepartment',
+          },
+          requestCorrection: {
+            target: '#awaitingCorrection',
+            guard: by({ who: 'leadAssessor', when: ['correctionsLeft', 'noInterest'] }),
+            actions: 'orderPaper',
+          },
+        },
+      },
+      awaitingDecision: {
+        id: 'awaitingDecision',
+        meta: {
+          label: { zh: '待决定', en: 'Awaiting decision' },
+          tag: { glyph: 'run', colour: 'blue' },
+          waitsFor: 'approver',
+          clock: { limit: 'decision' },
+          entries: {
+            ...working,
+            announceRefusal: params({
+              who: 'leadApprover',
+              when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'notAnnounced'],
+            }),
+            ...heard,
+          },
+        },
+        on: {
+          recommend: {
+            target: '#recommended',
+            guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
+            actions: ['requireReason', 'orderLetter'],
+          },
+          refuse: {
+            target: '#notRecommended',
+            guard: by({
+              who: 'leadApprover',
+              when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'refusalHeard'],
+            }),
+            actions: 'orderPaper',
+          },
+          returnToAssessment: {
+            target: '#underAssessment',
+            guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'noInterest'] }),
+            actions: 'startRound',
+          },
+        },
+      },
+    },
+  },
+
+  recommended: {
+    id: 'recommended',
+    meta: {
+      label: { zh: '已决定推荐', en: 'Recommended' },
+      tag: { glyph: 'run', colour: 'green' },
+      waitsFor: 'worker',
+      clock: { limit: 'letter' },
+      entries: { ...talking, ...standingAside, ...watched },
+    },
+    on: {
+      recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },
+      returnToAssessment: {
+        target: '#underAssessment',
+        guard: by({ who: 'leadApprover', when: ['letterFailed', 'hasNotAssessed', 'noInterest'] }),
+        actions: ['voidLetter', 'startRound'],
+      },
+    },
+  },
+
+  withLetter: {
+    initial: 'atPermitAuthority',
+    on: {
+      revokeLetter: {
+        target: '#letterRevoked',
+        guard: by({ who: 'leadApprover', when: ['noInterest'] }),
+        actions: ['revokeLetter', 'orderPaper'],
+      },
+    },
+    states: {
+      atPermitAuthority: {
+        initial: 'letterIssued',
+        on: {
+          returnLetter: { target: '#awaitingDecision', guard: by({ who: 'permitOfficer' }), actions: 'voidLetter' },
+        },
+        states: {
+          letterIssued: {
+            id: 'letterIssued',
+            meta: {
+              label: { zh: '推荐函已出具', en: 'Letter issued' },
+              tag: { glyph: 'run', colour: 'green' },
+              waitsFor: 'permitOfficer',
+              clock: { limit: 'letterValidity' },
+              entries: afterCare,
+            },
+            on: {
+              receiveLetter: {
+                target: '#letterReceived',
+                guard: by({ who: 'permitOfficer', when: ['inTime'] }),
+                actions: 'receiveLetter',
+              },
+              reissueLetter: {
+                target: '#recommended',
+                guard: by({ who: 'leadApprover', when: ['noInterest'] }),
+                actions: ['supersedeLetter', 'orderLetter'],
+              },
+              expire: {
+                target: '#letterExpired',
+                guard: by({ who: 'clock', when: ['timeIsUp'] }),
+                actions: 'expireLetter',
+              },
+            },
+          },
+          letterReceived: {
+            id: 'letterReceived',
+            meta: {
+              label: { zh: '许可机关已收函', en: 'Letter received' },
+              tag: { glyph: 'ring', colour: 'green' },
+              waitsFor: 'permitOfficer',
+              entries: afterCare,
+            },
+            on: {
+              recordGranted: {
+                target: '#permitGranted',
+                guard: by({ who: 'permitOfficer' }),
+                actions: 'recordPermit',
+              },
+              recordRefused: { target: '#permitRefused', guard: by({ who: 'permitOfficer' }) },
+            },
+          },
+        },
+      },
+      permitGranted: {
+        id: 'permitGranted',
+        meta: {
+          label: { zh: '已获许可', en: 'Permit granted' },
+          tag: { glyph: 'end', colour: 'green' },
+          reminders: 'permit',
+          entries: { ...afterCare, ...reminded },
+        },
+      },
+    },
+  },
+
+  refused: {
+    initial: 'notRecommended',
+    states: {
+      notRecommended: {
+        id: 'notRecommended',
+        meta: {
+          label: { zh: '不予推荐', en: 'Not recommended' },
+          tag: { glyph: 'end', colour: 'red' },
+          waitsFor: 'firm',
+          clock: { limit: 'reviewRequest', once: true },
+          entries: { ...talking, ...timed },
+        },
+        on: {
+          requestReview: {
+            target: '#underReview',
+            guard: by({ who: 'firm', when: ['notReviewedYet', 'inTime'] }),
+            actions: 'callPanel',
+          },
+        },
+      },
+      underReview: {
+        id: 'underReview',
+        meta: {
+          label: { zh: '复核中', en: 'Under review' },
+          tag: { glyph: 'run', colour: 'blue' },
+          waitsFor: 'reviewPanel',
+          clock: { limit: 'review' },
+          entries: {
+            ...talking,
+            note: params({ who: ['departmentStaff', 'reviewPanel'] }),
+            claim: params({ who: 'reviewPanel', when: ['unclaimed', 'hasTouchedNothing', 'noInterest'] }),
+            handOver: params({ who: 'claimHolder', when: ['claimed'] }),
+            declareInterest: params({ who: 'reviewPanel' }),
+            ...watched,
+          },
+        },
+        on: {
+          upholdRefusal: {
+            target: '#notRecommended',
+            guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
+            actions: 'orderPaper',
+          },
+          overturnRefusal: {
+            target: '#awaitingDecision',
+            guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
+            actions: 'orderPaper',
+          },
+        },
+      },
+    },
+  },
+
+  discarded: {
+    id: 'discarded',
+    type: 'final',
+    meta: { label: { zh: '已删除草稿', en: 'Discarded' }, tag: { glyph: 'end', colour: 'grey' } },
+  },
+  notAccepted: {
+    id: 'notAccepted',
+    type: 'final',
+    meta: { label: { zh: '不予受理', en: 'Not accepted' }, tag: { glyph: 'end', colour: 'red' } },
+  },
+  withdrawn: {
+    id: 'withdrawn',
+    type: 'final',
+    meta: { label: { zh: '已撤回', en: 'Withdrawn' }, tag: { glyph: 'end', colour: 'grey' } },
+  },
+  lapsed: {
+    id: 'lapsed',
+    type: 'final',
+    meta: { label: { zh: '逾期未补正', en: 'Lapsed' }, tag: { glyph: 'end', colour: 'grey' } },
+  },
+  permitRefused: {
+    id: 'permitRefused',
+    type: 'final',
+    meta: { label: { zh: '许可未获批', en: 'Permit refused' }, tag: { glyph: 'end', colour: 'red' } },
+  },
+  letterExpired: {
+    id: 'letterExpired',
+    type: 'final',
+    meta: { label: { zh: '推荐函已过期', en: 'Letter expired' }, tag: { glyph: 'end', colour: 'grey' } },
+  },
+  letterRevoked: {
+    id: 'letterRevoked',
+    type: 'final',
+    meta: { label: { zh: '推荐函已撤销', en: 'Letter revoked' }, tag: { glyph: 'end', colour: 'seal' } },
+  },
+} as const satisfies Readonly<Record<string, Node>>
 
 export const machine = setup({
   types: {
@@ -87,348 +445,31 @@ export const machine = setup({
   id: 'case',
   context: ({ input }) => input as { facts: Facts },
   initial: 'draft',
-  states: {
-    draft: {
-      id: 'draft',
-      meta: {
-        label: { zh: '草稿', en: 'Draft' },
-        tag: { glyph: 'ring', colour: 'grey' },
-        waitsFor: 'firm',
-        entries: writing,
-      },
-      on: {
-        submit: {
-          target: '#submitted',
-          guard: by({ who: 'firm', when: ['firmConfirmed', 'noBlocks'] }),
-          actions: 'file',
-        },
-        discard: { target: '#discarded', guard: by({ who: 'firm' }) },
-      },
-    },
-
-    open: {
-      initial: 'submitted',
-      on: {
-        withdraw: { target: '#withdrawn', guard: by({ who: 'firm' }), actions: 'orderPaper' },
-      },
-      states: {
-        submitted: {
-          id: 'submitted',
-          meta: {
-            label: { zh: '待受理', en: 'Submitted' },
-            tag: { glyph: 'run', colour: 'blue' },
-            waitsFor: 'intake',
-            clock: { limit: 'acceptance' },
-            entries: { ...working, proposeCorrection: params({ who: 'leadApprover', when: ['noInterest'] }) },
-          },
-          on: {
-            accept: {
-              target: '#underAssessment',
-              guard: by({ who: 'leadIntake', when: ['noInterest'] }),
-              actions: ['nameDepartments', 'startRound', 'orderPaper'],
-            },
-            requestCorrection: {
-              target: '#awaitingCorrection',
-              guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
-              actions: 'orderPaper',
-            },
-            declineToAccept: {
-              target: '#notAccepted',
-              guard: by({ who: 'leadIntake', when: ['noInterest'] }),
-              actions: 'orderPaper',
-            },
-          },
-        },
-        awaitingCorrection: {
-          id: 'awaitingCorrection',
-          meta: {
-            label: { zh: '待补正', en: 'Awaiting correction' },
-            tag: { glyph: 'stop', colour: 'yellow' },
-            waitsFor: 'firm',
-            clock: { limit: 'correction', stops: true },
-            reminders: 'correction',
-            entries: { ...talking, ...writing, ...timed, ...reminded, ...heard },
-          },
-          on: {
-            resubmit: [
-              {
-                target: '#submitted',
-                guard: by({ who: 'firm', when: ['noBlocks', 'inTime'], branch: 'askedAtIntake' }),
-                actions: 'file',
-              },
-              { target: '#underAssessment', guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }), actions: 'file' },
-            ],
-            lapse: {
-              target: '#lapsed',
-              guard: by({ who: 'clock', when: ['timeIsUp'] }),
-              actions: 'orderPaper',
-            },
-          },
-        },
-        underAssessment: {
-          id: 'underAssessment',
-          meta: {
-            label: { zh: '评估中', en: 'Under assessment' },
-            tag: { glyph: 'run', colour: 'blue' },
-            waitsFor: 'assessor',
-            clock: { limit: 'assessment' },
-            entries: {
-              ...working,
-              proposeCorrection: params({ who: ['namedAssessor', 'leadApprover'], when: ['noInterest'] }),
-              ...heard,
-            },
-          },
-          on: {
-            report: [
-              {
-                target: '#awaitingDecision',
-                guard: by({
-                  who: 'namedAssessor',
-                  when: ['departmentNotReported', 'hasNotReported', 'noInterest'],
-                  branch: 'lastReport',
-                }),
-                actions: 'recordReport',
-              },
-              {
-                target: '#underAssessment',
-                guard: by({
-                  who: 'namedAssessor',
-                  when: ['departmentNotReported', 'hasNotReported', 'noInterest'],
-                }),
-                actions: 'recordReport',
-              },
-            ],
-            consult: {
-              target: '#underAssessment',
-              guard: by({ who: 'leadAssessor', when: ['noInterest'] }),
-              actions: 'addDepartment',
-            },
-            requestCorrection: {
-              target: '#awaitingCorrection',
-              guard: by({ who: 'leadAssessor', when: ['correctionsLeft', 'noInterest'] }),
-              actions: 'orderPaper',
-            },
-          },
-        },
-        awaitingDecision: {
-          id: 'awaitingDecision',
-          meta: {
-            label: { zh: '待决定', en: 'Awaiting decision' },
-            tag: { glyph: 'run', colour: 'blue' },
-            waitsFor: 'approver',
-            clock: { limit: 'decision' },
-            entries: {
-              ...working,
-              announceRefusal: params({
-                who: 'leadApprover',
-                when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'notAnnounced'],
-              }),
-              ...heard,
-            },
-          },
-          on: {
-            recommend: {
-              target: '#recommended',
-              guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
-              actions: ['requireReason', 'orderLetter'],
-            },
-            refuse: {
-              target: '#notRecommended',
-              guard: by({
-                who: 'leadApprover',
-                when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'refusalHeard'],
-              }),
-              actions: 'orderPaper',
-            },
-            returnToAssessment: {
-              target: '#underAssessment',
-              guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'noInterest'] }),
-              actions: 'startRound',
-            },
-          },
-        },
-      },
-    },
-
-    recommended: {
-      id: 'recommended',
-      meta: {
-        label: { zh: '已决定推荐', en: 'Recommended' },
-        tag: { glyph: 'run', colour: 'green' },
-        waitsFor: 'worker',
-        clock: { limit: 'letter' },
-        entries: { ...talking, ...standingAside, ...watched },
-      },
-      on: {
-        recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },
-        returnToAssessment: {
-          target: '#underAssessment',
-          guard: by({ who: 'leadApprover', when: ['letterFailed', 'hasNotAssessed', 'noInterest'] }),
-          actions: ['voidLetter', 'startRound'],
-        },
-      },
-    },
-
-    withLetter: {
-      initial: 'atPermitAuthority',
-      on: {
-        revokeLetter: {
-          target: '#letterRevoked',
-          guard: by({ who: 'leadApprover', when: ['noInterest'] }),
-          actions: ['revokeLetter', 'orderPaper'],
-        },
-      },
-      states: {
-        atPermitAuthority: {
-          initial: 'letterIssued',
-          on: {
-            returnLetter: { target: '#awaitingDecision', guard: by({ who: 'permitOfficer' }), actions: 'voidLetter' },
-          },
-          states: {
-            letterIssued: {
-              id: 'letterIssued',
-              meta: {
-                label: { zh: '推荐函已出具', en: 'Letter issued' },
-                tag: { glyph: 'run', colour: 'green' },
-                waitsFor: 'permitOfficer',
-                clock: { limit: 'letterValidity' },
-                entries: afterCare,
-              },
-              on: {
-                receiveLetter: {
-                  target: '#letterReceived',
-                  guard: by({ who: 'permitOfficer', when: ['inTime'] }),
-                  actions: 'receiveLetter',
-                },
-                reissueLetter: {
-                  target: '#recommended',
-                  guard: by({ who: 'leadApprover', when: ['noInterest'] }),
-                  actions: ['supersedeLetter', 'orderLetter'],
-                },
-                expire: {
-                  target: '#letterExpired',
-                  guard: by({ who: 'clock', when: ['timeIsUp'] }),
-                  actions: 'expireLetter',
-                },
-              },
-            },
-            letterReceived: {
-              id: 'letterReceived',
-              meta: {
-                label: { zh: '许可机关已收函', en: 'Letter received' },
-                tag: { glyph: 'ring', colour: 'green' },
-                waitsFor: 'permitOfficer',
-                entries: afterCare,
-              },
-              on: {
-                recordGranted: {
-                  target: '#permitGranted',
-                  guard: by({ who: 'permitOfficer' }),
-                  actions: 'recordPermit',
-                },
-                recordRefused: { target: '#permitRefused', guard: by({ who: 'permitOfficer' }) },
-              },
-            },
-          },
-        },
-        permitGranted: {
-          id: 'permitGranted',
-          meta: {
-            label: { zh: '已获许可', en: 'Permit granted' },
-            tag: { glyph: 'end', colour: 'green' },
-            reminders: 'permit',
-            entries: { ...afterCare, ...reminded },
-          },
-        },
-      },
-    },
-
-    refused: {
-      initial: 'notRecommended',
-      states: {
-        notRecommended: {
-          id: 'notRecommended',
-          meta: {
-            label: { zh: '不予推荐', en: 'Not recommended' },
-            tag: { glyph: 'end', colour: 'red' },
-            waitsFor: 'firm',
-            clock: { limit: 'reviewRequest', once: true },
-            entries: { ...talking, ...timed },
-          },
-          on: {
-            requestReview: {
-              target: '#underReview',
-              guard: by({ who: 'firm', when: ['notReviewedYet', 'inTime'] }),
-              actions: 'callPanel',
-            },
-          },
-        },
-        underReview: {
-          id: 'underReview',
-          meta: {
-            label: { zh: '复核中', en: 'Under review' },
-            tag: { glyph: 'run', colour: 'blue' },
-            waitsFor: 'reviewPanel',
-            clock: { limit: 'review' },
-            entries: {
-              ...talking,
-              note: params({ who: ['departmentStaff', 'reviewPanel'] }),
-              claim: params({ who: 'reviewPanel', when: ['unclaimed', 'hasTouchedNothing', 'noInterest'] }),
-              handOver: params({ who: 'claimHolder', when: ['claimed'] }),
-              declareInterest: params({ who: 'reviewPanel' }),
-              ...watched,
-            },
-          },
-          on: {
-            upholdRefusal: {
-              target: '#notRecommended',
-              guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
-              actions: 'orderPaper',
-            },
-            overturnRefusal: {
-              target: '#awaitingDecision',
-              guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
-              actions: 'orderPaper',
-            },
-          },
-        },
-      },
-    },
-
-    discarded: {
-      id: 'discarded',
-      type: 'final',
-      meta: { label: { zh: '已删除草稿', en: 'Discarded' }, tag: { glyph: 'end', colour: 'grey' } },
-    },
-    notAccepted: {
-      id: 'notAccepted',
-      type: 'final',
-      meta: { label: { zh: '不予受理', en: 'Not accepted' }, tag: { glyph: 'end', colour: 'red' } },
-    },
-    withdrawn: {
-      id: 'withdrawn',
-      type: 'final',
-      meta: { label: { zh: '已撤回', en: 'Withdrawn' }, tag: { glyph: 'end', colour: 'grey' } },
-    },
-    lapsed: {
-      id: 'lapsed',
-      type: 'final',
-      meta: { label: { zh: '逾期未补正', en: 'Lapsed' }, tag: { glyph: 'end', colour: 'grey' } },
-    },
-    permitRefused: {
-      id: 'permitRefused',
-      type: 'final',
-      meta: { label: { zh: '许可未获批', en: 'Permit refused' }, tag: { glyph: 'end', colour: 'red' } },
-    },
-    letterExpired: {
-      id: 'letterExpired',
-      type: 'final',
-      meta: { label: { zh: '推荐函已过期', en: 'Letter expired' }, tag: { glyph: 'end', colour: 'grey' } },
-    },
-    letterRevoked: {
-      id: 'letterRevoked',
-      type: 'final',
-      meta: { label: { zh: '推荐函已撤销', en: 'Letter revoked' }, tag: { glyph: 'end', colour: 'seal' } },
-    },
-  },
+  states,
 })
+
+type KeysOf<Value> = Value extends unknown ? keyof Value & string : never
+type LeafOf<Nodes> = {
+  [Name in keyof Nodes]: Nodes[Name] extends { readonly states: infer Inner } ? LeafOf<Inner> : Name & string
+}[keyof Nodes]
+type ActionOf<Nodes> = {
+  [Name in keyof Nodes]:
+    | (Nodes[Name] extends { readonly on: infer On } ? KeysOf<On> : never)
+    | (Nodes[Name] extends { readonly states: infer Inner } ? ActionOf<Inner> : never)
+}[keyof Nodes]
+type EntryOf<Nodes> = {
+  [Name in keyof Nodes]: Nodes[Name] extends { readonly states: infer Inner }
+    ? EntryOf<Inner>
+    : Nodes[Name] extends { readonly meta: { readonly entries: infer Entries } }
+      ? KeysOf<Entries>
+      : never
+}[keyof Nodes]
+
+/** The states in which a case may be. */
+export type State = LeafOf<typeof states>
+/** What moves a case. */
+export type Action = ActionOf<typeof states>
+/** What is written into a case without moving it. */
+export type Entry = EntryOf<typeof states>
+/** What a person, the clock or the worker may ask of act(). */
+export type Act = Action | Entry

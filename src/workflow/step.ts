@@ -7,22 +7,22 @@ import { Forbidden, NotNow, type Reason } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 import { EFFECTS, type Effect } from './effects.js'
 import type { Facts } from './facts.js'
-import { machine, type StateMeta } from './machine.js'
+import { type Act, type Action, type Entry, machine, type State, type StateMeta } from './machine.js'
 import { type By, reasonsAgainst, whoHolds } from './rules.js'
 
 interface Leaf {
+  readonly name: State
   readonly node: AnyStateNode
   readonly value: string | Record<string, unknown>
   readonly meta: StateMeta
   /** The guards of each action's candidates, in the chart's order, those of the groups around included. */
-  readonly actions: ReadonlyMap<string, readonly Edge[]>
-  /** A map, because names come from requests, and an object answers to `constructor` too. */
-  readonly entries: ReadonlyMap<string, By>
+  readonly actions: ReadonlyMap<Action, readonly Edge[]>
+  readonly entries: ReadonlyMap<Entry, By>
 }
 
 export interface Edge {
   readonly by: By
-  readonly target: string
+  readonly target: State
   readonly effects: readonly string[]
 }
 
@@ -33,17 +33,22 @@ function nestedValue(node: AnyStateNode): string | Record<string, unknown> {
   )
 }
 
-function edgesOf(leaf: AnyStateNode): Map<string, Edge[]> {
-  const edges = new Map<string, Edge[]>()
+/** The names that xstate knows as strings are those of machine.ts, from which it read them. */
+const asState = (key: string): State => key as State
+const asAction = (key: string): Action => key as Action
+
+function edgesOf(leaf: AnyStateNode): Map<Action, Edge[]> {
+  const edges = new Map<Action, Edge[]>()
   for (let node: AnyStateNode | undefined = leaf; node; node = node.parent)
-    for (const [action, candidates] of node.transitions) {
+    for (const [name, candidates] of node.transitions) {
+      const action = asAction(name)
       if (edges.has(action)) continue // the inner state's word goes first, as in the chart
       edges.set(
         action,
         candidates.map((candidate) => ({
           // every guard of the chart is `by(...)`, whose parameters are a By
           by: (candidate.guard as unknown as { params: By }).params,
-          target: candidate.target?.[0]?.key ?? leaf.key,
+          target: asState(candidate.target?.[0]?.key ?? leaf.key),
           effects: candidate.actions.map((effect) =>
             typeof effect === 'string' ? effect : (effect as { type: string }).type,
           ),
@@ -59,57 +64,67 @@ function leavesOf(node: AnyStateNode): Leaf[] {
   const meta = node.meta as StateMeta // every leaf of the chart has one
   return [
     {
+      name: asState(node.key),
       node,
       value: nestedValue(node),
       meta,
       actions: edgesOf(node),
-      entries: new Map(Object.entries(meta.entries ?? {})),
+      entries: new Map(Object.entries(meta.entries ?? {}) as [Entry, By][]), // `entries` forgets the keys
     },
   ]
 }
 
+/** A map, because names come from requests and rows, and an object answers to `constructor` too. */
 const LEAVES: ReadonlyMap<string, Leaf> = new Map(
-  leavesOf(machine.root as AnyStateNode).map((leaf) => [leaf.node.key, leaf]),
+  leavesOf(machine.root as AnyStateNode).map((leaf) => [leaf.name, leaf]),
 )
 
 /** The names of all states, in the chart's order. */
-export const STATES: readonly string[] = [...LEAVES.keys()]
+export const STATES: readonly State[] = [...LEAVES.values()].map(({ name }) => name)
 /** The state of a new case. */
 export const INITIAL = leafName(machine.root.initial.target[0]?.key)
 /** The names of all actions. */
-export const ACTIONS: readonly string[] = [...new Set([...LEAVES.values()].flatMap((leaf) => [...leaf.actions.keys()]))]
+export const ACTIONS: readonly Action[] = [...new Set([...LEAVES.values()].flatMap((leaf) => [...leaf.actions.keys()]))]
 /** The names of all entries. */
-export const ENTRIES: readonly string[] = [...new Set([...LEAVES.values()].flatMap((leaf) => [...leaf.entries.keys()]))]
+export const ENTRIES: readonly Entry[] = [...new Set([...LEAVES.values()].flatMap((leaf) => [...leaf.entries.keys()]))]
 
-function getLeaf(state: string): Leaf {
+const actionNames: ReadonlySet<string> = new Set(ACTIONS)
+const entryNames: ReadonlySet<string> = new Set(ENTRIES)
+/** Whether a name from outside is one of the chart's. */
+export const isState = (name: string): name is State => LEAVES.has(name)
+export const isAction = (name: string): name is Action => actionNames.has(name)
+export const isEntry = (name: string): name is Entry => entryNames.has(name)
+
+function getLeaf(state: State): Leaf {
   const leaf = LEAVES.get(state)
   if (!leaf) throw new Error(`the chart has no state ${JSON.stringify(state)}`)
   return leaf
 }
 
-/** What the chart says of a state. Throws when there is no such state. */
-export const metaOf = (state: string): StateMeta => getLeaf(state).meta
+/** What the chart says of a state. Throws when there is none: rows of the database say what an older or newer release wrote. */
+export const metaOf = (state: State): StateMeta => getLeaf(state).meta
 /** Whether nothing can happen to the case any more. */
-export const isFinal = (state: string): boolean => getLeaf(state).node.type === 'final'
+export const isFinal = (state: State): boolean => getLeaf(state).node.type === 'final'
 /** The states that wait for somebody. */
-export const statesWaitingFor = (who: StateMeta['waitsFor']): string[] =>
+export const statesWaitingFor = (who: StateMeta['waitsFor']): State[] =>
   STATES.filter((state) => metaOf(state).waitsFor === who)
 /** The edges of a state: action → candidates. */
-export const edgesFrom = (state: string): ReadonlyMap<string, readonly Edge[]> => getLeaf(state).actions
+export const edgesFrom = (state: State): ReadonlyMap<Action, readonly Edge[]> => getLeaf(state).actions
 /** What may be written in a state: entry → by whom and when. */
-export const entriesIn = (state: string): ReadonlyMap<string, By> => getLeaf(state).entries
+export const entriesIn = (state: State): ReadonlyMap<Entry, By> => getLeaf(state).entries
 
-function candidatesOf({ actions, entries }: Leaf, name: string): readonly By[] {
-  const entry = entries.get(name)
-  return entry ? [entry] : (actions.get(name) ?? []).map((edge) => edge.by)
+function candidatesOf({ actions, entries }: Leaf, name: Act): readonly By[] {
+  const entry = isEntry(name) && entries.get(name)
+  if (entry) return [entry]
+  return isAction(name) ? (actions.get(name) ?? []).map((edge) => edge.by) : []
 }
 
 /** Whether this person may do it in some other state: tells "never" (403) from "not now" (409). */
-function mayEver(name: string, actor: Actor, facts: Facts): boolean {
+function mayEver(name: Act, actor: Actor, facts: Facts): boolean {
   return [...LEAVES.values()].some((leaf) => candidatesOf(leaf, name).some((by) => whoHolds(by, actor, facts)))
 }
 
-function notInState(state: string): Reason {
+function notInState(state: State): Reason {
   const { label } = metaOf(state)
   return {
     code: 'notInThisState',
@@ -118,7 +133,7 @@ function notInState(state: string): Reason {
   }
 }
 
-function refuse(state: string, action: string, candidates: readonly By[], actor: Actor, facts: Facts): never {
+function refuse(state: State, action: Act, candidates: readonly By[], actor: Actor, facts: Facts): never {
   const mine = candidates.filter((by) => whoHolds(by, actor, facts))
   if (mine.length > 0) throw new NotNow(uniqueReasons(mine, actor, facts))
   if (candidates.length === 0 && mayEver(action, actor, facts)) throw new NotNow([notInState(state)])
@@ -133,12 +148,12 @@ function uniqueReasons(candidates: readonly By[], actor: Actor, facts: Facts): R
 }
 
 export interface Step {
-  readonly state: string
+  readonly state: State
   readonly effects: readonly Effect[]
 }
 
 /** Asks only whether the action is open to the actor now. Throws Forbidden (never for this person) or NotNow (with every reason). */
-export function checkAction(state: string, facts: Facts, action: string, actor: Actor): void {
+export function checkAction(state: State, facts: Facts, action: Action, actor: Actor): void {
   const candidates = (getLeaf(state).actions.get(action) ?? []).map((edge) => edge.by)
   const open = candidates.some((by) => whoHolds(by, actor, facts) && reasonsAgainst(by, actor, facts).length === 0)
   if (!open) refuse(state, action, candidates, actor, facts)
@@ -146,9 +161,9 @@ export function checkAction(state: string, facts: Facts, action: string, actor: 
 
 /** Where the action leads and what it causes. Throws Forbidden or NotNow, never changes anything. */
 export function step(
-  state: string,
+  state: State,
   facts: Facts,
-  action: string,
+  action: Action,
   actor: Actor,
   input: Readonly<Record<string, unknown>>,
 ): Step {
@@ -161,8 +176,8 @@ export function step(
   return { state: leafName(next.value), effects: actions.map((effect) => effectName(effect.type)) }
 }
 
-function leafName(value: unknown): string {
-  return typeof value === 'string' ? value : leafName(Object.values(value as Record<string, unknown>)[0])
+function leafName(value: unknown): State {
+  return typeof value === 'string' ? asState(value) : leafName(Object.values(value as Record<string, unknown>)[0])
 }
 
 function effectName(type: string): Effect {
@@ -172,14 +187,14 @@ function effectName(type: string): Effect {
 }
 
 /** Asks whether an entry may be written now. Throws Forbidden or NotNow. */
-export function checkEntry(state: string, facts: Facts, entry: string, actor: Actor): void {
+export function checkEntry(state: State, facts: Facts, entry: Entry, actor: Actor): void {
   const by = getLeaf(state).entries.get(entry)
   if (!by || !whoHolds(by, actor, facts) || reasonsAgainst(by, actor, facts).length > 0)
     refuse(state, entry, by ? [by] : [], actor, facts)
 }
 
 export interface Choice {
-  readonly action: string
+  readonly action: Act
   readonly kind: 'action' | 'entry'
   readonly enabled: boolean
   /** Every reason why it must wait; empty when enabled. */
@@ -187,10 +202,10 @@ export interface Choice {
 }
 
 /** What this person sees of the case's actions and entries: those that are open and those that must wait, with the reasons. The candidates of one action are merged. */
-export function choices(state: string, facts: Facts, actor: Actor): Choice[] {
+export function choices(state: State, facts: Facts, actor: Actor): Choice[] {
   const leaf = getLeaf(state)
   const list: Choice[] = []
-  const add = (action: string, kind: Choice['kind'], candidates: readonly By[]) => {
+  const add = (action: Act, kind: Choice['kind'], candidates: readonly By[]) => {
     const mine = candidates.filter((by) => whoHolds(by, actor, facts))
     if (mine.length === 0) return
     const enabled = mine.some((by) => reasonsAgainst(by, actor, facts).length === 0)

@@ -1,5 +1,6 @@
 /** What actions, entries and readings are called: on the button, and in the history. The chart says what they do. */
 import type { Bilingual } from '../base/text.js'
+import type { Act } from './machine.js'
 
 export interface Words {
   /** On the button; an imperative. */
@@ -23,7 +24,7 @@ const internal = { internal: true } as const
 const grave = { grave: true } as const
 const proof = { proof: true } as const
 
-export const WORDS: Readonly<Record<string, Words>> = {
+export const WORDS: Readonly<Record<EventName, Words>> = {
   start: words('新建申请', 'Start an application', '新建草稿', 'Started a draft'),
 
   submit: words('提交申请', 'Submit', '提交申请', 'Submitted'),
@@ -156,3 +157,13 @@ export const READINGS = [
   'auditFile',
 ] as const
 export type Reading = (typeof READINGS)[number]
+
+/** Whatever an event of a case may be called. */
+export type EventName = 'start' | Act | Reading
+
+/** Whether a name from outside is one of them. */
+export const isEventName = (name: string): name is EventName => Object.hasOwn(WORDS, name)
+
+/** The words of a name that a row or a request says; the name itself where another release wrote what this one does not know. */
+export const wordsOf = (name: string): Words =>
+  isEventName(name) ? WORDS[name] : { label: { zh: name, en: name }, done: { zh: name, en: name } }

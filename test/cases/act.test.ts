@@ -14,6 +14,7 @@ import { LetterEffects } from '../../src/letters/effects.js'
 import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { EFFECTS } from '../../src/workflow/effects.js'
+import type { Act } from '../../src/workflow/machine.js'
 import { assessmentOf } from '../../tools/cases/assessment.js'
 import { INPUTS } from './inputs.js'
 import { changedTables, eventsOf, historyFaults } from './looking.js'
@@ -55,7 +56,7 @@ afterAll(async () => {
 
 type Asked = { version?: number; requestId?: string; input?: unknown }
 const act = (who: Name, action: string, asked: Asked = {}, id = one.id) =>
-  world.cases.act(id, action, { actor: world.person(who), input: INPUTS[action], ...asked })
+  world.cases.act(id, action as Act, { actor: world.person(who), input: INPUTS[action], ...asked })
 
 /** The error that comes of a request, which must have changed nothing. */
 async function refusal(work: () => Promise<unknown>): Promise<unknown> {

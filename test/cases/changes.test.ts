@@ -6,6 +6,7 @@ import { changesBetween } from '../../src/cases/changes.js'
 import type { Filed } from '../../src/cases/filings.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { settingsOf } from '../../src/people/scope.js'
+import type { EventName } from '../../src/workflow/words.js'
 import { fc } from '../properties.js'
 import { exampleOf, paperOf } from './inputs.js'
 import type { Name } from './population.js'
@@ -35,7 +36,7 @@ const paper = (id: number, kind: string, issuedOn: string | null = null): Attach
   scan: null,
   replacedAt: null,
 })
-const event = (seq: number, action: string, content: Record<string, unknown>): TimelineEvent => ({
+const event = (seq: number, action: EventName, content: Record<string, unknown>): TimelineEvent => ({
   seq,
   at: new Date(0),
   action,

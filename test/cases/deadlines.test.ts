@@ -10,6 +10,7 @@ import { addDays } from '../../src/base/dates.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from '../../src/cases/deadlines.js'
 import { Calendar, type CalendarBody, type TimeLimit } from '../../src/reference/workingDays.js'
 import { projectFolder } from '../../src/settings.js'
+import type { State } from '../../src/workflow/machine.js'
 import { metaOf } from '../../src/workflow/step.js'
 import { fc } from '../properties.js'
 import type { StepLine } from './routes.js'
@@ -34,7 +35,7 @@ const due = (dueOn: string, dueProvisional = false, daysLeft: number | null = nu
   daysLeft,
 })
 
-function move(from: string, to: string, today: string, current: Deadline = NONE, visited = false): Deadline {
+function move(from: State, to: State, today: string, current: Deadline = NONE, visited = false): Deadline {
   const meta = metaOf(to)
   return deadlineAfter({
     from: metaOf(from),
@@ -92,7 +93,7 @@ describe('the deadline of a move', () => {
     ['2026-12-10', 0, due('2026-12-11')], // one day at the least
     ['2026-12-30', 2, due('2027-01-04', true)],
   ] as const)('resubmitted on %s with %i days left', (today, left, expected) => {
-    for (const to of ['submitted', 'underAssessment'])
+    for (const to of ['submitted', 'underAssessment'] as const)
       expect(move('awaitingCorrection', to, today, due('2026-12-31', false, left))).toEqual(expected)
   })
 

@@ -1,7 +1,7 @@
 /** Looking at a world's database from outside: has anything changed, and does the history hold. */
 import type pg from 'pg'
 import { type ChainedEvent, contentHash, firstBreak } from '../../src/cases/history.js'
-import { edgesFrom, entriesIn, INITIAL } from '../../src/workflow/step.js'
+import { edgesFrom, entriesIn, INITIAL, isAction, isEntry } from '../../src/workflow/step.js'
 import { READINGS } from '../../src/workflow/words.js'
 
 /** The log of who came in and what was refused is written beside requests, in its own time: it is no change that a request makes. */
@@ -50,13 +50,14 @@ export async function eventsOf(admin: pg.Client, caseId: number): Promise<Stored
 function follows({ action, fromState, toState }: StoredEvent, before: StoredEvent | undefined): boolean {
   if (!before) return action === 'start' && toState === INITIAL
   if (fromState !== before.toState) return false
-  const stays = READINGS.some((reading) => reading === action) || entriesIn(fromState).has(action)
-  if (stays) return toState === fromState
-  return (
-    edgesFrom(fromState)
-      .get(action)
-      ?.some(({ target }) => target === toState) ?? false
-  )
+  if (isAction(action))
+    return (
+      edgesFrom(fromState)
+        .get(action)
+        ?.some(({ target }) => target === toState) ?? false
+    )
+  const stays = READINGS.some((reading) => reading === action) || (isEntry(action) && entriesIn(fromState).has(action))
+  return stays && toState === fromState
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { DUES, type Filters, type ListQuestion, statesFor, TABS, type Tab } from '../../src/cases/lists.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { has, partsOf } from '../../src/people/actor.js'
+import type { State } from '../../src/workflow/machine.js'
 import { metaOf, STATES } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
@@ -15,7 +16,7 @@ interface Truth {
   readonly id: number
   readonly authority: number
   readonly parts: readonly string[]
-  readonly state: string
+  readonly state: State
   readonly due: string
   readonly district: string
   readonly holder: number | null
@@ -112,8 +113,8 @@ const SPANS = {
   none: ['infinity', 'infinity'],
 } as const
 
-function statesOf(tab: Tab, who: Name): readonly string[] {
-  const waits = (state: string) => metaOf(state).waitsFor
+function statesOf(tab: Tab, who: Name): readonly State[] {
+  const waits = (state: State) => metaOf(state).waitsFor
   const ours = STATES.filter((state) => !['firm', 'worker', undefined].includes(waits(state)))
   const mine = statesFor(world.person(who))
   if (tab === 'all') return STATES

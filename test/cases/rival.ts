@@ -12,6 +12,7 @@ import type { Outcome } from '../../src/cases/record.js'
 import { readConfig } from '../../src/config.js'
 import type { Actor } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
+import type { Act } from '../../src/workflow/machine.js'
 
 /** One request; what it is about is told by `action`: `start` a draft, `read` a case, else an action or an entry. */
 export interface Call {
@@ -63,9 +64,9 @@ async function doCall(
     await app.get(ReadingService).get(request.actor, caseId)
     return {}
   }
-  if (!takeBack) return { outcome: await cases.act(caseId, action, request) }
+  if (!takeBack) return { outcome: await cases.act(caseId, action as Act, request) }
   await app.get(Database).transaction(settingsOf(request.actor), async (tx) => {
-    await cases.actIn(tx, caseId, action, request)
+    await cases.actIn(tx, caseId, action as Act, request)
     throw new TakenBack()
   })
   return {}

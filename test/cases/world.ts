@@ -19,6 +19,7 @@ import { type Actor, WORKER } from '../../src/people/actor.js'
 import { openPostman } from '../../src/worker/postOffice.js'
 import { openPress } from '../../src/worker/press.js'
 import { Tasks } from '../../src/worker/tasks.js'
+import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { type ExampleName, exampleOf, inputOf } from './inputs.js'
@@ -211,7 +212,7 @@ export class Case {
     const actor = typeof who === 'string' ? this.world.person(who) : who
     const before = await this.row()
     const cases = await this.world.casesOf(actor)
-    const outcome = await cases.act(this.id, action, {
+    const outcome = await cases.act(this.id, action as Act, {
       actor,
       version: before.version,
       input: { ...inputOf(action, this.world.authorityOf(actor)), ...input },

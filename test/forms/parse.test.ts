@@ -11,6 +11,7 @@ import { listQuestions, PLACES, sayPlace } from '../../src/forms/places.js'
 import { findSection, listProgress } from '../../src/forms/sections.js'
 import type { Ui } from '../../src/forms/ui.js'
 import { SENTENCES } from '../../src/forms/words.js'
+import { findForm } from '../../src/workflow/forms.js'
 
 const folder = new URL('../cases/', import.meta.url)
 interface CaseFile {
@@ -104,7 +105,7 @@ describe('case files', () => {
     const wrong = cases.flatMap(({ flow }) =>
       flow.flatMap(({ action, input = {}, refused }) => {
         if (refused) return []
-        const form = ACTION_FORMS[action]
+        const form = findForm(action)
         if (!form) throw new Error(action)
         const filledIn = ['required', 'notConfirmed'] // what only stands in the runner's table
         return parseForm(form, input).problems.filter(({ code }) => !filledIn.includes(code))
@@ -463,12 +464,12 @@ describe('what was typed is read kindly', () => {
 
 describe('actions', () => {
   const problemsIn = (action: string, input: unknown) => {
-    const form = ACTION_FORMS[action]
+    const form = findForm(action)
     if (!form) throw new Error(action)
     return parseForm(form, input).problems.map(({ path, code }) => `${path} ${code}`)
   }
   const valueIn = (action: string, input: unknown) => {
-    const form = ACTION_FORMS[action]
+    const form = findForm(action)
     if (!form) throw new Error(action)
     return parseForm(form, input).value
   }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import Handlebars from 'handlebars'
+import type { z } from 'zod'
 import { SIGN_IN } from '../../src/forms/account.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { APPLICATION, parseApplication, SECTIONS } from '../../src/forms/application.js'
@@ -14,6 +15,7 @@ import { changeRows, sameRows } from '../../src/forms/rows.js'
 import { jsonSchema } from '../../src/forms/schema.js'
 import { formView } from '../../src/forms/view.js'
 import { fillFromZone } from '../../src/forms/zone.js'
+import { FORMS } from '../../src/workflow/forms.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
 import { answersOf, htmlNames, pageNames } from './generate.js'
@@ -33,7 +35,7 @@ const page = handlebars.compile('{{> parts/form/enter this}}{{> parts/form/items
 
 type Language = 'zh' | 'en'
 const render = (
-  schema: typeof APPLICATION | (typeof ACTION_FORMS)[string],
+  schema: typeof APPLICATION | z.ZodObject,
   tree: unknown,
   language: Language,
   only?: readonly string[],
@@ -298,7 +300,7 @@ describe('the templates', () => {
   )
 
   test('a browser sends what the view says', () => {
-    for (const schema of [APPLICATION, ...Object.values(ACTION_FORMS)]) {
+    for (const schema of [APPLICATION, ...Object.values(FORMS)]) {
       fc.assert(
         fc.property(answersOf(schema), (answers) => {
           const view = formView(schema, answers, { language: 'en' })

@@ -9,15 +9,16 @@ import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
 import { projectFolder } from '../../src/settings.js'
 import { EFFECTS } from '../../src/workflow/effects.js'
 import type { Facts } from '../../src/workflow/facts.js'
-import { machine } from '../../src/workflow/machine.js'
+import { machine, type State } from '../../src/workflow/machine.js'
 import { BRANCH, type By, WHEN, WHO } from '../../src/workflow/rules.js'
 import { BRANCH_WORDS, WHEN_WORDS, WHO_WORDS } from '../../src/workflow/ruleWords.js'
 import {
   ACTIONS,
   checkAction,
-  ENTRIES,
   edgesFrom,
+  ENTRIES,
   entriesIn,
+  isEntry,
   isFinal,
   metaOf,
   STATES,
@@ -32,7 +33,7 @@ const leavesOf = (node: Node): Node[] => {
   return inner.length > 0 ? inner.flatMap(leavesOf) : [node]
 }
 const groupsOf = (node: Node): Node[] => Object.values(node.states).flatMap((inner) => [inner, ...groupsOf(inner)])
-const targetsOf = (state: string) => [...edgesFrom(state).values()].flat().map(({ target }) => target)
+const targetsOf = (state: State) => [...edgesFrom(state).values()].flat().map(({ target }) => target)
 const bys: readonly By[] = STATES.flatMap((state) => [
   ...[...edgesFrom(state).values()].flat().map(({ by }) => by),
   ...entriesIn(state).values(),
@@ -152,7 +153,7 @@ describe('the names', () => {
   })
 
   test('no action is an entry too', () => {
-    expect(ACTIONS.filter((name) => ENTRIES.includes(name))).toEqual([])
+    expect(ACTIONS.filter(isEntry)).toEqual([])
   })
 
   test('every effect is caused by something', () => {

@@ -4,6 +4,7 @@ import { expect } from '@jest/globals'
 import { Forbidden, NotNow, type Reason } from '../../src/base/errors.js'
 import type { Actor } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
+import type { Action, Entry, State } from '../../src/workflow/machine.js'
 import { type Choice, checkAction, checkEntry, choices, step } from '../../src/workflow/step.js'
 import { entryNames, verdictOn } from './model.js'
 
@@ -23,15 +24,15 @@ function accountOf(ask: () => { to: string; effects: readonly string[] }): Accou
   }
 }
 
-/** What the chart says of an action or an entry. */
-export function chartOn(state: string, name: string, actor: Actor, facts: Facts): Account {
+/** What the chart says of an action or an entry; of names too that are none. */
+export function chartOn(state: State, name: string, actor: Actor, facts: Facts): Account {
   if (!entryNames.includes(name))
     return accountOf(() => {
-      const { state: to, effects } = step(state, facts, name, actor, {})
+      const { state: to, effects } = step(state, facts, name as Action, actor, {})
       return { to, effects }
     })
   return accountOf(() => {
-    checkEntry(state, facts, name, actor)
+    checkEntry(state, facts, name as Entry, actor)
     return { to: state, effects: [] }
   })
 }
@@ -45,7 +46,7 @@ function mustEqual(seen: unknown, expected: unknown, where: unknown): void {
 
 /** Compares chart, model and choices on one question, and gives the chart's answer. */
 export function compare(
-  state: string,
+  state: State,
   name: string,
   actor: Actor,
   facts: Facts,
@@ -71,7 +72,7 @@ export function compare(
   )
   if (!isEntry) {
     const asked = accountOf(() => {
-      checkAction(state, facts, name, actor)
+      checkAction(state, facts, name as Action, actor)
       return { to: '', effects: [] }
     })
     mustEqual(asked, account.says === 'goes' ? { says: 'goes', to: '', effects: [] } : account, where)

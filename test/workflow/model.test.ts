@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import { Forbidden } from '../../src/base/errors.js'
 import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
+import type { Action, Entry, State } from '../../src/workflow/machine.js'
 import { ACTIONS, checkAction, checkEntry, choices, ENTRIES, INITIAL, STATES, step } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
@@ -130,7 +131,7 @@ function takeWalk(numbers: readonly number[]): void {
     const account = compare(from, name, actor, facts)
     pass.events += 1
     if (account.says === 'goes') {
-      walk.keep(actor, name, account.to, luck)
+      walk.keep(actor, name, account.to as State, luck)
       mustBeLawful(walk)
       taken.add(`${from} ${name} ${account.to}`)
       pass.accepted += 1
@@ -182,9 +183,9 @@ test('whatever is no name of the chart is refused, by every question, with an er
       anyActor,
       (name, state, facts, actor) => {
         deepFreeze([facts, actor])
-        expect(() => step(state, facts, name, actor, {})).toThrow(Forbidden)
-        expect(() => checkAction(state, facts, name, actor)).toThrow(Forbidden)
-        expect(() => checkEntry(state, facts, name, actor)).toThrow(Forbidden)
+        expect(() => step(state, facts, name as Action, actor, {})).toThrow(Forbidden)
+        expect(() => checkAction(state, facts, name as Action, actor)).toThrow(Forbidden)
+        expect(() => checkEntry(state, facts, name as Entry, actor)).toThrow(Forbidden)
       },
     ),
     { numRuns: rounds(20_000) },
@@ -195,8 +196,10 @@ test('an entry is no action and an action no entry: the wrong question never ope
   fc.assert(
     fc.property(anyState, anyFacts, anyActor, (state, facts, actor) => {
       deepFreeze([facts, actor])
-      for (const name of entryNames) expect(() => step(state, facts, name, actor, {})).toThrow(/forbidden|not now/)
-      for (const name of actionNames) expect(() => checkEntry(state, facts, name, actor)).toThrow(/forbidden|not now/)
+      for (const name of entryNames)
+        expect(() => step(state, facts, name as Action, actor, {})).toThrow(/forbidden|not now/)
+      for (const name of actionNames)
+        expect(() => checkEntry(state, facts, name as Entry, actor)).toThrow(/forbidden|not now/)
     }),
     { numRuns: rounds(2_000) },
   )
@@ -205,8 +208,8 @@ test('an entry is no action and an action no entry: the wrong question never ope
 test('a state that the chart does not know is our fault and not a refusal', () => {
   const facts = new Walk().factsFor(CLOCK)
   for (const state of ['open', 'withLetter', '', 'constructor', '__proto__', 'Draft']) {
-    expect(() => step(state, facts, 'submit', people.applicant, {})).toThrow(/the chart has no state/)
-    expect(() => choices(state, facts, people.applicant)).toThrow(/the chart has no state/)
+    expect(() => step(state as State, facts, 'submit', people.applicant, {})).toThrow(/the chart has no state/)
+    expect(() => choices(state as State, facts, people.applicant)).toThrow(/the chart has no state/)
   }
 })
 
@@ -214,7 +217,7 @@ test('no person, with whatever roles, does what belongs to the clock and the wor
   fc.assert(
     fc.property(anyState, anyFacts, anyPerson, (state, facts, person) => {
       for (const name of ['lapse', 'expire', 'recordLetter', 'extend', 'escalate', 'remind'])
-        expect(() => step(state, facts, name, person, {})).toThrow(Forbidden)
+        expect(() => step(state, facts, name as Action, person, {})).toThrow(Forbidden)
       expect(choices(state, facts, person).map(({ action }) => action)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(lapse|expire|recordLetter|extend|escalate|remind)$/)]),
       )

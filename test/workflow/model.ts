@@ -4,16 +4,17 @@
  */
 import type { Actor } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
+import type { State } from '../../src/workflow/machine.js'
 
 /** A line of the table: in this state the action leads there, for these people, under these conditions; `?name` only chooses between two targets. */
 export interface Move {
-  readonly state: string
+  readonly state: State
   readonly action: string
   readonly who: readonly string[]
   readonly when: readonly string[]
   readonly branch: string | undefined
   /** Undefined for an entry: the case stays where it is. */
-  readonly target: string | undefined
+  readonly target: State | undefined
   readonly effects: readonly string[]
 }
 
@@ -101,14 +102,14 @@ const listOf = (cell = '-'): string[] => (cell === '-' ? [] : cell.split(','))
 /** Every move, in the order in which they are tried. */
 export const moves: readonly Move[] = cellsOf(MOVES).map(
   ([state = '', action = '', who, conditions, target, effects]) => ({
-    state,
+    state: state as State, // the test compares them with the chart's
     action,
     who: listOf(who),
     when: listOf(conditions).filter((name) => !name.startsWith('?')),
     branch: listOf(conditions)
       .find((name) => name.startsWith('?'))
       ?.slice(1),
-    target,
+    target: target as State | undefined, // the same
     effects: listOf(effects),
   }),
 )
@@ -116,7 +117,7 @@ export const moves: readonly Move[] = cellsOf(MOVES).map(
 /** Every entry, one line a state. */
 export const entries: readonly Move[] = cellsOf(ENTRIES).flatMap(([action = '', who, conditions, states]) =>
   listOf(states).map((state) => ({
-    state,
+    state: state as State, // the same
     action,
     who: listOf(who),
     when: listOf(conditions),
@@ -126,7 +127,7 @@ export const entries: readonly Move[] = cellsOf(ENTRIES).flatMap(([action = '', 
   })),
 )
 
-export const stateNames: readonly string[] = [...new Set(moves.map(({ state }) => state)), ...ENDS]
+export const stateNames: readonly State[] = [...new Set(moves.map(({ state }) => state)), ...ENDS]
 export const actionNames: readonly string[] = [...new Set(moves.map(({ action }) => action))]
 export const entryNames: readonly string[] = [...new Set(entries.map(({ action }) => action))]
 
@@ -211,7 +212,7 @@ export type Verdict =
   | { readonly says: 'waits'; readonly codes: readonly string[] }
   | { readonly says: 'never' }
 
-export function verdictOn(state: string, action: string, actor: Actor, facts: Facts): Verdict {
+export function verdictOn(state: State, action: string, actor: Actor, facts: Facts): Verdict {
   const lines = byAction.get(action) ?? []
   const mine = lines.filter(({ who }) => who.some((name) => isOneOf(name, actor, facts)))
   const here = mine.filter((move) => move.state === state)

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { projectFolder } from '../../src/settings.js'
 import type { Facts } from '../../src/workflow/facts.js'
-import { ACTIONS, ENTRIES, edgesFrom, entriesIn, STATES } from '../../src/workflow/step.js'
+import type { Act, State } from '../../src/workflow/machine.js'
+import { ACTIONS, edgesFrom, ENTRIES, entriesIn, isAction, STATES } from '../../src/workflow/step.js'
 import { chartOn } from './compare.js'
 import { FRESH } from './facts.js'
 import { deepFreeze, idOf, LEAD, NAMED, type Name, OUR_FIRM, PERMIT, people } from './people.js'
@@ -54,7 +55,7 @@ const situations = deepFreeze({ usual, hindered })
 /** What comes out → the people for whom it does; nobody who may never do it. */
 type Outcomes = Record<string, string>
 
-function outcomesOf(state: string, name: string, facts: Facts): Outcomes {
+function outcomesOf(state: State, name: string, facts: Facts): Outcomes {
   const outcomes = new Map<string, Name[]>()
   for (const [who, actor] of Object.entries(people)) {
     const account = chartOn(state, name, actor, facts)
@@ -66,7 +67,7 @@ function outcomesOf(state: string, name: string, facts: Facts): Outcomes {
   return Object.fromEntries([...outcomes].map(([outcome, names]) => [outcome, names.join(' ')]))
 }
 
-const isNamed = (state: string, name: string) => edgesFrom(state).has(name) || entriesIn(state).has(name)
+const isNamed = (state: State, name: Act) => (isAction(name) ? edgesFrom(state).has(name) : entriesIn(state).has(name))
 const names = [...ACTIONS, ...ENTRIES]
 
 /** For each situation: what its states allow; then who is told "not in this state" (and not "never") in the states that do not name the action at all. */

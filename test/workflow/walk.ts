@@ -3,6 +3,7 @@ import { expect } from '@jest/globals'
 import type { Problem } from '../../src/base/errors.js'
 import { type Actor, CLOCK } from '../../src/people/actor.js'
 import type { Facts } from '../../src/workflow/facts.js'
+import type { State } from '../../src/workflow/machine.js'
 import { FRESH } from './facts.js'
 import { actionNames, ENDS, entries, entryNames, moves, verdictOn } from './model.js'
 import { LEAD, NAMED, OUR_FIRM, PERMIT, people, THIRD } from './people.js'
@@ -13,8 +14,8 @@ const BLOCK: Problem = { code: 'under18', path: 'talent.birthDate', message: { z
 export interface Happening {
   readonly actor: Actor
   readonly action: string
-  readonly from: string
-  readonly to: string
+  readonly from: State
+  readonly to: State
 }
 
 type Known = { -readonly [Key in Exclude<keyof Facts, 'claimedBy' | 'ownReports'>]: Facts[Key] }
@@ -22,7 +23,7 @@ type Known = { -readonly [Key in Exclude<keyof Facts, 'claimedBy' | 'ownReports'
 const fresh = (): Known => ({ ...FRESH, firmId: OUR_FIRM })
 
 export class Walk {
-  state = 'draft'
+  state: State = 'draft'
   readonly history: Happening[] = []
   private readonly known = fresh()
   private readonly claims = new Map<number, number>()
@@ -53,7 +54,7 @@ export class Walk {
   }
 
   /** Keeps an event and what it changes. */
-  keep(actor: Actor, action: string, to: string, luck: number): void {
+  keep(actor: Actor, action: string, to: State, luck: number): void {
     const { known, state: from } = this
     this.history.push({ actor, action, from, to })
     if (actor.id !== null) this.keepPerson(actor.id, actor.authorityId, action)

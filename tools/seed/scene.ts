@@ -1,7 +1,8 @@
 /** How a case of the demonstration is told: who did what, how many working days ago. What an action's form asks beyond this comes from tools/cases/fill.ts. */
+import type { Act } from '../../src/workflow/machine.js'
 
 /** `daysAgo` counts working days before today; `who` is an account of the demonstration, or the clock. */
-export type Step = readonly [daysAgo: number, who: string, action: string, input?: Readonly<Record<string, unknown>>]
+export type Step = readonly [daysAgo: number, who: string, action: Act, input?: Readonly<Record<string, unknown>>]
 
 export interface Scene {
   /** Names the scene for ever: a seeding that was cut off goes on with those that have not begun. */

@@ -31,6 +31,7 @@ import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { NoPostman } from '../../src/worker/postman.js'
 import { openPress } from '../../src/worker/press.js'
 import { IncomingFolder } from '../../src/worker/tasks.js'
+import type { Act } from '../../src/workflow/machine.js'
 import type { PaperCase, PaperWish } from '../papers.js'
 import { PaperThread } from './paperThread.js'
 
@@ -131,7 +132,7 @@ export class Stage {
   }
 
   /** Whatever a person of an authority acts on, they have looked at before. */
-  async act(caseId: number, action: string, person: Person, input: unknown): Promise<Outcome> {
+  async act(caseId: number, action: Act, person: Person, input: unknown): Promise<Outcome> {
     const seen = person.firmId === null ? await this.web.get(ReadingService).get(person, caseId) : undefined
     const told = seen ? pointed(input, seen.attachments) : input
     const outcome = await this.cases.act(caseId, action, { actor: person, input: told })
@@ -141,7 +142,7 @@ export class Stage {
   }
 
   /** What the clock does when a time limit has passed. */
-  async strike(caseId: number, action: string): Promise<Outcome> {
+  async strike(caseId: number, action: Act): Promise<Outcome> {
     const outcome = await this.worker.get(CaseService).act(caseId, action, { actor: CLOCK })
     await this.worker.get(PaperMaker).makeAll(caseId)
     return outcome

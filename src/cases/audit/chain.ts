@@ -2,10 +2,11 @@
  * Checks one case, row by row in the order of `seq`: numbers, links, hashes, what was said against its commitment, and every row against the checkpoint that sealed it. The first thing that is
  * wrong in a case is its fault; what follows from it is not told again.
  */
-import type { Reading } from '../../workflow/words.js'
+import type { EventName, Reading } from '../../workflow/words.js'
 import { canonical } from '../history.js'
 import { markOf } from './checkpoint.js'
 import { sha256 } from './merkle.js'
+import type { State } from '../../workflow/machine.js'
 
 /** An event as read for checking; hashes in hexadecimal, the instant with microseconds, what it says as JSON text. */
 export interface Row {
@@ -13,9 +14,9 @@ export interface Row {
   readonly seq: number
   /** 2026-11-24T01:00:00.000000Z */
   readonly at: string
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
+  readonly action: EventName
+  readonly fromState: State | null
+  readonly toState: State
   readonly version: number
   readonly actorKind: string
   readonly actorId: number | null
@@ -45,7 +46,7 @@ export interface End {
   readonly caseId: number
   readonly lastSeq: number
   readonly lastHash: string
-  readonly state: string
+  readonly state: State
   readonly version: number
 }
 

@@ -8,6 +8,8 @@ import type { Actor, ActorKind } from '../../people/actor.js'
 import { findPeople } from '../../people/peopleHistory.js'
 import { settingsOf } from '../../people/scope.js'
 import type { ProofResult } from './proof.js'
+import type { State } from '../../workflow/machine.js'
+import type { EventName } from '../../workflow/words.js'
 
 /** An event without its content. */
 export interface TrailEvent {
@@ -15,9 +17,9 @@ export interface TrailEvent {
   readonly number: string
   readonly seq: number
   readonly at: Date
-  readonly action: string
-  readonly fromState: string | null
-  readonly toState: string
+  readonly action: EventName
+  readonly fromState: State | null
+  readonly toState: State
   readonly internal: boolean
   readonly actorKind: ActorKind
   readonly actorName: string | null
@@ -32,7 +34,7 @@ export interface TrailQuestion {
   readonly caseId?: number | undefined
   /** Part of a name, or an account. */
   readonly person?: string | undefined
-  readonly actions?: readonly string[] | undefined
+  readonly actions?: readonly EventName[] | undefined
   /** Instants: from the first, to before the second. */
   readonly from?: Date | undefined
   readonly until?: Date | undefined

@@ -11,6 +11,7 @@ import { settingsOf } from '../../people/scope.js'
 import { Reference } from '../../reference/reference.service.js'
 import { SCOPE, scopeOf } from '../scope.js'
 import { clusterList, listClusters } from './clusters.js'
+import type { State } from '../../workflow/machine.js'
 
 /** First and last day, both counted (YYYY-MM-DD). */
 export interface Period {
@@ -54,7 +55,7 @@ export interface Behind {
 export interface CountedCase {
   readonly id: number
   readonly number: string
-  readonly state: string
+  readonly state: State
   readonly talentName: string | null
   readonly systemName: string | null
   readonly firmName: string

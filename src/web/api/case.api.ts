@@ -10,9 +10,9 @@ import { Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
-import { ACTIONS, ENTRIES, metaOf } from '../../workflow/step.js'
+import { isAction, metaOf } from '../../workflow/step.js'
 import { For, personOf, SendsFile, TakesUpload } from '../http/access.js'
-import { readId, readRequestId, readText } from '../http/input.js'
+import { readAct, readId, readRequestId, readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { sendFile } from '../http/send.js'
 import { Uploads } from '../http/uploads.js'
@@ -155,13 +155,14 @@ export class CaseApi {
   async act(
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-    @Param('action') action: string,
+    @Param('action') name: string,
     @Body() body: ActionBody,
   ) {
+    const action = readAct(name)
     // a document comes as a file, which is inspected: by its own route and no other
-    if (action === 'attachFile' || !(ACTIONS.includes(action) || ENTRIES.includes(action))) throw new NotFound()
+    if (action === 'attachFile') throw new NotFound()
     const { version, input } = isObject(body) ? body : {}
-    if (ACTIONS.includes(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
+    if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
     const outcome = await this.cases.act(readId(id), action, {
       actor: personOf(request),
       requestId: readRequestId(request),

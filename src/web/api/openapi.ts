@@ -1,9 +1,9 @@
 /** The description of the API (OpenAPI 3.1): made from the chart's actions, the forms, and the list of operations. */
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { APPLICATION } from '../../forms/application.js'
 import { jsonSchema } from '../../forms/schema.js'
-import { WORDS } from '../../workflow/words.js'
+import { FORMS } from '../../workflow/forms.js'
+import { wordsOf } from '../../workflow/words.js'
 import { OPERATIONS, type Operation } from './operations.js'
 import { ANSWERS, type Json, ref } from './schemas.js'
 
@@ -37,9 +37,9 @@ function operation({ summary, open, parameters, body, ok: [status, description, 
 export function openApi(server: string): Json {
   const paths: Record<string, Json> = {}
   for (const entry of OPERATIONS) paths[entry.path] = { ...paths[entry.path], [entry.method]: operation(entry) }
-  const inputs = Object.entries(ACTION_FORMS).map(([action, form]) => [
+  const inputs = Object.entries(FORMS).map(([action, form]) => [
     `${action}Input`,
-    { ...jsonSchema(form), description: WORDS[action]?.label.en ?? action },
+    { ...jsonSchema(form), description: wordsOf(action).label.en },
   ])
   return {
     openapi: '3.1.0',

@@ -4,7 +4,7 @@ import type { Attachment, CaseFile, CaseLine, TimelineEvent } from '../../cases/
 import type { Check } from '../../cases/preflight.js'
 import type { Judgement } from '../../criteria/judge.js'
 import { metaOf } from '../../workflow/step.js'
-import { WORDS } from '../../workflow/words.js'
+import { WORDS, wordsOf } from '../../workflow/words.js'
 
 export const presentLine = (line: CaseLine) => ({
   id: line.id,
@@ -45,7 +45,7 @@ const presentEvent = (event: TimelineEvent) => ({
   seq: event.seq,
   at: event.at.toISOString(),
   action: event.action,
-  words: WORDS[event.action]?.done ?? null,
+  words: wordsOf(event.action).done,
   state: event.toState,
   by: event.actorName,
   authorityId: event.authorityId,
@@ -55,7 +55,7 @@ const presentEvent = (event: TimelineEvent) => ({
 export const presentChoice = (choice: CaseFile['choices'][number]) => ({
   action: choice.action,
   kind: choice.kind,
-  label: WORDS[choice.action]?.label ?? null,
+  label: WORDS[choice.action].label,
   enabled: choice.enabled,
   because: choice.because,
   inputSchema: `#/components/schemas/${choice.action}Input`,

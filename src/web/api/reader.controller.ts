@@ -1,9 +1,9 @@
 /** The API for people to read: made from the same list as its description for machines. */
 import { Controller, Get, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { jsonSchema } from '../../forms/schema.js'
-import { WORDS } from '../../workflow/words.js'
+import { FORMS } from '../../workflow/forms.js'
+import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { Pages } from '../http/pages.js'
 import type { Table } from '../kit/parts.js'
@@ -78,13 +78,13 @@ function actionsTable(): Table {
       { text: { zh: '意思', en: 'Meaning' } },
       { text: { zh: '内容', en: 'Input' } },
     ],
-    rows: Object.entries(ACTION_FORMS).map(([action, form]) => {
+    rows: Object.entries(FORMS).map(([action, form]) => {
       const { properties = {}, required = [] } = jsonSchema(form)
       const names = Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`))
       return {
         cells: [
           { heads: true, line: [{ text: action, look: 'code' }] },
-          { label: { zh: '意思', en: 'Meaning' }, line: [WORDS[action]?.label ?? action] },
+          { label: { zh: '意思', en: 'Meaning' }, line: [wordsOf(action).label] },
           { label: { zh: '内容', en: 'Input' }, line: [{ text: names.join(', ') || '—', look: 'code' }] },
         ],
       }

@@ -3,9 +3,10 @@ import type { Bilingual } from '../../base/text.js'
 import type { TrailEvent } from '../../cases/audit/trail.service.js'
 import type { Authority } from '../../reference/authorities.js'
 import { metaOf } from '../../workflow/step.js'
-import { WORDS } from '../../workflow/words.js'
+import { wordsOf } from '../../workflow/words.js'
 import { both, timeText } from '../kit/page.js'
 import type { Cell, Line, Table, Text } from '../kit/parts.js'
+import type { State } from '../../workflow/machine.js'
 
 export const ACTOR_KINDS: Readonly<Record<string, Bilingual>> = {
   clock: { zh: '时钟', en: 'the clock' },
@@ -26,7 +27,7 @@ function whoOf(event: TrailEvent, authorities: ReadonlyMap<number, Authority>): 
   ]
 }
 
-const stateName = (state: string): Bilingual => metaOf(state).label
+const stateName = (state: State): Bilingual => metaOf(state).label
 
 function movedOf({ fromState, toState }: TrailEvent): Line {
   if (fromState === null || fromState === toState) return [{ text: stateName(toState), look: 'quiet' }]
@@ -52,7 +53,7 @@ export function eventTable(
 ): Table {
   const row = (event: TrailEvent): Cell[] => {
     const at: Cell = { line: [both((language) => timeText(event.at, language, 'full'))], label: heads.at }
-    const what: Cell = { line: [WORDS[event.action]?.done ?? event.action], label: heads.what }
+    const what: Cell = { line: [wordsOf(event.action).done], label: heads.what }
     const rest: Cell[] = [
       { line: whoOf(event, authorities), label: heads.who },
       { line: movedOf(event), label: heads.state },

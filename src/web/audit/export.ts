@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import type { Language } from '../../base/text.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import type { TrailEvent } from '../../cases/audit/trail.service.js'
-import { WORDS } from '../../workflow/words.js'
+import { wordsOf } from '../../workflow/words.js'
 import { type CsvCell, csvOf } from '../kit/csv.js'
 
 /** What the signature of an export signs. */
@@ -56,7 +56,7 @@ export const EVENT_HEAD: readonly CsvCell[] = [
 /** An event as a row of such a table. */
 export const eventCells = (event: TrailEvent): CsvCell[] => [
   ...[event.at.toISOString(), event.number, event.seq],
-  ...[WORDS[event.action]?.done ?? event.action, event.action, event.fromState, event.toState],
+  ...[wordsOf(event.action).done, event.action, event.fromState, event.toState],
   ...[event.actorName ?? event.actorKind, event.actorAccount, event.hash],
 ]
 

@@ -3,7 +3,7 @@ import type { Bilingual } from '../../base/text.js'
 import type { TrailQuestion } from '../../cases/audit/trail.service.js'
 import type { ActorKind } from '../../people/actor.js'
 import type { Authority } from '../../reference/authorities.js'
-import { WORDS } from '../../workflow/words.js'
+import { type EventName, isEventName, WORDS } from '../../workflow/words.js'
 import { readText } from '../http/input.js'
 
 const KINDS: readonly { readonly value: ActorKind; readonly text: Bilingual }[] = [
@@ -16,7 +16,7 @@ const KINDS: readonly { readonly value: ActorKind; readonly text: Bilingual }[] 
 export interface Asked {
   readonly number: string
   readonly person: string
-  readonly action: string
+  readonly action: EventName | ''
   readonly from: string
   readonly to: string
   readonly kind: string
@@ -28,11 +28,12 @@ export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) &
 /** Reads the query; anything strange is as if nothing had been asked. */
 export function readAsked(query: unknown): Asked {
   const text = (name: string) => readText(query, name, 60) ?? ''
+  const action = text('action')
   const day = (name: string) => (isDay(text(name)) ? text(name) : '')
   return {
     number: text('number'),
     person: text('person'),
-    action: WORDS[text('action')] ? text('action') : '',
+    action: isEventName(action) ? action : '',
     from: day('from'),
     to: day('to'),
     kind: KINDS.some(({ value }) => value === text('kind')) ? text('kind') : '',

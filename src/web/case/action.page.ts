@@ -5,13 +5,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { errorSummary } from '../../forms/check.js'
 import { valueAt } from '../../forms/node.js'
 import { formView } from '../../forms/view.js'
 import { LetterEffects } from '../../letters/effects.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
+import { FORMS } from '../../workflow/forms.js'
 import { personOf } from '../http/access.js'
 import { actionView } from './action.view.js'
 import { Surroundings } from './around.js'
@@ -22,6 +22,7 @@ import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { FirmSide, OfficersSide } from './side.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
+import type { Act } from '../../workflow/machine.js'
 
 interface Typed {
   readonly tree: unknown
@@ -49,18 +50,17 @@ export class ActionPage {
     request: FastifyRequest,
     reply: FastifyReply,
     file: CaseFile,
-    action: string,
+    action: Act,
     { tree, at, problems = [], requestId = randomUUID(), refused }: Typed,
     status = 200,
   ) {
     const choice = file.choices.find((known) => known.action === action)
-    const form = ACTION_FORMS[action]
-    if (!choice || !form) throw new NotFound()
+    if (!choice) throw new NotFound()
     const person = personOf(request)
     const officer = person.firmId === null
     const around = await this.around.today()
     const summary = errorSummary(problems)
-    const asked = formView(form, tree, { language: request.language, problems, at })
+    const asked = formView(FORMS[action], tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
       file,
@@ -94,7 +94,7 @@ export class ActionPage {
   }
 
   /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
-  private async preview(person: Person, file: CaseFile, action: string, tree: unknown, today: string) {
+  private async preview(person: Person, file: CaseFile, action: Act, tree: unknown, today: string) {
     if (!ordersLetter(action, file.case.state)) return undefined
     const ofPart = (part: string) =>
       file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)

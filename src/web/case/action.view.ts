@@ -2,10 +2,10 @@
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
 import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import type { FormView } from '../../forms/parts.js'
 import { type KnownNow, withOptions } from '../../forms/known.js'
+import { FORMS } from '../../workflow/forms.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import type { Change } from './conflict.view.js'
@@ -13,9 +13,10 @@ import { answerRows } from './correction.js'
 import { failureOf, STATUS } from '../http/failure.js'
 import type { Notice, Text } from '../kit/parts.js'
 import { failureFrom } from '../http/problems.js'
+import type { Act } from '../../workflow/machine.js'
 
 /** The entries whose forms offer the colleagues to choose from. */
-export const TO_COLLEAGUES: readonly string[] = ['handOver', 'assign']
+export const TO_COLLEAGUES: readonly Act[] = ['handOver', 'assign']
 
 type Somebody = { readonly id: number; readonly name: string }
 
@@ -28,7 +29,7 @@ export const withPeople = (form: FormView, people: readonly Somebody[]): FormVie
   withOptions(form, 'to', peopleKnown(people))
 
 /** The first content of an action's form. */
-export function firstInput(action: string, file: CaseFile): Record<string, unknown> {
+export function firstInput(action: Act, file: CaseFile): Record<string, unknown> {
   if (action === 'proposeCorrection') return { items: [{}] }
   if (action === 'resubmit') return { answers: answerRows(file, true) }
   if (action === 'accept') return { departments: ['commerce'] }
@@ -37,7 +38,7 @@ export function firstInput(action: string, file: CaseFile): Record<string, unkno
 
 /** The heading, the way back and the button, which waits with its reasons when it must. */
 export function actionView({ case: line }: CaseFile, { action, enabled, because }: Choice) {
-  const { label, grave = false } = WORDS[action] ?? { label: action }
+  const { label, grave = false } = WORDS[action]
   const who: Text = line.talentName ?? line.number
   return {
     title: label,
@@ -92,16 +93,9 @@ export function noticeOf(refused: Stale | NotNow, caseHref: string, changes: rea
 }
 
 /** The action is no longer open to this person: what happened, and what was typed, to be copied. */
-export function lostView(
-  error: Refusal,
-  action: string,
-  tree: unknown,
-  language: Language,
-  { caseHref, changes }: Lost,
-) {
+export function lostView(error: Refusal, action: Act, tree: unknown, language: Language, { caseHref, changes }: Lost) {
   const { kind, details } = failureFrom(error) ?? { kind: 'notNow' as const, details: {} }
-  const form = ACTION_FORMS[action]
-  const kept = (form ? listAnswers(form, tree) : []).flatMap(({ label, answer }) =>
+  const kept = listAnswers(FORMS[action], tree).flatMap(({ label, answer }) =>
     answer ? [{ label, value: say(answer, language) }] : [],
   )
   const view = failureOf(kind, {

@@ -8,23 +8,23 @@ import { Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { readForm } from '../../forms/body.js'
 import { ENCLOSURE } from '../../forms/choices.js'
 import type { Branch } from '../../forms/node.js'
 import { changeRows } from '../../forms/rows.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { ACTIONS, ENTRIES } from '../../workflow/step.js'
+import { FORMS } from '../../workflow/forms.js'
 import { For, personOf, SendsFile, TakesUpload } from '../http/access.js'
 import { ActionPage } from './action.page.js'
 import { isRefusal, lostView, noticeOf } from './action.view.js'
 import { Conflicts } from './conflicts.js'
 import { type CaseSide, FirmSide, OfficersSide } from './side.js'
-import { readId, readNumber, readText } from '../http/input.js'
+import { readAct, readId, readNumber, readText } from '../http/input.js'
 import { Pages } from '../http/pages.js'
 import { seeOther, sendFile } from '../http/send.js'
 import { Uploads } from '../http/uploads.js'
+import type { Act } from '../../workflow/machine.js'
 
 @Controller('cases/:id')
 @For('signedIn')
@@ -64,10 +64,10 @@ export class CaseController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id') id: string,
-    @Param('action') action: string,
+    @Param('action') name: string,
     @Query() query: unknown,
   ) {
-    const person = personOf(request)
+    const [person, action] = [personOf(request), readAct(name)]
     const file = await this.reading.peek(person, readId(id))
     const fromReport = readText(query, 'from') === 'report'
     const tree = await this.sideOf(person).first(person, file, action, fromReport)
@@ -79,23 +79,17 @@ export class CaseController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id') id: string,
-    @Param('action') action: string,
+    @Param('action') name: string,
     @Body() body: unknown,
   ) {
-    const form = ACTION_FORMS[action]
-    if (
-      !form ||
-      !(ACTIONS.includes(action) || ENTRIES.includes(action)) ||
-      action === 'attachFile' ||
-      action === 'saveAnswers'
-    )
-      throw new NotFound()
+    const action = readAct(name)
+    if (action === 'attachFile' || action === 'saveAnswers') throw new NotFound() // they have routes of their own
     const caseId = readId(id)
     const person = personOf(request)
     const { tree, wish } = readForm(body)
     if (wish) {
       const file = await this.reading.peek(person, caseId)
-      const changed = changeRows(form, tree, wish)
+      const changed = changeRows(FORMS[action], tree, wish)
       return this.actionPage.render(request, reply, file, action, { ...changed, requestId: readText(body, '_request') })
     }
     if (readText(body, '_preview')) {
@@ -144,7 +138,7 @@ export class CaseController {
     request: FastifyRequest,
     reply: FastifyReply,
     caseId: number,
-    action: string,
+    action: Act,
     { tree, error }: { tree: Branch; error: unknown },
   ) {
     if (!isRefusal(error)) throw error

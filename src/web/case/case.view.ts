@@ -3,15 +3,16 @@ import { SCAN_WORDS } from '../../base/scanning.js'
 import { type Bilingual, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type CheckRow, checkRows } from '../../forms/check.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE } from '../../forms/choices.js'
 import type { Firm } from '../../people/firm.service.js'
+import { FORMS } from '../../workflow/forms.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { both, dateText } from '../kit/page.js'
 import type { Button, DocumentRow, Piece, Points, Summary, SummaryRow, Text } from '../kit/parts.js'
+import type { Act } from '../../workflow/machine.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'
@@ -229,18 +230,18 @@ export function actionButtons(
     .map(({ action, kind, enabled, because }, index) => {
       const words = WORDS[action]
       const address = `/cases/${caseId}/actions/${action}`
-      const look = words?.grave ? 'final' : index === 0 && kind === 'action' ? undefined : 'secondary'
+      const look = words.grave ? 'final' : index === 0 && kind === 'action' ? undefined : 'secondary'
       return {
-        text: words?.label ?? action,
+        text: words.label,
         id: `do-${action}`,
-        ...(enabled && (asksNothing(action) && !words?.grave ? { formaction: address } : { href: address })),
+        ...(enabled && (asksNothing(action) && !words.grave ? { formaction: address } : { href: address })),
         ...(look && { kind: look }),
         ...(!enabled && { unavailable: because.slice(0, 6).map(({ zh, en }) => ({ zh, en })) }),
       }
     })
 }
 
-const asksNothing = (action: string): boolean => Object.keys(ACTION_FORMS[action]?.shape ?? {}).length === 0
+const asksNothing = (action: Act): boolean => Object.keys(FORMS[action].shape).length === 0
 
 /** A district by its code. */
 export const districtLabel = (code: string): Bilingual =>

@@ -7,6 +7,7 @@ import { metaOf } from '../../workflow/step.js'
 import { both, dateText } from '../kit/page.js'
 import type { CaseHead, Tag } from '../kit/parts.js'
 import { type Due, due, leftText, type Ruler, type RulerSize, ruler } from '../kit/ruler.js'
+import type { State } from '../../workflow/machine.js'
 
 /** The stages of the promise, by the limits that the chart's clocks name. */
 export const STAGE_LIMITS: readonly string[] = ['acceptance', 'assessment', 'decision']
@@ -24,13 +25,13 @@ export interface Around {
   readonly authorities: ReadonlyMap<number, Authority>
 }
 
-export const tagOf = (state: string): Tag => {
+export const tagOf = (state: State): Tag => {
   const { label, tag } = metaOf(state)
   return { label, glyph: tag.glyph, colour: tag.colour }
 }
 
 /** The stage that a case is in, by the clock of its state, or of the state that asked for the correction; past the last one when all three are over. */
-export function stageOf(line: CaseLine, askedFrom?: string | null): number {
+export function stageOf(line: CaseLine, askedFrom?: State | null): number {
   const clock = metaOf(line.state).clock
   const limit = clock?.stops && askedFrom ? metaOf(askedFrom).clock?.limit : clock?.limit
   const stage = limit ? STAGE_LIMITS.indexOf(limit) : -1
@@ -38,7 +39,7 @@ export function stageOf(line: CaseLine, askedFrom?: string | null): number {
 }
 
 /** The state that asked for the correction that is open. */
-export const askedFromOf = (events: readonly TimelineEvent[]): string | null =>
+export const askedFromOf = (events: readonly TimelineEvent[]): State | null =>
   events.findLast(({ action }) => action === 'requestCorrection')?.fromState ?? null
 
 const daysLeft = (line: CaseLine, { calendar, today }: Around): number | null =>
@@ -63,7 +64,7 @@ export function dueOf(line: CaseLine, around: Around): Due | undefined {
 }
 
 /** The working-day ruler of a case's three stages. */
-export function caseRuler(line: CaseLine, askedFrom: string | null, around: Around, size: RulerSize = 'head'): Ruler {
+export function caseRuler(line: CaseLine, askedFrom: State | null, around: Around, size: RulerSize = 'head'): Ruler {
   const stages = STAGE_LIMITS.map((name, index) => ({
     name: STAGE_NAMES[index] ?? { zh: name, en: name },
     limit: around.limits.get(name)?.amount ?? 0,
@@ -76,7 +77,7 @@ export function caseRuler(line: CaseLine, askedFrom: string | null, around: Arou
 /** The last day by which a decision is promised, as far as it can be said now. */
 export function promisedOn(
   line: CaseLine,
-  askedFrom: string | null,
+  askedFrom: State | null,
   { calendar, limits, today }: Around,
 ): string | null {
   if (!line.filedOn) return null

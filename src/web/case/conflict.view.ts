@@ -4,10 +4,10 @@ import { type Bilingual, sameText } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { Filed } from '../../cases/filings.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { type AskedAnswer, listAnswers } from '../../forms/check.js'
+import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
-import { WORDS } from '../../workflow/words.js'
+import { wordsOf } from '../../workflow/words.js'
 import { changedSections } from './changes.view.js'
 import { both, timeText } from '../kit/page.js'
 import type { Compare, Line, Notice, Piece, Text } from '../kit/parts.js'
@@ -76,7 +76,7 @@ export function changesOf({ since }: Stale, file: CaseFile, filings: readonly Fi
   return since.map(({ seq, action, at, by }) => {
     const event = file.events.find((one) => one.seq === seq)
     const title = both((language) => {
-      const done = WORDS[action]?.done[language] ?? action
+      const done = wordsOf(action).done[language]
       return language === 'zh'
         ? `${timeText(at, 'zh', 'short')}，${by.zh}：${done}`
         : `${timeText(at, 'en', 'short')}, ${by.en}: ${done}`
@@ -123,7 +123,7 @@ const ELSEWHERE = /^(findings|scores|compliance|answers|letterId|to)\b/
 
 /** What the event says, question by question: all of it is new. */
 function saidRows({ action, content }: TimelineEvent): Row[] {
-  const form = ACTION_FORMS[action]
+  const form = findForm(action)
   if (!form || !content || action === 'submit') return []
   return listAnswers(form, content).flatMap((asked) =>
     asked.answer === null || ELSEWHERE.test(asked.path) ? [] : [changedRow(nameOf(asked), null, asked.answer)],

@@ -1,10 +1,10 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
 import { asClause, type Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
+import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
-import { READINGS, WORDS } from '../../workflow/words.js'
+import { READINGS, wordsOf } from '../../workflow/words.js'
 import { kindLabel } from './case.view.js'
 import { type Around } from './clock.view.js'
 import { both, timeText } from '../kit/page.js'
@@ -14,8 +14,8 @@ import type { Text, TimelineItem } from '../kit/parts.js'
 const IN_TABLE = /^(findings|scores|compliance)\b/
 
 /** What an event says, from the form of its action: each question with its answer; the answers of one row stay together. */
-function wordsOf({ action, content }: TimelineEvent): Bilingual | undefined {
-  const form = ACTION_FORMS[action]
+function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
+  const form = findForm(action)
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
   const number = typeof content.number === 'string' ? content.number : undefined
   const answers = listAnswers(form, content).filter(
@@ -73,13 +73,13 @@ function gatherUploads(events: readonly TimelineEvent[]): Shown[] {
 
 /** What an event says in its line. */
 function lineOf(event: Shown): Bilingual | undefined {
-  if (event.action !== 'attachFile') return wordsOf(event)
+  if (event.action !== 'attachFile') return detailOf(event)
   return both((language) => event.kinds.map((kind) => kind[language]).join(language === 'zh' ? '、' : ', '))
 }
 
 function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
   if (metaOf(event.toState).clock?.stops && event.fromState !== event.toState) return 'stop'
-  if (WORDS[event.action]?.grave) return 'end'
+  if (wordsOf(event.action).grave) return 'end'
   return latest ? 'now' : undefined
 }
 
@@ -92,7 +92,7 @@ export function timelineItems(file: CaseFile, around: Around): TimelineItem[] {
     const kind = kindOf(event, index === 0)
     const secret = { text: { zh: '（内部，企业看不到）', en: ' (internal, not for the firm)' }, look: 'quiet' as const }
     return {
-      title: WORDS[event.action]?.done ?? event.action,
+      title: wordsOf(event.action).done,
       at: both((language) => timeText(event.at, language, 'short')),
       datetime: event.at.toISOString(),
       ...(by && { by }),

@@ -1,12 +1,12 @@
 /** A letter made ready for pages: its standing as a tag, its facts, and the sheet as it is printed. */
 import { asClause, type Bilingual, type Language } from '../../base/text.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import { type LetterLine, type LetterList, LISTS } from '../../letters/letter.service.js'
 import type { LetterData } from '../../letters/letterData.js'
 import type { Receipt } from '../../letters/receipts.js'
-import { WORDS } from '../../workflow/words.js'
+import { findForm } from '../../workflow/forms.js'
+import { wordsOf } from '../../workflow/words.js'
 import type { Around } from './clock.view.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import type { LetterSheet, Line, Summary, Table, Tag } from '../kit/parts.js'
@@ -81,8 +81,8 @@ export function previewOf(data: LetterData, language: Language): LetterSheet {
 function endOf({ endReason }: LetterLine): Line {
   const action = typeof endReason?.action === 'string' ? endReason.action : undefined
   if (!endReason || action === undefined) return []
-  const done = WORDS[action]?.done ?? { zh: action, en: action }
-  const form = ACTION_FORMS[action]
+  const done = wordsOf(action).done
+  const form = findForm(action)
   const said = form ? listAnswers(form, endReason).flatMap(({ answer }) => answer ?? []) : []
   const words = both((language) =>
     [done, ...said].map((text) => asClause(text)[language]).join(language === 'zh' ? '：' : ': '),

@@ -6,6 +6,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/node.js'
 import type { FormView } from '../../forms/parts.js'
 import type { Person } from '../../people/session.service.js'
+import type { Act } from '../../workflow/machine.js'
 import type { Compare, Notice, Summary } from '../kit/parts.js'
 import type { Around } from './clock.view.js'
 import type { Consequence } from './then.view.js'
@@ -19,7 +20,7 @@ export interface Background {
 
 /** The form that a side is asked to add to. */
 export interface Asking {
-  readonly action: string
+  readonly action: Act
   readonly file: CaseFile
   readonly tree: unknown
   readonly form: FormView
@@ -41,11 +42,11 @@ export abstract class CaseSide {
   /** The page of a case; opening it is recorded. Throws NotFound. */
   abstract page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string>
   /** The first content of an action's form. `fromReport`: an assessor came from an assessment that is being written. */
-  abstract first(person: Person, file: CaseFile, action: string, fromReport: boolean): Promise<Branch>
+  abstract first(person: Person, file: CaseFile, action: Act, fromReport: boolean): Promise<Branch>
   /** The form with what this side knows, and what stands around it. */
   abstract add(person: Person, asking: Asking): Promise<Added>
   /** What was typed, with what colleagues added to the same form meanwhile. */
-  abstract withMeanwhile(action: string, file: CaseFile, error: Stale, tree: Branch): Branch
+  abstract withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch
 }
 
 export abstract class FirmSide extends CaseSide {}

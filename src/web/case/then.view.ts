@@ -3,9 +3,9 @@ import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from '../../cases/deadlines.js'
 import type { Effect } from '../../workflow/effects.js'
-import type { Waiting } from '../../workflow/machine.js'
+import type { Act, State, Waiting } from '../../workflow/machine.js'
 import { BRANCH_WORDS } from '../../workflow/ruleWords.js'
-import { type Edge, edgesFrom, isFinal, metaOf } from '../../workflow/step.js'
+import { type Edge, edgesFrom, isAction, isFinal, metaOf } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { both, dateText } from '../kit/page.js'
 import type { Around } from './clock.view.js'
@@ -81,9 +81,12 @@ const NEXT: Readonly<Record<Waiting, Bilingual>> = {
 
 const isEffect = (name: string): name is Effect => name in CAUSED
 
+/** Where an action may lead; nowhere for an entry. */
+const edgesOf = (action: Act, state: State): readonly Edge[] => (isAction(action) && edgesFrom(state).get(action)) || []
+
 /** Whether the action orders a letter, which can then be shown beforehand. */
-export const ordersLetter = (action: string, state: string): boolean =>
-  (edgesFrom(state).get(action) ?? []).some(({ effects }) => effects.includes('orderLetter'))
+export const ordersLetter = (action: Act, state: State): boolean =>
+  edgesOf(action, state).some(({ effects }) => effects.includes('orderLetter'))
 
 /** To a firm an entry is something that it tells the department. */
 const TOLD: Consequence = {
@@ -96,8 +99,8 @@ const TOLD: Consequence = {
  *
  * @param officer whether the reader is of an authority, who is told what the firm will see
  */
-export function consequencesOf(action: string, file: CaseFile, around: Around, officer: boolean): Consequence[] {
-  const edges = edgesFrom(file.case.state).get(action) ?? []
+export function consequencesOf(action: Act, file: CaseFile, around: Around, officer: boolean): Consequence[] {
+  const edges = edgesOf(action, file.case.state)
   const items: Consequence[] = []
   if (edges.length > 0) items.push({ name: { zh: '案件', en: 'Case' }, text: movesTo(edges, file.case.state) })
   for (const effect of new Set(edges.flatMap(({ effects }) => effects))) {
@@ -111,8 +114,8 @@ export function consequencesOf(action: string, file: CaseFile, around: Around, o
   return items
 }
 
-function movesTo(edges: readonly Edge[], state: string): Bilingual {
-  const name = (target: string): Bilingual =>
+function movesTo(edges: readonly Edge[], state: State): Bilingual {
+  const name = (target: State): Bilingual =>
     target === state
       ? { zh: `仍是“${metaOf(target).label.zh}”`, en: `stays “${metaOf(target).label.en}”` }
       : { zh: `转为“${metaOf(target).label.zh}”`, en: `becomes “${metaOf(target).label.en}”` }
@@ -127,7 +130,7 @@ function movesTo(edges: readonly Edge[], state: string): Bilingual {
 }
 
 /** The time limit that begins, and whose turn it is. */
-function afterwards(target: string, file: CaseFile, around: Around): Consequence[] {
+function afterwards(target: State, file: CaseFile, around: Around): Consequence[] {
   if (isFinal(target))
     return [
       {
@@ -152,10 +155,10 @@ function afterwards(target: string, file: CaseFile, around: Around): Consequence
 }
 
 /** Whose turn it is; of the firm also what it may do then, straight from the chart. */
-function nextIn(target: string, waitsFor: Waiting): Bilingual {
+function nextIn(target: State, waitsFor: Waiting): Bilingual {
   if (waitsFor !== 'firm') return NEXT[waitsFor]
   const labels = [...edgesFrom(target)].flatMap(([action, edges]) =>
-    edges.some(({ by }) => by.who.includes('firm')) ? [WORDS[action]?.label ?? { zh: action, en: action }] : [],
+    edges.some(({ by }) => by.who.includes('firm')) ? [WORDS[action].label] : [],
   )
   const { zh, en } = NEXT.firm
   return {
@@ -165,7 +168,7 @@ function nextIn(target: string, waitsFor: Waiting): Bilingual {
 }
 
 function deadlineIn(
-  target: string,
+  target: State,
   { case: line, events, stops }: CaseFile,
   { today, calendar, limits }: Around,
 ): Deadline {
@@ -187,7 +190,7 @@ function deadlineIn(
   })
 }
 
-const seenByFirm = (action: string): Bilingual =>
-  WORDS[action]?.internal
+const seenByFirm = (action: Act): Bilingual =>
+  WORDS[action].internal
     ? { zh: '不，这一步是内部的', en: 'no, this is internal' }
     : { zh: '是，在案件的经过里', en: 'yes, in the history of the case' }

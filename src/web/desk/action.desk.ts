@@ -22,6 +22,7 @@ import { announcedInput, heardOf } from './heard.view.js'
 import { workers } from './load.view.js'
 import { firstItems, itemsOfAssessment, repeatNotice, withProposers } from './notice.js'
 import { letterNotice } from './related.view.js'
+import type { Act } from '../../workflow/machine.js'
 
 @Injectable()
 export class ActionDesk {
@@ -35,7 +36,7 @@ export class ActionDesk {
   ) {}
 
   /** The first content of a form; `fromReport` when an assessor came from an assessment that is being written. */
-  async first(person: Person, file: CaseFile, action: string, fromReport: boolean): Promise<Branch> {
+  async first(person: Person, file: CaseFile, action: Act, fromReport: boolean): Promise<Branch> {
     const kept = fromReport ? (await this.drafts.find(person, file.case.id))?.input : undefined
     if (action === 'requestCorrection') return { items: firstItems(file, kept) }
     if (action === 'proposeCorrection' && kept) {
@@ -78,7 +79,7 @@ export class ActionDesk {
   }
 
   /** To choose from; a supervisor who gives a case to somebody sees what they have already. */
-  private async colleagues(person: Person, action: string, language: Language) {
+  private async colleagues(person: Person, action: Act, language: Language) {
     const people = await this.firms.listColleagues(person)
     if (action !== 'assign') return people
     const { lines, today } = await this.loads.get(person)

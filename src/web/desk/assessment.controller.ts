@@ -35,6 +35,7 @@ import { keptDifferences, keptTable } from './assessment.kept.js'
 import { laidOut, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
 import { listCriteria } from '../case/criteria.js'
+import type { Act } from '../../workflow/machine.js'
 
 interface Shown {
   readonly tree: Branch
@@ -99,7 +100,7 @@ export class AssessmentController {
   /** Keeps what was typed, to go on with it later or to ask for a correction first. */
   private async keep(request: FastifyRequest, reply: FastifyReply, file: CaseFile, typed: Shown, correct: boolean) {
     const [person, { id }] = [personOf(request), file.case]
-    const open = (action: string) => file.choices.some((choice) => choice.action === action && choice.enabled)
+    const open = (action: Act) => file.choices.some((choice) => choice.action === action && choice.enabled)
     if (!open('report') && !file.choices.some(({ action }) => action === 'report')) throw new NotFound()
     if (!(await this.drafts.keep(person, id, typed.tree, typed.mark)))
       return this.keptTwice(request, reply, file, typed)

@@ -46,7 +46,7 @@ export class Bulk {
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
       const problem = await this.one(actor, id, action, { requestId: `${requestId}:${id}`, input })
-      results.push({ id, done: !problem, said: problem ?? WORDS[action]?.done ?? { zh: '已办', en: 'done' } })
+      results.push({ id, done: !problem, said: problem ?? WORDS[action].done })
     }
     const failed = results.filter(({ done }) => !done)
     const words = WORDS_OF[action]

@@ -23,7 +23,7 @@ import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Choice } from '../../workflow/step.js'
-import { WORDS } from '../../workflow/words.js'
+import { isEventName, WORDS } from '../../workflow/words.js'
 import { Surroundings } from '../case/around.js'
 import {
   actionButtons,
@@ -204,8 +204,7 @@ function changedSince(file: CaseFile, filings: readonly Filed[]) {
 /** What was just done, said once after it. */
 export function noticesOf(query: unknown): Notice[] {
   const done = readText(query, 'done')
-  const words = done ? WORDS[done] : undefined
-  return words ? [{ kind: 'ok', title: words.done }] : []
+  return done && isEventName(done) ? [{ kind: 'ok', title: WORDS[done].done }] : []
 }
 
 const marksOf = ({ judgement }: Check) =>

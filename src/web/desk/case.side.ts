@@ -5,6 +5,7 @@ import type { Stale } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/node.js'
 import type { Person } from '../../people/session.service.js'
+import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type Added, type Asking, OfficersSide } from '../case/side.js'
 import { ActionDesk } from './action.desk.js'
@@ -25,7 +26,7 @@ export class DeskCaseSide extends OfficersSide {
     return this.casePage.render(request, reply, caseId)
   }
 
-  first(person: Person, file: CaseFile, action: string, fromReport: boolean): Promise<Branch> {
+  first(person: Person, file: CaseFile, action: Act, fromReport: boolean): Promise<Branch> {
     return this.actionDesk.first(person, file, action, fromReport)
   }
 
@@ -38,7 +39,7 @@ export class DeskCaseSide extends OfficersSide {
     return opinions ? { ...added, opinions, scoring: scoringOf(file, around, judgedBy) } : added
   }
 
-  withMeanwhile(action: string, file: CaseFile, error: Stale, tree: Branch): Branch {
+  withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch {
     return withProposed(action, file, error, tree)
   }
 }

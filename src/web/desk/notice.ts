@@ -14,6 +14,7 @@ import { both, dateText } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { currentPaper } from './evidence.js'
 import { viewHref } from '../case/preview.view.js'
+import type { Act } from '../../workflow/machine.js'
 
 interface Said {
   readonly event: TimelineEvent
@@ -85,7 +86,7 @@ export function firstItems(file: CaseFile, kept: Branch | undefined): Branch[] {
 }
 
 /** The items of a notice that is being written, and below them what was proposed while it was. */
-export function withProposed(action: string, file: CaseFile, { since }: Stale, tree: Branch): Branch {
+export function withProposed(action: Act, file: CaseFile, { since }: Stale, tree: Branch): Branch {
   if (action !== 'requestCorrection') return tree
   const meanwhile = new Set(since.map(({ seq }) => seq))
   const there = new Set(itemsOf(tree).map(keyOf))

@@ -2,12 +2,13 @@
 import { DUES, type DueFilter, type ListQuestion, type Tab } from '../../cases/lists.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'
+import type { State } from '../../workflow/machine.js'
 
 /** The address in words: codes and names of the product's own, an id for a person. */
 export interface Asked {
   readonly tab?: string | undefined
   readonly find?: string | undefined
-  readonly states: readonly string[]
+  readonly states: readonly State[]
   readonly district?: string | undefined
   /** The code of an authority. */
   readonly department?: string | undefined
@@ -85,9 +86,9 @@ export function questionOf(tab: Tab, asked: Asked, codes: Codes): ListQuestion {
 
 /** The states that both a tab and the address leave. */
 export function statesIn(
-  { states }: { readonly states?: readonly string[] | undefined },
-  asked: readonly string[],
-): readonly string[] {
+  { states }: { readonly states?: readonly State[] | undefined },
+  asked: readonly State[],
+): readonly State[] {
   if (!states) return asked
   return asked.length > 0 ? states.filter((state) => asked.includes(state)) : states
 }

@@ -7,6 +7,7 @@ import { districtLabel } from '../case/case.view.js'
 import type { Chips, Text } from '../kit/parts.js'
 import { type Asked, queueAddress } from './queue.address.js'
 import type { QueueTab } from './queue.tabs.js'
+import type { State } from '../../workflow/machine.js'
 
 /** What the words of filters are taken from. */
 export interface Names {
@@ -22,7 +23,7 @@ const DUE_WORDS: Readonly<Record<DueFilter, Bilingual>> = {
   none: { zh: '中止计时或没有期限', en: 'stopped or without a limit' },
 }
 
-const stateLabel = (state: string): Bilingual => metaOf(state).label
+const stateLabel = (state: State): Bilingual => metaOf(state).label
 
 /** Each filter in use, a link to the same address without it. */
 export function chipsOf(asked: Asked, { departments, people, topics }: Names): Chips | undefined {

@@ -2,12 +2,13 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Tab } from '../../cases/lists.js'
 import { type Actor, has } from '../../people/actor.js'
+import type { State } from '../../workflow/machine.js'
 
 /** One tab: which cases, of which states only, and under which name in the address. */
 export interface QueueTab {
   readonly name: string
   readonly tab: Tab
-  readonly states?: readonly string[]
+  readonly states?: readonly State[]
   readonly text: Bilingual
   /** What it counts is late: the count stands out when there is one. */
   readonly alert?: boolean

@@ -14,6 +14,7 @@ import { isFinal, metaOf } from '../../workflow/step.js'
 import { type Around, tagOf } from '../case/clock.view.js'
 import { both, dateText, nearDate } from '../kit/page.js'
 import type { Line, Notice, Tag, Text } from '../kit/parts.js'
+import type { State } from '../../workflow/machine.js'
 
 /** A line of parts/related. */
 export interface RelatedRow {
@@ -66,7 +67,7 @@ export function samePersonRows(duplicates: readonly Duplicate[], caseId: number,
 }
 
 /** Said before anything else as long as the case may come to a letter or has one: a second letter for the same person, on the pages of both cases. */
-export function letterNotice(others: readonly OtherLetter[], state: string, around: Around): Notice[] {
+export function letterNotice(others: readonly OtherLetter[], state: State, around: Around): Notice[] {
   if (others.length === 0 || isFinal(state)) return []
   return [
     {
@@ -109,7 +110,7 @@ function letterLine(one: OtherLetter, { authorities }: Around): Bilingual {
 }
 
 /** Said before anything else while somebody still has to judge the case. */
-export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number, state: string): Notice[] {
+export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number, state: State): Notice[] {
   const { waitsFor } = metaOf(state)
   const judging = waitsFor !== undefined && ['intake', 'assessor', 'approver', 'firm'].includes(waitsFor)
   if (!judging || duplicates.length === 0) return []

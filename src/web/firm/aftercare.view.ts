@@ -12,8 +12,9 @@ import type { Around } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Button, Tag, Text } from '../kit/parts.js'
 import { caseAddress } from '../case/addresses.js'
+import type { Act, State } from '../../workflow/machine.js'
 
-const STATES: readonly string[] = ['letterIssued', 'letterReceived', 'permitGranted']
+const STATES: readonly State[] = ['letterIssued', 'letterReceived', 'permitGranted']
 
 export interface ConditionView {
   readonly number: number
@@ -51,7 +52,7 @@ export interface AfterRules {
 }
 
 const day = (on: string): Bilingual => both((language) => dateText(on, language))
-const may = ({ choices }: CaseFile, action: string): boolean =>
+const may = ({ choices }: CaseFile, action: Act): boolean =>
   choices.some((choice) => choice.action === action && choice.enabled)
 
 /** Undefined before there is a letter and after a case has ended. */

@@ -8,7 +8,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { Inbox } from '../../cases/inbox.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { Reference } from '../../reference/reference.service.js'
-import { WORDS } from '../../workflow/words.js'
+import { isEventName, WORDS } from '../../workflow/words.js'
 import { personOf } from '../http/access.js'
 import { Surroundings } from '../case/around.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case/case.view.js'
@@ -192,8 +192,7 @@ function papersView(papers: readonly PaperLine[]) {
 /** What was just done, once. */
 function doneNotices(query: unknown, { case: line }: CaseFile): Notice[] {
   const done = readText(query, 'done')
-  const words = done ? WORDS[done] : undefined
-  if (!words) return []
+  if (!done || !isEventName(done)) return []
   if ((done === 'submit' || done === 'resubmit') && line.filedOn) {
     const on = line.filedOn
     return [
@@ -208,5 +207,5 @@ function doneNotices(query: unknown, { case: line }: CaseFile): Notice[] {
       },
     ]
   }
-  return [{ kind: 'ok', title: words.done }]
+  return [{ kind: 'ok', title: WORDS[done].done }]
 }

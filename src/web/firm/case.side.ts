@@ -5,6 +5,7 @@ import type { Stale } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/node.js'
 import type { Person } from '../../people/session.service.js'
+import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
 import { type Added, type Asking, FirmSide } from '../case/side.js'
 import { FirmCasePage } from './case.page.js'
@@ -19,7 +20,7 @@ export class FirmCaseSide extends FirmSide {
     return this.casePage.render(request, reply, caseId)
   }
 
-  async first(_person: Person, file: CaseFile, action: string): Promise<Branch> {
+  async first(_person: Person, file: CaseFile, action: Act): Promise<Branch> {
     return firstInput(action, file)
   }
 
@@ -27,7 +28,7 @@ export class FirmCaseSide extends FirmSide {
     return { form, notices: [], background: [], after: [] }
   }
 
-  withMeanwhile(_action: string, _file: CaseFile, _error: Stale, tree: Branch): Branch {
+  withMeanwhile(_action: Act, _file: CaseFile, _error: Stale, tree: Branch): Branch {
     return tree
   }
 }

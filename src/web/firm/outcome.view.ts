@@ -1,18 +1,19 @@
 /** What a case that the firm only follows says to it: how it came out, why, what can be done now; its letters and messages. */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
+import { FORMS } from '../../workflow/forms.js'
 import type { Around } from '../case/clock.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Button, Summary, Tag, Text, TimelineItem } from '../kit/parts.js'
+import type { Action, State } from '../../workflow/machine.js'
 
 /** Which events carry the reasons of an outcome, by the state that they lead to; the last of each counts. */
-const REASONS: Readonly<Record<string, readonly string[]>> = {
+const REASONS: Readonly<Partial<Record<State, readonly Action[]>>> = {
   notRecommended: ['refuse', 'upholdRefusal'],
   underReview: ['requestReview'],
   notAccepted: ['declineToAccept'],
@@ -27,14 +28,16 @@ interface Saying {
   readonly tone?: 'ok' | 'near' | 'bad'
 }
 
-/** One sentence for each state that the firm follows. */
-const SAYINGS: Readonly<Record<string, Saying>> = {
+/** One sentence for each state. While the firm may write, its page is that of the tasks instead. */
+const SAYINGS: Readonly<Record<State, Saying>> = {
+  draft: { lead: { zh: '草稿，尚未提交。', en: 'A draft, not submitted yet.' } },
   submitted: {
     lead: {
       zh: '申请已经提交。受理人员正在看材料是否齐全；要补正的，会一次说清。',
       en: 'The application is submitted. Intake looks whether everything is here; whatever must be corrected is told once.',
     },
   },
+  awaitingCorrection: { lead: { zh: '待企业补正。', en: 'A correction is awaited from the firm.' }, tone: 'near' },
   underAssessment: {
     lead: {
       zh: '申请已受理，各部门正在评估。',
@@ -155,13 +158,12 @@ function wayOf({ case: { state, dueOn }, choices, events }: CaseFile): Bilingual
 
 export function outcomeOf(file: CaseFile): Outcome {
   const { state } = file.case
-  const saying = SAYINGS[state] ?? { lead: { zh: '', en: '' } }
+  const saying = SAYINGS[state]
   const actions = REASONS[state] ?? []
   const rows = actions.flatMap((name) => {
     const event = file.events.findLast(({ action }) => action === name)
-    const form = ACTION_FORMS[name]
-    if (!event || !form) return []
-    const answers = listAnswers(form, event.content)
+    if (!event) return []
+    const answers = listAnswers(FORMS[name], event.content)
     return answers.flatMap(({ label, answer, path }) =>
       answer && !(name === 'refuse' && path === 'reasons')
         ? [{ key: name === 'upholdRefusal' ? REVIEWED : label, line: [answer] }]

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ACTION_FORMS } from '../../forms/actions.js'
 import { errorSummary } from '../../forms/check.js'
 import { formView } from '../../forms/view.js'
+import { FORMS } from '../../workflow/forms.js'
 import { For, personOf } from '../http/access.js'
 import { Surroundings } from '../case/around.js'
 import { firmSummary } from '../case/case.view.js'
@@ -38,8 +38,6 @@ export class ReviewController {
     const sending = sendingOf(file)
     if (!mayWrite(file) || !sending) return seeOther(reply, caseAddress(file.case.id))
     const { action } = sending
-    const form = ACTION_FORMS[action]
-    if (!form) throw new Error(`no form for ${action}`)
     const summary = errorSummary(check.problems, problemAddress(file.case.id))
     const promise = promiseAside(own, await this.around.today())
     const changes = changesLink(file)
@@ -59,7 +57,11 @@ export class ReviewController {
       requestId: randomUUID(),
       ...(action === 'resubmit' && { corrections: correctionSummary(file), answers: answerRows(file, false) }),
       // what was written about each item goes along as it is kept
-      asked: formView(form, {}, { language: request.language, ...(action === 'resubmit' && { only: ['remarks'] }) }),
+      asked: formView(
+        FORMS[action],
+        {},
+        { language: request.language, ...(action === 'resubmit' && { only: ['remarks'] }) },
+      ),
       button: buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
       ...(promise && { promise }),

@@ -11,6 +11,7 @@ import { ALL_PROBLEMS, documentsAddress, kindId, sectionAddress } from '../case/
 import { unanswered } from './correction.view.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
 import { paperRow } from './paperRow.js'
+import type { Act } from '../../workflow/machine.js'
 
 export const stopTitle = (count: number) => ({
   zh: `还有 ${count} 处，补好改好才能提交`,
@@ -127,9 +128,9 @@ export function papersOf(own: OwnCase): DocumentRow[] {
 }
 
 /** The button that sends; while something stands in the way it says what. */
-export function buttonOf({ file, check, firm }: OwnCase, action: string): Button {
+export function buttonOf({ file, check, firm }: OwnCase, action: Act): Button {
   const sending = sendingOf(file)
-  const text = WORDS[action]?.label ?? action
+  const text = WORDS[action].label
   const open = unanswered(file).length
   if (sending?.enabled && open === 0) return { text, id: 'send' }
   const because: Text[] = []

@@ -6,6 +6,7 @@ import { metaOf } from '../../workflow/step.js'
 import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Steps, Text } from '../kit/parts.js'
+import type { State } from '../../workflow/machine.js'
 
 /** What a name stands for while there is none. */
 export const NO_NAME: Bilingual = { zh: '还没有填姓名', en: 'No name yet' }
@@ -30,7 +31,7 @@ const DECISION = STAGES.length - 2
 const LETTER = STAGES.length - 1
 
 /** The state in which an ended case stood last. */
-const stateBefore = (state: string, events: readonly TimelineEvent[]): string =>
+const stateBefore = (state: State, events: readonly TimelineEvent[]): State =>
   events.findLast(({ toState, fromState }) => toState === state && fromState !== state)?.fromState ?? state
 
 /** The index of the stage that a case is in; past the last one when a letter is out. */

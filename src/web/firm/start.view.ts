@@ -6,9 +6,10 @@ import { tagOf } from '../case/clock.view.js'
 import type { Button, Table } from '../kit/parts.js'
 import { caseAddress } from '../case/addresses.js'
 import { nameOf } from './standing.js'
+import type { State } from '../../workflow/machine.js'
 
 /** Whether a case can be the beginning of another one: every one that was sent once. */
-export const mayCopy = (state: string): boolean => state !== 'draft' && state !== 'discarded'
+export const mayCopy = (state: State): boolean => state !== 'draft' && state !== 'discarded'
 
 export const copyButton = ({ id, number }: CaseLine): Button => ({
   text: { zh: '复制为新申请', en: 'Copy' },

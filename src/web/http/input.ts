@@ -1,8 +1,16 @@
 /** What comes in by path, query and header, read strictly: a number that is none is a page that does not exist. */
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound } from '../../base/errors.js'
+import type { Act } from '../../workflow/machine.js'
+import { isAction, isEntry } from '../../workflow/step.js'
 
 const MOST = 2_147_483_647 // of PostgreSQL's integer
+
+/** An action or entry of the chart, by its name in an address. Throws NotFound. */
+export function readAct(name: string): Act {
+  if (isAction(name) || isEntry(name)) return name
+  throw new NotFound()
+}
 
 /** An id out of a path. Throws NotFound when it is no id. */
 export function readId(text: string): number {

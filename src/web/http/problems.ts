@@ -17,9 +17,9 @@ import {
   type Reason,
   Stale,
 } from '../../base/errors.js'
-import type { Bilingual, Language } from '../../base/text.js'
+import type { Language } from '../../base/text.js'
 import { AccessLog } from '../../people/accessLog.js'
-import { WORDS } from '../../workflow/words.js'
+import { wordsOf } from '../../workflow/words.js'
 import { Access, SignInNeeded } from './access.js'
 import { noteRefusal } from './accessNotes.js'
 import { ProofPage } from './proofPage.js'
@@ -33,8 +33,6 @@ interface Failure {
   readonly problems?: readonly Problem[]
   readonly because?: readonly Reason[]
 }
-
-const done = (action: string): Bilingual => WORDS[action]?.done ?? { zh: action, en: action }
 
 /** What PostgreSQL cannot keep: NUL bytes, lone surrogates, numbers out of range, days that there are not. */
 const unstorable = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008'])
@@ -50,7 +48,7 @@ export function failureFrom(error: unknown): Failure | undefined {
   if (error instanceof Stale)
     return {
       kind: 'stale',
-      details: { since: error.since.map(({ action, at, by }) => ({ what: done(action), at, by })) },
+      details: { since: error.since.map(({ action, at, by }) => ({ what: wordsOf(action).done, at, by })) },
     }
   if (error instanceof Invalid) return invalid(error.problems)
   if (isFull(error)) return { kind: 'full', details: {} }

@@ -4,12 +4,13 @@ import { type Bilingual, fill } from '../../base/text.js'
 import { type PaperKind, paperKindSchema } from '../../letters/catalogue.js'
 import type { Beside } from '../../reference/registry.js'
 import { edgesFrom, STATES } from '../../workflow/step.js'
+import type { Act } from '../../workflow/machine.js'
 
 /** The actions that may cause a paper: those at which the chart orders one. */
-const CAUSING = new Set(
+const CAUSING: ReadonlySet<string> = new Set<Act>(
   STATES.flatMap((state) => [...edgesFrom(state)])
     .filter(([, edges]) => edges.some(({ effects }) => effects.includes('orderPaper')))
-    .map(([action]) => action)
+    .map(([action]): Act => action)
     .concat('announceRefusal'), // an entry; the application orders its paper
 )
 

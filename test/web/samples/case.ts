@@ -11,6 +11,8 @@ import { timeLimitSchema } from '../../../src/reference/workingDays.js'
 import type { Around } from '../../../src/web/case/clock.view.js'
 import type { OwnCase } from '../../../src/web/case/own.js'
 import type { Judged } from '../../../src/web/case/selfCheck/judged.js'
+import type { Act, Entry, State } from '../../../src/workflow/machine.js'
+import type { EventName } from '../../../src/workflow/words.js'
 import { answersOf, readCaseFile } from '../../../tools/cases/caseFile.js'
 import { channel, entries, rulesOn } from '../../criteria/example.js'
 import { FIRM } from './words.js'
@@ -171,14 +173,14 @@ const PEOPLE = {
 type Step = readonly [
   on: string,
   who: keyof typeof PEOPLE | 'clock',
-  action: string,
-  to?: string,
+  action: EventName,
+  to?: State,
   content?: Record<string, unknown>,
 ]
 
 /** The history of a case from its steps; the firm reads of an officer the department alone. */
 export function eventsOf(steps: readonly Step[], forFirm: boolean): TimelineEvent[] {
-  let state: string | null = null
+  let state: State | null = null
   return steps.map(([on, who, action, to, content = null], index) => {
     const [name, code] = who === 'clock' ? [null, null] : PEOPLE[who]
     const fromState = state
@@ -227,7 +229,7 @@ export const ASKED = {
 }
 
 interface Given {
-  readonly state: string
+  readonly state: State
   readonly steps: readonly Step[]
   readonly forFirm?: boolean
   readonly line?: Partial<CaseLine>
@@ -236,8 +238,8 @@ interface Given {
   readonly assessments?: readonly Assessment[]
   readonly parties?: CaseFile['parties']
   /** What is open, entries before actions; a name with reasons must wait. */
-  readonly actions?: readonly (string | readonly [string, ...{ readonly zh: string; readonly en: string }[]])[]
-  readonly entries?: readonly string[]
+  readonly actions?: readonly (Act | readonly [Act, ...{ readonly zh: string; readonly en: string }[]])[]
+  readonly entries?: readonly Entry[]
 }
 
 /** The case in a state. */
@@ -250,7 +252,7 @@ export function fileIn({
   entries: may = [],
   ...more
 }: Given): CaseFile {
-  const open = (kind: 'action' | 'entry') => (one: string | readonly [string, ...{ zh: string; en: string }[]]) => {
+  const open = (kind: 'action' | 'entry') => (one: Act | readonly [Act, ...{ zh: string; en: string }[]]) => {
     const [action, ...because] = typeof one === 'string' ? [one] : one
     return { action, kind, enabled: because.length === 0, because: because.map((why) => ({ code: 'waits', ...why })) }
   }

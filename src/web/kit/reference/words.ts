@@ -5,7 +5,7 @@
 import type { Bilingual } from '../../../base/text.js'
 import { CLAIMED_ROUTES, DEPARTMENTS, DOCUMENT_KINDS } from '../../../forms/choices.js'
 import { FIELD_LIST } from '../../../letters/fields.js'
-import { WORDS as ACTION_WORDS } from '../../../workflow/words.js'
+import { isEventName, WORDS as ACTION_WORDS } from '../../../workflow/words.js'
 
 type Row = readonly [name: string, zh: string, en: string]
 const tableOf = (rows: readonly Row[]): ReadonlyMap<string, Bilingual> =>
@@ -320,7 +320,7 @@ export function findCodeWord(field: string, value: string): Bilingual | undefine
     case 'restsOn':
       return known(DOCUMENT_KINDS, value)
     case 'actions':
-      return ACTION_WORDS[value]?.label
+      return isEventName(value) ? ACTION_WORDS[value].label : undefined
     case 'code':
       return known(CLAIMED_ROUTES, value)
     default:
