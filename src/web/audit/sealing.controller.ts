@@ -1,25 +1,25 @@
 /** How sealing goes, for the three administrators; and, for everybody, the public keys by which checkpoints and exports are checked. */
-import { Controller, Get, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Header } from '@nestjs/common'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'
-import { For, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
+import { Me } from '../http/params.js'
 import { both, numberText, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Cell, Notice, Summary, Table, Tag, Text } from '../kit/parts.js'
 
 @Controller()
 export class SealingController {
   constructor(
-    private readonly pages: Pages,
     private readonly sealing: SealingStates,
     private readonly keys: AuditKeys,
   ) {}
 
   @Get('audit/sealing')
   @For('auditor', 'systemAdmin', 'securityAdmin')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const state = await this.sealing.state(personOf(request))
+  async show(@Me() me: Person) {
+    const state = await this.sealing.state(me)
     const view = {
       title: { zh: '封存', en: 'Sealing' },
       notices: noticesOf(state),
@@ -31,13 +31,14 @@ export class SealingController {
         kind: 'secondary' as const,
       },
     }
-    return reply.send(this.pages.render(request, reply, 'audit/sealing', view, { audience: 'desk' }))
+    return page('audit/sealing', view, { audience: 'desk' })
   }
 
   @Get('audit-keys.pem')
   @For('open')
-  publish(@Res() reply: FastifyReply) {
-    return reply.header('content-type', 'application/x-pem-file').send(this.keys.published)
+  @Header('content-type', 'application/x-pem-file')
+  publish() {
+    return this.keys.published
   }
 }
 

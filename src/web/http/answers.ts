@@ -2,7 +2,7 @@
  * What a handler gives back: a page, the way to another page, a file or a picture. One interceptor makes a response of it, so that a handler says what it does and never feeds
  * Fastify. Anything else that a handler returns goes out as it is (JSON of the API).
  */
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import {
   type CallHandler,
   type ExecutionContext,
@@ -110,7 +110,7 @@ export class Answers implements NestInterceptor {
     }
     if (value instanceof FileAnswer) {
       reply.status(200).headers(value.headers)
-      return typeof value.content === 'string' ? value.content : streamed(value.content)
+      return value.content instanceof Readable ? new StreamableFile(value.content) : value.content
     }
     return value
   }
@@ -143,7 +143,3 @@ function formsOf(view: PageView, language: Language) {
     problems: given.flatMap(({ value }) => value.problems),
   }
 }
-
-/** Nest sends streams and bytes by this alone. */
-const streamed = (content: Readable | Buffer): StreamableFile =>
-  Buffer.isBuffer(content) ? new StreamableFile(content) : new StreamableFile(content)

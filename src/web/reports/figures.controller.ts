@@ -1,13 +1,11 @@
 /** What everybody may know of how the work is going: the last twelve whole months, without small numbers. */
-import { Controller, Get, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { say } from '../../base/text.js'
+import { type Language, say } from '../../base/text.js'
 import { ReportService } from '../../cases/reports/report.service.js'
 import { For, SendsFile } from '../http/access.js'
-import { readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import { sendFile } from '../http/send.js'
+import { file, page } from '../http/answers.js'
+import { Asked, InLanguage } from '../http/params.js'
 import { csvOf } from '../kit/csv.js'
 import { publicTables, publicView } from './figures.view.js'
 import { ReportNames } from './names.js'
@@ -17,27 +15,25 @@ import { asCsv } from './tables.js'
 @For('open')
 export class FiguresController {
   constructor(
-    private readonly pages: Pages,
     private readonly reports: ReportService,
     private readonly names: ReportNames,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const view = publicView(await this.source())
-    return reply.send(this.pages.render(request, reply, 'reports/service-figures', view, { audience: 'public' }))
+  async show() {
+    return page('reports/service-figures', publicView(await this.source()), { audience: 'public' })
   }
 
   @SendsFile()
   @Get('csv')
-  async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  async csv(@InLanguage() language: Language, @Asked('table') asked: string | undefined) {
     const source = await this.source()
-    const { language } = request
     const { from, to } = source.question.period
-    const table = publicTables(source).find(({ id }) => id === readText(query, 'table', 20)) ?? publicTables(source)[0]
+    const tables = publicTables(source)
+    const table = tables.find(({ id }) => id === asked) ?? tables[0]
     const name = `${say({ zh: '海荐办理数据', en: 'haijian-figures' }, language)}-${from}-${to}.csv`
-    return sendFile(reply, { mime: 'text/csv; charset=utf-8', name }, csvOf(table ? asCsv(table) : [], language))
+    return file({ mime: 'text/csv; charset=utf-8', name }, csvOf(table ? asCsv(table) : [], language))
   }
 
   private async source() {

@@ -1,6 +1,6 @@
 /** How the work is going: tables and charts of a period, the cases behind a figure, and the same tables as files. What is asked for stands in the address. */
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Param, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { NotFound } from '../../base/errors.js'
 import { type Language, say } from '../../base/text.js'
@@ -8,12 +8,12 @@ import { BREAKDOWNS, type Breakdown, ReportService, seesCases } from '../../case
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { timeLimitSchema } from '../../reference/workingDays.js'
-import { Exports, For, personOf } from '../http/access.js'
+import { Exports, For } from '../http/access.js'
+import { file, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { addressWith } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Text } from '../kit/parts.js'
-import { sendFile } from '../http/send.js'
+import { InLanguage, Me } from '../http/params.js'
 import { casesView } from './cases.view.js'
 import type { Source } from './cells.js'
 import { csvOf } from '../kit/csv.js'
@@ -28,7 +28,6 @@ const PER_PAGE = 50
 @For('supervisor', 'approver', 'policyEditor', 'auditor')
 export class ReportsController {
   constructor(
-    private readonly pages: Pages,
     private readonly reports: ReportService,
     private readonly names: ReportNames,
     private readonly reference: Reference,
@@ -36,41 +35,31 @@ export class ReportsController {
   ) {}
 
   @Get()
-  async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
+  async report(@Me() me: Person, @Query() query: unknown) {
     const today = this.clock.today()
-    const question = readQuestion(query, today, !seesCases(person))
-    const source = await this.source(person, question)
-    const view = reportView(source, await this.limits(today), { today, seesCases: seesCases(person) })
-    return reply.send(this.pages.render(request, reply, 'reports/reports', view))
+    const source = await this.source(me, readQuestion(query, today, !seesCases(me)))
+    const view = reportView(source, await this.limits(today), { today, seesCases: seesCases(me) })
+    return page('reports/reports', view)
   }
 
   @Get('csv/:table')
   @Exports()
-  async csv(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('table') id: string,
-    @Query() query: unknown,
-  ) {
-    const person = personOf(request)
+  async csv(@Me() me: Person, @InLanguage() language: Language, @Param('table') id: string, @Query() query: unknown) {
     const today = this.clock.today()
-    const question = readQuestion(query, today, !seesCases(person))
-    const source = await this.source(person, question)
+    const question = readQuestion(query, today, !seesCases(me))
+    const source = await this.source(me, question)
     const { words } = await this.limits(today)
     const table = makeTables(source, words).find((one) => one.id === id)
     if (!table) throw new NotFound()
     const { from, to } = question.period
-    const language: Language = request.language
     const name = `${say(FILE_NAME, language)}-${id}-${from}-${to}.csv`
-    return sendFile(reply, { mime: 'text/csv; charset=utf-8', name }, csvOf(asCsv(table), language))
+    return file({ mime: 'text/csv; charset=utf-8', name }, csvOf(asCsv(table), language))
   }
 
   /** The cases behind one figure, for those who see cases. */
   @Get('cases')
   @For('supervisor', 'approver')
-  async cases(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
+  async cases(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const today = this.clock.today()
     const question = readQuestion(query, today, false)
     const measure = readText(query, 'measure', 60) ?? 'filed'
@@ -79,18 +68,17 @@ export class ReportsController {
     const key = by === 'none' ? '' : (readText(query, 'key', 60) ?? '')
     const late = readText(query, 'late') === 'yes'
     const asked = Number(readText(query, 'page', 4) ?? 1)
-    const page = Number.isInteger(asked) && asked > 0 ? asked : 1
+    const at = Number.isInteger(asked) && asked > 0 ? asked : 1
     const wanted = { measure, by, key, late }
     const [names, found] = await Promise.all([
       this.names.on(today),
-      this.reports.behind(person, question.period, wanted, { take: PER_PAGE + 1, skip: (page - 1) * PER_PAGE }),
+      this.reports.behind(me, question.period, wanted, { take: PER_PAGE + 1, skip: (at - 1) * PER_PAGE }),
     ])
     const more = {
-      ...(page > 1 && { previous: addressWith(request.url, 'page', String(page - 1)) }),
-      ...(found.length > PER_PAGE && { next: addressWith(request.url, 'page', String(page + 1)) }),
+      ...(at > 1 && { previous: addressWith(url, 'page', String(at - 1)) }),
+      ...(found.length > PER_PAGE && { next: addressWith(url, 'page', String(at + 1)) }),
     }
-    const view = casesView(found.slice(0, PER_PAGE), { question, wanted, names, more })
-    return reply.send(this.pages.render(request, reply, 'reports/cases', view))
+    return page('reports/cases', casesView(found.slice(0, PER_PAGE), { question, wanted, names, more }))
   }
 
   private async source(person: Person, question: Question): Promise<Source> {

@@ -1,19 +1,19 @@
 /** What would change if a draft of the criteria were in force: the cases of a period judged once more. Reads only. */
-import { Controller, Get, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Query } from '@nestjs/common'
 import { ZodError } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { NotFound } from '../../base/errors.js'
-import { say } from '../../base/text.js'
+import { type Language, say } from '../../base/text.js'
 import type { Candidate } from '../../cases/reports/engine.js'
 import { seesCases } from '../../cases/reports/report.service.js'
 import type { WhatIf } from '../../cases/reports/tally.js'
 import { WhatIfService } from '../../cases/reports/whatIf.service.js'
-import { Exports, For, personOf } from '../http/access.js'
-import { readText } from '../http/input.js'
+import type { Person } from '../../people/session.service.js'
 import { Kinds } from '../../reference/registry.js'
-import { Pages } from '../http/pages.js'
-import { sendFile } from '../http/send.js'
+import { Exports, For } from '../http/access.js'
+import { file, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
+import { InLanguage, Me } from '../http/params.js'
 import { csvOf } from '../kit/csv.js'
 import { ReportNames } from './names.js'
 import { readPeriod } from './question.js'
@@ -24,7 +24,6 @@ import { csvOfWhatIf } from './whatIfLines.js'
 @For('policyEditor', 'supervisor')
 export class WhatIfController {
   constructor(
-    private readonly pages: Pages,
     private readonly whatIf: WhatIfService,
     private readonly names: ReportNames,
     private readonly kinds: Kinds,
@@ -32,25 +31,23 @@ export class WhatIfController {
   ) {}
 
   @Get()
-  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const asked = await this.ask(request, query)
+  async show(@Me() me: Person, @Query() query: unknown) {
+    const asked = await this.ask(me, query)
     const view = whatIfView({ ...asked, kinds: this.kinds, names: await this.names.on(this.clock.today()) })
-    return reply.send(this.pages.render(request, reply, 'reports/what-if', view, { status: asked.unfit ? 422 : 200 }))
+    return page('reports/what-if', view, { status: asked.unfit ? 422 : 200 })
   }
 
   @Get('csv')
   @Exports()
-  async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const { result, period } = await this.ask(request, query)
+  async csv(@Me() me: Person, @InLanguage() language: Language, @Query() query: unknown) {
+    const { result, period } = await this.ask(me, query)
     if (!result) throw new NotFound()
-    const { language } = request
     const name = `${say({ zh: '海荐试算', en: 'haijian-what-if' }, language)}-${period.from}-${period.to}.csv`
     const lines = csvOfWhatIf(result, await this.names.on(this.clock.today()))
-    return sendFile(reply, { mime: 'text/csv; charset=utf-8', name }, csvOf(lines, language))
+    return file({ mime: 'text/csv; charset=utf-8', name }, csvOf(lines, language))
   }
 
-  private async ask(request: FastifyRequest, query: unknown): Promise<Omit<Asked, 'names' | 'kinds'>> {
-    const person = personOf(request)
+  private async ask(person: Person, query: unknown): Promise<Omit<Asked, 'names' | 'kinds'>> {
     const today = this.clock.today()
     const period = readPeriod(query, today, !seesCases(person))
     const candidates = await this.whatIf.candidates(person, today)
