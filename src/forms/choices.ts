@@ -58,7 +58,7 @@ export const SKILL_GRADES = [
   option('seniorWorker', '高级工', 'Senior worker'),
 ] as const
 
-export const HSK_GRADES: readonly Option[] = [1, 2, 3, 4, 5, 6].map((grade) => ({
+export const HSK_GRADES: readonly Option[] = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({
   value: String(grade),
   label: { zh: `HSK ${grade}级`, en: `HSK ${grade}` },
 }))
@@ -67,8 +67,11 @@ export const PERMIT_KINDS = [
   option('workResidence', '工作类居留许可', 'Residence permit for work'),
   option('privateResidence', '私人事务类居留许可', 'Residence permit for private affairs'),
   option('studyResidence', '学习类居留许可', 'Residence permit for study'),
-  option('businessVisa', 'M字签证', 'M visa'),
-  option('talentVisa', 'R字签证', 'R visa'),
+  option('talentVisa', 'R字签证（外国高端人才）', 'R visa (high-end talent)'),
+  option('youngTalentVisa', 'K字签证（青年科技人才）', 'K visa (young science and technology talent)'),
+  option('businessVisa', 'M字签证（贸易活动）', 'M visa (trade)'),
+  option('reunionVisa', 'Q1字签证（家庭团聚）', 'Q1 visa (family reunion)'),
+  option('familyVisa', 'S1字签证（私人事务，超过180日）', 'S1 visa (private affairs, over 180 days)'),
   option('otherVisa', '其他签证或居留许可', 'Another visa or permit'),
 ] as const
 
@@ -246,7 +249,10 @@ export const DEPARTMENTS = [
   option('culture', '文旅部门', 'Culture and tourism'),
   option('cyberspace', '网信部门', 'Cyberspace'),
   option('market', '市场监管部门', 'Market regulation'),
-  option('district', '企业所在区的商务主管部门', 'Commerce commission of the firm’s district'),
+  option('publicity', '宣传部门', 'Publicity'),
+  option('informatization', '经济和信息化部门', 'Economy and informatization'),
+  option('district', '企业所在区的商务主管部门', 'Commerce department of the firm’s district'),
+  option('zone', '企业所在园区的管理机构', 'Administration of the firm’s zone'),
 ] as const
 export type Department = (typeof DEPARTMENTS)[number]['value']
 

@@ -43,7 +43,7 @@ const education = ask.group('学历与技能', 'Education and skills', {
 
 const chinese = ask
   .group('汉语水平', 'Chinese', {
-    hsk: ask.grade('HSK等级', 'HSK level', choose.HSK_GRADES, { min: 1, max: 6 }).optional(),
+    hsk: ask.grade('HSK等级', 'HSK level', choose.HSK_GRADES, { min: 1, max: 9 }).optional(),
     formerChineseNational: ask.tick('曾有中国国籍', 'Was once a Chinese national').optional(),
     bachelorTaughtInChinese: ask
       .tick('本科以上学位课程以汉语授课', 'Took a bachelor’s or higher degree taught in Chinese')
@@ -126,6 +126,10 @@ export const TALENT = ask.group(
       .choice('签证或居留许可的种类', 'Kind of visa or residence permit', choose.PERMIT_KINDS, {
         control: 'select',
         after: { field: 'inChina', is: 'true' },
+        hint: {
+          zh: '只有工作类居留许可可以凭以在华工作；持其他签证或居留许可的，须先办工作许可。',
+          en: 'Only a residence permit for work allows work in China. With any other, a work permit comes first.',
+        },
       })
       .optional(),
     permitUntil: ask

@@ -416,6 +416,8 @@ describe('what was typed is read kindly', () => {
     ['engagement.salaryPerYear', '-0', 0],
     ['engagement.monthsPerYear', '8.5', 8.5],
     ['talent.chinese.hsk', '5', 5],
+    ['talent.chinese.hsk', '9', 9],
+    ['talent.permitKind', 'youngTalentVisa', 'youngTalentVisa'],
     ['talent.other.patent', 'true', true],
     ['talent.other.patent', ['false', 'true'], true],
     ['channels.0.languages', 'zh, it，en、zh；\nde', ['zh', 'it', 'en', 'de']],
