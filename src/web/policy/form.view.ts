@@ -44,7 +44,21 @@ const BOXES = [
   { kind: 'month', label: { zh: '月', en: 'Month' }, width: 2 },
   { kind: 'day', label: { zh: '日', en: 'Day' }, width: 2 },
 ] as const
-const LONG = new Set(['text', 'sentence', 'passage', 'hint', 'guidance', 'intro', 'asks', 'basis', 'what', 'confirms'])
+const LONG = new Set([
+  'text',
+  'sentence',
+  'passage',
+  'hint',
+  'guidance',
+  'intro',
+  'asks',
+  'basis',
+  'what',
+  'confirms',
+  'question',
+  'meanwhile',
+  'answer',
+])
 const DEFAULT_HINTS: Readonly<Partial<Record<Shape['is'], Bilingual>>> = {
   lines: { zh: '一行一项', en: 'One a line' },
   paragraphs: { zh: '一行一段', en: 'One paragraph a line' },

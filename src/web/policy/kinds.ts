@@ -10,6 +10,7 @@ import { checkTemplate } from '../../letters/templateCheck.js'
 import { authoritySchema, jurisdictionSchema } from '../../reference/authorities.js'
 import { procedures, referenceSchemas } from '../../reference/kinds.js'
 import { afterSchemas } from '../../reference/obligations.js'
+import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from '../../reference/openQuestions.js'
 import { type Applies, type Kind, Kinds } from '../../reference/registry.js'
 import { checkPaperKind } from './paperKind.js'
 
@@ -90,6 +91,15 @@ export const KINDS: readonly Kind[] = [
     },
     { newKeys: true },
   ),
+  kind('permitSystem', {
+    label: ['许可系统', 'Permit system'],
+    what: [
+      '外国人来华工作管理服务系统接收哪些文件格式，企业上传时据此提示。',
+      'Which file formats the work permit system takes; firms are told so where they upload.',
+    ],
+    applies: 'filing',
+    schema: criteriaSchemas.permitSystem,
+  }),
   kind('scorecard', {
     label: ['直播评分表', 'Streaming scorecard'],
     what: [
@@ -287,6 +297,19 @@ export const KINDS: readonly Kind[] = [
       schema: clusterSchema,
     },
     { newKeys: true },
+  ),
+  kind(
+    OPEN_QUESTIONS,
+    {
+      label: ['待确认事项', 'To be confirmed'],
+      what: [
+        '现有来源不能确定、须由本市确认的事实，以及确认前按什么办。',
+        'Facts that no source settles and the city has to confirm, with what is used until then.',
+      ],
+      applies: 'doing',
+      schema: openQuestionSchema,
+    },
+    { newKeys: true, check: checkOpenQuestion },
   ),
 ]
 

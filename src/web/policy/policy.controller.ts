@@ -15,6 +15,7 @@ import { parseForm } from '../../forms/parse.js'
 import { formView } from '../../forms/view.js'
 import { has } from '../../people/actor.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
+import { OPEN_QUESTIONS, openAbout } from '../../reference/openQuestions.js'
 import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
 import { For, personOf } from '../http/access.js'
@@ -24,11 +25,12 @@ import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
 import { SEND_BACK } from './draft.form.js'
 import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
-import { entriesTable, factsOf, kindRow, trials, waitingTable } from './policy.view.js'
+import { markOf, openEntries } from './open.view.js'
+import { DONE, entriesTable, factsOf, kindRow, trials, versionLinks, waitingTable } from './policy.view.js'
 import { listChanges } from '../kit/reference/say.js'
 import { shapeOf } from '../kit/reference/shape.js'
 import { showBody } from './show.view.js'
-import { affects, fromText, nameOf, STANDINGS, versionAddress } from '../kit/reference/words.view.js'
+import { affects, nameOf, STANDINGS, versionAddress } from '../kit/reference/words.view.js'
 import { changesTable } from '../kit/reference/changes.view.js'
 
 interface Again {
@@ -53,13 +55,15 @@ export class PolicyController {
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const [versions, today] = [await this.drafts.list(personOf(request)), this.clock.today()]
+    const [versions, open] = [await this.drafts.list(personOf(request)), await this.open()]
+    const today = this.clock.today()
     const rowsOf = (applies: Kind['applies']) =>
       this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
     const waiting = waitingTable(versions, (name) => this.kinds.find(name)?.label ?? { zh: name, en: name }, today)
     const view = {
       title: { zh: '政策与规则', en: 'Policy and rules' },
       ...(waiting && { waiting }),
+      ...(open.length > 0 && { open }),
       groups: [
         { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },
         { title: { zh: '按办理日适用', en: 'By the day on which something is done' }, kinds: rowsOf('doing') },
@@ -74,13 +78,13 @@ export class PolicyController {
     const [person, today] = [personOf(request), this.clock.today()]
     const versions = await this.drafts.list(person, name)
     const inForce = await this.drafts.inForce(today, name)
-    const bodies = new Map(inForce.map(({ key, body }) => [key, body]))
+    const [bodies, open] = [new Map(inForce.map(({ key, body }) => [key, body])), await this.open()]
     const view = {
       title: kind.label,
       what: kind.what,
       back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' },
       ...(name === 'letterTemplates' && has(person, 'policyEditor') && { preview: '/policy/templates' }),
-      table: entriesTable(kind, versions, bodies, today),
+      table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key))),
       ...(kind.newKeys && has(person, 'policyEditor') && { add: `/policy/kinds/${name}/new` }),
     }
     return reply.send(this.pages.render(request, reply, 'policy/kind', view))
@@ -138,6 +142,10 @@ export class PolicyController {
     )
   }
 
+  private async open() {
+    return openEntries(await this.drafts.inForce(this.clock.today(), OPEN_QUESTIONS))
+  }
+
   private async decide(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -175,6 +183,7 @@ export class PolicyController {
       const then = revision ? await this.drafts.asRead(person, id, revision) : undefined
       return then && meanwhile(kind.name, shape, [then, version], heads)
     }
+    const open = has(person, ...READERS) ? openAbout(await this.open(), version.kind, version.key) : []
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
@@ -186,18 +195,14 @@ export class PolicyController {
       notices: [...notices, ...(refused ? [notDone(refused, unread)] : [])],
       ...(summary && { problems: summary.lines }),
       affects: affects(kind, version.effectiveFrom),
+      open,
       facts: factsOf(version, before),
       ...(changes && { changes }),
       ...(answered && { answered }),
       same: before !== undefined && !changes,
       first: before === undefined,
       parts: [showBody(kind.name, shape, version.body)],
-      versions: siblings.map((one) => ({
-        text: fromText(one.effectiveFrom),
-        href: versionAddress(one),
-        state: STANDINGS[standingOf(one, siblings, today)].label,
-        current: one.id === id,
-      })),
+      versions: versionLinks(siblings, id, today),
       ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, typed, problems))),
       ...(has(person, 'policyEditor') && trials(version)),
     }
@@ -239,11 +244,3 @@ export class PolicyController {
 }
 
 const revisionIn = (body: unknown): number => readNumber(body, '_revision') ?? 0
-
-const DONE: Readonly<Record<string, { zh: string; en: string }>> = {
-  drafted: { zh: '已存为草稿，等另一位政策编辑批准', en: 'The draft is kept and waits for another policy editor' },
-  changed: { zh: '草稿已修改，重新等待批准', en: 'The draft is changed and waits for approval again' },
-  approved: { zh: '已批准', en: 'Approved' },
-  sentBack: { zh: '已退回起草人', en: 'Sent back to its drafter' },
-  withdrawn: { zh: '草稿已撤回', en: 'The draft is taken back' },
-}

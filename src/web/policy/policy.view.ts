@@ -86,12 +86,13 @@ const versionPiece = (version: VersionLine, below: boolean): Piece => ({
   ...(below && { below }),
 })
 
-/** The entries of a kind, each with its version in force, what comes and what was. */
+/** The entries of a kind, each with its version in force, what comes and what was. @param markOf what stands beside an entry's name, by its key */
 export function entriesTable(
   { label }: Kind,
   versions: readonly VersionLine[],
   bodies: ReadonlyMap<string, unknown>,
   today: string,
+  markOf: (key: string) => Bilingual | undefined,
 ): Table {
   const keys = [...new Set(versions.map(({ key }) => key))]
   return {
@@ -119,11 +120,16 @@ export function entriesTable(
               ),
       })
       const name = ownNameOf(bodies.get(key), key)
+      const mark = markOf(key)
       return {
         cells: [
           {
             heads: true,
-            line: name ? [name, { text: key, look: 'code', below: true }] : [{ text: key, look: 'code' }],
+            line: [
+              ...(name ? [name] : []),
+              { text: key, look: 'code', ...(name && { below: true }) },
+              ...(mark ? [{ text: mark, look: 'near' as const, below: true }] : []),
+            ],
           },
           cell(LABELS.since, of('inForce'), false),
           cell(LABELS.coming, of('waiting', 'sentBack', 'coming'), true),
@@ -133,6 +139,15 @@ export function entriesTable(
     }),
   }
 }
+
+/** All versions of an entry, with how each stands. */
+export const versionLinks = (versions: readonly VersionLine[], shown: number, today: string) =>
+  versions.map((one) => ({
+    text: fromText(one.effectiveFrom),
+    href: versionAddress(one),
+    state: STANDINGS[standingOf(one, versions, today)].label,
+    current: one.id === shown,
+  }))
 
 /** Who drafted, approved and sent back a version, and why. */
 export function factsOf(version: Version, replaces: Version | undefined): Summary {
@@ -179,4 +194,13 @@ export function trials({
   return {
     tries: [{ text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: `/policy/what-if?draft=${id}` }],
   }
+}
+
+/** What was just done with a draft, by the word in the address. */
+export const DONE: Readonly<Record<string, Bilingual>> = {
+  drafted: { zh: '已存为草稿，等另一位政策编辑批准', en: 'The draft is kept and waits for another policy editor' },
+  changed: { zh: '草稿已修改，重新等待批准', en: 'The draft is changed and waits for approval again' },
+  approved: { zh: '已批准', en: 'Approved' },
+  sentBack: { zh: '已退回起草人', en: 'Sent back to its drafter' },
+  withdrawn: { zh: '草稿已撤回', en: 'The draft is taken back' },
 }

@@ -131,6 +131,17 @@ const FIELDS = tableOf([
   ['onlyClass', '只限哪一类', 'Only for class'],
   ['beforeEntry', '只限尚未入境的人', 'Only before entry'],
   ['translated', '非中文的须附译文', 'Needs a translation when not in Chinese'],
+  // permitSystem
+  ['permitSystem.formats', '接收的格式', 'Formats taken'],
+  ['except', '另有格式要求的材料（代码）', 'Documents with a format of their own (codes)'],
+  ['permitSystem.text', '对企业的提示', 'What the firm is told'],
+  // openQuestions
+  ['question', '须确认什么', 'What has to be confirmed'],
+  ['meanwhile', '确认前按什么办', 'What is used until then'],
+  ['answer', '确认结果', 'Answer'],
+  ['openQuestions.entries', '涉及的条目', 'Entries that it is about'],
+  ['entries.kind', '种类（代码）', 'Kind (code)'],
+  ['entries.keys', '条目（代码）', 'Entries (codes)'],
   // eligibility
   ['adultFrom', '满几周岁', 'Age from'],
   ['notForeigners', '不属于外国人的国籍（地区）代码', 'Codes of those who are no foreigners'],
@@ -283,6 +294,7 @@ const ROWS = tableOf([
   ['acts', '第{n}项行为', 'Act {n}'],
   ['issuedBy', '第{n}个机关', 'Authority {n}'],
   ['places', '第{n}条规定', 'Rule {n}'],
+  ['entries', '第{n}类条目', 'Kind {n}'],
 ])
 const ITEM = { zh: '第{n}项', en: 'Item {n}' }
 

@@ -1,0 +1,49 @@
+/**
+ * What the city has still to confirm: facts that no source settles, with what is used until then. Kind `openQuestions`. An entry that a question is about is marked wherever
+ * policy editors see it; the question is settled by a new version that holds the answer.
+ */
+import { z } from 'zod'
+import type { Problem } from '../base/errors.js'
+import { fill } from '../base/text.js'
+import type { Beside } from './registry.js'
+import { bilingualSchema } from './shapes.js'
+
+export const OPEN_QUESTIONS = 'openQuestions'
+
+export const openQuestionSchema = z.strictObject({
+  label: bilingualSchema,
+  question: bilingualSchema,
+  /** What the system goes by until there is an answer. */
+  meanwhile: bilingualSchema,
+  /** Null while it is open. */
+  answer: bilingualSchema.nullable(),
+  /** The entries that it is about. */
+  entries: z.array(z.strictObject({ kind: z.string().min(1), keys: z.array(z.string().min(1)).min(1) })).min(1),
+  order: z.int(),
+  source: bilingualSchema,
+})
+export type OpenQuestion = z.infer<typeof openQuestionSchema>
+
+export const isOpen = ({ answer }: OpenQuestion): boolean => answer === null
+
+/** The questions about an entry that have no answer yet. */
+export const openAbout = <T extends OpenQuestion>(questions: readonly T[], kind: string, key: string): T[] =>
+  questions.filter(
+    (question) => isOpen(question) && question.entries.some((about) => about.kind === kind && about.keys.includes(key)),
+  )
+
+const noEntry = {
+  zh: '没有现行的条目“{kind} {key}”。',
+  en: 'There is no entry “{kind} {key}” in force.',
+}
+
+/** A question is about entries that there are. */
+export function checkOpenQuestion(body: unknown, _key: string, _before: unknown, beside: Beside): Problem[] {
+  const { entries } = openQuestionSchema.parse(body) // the schema has been checked
+  const known = new Set(beside.map(({ kind, key }) => `${kind} ${key}`))
+  return entries.flatMap(({ kind, keys }, index) =>
+    keys
+      .filter((key) => !known.has(`${kind} ${key}`))
+      .map((key) => ({ code: 'noEntry', path: `entries.${index}.keys`, message: fill(noEntry, { kind, key }) })),
+  )
+}
