@@ -12,6 +12,7 @@ import { type DeclaredRoute, listDeclared } from './claims.js'
 import { judgeDocuments, type Span } from './documents.js'
 import type { Finding } from './findings.js'
 import { judgeExpiry, judgeZone } from './passport.js'
+import { warnOfFormats } from './permitFiles.js'
 import { judgeAdult, judgeCreditCode, judgeName, judgeNationality, warnOfAge } from './person.js'
 import { countPoints, type Points } from './points.js'
 import { blockPromises, judgePromises, type Promised } from './promises.js'
@@ -106,7 +107,12 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
     ...documents.blocks,
     ...blockPromises(promised),
   ]
-  const warns = [...warnOfAge(age, B.closedAboveAge, hasRouteA, B.source), ...expiry.warns, ...documents.warns]
+  const warns = [
+    ...warnOfAge(age, B.closedAboveAge, hasRouteA, B.source),
+    ...expiry.warns,
+    ...documents.warns,
+    ...warnOfFormats(files, rules.documents, rules.permitSystem.files),
+  ]
   return { blocks, warns }
 }
 

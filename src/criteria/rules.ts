@@ -4,6 +4,7 @@ import { timeLimitSchema } from '../reference/workingDays.js'
 import { categorySchema } from './categories.js'
 import { actGroupSchema } from './compliance.js'
 import { documentSchema } from './documents.js'
+import { permitFilesSchema } from './permitFiles.js'
 import { eligibilitySchema } from './person.js'
 import { pointsSchema } from './points.js'
 import { routeSchema, salarySchema } from './routes.js'
@@ -16,6 +17,7 @@ export const criteriaSchemas = {
   salary: salarySchema,
   routes: routeSchema,
   documents: documentSchema,
+  permitSystem: permitFilesSchema,
   eligibility: eligibilitySchema,
   streamingChecks: streamingChecksSchema,
   scorecard: scorecardSchema,
@@ -25,9 +27,11 @@ export const criteriaSchemas = {
 
 const rulesSchema = z.object({
   points: z.object({ national: pointsSchema }),
-  salary: z.object({ shanghai: salarySchema }),
+  /** There is none for days before the first figures that are known. */
+  salary: z.object({ shanghai: salarySchema.optional() }).default({}),
   routes: z.object({ A: routeSchema, B: routeSchema }),
   documents: z.record(z.string(), documentSchema),
+  permitSystem: z.object({ files: permitFilesSchema.optional() }).default({}),
   eligibility: z.object({ national: eligibilitySchema }),
   /** Of these there are none before they were first published. */
   streamingChecks: z.object({ streaming: streamingChecksSchema.optional() }).default({}),

@@ -39,6 +39,34 @@ function withoutMrz(change: Change) {
   return { blocks: blocks.filter((code) => code !== 'mrzDisagrees'), warns }
 }
 
+describe('the format of a paper', () => {
+  const resume = (format: string) => ({ documents: documentsWith('resume', { kind: 'resume', format }) })
+  test.each([
+    ['pdf', nothing],
+    ['application/pdf', nothing],
+    ['jpeg', warned('format:resume')],
+    ['image/png', warned('format:resume')],
+  ])('%s', (format, findings) => {
+    expect(findingsWith(resume(format))).toEqual(findings)
+  })
+  test('is told of with what the permit system takes, and stops nothing', () => {
+    const { warns, blocks } = judgeWith(resume('jpeg'))
+    expect(blocks).toEqual([])
+    expect(warns[0]).toMatchObject({
+      path: 'documents.resume',
+      message: {
+        zh: '简历是JPEG文件，许可系统只收PDF：申请许可前请转换，最好现在就换。',
+        en: 'Resume: this is a JPEG file. The permit system takes PDF only; convert it before you apply for the permit, or replace it now.',
+      },
+    })
+  })
+  test('of a photograph, or before the permit system asked for PDF, is not', () => {
+    expect(findingsWith({ documents: documentsWith('photo', photo) })).toEqual(nothing)
+    const early = judgeWith({ ...resume('jpeg'), filedOn: '2026-02-02' })
+    expect(codesOf(early.warns).filter((code) => code.startsWith('format:'))).toEqual([])
+  })
+})
+
 // Filed on 24 November 2026 the decision is expected on 17 December 2026.
 describe.each(['policeRecord', 'medical'])('the age of %s', (kind) => {
   test.each([

@@ -43,14 +43,21 @@ function sectionOf({ html }: Page, kind: string): string {
     .trim()
 }
 
-async function upload(visitor: Visitor, one: Case, place: string, name: string, fields: Record<string, string> = {}) {
+async function upload(
+  visitor: Visitor,
+  one: Case,
+  place: string,
+  name: string,
+  fields: Record<string, string> = {},
+  paper: Parameters<typeof makePaper>[0] = { kind: 'degree' },
+) {
   const [form = '', key = ''] = place.split('.')
   const page = await visitor.open(`/cases/${one.id}/documents`)
   const body = new FormData()
   const kind = form === 'translate' || key === 'translation' ? 'translation' : key
   const token = [visitor.fields._csrf ?? ''].flat()[0] ?? ''
   for (const [field, value] of Object.entries({ _csrf: token, kind, place, ...fields })) body.append(field, value)
-  const bytes = (await makePaper({ kind: 'degree' }, EXAMPLE)).bytes
+  const bytes = (await makePaper(paper, EXAMPLE)).bytes
   body.append(`${form}[${key}][file]`, new Blob([new Uint8Array(bytes)]), name)
   const answer = await fetch(`${site.origin}/cases/${one.id}/documents`, {
     method: 'POST',
@@ -89,6 +96,26 @@ describe('what is needed, and why', () => {
     expect(sectionOf(page, 'policeRecord')).toMatch(/^Certificate of no criminal record Too old /)
     expect(sectionOf(page, 'contract')).toMatch(/^Employment contract or proof of appointment Here /)
     expect(sectionOf(page, 'passportPage')).toContain('Valid for at least 6 months after the filing day')
+  })
+
+  test('an image is taken, and marked: the permit system takes PDF only, but for the photograph', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    const before = await visitor.open(`/cases/${one.id}/documents`)
+    expect(before.text).toContain(
+      'Since February 2026 the work permit system takes PDF only; the photograph stays a JPEG.',
+    )
+    expect(sectionOf(before, 'degree')).toContain('Format: PDF, JPEG or PNG; the permit system takes PDF only')
+    expect(sectionOf(before, 'photo')).toContain('Format: JPEG, at most')
+    const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', {}, { kind: 'degree', format: 'jpeg' })
+    expect([sent.status, sent.to?.includes('done=uploaded')]).toEqual([303, true])
+    const after = await visitor.open(`/cases/${one.id}/documents`)
+    expect(sectionOf(after, 'degree')).toContain('this is a JPEG file. The permit system takes PDF only')
+    expect(sectionOf(after, 'degree')).toContain('Please note')
+    expect(sectionOf(after, 'photo')).not.toContain('Please note')
+    const review = await visitor.open(`/cases/${one.id}/review`)
+    expect(review.text).toContain('The permit system takes PDF only')
+    expect((await one.do('applicant', 'submit')).state).toBe('submitted')
   })
 
   test('circumstances ask for more, apart from what is needed, each with its reason', async () => {

@@ -7,6 +7,7 @@ import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
+import { permitFilesSchema } from '../../criteria/permitFiles.js'
 import { readForm } from '../../forms/body.js'
 import { PROMISED_KINDS } from '../../forms/choices.js'
 import { valueAt } from '../../forms/node.js'
@@ -177,8 +178,10 @@ export class DocumentsController {
   private async send(request: FastifyRequest, reply: FastifyReply, caseId: number, shown: PapersShown, status = 200) {
     const own = await this.own.open(personOf(request), caseId)
     if (!mayWrite(own.file)) return seeOther(reply, caseAddress(caseId))
-    const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
-    const view = { ...documentsView(own, rules, shown, request.language), requestId: randomUUID() }
+    const today = this.clock.today()
+    const rules = await this.reference.all('documents', today, documentSchema)
+    const permitFiles = (await this.reference.all('permitSystem', today, permitFilesSchema)).get('files')
+    const view = { ...documentsView(own, { rules, permitFiles }, shown, request.language), requestId: randomUUID() }
     return reply.send(this.pages.render(request, reply, 'firm/documents', view, { status }))
   }
 }

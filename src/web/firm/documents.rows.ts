@@ -1,16 +1,17 @@
 /** One kind of document as a row: why it is needed, what its rules say, what is here, in which state, and whether a letter of commitment may stand in its place. */
-import { addMonths } from '../../base/dates.js'
 import { type Bilingual, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
+import type { PermitFiles } from '../../criteria/permitFiles.js'
 import type { Promised } from '../../criteria/promises.js'
 import { SIGNERS } from '../../forms/choices.js'
 import { isBranch } from '../../forms/node.js'
 import type { FormView } from '../../forms/parts.js'
-import { both, dateText, numberText } from '../kit/page.js'
+import { both } from '../kit/page.js'
 import type { Button, DocumentRow, Tag, Text } from '../kit/parts.js'
 import { documentsAddress, kindId, ONLY } from '../case/addresses.js'
 import { type PaperForms, type PapersShown, TRANSLATION, type UploadForm } from './documents.forms.js'
+import { sayRules } from './documents.said.js'
 import type { OwnCase } from '../case/own.js'
 import { isUndated, paperRow } from './paperRow.js'
 
@@ -61,6 +62,8 @@ export interface RowContext {
   readonly forms: PaperForms
   /** Each kind that a letter may or might replace, as judged. */
   readonly promises: ReadonlyMap<string, Promised>
+  /** What the permit system takes, where that is known. */
+  readonly permitFiles: PermitFiles | undefined
 }
 
 const SAID: Readonly<Record<string, Bilingual>> = {
@@ -93,9 +96,14 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule): 
     title: rule.label,
     hint: rule.hint,
     why: judgement.advice.filter(({ document }) => document === kind).map(({ message }) => message),
-    rules: rulesOf(rule, files, judgement.expectedDecisionOn),
+    rules: sayRules(kind, rule, context.permitFiles, files, judgement.expectedDecisionOn),
     papers,
-    status: statusOf(papers, { needed: rule.needed, replaced, isTooOld: codes.includes(`tooOld:${kind}`) }),
+    status: statusOf(papers, {
+      needed: rule.needed,
+      replaced,
+      isTooOld: codes.includes(`tooOld:${kind}`),
+      ages: codes.includes(`ages:${kind}`),
+    }),
     ...foldOf(context, kind, rule, papers),
     isLacking: rule.needed && papers.length === 0 && !replaced,
     ...(said && { said }),
@@ -166,49 +174,9 @@ function toldOf({ details, kind }: Attachment): Text | undefined {
   return pieces('zh').length > 0 ? both((tongue) => pieces(tongue).join(' · ')) : undefined
 }
 
-/** Exactly what the rules in force say: validity, format, translation; and until when the newest paper can be used. */
-function rulesOf(rule: DocumentRule, files: readonly Attachment[], decisionOn: string): Bilingual[] {
-  const { monthsValid, monthsLeft, image, translated, source } = rule
-  const said: Bilingual[] = []
-  if (monthsValid !== null) {
-    said.push({
-      zh: `有效期：自签发之日起${monthsValid}个月`,
-      en: `Valid for ${monthsValid} months from the day of issue`,
-    })
-    const newest = files
-      .flatMap(({ issuedOn }) => issuedOn ?? [])
-      .sort()
-      .at(-1)
-    if (newest) {
-      const end = addMonths(newest, monthsValid)
-      said.push({
-        zh: `这一份可用至${dateText(end, 'zh')}，预计决定日${dateText(decisionOn, 'zh')}`,
-        en: `This one can be used until ${dateText(end, 'en')}; decision expected on ${dateText(decisionOn, 'en')}`,
-      })
-    }
-  }
-  if (monthsLeft !== null)
-    said.push({
-      zh: `自申请日起有效期不少于${monthsLeft}个月`,
-      en: `Valid for at least ${monthsLeft} months after the filing day`,
-    })
-  if (image) {
-    const [bytes, size] = [numberText(image.maximumBytes), `${image.minimumWidth} × ${image.minimumHeight}`]
-    const formats = [...new Set(image.formats.map((one) => one.replace(/^image\//, '').replace(/^jpg$/, 'jpeg')))]
-      .join(' / ')
-      .toUpperCase()
-    said.push({
-      zh: `格式：${formats}，不超过${bytes}字节，不小于${size}像素`,
-      en: `Format: ${formats}, at most ${bytes} bytes, at least ${size} pixels`,
-    })
-  } else said.push({ zh: '格式：PDF、JPEG或PNG', en: 'Format: PDF, JPEG or PNG' })
-  if (translated) said.push({ zh: '不是中文的，附中文翻译件', en: 'With a Chinese translation when not in Chinese' })
-  return [...said, { zh: `依据：${source.zh}`, en: `Source: ${source.en}` }]
-}
-
 function statusOf(
   papers: readonly Paper[],
-  { needed, replaced, isTooOld }: { needed: boolean; replaced: boolean; isTooOld: boolean },
+  { needed, replaced, isTooOld, ages }: { needed: boolean; replaced: boolean; isTooOld: boolean; ages: boolean },
 ): KindRow['status'] {
   const tones = papers.map(({ tone }) => tone)
   if (tones.length === 0 && replaced)
@@ -216,7 +184,8 @@ function statusOf(
   if (tones.length === 0) return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '还没传', en: 'Not here yet' } }
   if (isTooOld) return { tag: { label: { zh: '已过期', en: 'Too old' }, colour: 'red' } }
   if (tones.includes('bad')) return { tag: { label: { zh: '需修改', en: 'Needs correction' }, colour: 'red' } }
-  if (tones.includes('near')) return { tag: { label: { zh: '快过期', en: 'Ages soon' }, colour: 'yellow' } }
+  if (ages) return { tag: { label: { zh: '快过期', en: 'Ages soon' }, colour: 'yellow' } }
+  if (tones.includes('near')) return { tag: { label: { zh: '请留意', en: 'Please note' }, colour: 'yellow' } }
   return { done: { zh: '已传', en: 'Here' } }
 }
 

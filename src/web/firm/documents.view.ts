@@ -4,6 +4,7 @@
  */
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
+import type { PermitFiles } from '../../criteria/permitFiles.js'
 import { judgePromises, type Promised } from '../../criteria/promises.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
@@ -20,12 +21,23 @@ import { countOf, nameOf } from './standing.js'
 
 type Rules = ReadonlyMap<string, DocumentRule>
 
-export function documentsView(own: OwnCase, rules: Rules, { only: asked, ...given }: PapersShown, language: Language) {
+export interface PaperRules {
+  readonly rules: Rules
+  /** What the permit system takes, where that is known. */
+  readonly permitFiles: PermitFiles | undefined
+}
+
+export function documentsView(
+  own: OwnCase,
+  { rules, permitFiles }: PaperRules,
+  { only: asked, ...given }: PapersShown,
+  language: Language,
+) {
   const only = asked !== undefined && rules.has(asked) ? asked : undefined
   const shown = { ...given, only }
   const forms = new PaperForms(shown, language)
   const promises = promisesOf(own, rules)
-  const context: RowContext = { own, shown, forms, promises }
+  const context: RowContext = { own, shown, forms, promises, permitFiles }
   const { needed, later } = rowsOf(context, rules)
   const pairs = only === undefined || only === TRANSLATION ? pairsOf(context, rules) : undefined
   const spare = [...rules.keys()].filter(
@@ -52,6 +64,7 @@ export function documentsView(own: OwnCase, rules: Rules, { only: asked, ...give
     ...(only && { whole: documentsAddress(caseId) }),
     route: routeOf(own),
     letters: lettersOf(promises),
+    ...(permitFiles && { permitFiles: permitFiles.text }),
     expected: expectedOf(own),
     needed,
     later,

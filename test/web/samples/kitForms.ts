@@ -1,6 +1,7 @@
 /** The kit's page of forms: every kind of question as the application asks it, filled in and with mistakes; the documents with their uploads; two people in one form. */
 import type { Language } from '../../../src/base/text.js'
 import { documentSchema } from '../../../src/criteria/documents.js'
+import { permitFilesSchema } from '../../../src/criteria/permitFiles.js'
 import { APPLICATION, parseApplication } from '../../../src/forms/application.js'
 import { FIRM_REGISTRATION } from '../../../src/forms/firm.js'
 import { formView } from '../../../src/forms/view.js'
@@ -104,6 +105,7 @@ const draft = fileIn({ state: 'draft', line: { filedOn: null }, steps: [['2026-1
 
 export const kitForms = (language: Language) => {
   const rules = all('documents', documentSchema)
+  const permitFiles = all('permitSystem', permitFilesSchema).get('files')
   const typed = { place: 'documents.medical', tree: { issuedOn: { year: '2026', month: '', day: '3' } } }
   const shown = {
     done: 'uploaded',
@@ -111,7 +113,7 @@ export const kitForms = (language: Language) => {
     typed,
     problems: [{ ...noFile, path: 'documents.medical.file' }],
   }
-  const { needed, later, pairs, more } = documentsView(ownOf(draft), rules, shown, language)
+  const { needed, later, pairs, more } = documentsView(ownOf(draft), { rules, permitFiles }, shown, language)
   return {
     saved: t('14:32 已自动保存', 'Saved automatically at 14:32'),
     filled: formView(
