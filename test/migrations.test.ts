@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import type { DataSource } from 'typeorm'
 import { FirstEntries1764000000020 } from '../migrations/1764000000020-first-entries.js'
+import { CorrectedFacts1764000000028 } from '../migrations/1764000000028-correctedFacts.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -14,6 +15,9 @@ import { connect } from '../tools/roles.js'
 import { namesOf, readCatalogue, type Thing } from './database/catalogue.js'
 import { ROWS } from './database/rows.js'
 import { freshDatabase, type TestDatabase } from './database.js'
+
+/** They change rows and nothing in the catalogue. */
+const ROWS_ONLY = [FirstEntries1764000000020.name, CorrectedFacts1764000000028.name]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()
 
@@ -51,7 +55,7 @@ describe('up, down and up again', () => {
     for (const [index, migration] of [...source.migrations.entries()].reverse()) {
       const changes = !isDeepStrictEqual(stages[index + 1], stages[index])
       const { name } = migration.constructor
-      expect([name, changes]).toEqual([name, name !== FirstEntries1764000000020.name])
+      expect([name, changes]).toEqual([name, !ROWS_ONLY.includes(name)])
       await migration.down(runner)
       expect(await readCatalogue(admin)).toEqual(stages[index])
     }
@@ -77,7 +81,7 @@ describe('up, down and up again', () => {
   })
 })
 
-describe('the last migration, on an older database', () => {
+describe('the migration that renews the first entries, on an older database', () => {
   test('adds entries of new kinds, renews what nobody has drafted, and leaves what policy editors have approved', async () => {
     const database = await freshDatabase()
     const admin = await connect(database.adminUrl)

@@ -83,18 +83,24 @@ export interface Way {
   readonly pointsFrom: number | null
 }
 
-/** What the ways are judged by: completed years of age on the filing day, and the total of points. */
+/** What the ways are judged by: completed years of age on the filing day, the total of points, and the figures of that day, if there are any. */
 export interface Standing {
   readonly known: Known
   readonly age: number | undefined
   readonly total: number
-  readonly salary: SalaryFigures
+  readonly salary: SalaryFigures | undefined
+}
+
+const noFigures = {
+  zh: '申请日没有公布的薪酬标准，这条途径无法判断。',
+  en: 'No salary figures were in force on the filing day, so this route cannot be judged.',
 }
 
 const figure = (value: number | undefined): string => (value === undefined ? '?' : sayFigure(value))
 
 function judgeSalary(route: Route, { known, salary }: Standing) {
   if (!route.salaryMultiple) return undefined
+  if (!salary) return { ...route.salaryMultiple, code: 'salaryMultiple', open: false, because: noFigures } as const
   const [asked, paid] = [salary[route.salaryMultiple.figure], known.engagement.salaryPerYear]
   const because = fill(
     { zh: '年薪{paid}元，标准为{asked}元。', en: 'CNY {paid} a year; the figure is CNY {asked}.' },

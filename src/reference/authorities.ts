@@ -27,7 +27,8 @@ export const authoritySchema = z.strictObject({
 /**
  * Kind `jurisdiction`: codes of authorities; `{district}` stands for the code of the firm's
  * district. `places` say otherwise for firms of a district or a zone: the first that fits
- * counts. Jurisdiction is by the employer's registered place (docs/domain.md#who-is-who).
+ * counts. A firm's zone is text that it wrote; it fits when it has one of `zones` in it, capitals
+ * or not. Jurisdiction is by the employer's registered place (docs/domain.md#who-is-who).
  */
 const parts = {
   lead: z.string(),
@@ -41,7 +42,7 @@ export const jurisdictionSchema = z.strictObject({
     .array(
       z.strictObject({
         districts: z.array(z.string().regex(/^\d{6}$/)),
-        zones: z.array(z.string()),
+        zones: z.array(z.string().min(2)),
         lead: parts.lead.nullable(),
         departments: parts.departments,
         permit: parts.permit.nullable(),
@@ -66,7 +67,11 @@ export const CITY: Place = { district: '310000' }
 
 /** Who has which part for a firm of this place. */
 export function jurisdictionOf({ places, ...general }: JurisdictionBody, { district, zone }: Place): Jurisdiction {
-  const own = places.find(({ districts, zones }) => districts.includes(district) || (zone && zones.includes(zone)))
+  const written = zone?.toLowerCase() ?? ''
+  const own = places.find(
+    ({ districts, zones }) =>
+      districts.includes(district) || zones.some((name) => written.includes(name.toLowerCase())),
+  )
   const code = (name: string) => name.replaceAll('{district}', district)
   const departments = { ...general.departments, ...own?.departments }
   return {

@@ -56,9 +56,11 @@ test('another filing day: the expected decision', () => {
 
 test('other rules: the same person by a draft of the criteria', () => {
   const inForce = rulesOn('2026-11-24')
+  const { shanghai } = inForce.rules.salary
+  if (!shanghai) throw new Error('no salary figures in force')
   const draft = {
     ...inForce.rules,
-    salary: { shanghai: { ...inForce.rules.salary.shanghai, sixTimes: 1_000_000 } },
+    salary: { shanghai: { ...shanghai, sixTimes: 1_000_000 } },
     points: {
       national: {
         ...inForce.rules.points.national,

@@ -80,6 +80,8 @@ test.each([
   [{ hsk: 4 }, 4],
   [{ hsk: 5 }, 5],
   [{ hsk: 6 }, 5],
+  [{ hsk: 7 }, 5],
+  [{ hsk: 9 }, 5],
   [{ hsk: null, formerChineseNational: true }, 5],
   [{ hsk: null, bachelorTaughtInChinese: true }, 5],
   [{ hsk: 2, bachelorTaughtInChinese: true }, 5],
@@ -188,7 +190,7 @@ describe('a policy editor', () => {
 })
 
 test.each([
-  ['2026-02-02', 600_000, ['salaryMultiple'], ['salaryMultiple', 'points', 'degreeAndExperience']],
+  ['2026-02-02', 900_000, [], ['points', 'degreeAndExperience']],
   ['2026-02-03', 600_000, [], ['salaryMultiple', 'points', 'degreeAndExperience']],
   ['2026-02-03', 895_247.99, [], ['salaryMultiple', 'points', 'degreeAndExperience']],
   ['2026-02-03', 895_248, ['salaryMultiple'], ['salaryMultiple', 'points', 'degreeAndExperience']],
@@ -257,8 +259,20 @@ describe('routes', () => {
       en: 'CNY 600,000 a year; the figure is CNY 895,248.',
     })
   })
+  test('on a day without salary figures the routes by salary are not judged, and say so; the others are', () => {
+    const { rules } = rulesOn('2026-02-02')
+    expect(rules.salary.shanghai).toBeUndefined()
+    expect(rulesOn('2026-02-03').rules.salary.shanghai?.sixTimes).toBe(895_248)
+    const { ways, category } = judgeWith({ filedOn: '2026-02-02' })
+    expect(ways.filter(({ code }) => code === 'salaryMultiple').map(({ open, because }) => [open, because.en])).toEqual(
+      Array(2).fill([false, 'No salary figures were in force on the filing day, so this route cannot be judged.']),
+    )
+    expect([ways.find(({ class: name, code }) => name === 'B' && code === 'points')?.open, category]).toEqual([
+      true,
+      'B',
+    ])
+  })
   test('a body that is lacking is named', () => {
-    expect(rulesOn('2024-09-02').rules.salary.shanghai.sixTimes).toBe(600_000)
-    expect(() => rulesOn('2016-12-31')).toThrow(/salary/)
+    expect(() => rulesOn('2016-12-31')).toThrow(/routes/)
   })
 })

@@ -152,11 +152,30 @@ describe('four eyes', () => {
 })
 
 describe('authorities', () => {
-  test('the city’s four departments, the permit authority, and four of each district', async () => {
+  test('the city’s departments and zones, the permit authority, and of each district four departments and a window', async () => {
     const all = [...(await world.app.get(Authorities).list('2026-11-24')).values()]
-    expect(all.length).toBe(69)
-    expect(all.filter(({ kind }) => kind === 'permit').map(({ code }) => code)).toEqual(['sh-permit'])
-    expect(new Set(all.map(({ district }) => district)).size).toBe(17)
+    const permit = all.filter(({ kind }) => kind === 'permit')
+    expect([all.length, permit.length, new Set(permit.map(({ district }) => district)).size]).toEqual([90, 17, 17])
+    const municipal = all.filter(({ code }) => !/^\d/.test(code)).map(({ code }) => code)
+    expect(municipal.sort()).toEqual([
+      ...['bonded-zone', 'hongqiao-zone', 'lingang-zone', 'sh-commerce', 'sh-culture', 'sh-cyberspace'],
+      ...['sh-informatization', 'sh-market', 'sh-permit', 'sh-publicity'],
+    ])
+  })
+
+  test('are called as the districts call them', async () => {
+    const real = new Authorities(world.database, reference, new Specimen(false))
+    const names = async (code: string) => {
+      const { name, short } = await real.getByCode(code, '2026-11-24')
+      return [name.zh, short.zh]
+    }
+    expect(await names('310117-commerce')).toEqual(['上海市松江区经济委员会', '松江区经委'])
+    expect(await names('310112-commerce')).toEqual(['上海市闵行区经济委员会', '闵行区经委'])
+    expect(await names('310114-commerce')).toEqual(['上海市嘉定区商务委员会', '嘉定区商务委'])
+    expect(await names('310110-commerce')).toEqual(['上海市杨浦区商务委员会', '杨浦区商务委'])
+    expect(await names('310115-culture')).toEqual(['上海市浦东新区文化体育和旅游局', '浦东新区文体旅游局'])
+    const all = [...(await real.list('2026-11-24')).values()]
+    expect(all.filter(({ short }) => short.zh.startsWith('浦东区'))).toEqual([])
   })
 
   test('outside production are called what they are: a demonstration’s', async () => {
@@ -192,8 +211,24 @@ describe('authorities', () => {
         cyberspace: 'sh-cyberspace',
         market: 'sh-market',
         district: '310105-commerce',
+        publicity: 'sh-publicity',
+        informatization: 'sh-informatization',
       },
     })
+  })
+
+  test('a firm’s zone, as the firm writes it, adds the zone’s administration and changes nothing else', async () => {
+    const of = (zone: string) => world.app.get(Authorities).jurisdiction('2026-11-24', { district: '310115', zone })
+    const { departments, ...others } = await of('')
+    expect(departments).not.toHaveProperty('zone')
+    for (const [zone, code] of [
+      ['上海虹桥国际中央商务区', 'hongqiao-zone'],
+      ['hongqiao international CBD', 'hongqiao-zone'],
+      ['临港新片区洋山特殊综合保税区', 'lingang-zone'],
+      ['外高桥保税区', 'bonded-zone'],
+    ] as const)
+      expect(await of(zone)).toEqual({ ...others, departments: { ...departments, zone: code } })
+    expect(await of('Zhangjiang')).toEqual({ ...others, departments })
   })
 
   test('a district or a zone may have authorities of its own; the first place that fits counts', () => {

@@ -278,7 +278,8 @@ describe('after care', () => {
     const address = `/cases/${one.id}`
     const page = await visitor.open(address)
     for (const words of [
-      'within 24 hours of entry',
+      'within 24 hours of moving in',
+      'Where there is a single window, both can be applied for together.',
       'within 30 days of entry',
       'Regulations on the Entry and Exit of Foreigners, Article 26',
     ])

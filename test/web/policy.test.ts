@@ -457,7 +457,10 @@ describe('what others see', () => {
     expect(page.text).toMatch(/To come[\s\S]*from 26 November 2026: Salary figures/)
     expect(page.text).toMatch(/895,248\s+950,000/)
     expect((await visitor.open('/criteria?on=2026-11-26')).text).toContain('approved and not in force yet')
-    expect((await visitor.open('/criteria?on=2025-06-01')).text).toContain('¥600,000')
+    const before = await visitor.open('/criteria?on=2025-06-01')
+    expect(before.status).toBe(200)
+    expect(before.text).toMatch(/Multiple of the average wage\s+No figures published for this day\s+—\s+—/)
+    expect(before.text).not.toContain('¥600,000')
     expect((await visitor.open('/criteria?on=nonsense')).status).toBe(200)
   })
 
@@ -470,10 +473,87 @@ describe('what others see', () => {
         json: JSON.parse(bytes.toString()) as { entries?: { key: string; body: { sixTimes: number } }[] },
       }
     }
-    const then = await ask('/api/reference/salary?on=2025-01-01')
-    expect(then.json.entries?.map(({ key, body }) => [key, body.sixTimes])).toEqual([['shanghai', 600000]])
+    const then = await ask('/api/reference/salary?on=2026-02-03')
+    expect(then.json.entries?.map(({ key, body }) => [key, body.sixTimes])).toEqual([['shanghai', 895248]])
+    expect((await ask('/api/reference/salary?on=2026-02-02')).json.entries).toEqual([])
     expect((await ask('/api/reference/salary')).json.entries?.[0]?.body.sixTimes).toBe(895248)
     expect((await ask('/api/reference/nothing')).status).toBe(404)
     expect((await ask('/api/reference/salary?on=yesterday')).status).toBe(422)
   })
+})
+
+describe('what the city has still to confirm', () => {
+  const marked = ({ html }: Page, key: string): boolean =>
+    new RegExp(`>${key}</[^/]+>[^/]*To be confirmed`).test(html.replace(/\s+/g, ' '))
+
+  test('is listed on the first page, marked in the list, and told beside the entry', async () => {
+    const list = await editor.open('/policy')
+    expect(list.text).toContain('To be confirmed by the city')
+    const question = await idOf('openQuestions', 'permitAuthority')
+    expect(list.html).toContain(`href="/policy/entries/${question}"`)
+    const authorities = await editor.open('/policy/kinds/authorities')
+    expect(['sh-permit', '310115-permit', 'sh-market'].map((key) => marked(authorities, key))).toEqual([
+      true,
+      true,
+      false,
+    ])
+    const permit = await editor.open(`/policy/entries/${await idOf('authorities', 'sh-permit')}`)
+    expect(permit.text).toContain('To be confirmed by the city: Name of the permit authority')
+    expect(permit.text).toContain('Until then: All letters go to the Shanghai Municipal Human Resources')
+    expect(permit.html).toContain(`href="/policy/entries/${question}"`)
+    const market = await editor.open(`/policy/entries/${await idOf('authorities', 'sh-market')}`)
+    expect(market.text).not.toContain('To be confirmed by the city')
+    // the firm reads the rule, not what the office has still to find out
+    const firm = await (await site.visitor('applicant')).open(`/policy/entries/${await idOf('salary', 'shanghai')}`)
+    expect([firm.status, firm.text.includes('To be confirmed by the city')]).toEqual([200, false])
+  })
+
+  test('is settled by an answer that two editors stand for; from its day on nothing is marked', async () => {
+    const [path, fields] = await openDraft(editor, 'openQuestions', 'songjiangCluster')
+    const wrong = await editor.send(path, {
+      ...fields,
+      ...day('2026-12-01'),
+      note: 'n',
+      'body[entries][0][keys]': 'nowhere',
+    })
+    expect([wrong.status, wrong.text.includes('There is no entry “clusters nowhere” in force.')]).toEqual([422, true])
+    const address = await draft(editor, 'openQuestions', 'songjiangCluster', '2026-12-01', {
+      'body[answer][zh]': '是，见区计划。',
+      'body[answer][en]': 'Yes, by the district’s plan.',
+    })
+    await second.open(address)
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    const kinds = () => editor.open('/policy/kinds/clusters')
+    expect(marked(await kinds(), 'songjiang')).toBe(true)
+    site.world.at('2026-12-01')
+    try {
+      editor = await site.visitor('policyEditor')
+      expect(marked(await kinds(), 'songjiang')).toBe(false)
+      expect((await editor.open('/policy/kinds/openQuestions')).text).toMatch(/songjiangCluster\s+Confirmed/)
+    } finally {
+      await backToday()
+    }
+  })
+
+  test('once the city says so, letters of a district go to its own window: by the jurisdiction alone', async () => {
+    const address = await draft(editor, 'jurisdiction', 'shanghai', '2026-12-01', {
+      'body[permit]': '{district}-permit',
+    })
+    await second.open(address)
+    expect((await second.send(`${address}/approve`)).status).toBe(303)
+    const authorities = site.app.get(Authorities)
+    const permitOf = async (on: string, district: string) => {
+      const { permit } = await authorities.jurisdiction(on, { district })
+      return (await authorities.getByCode(permit, on)).name.zh
+    }
+    expect(await permitOf('2026-11-30', '310115')).toContain('人力资源和社会保障局')
+    expect(await permitOf('2026-12-01', '310115')).toContain('浦东新区人才工作局')
+    expect(await permitOf('2026-12-01', '310105')).toContain('长宁区外国人来华工作许可受理窗口')
+  })
+})
+
+test('nobody is told that a route must be reached to be assessed', async () => {
+  const visitor = await site.visitor()
+  for (const page of [await visitor.open('/'), await visitor.open('/criteria')])
+    expect(page.text).toContain('A candidate who reaches none of these routes can still be assessed')
 })

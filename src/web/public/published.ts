@@ -82,10 +82,9 @@ export class Published {
     const { routes, salary } = parseCriteria(await this.reference.on(on))
     const { A, B } = routes
     const none: Bilingual = { zh: '—', en: '—' }
-    const yuan = (figure: 'sixTimes' | 'fourTimes') => ({
-      zh: `${moneyText(salary.shanghai[figure])} / 年`,
-      en: `${moneyText(salary.shanghai[figure])} a year`,
-    })
+    const figures = salary.shanghai
+    const yuan = (figure: 'sixTimes' | 'fourTimes') =>
+      figures ? { zh: `${moneyText(figures[figure])} / 年`, en: `${moneyText(figures[figure])} a year` } : none
     const from = (least: number | undefined) =>
       least === undefined ? none : { zh: `${least} 分`, en: `${least} points` }
     const years = (route: typeof A) =>
@@ -98,7 +97,7 @@ export class Published {
     return [
       {
         name: { zh: '薪酬倍数', en: 'Multiple of the average wage' },
-        note: salary.shanghai.label,
+        note: figures?.label ?? NO_FIGURES,
         a: A.salaryMultiple ? yuan(A.salaryMultiple.figure) : none,
         b: B.salaryMultiple ? yuan(B.salaryMultiple.figure) : none,
       },
@@ -139,6 +138,8 @@ export class Published {
     }
   }
 }
+
+const NO_FIGURES: Bilingual = { zh: '这一天没有公布的标准', en: 'No figures published for this day' }
 
 const ageRule = (months: number): Bilingual =>
   fill({ zh: '签发不超过 {n} 个月', en: 'issued no more than {n} months ago' }, { n: months })

@@ -8,11 +8,12 @@ import type { Judged } from './judged.js'
 export function gapOf(way: Way, { known, rules, check }: Judged): Bilingual {
   const route = rules.routes[way.class]
   const { age, points } = check.judgement
+  const figures = rules.salary.shanghai
   if (route.closedAboveAge !== null && age !== null && age > route.closedAboveAge) return way.because
   switch (way.code) {
     case 'salaryMultiple':
-      return route.salaryMultiple
-        ? salaryGap(rules.salary.shanghai[route.salaryMultiple.figure], known.engagement.salaryPerYear)
+      return route.salaryMultiple && figures
+        ? salaryGap(figures[route.salaryMultiple.figure], known.engagement.salaryPerYear)
         : way.because
     case 'points':
       return route.points ? pointsGap(route.points.from, points.total) : way.because

@@ -184,6 +184,7 @@ function pointsRow({ label, value, rule, note, points, cap }: PointsLine): Resul
 /** The rules used, with their source and first day. */
 function rulesOf(judged: Judged): Summary {
   const { rules, check } = judged
+  const figures = rules.salary.shanghai
   const row = (label: Bilingual, source: Bilingual, name: string) => ({
     key: label,
     line: [source, { text: since(judged, name), look: 'quiet' as const, below: true }],
@@ -198,7 +199,7 @@ function rulesOf(judged: Judged): Summary {
       row(rules.points.national.label, rules.points.national.source, 'points national'),
       row(rules.routes.A.label, rules.routes.A.source, 'routes A'),
       row(rules.routes.B.label, rules.routes.B.source, 'routes B'),
-      row(rules.salary.shanghai.label, rules.salary.shanghai.source, 'salary shanghai'),
+      ...(figures ? [row(figures.label, figures.source, 'salary shanghai')] : []),
       row(
         { zh: '受理、评估、决定的期限', en: 'Limits of intake, assessment, decision' },
         rules.timeLimits.decision.source,
