@@ -107,6 +107,7 @@ describe('what is needed, and why', () => {
     )
     expect(sectionOf(before, 'degree')).toContain('Format: PDF, JPEG or PNG; the permit system takes PDF only')
     expect(sectionOf(before, 'photo')).toContain('Format: JPEG, at most')
+    expect(before.text).not.toMatch(/Format: PDF, JPEG or PNG(?!;)/)
     const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', {}, { kind: 'degree', format: 'jpeg' })
     expect([sent.status, sent.to?.includes('done=uploaded')]).toEqual([303, true])
     const after = await visitor.open(`/cases/${one.id}/documents`)

@@ -6,6 +6,7 @@ import type { DocumentRow, Tag } from '../kit/parts.js'
 import { documentsAddress, kindId, sectionAddress } from '../case/addresses.js'
 import { TRANSLATION, type UploadForm } from './documents.forms.js'
 import { type Paper, paperOf, type RowContext, saidOf } from './documents.rows.js'
+import { sayRules } from './documents.said.js'
 import { paperRow } from './paperRow.js'
 
 interface Pair {
@@ -26,7 +27,7 @@ export interface Pairs {
   readonly id: string
   readonly title: Bilingual
   readonly hint: Bilingual
-  readonly source: Bilingual
+  readonly rules: readonly Bilingual[]
   readonly said?: Bilingual
   readonly why: readonly Bilingual[]
   readonly pairs: readonly Pair[]
@@ -78,7 +79,7 @@ export function pairsOf(context: RowContext, rules: ReadonlyMap<string, Document
     id: kindId(TRANSLATION),
     title: rule.label,
     hint: rule.hint,
-    source: rule.source,
+    rules: sayRules(TRANSLATION, rule, context.permitFiles, [], own.check.judgement.expectedDecisionOn),
     ...(said && { said }),
     why: advice.filter(({ document }) => document === TRANSLATION).map(({ message }) => message),
     pairs,
