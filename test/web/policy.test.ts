@@ -206,6 +206,46 @@ describe('what is refused', () => {
     expect(overlap.text).toContain('Bands must rise and not overlap')
   })
 
+  test('a points table in which a salary would earn nothing, or a label says other numbers', async () => {
+    const [path, fields] = await openDraft(editor, 'points', 'national')
+    const table = { ...fields, ...day('2027-01-01'), note: 'why', 'body[salary][bands][4][to]': '360000' }
+    const gap = await editor.send(path, { ...table, 'body[salary][bands][5][from]': '380000' })
+    expect(gap.status).toBe(422)
+    expect(gap.html).toMatch(
+      /href="#body-salary-bands-5-from">Salary › Bands › Band 6[^<]* › From[^<]*: “Yearly salary paid by the employer in China”: band 5 ends at 360,000 and band 6 begins at 380,000/,
+    )
+    expect((await editor.open(`${path}&language=zh`)).status).toBe(200)
+    const labels = await editor.send(path, { ...table, 'body[salary][bands][5][from]': '360000' })
+    expect(labels.status).toBe(422)
+    expect(labels.html).toContain('href="#body-salary-bands-4-label-zh"')
+    expect(labels.text).toContain('其中的350,000不是这一档的数；这一档是250,000以上不满360,000。')
+    await editor.open(`${path}&language=en`)
+    const right = await editor.send(path, {
+      ...table,
+      'body[salary][bands][4][label][zh]': '25万元以上不满36万元',
+      'body[salary][bands][4][label][en]': 'CNY 250,000 to under 360,000',
+      'body[salary][bands][5][from]': '360000',
+      'body[salary][bands][5][label][zh]': '36万元以上不满45万元',
+      'body[salary][bands][5][label][en]': 'CNY 360,000 to under 450,000',
+    })
+    expect(right.status).toBe(303)
+  })
+
+  test('a calendar that no year can have, and a day that is written in another way', async () => {
+    const [path, fields] = await openDraft(editor, 'calendar', '2027')
+    const year = { ...fields, ...day('2026-11-24'), note: 'why' }
+    const wednesday = await editor.send(path, { ...year, 'body[as][working]': '2027-02-03\n2027-02-06' })
+    expect(wednesday.status).toBe(422)
+    expect(wednesday.text).toContain('3 February 2027 is a Wednesday, when offices work anyway.')
+    expect(wednesday.text).toContain('6 February 2027 lies within “Spring Festival”')
+    const written = await editor.send(path, { ...year, 'body[as][working]': '2027年2月14日' })
+    expect(written.status).toBe(422)
+    expect(written.text).toContain('Write a date as year, month and day, like 2027-02-03.')
+    expect(written.text).not.toContain('There is no such day')
+    const nowhere = await editor.send(path, { ...year, 'body[as][working]': '2027-02-30' })
+    expect(nowhere.text).toContain('There is no such day.')
+  })
+
   test('a text of a letter that prints what there is not', async () => {
     const [path, fields] = await openDraft(editor, 'letterTemplates', 'recommendation')
     const page = await editor.send(path, {
@@ -318,12 +358,21 @@ describe('rows and entries', () => {
   test('another year of the calendar is an entry of its own, called by its year', async () => {
     const path = `/policy/kinds/calendar/new?from=${await idOf('calendar', '2026')}&another=1`
     const fields = fieldsOf(await editor.open(path))
-    const page = await editor.send(path, {
+    const typed = {
       ...fields,
       ...day('2026-11-24'),
       note: 'The notice of the State Council',
       'body[as][year]': '2031',
       'body[as][announced]': 'true',
+    }
+    const forgotten = await editor.send(path, typed)
+    expect(forgotten.status).toBe(422)
+    expect(forgotten.text).toContain('“New Year’s Day”: 1 January 2026 is not in 2031.')
+    const moved = Object.keys(fields).filter((name) => /^body\[as\]\[off\]\[\d\]\[(from|to)\]\[year\]$/.test(name))
+    const page = await editor.send(path, {
+      ...typed,
+      ...Object.fromEntries(moved.map((name) => [name, '2031'])),
+      'body[as][working]': '2031-01-25\n2031-10-11',
     })
     expect(page.status).toBe(303)
     const address = (page.headers.get('location') ?? '').replace(/\?.*/, '')

@@ -3,11 +3,13 @@
 import type { ZodType } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import { clusterSchema } from '../../cases/reports/clusters.js'
+import { checkPoints } from '../../criteria/bandCheck.js'
 import { criteriaSchemas } from '../../criteria/rules.js'
 import { memberOf } from '../../forms/node.js'
 import { paperSchemas } from '../../letters/catalogue.js'
 import { checkTemplate } from '../../letters/templateCheck.js'
 import { authoritySchema, jurisdictionSchema } from '../../reference/authorities.js'
+import { checkCalendar } from '../../reference/calendarCheck.js'
 import { procedures, referenceSchemas } from '../../reference/kinds.js'
 import { afterSchemas } from '../../reference/obligations.js'
 import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from '../../reference/openQuestions.js'
@@ -54,12 +56,16 @@ const procedureOf = (key: string): ZodType | undefined =>
   Object.hasOwn(procedures, key) ? procedures[key as keyof typeof procedures] : undefined // hasOwn has seen it
 
 export const KINDS: readonly Kind[] = [
-  kind('points', {
-    label: ['积分表', 'Points table'],
-    what: ['积分要素、分档和分值。', 'Elements, bands and points.'],
-    applies: 'filing',
-    schema: criteriaSchemas.points,
-  }),
+  kind(
+    'points',
+    {
+      label: ['积分表', 'Points table'],
+      what: ['积分要素、分档和分值。', 'Elements, bands and points.'],
+      applies: 'filing',
+      schema: criteriaSchemas.points,
+    },
+    { check: checkPoints },
+  ),
   kind('salary', {
     label: ['薪酬标准', 'Salary figures'],
     what: ['各年度社会平均工资的四倍、六倍。', 'Four and six times the average wage of each year.'],
@@ -161,6 +167,7 @@ export const KINDS: readonly Kind[] = [
     {
       newKeys: true,
       fromToday: true,
+      check: checkCalendar,
       keyOf: (body) => (memberOf(body, 'everyYear') === undefined ? textAt(body, 'year') : 'everyYear'),
     },
   ),

@@ -84,6 +84,13 @@ const EMPTY: Fault = { code: 'empty', message: { zh: '请填写。', en: 'Fill t
 const NOT_NUMBER: Fault = { code: 'notNumber', message: { zh: '请填数字。', en: 'Enter a number.' } }
 const NOT_WHOLE: Fault = { code: 'notWhole', message: { zh: '请填整数。', en: 'Enter a whole number.' } }
 const NOT_DATE: Fault = { code: 'notDate', message: { zh: '这一天不存在。', en: 'There is no such day.' } }
+const NOT_DATE_FORM: Fault = {
+  code: 'notDate',
+  message: {
+    zh: '日期请写成“年-月-日”，如2027-02-03。',
+    en: 'Write a date as year, month and day, like 2027-02-03.',
+  },
+}
 const NOT_CHOICE: Fault = { code: 'notChoice', message: { zh: '请选一项。', en: 'Choose one.' } }
 const NOT_JSON: Fault = { code: 'notJson', message: { zh: '不是有效的JSON。', en: 'This is no JSON.' } }
 const TWICE: Fault = { code: 'twice', message: { zh: '这个代码写了两次。', en: 'This code is there twice.' } }
@@ -234,6 +241,7 @@ export class BodyReader {
       case 'choice':
         return shape.values.includes(text) ? text : this.fail(path, NOT_CHOICE)
       case 'date':
+        if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return this.fail(path, NOT_DATE_FORM)
         return isDate(text) ? text : this.fail(path, NOT_DATE)
       default:
         return text
@@ -263,7 +271,10 @@ const SAID: Readonly<Record<string, Bilingual>> = {
     en: 'Bands must rise and not overlap; only the last may have no upper end.',
   },
   'the first day off is after the last': { zh: '第一天晚于最后一天。', en: 'The first day off is after the last.' },
-  'not a civil date YYYY-MM-DD': { zh: '须为有效日期。', en: 'This is no date.' },
+  'not a civil date YYYY-MM-DD': {
+    zh: '须为有效日期，写成“年-月-日”，如2027-02-03。',
+    en: 'Give a date that exists, as year, month and day, like 2027-02-03.',
+  },
   'not a day MM-DD': { zh: '须写成“月-日”，如05-01。', en: 'Write month and day, like 05-01.' },
 }
 

@@ -1,0 +1,130 @@
+/** Points tables that would be wrong without anybody seeing it: figures in no band, and labels that say other numbers than those that count. */
+import { describe, expect, test } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkPoints, numbersIn } from '../../src/criteria/bandCheck.js'
+import type { PointsTable } from '../../src/criteria/points.js'
+import { projectFolder } from '../../src/settings.js'
+
+const shipped = (): PointsTable =>
+  JSON.parse(readFileSync(join(projectFolder, 'migrations/reference/points.json'), 'utf8'))[0].body
+
+type Bands = PointsTable['salary']['bands']
+type Named = 'salary' | 'experience' | 'months' | 'age'
+
+/** What is wrong with the table after a change to the bands of an element. */
+function faults(element: Named, change: (bands: Bands) => void) {
+  const table = shipped()
+  change(table[element].bands)
+  return checkPoints(table)
+}
+const bandAt = (bands: Bands, number: number): Bands[number] => {
+  const band = bands[number - 1]
+  if (!band) throw new Error(`no band ${number}`)
+  return band
+}
+
+test('the table that is shipped has nothing wrong', () => {
+  expect(checkPoints(shipped())).toEqual([])
+})
+
+describe('bands', () => {
+  test('leave no gap: both are named, with the figures', () => {
+    const found = faults('salary', (bands) => {
+      bandAt(bands, 5).to = 360_000
+      bandAt(bands, 5).label = { zh: '25万元以上不满36万元', en: 'CNY 250,000 to under 360,000' }
+      bandAt(bands, 6).from = 380_000
+      bandAt(bands, 6).label = { zh: '38万元以上不满45万元', en: 'CNY 380,000 to under 450,000' }
+    })
+    expect(found).toEqual([
+      {
+        code: 'bandGap',
+        path: 'salary.bands.5.from',
+        message: {
+          zh: '“用人单位支付年薪”第5档到360,000为止，第6档从380,000开始，中间的数没有分档；两数须相同。',
+          en: '“Yearly salary paid by the employer in China”: band 5 ends at 360,000 and band 6 begins at 380,000; what lies between is in no band. The two must be equal.',
+        },
+      },
+    ])
+  })
+
+  test('begin at the least figure and have no upper end', () => {
+    const late = faults('months', (bands) => {
+      bandAt(bands, 1).from = 1
+    })
+    expect(late.map(({ code, path }) => [code, path])).toEqual([['bandGap', 'months.bands.0.from']])
+    const early = faults('experience', (bands) => {
+      bandAt(bands, 2).to = 20
+      bandAt(bands, 2).label = { zh: '2年以上不满20年，每增加1年加1分', en: '2 to under 20 years, 1 for each' }
+    })
+    expect(early.map(({ code, path }) => [code, path])).toEqual([['bandGap', 'experience.bands.1.to']])
+    const table = shipped()
+    table.chinese.hsk.shift()
+    expect(checkPoints(table).map(({ code, path }) => [code, path])).toEqual([['bandGap', 'chinese.hsk.0.from']])
+  })
+})
+
+describe('labels', () => {
+  const label = (number: number, zh: string, en: string, element: Named = 'salary') =>
+    faults(element, (bands) => {
+      bandAt(bands, number).label = { zh, en }
+    }).map(({ code, path }) => [code, path.split('.').slice(-3).join('.')])
+
+  test('that say other numbers than the band has, with what they say and what counts', () => {
+    const found = faults('salary', (bands) => {
+      bandAt(bands, 5).to = 360_000
+      bandAt(bands, 6).from = 360_000
+    })
+    expect(found.map(({ path }) => path)).toEqual([
+      'salary.bands.4.label.zh',
+      'salary.bands.4.label.en',
+      'salary.bands.5.label.zh',
+      'salary.bands.5.label.en',
+    ])
+    expect(found[0]?.message).toEqual({
+      zh: '“用人单位支付年薪”第5档的中文名称是“25万元以上不满35万元”，其中的350,000不是这一档的数；这一档是250,000以上不满360,000。',
+      en: '“Yearly salary paid by the employer in China”, band 5: its Chinese label is “25万元以上不满35万元”, in which 350,000 is none of its numbers; the band is 250,000 to under 360,000.',
+    })
+  })
+
+  test.each([
+    ['25万元至35万元', 'CNY 250,000 – 350,000', []],
+    ['二十五万元以上，三十五万元以下', 'from 250k to 350k', []],
+    ['２５万元以上不满３５万元', 'CNY 250 000 to under 350,000', [['bandLabel', '4.label.en']]],
+    ['中等', 'CNY 250,000 to under 350,000', [['bandLabel', '4.label.zh']]],
+    [
+      '25万元以上',
+      'over 250,000',
+      [
+        ['bandLabel', '4.label.zh'],
+        ['bandLabel', '4.label.en'],
+      ],
+    ],
+    ['25万元以上不满35万元（14分）', 'CNY 250,000 to under 350,000: 14 points', []],
+    [
+      '25万元以上不满35万元（15分）',
+      'CNY 250,000 to under 350,000: 15 points',
+      [
+        ['bandLabel', '4.label.zh'],
+        ['bandLabel', '4.label.en'],
+      ],
+    ],
+  ])('%s | %s', (zh, en, expected) => {
+    expect(label(5, zh, en)).toEqual(expected)
+  })
+
+  test('of whole figures may name the last one that counts', () => {
+    expect(label(3, '26岁以上不满46岁', '26 to under 46', 'age')).toEqual([])
+    expect(label(3, '26至45周岁', '26 to 45', 'age')).toEqual([])
+    expect(label(3, '26至46周岁', '26 to 44', 'age')).toEqual([['bandLabel', '2.label.en']])
+    expect(label(6, '61岁及以上', 'Over 60', 'age')).toEqual([])
+  })
+})
+
+test('the numbers of a label, in figures and in Chinese words', () => {
+  expect(numbersIn('25万元以上不满3.5千元')).toEqual({ figures: [250_000, 3500], words: [] })
+  expect(numbersIn('CNY 50,000 to 70k')).toEqual({ figures: [50_000, 70_000], words: [] })
+  expect(numbersIn('二十五万元以上，不满一百零三万五千元')).toEqual({ figures: [], words: [250_000, 1_035_000] })
+  expect(numbersIn('HSK五级及以上，十个月')).toEqual({ figures: [], words: [5, 10] })
+  expect(numbersIn('万元')).toEqual({ figures: [], words: [] })
+})
