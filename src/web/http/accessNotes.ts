@@ -8,15 +8,17 @@ import type { AccessLog } from '../../people/accessLog.js'
 import { TOO_MANY } from '../../people/attempts.js'
 import { WORDS } from '../../workflow/words.js'
 
-/** `POST /cases/12/actions/accept` */
-function whatOf(request: FastifyRequest): string {
-  const params = request.params as Readonly<Record<string, string>> // fastify reads every parameter as text
-  const path = (request.routeOptions.url ?? '').replace(/:(\w+)/g, (all, name: string) => {
-    const value = params[name] ?? ''
+/** `/cases/12/actions/accept`, `/reset/:token`; undefined for an address that is no route's. */
+export function pathOf({ params, routeOptions }: FastifyRequest): string | undefined {
+  const values = params as Readonly<Record<string, string>> // fastify reads every parameter as text
+  return routeOptions.url?.replace(/:(\w+)/g, (all, name: string) => {
+    const value = values[name] ?? ''
     return /^\d{1,10}$/.test(value) || Object.hasOwn(WORDS, value) ? value : all
   })
-  return `${request.method} ${path}`
 }
+
+/** `POST /cases/12/actions/accept` */
+const whatOf = (request: FastifyRequest): string => `${request.method} ${pathOf(request) ?? ''}`
 
 /** By which repeats are told: whoever tries one case after the other is one line. */
 const likeOf = ({ method, routeOptions }: FastifyRequest): string => `${method} ${routeOptions.url}`

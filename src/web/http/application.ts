@@ -12,7 +12,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.js'
 import { AccessLog } from '../../people/accessLog.js'
-import { watchAnswers } from './accessNotes.js'
+import { pathOf, watchAnswers } from './accessNotes.js'
 import { compressPage } from './compress.js'
 import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
@@ -29,21 +29,31 @@ function speakerOf(level: Config['logLevel']): ConsoleLogger | false {
   return new ConsoleLogger({ json: true, colors: false, logLevels })
 }
 
-/** One line a request: its id, method, path without query, status and milliseconds. No body, no name, no address. */
-function loggerOf(config: Config) {
+/**
+ * One line a request: its id, method, route, status and milliseconds. No body, no name, no address: links by mail and check codes have their secret in the address. Of one
+ * that is no route's only its first part is told, and only where routes begin so (`areas`), since it may be such a link with a slip in it.
+ */
+function loggerOf(config: Config, areas: ReadonlySet<string>) {
   if (config.logLevel === 'silent') return false
+  const areaOf = (url: string) => {
+    const area = firstPart(url)
+    return areas.has(area) ? `${area}/*` : '/*'
+  }
   return {
     level: config.logLevel,
     serializers: {
-      req: (request: { id: string; method: string; url: string }) => ({
+      req: (request: FastifyRequest) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split('?')[0],
+        path: pathOf(request) ?? areaOf(request.url),
       }),
       res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
   }
 }
+
+/** `/cases` of `/cases/12?language=en`. */
+const firstPart = (url: string): string => /^\/[^/?#:*]+/.exec(url)?.[0] ?? ''
 
 /** An address that cannot even be read comes to no route and no hook: it gets its answer, and its headers, here. */
 function answerNoAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -101,8 +111,9 @@ export async function createApplication(
   assetsFolder: string,
   { headersTimeout, requestTimeout, connectionTimeout, connectionsCheckingInterval }: Patience = PATIENCE,
 ): Promise<NestFastifyApplication> {
+  const areas = new Set<string>()
   const adapter = new FastifyAdapter({
-    logger: loggerOf(config),
+    logger: loggerOf(config, areas),
     genReqId: () => randomUUID(),
     bodyLimit: MEGABYTE,
     trustProxy: (_address, hop) => hop < config.proxies,
@@ -152,6 +163,9 @@ export async function createApplication(
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('onRoute', ({ url }) => {
+      areas.add(firstPart(url))
+    })
     .addHook('onRequest', async ({ raw }) => {
       if (namesTwoHosts(raw)) throw new BadRequestException()
     })
