@@ -7,7 +7,7 @@ import { FactorService } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
 import { settingsOf } from './scope.js'
 import { passwordFits } from './secrets.js'
-import { type Person, Sessions } from './session.service.js'
+import { type HeldSession, type Person, Sessions } from './session.service.js'
 
 export interface Proof {
   readonly code?: string | undefined
@@ -39,17 +39,17 @@ export class Proofs {
     return { code, passkey: passkeys > 0, password: !code && passkeys === 0 }
   }
 
-  /** Throws Invalid when the proof does not hold, or after too many tries of this session. */
-  async prove(person: Person, sessionId: string, { code, password, passkey }: Proof): Promise<void> {
-    const counts = [{ key: `proof ${person.id} ${sessionId}`, most: this.attempts.rules.tries }]
+  /** The session's new token (see Sessions.prove). Throws Invalid when the proof does not hold, or after too many tries of this session. */
+  async prove(person: Person, session: HeldSession, { code, password, passkey }: Proof): Promise<string | undefined> {
+    const counts = [{ key: `proof ${person.id} ${session.sessionId}`, most: this.attempts.rules.tries }]
     await this.attempts.count(counts)
     const ways = await this.ways(person)
     if (passkey && ways.passkey) await this.passkeys.check(passkey, person.id)
     else if (ways.password) await this.checkPassword(person, password ?? '')
-    await this.db.transaction(settingsOf(person), async (tx) => {
+    return this.db.transaction(settingsOf(person), async (tx) => {
       if (!(passkey && ways.passkey) && !ways.password) await this.factors.use(tx, person, code ?? '')
-      await this.sessions.prove(tx, sessionId)
       await this.attempts.forget(tx, counts)
+      return this.sessions.prove(tx, session)
     })
   }
 

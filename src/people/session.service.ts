@@ -26,6 +26,12 @@ export interface PersonRow {
   readonly account: string
 }
 
+type FoundSession = PersonRow & {
+  readonly session_id: string
+  readonly proved_at: Date
+  readonly form_key: Buffer | null
+}
+
 export const personOf = (found: PersonRow, keyId: number | null = null, proved = false): Person => ({
   kind: 'person',
   id: found.id,
@@ -48,7 +54,16 @@ export interface Place {
   readonly device?: string | undefined
 }
 
-/** A session as its person sees it; it goes by the beginning of its token's hash. */
+/** The session that a request came with. */
+export interface HeldSession {
+  readonly token: string
+  /** By which its person knows it. */
+  readonly sessionId: string
+  /** What the tokens of its forms are made of. */
+  readonly formKey: Buffer
+}
+
+/** A session as its person sees it; it goes by the beginning of its first token's hash. */
 export interface OpenSession {
   readonly id: string
   readonly createdAt: Date
@@ -58,9 +73,13 @@ export interface OpenSession {
   readonly ways: Way[]
 }
 
-const ID = `encode(substring(token_hash for 8), 'hex')`
+/** By which a row of sessions is known to its person. */
+export const SESSION_ID = `encode(substring(coalesce(first_hash, token_hash) for 8), 'hex')`
+const RENEW = `
+  update sessions set token_hash = $2, first_hash = coalesce(first_hash, token_hash), form_key = coalesce(form_key, $3), proved_at = $4
+  where token_hash = $1 returning person_id`
 const LIST = `
-  select ${ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
+  select ${SESSION_ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
   where person_id = $1 and seen_at >= $2 and created_at >= $3 order by seen_at desc, token_hash limit 100`
 
 @Injectable()
@@ -84,16 +103,19 @@ export class Sessions {
     return token
   }
 
-  /** Who a session's token stands for, or undefined when it has ended. */
-  async find(token: string): Promise<{ person: Person; sessionId: string } | undefined> {
+  /** Who a session's token stands for, or undefined when it has ended; `formKey` once its first token was replaced. */
+  async find(token: string): Promise<{ person: Person; sessionId: string; formKey?: Buffer } | undefined> {
     const now = this.clock.now()
-    const [found] = await this.db.lookUp<PersonRow & { session_id: string; proved_at: Date }>(
-      'select * from open_session($1, $2, $3, $4)',
-      [secretHash(token), now, `${this.rules.idleMinutes} minutes`, `${this.rules.absoluteHours} hours`],
-    )
+    const [found] = await this.db.lookUp<FoundSession>('select * from use_session($1, $2, $3, $4)', [
+      secretHash(token),
+      now,
+      `${this.rules.idleMinutes} minutes`,
+      `${this.rules.absoluteHours} hours`,
+    ])
     if (!found) return undefined
     const proved = now.getTime() - found.proved_at.getTime() <= this.rules.proofMinutes * 60_000
-    return { person: personOf(found, null, proved), sessionId: found.session_id }
+    const { session_id: sessionId, form_key: formKey } = found
+    return { person: personOf(found, null, proved), sessionId, ...(formKey && { formKey }) }
   }
 
   /** The person's open sessions, the last used first. */
@@ -108,19 +130,24 @@ export class Sessions {
   /** Ends one of the person's own sessions. Throws NotFound. */
   async end(person: Person, id: string): Promise<void> {
     const ended = await this.db.transaction(settingsOf(person), (tx) =>
-      row(tx, `delete from sessions where ${ID} = $1 and person_id = $2 returning person_id`, [id, person.id]),
+      row(tx, `delete from sessions where ${SESSION_ID} = $1 and person_id = $2 returning person_id`, [id, person.id]),
     )
     if (!ended) throw new NotFound()
   }
 
   /** Ends all the person's sessions but the one that is used. */
   async endOthers(tx: Tx, person: Person, sessionId: string | undefined): Promise<void> {
-    await rows(tx, `delete from sessions where person_id = $1 and ${ID} <> $2`, [person.id, sessionId ?? ''])
+    await rows(tx, `delete from sessions where person_id = $1 and ${SESSION_ID} <> $2`, [person.id, sessionId ?? ''])
   }
 
-  /** Remembers that the session's person has just shown again who they are. */
-  async prove(tx: Tx, sessionId: string): Promise<void> {
-    await rows(tx, `update sessions set proved_at = $2 where ${ID} = $1`, [sessionId, this.clock.now()])
+  /**
+   * The session's person has just shown again who they are: from now on it goes on with a new token, which is answered, and the one that it had is worth nothing.
+   * Undefined when it has ended, or has got another token, meanwhile.
+   */
+  async prove(tx: Tx, { token, formKey }: HeldSession): Promise<string | undefined> {
+    const fresh = newSecret()
+    const renewed = await row(tx, RENEW, [secretHash(token), secretHash(fresh), formKey, this.clock.now()])
+    return renewed ? fresh : undefined
   }
 
   /** Which of these accounts exist and open with this password: what a start in production must rule out. */

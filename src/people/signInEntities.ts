@@ -32,6 +32,14 @@ export class Session {
 
   @Column('timestamptz', { name: 'proved_at' })
   provedAt!: Date
+
+  /** Of its first token, by which it goes; null while that is the one in use. */
+  @Column('bytea', { name: 'first_hash', nullable: true })
+  firstHash!: Buffer | null
+
+  /** What the tokens of its forms are made of; null while that is the first token. */
+  @Column('bytea', { name: 'form_key', nullable: true })
+  formKey!: Buffer | null
 }
 
 /** Failed sign-ins of one account and address, or of one address, by a hash of them. */

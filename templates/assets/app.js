@@ -53,6 +53,15 @@ if (desk) document.addEventListener('keydown', (event) => desk.then(({ press }) 
 if (one('[data-live-case], [data-live-counts]')) import('./live.js')
 if (one('#preview')) import('./preview.js')
 
+// Pressed twice, a form is sent once: what comes with a proof brings the session's new cookie in its answer, for which a second sending would not wait
+document.addEventListener('submit', (event) => {
+  const { dataset } = event.target
+  if (event.defaultPrevented) return
+  if (dataset.sent) event.preventDefault()
+  dataset.sent = 'yes'
+  setTimeout(() => delete dataset.sent, 1000)
+})
+
 document.addEventListener('click', (event) => {
   const control = event.target.closest('button, a')
   if (!control) return

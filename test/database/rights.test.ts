@@ -111,7 +111,7 @@ describe('tables', () => {
       row_marks: '',
       saved_views: 'select, insert, update (name place), delete',
       seals: '',
-      sessions: 'select, insert, update (proved_at), delete',
+      sessions: 'select, insert, update (token_hash proved_at first_hash form_key), delete',
       spent: 'select, insert, delete',
       submissions: 'select, insert',
       system_keys: 'select',
@@ -311,6 +311,7 @@ describe('what is no table', () => {
       'unread_of',
       'unsealed',
       'use_reset',
+      'use_session',
       'verify_email',
       'what_if_filings',
     ]

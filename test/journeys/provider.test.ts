@@ -171,6 +171,15 @@ test('one links one’s own user on the account page, and signs in with it witho
   const page = await newcomer()
   await byProvider(page)
   await page.waitForURL('**/queue')
+  const sessionNow = async () => (await context.cookies()).find(({ name }) => name === 'session')?.value ?? ''
+  const before = await sessionNow()
+  // once more, in a browser that has a session: it ends
+  await page.goto(`${site.origin}/sign-in`)
+  await byProvider(page)
+  await page.waitForURL('**/queue')
+  const status = async (session: string) =>
+    (await fetch(`${site.origin}/api/me`, { headers: { cookie: `session=${session}` } })).status
+  expect([await status(before), await status(await sessionNow())]).toEqual([401, 200])
   const { rows } = await site.world.admin.query<{ ways: string[] }>(
     'select ways from sessions order by created_at desc, seen_at desc',
   )

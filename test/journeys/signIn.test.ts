@@ -147,6 +147,25 @@ describe('a passkey', () => {
     expect(await page.locator('h1').textContent()).toBe('Add an authenticator')
     await look(page)
 
+    // a page that was open before the session got its new token sends its form as before
+    await site.visitor('supervisor')
+    await page.goto(`${ORIGIN}/account`)
+    const other = await context.newPage()
+    await other.goto(`${ORIGIN}/account`)
+    site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
+    await page.goto(`${ORIGIN}/account/authenticator`)
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+    })
+    await page.fill('#code', (await site.world.code('supervisor')) ?? '')
+    await page.getByRole('button', { name: 'Confirm and go on' }).dblclick()
+    await page.locator('#totp-key').waitFor()
+    expect(sent).toEqual(['/account/proof'])
+    await other.locator('main').getByRole('button', { name: 'End all others' }).click()
+    await other.waitForURL(/done=/)
+    expect(await other.locator('main').textContent()).not.toContain('open for too long')
+
     await page.goto(`${ORIGIN}/account`)
     await page.getByRole('button', { name: 'Remove my own telephone' }).click()
     await page.waitForURL(/done=removed/)

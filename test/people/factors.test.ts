@@ -198,30 +198,57 @@ describe('renewed proof', () => {
     const { token } = (await byPassword(name, { code: await world.code(name) })) as ComeIn // everything was given
     const found = await world.app.get(Sessions).find(token)
     if (!found) throw new Error('no session')
-    return { token, ...found }
+    return { person: found.person, held: { token, sessionId: found.sessionId, formKey: Buffer.alloc(32, name) } }
   }
   const isProved = async (token: string) => (await world.app.get(Sessions).find(token))?.person.proved
 
   test('holds for ten minutes and is renewed by a code, not by a password where there is one', async () => {
-    const { token, person, sessionId } = await open('approver')
+    const { person, held } = await open('approver')
+    const { token } = held
     const proofs = world.app.get(Proofs)
     later(600)
     expect(await isProved(token)).toBe(true)
     later(601)
     expect(await isProved(token)).toBe(false)
-    await expect(proofs.prove(person, sessionId, { password: PASSWORD })).rejects.toBeInstanceOf(Invalid)
-    await expect(proofs.prove(person, sessionId, { code: '000000' })).rejects.toBeInstanceOf(Invalid)
+    await expect(proofs.prove(person, held, { password: PASSWORD })).rejects.toBeInstanceOf(Invalid)
+    await expect(proofs.prove(person, held, { code: '000000' })).rejects.toBeInstanceOf(Invalid)
     expect(await isProved(token)).toBe(false)
-    await proofs.prove(person, sessionId, { code: codeOf('approver') })
-    expect(await isProved(token)).toBe(true)
+    expect(await isProved((await proofs.prove(person, held, { code: codeOf('approver') })) ?? '')).toBe(true)
+  })
+
+  test('gives the session a new token at once: the one before, which somebody may have copied, is worth nothing', async () => {
+    const { person, held } = await open('approver')
+    const [sessions, proofs] = [world.app.get(Sessions), world.app.get(Proofs)]
+    const listed = await sessions.list(person)
+    later(700)
+    const second = (await proofs.prove(person, held, { code: codeOf('approver') })) ?? ''
+    expect(second).toMatch(/^[\w-]{43}$/)
+    expect(await sessions.find(held.token)).toBeUndefined()
+    // it is the same session: its beginning, its place, what it goes by, and what the tokens of its forms are made of
+    const { sessionId, formKey } = held
+    expect(await sessions.find(second)).toMatchObject({ sessionId, formKey, person: { proved: true } })
+    later(1400)
+    const again = { token: second, sessionId, formKey: Buffer.alloc(32) }
+    const third = (await proofs.prove(person, again, { code: codeOf('approver') })) ?? ''
+    expect(await sessions.find(second)).toBeUndefined()
+    expect(await sessions.find(third)).toMatchObject({ sessionId, formKey, person: { proved: true } })
+    expect((await sessions.list(person)).map(({ id, createdAt }) => [id, createdAt])).toEqual(
+      listed.map(({ id, createdAt }) => [id, createdAt]),
+    )
+    // who comes with a token that was replaced meanwhile gets none
+    later(2100)
+    expect(await proofs.prove(person, held, { code: codeOf('approver') })).toBeUndefined()
+    expect(await isProved(third)).toBe(false)
+    await sessions.signOut(person, third)
+    expect(await sessions.find(third)).toBeUndefined()
   })
 
   test('is the password for those who have nothing else', async () => {
-    const { token, person, sessionId } = await open('applicant')
+    const { person, held } = await open('applicant')
     later(700)
-    await expect(world.app.get(Proofs).prove(person, sessionId, { password: 'wrong' })).rejects.toBeInstanceOf(Invalid)
-    await world.app.get(Proofs).prove(person, sessionId, { password: PASSWORD })
-    expect(await isProved(token)).toBe(true)
+    const proofs = world.app.get(Proofs)
+    await expect(proofs.prove(person, held, { password: 'wrong' })).rejects.toBeInstanceOf(Invalid)
+    expect(await isProved((await proofs.prove(person, held, { password: PASSWORD })) ?? '')).toBe(true)
   })
 
   test('is asked for before a letter is issued or revoked, and no key may do either', async () => {

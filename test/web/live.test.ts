@@ -6,6 +6,7 @@ import { webModule } from '../../src/app.module.js'
 import { newSecret, secretHash } from '../../src/people/secrets.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/http/application.js'
+import { Live } from '../../src/web/live/live.service.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { rounds } from '../long.js'
 import { Served } from './served.js'
@@ -106,6 +107,24 @@ test(`${MANY} pages at two servers hear of a note within seconds, each once; tho
   await until(() => ears.every(({ said }) => said.includes('event: counts')))
   expect(ears.every(({ said }) => said.includes('event: counts'))).toBe(true)
   for (const { call } of [...ears, ...apart]) call.destroy()
+})
+
+test('a stream goes on when its session gets another token, and ends with the session', async () => {
+  const live = one.app.get(Live)
+  const visitor = await one.visitor('assessor')
+  const ear = await listen(one.origin, visitor.cookieHeader, 'queue=tab%3Dmine&seq=0')
+  const { rows } = await one.world.admin.query<{ hash: Buffer }>(
+    `update sessions set token_hash = sha256('another'), first_hash = token_hash, form_key = '' where token_hash = $1 returning first_hash as hash`,
+    [secretHash(/session=([^;]+)/.exec(visitor.cookieHeader)?.[1] ?? '')],
+  )
+  expect(rows).toHaveLength(1)
+  await live.beat()
+  expect(ear.said).not.toContain('event: end')
+  await one.world.admin.query('delete from sessions where first_hash = $1', [rows[0]?.hash])
+  await live.beat()
+  await until(() => ear.said.includes('event: end'))
+  expect(ear.said).toContain('event: end')
+  ear.call.destroy()
 })
 
 test('without streams the same is had by asking, at either server', async () => {

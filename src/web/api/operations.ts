@@ -49,7 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary:
       'Show once more who you are: a code, or the password of somebody without a second factor. Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
     body: json(ref('proof')),
-    ok: [204, 'Shown'],
+    ok: [204, 'Shown; the session’s cookie is a new one, the token of its forms stays'],
   },
   { method: 'delete', path: '/api/session', summary: 'Sign out', ok: [204, 'Signed out'] },
   { method: 'get', path: '/api/me', summary: 'Who you are', ok: [200, 'The person', ref('Session')] },

@@ -80,10 +80,14 @@ export class SessionApi {
   @Post('session/proof')
   @For('signedIn')
   @HttpCode(204)
-  async prove(@Req() request: FastifyRequest, @Body() body: unknown): Promise<void> {
+  async prove(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: unknown,
+  ): Promise<void> {
     const { value, problems } = parseForm(PROOF, body)
     if (!value) throw new Invalid(problems)
-    await this.access.prove(request, value)
+    await this.access.prove(request, reply, value)
   }
 
   @Logged('signedOut')

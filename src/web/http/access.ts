@@ -24,7 +24,7 @@ import { Keys } from '../../people/key.service.js'
 import { type Proof, Proofs } from '../../people/proof.service.js'
 import { newSecret } from '../../people/secrets.js'
 import { type Person, Sessions } from '../../people/session.service.js'
-import { noteProof } from './accessNotes.js'
+import { noteEnd, noteProof } from './accessNotes.js'
 import { readProof } from './proof.form.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
@@ -76,6 +76,8 @@ declare module 'fastify' {
     person?: Person
     sessionToken?: string
     sessionId?: string
+    /** What the tokens of the session's forms are made of, once its first token was replaced. */
+    formKey?: Buffer
     /** What its route declares: what the log says of it, and whether it may answer with a file. */
     logged?: AccessKind
     mayFile?: boolean
@@ -144,7 +146,7 @@ export class Access implements CanActivate {
     if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
     if (rule !== 'signedIn' && !has(request.person, ...rule)) throw new Forbidden()
     if (byKey) return true
-    await this.takeProof(request)
+    await this.takeProof(request, reply)
     const needsProof = this.reflector.getAllAndOverride<boolean | undefined>(PROOF, [
       context.getHandler(),
       context.getClass(),
@@ -154,28 +156,34 @@ export class Access implements CanActivate {
   }
 
   /** A form that was asked for a proof brings it along. Throws ProofNeeded when it does not hold. */
-  private async takeProof(request: FastifyRequest): Promise<void> {
+  private async takeProof(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const proof = readProof(request.body)
     if (!proof) return
     try {
-      await this.prove(request, proof)
+      await this.prove(request, reply, proof)
     } catch (error) {
       if (error instanceof Invalid) throw new ProofNeeded(error.problems[0])
       throw error
     }
   }
 
-  /** The session's person shows once more who they are. Throws Invalid when the proof does not hold; Forbidden when there is no session. */
-  async prove(request: FastifyRequest, proof: Proof): Promise<void> {
+  /**
+   * The session's person shows once more who they are, and the browser gets the session's new token. Throws Invalid when the proof does not hold; Forbidden when there is no
+   * session.
+   */
+  async prove(request: FastifyRequest, reply: FastifyReply, proof: Proof): Promise<void> {
+    const { sessionToken: token, sessionId } = request
     const person = personOf(request)
-    if (request.sessionId === undefined) throw new Forbidden()
+    if (token === undefined || sessionId === undefined) throw new Forbidden()
+    const formKey = this.formKeyOf(request)
     try {
-      await this.proofs.prove(person, request.sessionId, proof)
+      const fresh = await this.proofs.prove(person, { token, sessionId, formKey }, proof)
+      if (fresh !== undefined) this.keep(request, reply, fresh)
     } catch (error) {
       if (error instanceof Invalid) noteProof(this.log, request, error)
       throw error
     }
-    request.person = { ...person, proved: true }
+    Object.assign(request, { person: { ...person, proved: true }, formKey })
   }
 
   /**
@@ -250,7 +258,7 @@ export class Access implements CanActivate {
 
   /** Throws Forbidden when the token is not this session's. */
   checkToken(request: FastifyRequest, given: unknown): void {
-    const wanted = this.tokenOf(this.seedOf(request))
+    const wanted = this.formKeyOf(request)
     const shown = typeof given === 'string' ? unmask(given) : undefined
     const fits = shown !== undefined && shown.length === wanted.length && timingSafeEqual(shown, wanted)
     if (!fits) throw new Forbidden(tokenWrong)
@@ -258,18 +266,30 @@ export class Access implements CanActivate {
 
   /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */
   csrfToken(request: FastifyRequest, reply: FastifyReply): string {
-    const seed = this.seedOf(request)
-    if (seed) return mask(this.tokenOf(seed))
+    if (this.seedOf(request)) return mask(this.formKeyOf(request))
     const visitor = newSecret()
     request.cookies[this.settings.cookie('visitor')] = visitor
     reply.setCookie(this.settings.cookie('visitor'), visitor, this.cookieOptions())
     return mask(this.tokenOf(visitor))
   }
 
-  /** Gives the browser its session. */
-  enter(request: FastifyRequest, reply: FastifyReply, { token, person }: { token: string; person: Person }): void {
+  /** Gives the browser its session; the one that it had ends, whosever it was. */
+  async enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { token, person }: { token: string; person: Person },
+  ): Promise<void> {
+    if (request.person && request.sessionToken) {
+      await this.sessions.signOut(request.person, request.sessionToken)
+      noteEnd(this.log, request)
+    }
+    this.keep(request, reply, token)
+    Object.assign(request, { person, sessionId: undefined, formKey: undefined })
+  }
+
+  private keep(request: FastifyRequest, reply: FastifyReply, token: string): void {
     reply.setCookie(this.settings.cookie('session'), token, this.cookieOptions())
-    Object.assign(request, { person, sessionToken: token })
+    request.sessionToken = token
   }
 
   /** Ends the session that the request came with. */
@@ -285,6 +305,11 @@ export class Access implements CanActivate {
 
   private seedOf(request: FastifyRequest): string {
     return request.sessionToken ?? request.cookies[this.settings.cookie('visitor')] ?? ''
+  }
+
+  /** Of the session's first token, so that pages which are open keep good forms when it is replaced; of the visitor's cookie without a session. */
+  private formKeyOf(request: FastifyRequest): Buffer {
+    return request.formKey ?? this.tokenOf(this.seedOf(request))
   }
 
   private tokenOf(seed: string): Buffer {

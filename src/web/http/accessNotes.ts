@@ -35,6 +35,10 @@ export function noteProof(log: AccessLog, request: FastifyRequest, { problems }:
   })
 }
 
+/** Notes that the session with which a request came has ended by it. */
+export const noteEnd = (log: AccessLog, request: FastifyRequest): void =>
+  log.note({ ...whoOf(request), kind: 'sessionsEnded', what: whatOf(request) })
+
 /** Notes what a request was refused for: its right, the scope, too many tries. A page that nobody has is not told. */
 export function noteRefusal(log: AccessLog, request: FastifyRequest, error: unknown): void {
   const noted = { ...whoOf(request), what: whatOf(request), like: likeOf(request) }

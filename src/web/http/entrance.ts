@@ -35,9 +35,13 @@ export class Entrance {
     return this.finish(request, reply, await this.signIns.comeFromProvider(account, strong, this.placeOf(request)))
   }
 
-  private finish(request: FastifyRequest, reply: FastifyReply, step: ComeIn | Missing): ComeIn | Missing {
+  private async finish(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    step: ComeIn | Missing,
+  ): Promise<ComeIn | Missing> {
     if (!isIn(step)) return step
-    this.access.enter(request, reply, step)
+    await this.access.enter(request, reply, step)
     reply.setCookie(this.settings.cookie('known'), step.known, {
       ...this.access.cookieOptions(),
       maxAge: KNOWN_SECONDS,

@@ -3,7 +3,6 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
 import { CaseNews } from '../../cases/news.js'
-import { secretHash } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../http/access.js'
 import { readId, readText } from '../http/input.js'
@@ -30,8 +29,8 @@ export class LiveController {
     const wish = wishOf(query, hasQueue(person))
     if (!request.headers.accept?.includes('text/event-stream'))
       return reply.send(await this.now(person, wish, request.language))
-    if (!this.live.hasRoom || !request.sessionToken) return reply.status(503).header('retry-after', '60').send('')
-    this.live.add(reply, { person, language: request.language, token: secretHash(request.sessionToken), wish })
+    if (!this.live.hasRoom || !request.sessionId) return reply.status(503).header('retry-after', '60').send('')
+    this.live.add(reply, { person, language: request.language, sessionId: request.sessionId, wish })
     return reply
   }
 

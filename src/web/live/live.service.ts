@@ -10,7 +10,7 @@ import type { Language } from '../../base/text.js'
 import { CaseNews, type Deed, type News, sameSight } from '../../cases/news.js'
 import { SessionRules } from '../../people/attempts.js'
 import { settingsOf } from '../../people/scope.js'
-import type { Person } from '../../people/session.service.js'
+import { type Person, SESSION_ID } from '../../people/session.service.js'
 import { QueueCounts } from '../case/queueCounts.js'
 import { deedText } from './deeds.js'
 import { Stream } from './stream.js'
@@ -33,8 +33,7 @@ export interface Wish {
 interface Subscriber {
   readonly person: Person
   readonly language: Language
-  /** The hash of the session's token. */
-  readonly token: Buffer
+  readonly sessionId: string
   readonly wish: Wish
   readonly stream: Stream
   seq: number
@@ -44,7 +43,7 @@ interface Subscriber {
 
 const ALIVE = `
   select 1 from sessions s join people p on p.id = s.person_id
-  where s.token_hash = $1 and s.seen_at >= $2 and s.created_at >= $3 and p.ended_at is null`
+  where s.person_id = $4 and ${SESSION_ID} = $1 and s.seen_at >= $2 and s.created_at >= $3 and p.ended_at is null`
 
 @Injectable()
 export class Live implements OnModuleDestroy {
@@ -165,17 +164,17 @@ export class Live implements OnModuleDestroy {
   }
 
   /** First all beat, since a page gives up a stream that is silent; then those whose session has ended are let go. */
-  private async beat(): Promise<void> {
+  async beat(): Promise<void> {
     for (const { stream } of this.subscribers) stream.beat()
     for (const one of [...this.subscribers]) if (!(await this.isAlive(one).catch(() => true))) this.drop(one, 'end') // when the database is away, nobody can tell
   }
 
   /** Listening is not using: the session ends as if the page were closed. */
-  private async isAlive({ person, token }: Subscriber): Promise<boolean> {
+  private async isAlive({ person, sessionId }: Subscriber): Promise<boolean> {
     const now = this.clock.now().getTime()
     const [idle, absolute] = [this.rules.idleMinutes * 60_000, this.rules.absoluteHours * 3_600_000]
     const found = await this.db.transaction(settingsOf(person), (tx) =>
-      row(tx, ALIVE, [token, new Date(now - idle), new Date(now - absolute)]),
+      row(tx, ALIVE, [sessionId, new Date(now - idle), new Date(now - absolute), person.id]),
     )
     return found !== undefined
   }

@@ -1,0 +1,147 @@
+/** One browser, one session: a new sign-in ends the one before, and renewed proof goes on with another token, whoever asks and by whatever way; all pages of the browser stay good. */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { Name } from '../cases/population.js'
+import { PASSWORD } from '../cases/population.js'
+import { type Answer, type Session, Site } from './site.js'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await Site.open({ settings: { PROOF_MINUTES: '10' } })
+})
+afterAll(() => site.close())
+
+const later = (minutes: number) =>
+  site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + minutes * 60_000))
+/** Every test has codes of its own, and is not held off for those of another one. */
+beforeEach(async () => {
+  later(60)
+  await site.world.admin.query('delete from attempts')
+})
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
+const cookieOf = (answer: Answer, name = 'session') => answer.cookies.find((cookie) => cookie.name === name)?.value
+/** The session as its browser keeps it after an answer: with the new cookie, and forms of pages that were shown before. */
+const after = (session: Session, answer: Answer): Session => ({
+  ...session,
+  cookies: { ...session.cookies, session: cookieOf(answer) ?? '' },
+})
+const isIn = async (as: Session) => (await site.ask({ url: '/api/me', as })).statusCode === 200
+const codeOf = async (name: Name) => (await site.world.code(name)) ?? ''
+
+/** Signs in on the page, as far as its steps go, in a browser that has this session. */
+async function onThePage(name: Name, as: Session): Promise<Answer> {
+  const first = form({ account: name, password: PASSWORD, _csrf: as.csrf })
+  const answer = await site.ask({ method: 'POST', url: '/sign-in', as, headers: FORM, body: first })
+  const ticket = /name="ticket" value="([^"]+)"/.exec(answer.body)?.[1]
+  if (!ticket) return answer
+  expect(await isIn(as)).toBe(true) // so far nobody has come in
+  const second = form({ ticket, code: await codeOf(name), _csrf: as.csrf })
+  return site.ask({ method: 'POST', url: '/sign-in', as, headers: FORM, body: second })
+}
+const byProgram = async (name: Name, as: Session) =>
+  site.ask({
+    method: 'POST',
+    url: '/api/session',
+    as,
+    body: { account: name, password: PASSWORD, code: await codeOf(name) },
+  })
+
+test.each([
+  ['the same person on the page', 'intake', onThePage],
+  ['another person on the page', 'assessor', onThePage],
+  ['the same person by a program', 'intake', byProgram],
+  ['another person by a program', 'assessor', byProgram],
+] as const)('%s signs in: the session that the browser had has ended, and no other one', async (_, name, come) => {
+  const before = await site.signIn('intake')
+  later(1)
+  const elsewhere = await site.signIn('intake')
+  later(1)
+  const answer = await come(name, before)
+  expect([answer.statusCode < 400, cookieOf(answer)]).toEqual([true, expect.stringMatching(/^[\w-]{43}$/)])
+  expect(cookieOf(answer)).not.toBe(before.cookies.session)
+  expect(await Promise.all([before, after(before, answer), elsewhere].map(isIn))).toEqual([false, true, true])
+})
+
+test('a try that fails ends nothing', async () => {
+  const before = await site.signIn('intake')
+  const body = { account: 'intake', password: 'not this one' }
+  expect((await site.ask({ method: 'POST', url: '/api/session', as: before, body })).statusCode).toBe(422)
+  expect(await isIn(before)).toBe(true)
+})
+
+const PROOFS: Readonly<Record<string, (as: Session) => Promise<Answer>>> = {
+  'a page that asks for it': async (as) =>
+    site.ask({
+      method: 'POST',
+      url: '/account/proof',
+      as,
+      headers: FORM,
+      body: form({ _proof: '1', _code: await codeOf('approver'), to: '/account', _csrf: as.csrf }),
+    }),
+  'a form that brings it along': async (as) =>
+    site.ask({
+      method: 'POST',
+      url: '/account/codes',
+      as,
+      headers: FORM,
+      body: form({ _proof: '1', _code: await codeOf('approver'), _csrf: as.csrf }),
+    }),
+  'a program': async (as) =>
+    site.ask({ method: 'POST', url: '/api/session/proof', as, body: { code: await codeOf('approver') } }),
+}
+
+test.each(Object.keys(PROOFS))(
+  'renewed proof by %s goes on with a new token; the one before is worth nothing',
+  async (way) => {
+    const before = await site.signIn('approver')
+    const draft = { csrf: before.csrf }
+    later(11)
+    expect((await site.ask({ method: 'POST', url: '/api/keys', as: before, body: {} })).statusCode).toBe(403)
+    const answer = await PROOFS[way]?.(before)
+    if (!answer) throw new Error('no way')
+    expect(answer.statusCode).toBeLessThan(400)
+    expect(answer.cookies.find(({ name }) => name === 'session')).toMatchObject({
+      httpOnly: true,
+      sameSite: 'Lax',
+      path: '/',
+    })
+    const now = after(before, answer)
+    expect(now.cookies.session).not.toBe(before.cookies.session)
+    expect([await isIn(before), await isIn(now)]).toEqual([false, true])
+    // proved, and by the form of a page that was open all the time: what is missing is the name of a key
+    expect((await site.ask({ method: 'POST', url: '/api/keys', as: now, body: {} })).statusCode).toBe(422)
+    expect((await site.ask({ method: 'POST', url: '/api/keys', as: { ...now, csrf: '' }, body: {} })).statusCode).toBe(
+      403,
+    )
+    // and by one of a page that is opened now, also after a further proof
+    const { csrfToken } = (await site.ask({ url: '/api/me', as: now })).json<{ csrfToken: string }>()
+    later(11)
+    const again = await PROOFS[way]?.({ ...now, csrf: csrfToken })
+    if (!again) throw new Error('no way')
+    for (const csrf of [draft.csrf, csrfToken])
+      expect(
+        (await site.ask({ method: 'POST', url: '/api/keys', as: { ...after(now, again), csrf }, body: {} })).statusCode,
+      ).toBe(422)
+  },
+)
+
+test('a proof that does not hold leaves the token as it is', async () => {
+  const session = await site.signIn('approver')
+  const answer = await site.ask({ method: 'POST', url: '/api/session/proof', as: session, body: { code: '000000' } })
+  expect([answer.statusCode, cookieOf(answer)]).toEqual([422, undefined])
+  expect(await isIn(session)).toBe(true)
+})
+
+test('two pages that prove at once: the browser gets one token, and it is good', async () => {
+  const session = await site.signIn('approver')
+  later(11)
+  const code = await codeOf('approver')
+  const answers = await Promise.all(
+    [1, 2].map(() => site.ask({ method: 'POST', url: '/api/session/proof', as: session, body: { code } })),
+  )
+  const cookies = answers.flatMap((answer) => cookieOf(answer) ?? [])
+  expect(cookies).toHaveLength(1)
+  expect(await isIn({ ...session, cookies: { ...session.cookies, session: cookies[0] ?? '' } })).toBe(true)
+})
