@@ -11,18 +11,14 @@ import { CLOCK } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { RETENTION_KEYS, type RetentionKey, retentionSchema } from '../reference/retention.js'
+import type { State } from '../workflow/machine.js'
+import { metaOf, STATES } from '../workflow/step.js'
 import { CaseService } from './case.service.js'
 import { STAYS } from './entered.js'
 import { FileStore } from './files/store.js'
 
-/** The states whose cases are kept by each rule. */
-export const KEPT_BY: Readonly<Record<RetentionKey, readonly string[]>> = {
-  draft: ['draft'],
-  notAccepted: ['notAccepted', 'lapsed'],
-  withdrawn: ['withdrawn', 'discarded'],
-  refused: ['notRecommended', 'permitRefused'],
-  granted: ['permitGranted', 'letterExpired', 'letterRevoked'],
-}
+/** The states whose cases are kept by a rule, straight from the chart. */
+export const keptBy = (rule: RetentionKey): State[] => STATES.filter((state) => metaOf(state).kept === rule)
 
 const MOST = 500 // a time; the rest the next hour
 
@@ -63,7 +59,7 @@ export class Erasing {
     for (const key of RETENTION_KEYS) {
       const rule = rules.get(key)
       if (!rule) continue
-      const due = await this.find(DUE, [KEPT_BY[key], addMonths(today, -rule.months)])
+      const due = await this.find(DUE, [keptBy(key), addMonths(today, -rule.months)])
       for (const { id } of due) count += await this.erase(id, { rule: key, months: rule.months })
     }
     for (const { id } of await this.find(GRANTED, [])) count += await this.erase(id, { rule: 'request' })

@@ -5,7 +5,7 @@
 import type { Bilingual } from '../base/text.js'
 import type { Part } from '../people/actor.js'
 import type { Group } from '../people/mailChoices.js'
-import type { State, Waiting } from '../workflow/machine.js'
+import type { Act, State, Waiting } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
 import { type EventName, READINGS, WORDS } from '../workflow/words.js'
 
@@ -54,7 +54,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   remind: deadline('期限将到，请留意', 'A time limit is near'),
   conditionDue: deadline('附带条件将到期，请报告落实情况', 'A condition is due soon; report on it'),
   message: message('部门发来消息', 'A message from the department'),
-}
+} satisfies Partial<Record<Act | 'conditionDue', Notification>>
 
 /** What officers read. */
 const STAFF: Readonly<Record<string, Notification>> = {
@@ -71,10 +71,10 @@ const STAFF: Readonly<Record<string, Notification>> = {
   near: deadline('期限将到', 'The time limit is near'),
   escalate: deadline('案件已超期', 'A case is overdue'),
   message: message('企业发来消息', 'A message from the firm'),
-}
+} satisfies Partial<Record<Act | 'turn' | 'near', Notification>>
 
 /** Steps of which others than the firm and those whose turn it is are told. */
-const ALSO: Readonly<Record<string, Receiver>> = {
+const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   assign: 'chosen',
   handOver: 'chosen',
   consult: 'consulted',

@@ -8,6 +8,7 @@
  */
 import { setup } from 'xstate'
 import type { Bilingual } from '../base/text.js'
+import type { RetentionKey } from '../reference/retention.js'
 import { EFFECTS, type Effect } from './effects.js'
 import type { ActionEvent, Facts } from './facts.js'
 import { BRANCH, type Branch, type By, reasonsAgainst, type When, type Who, whoHolds } from './rules.js'
@@ -15,13 +16,11 @@ import { BRANCH, type Branch, type By, reasonsAgainst, type When, type Who, whoH
 /** Whom a case waits for; the queues are made of this. */
 export type Waiting = 'firm' | 'intake' | 'assessor' | 'approver' | 'worker' | 'permitOfficer' | 'reviewPanel'
 
-export interface StateMeta {
+/** The stages that a firm sees its case go through. A state without one is past them, or counts to that of the state before. */
+export type Stage = 'filling' | 'intake' | 'assessment' | 'decision' | 'letter'
+
+interface Meaning {
   readonly label: Bilingual
-  /** The tag's glyph says what the clock does: it runs, is stopped, there is none, all has ended. */
-  readonly tag: {
-    readonly glyph: 'run' | 'stop' | 'ring' | 'end'
-    readonly colour: 'blue' | 'green' | 'yellow' | 'red' | 'seal' | 'grey'
-  }
   readonly waitsFor?: Waiting
   /**
    * The time limit (a key of the reference kind `timeLimits`) that starts on entering. `stops`: the days left of the state before are kept and go on when the
@@ -30,9 +29,20 @@ export interface StateMeta {
   readonly clock?: { readonly limit: string; readonly stops?: true; readonly once?: true }
   /** Which reminders (a key of the reference data `procedure.reminders`) go out here, counted back from the permit's last day or from the day the case is due. */
   readonly reminders?: 'correction' | 'permit'
+  readonly stage?: Stage
   /** What may be written into the case without moving it, and by whom. */
   readonly entries?: Readonly<Record<string, By>>
 }
+type Colour = 'blue' | 'green' | 'yellow' | 'red' | 'seal' | 'grey'
+/** The tag's glyph says what the clock does: it runs, is stopped, there is none, all has ended. `kept`: by which rule personal data are kept then. */
+export type StateMeta = Meaning &
+  (
+    | { readonly tag: { readonly glyph: 'end'; readonly colour: Colour }; readonly kept: RetentionKey }
+    | {
+        readonly tag: { readonly glyph: 'run' | 'stop' | 'ring'; readonly colour: Colour }
+        readonly kept?: RetentionKey
+      }
+  )
 
 interface ByWords {
   readonly who: Who | readonly Who[]
@@ -74,7 +84,8 @@ interface Transition {
 type Transitions = Readonly<Record<string, Transition | readonly Transition[]>>
 /** A state, an end, or a group whose transitions all its states have. */
 type Node =
-  | { readonly id: string; readonly meta: StateMeta; readonly on?: Transitions; readonly type?: 'final' }
+  | { readonly id: string; readonly meta: StateMeta; readonly on?: Transitions; readonly type?: never }
+  | { readonly id: string; readonly type: 'final'; readonly meta: StateMeta & { readonly kept: RetentionKey } }
   | { readonly initial: string; readonly on: Transitions; readonly states: Readonly<Record<string, Node>> }
   | { readonly initial: string; readonly states: Readonly<Record<string, Node>> }
 
@@ -89,6 +100,8 @@ const states = {
     meta: {
       label: { zh: '草稿', en: 'Draft' },
       tag: { glyph: 'ring', colour: 'grey' },
+      kept: 'draft',
+      stage: 'filling',
       waitsFor: 'firm',
       entries: writing,
     },
@@ -113,6 +126,7 @@ const states = {
         meta: {
           label: { zh: '待受理', en: 'Submitted' },
           tag: { glyph: 'run', colour: 'blue' },
+          stage: 'intake',
           waitsFor: 'intake',
           clock: { limit: 'acceptance' },
           entries: { ...working, proposeCorrection: params({ who: 'leadApprover', when: ['noInterest'] }) },
@@ -166,6 +180,7 @@ const states = {
         meta: {
           label: { zh: '评估中', en: 'Under assessment' },
           tag: { glyph: 'run', colour: 'blue' },
+          stage: 'assessment',
           waitsFor: 'assessor',
           clock: { limit: 'assessment' },
           entries: {
@@ -211,6 +226,7 @@ const states = {
         meta: {
           label: { zh: '待决定', en: 'Awaiting decision' },
           tag: { glyph: 'run', colour: 'blue' },
+          stage: 'decision',
           waitsFor: 'approver',
           clock: { limit: 'decision' },
           entries: {
@@ -251,6 +267,7 @@ const states = {
     meta: {
       label: { zh: '已决定推荐', en: 'Recommended' },
       tag: { glyph: 'run', colour: 'green' },
+      stage: 'letter',
       waitsFor: 'worker',
       clock: { limit: 'letter' },
       entries: { ...talking, ...standingAside, ...watched },
@@ -332,6 +349,7 @@ const states = {
         meta: {
           label: { zh: '已获许可', en: 'Permit granted' },
           tag: { glyph: 'end', colour: 'green' },
+          kept: 'granted',
           reminders: 'permit',
           entries: { ...afterCare, ...reminded },
         },
@@ -347,6 +365,8 @@ const states = {
         meta: {
           label: { zh: '不予推荐', en: 'Not recommended' },
           tag: { glyph: 'end', colour: 'red' },
+          kept: 'refused',
+          stage: 'decision',
           waitsFor: 'firm',
           clock: { limit: 'reviewRequest', once: true },
           entries: { ...talking, ...timed },
@@ -364,6 +384,7 @@ const states = {
         meta: {
           label: { zh: '复核中', en: 'Under review' },
           tag: { glyph: 'run', colour: 'blue' },
+          stage: 'decision',
           waitsFor: 'reviewPanel',
           clock: { limit: 'review' },
           entries: {
@@ -394,37 +415,45 @@ const states = {
   discarded: {
     id: 'discarded',
     type: 'final',
-    meta: { label: { zh: '已删除草稿', en: 'Discarded' }, tag: { glyph: 'end', colour: 'grey' } },
+    meta: { label: { zh: '已删除草稿', en: 'Discarded' }, tag: { glyph: 'end', colour: 'grey' }, kept: 'withdrawn' },
   },
   notAccepted: {
     id: 'notAccepted',
     type: 'final',
-    meta: { label: { zh: '不予受理', en: 'Not accepted' }, tag: { glyph: 'end', colour: 'red' } },
+    meta: { label: { zh: '不予受理', en: 'Not accepted' }, tag: { glyph: 'end', colour: 'red' }, kept: 'notAccepted' },
   },
   withdrawn: {
     id: 'withdrawn',
     type: 'final',
-    meta: { label: { zh: '已撤回', en: 'Withdrawn' }, tag: { glyph: 'end', colour: 'grey' } },
+    meta: { label: { zh: '已撤回', en: 'Withdrawn' }, tag: { glyph: 'end', colour: 'grey' }, kept: 'withdrawn' },
   },
   lapsed: {
     id: 'lapsed',
     type: 'final',
-    meta: { label: { zh: '逾期未补正', en: 'Lapsed' }, tag: { glyph: 'end', colour: 'grey' } },
+    meta: { label: { zh: '逾期未补正', en: 'Lapsed' }, tag: { glyph: 'end', colour: 'grey' }, kept: 'notAccepted' },
   },
   permitRefused: {
     id: 'permitRefused',
     type: 'final',
-    meta: { label: { zh: '许可未获批', en: 'Permit refused' }, tag: { glyph: 'end', colour: 'red' } },
+    meta: { label: { zh: '许可未获批', en: 'Permit refused' }, tag: { glyph: 'end', colour: 'red' }, kept: 'refused' },
   },
   letterExpired: {
     id: 'letterExpired',
     type: 'final',
-    meta: { label: { zh: '推荐函已过期', en: 'Letter expired' }, tag: { glyph: 'end', colour: 'grey' } },
+    meta: {
+      label: { zh: '推荐函已过期', en: 'Letter expired' },
+      tag: { glyph: 'end', colour: 'grey' },
+      kept: 'granted',
+    },
   },
   letterRevoked: {
     id: 'letterRevoked',
     type: 'final',
-    meta: { label: { zh: '推荐函已撤销', en: 'Letter revoked' }, tag: { glyph: 'end', colour: 'seal' } },
+    meta: {
+      label: { zh: '推荐函已撤销', en: 'Letter revoked' },
+      tag: { glyph: 'end', colour: 'seal' },
+      kept: 'granted',
+    },
   },
 } as const satisfies Readonly<Record<string, Node>>
 

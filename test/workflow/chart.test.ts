@@ -6,6 +6,7 @@ import { getShortestPaths } from 'xstate/graph'
 import type { Bilingual } from '../../src/base/text.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
+import { RETENTION_KEYS } from '../../src/reference/retention.js'
 import { projectFolder } from '../../src/settings.js'
 import { EFFECTS } from '../../src/workflow/effects.js'
 import type { Facts } from '../../src/workflow/facts.js'
@@ -177,6 +178,20 @@ describe('the names', () => {
     const named = STATES.flatMap((state) => metaOf(state).clock?.limit ?? [])
     expect(named).toHaveLength(8)
     expect(named.filter((limit) => !limits.some(({ key }) => key === limit))).toEqual([])
+  })
+
+  test('every state in which a case may end says by which rule its personal data are kept', () => {
+    const kept = Object.fromEntries(
+      RETENTION_KEYS.map((rule) => [rule, STATES.filter((state) => metaOf(state).kept === rule)]),
+    )
+    expect(kept).toEqual({
+      draft: ['draft'],
+      notAccepted: ['notAccepted', 'lapsed'],
+      withdrawn: ['discarded', 'withdrawn'],
+      refused: ['notRecommended', 'permitRefused'],
+      granted: ['permitGranted', 'letterExpired', 'letterRevoked'],
+    })
+    expect(STATES.filter((state) => metaOf(state).tag.glyph === 'end' && !metaOf(state).kept)).toEqual([])
   })
 
   test('a tag says what the clock does', () => {

@@ -8,13 +8,12 @@ import { ACTION_FORMS } from '../../forms/actions.js'
 import type { FormView } from '../../forms/parts.js'
 import { formView } from '../../forms/view.js'
 import type { Obligation } from '../../reference/obligations.js'
+import { entriesIn } from '../../workflow/step.js'
 import type { Around } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Button, Tag, Text } from '../kit/parts.js'
 import { caseAddress } from '../case/addresses.js'
-import type { Act, State } from '../../workflow/machine.js'
-
-const STATES: readonly State[] = ['letterIssued', 'letterReceived', 'permitGranted']
+import type { Act } from '../../workflow/machine.js'
 
 export interface ConditionView {
   readonly number: number
@@ -63,7 +62,7 @@ export function afterCareView(
   language: Language,
 ): AfterCareView | undefined {
   const { case: line } = file
-  if (!STATES.includes(line.state)) return undefined
+  if (!entriesIn(line.state).has('reportChange')) return undefined
   const { calendar, limits, today } = around
   const limit = limits.get('changeReport')
   const conditions = conditionsView(file, today, language)

@@ -1,5 +1,6 @@
 /** The day that the firm waits for, or that waits for the firm, with the working-day ruler: what stands at the top of the aside. */
 import type { Bilingual } from '../../base/text.js'
+import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type Around, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
@@ -87,7 +88,7 @@ export function promiseAside(own: OwnCase, around: Around): PromiseAside | undef
   return title && { title, day: day(dueOn) }
 }
 
-const TITLES: Readonly<Record<string, Bilingual>> = {
+const TITLES: Readonly<Partial<Record<State, Bilingual>>> = {
   recommended: { zh: '推荐函最迟这天做好', en: 'The letter is ready by' },
   letterIssued: { zh: '推荐函有效至', en: 'The letter is valid until' },
   notRecommended: { zh: '这天之前可以申请复核', en: 'A review may be asked for until' },

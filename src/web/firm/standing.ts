@@ -3,10 +3,11 @@ import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, askedFromOf, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
+import type { EventName } from '../../workflow/words.js'
+import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Steps, Text } from '../kit/parts.js'
-import type { State } from '../../workflow/machine.js'
+import type { Stage, State } from '../../workflow/machine.js'
 
 /** What a name stands for while there is none. */
 export const NO_NAME: Bilingual = { zh: '还没有填姓名', en: 'No name yet' }
@@ -14,21 +15,21 @@ export const NO_NAME: Bilingual = { zh: '还没有填姓名', en: 'No name yet' 
 /** The talent as the firm knows them. */
 export const nameOf = ({ talentName, systemName }: CaseLine): Text => talentName ?? systemName ?? NO_NAME
 
-interface Stage {
+interface StageWords {
   readonly name: Bilingual
   /** The action after which it is over. */
-  readonly endsWith: readonly string[]
+  readonly endsWith: readonly EventName[]
 }
 
-const STAGES: readonly Stage[] = [
-  { name: { zh: '填写', en: 'Fill in' }, endsWith: ['submit'] },
-  { name: { zh: '受理', en: 'Intake' }, endsWith: ['accept'] },
-  { name: { zh: '评估', en: 'Review' }, endsWith: [] },
-  { name: { zh: '决定', en: 'Decision' }, endsWith: ['recommend', 'refuse'] },
-  { name: { zh: '推荐函', en: 'Letter' }, endsWith: ['recordLetter'] },
-]
-const DECISION = STAGES.length - 2
-const LETTER = STAGES.length - 1
+/** The stages in their order. */
+const BY_STAGE: Readonly<Record<Stage, StageWords>> = {
+  filling: { name: { zh: '填写', en: 'Fill in' }, endsWith: ['submit'] },
+  intake: { name: { zh: '受理', en: 'Intake' }, endsWith: ['accept'] },
+  assessment: { name: { zh: '评估', en: 'Review' }, endsWith: [] },
+  decision: { name: { zh: '决定', en: 'Decision' }, endsWith: ['recommend', 'refuse'] },
+  letter: { name: { zh: '推荐函', en: 'Letter' }, endsWith: ['recordLetter'] },
+}
+const STAGES = Object.values(BY_STAGE)
 
 /** The state in which an ended case stood last. */
 const stateBefore = (state: State, events: readonly TimelineEvent[]): State =>
@@ -37,11 +38,9 @@ const stateBefore = (state: State, events: readonly TimelineEvent[]): State =>
 /** The index of the stage that a case is in; past the last one when a letter is out. */
 function placeOf(line: CaseLine, events: readonly TimelineEvent[]): number {
   const { state } = line
-  if (state === 'draft') return 0
-  if (state === 'recommended') return LETTER
-  if (state === 'notRecommended' || state === 'underReview') return DECISION
-  const stage = stageOf(line, askedFromOf(events))
-  if (stage < STAGE_LIMITS.length) return stage + 1
+  const asked = metaOf(state).clock?.stops ? askedFromOf(events) : null
+  const { stage } = metaOf(asked ?? state)
+  if (stage) return STAGES.indexOf(BY_STAGE[stage])
   if (events.some(({ action }) => action === 'recordLetter')) return STAGES.length
   const before = stateBefore(state, events)
   return before === state ? STAGES.length : placeOf({ ...line, state: before }, events)
@@ -66,8 +65,8 @@ export function stepsOf({ case: line, events }: CaseFile, around: Around): Steps
   const place = placeOf(line, events)
   // what is refused or over goes no further: no days are promised for the rest
   const ended = metaOf(line.state).tag.glyph === 'end'
-  const dayOf = ({ endsWith }: Stage) => events.findLast(({ action }) => endsWith.includes(action))?.at
-  const noteOf = (stage: Stage, index: number): Text | undefined => {
+  const dayOf = ({ endsWith }: StageWords) => events.findLast(({ action }) => endsWith.includes(action))?.at
+  const noteOf = (stage: StageWords, index: number): Text | undefined => {
     if (index === place) return noteNow(line, index, around)
     const at = dayOf(stage)
     // the departments' own steps are not shown with their days
