@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
+import { SUBJECT_CODES } from '../forms/choices.js'
 import { bilingualSchema } from '../reference/shapes.js'
 
-const departmentSchema = z.enum(['commerce', 'culture', 'cyberspace', 'market'])
+const departmentSchema = z.enum(SUBJECT_CODES)
 
 /** The body of kind `forbiddenActs`; the key is the group's code. */
 export const actGroupSchema = z.strictObject({

@@ -5,13 +5,14 @@
 import { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
+import { SUBJECT_CODES } from '../forms/choices.js'
 import { bilingualSchema } from '../reference/shapes.js'
 import { streamingCodes } from './streamingChecks.js'
 
 export const LEVELS = [0, 1, 2, 3, 4] as const
 const HIGHEST = 4
 
-const departmentSchema = z.enum(['commerce', 'culture', 'cyberspace', 'market'])
+const departmentSchema = z.enum(SUBJECT_CODES)
 
 const questionSchema = z.strictObject({
   id: z.string().regex(/^[a-zA-Z]+$/),

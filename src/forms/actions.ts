@@ -18,7 +18,9 @@ const ACTIONS = {
   }),
   discard: nothing,
   accept: ask.form({
-    departments: ask.choices('参评部门', 'Departments that assess', choose.DEPARTMENTS).default(['commerce']),
+    departments: ask
+      .choices('参评部门', 'Departments that assess', choose.DEPARTMENTS)
+      .default(choose.DEFAULT_DEPARTMENTS),
     remarks: ask.longText('给评估人的话', 'Remarks to the assessors').optional(),
   }),
   requestCorrection: ask.form({

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
+import { findNode, getNode, listLeaves } from './node.js'
 import * as choose from './choices.js'
 import { CIRCUMSTANCES } from './circumstances.js'
 import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
@@ -129,7 +130,7 @@ const section = (key: SectionKey, zh: string, en: string, paths: readonly string
   paths,
 })
 
-export const SECTIONS: readonly Section[] = [
+const ORDERED: readonly Section[] = [
   section('firm', '企业与联系人', 'Firm and contact', ['contact']),
   section('talent', '人选', 'The talent', [
     'talent.passport.mrz',
@@ -171,6 +172,20 @@ export const SECTIONS: readonly Section[] = [
   },
   section('documents', '材料', 'Documents', []),
 ]
+
+const listed = ORDERED.flatMap(({ paths }) => paths)
+const isListed = (path: string): boolean => listed.some((one) => path === one || path.startsWith(`${one}.`))
+/** The questions of a part of the application that no list above names. */
+const unlistedIn = (part: string): readonly string[] => {
+  const node = findNode(getNode(APPLICATION), part)
+  return node ? listLeaves(node, part).filter((path) => !isListed(path)) : []
+}
+
+/** Each section ends with the questions of the part of its own name that stand in no list: a new question needs no line here unless it stands elsewhere. */
+export const SECTIONS: readonly Section[] = ORDERED.map((one) => ({
+  ...one,
+  paths: [...one.paths, ...unlistedIn(one.key)],
+}))
 
 /** Parses the answers of a draft or of an API client (see parseForm). Never throws. */
 export const parseApplication = (answers: unknown): Parsed<Application> => parseForm(APPLICATION, answers)

@@ -243,18 +243,26 @@ export const CROSS_BORDER_FILINGS = [
   option('none', '尚未办理', 'Neither yet'),
 ] as const
 
-/** The departments that may assess, by subject; which authority that is, is reference data. */
-export const DEPARTMENTS = [
+/** The subjects for which departments assess. A further subject is a line here, and an authority with it in the reference data. */
+export const SUBJECTS = [
   option('commerce', '商务部门', 'Commerce'),
   option('culture', '文旅部门', 'Culture and tourism'),
   option('cyberspace', '网信部门', 'Cyberspace'),
   option('market', '市场监管部门', 'Market regulation'),
   option('publicity', '宣传部门', 'Publicity'),
   option('informatization', '经济和信息化部门', 'Economy and informatization'),
+] as const
+export const SUBJECT_CODES = SUBJECTS.map(({ value }) => value)
+
+/** The departments that may assess, by subject or by the firm's place; which authority that is, is reference data. */
+export const DEPARTMENTS = [
+  ...SUBJECTS,
   option('district', '企业所在区的商务主管部门', 'Commerce department of the firm’s district'),
   option('zone', '企业所在园区的管理机构', 'Administration of the firm’s zone'),
 ] as const
 export type Department = (typeof DEPARTMENTS)[number]['value']
+/** Who assesses when nobody else is named. */
+export const DEFAULT_DEPARTMENTS: Department[] = ['commerce']
 
 export const OPINIONS = [
   option('recommend', '建议推荐', 'For a recommendation'),

@@ -3,6 +3,7 @@ import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.j
 import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listAnswers } from '../../forms/check.js'
+import { DEFAULT_DEPARTMENTS } from '../../forms/choices.js'
 import type { FormView } from '../../forms/parts.js'
 import { type KnownNow, withOptions } from '../../forms/known.js'
 import { FORMS } from '../../workflow/forms.js'
@@ -32,7 +33,7 @@ export const withPeople = (form: FormView, people: readonly Somebody[]): FormVie
 export function firstInput(action: Act, file: CaseFile): Record<string, unknown> {
   if (action === 'proposeCorrection') return { items: [{}] }
   if (action === 'resubmit') return { answers: answerRows(file, true) }
-  if (action === 'accept') return { departments: ['commerce'] }
+  if (action === 'accept') return { departments: DEFAULT_DEPARTMENTS }
   return {}
 }
 
