@@ -49,6 +49,7 @@ export class Stale extends Error {
     readonly version: number,
     readonly since: readonly {
       readonly seq: number
+      /** A name of the chart, which this folder does not know. */
       readonly action: string
       readonly at: string
       readonly by: Bilingual

@@ -63,6 +63,7 @@ export interface ProviderLink {
 }
 
 interface Left {
+  /** What the provider sends back unchanged (RFC 6749), not a state of a case. */
   readonly state: string
   readonly nonce: string
   readonly verifier: string

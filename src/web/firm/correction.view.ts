@@ -41,6 +41,7 @@ export interface CorrectionView {
   readonly until: Text
   readonly remarks?: string
   readonly progress: Text
+  /** The address to which the form is sent. */
   readonly action: string
   readonly version: number
   readonly items: readonly CorrectionItemView[]

@@ -22,6 +22,7 @@ export interface Paper extends DocumentRow {
   readonly told?: Text
   readonly remove: Button
   readonly removeAction: string
+  /** `action` is the address to which the form is sent. */
   readonly date?: { readonly action: string; readonly place: string; readonly asked: FormView; readonly open: boolean }
 }
 

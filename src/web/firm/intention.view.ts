@@ -37,6 +37,7 @@ export interface IntentionView {
   readonly until: Bilingual
   /** What the firm has answered. */
   readonly answer?: string
+  /** `action` is the address to which the form is sent. */
   readonly form?: { readonly action: string; readonly version: number; readonly asked: FormView }
   readonly over?: Bilingual
 }

@@ -31,6 +31,7 @@ export class ProofPage {
     request: FastifyRequest,
     reply: FastifyReply,
     asked: {
+      /** The address to which the form is sent. */
       readonly action: string
       readonly fields?: readonly { readonly name: string; readonly value: string }[]
       readonly to?: string
