@@ -1,4 +1,7 @@
-/** Puts something into a source where it belongs: an import, an element of a list, a member of an object. Layout is the formatter's. */
+/**
+ * Puts something into a source where it belongs: an import, an element of a list, a member of an
+ * object. Layout is the formatter's.
+ */
 import ts from 'typescript'
 import { nodesOf } from '../sources.js'
 

@@ -1,4 +1,7 @@
-/** `npm run new -- kind NAME`: a kind of reference data with its schema, its place on the screen, its first entry and the migration that brings it. */
+/**
+ * `npm run new -- kind NAME`: a kind of reference data with its schema, its place on the screen,
+ * its first entry and the migration that brings it.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Made, Unusable, withAdded, withImport } from './edit.js'
