@@ -38,6 +38,11 @@ const templateOf = (name: string, controller: string): string => `
 <p class="hj-2 hj-measure">{{say '这一页的用途。' 'What this page is for.'}}</p>
 `
 
+const OPEN = {
+  zh: 'test/web/routes.test.ts：不登录就能打开的地址都列在那里',
+  en: 'test/web/routes.test.ts: it lists what is open to all',
+}
+
 /**
  * A page of an audience.
  *
@@ -73,6 +78,7 @@ export function newPage(project: string, place: string): Made {
       { zh: `${view}：内容，中英文`, en: `${view}: what it shows, in both languages` },
       { zh: 'src/web/http/pages.ts：导航中的入口', en: 'src/web/http/pages.ts: a link in the navigation' },
       { zh: 'test/web/：打开这一页的测试', en: 'test/web/: a test that opens the page' },
+      ...(known.roles.includes('open') ? [OPEN] : []),
     ],
   }
 }
