@@ -39,6 +39,10 @@ export class Walk {
     }
   }
 
+  get intention(): Facts['intention'] {
+    return this.known.intention
+  }
+
   /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made. */
   happen(luck: number): void {
     const { known } = this
@@ -122,6 +126,13 @@ const TIMED = [
   'underReview',
 ]
 
+/** Few cases go on with an announced refusal that waits for its answer: the way there is taken more often than chance would. */
+const WITH_INTENTION: Readonly<Record<string, string>> = {
+  awaitingDecision: 'returnToAssessment',
+  underAssessment: 'requestCorrection',
+  awaitingCorrection: 'answerIntention',
+}
+
 const names = [...actionNames, ...entryNames]
 const everybody: readonly Actor[] = Object.values(people)
 /** Draws the parts of a decision out of one number. */
@@ -142,7 +153,10 @@ export function nextEvent(walk: Walk, draw: (below: number) => number): { actor:
   const anything = names[draw(names.length)] ?? ''
   if (whim < 3) return { actor: anyone, name: anything }
   const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
-  const move = wanted[draw(Math.max(1, wanted.length))]
+  const far = walk.intention === 'open' && draw(4) === 0 ? WITH_INTENTION[walk.state] : undefined
+  const move = far
+    ? [...moves, ...entries].find(({ state, action }) => state === walk.state && action === far)
+    : wanted[draw(Math.max(1, wanted.length))]
   const mayEnd = draw(8) === 0 || move?.who.includes('clock')
   if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
   if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0)
