@@ -8,11 +8,13 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { SystemClock } from '../src/base/clock.js'
 import { createDataSource, Database } from '../src/base/database.js'
+import { Installation } from '../src/base/installation.js'
 import { openAuditKeys, openSealKey } from '../src/cases/audit/keys.js'
 import { sinksOf } from '../src/cases/audit/sinks.js'
 import { readConfig } from '../src/config.js'
 import { ENTITIES } from '../src/entities.js'
 import { Sealer, Sealing } from '../src/worker/sealer.js'
+import { StoreRegister } from '../src/worker/storeRegister.js'
 import { verifyHistory } from '../tools/audit/verify.js'
 import { migrate } from '../tools/migrate.js'
 import { connect } from '../tools/roles.js'
@@ -53,7 +55,9 @@ export async function run(args: readonly string[] = []): Promise<void> {
     }).initialize()
     closers.push(() => source.destroy())
     const sinks = sinksOf(config)
-    const sealer = new Sealer(new Database(source), new SystemClock(), new Sealing(await openSealKey(config), sinks))
+    const [db, clock] = [new Database(source), new SystemClock()]
+    const sealing = new Sealing(await openSealKey(config), sinks)
+    const sealer = new Sealer(db, clock, sealing, await Installation.open(db), new StoreRegister(db, clock))
     const [sealed, checkpoints] = await time(() => sealer.seal())
     say(`sealing: ${rate(events, sealed)} events/s into ${checkpoints} checkpoints, signed and written outside`)
 

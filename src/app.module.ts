@@ -3,12 +3,14 @@ import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, Opt
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
 import { Database } from './base/database.js'
+import { Installation } from './base/installation.js'
 import { folderModule } from './base/module.js'
 import { casePagesModule, casesModule } from './cases/cases.module.js'
 import { Inspector } from './cases/files/inspect.js'
 import { PageDrawer } from './cases/files/pages.js'
 import { type Config, deriveSecret } from './config.js'
 import { ENTITIES } from './entities.js'
+import { openInstallation } from './installation.js'
 import { checkingModule, lettersModule } from './letters/letters.module.js'
 import { readMasterKeys } from './masterKeys.js'
 import { AccessLog } from './people/accessLog.js'
@@ -82,6 +84,11 @@ const coreOf = (parts: Parts): DynamicModule[] => [
       provide: Database,
       useFactory: () =>
         Database.open({ url: parts.databaseUrl, poolSize: parts.config.databasePool, entities: ENTITIES }),
+    },
+    {
+      provide: Installation,
+      inject: [Database],
+      useFactory: (db: Database) => openInstallation(db, parts.config),
     },
   ]),
   referenceModule(!parts.config.production),

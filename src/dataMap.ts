@@ -96,6 +96,12 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   notifications: table('站内消息', 'messages in the application', 'short', { none: 'id person_id case_id kind mark at read_at mail_id' }),
   event_cursors: table('消息读到哪里', 'how far events were read', 'office', { none: 'name position' }),
   workers: table('后台进程', 'worker processes', 'short', { none: 'id started_at seen_at' }),
+  installation: table('本安装的标识', 'the identity of this installation', 'office', { none: 'one id made_at' }),
+  stores: table('本安装的存储', 'the stores of this installation', 'office', { none: 'id kind place seen_at last_no stored_at failed_at failure' }),
+  clearings: table('存储的清理', 'how stores were cleared', 'office', {
+    none: 'id store_id at files unnamed set_aside removed brought_back missing waits approval_id' }),
+  clearing_approvals: table('谁准许了较大的清理', 'who let a large clearing go on', 'office', { none: 'id store_id most reason given_by given_at used_at' }),
+  missing_files: table('内容缺失的文件', 'files whose content is missing', 'short', { none: 'storage_key noticed_at told_at' }),
   // blind: an HMAC under a key that is not in the database
   person_keys: table('查找同一人选的案件', 'finds cases about the same person', 'case', { none: 'case_id fact key' }),
   filing_duplicates: table('提交时发现的重复', 'what agreed when a case was filed', 'case', { none: 'case_id seq other_id facts' }),

@@ -6,6 +6,7 @@ import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities
 import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
 import { SystemKey } from './cases/keyEntities.js'
 import { EventCursor, Notification, WorkerProcess } from './cases/messageEntities.js'
+import { Clearing, ClearingApproval, InstallationRow, MissingFile, Store } from './cases/storeEntities.js'
 import { TalentConsent, TalentLink, TalentRequest } from './cases/talentEntities.js'
 import { Absence, ClockStop, Outage } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
@@ -77,6 +78,11 @@ export const ENTITIES = [
   Proof,
   ContentReading,
   SystemKey,
+  InstallationRow,
+  Store,
+  Clearing,
+  ClearingApproval,
+  MissingFile,
   TalentLink,
   TalentConsent,
   TalentRequest,

@@ -3,8 +3,9 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import { webModule } from './app.module.js'
 import { endWhenAsked, endWhenBroken } from './base/ending.js'
+import { Installation } from './base/installation.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
-import { endOnWrongKey } from './masterKeys.js'
+import { endOnWrongSettings } from './installation.js'
 import { Sessions } from './people/session.service.js'
 import { projectFolder } from './settings.js'
 import { createApplication } from './web/http/application.js'
@@ -24,7 +25,8 @@ const app = await createApplication(
   webModule({ config, databaseUrl: config.appDatabaseUrl }, assets, demonstration),
   config,
   assets.folder,
-).catch(endOnWrongKey)
+).catch(endOnWrongSettings)
+void app.get(Installation).lost.then(endOnWrongSettings)
 const open = config.production
   ? await app.get(Sessions).listOpen(
       DEMONSTRATION_ACCOUNTS.map(({ account }) => account),

@@ -5,8 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type SealKey, sealKey } from './base/seal.js'
-import { WrongMasterKey } from './cases/sealing/openKeys.js'
-import { type Config, EXIT_SETTINGS, SettingsError } from './config.js'
+import { type Config, SettingsError } from './config.js'
 
 const BYTES = 32
 
@@ -54,10 +53,3 @@ const wrong = (name: string, path: string) =>
       en: `The file of ${name}, ${path}, cannot be read or holds no key (one a line, 32 bytes in base64). npm run keys -- new FILE makes one.`,
     },
   ])
-
-/** Ends a process that has not the keys of its database, with the sentence that says so; any other error goes on. */
-export function endOnWrongKey(error: unknown): never {
-  if (!(error instanceof WrongMasterKey || error instanceof SettingsError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exit(EXIT_SETTINGS)
-}

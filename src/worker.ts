@@ -7,11 +7,14 @@ import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
+import { Installation } from './base/installation.js'
 import { WritablePool } from './base/pool.js'
 import { openSealKey } from './cases/audit/keys.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { endOnWrongSettings } from './installation.js'
 import { SCAN_JOB } from './jobs/scan.js'
-import { endOnWrongKey } from './masterKeys.js'
+import { Clearing } from './worker/clearing.js'
+import { guardJobs } from './worker/jobGuard.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { Post } from './worker/post.js'
 import { openPostman } from './worker/postOffice.js'
@@ -42,7 +45,10 @@ const app = await NestFactory.createApplicationContext(
     logger: new ConsoleLogger({ json: true, colors: false, logLevels: ['fatal', 'error', 'warn'] }),
     abortOnError: false,
   },
-).catch(endOnWrongKey)
+).catch(endOnWrongSettings)
+void app.get(Installation).lost.then(endOnWrongSettings)
+await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
+await app.get(Clearing).register()
 const tasks = app.get(Tasks)
 const presence = new Presence(config.workerDatabaseUrl, app.get(Database))
 await presence.unlockGone()
@@ -76,7 +82,7 @@ const runner = await run({
   concurrency: config.workerJobs,
   noHandleSignals: true,
   crontab: CRON.join('\n'),
-  taskList: {
+  taskList: guardJobs(app.get(Database), app.get(Installation), {
     makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
     makePaper: (payload) => {
       const { caseId, seq } = paperJob.parse(payload)
@@ -107,7 +113,7 @@ const runner = await run({
     },
     conditions: () => app.get(Teller).tellConditions(),
     digest: () => app.get(Teller).digest(),
-  },
+  }),
 })
 const rounds = app.get(Rounds)
 rounds.start()

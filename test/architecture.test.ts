@@ -127,6 +127,7 @@ describe('who imports whom', () => {
           (path.endsWith('.module.ts') || ['src/web/http/application.ts', 'src/worker/press.ts'].includes(path))),
       'src/entities.ts': (path) => path === 'src/app.module.ts',
       'src/dataMap.ts': () => false,
+      'src/installation.ts': (path) => folderOf(path) === '',
       'src/masterKeys.ts': (path) => folderOf(path) === '',
       'src/app.module.ts': (path) => ['src/main.ts', 'src/worker.ts'].includes(path),
     }

@@ -48,7 +48,8 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
   // the cluster's roles have the passwords of the first SECRET, whatever a test sets
   const urlFor = (role: string) => databaseUrlFor(ownerUrl, role, DEMONSTRATION_SECRET)
   const roles = { APP_DATABASE_URL: urlFor(APP_ROLE), WORKER_DATABASE_URL: urlFor(WORKER_ROLE) }
-  const config = readConfig({ NODE_ENV: 'test', ...roles, ...settings, DATABASE_URL: ownerUrl })
+  const own = { DATA_DIR: join(testFolder(), name) } // the project's own may be another installation's
+  const config = readConfig({ NODE_ENV: 'test', ...roles, ...own, ...settings, DATABASE_URL: ownerUrl })
   return {
     name,
     config,
@@ -60,10 +61,15 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
   }
 }
 
-/** The run's cluster, started by whichever test process asks first. It outlives that process; test/globalTeardown.mjs ends it. */
-async function findTestCluster(): Promise<TestCluster> {
+function testFolder(): string {
   const folder = process.env.TEST_FOLDER
   if (!folder) throw new Error('TEST_FOLDER is not set: run the tests by Jest, whose globalSetup sets it')
+  return folder
+}
+
+/** The run's cluster, started by whichever test process asks first. It outlives that process; test/globalTeardown.mjs ends it. */
+async function findTestCluster(): Promise<TestCluster> {
+  const folder = testFolder()
   const note = join(folder, 'cluster.json')
   return withLock(`test cluster ${folder}`, async () => {
     if (!existsSync(note)) {

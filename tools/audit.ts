@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { refuseForeign } from '../src/base/storeIdentity.js'
 import type { Bilingual } from '../src/base/text.js'
 import { openAuditKeys, readPublicKeys } from '../src/cases/audit/keys.js'
 import { sinksOf } from '../src/cases/audit/sinks.js'
@@ -15,6 +16,7 @@ import { type Verified, verifyHistory } from './audit/verify.js'
 import { LauncherError, messageOf } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
+import { identityIn } from './installation.js'
 import { connect } from './roles.js'
 
 function keysFile(args: readonly string[]): string | undefined {
@@ -84,7 +86,10 @@ export async function auditVerify(args: readonly string[]): Promise<boolean> {
   try {
     const client = await connect(config.databaseUrl ?? '')
     try {
-      const found = await verifyHistory(client, sinksOf(config), keys)
+      const sinks = sinksOf(config)
+      const id = await identityIn(client)
+      for (const { identity } of sinks) await refuseForeign(identity, id)
+      const found = await verifyHistory(client, sinks, keys)
       for (const line of report(found)) tell(line)
       return isWhole(found)
     } finally {

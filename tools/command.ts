@@ -1,8 +1,9 @@
 /** What every command of tools/ shares: how it speaks, and how it ends. */
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { WrongInstallation } from '../src/base/installation.js'
 import type { Bilingual } from '../src/base/text.js'
-import { SettingsError } from '../src/config.js'
+import { EXIT_SETTINGS, SettingsError } from '../src/config.js'
 import { LauncherError } from './binaries.js'
 
 /** Is the file of this address (import.meta.url) the one that Node was told to run? */
@@ -16,14 +17,15 @@ export function tell({ zh, en }: Bilingual): void {
   process.stdout.write(`${zh}\n${en}\n`)
 }
 
-/** Does the work of a command. What it throws for people is shown as it is, anything else with its trace; both end with status 1. */
+/** Does the work of a command. What it throws for people is shown as it is, anything else with its trace; the status is 1, or 78 for what no second try would change. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const told = error instanceof LauncherError || error instanceof SettingsError
+    const wrong = error instanceof SettingsError || error instanceof WrongInstallation
+    const told = wrong || error instanceof LauncherError
     const text = told ? error.message : error instanceof Error ? error.stack : String(error)
     process.stderr.write(`${text}\n`)
-    process.exitCode = 1
+    process.exitCode = wrong ? EXIT_SETTINGS : 1
   }
 }

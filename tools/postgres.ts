@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { identifiableFolder, refuseDifferent } from '../src/base/storeIdentity.js'
 import type { Bilingual } from '../src/base/text.js'
 import { archiveSettings, logFolder, openArchive } from './backup/archive.js'
 import { findAccount, prepareBinaries } from './binaries.js'
@@ -67,6 +68,9 @@ export async function startPostgres({
   tell = () => undefined,
 }: PostgresOptions): Promise<Postgres> {
   const folder = openDataDir(dataDir)
+  // what is archived in another installation's folder spoils its backups
+  if (backupDir !== null)
+    await refuseDifferent(identifiableFolder('DATA_DIR', folder), identifiableFolder('BACKUP_DIR', backupDir))
   return withLock(`postgres ${folder}`, async () => {
     const account = findAccount(join(folder, 'pg'))
     const cluster = await findCluster(folder, account, tell)

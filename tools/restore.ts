@@ -1,7 +1,8 @@
 /**
- * `npm run restore -- FOLDER [--to TIME]`: makes an empty DATA_DIR what it was at the end of the archived log, or at a moment after the backup. The next `npm start` opens it; passwords of
- * the database are given anew by that start.
+ * `npm run restore -- FOLDER [--to TIME] [--copy]`: makes an empty DATA_DIR what it was at the end of the archived log, or at a moment after the backup. The next `npm start` opens it; passwords of
+ * the database are given anew by that start. With --copy it becomes an installation of its own, which the stores of the original refuse.
  */
+import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -17,17 +18,22 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bilingual } from '../src/base/text.js'
 import { type Config, loadConfig } from '../src/config.js'
-import { logFolder, mirrorFolder } from './backup/archive.js'
+import { identifiableFolder, refuseDifferent } from '../src/base/storeIdentity.js'
+import { logFolder } from './backup/archive.js'
 import { isLog } from './backup/base.js'
 import { listNeeds, type Manifest, readManifest } from './backup/manifest.js'
 import { type Account, findAccount, LauncherError, messageOf, prepareBinaries } from './binaries.js'
-import { type Cluster, checkVersion, findCluster, openDataDir } from './cluster.js'
+import { type Cluster, checkVersion, DATABASE, findCluster, openDataDir } from './cluster.js'
 import { isMain, runCommand, tell } from './command.js'
+import { hasIdentity, makeOwn, takeFolder } from './installation.js'
+import { startPostgres } from './postgres.js'
+import { connect } from './roles.js'
 import { startServer, stopServer } from './server.js'
 
 /**
  * Restores a backup into the DATA_DIR of the settings.
  * @param to the moment; undefined for the last that the log tells
+ * @param copy with an identity of its own
  * @throws LauncherError when DATA_DIR holds something, the backup is not whole, or the log does not reach the moment
  */
 export async function restore(
@@ -35,8 +41,15 @@ export async function restore(
   folder: string,
   to?: Date,
   say: (text: Bilingual) => void = () => undefined,
+  copy = false,
 ): Promise<Manifest> {
   const manifest = await readManifest(folder)
+  const { backupDir } = config
+  if (backupDir !== null)
+    await refuseDifferent(
+      identifiableFolder('BACKUP', join(folder, 'data')),
+      identifiableFolder('BACKUP_DIR', backupDir),
+    )
   const dataDir = openDataDir(config.dataDir)
   if (readdirSync(dataDir).length > 0)
     throw new LauncherError(
@@ -51,8 +64,37 @@ export async function restore(
       en: `The database is not the embedded one: restore it from ${join(folder, 'base')}, see docs/operations.md. Only the files are restored here.`,
     })
   copyInto(join(folder, 'data'), dataDir)
-  if (config.backupDir) copyInto(mirrorFolder(config.backupDir), join(dataDir, 'files'))
+  if (backupDir !== null)
+    // what was set aside since comes back by itself where the restored database names it
+    for (const name of ['files', 'aside']) copyInto(join(backupDir, name), join(dataDir, name))
+  if (copy) await separate(dataDir, manifest, say)
   return manifest
+}
+
+/** Makes what was restored an installation of its own. A database that is not here gets its identity by a command; until then its processes refuse these files. */
+async function separate(dataDir: string, { database }: Manifest, say: (text: Bilingual) => void): Promise<void> {
+  if (database === 'server') {
+    await takeFolder('DATA_DIR', dataDir, randomUUID())
+    say({
+      zh: '恢复数据库之后，请运行 npm run installation -- new，使副本成为独立的安装。',
+      en: 'Once the database is restored, run npm run installation -- new, which makes the copy an installation of its own.',
+    })
+    return
+  }
+  const postgres = await startPostgres({ dataDir })
+  try {
+    const url = new URL(postgres.adminUrl)
+    url.pathname = `/${DATABASE}`
+    const client = await connect(url.href)
+    try {
+      // an older release's gets an identity, its own, when it is brought to the present
+      if (await hasIdentity(client)) await makeOwn(client, dataDir)
+    } finally {
+      await client.end()
+    }
+  } finally {
+    await postgres.stop()
+  }
 }
 
 async function restoreDatabase(
@@ -137,8 +179,8 @@ async function sayNeeds(config: Config, { needs }: Manifest, say: (text: Bilingu
 if (isMain(import.meta.url))
   await runCommand(async () => {
     const usage = new LauncherError(
-      '用法：npm run restore -- 文件夹 [--to 2026-11-24T09:00:00+08:00]',
-      'Usage: npm run restore -- FOLDER [--to 2026-11-24T09:00:00+08:00]',
+      '用法：npm run restore -- 文件夹 [--to 2026-11-24T09:00:00+08:00] [--copy]',
+      'Usage: npm run restore -- FOLDER [--to 2026-11-24T09:00:00+08:00] [--copy]',
     )
     const asked = readArguments()
     const [folder, ...more] = asked?.positionals ?? []
@@ -147,7 +189,7 @@ if (isMain(import.meta.url))
     if (!folder || more.length > 0 || (moment && Number.isNaN(moment.getTime()))) throw usage
     if (to !== undefined && !/(Z|[+-]\d\d:?\d\d)$/.test(to)) throw usage
     const config = loadConfig()
-    await restore(config, resolve(folder), moment, tell)
+    await restore(config, resolve(folder), moment, tell, asked?.values.copy)
     tell({
       zh: `已恢复到 ${config.dataDir}。现在可以启动。`,
       en: `Restored to ${config.dataDir}. It can be started now.`,
@@ -156,7 +198,7 @@ if (isMain(import.meta.url))
 
 function readArguments() {
   try {
-    return parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } })
+    return parseArgs({ allowPositionals: true, options: { to: { type: 'string' }, copy: { type: 'boolean' } } })
   } catch {
     return undefined
   }

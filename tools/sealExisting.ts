@@ -6,8 +6,10 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { SealKey } from '../src/base/seal.js'
+import { refuseForeign } from '../src/base/storeIdentity.js'
 import { paperSeal, sealStored } from '../src/cases/files/papers.js'
 import { DiskStore } from '../src/cases/files/store.js'
+import { StoreFolder } from '../src/cases/files/storeFolder.js'
 import { type CaseKeys, newIndexKey } from '../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../src/cases/sealing/openKeys.js'
 import { passportIndexOf, personFacts } from '../src/cases/sealing/personFacts.js'
@@ -148,17 +150,26 @@ const PLAIN_FILES = `
   select a.id, a.case_id as "caseId", a.storage_key as "storageKey", a.sha256, c.data_key as "dataKey"
   from attachments a join cases c on c.id = a.case_id where not a.sealed and c.data_key is not null order by a.id`
 
-/** The files in the store that are not sealed; the plain ones are named by no row any more then, and go with the next night's sweep. */
+/** The files in the store that are not sealed; the plain ones are removed, once no row names them any more. */
 async function sealFiles(owner: pg.Client, keys: CaseKeys, dataDir: string): Promise<void> {
-  const store = new DiskStore(join(dataDir, 'files'))
+  const folder = new StoreFolder('DATA_DIR', dataDir)
   const { rows } = await owner.query<PlainFile>(PLAIN_FILES)
+  if (rows.length > 0) await requireOwnStore(owner, folder)
+  const store = new DiskStore(dataDir)
   for (const { id, caseId, dataKey, ...file } of rows) {
-    if (!(await store.has(file.storageKey))) continue
+    if (!(await folder.has(file.storageKey))) continue
     const seal = paperSeal(caseId, keys.of(caseId, dataKey))
     const storageKey = await sealStored(store, join(dataDir, 'incoming'), file, seal)
-    await owner.query(
+    const changed = await owner.query(
       'update attachments set storage_key = $2, sealed = true where id = $1 and storage_key = $3 and not sealed',
       [id, storageKey, file.storageKey],
     )
+    await store.remove(changed.rowCount === 0 ? storageKey : file.storageKey)
   }
+}
+
+/** A store that says that it is another installation's is not touched; one that says nothing is read by the names that the database has. */
+async function requireOwnStore(owner: pg.Client, { identity }: StoreFolder): Promise<void> {
+  const { rows } = await owner.query<{ id: string }>('select id from installation')
+  await refuseForeign(identity, rows[0]?.id ?? '')
 }

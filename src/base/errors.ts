@@ -66,6 +66,14 @@ export class Invalid extends Error {
   }
 }
 
+/** 503: a document is on record and its content is not where it should be. A fault of ours, which is noted, and tried again. */
+export class ContentMissing extends Error {
+  /** @param key the name of the file in the store: random, and about nobody */
+  constructor(readonly key: string) {
+    super('content missing')
+  }
+}
+
 /** 503: too much is waiting already; to be tried again in a moment. */
 export class Busy extends Error {
   constructor() {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { DynamicModule } from '@nestjs/common'
 import { Database } from '../base/database.js'
+import { Installation } from '../base/installation.js'
 import { folderModule } from '../base/module.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
@@ -16,9 +17,11 @@ import { CaseEffects } from './effects.js'
 import { TimedEntries } from './entries.js'
 import { Inspector } from './files/inspect.js'
 import { usualLimits } from './files/limits.js'
+import { MissingFiles } from './files/missing.js'
 import { PaperFiles } from './files/papers.js'
 import { FileReceiver } from './files/receive.js'
 import { DiskStore, FileStore } from './files/store.js'
+import { Stores } from './files/stores.service.js'
 import { Inbox } from './inbox.js'
 import { Loads } from './load.js'
 import { CaseNews } from './news.js'
@@ -48,14 +51,13 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
   folderModule(CasesModule, [
     {
       provide: FileStore,
-      useValue: new DiskStore(
-        join(config.dataDir, 'files'),
-        config.backupDir === null ? null : join(config.backupDir, 'files'),
-      ),
+      inject: [Installation],
+      useFactory: (own: Installation) => new DiskStore(config.dataDir, config.backupDir, () => own.confirm()),
     },
     { provide: Scanning, useValue: new Scanning(config.clamd !== null) },
     { provide: CaseKeys, inject: [Database], useFactory: (db: Database) => openCaseKeys(db, masterKeys()) },
     { provide: AuditKeys, useFactory: () => openAuditKeys(config) },
+    MissingFiles,
     PaperFiles,
     Preflight,
     Stops,
@@ -84,6 +86,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     AuditTrail,
     ContentReadings,
     SealingStates,
+    Stores,
     AssessmentDrafts,
     Loads,
     Outages,

@@ -35,6 +35,9 @@ const GRANTED = `
   where r.kind = 'erasure' and r.outcome = 'granted' order by 1 limit ${MOST}`
 
 const ERASE = 'select keys from erase_case($1, $2) keys'
+/** Erasing takes their rows away, and does not say which they were. */
+const PICTURES = `
+  select i.storage_key as key from page_images i join attachments a on a.id = i.attachment_id where a.case_id = $1`
 
 function unlessNotFound(error: unknown): undefined {
   if (!(error instanceof NotFound)) throw error
@@ -72,10 +75,11 @@ export class Erasing {
       .transaction(settingsOf(CLOCK), async (tx) => {
         const letters = await rows(tx, STAYS, [caseId])
         await this.cases.recordReading(tx, caseId, CLOCK, 'erase', letters.length > 0 ? { ...why, letters } : why)
+        const pictures = await rows<{ key: string }>(tx, PICTURES, [caseId])
         // before COMMIT, with which the event goes out: what it says stays
         const erased = await row<{ keys: string[] | null }>(tx, ERASE, [caseId, this.clock.now()])
         if (!erased?.keys) throw new NotFound() // another worker was faster
-        return erased.keys
+        return [...erased.keys, ...pictures.map(({ key }) => key)]
       })
       .catch(unlessNotFound)
     for (const key of keys ?? []) await this.files.remove(key)

@@ -13,6 +13,8 @@ import { SCOPE, scopeOf } from './scope.js'
 /** Whether a paper can be shown, and how many of its pages. */
 export interface PreviewState {
   readonly state: 'waiting' | 'ready' | 'failed'
+  /** The content of the paper is missing: a fault that administrators know of. */
+  readonly missing: boolean
   /** What the scanner says of the paper; null where there is none. */
   readonly scan: ScanState | null
   readonly pages: readonly { readonly page: number; readonly width: number; readonly height: number }[]
@@ -24,7 +26,7 @@ interface Image extends StoredPaper {
 }
 
 const ONE = `
-  select coalesce(v.state, 'waiting') as state, a.scan,
+  select coalesce(v.state, 'waiting') as state, a.scan, exists (select from missing_files m where m.storage_key = a.storage_key) as missing,
     (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height) order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
   from attachments a join cases c on c.id = a.case_id left join previews v on v.attachment_id = a.id
   where ${SCOPE} and c.id = $4 and a.id = $5`

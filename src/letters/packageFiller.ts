@@ -145,8 +145,8 @@ export class PackageFiller {
 
 const paperGone = {
   code: 'paperGone',
-  zh: '所选案件中有材料的文件读不出来，请与系统管理员联系。',
-  en: 'The file of a document of these cases cannot be read. Please tell the system administrator.',
+  zh: '所选案件中有材料的内容缺失。这是系统的故障，已告知系统管理员；内容恢复后即可下载。',
+  en: 'The content of a document of these cases is missing. This is a fault of the system. The system administrators have been informed; the download works as soon as the content is back.',
 }
 
 const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Description['letter'] => ({

@@ -35,6 +35,16 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '接受邀请', en: 'Accept the invitation' },
   },
+  storedFiles: {
+    subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
+    lines: [
+      {
+        zh: '有材料的内容在存储中缺失，或者清理在等待准许。请到“文件存储”页查看。',
+        en: 'The content of documents is missing from the store, or a clearing waits for approval. See the page of stored files.',
+      },
+    ],
+    button: { zh: '查看文件存储', en: 'See the stored files' },
+  },
   passwordReset: {
     subject: { zh: '重新设置密码', en: 'Set a new password' },
     lines: [

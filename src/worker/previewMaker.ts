@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { NotFound } from '../base/errors.js'
+import { ContentMissing, NotFound } from '../base/errors.js'
 import { PageDrawer, type PagePicture } from '../cases/files/pages.js'
 import { PaperFiles, type PaperSeal, paperSeal, type StoredPaper } from '../cases/files/papers.js'
 import { FileStore } from '../cases/files/store.js'
@@ -20,7 +20,7 @@ import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { enqueue } from '../jobs/queue.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { IncomingFolder } from './tasks.js'
+import { IncomingFolder } from './incoming.js'
 
 /** How many minutes the pages of a paper may take before they are asked for again. */
 const PAGES_TAKE = 5
@@ -40,6 +40,11 @@ const WAITING = `
   select a.mime, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId", c.data_key as "dataKey"
   from previews p join attachments a on a.id = p.attachment_id join cases c on c.id = a.case_id
   where p.attachment_id = $1 and p.state = 'waiting'`
+/** What is missing is passed over until it is back (missingContents.ts). */
+const LEFT = `
+  select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
+  where p.state = 'waiting' and p.asked_at <= $1 and not exists (select from missing_files m where m.storage_key = a.storage_key)
+  order by p.asked_at limit 200`
 const DONE = `update previews set state = $2, pages = $3 where attachment_id = $1 and state = 'waiting' returning attachment_id`
 const ADD = `
   insert into page_images (attachment_id, page, storage_key, sha256, sealed, width, height, bytes)
@@ -58,11 +63,12 @@ export class PreviewMaker {
     private readonly drawer: PageDrawer,
   ) {}
 
-  /** Job `makePages`: draws and records the pages of a paper; nothing happens when that is done already. */
+  /** Job `makePages`: draws and records the pages of a paper; nothing happens when that is done already, or while its content is missing. */
   async make(attachmentId: number): Promise<void> {
     const paper = await this.db.transaction(settingsOf(WORKER), (tx) => row<Paper>(tx, WAITING, [attachmentId]))
     if (!paper) return
     const pages = await this.draw(paper)
+    if (!pages) return
     const kept = await this.db.transaction(settingsOf(WORKER), async (tx) => {
       const state = pages.length > 0 ? 'ready' : 'failed'
       const first = await row(tx, DONE, [attachmentId, state, pages.length])
@@ -76,23 +82,20 @@ export class PreviewMaker {
   orderAgain(minutes: number = PAGES_TAKE): Promise<number> {
     const before = new Date(this.clock.now().getTime() - minutes * 60_000)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
-      const open = await rows<{ id: number }>(
-        tx,
-        `select attachment_id as id from previews where state = 'waiting' and asked_at <= $1 order by asked_at limit 200`,
-        [before],
-      )
+      const open = await rows<{ id: number }>(tx, LEFT, [before])
       for (const { id } of open) await enqueue(tx, 'makePages', { attachmentId: id }, `makePages ${id}`)
       return open.length
     })
   }
 
-  /** The pages in the store; none when the paper cannot be drawn, or is not there. */
-  private async draw(paper: Paper): Promise<Stored[]> {
+  /** The pages in the store; none when the paper cannot be drawn, or was erased; undefined while its content is missing. */
+  private async draw(paper: Paper): Promise<Stored[] | undefined> {
     const content = await this.papers.open(paper).catch((problem: unknown) => {
-      if (problem instanceof NotFound) return undefined
+      if (problem instanceof NotFound) return 'erased'
+      if (problem instanceof ContentMissing) return undefined
       throw problem
     })
-    if (!content) return []
+    if (!content || content === 'erased') return content && []
     const key = this.keys.of(paper.caseId, paper.dataKey)
     const seal = key && paperSeal(paper.caseId, key)
     const pages: Stored[] = []

@@ -1,4 +1,4 @@
-/** Work that is done again and again while the worker lives: mail, notifications, the sign of life. One that fails is told by its name and tried again; none stops another. */
+/** Work that is done again and again while the worker lives: mail, notifications, its own places of checkpoints, the sign of life. One that fails is told by its name and tried again; none stops another. */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,6 +8,7 @@ import { Database, rows } from '../base/database.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Post } from './post.js'
+import { Sealer } from './sealer.js'
 import { Teller } from './teller.js'
 
 const OFTEN = 1_500 // ms
@@ -31,12 +32,17 @@ export class Rounds {
     private readonly clock: Clock,
     private readonly post: Post,
     private readonly teller: Teller,
+    private readonly sealer: Sealer,
   ) {}
 
   start(): void {
     this.running = [
       this.again('telling', async () => ((await this.teller.tell()) ? 0 : OFTEN)),
       this.again('mail', async () => ((await this.post.sendDue()) ? OFTEN : AWAY)),
+      this.again('checkpoints', async () => {
+        await this.sealer.storeAll()
+        return AWAY
+      }),
       this.again('the sign of life', async () => {
         await this.alive()
         return ALIVE

@@ -2,7 +2,7 @@
 import { Injectable, Optional } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { NotFound } from '../base/errors.js'
+import { ContentMissing, NotFound } from '../base/errors.js'
 import type { ScanState } from '../base/scanning.js'
 import { PaperFiles, type StoredPaper } from '../cases/files/papers.js'
 import { Scanner, type Verdict } from '../cases/files/scanner.js'
@@ -22,9 +22,11 @@ const SET: Readonly<Record<Scanned, string>> = {
   attachments: 'update attachments set scan = $2, scanned_at = $3 where id = $1',
   firm_papers: 'update firm_papers set scan = $2, scanned_at = $3 where id = $1',
 }
-const OPEN = `
-  (select 'attachments' as table, id from attachments where scan is null or scan = 'waiting' order by id limit $1)
-  union all (select 'firm_papers', id from firm_papers where scan is null or scan = 'waiting' order by id limit $1)`
+/** What is missing is passed over until it is back (missingContents.ts). */
+const openIn = (table: Scanned): string => `
+  (select '${table}' as table, t.id from ${table} t where (t.scan is null or t.scan = 'waiting')
+    and not exists (select from missing_files m where m.storage_key = t.storage_key) order by t.id limit $1)`
+const OPEN = `${openIn('attachments')} union all ${openIn('firm_papers')}`
 
 /** How many files are asked for anew at once. */
 const MOST = 200
@@ -39,14 +41,16 @@ export class Scans {
     @Optional() private readonly scanner?: Scanner,
   ) {}
 
-  /** Job `scanFile`; does nothing when the answer is known, or nobody is there to ask. Throws when the scanner is away, so that the job is tried again. */
+  /** Job `scanFile`; does nothing when the answer is known, nobody is there to ask, or the content is missing. Throws when the scanner is away, so that the job is tried again. */
   async scan(table: Scanned, id: number): Promise<void> {
     if (!this.scanner) return
     const found = await this.db.transaction(settingsOf(WORKER), (tx) =>
       row<StoredPaper & { scan: ScanState | null }>(tx, FIND[table], [id]),
     )
     if (!found || (found.scan !== null && found.scan !== 'waiting')) return
-    const { state } = await this.ask(this.scanner, found)
+    const verdict = await this.ask(this.scanner, found)
+    if (!verdict) return
+    const { state } = verdict
     await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, SET[table], [id, state, this.clock.now()]))
     if (state === 'infected') await this.files.quarantine(found.storageKey)
   }
@@ -61,11 +65,13 @@ export class Scans {
     })
   }
 
-  private async ask(scanner: Scanner, paper: StoredPaper): Promise<Verdict> {
+  /** Undefined while the content is missing. */
+  private async ask(scanner: Scanner, paper: StoredPaper): Promise<Verdict | undefined> {
     try {
       return await scanner.scan(await this.papers.open(paper))
     } catch (error) {
-      if (error instanceof NotFound) return { state: 'failed', why: 'no such content' }
+      if (error instanceof ContentMissing) return undefined
+      if (error instanceof NotFound) return { state: 'failed', why: 'erased' }
       throw error
     }
   }

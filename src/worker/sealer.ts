@@ -1,6 +1,6 @@
 /**
  * Every minute the new events of all cases, and the new marks of other rows, are folded into one signed checkpoint, which is then written outside the database. Made first, in one transaction with how far each case is sealed;
- * written then; noted as written last. Whatever ends between two of these steps, the next run goes on with the same checkpoint, and several workers may do so at once.
+ * written then, to every place of this worker; noted as written last, and for each place by itself, since another worker may have other places and fills those. Whatever ends between two of these steps, the next run goes on with the same checkpoint, and several workers may do so at once.
  *
  * What is new is told by each case's own last event, which commits with the case's row: an event that commits late is simply new in the next minute. So is a mark, which is new until
  * it says in which checkpoint it is.
@@ -8,6 +8,7 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, sqlState, type Tx } from '../base/database.js'
+import { Installation, WrongInstallation } from '../base/installation.js'
 import {
   checkpointHash,
   type Leaf,
@@ -22,12 +23,16 @@ import {
   writeCheckpoint,
 } from '../cases/audit/checkpoint.js'
 import { openSealKey, type SealSettings } from '../cases/audit/keys.js'
+import { claimPlace } from '../cases/audit/places.js'
 import { type Sink, type SinkSettings, sinksOf } from '../cases/audit/sinks.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import { StoreRegister } from './storeRegister.js'
 
 /** Events, and other rows, of one checkpoint, so that its document stays near a megabyte. */
 const MOST = 10_000
+/** Checkpoints that are read for a place at once. */
+const AT_ONCE = 50
 
 const NEW = `
   select e.case_id as "caseId", e.seq, encode(e.hash, 'hex') as hash, e.key_id as "keyId", e.internal, e.request_id as "requestId",
@@ -47,10 +52,14 @@ const ADD = `
 const SEAL = `
   insert into seals (case_id, seq) select * from unnest($1::int[], $2::int[])
   on conflict (case_id) do update set seq = excluded.seq`
-const WAITING = 'select no, document from checkpoints where stored_at is null order by no limit 1'
+const AFTER = `select no, document from checkpoints where no > $1 order by no limit ${AT_ONCE}`
 const STORED =
-  'update checkpoints set stored_at = $2, failed_at = null, failure = null where no = $1 and stored_at is null'
-const FAILED = 'update checkpoints set failed_at = $2, failure = $3 where no = $1 and stored_at is null'
+  'update checkpoints set stored_at = $2, failed_at = null, failure = null where no <= $1 and stored_at is null returning no'
+const FAILED = 'update checkpoints set failed_at = $1, failure = $2 where stored_at is null'
+const KNOWN = 'select last_no as "lastNo" from stores where id = $1'
+const HAS =
+  'update stores set last_no = greatest(last_no, $2), stored_at = $3, seen_at = $3, failed_at = null, failure = null where id = $1'
+const PLACE_FAILED = 'update stores set failed_at = $2, seen_at = $2, failure = $3 where id = $1'
 const LOCK = `select pg_try_advisory_xact_lock(hashtextextended('haijian seal', 0)) as mine`
 
 /** Why it failed: the system's own word where there is one (ENOSPC, ECONNREFUSED), never an address or a key. */
@@ -75,25 +84,47 @@ export const openSealing = async (settings: SealSettings & SinkSettings): Promis
 @Injectable()
 export class Sealer {
   private readonly log = new Logger('sealing')
+  private readonly claimed = new Map<Sink, string>()
 
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly sealing: Sealing,
+    private readonly installation: Installation,
+    private readonly register: StoreRegister,
   ) {}
 
-  /** Seals everything that is new. Answers how many checkpoints were written outside; stops at the first that could not be, to be tried again in a minute. */
+  /** Claims the places of this worker, so that it does not start with another installation's; one that cannot be reached is claimed later. Throws WrongInstallation. */
+  async openPlaces(): Promise<void> {
+    for (const sink of this.sealing.sinks)
+      await this.claim(sink).catch((error: unknown) => {
+        if (error instanceof WrongInstallation) throw error
+        this.log.warn(`${sink.identity.name} cannot be reached: ${reasonOf(error)}`)
+      })
+  }
+
+  /** Seals everything that is new. Answers how many checkpoints were written outside; stops while a place of this worker does not take them, to be tried again in a minute. */
   async seal(): Promise<number> {
     for (let stored = 0; ; ) {
-      const waiting = await this.in((tx) => row<{ no: number; document: string }>(tx, WAITING))
-      if (waiting) {
-        if (!(await this.store(waiting))) return stored
-        stored++
-      } else if (!(await this.fold())) return stored
+      const more = await this.fold()
+      const added = await this.storeAll()
+      stored += added ?? 0
+      if (added === undefined || !more) return stored
     }
   }
 
-  /** Makes the next checkpoint, if there is something new and no other worker is at it. */
+  /** Brings each place of this worker to the last checkpoint. Answers how many of them are outside since; undefined when a place failed. */
+  async storeAll(): Promise<number | undefined> {
+    const reached: number[] = []
+    for (const sink of this.sealing.sinks) {
+      const last = await this.fill(sink)
+      if (last !== undefined) reached.push(last)
+    }
+    if (reached.length < this.sealing.sinks.length) return undefined
+    return this.in(async (tx) => (await rows(tx, STORED, [Math.min(...reached), this.clock.now()])).length)
+  }
+
+  /** Makes the next checkpoint, if there is something new and no other worker is at it. Answers whether there may be more. */
   private fold(): Promise<boolean> {
     return this.in(async (tx) => {
       if (!(await row<{ mine: boolean }>(tx, LOCK))?.mine) return false
@@ -121,17 +152,50 @@ export class Sealer {
     })
   }
 
-  private async store({ no, document }: { no: number; document: string }): Promise<boolean> {
+  /** Adds to a place what it has not; answers its last checkpoint, or undefined when something went wrong. */
+  private async fill(sink: Sink): Promise<number | undefined> {
+    let store: string | undefined
     try {
-      for (const sink of this.sealing.sinks) await sink.put(no, document)
+      store = await this.claim(sink)
+      const known = await this.in((tx) => row<{ lastNo: number }>(tx, KNOWN, [store]))
+      let last = known?.lastNo ?? 0
+      const there = new Set(last === 0 ? await sink.list() : []) // what an older release has put there is not read again
+      for (;;) {
+        const next = await this.in((tx) => rows<{ no: number; document: string }>(tx, AFTER, [last]))
+        for (const { no, document } of next) {
+          if (!there.has(no)) await sink.put(no, document)
+          last = no
+        }
+        await this.in((tx) => rows(tx, HAS, [store, last, this.clock.now()]))
+        if (next.length < AT_ONCE) return last
+      }
     } catch (error) {
-      const failure = reasonOf(error)
-      this.log.warn(`checkpoint ${no} could not be written outside: ${failure}`)
-      await this.in((tx) => rows(tx, FAILED, [no, this.clock.now(), failure]))
-      return false
+      if (error instanceof WrongInstallation) this.installation.lose(error.because)
+      await this.noteFailure(sink, store, reasonOf(error))
+      return undefined
     }
-    await this.in((tx) => rows(tx, STORED, [no, this.clock.now()]))
-    return true
+  }
+
+  private async noteFailure(sink: Sink, store: string | undefined, failure: string): Promise<void> {
+    this.log.warn(`checkpoints could not be written to ${sink.identity.name}: ${failure}`)
+    await this.in(async (tx) => {
+      await rows(tx, FAILED, [this.clock.now(), failure])
+      if (store) await rows(tx, PLACE_FAILED, [store, this.clock.now(), failure])
+    })
+  }
+
+  /** The store's own name, once it is sure whose it is. */
+  private async claim(sink: Sink): Promise<string> {
+    const known = this.claimed.get(sink)
+    if (known) return known
+    const { store } = await claimPlace((sql, values) => this.ask(sql, values), sink, this.installation)
+    await this.register.add('audit', store, sink.name)
+    this.claimed.set(sink, store)
+    return store
+  }
+
+  private ask<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.in((tx) => rows<Row>(tx, sql, values))
   }
 
   private in<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

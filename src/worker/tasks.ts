@@ -3,24 +3,17 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Erasing } from '../cases/erasing.js'
-import { FileStore, sweepIncoming } from '../cases/files/store.js'
 import { orderFile } from '../letters/effects.js'
-import { CLOCK, WORKER } from '../people/actor.js'
+import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import { Clearing } from './clearing.js'
 import { Clockwork } from './clockwork.js'
 import { LetterMaker } from './letterMaker.js'
+import { MissingContents } from './missingContents.js'
 import { Scans } from './scans.js'
 
 /** How many minutes a letter may take before it is asked for again. */
 const LETTER_TAKES = 2
-
-/** How old a file must be before it is swept, in hours: no upload takes that long. */
-const SWEEP_AFTER = 24
-
-/** Where uploads lie while they arrive. */
-export class IncomingFolder {
-  constructor(readonly path: string) {}
-}
 
 /** How many days the log of sign-ins and access is kept. */
 export class AccessLogDays {
@@ -34,8 +27,8 @@ export class Tasks {
     private readonly clock: Clock,
     private readonly clockwork: Clockwork,
     private readonly letters: LetterMaker,
-    private readonly files: FileStore,
-    private readonly incoming: IncomingFolder,
+    private readonly clearing: Clearing,
+    private readonly missing: MissingContents,
     private readonly erasing: Erasing,
     private readonly scans: Scans,
     private readonly accessLog: AccessLogDays,
@@ -46,11 +39,17 @@ export class Tasks {
     return this.letters.make(letterId)
   }
 
-  /** Every minute: what the clock does, and letters that were ordered and never made are asked for again, and scans. Answers how many deadlines had passed. */
+  /** Every minute: what the clock does; contents that are missing are looked for; letters that were ordered and never made are asked for again, and scans. Answers how many deadlines had passed. */
   async strike(): Promise<number> {
     await this.orderAgain(LETTER_TAKES)
     await this.scans.orderAgain()
-    return this.clockwork.strike()
+    try {
+      return await this.clockwork.strike()
+    } finally {
+      // last: no trouble with a disk keeps the clock from striking
+      await this.missing.lookFor()
+      await this.missing.tell()
+    }
   }
 
   /**
@@ -72,19 +71,7 @@ export class Tasks {
   /** Every night: files that no row names, uploads that never ended, and what the log of sign-ins and access has kept for long enough. */
   async sweep(): Promise<void> {
     await this.endAccessLog()
-    await sweepIncoming(this.incoming.path, SWEEP_AFTER)
-    await this.files.sweep(async (keys) => {
-      const named = await this.db.transaction(settingsOf(CLOCK), (tx) =>
-        rows<{ key: string }>(
-          tx,
-          `select storage_key as key from attachments where storage_key = any ($1)
-           union all select storage_key from page_images where storage_key = any ($1)
-           union all select storage_key from firm_papers where storage_key = any ($1)`,
-          [keys],
-        ),
-      )
-      return new Set(named.map(({ key }) => key))
-    }, SWEEP_AFTER)
+    await this.clearing.clearAll()
   }
 
   private async endAccessLog(): Promise<void> {

@@ -7,8 +7,12 @@ import { Erasing } from '../cases/erasing.js'
 import { PageDrawer } from '../cases/files/pages.js'
 import { ClamdScanner, Scanner } from '../cases/files/scanner.js'
 import type { Config } from '../config.js'
+import { AdministratorMail } from './administratorMail.js'
+import { Clearing } from './clearing.js'
 import { Clockwork } from './clockwork.js'
+import { IncomingFolder } from './incoming.js'
 import { LetterMaker, Press } from './letterMaker.js'
+import { MissingContents } from './missingContents.js'
 import { PaperMaker } from './paperMaker.js'
 import { Post, PostSettings } from './post.js'
 import { Postman } from './postman.js'
@@ -17,7 +21,8 @@ import { Prover } from './prover.js'
 import { Rounds } from './rounds.js'
 import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
-import { AccessLogDays, IncomingFolder, Tasks } from './tasks.js'
+import { StoreRegister } from './storeRegister.js'
+import { AccessLogDays, Tasks } from './tasks.js'
 import { Teller } from './teller.js'
 
 class WorkerModule {}
@@ -32,6 +37,10 @@ export const workingModule = (config: Config, press: Press, postman: Postman): D
     { provide: Postman, useValue: postman },
     { provide: PostSettings, useValue: new PostSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),
+    StoreRegister,
+    AdministratorMail,
+    Clearing,
+    MissingContents,
     Sealer,
     Prover,
     LetterMaker,

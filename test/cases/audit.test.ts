@@ -9,6 +9,7 @@ import S3rver from 's3rver'
 import { fill } from '../../bench/audit/fill.js'
 import { StandingClock } from '../../src/base/clock.js'
 import { createDataSource, Database } from '../../src/base/database.js'
+import { Installation } from '../../src/base/installation.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { readCheckpoint, sealCheckpoint, writeCheckpoint } from '../../src/cases/audit/checkpoint.js'
 import { type AuditKeys, openAuditKeys, openSealKey } from '../../src/cases/audit/keys.js'
@@ -18,6 +19,7 @@ import { FolderSink, S3Sink, type Sink, SinkDiffers } from '../../src/cases/audi
 import { ENTITIES } from '../../src/entities.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Sealer, Sealing } from '../../src/worker/sealer.js'
+import { StoreRegister } from '../../src/worker/storeRegister.js'
 import { type Verified, verifyHistory, verifyIn } from '../../tools/audit/verify.js'
 import { report } from '../../tools/audit.js'
 import { connect } from '../../tools/roles.js'
@@ -39,11 +41,16 @@ let keys: AuditKeys
 let sink: FolderSink
 const sources: Database[] = []
 
+async function sealerOn(database: Database, sealing: Sealing): Promise<Sealer> {
+  const installation = await Installation.open(database)
+  return new Sealer(database, CLOCK, sealing, installation, new StoreRegister(database, CLOCK))
+}
+
 async function sealerOf(...sinks: Sink[]): Promise<Sealer> {
   const source = await createDataSource({ url: db.workerUrl, poolSize: 4, entities: ENTITIES }).initialize()
   const database = new Database(source)
   sources.push(database)
-  return new Sealer(database, CLOCK, new Sealing(await openSealKey(db.config), sinks))
+  return sealerOn(database, new Sealing(await openSealKey(db.config), sinks))
 }
 
 const verify = (sinks: readonly Sink[] = [sink]): Promise<Verified> => verifyHistory(admin, sinks, keys.seals)
@@ -209,7 +216,6 @@ describe('what is kept for good', () => {
     letter_files: 'signed, and named by the registry by their hashes',
     talent_links: 'making one is an event of the case',
     previews: 'made of papers, can be made anew',
-    page_images: 'made of papers, can be made anew',
     proofs: 'made of the history, can be made anew',
   }
 
@@ -415,10 +421,13 @@ describe('sealing', () => {
   /** A place that fails before or after it has written. */
   class Failing implements Sink {
     readonly name = 'failing'
+    readonly identity: Sink['identity']
     constructor(
       private readonly inner: Sink,
       private readonly when: 'before' | 'after',
-    ) {}
+    ) {
+      this.identity = inner.identity
+    }
     list = () => this.inner.list()
     get = (no: number) => this.inner.get(no)
     async put(no: number, document: string): Promise<void> {
@@ -476,7 +485,7 @@ describe('sealing', () => {
       const database = new Database(source)
       sources.push(database)
       const key = await openSealKey(world.db.config)
-      const sealer = new Sealer(database, CLOCK, new Sealing(key, [outside, s3]))
+      const sealer = await sealerOn(database, new Sealing(key, [outside, s3]))
       await world.draft()
       expect(await sealer.seal()).toBe(0)
       const { rows } = await world.admin.query('select no, stored_at, failure from checkpoints')

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { NestFactory } from '@nestjs/core'
 import { PDFDocument, PDFString } from 'pdf-lib'
 import { webModule } from '../../src/app.module.js'
+import { ContentMissing } from '../../src/base/errors.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { PaperFiles } from '../../src/cases/files/papers.js'
 import { FileReceiver } from '../../src/cases/files/receive.js'
@@ -134,7 +135,7 @@ test('an older database is brought to the sealed form, and everything reads as b
   if (!letter) throw new Error('no letter')
   await attach(ids[0] ?? 0)
   // as the release before has written it
-  const store = new DiskStore(join(world.db.config.dataDir, 'files'))
+  const store = new DiskStore(world.db.config.dataDir)
   const plainFile = join(world.db.config.dataDir, 'plain')
   writeFileSync(plainFile, `paper ${MARK}`)
   const { key } = await store.put(plainFile)
@@ -169,6 +170,7 @@ test('an older database is brought to the sealed form, and everything reads as b
   const content: Buffer[] = []
   for await (const chunk of await world.app.get(PaperFiles).open(paper)) content.push(chunk)
   expect(Buffer.concat(content).toString()).toBe(`paper ${MARK}`)
+  await expect(store.open(key)).rejects.toThrow(ContentMissing) // the plain one is gone
   expect(await (await world.tasks()).sweep()).toBeUndefined()
 })
 

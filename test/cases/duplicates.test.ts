@@ -266,6 +266,63 @@ describe('what was known at a filing', () => {
   })
 })
 
+describe('other cases', () => {
+  test('of the firm are those in scope that were filed', async () => {
+    const ids = async (who: Name) => {
+      const { firmId } = world.person('applicant')
+      return (await as(world.person(who), (tx) => listOfFirm(tx, world.person(who), firmId ?? 0, first.id))).map(
+        ({ id }) => id,
+      )
+    }
+    expect(await ids('intake')).toEqual([another.id])
+    expect(await ids('cultureAssessor')).toEqual([])
+    expect(await ids('rival')).toEqual([])
+  })
+
+  test('the states after a decision come from the chart', () => {
+    expect([...DECIDED].sort()).toEqual([
+      'letterExpired',
+      'letterIssued',
+      'letterReceived',
+      'letterRevoked',
+      'notRecommended',
+      'permitGranted',
+      'permitRefused',
+      'recommended',
+      'underReview',
+    ])
+  })
+
+  test('that are decided and like it, with what was decided and why they are like it', async () => {
+    const refused = await world.caseIn('notRecommended', 'rival', 'goodsHost')
+    const issued = await world.caseIn('letterIssued', 'rival', 'streamer')
+    const similarTo = (who: Name, id: number) =>
+      as(world.person(who), async (tx) =>
+        world.app.get(Similar).list(tx, world.person(who), id, await world.app.get(Preflight).check(tx, id)),
+      )
+    const [nearest, ...rest] = await similarTo('assessor', first.id)
+    expect(nearest).toMatchObject({
+      id: refused.id,
+      state: 'notRecommended',
+      decided: 'refuse',
+      reasons: ['criteriaNotMet'],
+      category: 'A',
+      firmName: '上海潮声直播科技有限公司',
+    })
+    expect(nearest?.because.map(({ en }) => en)).toEqual(
+      expect.arrayContaining(['class A, as here', 'the same salary']),
+    )
+    expect(rest.every(({ id }) => id !== first.id)).toBe(true)
+    expect((await similarTo('assessor', another.id))[0]).toMatchObject({
+      id: issued.id,
+      decided: 'recommend',
+      reasons: [],
+    })
+    expect(await similarTo('cultureAssessor', first.id)).toEqual([])
+    expect(await similarTo('permitOfficer', issued.id)).toEqual([])
+  })
+})
+
 describe('a second letter for one person', () => {
   const SOMEBODY = {
     systemName: 'SECOND LETTER',
@@ -357,62 +414,5 @@ describe('a second letter for one person', () => {
     expect(said.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { problems: [{ code: 'duplicateReason' }] },
     })
-  })
-})
-
-describe('other cases', () => {
-  test('of the firm are those in scope that were filed', async () => {
-    const ids = async (who: Name) => {
-      const { firmId } = world.person('applicant')
-      return (await as(world.person(who), (tx) => listOfFirm(tx, world.person(who), firmId ?? 0, first.id))).map(
-        ({ id }) => id,
-      )
-    }
-    expect(await ids('intake')).toEqual([another.id])
-    expect(await ids('cultureAssessor')).toEqual([])
-    expect(await ids('rival')).toEqual([])
-  })
-
-  test('the states after a decision come from the chart', () => {
-    expect([...DECIDED].sort()).toEqual([
-      'letterExpired',
-      'letterIssued',
-      'letterReceived',
-      'letterRevoked',
-      'notRecommended',
-      'permitGranted',
-      'permitRefused',
-      'recommended',
-      'underReview',
-    ])
-  })
-
-  test('that are decided and like it, with what was decided and why they are like it', async () => {
-    const refused = await world.caseIn('notRecommended', 'rival', 'goodsHost')
-    const issued = await world.caseIn('letterIssued', 'rival', 'streamer')
-    const similarTo = (who: Name, id: number) =>
-      as(world.person(who), async (tx) =>
-        world.app.get(Similar).list(tx, world.person(who), id, await world.app.get(Preflight).check(tx, id)),
-      )
-    const [nearest, ...rest] = await similarTo('assessor', first.id)
-    expect(nearest).toMatchObject({
-      id: refused.id,
-      state: 'notRecommended',
-      decided: 'refuse',
-      reasons: ['criteriaNotMet'],
-      category: 'A',
-      firmName: '上海潮声直播科技有限公司',
-    })
-    expect(nearest?.because.map(({ en }) => en)).toEqual(
-      expect.arrayContaining(['class A, as here', 'the same salary']),
-    )
-    expect(rest.every(({ id }) => id !== first.id)).toBe(true)
-    expect((await similarTo('assessor', another.id))[0]).toMatchObject({
-      id: issued.id,
-      decided: 'recommend',
-      reasons: [],
-    })
-    expect(await similarTo('cultureAssessor', first.id)).toEqual([])
-    expect(await similarTo('permitOfficer', issued.id)).toEqual([])
   })
 })

@@ -12,14 +12,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import fastify, { type FastifyInstance } from 'fastify'
 import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib'
 import sharp from 'sharp'
-import { Invalid, NotFound } from '../../src/base/errors.js'
+import { ContentMissing, Invalid, NotFound } from '../../src/base/errors.js'
 import { Scanning } from '../../src/base/scanning.js'
 import type { FitRules } from '../../src/cases/files/fitness.js'
 import { Inspector } from '../../src/cases/files/inspect.js'
 import { type UploadLimits, usualLimits } from '../../src/cases/files/limits.js'
 import { attachmentHeader, cleanName } from '../../src/cases/files/names.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
-import { DiskStore, sweepIncoming } from '../../src/cases/files/store.js'
+import { DiskStore } from '../../src/cases/files/store.js'
+import { sweepIncoming } from '../../src/cases/files/storeFolder.js'
 import { projectFolder } from '../../src/settings.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
@@ -485,7 +486,7 @@ describe('the store', () => {
   }
 
   test('keeps contents under random keys, readable by this account only', async () => {
-    const store = new DiskStore(join(folder, 'files'))
+    const store = new DiskStore(folder)
     const [first, second] = [await putText(store, 'one'), await putText(store, 'two')]
     expect(first).toMatch(/^[0-9a-f]{32}$/)
     expect(second).not.toBe(first)
@@ -495,30 +496,16 @@ describe('the store', () => {
     await expect(stat(join(folder, 'arriving'))).rejects.toThrow('ENOENT')
     await store.remove(first)
     await store.remove(first)
-    await expect(store.open(first)).rejects.toThrow(NotFound)
+    await expect(store.open(first)).rejects.toThrow(ContentMissing)
     expect(await readBack(store, second)).toBe('two')
   })
 
   test('opens nothing but its own keys', async () => {
-    const store = new DiskStore(join(folder, 'files'))
+    const store = new DiskStore(folder)
     for (const key of ['../arriving', '', '/etc/passwd', 'A'.repeat(32), `${'a'.repeat(31)}/`]) {
       await expect(store.open(key)).rejects.toThrow(NotFound)
       await expect(store.remove(key)).rejects.toThrow(NotFound)
     }
-  })
-
-  test('sweeps what no row names once it is old, and nothing else', async () => {
-    const store = new DiskStore(join(folder, 'swept'))
-    expect(await store.sweep(async () => new Set(), 24)).toBe(0)
-    const [named, orphan, young] = [await putText(store, 'a'), await putText(store, 'b'), await putText(store, 'c')]
-    const longAgo = new Date('2020-01-01T00:00:00Z')
-    for (const key of [named, orphan])
-      await utimes(join(folder, 'swept', key.slice(0, 2), key.slice(2)), longAgo, longAgo)
-    expect(await store.sweep(async (keys) => new Set(keys.filter((key) => key === named)), 24)).toBe(1)
-    await expect(store.open(orphan)).rejects.toThrow(NotFound)
-    expect([await readBack(store, named), await readBack(store, young)]).toEqual(['a', 'c'])
-    const left = await readdir(join(folder, 'swept'), { recursive: true })
-    expect(left.filter((name) => name.includes('probe'))).toEqual([])
   })
 
   test('clears what a crash left among the incoming', async () => {
@@ -546,7 +533,7 @@ describe('uploads over HTTP', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'haijian-uploads-'))
-    const store = new DiskStore(join(folder, 'files'))
+    const store = new DiskStore(folder)
     const receiver = new FileReceiver(join(folder, 'incoming'), limits, inspector, store, new Scanning(false))
     server = fastify()
     await server.register(multipart, { limits: { fileSize: limits.maxBytes + 1, files: 1 } })

@@ -450,7 +450,14 @@ describe('by row-level security alone', () => {
     const { rows } = await world.admin.query<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity) order by 1`,
     )
-    expect(rows.map(({ name }) => name)).toEqual(['attempts', 'authorities', 'migrations', 'spent', 'system_keys'])
+    expect(rows.map(({ name }) => name)).toEqual([
+      'attempts',
+      'authorities',
+      'installation',
+      'migrations',
+      'spent',
+      'system_keys',
+    ])
   })
 
   test.each(guarded)('without settings, nothing of %s is seen', async (table) => {

@@ -66,7 +66,11 @@ export const ROWS = `
   insert into saved_views (person_id, name, address, place) values (4, 'v', 'tab=todo', 1);
   insert into queue_places values (1, 1, 'lead', 'draft', 'infinity', '310101', 4, false, '{1}', '{}');
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
-  insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());`
+  insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());
+  insert into stores (id, kind, place) values ('00000000-0000-4000-8000-000000000001', 'data', 'p');
+  insert into clearing_approvals (store_id, most, reason, given_by, given_at) values ('00000000-0000-4000-8000-000000000001', 1, 'r', 8, now());
+  insert into clearings (store_id, at, files, unnamed, set_aside, removed, brought_back, missing, waits) values ('00000000-0000-4000-8000-000000000001', now(), 1, 1, 1, 0, 0, 0, false);
+  insert into missing_files values ('m', now());`
 
 /** Settings of a transaction: person, firm, authority, roles, parts. */
 export const WHO = {

@@ -214,7 +214,7 @@ describe('a package', () => {
       (async () => {
         for await (const piece of stream) expect(piece).toBeDefined()
       })(),
-    ).rejects.toThrow('not found')
+    ).rejects.toThrow('content missing')
     expect((await packages.get(person, id)).line).toMatchObject({ sent: 1, finishedAt: null })
   })
 

@@ -1,11 +1,23 @@
 /** While clients act a backup is taken, moments are noted, work goes on; then the system is restored to those moments, row for row, with its files and letters. */
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { DiskStore } from '../../src/cases/files/store.js'
 import { chainsOf } from '../../src/letters/chain.js'
 import { splitPem } from '../../src/letters/pem.js'
 import { verifyPdf } from '../../src/letters/verify.js'
@@ -104,9 +116,13 @@ const settingsOf = (dataDir: string, backupDir = join(place, 'archive')) =>
   configOf(plant.postgres, dataDir, { BACKUP_DIR: backupDir, ...embedded })
 
 /** Restores into a new folder and opens its database. */
-async function open(name: string, to?: Date): Promise<{ client: pg.Client; dataDir: string; postgres: Postgres }> {
+async function open(
+  name: string,
+  to?: Date,
+  copy = false,
+): Promise<{ client: pg.Client; dataDir: string; postgres: Postgres }> {
   const dataDir = join(place, name)
-  await restore(settingsOf(dataDir), join(place, 'backup'), to, ({ en }) => said.push(en))
+  await restore(settingsOf(dataDir), join(place, 'backup'), to, ({ en }) => said.push(en), copy)
   const postgres = await startPostgres({ dataDir })
   opened.push(postgres)
   const url = new URL(postgres.adminUrl)
@@ -167,6 +183,43 @@ test('without a moment: to the end of the archived log', async () => {
   const { client } = await open('end')
   expect(await digests(client)).toEqual(await digests(admin))
   await client.end()
+})
+
+test('with --copy it is an installation of its own, which the original’s stores refuse', async () => {
+  const { client, dataDir, postgres } = await open('copy', quiet.at, true)
+  const identityOf = async (one: pg.Client) =>
+    (await one.query<{ id: string }>('select id from installation')).rows[0]?.id ?? ''
+  const [ours, original] = [await identityOf(client), await identityOf(admin)]
+  expect(ours).not.toBe(original)
+  for (const [file, id] of [
+    [join(dataDir, 'installation.json'), ours],
+    [join(dataDir, 'audit/installation.json'), ours],
+    [join(place, 'archive/installation.json'), original],
+  ] as const)
+    expect([file, JSON.parse(readFileSync(file, 'utf8'))]).toEqual([
+      file,
+      expect.objectContaining({ installation: id }),
+    ])
+  await client.end()
+  await postgres.stop()
+  opened.pop()
+  // not even the log of the copy's database reaches the archive of the original
+  const log = readdirSync(join(place, 'archive/wal')).length
+  await expect(startPostgres({ dataDir, backupDir: join(place, 'archive') })).rejects.toThrow(
+    'A copy for tests needs stores of its own',
+  )
+  expect(readdirSync(join(place, 'archive/wal')).length).toBe(log)
+})
+
+test('what was set aside since is there for a database that names it', async () => {
+  const [key = ''] = quiet.files
+  mkdirSync(join(place, 'archive/aside/2026-11-25'), { recursive: true })
+  renameSync(join(place, 'archive/files', key.slice(0, 2), key.slice(2)), join(place, 'archive/aside/2026-11-25', key))
+  const { client, dataDir } = await open('aside', quiet.at)
+  await client.end()
+  rmSync(join(dataDir, 'files', key.slice(0, 2), key.slice(2)), { force: true }) // it was in the backup itself, perhaps
+  const { stream } = await new DiskStore(dataDir).open(key)
+  expect((await stream.toArray()).length).toBeGreaterThan(0)
 })
 
 describe('refused in words', () => {

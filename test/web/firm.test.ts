@@ -149,7 +149,7 @@ describe('a section', () => {
     expect(page.html).toContain('<a href="#talent-systemName">')
     expect(page.html).toContain('id="talent-systemName-error"')
     expect(page.html).toContain('id="talent-birthDate-error"')
-    expect(page.text).toContain('Saved. These are still to be mended')
+    expect(page.text).toContain('Saved. These problems remain')
     // what is only missing is not held against a draft
     expect(page.html).not.toContain('id="talent-passport-number-error"')
     expect((await visitor.open(`${address}?check=1`)).html).toContain('id="talent-passport-number-error"')

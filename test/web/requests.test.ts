@@ -616,7 +616,8 @@ describe('reading', () => {
         })
       }
     })
-    expect(changed).toEqual([])
+    // the documents of these tests have rows without contents, and whoever opens one notes that
+    expect(changed.filter((table) => table !== 'public.missing_files')).toEqual([])
   })
 })
 

@@ -6,9 +6,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Account, canWrite, LauncherError } from '../binaries.js'
 
-/** Where the log lies in BACKUP_DIR, and where the copies of uploaded files do. */
+/** Where the log lies in BACKUP_DIR. */
 export const logFolder = (backupDir: string): string => join(backupDir, 'wal')
-export const mirrorFolder = (backupDir: string): string => join(backupDir, 'files')
 
 const quoted = (path: string) => `'${path.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'`
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SealKey } from './checkpoint.js'
 import { sha256 } from './merkle.js'
-import { writeOnce } from './writeOnce.js'
+import { writeOnce } from '../../base/writeOnce.js'
 
 export interface SealSettings {
   readonly production: boolean

@@ -19,6 +19,7 @@ export const MARKED: Readonly<Record<string, string>> = {
   announcements: 'id from_at until_at audience level what drafted_by drafted_at ended_at',
   discarded_jobs: 'job_id task asked_at discarded_by discarded_at reason',
   content_readings: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until',
+  clearing_approvals: 'id store_id most reason given_by given_at used_at',
   talent_consents: 'id case_id at notice given how',
   letter_receipts: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256',
   access_log: 'id at until_at kind person_id key_id address what times',

@@ -16,8 +16,19 @@ export interface SealedCheckpoint {
   readonly failure: string | null
 }
 
+/** A place outside the database, and up to which checkpoint it has them all. */
+export interface SealingPlace {
+  readonly place: string
+  readonly lastNo: number
+  readonly seenAt: Date
+  readonly failedAt: Date | null
+  readonly failure: string | null
+}
+
 export interface SealingState {
   readonly checkpoints: readonly SealedCheckpoint[]
+  /** Those of the last days; workers may have places of their own. */
+  readonly places: readonly (SealingPlace & { readonly behind: boolean })[]
   /** Numbers that are not there, though later ones are. */
   readonly gaps: readonly number[]
   /** Events, and other rows, that no checkpoint has; and the instant of the oldest event. */
@@ -33,11 +44,18 @@ const LAST = `
 const GAPS = `
   select g.no from generate_series(1, (select max(no) from checkpoints)) g (no)
   where not exists (select 1 from checkpoints c where c.no = g.no) order by 1 limit 20`
+const PLACES = `
+  select place, last_no as "lastNo", seen_at as "seenAt", failed_at as "failedAt", failure from stores
+  where kind = 'audit' and seen_at > $1 order by place`
 const UNSEALED = 'select events, oldest, rows, late from unsealed()'
 
 /** How many minutes an event may wait before somebody is told. */
 const PATIENCE = 5
 const SHOWN = 20
+/** Days after which a place that no worker uses any more is not shown. */
+const PLACE_SHOWN = 30
+/** Hours after which a place that is not written to counts as given up. */
+const PLACE_IN_USE = 24
 
 @Injectable()
 export class SealingStates {
@@ -50,21 +68,29 @@ export class SealingStates {
   state(actor: Actor): Promise<SealingState> {
     requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const [checkpoints, gaps, waiting] = await Promise.all([
+      const [checkpoints, known, gaps, waiting] = await Promise.all([
         rows<SealedCheckpoint>(tx, LAST, [SHOWN]),
+        rows<SealingPlace>(tx, PLACES, [new Date(this.clock.now().getTime() - PLACE_SHOWN * 86_400_000)]),
         rows<{ no: number }>(tx, GAPS),
         row<{ events: number; oldest: Date | null; rows: number; late: boolean }>(tx, UNSEALED),
       ])
       const late = this.clock.now().getTime() - PATIENCE * 60_000
+      const due = checkpoints.find(({ at }) => at.getTime() < late)?.no ?? 0
+      const inUse = this.clock.now().getTime() - PLACE_IN_USE * 3_600_000
+      const places = known.map((one) => ({ ...one, behind: one.lastNo < due && one.seenAt.getTime() > inUse }))
       const pending = checkpoints.find(({ storedAt }) => storedAt === null)
       const oldest = waiting?.oldest ?? null
       return {
         checkpoints,
+        places,
         gaps: gaps.map(({ no }) => no),
         unsealed: waiting ? waiting.events + waiting.rows : 0,
         oldest,
         behind:
-          [oldest, pending?.at].some((at) => at && at.getTime() < late) || (waiting?.late ?? false) || gaps.length > 0,
+          [oldest, pending?.at].some((at) => at && at.getTime() < late) ||
+          (waiting?.late ?? false) ||
+          gaps.length > 0 ||
+          places.some(({ behind }) => behind),
       }
     })
   }

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { sqlState } from '../../base/database.js'
 import { Outgoing, type OutgoingSettings } from '../../base/outgoing.js'
-import { writeOnce } from './writeOnce.js'
+import { IDENTITY_FILE, type Identifiable, identifiableFolder } from '../../base/storeIdentity.js'
+import { writeOnce } from '../../base/writeOnce.js'
 
 export interface Sink {
   /** For people: which one it is. */
   readonly name: string
+  /** By which it says whose it is. */
+  readonly identity: Identifiable
   /** The numbers of all checkpoints that it has, in order. */
   list(): Promise<number[]>
   /** The document of one; undefined when it has none of this number. */
@@ -42,7 +45,11 @@ const isAbsent = (error: unknown): boolean => sqlState(error) === 'ENOENT'
 
 /** A folder: each checkpoint a file that is made whole, read-only, and brought to the disk. */
 export class FolderSink implements Sink {
-  constructor(readonly name: string) {}
+  readonly identity: Identifiable
+
+  constructor(readonly name: string) {
+    this.identity = identifiableFolder('AUDIT_DIR', name)
+  }
 
   async list(): Promise<number[]> {
     try {
@@ -88,6 +95,7 @@ const PATIENCE = 10_000 // ms
 /** A bucket of its own. The condition `If-None-Match: *` keeps a server that knows it from writing over; on others the look before and after it tells. */
 export class S3Sink implements Sink {
   readonly name: string
+  readonly identity: Identifiable
   private readonly client: AwsClient
 
   constructor(
@@ -96,6 +104,12 @@ export class S3Sink implements Sink {
   ) {
     const { endpoint, bucket, key, secret, region } = settings
     this.name = `${endpoint}/${bucket}`
+    this.identity = {
+      name: `AUDIT_S3 (${this.name})`,
+      remedy: { zh: '请换一个存储桶。', en: 'Use another bucket.' },
+      readIdentity: () => this.read(`/${IDENTITY_FILE}`),
+      addIdentity: (text) => this.add(`/${IDENTITY_FILE}`, text),
+    }
     this.client = new AwsClient({ accessKeyId: key, secretAccessKey: secret, region, service: 's3' })
   }
 
@@ -113,20 +127,28 @@ export class S3Sink implements Sink {
     return inOrder(names)
   }
 
-  async get(no: number): Promise<string | undefined> {
-    const answer = await this.ask(this.pathOf(no), {}, [404])
-    return answer.status === 404 ? undefined : answer.text()
+  get(no: number): Promise<string | undefined> {
+    return this.read(this.pathOf(no))
   }
 
   async put(no: number, document: string): Promise<void> {
-    const before = await this.get(no)
-    if (before === undefined)
-      await this.ask(
-        this.pathOf(no),
-        { method: 'PUT', body: document, headers: { 'content-type': 'application/json', 'if-none-match': '*' } },
-        [409, 412],
-      )
-    if ((before ?? (await this.get(no))) !== document) throw new SinkDiffers()
+    const path = this.pathOf(no)
+    const before = await this.read(path)
+    if (before === undefined) await this.add(path, document)
+    if ((before ?? (await this.read(path))) !== document) throw new SinkDiffers()
+  }
+
+  private async read(path: string): Promise<string | undefined> {
+    const answer = await this.ask(path, {}, [404])
+    return answer.status === 404 ? undefined : answer.text()
+  }
+
+  /** Answers false when there is something of this name. */
+  private async add(path: string, text: string): Promise<boolean> {
+    const headers = { 'content-type': 'application/json', 'if-none-match': '*' }
+    const answer = await this.ask(path, { method: 'PUT', body: text, headers }, [409, 412])
+    await answer.body?.cancel()
+    return answer.ok
   }
 
   private pathOf(no: number): string {

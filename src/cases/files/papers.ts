@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Injectable } from '@nestjs/common'
-import { NotFound } from '../../base/errors.js'
+import { ContentMissing, NotFound } from '../../base/errors.js'
 import type { SealKey } from '../../base/seal.js'
 import { CaseKeys } from '../sealing/caseKeys.js'
 import { PLACES } from '../sealing/place.js'
 import { needed } from '../sealing/sealedTree.js'
+import { MissingFiles } from './missing.js'
 import { opening, sealing } from './sealedFile.js'
 import { FileStore } from './store.js'
 
@@ -55,20 +56,33 @@ export class PaperFiles {
   constructor(
     private readonly store: FileStore,
     private readonly keys: CaseKeys,
+    private readonly missing: MissingFiles,
   ) {}
 
-  /** The content. Throws NotFound when there is none, or its key has been destroyed; the stream fails when the file is not as it was stored. */
+  /** The content. Throws NotFound when its key has been destroyed, ContentMissing, which is noted, when it is not there; the stream fails when the file is not as it was stored. */
   async open({ caseId, sha256, storageKey, sealed, dataKey }: StoredPaper): Promise<Readable> {
     const key = this.keys.of(caseId, dataKey)
     if (sealed && key === null) throw new NotFound()
-    const { stream } = await this.store.open(storageKey)
+    const stream = await this.openPlain(storageKey)
     if (!sealed || !key) return stream
     const opened = Readable.from(opening(key, PLACES.paper(caseId, sha256))(stream), { objectMode: false })
     return opened.once('close', () => stream.destroy()) // also when nobody has read any of it
   }
 
-  /** Whether there is such a content. */
-  has(storageKey: string): Promise<boolean> {
-    return this.store.has(storageKey)
+  /** What is stored as it came: a firm's own papers. Throws ContentMissing, which is noted. */
+  async openPlain(storageKey: string): Promise<Readable> {
+    try {
+      return (await this.store.open(storageKey)).stream
+    } catch (error) {
+      if (error instanceof ContentMissing) await this.missing.note(error.key)
+      throw error
+    }
+  }
+
+  /** Whether there is such a content; that there is none is noted. */
+  async has(storageKey: string): Promise<boolean> {
+    const found = await this.store.recover(storageKey)
+    if (!found) await this.missing.note(storageKey)
+    return found
   }
 }

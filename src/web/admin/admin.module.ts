@@ -1,6 +1,7 @@
-/** The administrators’ pages: people, outages, announcements, mail and jobs. */
+/** The administrators’ pages: people, outages, announcements, mail, jobs and stored files. */
 import { Module } from '@nestjs/common'
 import { AnnouncementsController } from './announcements.controller.js'
+import { AdminFilesController } from './files.controller.js'
 import { AdminJobsController } from './jobs.controller.js'
 import { AdminMessagesController } from './messages.controller.js'
 import { OutagesController } from './outages.controller.js'
@@ -15,6 +16,7 @@ import { PersonController } from './person.controller.js'
     AnnouncementsController,
     AdminMessagesController,
     AdminJobsController,
+    AdminFilesController,
   ],
 })
 export class AdminModule {}

@@ -24,6 +24,7 @@ export class SealingController {
       title: { zh: '封存', en: 'Sealing' },
       notices: noticesOf(state),
       summary: summaryOf(state),
+      ...(state.places.length > 0 && { places: placesOf(state) }),
       ...(state.checkpoints.length > 0 && { table: tableOf(state.checkpoints) }),
       keys: {
         text: { zh: '下载公钥', en: 'Download the public keys' },
@@ -110,6 +111,38 @@ function tagOf({ storedAt, failedAt }: SealedCheckpoint): Tag {
   return failedAt
     ? { label: { zh: '写不出，再试', en: 'Failed, tried again' }, colour: 'red' }
     : { label: { zh: '待写出', en: 'To be written' }, colour: 'yellow' }
+}
+
+const PLACE_HEADS = {
+  place: { zh: '位置', en: 'Place' },
+  last: { zh: '写到', en: 'Written up to' },
+  seen: { zh: '后台最近写入', en: 'A worker last wrote' },
+  state: { zh: '状态', en: 'State' },
+}
+
+function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
+  if (failure) return { label: { zh: `写不进：${failure}`, en: `Cannot be written: ${failure}` }, colour: 'red' }
+  return behind
+    ? { label: { zh: '落后', en: 'Behind' }, colour: 'yellow' }
+    : { label: { zh: '正常', en: 'In order' }, colour: 'green' }
+}
+
+/** Each place by itself: a worker may have places that others have not. */
+function placesOf({ places }: SealingState): Table {
+  return {
+    caption: { zh: '检查点写到哪里', en: 'Where checkpoints are written' },
+    captionHidden: true,
+    cards: true,
+    head: Object.values(PLACE_HEADS).map((text) => ({ text })),
+    rows: places.map((one) => ({
+      cells: [
+        { line: [{ text: one.place, look: 'code' }], heads: true, label: PLACE_HEADS.place },
+        { line: [{ zh: `第 ${one.lastNo} 号`, en: `number ${one.lastNo}` }], label: PLACE_HEADS.last },
+        { line: [at(one.seenAt)], label: PLACE_HEADS.seen },
+        { tag: placeTag(one), label: PLACE_HEADS.state },
+      ],
+    })),
+  }
 }
 
 const heads = {

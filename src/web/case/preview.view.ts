@@ -24,6 +24,12 @@ const FAILED = {
   en: 'This paper cannot be shown here; download the file to read it.',
 }
 
+/** The same as the page says that one meets who opens the file (http/failure.ts). */
+const MISSING = {
+  zh: '这份材料的内容缺失：登记在案，但存储中找不到。这是系统的故障，已告知系统管理员；恢复后即可查看。',
+  en: 'The content of this document is missing: it is on record, but not in the store. This is a fault of the system. The system administrators have been informed, and it opens as soon as its content is back.',
+}
+
 const pagesText = (count: number): Text =>
   count === 1 ? { zh: '1页', en: '1 page' } : { zh: `共${count}页`, en: `${count} pages` }
 
@@ -31,7 +37,7 @@ const pagesText = (count: number): Text =>
 export function previewOf(
   file: CaseFile,
   paper: Attachment,
-  { state, scan, pages: drawn }: PreviewState,
+  { state, scan, missing, pages: drawn }: PreviewState,
   marks: ReadonlyMap<number, readonly Mark[]> = new Map(),
 ) {
   const barred = scan === null || scan === 'clean' ? undefined : SCAN_WORDS[scan]
@@ -48,10 +54,11 @@ export function previewOf(
   return {
     title: name,
     paper: paper.id,
-    state: scan === 'waiting' ? 'waiting' : state,
-    none: barred ?? (state === 'waiting' ? WAITING : FAILED),
+    state: missing && state === 'waiting' ? 'missing' : scan === 'waiting' ? 'waiting' : state,
+    ...(missing && pages.length > 0 && { missing: MISSING }),
+    none: barred ?? (missing ? MISSING : state === 'waiting' ? WAITING : FAILED),
     note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
-    ...(!barred && { download: fileHref(caseId, paper.id) }),
+    ...(!barred && !missing && { download: fileHref(caseId, paper.id) }),
     alone: viewHref(caseId, paper.id),
     // of the whole paper, or of pages that are not shown
     marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),

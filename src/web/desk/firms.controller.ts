@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, Invalid, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
-import { FileStore } from '../../cases/files/store.js'
+import { PaperFiles } from '../../cases/files/papers.js'
 import { readForm } from '../../forms/body.js'
 import { errorSummary } from '../../forms/check.js'
 import { CROSS_BORDER_FILINGS, FIRM_KINDS } from '../../forms/choices.js'
@@ -28,7 +28,7 @@ export class FirmsController {
   constructor(
     private readonly pages: Pages,
     private readonly firms: Firms,
-    private readonly store: FileStore,
+    private readonly files: PaperFiles,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
   ) {}
@@ -86,8 +86,7 @@ export class FirmsController {
     @Param('paper') paper: string,
   ) {
     const found = await this.firms.getPaper(await this.officer(request, readId(id)), readId(id), readId(paper))
-    const { stream } = await this.store.open(found.storageKey)
-    return sendFile(reply, { mime: found.mime, name: found.name }, stream)
+    return sendFile(reply, { mime: found.mime, name: found.name }, await this.files.openPlain(found.storageKey))
   }
 
   /** Firms are confirmed by the intake of the department that leads their cases, not by another one's. */

@@ -51,7 +51,7 @@ export class PreviewController {
     const paper = file.attachments.find((one) => one.id === readId(paperId))
     if (!paper) throw new NotFound()
     const state = await this.previews.get(person, file.case.id, paper.id)
-    if (state.state === 'waiting') reply.header('refresh', AGAIN)
+    if (state.state === 'waiting' && !state.missing) reply.header('refresh', AGAIN)
     const view = {
       title: kindLabel(paper.kind),
       back: mayWrite(file)

@@ -16,6 +16,7 @@ export type FailureKind =
   | 'broken'
   | 'busy'
   | 'full'
+  | 'contentMissing'
 
 export const STATUS: Readonly<Record<FailureKind, number>> = {
   forbidden: 403,
@@ -29,6 +30,7 @@ export const STATUS: Readonly<Record<FailureKind, number>> = {
   broken: 500,
   busy: 503,
   full: 507,
+  contentMissing: 503,
 }
 
 /** What is known about this failure. `since` has instants as ISO texts; `kept` is what was typed. */
@@ -135,6 +137,20 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
       {
         zh: '请过一会儿再试；管理员腾出空间后即可继续。',
         en: 'Try again later; it goes on as soon as space has been made.',
+      },
+    ],
+  },
+  contentMissing: {
+    heading: { zh: '材料的内容缺失', en: 'The content of this document is missing' },
+    what: {
+      zh: '这份材料登记在案，但存储中找不到它的内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。',
+      en: 'The document is on record, but its content is not in the store. This is a fault of the system, not of yours or of your rights. The system administrators have been informed.',
+    },
+    todo: [
+      { zh: '内容恢复后即可打开，请过些时候再试。', en: 'It opens as soon as its content is back. Try again later.' },
+      {
+        zh: '急需时，请联系系统管理员，并告知下面的编号。',
+        en: 'If it is urgent, give the system administrators the reference below.',
       },
     ],
   },

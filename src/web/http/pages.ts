@@ -41,6 +41,7 @@ const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link 
   { for: ['systemAdmin'], link: link('/admin/announcements', '公告', 'Announcements') },
   { for: ['systemAdmin'], link: link('/admin/messages', '邮件', 'Mail') },
   { for: ['systemAdmin'], link: link('/admin/jobs', '后台任务', 'Jobs') },
+  { for: ['systemAdmin'], link: link('/admin/files', '文件存储', 'Files') },
   { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/admin/people', '人员', 'People') },
   { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
   {

@@ -8,6 +8,7 @@ import { isFull, isUnavailable, sqlState } from '../../base/databaseErrors.js'
 import { framesOf, nameOf } from '../../base/ending.js'
 import {
   Busy,
+  ContentMissing,
   Forbidden,
   Invalid,
   NotFound,
@@ -51,6 +52,7 @@ export function failureFrom(error: unknown): Failure | undefined {
       details: { since: error.since.map(({ action, at, by }) => ({ what: wordsOf(action).done, at, by })) },
     }
   if (error instanceof Invalid) return invalid(error.problems)
+  if (error instanceof ContentMissing) return { kind: 'contentMissing', details: {} }
   if (isFull(error)) return { kind: 'full', details: {} }
   if (error instanceof Busy || isUnavailable(error)) return { kind: 'busy', details: {} }
   if (unstorable.has(sqlState(error) ?? '')) return { kind: 'invalid', details: { because: unreadable } }
@@ -79,7 +81,10 @@ function statusOf(error: unknown): number {
 }
 
 /** In how many seconds it is worth trying again. */
-const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60' }
+const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60', contentMissing: '3600' }
+
+/** Faults of ours: the page names the request, so that it can be found in the log. */
+const OURS: ReadonlySet<FailureKind> = new Set(['broken', 'contentMissing'])
 
 @Catch()
 export class Problems implements ExceptionFilter {
@@ -133,11 +138,14 @@ export class Problems implements ExceptionFilter {
   }
 
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const failure = failureFrom(error) ?? { kind: 'broken' as const, details: { requestId: request.id } }
+    const found = failureFrom(error) ?? { kind: 'broken' as const, details: {} }
+    const failure = OURS.has(found.kind) ? { ...found, details: { ...found.details, requestId: request.id } } : found
     if (failure.kind === 'broken') this.log.error(`${request.id} ${nameOf(error)}`, framesOf(error))
     const status = STATUS[failure.kind]
     const wait = RETRY_AFTER[failure.kind]
     if (wait) reply.header('retry-after', wait)
+    if (error instanceof ContentMissing)
+      this.log.error(`${request.id} the content of a document is missing: ${error.key}`)
     if (failure.kind === 'full') this.log.error(`${request.id} ${nameOf(error)}: no space is left on a disk`)
     if (wantsJson(request)) {
       const { heading, what } = failureOf(failure.kind, failure.details)

@@ -2,6 +2,7 @@
 import { Controller, Get, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database, sqlState } from '../../base/database.js'
+import { Installation } from '../../base/installation.js'
 import { READ_ONLY } from '../../base/pool.js'
 import { For } from '../http/access.js'
 import { Draining } from '../http/draining.js'
@@ -11,6 +12,7 @@ import { Draining } from '../http/draining.js'
 export class HealthController {
   constructor(
     private readonly db: Database,
+    private readonly installation: Installation,
     private readonly leaving: Draining,
   ) {}
 
@@ -26,6 +28,7 @@ export class HealthController {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')
     try {
       await this.db.requireWritable()
+      await this.installation.confirm() // another one ends the process
       return { status: 'ready' }
     } catch (error) {
       return this.refuse(reply, sqlState(error) === READ_ONLY ? 'readOnly' : 'database')

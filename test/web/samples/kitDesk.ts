@@ -109,7 +109,12 @@ const similar: readonly SimilarCase[] = [
 ]
 
 /** A contract of six pages, of which two are drawn by the test's server. */
-const drawn = { state: 'ready', scan: null, pages: [1, 3].map((page) => ({ page, width: 620, height: 877 })) } as const
+const drawn = {
+  state: 'ready',
+  scan: null,
+  missing: false,
+  pages: [1, 3].map((page) => ({ page, width: 620, height: 877 })),
+} as const
 
 export const casehead = {
   ...caseHead(judged, around),

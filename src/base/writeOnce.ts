@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { sqlState } from '../../base/database.js'
+import { sqlState } from './databaseErrors.js'
 
 export interface Once {
   readonly file: string
