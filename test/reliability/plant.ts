@@ -36,7 +36,11 @@ export interface PlantOptions {
   /** Where everything lies, instead of a folder of its own under the temporary one. */
   readonly folder?: string
   /** What is done to the database of a plant with its people, before anything of it runs. */
-  readonly prepare?: (plant: { readonly postgres: Postgres; readonly inhabited: Inhabited }) => Promise<void>
+  readonly prepare?: (plant: {
+    readonly postgres: Postgres
+    readonly inhabited: Inhabited
+    readonly folder: string
+  }) => Promise<void>
   /** The folder of the code that runs, when it is not the present one. */
   readonly code?: string
 }
@@ -162,7 +166,7 @@ export class Plant {
       const config = configOf(postgres, folder, options.settings)
       await migrate(postgres.url, config)
       const inhabited = await inhabit(config, options.drafts ?? 32)
-      await options.prepare?.({ postgres, inhabited })
+      await options.prepare?.({ postgres, inhabited, folder })
       const plant = new Plant(folder, options, postgres, inhabited, config)
       await plant.start()
       return plant

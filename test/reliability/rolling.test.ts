@@ -3,7 +3,9 @@
  * migrated meanwhile, one migration after the other; then every process is stopped in order and started again as the present one. At last comes a next release as the handbook allows it.
  */
 import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import Fastify from 'fastify'
@@ -39,6 +41,18 @@ let plant: Plant
 let balancer: Balancer
 let admin: pg.Client
 
+/** The store as the last release has left it: nothing says whose it is, and the files that rows name are there. */
+async function leaveStore(client: pg.Client, folder: string): Promise<void> {
+  for (const place of [folder, join(folder, 'audit')]) rmSync(join(place, 'installation.json'), { force: true })
+  const { rows } = await client.query<{ key: string }>(
+    `select storage_key as key from attachments where storage_key ~ '^[0-9a-f]{32}$'`,
+  )
+  for (const { key } of rows) {
+    mkdirSync(join(folder, 'files', key.slice(0, 2)), { recursive: true })
+    writeFileSync(join(folder, 'files', key.slice(0, 2), key.slice(2)), 'a document')
+  }
+}
+
 beforeAll(async () => {
   release = buildRelease()
   if (!release) process.stdout.write('without the history the code of the last release is not tried\n')
@@ -46,11 +60,12 @@ beforeAll(async () => {
     drafts: 24,
     settings: { DRAIN_SECONDS: '1' },
     ...(release && { code: release.folder }),
-    prepare: async ({ postgres, inhabited }) => {
+    prepare: async ({ postgres, inhabited, folder }) => {
       const client = await look(postgres)
       const { people, firms } = inhabited.population
       await fill(client, { cases: CASES, eventsEach: 5, first: 100_001, firm: firms.second, person: people.rival.id })
       await client.query(FILLED)
+      if (release) await leaveStore(client, folder)
       await client.end()
       if (release) await goBack(postgres.url)
     },

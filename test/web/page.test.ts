@@ -224,6 +224,7 @@ describe('failures', () => {
     expect(STATUS).toEqual({
       forbidden: 403,
       notFound: 404,
+      contentMissing: 503,
       notNow: 409,
       stale: 409,
       gone: 410,
