@@ -77,9 +77,14 @@ async function at(name: Name, path: string, script: boolean): Promise<Page> {
   return page
 }
 
-/** Whether the focus is at this row or list, or in it. */
-const hasFocus = (place: Locator): Promise<boolean> =>
-  place.evaluate((element) => element.contains(element.ownerDocument.activeElement))
+/** Whether the focus comes to this row or list, or into it: a browser gives it when it first draws the page. */
+async function hasFocus(place: Locator): Promise<boolean> {
+  for (let looked = 0; looked < 100; looked += 1) {
+    if (await place.evaluate((element) => element.contains(element.ownerDocument.activeElement))) return true
+    await place.page().waitForTimeout(50)
+  }
+  return false
+}
 
 async function show(page: Page, { shownBy }: List): Promise<void> {
   for (const [path, value] of shownBy) await page.locator(`[name="${nameOf(path)}"][value="${value}"]`).check()
