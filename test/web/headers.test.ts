@@ -14,6 +14,8 @@ const addresses: string[] = []
 beforeAll(async () => {
   site = await Site.open({ settings: { PUBLIC_URL: 'https://haijian.example' } })
   one = await site.world.caseIn('submitted')
+  const { rows } = await site.world.admin.query<{ key: string }>('select storage_key as key from attachments')
+  for (const { key } of rows) putContent(key)
   for (const { route } of listDeclared().filter(({ route }) => route.startsWith('GET ')))
     addresses.push(
       route
@@ -25,6 +27,13 @@ beforeAll(async () => {
     )
 })
 afterAll(() => site.close())
+
+/** A document's content in the store; a row without one is a fault. */
+function putContent(key: string): void {
+  const path = join(site.world.db.config.dataDir, 'files', key.slice(0, 2), key.slice(2))
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, '%PDF-1.7')
+}
 
 /** Every GET, by nobody, by the firm and by an officer. */
 async function everywhere(look: (answer: Answer, address: string) => void): Promise<void> {
@@ -187,9 +196,7 @@ describe('uploaded files', () => {
       [one.id],
     )
     const { id = 0, key = '' } = rows[0] ?? {}
-    const path = join(site.world.db.config.dataDir, 'files', key.slice(0, 2), key.slice(2))
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, '%PDF-1.7')
+    putContent(key)
     const as = await site.session('applicant')
     for (const url of [`/cases/${one.id}/files/${id}`, `/api/cases/${one.id}/documents/${id}`]) {
       const { headers, statusCode } = await site.ask({ url, as })
