@@ -168,8 +168,13 @@ async function sealFiles(owner: pg.Client, keys: CaseKeys, dataDir: string): Pro
   }
 }
 
-/** A store that says that it is another installation's is not touched; one that says nothing is read by the names that the database has. */
+/**
+ * A store that says that it is another installation's is not touched; one that says nothing is read by the names that the database has. A schema
+ * that is brought to the present step by step has no identity yet.
+ */
 async function requireOwnStore(owner: pg.Client, { identity }: StoreFolder): Promise<void> {
+  const known = await owner.query<{ is: boolean }>(`select to_regclass('public.installation') is not null as is`)
+  if (!known.rows[0]?.is) return
   const { rows } = await owner.query<{ id: string }>('select id from installation')
   await refuseForeign(identity, rows[0]?.id ?? '')
 }
