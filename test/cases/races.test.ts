@@ -53,7 +53,7 @@ const happened = async (one: Case, action: string): Promise<number> =>
 
 describe('16 at once', () => {
   test('the same submit, under one name: done once, and everybody gets that outcome', async () => {
-    for (let round = 0; round < rounds(400); round++) {
+    for (let round = 0; round < rounds(400, 40); round++) {
       const one = await world.draft()
       const answers = await contest.race(
         times(16, () => call('applicant', 'submit', one, { version: 1, requestId: 'the same' })),
@@ -66,7 +66,7 @@ describe('16 at once', () => {
   })
 
   test('a submit each, of the version that all have seen: one wins, the others are told that the case has changed', async () => {
-    for (let round = 0; round < rounds(400); round++) {
+    for (let round = 0; round < rounds(400, 40); round++) {
       const one = await world.draft()
       const answers = await contest.race(
         times(16, (index) =>
@@ -86,7 +86,7 @@ describe('16 at once', () => {
   })
 
   test('the same start is one draft', async () => {
-    for (let round = 0; round < rounds(200); round++) {
+    for (let round = 0; round < rounds(200, 20); round++) {
       const answers = await contest.race(
         times(16, () => call('applicant', 'start', null, { requestId: `start ${round}` })),
       )
@@ -96,7 +96,7 @@ describe('16 at once', () => {
   })
 
   test('recommend against refuse: one decision', async () => {
-    for (let round = 0; round < rounds(400); round++) {
+    for (let round = 0; round < rounds(400, 40); round++) {
       const one = await world.caseIn('awaitingDecision')
       const answers = await contest.race(
         times(16, (index) =>
@@ -127,7 +127,7 @@ describe('16 at once', () => {
       'intake',
       'panelWhoAssesses',
     ]
-    for (let round = 0; round < rounds(200); round++) {
+    for (let round = 0; round < rounds(200, 20); round++) {
       const one = await world.caseIn('underAssessment')
       const answers = await contest.race([...people, ...people].map((who) => call(who, 'claim', one)))
       expect(tally(answers)).toEqual({ done: 1, unclaimed: 15 })
@@ -145,7 +145,7 @@ describe('two departments’ last reports at once', () => {
   const departments: Name[] = ['assessor', 'cultureAssessor', 'marketAssessor']
 
   test('are both kept, and the later one moves the case', async () => {
-    for (let round = 0; round < rounds(400); round++) {
+    for (let round = 0; round < rounds(400, 40); round++) {
       const one = await world.caseIn('submitted')
       await one.do('intake', 'accept', { departments: ['commerce', 'culture', 'market'] })
       const answers = await contest.race(

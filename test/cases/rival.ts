@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core'
 import { webModule } from '../../src/app.module.js'
 import { StandingClock } from '../../src/base/clock.js'
 import { Database } from '../../src/base/database.js'
+import { isUnavailable } from '../../src/base/databaseErrors.js'
 import { Invalid, NotNow, Stale } from '../../src/base/errors.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
@@ -41,11 +42,12 @@ export interface RivalSettings {
 
 class TakenBack extends Error {}
 
-/** Does one call in this process. */
-export async function perform(app: INestApplicationContext, call: Call): Promise<Answer> {
+/** Does one call in this process; again when the machine was too busy for it, as a client does who is told to come again. */
+export async function perform(app: INestApplicationContext, call: Call, tries = 10): Promise<Answer> {
   try {
     return { ...(await doCall(app, call)) }
   } catch (error) {
+    if (isUnavailable(error) && tries > 0) return perform(app, call, tries - 1)
     if (error instanceof TakenBack) return { refused: 'taken back' }
     if (error instanceof NotNow) return { refused: error.because.map(({ code }) => code).join(' ') }
     if (error instanceof Invalid) return { refused: error.problems.map(({ code }) => code).join(' ') }
