@@ -1,13 +1,10 @@
 /** The worker: a letter is made and stored once however often, by however many, and wherever it was interrupted; the clock strikes for what is due, and for nothing else. */
-import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { INestApplicationContext } from '@nestjs/common'
 import { EFFECT_MAP, type EffectMap } from '../../src/cases/causes.js'
 import { CaseEffects } from '../../src/cases/effects.js'
-import { environmentWith } from '../../src/config.js'
 import { showCheckCode } from '../../src/letters/checkCode.js'
 import { LetterEffects } from '../../src/letters/effects.js'
 import { prepareFonts } from '../../src/letters/fonts.js'
@@ -160,48 +157,6 @@ describe('a letter is stored once', () => {
         await expectMadeOnce(one)
       },
     )
-  })
-
-  describe('by processes that are killed', () => {
-    let child: ChildProcess | undefined
-
-    const startWorker = () => {
-      return fork(join(projectFolder, 'dist/src/worker.js'), [], {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        env: environmentWith({
-          NODE_ENV: 'test',
-          DATABASE_URL: world.db.ownerUrl,
-          DATA_DIR: world.db.config.dataDir,
-          CLOCK_AT: world.clock.now().toISOString(),
-        }),
-      })
-    }
-
-    const countMade = async (): Promise<number> => {
-      const { rows } = await world.admin.query<{ n: number }>(
-        `select count(*)::int as n from letter_files f join letters l on l.id = f.letter_id where l.kind = 'recommendation'`,
-      )
-      return rows[0]?.n ?? 0
-    }
-
-    afterEach(() => {
-      child?.kill('SIGKILL')
-    })
-
-    test('and started again: every letter that was ordered is made, none twice', async () => {
-      const cases: Case[] = []
-      for (let made = 0; made < 20; made++) cases.push(await world.caseIn('recommended'))
-      const goal = (await countMade()) + cases.length
-      for (let kills = rounds(20); (await countMade()) < goal; kills--) {
-        child = startWorker()
-        const sofar = await countMade()
-        while ((await countMade()) === sofar) await pause(2)
-        // the first letter is there, others are being made
-        while (kills <= 0 && (await countMade()) < goal) await pause(20)
-        child.kill('SIGKILL')
-      }
-      for (const one of cases) await expectMadeOnce(one)
-    }, 600_000)
   })
 })
 
