@@ -18,7 +18,6 @@ const all = readdirSync(OURS)
 
 /** By what kind of case it is. */
 const KINDS: Readonly<Record<string, string>> = {
-  'class B on points, recommended, permit granted': '02-typical-streamer-class-b-on-points-needs-the-r',
   'corrected, then recommended': '06-correction-asked-answered-then-recommended',
   'assessed by two departments, refused, upheld on review': '07-two-departments-assess-one-is-against-the-appr',
   'cannot be filed': '10-cannot-be-filed-the-person-holds-a-hong-kong-pa',

@@ -7,7 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../../src/settings.js'
 import { findProcess, type LivingProcess, listServerProcesses, waitUntil } from '../../tools/processes.js'
 
@@ -18,11 +18,6 @@ const made = mkdtempSync(join(tmpdir(), 'haijian-made-'))
 let folder: string
 let port: number
 let started: ChildProcess[]
-
-beforeAll(() => {
-  const { status } = spawnSync(process.execPath, [join(projectFolder, 'tools/build.mjs')], { stdio: 'inherit' })
-  expect(status).toBe(0)
-})
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'haijian-start-'))
@@ -127,46 +122,31 @@ async function waitForPart(supervisor: ChildProcess, file: string, but = 0): Pro
   return pid
 }
 
-describe('an ordinary day', () => {
-  test('one command shows the first page, each part has the address of its own role and no other, and Ctrl-C leaves nothing behind', async () => {
-    const one = await startAndWait()
+test('one command shows the first page, each part has the address of its own role and no other; killed parts come back; Ctrl-C leaves nothing behind', async () => {
+  const one = await startAndWait()
+  const { child } = one
+  expect(await askPage()).toBeGreaterThan(0)
+  const environment = (file: string) => readAddresses(findPart(child, file)?.pid ?? 0)
+  expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app'])
+  expect(environment('src/worker.js')).toEqual(['WORKER_DATABASE_URL haijian_worker'])
+
+  for (const file of ['src/main.js', 'src/worker.js']) {
+    const before = await waitForPart(child, file)
+    process.kill(before, 'SIGKILL')
+    expect(await waitForPart(child, file, before)).toBeGreaterThan(0)
     expect(await askPage()).toBeGreaterThan(0)
-    const environment = (file: string) => readAddresses(findPart(one.child, file)?.pid ?? 0)
-    expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app'])
-    expect(environment('src/worker.js')).toEqual(['WORKER_DATABASE_URL haijian_worker'])
-    const parts = listBelow(one.child.pid ?? 0)
-    expect(parts.length).toBeGreaterThan(2)
-    expect(await stop(one)).toBe(0)
-    expect(listServers()).toEqual([])
-    expect(parts.filter(({ pid, identity }) => findProcess(pid)?.identity === identity)).toEqual([])
-    copy(folder, made)
-  })
+  }
+  const before = findPostmaster()
+  process.kill(before, 'SIGKILL')
+  await waitUntil(() => ![0, before].includes(findPostmaster()), PATIENCE)
+  expect(await askPage()).toBeGreaterThan(0)
 
-  test('Ctrl-C at a terminal, which reaches npm and what it started at once', async () => {
-    const one = await startAndWait(['npm', 'start'])
-    process.kill(-(one.child.pid ?? 0), 'SIGINT')
-    await once(one.child, 'exit')
-    await waitUntil(() => listServers().length === 0, PATIENCE)
-    expect(listServers()).toEqual([])
-  })
-
-  test('Ctrl-C while the demonstration is being made does not wait for it', async () => {
-    const one = start(undefined, { DEMO: 'yes' })
-    const making = await waitForPart(one.child, 'tools/demonstration.js')
-    expect(making).toBeGreaterThan(0)
-    expect(await stop(one)).toBe(0)
-    expect(findProcess(making)).toBeUndefined()
-    expect(listServers()).toEqual([])
-  })
-
-  test('by npm, and a signal to npm', async () => {
-    const one = await startAndWait(['npm', 'start'])
-    expect(await askPage()).toBeGreaterThan(0)
-    one.child.kill('SIGTERM')
-    await once(one.child, 'exit')
-    await waitUntil(() => listServers().length === 0, PATIENCE)
-    expect(listServers()).toEqual([])
-  })
+  const parts = listBelow(child.pid ?? 0)
+  expect(parts.length).toBeGreaterThan(2)
+  expect(await stop(one)).toBe(0)
+  expect(listServers()).toEqual([])
+  expect(parts.filter(({ pid, identity }) => findProcess(pid)?.identity === identity)).toEqual([])
+  copy(folder, made)
 })
 
 /** The addresses of databases in the environment of a process, with the role of each. */
@@ -177,41 +157,42 @@ function readAddresses(pid: number): string[] {
     .map((line) => line.replace(/=postgres:\/\/(\w+):.*/, ' $1'))
 }
 
-describe('after kill -9', () => {
-  test('of the web server, the worker and the database, one after the other: all come back', async () => {
-    const { child, ...rest } = await startAndWait()
-    for (const file of ['src/main.js', 'src/worker.js']) {
-      const before = await waitForPart(child, file)
-      process.kill(before, 'SIGKILL')
-      expect(await waitForPart(child, file, before)).toBeGreaterThan(0)
-      expect(await askPage()).toBeGreaterThan(0)
-    }
-    const before = findPostmaster()
-    process.kill(before, 'SIGKILL')
-    await waitUntil(() => ![0, before].includes(findPostmaster()), PATIENCE)
-    expect(await askPage()).toBeGreaterThan(0)
-    expect(await stop({ child, ...rest })).toBe(0)
-    expect(listServers()).toEqual([])
-  })
+test('after kill -9 of the supervisor its parts end, and the next start, by npm, takes over at the same place; a signal to npm ends that', async () => {
+  const one = await startAndWait()
+  const parts = listBelow(one.child.pid ?? 0).filter(({ command }) => command.some((word) => word.endsWith('.js')))
+  one.child.kill('SIGKILL')
+  await waitUntil(() => parts.every(({ pid, identity }) => findProcess(pid)?.identity !== identity), PATIENCE)
+  expect(parts.filter(({ pid, identity }) => findProcess(pid)?.identity === identity)).toEqual([])
+  const two = await startAndWait(['npm', 'start'])
+  expect(await askPage()).toBeGreaterThan(0)
+  two.child.kill('SIGTERM')
+  await once(two.child, 'exit')
+  await waitUntil(() => listServers().length === 0, PATIENCE)
+  expect(listServers()).toEqual([])
+})
 
-  test('of the supervisor: its parts end, and the next start takes over at the same place', async () => {
-    const one = await startAndWait()
-    const parts = listBelow(one.child.pid ?? 0).filter(({ command }) => command.some((word) => word.endsWith('.js')))
-    one.child.kill('SIGKILL')
-    await waitUntil(() => parts.every(({ pid, identity }) => findProcess(pid)?.identity !== identity), PATIENCE)
-    expect(parts.filter(({ pid, identity }) => findProcess(pid)?.identity === identity)).toEqual([])
-    const two = await startAndWait()
-    expect(await askPage()).toBeGreaterThan(0)
-    expect(await stop(two)).toBe(0)
-    expect(listServers()).toEqual([])
-  })
+test('Ctrl-C at a terminal, which reaches npm and what it started at once', async () => {
+  const one = await startAndWait(['npm', 'start'])
+  process.kill(-(one.child.pid ?? 0), 'SIGINT')
+  await once(one.child, 'exit')
+  await waitUntil(() => listServers().length === 0, PATIENCE)
+  expect(listServers()).toEqual([])
+})
 
-  test('of npm: what it started ends by itself', async () => {
-    const one = await startAndWait(['npm', 'start'])
-    one.child.kill('SIGKILL')
-    await waitUntil(() => listServers().length === 0, PATIENCE)
-    expect(listServers()).toEqual([])
-  })
+test('Ctrl-C while the demonstration is being made does not wait for it', async () => {
+  const one = start(undefined, { DEMO: 'yes' })
+  const making = await waitForPart(one.child, 'tools/demonstration.js')
+  expect(making).toBeGreaterThan(0)
+  expect(await stop(one)).toBe(0)
+  expect(findProcess(making)).toBeUndefined()
+  expect(listServers()).toEqual([])
+})
+
+test('after kill -9 of npm what it started ends by itself', async () => {
+  const one = await startAndWait(['npm', 'start'])
+  one.child.kill('SIGKILL')
+  await waitUntil(() => listServers().length === 0, PATIENCE)
+  expect(listServers()).toEqual([])
 })
 
 describe('when it cannot start', () => {
