@@ -46,33 +46,39 @@ describe('npm run cases', () => {
         expected.points.total += 1
         expected.blocks = ['photoUnfit']
       })
-      write('b-wrong-flow', '09', (file) => {
+      write('b-not-refused', '09', (file) => {
         file.flow = [
-          { by: 'applicant', action: 'submit', state: 'underAssessment' },
+          { by: 'applicant', action: 'submit', state: 'submitted' },
           { by: 'applicant', action: 'withdraw', refused: true, state: 'submitted' },
         ]
       })
-      write('c-form', '09', (file) => {
+      write('c-wrong-state', '09', (file) => {
+        file.flow = [{ by: 'applicant', action: 'submit', state: 'underAssessment' }]
+      })
+      write('d-form', '09', (file) => {
         file.talent.experienceYears = 'eight'
         file.expect = null
       })
-      writeFileSync(join(folder, 'd-broken.json'), '{ "title": ')
-      writeFileSync(join(folder, 'e-empty.json'), '{ "talent": {}, "submittedOn": "2026-02-30" }')
+      writeFileSync(join(folder, 'e-broken.json'), '{ "title": ')
+      writeFileSync(join(folder, 'f-empty.json'), '{ "talent": {}, "submittedOn": "2026-02-30" }')
       const { status, lines } = await play(folder)
       expect(lines[0]).toBe(
         'FAIL a-wrong-points: points.total: expected 62, got 61; blocks: expected [photoUnfit], got [nameNotPlainLetters, resumeGap:2019-07, photoUnfit]; ' +
           'flow 1, applicant submit: what the refusal names: expected [photoUnfit], got [nameNotPlainLetters, resumeGap:2019-07, photoUnfit]',
       )
       expect(lines[1]).toMatch(
-        /^FAIL b-wrong-flow: flow 1, applicant submit: state: expected underAssessment, got submitted; flow 2, applicant withdraw: expected a refusal, got 200 withdrawn; /,
+        /^FAIL b-not-refused: flow 2, applicant withdraw: expected a refusal, got 200 withdrawn; /,
       )
-      expect(lines[2]).toMatch(
-        /^FAIL c-form: the form refuses talent\.experienceYears: \w+ \(.*\); flow 1, applicant submit: expected submitted, got 409 /,
+      expect(lines[2]).toBe(
+        'FAIL c-wrong-state: flow 1, applicant submit: state: expected underAssessment, got submitted',
       )
-      expect(lines[3]).toMatch(/^FAIL d-broken: not JSON: /)
-      expect(lines[4]).toMatch(/^FAIL e-empty: not a case file: submittedOn: not a date YYYY-MM-DD; firm: /)
-      expect(lines[5]).toBe('0 passed, 5 failed')
-      expect(lines).toHaveLength(6)
+      expect(lines[3]).toMatch(
+        /^FAIL d-form: the form refuses talent\.experienceYears: \w+ \(.*\); flow 1, applicant submit: expected submitted, got 409 /,
+      )
+      expect(lines[4]).toMatch(/^FAIL e-broken: not JSON: /)
+      expect(lines[5]).toMatch(/^FAIL f-empty: not a case file: submittedOn: not a date YYYY-MM-DD; firm: /)
+      expect(lines[6]).toBe('0 passed, 6 failed')
+      expect(lines).toHaveLength(7)
       expect(status).toBe(1)
     },
     PATIENCE,
