@@ -9,7 +9,7 @@ import ts from 'typescript'
 import { classesOf } from '../src/dataMap.js'
 import { ENTITIES } from '../src/entities.js'
 import { APPLICATION } from '../src/forms/application.js'
-import { getNode } from '../src/forms/node.js'
+import { getNode } from '../src/forms/engine/node.js'
 import { projectFolder } from '../src/settings.js'
 import { classifiedQuestions } from '../tools/dataMap.js'
 import { cyclesIn, decidesByText, functionOf, isEnvironment, isNow, loneName, writesState } from './habits.js'
@@ -27,12 +27,13 @@ import {
 import { fc } from './properties.js'
 
 /** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
-const ORDER = [...'base jobs people reference forms workflow criteria cases letters'.split(' '), 'worker web'].map(
-  (rank) => rank.split(' '),
-)
+const ORDER = [
+  ...'base jobs people forms/engine reference forms workflow criteria cases letters'.split(' '),
+  'worker web',
+].map((rank) => rank.split(' '))
 /** Inside web: what all pages share. Whatever is not named here is an audience. */
 const WEB_ORDER = ['kit', 'http', 'case']
-const PURE = ['forms', 'workflow', 'criteria']
+const PURE = ['forms/engine', 'forms', 'workflow', 'criteria']
 /** Packages that judge and describe, and touch nothing outside: all that the pure folders may import. */
 const PURE_PACKAGES = ['zod', 'xstate', 'i18n-iso-countries']
 
@@ -43,8 +44,12 @@ const code = src.filter(({ path }) => !path.endsWith('.d.ts'))
 const others = ['migrations', 'tools', 'bench'].filter((name) => existsSync(join(projectFolder, name))).flatMap(read)
 const byPath = new Map(src.map((source) => [source.path, source]))
 
-/** 'cases' for src/cases/files/store.ts, '' for what stands directly in src. */
-const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? ''
+/** 'cases' for src/cases/files/store.ts, '' for what stands directly in src; a folder within one that has a rank of its own is itself. */
+const folderOf = (path: string): string => {
+  const [outer = '', ...within] = path.split('/').slice(1, -1)
+  const own = `${outer}/${within[0]}`
+  return rankOf(own) < 0 ? outer : own
+}
 const rankOf = (folder: string): number => ORDER.findIndex((rank) => rank.includes(folder))
 const edges = code.flatMap((source) => source.imports.map((given) => ({ source, ...given })))
 const inner = edges.flatMap(({ file, ...edge }) => (file ? [{ ...edge, file }] : []))

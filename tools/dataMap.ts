@@ -1,7 +1,7 @@
 /** Which class of data each question of the application is of, for docs/data-map.md. */
 import { APPLICATION } from '../src/forms/application.js'
-import { type FormNode, getNode, getRow, isGroup, isRows, listChildren } from '../src/forms/node.js'
-import type { DataClass } from '../src/forms/ui.js'
+import { type FormNode, getNode, getRow, isGroup, isRows, listChildren } from '../src/forms/engine/node.js'
+import type { DataClass } from '../src/forms/engine/ui.js'
 
 /** Every question below a node with its class: its own, or that of the nearest group that has one. */
 export function classifiedQuestions(

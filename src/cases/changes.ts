@@ -4,7 +4,7 @@
  */
 import { type Bilingual, sameText } from '../base/text.js'
 import { APPLICATION } from '../forms/application.js'
-import { listAnswers } from '../forms/check.js'
+import { listAnswers } from '../forms/engine/check.js'
 import {
   type FormNode,
   findNode,
@@ -15,10 +15,10 @@ import {
   listChildren,
   memberOf,
   valueAt,
-} from '../forms/node.js'
+} from '../forms/engine/node.js'
 import { listQuestions } from '../forms/places.js'
-import { sayAnswer } from '../forms/show.js'
-import { rowName } from '../forms/words.js'
+import { sayAnswer } from '../forms/engine/show.js'
+import { rowName } from '../forms/engine/words.js'
 import type { Attachment, TimelineEvent } from './caseFile.js'
 import type { Filed } from './filings.js'
 

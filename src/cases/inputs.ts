@@ -1,6 +1,6 @@
 /** The input of an action or entry, by its form and by what the case says of it; and what must be known of whoever sends it. */
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
-import { parseForm } from '../forms/parse.js'
+import { parseForm } from '../forms/engine/parse.js'
 import { isPlace } from '../forms/places.js'
 import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'

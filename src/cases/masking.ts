@@ -3,7 +3,7 @@
  * again, is left out with it: its check is said in words. The firm sees what it has written itself.
  */
 import { row, type Tx } from '../base/database.js'
-import { isBranch, memberOf } from '../forms/node.js'
+import { isBranch, memberOf } from '../forms/engine/node.js'
 import type { Actor } from '../people/actor.js'
 
 /** How long the whole number is shown after it was asked for, in minutes. */

@@ -1,7 +1,7 @@
 /** Signing in, invitations, passwords and keys for programs. */
 import type { z } from 'zod'
 import * as choose from './choices.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 /** A new password: eight characters or more, of any kind; fifteen are advised. What it may not be besides: people/passwordRules.ts. */
 export const NEW_PASSWORD = ask.password('设置密码', 'New password', {

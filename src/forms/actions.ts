@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { correctionItem, correctionItems, explanation, explanationEn, inEnglish, nothing, place, why } from './asked.js'
 import * as choose from './choices.js'
 import { ENTRY_FORMS } from './entries.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 const ACTIONS = {
   submit: ask.form({

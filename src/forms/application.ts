@@ -4,12 +4,12 @@
  */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
-import { findNode, getNode, listLeaves } from './node.js'
+import { findNode, getNode, listLeaves } from './engine/node.js'
 import * as choose from './choices.js'
 import { CIRCUMSTANCES } from './circumstances.js'
 import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
-import * as ask from './field.js'
-import { type Parsed, parseForm } from './parse.js'
+import * as ask from './engine/field.js'
+import { type Parsed, parseForm } from './engine/parse.js'
 import { TALENT } from './talent.js'
 
 /** Kept with every case: which questions were asked. A new one when a question is added, changed or taken away. */

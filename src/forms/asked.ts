@@ -1,6 +1,6 @@
 /** What the forms of several actions and entries ask alike. */
 import type { z } from 'zod'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 import { PLACES } from './places.js'
 
 export const nothing = ask.form({})

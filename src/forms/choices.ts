@@ -4,7 +4,7 @@
  * Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
-import type { Option } from './ui.js'
+import type { Option } from './engine/ui.js'
 
 const option = <const Value extends string>(value: Value, zh: string, en: string, hint?: Option['hint']) => ({
   value,

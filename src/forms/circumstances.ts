@@ -3,7 +3,7 @@
  * promised, routes that are claimed. Whether that is in order is judged by criteria.
  */
 import * as choose from './choices.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 const claims = ask
   .rows(

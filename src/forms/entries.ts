@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
 import * as choose from './choices.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 /** With these, a paper that is here already is meant, and no file comes. */
 const FILED = ['remove', 'dated'] as const

@@ -1,6 +1,6 @@
 /** What a platform exports about a channel, and the commitment to lawful streaming. All of it is optional; criteria says what looks doubtful in it. */
 import * as choose from './choices.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 const page = () => ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional()
 

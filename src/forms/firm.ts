@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { NEW_PASSWORD } from './account.js'
 import * as choose from './choices.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 /** The firm's own facts, as intake confirms them. */
 const facts = {

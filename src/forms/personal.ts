@@ -1,5 +1,5 @@
 /** What is asked where personal data are shown, given out or erased. */
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 /** Why an officer needs the whole passport number. */
 export const REVEAL = ask.form({

@@ -2,9 +2,9 @@
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, SECTIONS } from './application.js'
 import { DOCUMENT_KINDS } from './choices.js'
-import { findNode, getNode, listLeaves } from './node.js'
-import { sayPath } from './parse.js'
-import type { Option } from './ui.js'
+import { findNode, getNode, listLeaves } from './engine/node.js'
+import { sayPath } from './engine/parse.js'
+import type { Option } from './engine/ui.js'
 
 const root = getNode(APPLICATION)
 const under = (zh: string, en: string, { label }: Pick<Option, 'label'>): Bilingual => ({

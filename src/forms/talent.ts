@@ -1,6 +1,6 @@
 /** The part of the application about the person: names, passport, education, experience. */
 import * as choose from './choices.js'
-import * as ask from './field.js'
+import * as ask from './engine/field.js'
 
 const passport = ask.group('护照', 'Passport', {
   mrz: ask.mrz('护照照片页最下面两行', 'The two lines at the foot of the photograph page', {

@@ -2,9 +2,9 @@
 import { isDate } from '../base/dates.js'
 import { listMrzFaults, nationalityOfZone, readMrz } from '../base/mrz.js'
 import { APPLICATION } from './application.js'
-import { withValue } from './body.js'
-import { type Branch, findNode, getNode, valueAt } from './node.js'
-import { zoneLines } from './show.js'
+import { withValue } from './engine/body.js'
+import { type Branch, findNode, getNode, valueAt } from './engine/node.js'
+import { zoneLines } from './engine/show.js'
 
 /** YYMMDD as parts of a date: the year is the last that is not after `latest`, which is a year. Undefined when a part is unknown or the day does not exist. */
 function partsOf(yymmdd: string, latest: number): Branch | undefined {

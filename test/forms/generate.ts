@@ -1,7 +1,7 @@
 /** Right answers to any form, made from its schema; and a browser that fills a form's page with them and sends it. */
 import { z } from 'zod'
-import { type FormNode, getNode, getRow, isGroup, isRows, listChildren } from '../../src/forms/node.js'
-import type { FieldView, ItemView } from '../../src/forms/parts.js'
+import { type FormNode, getNode, getRow, isGroup, isRows, listChildren } from '../../src/forms/engine/node.js'
+import type { FieldView, ItemView } from '../../src/forms/engine/parts.js'
 import { fc } from '../properties.js'
 
 const letters = [...'AbcXYZéßñłčÄ中文字榮𠮷日本かなЖя0123456789-.’&()']

@@ -43,7 +43,7 @@ describe('the server', () => {
 
   test('no regular expression is made from input', () => {
     const made = find(src, /new RegExp\([^,)\n]{0,40}/).map((place) => place.split(':')[0])
-    expect(new Set(made)).toEqual(new Set(['src/forms/read.ts', 'src/letters/fileCheck.ts']))
+    expect(new Set(made)).toEqual(new Set(['src/forms/engine/read.ts', 'src/letters/fileCheck.ts']))
     // constants of the same file, all of them
     expect(find(['src/letters/fileCheck.ts'], /new RegExp\(.*/)[0]).toContain('XMP_PREFIX')
   })

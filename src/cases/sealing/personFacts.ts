@@ -2,7 +2,7 @@
  * Whom a case is about: the facts by which another case about the same person is found, the passport (issuing State and number) and each spelling of the name with the birth date.
  * Kept as blind indexes only. The one place that makes a fact of an answer.
  */
-import { valueAt } from '../../forms/node.js'
+import { valueAt } from '../../forms/engine/node.js'
 import type { CaseKeys } from './caseKeys.js'
 
 export interface PersonFact {

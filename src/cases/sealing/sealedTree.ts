@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import { NotNow } from '../../base/errors.js'
 import { open, type SealKey, seal } from '../../base/seal.js'
-import { type FormNode, getNode, getRow, isBranch, isGroup, isRows, listChildren } from '../../forms/node.js'
+import { type FormNode, getNode, getRow, isBranch, isGroup, isRows, listChildren } from '../../forms/engine/node.js'
 
 const PREFIX = 'sealed:'
 

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { SIGN_IN } from '../../forms/account.js'
-import { parseForm } from '../../forms/parse.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { FactorService } from '../../people/factor.service.js'
 import { PasskeyService } from '../../people/passkey.service.js'
 import { type Missing, SignIns } from '../../people/signIn.service.js'

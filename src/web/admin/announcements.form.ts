@@ -1,5 +1,5 @@
 /** What an announcement asks: when, for whom, how it is meant, and the text in both languages. */
-import * as ask from '../../forms/field.js'
+import * as ask from '../../forms/engine/field.js'
 
 const time = (zh: string, en: string) =>
   ask.code(zh, en, {

@@ -1,5 +1,5 @@
 /** What an outage asks: its days, and what to tell everybody in both languages. */
-import * as ask from '../../forms/field.js'
+import * as ask from '../../forms/engine/field.js'
 
 export const OUTAGE = ask.form({
   from: ask.date('第一天', 'First day'),

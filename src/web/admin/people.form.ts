@@ -1,6 +1,6 @@
 /** What administrators are asked when they propose something about a person, or reset factors. */
 import { STAFF_ROLE_CHOICES } from '../../forms/choices.js'
-import * as ask from '../../forms/field.js'
+import * as ask from '../../forms/engine/field.js'
 
 const reason = {
   max: 500,

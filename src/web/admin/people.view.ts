@@ -1,8 +1,8 @@
 /** What the administrators' pages of people show: who there is and how they come in, what waits for a second administrator, and what was done. */
 import type { NotNow } from '../../base/errors.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
-import type { FormView } from '../../forms/parts.js'
-import { withOptions } from '../../forms/known.js'
+import type { FormView } from '../../forms/engine/parts.js'
+import { withOptions } from '../../forms/engine/known.js'
 import type { Role } from '../../people/actor.js'
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'

@@ -1,7 +1,7 @@
 /** The description of the API (OpenAPI 3.1): made from the chart's actions, the forms, and the list of operations. */
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
 import { APPLICATION } from '../../forms/application.js'
-import { jsonSchema } from '../../forms/schema.js'
+import { jsonSchema } from '../../forms/engine/schema.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { OPERATIONS, type Operation } from './operations.js'

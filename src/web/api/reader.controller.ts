@@ -1,7 +1,7 @@
 /** The API for people to read: made from the same list as its description for machines. */
 import { Controller, Get, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { jsonSchema } from '../../forms/schema.js'
+import { jsonSchema } from '../../forms/engine/schema.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'

@@ -3,7 +3,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Req, Res 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
-import { parseForm } from '../../forms/parse.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'

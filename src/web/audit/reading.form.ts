@@ -1,5 +1,5 @@
 /** What an auditor's wish to read a case asks, and its refusal. */
-import * as ask from '../../forms/field.js'
+import * as ask from '../../forms/engine/field.js'
 
 export const ASK_READING = ask.form({
   reason: ask.longText('为什么要看内容', 'Why the content is needed', {

@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/errors.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
-import { idOf } from '../../forms/parts.js'
+import { idOf } from '../../forms/engine/parts.js'
 import { findSection } from '../../forms/sections.js'
 
 export const caseAddress = (id: number): string => `/cases/${id}`

@@ -5,7 +5,7 @@
  */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
-import { valueAt } from '../../forms/node.js'
+import { valueAt } from '../../forms/engine/node.js'
 import { sayPlace } from '../../forms/places.js'
 
 export interface CorrectionItem {

@@ -1,7 +1,7 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
 import { asClause, type Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
-import { listAnswers } from '../../forms/check.js'
+import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'

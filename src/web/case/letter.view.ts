@@ -1,6 +1,6 @@
 /** A letter made ready for pages: its standing as a tag, its facts, and the sheet as it is printed. */
 import { asClause, type Bilingual, type Language } from '../../base/text.js'
-import { listAnswers } from '../../forms/check.js'
+import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import { type LetterLine, type LetterList, LISTS } from '../../letters/letter.service.js'
 import type { LetterData } from '../../letters/letterData.js'

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS } from '../../forms/choices.js'
-import { type Branch, memberOf } from '../../forms/node.js'
+import { type Branch, memberOf } from '../../forms/engine/node.js'
 import type { Around } from './clock.view.js'
 import type { Text } from '../kit/parts.js'
 import { criterionName, type JudgedBy } from './criteria.js'

@@ -1,5 +1,5 @@
 /** What an absence asks. */
-import * as ask from '../../forms/field.js'
+import * as ask from '../../forms/engine/field.js'
 
 export const ABSENCE = ask.form({
   person: ask.whole('谁不在', 'Who is away', { min: 1 }),

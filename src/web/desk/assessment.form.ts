@@ -1,7 +1,7 @@
 /** What the page of an assessment asks besides the assessment itself: whether there is enough to decide. */
 import type { Problem } from '../../base/errors.js'
-import * as ask from '../../forms/field.js'
-import { type Branch, valueAt } from '../../forms/node.js'
+import * as ask from '../../forms/engine/field.js'
+import { type Branch, valueAt } from '../../forms/engine/node.js'
 
 export const ENOUGH = ask.form({
   desk: ask.group('', '', {

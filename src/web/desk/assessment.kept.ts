@@ -1,8 +1,8 @@
 /** Where two assessments by the same person differ, when both were kept: question by question, by the names that the page gives them. */
 import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
-import type { AskedAnswer } from '../../forms/check.js'
-import type { Branch } from '../../forms/node.js'
+import type { AskedAnswer } from '../../forms/engine/check.js'
+import type { Branch } from '../../forms/engine/node.js'
 import { differing } from '../case/conflict.view.js'
 import type { Compare, Line, Text } from '../kit/parts.js'
 import { ENOUGH } from './assessment.form.js'

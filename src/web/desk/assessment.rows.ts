@@ -1,7 +1,7 @@
 /** The rows of an assessment: as the page lays them out, whatever was typed before, and as they are sent, without what nobody answered. Pure. */
 import type { Problem } from '../../base/errors.js'
 import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
-import { type Branch, memberOf } from '../../forms/node.js'
+import { type Branch, memberOf } from '../../forms/engine/node.js'
 import type { Criterion } from '../case/criteria.js'
 
 export type Row = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 /** The assessment as a short task list on the case's page: its parts, how far each is in what the assessor has kept, and whether there is enough to decide, which comes first. */
 import type { Asked } from '../../cases/assessing.js'
 import { groupsOf, questionsFor } from '../../cases/assessing.js'
-import { type Branch, memberOf, valueAt } from '../../forms/node.js'
+import { type Branch, memberOf, valueAt } from '../../forms/engine/node.js'
 import { both, timeText } from '../kit/page.js'
 import type { Task, Tasks, Text } from '../kit/parts.js'
 

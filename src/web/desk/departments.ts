@@ -1,7 +1,7 @@
 /** The departments that may assess, by name for the place of this firm: who leads, who assesses already, what the subject is. */
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import type { CaseFile, Party } from '../../cases/caseFile.js'
-import type { FormView, ItemView } from '../../forms/parts.js'
+import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import type { Jurisdiction } from '../../reference/authorities.js'
 import type { Around } from '../case/clock.view.js'
 

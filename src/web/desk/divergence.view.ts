@@ -3,8 +3,8 @@ import { type Bilingual, lowered } from '../../base/text.js'
 import type { Assessment } from '../../cases/caseFile.js'
 import { divergence, type Score, type Scorecard } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
-import { memberOf } from '../../forms/node.js'
-import type { Option } from '../../forms/ui.js'
+import { memberOf } from '../../forms/engine/node.js'
+import type { Option } from '../../forms/engine/ui.js'
 import { both } from '../kit/page.js'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

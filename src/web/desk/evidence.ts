@@ -1,6 +1,6 @@
 /** From what somebody says to the page of the paper where it stands. */
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
-import { memberOf } from '../../forms/node.js'
+import { memberOf } from '../../forms/engine/node.js'
 import { kindLabel } from '../case/case.view.js'
 import type { Piece } from '../kit/parts.js'
 import { markId, markOf } from '../case/marks.js'

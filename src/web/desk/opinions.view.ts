@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
-import { memberOf } from '../../forms/node.js'
+import { memberOf } from '../../forms/engine/node.js'
 import type { Around } from '../case/clock.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Compare, Piece, Text } from '../kit/parts.js'

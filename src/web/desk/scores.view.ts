@@ -4,7 +4,7 @@ import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import type { ActGroup } from '../../criteria/compliance.js'
 import { type Score, type Scorecard, totalScore } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS } from '../../forms/choices.js'
-import { memberOf } from '../../forms/node.js'
+import { memberOf } from '../../forms/engine/node.js'
 import type { Compare, Piece, Text } from '../kit/parts.js'
 import { evidencePieces } from './evidence.js'
 

@@ -3,9 +3,9 @@ import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
-import type { Branch } from '../../forms/node.js'
-import type { FieldView, FormView, OptionView } from '../../forms/parts.js'
-import { formView } from '../../forms/view.js'
+import type { Branch } from '../../forms/engine/node.js'
+import type { FieldView, FormView, OptionView } from '../../forms/engine/parts.js'
+import { formView } from '../../forms/engine/view.js'
 
 /** The question for the day of issue. */
 export const DATED = 'issuedOn'

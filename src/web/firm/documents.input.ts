@@ -1,8 +1,8 @@
 /** What the forms of the page of documents send, read; and what is shown again when it cannot be kept. */
 import type { Problem } from '../../base/errors.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
-import { isBranch, valueAt } from '../../forms/node.js'
-import { type Parsed, parseForm } from '../../forms/parse.js'
+import { isBranch, valueAt } from '../../forms/engine/node.js'
+import { type Parsed, parseForm } from '../../forms/engine/parse.js'
 import { documentsAddress, kindId, ONLY } from '../case/addresses.js'
 import { DATED, MORE, type PapersShown, PLACE, TRANSLATION } from './documents.forms.js'
 import { detailsOf } from './documents.rows.js'

@@ -1,7 +1,7 @@
 /** The firm's record and its people made ready for its page. */
 
 import type { Bilingual } from '../../base/text.js'
-import { listAnswers } from '../../forms/check.js'
+import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Role } from '../../people/actor.js'
 import type { Invitation } from '../../people/colleague.service.js'

@@ -9,9 +9,9 @@ import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { APPLICATION, type Section } from '../../forms/application.js'
-import { changedAnswers, draftProblems, tooMuch, withValue } from '../../forms/body.js'
-import { checkRows } from '../../forms/check.js'
-import { type Branch, findNode, getNode, listLeaves, valueAt } from '../../forms/node.js'
+import { changedAnswers, draftProblems, tooMuch, withValue } from '../../forms/engine/body.js'
+import { checkRows } from '../../forms/engine/check.js'
+import { type Branch, findNode, getNode, listLeaves, valueAt } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 
 const root = getNode(APPLICATION)

@@ -1,7 +1,7 @@
 /** What a case that the firm only follows says to it: how it came out, why, what can be done now; its letters and messages. */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { listAnswers } from '../../forms/check.js'
+import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
 import { FORMS } from '../../workflow/forms.js'

@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { APPLICATION } from '../../forms/application.js'
-import { findNode, getNode } from '../../forms/node.js'
+import { findNode, getNode } from '../../forms/engine/node.js'
 import { findSection } from '../../forms/sections.js'
 import { kindLabel } from '../case/case.view.js'
 

@@ -1,9 +1,9 @@
 /** What "check your answers" shows: every answer with the way to change it, the papers, and the button with what still stops it. */
 import type { Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { type CheckRow, checkRows } from '../../forms/check.js'
+import { type CheckRow, checkRows } from '../../forms/engine/check.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
-import { idOf } from '../../forms/parts.js'
+import { idOf } from '../../forms/engine/parts.js'
 import { WORDS } from '../../workflow/words.js'
 import { kindLabel } from '../case/case.view.js'
 import type { Button, DocumentRow, Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'

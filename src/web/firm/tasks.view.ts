@@ -1,7 +1,7 @@
 /** The firm's task list: each section with what is known, and how far it is. */
 import type { Bilingual } from '../../base/text.js'
 import { APPLICATION, parseApplication, SECTIONS, type SectionKey } from '../../forms/application.js'
-import { listAnswers } from '../../forms/check.js'
+import { listAnswers } from '../../forms/engine/check.js'
 import { isMissing, listProgress, type SectionProgress } from '../../forms/sections.js'
 import { counted, moneyText } from '../kit/page.js'
 import type { Tag, Task } from '../kit/parts.js'

@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
-import type { Branch } from '../../forms/node.js'
-import type { FormView } from '../../forms/parts.js'
+import type { Branch } from '../../forms/engine/node.js'
+import type { FormView } from '../../forms/engine/parts.js'
 
 /** A form as somebody has filled it in. Put into a page's view, it becomes the form's controls, and its problems the page's summary (answers.ts). */
 export class Filled {

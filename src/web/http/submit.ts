@@ -1,9 +1,9 @@
 /** The round of a form: read, parsed, done; or shown again with what was typed and what is wrong. */
 import type { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
-import { readForm } from '../../forms/body.js'
-import { parseForm } from '../../forms/parse.js'
-import { changeRows } from '../../forms/rows.js'
+import { readForm } from '../../forms/engine/body.js'
+import { parseForm } from '../../forms/engine/parse.js'
+import { changeRows } from '../../forms/engine/rows.js'
 import type { Answer } from './answers.js'
 import { Filled } from './filled.js'
 

@@ -2,7 +2,7 @@
 import { sayDate, weekday } from '../../base/dates.js'
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
-import { idOf } from '../../forms/parts.js'
+import { idOf } from '../../forms/engine/parts.js'
 
 const DAYS: readonly Bilingual[] = [
   { zh: '周一', en: 'Monday' },

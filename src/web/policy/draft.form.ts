@@ -1,5 +1,5 @@
 /** What is asked of a draft besides its body: which entry, from which day, and why. */
-import * as ask from '../../forms/field.js'
+import * as ask from '../../forms/engine/field.js'
 
 export const DRAFT = ask.form({
   key: ask

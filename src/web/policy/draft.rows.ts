@@ -1,7 +1,7 @@
 /** A list in the body of reference data gets a row more or a row less; any list may be empty, and none has a limit. */
-import { type Wish, withValue } from '../../forms/body.js'
-import { type Branch, valueAt } from '../../forms/node.js'
-import type { ChangedRows } from '../../forms/rows.js'
+import { type Wish, withValue } from '../../forms/engine/body.js'
+import { type Branch, valueAt } from '../../forms/engine/node.js'
+import type { ChangedRows } from '../../forms/engine/rows.js'
 
 /** Where the body stands in the form of a draft. */
 export const BODY = 'body'

@@ -2,7 +2,7 @@
  * case distinction, a shape a method. */
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill, type Language, say } from '../../base/text.js'
-import { memberOf } from '../../forms/node.js'
+import { memberOf } from '../../forms/engine/node.js'
 import {
   type ButtonView,
   type FieldView,
@@ -13,8 +13,8 @@ import {
   NO_ROWS,
   nameAttribute,
   type OptionView,
-} from '../../forms/parts.js'
-import { dateParts } from '../../forms/read.js'
+} from '../../forms/engine/parts.js'
+import { dateParts } from '../../forms/engine/read.js'
 import type { Shape } from '../kit/reference/shape.js'
 import { chosenCase, isOptional } from './typed.js'
 import { CODE, choiceOf, labelOf, NO, NONE, rowOf, YES } from '../kit/reference/words.js'

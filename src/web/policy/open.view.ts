@@ -1,6 +1,6 @@
 /** What the city has still to confirm, on the pages of reference data: listed on the first one, marked in the list of a kind, told beside the entry that it is about. */
 import type { Bilingual } from '../../base/text.js'
-import { memberOf } from '../../forms/node.js'
+import { memberOf } from '../../forms/engine/node.js'
 import {
   isOpen,
   OPEN_QUESTIONS,

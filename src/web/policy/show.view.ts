@@ -1,7 +1,7 @@
 /** A body to be read: single values as a list, rows of single values as a table, parts under headings. */
 import type { Bilingual } from '../../base/text.js'
 import { fill } from '../../base/text.js'
-import { isBranch, memberOf } from '../../forms/node.js'
+import { isBranch, memberOf } from '../../forms/engine/node.js'
 import type { Line, Summary, Table } from '../kit/parts.js'
 import { englishOf } from '../kit/reference/changes.view.js'
 import { isPlain, sayValue } from '../kit/reference/say.js'

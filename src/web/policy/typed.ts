@@ -7,9 +7,9 @@ import type { z } from 'zod'
 import { isDate } from '../../base/dates.js'
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill } from '../../base/text.js'
-import { isBranch, memberOf } from '../../forms/node.js'
-import { isBlank } from '../../forms/parse.js'
-import { dateParts } from '../../forms/read.js'
+import { isBranch, memberOf } from '../../forms/engine/node.js'
+import { isBlank } from '../../forms/engine/parse.js'
+import { dateParts } from '../../forms/engine/read.js'
 import { fits, type Shape } from '../kit/reference/shape.js'
 
 /** Whether the form holds it as a list of none or one. */

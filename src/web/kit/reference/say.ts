@@ -1,7 +1,7 @@
 /** A body in words: single values, whole parts, and what differs between two versions, field by field. */
 import { isDate } from '../../../base/dates.js'
 import { type Bilingual, fill } from '../../../base/text.js'
-import { isBranch, memberOf } from '../../../forms/node.js'
+import { isBranch, memberOf } from '../../../forms/engine/node.js'
 import { both, dateText, numberText } from '../page.js'
 import { fits, type Shape } from './shape.js'
 import { CODE, choiceOf, findCodeWord, labelOf, NO, NONE, rowOf, YES } from './words.js'

@@ -1,6 +1,6 @@
 /** How a version is called and marked on the pages of reference data. */
 import { type Bilingual, fill } from '../../../base/text.js'
-import { isBranch, memberOf } from '../../../forms/node.js'
+import { isBranch, memberOf } from '../../../forms/engine/node.js'
 import { hasFields } from '../../../letters/paragraphs.js'
 import type { Kind } from '../../../reference/registry.js'
 import type { Standing, VersionLine } from '../../../reference/versions.js'

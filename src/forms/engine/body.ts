@@ -3,7 +3,7 @@
  * body may come flat or already nested. Nothing is interpreted here: a draft keeps what was typed.
  */
 import type { z } from 'zod'
-import type { Problem } from '../base/errors.js'
+import type { Problem } from '../../base/errors.js'
 import { LONGEST_TEXT } from './field.js'
 import {
   type FormNode,

@@ -1,7 +1,7 @@
 /** "Check your answers", the record of what was asked and answered, and the summary of errors. */
 import type { z } from 'zod'
-import type { Problem } from '../base/errors.js'
-import { type Bilingual, type Language, say } from '../base/text.js'
+import type { Problem } from '../../base/errors.js'
+import { type Bilingual, type Language, say } from '../../base/text.js'
 import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
 import { isBlank } from './parse.js'
 import { idOf } from './parts.js'

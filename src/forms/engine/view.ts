@@ -7,8 +7,8 @@
  * pasted into the first box.
  */
 import { z } from 'zod'
-import type { Problem } from '../base/errors.js'
-import { type Bilingual, fill, type Language, say } from '../base/text.js'
+import type { Problem } from '../../base/errors.js'
+import { type Bilingual, fill, type Language, say } from '../../base/text.js'
 import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
 import type { BoxView, FieldView, FormView, GroupView, ItemView, OptionView } from './parts.js'
 import { idOf, NO_ROWS, nameAttribute } from './parts.js'

@@ -1,6 +1,6 @@
 /** The sentences of problems: what is wrong, where, and what to do. A question may bring its own for a code (`says` in field.ts). */
-import type { Problem } from '../base/errors.js'
-import { type Bilingual, fill } from '../base/text.js'
+import type { Problem } from '../../base/errors.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import type { Control, Ui } from './ui.js'
 
 const words = (zh: string, en: string): Bilingual => ({ zh, en })

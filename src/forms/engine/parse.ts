@@ -3,8 +3,8 @@
  * right alone is handed out even when the rest is not, so that a half-filled application can be judged. Never throws on any JSON.
  */
 import type { z } from 'zod'
-import type { Problem } from '../base/errors.js'
-import type { Bilingual } from '../base/text.js'
+import type { Problem } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
 import {
   type FormNode,
   findIndex,

@@ -1,6 +1,6 @@
 /** What a person reads of a question and how the answer is given: the metadata `x-ui` of its schema. */
 import 'zod'
-import type { Bilingual } from '../base/text.js'
+import type { Bilingual } from '../../base/text.js'
 
 /** How an answer is given, which also decides how what was typed is read. */
 export type Control =

@@ -1,7 +1,7 @@
 /** Answers as a person reads them: in the box where they were typed, and in words. */
-import { isDate, isMonth, sayDate, sayMonth } from '../base/dates.js'
-import { listMrzFaults, type MrzFault } from '../base/mrz.js'
-import type { Bilingual, Language } from '../base/text.js'
+import { isDate, isMonth, sayDate, sayMonth } from '../../base/dates.js'
+import { listMrzFaults, type MrzFault } from '../../base/mrz.js'
+import type { Bilingual, Language } from '../../base/text.js'
 import type { FormNode } from './node.js'
 import type { CheckView } from './parts.js'
 import { readLeaf } from './read.js'
