@@ -42,7 +42,7 @@ const KEYS = [
   ['n', say('添加备注', 'add a note'), link('a[href$="/actions/note"]'), follow],
   ['m', say('发消息', 'send a message'), link('#message-text'), (found) => found.focus()],
   ['d', say('逐项对照改动', 'compare what changed'), link('a[data-key=d]'), follow],
-  ['p', say('下一件材料', 'next document'), link('.hj-docs a'), () => nextPaper()],
+  ['p', say('下一件材料', 'next document'), link(':is(.hj-docs, .hj-paperlinks) a'), () => nextPaper()],
   ['h', say('到经过', 'go to the history'), link('#history'), (found) => found.scrollIntoView()],
   ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],
   ['/', say('查找', 'find'), link('#find'), (found) => found.focus()],
@@ -51,7 +51,7 @@ const KEYS = [
 const tab = (index) => all('.moj-sub-navigation__link')[index]?.click()
 
 function nextPaper() {
-  const papers = all('.hj-docs li')
+  const papers = all('li', one('.hj-docs') ?? one('.hj-paperlinks'))
   const at = papers.findIndex((paper) => paper.hasAttribute('aria-current'))
   one('a', papers[(at + 1) % papers.length])?.click()
 }

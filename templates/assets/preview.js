@@ -3,14 +3,21 @@ import { all, one, say, show } from './app.js'
 
 const WAIT = 4000 // ms, while the pages are being drawn
 let asked = 0
+const place = one('[data-view-here]')
+/** The pane as it is before a document is opened. */
+const first = one('#preview').cloneNode(true)
+/** The link that opened the document; and where that link was in the window, if the page had to be scrolled to show the pane. */
+let opener
+let left
 
 const pathOf = (href) => new URL(href, location.href).pathname
+const viewOf = (paper) => `${location.pathname.replace(/\/actions\/.*$/, '')}/files/${paper}/view`
 const isView = (anchor) => /^\/cases\/\d+\/files\/\d+\/view$/.test(pathOf(anchor.href))
 
 /** Marks every link to the paper that is shown. */
 function mark(path) {
   for (const anchor of all('a[href*="/view"]')) {
-    const marked = anchor.closest('.hj-docs li') ?? anchor
+    const marked = anchor.closest(':is(.hj-docs, .hj-paperlinks) li') ?? anchor
     if (pathOf(anchor.href) === path) marked.setAttribute('aria-current', 'true')
     else if (marked.getAttribute('aria-current') === 'true' && isView(anchor)) marked.removeAttribute('aria-current')
   }
@@ -18,6 +25,8 @@ function mark(path) {
 
 function ready(section) {
   show('[data-zoom], [data-turn]', true, section)
+  show('[data-close]', Boolean(place), section)
+  one('[data-close]', section)?.addEventListener('click', close)
   const bed = one('.hj-bed', section)
   let zoom = 0
   for (const button of all('[data-zoom]', section))
@@ -91,43 +100,92 @@ function follow(row) {
   const page = Number(one('[name$="[page]"]', row)?.value)
   if (!see) return
   see.hidden = !paper
-  if (paper)
-    see.href = `${location.pathname.replace(/\/actions\/.*$/, '')}/files/${paper}/view${page ? `#page-${page}` : ''}`
+  if (paper) see.href = `${viewOf(paper)}${page ? `#page-${page}` : ''}`
   number(one('#preview'))
 }
 
-async function open(href, patient = false) {
+/** Puts the pages of a document into the pane. `again`: no link was followed, so nothing is scrolled. */
+async function open(href, again = false) {
   const mine = ++asked
   const response = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (mine !== asked) return
-  if (!response?.ok || response.redirected) return location.assign(href)
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  const section = one('#preview', page)
-  if (!section) return location.assign(href)
+  const pages = response?.ok && !response.redirected ? await response.text() : ''
+  const section = one('#preview', new DOMParser().parseFromString(pages, 'text/html'))
+  if (!section) return again ? undefined : location.assign(href)
   const here = document.adoptNode(section)
   one('#preview').replaceWith(here)
-  one('[data-view-here]').classList.add('is-beside')
+  place.classList.add('is-beside')
   ready(here)
+  name(here)
   number(here)
   mark(pathOf(href))
   const { hash } = new URL(href, location.href)
   const bed = one('.hj-bed', here)
   const sheet = hash && one(hash, here)
   if (sheet) bed.scrollTop = sheet.offsetTop - bed.offsetTop
-  if (!patient && here.getBoundingClientRect().top > innerHeight * 0.8) here.scrollIntoView({ block: 'start' })
+  if (!again) see(here)
   if (here.dataset.state === 'waiting') setTimeout(() => mine === asked && open(href, true), WAIT)
 }
 
-const place = one('[data-view-here]')
-if (place)
+const head = () => one('.hj-casehead')?.getBoundingClientRect().bottom ?? 0
+
+/** Scrolls just as far as it takes to see the whole pane, unless most of it can be seen; closing scrolls back. */
+function see(section) {
+  const { top, bottom } = section.getBoundingClientRect()
+  const room = [Math.max(0, head()) + 8, innerHeight - 8]
+  if (Math.min(bottom, room[1]) - Math.max(top, room[0]) > (bottom - top) * 0.6) return
+  left ??= opener && { link: opener, top: opener.getBoundingClientRect().top }
+  scrollBy({ top: top < room[0] || bottom - top > room[1] - room[0] ? top - room[0] : bottom - room[1] })
+}
+
+function close() {
+  asked++
+  const before = first.cloneNode(true)
+  one('#preview').replaceWith(before)
+  place.classList.remove('is-beside')
+  name(before)
+  mark('')
+  if (left?.link.isConnected) scrollBy({ top: left.link.getBoundingClientRect().top - left.top })
+  if (opener?.isConnected) opener.focus({ preventScroll: true })
+  left = undefined
+}
+
+// A form takes the document that is open along in its fragment, and opens it again if it comes back with errors
+const ALONG = /^#document-(\d+)-(\d+)$/
+const kept = place?.matches('[data-view-kept]')
+function takeAlong({ target }) {
+  const { paper } = one('#preview').dataset
+  const [action] = target.getAttribute('action').split('#')
+  const fragment = paper ? `#document-${paper}-${Math.round(one('#preview .hj-bed').scrollTop)}` : ''
+  target.setAttribute('action', action + fragment)
+}
+async function reopen() {
+  const [along, paper, top] = ALONG.exec(location.hash) ?? []
+  if (!along) return
+  history.replaceState(history.state, '', location.pathname + location.search)
+  if (!kept) return
+  await open(viewOf(paper), true)
+  const bed = one('#preview .hj-bed')
+  if (bed) bed.scrollTop = Number(top)
+}
+if (kept) document.addEventListener('submit', takeAlong)
+
+const name = (section) => section.setAttribute('aria-label', say('材料的页面', 'Pages of the document'))
+if (place) {
   document.addEventListener('click', (event) => {
     const anchor = event.target.closest('a[href]')
     if (!anchor || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
       return
     if (anchor.hasAttribute('data-alone') || !isView(anchor)) return
     event.preventDefault()
+    // closing goes back to the link on the page, also after others were followed inside the pane
+    if (!anchor.closest('#preview')) [opener, left] = [anchor, undefined]
     open(anchor.href)
   })
-else ready(one('#preview'))
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && event.target.closest('#preview[data-paper]')) close()
+  })
+  reopen()
+} else ready(one('#preview'))
 for (const row of all('.hj-ask')) row.addEventListener('change', () => follow(row))
-for (const section of all('#preview')) section.setAttribute('aria-label', say('材料的页面', 'Pages of the paper'))
+name(one('#preview'))

@@ -10,6 +10,7 @@ import type { Firm } from '../../people/firm.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
+import { inOrder } from './documents.js'
 import { both, dateText } from '../kit/page.js'
 import type { Button, DocumentRow, Piece, Points, Summary, SummaryRow, Text } from '../kit/parts.js'
 import type { Act } from '../../workflow/machine.js'
@@ -141,11 +142,7 @@ export function documentRows(
   check: Check | undefined,
   hrefOf: (paper: Attachment) => string,
 ): DocumentRow[] {
-  const order = DOCUMENT_KINDS.map(({ value }) => value as string)
-  const current = file.attachments
-    .filter(({ replacedAt }) => replacedAt === null)
-    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.id - b.id)
-  return current.map((paper) => {
+  return inOrder(file.attachments).map((paper) => {
     const found = (list: readonly { code: string; path: string; message: Bilingual }[] | undefined) =>
       (list ?? [])
         .filter(({ path, code }) => path === `documents.${paper.kind}` && !code.startsWith('missing:'))

@@ -4,6 +4,7 @@ import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { PreviewState } from '../../cases/previews.js'
 import { ENCLOSURE } from '../../forms/choices.js'
 import { kindLabel } from './case.view.js'
+import { inOrder } from './documents.js'
 import { both, dateText } from '../kit/page.js'
 import type { Text } from '../kit/parts.js'
 import type { Mark } from './marks.js'
@@ -14,6 +15,29 @@ export const viewHref = (caseId: number, paperId: number, page?: number | null):
 
 /** The address of a paper as a file. */
 export const fileHref = (caseId: number, paperId: number): string => `/cases/${caseId}/files/${paperId}`
+
+/** A link to a document's pages: its kind, and the file's name where the case has several of that kind. */
+export interface PaperLink {
+  readonly text: Text
+  readonly href: string
+  readonly note?: Text
+  readonly current?: boolean
+}
+
+/** Links to the pages of all documents of a case, in the order of their kinds. */
+export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: number): PaperLink[] {
+  const papers = inOrder(attachments)
+  return papers.map((paper) => {
+    const label = kindLabel(paper.kind)
+    const several = papers.filter(({ kind }) => kind === paper.kind).length > 1
+    return {
+      text: several ? { zh: `${label.zh} · ${paper.name}`, en: `${label.en} · ${paper.name}` } : label,
+      href: viewHref(id, paper.id),
+      ...(paper.pages && { note: pagesText(paper.pages) }),
+      ...(paper.id === shown && { current: true }),
+    }
+  })
+}
 
 const WAITING = {
   zh: '页面图像正在准备，通常不到一分钟。也可以先下载原件。',
@@ -60,6 +84,7 @@ export function previewOf(
     note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
     ...(!barred && !missing && { download: fileHref(caseId, paper.id) }),
     alone: viewHref(caseId, paper.id),
+    papers: paperLinks(file, paper.id),
     // of the whole paper, or of pages that are not shown
     marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),
     ...(paper.replacedAt &&

@@ -29,6 +29,7 @@ import { both, dateText, timeText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
+import { paperLinks } from '../case/preview.view.js'
 import { consequencesOf } from '../case/then.view.js'
 import { enoughProblems } from './assessment.form.js'
 import { keptDifferences, keptTable } from './assessment.kept.js'
@@ -204,6 +205,7 @@ export class AssessmentController {
           : `by the scorecard and the groups in force on the filing day, ${dateText(check.judgedOn, 'en')}`,
       ),
       ...assessmentView({ file, check, asked, tree: page, at, problems, language: request.language }),
+      papers: paperLinks(file),
       after: consequencesOf('report', file, around, true),
     }
     return reply.send(this.pages.render(request, reply, 'desk/assess', view, { status }))

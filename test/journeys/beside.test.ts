@@ -1,0 +1,180 @@
+/** A document beside a case or an assessment, in a real browser: it opens where it can be seen, nothing else moves, it closes, and it stays open when the form comes back with errors. */
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { PDFDocument } from 'pdf-lib'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { FileReceiver } from '../../src/cases/files/receive.js'
+import { projectFolder } from '../../src/settings.js'
+import { PreviewMaker } from '../../src/worker/previewMaker.js'
+import { launchBrowser } from '../../tools/browser.js'
+import { findViolations } from '../../tools/screens.js'
+import { signIn } from '../../tools/tour/signIn.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import type { Case } from '../cases/world.js'
+import { Served } from '../web/served.js'
+
+let site: Served
+let browser: Browser
+/** Under assessment, with a contract of four drawn pages; culture's finding points to the third. */
+let one: Case
+let contract: number
+const screens: BrowserContext[] = []
+
+beforeAll(async () => {
+  site = await Served.open()
+  browser = await launchBrowser(projectFolder)
+  const { world } = site
+  const pdf = await PDFDocument.create()
+  for (let page = 1; page <= 4; page++) pdf.addPage([400, 560]).drawText(`Page ${page}`, { x: 40, y: 480, size: 30 })
+  const file = Readable.from([Buffer.from(await pdf.save())])
+  const received = await world.app.get(FileReceiver).receive({ filename: 'contract.pdf', file }, 'contract', null)
+  one = await world.draft()
+  await one.do('applicant', 'attachFile', { kind: 'contract', file: received })
+  await one.do('applicant', 'submit')
+  await one.do('intake', 'accept', { departments: ['commerce', 'culture'] })
+  const { rows } = await world.admin.query<{ id: number }>(
+    `select max(id)::int as id from attachments where case_id = $1 and kind = 'contract'`,
+    [one.id],
+  )
+  contract = rows[0]?.id ?? 0
+  const findings = [{ on: 'salary', result: 'met', note: 'As agreed.', document: contract, page: 3 }]
+  await one.do('cultureAssessor', 'report', { findings })
+  await (await world.openWorker()).get(PreviewMaker).make(contract)
+}, 120_000)
+
+afterAll(async () => {
+  await Promise.all(screens.map((screen) => screen.close()))
+  await browser.close()
+  await site.close()
+})
+
+interface Window {
+  readonly width: number
+  readonly height: number
+  readonly language?: 'zh' | 'en'
+}
+
+async function person(name: Name, { width, height, language = 'en' }: Window): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height } })
+  await context.addCookies([{ name: 'language', value: language, url: site.origin }])
+  screens.push(context)
+  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  return page
+}
+
+/** Opens a page and waits until its script can show papers. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(site.origin + path)
+  await page.locator('#preview[aria-label]').waitFor({ state: 'attached' })
+}
+
+async function boxOf(part: Locator) {
+  const box = await part.boundingBox()
+  if (!box) throw new Error('it is not drawn')
+  return box
+}
+
+/** Waits for the pane with the pages, and says where it stands. */
+async function pane(page: Page) {
+  await page.locator('#preview[data-paper] .hj-bed').waitFor()
+  return boxOf(page.locator('#preview'))
+}
+
+function expectWithin({ y, height }: { y: number; height: number }, window: Window): void {
+  expect(y).toBeGreaterThanOrEqual(-1)
+  expect(y + height).toBeLessThanOrEqual(window.height + 1)
+  expect(height).toBeGreaterThan(window.height * 0.4)
+}
+
+/** Which page of the paper is at the top of its bed. */
+const pageShown = (page: Page): Promise<string> =>
+  page.evaluate(`(() => {
+    const bed = document.querySelector('#preview .hj-bed').getBoundingClientRect()
+    const seen = [...document.querySelectorAll('#preview .hj-page')].find((one) => one.getBoundingClientRect().bottom > bed.top + 40)
+    return seen?.id
+  })()`) as Promise<string>
+
+const WINDOWS: readonly Window[] = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720, language: 'zh' },
+  { width: 390, height: 844 },
+]
+
+describe.each(WINDOWS)('at $width px', (window) => {
+  test('opening a paper from an assessment moves nothing, keeps the evidence where it is, and shows the page that was asked for', async () => {
+    const page = await person('assessor', window)
+    await open(page, `/cases/${one.id}/actions/report`)
+    const row = page.locator('#score-languages')
+    await row.locator('select[name$="[document]"]').selectOption(String(contract))
+    await row.locator('[name$="[page]"]').fill('3')
+    await row.locator('[name$="[page]"]').blur()
+    await page.locator('#score-professional').scrollIntoViewIfNeeded()
+    await row.evaluate((part) => part.scrollIntoView({ block: 'start' }))
+    await page.evaluate('scrollBy(0, -120)')
+    const parts = [row, row.locator('.hj-ask__q'), row.locator('.hj-ask__b'), page.locator('#score-professional')]
+    const before = await Promise.all(parts.map(boxOf))
+    await row.locator('[data-see]').click()
+    expectWithin(await pane(page), window)
+    expect(await pageShown(page)).toBe('page-3')
+    expect(await Promise.all(parts.map(boxOf))).toEqual(before)
+    // other papers are chosen in the pane itself
+    const named = (text: RegExp) => page.locator('#preview .hj-papersof a', { hasText: text })
+    await page.locator('#preview .hj-papersof summary').click()
+    await named(/Passport information page|护照信息页/).click()
+    await page.locator('#preview h2', { hasText: /Passport information page|护照信息页/ }).waitFor()
+    expect(await Promise.all(parts.map(boxOf))).toEqual(before)
+    expect(await findViolations(page)).toEqual([])
+    await page.locator('#preview [data-close]').click()
+    await page.locator('#preview[data-paper]').waitFor({ state: 'detached' })
+    expect(await Promise.all(parts.map(boxOf))).toEqual(before)
+    expect(await page.evaluate('document.activeElement.matches("[data-see]")')).toBe(true)
+    await page.close()
+  })
+
+  test('the paper is still there, at its page, when the form comes back with what is missing', async () => {
+    const page = await person('assessor', window)
+    await open(page, `/cases/${one.id}/actions/report`)
+    const row = page.locator('#score-languages')
+    await row.locator('select[name$="[document]"]').selectOption(String(contract))
+    await row.locator('[name$="[page]"]').fill('2')
+    await row.locator('[name$="[page]"]').blur()
+    await row.locator('[data-see]').click()
+    await pane(page)
+    expect(await pageShown(page)).toBe('page-2')
+    await page.getByRole('button', { name: /^(Report the assessment|提交评估意见|Submit assessment)$/ }).click()
+    await page.locator('.govuk-error-summary:focus').waitFor()
+    await pane(page)
+    expect(await page.locator('#preview').getAttribute('data-paper')).toBe(String(contract))
+    expect(await pageShown(page)).toBe('page-2')
+    await page.locator('.govuk-error-summary a').last().click()
+    expectWithin(await pane(page), window)
+    await page.locator('#preview [data-close]').click()
+    await page.reload()
+    await page.locator('#preview[aria-label]').waitFor({ state: 'attached' })
+    expect(await page.locator('#preview[data-paper]').count()).toBe(0)
+    await page.close()
+  })
+
+  test('a link to a page leads to where it can be seen, from wherever it stands, and back', async () => {
+    const page = await person('assessor', window)
+    await open(page, `/cases/${one.id}`)
+    const link = page.locator('.hj-case__t a[href*="/view"]:visible').first()
+    await link.evaluate((part) => part.scrollIntoView({ block: 'center' }))
+    const before = await boxOf(link)
+    await link.click()
+    expectWithin(await pane(page), window)
+    expect(await pageShown(page)).toBe('page-3')
+    await page.locator('#preview [data-close]').click()
+    await page.locator('#preview[data-paper]').waitFor({ state: 'detached' })
+    expect(Math.abs((await boxOf(link)).y - before.y)).toBeLessThanOrEqual(2)
+    const paper = page.locator('.hj-docs a', { hasText: /contract|合同/ }).first()
+    await paper.evaluate((part) => part.scrollIntoView({ block: 'center' }))
+    await paper.click()
+    const { y, height } = await pane(page)
+    expect(y).toBeGreaterThanOrEqual(0)
+    expect(Math.min(y + height, window.height) - y).toBeGreaterThan(height * 0.6)
+    await page.close()
+  })
+})
