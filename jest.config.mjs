@@ -1,6 +1,7 @@
 /**
- * Which tests a command runs, the same every day: `npm test` those in *.test.ts; `npm run test:rest` those in *.rest.ts, the case files and browser stories that `npm test` leaves
- * out; `npm run test:long` both, at full figures.
+ * Which tests a command runs, the same every day: `npm test` those in *.test.ts, some of every
+ * kind; `npm run test:rest` those in *.rest.ts, the case files, browser stories and failures of
+ * machines that `npm test` leaves out; `npm run test:long` both, at full figures.
  */
 const { TEST_REST, TEST_LONG } = process.env
 const TESTS = '<rootDir>/test/**/*.test.ts'

@@ -1,6 +1,7 @@
 /**
- * Makes the folder for the run's database cluster, which test/database.ts starts when the first test asks for one, and chooses the seed of all that is tried at random, unless
- * TEST_SEED says which.
+ * Makes the folder for the run's database cluster, which test/database.ts starts when the first
+ * test asks for one, and gives the seed of all that is tried at random: the same every day, another
+ * one in each long run, or the one that TEST_SEED says.
  */
 import { randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
@@ -19,6 +20,6 @@ export default function setup() {
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
   chmodSync(folder, 0o711)
   process.env.TEST_FOLDER = folder
-  process.env.TEST_SEED ||= `${randomInt(1, 2 ** 31)}`
+  process.env.TEST_SEED ||= process.env.TEST_LONG ? `${randomInt(1, 2 ** 31)}` : '20241231'
   process.stderr.write(`TEST_SEED=${process.env.TEST_SEED}\n`)
 }

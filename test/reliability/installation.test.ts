@@ -47,9 +47,9 @@ class Process {
       stream?.on('data', (piece) => {
         this.said += piece
       })
-    this.ended = once(this.child, 'exit').then(([code]) => {
+    this.ended = once(this.child, 'close').then(([code]) => {
       this.over = true
-      return code as number | null // what `exit` tells
+      return code as number | null // what `close` tells, once all is said
     })
   }
 
