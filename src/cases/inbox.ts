@@ -51,7 +51,7 @@ export class Inbox {
   /** The newest first; `before` is the last id of the page before. */
   list(
     actor: Actor,
-    { before, unread, limit }: { before?: number; unread: boolean; limit: number },
+    { before, unread, limit }: { before?: number | undefined; unread: boolean; limit: number },
   ): Promise<InboxLine[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<InboxLine>(tx, LIST, [actor.id, before ?? null, unread, limit]),

@@ -1,5 +1,5 @@
-/** Signing in and out, step by step, and going on with what was typed when a session had ended. */
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common'
+/** Signing in and out, step by step, and going on with what was typed when a session had ended. The reply is at hand for the cookies of the session. */
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { SIGN_IN } from '../../forms/account.js'
@@ -8,12 +8,13 @@ import { FactorService } from '../../people/factor.service.js'
 import { PasskeyService } from '../../people/passkey.service.js'
 import { type Missing, SignIns } from '../../people/signIn.service.js'
 import { Access, For, Logged, ownPath } from '../http/access.js'
+import { done } from '../http/answers.js'
 import { Entrance } from '../http/entrance.js'
 import { readKept } from '../http/goOn.js'
+import { readText } from '../http/input.js'
+import { To } from '../http/params.js'
 import { readPasskey } from '../http/proof.form.js'
 import { type Onward, SignInPages } from './signInPages.js'
-import { readText } from '../http/input.js'
-import { seeOther } from '../http/send.js'
 
 @Controller()
 export class AccountController {
@@ -28,30 +29,25 @@ export class AccountController {
 
   @Get('sign-in')
   @For('open')
-  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    return this.pages.first(request, reply, { to: ownPath(readText(query, 'to', 500)) }, 200)
+  form(@To() to: string) {
+    return this.pages.first({ to }, 200)
   }
 
   @Post('sign-in')
   @For('open')
-  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+  async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
     const kept = readKept(body)
     const onward = { to: ownPath(kept?.to ?? readText(body, 'to', 500)), kept }
     const ticket = readText(body, 'ticket', 4000)
-    const passkey = readPasskey(readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000))
+    const passkey = readPasskey(body)
     try {
       if (ticket) return await this.second(request, reply, ticket, body, onward)
       const { value, problems } = passkey ? { value: {}, problems: [] } : parseForm(SIGN_IN, body)
       if (!value) throw new Invalid(problems)
-      const step = await this.entrance.come(request, reply, { ...value, passkey })
-      return this.pages.go(request, reply, step, onward)
+      return this.pages.go(await this.entrance.come(request, reply, { ...value, passkey }), onward)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.pages.first(request, reply, {
-        ...onward,
-        account: readText(body, 'account'),
-        problem: error.problems[0],
-      })
+      return this.pages.first({ ...onward, account: readText(body, 'account'), problem: error.problems[0] })
     }
   }
 
@@ -69,19 +65,19 @@ export class AccountController {
   @Logged('signedOut')
   @Post('sign-out')
   @For('signedIn')
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.access.signOut(request, reply)
-    return seeOther(reply, '/').header('clear-site-data', '"cache", "storage"')
+    reply.header('clear-site-data', '"cache", "storage"')
+    return done('/')
   }
 
   /** The second step: a code or a passkey. What was wrong is said on the same page; when the ticket is over, one begins anew. */
   private async second(request: FastifyRequest, reply: FastifyReply, ticket: string, body: unknown, onward: Onward) {
     const enrolment = readText(body, 'enrolment', 4000)
-    const passkey = readPasskey(readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000))
     const code = readText(body, 'code', 100) ?? ''
     try {
-      const step = await this.entrance.come(request, reply, { ticket, code, enrolment, passkey })
-      return this.pages.go(request, reply, step, onward)
+      const step = await this.entrance.come(request, reply, { ticket, code, enrolment, passkey: readPasskey(body) })
+      return this.pages.go(step, onward)
     } catch (error) {
       const standing = error instanceof Invalid ? await this.signIns.readTicket(ticket) : undefined
       if (!(error instanceof Invalid) || !standing) throw error
@@ -94,7 +90,7 @@ export class AccountController {
         authenticator: found.secret !== null,
         ...(enrolment && { enrolment: this.factors.offerAgain(found, enrolment) }),
       }
-      return this.pages.missing(request, reply, again, onward, error.problems[0])
+      return this.pages.missing(again, onward, error.problems[0])
     }
   }
 }

@@ -1,35 +1,32 @@
 /** The authenticator of the demonstration: what the telephones of its people show now, and that of whoever comes newly and has none, by `?key=`. There is no such route where there is no demonstration. */
-import { Controller, Get, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { readTotpKey, STEP_SECONDS, totpCode } from '../../people/totp.js'
 import { For } from '../http/access.js'
-import { Demonstration, demonstrationKey } from './demonstration.js'
-import { readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
+import { page } from '../http/answers.js'
+import { Asked } from '../http/params.js'
 import type { Table } from '../kit/parts.js'
+import { Demonstration, demonstrationKey } from './demonstration.js'
 
 const STEP = STEP_SECONDS * 1000
 
 @Controller('demonstration')
 export class DemonstrationController {
   constructor(
-    private readonly pages: Pages,
     private readonly clock: Clock,
     private readonly demonstration: Demonstration,
   ) {}
 
   @Get('codes')
   @For('open')
-  codes(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  codes(@Asked('key') key = '') {
     const now = this.clock.now()
     const left = Math.ceil((STEP - (now.getTime() % STEP)) / 1000)
-    reply.header('refresh', String(left))
     const view = {
       title: { zh: '演示验证器', en: 'Demonstration authenticator' },
-      table: tableOf(this.demonstration, readTotpKey(readText(query, 'key', 64) ?? ''), now),
+      table: tableOf(this.demonstration, readTotpKey(key), now),
     }
-    return reply.send(this.pages.render(request, reply, 'demonstration-codes', view, { audience: 'public' }))
+    return page('demonstration-codes', view, { audience: 'public', headers: { refresh: String(left) } })
   }
 }
 

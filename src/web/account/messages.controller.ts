@@ -1,36 +1,30 @@
 /** What the person has been told of, the newest first: read and unread, each leading to its case. */
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Post } from '@nestjs/common'
 import { Inbox, type InboxLine } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
-import { For, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Asked, Id, Me } from '../http/params.js'
 import { both, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
-import { seeOther } from '../http/send.js'
 
 const PER_PAGE = 50
 
 @Controller('messages')
 @For('signedIn')
 export class MessagesController {
-  constructor(
-    private readonly pages: Pages,
-    private readonly inbox: Inbox,
-  ) {}
+  constructor(private readonly inbox: Inbox) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
-    const unread = readText(query, 'unread') !== undefined
-    const before = Number(readText(query, 'before'))
-    const lines = await this.inbox.list(person, {
+  async show(@Me() me: Person, @Asked('unread') asked: string | undefined, @Asked('before') start: string | undefined) {
+    const [unread, before] = [asked !== undefined, Number(start)]
+    const lines = await this.inbox.list(me, {
       unread,
       limit: PER_PAGE,
-      ...(Number.isInteger(before) && before > 0 && before < 2 ** 31 && { before }),
+      before: Number.isInteger(before) && before > 0 && before < 2 ** 31 ? before : undefined,
     })
-    const last = lines.at(-1)
+    const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
     const view = {
       title: { zh: '消息', en: 'Messages' },
       tabs: {
@@ -41,30 +35,29 @@ export class MessagesController {
         ],
       },
       unread,
-      rows: lines.map((line) => rowOf(line, person.firmId)),
+      rows: lines.map((line) => rowOf(line, me.firmId)),
       some: lines.some(({ read }) => !read),
-      ...(lines.length === PER_PAGE &&
-        last && { pages: { next: `/messages?before=${last.id}${unread ? '&unread=yes' : ''}` } }),
+      pages: last && { next: `/messages?before=${last.id}${unread ? '&unread=yes' : ''}` },
     }
-    return reply.send(this.pages.render(request, reply, 'messages/messages', view))
+    return page('messages/messages', view)
   }
 
   @Post('read')
-  async readAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.inbox.markAll(personOf(request))
-    return seeOther(reply, '/messages')
+  async readAll(@Me() me: Person) {
+    await this.inbox.markAll(me)
+    return done('/messages')
   }
 
   @Post(':id/read')
-  async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.inbox.mark(personOf(request), readId(id), true)
-    return seeOther(reply, '/messages')
+  async read(@Me() me: Person, @Id() id: number) {
+    await this.inbox.mark(me, id, true)
+    return done('/messages')
   }
 
   @Post(':id/unread')
-  async unread(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.inbox.mark(personOf(request), readId(id), false)
-    return seeOther(reply, '/messages')
+  async unread(@Me() me: Person, @Id() id: number) {
+    await this.inbox.mark(me, id, false)
+    return done('/messages')
   }
 }
 
@@ -77,6 +70,8 @@ function rowOf({ id, caseId, kind, at, read, number, talentName }: InboxLine, fi
     group: known ? GROUP_WORDS[known.group] : '',
     at: both((language) => timeText(at, language, 'short')),
     datetime: at.toISOString(),
-    ...(number && { href: `/cases/${caseId}`, number, name: talentName ?? '' }),
+    href: number && `/cases/${caseId}`,
+    number,
+    name: talentName,
   }
 }

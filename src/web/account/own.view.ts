@@ -5,15 +5,18 @@ import type { Passkey } from '../../people/passkey.service.js'
 import type { ProviderLink } from '../../people/provider.service.js'
 import type { OpenSession, Person, Way } from '../../people/session.service.js'
 import { both, dateText, timeText } from '../kit/page.js'
-import type { Notice, Text } from '../kit/parts.js'
+import type { Notice } from '../kit/parts.js'
 
-const DONE: Readonly<Record<string, Text>> = {
-  password: { zh: '密码已更改，别处的登录已结束', en: 'The password is changed, and other sessions are ended' },
-  sessions: { zh: '登录已结束', en: 'Ended' },
-  authenticator: { zh: '验证器已添加', en: 'The authenticator is added' },
-  passkey: { zh: '通行密钥已添加', en: 'The passkey is added' },
-  removed: { zh: '已移除', en: 'Removed' },
-  link: { zh: '身份平台的用户已关联', en: 'Your user of the identity provider is linked' },
+const ok = (zh: string, en: string): Notice => ({ kind: 'ok', title: { zh, en } })
+
+/** What was just done, by the word in the address. */
+export const DONE: Readonly<Record<string, Notice>> = {
+  password: ok('密码已更改，别处的登录已结束', 'The password is changed, and other sessions are ended'),
+  sessions: ok('登录已结束', 'Ended'),
+  authenticator: ok('验证器已添加', 'The authenticator is added'),
+  passkey: ok('通行密钥已添加', 'The passkey is added'),
+  removed: ok('已移除', 'Removed'),
+  link: ok('身份平台的用户已关联', 'Your user of the identity provider is linked'),
 }
 
 const WAYS: Readonly<Record<Way, { zh: string; en: string }>> = {
@@ -35,7 +38,6 @@ interface Own {
   /** The identity provider's button, null without one; and whom it knows as this person. */
   readonly provider: { readonly name: Bilingual | null; readonly links: readonly ProviderLink[] }
   readonly current: string | undefined
-  readonly done: string | undefined
 }
 
 /** The first that fits counts: every browser names others, too. */
@@ -60,45 +62,45 @@ export function deviceName(sent: string): string {
 }
 
 /** The page without its form. */
-export function ownView({ person, factors, needsFactor, passkeys, sessions, provider, current, done }: Own) {
-  const title = done === undefined ? undefined : DONE[done]
-  const notices: Notice[] = title ? [{ kind: 'ok', title }] : []
+export function ownView({ person, factors, needsFactor, passkeys, sessions, provider, current }: Own) {
   const { authenticatorAt, codesLeft } = factors
   const hasFactor = authenticatorAt !== null || passkeys.length > 0
   const canRemove = !needsFactor || (authenticatorAt !== null ? 1 : 0) + passkeys.length > 1
   return {
     title: { zh: '账号', en: 'Account' },
-    notices,
     account: person.account,
     name: person.name,
     canRemove,
-    ...(hasFactor && { codesLeft: String(codesLeft) }),
-    ...(authenticatorAt && { authenticator: both((language) => dateText(authenticatorAt, language)) }),
+    codesLeft: hasFactor ? String(codesLeft) : undefined,
+    authenticator: authenticatorAt && both((language) => dateText(authenticatorAt, language)),
     passkeys: passkeys.map(({ id, name, addedAt }) => ({
       name,
       added: both((language) => dateText(addedAt, language)),
       remove: `/account/passkeys/${id}/remove`,
     })),
-    ...((provider.name || provider.links.length > 0) && {
-      provider: {
-        canLink: provider.name !== null,
-        links: provider.links.map(({ id, subject, linkedAt }) => ({
-          subject,
-          since: both((language) => dateText(linkedAt, language)),
-          remove: `/account/provider/${id}/remove`,
-        })),
-      },
-    }),
+    provider:
+      provider.name || provider.links.length > 0
+        ? {
+            canLink: provider.name !== null,
+            links: provider.links.map(({ id, subject, linkedAt }) => ({
+              subject,
+              since: both((language) => dateText(linkedAt, language)),
+              remove: `/account/provider/${id}/remove`,
+            })),
+          }
+        : undefined,
     others: sessions.length > 1,
     sessions: sessions.map(({ id, createdAt, seenAt, device, address, ways }) => ({
       device: device !== null ? deviceName(device) : { zh: '未知设备', en: 'Unknown device' },
       where: address ?? '–',
       current: id === current,
-      times: both((language) =>
-        language === 'zh'
-          ? `${timeText(createdAt, 'zh', 'short')} 登录（${ways.map((way) => WAYS[way].zh).join('、')}），最近 ${timeText(seenAt, 'zh', 'short')}`
-          : `signed in ${timeText(createdAt, 'en', 'short')} (${ways.map((way) => WAYS[way].en).join(', ')}), last seen ${timeText(seenAt, 'en', 'short')}`,
-      ),
+      times: both((language) => {
+        const [since, seen] = [timeText(createdAt, language, 'short'), timeText(seenAt, language, 'short')]
+        const by = ways.map((way) => WAYS[way][language]).join(language === 'zh' ? '、' : ', ')
+        return language === 'zh'
+          ? `${since} 登录（${by}），最近 ${seen}`
+          : `signed in ${since} (${by}), last seen ${seen}`
+      }),
       end: `/account/sessions/${id}/end`,
     })),
   }

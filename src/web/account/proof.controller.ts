@@ -1,10 +1,11 @@
 /** Showing once more who one is: for a page that was to be opened, and for programs. */
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import { PasskeyService } from '../../people/passkey.service.js'
-import { For, ownPath, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For, ownPath } from '../http/access.js'
+import { done } from '../http/answers.js'
 import { readText } from '../http/input.js'
-import { seeOther } from '../http/send.js'
+import { Me } from '../http/params.js'
 import { ProofPage } from '../http/proofPage.js'
 
 @Controller('account/proof')
@@ -17,16 +18,15 @@ export class ProofController {
 
   /** The proof itself is taken by the guard, with that of every other form (access.ts). */
   @Post()
-  async prove(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+  prove(@Me() me: Person, @Body() body: unknown) {
     const to = ownPath(readText(body, 'to', 500))
-    if (personOf(request).proved) return seeOther(reply, to)
-    return reply.send(await this.page.page(request, reply, { action: '/account/proof', to }))
+    return me.proved ? done(to) : this.page.ask(me, { action: '/account/proof', to })
   }
 
   /** What the browser is asked for a passkey of this person. */
   @Post('passkey')
   @HttpCode(200)
-  ask(@Req() request: FastifyRequest) {
-    return this.passkeys.ask(personOf(request).id)
+  ask(@Me() me: Person) {
+    return this.passkeys.ask(me.id)
   }
 }

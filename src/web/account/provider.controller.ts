@@ -1,12 +1,13 @@
-/** Out to the identity provider and back: to sign in, or to link the account that one has there. */
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
+/** Out to the identity provider and back: to sign in, or to link the account that one has there. The reply is at hand for the cookie that goes along. */
+import { Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { IdentityProvider } from '../../people/provider.service.js'
-import { Access, For, NeedsProof, ownPath, personOf, WebSettings } from '../http/access.js'
-import { readText } from '../http/input.js'
-import { seeOther } from '../http/send.js'
+import type { Person } from '../../people/session.service.js'
+import { Access, For, NeedsProof, WebSettings } from '../http/access.js'
+import { done } from '../http/answers.js'
 import { Entrance } from '../http/entrance.js'
+import { Me, To } from '../http/params.js'
 import { SignInPages } from './signInPages.js'
 
 @Controller()
@@ -21,21 +22,21 @@ export class ProviderController {
 
   @Get('sign-in/provider')
   @For('open')
-  async leave(@Res() reply: FastifyReply, @Query() query: unknown) {
-    return this.send(reply, ownPath(readText(query, 'to', 500)), null)
+  leave(@Res({ passthrough: true }) reply: FastifyReply, @To() to: string) {
+    return this.send(reply, to, null)
   }
 
   /** Whoever has signed in may say which user of the provider they are. */
   @Post('account/provider')
   @For('signedIn')
   @NeedsProof()
-  async link(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.send(reply, '/account?done=link', personOf(request).id)
+  link(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.send(reply, '/account?done=link', me.id)
   }
 
   @Get('sign-in/provider/back')
   @For('open')
-  async back(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async back(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const ticket = request.cookies[this.settings.cookie('provider')]
     reply.clearCookie(this.settings.cookie('provider'), this.access.cookieOptions())
     try {
@@ -44,22 +45,22 @@ export class ProviderController {
         // the person who left must be the one who is back, by this site's own session
         if (request.person?.id !== named.linkFor) throw new Invalid([other])
         await this.provider.link(request.person, named)
-        return seeOther(reply, named.to)
+        return done(named.to)
       }
       const account = await this.provider.accountOf(named)
       if (account === undefined) throw new Invalid([unknown])
       const step = await this.entrance.comeFromProvider(request, reply, account, named.strong)
-      return this.pages.go(request, reply, step, { to: named.to })
+      return this.pages.go(step, { to: named.to })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.pages.begin(request, reply, error.problems[0])
+      return this.pages.first({ to: '/', problem: error.problems[0] })
     }
   }
 
   private async send(reply: FastifyReply, to: string, linkFor: number | null) {
     const { address, ticket } = await this.provider.leave(to, linkFor)
     reply.setCookie(this.settings.cookie('provider'), ticket, { ...this.access.cookieOptions(), maxAge: 600 })
-    return seeOther(reply, address)
+    return done(address)
   }
 }
 

@@ -1,94 +1,53 @@
 /** A forgotten password: a link is asked for by account and goes by mail, and a new password is set by it. The second factor is asked for as before. */
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { Body, Controller, Get, Ip, Param, Post } from '@nestjs/common'
 import { ACCEPT_INVITATION, ASK_RESET } from '../../forms/account.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { formView } from '../../forms/engine/view.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
 import { For } from '../http/access.js'
-import { Pages } from '../http/pages.js'
+import { orGone, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { submit } from '../http/submit.js'
 
 @Controller('reset')
 @For('open')
 export class ResetController {
-  constructor(
-    private readonly pages: Pages,
-    private readonly passwords: Passwords,
-  ) {}
+  constructor(private readonly passwords: Passwords) {}
 
   @Get()
-  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.ask(request, reply, {}, [])
+  form() {
+    return askPage(new Filled(ASK_RESET))
   }
 
   @Post()
-  async order(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(ASK_RESET, tree)
-    if (!value) return this.ask(request, reply, tree, problems)
-    await this.passwords.askReset(value.account, request.ip)
-    return reply.send(this.pages.render(request, reply, 'message', ORDERED, { audience: 'public' }))
+  order(@Ip() address: string, @Body() body: unknown) {
+    return submit(ASK_RESET, body, {
+      work: ({ account }) => this.passwords.askReset(account, address),
+      then: page('message', ORDERED, { audience: 'public' }),
+      again: askPage,
+    })
   }
 
   @Get(':token')
-  open(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('token') token: string) {
-    return this.choose(request, reply, token, [])
+  open(@Param('token') token: string) {
+    return orGone(this.choose(token), GONE)
   }
 
   @Post(':token')
-  async set(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-    @Body() body: unknown,
-  ) {
-    const { value, problems } = parseForm(ACCEPT_INVITATION, readForm(body).tree)
-    if (!value) return this.choose(request, reply, token, problems)
-    try {
-      await this.passwords.reset(token, value.password)
-    } catch (error) {
-      if (error instanceof Invalid) return this.choose(request, reply, token, error.problems)
-      if (error instanceof NotFound) return this.gone(request, reply)
-      throw error
-    }
-    return reply.send(this.pages.render(request, reply, 'message', DONE, { audience: 'public' }))
-  }
-
-  private ask(request: FastifyRequest, reply: FastifyReply, tree: object, problems: readonly Problem[]) {
-    const summary = errorSummary(problems)
-    const view = {
-      ...ASK,
-      ...(summary && { problems: summary.lines }),
-      form: formView(ASK_RESET, tree, { language: request.language, problems }),
-    }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'account/form', view, { status, audience: 'public' }))
-  }
-
-  private async choose(request: FastifyRequest, reply: FastifyReply, token: string, problems: readonly Problem[]) {
-    const found = await this.passwords.openReset(token).catch((error: unknown) => {
-      if (error instanceof NotFound) return undefined
-      throw error
+  set(@Param('token') token: string, @Body() body: unknown) {
+    const round = submit(ACCEPT_INVITATION, body, {
+      work: ({ password }) => this.passwords.reset(token, password),
+      then: page('message', DONE, { audience: 'public' }),
+      again: (form) => this.choose(token, form),
     })
-    if (!found) return this.gone(request, reply)
-    const summary = errorSummary(problems)
-    const view = {
-      ...SET,
-      ...(summary && { problems: summary.lines }),
-      action: `/reset/${encodeURIComponent(token)}`,
-      form: formView(ACCEPT_INVITATION, {}, { language: request.language, problems }),
-    }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'account/form', view, { status, audience: 'public' }))
+    return orGone(round, GONE)
   }
 
-  private gone(request: FastifyRequest, reply: FastifyReply) {
-    return reply.send(this.pages.render(request, reply, 'error', GONE, { status: 404, audience: 'public' }))
+  private async choose(token: string, form = new Filled(ACCEPT_INVITATION)) {
+    await this.passwords.openReset(token)
+    return page('account/form', { ...SET, action: `/reset/${encodeURIComponent(token)}`, form }, { audience: 'public' })
   }
 }
+
+const askPage = (form: Filled) => page('account/form', { ...ASK, form }, { audience: 'public' })
 
 const ASK = {
   title: { zh: '忘记密码', en: 'Forgot your password' },

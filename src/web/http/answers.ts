@@ -13,6 +13,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { map, type Observable } from 'rxjs'
 import { attachmentHeader } from '../../cases/files/names.js'
+import { NotFound } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import { formView } from '../../forms/engine/view.js'
@@ -28,6 +29,8 @@ interface PageOptions {
   readonly audience?: Audience
   /** What is said at the top after `?done=NAME`. */
   readonly done?: Readonly<Record<string, Notice>>
+  /** Beside those of every page. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export class PageAnswer {
@@ -42,10 +45,12 @@ class WayAnswer {
   constructor(readonly address: string) {}
 }
 
+type Content = Readable | Buffer | string
+
 class FileAnswer {
   constructor(
     readonly headers: Readonly<Record<string, string>>,
-    readonly content: Readable | Buffer | string,
+    readonly content: Content,
   ) {}
 }
 
@@ -66,30 +71,36 @@ export const done = (address: string, what?: string): Answer =>
 
 const CLOSED = "default-src 'none'; sandbox"
 
+/** The answer, or the page of a link that opens nothing (404): it was used, is too old, or was never given. */
+export async function orGone(answer: Promise<Answer>, view: PageView): Promise<Answer> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error
+    return page('error', view, { status: 404, audience: 'public' })
+  }
+}
+
 /** A file as an attachment that can do nothing in a browser, and that nobody keeps on the way. */
-export const file = ({ mime, name }: { mime: string; name: string }, content: Readable | Buffer | string): Answer =>
-  new FileAnswer(
-    {
-      'content-type': mime,
-      'content-disposition': attachmentHeader(name),
-      'content-security-policy': CLOSED,
-      'cache-control': 'no-store',
-    },
-    content,
-  )
+export const file = ({ mime, name }: { mime: string; name: string }, content: Content): Answer =>
+  asItIs(content, {
+    'content-type': mime,
+    'content-disposition': attachmentHeader(name),
+    'content-security-policy': CLOSED,
+  })
 
 /** A page of a document as a picture of our own making, for the page that shows it. */
 export const picture = (content: Readable): Answer =>
-  new FileAnswer(
-    {
-      'content-type': 'image/webp',
-      'content-disposition': 'inline',
-      'content-security-policy': CLOSED,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    },
-    content,
-  )
+  asItIs(content, {
+    'content-type': 'image/webp',
+    'content-disposition': 'inline',
+    'content-security-policy': CLOSED,
+    'x-content-type-options': 'nosniff',
+  })
+
+/** Content that is no page of ours, with headers of its own; nobody keeps it on the way. */
+export const asItIs = (content: Content, headers: Readonly<Record<string, string>>): Answer =>
+  new FileAnswer({ ...headers, 'cache-control': 'no-store' }, content)
 
 @Injectable()
 export class Answers implements NestInterceptor {
@@ -116,7 +127,7 @@ export class Answers implements NestInterceptor {
   }
 
   private html(request: FastifyRequest, reply: FastifyReply, { template, view, options }: PageAnswer): string {
-    const { done: words, audience } = options
+    const { done: words, audience, headers } = options
     const { forms, problems } = formsOf(view, request.language)
     const said = words?.[readText(request.query, 'done') ?? '']
     const summary = errorSummary(problems)
@@ -126,6 +137,7 @@ export class Answers implements NestInterceptor {
       notices: [...(said ? [said] : []), ...(view.notices ?? [])],
       ...(summary && { problems: summary.lines }),
     }
+    if (headers) reply.headers(headers)
     const status = options.status ?? (summary ? 422 : 200)
     return this.pages.render(request, reply, template, whole, { status, ...(audience && { audience }) })
   }

@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
 import type { Person } from '../../people/session.service.js'
-import { personOf } from './access.js'
+import { ownPath, personOf } from './access.js'
 import { readId, readText } from './input.js'
 
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>()
@@ -20,6 +20,11 @@ export const Id = createParamDecorator((name: string | undefined, context: Execu
 /** One text out of the query, 200 characters at most; undefined when it is missing or repeated. */
 export const Asked = createParamDecorator((name: string, context: ExecutionContext): string | undefined =>
   readText(requestOf(context).query, name),
+)
+
+/** Where to go afterwards (`?to=`): a path of this site, `/` when none is named. */
+export const To = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  ownPath(readText(requestOf(context).query, 'to', 500)),
 )
 
 /** The language of the page. */

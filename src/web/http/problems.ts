@@ -23,6 +23,7 @@ import { AccessLog } from '../../people/accessLog.js'
 import { wordsOf } from '../../workflow/words.js'
 import { Access, SignInNeeded } from './access.js'
 import { noteRefusal } from './accessNotes.js'
+import { Answers } from './answers.js'
 import { ProofPage } from './proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
 import { Pages } from './pages.js'
@@ -92,6 +93,7 @@ export class Problems implements ExceptionFilter {
 
   constructor(
     private readonly pages: Pages,
+    private readonly answers: Answers,
     private readonly proofPage: ProofPage,
     private readonly accessLog: AccessLog,
     private readonly access: Access,
@@ -118,7 +120,7 @@ export class Problems implements ExceptionFilter {
       return
     }
     try {
-      await reply.send(await this.proofPage.render(request, reply, error.problem))
+      await reply.send(this.answers.send(request, reply, await this.proofPage.answer(request, error.problem)))
     } catch (other) {
       this.answer(other, request, reply) // the database may be away by now
     }
