@@ -85,7 +85,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'case_id seq reason from_on until_on to_on days days_left authority_id outage_id' }),
   absences: table('缺勤与代理', 'absences and deputies', 'office', {
     none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),
-  assessment_drafts: table('正在写的评估', 'assessments being written', 'short', { none: 'case_id person_id saved_at', sensitive: 'input' }),
+  // under the case's key, or one of the person's where it is about no case
+  kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short', { none: 'person_id place case_id saved_at', sensitive: 'input' }),
+  assessment_drafts: table('上一版存下的评估', 'assessments kept by the release before', 'short', { none: 'case_id person_id saved_at', sensitive: 'input' }),
   queue_places: table('案件在队列中的位置', 'where cases stand in queues', 'case', {
     none: 'case_id authority_id part state due district holder reported departments topics' }),
   case_words: table('按姓名查找案件', 'finds cases by name', 'case', { none: 'case_id', personal: 'plain grams' }),

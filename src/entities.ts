@@ -1,6 +1,14 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
 import { ContentReading, Proof, RowMark, Seal, StoredCheckpoint } from './cases/audit/entities.js'
-import { AssessmentDraft, CaseWords, PageImage, Preview, QueuePlace, SavedView } from './cases/deskEntities.js'
+import {
+  AssessmentDraft,
+  CaseWords,
+  KeptForm,
+  PageImage,
+  Preview,
+  QueuePlace,
+  SavedView,
+} from './cases/deskEntities.js'
 import { FilingDuplicate, PersonKey } from './cases/duplicateEntities.js'
 import { Assessment, Case, CaseParty, Claim, Submission } from './cases/entities.js'
 import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
@@ -55,6 +63,7 @@ export const ENTITIES = [
   ClockStop,
   Absence,
   AssessmentDraft,
+  KeptForm,
   Notification,
   EventCursor,
   WorkerProcess,

@@ -260,12 +260,12 @@ describe('codes decide, never words', () => {
     'src/criteria/difference.ts comparePoints',
     'src/web/case/case.view.ts pointsOf',
     'src/web/case/changes.view.ts keyOf',
-    'src/web/case/conflict.view.ts differing',
     'src/web/case/selfCheck/difference.view.ts answerRows',
     'src/web/case/selfCheck/difference.view.ts routeRows',
     'src/web/case/selfCheck/result.view.ts pointsRow',
     'src/web/case/selfCheck/result.view.ts routesOf',
     'src/web/desk/compare.view.ts textRow',
+    'src/web/kit/differing.ts differing',
     'src/web/reports/whatIfLines.ts changeOf',
   ]
   const where = (node: ts.Node, { path }: Source) => `${path} ${functionOf(node)}`

@@ -14,7 +14,7 @@ import { type CaseKeys, newIndexKey } from '../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../src/cases/sealing/openKeys.js'
 import { passportIndexOf, personFacts } from '../src/cases/sealing/personFacts.js'
 import { PLACES } from '../src/cases/sealing/place.js'
-import { sealTree, sealValue } from '../src/cases/sealing/sealedTree.js'
+import { openValue, sealTree, sealValue } from '../src/cases/sealing/sealedTree.js'
 import { APPLICATION } from '../src/forms/application.js'
 import type { PublicFacts } from '../src/letters/catalogue.js'
 import { sealFacts, sealFile } from '../src/letters/sealedLetter.js'
@@ -32,6 +32,7 @@ export async function sealExisting(owner: pg.Client, masters: Masters, dataDir: 
     'select id from cases where data_key is null and erased_at is null order by id',
   )
   for (const { id } of rows) await inTransaction(owner, () => sealCase(owner, keys, id))
+  await moveAssessments(owner, keys)
   await sealFiles(owner, keys, dataDir)
 }
 
@@ -81,7 +82,6 @@ async function sealCase(owner: pg.Client, keys: CaseKeys, id: number): Promise<v
   ])
   await sealFilings(owner, keys, key, id)
   await sealLetters(owner, key, id)
-  await sealDrafts(owner, key, id)
 }
 
 /** Every filing; whom the case is about is what its last one says. */
@@ -125,17 +125,33 @@ async function sealLetters(owner: pg.Client, key: SealKey, caseId: number): Prom
   }
 }
 
-async function sealDrafts(owner: pg.Client, key: SealKey, caseId: number): Promise<void> {
-  const { rows } = await owner.query<{ personId: number; input: unknown }>(
-    'select person_id as "personId", input from assessment_drafts where case_id = $1',
-    [caseId],
-  )
-  for (const { personId, input } of rows)
-    await owner.query('update assessment_drafts set input = $3 where case_id = $1 and person_id = $2', [
-      caseId,
-      personId,
-      JSON.stringify(sealValue(key, input, PLACES.assessmentDraft(caseId, personId))),
-    ])
+const KEPT_ASSESSMENTS = `
+  select d.case_id as "caseId", d.person_id as "personId", d.input, d.saved_at as "savedAt", c.data_key as "dataKey"
+  from assessment_drafts d join cases c on c.id = d.case_id where c.data_key is not null order by 1, 2`
+
+interface KeptAssessment {
+  readonly caseId: number
+  readonly personId: number
+  readonly input: unknown
+  readonly savedAt: Date
+  readonly dataKey: Buffer
+}
+
+/** What the release before keeps of assessments, in plain or sealed to its own place, goes where all kept forms lie. What was kept there since stays. */
+async function moveAssessments(owner: pg.Client, keys: CaseKeys): Promise<void> {
+  const { rows } = await owner.query<KeptAssessment>(KEPT_ASSESSMENTS)
+  for (const { caseId, personId, input, savedAt, dataKey } of rows)
+    await inTransaction(owner, async () => {
+      const key = keys.of(caseId, dataKey)
+      if (!key) return
+      const typed = openValue(key, input, PLACES.assessmentDraft(caseId, personId))
+      const place = `/cases/${caseId}/actions/report`
+      await owner.query(
+        'insert into kept_forms (person_id, place, input, saved_at) values ($1, $2, $3, $4) on conflict do nothing',
+        [personId, place, JSON.stringify(sealValue(key, typed, PLACES.keptForm(personId, place))), savedAt],
+      )
+      await owner.query('delete from assessment_drafts where case_id = $1 and person_id = $2', [caseId, personId])
+    })
 }
 
 interface PlainFile {

@@ -7,7 +7,6 @@ import { folderModule } from '../base/module.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
 import { Assessing } from './assessing.js'
-import { AssessmentDrafts } from './assessmentDrafts.js'
 import { AuditKeys, openAuditKeys } from './audit/keys.js'
 import { ContentReadings, ReadingHours } from './audit/reading.service.js'
 import { SealingStates } from './audit/sealing.service.js'
@@ -23,6 +22,7 @@ import { FileReceiver } from './files/receive.js'
 import { DiskStore, FileStore } from './files/store.js'
 import { Stores } from './files/stores.service.js'
 import { Inbox } from './inbox.js'
+import { KeptForms } from './keptForms.js'
 import { Loads } from './load.js'
 import { CaseNews } from './news.js'
 import { Outages } from './outage.service.js'
@@ -87,7 +87,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     ContentReadings,
     SealingStates,
     Stores,
-    AssessmentDrafts,
+    KeptForms,
     Loads,
     Outages,
     Inbox,

@@ -4,7 +4,38 @@ import { Authority, Person } from '../people/entities.js'
 import { Case } from './entities.js'
 import { Attachment } from './historyEntities.js'
 
-/** An assessment that is being written: its author's alone, and gone when it is reported. */
+/** What somebody has typed into a form: its author's alone, and gone when it is sent (keptForms.ts). */
+@Entity('kept_forms')
+@Check('kept_forms_place_check', 'length(place) <= 200')
+export class KeptForm {
+  @PrimaryColumn('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  personId!: number
+
+  /** The form's address. */
+  @PrimaryColumn('text')
+  place!: string
+
+  @Column({
+    type: 'int',
+    name: 'case_id',
+    nullable: true,
+    generatedType: 'STORED',
+    asExpression: "(substring(place from '^/cases/([0-9]{1,9})/'))::int",
+  })
+  @ForeignKey(() => Case)
+  @Index('kept_forms_case', { where: 'case_id is not null' })
+  readonly caseId!: number | null
+
+  @Column('jsonb')
+  input!: unknown
+
+  @Column('timestamptz', { name: 'saved_at' })
+  @Index('kept_forms_saved')
+  savedAt!: Date
+}
+
+/** What the release before keeps of assessments that are being written; moved to kept_forms by `npm run migrate`. */
 @Entity('assessment_drafts')
 export class AssessmentDraft {
   @PrimaryColumn('int', { name: 'case_id' })

@@ -34,6 +34,7 @@ const GRANTED = `
   select distinct r.case_id as id from talent_requests r join cases c on c.id = r.case_id and c.erased_at is null
   where r.kind = 'erasure' and r.outcome = 'granted' order by 1 limit ${MOST}`
 
+const FORGET = 'select forget_kept_forms($1) as id'
 const ERASE = 'select keys from erase_case($1, $2) keys'
 /** Erasing takes their rows away, and does not say which they were. */
 const PICTURES = `
@@ -54,7 +55,7 @@ export class Erasing {
     private readonly files: FileStore,
   ) {}
 
-  /** Erases what is due today. Answers how many cases. */
+  /** Erases what is due today, and what was typed into forms and not touched for as long as drafts are kept. Answers how many cases. */
   async eraseDue(): Promise<number> {
     const today = this.clock.today()
     const rules = await this.reference.all('retention', today, retentionSchema)
@@ -66,6 +67,8 @@ export class Erasing {
       for (const { id } of due) count += await this.erase(id, { rule: key, months: rule.months })
     }
     for (const { id } of await this.find(GRANTED, [])) count += await this.erase(id, { rule: 'request' })
+    const drafts = rules.get('draft')
+    if (drafts) await this.find(FORGET, [addMonths(today, -drafts.months)])
     return count
   }
 

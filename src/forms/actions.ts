@@ -159,6 +159,8 @@ const ACTIONS = {
   expire: nothing,
 } as const satisfies Record<string, z.ZodObject>
 
+export const REPORT_FORM = ACTIONS.report
+
 /** The form of every action and entry, by its name in the chart. */
 export const ACTION_FORMS = { ...ACTIONS, ...ENTRY_FORMS }
 

@@ -1,5 +1,5 @@
 // Improvements only: every page works without script. No framework, nothing inline, nothing from elsewhere. What a page does
-// not have is not loaded: GOV.UK Frontend's behaviour, the application form's (form.js), the file check's (check.js), the upload's (upload.js), the officers'
+// not have is not loaded: GOV.UK Frontend's behaviour, the forms' (form.js), what saves itself (keep.js), the file check's (check.js), the upload's (upload.js), the officers'
 // keys (desk.js), what others do meanwhile (live.js), the pages of papers (preview.js), passkeys.
 export const english = document.documentElement.lang.startsWith('en')
 export const say = (zh, en) => (english ? en : zh)
@@ -42,7 +42,8 @@ export async function start(within = document) {
   }
 }
 start()
-if (one('[data-mrz], .hj-rows, form[data-autosave]')) import('./form.js')
+if (one('[data-mrz], .hj-rows')) import('./form.js')
+if (one('form:is([data-autosave], [data-keep])')) import('./keep.js')
 const hashed = one('form[data-hash]')
 if (hashed) import('./check.js').catch(() => hashed.classList.add('hj-unhashed'))
 if (one('form.hj-upload[enctype]')) import('./upload.js')

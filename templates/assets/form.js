@@ -1,11 +1,8 @@
-// The application form: rows added and removed, answers taken from the passport's machine-readable zone, drafts that save
-// themselves. The server does and checks all of it again.
+// Forms: rows added and removed, answers taken from the passport's machine-readable zone. The server does and checks all of it again.
 import { all, one, say, start } from './app.js'
+import { savers } from './keep.js'
 
 const changed = (part) => part?.dispatchEvent(new Event('input', { bubbles: true }))
-
-// Of a form that saves itself: what a row more or less waits for, and what waits for it
-const savers = new WeakMap()
 
 // Rows are added and removed by the server, which names and numbers them; here its answer takes the place of the rows alone, so
 // that the page stays where it is. Whatever goes wrong, the form is sent as without script.
@@ -110,95 +107,3 @@ if (zone) {
   zone.addEventListener('input', showChecks)
   showChecks()
 }
-
-// <form data-autosave="address"> is sent there by PUT as it stands, files left out; the answer is JSON { version, message }, or
-// 409 { message } when a colleague was first. What is typed stays on the page whatever happens.
-function keep(form) {
-  const status = one('[data-saved]')
-  let changes = 0
-  let saved = 0
-  let saving = null
-  let held = false
-  let timer = 0
-  let waiting = null
-  const tell = (text, look) => {
-    if (!status) return
-    one('use', status)?.setAttribute('href', `#i-${look}`)
-    one('svg', status)?.setAttribute('class', `hj-icon hj-${look}`)
-    one('span', status).textContent = text
-  }
-  const later = (delay) => {
-    clearTimeout(timer)
-    timer = setTimeout(save, delay)
-  }
-  async function send() {
-    const answers = [...new FormData(form)].filter(([, answer]) => typeof answer === 'string')
-    const token = answers.find(([name]) => name === '_csrf')?.[1] ?? ''
-    const response = await fetch(form.dataset.autosave, {
-      method: 'PUT',
-      body: new URLSearchParams(answers),
-      headers: { accept: 'application/json', 'x-csrf-token': token },
-    })
-    return { status: response.status, ...(await response.json().catch(() => ({}))) }
-  }
-  async function save() {
-    if (saving || held) return later(500)
-    saving = saveNow().finally(() => {
-      saving = null
-      if (waiting) form.requestSubmit(waiting.submitter)
-    })
-  }
-  async function saveNow() {
-    const mark = changes
-    try {
-      const { status: code, version, message } = await send()
-      if (code < 300) {
-        saved = mark
-        const field = one('[name="version"]', form)
-        if (field && version !== undefined) field.value = version
-        tell(message ?? say('已自动保存', 'Saved automatically'), 'ok')
-      } else if (code === 401) {
-        const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'
-        tell(
-          say(text, 'Your session is over. Sign in in another window and come back; what you typed is still here.'),
-          'near',
-        )
-      } else tell(message ?? say('没有存上。', 'Not saved.'), 'bad')
-    } catch {
-      tell(
-        say(
-          '连不上。内容还在这一页，稍后再存。',
-          'No connection. What you typed is on this page; it will be saved later.',
-        ),
-        'near',
-      )
-      later(15000)
-    }
-  }
-  savers.set(form, {
-    hold() {
-      held = true
-      return saving
-    },
-    release() {
-      held = false
-      changed(form)
-    },
-  })
-  form.addEventListener('input', () => {
-    changes++
-    later(1500)
-  })
-  form.addEventListener('submit', (event) => {
-    clearTimeout(timer)
-    // A save under way changes the version that this form carries: wait for it
-    if (saving) {
-      event.preventDefault()
-      waiting = { submitter: event.submitter }
-    } else saved = changes
-  })
-  window.addEventListener('beforeunload', (event) => {
-    if (changes !== saved) event.preventDefault()
-  })
-}
-for (const form of all('form[data-autosave]')) keep(form)

@@ -15,9 +15,11 @@ import { Erasing } from '../../src/cases/erasing.js'
 import { PaperFiles } from '../../src/cases/files/papers.js'
 import { FileReceiver } from '../../src/cases/files/receive.js'
 import { DiskStore } from '../../src/cases/files/store.js'
+import { KeptForms } from '../../src/cases/keptForms.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../../src/cases/sealing/openKeys.js'
 import type { Config } from '../../src/config.js'
+import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { newMasterKey, readMasterKeys } from '../../src/masterKeys.js'
 import { rotate } from '../../tools/keys.js'
@@ -55,9 +57,20 @@ beforeAll(async () => {
     await world.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
     ids.push(caseId)
     if (n % 10 === 0) await attach(caseId)
+    if (n % 10 === 0) await type(`/cases/${caseId}/actions/message`)
   }
+  await type('/absences')
 })
 afterAll(() => world.close())
+
+/** Typed into a form and not sent. */
+const type = (place: string) =>
+  world.app.get(KeptForms).keep(world.person('applicant'), {
+    place,
+    form: ACTION_FORMS.message,
+    input: { text: `${MARK} 139${PHONE} ${NAME}` },
+    mark: undefined,
+  })
 
 /** A paper with the mark in it, received and stored as an upload is. */
 async function attach(caseId: number): Promise<void> {
@@ -156,6 +169,10 @@ test('an older database is brought to the sealed form, and everything reads as b
     `update attachments set sealed = false, storage_key = $2 where id = (select min(id) from attachments where case_id = $1)`,
     [issued.id, key],
   )
+  await world.admin.query(
+    'insert into assessment_drafts (case_id, person_id, input, saved_at) values ($1, $2, $3, now())',
+    [...[issued.id, world.person('assessor').id, JSON.stringify({ summary: 'About YB1234567.' })]],
+  )
   expect((await tablesWith('YB1234567')).length).toBeGreaterThan(1)
 
   await migrate(world.db.ownerUrl, world.db.config)
@@ -163,6 +180,8 @@ test('an older database is brought to the sealed form, and everything reads as b
   expect(await tablesWith('YB1234567')).toEqual([])
   const after = await reading.peek(actor, issued.id)
   expect(after.answers).toEqual(before.answers)
+  const kept = await world.app.get(KeptForms).find(world.person('assessor'), `/cases/${issued.id}/actions/report`)
+  expect(kept?.input).toEqual({ summary: 'About YB1234567.' })
   const { pdf } = await world.app.get(Letters).fetch(actor, letter.id)
   expect(pdf.equals(letter.pdf)).toBe(true)
   const paper = await reading.openFile(actor, issued.id, after.attachments[0]?.id ?? 0)
@@ -229,6 +248,7 @@ test('after erasure not even the names are left in a table', async () => {
   const { rows } = await world.admin.query('select 1 from cases where erased_at is null and id = any ($1)', [ids])
   expect(rows).toEqual([])
   for (const mark of [NAME, PHONE]) expect(await tablesWith(mark)).toEqual([])
+  expect((await world.admin.query('select 1 from kept_forms')).rows).toEqual([])
   const stored = await world.admin.query(
     `select a.id from attachments a join cases c on c.id = a.case_id where c.erased_at is not null and a.storage_key not like 'erased%'`,
   )

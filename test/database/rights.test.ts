@@ -86,6 +86,7 @@ describe('tables', () => {
       firms: 'select, insert, update (confirmed_at confirmed_by declined_at decline_reason)',
       installation: 'select',
       invitations: 'select, insert, update (used_at)',
+      kept_forms: 'select, insert, update (input saved_at), delete',
       letter_files: 'select',
       letter_receipts: 'select, insert',
       letter_series: 'select, insert, update (last)',
@@ -157,6 +158,7 @@ describe('tables', () => {
       firms: 'select',
       installation: 'select',
       invitations: '',
+      kept_forms: '',
       letter_files: 'select, insert',
       letter_receipts: '',
       letter_series: 'select, insert, update (last)',
@@ -334,6 +336,7 @@ describe('what is no table', () => {
     expect(await listOf(may, ['haijian_worker'])).toEqual([
       'end_access_log',
       'erase_case',
+      'forget_kept_forms',
       'free_claims',
       'named_files',
       'note_missing',
@@ -362,7 +365,7 @@ describe('row-level security', () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_parties case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
-        'firm_papers firms invitations letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
+        'firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +
         'talent_requests workers',
@@ -382,7 +385,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(44)
+    expect(await guard(belongs)).toHaveLength(45)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { AssessmentDrafts } from '../../src/cases/assessmentDrafts.js'
+import { KeptForms } from '../../src/cases/keptForms.js'
+import { REPORT_FORM } from '../../src/forms/actions.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -42,7 +43,10 @@ async function at(name: Name, path: string, width = 1440): Promise<Page> {
 /** Presses this button of the main part; the next page says how it went. */
 async function press(page: Page, button: string): Promise<number> {
   const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.request().method() === 'POST'),
+    // what saves itself is sent by POST too, and leaves the page
+    page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.request().isNavigationRequest(),
+    ),
     page.locator('main').getByRole('button', { name: button, exact: true }).last().click(),
   ])
   await page.waitForLoadState('load')
@@ -53,18 +57,18 @@ const words = async (page: Page): Promise<string> =>
   ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
 
 /** The rows of the tables that say what changed, as `field: before → now`. */
-const changed = (page: Page): Promise<string[]> =>
-  page.locator('.hj-changes tbody tr').evaluateAll((rows) =>
+const changed = (page: Page, tables = '.hj-changes'): Promise<string[]> =>
+  page.locator(`${tables} tbody tr`).evaluateAll((rows) =>
     rows.map((row) => {
       const [key, before, now] = [...row.children].map(({ textContent }) => textContent?.replace(/\s+/g, ' ').trim())
       return `${key}: ${before} → ${now}`
     }),
   )
 
-async function look(page: Page): Promise<void> {
+async function look(page: Page, last = true): Promise<void> {
   expect(await findViolations(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
-  await page.context().close()
+  if (last) await page.context().close()
 }
 
 const TWO_DEPARTMENTS: StepLine[] = [
@@ -209,15 +213,21 @@ test('what was proposed meanwhile stands below what was typed, and the notice go
 test('an assessment kept from two windows: neither is lost unseen', async () => {
   const one = await site.world.caseIn('underAssessment')
   const page = await at('assessor', `/cases/${one.id}/actions/report`)
+  const place = `/cases/${one.id}/actions/report`
+  const input = { summary: 'Typed in the other window.', opinion: 'against' }
+  await site.world.app
+    .get(KeptForms)
+    .keep(site.world.person('assessor'), { place, form: REPORT_FORM, input, mark: undefined })
   await page.locator('[name="summary"]').fill('Typed in this window.')
-  const kept = { summary: 'Typed in the other window.', opinion: 'against' }
-  await site.world.app.get(AssessmentDrafts).keep(site.world.person('assessor'), one.id, kept, undefined)
-  expect(await press(page, 'Keep and go on later')).toBe(409)
-  expect(await changed(page)).toEqual([
+  await page.getByText('You saved this in another window too, 09:00.').waitFor()
+  expect(await press(page, 'Save for later')).toBe(409)
+  expect(await changed(page, '.hj-vs')).toEqual([
     'Opinion: Against it → nothing',
     'Assessment: Typed in the other window. → Typed in this window.',
   ])
-  expect(await press(page, 'Keep and go on later')).toBe(303)
+  await look(page, false)
+  expect(await press(page, 'Keep what I typed here')).toBe(303)
+  await page.getByText('Saved 09:00').waitFor()
   expect(await page.locator('[name="summary"]').inputValue()).toBe('Typed in this window.')
   await look(page)
 })

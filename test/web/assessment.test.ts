@@ -160,7 +160,7 @@ describe('the page of an assessment', () => {
       'findings[0][result]': 'notMet',
       'findings[0][document]': String(contract.id),
       'findings[0][page]': '1',
-      _keep: '1',
+      _keep: 'yes',
     })
     const own = await culture.open(`/cases/${one.id}/files/${contract.id}/view`)
     expect(plain(own.html)).toContain(`href="/cases/${one.id}/actions/report#findings-0" aria-label="Finding 2">2<`)
@@ -188,7 +188,7 @@ describe('the page of an assessment', () => {
     }
     const refused = await culture.send(path, assessedFields('culture', typed))
     expect([refused.status, errorsOf(refused)]).toEqual([422, ['desk-enough']])
-    const led = await culture.send(path, { ...typed, _correct: '1' })
+    const led = await culture.send(path, { ...typed, _keep: `/cases/${one.id}/actions/proposeCorrection?from=report` })
     expect(led.headers.get('location')).toBe(`/cases/${one.id}/actions/proposeCorrection?from=report`)
     const form = await culture.open(led.headers.get('location') ?? '')
     expect(form.html).toMatch(/<textarea[^>]*name="items\[0\]\[what\]"[^>]*>The figures by country\.</)

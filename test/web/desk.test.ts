@@ -90,7 +90,7 @@ describe('what does not exist, or not for this person', () => {
     ] as const) {
       const page = await who.open('/no-such-page')
       expect([page.status, page.text]).toEqual([404, expect.stringContaining('There is no such page')])
-      expect(page.html).toContain(`<body class="govuk-template__body ${frame}">`)
+      expect(page.html).toContain(`<body class="govuk-template__body ${frame}"`)
       expect(page.html.includes('action="/sign-out"')).toBe(who !== visitor)
     }
     expect((await permit.open('/no-such-page?language=zh')).text).toContain('没有这一页')

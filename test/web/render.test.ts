@@ -88,7 +88,7 @@ describe('every page', () => {
         {
           title: '',
           heading: '',
-          shell: makeShell({ ...shell, ...(person && { person: { name: '李雯', role: '申请人' } }) }),
+          shell: makeShell({ ...shell, ...(person && { person: { id: 2, name: '李雯', role: '申请人' } }) }),
         },
         'zh',
       )

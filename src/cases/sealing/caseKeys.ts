@@ -73,6 +73,11 @@ export class CaseKeys {
     return sealedBy(wrapped) === master.id ? undefined : seal(master, this.index, INDEX_PLACE)
   }
 
+  /** The key of what a person keeps that is about no case (keptForms.ts): derived, so that it outlives a change of the master key. */
+  ofPerson(personId: number): SealKey {
+    return { id: FIRST, bytes: createHmac('sha256', this.index).update(`kept forms ${personId}`).digest() }
+  }
+
   /** The blind index of a fact: equal facts have equal ones, and nobody without the key can tell of which. */
   blind(fact: string): string {
     return createHmac('sha256', this.index).update(fact).digest('base64url')

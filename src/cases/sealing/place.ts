@@ -3,7 +3,9 @@ export const PLACES = {
   answers: (caseId: number) => `cases.answers.${caseId}`,
   filed: (caseId: number, seq: number) => `submissions.answers.${caseId}.${seq}`,
   event: (caseId: number, seq: number) => `event_contents.content.${caseId}.${seq}`,
-  assessmentDraft: (caseId: number, personId: number | null) => `assessment_drafts.input.${caseId}.${personId}`,
+  keptForm: (personId: number, form: string) => `kept_forms.input.${personId}.${form}`,
+  /** Of the release before; what lies there is moved (tools/sealExisting.ts). */
+  assessmentDraft: (caseId: number, personId: number) => `assessment_drafts.input.${caseId}.${personId}`,
   /** By the letter's number, which is taken before the row has an id. */
   letterData: (caseId: number, number: string) => `letters.data.${caseId}.${number}`,
   letterFacts: (caseId: number, number: string) => `letters.public_facts.${caseId}.${number}`,

@@ -3,17 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
-import { NotFound, type Problem } from '../../base/errors.js'
+import { NotFound, NotNow, type Problem, type Reason } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import type { KeptForm } from '../../cases/keptForms.js'
 import { errorSummary } from '../../forms/engine/check.js'
-import { valueAt } from '../../forms/engine/node.js'
+import { getNode, listChildren, valueAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
 import { LetterEffects } from '../../letters/effects.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import { personOf } from '../http/access.js'
-import { actionView } from './action.view.js'
+import { FormKeeper, type Keeping } from '../http/formKeeper.js'
+import { actionView, lostView } from './action.view.js'
+import { actionAddress, caseAddress } from './addresses.js'
 import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
@@ -32,6 +35,8 @@ interface Typed {
   readonly requestId?: string | undefined
   /** Why it was not done, though the form is as it should be. */
   readonly refused?: Notice
+  /** What is kept of the form, when that is known already. */
+  readonly keeping?: Keeping
 }
 
 @Injectable()
@@ -43,6 +48,7 @@ export class ActionPage {
     private readonly around: Surroundings,
     private readonly letters: LetterEffects,
     private readonly db: Database,
+    private readonly keeper: FormKeeper,
   ) {}
 
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
@@ -51,7 +57,7 @@ export class ActionPage {
     reply: FastifyReply,
     file: CaseFile,
     action: Act,
-    { tree, at, problems = [], requestId = randomUUID(), refused }: Typed,
+    { tree, at, problems = [], requestId = randomUUID(), refused, keeping }: Typed,
     status = 200,
   ) {
     const choice = file.choices.find((known) => known.action === action)
@@ -71,8 +77,10 @@ export class ActionPage {
     })
     const { opinions, scoring } = added
     const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
+    const { view: keep } = keeping ?? (await this.keeper.at(request, actionAddress(file.case.id, action)))
     const view = {
       ...actionView(file, choice),
+      ...(listChildren(getNode(FORMS[action])).length > 0 && { keep }),
       version: file.case.version,
       seq: lastSeq(file),
       requestId,
@@ -91,6 +99,14 @@ export class ActionPage {
       after: [...consequencesOf(action, file, around, officer), ...added.after],
     }
     return reply.send(this.pages.render(request, reply, 'action', view, { status }))
+  }
+
+  /** What was kept of a form that is no longer open to its author: to be copied, and discarded. */
+  closed(request: FastifyRequest, reply: FastifyReply, file: CaseFile, action: Act, kept: KeptForm) {
+    const caseHref = caseAddress(file.case.id)
+    const view = lostView(new NotNow([CLOSED]), action, kept.input, request.language, { caseHref })
+    const discard = { action: kept.place, onward: caseHref }
+    return reply.send(this.pages.render(request, reply, 'error', { ...view, discard }, { status: view.status }))
   }
 
   /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
@@ -114,4 +130,10 @@ export class ActionPage {
     )
     return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
   }
+}
+
+const CLOSED: Reason = {
+  code: 'closed',
+  zh: '案件已经往前走了，这一步不再由您办理。',
+  en: 'The case has moved on: this step is no longer yours to do.',
 }

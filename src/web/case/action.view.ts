@@ -9,6 +9,7 @@ import { type KnownNow, withOptions } from '../../forms/engine/known.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
+import { actionAddress } from './addresses.js'
 import type { Change } from './conflict.view.js'
 import { answerRows } from './correction.js'
 import { failureOf, STATUS } from '../http/failure.js'
@@ -47,7 +48,7 @@ export function actionView({ case: line }: CaseFile, { action, enabled, because 
     back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${line.id}` },
     number: line.number,
     who,
-    action: `/cases/${line.id}/actions/${action}`,
+    action: actionAddress(line.id, action),
     grave,
     button: {
       text: label,

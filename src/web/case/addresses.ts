@@ -6,6 +6,10 @@ import { idOf } from '../../forms/engine/parts.js'
 import { findSection } from '../../forms/sections.js'
 
 export const caseAddress = (id: number): string => `/cases/${id}`
+export const actionAddress = (id: number, action: string): string => `/cases/${id}/actions/${action}`
+/** Where it is kept what a firm types about one of the conditions: each has a form of its own, and all of them one address. */
+export const conditionPlace = (id: number, number: number): string =>
+  `${actionAddress(id, 'meetCondition')}?condition=${number}`
 export const documentsAddress = (id: number): string => `/cases/${id}/documents`
 export const reviewAddress = (id: number): string => `/cases/${id}/review`
 export const sectionAddress = (id: number, key: SectionKey): string =>

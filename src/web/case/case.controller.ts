@@ -10,6 +10,7 @@ import { PaperFiles } from '../../cases/files/papers.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { ENCLOSURE } from '../../forms/choices.js'
+import { ENTRY_FORMS } from '../../forms/entries.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import { has } from '../../people/actor.js'
@@ -18,8 +19,10 @@ import { FORMS } from '../../workflow/forms.js'
 import { For, personOf, SendsFile, TakesUpload } from '../http/access.js'
 import { ActionPage } from './action.page.js'
 import { isRefusal, lostView, noticeOf } from './action.view.js'
+import { actionAddress, conditionPlace } from './addresses.js'
 import { Conflicts } from './conflicts.js'
 import { type CaseSide, FirmSide, OfficersSide } from './side.js'
+import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readAct, readId, readNumber, readText } from '../http/input.js'
 import { Pages } from '../http/pages.js'
 import { seeOther, sendFile } from '../http/send.js'
@@ -39,6 +42,7 @@ export class CaseController {
     private readonly firmSide: FirmSide,
     private readonly conflicts: Conflicts,
     private readonly uploads: Uploads,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
@@ -69,11 +73,21 @@ export class CaseController {
   ) {
     const [person, action] = [personOf(request), readAct(name)]
     const file = await this.reading.peek(person, readId(id))
+    const keeping = await this.keeper.at(request, actionAddress(file.case.id, action))
+    const { kept } = keeping
+    if (kept && !file.choices.some((choice) => choice.action === action))
+      return this.actionPage.closed(request, reply, file, action, kept)
     const fromReport = readText(query, 'from') === 'report'
-    const tree = await this.sideOf(person).first(person, file, action, fromReport)
-    return this.actionPage.render(request, reply, file, action, { tree })
+    const tree = await this.sideOf(person).first(person, file, action, { kept, fromReport })
+    return this.actionPage.render(request, reply, file, action, { tree, keeping })
   }
 
+  @KeepsForm(({ action = '' }) => FORMS[readFormAct(action)], {
+    place: ({ id = '', action = '' }, { body }) =>
+      action === 'meetCondition'
+        ? conditionPlace(readId(id), readNumber(body, 'condition') ?? 0)
+        : actionAddress(readId(id), action),
+  })
   @Post('actions/:action')
   async act(
     @Req() request: FastifyRequest,
@@ -82,8 +96,7 @@ export class CaseController {
     @Param('action') name: string,
     @Body() body: unknown,
   ) {
-    const action = readAct(name)
-    if (action === 'attachFile' || action === 'saveAnswers') throw new NotFound() // they have routes of their own
+    const action = readFormAct(name)
     const caseId = readId(id)
     const person = personOf(request)
     const { tree, wish } = readForm(body)
@@ -111,6 +124,9 @@ export class CaseController {
   }
 
   /** A message as the pages send it: perhaps with a file, which comes by no other way. */
+  @KeepsForm(ENTRY_FORMS.message, {
+    place: ({ id = '' }) => actionAddress(readId(id), 'message'),
+  })
   @Post('messages')
   @TakesUpload()
   async write(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
@@ -170,4 +186,11 @@ export class CaseController {
     })
     return reply.send(this.pages.render(request, reply, 'error', view, { status: view.status }))
   }
+}
+
+/** An action that is done by a form of its own: answers and papers have pages of theirs. Throws NotFound. */
+function readFormAct(name: string): Act {
+  const action = readAct(name)
+  if (action === 'attachFile' || action === 'saveAnswers') throw new NotFound()
+  return action
 }

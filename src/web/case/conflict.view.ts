@@ -1,14 +1,15 @@
 /** "Someone changed this while you read": who did what, and which answers, papers, opinions or other fields it changed, each with what stood there before. */
 import { Stale } from '../../base/errors.js'
-import { type Bilingual, sameText } from '../../base/text.js'
+import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { Filed } from '../../cases/filings.js'
-import { type AskedAnswer, listAnswers } from '../../forms/engine/check.js'
+import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
 import { changedSections } from './changes.view.js'
+import { questionName } from '../kit/differing.js'
 import { both, timeText } from '../kit/page.js'
 import type { Compare, Line, Notice, Piece, Text } from '../kit/parts.js'
 
@@ -51,25 +52,6 @@ export const changedTable = (caption: Text, rows: readonly Row[]): Compare => ({
   heads: [BEFORE, NOW],
   rows,
 })
-
-/** A question with the row or group that it stands in. */
-const nameOf = ({ group, label }: Pick<AskedAnswer, 'group' | 'label'>): Bilingual =>
-  group ? { zh: `${group.zh} · ${label.zh}`, en: `${group.en} · ${label.en}` } : label
-
-/** What two people, or one at two screens, filled in differently in one form. `name` says more of a question than the form does. */
-export function differing(
-  form: Parameters<typeof listAnswers>[0],
-  theirs: unknown,
-  mine: unknown,
-  name: (answer: AskedAnswer) => Bilingual = nameOf,
-): readonly { readonly key: Bilingual; readonly theirs: Bilingual | null; readonly mine: Bilingual | null }[] {
-  const [one, other] = [listAnswers(form, theirs), listAnswers(form, mine)]
-  const answers = new Map([...one, ...other].map((answer) => [answer.path, answer]))
-  return [...answers.values()].flatMap((asked) => {
-    const [their, my] = [one, other].map((list) => list.find(({ path }) => path === asked.path)?.answer ?? null)
-    return sameText(their, my) ? [] : [{ key: name(asked), theirs: their ?? null, mine: my ?? null }]
-  })
-}
 
 /** Everything that was done since the form was opened. `filings` are needed when the firm has filed again meanwhile. */
 export function changesOf({ since }: Stale, file: CaseFile, filings: readonly Filed[]): Change[] {
@@ -126,6 +108,6 @@ function saidRows({ action, content }: TimelineEvent): Row[] {
   const form = findForm(action)
   if (!form || !content || action === 'submit') return []
   return listAnswers(form, content).flatMap((asked) =>
-    asked.answer === null || ELSEWHERE.test(asked.path) ? [] : [changedRow(nameOf(asked), null, asked.answer)],
+    asked.answer === null || ELSEWHERE.test(asked.path) ? [] : [changedRow(questionName(asked), null, asked.answer)],
   )
 }

@@ -4,11 +4,13 @@ import { SCAN_WORDS } from '../../base/scanning.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Inbox } from '../../cases/inbox.js'
 import { personOf } from '../http/access.js'
+import type { KeptBelow } from '../http/formKeeper.js'
+import { actionAddress } from './addresses.js'
 import type { Around } from './clock.view.js'
 import { viewHref } from './preview.view.js'
 import { byOf } from './history.view.js'
 import { both, timeText } from '../kit/page.js'
-import type { Text } from '../kit/parts.js'
+import type { KeepView, Text } from '../kit/parts.js'
 
 /** The file of a message: its pages are looked at before it is downloaded; not before it is known to be clean. */
 export interface Enclosed {
@@ -32,6 +34,9 @@ export interface Conversation {
   /** Where a message is sent; undefined when none can be written now. */
   readonly action?: string
   readonly requestId: string
+  /** What is being written, and what of it is kept. */
+  readonly text: string
+  readonly keep: KeepView
   /** Whose messages arrive there, for the label. */
   readonly to: Text
 }
@@ -58,12 +63,23 @@ function enclosedIn({ case: { id: caseId }, attachments }: CaseFile, id: unknown
   }
 }
 
-/** @param fresh the numbers of the messages that the reader had not read before */
+interface Talking {
+  readonly byFirm: boolean
+  /** The numbers of the messages that the reader had not read before. */
+  readonly fresh: ReadonlySet<number>
+  readonly requestId: string
+  /** What the reader has typed about the case. */
+  readonly kept: KeptBelow
+}
+
+const boxText = (typed: unknown): string => (typeof typed === 'string' ? typed : '')
+
 export function conversationOf(
   file: CaseFile,
   around: Around,
-  { byFirm, fresh, requestId }: { byFirm: boolean; fresh: ReadonlySet<number>; requestId: string },
+  { byFirm, fresh, requestId, kept }: Talking,
 ): Conversation | undefined {
+  const written = kept.at(actionAddress(file.case.id, 'message'))
   const may = file.choices.some(({ action, enabled }) => action === 'message' && enabled)
   const messages = file.events
     .filter(({ action }) => action === 'message')
@@ -82,6 +98,8 @@ export function conversationOf(
     messages,
     ...(may && { action: `/cases/${file.case.id}/messages` }),
     requestId,
+    text: boxText(written.kept?.input.text),
+    keep: written.view,
     to: byFirm ? { zh: '写给部门', en: 'Write to the department' } : { zh: '写给企业', en: 'Write to the firm' },
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import type { KeptForm } from '../../cases/keptForms.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import type { Person } from '../../people/session.service.js'
@@ -38,11 +39,19 @@ export interface Added {
   readonly scoring?: Compare | undefined
 }
 
+/** Where a form is opened from. */
+export interface OpenedFrom {
+  /** What its author has typed before. */
+  readonly kept: KeptForm | undefined
+  /** An assessor comes from an assessment that is being written. */
+  readonly fromReport: boolean
+}
+
 export abstract class CaseSide {
   /** The page of a case; opening it is recorded. Throws NotFound. */
   abstract page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string>
-  /** The first content of an action's form. `fromReport`: an assessor came from an assessment that is being written. */
-  abstract first(person: Person, file: CaseFile, action: Act, fromReport: boolean): Promise<Branch>
+  /** What an action's form holds when it is opened. */
+  abstract first(person: Person, file: CaseFile, action: Act, from: OpenedFrom): Promise<Branch>
   /** The form with what this side knows, and what stands around it. */
   abstract add(person: Person, asking: Asking): Promise<Added>
   /** What was typed, with what colleagues added to the same form meanwhile. */

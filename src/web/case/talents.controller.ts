@@ -13,6 +13,7 @@ import { TALENT_ANSWER } from '../../forms/personal.js'
 import { formView } from '../../forms/engine/view.js'
 import { settingsOf } from '../../people/scope.js'
 import { For, personOf, WebSettings } from '../http/access.js'
+import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
 import { both, timeText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
@@ -68,6 +69,7 @@ export class TalentRequestsController {
   constructor(
     private readonly pages: Pages,
     private readonly talents: Talents,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
@@ -76,6 +78,7 @@ export class TalentRequestsController {
     return this.send(request, reply, { notices: readText(request.query, 'done') === 'answer' ? [done] : [] })
   }
 
+  @KeepsForm(TALENT_ANSWER)
   @Post(':request')
   async answer(
     @Req() request: FastifyRequest,
@@ -98,18 +101,23 @@ export class TalentRequestsController {
     { notices = [], at, typed = {}, problems = [] }: Shown,
   ) {
     const waiting = await this.talents.listWaiting(personOf(request))
+    const kept = await this.keeper.below(request, '/talents/', '/talents')
     const summary = errorSummary(problems)
     const view = {
       title: { zh: '人选的请求', en: 'Requests of talents' },
       notices,
       ...(summary && { problems: summary.lines }),
-      rows: waiting.map((one) => ({
-        ...rowOf(one),
-        form: formView(TALENT_ANSWER, one.id === at ? typed : {}, {
-          language: request.language,
-          problems: one.id === at ? problems : [],
-        }),
-      })),
+      rows: waiting.map((one) => {
+        const keeping = kept.at(`/talents/${one.id}`)
+        return {
+          ...rowOf(one),
+          form: formView(TALENT_ANSWER, one.id === at ? typed : (keeping.kept?.input ?? {}), {
+            language: request.language,
+            problems: one.id === at ? problems : [],
+          }),
+          keep: keeping.view,
+        }
+      }),
     }
     const status = problems.length > 0 ? 422 : 200
     return reply.send(this.pages.render(request, reply, 'desk/talents', view, { status }))

@@ -16,6 +16,7 @@ import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../http/access.js'
 import { peopleKnown } from '../case/action.view.js'
+import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
 import { both, dateText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
@@ -36,14 +37,18 @@ export class AbsencesController {
     private readonly absences: Absences,
     private readonly firms: Firms,
     private readonly clock: Clock,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const done = DONE[readText(query, 'done') ?? '']
-    return this.send(request, reply, { person: String(personOf(request).id) }, [], done ? [done] : [])
+    const { kept } = await this.keeper.at(request, '/absences')
+    const first = { person: String(personOf(request).id) }
+    return this.send(request, reply, kept?.input ?? first, [], done ? [done] : [])
   }
 
+  @KeepsForm(ABSENCE)
   @Post()
   async record(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
     const person = personOf(request)
@@ -87,6 +92,7 @@ export class AbsencesController {
       later: list.filter(({ fromOn }) => fromOn > today).map((one) => rowOf(one, person, today)),
       supervises: has(person, 'supervisor'),
       form: withPeopleOf(asked, person, people),
+      keep: (await this.keeper.at(request, '/absences')).view,
     }
     return reply.send(
       this.pages.render(request, reply, 'desk/absences', view, { status: problems.length > 0 ? 422 : 200 }),

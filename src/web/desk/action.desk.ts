@@ -2,25 +2,26 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import type { Language } from '../../base/text.js'
-import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listOtherLetters, nameLetter, type OtherLetter } from '../../cases/duplicates.js'
+import { type KeptForm, KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
-import type { Branch } from '../../forms/engine/node.js'
+import { type Branch, valueAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
+import { actionAddress } from '../case/addresses.js'
 import { firstInput, TO_COLLEAGUES, withPeople } from '../case/action.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Consequence } from '../case/then.view.js'
-import type { Added, Asking } from '../case/side.js'
+import type { Added, Asking, OpenedFrom } from '../case/side.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, heardOf } from './heard.view.js'
 import { workers } from './load.view.js'
-import { firstItems, itemsOfAssessment, repeatNotice, withProposers } from './notice.js'
+import { firstItems, itemsOfAssessment, repeatNotice, withItems, withProposed, withProposers } from './notice.js'
 import { letterNotice } from './related.view.js'
 import type { Act } from '../../workflow/machine.js'
 
@@ -30,21 +31,24 @@ export class ActionDesk {
     private readonly firms: Firms,
     private readonly authorities: Authorities,
     private readonly reference: Reference,
-    private readonly drafts: AssessmentDrafts,
+    private readonly kept: KeptForms,
     private readonly loads: Loads,
     private readonly db: Database,
   ) {}
 
-  /** The first content of a form; `fromReport` when an assessor came from an assessment that is being written. */
-  async first(person: Person, file: CaseFile, action: Act, fromReport: boolean): Promise<Branch> {
-    const kept = fromReport ? (await this.drafts.find(person, file.case.id))?.input : undefined
-    if (action === 'requestCorrection') return { items: firstItems(file, kept) }
-    if (action === 'proposeCorrection' && kept) {
-      const items = itemsOfAssessment(file, kept)
-      return { items: items.length > 0 ? items : [{}] }
-    }
+  /** What a form holds when it is opened: what was typed before, with what has come since; else what is known. */
+  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport }: OpenedFrom): Promise<Branch> {
+    const found = fromReport ? await this.missing(person, file) : []
+    if (kept) return withItems(withSince(action, file, kept), found.filter(isNew(kept.input)))
+    if (action === 'requestCorrection') return withItems({ items: firstItems(file) }, found)
     if (action === 'refuse') return announcedInput(file)
-    return firstInput(action, file)
+    return withItems(firstInput(action, file), found)
+  }
+
+  /** The items that come of the assessment that is being written. */
+  private async missing(person: Person, file: CaseFile): Promise<Branch[]> {
+    const written = await this.kept.find(person, actionAddress(file.case.id, 'report'))
+    return written ? itemsOfAssessment(file, written.input) : []
   }
 
   /** The form with what the desk knows. */
@@ -146,6 +150,24 @@ function askingWhy({ items }: FormView, others: readonly OtherLetter[], language
     ),
   }
 }
+
+/** What was kept of a notice, with what colleagues have proposed since. */
+function withSince(action: string, file: CaseFile, { input, savedAt }: KeptForm): Branch {
+  if (action !== 'requestCorrection') return input
+  return withProposed(
+    file,
+    file.events.filter(({ at }) => at > savedAt),
+    input,
+  )
+}
+
+/** Whether an item asks for something that is not in a notice yet. */
+const isNew =
+  (tree: Branch) =>
+  ({ what }: Branch): boolean => {
+    const items = valueAt(tree, 'items')
+    return !(Array.isArray(items) ? items : []).some((item) => valueAt(item, 'what') === what)
+  }
 
 /** The limits that begin with an action though the case stays in its state. */
 const LIMITS: Readonly<Record<string, string>> = { consult: 'consultation', announceRefusal: 'intention' }

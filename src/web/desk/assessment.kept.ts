@@ -1,18 +1,57 @@
 /** Where two assessments by the same person differ, when both were kept: question by question, by the names that the page gives them. */
-import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../base/database.js'
+import { NotFound } from '../../base/errors.js'
+import { type Asked, Assessing, groupsOf, questionsFor } from '../../cases/assessing.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { type Check, Preflight } from '../../cases/preflight.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { REPORT_FORM } from '../../forms/actions.js'
 import type { AskedAnswer } from '../../forms/engine/check.js'
 import type { Branch } from '../../forms/engine/node.js'
-import { differing } from '../case/conflict.view.js'
-import type { Compare, Line, Text } from '../kit/parts.js'
+import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
+import { Surroundings } from '../case/around.js'
+import { type Criterion, listCriteria } from '../case/criteria.js'
+import { FormDifferences } from '../http/formKeeper.js'
+import { type Difference, differing } from '../kit/differing.js'
+import type { Text } from '../kit/parts.js'
 import { ENOUGH } from './assessment.form.js'
 import { laidOut } from './assessment.rows.js'
-import type { Criterion } from '../case/criteria.js'
 
-type Difference = ReturnType<typeof differing>[number]
+/** What the page of an assessment is made of: what the department is asked, and what the judgement says. */
+@Injectable()
+export class AssessmentQuestions extends FormDifferences {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly assessing: Assessing,
+    private readonly preflight: Preflight,
+    private readonly around: Surroundings,
+    private readonly db: Database,
+  ) {
+    super()
+  }
+
+  /** Throws NotFound for somebody of no authority. */
+  async askedOf({ authorityId }: Person, { case: line }: CaseFile): Promise<Asked> {
+    const { today } = await this.around.today()
+    if (authorityId === null) throw new NotFound()
+    return this.assessing.asked(authorityId, line.filedOn ?? today, today)
+  }
+
+  checkOf(person: Person, { case: { id } }: CaseFile): Promise<Check> {
+    return this.db.transaction(settingsOf(person), (tx) => this.preflight.check(tx, id))
+  }
+
+  async list(person: Person, place: string, theirs: Branch, mine: Branch): Promise<readonly Difference[]> {
+    const file = await this.reading.peek(person, Number(/\d+/.exec(place)?.[0]))
+    const [asked, check] = await Promise.all([this.askedOf(person, file), this.checkOf(person, file)])
+    return keptDifferences(asked, listCriteria(check.judgement), theirs, mine)
+  }
+}
 
 /** What stands in another window and what stands here. */
-export function keptDifferences(
+function keptDifferences(
   asked: Asked,
   criteria: readonly Criterion[],
   theirs: Branch,
@@ -30,26 +69,5 @@ export function keptDifferences(
     return words ? { zh: `${words.zh} · ${label.zh}`, en: `${words.en} · ${label.en}` } : label
   }
   const [one, other] = [theirs, mine].map((tree) => laidOut(tree, asked, criteria))
-  return [ENOUGH, ACTION_FORMS.report].flatMap((form) => (form ? differing(form, one, other, nameOf) : []))
-}
-
-const THERE = { zh: '另一个窗口', en: 'In the other window' }
-const HERE = { zh: '这里', en: 'Here' }
-
-/** The differences as a table. */
-export function keptTable(caption: Text, rows: readonly Difference[]): Compare {
-  const cell = (answer: Difference['mine']): Line =>
-    answer ? [answer] : [{ text: { zh: '没有', en: 'nothing' }, look: 'quiet' }]
-  return {
-    caption,
-    look: 'fields',
-    heads: [THERE, HERE],
-    rows: rows.map(({ key, theirs, mine }) => ({
-      key,
-      cells: [
-        { head: THERE, line: cell(theirs) },
-        { head: HERE, line: cell(mine) },
-      ],
-    })),
-  }
+  return [ENOUGH, REPORT_FORM].flatMap((form) => differing(form, one, other, nameOf))
 }

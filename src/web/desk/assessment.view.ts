@@ -5,7 +5,7 @@ import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../criteria/scorecard.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
+import { REPORT_FORM } from '../../forms/actions.js'
 import { type Branch, valueAt } from '../../forms/engine/node.js'
 import type { FieldView, ItemView, OptionView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
@@ -45,19 +45,14 @@ export function assessmentView(page: AssessmentPage) {
     })),
     findings: findingRows(page, criteria),
     fewer: page.at === 'findings',
-    last: formView(reportForm, tree, { language, problems, only: ['opinion', 'summary'] }),
+    last: formView(REPORT_FORM, tree, { language, problems, only: ['opinion', 'summary'] }),
   }
 }
-
-const reportForm = ((form) => {
-  if (!form) throw new Error('no form for report')
-  return form
-})(ACTION_FORMS.report)
 
 const isField = (item: ItemView): item is FieldView => 'options' in item
 
 function fields({ tree, language, problems }: AssessmentPage, ...only: string[]): FieldView[] {
-  return formView(reportForm, tree, { language, problems, only }).items.filter(isField)
+  return formView(REPORT_FORM, tree, { language, problems, only }).items.filter(isField)
 }
 
 function optionOf(value: string, label: string, id: string, chosen: boolean): OptionView {

@@ -5,8 +5,8 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Database, PLANNED_ONCE } from '../../base/database.js'
 import { Assessing } from '../../cases/assessing.js'
-import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import type { KeptForm } from '../../cases/keptForms.js'
 import { changesBetween } from '../../cases/changes.js'
 import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
 import type { Filed } from '../../cases/filings.js'
@@ -36,7 +36,10 @@ import {
 } from '../case/case.view.js'
 import { countText } from '../case/changes.view.js'
 import { caseHead } from '../case/clock.view.js'
+import { actionAddress, caseAddress } from '../case/addresses.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
+import { keptRows } from '../case/kept.view.js'
+import { FormKeeper } from '../http/formKeeper.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { liveCase } from '../case/liveCase.js'
@@ -77,7 +80,7 @@ export class DeskCasePage {
     private readonly inbox: Inbox,
     private readonly memory: QueueMemory,
     private readonly assessing: Assessing,
-    private readonly drafts: AssessmentDrafts,
+    private readonly keeper: FormKeeper,
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
@@ -106,10 +109,12 @@ export class DeskCasePage {
       }),
     ])
     const judgedBy = { ...(await this.judgedBy(file)), judgement: check.judgement }
-    const tasks = await this.tasksOf(person, file)
+    const kept = await this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId))
+    const tasks = await this.tasksOf(person, file, kept.at(actionAddress(caseId, 'report')).kept)
     const opinions = opinionsOf(file, around, judgedBy)
     const changed = changedSince(file, filings)
-    const talk = conversationOf(file, around, { byFirm: false, fresh, requestId: randomUUID() })
+    const talk = conversationOf(file, around, { byFirm: false, fresh, requestId: randomUUID(), kept })
+    const unsent = keptRows(kept, [...(talk?.action ? ['message'] : []), ...(tasks ? ['report'] : [])])
     const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
@@ -147,6 +152,7 @@ export class DeskCasePage {
       told: toldRows(told),
       letters: lettersOf(letters),
       ...(tasks && { tasks }),
+      ...(unsent.length > 0 && { unsent }),
       address: `/cases/${caseId}`,
       version: file.case.version,
       requestId: randomUUID(),
@@ -158,13 +164,10 @@ export class DeskCasePage {
   }
 
   /** Those who may assess see how far they are. */
-  private async tasksOf(person: Person, file: CaseFile) {
+  private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
     if (person.authorityId === null || !file.choices.some(({ action }) => action === 'report')) return undefined
     const { today } = await this.around.today()
-    const [asked, kept] = await Promise.all([
-      this.assessing.asked(person.authorityId, file.case.filedOn ?? today, today),
-      this.drafts.find(person, file.case.id),
-    ])
+    const asked = await this.assessing.asked(person.authorityId, file.case.filedOn ?? today, today)
     return assessmentTasks(file.case.id, asked, kept)
   }
 

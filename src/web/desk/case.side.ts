@@ -7,7 +7,7 @@ import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Added, type Asking, OfficersSide } from '../case/side.js'
+import { type Added, type Asking, OfficersSide, type OpenedFrom } from '../case/side.js'
 import { ActionDesk } from './action.desk.js'
 import { DeskCasePage } from './case.page.js'
 import { withProposed } from './notice.js'
@@ -26,8 +26,8 @@ export class DeskCaseSide extends OfficersSide {
     return this.casePage.render(request, reply, caseId)
   }
 
-  first(person: Person, file: CaseFile, action: Act, fromReport: boolean): Promise<Branch> {
-    return this.actionDesk.first(person, file, action, fromReport)
+  first(person: Person, file: CaseFile, action: Act, from: OpenedFrom): Promise<Branch> {
+    return this.actionDesk.first(person, file, action, from)
   }
 
   async add(person: Person, asking: Asking): Promise<Added> {
@@ -40,6 +40,6 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch {
-    return withProposed(action, file, error, tree)
+    return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
   }
 }

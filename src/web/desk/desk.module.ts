@@ -5,6 +5,7 @@ import { OfficersSide } from '../case/side.js'
 import { AbsencesController } from './absences.controller.js'
 import { ActionDesk } from './action.desk.js'
 import { AssessmentController } from './assessment.controller.js'
+import { AssessmentQuestions } from './assessment.kept.js'
 import { Bulk } from './bulk.js'
 import { DeskCasePage } from './case.page.js'
 import { DeskCaseSide } from './case.side.js'
@@ -21,6 +22,7 @@ import { QueueMemory } from './queue.memory.js'
 import { QueueNames } from './queue.memory.js'
 
 const providers = [
+  AssessmentQuestions,
   ActionDesk,
   DeskCasePage,
   Bulk,

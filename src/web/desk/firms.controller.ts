@@ -16,6 +16,7 @@ import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { For, personOf, SendsFile } from '../http/access.js'
 import { districtLabel } from '../case/case.view.js'
+import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId } from '../http/input.js'
 import { both, timeText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
@@ -31,6 +32,7 @@ export class FirmsController {
     private readonly files: PaperFiles,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
@@ -48,7 +50,7 @@ export class FirmsController {
 
   @Get(':id')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return this.page(request, reply, readId(id), {}, [])
+    return this.page(request, reply, readId(id), undefined, [])
   }
 
   @Post(':id/confirm')
@@ -57,11 +59,12 @@ export class FirmsController {
       await this.firms.decide(await this.officer(request, readId(id)), readId(id), { confirm: true })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.page(request, reply, readId(id), {}, error.problems)
+      return this.page(request, reply, readId(id), undefined, error.problems)
     }
     return seeOther(reply, '/firms')
   }
 
+  @KeepsForm(FIRM_DECLINE)
   @Post(':id/decline')
   async decline(
     @Req() request: FastifyRequest,
@@ -114,6 +117,8 @@ export class FirmsController {
     problems: readonly Problem[],
   ) {
     const person = await this.officer(request, firmId)
+    const address = `/firms/${firmId}`
+    const keeping = (await this.keeper.below(request, `${address}/`, address)).at(`${address}/decline`)
     const [firm, papers] = await Promise.all([this.firms.get(person, firmId), this.firms.listPapers(person, firmId)])
     const summary = errorSummary(problems)
     const view = {
@@ -135,8 +140,9 @@ export class FirmsController {
       },
       waiting: firm.confirmedAt === null && firm.declinedAt === null,
       confirm: `/firms/${firmId}/confirm`,
-      decline: `/firms/${firmId}/decline`,
-      form: formView(FIRM_DECLINE, tree, { language: request.language, problems }),
+      decline: keeping.place,
+      form: formView(FIRM_DECLINE, tree ?? keeping.kept?.input ?? {}, { language: request.language, problems }),
+      keep: keeping.view,
     }
     return reply.send(this.pages.render(request, reply, 'desk/firm', view, { status: problems.length > 0 ? 422 : 200 }))
   }

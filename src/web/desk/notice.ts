@@ -2,11 +2,11 @@
  * The one deficiency notice: everything that the departments have proposed since the last one, the same place once, in the order of the documents, each with who proposed it
  * and why; and what an earlier notice asked for already, with the way out.
  */
-import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import { say } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { type Branch, memberOf, valueAt } from '../../forms/engine/node.js'
+import { isBlank } from '../../forms/engine/parse.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import { PLACES, sayPlace } from '../../forms/places.js'
 import type { Around } from '../case/clock.view.js'
@@ -14,7 +14,6 @@ import { both, dateText } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { currentPaper } from './evidence.js'
 import { viewHref } from '../case/preview.view.js'
-import type { Act } from '../../workflow/machine.js'
 
 interface Said {
   readonly event: TimelineEvent
@@ -78,24 +77,26 @@ const itemOf = (proposal: Proposal): Branch => {
   return { on, ...(page !== null && { page }), ...(field && { field }), ...whatOf(proposal) }
 }
 
-/** The items of the notice as it opens; an assessor who found something missing while assessing starts from that. */
-export function firstItems(file: CaseFile, kept: Branch | undefined): Branch[] {
-  const proposed = listProposals(file).map(itemOf)
-  const items = [...proposed, ...(kept ? itemsOfAssessment(file, kept) : [])]
+/** The items of the notice as it opens: what was proposed. */
+export function firstItems(file: CaseFile): Branch[] {
+  const items = listProposals(file).map(itemOf)
   return items.length > 0 ? items : [{}]
 }
 
 /** The items of a notice that is being written, and below them what was proposed while it was. */
-export function withProposed(action: Act, file: CaseFile, { since }: Stale, tree: Branch): Branch {
-  if (action !== 'requestCorrection') return tree
+export function withProposed(file: CaseFile, since: readonly { readonly seq: number }[], tree: Branch): Branch {
   const meanwhile = new Set(since.map(({ seq }) => seq))
   const there = new Set(itemsOf(tree).map(keyOf))
   const added = listProposals(file)
     .filter(({ said }) => said.some(({ event }) => meanwhile.has(event.seq)))
     .map(itemOf)
     .filter((item) => !there.has(keyOf(item)))
-  return { ...tree, items: [...itemsOf(tree), ...added] }
+  return withItems(tree, added)
 }
+
+/** The items of a notice and others below them; what nobody has typed is left out for those. */
+export const withItems = (tree: Branch, added: readonly Branch[]): Branch =>
+  added.length === 0 ? tree : { ...tree, items: [...itemsOf(tree).filter((item) => !isBlank(item)), ...added] }
 
 /** What an assessment that is being written says is missing, and its findings that are not met or unclear. */
 export function itemsOfAssessment({ attachments }: CaseFile, kept: Branch): Branch[] {

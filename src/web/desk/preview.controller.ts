@@ -2,9 +2,9 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound } from '../../base/errors.js'
-import { AssessmentDrafts } from '../../cases/assessmentDrafts.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { PaperFiles } from '../../cases/files/papers.js'
+import { KeptForms } from '../../cases/keptForms.js'
 import { Previews } from '../../cases/previews.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { has } from '../../people/actor.js'
@@ -13,7 +13,7 @@ import { For, personOf } from '../http/access.js'
 import { Surroundings } from '../case/around.js'
 import { answerSections, EXPORTED, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
-import { documentsAddress } from '../case/addresses.js'
+import { actionAddress, documentsAddress } from '../case/addresses.js'
 import { mayWrite } from '../case/own.js'
 import { readId } from '../http/input.js'
 import { Pages } from '../http/pages.js'
@@ -36,7 +36,7 @@ export class PreviewController {
     private readonly papers: PaperFiles,
     private readonly around: Surroundings,
     private readonly desk: DeskCasePage,
-    private readonly drafts: AssessmentDrafts,
+    private readonly kept: KeptForms,
   ) {}
 
   @Get('view')
@@ -73,7 +73,9 @@ export class PreviewController {
     const [around, judgedBy, kept] = await Promise.all([
       this.around.today(),
       this.desk.judgedFor(person, file),
-      file.choices.some(({ action }) => action === 'report') ? this.drafts.find(person, file.case.id) : undefined,
+      file.choices.some(({ action }) => action === 'report')
+        ? this.kept.find(person, actionAddress(file.case.id, 'report'))
+        : undefined,
     ])
     const scores = !has(person, 'permitOfficer')
     return marksOn(file, paperId, around, judgedBy, { scores, kept: kept?.input })

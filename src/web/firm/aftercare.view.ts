@@ -11,8 +11,9 @@ import type { Obligation } from '../../reference/obligations.js'
 import { entriesIn } from '../../workflow/step.js'
 import type { Around } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
-import type { Button, Tag, Text } from '../kit/parts.js'
-import { caseAddress } from '../case/addresses.js'
+import type { Button, KeepView, Tag, Text } from '../kit/parts.js'
+import { actionAddress, caseAddress, conditionPlace } from '../case/addresses.js'
+import type { KeptBelow } from '../http/formKeeper.js'
 import type { Act } from '../../workflow/machine.js'
 
 export interface ConditionView {
@@ -21,8 +22,8 @@ export interface ConditionView {
   readonly tag: Tag
   readonly how?: string
   readonly metOn?: Text
-  /** Where the firm reports it, in place. */
-  readonly form?: { readonly action: string; readonly asked: FormView }
+  /** Where the firm reports it, in place; open when something is typed in it. */
+  readonly form?: { readonly action: string; readonly asked: FormView; readonly open: boolean; readonly keep: KeepView }
 }
 
 export interface AfterCareView {
@@ -60,12 +61,13 @@ export function afterCareView(
   { obligations, reminders }: AfterRules,
   around: Around,
   language: Language,
+  kept: KeptBelow,
 ): AfterCareView | undefined {
   const { case: line } = file
   if (!entriesIn(line.state).has('reportChange')) return undefined
   const { calendar, limits, today } = around
   const limit = limits.get('changeReport')
-  const conditions = conditionsView(file, today, language)
+  const conditions = conditionsView(file, today, language, kept)
   const permit = permitView(file, reminders, today)
   const reports = reportsOf(file)
   return {
@@ -116,7 +118,12 @@ function windowText(
   return { zh: `${day(from).zh}至${day(to).zh}${state.zh}`, en: `${day(from).en} to ${day(to).en}${state.en}` }
 }
 
-function conditionsView(file: CaseFile, today: string, language: Language): AfterCareView['conditions'] {
+function conditionsView(
+  file: CaseFile,
+  today: string,
+  language: Language,
+  kept: KeptBelow,
+): AfterCareView['conditions'] {
   const { events, case: line } = file
   const decided = events.findLast(({ action }) => action === 'recommend')
   const translated = language === 'en' ? conditionsOf(decided?.content?.conditionsEn) : []
@@ -141,6 +148,7 @@ function conditionsView(file: CaseFile, today: string, language: Language): Afte
       }
     }
     const late = dueOn !== undefined && today > dueOn
+    const keeping = kept.at(conditionPlace(line.id, number))
     return {
       number,
       what,
@@ -150,8 +158,10 @@ function conditionsView(file: CaseFile, today: string, language: Language): Afte
       ...(form &&
         may(file, 'meetCondition') && {
           form: {
-            action: `${caseAddress(line.id)}/actions/meetCondition`,
-            asked: onlyHow(formView(form, {}, { language, only: ['how'] }), number),
+            action: actionAddress(line.id, 'meetCondition'),
+            asked: onlyHow(formView(form, keeping.kept?.input ?? {}, { language, only: ['how'] }), number),
+            open: keeping.kept !== undefined,
+            keep: keeping.view,
           },
         }),
     }

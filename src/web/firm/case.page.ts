@@ -9,7 +9,9 @@ import { Inbox } from '../../cases/inbox.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { isEventName, WORDS } from '../../workflow/words.js'
+import { caseAddress } from '../case/addresses.js'
 import { personOf } from '../http/access.js'
+import { FormKeeper, type KeptBelow } from '../http/formKeeper.js'
 import { Surroundings } from '../case/around.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case/case.view.js'
 import { type Around, tagOf } from '../case/clock.view.js'
@@ -57,6 +59,7 @@ export class FirmCasePage {
     private readonly around: Surroundings,
     private readonly reference: Reference,
     private readonly inbox: Inbox,
+    private readonly keeper: FormKeeper,
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
@@ -66,6 +69,7 @@ export class FirmCasePage {
     const fresh = await openedBy(this.inbox, request, caseId)
     const around = await this.around.today()
     const { file } = own
+    const kept = await this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId))
     const rules = await loadFirmRules(this.reference, around.today, file.case.filedOn)
     const head = {
       title: nameOf(file.case),
@@ -78,20 +82,25 @@ export class FirmCasePage {
       promise: promiseAside(own, around),
       actions: quietButtons(file),
       requestId: randomUUID(),
-      ...talkOf(file, around, fresh),
+      ...talkOf(file, around, fresh, kept),
       ...papersView(own.papers),
     }
     if (mayWrite(file)) {
       const view = {
         ...head,
-        ...fillView(own, rules, around, request.language, readText(request.query, 'saved') !== undefined, again),
+        ...fillView(
+          own,
+          rules,
+          { around, kept, language: request.language, saved: readText(request.query, 'saved') !== undefined },
+          again,
+        ),
         notices: [...doneNotices(request.query, file), ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
       return this.pages.render(request, reply, 'firm/tasks', view, { status: again?.status ?? 200 })
     }
     const view = {
       ...head,
-      ...followView(own, rules, around, request.language),
+      ...followView(own, rules, { around, kept, language: request.language }),
       notices: doneNotices(request.query, file),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm) },
@@ -105,8 +114,8 @@ export class FirmCasePage {
 }
 
 /** What was written, with a place to write, unless it is a draft that nobody else sees. */
-function talkOf(file: CaseFile, around: Around, fresh: ReadonlySet<number>) {
-  const talk = conversationOf(file, around, { byFirm: true, fresh, requestId: randomUUID() })
+function talkOf(file: CaseFile, around: Around, fresh: ReadonlySet<number>, kept: KeptBelow) {
+  const talk = conversationOf(file, around, { byFirm: true, fresh, requestId: randomUUID(), kept })
   return talk ? { talk } : {}
 }
 
@@ -118,10 +127,18 @@ const quietButtons = (file: CaseFile): Button[] =>
     return main ? plain : { ...plain, kind: 'secondary' }
   })
 
-function fillView(own: OwnCase, rules: FirmRules, around: Around, language: Language, saved: boolean, again?: Again) {
+interface Reader {
+  readonly around: Around
+  readonly language: Language
+  /** What they have typed in the forms of this case. */
+  readonly kept: KeptBelow
+  readonly saved?: boolean
+}
+
+function fillView(own: OwnCase, rules: FirmRules, { around, language, kept, saved = false }: Reader, again?: Again) {
   const { file } = own
   const { today } = around
-  const intention = intentionView(file, rules.reasons, around, language)
+  const intention = intentionView(file, rules.reasons, around, language, kept)
   const correction = correctionView(own, today, rules.rounds, again?.typed ?? { ...NOTHING_TYPED, saved })
   const sent = sentRounds(file)
   const copied = copiedView(own, rules.documents, today)
@@ -144,13 +161,13 @@ function fillView(own: OwnCase, rules: FirmRules, around: Around, language: Lang
 
 const NOTHING_TYPED: CorrectionTyped = { answers: {}, problems: {}, theirs: {} }
 
-function followView(own: OwnCase, rules: FirmRules, around: Around, language: Language) {
+function followView(own: OwnCase, rules: FirmRules, { around, language, kept }: Reader) {
   const { file, letters } = own
   const rows = letterRows(letters)
   const changes = changesLink(file)
-  const intention = intentionView(file, rules.reasons, around, language)
+  const intention = intentionView(file, rules.reasons, around, language, kept)
   const refusal = refusalView(file, rules.reasons, rules.remedies, around)
-  const after = afterCareView(file, rules, around, language)
+  const after = afterCareView(file, rules, around, language, kept)
   const sent = sentRounds(file)
   const copies = mayCopy(file.case.state)
   return {

@@ -7,7 +7,7 @@ import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
-import { type Added, type Asking, FirmSide } from '../case/side.js'
+import { type Added, type Asking, FirmSide, type OpenedFrom } from '../case/side.js'
 import { FirmCasePage } from './case.page.js'
 
 @Injectable()
@@ -20,8 +20,8 @@ export class FirmCaseSide extends FirmSide {
     return this.casePage.render(request, reply, caseId)
   }
 
-  async first(_person: Person, file: CaseFile, action: Act): Promise<Branch> {
-    return firstInput(action, file)
+  async first(_person: Person, file: CaseFile, action: Act, { kept }: OpenedFrom): Promise<Branch> {
+    return kept?.input ?? firstInput(action, file)
   }
 
   async add(_person: Person, { form }: Asking): Promise<Added> {

@@ -9,8 +9,9 @@ import type { Reason } from '../../reference/kinds.js'
 import type { Remedy } from '../../reference/obligations.js'
 import type { Around } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
-import type { Line, Text } from '../kit/parts.js'
-import { caseAddress } from '../case/addresses.js'
+import type { KeepView, Line, Text } from '../kit/parts.js'
+import { actionAddress } from '../case/addresses.js'
+import type { KeptBelow } from '../http/formKeeper.js'
 
 export interface ReasonLine {
   readonly label: Text
@@ -37,8 +38,13 @@ export interface IntentionView {
   readonly until: Bilingual
   /** What the firm has answered. */
   readonly answer?: string
-  /** `action` is the address to which the form is sent. */
-  readonly form?: { readonly action: string; readonly version: number; readonly asked: FormView }
+  readonly form?: {
+    /** The address to which it is sent. */
+    readonly action: string
+    readonly version: number
+    readonly asked: FormView
+    readonly keep: KeepView
+  }
   readonly over?: Bilingual
 }
 
@@ -48,6 +54,7 @@ export function intentionView(
   reasons: ReadonlyMap<string, Reason>,
   around: Around,
   language: Language,
+  kept: KeptBelow,
 ): IntentionView | undefined {
   const { case: line, events, choices } = file
   const announced = events.findLast(({ action }) => action === 'announceRefusal')
@@ -58,6 +65,7 @@ export function intentionView(
   if (!open && Math.max(announced.seq, answered?.seq ?? 0) < moved) return undefined
   const until = textOf(announced, 'until')
   const form = ACTION_FORMS.answerIntention
+  const keeping = kept.at(actionAddress(line.id, 'answerIntention'))
   const left = until ? around.calendar.daysLeft(around.today, until) : 0
   const answer = answered && (textOf(answered, 'statement') || NO_STATEMENT[language])
   return {
@@ -75,9 +83,10 @@ export function intentionView(
       open &&
       form && {
         form: {
-          action: `${caseAddress(line.id)}/actions/answerIntention`,
+          action: keeping.place,
           version: line.version,
-          asked: formView(form, {}, { language }),
+          asked: formView(form, keeping.kept?.input ?? {}, { language }),
+          keep: keeping.view,
         },
       }),
     ...(!answer &&

@@ -9,10 +9,11 @@ import { For, personOf } from '../http/access.js'
 import { Surroundings } from '../case/around.js'
 import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../case/correction.js'
+import { FormKeeper } from '../http/formKeeper.js'
 import { readId } from '../http/input.js'
 import { Pages } from '../http/pages.js'
 import { seeOther } from '../http/send.js'
-import { caseAddress, documentsAddress, problemAddress } from '../case/addresses.js'
+import { actionAddress, caseAddress, documentsAddress, problemAddress, reviewAddress } from '../case/addresses.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './list.controller.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
@@ -29,6 +30,7 @@ export class ReviewController {
     private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly around: Surroundings,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
@@ -41,6 +43,8 @@ export class ReviewController {
     const summary = errorSummary(check.problems, problemAddress(file.case.id))
     const promise = promiseAside(own, await this.around.today())
     const changes = changesLink(file)
+    const keeping =
+      action === 'resubmit' ? await this.keeper.at(request, actionAddress(file.case.id, action)) : undefined
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
       back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(file.case.id) },
@@ -57,11 +61,11 @@ export class ReviewController {
       requestId: randomUUID(),
       ...(action === 'resubmit' && { corrections: correctionSummary(file), answers: answerRows(file, false) }),
       // what was written about each item goes along as it is kept
-      asked: formView(
-        FORMS[action],
-        {},
-        { language: request.language, ...(action === 'resubmit' && { only: ['remarks'] }) },
-      ),
+      asked: formView(FORMS[action], keeping?.kept?.input ?? {}, {
+        language: request.language,
+        ...(keeping && { only: ['remarks'] }),
+      }),
+      ...(keeping && { keep: { ...keeping.view, page: reviewAddress(file.case.id) } }),
       button: buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
       ...(promise && { promise }),

@@ -25,6 +25,7 @@ import { type Proof, Proofs } from '../../people/proof.service.js'
 import { newSecret } from '../../people/secrets.js'
 import { type Person, Sessions } from '../../people/session.service.js'
 import { noteEnd, noteProof } from './accessNotes.js'
+import { KEEPS, keepWish } from './keepWish.js'
 import { readProof } from './proof.form.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
@@ -151,7 +152,8 @@ export class Access implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ])
-    if (needsProof && !request.person.proved) throw new ProofNeeded()
+    const keeps = this.reflector.get<unknown>(KEEPS, context.getHandler()) !== undefined && keepWish(request)
+    if (needsProof && !keeps && !request.person.proved) throw new ProofNeeded()
     return true
   }
 

@@ -11,11 +11,13 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.js'
+import { KeptForms } from '../../cases/keptForms.js'
 import { AccessLog } from '../../people/accessLog.js'
 import { pathOf, watchAnswers } from './accessNotes.js'
 import { compressPage } from './compress.js'
 import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
+import { watchKeptForms } from './formKeeper.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
 const YEAR = 31_536_000 // s
@@ -186,6 +188,7 @@ export async function createApplication(
     preCompressed: true,
   })
   watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog))
+  watchKeptForms(app.getHttpAdapter().getInstance(), app.get(KeptForms))
   app.get(Draining).watch(app.getHttpAdapter().getInstance())
   return app
 }

@@ -7,6 +7,7 @@ import { projectFolder } from '../../settings.js'
 import { Access, WebSettings } from './access.js'
 import { Draining } from './draining.js'
 import { Entrance } from './entrance.js'
+import { FormKeeper } from './formKeeper.js'
 import { MailRoute, mailRoute } from './mailRoute.js'
 import { Mailbox } from './mailbox.js'
 import { Pages, Renderer } from './pages.js'
@@ -45,5 +46,6 @@ export const httpModule = (config: Config, csrfKey: string, assets: Assets): Dyn
     Draining,
     Entrance,
     ProofPage,
+    FormKeeper,
     Throttle,
   ])

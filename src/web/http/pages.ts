@@ -108,7 +108,7 @@ export class Pages {
       announcements: this.announcements.running(person).filter(({ id }) => !away.includes(id)),
       mailbox: this.mailbox.there,
       nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
-      ...(person && { person: { name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
+      ...(person && { person: { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
       ...(person && { unread: request.unread ?? 0 }),
       ...(stands === 'desk' && person && deskOf(person, request)),
     })

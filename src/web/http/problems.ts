@@ -26,6 +26,7 @@ import { noteRefusal } from './accessNotes.js'
 import { Answers } from './answers.js'
 import { ProofPage } from './proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
+import { Answered } from './keepWish.js'
 import { Pages } from './pages.js'
 
 interface Failure {
@@ -102,7 +103,7 @@ export class Problems implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
-    if (reply.sent) return
+    if (reply.sent || error instanceof Answered) return
     noteRefusal(this.accessLog, request, error)
     if (error instanceof SignInNeeded) this.askToSignIn(request, reply)
     else if (error instanceof ProofNeeded) void this.askForProof(error, request, reply)

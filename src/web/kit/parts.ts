@@ -293,3 +293,15 @@ export interface Empty {
   readonly text?: Text
   readonly action?: Button
 }
+
+/** parts/keep: a form that keeps what is typed until it is sent. */
+export interface KeepView {
+  /** The page on which it stands, when that is not its own. */
+  readonly page: string | null
+  /** What was kept when the page was made. */
+  readonly mark: string
+  /** 已暂存 12:07; null while nothing is kept. */
+  readonly saved: Text | null
+  /** Whether the page shows what is kept, if anything, or what was sent and is not kept. */
+  readonly state: 'kept' | 'unsaved'
+}

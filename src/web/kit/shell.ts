@@ -12,7 +12,7 @@ export interface Shell {
   readonly nav: readonly (Link & { readonly current?: boolean; readonly count?: number })[]
   /** The same page in the other language. */
   readonly otherLanguage: string
-  readonly person?: { readonly name: Text; readonly role: Text }
+  readonly person?: { readonly id: number; readonly name: Text; readonly role: Text }
   /** The session's token for forms; empty for a reader without a session. */
   readonly csrf: string
   /** The search field of the desk. */

@@ -24,6 +24,7 @@ import { assessmentOf } from '../../../tools/cases/assessment.js'
 import { ASKED, all, around, at, checkOf, fileIn, idOf, papers, started } from './case.js'
 import { deskParts } from './deskParts.js'
 import { t } from './words.js'
+import { NOTHING_KEPT } from './kept.js'
 
 const opinion = (of: 'commerce' | 'culture', more: Partial<Assessment>): Assessment => ({
   round: 1,
@@ -146,7 +147,12 @@ export const kitDesk = (language: Language) => {
       { name: 'A', at: 85 },
     ]),
     points: pointsOf(check),
-    talk: conversationOf(judged, around, { byFirm: false, fresh: new Set([7]), requestId: 'k-talk' }),
+    talk: conversationOf(judged, around, {
+      byFirm: false,
+      fresh: new Set([7]),
+      requestId: 'k-talk',
+      kept: NOTHING_KEPT,
+    }),
     ledger: ledgerOf(judged, around),
     evidence: evidenceOf(judged, check, { card, groups, scores: true }),
     opinions: opinionsOf(judged, around, judgedBy),

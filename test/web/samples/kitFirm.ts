@@ -20,6 +20,7 @@ import { timelineItems } from '../../../src/web/case/history.view.js'
 import { ASKED, all, answers, around, fileIn, ownOf, started, TODAY } from './case.js'
 import { firmParts } from './firmParts.js'
 import { t } from './words.js'
+import { NOTHING_KEPT } from './kept.js'
 
 const reasons = all('reasons', reasonSchema)
 const remedies = all('remedies', remedySchema)
@@ -172,13 +173,22 @@ export const kitFirm = (language: Language) => {
     promise: promiseAside(own, around),
     checked: selfCheck(own),
     taskList: { id: 'tasks', tasks: tasksOf(own) },
-    talk: conversationOf(corrected, around, { byFirm: true, fresh: new Set([7]), requestId: 'k-talk' }),
+    talk: conversationOf(corrected, around, {
+      byFirm: true,
+      fresh: new Set([7]),
+      requestId: 'k-talk',
+      kept: NOTHING_KEPT,
+    }),
     papers: { documents: documentRows(corrected, own.check, ({ id }) => viewHref(398, id)) },
     rounds: sentRounds(sent),
     history: { items: timelineItems(sent, around) },
     copied: copiedView({ ...ownOf(draft), earlier: { ...sent, answers } }, all('documents', documentSchema), TODAY),
-    intention: { ...intentionView(intended, reasons, around, language), requestId: 'k-intention' },
+    intention: { ...intentionView(intended, reasons, around, language, NOTHING_KEPT), requestId: 'k-intention' },
     refusal: refusalView(refused, reasons, remedies, around),
-    after: { ...afterCareView(granted, after, around, language), requestId: 'k-after', copy: { id: 398 } },
+    after: {
+      ...afterCareView(granted, after, around, language, NOTHING_KEPT),
+      requestId: 'k-after',
+      copy: { id: 398 },
+    },
   }
 }

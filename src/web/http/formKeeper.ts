@@ -1,0 +1,233 @@
+/**
+ * Forms that keep what is typed (cases/keptForms.ts). A handler of a form declares `@KeepsForm`: what is sent with `_keep` is kept and never done, by the button “save for later”, or
+ * quietly by the script while somebody types; when the form is done (303), what was kept is dropped. The page of the form asks `at()` or `below()` for it.
+ */
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common'
+import { ModuleRef, Reflector } from '@nestjs/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { Clock, dateInShanghai } from '../../base/clock.js'
+import { Invalid, NotFound } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
+import { type KeptForm, KeptForms } from '../../cases/keptForms.js'
+import { readForm } from '../../forms/engine/body.js'
+import type { Branch } from '../../forms/engine/node.js'
+import type { Person } from '../../people/session.service.js'
+import { type Difference, differing, windowsTable } from '../kit/differing.js'
+import { both, timeText } from '../kit/page.js'
+import type { KeepView } from '../kit/parts.js'
+import { ownPath, personOf } from './access.js'
+import { readText } from './input.js'
+import { Answered, KEEPS, keepWish } from './keepWish.js'
+import { Pages } from './pages.js'
+import { seeOther } from './send.js'
+
+/** What a form holds that is kept, and what its page says of it. */
+export interface Keeping {
+  readonly place: string
+  /** Undefined when nothing is kept. */
+  readonly kept: KeptForm | undefined
+  readonly view: KeepView
+}
+
+/** Says where two windows differ, for a form whose declaration alone cannot. */
+export abstract class FormDifferences {
+  abstract list(person: Person, place: string, theirs: Branch, mine: Branch): Promise<readonly Difference[]>
+}
+
+type Params = Readonly<Record<string, string>>
+
+/** A form that is kept: what it asks, and where it stands. */
+export interface KeptAt {
+  readonly form: z.ZodObject | ((params: Params) => z.ZodObject | undefined)
+  /** The form's address, when it is not that of the request. */
+  readonly place?: (params: Params, request: FastifyRequest) => string
+  readonly differences?: Type<FormDifferences>
+}
+
+/** Declares that what is typed into the form of this handler is kept until it is done. */
+export const KeepsForm = (form: KeptAt['form'], rest: Omit<KeptAt, 'form'> = {}) =>
+  applyDecorators(SetMetadata<string, KeptAt>(KEEPS, { form, ...rest }), UseInterceptors(FormKeeper))
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    keeping?: Keeping
+  }
+}
+
+const pathOf = ({ url }: FastifyRequest): string => url.replace(/[?#].*$/, '')
+
+@Injectable()
+export class FormKeeper implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
+    private readonly forms: KeptForms,
+    private readonly pages: Pages,
+    private readonly clock: Clock,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler) {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const declared = this.reflector.get<KeptAt>(KEEPS, context.getHandler())
+    const params = request.params as Params // fastify reads every parameter as text
+    const place = declared.place?.(params, request) ?? pathOf(request)
+    const wish = keepWish(request)
+    if (wish) {
+      request.logged = undefined // nothing is done
+      const form = typeof declared.form === 'function' ? declared.form(params) : declared.form
+      if (!form) throw new NotFound()
+      const page = ownPath(readText(request.body, '_onward', 500) ?? place)
+      const { differences } = declared
+      await this.keep(
+        request,
+        context.switchToHttp().getResponse(),
+        { form, place, page, ...(differences && { differences }) },
+        wish,
+      )
+      throw new Answered()
+    }
+    const kept = await this.forms.find(personOf(request), place)
+    request.keeping = { place, kept, view: { ...this.viewOf(kept), ...typedView(request, kept) } }
+    return next.handle()
+  }
+
+  /** What is kept of the form at an address; of the form that was sent, what was typed is not kept yet. */
+  async at(request: FastifyRequest, place: string): Promise<Keeping> {
+    if (request.keeping?.place === place) return request.keeping
+    const kept = await this.forms.find(personOf(request), place)
+    return { place, kept, view: this.viewOf(kept) }
+  }
+
+  /** What is kept of all forms below an address, for a page with several; `page` is where it goes on when one of them was kept. */
+  async below(request: FastifyRequest, below: string, page: string): Promise<KeptBelow> {
+    const all = await this.forms.list(personOf(request), below)
+    return {
+      all,
+      at: (place) => {
+        if (request.keeping?.place === place) return request.keeping
+        const kept = all.find((one) => one.place === place)
+        return { place, kept, view: this.viewOf(kept, page) }
+      },
+    }
+  }
+
+  /** When something was kept; the day too, when it was not today. */
+  savedAt(kept: KeptForm): Bilingual {
+    const style = dateInShanghai(kept.savedAt) === this.clock.today() ? 'clock' : 'short'
+    return both((language) => timeText(kept.savedAt, language, style))
+  }
+
+  private viewOf(kept: KeptForm | undefined, page: string | null = null): KeepView {
+    return { page, mark: kept?.mark ?? '', saved: kept ? saved(this.savedAt(kept)) : null, state: 'kept' }
+  }
+
+  private async keep(request: FastifyRequest, reply: FastifyReply, at: Known, wish: string): Promise<void> {
+    const person = personOf(request)
+    if (wish === DISCARD) {
+      await this.forms.drop(person, at.place)
+      return void seeOther(reply, at.page)
+    }
+    const { tree } = readForm(request.body)
+    const wanted = { place: at.place, form: at.form, input: tree, mark: readText(request.body, '_kept') }
+    if (wish === QUIETLY) return this.keepQuietly(request, reply, wanted)
+    const kept = await this.forms.keep(person, wanted)
+    if (!kept) return this.elsewhere(request, reply, at, tree)
+    return void seeOther(reply, wish.startsWith('/') ? ownPath(wish) : at.page)
+  }
+
+  /** The script's own saving, while somebody types. */
+  private async keepQuietly(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wanted: Parameters<KeptForms['keep']>[1],
+  ): Promise<void> {
+    const { language } = request
+    reply.header('cache-control', 'no-store')
+    try {
+      const kept = await this.forms.keep(personOf(request), wanted)
+      if (kept) {
+        const message = saved(this.savedAt(kept))[language]
+        return void reply.status(200).send({ savedAt: kept.savedAt.toISOString(), mark: kept.mark, message })
+      }
+      const other = await this.forms.find(personOf(request), wanted.place)
+      const message = elsewhere(other && this.savedAt(other))[language]
+      void reply.status(409).send({ error: 'stale', message })
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      const message = error.problems[0]?.message[language] ?? ''
+      void reply.status(422).send({ error: 'invalid', message })
+    }
+  }
+
+  /** The same person has kept it from another window: where the two differ, and the choice. */
+  private async elsewhere(request: FastifyRequest, reply: FastifyReply, at: Known, mine: Branch): Promise<void> {
+    const person = personOf(request)
+    const other = await this.forms.find(person, at.place)
+    if (!other) return void seeOther(reply, at.page)
+    const list = at.differences && this.modules.get(at.differences, { strict: false })
+    const rows = (await list?.list(person, at.place, other.input, mine)) ?? differing(at.form, other.input, mine)
+    const body = request.body as Record<string, unknown> // a form: its fields were read above
+    const hidden = Object.entries(body)
+      .filter(([name]) => !['_csrf', '_kept', '_keep'].includes(name))
+      .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) })))
+    const title = { zh: '您在另一个窗口也暂存过', en: 'You have saved this in another window too' }
+    const view = {
+      title,
+      savedAt: this.savedAt(other),
+      ...(rows.length > 0 && { table: windowsTable(title, rows) }),
+      action: pathOf(request),
+      hidden: [...hidden, { name: '_kept', value: other.mark }],
+      page: at.page,
+    }
+    void reply.send(this.pages.render(request, reply, 'kept-elsewhere', view, { status: 409 }))
+  }
+}
+
+interface Known extends Pick<KeptAt, 'differences'> {
+  readonly form: z.ZodObject
+  readonly place: string
+  readonly page: string
+}
+
+export interface KeptBelow {
+  /** The last one first. */
+  readonly all: readonly KeptForm[]
+  readonly at: (place: string) => Keeping
+}
+
+const QUIETLY = 'quietly'
+const DISCARD = 'discard'
+
+const saved = (at: Bilingual): Bilingual => ({ zh: `已暂存 ${at.zh}`, en: `Saved ${at.en}` })
+const elsewhere = (at: Bilingual | undefined): Bilingual => ({
+  zh: `您在另一个窗口${at ? ` ${at.zh} ` : ''}也暂存过。这里填的还没有存；请按“暂存”，对照后再选。`,
+  en: `You saved this in another window too${at ? `, ${at.en}` : ''}. What you typed here is not saved: press “Save for later” to compare and choose.`,
+})
+
+/** A page that shows what was sent: it goes on from what was kept when the form was opened. */
+const typedView = (request: FastifyRequest, kept: KeptForm | undefined): Pick<KeepView, 'mark' | 'page' | 'state'> => ({
+  page: readText(request.body, '_onward', 500) ?? null,
+  mark: readText(request.body, '_kept') ?? kept?.mark ?? '',
+  state: 'unsaved',
+})
+
+/** Drops what was kept of a form once it is done. The answer waits for it; that it was done does not depend on it. */
+export function watchKeptForms(server: FastifyInstance, forms: KeptForms): void {
+  server.addHook('onSend', async (request, reply) => {
+    const { keeping, person } = request
+    if (!keeping?.kept || !person || reply.statusCode !== 303) return
+    await forms
+      .drop(person, keeping.place)
+      .catch((error: unknown) => request.log.warn(error, 'a kept form was not dropped'))
+  })
+}

@@ -1,0 +1,148 @@
+// Forms that save themselves while somebody types, and ask before what is not saved is left. <form data-autosave="address"> is a draft: it is sent there by PUT as
+// it stands, files left out. <form data-keep> is kept for its author alone: it is sent to its own address, to be kept and not done. The answer is JSON: the version or
+// mark to go on from and a message, or 409 and a message when somebody else was first. What is typed stays on the page whatever happens.
+import { all, one, say } from './app.js'
+
+/** Of each such form: what a row more or less waits for, and what waits for it. */
+export const savers = new WeakMap()
+
+async function send(form) {
+  const answers = [...new FormData(form)].filter(([, answer]) => typeof answer === 'string')
+  const token = answers.find(([name]) => name === '_csrf')?.[1] ?? ''
+  const isDraft = 'autosave' in form.dataset
+  if (!isDraft) answers.push(['_keep', 'quietly'])
+  const response = await fetch(isDraft ? form.dataset.autosave : form.getAttribute('action'), {
+    method: isDraft ? 'PUT' : 'POST',
+    body: new URLSearchParams(answers),
+    headers: { accept: 'application/json', 'x-csrf-token': token },
+  })
+  const { version, mark, message } = await response.json().catch(() => ({}))
+  // what a refusal says comes in both languages
+  return { status: response.status, version, mark, message: message?.zh ? say(message.zh, message.en) : message }
+}
+
+/** Whether the same person has signed in anew, in another window, and this page goes on with the token of that session. */
+async function renewToken() {
+  const response = await fetch(location.href)
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const token = one('[name="_csrf"]', page)?.value
+  if (!token || page.body.dataset.person !== document.body.dataset.person) return false
+  for (const field of all('[name="_csrf"]')) field.value = token
+  return true
+}
+
+function tell(form, text, look) {
+  const status = one('[data-saved]', form) ?? one('p[data-saved]')
+  if (!status) return
+  one('use', status)?.setAttribute('href', `#i-${look}`)
+  one('svg', status)?.setAttribute('class', `hj-icon hj-${look}`)
+  one('span', status).textContent = text
+  const line = status.closest('[hidden]')
+  if (line) line.hidden = false
+}
+
+/** What to go on from. */
+function goOn(form, values) {
+  for (const [name, value] of Object.entries(values))
+    for (const field of all(`[name="${name}"]`, form)) field.value = value ?? field.value
+}
+
+/** Whether a control holds something else than its page gave it. */
+function isTouched({ type, value, defaultValue, checked, defaultChecked, options, selectedIndex }) {
+  if (type === 'radio' || type === 'checkbox') return checked !== defaultChecked
+  if (options)
+    return (
+      selectedIndex !==
+      Math.max(
+        0,
+        [...options].findIndex(({ defaultSelected }) => defaultSelected),
+      )
+    )
+  return type !== 'hidden' && type !== 'file' && defaultValue !== undefined && value !== defaultValue
+}
+
+function keep(form) {
+  let changes = 0
+  let saved = 0
+  let saving = null
+  let held = false
+  let timer = 0
+  let waiting = null
+  const later = (delay) => {
+    clearTimeout(timer)
+    timer = setTimeout(save, delay)
+  }
+  async function save() {
+    if (saving || held) return later(500)
+    saving = saveNow().finally(() => {
+      saving = null
+      const next = waiting
+      waiting = null
+      if (next) form.requestSubmit(next.submitter)
+    })
+  }
+  async function saveNow() {
+    const point = changes
+    try {
+      let answer = await send(form)
+      if (answer.status === 403 && (await renewToken())) answer = await send(form)
+      const { status: code, version, mark, message } = answer
+      if (code < 300) {
+        saved = point
+        goOn(form, { version, _kept: mark })
+        tell(form, message ?? say('已自动保存', 'Saved automatically'), 'ok')
+      } else if (code === 401) {
+        const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'
+        tell(
+          form,
+          say(text, 'Your session is over. Sign in in another window and come back; what you typed is still here.'),
+          'near',
+        )
+        later(15000)
+      } else tell(form, message ?? say('没有存上。', 'Not saved.'), 'bad')
+    } catch {
+      tell(
+        form,
+        say(
+          '连不上。内容还在这一页，稍后再存。',
+          'No connection. What you typed is on this page; it will be saved later.',
+        ),
+        'near',
+      )
+      later(15000)
+    }
+  }
+  savers.set(form, {
+    hold() {
+      held = true
+      return saving
+    },
+    release() {
+      held = false
+      form.dispatchEvent(new Event('input'))
+    },
+  })
+  form.addEventListener('input', () => {
+    changes++
+    later(1500)
+  })
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    const discards = event.submitter?.matches('[data-discard]')
+    // A save under way changes what this form goes on from: wait for it
+    if (saving) {
+      event.preventDefault()
+      waiting = { submitter: event.submitter }
+    } else if (discards && !confirm(say('删除暂存的内容？', 'Discard what is saved?'))) event.preventDefault()
+    else saved = changes
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (changes !== saved) event.preventDefault()
+  })
+  // what was sent and not done is kept like what is typed; somebody may have typed before this script was there
+  if (form.dataset.keep === 'unsaved' || [...form.elements].some(isTouched)) {
+    changes = 1
+    later(500)
+  }
+}
+for (const form of all('form:is([data-autosave], [data-keep])')) keep(form)

@@ -1,0 +1,360 @@
+/**
+ * What somebody types is kept until it is sent: at the forms about a case, in a real browser. One types, waits, leaves by the page's own link and comes back: it is
+ * there, with the time and a way to discard it. Nobody else reads it, nothing is done by it, and it goes when the form is done or the case is erased.
+ */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { KeptForms } from '../../src/cases/keptForms.js'
+import { REPORT_FORM } from '../../src/forms/actions.js'
+import { launchBrowser } from '../../tools/browser.js'
+import { findViolations } from '../../tools/screens.js'
+import { signIn } from '../../tools/tour/signIn.js'
+import { type Name, PASSWORD } from '../cases/population.js'
+import type { ROUTES } from '../cases/routes.js'
+import { Served } from '../web/served.js'
+
+jest.setTimeout(240_000)
+
+let site: Served
+let browser: Browser
+const contexts = new Map<string, Promise<BrowserContext>>()
+
+beforeAll(async () => {
+  site = await Served.open()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+interface Manner {
+  readonly language: 'zh' | 'en'
+  readonly width: number
+  readonly script: boolean
+}
+const USUAL: Manner = { language: 'en', width: 1440, script: true }
+
+async function enter(name: Name, { language, width, script }: Manner): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script })
+  await context.addCookies([{ name: 'language', value: language, url: site.origin }])
+  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
+  return context
+}
+
+/** Somebody at a page; a browser a person and manner. */
+async function at(name: Name, path: string, manner = USUAL): Promise<Page> {
+  const known = `${name} ${JSON.stringify(manner)}`
+  const context = contexts.get(known) ?? enter(name, manner)
+  contexts.set(known, context)
+  const page = await (await context).newPage()
+  page.on('dialog', (dialog) => void dialog.accept())
+  expect((await page.goto(site.origin + path))?.status()).toBe(200)
+  return page
+}
+
+const count = async (sql: string, values: unknown[] = []): Promise<number> =>
+  (await site.world.admin.query<{ n: number }>(sql, values)).rows[0]?.n ?? 0
+const keptAt = (place: string) => count('select count(*)::int as n from kept_forms where place = $1', [place])
+
+interface Form {
+  readonly who: Name
+  /** The page of the form. */
+  readonly page: () => Promise<string>
+  /** A box of the form that takes a text. */
+  readonly box: string
+  /** By which one leaves. */
+  readonly link?: string
+}
+
+const caseForm = (who: Name, state: keyof typeof ROUTES, action: string, box: string): Form => ({
+  who,
+  page: async () => `/cases/${(await site.world.caseIn(state)).id}/actions/${action}`,
+  box,
+})
+
+const FORMS: Readonly<Record<string, Form>> = {
+  'an assessment': caseForm('assessor', 'underAssessment', 'report', 'summary'),
+  'a notice of correction': caseForm('intake', 'submitted', 'requestCorrection', 'items[0][what]'),
+  'a refusal': caseForm('approver', 'awaitingDecision', 'refuse', 'explanation'),
+  'an intended refusal': caseForm('approver', 'awaitingDecision', 'announceRefusal', 'explanation'),
+  'a recommendation': caseForm('approver', 'awaitingDecision', 'recommend', 'conditions'),
+  'a return to assessment': caseForm('approver', 'awaitingDecision', 'returnToAssessment', 'why'),
+  'an acceptance': caseForm('intake', 'submitted', 'accept', 'remarks'),
+  'a filing that is declined': caseForm('intake', 'submitted', 'declineToAccept', 'explanation'),
+  'a consultation': caseForm('assessor', 'underAssessment', 'consult', 'question'),
+  'a proposed correction': caseForm('approver', 'underAssessment', 'proposeCorrection', 'items[0][what]'),
+  'a note': caseForm('assessor', 'underAssessment', 'note', 'text'),
+  'a case given to somebody': caseForm('supervisor', 'underAssessment', 'assign', 'remarks'),
+  'a returned letter': caseForm('permitOfficer', 'letterIssued', 'returnLetter', 'why'),
+  'a revoked letter': caseForm('approver', 'letterIssued', 'revokeLetter', 'explanation'),
+  'a refused permit': caseForm('permitOfficer', 'letterReceived', 'recordRefused', 'why'),
+  'a refusal that is upheld': caseForm('panel', 'underReview', 'upholdRefusal', 'explanation'),
+  'a refusal that is overturned': caseForm('panel', 'underReview', 'overturnRefusal', 'explanation'),
+  'a message on the page of a case': {
+    who: 'assessor',
+    page: async () => `/cases/${(await site.world.caseIn('underAssessment')).id}`,
+    box: 'text',
+    link: 'a[href="/queue"]',
+  },
+  'what a firm answers to an intended refusal': {
+    who: 'applicant',
+    page: async () => {
+      const one = await site.world.caseIn('awaitingDecision')
+      await one.do('approver', 'announceRefusal')
+      return `/cases/${one.id}`
+    },
+    box: 'statement',
+  },
+  'an absence': { who: 'assessor', page: async () => '/absences', box: 'from[year]', link: 'a[href="/queue"]' },
+}
+
+const boxOf = (page: Page, { box }: Form) => page.locator(`main [name="${box}"]`).first()
+const words = (manner: Manner, zh: string, en: string) => (manner.language === 'zh' ? zh : en)
+
+describe('typed, left and come back to', () => {
+  test.each(Object.entries(FORMS))('%s', async (_, form) => {
+    const path = await form.page()
+    const page = await at(form.who, path)
+    await boxOf(page, form).fill('2031')
+    await page.getByText('Saved 09:00').waitFor()
+    await page
+      .locator(form.link ?? '.govuk-back-link')
+      .first()
+      .click()
+    await page.waitForLoadState('load')
+    expect(page.url()).not.toBe(site.origin + path)
+    await page.goto(site.origin + path)
+    expect(await boxOf(page, form).inputValue()).toBe('2031')
+    expect(await page.getByText('Saved 09:00').isVisible()).toBe(true)
+    await page.getByRole('button', { name: 'Discard' }).first().click()
+    await page.waitForLoadState('load')
+    expect(await boxOf(page, form).inputValue()).not.toBe('2031')
+    expect(await page.getByRole('button', { name: 'Discard' }).isVisible()).toBe(false)
+    await page.close()
+  })
+})
+
+const MANNERS: readonly Manner[] = [
+  { language: 'zh', width: 390, script: true },
+  { language: 'zh', width: 1440, script: false },
+  { language: 'en', width: 390, script: false },
+]
+
+describe.each(MANNERS)('in $language, $width px, script: $script', (manner) => {
+  test.each(['an assessment', 'a notice of correction', 'a refusal'])('%s', async (name) => {
+    const form = FORMS[name]
+    if (!form) throw new Error(name)
+    const path = await form.page()
+    const page = await at(form.who, path, manner)
+    await boxOf(page, form).fill('第二页缺章')
+    const saved = page.getByText(words(manner, '已暂存 09:00', 'Saved 09:00'))
+    if (!manner.script)
+      await page.getByRole('button', { name: words(manner, '暂存', 'Save for later'), exact: true }).click()
+    await saved.waitFor()
+    if (manner.script) expect(await findViolations(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+    await page.locator('.govuk-back-link').click()
+    await page.waitForURL(/\/cases\/\d+$/)
+    await page.goto(site.origin + path)
+    expect(await boxOf(page, form).inputValue()).toBe('第二页缺章')
+    expect(await saved.isVisible()).toBe(true)
+    await page.getByRole('button', { name: words(manner, '删除暂存', 'Discard') }).click()
+    await page.waitForLoadState('load')
+    expect(await boxOf(page, form).inputValue()).toBe('')
+    await page.close()
+  })
+})
+
+test('before it is kept, leaving asks first, and staying loses nothing', async () => {
+  const one = await site.world.caseIn('awaitingDecision')
+  const page = await (await enter('approver', USUAL)).newPage()
+  await page.goto(`${site.origin}/cases/${one.id}/actions/refuse`)
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  // the server does not answer what is saved quietly
+  await page.route('**/actions/refuse', (route) =>
+    route.request().isNavigationRequest() ? route.continue() : route.abort(),
+  )
+  await page.locator('[name="explanation"]').pressSequentially('Half an hour.')
+  await page.getByText('No connection.').waitFor()
+  await page.locator('.govuk-back-link').click()
+  expect(asked).toEqual(['beforeunload'])
+  expect(await page.locator('[name="explanation"]').inputValue()).toBe('Half an hour.')
+  await page.context().close()
+})
+
+test('what was refused is kept too, and nothing of it when it is done', async () => {
+  const one = await site.world.caseIn('awaitingDecision')
+  const place = `/cases/${one.id}/actions/refuse`
+  const page = await at('approver', place)
+  await page.locator('[name="explanation"]').fill('No reason is ticked.')
+  const refuse = page.getByRole('button', { name: 'Refuse', exact: true })
+  await refuse.click()
+  await page.locator('.govuk-error-summary').waitFor()
+  await page.getByText('Saved 09:00').waitFor()
+  expect(await keptAt(place)).toBe(1)
+  expect(await one.state()).toBe('awaitingDecision')
+  await page.locator('input[value="other"]').check()
+  await refuse.click()
+  await page.waitForURL(/done=refuse/)
+  expect([await one.state(), await keptAt(place)]).toEqual(['notRecommended', 0])
+  await page.close()
+})
+
+test('it is its author’s alone, sealed, and no act', async () => {
+  const one = await site.world.caseIn('underAssessment')
+  const place = `/cases/${one.id}/actions/report`
+  const before = await one.row()
+  const events = () => count('select count(*)::int as n from events where case_id = $1', [one.id])
+  const page = await at('assessor', place)
+  const seen = await events()
+  await page.locator('[name="summary"]').fill('Only I may read this.')
+  await page.getByText('Saved 09:00').waitFor()
+  expect([await one.row(), await events()]).toEqual([before, seen])
+  const { rows } = await site.world.admin.query<{ input: string }>('select input from kept_forms where place = $1', [
+    place,
+  ])
+  expect(rows).toEqual([{ input: expect.stringMatching(/^sealed:[\w-]+$/) as unknown as string }])
+  const other = await at('colleague', place)
+  expect(await other.locator('[name="summary"]').inputValue()).toBe('')
+  expect(await other.content()).not.toContain('Only I may read this.')
+  for (const name of ['colleague', 'supervisor', 'applicant', 'auditor'] as const)
+    expect(await site.world.app.get(KeptForms).find(site.world.person(name), place)).toBeUndefined()
+  await other.close()
+  await page.close()
+})
+
+test('it outlives a lost session, and goes on when its author has signed in in another window', async () => {
+  const one = await site.world.caseIn('underAssessment')
+  const place = `/cases/${one.id}/actions/note`
+  const context = await enter('assessor', USUAL)
+  const page = await context.newPage()
+  await page.goto(site.origin + place)
+  await page.locator('[name="text"]').fill('Before it was lost.')
+  await page.getByText('Saved 09:00').waitFor()
+  await context.clearCookies({ name: 'session' })
+  await page.locator('[name="text"]').fill('After it was lost.')
+  await page.getByText('Your session is over.').waitFor()
+  const again = await enter('assessor', USUAL)
+  const [session] = (await again.cookies()).filter(({ name }) => name === 'session')
+  if (!session) throw new Error('no session')
+  await context.addCookies([session])
+  const second = await context.newPage()
+  await second.goto(site.origin + place)
+  expect(await second.locator('[name="text"]').inputValue()).toBe('Before it was lost.')
+  await page.locator('[name="text"]').fill('After it was lost, and found.')
+  await page.getByText('Saved 09:00').waitFor()
+  await page.getByRole('button', { name: 'Add a note', exact: true }).click()
+  await page.waitForURL(/done=note/)
+  expect(await keptAt(place)).toBe(0)
+  await context.close()
+  await again.close()
+})
+
+test('a page that is open in another tab goes on saving after the proof was renewed in the first', async () => {
+  const one = await site.world.draft()
+  const context = await enter('applicant', USUAL)
+  const page = await context.newPage()
+  await page.goto(`${site.origin}/cases/${one.id}/answers/talent`)
+  const session = async () => (await context.cookies()).find(({ name }) => name === 'session')?.value
+  const box = page.locator('form[data-autosave] input[type="text"]').first()
+  for (const [at, typed] of [
+    ['09:30', 'ONE'],
+    ['10:00', 'TWO'],
+  ] as const) {
+    const before = await session()
+    site.world.at(`2026-11-24T${at}:00+08:00`)
+    const other = await context.newPage()
+    await other.goto(`${site.origin}/account/authenticator`)
+    await other.fill('#code', (await site.world.code('applicant')) ?? '')
+    await other.getByRole('button', { name: 'Confirm and go on' }).click()
+    await other.locator('[name="_code"]').waitFor({ state: 'detached' })
+    await other.close()
+    expect(await session()).not.toBe(before)
+    // the first answer counts: the page is not helped by a token that it fetches
+    const answer = page.waitForResponse((one) => one.request().method() === 'PUT')
+    await box.fill(typed)
+    expect((await answer).status()).toBe(200)
+  }
+  site.world.at('2026-11-24')
+  await context.close()
+})
+
+test('nobody else who signs in in that browser gets it', async () => {
+  const one = await site.world.caseIn('underAssessment')
+  const place = `/cases/${one.id}/actions/note`
+  const context = await enter('assessor', USUAL)
+  const page = await context.newPage()
+  await page.goto(site.origin + place)
+  const other = await enter('colleague', USUAL)
+  const [session] = (await other.cookies()).filter(({ name }) => name === 'session')
+  if (!session) throw new Error('no session')
+  await context.addCookies([session])
+  await page.locator('[name="text"]').fill('The assessor’s own words.')
+  await page.getByText('The page was open for too long').waitFor()
+  expect(await keptAt(place)).toBe(0)
+  await context.close()
+  await other.close()
+})
+
+test('the case has moved on: what was kept can be copied, and discarded', async () => {
+  const one = await site.world.caseIn('awaitingDecision')
+  const place = `/cases/${one.id}/actions/refuse`
+  const page = await at('approver', place)
+  await page.locator('[name="explanation"]').fill('Twenty minutes of careful words.')
+  await page.getByText('Saved 09:00').waitFor()
+  await one.do('otherApprover', 'recommend')
+  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.locator('#unsent + ul').getByRole('link', { name: 'Refuse' }).click()
+  expect(await page.locator('textarea[readonly]').inputValue()).toBe('Twenty minutes of careful words.')
+  expect(await findViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.waitForURL(/\/cases\/\d+$/)
+  expect([await page.locator('#unsent').count(), await keptAt(place)]).toEqual([0, 0])
+  await page.close()
+})
+
+test('a notice that was kept opens with what colleagues have proposed since', async () => {
+  const one = await site.world.draft()
+  await one.walk([
+    ['applicant', 'submit'],
+    ['intake', 'accept', { departments: ['commerce', 'culture'] }],
+  ])
+  const place = `/cases/${one.id}/actions/requestCorrection`
+  const page = await at('assessor', place)
+  await page.locator('[name="items[0][what]"]').fill('The seal on page 3.')
+  await page.getByText('Saved 09:00').waitFor()
+  site.world.at('2026-11-24T09:01:00+08:00')
+  await one.do('cultureAssessor', 'proposeCorrection', { items: [{ on: 'resume', what: 'The year 2021 is missing.' }] })
+  site.world.at('2026-11-24')
+  await page.goto(site.origin + place)
+  expect(await page.locator('[name="items[0][what]"]').inputValue()).toBe('The seal on page 3.')
+  expect(await page.locator('[name="items[1][what]"]').inputValue()).toBe('The year 2021 is missing.')
+  await page.close()
+})
+
+test('it goes with its case, with the access of its author, and when nobody comes back to it', async () => {
+  const one = await site.world.draft()
+  const other = await site.world.draft()
+  const forms = site.world.app.get(KeptForms)
+  const [actor, place] = [site.world.person('applicant'), `/cases/${one.id}/actions/message`]
+  const keep = (at: string) =>
+    forms.keep(actor, { place: at, form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
+  await keep(place)
+  await keep(`/cases/${other.id}/actions/message`)
+  await keep('/absences')
+  await site.world.admin.query(`select erase_case($1, now())`, [one.id])
+  expect([await keptAt(place), await keptAt('/absences')]).toEqual([0, 1])
+  const leaver = site.world.person('marketAssessor')
+  await forms.keep(leaver, { place: '/firms/1/decline', form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
+  await site.world.admin.query('update people set ended_at = now() where id = $1', [leaver.id])
+  expect(await keptAt('/firms/1/decline')).toBe(0)
+  await site.world.admin.query(`select forget_kept_forms('2026-11-24')`)
+  expect(await keptAt('/absences')).toBe(1)
+  await site.world.admin.query(`select forget_kept_forms('2026-11-25')`)
+  expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [actor.id])).toBe(0)
+})
