@@ -23,6 +23,7 @@ import {
   placeOf,
   readSource,
   type Source,
+  stringOf,
 } from '../tools/sources.js'
 import { fc } from './properties.js'
 
@@ -329,6 +330,13 @@ describe('how it is written', () => {
     const long = src.filter(({ text }) => text.trimEnd().split('\n').length > 250)
     const silent = long.filter(({ text }) => !/Over 250 lines because/.test(text.split('\n').slice(0, 15).join('\n')))
     expect(silent.map(({ path, text }) => `${path}: ${text.trimEnd().split('\n').length} lines`)).toEqual([])
+  })
+
+  test('a statement has 12 numbered parameters at most; what takes more has names (base/sql.ts)', () => {
+    const isLong = (node: ts.Node) => /\$(1[3-9]|[2-9]\d|\d{3,})(?!\d)/.test(stringOf(node) ?? '')
+    expect(findAll(code, isLong)).toEqual([])
+    const { tree } = parseSource('src/x.ts', 'const LONG = `select $13`, SHORT = `select $12`, SQL = sql`select $1`')
+    expect(nodesOf(tree).filter(isLong)).toHaveLength(1)
   })
 
   test('any and `as unknown as` have their reason in a comment on the same line or the one above', () => {

@@ -71,7 +71,8 @@ function fileOf(path: string, from: string): string | undefined {
   return posix.join(dirname(path), from).replace(/\.js$/, '.ts')
 }
 
-function stringOf(node: ts.Node): string | undefined {
+/** What a string or a template says; a place is `{}`. Undefined for anything else. */
+export function stringOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text
   if (!ts.isTemplateExpression(node)) return undefined
   return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join('')

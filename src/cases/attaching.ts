@@ -1,16 +1,20 @@
 /** Files that come into a case: the papers of the application, and what is sent with a message. */
 import { row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import { ENCLOSURE } from '../forms/choices.js'
 import { orderScan } from '../jobs/scan.js'
 import type { Cause } from './causes.js'
 import { askForPages } from './files/askForPages.js'
 import type { ReceivedFile } from './files/receive.js'
 
-const ATTACH = `
-  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit, storage_key, uploaded_by, uploaded_at, scan,
-    sealed, replaced_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) returning id`
+const ATTACH = sql`
+  insert into attachments (case_id, kind, name, mime, bytes, sha256, pages, width, height, issued_on, details, unfit,
+    storage_key, uploaded_by, uploaded_at, scan, sealed, replaced_at)
+  values (${'caseId'}, ${'kind'}, ${'name'}, ${'mime'}, ${'bytes'}, ${'sha256'}, ${'pages'}, ${'width'}, ${'height'},
+    ${'issuedOn'}, ${'details'}, ${'unfit'}, ${'storageKey'}, ${'uploadedBy'}, ${'uploadedAt'}, ${'scan'}, ${'sealed'},
+    ${'replacedAt'})
+  returning id`
 
 interface Stored {
   readonly kind: string
@@ -26,12 +30,29 @@ async function store(
   file: ReceivedFile,
   { kind, issuedOn, details, replacedAt }: Stored,
 ): Promise<number | undefined> {
-  const added = await row<{ id: number }>(tx, ATTACH, [
-    ...[found.id, kind, file.name, file.mime, file.bytes, file.sha256],
-    ...[file.pages ?? null, file.width ?? null, file.height ?? null],
-    ...[issuedOn ?? null, JSON.stringify(details ?? {}), JSON.stringify(file.unfit), file.storageKey, actor.id, at],
-    ...[file.scan ?? null, file.sealed ?? false, replacedAt ?? null],
-  ])
+  const added = await row<{ id: number }>(
+    tx,
+    ...ATTACH({
+      caseId: found.id,
+      kind,
+      name: file.name,
+      mime: file.mime,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      pages: file.pages,
+      width: file.width,
+      height: file.height,
+      issuedOn,
+      details: JSON.stringify(details ?? {}),
+      unfit: JSON.stringify(file.unfit),
+      storageKey: file.storageKey,
+      uploadedBy: actor.id,
+      uploadedAt: at,
+      scan: file.scan,
+      sealed: file.sealed ?? false,
+      replacedAt,
+    }),
+  )
   if (added && file.scan) await orderScan(tx, 'attachments', added.id)
   if (added) await askForPages(tx, added.id, at)
   return added?.id

@@ -5,6 +5,7 @@
  */
 import { rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
 import type { Actor } from '../people/actor.js'
 import type { Cause } from './causes.js'
@@ -31,14 +32,14 @@ export interface Duplicate {
   readonly inScope: boolean
 }
 
-const LIST = `
+const LIST = sql`
   select d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts, d.filed_facts as "filedFacts",
     exists (select 1 from cases c where c.id = d.id and ${SCOPE}) as "inScope"
-  from possible_duplicates($4) d`
+  from possible_duplicates(${'caseId'}) d`
 
 /** The cases about the same person as this one, whoever filed them, the surest first; none for whoever is of no department with a part in it. */
 export function listDuplicates(tx: Tx, actor: Actor, caseId: number): Promise<Duplicate[]> {
-  return rows<Duplicate>(tx, LIST, [...scopeOf(actor), caseId])
+  return rows<Duplicate>(tx, ...LIST({ ...scopeOf(actor), caseId }))
 }
 
 /** A letter in force, or being made, for the same person in another case. */
@@ -59,10 +60,10 @@ export interface OtherLetter {
   readonly inScope: boolean
 }
 
-const LETTERS = `
+const LETTERS = sql`
   select d.about, d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts, d.letter, d.issued,
     d.valid_until::text as "validUntil", exists (select 1 from cases c where c.id = d.id and ${SCOPE}) as "inScope"
-  from letters_of_same_person($4, $5) d`
+  from letters_of_same_person(${'caseIds'}, ${'today'}) d`
 
 /** The letters in force today for the persons of some cases, told to the lead department, and to the permit authority when they are issued. */
 export const listOtherLetters = (
@@ -70,7 +71,7 @@ export const listOtherLetters = (
   actor: Actor,
   caseIds: readonly number[],
   today: string,
-): Promise<OtherLetter[]> => rows<OtherLetter>(tx, LETTERS, [...scopeOf(actor), caseIds, today])
+): Promise<OtherLetter[]> => rows<OtherLetter>(tx, ...LETTERS({ ...scopeOf(actor), caseIds, today }))
 
 /** Of two recommendations of one person at once the second sees the first. */
 const IN_TURN = `
@@ -138,12 +139,12 @@ export interface FirmCase {
   readonly post: string | null
 }
 
-const OF_FIRM = `
+const OF_FIRM = sql`
   select c.id, c.number, c.state, c.talent_name as "talentName", c.answers #>> '{engagement,post}' as post
-  from cases c where ${SCOPE} and c.firm_id = $4 and c.id <> $5 and c.filed_on is not null
+  from cases c where ${SCOPE} and c.firm_id = ${'firmId'} and c.id <> ${'but'} and c.filed_on is not null
   order by c.changed_at desc, c.id desc limit 6`
 
 /** The other filed cases of a firm within the actor's scope, the one that changed last first. */
 export function listOfFirm(tx: Tx, actor: Actor, firmId: number, but: number): Promise<FirmCase[]> {
-  return rows<FirmCase>(tx, OF_FIRM, [...scopeOf(actor), firmId, but])
+  return rows<FirmCase>(tx, ...OF_FIRM({ ...scopeOf(actor), firmId, but }))
 }

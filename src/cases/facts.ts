@@ -4,6 +4,7 @@
  */
 import { row, type Tx } from '../base/database.js'
 import type { Problem } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import type { Place } from '../reference/authorities.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
@@ -38,15 +39,15 @@ export interface HeldCase extends CaseRow {
 }
 
 /** The columns of a CaseRow, the case being `c`. */
-export const CASE_COLUMNS = `
+export const CASE_COLUMNS = sql`
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
   c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash as "lastHash",
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text as "permitValidUntil",
   c.reminded_days as "remindedDays"`
 
-const HELD = `${CASE_COLUMNS}, c.data_key as "dataKey"`
-const LOCK = `select ${HELD} from cases c where ${SCOPE} and c.id = $4 for no key update`
-const READ = `select ${HELD} from cases c where ${SCOPE} and c.id = $4`
+const HELD = sql`${CASE_COLUMNS}, c.data_key as "dataKey"`
+const READ = sql`select ${HELD} from cases c where ${SCOPE} and c.id = ${'caseId'}`
+const LOCK = sql`${READ} for no key update`
 
 /** What the history and its tables say of a case, as stored. */
 export interface Past {
@@ -85,7 +86,7 @@ export interface Past {
   readonly repeat: { seq: number; state: State; version: number; inputHash: string } | null
 }
 
-const PAST = `
+const PAST = sql`
   select
     f.confirmed_at is not null as "firmConfirmed", json_build_object('district', f.district, 'zone', f.zone) as place,
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
@@ -93,16 +94,17 @@ const PAST = `
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
     e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated, n.recommended, n.met,
     (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
-    (select array_agg(person_id) from absences where deputy_id = $3::int and $7::date between from_on and to_on) as "standsInFor",
+    (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on and to_on) as "standsInFor",
     coalesce((
       select json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on, 'daysLeft', s.days_left,
         'authorityId', s.authority_id) order by s.seq)
       from clock_stops s where s.case_id = c.id and s.to_on is null), '[]') as stops,
-    (select person_id from claims k where k.case_id = c.id and k.authority_id = $2::int) as "claimedBy",
+    (select person_id from claims k where k.case_id = c.id and k.authority_id = ${'authorityId'}::int) as "claimedBy",
     n.requests, n.allowed,
     exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null and l.ended_at is null) as "letterFailed",
     (select json_build_object('seq', r.seq, 'state', r.to_state, 'version', r.version, 'inputHash', encode(r.input_hash, 'hex'))
-     from events r where r.case_id = c.id and r.actor_id = $3::int and r.action = $4 and r.request_id = $5) as repeat
+     from events r
+     where r.case_id = c.id and r.actor_id = ${'actorId'}::int and r.action = ${'action'} and r.request_id = ${'requestId'}) as repeat
   from cases c
   join firms f on f.id = c.firm_id
   cross join lateral (
@@ -114,13 +116,13 @@ const PAST = `
   cross join lateral (
     select array_agg(distinct authority_id) filter (where round = c.round and n >= c.assessors_needed) as reported,
       array_agg(distinct person_id) as assessors, array_agg(person_id) filter (where round = c.round) as reporters,
-      count(*) filter (where round = c.round and authority_id = $2::int)::int as own
+      count(*) filter (where round = c.round and authority_id = ${'authorityId'}::int)::int as own
     from (select *, count(*) over (partition by round, authority_id) as n from assessments where case_id = c.id) r
   ) a
   cross join lateral (
     select array_agg(distinct h.actor_id) filter (where h.action = 'refuse') as refusers,
       array_agg(distinct h.actor_id) filter (
-        where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null and not (h.action = any ($6::text[]))) as touched,
+        where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null and not (h.action = any (${'readings'}::text[]))) as touched,
       array_agg(distinct h.actor_id) filter (where h.action = 'declareInterest') as interested,
       count(*) filter (where h.action = 'requestCorrection')::int as corrections,
       (array_agg(h.from_state order by h.seq desc) filter (where h.action = 'requestCorrection'))[1] as asked_from,
@@ -143,7 +145,7 @@ const PAST = `
     from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left join people o on o.id = h.actor_id
     where h.case_id = c.id and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'meetCondition')
   ) n
-  where c.id = $1`
+  where c.id = ${'caseId'}`
 
 export interface Known {
   readonly case: HeldCase
@@ -165,9 +167,10 @@ export async function findKnown(
   caseId: number,
   { actor, action, requestId, lock, today }: Asked,
 ): Promise<Known | undefined> {
+  const asked = { caseId, authorityId: actor.authorityId, actorId: actor.id, action, requestId, today }
   const [found, past] = await Promise.all([
-    row<HeldCase>(tx, lock ? LOCK : READ, [...scopeOf(actor), caseId]),
-    row<Past>(tx, PAST, [caseId, actor.authorityId, actor.id, action ?? null, requestId ?? null, READINGS, today]),
+    row<HeldCase>(tx, ...(lock ? LOCK : READ)({ ...scopeOf(actor), caseId })),
+    row<Past>(tx, ...PAST({ ...asked, readings: READINGS })),
   ])
   return found && past ? { case: found, past } : undefined
 }

@@ -1,5 +1,6 @@
 /** What was filed, each time that it was: answers and papers as they were. */
 import { rows, type Tx } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { SCOPE, scopeOf } from './scope.js'
@@ -16,13 +17,13 @@ export interface Filed {
   readonly attachments: readonly number[]
 }
 
-const FILED = `
+const FILED = sql`
   select s.seq, s.filed_at as "filedAt", s.form_version as "formVersion", s.answers, s.attachments, c.data_key as "dataKey"
-  from submissions s join cases c on c.id = s.case_id where ${SCOPE} and c.id = $4 order by s.seq`
+  from submissions s join cases c on c.id = s.case_id where ${SCOPE} and c.id = ${'caseId'} order by s.seq`
 
 /** Every filing of a case within the actor's scope, the first one first. */
 export async function listFilings(tx: Tx, keys: CaseKeys, actor: Actor, caseId: number): Promise<Filed[]> {
-  const filed = await rows<Filed & { dataKey: Buffer | null }>(tx, FILED, [...scopeOf(actor), caseId])
+  const filed = await rows<Filed & { dataKey: Buffer | null }>(tx, ...FILED({ ...scopeOf(actor), caseId }))
   return filed.map(({ dataKey, answers, ...rest }) => ({
     ...rest,
     answers: openTree(APPLICATION, keys.of(caseId, dataKey), answers, PLACES.filed(caseId, rest.seq)),

@@ -2,24 +2,18 @@
 import type { Clock } from '../base/clock.js'
 import { type Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
+import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { CaseLine } from './caseFile.js'
-import {
-  FIND,
-  findValues,
-  type Known,
-  type ListQuestion,
-  NEAR,
-  type Place,
-  STANDS_FOR,
-  statementOf,
-  WEEK,
-} from './lists.js'
+import { FIND, STANDS_FOR } from './listStatements.js'
+import { findValues, type Known, type ListQuestion, NEAR, type Place, queryOf, WEEK } from './lists.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
+
+const NUMBERS = sql`select c.id, c.number from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 export class Listing {
   constructor(
@@ -60,11 +54,7 @@ export class Listing {
   /** The numbers of those of some cases that the actor may see. */
   async numbers(actor: Actor, ids: readonly number[]): Promise<Map<number, string>> {
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      rows<{ id: number; number: string }>(
-        tx,
-        `select c.id, c.number from cases c where ${SCOPE} and c.id = any ($4::int[])`,
-        [...scopeOf(actor), ids],
-      ),
+      rows<{ id: number; number: string }>(tx, ...NUMBERS({ ...scopeOf(actor), ids })),
     )
     return new Map(found.map(({ id, number }) => [id, number]))
   }
@@ -94,15 +84,14 @@ export class Listing {
 }
 
 function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: Known): Promise<CaseLine[]> {
-  const { sql, values } = statementOf(actor, question, known, 'list')
-  return rows<CaseLine>(tx, sql, values)
+  return rows<CaseLine>(tx, ...queryOf(actor, question, known, 'list'))
 }
 
 function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: Known) {
   return Promise.all(
     questions.map(async (question) => {
-      const { sql, values } = statementOf(actor, { ...question, limit: most }, known, 'count')
-      return (await row<{ n: number }>(tx, sql, values))?.n ?? 0
+      const found = await row<{ n: number }>(tx, ...queryOf(actor, { ...question, limit: most }, known, 'count'))
+      return found?.n ?? 0
     }),
   )
 }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
@@ -33,25 +34,26 @@ export interface Load {
 
 /** Working days in which a day is near, as in the queue. */
 const NEAR = 2
-const MOST = 2000
+const MOST = sql`2000`
 
 const waiting = (role: string) => STATES.filter((state) => metaOf(state).waitsFor === role)
 /** States in which the lead department's people are waited for, and those in which every named department's are, straight from the chart. */
 const LEADS = [...waiting('intake'), ...waiting('approver')]
 const ASSESSES = waiting('assessor')
 
-const LINES = `
+const LINES = sql`
   select c.id, c.number, c.state, c.version, c.talent_name as "talentName", c.system_name as "systemName", f.name_zh as "firmName",
     (case when p.part = 'named' then coalesce(p.due_on, c.due_on) else c.due_on end)::text as "dueOn",
     k.person_id as "claimedBy", o.name as "claimedName"
   from cases c
   join firms f on f.id = c.firm_id
-  join case_parties p on p.case_id = c.id and p.authority_id = $2::int
-    and ((p.part = 'lead' and c.state = any ($4::text[])) or (p.part = 'named' and c.state = any ($5::text[])))
-  left join claims k on k.case_id = c.id and k.authority_id = $2::int
+  join case_parties p on p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int
+    and ((p.part = 'lead' and c.state = any (${'leads'}::text[])) or (p.part = 'named' and c.state = any (${'assesses'}::text[])))
+  left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int
   left join people o on o.id = k.person_id
   where ${SCOPE} and (p.part = 'lead' or (
-    select count(*) from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = $2::int) < c.assessors_needed)
+    select count(*) from assessments a
+    where a.case_id = c.id and a.round = c.round and a.authority_id = ${'ownAuthority'}::int) < c.assessors_needed)
   order by 8 nulls last, c.id limit ${MOST}`
 
 @Injectable()
@@ -67,7 +69,7 @@ export class Loads {
     const today = this.clock.today()
     const calendar = await this.reference.calendar(today)
     const lines = await this.db.transaction(settingsOf(actor), (tx) =>
-      rows<LoadLine>(tx, LINES, [...scopeOf(actor), LEADS, ASSESSES]),
+      rows<LoadLine>(tx, ...LINES({ ...scopeOf(actor), leads: LEADS, assesses: ASSESSES })),
     )
     return { lines, today, soon: calendar.addWorkingDays(today, NEAR).on }
   }

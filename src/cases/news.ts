@@ -5,6 +5,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { Database, rows } from '../base/database.js'
 import { Notices } from '../base/notices.js'
+import { sql } from '../base/sql.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { type EventName, READINGS } from '../workflow/words.js'
@@ -28,9 +29,11 @@ export interface Deed {
   readonly name: string | null
 }
 
-const DEEDS = `
+const VISIBLE = sql`select c.id from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
+
+const DEEDS = sql`
   select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e join cases c on c.id = e.case_id left join people o on o.id = e.actor_id
-  where ${SCOPE} and e.case_id = $4 and e.seq > $5 and e.action <> all ($6::text[]) order by e.seq limit 20`
+  where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'readings'}::text[]) order by e.seq limit 20`
 
 @Injectable()
 export class CaseNews implements OnModuleDestroy {
@@ -59,10 +62,7 @@ export class CaseNews implements OnModuleDestroy {
   /** Which of some cases an actor may see; for everybody with the same firm, authority and parts. */
   async visible(actor: Actor, ids: readonly number[]): Promise<Set<number>> {
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      rows<{ id: number }>(tx, `select c.id from cases c where ${SCOPE} and c.id = any ($4::int[])`, [
-        ...scopeOf(actor),
-        ids,
-      ]),
+      rows<{ id: number }>(tx, ...VISIBLE({ ...scopeOf(actor), ids })),
     )
     return new Set(found.map(({ id }) => id))
   }
@@ -70,7 +70,7 @@ export class CaseNews implements OnModuleDestroy {
   /** What was done in a case after an event, as far as the actor sees it; that somebody looked does not count. */
   deedsAfter(actor: Actor, caseId: number, seq: number): Promise<Deed[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Deed>(tx, DEEDS, [...scopeOf(actor), caseId, seq, READINGS]),
+      rows<Deed>(tx, ...DEEDS({ ...scopeOf(actor), caseId, seq, readings: READINGS })),
     )
   }
 

@@ -4,6 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
+import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { CaseService } from './case.service.js'
@@ -25,15 +26,15 @@ interface Image extends StoredPaper {
   readonly scan: ScanState | null
 }
 
-const ONE = `
+const ONE = sql`
   select coalesce(v.state, 'waiting') as state, a.scan, exists (select from missing_files m where m.storage_key = a.storage_key) as missing,
     (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height) order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
   from attachments a join cases c on c.id = a.case_id left join previews v on v.attachment_id = a.id
-  where ${SCOPE} and c.id = $4 and a.id = $5`
+  where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
 
-const IMAGE = `
+const IMAGE = sql`
   select a.kind, a.scan, i.storage_key as "storageKey", i.sha256, i.sealed, c.id as "caseId", c.data_key as "dataKey" from attachments a join cases c on c.id = a.case_id join page_images i on i.attachment_id = a.id
-  where ${SCOPE} and c.id = $4 and a.id = $5 and i.page = $6`
+  where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'} and i.page = ${'page'}`
 
 /** Within this time the same person is still looking at the same paper. */
 const WHILE = 30 // minutes
@@ -53,7 +54,7 @@ export class Previews {
   /** How a paper's pages stand. Throws NotFound. */
   async get(actor: Actor, caseId: number, attachmentId: number): Promise<PreviewState> {
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      row<PreviewState>(tx, ONE, [...scopeOf(actor), caseId, attachmentId]),
+      row<PreviewState>(tx, ...ONE({ ...scopeOf(actor), caseId, attachmentId })),
     )
     if (!found) throw new NotFound()
     return { ...found, scan: this.scanning.stateOf(found.scan) }
@@ -62,7 +63,7 @@ export class Previews {
   /** One page, to be shown; opening the paper is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
   open(actor: Actor, caseId: number, attachmentId: number, page: number): Promise<Image> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const found = await row<Image>(tx, IMAGE, [...scopeOf(actor), caseId, attachmentId, page])
+      const found = await row<Image>(tx, ...IMAGE({ ...scopeOf(actor), caseId, attachmentId, page }))
       if (!found) throw new NotFound()
       this.scanning.requireClean(found.scan)
       if (actor.firmId === null && (await this.begins(tx, actor, caseId, attachmentId)))

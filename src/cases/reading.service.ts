@@ -5,6 +5,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
+import { sql } from '../base/sql.js'
 import { OFFICERS_ONLY } from '../forms/actions.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Branch } from '../forms/engine/node.js'
@@ -19,20 +20,28 @@ import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
 import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
 import { type Filed, listFilings } from './filings.js'
 import { Listing } from './listing.js'
-import { LINE, type ListQuestion, type Tab } from './lists.js'
+import { LINE } from './listStatements.js'
+import type { ListQuestion, Tab } from './lists.js'
 import { isMasked, maskAnswers, numberIn } from './masking.js'
 import { SCOPE, scopeOf, settingsForReading } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
 
-const ONE = `select ${LINE} where ${SCOPE} and c.id = $4`
+const ONE = sql`select ${LINE} where ${SCOPE} and c.id = ${'caseId'}`
 
-const KEY = `select c.data_key as "dataKey" from cases c where ${SCOPE} and c.id = $4`
+const KEY = sql`select c.data_key as "dataKey" from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
-const ATTACHMENT_COLUMNS = `
+const ATTACHMENT_COLUMNS = sql`
   a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn", a.details, a.unfit, a.scan,
   a.uploaded_at as "uploadedAt", a.replaced_at as "replacedAt"`
+
+const ATTACHMENTS = sql`select ${ATTACHMENT_COLUMNS} from attachments a where a.case_id = ${'caseId'} order by a.id`
+
+const FILE = sql`
+  select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey", a.sealed, c.id as "caseId", c.data_key as "dataKey"
+  from attachments a join cases c on c.id = a.case_id
+  where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
 
 const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal, e.actor_kind as "actorKind",
@@ -109,7 +118,7 @@ export class ReadingService {
 
   /** The same within a transaction, without an event. */
   async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
-    const found = await row<CaseLine>(tx, ONE, [...scopeOf(actor), caseId])
+    const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), caseId }))
     if (!found) throw new NotFound()
     const [masked, inside, attachments, events, assessments, parties, stops, choices] = await Promise.all([
       isMasked(tx, actor, caseId, this.clock.now()),
@@ -118,9 +127,7 @@ export class ReadingService {
         'select answers, form_version as "formVersion", data_key as "dataKey" from cases where id = $1',
         [caseId],
       ),
-      rows<Attachment>(tx, `select ${ATTACHMENT_COLUMNS} from attachments a where a.case_id = $1 order by a.id`, [
-        caseId,
-      ]),
+      rows<Attachment>(tx, ...ATTACHMENTS({ caseId })),
       rows<TimelineEvent>(tx, EVENTS, [caseId]),
       rows<Assessment>(
         tx,
@@ -176,12 +183,7 @@ export class ReadingService {
   /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
   openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & StoredPaper> {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
-      const found = await row<Attachment & StoredPaper>(
-        tx,
-        `select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey", a.sealed, c.id as "caseId", c.data_key as "dataKey" from attachments a join cases c on c.id = a.case_id
-         where ${SCOPE} and c.id = $4 and a.id = $5`,
-        [...scopeOf(actor), caseId, attachmentId],
-      )
+      const found = await row<Attachment & StoredPaper>(tx, ...FILE({ ...scopeOf(actor), caseId, attachmentId }))
       if (!found) throw new NotFound()
       this.scanning.requireClean(found.scan)
       if (actor.firmId === null) {
@@ -195,7 +197,7 @@ export class ReadingService {
   /** Asked before an upload is received: how the case's papers are sealed. Throws NotFound when the case does not exist for this actor. */
   async requireOpen(actor: Actor, caseId: number): Promise<PaperSeal> {
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      row<{ dataKey: Buffer | null }>(tx, KEY, [...scopeOf(actor), caseId]),
+      row<{ dataKey: Buffer | null }>(tx, ...KEY({ ...scopeOf(actor), caseId })),
     )
     if (!found) throw new NotFound()
     return paperSeal(caseId, this.keys.of(caseId, found.dataKey))

@@ -1,5 +1,6 @@
 /** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
 import { atLast, type Tx } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import { findForm } from '../workflow/forms.js'
 import { INITIAL, metaOf } from '../workflow/step.js'
 import { READINGS, WORDS } from '../workflow/words.js'
@@ -20,26 +21,32 @@ export interface Outcome {
   readonly repeated: boolean
 }
 
-const MOVE = `
+const MOVE = sql`
   with moved as (
-    update cases set state = $2, version = $3, changed_at = $4, last_seq = $5, last_hash = $6, due_on = $7, due_provisional = $8,
-      days_left = $9, filed_on = coalesce($10::date, filed_on), round = coalesce($11::int, round),
-      assessors_needed = coalesce($25::int, assessors_needed), permit_valid_until = coalesce($26::date, permit_valid_until),
-      reminded_days = coalesce($27::int, case when state = $2 then reminded_days end)
-    where id = $1 returning id
+    update cases set state = ${'toState'}, version = ${'version'}, changed_at = ${'at'}, last_seq = ${'seq'}, last_hash = ${'hash'},
+      due_on = ${'dueOn'}, due_provisional = ${'dueProvisional'}, days_left = ${'daysLeft'},
+      filed_on = coalesce(${'filedOn'}::date, filed_on), round = coalesce(${'round'}::int, round),
+      assessors_needed = coalesce(${'assessorsNeeded'}::int, assessors_needed),
+      permit_valid_until = coalesce(${'permitValidUntil'}::date, permit_valid_until),
+      reminded_days = coalesce(${'remindedDays'}::int, case when state = ${'toState'} then reminded_days end)
+    where id = ${'caseId'} returning id
   ), event as (
     insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
       request_id, input_hash, content_hash, prev_hash, hash, xid)
-    select id, $5, $4, $12, $13, $2, $3, $14, $15, $16, $17, $18, $19, $20, $21, $22, $6, pg_current_xact_id()::text::bigint from moved
+    select id, ${'seq'}, ${'at'}, ${'action'}, ${'fromState'}, ${'toState'}, ${'version'}, ${'actorKind'}, ${'actorId'},
+      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'inputHash'}, ${'contentHash'}, ${'prevHash'}, ${'hash'},
+      pg_current_xact_id()::text::bigint
+    from moved
   )
-  insert into event_contents (case_id, seq, salt, content) select id, $5, $23, $24 from moved`
+  insert into event_contents (case_id, seq, salt, content) select id, ${'seq'}, ${'salt'}, ${'content'} from moved`
 
 /** A new draft, before its first event. */
-export const CREATE = `
+export const CREATE = sql`
   insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version, answers, copied_from,
     data_key, passport_index)
   overriding system value
-  values ($10, $7 || '-' || lpad($10::int::text, 6, '0'), $1, 0, $2, $3, $4, $4, 0, $5, $6, $8, $9, $11, $12)`
+  values (${'id'}, ${'number'}, ${'state'}, 0, ${'firmId'}, ${'actorId'}, ${'now'}, ${'now'}, 0, ${'firstHash'}, ${'formVersion'},
+    ${'answers'}, ${'copiedFrom'}, ${'dataKey'}, ${'passportIndex'})`
 
 /** Every claim ends when the case goes on to other people; not when it only waits for the firm's correction. */
 const FREE = 'select free_claims($1)'
@@ -78,32 +85,26 @@ export function record(
     contentHash: contentHash(salt, content),
     prevHash: found.lastHash,
   }
-  const hash = eventHash(event)
-  const { dueOn, dueProvisional, daysLeft } = next.deadline
   if (handsOn(cause, next.state)) atLast(tx, FREE, [found.id])
-  atLast(tx, MOVE, [
-    ...[found.id, next.state, next.version, at, seq, hash, dueOn, dueProvisional, daysLeft],
-    ...[
-      changes.filedOn ?? null,
-      changes.round ?? null,
-      action,
-      found.state,
-      actor.kind,
-      actor.id,
-      actor.authorityId,
-      actor.keyId,
-    ],
-    ...[
-      WORDS[action].internal ?? false,
-      requestId ?? null,
-      asked,
-      event.contentHash,
-      event.prevHash,
+  atLast(
+    tx,
+    ...MOVE({
+      ...next.deadline,
+      ...event,
+      hash: eventHash(event),
+      filedOn: changes.filedOn,
+      round: changes.round,
+      assessorsNeeded: changes.assessorsNeeded,
+      permitValidUntil: changes.permitValidUntil,
+      remindedDays: changes.remindedDays,
+      keyId: actor.keyId,
+      internal: WORDS[action].internal ?? false,
+      requestId,
+      inputHash: asked,
       salt,
-      JSON.stringify(content),
-    ],
-    ...[changes.assessorsNeeded ?? null, changes.permitValidUntil ?? null, changes.remindedDays ?? null],
-  ])
+      content: JSON.stringify(content),
+    }),
+  )
   if (!READINGS.some((reading) => reading === action) && next.state !== INITIAL) atLast(tx, TELL, [found.id])
   return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
 }

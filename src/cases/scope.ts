@@ -1,26 +1,31 @@
 /**
  * "May I see it?" One predicate for every list and every single read: load with it, or 404; never load and then check. Row-level security is the second wall
- * under it. Takes $1 to $3 of the statement, the case being `c`.
+ * under it. The case is `c`.
  */
 import { PLANNED_ONCE, type Settings } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import { type Actor, has, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
-export const SCOPE = `(
-  c.firm_id = $1::int
+export const SCOPE = sql`(
+  c.firm_id = ${'ownFirm'}::int
   or exists (
     select 1 from case_parties p
-    where p.case_id = c.id and p.authority_id = $2::int and p.part = any ($3::text[])
+    where p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[])
   )
-  or $3::text[] = array['all']
-  or ($3::text[] = array['glass'] and exists (
+  or ${'ownParts'}::text[] = array['all']
+  or (${'ownParts'}::text[] = array['glass'] and exists (
     select 1 from content_readings r where r.case_id = c.id and r.asked_by = me_person() and r.open_until > me_glass()))
 )`
 
-/** The values of $1 to $3. The clock and the worker see every case: they come by no request; an auditor sees one that a second person has consented to. */
-export function scopeOf(actor: Actor): [firmId: number | null, authorityId: number | null, parts: string[]] {
+/** The scope's values. The clock and the worker see every case: they come by no request; an auditor sees one that a second person has consented to. */
+export function scopeOf(actor: Actor) {
   const parts = has(actor, 'auditor') ? ['glass'] : partsOf(actor)
-  return [actor.firmId, actor.authorityId, actor.kind === 'person' ? parts : ['all']]
+  return {
+    ownFirm: actor.firmId,
+    ownAuthority: actor.authorityId,
+    ownParts: actor.kind === 'person' ? parts : ['all'],
+  }
 }
 
 /** The settings of a transaction that reads one case: for an auditor it says what time it is, and so whether a consent still holds. */

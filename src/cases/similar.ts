@@ -4,6 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION } from '../forms/application.js'
 import { type Actor, partsOf } from '../people/actor.js'
@@ -16,8 +17,8 @@ import { openTree } from './sealing/sealedTree.js'
 import type { State } from '../workflow/machine.js'
 
 /** How far back is looked: the department's newest cases, and of them the newest decided ones. */
-const NEWEST = 3000
-const DECIDED_ONES = 150
+const NEWEST = sql`3000`
+const DECIDED_ONES = sql`150`
 /** So many are judged, and so many shown. */
 const JUDGED = 16
 const SHOWN = 4
@@ -56,28 +57,29 @@ export interface SimilarCase {
   readonly because: readonly Bilingual[]
 }
 
-const TRAITS = `c.id, c.number, c.state, c.filed_on::text as "filedOn", c.answers #>> '{engagement,salaryPerYear}' as salary,
+const TRAITS = sql`c.id, c.number, c.state, c.filed_on::text as "filedOn", c.answers #>> '{engagement,salaryPerYear}' as salary,
   (select jsonb_agg(jsonb_build_object('platform', h -> 'platform', 'categories', h -> 'productCategories'))
    from jsonb_array_elements(case jsonb_typeof(c.answers -> 'channels') when 'array' then c.answers -> 'channels' end) h) as channels`
 
-const THIS = `select ${TRAITS} from cases c where ${SCOPE} and c.id = $4`
+const THIS = sql`select ${TRAITS} from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
-const CANDIDATES = `
+const CANDIDATES = sql`
   select ${TRAITS} from (
-    select p.case_id from case_parties p where p.authority_id = $2::int and p.part = any ($3::text[]) order by p.case_id desc limit ${NEWEST}
+    select p.case_id from case_parties p where p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[])
+    order by p.case_id desc limit ${NEWEST}
   ) p join cases c on c.id = p.case_id
-  where ${SCOPE} and c.id <> $4 and c.state = any ($5::text[])
+  where ${SCOPE} and c.id <> ${'caseId'} and c.state = any (${'states'}::text[])
   group by c.id order by c.id desc limit ${DECIDED_ONES}`
 
-const WHOLE = `
+const WHOLE = sql`
   select c.id, c.answers, c.data_key as "dataKey", c.filed_on::text as "filedOn", c.talent_name as "talentName", f.name_zh as "firmName", f.credit_code as "creditCode",
     d.action as decided, d.at as "decidedAt", t.content -> 'reasons' as reasons
   from cases c join firms f on f.id = c.firm_id
   join lateral (
-    select e.action, e.at, e.seq from events e where e.case_id = c.id and e.action = any ($6::text[]) order by e.seq desc limit 1
+    select e.action, e.at, e.seq from events e where e.case_id = c.id and e.action = any (${'actions'}::text[]) order by e.seq desc limit 1
   ) d on true
   left join event_contents t on t.case_id = c.id and t.seq = d.seq and d.action = 'refuse'
-  where ${SCOPE} and c.id = any ($4::int[]) and c.id <> $5`
+  where ${SCOPE} and c.id = any (${'ids'}::int[]) and c.id <> ${'caseId'}`
 
 interface Whole {
   readonly id: number
@@ -201,15 +203,16 @@ export class Similar {
   async list(tx: Tx, actor: Actor, caseId: number, check: Check): Promise<SimilarCase[]> {
     const scope = scopeOf(actor)
     if (partsOf(actor).every((part) => part === 'permit')) return []
-    const own = await row<Line>(tx, THIS, [...scope, caseId])
+    const own = await row<Line>(tx, ...THIS({ ...scope, caseId }))
     if (!own) return []
     const mine = traitsOf(own)
-    const lines = await rows<Line>(tx, CANDIDATES, [...scope, caseId, DECIDED])
+    const lines = await rows<Line>(tx, ...CANDIDATES({ ...scope, caseId, states: DECIDED }))
     const promising = lines
       .map((line) => ({ line, found: likenesses(mine, traitsOf(line)) }))
       .sort((a, b) => nearnessOf(b.found) - nearnessOf(a.found) || b.line.id - a.line.id)
       .slice(0, JUDGED)
-    const whole = await rows<Whole>(tx, WHOLE, [...scope, promising.map(({ line }) => line.id), caseId, DECIDE])
+    const ids = promising.map(({ line }) => line.id)
+    const whole = await rows<Whole>(tx, ...WHOLE({ ...scope, ids, caseId, actions: DECIDE }))
     const judged = await Promise.all(
       promising.flatMap(({ line, found }) => {
         const one = whole.find(({ id }) => id === line.id)

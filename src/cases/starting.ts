@@ -27,11 +27,23 @@ export async function createDraft(
   if (!next) throw new Error('no id for the draft')
   const { id } = next
   const { key, wrapped } = keys.create(id)
-  await rows(tx, CREATE, [
-    ...[INITIAL, actor.firmId, actor.id, now, FIRST_HASH, FORM_VERSION, year],
-    JSON.stringify(sealTree(APPLICATION, key, answers, PLACES.answers(id))),
-    ...[from ?? null, id, wrapped, passportIndexOf(keys, answers)],
-  ])
+  await rows(
+    tx,
+    ...CREATE({
+      id,
+      number: `${year}-${String(id).padStart(6, '0')}`,
+      state: INITIAL,
+      firmId: actor.firmId,
+      actorId: actor.id,
+      now,
+      firstHash: FIRST_HASH,
+      formVersion: FORM_VERSION,
+      answers: JSON.stringify(sealTree(APPLICATION, key, answers, PLACES.answers(id))),
+      copiedFrom: from,
+      dataKey: wrapped,
+      passportIndex: passportIndexOf(keys, answers),
+    }),
+  )
   return id
 }
 

@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
 import { FROZEN } from '../cases/entered.js'
@@ -36,11 +37,12 @@ const NEXT_SERIAL = `
   insert into letter_series (authority_id, series, year, last) values ($1, $2, $3, 1)
   on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`
 
-const ORDER = `
-  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at, valid_until,
-    caused_by, supersedes, template_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, (
-    select id from reference where kind = 'letterTemplates' and key = $2 and approved_at is not null and effective_from <= $17
+const ORDER = sql`
+  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data,
+    public_facts, ordered_at, valid_until, caused_by, supersedes, template_id)
+  values (${'caseId'}, ${'kind'}, ${'issuerId'}, ${'addressedTo'}, ${'series'}, ${'year'}, ${'serial'}, ${'number'}, ${'code'},
+    ${'template'}, ${'data'}, ${'publicFacts'}, ${'at'}, ${'validUntil'}, ${'causedBy'}, ${'supersedes'}, (
+    select id from reference where kind = 'letterTemplates' and key = ${'kind'} and approved_at is not null and effective_from <= ${'today'}
     order by effective_from desc, id desc limit 1))
   returning id`
 
@@ -86,11 +88,29 @@ export async function writeLetter(
   const number = numberForm.replace('{serial}', String(serial))
   const code = newCheckCode()
   const { data, key, supersedes, addressedTo } = await matters.compose(tx, occasion, making, number, code)
-  const letter = await row<{ id: number }>(tx, ORDER, [
-    ...[occasion.caseId, kind, issuer.id, addressedTo, paper.series, year, serial, number, code],
-    ...[template, ...sealLetter(key, occasion.caseId, data)].map((value) => JSON.stringify(value)),
-    ...[at, data.validUntil, occasion.event?.seq ?? null, supersedes, occasion.today],
-  ])
+  const [sealed, publicFacts] = sealLetter(key, occasion.caseId, data)
+  const letter = await row<{ id: number }>(
+    tx,
+    ...ORDER({
+      caseId: occasion.caseId,
+      kind,
+      issuerId: issuer.id,
+      addressedTo,
+      series: paper.series,
+      year,
+      serial,
+      number,
+      code,
+      template: JSON.stringify(template),
+      data: JSON.stringify(sealed),
+      publicFacts: JSON.stringify(publicFacts),
+      at,
+      validUntil: data.validUntil,
+      causedBy: occasion.event?.seq,
+      supersedes,
+      today: occasion.today,
+    }),
+  )
   if (!letter) throw new Error('the letter was not ordered')
   return { id: letter.id, number, data }
 }

@@ -6,16 +6,18 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
+import { type Fragment, sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
-import { SCOPE, scopeOf } from '../cases/scope.js'
+import { SCOPE } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
-import { type Actor, partsOf } from '../people/actor.js'
+import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { PublicFacts } from './catalogue.js'
 import { normaliseCheckCode } from './checkCode.js'
 import { type LetterData, parseLetter } from './letterData.js'
 import { listReceipts, type Receipt, recordReceipt } from './receipts.js'
+import { ADDRESSED, SEEN, seenBy } from './scope.js'
 import { openFacts, openFile, openLetter } from './sealedLetter.js'
 
 export interface LetterLine {
@@ -72,51 +74,44 @@ export interface Checked {
   readonly supersededBy?: string | null
 }
 
-const LINE = `
+const LINE = sql`
   l.id, l.case_id as "caseId", c.number as "caseNumber", c.state as "caseState", l.kind, l.addressed_to as "addressedTo", l.number,
   c.talent_name as "talentName", f.name_zh as "firmName", l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.valid_until::text as "validUntil",
   l.received_at as "receivedAt", l.ended_at as "endedAt", l.ended_as as "endedAs", l.end_reason as "endReason", l.failed_at as "failedAt",
   l.check_code as "checkCode", l.sha256
   from letters l join cases c on c.id = l.case_id join firms f on f.id = c.firm_id`
 
-/** Those who make letters ($4) see a number from when it is taken, whatever becomes of it; a permit authority ($5) what is addressed to it. */
-export const SEEN = `${SCOPE} and (l.issued_at is not null or $4::bool) and ($5::int is null or l.addressed_to = $5)`
+const listOf = (of: Fragment<never>) => sql`
+  select ${LINE} where ${SEEN} and ${of}
+    and (${'find'}::text is null or c.number = ${'find'} or c.passport_index = ${'passport'}
+      or l.number ilike ${'like'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
+      or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'})
+    and (${'before'}::int is null or l.id < ${'before'})
+  order by l.id desc limit ${'limit'}`
 
-const IN_LIST: Readonly<Record<LetterList, string>> = {
-  all: 'true',
-  toReceive: 'l.issued_at is not null and l.received_at is null and l.ended_at is null and l.addressed_to is not null',
-  inForce: 'l.issued_at is not null and l.ended_at is null',
-  ended: 'l.ended_at is not null',
-  void: `l.ended_as = 'void'`,
-}
-
-/** The statement of one list; which one is said by our own word, what is looked for by values. */
-const listOf = (list: LetterList): string => `
-  select ${LINE} where ${SEEN} and ${IN_LIST[list]}
-    and ($6::text is null or l.number ilike '%' || $7 || '%' or c.number = $6 or c.talent_name ilike '%' || $7 || '%'
-      or c.system_name ilike '%' || $7 || '%' or f.name_zh ilike '%' || $7 || '%' or f.name_en ilike '%' || $7 || '%'
-      or c.passport_index = $10)
-    and ($8::int is null or l.id < $8)
-  order by l.id desc limit $9`
+/** Every list there is: written once, so that each is prepared once. */
+const STATEMENTS = {
+  all: listOf(sql`true`),
+  toReceive: listOf(
+    sql`l.issued_at is not null and l.received_at is null and l.ended_at is null and l.addressed_to is not null`,
+  ),
+  inForce: listOf(sql`l.issued_at is not null and l.ended_at is null`),
+  ended: listOf(sql`l.ended_at is not null`),
+  void: listOf(sql`l.ended_as = 'void'`),
+} satisfies Record<LetterList, unknown>
 
 /** On a case's own page a firm also sees that a letter is being made. */
-const OF_CASE = `
-  select ${LINE} where ${SCOPE} and ($4::bool or c.firm_id = $1::int or l.issued_at is not null) and ($5::int is null or l.addressed_to = $5) and c.id = $6
+const OF_CASE = sql`
+  select ${LINE} where ${SCOPE} and (${'makes'}::bool or c.firm_id = ${'ownFirm'}::int or l.issued_at is not null)
+    and ${ADDRESSED} and c.id = ${'caseId'}
   order by l.id`
 
-const ONE = `select ${LINE} where ${SEEN} and l.id = $6`
+const ONE = sql`select ${LINE} where ${SEEN} and l.id = ${'id'}`
 
 const FILE = `
   select f.pdf, c.data_key as "dataKey" from letter_files f join letters l on l.id = f.letter_id join cases c on c.id = l.case_id where l.id = $1`
 
 const DATA = 'select l.data, c.data_key as "dataKey" from letters l join cases c on c.id = l.case_id where l.id = $1'
-
-/** The values of $1 to $5. */
-export function seenBy(actor: Actor): unknown[] {
-  const parts = partsOf(actor)
-  const makes = actor.firmId === null && parts.some((part) => part !== 'permit')
-  return [...scopeOf(actor), makes, makes || actor.firmId !== null ? null : actor.authorityId]
-}
 
 interface CheckRow {
   readonly number: string
@@ -143,15 +138,16 @@ export class Letters {
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
     const { find, list = 'all', before = null, limit = 50 } = question
     const passport = passportIndex(this.keys, find)
-    const word = find?.trim().replace(/[\\%_]/g, '\\$&') || null
+    const word = find?.trim() || null
+    const like = word && `%${word.replace(/[\\%_]/g, '\\$&')}%`
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<LetterLine>(tx, listOf(list), [...seenBy(actor), find?.trim() || null, word, before, limit, passport]),
+      rows<LetterLine>(tx, ...STATEMENTS[list]({ ...seenBy(actor), find: word, like, before, limit, passport })),
     )
   }
 
   /** All letters of a case within the actor's scope, the oldest first. */
   listOf(tx: Tx, actor: Actor, caseId: number): Promise<LetterLine[]> {
-    return rows<LetterLine>(tx, OF_CASE, [...seenBy(actor), caseId])
+    return rows<LetterLine>(tx, ...OF_CASE({ ...seenBy(actor), caseId }))
   }
 
   /** One letter with the data that it was made from, who has taken it, and the others of its kind in the case; opening it from an authority is recorded. Throws NotFound. */
@@ -235,7 +231,7 @@ export class Letters {
 
   /** A letter that the actor may see. Throws NotFound. */
   async find(tx: Tx, actor: Actor, id: number): Promise<LetterLine> {
-    const found = await row<LetterLine>(tx, ONE, [...seenBy(actor), id])
+    const found = await row<LetterLine>(tx, ...ONE({ ...seenBy(actor), id }))
     if (!found) throw new NotFound()
     return found
   }

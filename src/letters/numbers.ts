@@ -1,12 +1,13 @@
 /** The numbers of letters beside the cases that they belong to. */
 import { type Database, rows } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { SEEN, seenBy } from './letter.service.js'
+import { SEEN, seenBy } from './scope.js'
 
-const NUMBERS = `
+const NUMBERS = sql`
   select l.case_id as "caseId", l.number from letters l join cases c on c.id = l.case_id
-  where ${SEEN} and l.case_id = any ($6::int[]) and l.kind = 'recommendation' order by l.id`
+  where ${SEEN} and l.case_id = any (${'caseIds'}::int[]) and l.kind = 'recommendation' order by l.id`
 
 /** The number of the recommendation that counts, by the case: of those of some cases that the actor may see. */
 export async function listNumbers(
@@ -15,7 +16,7 @@ export async function listNumbers(
   caseIds: readonly number[],
 ): Promise<Map<number, string>> {
   const found = await db.transaction(settingsOf(actor), (tx) =>
-    rows<{ caseId: number; number: string }>(tx, NUMBERS, [...seenBy(actor), caseIds]),
+    rows<{ caseId: number; number: string }>(tx, ...NUMBERS({ ...seenBy(actor), caseIds })),
   )
   return new Map(found.map(({ caseId, number }) => [caseId, number]))
 }

@@ -1,6 +1,7 @@
 /** The papers of a case as its people may see them: what was ordered, what is made, what could not be made and why. Files come by Letters.fetch, which records it. */
 import { Injectable } from '@nestjs/common'
 import { rows, type Tx } from '../base/database.js'
+import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
@@ -20,17 +21,17 @@ export interface PaperLine {
   readonly endedAs: 'void' | 'superseded' | 'revoked' | 'expired' | null
 }
 
-/** A firm ($1) sees a paper once it is there. */
-const LIST = `
+/** A firm sees a paper once it is there. */
+const LIST = sql`
   select * from (
     select l.id, l.kind, l.number, l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.failed_at as "failedAt",
       l.failure -> 'because' as because, l.ended_as as "endedAs", l.id as place
     from letters l join cases c on c.id = l.case_id
-    where ${SCOPE} and c.id = $4 and (l.issued_at is not null or $1::int is null)
+    where ${SCOPE} and c.id = ${'caseId'} and (l.issued_at is not null or ${'ownFirm'}::int is null)
     union all
     select null, o.kind, null, o.ordered_at, null, null, null, null, null
     from paper_orders o join cases c on c.id = o.case_id
-    where ${SCOPE} and c.id = $4 and o.letter_id is null
+    where ${SCOPE} and c.id = ${'caseId'} and o.letter_id is null
   ) papers order by "orderedAt", place`
 
 @Injectable()
@@ -40,7 +41,7 @@ export class Papers {
   /** All papers of a case within the actor's scope, the oldest first. `on` is the day whose names of papers are used. */
   async list(tx: Tx, actor: Actor, caseId: number, on: string): Promise<PaperLine[]> {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
-    const found = await rows<Omit<PaperLine, 'label'>>(tx, LIST, [...scopeOf(actor), caseId])
+    const found = await rows<Omit<PaperLine, 'label'>>(tx, ...LIST({ ...scopeOf(actor), caseId }))
     return found.map((line) => ({ ...line, label: kinds.get(line.kind)?.label ?? { zh: line.kind, en: line.kind } }))
   }
 }

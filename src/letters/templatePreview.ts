@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row } from '../base/database.js'
 import { Invalid, NotFound, NotNow } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
@@ -32,11 +33,11 @@ interface Found {
   readonly departments: number[] | null
 }
 /** A filed case by its number, within the scope. */
-const CASE = `
+const CASE = sql`
   select c.id, c.filed_on::text as "filedOn",
     (select max(authority_id) from case_parties where case_id = c.id and part = 'lead') as "leadId",
     (select array_agg(authority_id) from case_parties where case_id = c.id and part = 'named') as departments
-  from cases c where ${SCOPE} and c.number = $4 and c.filed_on is not null`
+  from cases c where ${SCOPE} and c.number = ${'number'} and c.filed_on is not null`
 
 /** The last step of the case that causes this kind of paper. */
 const CAUSE = `
@@ -82,7 +83,7 @@ export class TemplatePreview {
     const paper = await this.kindOn(kind, today)
     if (!paper) throw new NotNow([notYet])
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const found = await row<Found>(tx, CASE, [...scopeOf(actor), number.trim()])
+      const found = await row<Found>(tx, ...CASE({ ...scopeOf(actor), number: number.trim() }))
       if (!found?.filedOn) throw new NotFound()
       const event = await row<{ seq: number; action: EventName; content: Record<string, unknown> }>(tx, CAUSE, [
         found.id,

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, rows, type Tx } from '../../base/database.js'
 import { addDays, addMonths } from '../../base/dates.js'
+import { sql } from '../../base/sql.js'
 import { type Actor, has } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import { Reference } from '../../reference/reference.service.js'
@@ -69,23 +70,24 @@ const FIGURES = `select ${COLUMNS} from report_figures($1, $2, $3, $4, $5, $6)`
 const COUNTS = `select ${COLUMNS} from report_counts($1, $2, $3, $4, $5)`
 const PUBLIC = `select ${COLUMNS} from public_figures($1, $2, $3)`
 
-/** $1 to $3 are the scope's. The latest first. */
-const BEHIND = `
+/** The latest first. */
+const BEHIND = sql`
   select c.id, c.number, c.state, c.talent_name as "talentName", c.system_name as "systemName", f.name_zh as "firmName",
     m.on_day::text as on, m.days, m.in_time as "inTime"
-  from report_marks($4, $5, $6, $7, $8) m
+  from report_marks(${'ownAuthority'}, ${'from'}, ${'to'}, ${'workdays'}, ${'clusters'}) m
   join cases c on c.id = m.case_id
   join firms f on f.id = c.firm_id
-  where ${SCOPE} and m.measure = $10 and (not $12::bool or m.in_time = false)
-    and case $9
-      when 'none' then true when 'month' then to_char(m.on_day, 'YYYY-MM') = $11 when 'district' then coalesce(m.district, '') = $11
-      when 'cluster' then m.cluster = $11 when 'days' then m.days::text = $11
+  where ${SCOPE} and m.measure = ${'measure'} and (not ${'late'}::bool or m.in_time = false)
+    and case ${'by'}
+      when 'none' then true when 'month' then to_char(m.on_day, 'YYYY-MM') = ${'key'}
+      when 'district' then coalesce(m.district, '') = ${'key'}
+      when 'cluster' then m.cluster = ${'key'} when 'days' then m.days::text = ${'key'}
       when 'department' then exists (
-        select 1 from case_parties q where q.case_id = m.case_id and q.authority_id::text = $11 and q.part in ('lead', 'named'))
-      when 'reason' then exists (select 1 from report_refusals() r where r.case_id = m.case_id and r.reason = $11)
+        select 1 from case_parties q where q.case_id = m.case_id and q.authority_id::text = ${'key'} and q.part in ('lead', 'named'))
+      when 'reason' then exists (select 1 from report_refusals() r where r.case_id = m.case_id and r.reason = ${'key'})
     end
   order by m.on_day desc, c.id desc
-  limit $13 offset $14`
+  limit ${'take'} offset ${'skip'}`
 
 /** How long before the period a case may have been filed that ends in it. */
 const YEARS_BEFORE = 3
@@ -126,11 +128,9 @@ export class ReportService {
     page: { take: number; skip: number },
   ): Promise<CountedCase[]> {
     if (!seesCases(actor)) return []
-    const { workdays, clusters } = await this.around(period)
-    const values = [...scopeOf(actor), actor.authorityId, period.from, period.to, workdays, clusters]
-    const { by, measure, key, late = false } = wanted
+    const counted = { ...period, ...(await this.around(period)) }
     return this.db.transaction(settingsOf(actor), (tx: Tx) =>
-      rows<CountedCase>(tx, BEHIND, [...values, by, measure, key, late, page.take, page.skip]),
+      rows<CountedCase>(tx, ...BEHIND({ ...scopeOf(actor), ...counted, late: false, ...wanted, ...page })),
     )
   }
 

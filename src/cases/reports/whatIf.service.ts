@@ -6,6 +6,7 @@ import { setImmediate as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Database, rows } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { sql } from '../../base/sql.js'
 import { APPLICATION } from '../../forms/application.js'
 import type { Actor } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
@@ -31,27 +32,27 @@ const CANDIDATES = `
   where r.kind = any ($1::text[]) and r.withdrawn_at is null and (r.approved_at is null or r.effective_from > $2::date)
   order by r.kind, r.key, r.effective_from, r.id`
 
-const OWN = `
+const OWN = sql`
   select c.id, c.number, coalesce(c.system_name, c.talent_name) as name, f.name_zh as "firmName", s.firm ->> 'creditCode' as "creditCode",
-    c.filed_on::text as "filedOn", report_cluster(s.firm, $4) as cluster, s.answers, c.id as "caseId", s.seq, c.data_key as "dataKey",
+    c.filed_on::text as "filedOn", report_cluster(s.firm, ${'clusters'}) as cluster, s.answers, c.id as "caseId", s.seq, c.data_key as "dataKey",
     coalesce((
       select jsonb_agg(jsonb_build_object('kind', a.kind, 'issuedOn', a.issued_on, 'format', split_part(a.mime, '/', 2), 'bytes', a.bytes,
         'width', a.width, 'height', a.height, 'language', a.details -> 'language', 'of', a.details -> 'of') order by a.id)
       from attachments a where a.case_id = c.id and s.attachments @> to_jsonb(a.id)), '[]') as documents
   from (
     select c.id, c.number, c.firm_id, c.filed_on, c.system_name, c.talent_name, c.data_key from cases c
-    where ${SCOPE} and c.filed_on between $5 and $6
-      and exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = $2 and p.part in ('lead', 'named'))
-    order by c.filed_on, c.id offset $7 limit $8
+    where ${SCOPE} and c.filed_on between ${'from'} and ${'to'}
+      and exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = ${'ownAuthority'} and p.part in ('lead', 'named'))
+    order by c.filed_on, c.id offset ${'skip'} limit ${'take'}
   ) c
   join firms f on f.id = c.firm_id
   cross join lateral (select b.seq, b.answers, b.firm, b.attachments from submissions b where b.case_id = c.id order by b.seq desc limit 1) s
   order by c.filed_on, c.id`
 
-const ANONYMOUS = `
+const ANONYMOUS = sql`
   select null::int as id, null as number, null as name, null as "firmName", null as "creditCode", filed_on::text as "filedOn", cluster, answers, documents,
     case_id as "caseId", seq, data_key as "dataKey"
-  from what_if_filings($1, $2, $3, $4, $5)`
+  from what_if_filings(${'from'}, ${'to'}, ${'clusters'}, ${'skip'}, ${'take'})`
 
 /** With what opens it; the id goes no further. */
 interface Sealed extends Filing {
@@ -100,17 +101,12 @@ export class WhatIfService {
     return found.result((await this.filings(actor, period, clusters, MOST_CASES, 1)).length > 0)
   }
 
-  private async filings(
-    actor: Actor,
-    { from, to }: Period,
-    clusters: string,
-    skip: number,
-    take = BATCH,
-  ): Promise<Filing[]> {
+  private async filings(actor: Actor, period: Period, clusters: string, skip: number, take = BATCH): Promise<Filing[]> {
+    const wanted = { ...period, clusters, skip, take }
     const sealed = await this.db.transaction(settingsOf(actor), (tx) =>
       seesCases(actor)
-        ? rows<Sealed>(tx, OWN, [...scopeOf(actor), clusters, from, to, skip, take])
-        : rows<Sealed>(tx, ANONYMOUS, [from, to, clusters, skip, take]),
+        ? rows<Sealed>(tx, ...OWN({ ...scopeOf(actor), ...wanted }))
+        : rows<Sealed>(tx, ...ANONYMOUS(wanted)),
     )
     return sealed.map(({ caseId, seq, dataKey, ...filing }) => ({
       ...filing,

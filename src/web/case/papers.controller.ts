@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Database, row } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { sql } from '../../base/sql.js'
 import { SCOPE, scopeOf } from '../../cases/scope.js'
 import { Papers } from '../../letters/paper.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -11,6 +12,8 @@ import { For, personOf } from '../http/access.js'
 import { readId } from '../http/input.js'
 import { Pages } from '../http/pages.js'
 import { papersTable } from './papers.view.js'
+
+const NUMBER = sql`select c.number from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
 @Controller('cases/:id/papers')
 @For('signedIn')
@@ -26,10 +29,7 @@ export class PapersController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
     const [person, caseId] = [personOf(request), readId(id)]
     const { number, found } = await this.db.transaction(settingsOf(person), async (tx) => {
-      const one = await row<{ number: string }>(tx, `select c.number from cases c where ${SCOPE} and c.id = $4`, [
-        ...scopeOf(person),
-        caseId,
-      ])
+      const one = await row<{ number: string }>(tx, ...NUMBER({ ...scopeOf(person), caseId }))
       if (!one) throw new NotFound()
       return { number: one.number, found: await this.papers.list(tx, person, caseId, this.clock.today()) }
     })

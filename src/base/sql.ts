@@ -1,0 +1,59 @@
+/**
+ * Statements whose parameters have names. A place holds a parameter's name, never its value, or
+ * another such text: nothing that comes at run time can become SQL.
+ */
+
+/** A part of a statement, to be put into others. */
+export interface Fragment<Name extends string = string> {
+  readonly names: readonly Name[]
+  /** The text around the places, one more than there are places, and the name at each place. */
+  readonly texts: readonly string[]
+  readonly places: readonly Name[]
+}
+
+/** What `rows`, `row` and `atLast` take after the transaction. */
+export type Query = readonly [text: string, values: unknown[]]
+
+/** A whole statement: from its values by name to a query. An undefined value is null. */
+export interface Statement<Name extends string> extends Fragment<Name> {
+  (values: Readonly<Record<Name, unknown>>): Query
+}
+
+/** A name must be written where it is used: of any string the compiler would not know which values are missing. */
+type Literal<Places extends readonly unknown[]> = {
+  [At in keyof Places]: string extends Places[At] ? never : Places[At]
+}
+type NamesOf<Place> = Place extends Fragment<infer Name> ? Name : Place extends string ? Place : never
+
+const NAME = /^[a-z]\w*$/i
+
+/**
+ * A statement with named parameters: sql`select id from cases where number = ${'number'}`.
+ * A name that occurs again is the same parameter. Throws for a name that is no name.
+ */
+export function sql<const Places extends readonly (string | Fragment)[]>(
+  written: TemplateStringsArray,
+  ...given: Places & Literal<Places>
+): Statement<NamesOf<Places[number]>> {
+  type Name = NamesOf<Places[number]>
+  const [first = '', ...after] = written
+  const texts = [first]
+  const places: Name[] = []
+  const append = (text: string) => texts.push(`${texts.pop() ?? ''}${text}`)
+  given.forEach((place: string | Fragment, at) => {
+    if (typeof place !== 'string') {
+      append(place.texts[0] ?? '')
+      texts.push(...place.texts.slice(1))
+      places.push(...(place.places as Name[])) // forEach forgets whose names these are
+    } else if (NAME.test(place)) {
+      texts.push('')
+      places.push(place as Name) // as above
+    } else throw new Error('not the name of a parameter')
+    append(after[at] ?? '')
+  })
+  const names = [...new Set(places)]
+  const numbers = new Map(names.map((name, at) => [name, `$${at + 1}`]))
+  const text = `${texts[0]}${places.map((name, at) => `${numbers.get(name)}${texts[at + 1]}`).join('')}`
+  const query = (values: Readonly<Record<Name, unknown>>): Query => [text, names.map((name) => values[name])]
+  return Object.assign(query, { names, texts, places })
+}

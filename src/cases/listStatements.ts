@@ -1,0 +1,105 @@
+/**
+ * The statements of lists of cases. A firm's list goes through its own cases; an authority's
+ * through its places in the queue, whose index has the order of every tab. Every statement carries
+ * the scope.
+ */
+import { type Fragment, sql } from '../base/sql.js'
+import { CASE_COLUMNS } from './facts.js'
+import { SCOPE } from './scope.js'
+
+/** The columns of a CaseLine, with the claim of the actor's own authority. */
+export const LINE = sql`
+  ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName", c.answers #>> '{engagement,post}' as post,
+  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"
+  from cases c
+  join firms f on f.id = c.firm_id
+  left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int
+  left join people o on o.id = k.person_id`
+
+/** A firm's own, most urgent first: by the day the case is due, then the older case. */
+export const OWN = sql`
+  select ${LINE}
+  where ${SCOPE} and c.firm_id = ${'ownFirm'}::int and c.state = any (${'states'}::text[])
+    and (${'word'}::text is null or c.number = ${'word'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'})
+    and (coalesce(c.due_on, 'infinity'::date), c.id) > (${'placeDue'}::date, ${'placeId'}::int)
+  order by coalesce(c.due_on, 'infinity'::date), c.id
+  limit ${'limit'}`
+export const OWN_COUNT = sql`select count(*)::int as n from (${OWN}) counted`
+
+/**
+ * `unclaimed`: only what nobody has claimed; `unreported`: only what the own authority has not assessed in this round; `oneDesk`: the person has several desks in one authority, and
+ * a case that stands at two of them is shown once. An index holds all of it, in the order of the list; another one has the districts apart.
+ */
+const narrowed = (district: Fragment<'district'>) => sql`
+  ${'ownFirm'}::int is null and p.authority_id = ${'ownAuthority'}::int
+    and (not ${'unclaimed'}::bool or p.holder is null) and (not ${'unreported'}::bool or not p.reported) and ${district}
+    and (${'department'}::int is null or ${'department'} = any (p.departments))
+    and (${'topics'}::text[] is null or p.topics && ${'topics'})
+    and (not ${'oneDesk'}::bool or not exists (
+      select from queue_places o
+      where o.case_id = p.case_id and o.authority_id = p.authority_id and o.part = any (${'ownParts'}::text[]) and o.part < p.part))`
+const NARROWED = narrowed(sql`(${'district'}::text is null or p.district = ${'district'})`)
+
+/** From the place or from the first day, whichever comes later, so that the index is entered where the answer begins. */
+const FORWARD = sql`
+  p.due <= ${'to'}::date
+    and (p.due, p.case_id) > (greatest(${'from'}::date, ${'placeDue'}::date), case when ${'placeDue'} >= ${'from'} then ${'placeId'}::int else 0 end)
+  order by p.due, p.case_id limit ${'limit'}`
+const BACKWARD = sql`
+  p.due >= ${'from'}::date
+    and (p.due, p.case_id) < (least(${'to'}::date, ${'placeDue'}::date), case when ${'placeDue'} <= ${'to'} then ${'placeId'}::int else 2147483647 end)
+  order by p.due desc, p.case_id desc limit ${'limit'}`
+type Stretch = Fragment<'from' | 'to' | 'placeDue' | 'placeId' | 'limit'>
+
+/** The places of each part and state come from the index in their order; the first of all of them are among the first of each. */
+const walkThrough = (district: Fragment<'district'>) => (stretch: Stretch) =>
+  sql`
+  select x.case_id, x.due
+  from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${'states'}::text[]) state (name) cross join lateral (
+    select p.case_id, p.due from queue_places p
+    where p.part = part.name and p.state = state.name and ${narrowed(district)} and ${stretch}) x`
+const OF_MINE = sql`p.part = any (${'ownParts'}::text[]) and p.state = any (${'states'}::text[])`
+/** Few are held or found: `offset 0` has those looked up first, whatever the planner thinks of the index that has the order. */
+const held = (stretch: Stretch) => sql`
+  select p.case_id, p.due from (select * from queue_places where holder = any (${'holders'}::int[]) offset 0) p
+  where ${OF_MINE} and ${NARROWED} and ${stretch}`
+const among = (stretch: Stretch) => sql`
+  select p.case_id, p.due
+  from unnest(${'found'}::int[]) found (id) cross join lateral (select * from queue_places where case_id = found.id offset 0) p
+  where (${'holders'}::int[] is null or p.holder = any (${'holders'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+
+/** A list forwards, backwards, and its count up to the limit. */
+const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>) => ({
+  list: sql`
+  with places as materialized (
+    select x.case_id, x.due from (${way(FORWARD)}) x order by x.due, x.case_id limit ${'limit'})
+  select ${LINE} join places x on x.case_id = c.id where ${SCOPE}
+  order by x.due, c.id`,
+  back: sql`
+  with places as materialized (
+    select x.case_id, x.due from (${way(BACKWARD)}) x order by x.due desc, x.case_id desc limit ${'limit'})
+  select ${LINE} join places x on x.case_id = c.id where ${SCOPE}
+  order by x.due desc, c.id desc`,
+  count: sql`select count(*)::int as n from (select from (${way(FORWARD)}) x limit ${'limit'}) counted`,
+})
+
+/**
+ * How the rows of a queue are found: through the whole queue or that of one district, through somebody's claims, or through what was found. Every statement is written once, so that
+ * each is prepared once.
+ */
+export const WAYS = {
+  walk: listsOf(walkThrough(sql`${'district'}::text is null`)),
+  district: listsOf(walkThrough(sql`p.district = ${'district'}`)),
+  held: listsOf(held),
+  among: listsOf(among),
+}
+
+/** For whom somebody stands in on a day. */
+export const STANDS_FOR =
+  'select person_id as id from absences where deputy_id = $1 and $2::date between from_on and to_on'
+
+/** The cases that a word finds: by number, by name of talent or firm, by the whole passport number. */
+export const FIND = `
+  select c.id from cases c where c.number = upper($1) or c.id = $2::int
+  union select find_cases($1, $3)
+  union select c.id from cases c where c.passport_index = $4`
