@@ -26,7 +26,7 @@ import { Rounds } from './worker/rounds.js'
 import { Scans } from './worker/scans.js'
 import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
-import { Teller } from './worker/teller.js'
+import { Notifier } from './worker/notifier.js'
 
 /** How long the jobs that are under way may take once the worker stops, in milliseconds. */
 const GRACE = 10_000
@@ -98,7 +98,7 @@ const runner = await run({
       await tasks.strike()
       await app.get(PreviewMaker).orderAgain()
       await app.get(PaperMaker).orderAgain()
-      await app.get(Teller).tellNear()
+      await app.get(Notifier).notifyNear()
     },
     seal: async () => {
       await app.get(Sealer).seal()
@@ -111,8 +111,8 @@ const runner = await run({
     erase: async () => {
       await tasks.erase()
     },
-    conditions: () => app.get(Teller).tellConditions(),
-    digest: () => app.get(Teller).digest(),
+    conditions: () => app.get(Notifier).notifyConditions(),
+    digest: () => app.get(Notifier).orderDigests(),
   }),
 })
 const rounds = app.get(Rounds)

@@ -1,6 +1,6 @@
 /**
  * Who is told of what. Whose turn it is follows from the chart (`waitsFor`); the firm is told of every step of others that it may read; the table says the rest, and the
- * words. Nobody is told of what they have done themselves. The worker reads the events and tells (worker/teller.ts).
+ * words. Nobody is told of what they have done themselves. The worker reads the events and tells (worker/notifier.ts).
  */
 import type { Bilingual } from '../base/text.js'
 import type { Part } from '../people/actor.js'

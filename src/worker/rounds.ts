@@ -9,7 +9,7 @@ import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Post } from './post.js'
 import { Sealer } from './sealer.js'
-import { Teller } from './teller.js'
+import { Notifier } from './notifier.js'
 
 const OFTEN = 1_500 // ms
 const AWAY = 30_000
@@ -31,13 +31,13 @@ export class Rounds {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly post: Post,
-    private readonly teller: Teller,
+    private readonly notifier: Notifier,
     private readonly sealer: Sealer,
   ) {}
 
   start(): void {
     this.running = [
-      this.again('telling', async () => ((await this.teller.tell()) ? 0 : OFTEN)),
+      this.again('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
       this.again('mail', async () => ((await this.post.sendDue()) ? OFTEN : AWAY)),
       this.again('checkpoints', async () => {
         await this.sealer.storeAll()

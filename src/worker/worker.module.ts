@@ -23,7 +23,7 @@ import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
 import { StoreRegister } from './storeRegister.js'
 import { AccessLogDays, Tasks } from './tasks.js'
-import { Teller } from './teller.js'
+import { Notifier } from './notifier.js'
 
 class WorkerModule {}
 
@@ -51,7 +51,7 @@ export const workingModule = (config: Config, press: Press, postman: Postman): D
     Scans,
     Tasks,
     Post,
-    Teller,
+    Notifier,
     Rounds,
   ])
 

@@ -5,7 +5,7 @@ import { enqueue } from '../../src/jobs/queue.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Post } from '../../src/worker/post.js'
 import { Rounds } from '../../src/worker/rounds.js'
-import { Teller } from '../../src/worker/teller.js'
+import { Notifier } from '../../src/worker/notifier.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { PASSWORD } from '../cases/population.js'
@@ -23,7 +23,7 @@ const worker = () => site.world.worker()
 /** Tells of all that has happened: other transactions of the same server may hold the cursor back for a moment. */
 async function tell(one: Case, kind: string): Promise<void> {
   for (let told = 0; told === 0; ) {
-    await (await worker()).get(Teller).tell()
+    await (await worker()).get(Notifier).notify()
     const { rows } = await site.world.admin.query(
       'select count(*)::int as n from notifications where case_id = $1 and kind = $2',
       [one.id, kind],

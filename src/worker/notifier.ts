@@ -1,9 +1,9 @@
 /**
- * Tells people what happened in cases: reads the events behind their writers' backs, with a
+ * Notifies people of what happened in cases: reads the events after their transactions, with a
  * cursor (docs/architecture.md#jobs-and-clocks). Events carry the id of the transaction that
  * wrote them. All below the oldest transaction that still runs are there for good, whatever the
  * order in which transactions end; so far the cursor goes. Of several workers one reads at a
- * time; what one was killed over is read again, and told once, since a notification is unique.
+ * time; what one was killed over is read again, and notified once, since a notification is unique.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -23,7 +23,7 @@ import { receiversOf } from './receivers.js'
 import type { State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
-/** Days after which nobody is told of an event any more. */
+/** Days after which nobody is notified of an event any more. */
 const NEWS = 3
 /** Days that a digest looks back: longer than the longest holiday. */
 const DIGEST_DAYS = 12
@@ -109,15 +109,15 @@ interface News {
 }
 
 @Injectable()
-export class Teller {
+export class Notifier {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly reference: Reference,
   ) {}
 
-  /** Tells of the events since the last time. Answers whether there was anything to read, so that one goes on at once. */
-  async tell(): Promise<boolean> {
+  /** Notifies of the events since the last time. Answers whether there was anything to read, so that the caller goes on at once. */
+  async notify(): Promise<boolean> {
     return this.inTurn(async (tx) => {
       const window = await row<{ from: string; upto: string; safe: string; ahead: boolean }>(tx, WINDOW)
       if (window?.ahead) await rows(tx, MOVE, [window.safe]) // a database restored from a dump counts its transactions anew
@@ -132,8 +132,8 @@ export class Teller {
     })
   }
 
-  /** Every minute: officers are told of limits that are near. */
-  async tellNear(): Promise<void> {
+  /** Every minute: officers are notified of limits that are near. */
+  async notifyNear(): Promise<void> {
     const today = this.clock.today()
     const soon = (await this.reference.calendar(today)).addWorkingDays(today, NEAR).on
     await this.inTurn(async (tx) => {
@@ -144,8 +144,8 @@ export class Teller {
     })
   }
 
-  /** Every morning: firms are told of conditions that are due soon, so many days before as of a correction. */
-  async tellConditions(): Promise<void> {
+  /** Every morning: firms are notified of conditions that are due soon, so many days before as of a correction. */
+  async notifyConditions(): Promise<void> {
     const today = this.clock.today()
     const { correction: days } = await this.reference.procedure('reminders', today)
     await this.inTurn(async (tx) => {
@@ -166,7 +166,7 @@ export class Teller {
   }
 
   /** At half past eight on working days: one mail to everybody who wants their news that way, and has some that is not read. */
-  async digest(): Promise<void> {
+  async orderDigests(): Promise<void> {
     const today = this.clock.today()
     if (!(await this.reference.calendar(today)).isWorkingDay(today)) return
     const now = this.clock.now()

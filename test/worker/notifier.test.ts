@@ -5,7 +5,7 @@ import { Database, row } from '../../src/base/database.js'
 import { KINDS, toldOf } from '../../src/cases/notifications.js'
 import { orderMail } from '../../src/people/mail.js'
 import { settingsOf } from '../../src/people/scope.js'
-import { Teller } from '../../src/worker/teller.js'
+import { Notifier } from '../../src/worker/notifier.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { ACTIONS, edgesFrom, ENTRIES, entriesIn, isAction, isEntry, STATES } from '../../src/workflow/step.js'
 import { WORDS } from '../../src/workflow/words.js'
@@ -15,11 +15,11 @@ import { type Case, World } from '../cases/world.js'
 import { rounds } from '../long.js'
 
 let world: World
-let teller: Teller
+let notifier: Notifier
 
 beforeAll(async () => {
   world = await World.open()
-  teller = (await world.worker()).get(Teller)
+  notifier = (await world.worker()).get(Notifier)
 })
 afterAll(() => world.close())
 beforeEach(async () => {
@@ -36,8 +36,8 @@ async function tellAll(): Promise<void> {
     (await world.admin.query(`select pg_snapshot_${name}(pg_current_snapshot())::text::bigint as n`)).rows[0]?.n
   const until = BigInt(await safe('xmax'))
   while (BigInt(await safe('xmin')) < until) await pause(5)
-  await teller.tell()
-  while (await teller.tell());
+  await notifier.notify()
+  while (await notifier.notify());
 }
 
 /** Who was told what of a case: `account kind`, in order. */
@@ -161,7 +161,7 @@ describe('the cursor', () => {
     })
     await pause(50)
     await late.do('rival', 'submit')
-    await teller.tell()
+    await notifier.notify()
     const { rows } = await world.admin.query('select 1 from notifications where case_id = $1', [late.id])
     expect(rows).toEqual([])
     go()
@@ -170,12 +170,12 @@ describe('the cursor', () => {
   })
 
   test('several workers tell everything, once', async () => {
-    const other = (await world.openWorker()).get(Teller)
+    const other = (await world.openWorker()).get(Notifier)
     const cases: Case[] = []
     for (let number = 0; number < rounds(40); number++) {
       const one = await world.draft()
       const step = one.do('applicant', 'submit')
-      await Promise.all([step, teller.tell(), other.tell(), teller.tell(), other.tell()])
+      await Promise.all([step, notifier.notify(), other.notify(), notifier.notify(), other.notify()])
       cases.push(one)
     }
     for (const one of cases) expect(await toldIn(one)).toEqual(['intake turn'])
@@ -186,7 +186,7 @@ describe('the cursor', () => {
 
   test('of a database restored from a dump, which counts its transactions anew, begins where that is', async () => {
     await world.admin.query(`update event_cursors set position = 9000000000`)
-    await teller.tell()
+    await notifier.notify()
     await tellAll()
     const one = await world.caseIn('submitted')
     expect(await toldIn(one)).toEqual(['intake turn'])
@@ -212,8 +212,8 @@ describe('mail', () => {
     await tellAll()
     expect(await mails()).toEqual([`applicant requestCorrection /cases/${one.id}`])
     world.at('2026-11-25T08:30:00+08:00')
-    await teller.digest()
-    await teller.digest()
+    await notifier.orderDigests()
+    await notifier.orderDigests()
     expect(await mails()).toEqual([`applicant requestCorrection /cases/${one.id}`, 'intake digest /messages'])
   })
 
@@ -222,14 +222,14 @@ describe('mail', () => {
     await world.caseIn('submitted')
     await tellAll()
     world.at('2026-11-28T08:30:00+08:00') // a Saturday
-    await teller.digest()
+    await notifier.orderDigests()
     expect(await mails()).toEqual([])
     await world.admin.query('update notifications set read_at = now()')
     world.at('2026-11-30T08:30:00+08:00')
-    await teller.digest()
+    await notifier.orderDigests()
     expect(await mails()).toEqual([])
     await world.admin.query('update notifications set read_at = null')
-    await teller.digest()
+    await notifier.orderDigests()
     expect(await mails()).toEqual(['intake digest /messages'])
   })
 
@@ -249,7 +249,7 @@ describe('the clock', () => {
     await tellAll()
     await world.admin.query('delete from notifications')
     const near = async () => {
-      await teller.tellNear()
+      await notifier.notifyNear()
       const { rows } = await world.admin.query(
         `select p.account, n.mark from notifications n join people p on p.id = n.person_id where n.kind = 'near' and n.case_id = $1`,
         [one.id],
@@ -268,7 +268,7 @@ describe('the clock', () => {
     await one.do('approver', 'recommend', { conditions: '每季度报送直播场次', conditionsDueOn: '2026-12-20' })
     await one.makeLetter()
     const told = async () => {
-      await teller.tellConditions()
+      await notifier.notifyConditions()
       const { rows } = await world.admin.query(
         `select distinct mark from notifications where kind = 'conditionDue' and case_id = $1 order by 1`,
         [one.id],
