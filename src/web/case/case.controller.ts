@@ -25,6 +25,7 @@ import { type CaseSide, FirmSide, OfficersSide } from './side.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readAct, readId, readNumber, readText } from '../http/input.js'
 import { Pages } from '../http/pages.js'
+import { Id, Me } from '../http/params.js'
 import { seeOther, sendFile } from '../http/send.js'
 import { Uploads } from '../http/uploads.js'
 import type { Act } from '../../workflow/machine.js'
@@ -46,9 +47,9 @@ export class CaseController {
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    if (has(personOf(request), 'auditor')) throw new NotFound() // what is open to an auditor has a page of its own
-    return reply.send(await this.sideOf(personOf(request)).page(request, reply, readId(id)))
+  show(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+    if (has(me, 'auditor')) throw new NotFound() // what is open to an auditor has a page of its own
+    return this.sideOf(me).page(request, id)
   }
 
   @SendsFile()

@@ -1,5 +1,5 @@
 /** What each side of a case, the firm or the officers, adds to the pages that both share. Desk and firm provide it; this folder knows neither of them. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -8,6 +8,7 @@ import type { Branch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
+import type { Answer } from '../http/answers.js'
 import type { Compare, Notice, Summary } from '../kit/parts.js'
 import type { Around } from './clock.view.js'
 import type { Consequence } from './then.view.js'
@@ -49,7 +50,7 @@ export interface OpenedFrom {
 
 export abstract class CaseSide {
   /** The page of a case; opening it is recorded. Throws NotFound. */
-  abstract page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string>
+  abstract page(request: FastifyRequest, caseId: number): Promise<Answer>
   /** What an action's form holds when it is opened. */
   abstract first(person: Person, file: CaseFile, action: Act, from: OpenedFrom): Promise<Branch>
   /** The form with what this side knows, and what stands around it. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Database, PLANNED_ONCE } from '../../base/database.js'
 import { Assessing } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -44,8 +44,8 @@ import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { liveCase } from '../case/liveCase.js'
 import { personOf } from '../http/access.js'
+import { type Answer, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { scale } from '../kit/scale.js'
@@ -68,7 +68,6 @@ const HERE: ReadonlySet<string> = new Set(['message'])
 @Injectable()
 export class DeskCasePage {
   constructor(
-    private readonly pages: Pages,
     private readonly reading: ReadingService,
     private readonly preflight: Preflight,
     private readonly letters: Letters,
@@ -84,7 +83,7 @@ export class DeskCasePage {
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
-  async render(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
+  async show(request: FastifyRequest, caseId: number): Promise<Answer> {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
@@ -160,7 +159,7 @@ export class DeskCasePage {
       records: actionButtons(kinds('entry'), caseId, HERE).map((button) => ({ ...button, kind: 'secondary' as const })),
       timeline: { dated: true, items: timelineItems(file, around) },
     }
-    return this.pages.render(request, reply, 'desk/case', view)
+    return page('desk/case', view)
   }
 
   /** Those who may assess see how far they are. */

@@ -1,6 +1,6 @@
 /** The officers' side of a case: the desk's page, and what the desk adds to the forms of actions. */
 import { Injectable } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/engine/node.js'
@@ -8,6 +8,7 @@ import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type Added, type Asking, OfficersSide, type OpenedFrom } from '../case/side.js'
+import type { Answer } from '../http/answers.js'
 import { ActionDesk } from './action.desk.js'
 import { DeskCasePage } from './case.page.js'
 import { withProposed } from './notice.js'
@@ -22,8 +23,8 @@ export class DeskCaseSide extends OfficersSide {
     super()
   }
 
-  page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
-    return this.casePage.render(request, reply, caseId)
+  page(request: FastifyRequest, caseId: number): Promise<Answer> {
+    return this.casePage.show(request, caseId)
   }
 
   first(person: Person, file: CaseFile, action: Act, from: OpenedFrom): Promise<Branch> {

@@ -74,9 +74,9 @@ export function afterCareView(
     duties: [...obligations.values()]
       .sort((one, other) => one.order - other.order)
       .map((duty) => dutyOf(duty, file, today)),
-    ...(conditions && { conditions }),
-    ...(permit && { permit }),
-    ...(reports.length > 0 && { reports }),
+    conditions,
+    permit,
+    reports: reports.length > 0 ? reports : undefined,
     byWhen: limit
       ? both((one) => {
           const until = dateText(calendar.dueOn(today, limit).on, one)
@@ -99,7 +99,7 @@ function dutyOf({ label, limit, text, source, way, window }: Obligation, file: C
         ? button({ zh: '报告终止', en: 'Report the end' }, `${caseAddress(id)}/actions/reportEnd`)
         : undefined
   const days = window && permitValidUntil ? windowText(permitValidUntil, window, today) : undefined
-  return { label, limit: days ?? limit, text, source, ...(here && { button: here }) }
+  return { label, limit: days ?? limit, text, source, button: here }
 }
 
 /** The days between which an extension can be applied for. */
@@ -155,22 +155,22 @@ function conditionsView(
       tag: late
         ? { label: { zh: '逾期', en: 'Overdue' }, colour: 'red' }
         : { label: { zh: '待落实', en: 'To be met' }, colour: 'yellow' },
-      ...(form &&
-        may(file, 'meetCondition') && {
-          form: {
-            action: actionAddress(line.id, 'meetCondition'),
-            asked: onlyHow(formView(form, keeping.kept?.input ?? {}, { language, only: ['how'] }), number),
-            open: keeping.kept !== undefined,
-            keep: keeping.view,
-          },
-        }),
+      form:
+        form && may(file, 'meetCondition')
+          ? {
+              action: actionAddress(line.id, 'meetCondition'),
+              asked: onlyHow(formView(form, keeping.kept?.input ?? {}, { language, only: ['how'] }), number),
+              open: keeping.kept !== undefined,
+              keep: keeping.view,
+            }
+          : undefined,
     }
   })
   return {
     items,
-    ...(dueOn && {
-      dueOn: both((one) => (one === 'zh' ? `${dateText(dueOn, 'zh')}前落实` : `To be met by ${dateText(dueOn, 'en')}`)),
-    }),
+    dueOn: dueOn
+      ? both((one) => (one === 'zh' ? `${dateText(dueOn, 'zh')}前落实` : `To be met by ${dateText(dueOn, 'en')}`))
+      : undefined,
   }
 }
 

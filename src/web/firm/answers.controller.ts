@@ -1,6 +1,6 @@
 /** One section of the application: kept at any time as it was typed, by a button or by itself; rows and the passport's zone work without script. */
-import { Body, Controller, Get, Param, Post, Put, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Param, Post, Put, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
@@ -11,14 +11,15 @@ import { type Branch, findNode, getNode, isBranch } from '../../forms/engine/nod
 import { idOf } from '../../forms/engine/parts.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
 import { fillFromZone } from '../../forms/zone.js'
-import { For, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
-import { both, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
-import { seeOther } from '../http/send.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { data, done, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
+import { Id, InLanguage, Me } from '../http/params.js'
+import { timeText } from '../kit/page.js'
 import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
 import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
-import { type Conflict, Drafts, type Kept } from './keeping.js'
+import { type Conflict, Drafts, type Kept, savedAt } from './keeping.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 
 interface ReadSection extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -31,7 +32,6 @@ interface ReadSection extends Pick<ReadForm, 'wish' | 'cut'> {
 @For('applicant', 'firmAdmin')
 export class AnswersController {
   constructor(
-    private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly drafts: Drafts,
     private readonly clock: Clock,
@@ -39,77 +39,71 @@ export class AnswersController {
 
   @Get()
   async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
+    @Me() me: Person,
+    @InLanguage() language: Language,
+    @Id() id: number,
     @Param('section') key: string,
     @Query() query: unknown,
   ) {
     const section = getSection(key, readText(query, ONLY))
-    const own = await this.own.open(personOf(request), readId(id))
-    if (!mayWrite(own.file)) return seeOther(reply, caseAddress(own.file.case.id))
+    const own = await this.own.open(me, id)
+    if (!mayWrite(own.file)) return done(caseAddress(id))
     const filled = readText(query, 'filled')
-    const saved = readText(query, 'saved') !== undefined
-    const all = readText(query, ALL_PROBLEMS) !== undefined
-    return this.send(request, reply, own, section, {
+    return sectionPage(own, section, language, {
       tree: isBranch(own.file.answers) ? own.file.answers : {},
-      saved,
-      problems: sectionProblems(own, section, all),
-      ...(filled !== undefined && { filled: Number(filled) || 0 }),
+      saved: readText(query, 'saved') !== undefined,
+      problems: sectionProblems(own, section, readText(query, ALL_PROBLEMS) !== undefined),
+      filled: filled === undefined ? undefined : Number(filled) || 0,
     })
   }
 
   /** A program's own saving, while somebody types. */
   @Put()
   async keepQuietly(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
+    @Me() me: Person,
+    @InLanguage() language: Language,
+    @Id() id: number,
     @Param('section') key: string,
     @Body() body: unknown,
   ) {
     const { tree, cut } = readForm(body)
-    const kept = await this.drafts.keep(personOf(request), readId(id), {
-      section: getSection(key, readText(body, '_only')),
-      ...{ tree, cut },
-      seen: seenIn(body),
-    })
-    if (kept.conflict)
-      return reply.status(409).send({ error: 'stale', message: firstCame(kept.conflict, request.language) })
-    const savedAt = this.clock.now()
-    const { answersVersion } = kept.file.case
-    const at = both((language) => timeText(savedAt, language, 'clock'))
-    const message = { zh: `${at.zh} 已自动保存`, en: `Saved automatically at ${at.en}` }[request.language]
-    return reply
-      .header('cache-control', 'no-store')
-      .send({ savedAt: savedAt.toISOString(), answersVersion, version: answersVersion, message })
+    const section = getSection(key, readText(body, '_only'))
+    const { conflict, file } = await this.drafts.keep(me, id, { section, tree, cut, seen: seenIn(body) })
+    if (conflict) return data({ error: 'stale', message: firstCame(conflict, language) }, 409)
+    return data(savedAt(this.clock.now(), file, language))
   }
 
   @Post()
   async keep(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
+    @Me() me: Person,
+    @Req() { headers, language }: FastifyRequest,
+    @Id() id: number,
     @Param('section') key: string,
     @Body() body: unknown,
   ) {
-    if ((request.headers.accept ?? '').startsWith('application/json'))
-      return this.keepQuietly(request, reply, id, key, body)
+    if ((headers.accept ?? '').startsWith('application/json')) return this.keepQuietly(me, language, id, key, body)
     const section = getSection(key, readText(body, '_only'))
-    const caseId = readId(id)
     const { tree, cut, wish, at, filled } = this.readSection(body)
+    const seen = seenIn(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
+    const shown = async (more: Partial<SectionShown>) =>
+      sectionPage(await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: Kept
     try {
-      kept = await this.drafts.keep(personOf(request), caseId, { section, tree, cut, seen: seenIn(body), theirs })
+      kept = await this.drafts.keep(me, id, { section, tree, cut, seen, theirs })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.unkept(request, reply, caseId, section, tree, error.problems, seenIn(body))
+      return shown({ problems: error.problems, seen, unkept: true })
     }
-    if (kept.conflict) return this.conflict(request, reply, kept, section)
-    if (wish?.kind === 'fill') return seeOther(reply, filledAddress(kept.file, section, wish, filled))
-    if (wish) return this.changedRows(request, reply, caseId, section, tree, at)
-    return seeOther(reply, await this.onward(request, caseId, section, body))
+    if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
+    if (wish?.kind === 'fill') return done(filledAddress(kept.file, section, wish, filled))
+    if (!wish && readText(body, '_then') === 'list') return done(`${caseAddress(id)}?saved=1`)
+    const own = await this.own.open(me, id)
+    const problems = sectionProblems(own, section, false)
+    if (!wish) return done(onward(id, section, problems))
+    // where an empty row stands before others, theirs are kept under other numbers
+    const same = problems.filter(({ path }) => sameRows(tree, own.file.answers, path))
+    return sectionPage(own, section, language, { tree, problems: same, at })
   }
 
   /** What was typed, with what a button of a question asks for done to it. */
@@ -119,67 +113,20 @@ export class AnswersController {
     if (wish.kind === 'fill') return { wish, cut, ...fillFromZone(tree, this.clock.today()) }
     return { wish, cut, ...changeRows(APPLICATION, tree, wish) }
   }
+}
 
-  /** The page with a row more or less; what stands in it is kept, an empty row is not. */
-  private async changedRows(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    caseId: number,
-    section: OneSection,
-    tree: Branch,
-    at: string | undefined,
-  ) {
-    const own = await this.own.open(personOf(request), caseId)
-    // where an empty row stands before others, theirs are kept under other numbers
-    const problems = sectionProblems(own, section, false).filter(({ path }) => sameRows(tree, own.file.answers, path))
-    return this.send(request, reply, own, section, { tree, problems, at })
-  }
+function sectionPage(own: OwnCase, section: OneSection, language: Language, shown: SectionShown) {
+  const status = shown.unkept ? 422 : shown.conflict ? 409 : 200
+  return page('firm/section', sectionView(own, section, shown, language), { status, problems: shown.problems })
+}
 
-  /** After saving: back to the list if asked, here again when something is wrong, else the next section. */
-  private async onward(request: FastifyRequest, caseId: number, section: OneSection, body: unknown): Promise<string> {
-    if (readText(body, '_then') === 'list') return `${caseAddress(caseId)}?saved=1`
-    const own = await this.own.open(personOf(request), caseId)
-    if (sectionProblems(own, section, false).length > 0)
-      return `${sectionAddress(caseId, section.key)}?${section.only ? `${ONLY}=${encodeURIComponent(section.only)}&` : ''}saved=1`
-    if (section.only) return `${caseAddress(caseId)}?saved=1`
-    const next = nextSection(section.key)
-    return next ? sectionAddress(caseId, next) : caseAddress(caseId)
-  }
-
-  private async unkept(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    caseId: number,
-    section: OneSection,
-    tree: Branch,
-    problems: readonly Problem[],
-    seen: number | undefined,
-  ) {
-    const own = await this.own.open(personOf(request), caseId)
-    return this.send(request, reply, own, section, { tree, problems, seen, unkept: true }, 422)
-  }
-
-  private async conflict(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { file, tree, conflict }: Kept,
-    section: OneSection,
-  ) {
-    const own = await this.own.open(personOf(request), file.case.id)
-    return this.send(request, reply, own, section, { tree, problems: [], ...(conflict && { conflict }) }, 409)
-  }
-
-  private send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    own: OwnCase,
-    section: OneSection,
-    shown: SectionShown,
-    status = 200,
-  ) {
-    const view = sectionView(own, section, shown, request.language)
-    return reply.send(this.pages.render(request, reply, 'firm/section', view, { status }))
-  }
+/** After saving: here again when something is wrong, else the next section. */
+function onward(caseId: number, { key, only }: OneSection, problems: readonly Problem[]): string {
+  const question = only ? `${ONLY}=${encodeURIComponent(only)}&` : ''
+  if (problems.length > 0) return `${sectionAddress(caseId, key)}?${question}saved=1`
+  if (only) return `${caseAddress(caseId)}?saved=1`
+  const next = nextSection(key)
+  return next ? sectionAddress(caseId, next) : caseAddress(caseId)
 }
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)

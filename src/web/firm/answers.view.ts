@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import { APPLICATION, type Section, type SectionKey } from '../../forms/application.js'
-import { checkRows, errorSummary, listAnswers } from '../../forms/engine/check.js'
+import { checkRows, listAnswers } from '../../forms/engine/check.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { isMissing, listProgress } from '../../forms/sections.js'
 import { formView } from '../../forms/engine/view.js'
@@ -47,16 +47,13 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
   const { file, firm } = own
   const { tree, problems, conflict } = shown
   const caseId = file.case.id
-  const summary = errorSummary(problems)
   const next = section.only ? undefined : nextSection(section.key)
   const lastSaved = file.events.findLast(({ action }) => action === 'saveAnswers')?.at
-  const aside = asideOf(section.key, tree)
   return {
     title: section.label,
     layout: 'plain' as const,
     back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
     notices: noticesOf(shown),
-    ...(summary && { problems: summary.lines }),
     who: nameOf(file.case),
     count: countOf(section.key),
     action: sectionAddress(caseId, section.key),
@@ -67,11 +64,13 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
           at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`,
         )
       : { zh: '边填边存', en: 'Saved as you type' },
-    ...(section.only && { only: section.only, whole: sectionAddress(caseId, section.key) }),
-    ...(section.key === 'firm' && !section.only && { firm: firmSummary(firm) }),
-    ...(conflict && { conflict: compareOf(own, conflict, tree, language), conflictPaths: conflict.paths.join(' ') }),
-    ...(shown.saved && problems.length > 0 && next && { skip: sectionAddress(caseId, next) }),
-    ...(aside && { aside }),
+    only: section.only,
+    whole: section.only && sectionAddress(caseId, section.key),
+    firm: section.key === 'firm' && !section.only ? firmSummary(firm) : undefined,
+    conflict: conflict && compareOf(own, conflict, tree, language),
+    conflictPaths: conflict?.paths.join(' '),
+    skip: shown.saved && problems.length > 0 && next ? sectionAddress(caseId, next) : undefined,
+    aside: asideOf(section.key, tree),
   }
 }
 
@@ -117,7 +116,7 @@ function compareOf({ file }: OwnCase, { paths, by, at }: Conflict, tree: Branch,
       words.length === 0 ? [] : place === path ? words : [`${group ?? ''} ${key}: ${words.join(' ')}`.trim()],
     )
     if (texts.length === 0) return [{ text: { zh: '（空）', en: '(empty)' }, look: 'quiet' }]
-    return texts.map((text, index) => ({ text, ...(index > 0 && { below: true }) }))
+    return texts.map((text, index) => ({ text, below: index > 0 }))
   }
   return {
     caption: { zh: '两边的答案', en: 'Both answers' },

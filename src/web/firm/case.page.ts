@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { Inbox } from '../../cases/inbox.js'
@@ -11,6 +11,7 @@ import { Reference } from '../../reference/reference.service.js'
 import { isEventName, WORDS } from '../../workflow/words.js'
 import { caseAddress } from '../case/addresses.js'
 import { personOf } from '../http/access.js'
+import { type Answer, page } from '../http/answers.js'
 import { FormKeeper, type KeptBelow } from '../http/formKeeper.js'
 import { Surroundings } from '../case/around.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case/case.view.js'
@@ -20,7 +21,6 @@ import { KEPT } from '../case/correction.js'
 import { viewHref } from '../case/preview.view.js'
 import { readText } from '../http/input.js'
 import { both, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Button, DocumentRow, Notice } from '../kit/parts.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
@@ -28,9 +28,7 @@ import { type CorrectionTyped, correctionView, sentRounds } from './correction.v
 import { type FirmRules, loadFirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { firmNotices } from './list.controller.js'
-
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
-
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { promiseAside } from './promise.view.js'
 import { changesLink, sameNotices } from './same.view.js'
@@ -54,7 +52,6 @@ export interface Again {
 @Injectable()
 export class FirmCasePage {
   constructor(
-    private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly around: Surroundings,
     private readonly reference: Reference,
@@ -63,7 +60,7 @@ export class FirmCasePage {
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
-  async render(request: FastifyRequest, reply: FastifyReply, caseId: number, again?: Again): Promise<string> {
+  async show(request: FastifyRequest, caseId: number, again?: Again): Promise<Answer> {
     const person = personOf(request)
     const own = await this.own.open(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
@@ -96,7 +93,7 @@ export class FirmCasePage {
         ),
         notices: [...doneNotices(request.query, file), ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
-      return this.pages.render(request, reply, 'firm/tasks', view, { status: again?.status ?? 200 })
+      return page('firm/tasks', view, { status: again?.status })
     }
     const view = {
       ...head,
@@ -109,7 +106,7 @@ export class FirmCasePage {
         ),
       ],
     }
-    return this.pages.render(request, reply, 'firm/follow', view)
+    return page('firm/follow', view)
   }
 }
 
@@ -151,11 +148,11 @@ function fillView(own: OwnCase, rules: FirmRules, { around, language, kept, save
   return {
     tasks: { id: 'tasks', tasks: tasksOf(own) },
     checked: selfCheck(own),
-    ...(changed && { changed }),
-    ...(intention && { intention }),
-    ...(correction && { correction }),
-    ...(sent.length > 0 && { rounds: sent }),
-    ...(copied && { copied }),
+    changed,
+    intention,
+    correction,
+    rounds: sent.length > 0 ? sent : undefined,
+    copied,
   }
 }
 
@@ -171,15 +168,15 @@ function followView(own: OwnCase, rules: FirmRules, { around, language, kept }: 
   const sent = sentRounds(file)
   const copies = mayCopy(file.case.state)
   return {
-    ...(changes && { changes }),
+    changes,
     offered: (copies && !after) || quietButtons(file).length > 0,
     outcome: outcomeOf(file),
-    ...(intention && { intention }),
-    ...(refusal && { refusal }),
-    ...(after && { after }),
-    ...(sent.length > 0 && { rounds: sent }),
-    ...(copies && { copy: { id: file.case.id, renew: after !== undefined } }),
-    ...(rows.length > 0 && { letters: rows }),
+    intention,
+    refusal,
+    after,
+    rounds: sent.length > 0 ? sent : undefined,
+    copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,
+    letters: rows.length > 0 ? rows : undefined,
     timeline: { items: historyOf(file, around) },
     documents: { documents: documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)) },
   }
@@ -196,10 +193,10 @@ function papersView(papers: readonly PaperLine[]) {
         const ready = issuedAt !== null && id !== null
         return {
           title: number ? { zh: `${label.zh} ${number}`, en: `${label.en} ${number}` } : label,
-          ...(ready && { href: `/letters/${id}/file` }),
+          href: ready ? `/letters/${id}/file` : undefined,
           note: ready ? at : { zh: '制作中', en: 'being made' },
           tone: ready && !endedAs ? 'ok' : 'none',
-          ...(endedAs && { marks: [{ text: { zh: '已失效', en: 'No longer in force' }, tone: 'near' as const }] }),
+          marks: endedAs ? [{ text: { zh: '已失效', en: 'No longer in force' }, tone: 'near' as const }] : undefined,
         }
       }),
     },

@@ -1,6 +1,6 @@
 /** The firm's side of a case: its own page; the forms of actions are as they are declared. */
 import { Injectable } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/engine/node.js'
@@ -8,6 +8,7 @@ import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
 import { type Added, type Asking, FirmSide, type OpenedFrom } from '../case/side.js'
+import type { Answer } from '../http/answers.js'
 import { FirmCasePage } from './case.page.js'
 
 @Injectable()
@@ -16,8 +17,8 @@ export class FirmCaseSide extends FirmSide {
     super()
   }
 
-  page(request: FastifyRequest, reply: FastifyReply, caseId: number): Promise<string> {
-    return this.casePage.render(request, reply, caseId)
+  page(request: FastifyRequest, caseId: number): Promise<Answer> {
+    return this.casePage.show(request, caseId)
   }
 
   async first(_person: Person, file: CaseFile, action: Act, { kept }: OpenedFrom): Promise<Branch> {

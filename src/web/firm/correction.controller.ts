@@ -1,8 +1,9 @@
 /** Keeps what the firm writes about each item of a correction, by a button or by itself. Where a colleague has answered the same item meanwhile nothing of it is kept until somebody has chosen. */
-import { Body, Controller, Param, Post, Put, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Post, Put, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, Stale } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -10,14 +11,16 @@ import { ACTION_FORMS } from '../../forms/actions.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
-import { For, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { data, done } from '../http/answers.js'
 import { itemKey, KEPT, noticeKey, openRound } from '../case/correction.js'
-import { readId, readText } from '../http/input.js'
-import { both, timeText } from '../kit/page.js'
-import { seeOther } from '../http/send.js'
+import { readText } from '../http/input.js'
+import { Id, InLanguage, Me } from '../http/params.js'
 import { caseAddress, reviewAddress } from '../case/addresses.js'
 import { FirmCasePage } from './case.page.js'
 import type { CorrectionTyped } from './correction.view.js'
+import { savedAt } from './keeping.js'
 
 const MOST_TRIES = 3
 
@@ -36,66 +39,42 @@ export class CorrectionController {
   ) {}
 
   @Post()
-  async keep(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const caseId = readId(id)
-    const kept = await this.keepIt(request, caseId, body)
-    if (!openRound(kept.file)) return seeOther(reply, caseAddress(caseId))
-    const bad = Object.keys(kept.problems).length > 0
-    if (bad || Object.keys(kept.theirs).length > 0) {
-      const page = await this.page.render(request, reply, caseId, { typed: kept, status: bad ? 422 : 409 })
-      return reply.send(page)
-    }
-    if (readText(body, '_then') === 'send') return seeOther(reply, reviewAddress(caseId))
-    return seeOther(reply, `${caseAddress(caseId)}?saved=1#asked`)
+  async keep(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
+    const kept = await this.keepIt(me, id, body)
+    if (!openRound(kept.file)) return done(caseAddress(id))
+    if (isAny(kept.problems)) return this.page.show(request, id, { typed: kept, status: 422 })
+    if (isAny(kept.theirs)) return this.page.show(request, id, { typed: kept, status: 409 })
+    return done(readText(body, '_then') === 'send' ? reviewAddress(id) : `${caseAddress(id)}?saved=1#asked`)
   }
 
   /** A program's own saving, while somebody types. */
   @Put()
-  async keepQuietly(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const kept = await this.keepIt(request, readId(id), body)
-    const { language } = request
-    const [wrong] = Object.values(kept.problems)
-    if (wrong) return reply.status(422).send({ error: 'invalid', message: wrong[language] })
-    if (Object.keys(kept.theirs).length > 0)
-      return reply.status(409).send({ error: 'stale', message: firstCame[language] })
-    const now = this.clock.now()
-    const { answersVersion } = kept.file.case
-    const at = both((one) => timeText(now, one, 'clock'))
-    const message = { zh: `${at.zh} 已自动保存`, en: `Saved automatically at ${at.en}` }[language]
-    return reply
-      .header('cache-control', 'no-store')
-      .send({ savedAt: now.toISOString(), answersVersion, version: answersVersion, message })
+  async keepQuietly(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
+    const { problems, theirs, file } = await this.keepIt(me, id, body)
+    const [wrong] = Object.values(problems)
+    if (wrong) return data({ error: 'invalid', message: wrong[language] }, 422)
+    if (isAny(theirs)) return data({ error: 'stale', message: FIRST_CAME[language] }, 409)
+    return data(savedAt(this.clock.now(), file, language))
   }
 
-  private async keepIt(request: FastifyRequest, caseId: number, body: unknown): Promise<Kept> {
+  private async keepIt(me: Person, caseId: number, body: unknown): Promise<Kept> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.keepOnce(request, caseId, body)
+        return await this.keepOnce(me, caseId, body)
       } catch (error) {
         if (!(error instanceof Stale) || tries === MOST_TRIES) throw error
       }
     }
   }
 
-  private async keepOnce(request: FastifyRequest, caseId: number, body: unknown): Promise<Kept> {
-    const person = personOf(request)
-    const file = await this.reading.peek(person, caseId)
+  private async keepOnce(me: Person, caseId: number, body: unknown): Promise<Kept> {
+    const file = await this.reading.peek(me, caseId)
     const round = openRound(file)
     if (!round) return { file, answers: {}, problems: {}, theirs: {} }
     const { tree } = readForm(body)
     const key = noticeKey(caseId, round.notice)
     const seen = readText(body, 'version')
-    const touched = changedBy(file, person.name, seen === undefined ? undefined : Number(seen))
+    const touched = changedBy(file, me.name, seen === undefined ? undefined : Number(seen))
     const changes: Record<string, string | null> = {}
     const typed = {
       answers: {} as Record<string, string>,
@@ -122,7 +101,7 @@ export class CorrectionController {
     const { answersVersion } = file.case
     try {
       await this.cases.act(caseId, 'saveAnswers', {
-        actor: person,
+        actor: me,
         input: { answers: { [KEPT]: { [key]: changes } }, answersVersion },
       })
     } catch (error) {
@@ -138,9 +117,11 @@ export class CorrectionController {
         problems: { ...typed.problems, ...Object.fromEntries(sent.map(([name]) => [name, first.message])) },
       }
     }
-    return { file: await this.reading.peek(person, caseId), ...typed }
+    return { file: await this.reading.peek(me, caseId), ...typed }
   }
 }
+
+const isAny = (found: object): boolean => Object.keys(found).length > 0
 
 const textAt = (tree: unknown, path: string): string | undefined => {
   const value = valueAt(tree, path)
@@ -162,7 +143,7 @@ function changedBy({ events, case: { answersVersion } }: CaseFile, own: string, 
   return new Set(others.flatMap(({ content }) => (Array.isArray(content?.changed) ? content.changed.map(String) : [])))
 }
 
-const firstCame = {
+const FIRST_CAME = {
   zh: '同事刚答复了同一项。请按“保存”，对照着选。',
   en: 'A colleague has just answered the same item. Press “Save” to compare and choose.',
 }

@@ -95,20 +95,20 @@ function itemView(
     was: answer,
     number,
     place,
-    ...(where && { where }),
+    where,
     what,
-    ...(href && {
-      link: {
-        href,
-        text: listQuestions(on).length > 0 ? { zh: '去修改', en: 'Change it' } : { zh: '去上传', en: 'Upload it' },
-      },
-    }),
-    ...(changed && { changed }),
+    link: href
+      ? {
+          href,
+          text: listQuestions(on).length > 0 ? { zh: '去修改', en: 'Change it' } : { zh: '去上传', en: 'Upload it' },
+        }
+      : undefined,
+    changed,
     tag: changed ? CHANGED : OPEN,
-    ...(answer !== '' && { done: { zh: '已答复', en: 'Answered' } }),
+    done: answer !== '' ? { zh: '已答复', en: 'Answered' } : undefined,
     answer: typed?.answers[key] ?? answer,
-    ...(problem && { problem }),
-    ...(theirs !== undefined && { theirs }),
+    problem,
+    theirs: theirs,
   }
 }
 
@@ -143,7 +143,7 @@ export function correctionView(
         ? `${dateText(dueOn ?? '', 'zh')}前，还剩 ${left} 天`
         : `Until ${dateText(dueOn ?? '', 'en')}, ${counted(left, 'day', 'days')} left`,
     ),
-    ...(remarks && { remarks }),
+    remarks: remarks || undefined,
     progress: {
       zh: `已答复 ${all - open} 项，共 ${all} 项`,
       en: `${all - open} of ${counted(all, 'item', 'items')} answered`,
@@ -151,7 +151,7 @@ export function correctionView(
     action: `${caseAddress(id)}/correction`,
     version: answersVersion,
     items: round.items.map((item) => itemView(own, round, item, typed)),
-    ...(typed?.saved && { saved: true }),
+    saved: Boolean(typed?.saved),
   }
 }
 
@@ -162,7 +162,7 @@ export function correctionSummary(file: CaseFile): Summary {
     rows: (openRound(file)?.items ?? []).map(({ number, place, where, what, answer }) => ({
       key: place,
       line: [...askedLine(what, where), ...(answer ? [answerPiece(answer)] : [])],
-      ...(!answer && { problem: { zh: '还没有写怎样补正的', en: 'How it was corrected is not said yet' } }),
+      problem: answer ? undefined : { zh: '还没有写怎样补正的', en: 'How it was corrected is not said yet' },
       actions: [{ text: { zh: '修改', en: 'Change' }, href: `${caseAddress(id)}#item-${number}`, about: place }],
     })),
   }
@@ -194,7 +194,7 @@ export function sentRounds(
           line: [...askedLine(what, where), answer ? answerPiece(answer) : NO_ANSWER],
         })),
       },
-      ...(remarks && { remarks }),
+      remarks: remarks || undefined,
     }))
 }
 

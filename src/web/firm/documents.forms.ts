@@ -68,7 +68,7 @@ export class PaperForms {
       ...{ place, kind, about: rule.label, asked, file: this.fileOf(place) },
       // a correction that asks for this kind opens its form at once
       open: this.isTyped(place) || (this.shown.only === kind && !this.shown.done),
-      ...(details && { more: details }),
+      more: details,
     }
   }
 
@@ -110,7 +110,7 @@ export class PaperForms {
     return {
       open: problems.some(({ path }) => path.startsWith(`${place}.details.`)),
       asked,
-      ...(signed && 'options' in signed && { signers: signersOf(signed) }),
+      signers: signed && 'options' in signed ? signersOf(signed) : undefined,
     }
   }
 

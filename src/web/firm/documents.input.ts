@@ -33,7 +33,7 @@ export function readDate(typed: unknown): { date?: string; problems: readonly Pr
   const date = valueAt(partial, DATED)
   return {
     problems: problems.filter(({ path }) => path === DATED),
-    ...(typeof date === 'string' && { date }),
+    date: typeof date === 'string' ? date : undefined,
   }
 }
 
@@ -50,7 +50,7 @@ export function shownAt(
 ): PapersShown {
   return {
     kind,
-    ...(done && { done }),
+    done: done || undefined,
     typed: { place, tree: isBranch(typed) ? typed : {} },
     problems: problems.map((problem) => ({
       ...problem,

@@ -107,17 +107,17 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule): 
     }),
     ...foldOf(context, kind, rule, papers),
     isLacking: rule.needed && papers.length === 0 && !replaced,
-    ...(said && { said }),
-    ...(commitment && {
-      commitment: {
-        taken,
-        allowed: promise.allowed,
-        because: promise.because,
-        source: promise.source,
-        kind,
-        open: taken && !promise.allowed,
-      },
-    }),
+    said,
+    commitment: commitment
+      ? {
+          taken,
+          allowed: promise.allowed,
+          because: promise.because,
+          source: promise.source,
+          kind,
+          open: taken && !promise.allowed,
+        }
+      : undefined,
     [form]: forms.ofKind(form === 'first' ? `documents.${kind}` : `replace.${kind}`, kind, rule),
   }
 }
@@ -142,17 +142,18 @@ export function paperOf({ own, shown: { only }, forms }: RowContext, paper: Atta
     title: paper.name,
     id: paper.id,
     kind: paper.kind,
-    ...(told && { told }),
+    told: told || undefined,
     removeAction: `${address}/${paper.id}/remove${query}`,
     remove: { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name },
-    ...(rule.monthsValid !== null && {
-      date: {
-        action: `${address}/${paper.id}/date${query}`,
-        place,
-        asked: forms.date(place, paper.issuedOn),
-        open: isUndated(own, paper) || forms.isTyped(place),
-      },
-    }),
+    date:
+      rule.monthsValid !== null
+        ? {
+            action: `${address}/${paper.id}/date${query}`,
+            place,
+            asked: forms.date(place, paper.issuedOn),
+            open: isUndated(own, paper) || forms.isTyped(place),
+          }
+        : undefined,
   }
 }
 

@@ -8,7 +8,6 @@ import type { PermitFiles } from '../../criteria/permitFiles.js'
 import { judgePromises, type Promised } from '../../criteria/promises.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
-import { errorSummary } from '../../forms/engine/check.js'
 import { PROMISED_KINDS } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
 import { both, counted, dateText } from '../kit/page.js'
@@ -43,14 +42,12 @@ export function documentsView(
   const spare = [...rules.keys()].filter(
     (kind) => kind !== TRANSLATION && ![...needed, ...later].some((row) => row.kind === kind),
   )
-  const summary = errorSummary(shown.problems ?? [])
   const caseId = own.file.case.id
   const listed = [...needed, ...later, ...(pairs ? [pairs] : [])].some(({ id }) => id === kindId(shown.kind ?? ''))
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
   return {
     title: { zh: '材料', en: 'Documents' },
     back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
-    ...(summary && { problems: summary.lines }),
     notices:
       shown.done === 'removed' && shown.kind && !listed
         ? [{ kind: 'ok' as const, title: { zh: '已撤下', en: 'Taken away' }, text: kindLabel(shown.kind) }]
@@ -61,15 +58,15 @@ export function documentsView(
     promise: `${documentsAddress(caseId)}/promise${only ? `?${ONLY}=${only}` : ''}`,
     circumstances: sectionAddress(caseId, 'circumstances'),
     review: reviewAddress(caseId),
-    ...(only && { whole: documentsAddress(caseId) }),
+    whole: only ? documentsAddress(caseId) : undefined,
     route: routeOf(own),
     letters: lettersOf(promises),
-    ...(permitFiles && { permitFiles: permitFiles.text }),
+    permitFiles: permitFiles?.text,
     expected: expectedOf(own),
     needed,
     later,
-    ...(pairs && { pairs }),
-    ...(!only && spare.length > 0 && { more: forms.ofAny(new Set(spare)) }),
+    pairs,
+    more: !only && spare.length > 0 ? forms.ofAny(new Set(spare)) : undefined,
     here: only ? CORRECTION : hereOf(needed, lacking.length),
     lacking: lacking.map(({ id, title }) => ({ text: title, href: `#${id}` })),
     wanted: only

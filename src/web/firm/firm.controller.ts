@@ -1,36 +1,34 @@
 /** The firm's own page: its record and how it stands with the lead department, its people, and invitations, which an administrator keeps. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Problem } from '../../base/errors.js'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { FIRM_INVITATION } from '../../forms/account.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { formView } from '../../forms/engine/view.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
-import { For, NeedsProof, personOf, WebSettings } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import type { Notice } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
-import { firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
+import type { Person } from '../../people/session.service.js'
 import { OwnCases } from '../case/own.js'
+import { For, NeedsProof, WebSettings } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { Id, Me } from '../http/params.js'
+import { submit } from '../http/submit.js'
+import type { Notice } from '../kit/parts.js'
+import { firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
 
-interface Shown {
-  readonly typed?: Branch
-  readonly problems?: readonly Problem[]
-  /** The link of a new invitation, shown this once. */
-  readonly link?: { readonly href: string; readonly name: string }
+/** The link of a new invitation, shown this once. */
+interface NewLink {
+  readonly href: string
+  readonly name: string
+}
+
+const DONE: Readonly<Record<string, Notice>> = {
+  invitation: { kind: 'ok', title: { zh: '邀请已收回', en: 'The invitation is taken back' } },
+  access: { kind: 'ok', title: { zh: '账号已停用', en: 'The access is ended' } },
 }
 
 @Controller('firm')
 @For('applicant', 'firmAdmin')
 export class FirmController {
   constructor(
-    private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly firms: Firms,
     private readonly colleagues: Colleagues,
@@ -38,77 +36,58 @@ export class FirmController {
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    return this.send(request, reply, {}, 200, noticesOf(query))
+  show(@Me() me: Person) {
+    return this.page(me)
   }
 
   @Post('invitations')
   @For('firmAdmin')
   @NeedsProof()
-  async invite(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(FIRM_INVITATION, tree)
-    if (!value) return this.send(request, reply, { typed: tree, problems }, 422)
-    const { token } = await this.firms.invite(personOf(request), value)
-    const href = `${this.settings.publicUrl.replace(/\/$/, '')}/join/${token}`
-    return this.send(request, reply, { link: { href, name: value.name } })
+  invite(@Me() me: Person, @Body() body: unknown) {
+    return submit(FIRM_INVITATION, body, {
+      work: async (value) => ({ ...(await this.firms.invite(me, value)), name: value.name }),
+      then: ({ token, name }) =>
+        this.page(me, { link: { href: `${this.settings.publicUrl.replace(/\/$/, '')}/join/${token}`, name } }),
+      again: (invite) => this.page(me, { invite }),
+    })
   }
 
   @Post('invitations/:id/end')
   @For('firmAdmin')
-  async endInvitation(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.colleagues.endInvitation(personOf(request), readId(id))
-    return seeOther(reply, '/firm?done=invitation#people')
+  async endInvitation(@Me() me: Person, @Id() id: number) {
+    await this.colleagues.endInvitation(me, id)
+    return done('/firm?done=invitation#people')
   }
 
   @Post('people/:id/end')
   @For('firmAdmin')
-  async endAccess(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.colleagues.endAccess(personOf(request), readId(id))
-    return seeOther(reply, '/firm?done=access#people')
+  async endAccess(@Me() me: Person, @Id() id: number) {
+    await this.colleagues.endAccess(me, id)
+    return done('/firm?done=access#people')
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { typed = {}, problems = [], link }: Shown,
-    status = 200,
-    notices: readonly Notice[] = [],
+  private async page(
+    me: Person,
+    { invite = new Filled(FIRM_INVITATION), link }: { invite?: Filled; link?: NewLink } = {},
   ) {
-    const person = personOf(request)
-    const mayInvite = has(person, 'firmAdmin')
+    const mayInvite = has(me, 'firmAdmin')
     const [firm, people, invitations] = await Promise.all([
-      this.own.firm(person),
-      this.firms.listColleagues(person),
-      mayInvite ? this.colleagues.listInvitations(person) : [],
+      this.own.firm(me),
+      this.firms.listColleagues(me),
+      mayInvite ? this.colleagues.listInvitations(me) : [],
     ])
-    const papers = await this.firms.listPapers(person, firm.id)
-    const summary = errorSummary(problems)
+    const papers = await this.firms.listPapers(me, firm.id)
     const view = {
       title: { zh: '企业', en: 'Firm' },
-      ...(summary && { problems: summary.lines }),
-      notices,
       name: firm.nameZh,
-      ...(firm.nameEn && { nameEn: firm.nameEn }),
       standing: standingOf(firm),
       record: firmRecord(firm, papers),
-      people: peopleRows(people, person),
+      people: peopleRows(people, me),
       invitations: invitationRows(invitations),
       mayInvite,
-      invite: formView(FIRM_INVITATION, typed, { language: request.language, problems }),
-      ...(link && { link }),
+      invite,
+      link,
     }
-    return reply.send(this.pages.render(request, reply, 'firm/firm', view, { status }))
-  }
-}
-
-function noticesOf(query: unknown): Notice[] {
-  switch (readText(query, 'done')) {
-    case 'invitation':
-      return [{ kind: 'ok', title: { zh: '邀请已收回', en: 'The invitation is taken back' } }]
-    case 'access':
-      return [{ kind: 'ok', title: { zh: '账号已停用', en: 'The access is ended' } }]
-    default:
-      return []
+    return page('firm/firm', view, { done: DONE })
   }
 }

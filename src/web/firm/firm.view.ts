@@ -37,7 +37,7 @@ export function standingOf({ confirmedAt, declinedAt, declineReason, registeredA
           ? `${dateText(declinedAt, 'zh')}退回，原因如下。`
           : `Declined on ${dateText(declinedAt, 'en')}, for this reason.`,
       ),
-      ...(declineReason && { reason: declineReason }),
+      reason: declineReason || undefined,
       way: {
         zh: '改好后请用另一个登录邮箱重新登记；原来的草稿还看得到，不能提交。',
         en: 'Put it right and register again with another e-mail to sign in with. The drafts here can still be read, but not submitted.',

@@ -25,7 +25,7 @@ export function reasonLines({ content }: TimelineEvent, reasons: ReadonlyMap<str
     const found = [...reasons.values()].find((reason) => reason.purpose === 'refusal' && reason.code === code)
     if (!found) return { label: code }
     // one that needs words of its own is said by the explanation
-    return { label: found.label, ...(!found.needsDetail && { sentence: found.sentence }) }
+    return { label: found.label, sentence: !found.needsDetail ? found.sentence : undefined }
   })
 }
 
@@ -78,21 +78,20 @@ export function intentionView(
             : `until ${dateText(until, 'en')}${open ? `, ${counted(left, 'working day', 'working days')} left` : ''}`,
         )
       : { zh: '', en: '' },
-    ...(answer && { answer }),
-    ...(!answer &&
-      open &&
-      form && {
-        form: {
-          action: keeping.place,
-          version: line.version,
-          asked: formView(form, keeping.kept?.input ?? {}, { language }),
-          keep: keeping.view,
-        },
-      }),
-    ...(!answer &&
-      !open && {
-        over: { zh: '陈述意见的期限已过，没有收到意见。', en: 'The time for an answer is over; none came.' },
-      }),
+    answer: answer || undefined,
+    form:
+      !answer && open && form
+        ? {
+            action: keeping.place,
+            version: line.version,
+            asked: formView(form, keeping.kept?.input ?? {}, { language }),
+            keep: keeping.view,
+          }
+        : undefined,
+    over:
+      !answer && !open
+        ? { zh: '陈述意见的期限已过，没有收到意见。', en: 'The time for an answer is over; none came.' }
+        : undefined,
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Invalid, Stale } from '../../base/errors.js'
+import { type Language, say } from '../../base/text.js'
 import { changedPaths, mergeAnswers } from '../../cases/answers.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -13,6 +14,7 @@ import { changedAnswers, draftProblems, tooMuch, withValue } from '../../forms/e
 import { checkRows } from '../../forms/engine/check.js'
 import { type Branch, findNode, getNode, listLeaves, valueAt } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
+import { timeText } from '../kit/page.js'
 
 const root = getNode(APPLICATION)
 const MOST_TRIES = 3
@@ -81,6 +83,17 @@ export class Drafts {
     return { file: await this.reading.peek(person, caseId), tree: chosen }
   }
 }
+
+/** What a form that saves itself is answered. */
+export const savedAt = (at: Date, { case: { answersVersion } }: CaseFile, language: Language) => ({
+  savedAt: at.toISOString(),
+  answersVersion,
+  version: answersVersion,
+  message: say(
+    { zh: `${timeText(at, 'zh', 'clock')} 已自动保存`, en: `Saved automatically at ${timeText(at, 'en', 'clock')}` },
+    language,
+  ),
+})
 
 const leavesOf = ({ paths }: Section): string[] =>
   paths.flatMap((path) => {

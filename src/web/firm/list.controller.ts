@@ -1,7 +1,7 @@
 /** The firm's applications: what is open, what is done, and a new one. */
 import { randomUUID } from 'node:crypto'
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
@@ -9,17 +9,18 @@ import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
 import type { Firm } from '../../people/firm.service.js'
+import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
-import { For, personOf } from '../http/access.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
 import { Surroundings } from '../case/around.js'
 import { type Around, tagOf } from '../case/clock.view.js'
 import { readId, readText } from '../http/input.js'
+import { Me } from '../http/params.js'
 import { addressWith, both, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import type { Empty, Notice, Piece, Table } from '../kit/parts.js'
 import { Promises } from '../case/promise.js'
-import { seeOther } from '../http/send.js'
 import { caseAddress } from '../case/addresses.js'
 import { OwnCases } from '../case/own.js'
 import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
@@ -37,7 +38,6 @@ const TAB_WORDS: Readonly<Record<ListTab, Bilingual>> = {
 @For('applicant', 'firmAdmin')
 export class FirmListController {
   constructor(
-    private readonly pages: Pages,
     private readonly reading: ReadingService,
     private readonly cases: CaseService,
     private readonly own: OwnCases,
@@ -48,19 +48,18 @@ export class FirmListController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
+  async list(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const tab = TABS.find((known) => known === readText(query, 'tab')) ?? 'open'
     const [firm, around, lines, counts] = await Promise.all([
-      this.own.firm(person),
+      this.own.firm(me),
       this.around.today(),
-      this.reading.list(person, { tab, ...readPage(query) }),
-      this.reading.count(person, TABS, MOST_COUNTED),
+      this.reading.list(me, { tab, ...readPage(query) }),
+      this.reading.count(me, TABS, MOST_COUNTED),
     ])
     const after = nextAfter(lines)
     const view = {
       title: { zh: '申请', en: 'Applications' },
-      notices: [...discarded(query), ...firmNotices(firm)],
+      notices: firmNotices(firm),
       firm: firm.nameZh,
       requestId: randomUUID(),
       tabs: {
@@ -68,44 +67,40 @@ export class FirmListController {
         tabs: TABS.map((name) => ({
           text: TAB_WORDS[name],
           href: name === 'open' ? '/cases' : `/cases?tab=${name}`,
-          ...(counts.get(name) && { count: counts.get(name) ?? 0 }),
-          ...(name === tab && { current: true }),
+          count: counts.get(name) || undefined,
+          current: name === tab,
         })),
       },
-      ...(lines.length > 0 ? { table: tableOf(lines, tab, around) } : { empty: EMPTY[tab] }),
-      ...(after && { more: { next: addressWith(request.url, 'after', after) } }),
+      table: lines.length > 0 ? tableOf(lines, tab, around) : undefined,
+      empty: lines.length > 0 ? undefined : EMPTY[tab],
+      more: after && { next: addressWith(url, 'after', after) },
     }
-    return reply.send(this.pages.render(request, reply, 'firm/cases', view))
+    return page('firm/cases', view, { done: DONE })
   }
 
   /** Where a new one begins. */
   @Get('new')
-  async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const person = personOf(request)
+  async begin(@Me() me: Person) {
     const [firm, rules, promise, ...lists] = await Promise.all([
-      this.own.firm(person),
+      this.own.firm(me),
       this.reference.all('documents', this.clock.today(), documentSchema),
       this.promises.today(),
-      this.reading.list(person, { tab: 'done' }),
-      this.reading.list(person, { tab: 'open' }),
+      this.reading.list(me, { tab: 'done' }),
+      this.reading.list(me, { tab: 'open' }),
     ])
     const view = { ...startView(rules, lists.flat()), notices: firmNotices(firm), promise, requestId: randomUUID() }
-    return reply.send(this.pages.render(request, reply, 'firm/start', view))
+    return page('firm/start', view)
   }
 
   /** A new draft, empty or with the answers of an earlier case; the same form sent twice makes one. */
   @Post()
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
+  async start(@Me() me: Person, @Body() body: unknown) {
     const from = readText(body, 'from')
     const asked = readText(body, '_request')
     // one page offers several: each copy is a request of its own
     const requestId = asked && from ? `${asked}:${from}` : asked
-    const { caseId } = await this.cases.start(
-      personOf(request),
-      requestId,
-      from === undefined ? undefined : readId(from),
-    )
-    return seeOther(reply, caseAddress(caseId))
+    const { caseId } = await this.cases.start(me, requestId, from === undefined ? undefined : readId(from))
+    return done(caseAddress(caseId))
   }
 }
 
@@ -132,7 +127,7 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
     caption: TAB_WORDS[tab],
     captionHidden: true,
     cards: true,
-    head: Object.values(heads).map((text) => ({ text, ...(text === heads.copy && { hidden: true }) })),
+    head: Object.values(heads).map((text) => ({ text, hidden: text === heads.copy })),
     rows: lines.map((line) => ({
       cells: [
         {
@@ -164,10 +159,9 @@ function dayPiece(line: CaseLine, around: Around): Piece {
 }
 
 /** Discarding leads here, because the draft's page is only history then. */
-const discarded = (query: unknown): Notice[] =>
-  readText(query, 'done') === 'discard'
-    ? [{ kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } }]
-    : []
+const DONE: Readonly<Record<string, Notice>> = {
+  discard: { kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } },
+}
 
 /** What a firm should know before it begins: it is not confirmed yet, or why it was not. */
 export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): Notice[] {
@@ -178,7 +172,7 @@ export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): N
       {
         kind: 'bad',
         title: { zh: '主管部门没有确认贵单位的登记', en: 'The lead department did not confirm your firm' },
-        ...(declineReason && { text: declineReason }),
+        text: declineReason || undefined,
         links,
       },
     ]

@@ -83,7 +83,7 @@ function stopLine(stop: LedgerLine, stops: readonly LedgerLine[], { calendar, to
   return {
     text: { zh: `${REASONS[reason].zh}（${span.zh}）`, en: `${REASONS[reason].en} (${span.en})` },
     by,
-    ...(what && { note: what }),
+    note: what || undefined,
   }
 }
 

@@ -171,7 +171,7 @@ export function outcomeOf(file: CaseFile): Outcome {
     )
   })
   const way = wayOf(file)
-  return { ...saying, ...(rows.length > 0 && { reasons: { rows } }), ...(way && { way }) }
+  return { ...saying, reasons: rows.length > 0 ? { rows } : undefined, way }
 }
 
 export interface LetterRow {
@@ -202,7 +202,7 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
           text: { zh: '下载 PDF', en: 'Download the PDF' },
           href: `/letters/${id}/file`,
           about: number,
-          ...(endedAs && { kind: 'secondary' as const }),
+          kind: endedAs ? ('secondary' as const) : undefined,
         },
         { text: { zh: '看函件', en: 'Look at it' }, href: `/letters/${id}`, kind: 'secondary', about: number },
       ],

@@ -1,19 +1,19 @@
 /** A firm registers itself: its facts, two papers, its first account. What was typed stays whatever happens; files and passwords cannot be shown again. */
-import { Controller, Get, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
+import type { Language } from '../../base/text.js'
 import type { ReceivedFile } from '../../cases/files/receive.js'
 import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
 import { FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
 import { Firms, type Paper } from '../../people/firm.service.js'
 import { For, TakesUpload } from '../http/access.js'
-import { Pages } from '../http/pages.js'
-import { seeOther } from '../http/send.js'
+import { done, page } from '../http/answers.js'
+import { InLanguage } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 
 const PAPERS = ['licence', 'authorisation'] as const
@@ -30,19 +30,18 @@ const SECTIONS: readonly { readonly key: string; readonly only: readonly string[
 @For('open')
 export class RegisterController {
   constructor(
-    private readonly pages: Pages,
     private readonly uploads: Uploads,
     private readonly firms: Firms,
   ) {}
 
   @Get()
-  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.send(request, reply, {}, [])
+  form(@InLanguage() language: Language) {
+    return formPage(language)
   }
 
   @Post()
   @TakesUpload()
-  async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async register(@InLanguage() language: Language, @Req() request: FastifyRequest) {
     const { fields, files, refused } = await this.uploads.gather(request, (field) => field)
     const { tree } = readForm(fields)
     const { value, problems } = parseForm(FIRM_REGISTRATION, { ...tree, ...files })
@@ -52,46 +51,39 @@ export class RegisterController {
       ...refusals,
       ...creditCodeProblems(value?.creditCode ?? textOf(tree.creditCode)),
     ]
-    if (!value || wrong.length > 0) return this.send(request, reply, tree, wrong)
+    if (!value || wrong.length > 0) return formPage(language, tree, wrong)
     try {
       const { account, licence: _, authorisation: __, ...facts } = value
       await this.firms.register(facts, papersOf(files), {
         account: account.email,
         name: account.name,
         password: account.password,
-        language: request.language,
+        language,
       })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.send(request, reply, tree, error.problems.map(atAccount))
+      return formPage(language, tree, error.problems.map(atAccount))
     }
-    return seeOther(reply, '/register/done')
+    return done('/register/done')
   }
 
   @Get('done')
-  done(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return reply.send(this.pages.render(request, reply, 'message', DONE, { audience: 'public' }))
+  received() {
+    return page('message', DONE, { audience: 'public' })
   }
+}
 
-  private send(request: FastifyRequest, reply: FastifyReply, tree: Branch, problems: readonly Problem[]) {
-    const summary = errorSummary(problems)
-    const sections = Object.fromEntries(
-      SECTIONS.map(({ key, only }) => [
-        key,
-        formView(FIRM_REGISTRATION, tree, { language: request.language, only, problems }),
-      ]),
-    )
-    const view = {
-      title: { zh: '登记企业', en: 'Register your firm' },
-      layout: 'plain' as const,
-      back: { text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' },
-      ...(summary && { problems: summary.lines }),
-      ...(problems.length > 0 && { again: true }),
-      sections,
-    }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'firm/register', view, { status, audience: 'public' }))
+function formPage(language: Language, tree: Branch = {}, problems: readonly Problem[] = []) {
+  const view = {
+    title: { zh: '登记企业', en: 'Register your firm' },
+    layout: 'plain' as const,
+    back: { text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' },
+    again: problems.length > 0,
+    sections: Object.fromEntries(
+      SECTIONS.map(({ key, only }) => [key, formView(FIRM_REGISTRATION, tree, { language, only, problems })]),
+    ),
   }
+  return page('firm/register', view, { problems, audience: 'public' })
 }
 
 const textOf = (value: unknown): string =>
@@ -159,4 +151,4 @@ const DONE = {
     ],
   },
   actions: [{ text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: '/sign-in?to=/cases' }],
-} satisfies Parameters<Pages['render']>[3] & Record<string, unknown>
+}

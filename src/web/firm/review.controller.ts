@@ -1,18 +1,18 @@
 /** Check your answers: everything as it will be sent, everything that still stops it, and the declaration. Sends to the one handler of actions. */
 import { randomUUID } from 'node:crypto'
-import { Controller, Get, Param, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { errorSummary } from '../../forms/engine/check.js'
 import { formView } from '../../forms/engine/view.js'
+import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
-import { For, personOf } from '../http/access.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Id, Me } from '../http/params.js'
 import { Surroundings } from '../case/around.js'
 import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../case/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
-import { readId } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import { seeOther } from '../http/send.js'
 import { actionAddress, caseAddress, documentsAddress, problemAddress, reviewAddress } from '../case/addresses.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './list.controller.js'
@@ -27,49 +27,47 @@ import { nameOf } from './standing.js'
 @For('applicant', 'firmAdmin')
 export class ReviewController {
   constructor(
-    private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly around: Surroundings,
     private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const own = await this.own.open(personOf(request), readId(id))
+  async show(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+    const own = await this.own.open(me, id)
     const { file, check, firm } = own
     const sending = sendingOf(file)
-    if (!mayWrite(file) || !sending) return seeOther(reply, caseAddress(file.case.id))
+    if (!mayWrite(file) || !sending) return done(caseAddress(id))
     const { action } = sending
-    const summary = errorSummary(check.problems, problemAddress(file.case.id))
-    const promise = promiseAside(own, await this.around.today())
-    const changes = changesLink(file)
-    const keeping =
-      action === 'resubmit' ? await this.keeper.at(request, actionAddress(file.case.id, action)) : undefined
+    const address = actionAddress(id, action)
+    const keeping = action === 'resubmit' ? await this.keeper.at(request, address) : undefined
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
-      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(file.case.id) },
+      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(id) },
       notices: [...firmNotices(firm), ...sameNotices(own.same)],
-      ...(changes && { changes }),
+      changes: changesLink(file),
       who: nameOf(file.case),
       number: file.case.number,
-      ...(summary && { stops: summary.lines, stopTitle: stopTitle(check.problems.length) }),
+      stops: errorSummary(check.problems, problemAddress(id))?.lines,
+      stopTitle: stopTitle(check.problems.length),
       sections: sectionsOf(own, request.language, firmSummary(firm)),
       documents: { documents: papersOf(own) },
-      documentsHref: documentsAddress(file.case.id),
-      action: `${caseAddress(file.case.id)}/actions/${action}`,
+      documentsHref: documentsAddress(id),
+      action: address,
       version: file.case.version,
       requestId: randomUUID(),
-      ...(action === 'resubmit' && { corrections: correctionSummary(file), answers: answerRows(file, false) }),
+      corrections: keeping && correctionSummary(file),
       // what was written about each item goes along as it is kept
+      answers: keeping ? answerRows(file, false) : [],
       asked: formView(FORMS[action], keeping?.kept?.input ?? {}, {
         language: request.language,
-        ...(keeping && { only: ['remarks'] }),
+        only: keeping && ['remarks'],
       }),
-      ...(keeping && { keep: { ...keeping.view, page: reviewAddress(file.case.id) } }),
+      keep: keeping && { ...keeping.view, page: reviewAddress(id) },
       button: buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
-      ...(promise && { promise }),
+      promise: promiseAside(own, await this.around.today()),
     }
-    return reply.send(this.pages.render(request, reply, 'firm/review', view))
+    return page('firm/review', view)
   }
 }

@@ -57,8 +57,7 @@ function alone(place: string, [row]: readonly CheckRow[]): Gathered {
     place,
     about: name,
     answered: lines.length > 0,
-    line:
-      lines.length > 0 ? lines.map((text, index) => ({ text, ...coded, ...(index > 0 && { below: true }) })) : [EMPTY],
+    line: lines.length > 0 ? lines.map((text, index) => ({ text, ...coded, below: index > 0 })) : [EMPTY],
     wrong: missing && lines.length === 0 ? [] : errors,
   }
 }
@@ -72,7 +71,7 @@ function together(place: string, group: readonly CheckRow[]): Gathered {
     answered: true,
     line: group.map(({ key, lines }, index) => ({
       text: `${key} ${lines.length > 0 ? lines.join(' ') : '—'}`,
-      ...(index > 0 && { below: true }),
+      below: index > 0,
     })),
     wrong: group.flatMap(({ errors }) => errors),
   }
@@ -91,7 +90,7 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
       return {
         key: name,
         line,
-        ...(problem && { problem }),
+        problem: problem || undefined,
         actions: [{ text: answered ? CHANGE : ENTER, href: `${href}${query}#${idOf(place)}`, about }],
       }
     })
@@ -99,9 +98,9 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
       key,
       label,
       href,
-      ...(key === 'firm' && { firm }),
-      ...(shown.length > 0 && { summary: { small: true, rows: shown } }),
-      ...(whole.length > 0 && { wrong: whole.map(({ message }) => message) }),
+      firm: key === 'firm' ? firm : undefined,
+      summary: shown.length > 0 ? { small: true, rows: shown } : undefined,
+      wrong: whole.length > 0 ? whole.map(({ message }) => message) : undefined,
     }
   })
 }

@@ -1,21 +1,20 @@
 /** The self-check inside a draft: the whole judgement of what is filled in so far, and “what if”, which changes nothing in the case. */
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import type { DocumentFacts } from '../../criteria/subject.js'
 import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
 import { isBranch, valueAt } from '../../forms/engine/node.js'
 import { isBlank } from '../../forms/engine/parse.js'
 import { isMissing } from '../../forms/sections.js'
-import { For, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { type Answer, done, page } from '../http/answers.js'
+import { Id, InLanguage, Me } from '../http/params.js'
 import { caseAddress, fieldAddress, reviewAddress } from '../case/addresses.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { nameOf } from './standing.js'
-import { readId } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import { seeOther } from '../http/send.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
 import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
 import * as asked from '../case/selfCheck/questions.js'
@@ -28,37 +27,36 @@ export const selfCheckAddress = (caseId: number): string => `${caseAddress(caseI
 @For('applicant', 'firmAdmin')
 export class DraftCheckController {
   constructor(
-    private readonly pages: Pages,
     private readonly own: OwnCases,
     private readonly selfCheck: SelfCheck,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return this.answer(request, reply, readId(id), undefined)
+  show(@Me() me: Person, @InLanguage() language: Language, @Id() id: number) {
+    return this.answer(me, language, id, undefined)
   }
 
   @Post()
   @HttpCode(200)
-  whatIf(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() body: unknown) {
-    return this.answer(request, reply, readId(id), valueAt(readForm(body).tree, asked.CHANGED))
+  whatIf(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
+    return this.answer(me, language, id, valueAt(readForm(body).tree, asked.CHANGED))
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, caseId: number, typed: unknown) {
-    const own = await this.own.open(personOf(request), caseId)
-    if (!mayWrite(own.file)) return seeOther(reply, caseAddress(caseId))
+  private async answer(me: Person, language: Language, caseId: number, typed: unknown) {
+    const own = await this.own.open(me, caseId)
+    if (!mayWrite(own.file)) return done(caseAddress(caseId))
     const tree: unknown = own.file.answers
     const judged = await this.judge(own, tree)
-    if (!isBranch(typed) || isBlank(typed)) return this.send(request, reply, own, { judged, problems: [] })
+    if (!isBranch(typed) || isBlank(typed)) return checkPage(own, language, { judged })
     const other = asked.withChanges(tree, typed)
     const problems = asked
       .problemsOf(other, this.clock.today(), asked.CHANGEABLE)
       .filter((problem) => !isMissing(problem)) // a draft may be as incomplete with the change as without it
       .map((problem) => ({ ...problem, path: `${asked.CHANGED}.${problem.path}` }))
-    if (problems.length > 0) return this.send(request, reply, own, { judged, problems, typed }, 422)
+    if (problems.length > 0) return checkPage(own, language, { judged, problems, typed })
     const otherwise = await this.judge(own, other)
-    return this.send(request, reply, own, { judged, problems, typed, other, otherwise })
+    return checkPage(own, language, { judged, typed, other, otherwise })
   }
 
   private judge(own: OwnCase, answers: unknown): Promise<Judged> {
@@ -69,43 +67,42 @@ export class DraftCheckController {
       filedOn: asked.askedOf(answers).filedOn ?? own.file.case.filedOn,
     })
   }
-
-  private send(request: FastifyRequest, reply: FastifyReply, own: OwnCase, shown: Shown, status = 200) {
-    const { judged, problems, typed, other, otherwise } = shown
-    const caseId = own.file.case.id
-    const tree: unknown = own.file.answers
-    const summary = errorSummary(problems)
-    // an empty question and a paper that is not there yet are said in the task list
-    const concerns = ({ code, path }: Problem) =>
-      !code.startsWith('missing:') && (/^(documents|firm)\./.test(path) || !isBlank(valueAt(tree, path)))
-    const hrefOf = ({ path }: Problem) => fieldAddress(caseId, path)
-    const view = {
-      title: { zh: '自测', en: 'Self-check' },
-      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
-      ...(summary && { problems: summary.lines }),
-      who: nameOf(own.file.case),
-      review: reviewAddress(caseId),
-      result: resultView(judged, { concerns, hrefOf }),
-      languageForm: 'what-if',
-      whatIf: {
-        action: `${selfCheckAddress(caseId)}#difference`,
-        hidden: [],
-        items: asked.changeView(typed ?? tree, request.language, problems),
-      },
-      ...(otherwise && {
-        difference: differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
-      }),
-    }
-    return reply.send(this.pages.render(request, reply, 'self-check-draft', view, { status }))
-  }
 }
 
 interface Shown {
   readonly judged: Judged
-  readonly problems: readonly Problem[]
+  readonly problems?: readonly Problem[]
   readonly typed?: unknown
   readonly other?: unknown
   readonly otherwise?: Judged
+}
+
+function checkPage(
+  { file }: OwnCase,
+  language: Language,
+  { judged, problems = [], typed, other, otherwise }: Shown,
+): Answer {
+  const caseId = file.case.id
+  const tree: unknown = file.answers
+  // an empty question and a paper that is not there yet are said in the task list
+  const concerns = ({ code, path }: Problem) =>
+    !code.startsWith('missing:') && (/^(documents|firm)\./.test(path) || !isBlank(valueAt(tree, path)))
+  const hrefOf = ({ path }: Problem) => fieldAddress(caseId, path)
+  const view = {
+    title: { zh: '自测', en: 'Self-check' },
+    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
+    who: nameOf(file.case),
+    review: reviewAddress(caseId),
+    result: resultView(judged, { concerns, hrefOf }),
+    languageForm: 'what-if',
+    whatIf: {
+      action: `${selfCheckAddress(caseId)}#difference`,
+      hidden: [],
+      items: asked.changeView(typed ?? tree, language, problems),
+    },
+    difference: otherwise && differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
+  }
+  return page('self-check-draft', view, { problems })
 }
 
 /** The papers that count now, as the engine reads them of a case. */

@@ -26,7 +26,7 @@ export function selfCheck({ file, check }: OwnCase): CheckLine[] {
       icon: look === 'bad' ? ('cross' as const) : ('warn' as const),
       look,
       title: placeName(finding.path),
-      ...(href && { href }),
+      href: href || undefined,
       text: finding.message,
     }
   }

@@ -81,9 +81,9 @@ export function stepsOf({ case: line, events }: CaseFile, around: Around): Steps
       const note = noteOf(stage, index)
       return {
         name: stage.name,
-        ...(note && { note }),
-        ...(index < place && { done: true }),
-        ...(index === place && { current: true }),
+        note: note || undefined,
+        done: index < place,
+        current: index === place,
       }
     }),
   }

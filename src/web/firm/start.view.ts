@@ -39,7 +39,7 @@ export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: reado
     title: { zh: '新建申请', en: 'A new application' },
     back: { href: '/cases', text: { zh: '全部申请', en: 'All applications' } },
     needed: neededText(rules),
-    ...(earlier.length > 0 && { earlier: tableOf(earlier) }),
+    earlier: earlier.length > 0 ? tableOf(earlier) : undefined,
   }
 }
 
@@ -53,7 +53,7 @@ function tableOf(lines: readonly CaseLine[]): Table {
     caption: { zh: '以前的申请', en: 'Earlier applications' },
     captionHidden: true,
     cards: true,
-    head: Object.values(heads).map((text) => ({ text, ...(text === heads.copy && { hidden: true }) })),
+    head: Object.values(heads).map((text) => ({ text, hidden: text === heads.copy })),
     rows: lines.map((line) => ({
       cells: [
         {

@@ -122,10 +122,10 @@ function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
   return {
     title,
     href: sectionAddress(own.file.case.id, key),
-    ...(hint && { hint }),
-    ...(state === 'done' && { done: { zh: '完成', en: 'Done' } }),
-    ...((state === 'inProgress' || state === 'toFix') && { tag: TAGS[state] }),
-    ...(state === 'optional' && { status: { zh: '选填', en: 'Optional' } }),
+    hint,
+    done: state === 'done' ? { zh: '完成', en: 'Done' } : undefined,
+    tag: state === 'inProgress' || state === 'toFix' ? TAGS[state] : undefined,
+    status: state === 'optional' ? { zh: '选填', en: 'Optional' } : undefined,
     ...(state === 'notStarted' && { status: { zh: '未开始', en: 'Not begun' } }),
   }
 }

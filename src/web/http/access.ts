@@ -134,7 +134,7 @@ export class Access implements CanActivate {
     if (!rule) throw new Forbidden()
     const logged = this.reflector.get<AccessKind | undefined>(LOGGED, context.getHandler())
     const mayFile = this.reflector.get<unknown>(FILE, context.getHandler()) !== undefined
-    Object.assign(request, { ...(logged && { logged }), mayFile })
+    Object.assign(request, { logged, mayFile })
     const takesUpload = this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler()) ?? false
     const byKey = await this.identify(request)
     request.language = this.language(request, reply)

@@ -13,7 +13,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { map, type Observable } from 'rxjs'
 import { attachmentHeader } from '../../cases/files/names.js'
-import { NotFound } from '../../base/errors.js'
+import { NotFound, type Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import { formView } from '../../forms/engine/view.js'
@@ -27,10 +27,12 @@ interface PageOptions {
   /** 200 when not said; 422 when a form of the page has problems. */
   readonly status?: number | undefined
   readonly audience?: Audience
-  /** What is said at the top after `?done=NAME`. */
-  readonly done?: Readonly<Record<string, Notice>>
+  /** What is wrong with what was typed, where the view lays its form out by itself: the page's summary. */
+  readonly problems?: readonly Problem[] | undefined
   /** Beside those of every page. */
   readonly headers?: Readonly<Record<string, string>>
+  /** What is said at the top after `?done=NAME`. */
+  readonly done?: Readonly<Record<string, Notice>>
 }
 
 export class PageAnswer {
@@ -54,7 +56,14 @@ class FileAnswer {
   ) {}
 }
 
-export type Answer = PageAnswer | WayAnswer | FileAnswer
+class DataAnswer {
+  constructor(
+    readonly body: unknown,
+    readonly status: number,
+  ) {}
+}
+
+export type Answer = PageAnswer | WayAnswer | FileAnswer | DataAnswer
 
 /**
  * A page.
@@ -102,6 +111,9 @@ export const picture = (content: Readable): Answer =>
 export const asItIs = (content: Content, headers: Readonly<Record<string, string>>): Answer =>
   new FileAnswer({ ...headers, 'cache-control': 'no-store' }, content)
 
+/** JSON with a status of its own, for a program that saves while somebody types. */
+export const data = (body: object, status = 200): Answer => new DataAnswer(body, status)
+
 @Injectable()
 export class Answers implements NestInterceptor {
   constructor(private readonly pages: Pages) {}
@@ -123,23 +135,27 @@ export class Answers implements NestInterceptor {
       reply.status(200).headers(value.headers)
       return value.content instanceof Readable ? new StreamableFile(value.content) : value.content
     }
+    if (value instanceof DataAnswer) {
+      reply.status(value.status)
+      return value.body
+    }
     return value
   }
 
   private html(request: FastifyRequest, reply: FastifyReply, { template, view, options }: PageAnswer): string {
-    const { done: words, audience, headers } = options
+    const { done: words, audience, headers = {} } = options
     const { forms, problems } = formsOf(view, request.language)
     const said = words?.[readText(request.query, 'done') ?? '']
-    const summary = errorSummary(problems)
+    const summary = errorSummary(options.problems ?? problems)
     const whole = {
       ...view,
       ...forms,
       notices: [...(said ? [said] : []), ...(view.notices ?? [])],
       ...(summary && { problems: summary.lines }),
     }
-    if (headers) reply.headers(headers)
+    reply.headers(headers)
     const status = options.status ?? (summary ? 422 : 200)
-    return this.pages.render(request, reply, template, whole, { status, ...(audience && { audience }) })
+    return this.pages.render(request, reply, template, whole, { status, audience })
   }
 }
 

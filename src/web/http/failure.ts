@@ -168,19 +168,19 @@ export function failureOf(kind: FailureKind, details: FailureDetails = {}): Erro
     heading,
     what: because ?? what,
     todo,
-    ...(reasons && { reasons }),
-    ...(changes && { changes }),
-    ...(since &&
-      !changes && {
-        since: since.map(({ what: title, at, by }) => ({
-          title,
-          by,
-          at: both((language) => timeText(at, language)),
-          datetime: at,
-        })),
-      }),
-    ...(kept && { kept }),
-    ...(actions && { actions }),
-    ...(requestId && { requestId }),
+    reasons,
+    changes,
+    since:
+      since && !changes
+        ? since.map(({ what: title, at, by }) => ({
+            title,
+            by,
+            at: both((language) => timeText(at, language)),
+            datetime: at,
+          }))
+        : undefined,
+    kept,
+    actions,
+    requestId: requestId || undefined,
   }
 }

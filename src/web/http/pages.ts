@@ -108,8 +108,8 @@ export class Pages {
       announcements: this.announcements.running(person).filter(({ id }) => !away.includes(id)),
       mailbox: this.mailbox.there,
       nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
-      ...(person && { person: { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] } }),
-      ...(person && { unread: request.unread ?? 0 }),
+      person: person && { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] },
+      unread: person ? (request.unread ?? 0) : undefined,
       ...(stands === 'desk' && person && deskOf(person, request)),
     })
     reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')

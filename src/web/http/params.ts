@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
 import type { Person } from '../../people/session.service.js'
 import { ownPath, personOf } from './access.js'
-import { readId, readText } from './input.js'
+import { readId, readRequestId, readText } from './input.js'
 
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>()
 
@@ -16,6 +16,11 @@ export const Id = createParamDecorator((name: string | undefined, context: Execu
   const params = requestOf(context).params as Readonly<Record<string, string>> // fastify reads every parameter as text
   return readId(params[name ?? 'id'] ?? '')
 })
+
+/** The client's name for the request (`Idempotency-Key`). Throws Invalid when it is no such name. */
+export const RequestId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
+  readRequestId(requestOf(context)),
+)
 
 /** One text out of the query, 200 characters at most; undefined when it is missing or repeated. */
 export const Asked = createParamDecorator((name: string, context: ExecutionContext): string | undefined =>

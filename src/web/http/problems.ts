@@ -117,7 +117,7 @@ export class Problems implements ExceptionFilter {
       void reply
         .status(403)
         .header('cache-control', 'no-store')
-        .send({ error: 'proofNeeded', ...pleaseProve, ...(problem && { problems: [problem] }), requestId: request.id })
+        .send({ error: 'proofNeeded', ...pleaseProve, problems: problem && [problem], requestId: request.id })
       return
     }
     try {
@@ -161,8 +161,8 @@ export class Problems implements ExceptionFilter {
           error: failure.kind,
           title: heading,
           message: what,
-          ...(problems && { problems }),
-          ...(because && { because }),
+          problems,
+          because,
           ...since,
           requestId: request.id,
         })
@@ -195,7 +195,7 @@ export class Problems implements ExceptionFilter {
       account: '',
       backTo: kept?.to ?? uploadPage(request),
       problem: kept ? keptNotice : ended,
-      ...(kept && { kept: kept.text }),
+      kept: kept?.text,
     }
     void reply.send(this.pages.render(request, reply, 'sign-in', view, { status: 401 }))
   }
