@@ -1,6 +1,6 @@
 /** The JSON API of cases: the same functions as the pages, the same rules, the same answers. Described by openapi.ts. */
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
@@ -10,11 +10,13 @@ import { Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
 import { isAction, metaOf } from '../../workflow/step.js'
-import { For, personOf, SendsFile, TakesUpload } from '../http/access.js'
-import { readAct, readId, readRequestId, readText } from '../http/input.js'
+import { For, SendsFile, TakesUpload } from '../http/access.js'
+import { file } from '../http/answers.js'
+import { readAct, readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
-import { sendFile } from '../http/send.js'
+import { Id, Me, RequestId } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { presentCase, presentCheck, presentDocument, presentLine } from './present.js'
 
@@ -48,11 +50,10 @@ export class CaseApi {
   ) {}
 
   @Get()
-  @Header('cache-control', 'no-store')
-  async list(@Req() request: FastifyRequest, @Query() query: unknown) {
+  async list(@Me() me: Person, @Query() query: unknown) {
     const tab = readText(query, 'tab') ?? 'all'
     if (!TABS.some((known) => known === tab)) throw new Invalid([noSuchTab])
-    const lines = await this.reading.list(personOf(request), {
+    const lines = await this.reading.list(me, {
       tab: tab as Tab, // one of TABS, as was just checked
       find: readText(query, 'find'),
       ...readPage(query),
@@ -62,59 +63,52 @@ export class CaseApi {
 
   @Post()
   @For('applicant', 'firmAdmin')
-  async start(@Req() request: FastifyRequest, @Body() body: unknown) {
-    const person = personOf(request)
-    const requestId = readRequestId(request)
-    const started = await this.cases.start(person, requestId, readFrom(body))
+  async start(@Me() me: Person, @RequestId() requestId: string | undefined, @Body() body: unknown) {
+    const started = await this.cases.start(me, requestId, readFrom(body))
     // under the same name, so that a request which was cut off between the two is finished by the next one, and a finished one does nothing
     if (isObject(body) && body.answers !== undefined)
       await this.cases.act(started.caseId, 'saveAnswers', {
-        actor: person,
+        actor: me,
         requestId,
         input: { answers: body.answers },
       })
-    return presentCase(await this.reading.get(person, started.caseId))
+    return presentCase(await this.reading.get(me, started.caseId))
   }
 
   @Get(':id')
-  @Header('cache-control', 'no-store')
-  async get(@Req() request: FastifyRequest, @Param('id') id: string) {
-    return presentCase(await this.reading.get(personOf(request), readId(id)))
+  async get(@Me() me: Person, @Id() id: number) {
+    return presentCase(await this.reading.get(me, id))
   }
 
   @Put(':id/answers')
-  async save(@Req() request: FastifyRequest, @Param('id') id: string, @Body() body: unknown) {
-    const person = personOf(request)
-    const outcome = await this.cases.act(readId(id), 'saveAnswers', {
-      actor: person,
-      requestId: readRequestId(request),
-      input: body,
-    })
-    const { answersVersion } = (await this.reading.get(person, readId(id))).case
+  async save(@Me() me: Person, @RequestId() requestId: string | undefined, @Id() id: number, @Body() body: unknown) {
+    const outcome = await this.cases.act(id, 'saveAnswers', { actor: me, requestId, input: body })
+    const { answersVersion } = (await this.reading.get(me, id)).case
     return { ...presentOutcome(outcome), answersVersion }
   }
 
   @Get(':id/check')
-  @Header('cache-control', 'no-store')
-  async check(@Req() request: FastifyRequest, @Param('id') id: string) {
-    const person = personOf(request)
-    return this.db.transaction(settingsOf(person), async (tx) => {
-      await this.reading.getIn(tx, person, readId(id)) // within the scope, or 404
-      return presentCheck(await this.preflight.check(tx, readId(id)))
+  check(@Me() me: Person, @Id() id: number) {
+    return this.db.transaction(settingsOf(me), async (tx) => {
+      await this.reading.getIn(tx, me, id) // within the scope, or 404
+      return presentCheck(await this.preflight.check(tx, id))
     })
   }
 
   @Post(':id/documents')
   @TakesUpload()
-  async attach(@Req() request: FastifyRequest, @Param('id') id: string) {
-    const person = personOf(request)
-    const caseId = readId(id)
-    const seal = await this.reading.requireOpen(person, caseId)
+  async attach(
+    @Me() me: Person,
+    @RequestId() requestId: string | undefined,
+    @Id() id: number,
+    @Req() request: FastifyRequest,
+  ) {
+    const seal = await this.reading.requireOpen(me, id)
     const { fields, files } = await this.uploads.read(request, (_field, before) => before.kind ?? '', seal)
     const { kind, issuedOn, beside, details } = fields
-    const outcome = await this.cases.act(caseId, 'attachFile', {
-      actor: person,
-      requestId: readRequestId(request),
+    const outcome = await this.cases.act(id, 'attachFile', {
+      actor: me,
+      requestId,
       input: {
         kind,
         issuedOn: issuedOn || undefined,
@@ -123,38 +117,34 @@ export class CaseApi {
         file: files.file,
       },
     })
-    const attached = (await this.reading.get(person, caseId)).attachments.filter((paper) => paper.kind === kind).at(-1)
+    const attached = (await this.reading.get(me, id)).attachments.filter((paper) => paper.kind === kind).at(-1)
     return { ...presentOutcome(outcome), document: attached ? presentDocument(attached) : null }
   }
 
   @Delete(':id/documents/:document')
-  async remove(@Req() request: FastifyRequest, @Param('id') id: string, @Param('document') document: string) {
-    return presentOutcome(
-      await this.cases.act(readId(id), 'attachFile', {
-        actor: personOf(request),
-        requestId: readRequestId(request),
-        input: { remove: readId(document) },
-      }),
-    )
+  async remove(
+    @Me() me: Person,
+    @RequestId() requestId: string | undefined,
+    @Id() id: number,
+    @Id('document') document: number,
+  ) {
+    const input = { remove: document }
+    return presentOutcome(await this.cases.act(id, 'attachFile', { actor: me, requestId, input }))
   }
 
   @SendsFile()
   @Get(':id/documents/:document')
-  async open(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('document') document: string,
-  ) {
-    const paper = await this.reading.openFile(personOf(request), readId(id), readId(document))
-    return sendFile(reply, { mime: paper.mime, name: paper.name }, await this.papers.open(paper))
+  async open(@Me() me: Person, @Id() id: number, @Id('document') document: number) {
+    const paper = await this.reading.openFile(me, id, document)
+    return file(paper, await this.papers.open(paper))
   }
 
   @Post(':id/actions/:action')
   @HttpCode(200)
   async act(
-    @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @Me() me: Person,
+    @RequestId() requestId: string | undefined,
+    @Id() id: number,
     @Param('action') name: string,
     @Body() body: ActionBody,
   ) {
@@ -163,9 +153,9 @@ export class CaseApi {
     if (action === 'attachFile') throw new NotFound()
     const { version, input } = isObject(body) ? body : {}
     if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
-    const outcome = await this.cases.act(readId(id), action, {
-      actor: personOf(request),
-      requestId: readRequestId(request),
+    const outcome = await this.cases.act(id, action, {
+      actor: me,
+      requestId,
       version: typeof version === 'number' ? version : undefined,
       input: input ?? {},
     })

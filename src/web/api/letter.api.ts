@@ -1,12 +1,14 @@
 /** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
-import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
-import { For, personOf, SendsFile } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For, SendsFile } from '../http/access.js'
+import { file } from '../http/answers.js'
 import { Throttle } from '../http/throttle.js'
 import { readList } from '../case/letter.view.js'
 import { readId, readText } from '../http/input.js'
-import { sendFile } from '../http/send.js'
+import { Id, Me } from '../http/params.js'
 
 export const presentLetter = (letter: LetterLine) => ({
   id: letter.id,
@@ -43,10 +45,9 @@ export class LetterApi {
 
   @Get('letters')
   @For('signedIn')
-  @Header('cache-control', 'no-store')
-  async list(@Req() request: FastifyRequest, @Query() query: unknown) {
+  async list(@Me() me: Person, @Query() query: unknown) {
     const before = readText(query, 'before')
-    const found = await this.letters.list(personOf(request), {
+    const found = await this.letters.list(me, {
       find: readText(query, 'find'),
       list: readList(readText(query, 'list')),
       before: before ? readId(before) : undefined,
@@ -56,34 +57,39 @@ export class LetterApi {
 
   @Get('letters/:id')
   @For('signedIn')
-  @Header('cache-control', 'no-store')
-  async get(@Req() request: FastifyRequest, @Param('id') id: string) {
-    return presentLetter((await this.letters.open(personOf(request), readId(id))).letter)
+  async get(@Me() me: Person, @Id() id: number) {
+    return presentLetter((await this.letters.open(me, id)).letter)
   }
 
   @SendsFile()
   @Get('letters/:id/file')
   @For('signedIn')
-  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const { letter, pdf } = await this.letters.fetch(personOf(request), readId(id))
-    return sendFile(reply, { mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
+  async file(@Me() me: Person, @Id() id: number) {
+    const { letter, pdf } = await this.letters.fetch(me, id)
+    return file({ mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
   }
 
   @Get('verify/:code')
   @For('open')
-  async verify(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string) {
-    return this.check(request, reply, { code })
+  async verify(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply, // says when to come again
+    @Param('code') code: string,
+  ) {
+    await this.throttle.count(request, reply)
+    return presentChecked(await this.letters.check({ code }))
   }
 
   @Post('verify')
   @For('open')
-  async verifyHash(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    return this.check(request, reply, { sha256: readText(body, 'sha256'), code: readText(body, 'code') })
-  }
-
-  private async check(request: FastifyRequest, reply: FastifyReply, asked: Parameters<Letters['check']>[0]) {
+  @HttpCode(200)
+  async verifyHash(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply, // says when to come again
+    @Body() body: unknown,
+  ) {
     await this.throttle.count(request, reply)
-    const checked = presentChecked(await this.letters.check(asked))
-    return reply.status(200).header('cache-control', 'no-store').send(checked)
+    const asked = { sha256: readText(body, 'sha256'), code: readText(body, 'code') }
+    return presentChecked(await this.letters.check(asked))
   }
 }

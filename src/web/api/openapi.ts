@@ -9,7 +9,7 @@ import { ANSWERS, type Json, ref } from './schemas.js'
 
 const answer = (description: string, schema?: Json): Json => ({
   description,
-  ...(schema && { content: { 'application/json': { schema } } }),
+  content: schema && { 'application/json': { schema } },
 })
 
 const FAILURES: Record<string, Json> = Object.fromEntries(
@@ -26,9 +26,9 @@ const FAILURES: Record<string, Json> = Object.fromEntries(
 function operation({ summary, open, parameters, body, ok: [status, description, schema] }: Operation): Json {
   return {
     summary,
-    ...(open && { security: [] }),
-    ...(parameters && { parameters }),
-    ...(body && { requestBody: body }),
+    security: open && [],
+    parameters,
+    requestBody: body,
     responses: { [status]: answer(description, schema), ...FAILURES },
   }
 }

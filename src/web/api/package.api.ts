@@ -1,12 +1,12 @@
 /** Packages for the permit authority by API: the same letters, evidence and descriptions, for a program of theirs. */
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { Invalid } from '../../base/errors.js'
 import { packageJsonSchema } from '../../letters/package.js'
 import { type PackageItem, type PackageLine, Packages } from '../../letters/package.service.js'
-import { Exports, For, personOf } from '../http/access.js'
-import { readId } from '../http/input.js'
-import { sendFile } from '../http/send.js'
+import type { Person } from '../../people/session.service.js'
+import { Exports, For } from '../http/access.js'
+import { file } from '../http/answers.js'
+import { Id, Me } from '../http/params.js'
 
 const present = ({ id, askedAt, begunAt, finishedAt, letters, sent, papers }: PackageLine) => ({
   id,
@@ -39,37 +39,34 @@ export class PackageApi {
   @Post('packages')
   @For('permitOfficer')
   @HttpCode(201)
-  @Header('cache-control', 'no-store')
-  async make(@Req() request: FastifyRequest, @Body() body: unknown) {
-    const { id, letters } = await this.packages.make(personOf(request), readIds(body))
+  async make(@Me() me: Person, @Body() body: unknown) {
+    const { id, letters } = await this.packages.make(me, readIds(body))
     return { id, letters, file: `/api/packages/${id}/file` }
   }
 
   @Get('packages/:id')
   @For('permitOfficer')
-  @Header('cache-control', 'no-store')
-  async get(@Req() request: FastifyRequest, @Param('id') id: string) {
-    const { line, items } = await this.packages.get(personOf(request), readId(id))
+  async get(@Me() me: Person, @Id() id: number) {
+    const { line, items } = await this.packages.get(me, id)
     return { ...present(line), items: items.map(presentItem) }
   }
 
   @Get('packages/:id/file')
   @For('permitOfficer')
   @Exports()
-  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const { name, stream } = await this.packages.open(personOf(request), readId(id))
-    return sendFile(reply, { mime: 'application/zip', name }, stream)
+  async file(@Me() me: Person, @Id() id: number) {
+    const { name, stream } = await this.packages.open(me, id)
+    return file({ mime: 'application/zip', name }, stream)
   }
 
   /** One letter's package at once, for a key that only reads. */
   @Get('letters/:id/package')
   @For('permitOfficer')
   @Exports()
-  async letter(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const person = personOf(request)
-    const made = await this.packages.make(person, [readId(id)])
-    const { name, stream } = await this.packages.open(person, made.id)
-    return sendFile(reply, { mime: 'application/zip', name }, stream)
+  async letter(@Me() me: Person, @Id() id: number) {
+    const made = await this.packages.make(me, [id])
+    const { name, stream } = await this.packages.open(me, made.id)
+    return file({ mime: 'application/zip', name }, stream)
   }
 }
 

@@ -1,11 +1,10 @@
 /** The API for people to read: made from the same list as its description for machines. */
-import { Controller, Get, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { jsonSchema } from '../../forms/engine/schema.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
-import { Pages } from '../http/pages.js'
+import { page } from '../http/answers.js'
 import type { Table } from '../kit/parts.js'
 import { OPERATIONS, type Operation } from './operations.js'
 
@@ -21,14 +20,11 @@ const GROUPS = [
 
 @Controller('api')
 export class ApiReader {
-  constructor(
-    private readonly pages: Pages,
-    private readonly settings: WebSettings,
-  ) {}
+  constructor(private readonly settings: WebSettings) {}
 
   @Get()
   @For('open')
-  read(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  read() {
     const view = {
       title: { zh: '接口', en: 'The API' },
       origin: this.settings.publicUrl,
@@ -41,7 +37,7 @@ export class ApiReader {
       })),
       actions: actionsTable(),
     }
-    return reply.send(this.pages.render(request, reply, 'api', view))
+    return page('api', view)
   }
 }
 

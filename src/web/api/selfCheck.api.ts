@@ -1,5 +1,5 @@
 /** The self-check as JSON, without an account: answers in the application's shape in, the judgement out. Nothing is stored. */
-import { Body, Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common'
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
@@ -45,8 +45,11 @@ export class SelfCheckApi {
 
   @Post()
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
-  async judge(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
+  async judge(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply, // says when to come again
+    @Body() body: unknown,
+  ) {
     await this.throttle.count(request, reply)
     const creditCode = memberOf(body, 'creditCode')
     return presentJudged(

@@ -1,5 +1,5 @@
-/** The JSON API of signing in, of API keys, and its own description. */
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
+/** The JSON API of signing in, of API keys, and its own description. The reply is handed on for its cookies. */
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
@@ -7,9 +7,9 @@ import { parseForm } from '../../forms/engine/parse.js'
 import type { KeyScope } from '../../people/actor.js'
 import { type Key, Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, Logged, NeedsProof, personOf, WebSettings } from '../http/access.js'
+import { Access, For, Logged, NeedsProof, WebSettings } from '../http/access.js'
 import { Entrance, isIn } from '../http/entrance.js'
-import { readId } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
 import { openApi } from './openapi.js'
 
 const presentPerson = ({ account, name, roles, firmId, authorityId, language }: Person) => ({
@@ -73,7 +73,7 @@ export class SessionApi {
     return {
       person: presentPerson(step.person),
       csrfToken,
-      ...(step.codes.length > 0 && { recoveryCodes: step.codes }),
+      recoveryCodes: step.codes.length > 0 ? step.codes : undefined,
     }
   }
 
@@ -100,32 +100,30 @@ export class SessionApi {
 
   @Get('me')
   @For('signedIn')
-  @Header('cache-control', 'no-store')
-  me(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return { person: presentPerson(personOf(request)), csrfToken: this.access.csrfToken(request, reply) }
+  me(@Me() me: Person, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return { person: presentPerson(me), csrfToken: this.access.csrfToken(request, reply) }
   }
 
   @Get('keys')
   @For('signedIn')
-  @Header('cache-control', 'no-store')
-  async listKeys(@Req() request: FastifyRequest) {
-    return { keys: (await this.keys.list(personOf(request))).map(presentKey) }
+  async listKeys(@Me() me: Person) {
+    return { keys: (await this.keys.list(me)).map(presentKey) }
   }
 
   @Post('keys')
   @For('signedIn')
   @NeedsProof()
-  async createKey(@Req() request: FastifyRequest, @Body() body: unknown) {
+  async createKey(@Me() me: Person, @Body() body: unknown) {
     const { value, problems } = parseForm(API_KEY, body)
     if (!value) throw new Invalid(problems)
-    return this.keys.create(personOf(request), { ...value, scopes: value.scopes as KeyScope[] }) // the form offers no others
+    return this.keys.create(me, { ...value, scopes: value.scopes as KeyScope[] }) // the form offers no others
   }
 
   @Delete('keys/:id')
   @For('signedIn')
   @HttpCode(204)
-  async endKey(@Req() request: FastifyRequest, @Param('id') id: string): Promise<void> {
-    await this.keys.end(personOf(request), readId(id))
+  endKey(@Me() me: Person, @Id() id: number): Promise<void> {
+    return this.keys.end(me, id)
   }
 
   @Get('openapi.json')
