@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { projectFolder } from '../src/settings.js'
+import { unwrapText } from '../src/web/kit/unwrap.js'
 import { lineOf, listFiles, nodesOf, readSource } from './sources.js'
 
 /** A text in both languages; one of them is empty where only the other one was found. */
@@ -83,8 +84,8 @@ function saidIn(path: string): Said[] {
     : /say\(\s*['`]((?:[^'`\\]|\\.)*)['`],\s*['`]((?:[^'`\\]|\\.)*)['`]/g
   return [...text.matchAll(calls)].map(({ 1: zh = '', 2: en = '', index }) => ({
     place: `${path}:${text.slice(0, index).split('\n').length}`,
-    zh: zh.replace(/\$\{[^}]*\}/g, 'n'),
-    en: en.replace(/\$\{[^}]*\}/g, 'n'),
+    zh: unwrapText(zh).replace(/\$\{[^}]*\}/g, 'n'),
+    en: unwrapText(en).replace(/\$\{[^}]*\}/g, 'n'),
   }))
 }
 

@@ -14,6 +14,7 @@ import type { FieldView, GroupView, ItemView } from '../../src/forms/engine/part
 import { changeRows, sameRows } from '../../src/forms/engine/rows.js'
 import { jsonSchema } from '../../src/forms/engine/schema.js'
 import { formView } from '../../src/forms/engine/view.js'
+import { parseTemplate } from '../../src/web/kit/unwrap.js'
 import { fillFromZone } from '../../src/forms/zone.js'
 import { FORMS } from '../../src/workflow/forms.js'
 import { rounds } from '../long.js'
@@ -28,8 +29,8 @@ handlebars.registerHelper('say', (zh: string, en: string, options: Handlebars.He
 const strict = { strict: true, knownHelpersOnly: true, knownHelpers: { say: true }, explicitPartialContext: true }
 for (const name of [...readdirSync(new URL('form/', parts)).map((file) => `form/${file}`), 'icon.hbs']) {
   if (!name.endsWith('.hbs')) continue
-  const source = readFileSync(new URL(name, parts), 'utf8').trimEnd()
-  handlebars.registerPartial(`parts/${name.replace('.hbs', '')}`, handlebars.compile(source, strict))
+  const tree = parseTemplate(readFileSync(new URL(name, parts), 'utf8'), name)
+  handlebars.registerPartial(`parts/${name.replace('.hbs', '')}`, handlebars.compile(tree, strict))
 }
 const page = handlebars.compile('{{> parts/form/enter this}}{{> parts/form/items view}}', strict)
 

@@ -33,11 +33,30 @@ describe('templates', () => {
 
   test.each(templates)('%s says what it is given, in both languages and with full-width punctuation', (file) => {
     const text = readFileSync(file, 'utf8')
-    for (const [zh, en] of [...text.matchAll(/\{\{~?say '([^']*)' '([^']*)'/g)].map((match) => [match[1], match[2]])) {
+    for (const [zh, en] of [...text.matchAll(/\{\{~?say\s+'([^']*)'\s+'([^']*)'/g)].map((match) => [
+      match[1],
+      match[2],
+    ])) {
       expect(zh).not.toMatch(/\p{Script=Han}[,;:!?()]|[,;:!?()]\p{Script=Han}/u)
       expect(en).not.toMatch(/\p{Script=Han}/u)
     }
     expect(file.includes('form') || text.startsWith('{{!--')).toBe(true)
+  })
+})
+
+describe('templates are laid out for people', () => {
+  const BLOCK =
+    '(?:header|nav|main|footer|aside|section|article|div|form|fieldset|legend|details|summary|p|h[1-6]|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td)'
+  /** A block element that begins right behind the tag of another one, or behind its end. */
+  const BESIDE = new RegExp(`<${BLOCK}\\b[^<>]*>\\s*<${BLOCK}\\b|</${BLOCK}>\\s*</?${BLOCK}\\b`)
+  const all = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+    .map((entry) => join(entry.parentPath, entry.name))
+
+  test.each(all)('%s has lines of 160 columns at most and one block element a line', (file) => {
+    const lines = readFileSync(file, 'utf8').split('\n')
+    expect(lines.filter((line) => line.length > 160)).toEqual([])
+    expect(lines.filter((line) => BESIDE.test(line))).toEqual([])
   })
 })
 
@@ -133,6 +152,40 @@ describe('the renderer', () => {
     write('pages/x.hbs', '{{say missing}}')
     expect(() => make()('x', {}, 'zh')).toThrow('a text in both languages is needed, not undefined')
     expect(() => make()('nowhere', {}, 'zh')).toThrow('there is no page nowhere')
+  })
+
+  test('the page holds no trace of the lines of its template', () => {
+    write(
+      'pages/x.hbs',
+      `<ul>
+  {{#each items}}
+    <li>
+      <a
+        href="{{href}}"
+        {{#if now}} aria-current="page"{{/if}}>
+        {{~say text~}}
+      </a>
+      <b>{{say '两行
+               的字，
+               abc' 'a text of
+               two lines'}}</b>
+    </li>
+  {{/each}}
+</ul>
+<pre>{{#each lines}}{{this}}
+{{/each}}</pre>`,
+    )
+    const items = [
+      { href: '/a', now: true, text: '甲' },
+      { href: '/b', now: false, text: '乙' },
+    ]
+    const page = (language: Language) => make()('x', { items, lines: ['1', '2'] }, language)
+    // What stands between inline elements is seen, and stays
+    const item = (rest: string, words: string) => `<li><a href="${rest}</a>\n      <b>${words}</b></li>`
+    const list = (words: string) =>
+      `<ul>${item('/a" aria-current="page">甲', words)}${item('/b">乙', words)}</ul><pre>1\n2\n</pre>`
+    expect(page('zh')).toBe(list('两行的字，abc'))
+    expect(page('en')).toBe(list('a text of two lines'))
   })
 
   test('a part sees only what it is given', () => {

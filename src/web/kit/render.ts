@@ -7,6 +7,7 @@ import { join, relative, sep } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { Assets } from './assets.js'
+import { parseTemplate } from './unwrap.js'
 
 /** What a template may call. Anything else is prepared in code, before the template sees it. */
 const HELPERS = ['say', 'if', 'unless', 'each', 'with', 'lookup']
@@ -17,7 +18,6 @@ const COMPILE: CompileOptions = {
   knownHelpers: { say: true },
   // A part sees what it is given and nothing else; the page stays reachable as @root
   explicitPartialContext: true,
-  preventIndent: true,
 }
 
 export const HTML_LANGUAGE: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' }
@@ -128,7 +128,7 @@ function load(root: string): Book {
   const faults: string[] = []
 
   const compile = ({ name, file }: Source): Handlebars.TemplateDelegate => {
-    const tree = Handlebars.parse(readFileSync(file, 'utf8').trimEnd(), { srcName: name })
+    const tree = parseTemplate(readFileSync(file, 'utf8'), name)
     const check = new Check(known)
     check.accept(tree)
     faults.push(...check.faults.map((fault) => `${name}.hbs ${fault}`))
