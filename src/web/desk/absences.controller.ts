@@ -1,27 +1,22 @@
 /** Who is away and who stands in: everybody of an authority sees it, records their own absence, and a supervisor that of anybody. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, type Problem } from '../../base/errors.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import { knownOptions } from '../../forms/engine/known.js'
-import { formView } from '../../forms/engine/view.js'
+import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import { type Absence, Absences } from '../../people/absence.service.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
-import { For, personOf } from '../http/access.js'
 import { peopleKnown } from '../case/action.view.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
-import { readId, readText } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
+import { submit } from '../http/submit.js'
 import { both, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice, Tag } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 import { ABSENCE } from './absences.form.js'
 
 const DONE: Readonly<Record<string, Notice>> = {
@@ -33,7 +28,6 @@ const DONE: Readonly<Record<string, Notice>> = {
 @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
 export class AbsencesController {
   constructor(
-    private readonly pages: Pages,
     private readonly absences: Absences,
     private readonly firms: Firms,
     private readonly clock: Clock,
@@ -41,62 +35,42 @@ export class AbsencesController {
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const done = DONE[readText(query, 'done') ?? '']
-    const { kept } = await this.keeper.at(request, '/absences')
-    const first = { person: String(personOf(request).id) }
-    return this.send(request, reply, kept?.input ?? first, [], done ? [done] : [])
+  show(@Me() me: Person, @Req() request: FastifyRequest) {
+    return this.page(me, request)
   }
 
   @KeepsForm(ABSENCE)
   @Post()
-  async record(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const person = personOf(request)
-    const { tree } = readForm(body)
-    const own: Branch = has(person, 'supervisor') ? tree : { ...tree, person: String(person.id) }
-    const { value, problems } = parseForm(ABSENCE, own)
-    if (!value) return this.send(request, reply, own, problems)
-    try {
-      const { person: personId, deputy: deputyId, from: fromOn, to: toOn } = value
-      await this.absences.record(person, { personId, deputyId, fromOn, toOn })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return this.send(request, reply, own, error.problems)
-    }
-    return seeOther(reply, '/absences?done=record')
+  record(@Me() me: Person, @Req() request: FastifyRequest, @Body() body: unknown) {
+    const own = has(me, 'supervisor') ? body : Object.assign({}, body, { person: String(me.id) })
+    return submit(ABSENCE, own, {
+      work: ({ person: personId, deputy: deputyId, from: fromOn, to: toOn }) =>
+        this.absences.record(me, { personId, deputyId, fromOn, toOn }),
+      then: done('/absences', 'record'),
+      again: (form) => this.page(me, request, form),
+    })
   }
 
   @Post(':id/end')
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.absences.end(personOf(request), readId(id))
-    return seeOther(reply, '/absences?done=end')
+  async end(@Me() me: Person, @Id() id: number) {
+    await this.absences.end(me, id)
+    return done('/absences', 'end')
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed: Branch,
-    problems: readonly Problem[],
-    notices: readonly Notice[] = [],
-  ) {
-    const person = personOf(request)
-    const [list, people] = await Promise.all([this.absences.list(person), this.firms.listColleagues(person)])
+  private async page(me: Person, request: FastifyRequest, given?: Filled) {
+    const [list, people] = await Promise.all([this.absences.list(me), this.firms.listColleagues(me)])
+    const { kept, view: keep } = await this.keeper.at(request, '/absences')
+    const form = given ?? new Filled(ABSENCE, kept?.input ?? { person: String(me.id) })
     const today = this.clock.today()
-    const summary = errorSummary(problems)
-    const asked = formView(ABSENCE, typed, { language: request.language, problems })
     const view = {
       title: { zh: '缺勤与代理', en: 'Absences and deputies' },
-      notices,
-      ...(summary && { problems: summary.lines }),
-      now: list.filter(({ fromOn }) => fromOn <= today).map((one) => rowOf(one, person, today)),
-      later: list.filter(({ fromOn }) => fromOn > today).map((one) => rowOf(one, person, today)),
-      supervises: has(person, 'supervisor'),
-      form: withPeopleOf(asked, person, people),
-      keep: (await this.keeper.at(request, '/absences')).view,
+      now: list.filter(({ fromOn }) => fromOn <= today).map((one) => rowOf(one, me, today)),
+      later: list.filter(({ fromOn }) => fromOn > today).map((one) => rowOf(one, me, today)),
+      supervises: has(me, 'supervisor'),
+      form: form.with((asked) => withPeopleOf(asked, me, people)),
+      keep,
     }
-    return reply.send(
-      this.pages.render(request, reply, 'desk/absences', view, { status: problems.length > 0 ? 422 : 200 }),
-    )
+    return page('desk/absences', view, { done: DONE })
   }
 }
 

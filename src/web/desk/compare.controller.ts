@@ -1,9 +1,9 @@
 /** Comparing: a case with another one, for officers; and a filing with the one before, for officers and for the firm itself, each within their scope. */
-import { Controller, Get, Param, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, type Tx } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
@@ -13,18 +13,17 @@ import { ReadingService } from '../../cases/reading.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { For, personOf } from '../http/access.js'
+import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
+import { Asked, Id, InLanguage, Me } from '../http/params.js'
 import { Surroundings } from '../case/around.js'
 import { changedSections, countText, filingText, untouchedRows } from '../case/changes.view.js'
 import { caseHead } from '../case/clock.view.js'
-import { readId, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
 import { otherView, pairView, type Side } from './compare.view.js'
 
 @Controller('cases/:id')
 export class CompareController {
   constructor(
-    private readonly pages: Pages,
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly firms: Firms,
@@ -36,16 +35,9 @@ export class CompareController {
   /** Side by side when both are in scope; of another one only what the list of possible duplicates says. Recorded as a reading of each case that is opened. */
   @Get('compare/:other')
   @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel')
-  async compare(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('other') otherId: string,
-  ) {
-    const person = personOf(request)
-    const [caseId, other] = [readId(id), readId(otherId)]
+  async compare(@Me() me: Person, @InLanguage() language: Language, @Id() caseId: number, @Id('other') other: number) {
     if (caseId === other) throw new NotFound()
-    const opened = await this.open(person, caseId, other)
+    const opened = await this.open(me, caseId, other)
     const around = await this.around.today()
     const { file } = opened
     const head = {
@@ -55,12 +47,12 @@ export class CompareController {
     }
     if (!opened.beside) {
       const view = { ...head, number: opened.known.number, ...otherView(opened.known, around) }
-      return reply.send(this.pages.render(request, reply, 'desk/compare-other', view))
+      return page('desk/compare-other', view)
     }
-    const [one, two] = await Promise.all([this.side(person, file), this.side(person, opened.beside)])
+    const [one, two] = await Promise.all([this.side(me, file), this.side(me, opened.beside)])
     const number = opened.beside.case.number
-    const view = { ...head, number, href: `/cases/${other}`, ...pairView([one, two], request.language) }
-    return reply.send(this.pages.render(request, reply, 'desk/compare', view))
+    const view = { ...head, number, href: `/cases/${other}`, ...pairView([one, two], language) }
+    return page('desk/compare', view)
   }
 
   private open(person: Person, caseId: number, other: number) {
@@ -92,20 +84,18 @@ export class CompareController {
   /** What changed from one filing to the next; while the firm corrects, to what it has written so far, which it alone sees. */
   @Get('changes')
   @For('signedIn')
-  async changes(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const person = personOf(request)
-    const caseId = readId(id)
-    const officer = person.firmId === null
-    const { file, filings } = await this.db.transaction(settingsOf(person), async (tx) => {
-      if (officer) await this.cases.recordReading(tx, caseId, person, 'readCase')
+  async changes(@Me() me: Person, @Id() caseId: number, @Asked('filing') filing: string | undefined) {
+    const officer = me.firmId === null
+    const { file, filings } = await this.db.transaction(settingsOf(me), async (tx) => {
+      if (officer) await this.cases.recordReading(tx, caseId, me, 'readCase')
       return {
-        file: await this.reading.getIn(tx, person, caseId),
-        filings: await this.reading.filings(tx, person, caseId),
+        file: await this.reading.getIn(tx, me, caseId),
+        filings: await this.reading.filings(tx, me, caseId),
       }
     })
     const steps = [...filings, ...(officer ? [] : this.unsent(file))]
     const around = await this.around.today()
-    const wanted = Number(readText(request.query, 'filing') ?? steps.length)
+    const wanted = Number(filing ?? steps.length)
     const index = Number.isInteger(wanted) && wanted >= 2 && wanted <= steps.length ? wanted - 1 : steps.length - 1
     const [before, after] = [steps[index - 1], steps[index]]
     const view = {
@@ -117,7 +107,7 @@ export class CompareController {
       ...(before && after && changedView(file, before, after, index)),
       others: steps.length > 2 ? steps.slice(1).map((_, at) => otherPair(caseId, at + 2, at + 1 === index)) : [],
     }
-    return reply.send(this.pages.render(request, reply, 'desk/compare-changes', view))
+    return page('desk/compare-changes', view)
   }
 
   /** What the firm has written since its last filing. */

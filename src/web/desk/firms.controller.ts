@@ -1,33 +1,29 @@
 /** Firms that wait for confirmation: intake compares the papers, confirms, or says why not. A second claim to the same code stands out. */
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Forbidden, Invalid, type Problem } from '../../base/errors.js'
+import { Forbidden, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
 import { PaperFiles } from '../../cases/files/papers.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
 import { CROSS_BORDER_FILINGS, FIRM_KINDS } from '../../forms/choices.js'
 import { FIRM_DECLINE } from '../../forms/firm.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { formView } from '../../forms/engine/view.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, personOf, SendsFile } from '../http/access.js'
+import { For, SendsFile } from '../http/access.js'
+import { done, file, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { Id, Me } from '../http/params.js'
+import { attempt, submit } from '../http/submit.js'
 import { districtLabel } from '../case/case.view.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
-import { readId } from '../http/input.js'
 import { both, timeText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice, Summary, Table } from '../kit/parts.js'
-import { seeOther, sendFile } from '../http/send.js'
 
 @Controller('firms')
 @For('intake')
 export class FirmsController {
   constructor(
-    private readonly pages: Pages,
     private readonly firms: Firms,
     private readonly files: PaperFiles,
     private readonly authorities: Authorities,
@@ -36,71 +32,57 @@ export class FirmsController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const person = await this.officer(request)
-    const waiting = await this.firms.listWaiting(person)
-    const ours = await Promise.all(waiting.map((firm) => this.leads(person, firm)))
+  async list(@Me() me: Person) {
+    const waiting = await this.firms.listWaiting(await this.officer(me))
+    const ours = await Promise.all(waiting.map((firm) => this.leads(me, firm)))
     const firms = waiting.filter((_, index) => ours[index])
     const view = {
       title: { zh: '待确认的企业', en: 'Firms to be confirmed' },
-      ...(firms.length > 0 ? { table: tableOf(firms) } : { empty: NONE }),
+      table: firms.length > 0 ? tableOf(firms) : undefined,
+      empty: firms.length > 0 ? undefined : NONE,
     }
-    return reply.send(this.pages.render(request, reply, 'desk/firms', view))
+    return page('desk/firms', view)
   }
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return this.page(request, reply, readId(id), undefined, [])
+  show(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+    return this.page(me, request, id)
   }
 
   @Post(':id/confirm')
-  async confirm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    try {
-      await this.firms.decide(await this.officer(request, readId(id)), readId(id), { confirm: true })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return this.page(request, reply, readId(id), undefined, error.problems)
-    }
-    return seeOther(reply, '/firms')
+  confirm(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+    return attempt({
+      work: async () => this.firms.decide(await this.officer(me, id), id, { confirm: true }),
+      then: done('/firms'),
+      again: (problems) => this.page(me, request, id, undefined, problems),
+    })
   }
 
   @KeepsForm(FIRM_DECLINE)
   @Post(':id/decline')
-  async decline(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(FIRM_DECLINE, tree)
-    if (!value) return this.page(request, reply, readId(id), tree, problems)
-    const person = await this.officer(request, readId(id))
-    await this.firms.decide(person, readId(id), { confirm: false, reason: value.reason })
-    return seeOther(reply, '/firms')
+  decline(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
+    return submit(FIRM_DECLINE, body, {
+      work: async ({ reason }) => this.firms.decide(await this.officer(me, id), id, { confirm: false, reason }),
+      then: done('/firms'),
+      again: (form) => this.page(me, request, id, form),
+    })
   }
 
   @SendsFile()
   @Get(':id/papers/:paper')
-  async paper(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('paper') paper: string,
-  ) {
-    const found = await this.firms.getPaper(await this.officer(request, readId(id)), readId(id), readId(paper))
-    return sendFile(reply, { mime: found.mime, name: found.name }, await this.files.openPlain(found.storageKey))
+  async paper(@Me() me: Person, @Id() id: number, @Id('paper') paper: number) {
+    const found = await this.firms.getPaper(await this.officer(me, id), id, paper)
+    return file(found, await this.files.openPlain(found.storageKey))
   }
 
   /** Firms are confirmed by the intake of the department that leads their cases, not by another one's. */
-  private async officer(request: FastifyRequest, firmId?: number): Promise<Person> {
-    const person = personOf(request)
+  private async officer(me: Person, firmId?: number): Promise<Person> {
     const leads =
       firmId === undefined
-        ? person.authorityId !== null && (await this.authorities.isLead(person.authorityId, this.clock.today()))
-        : await this.leads(person, await this.firms.get(person, firmId))
+        ? me.authorityId !== null && (await this.authorities.isLead(me.authorityId, this.clock.today()))
+        : await this.leads(me, await this.firms.get(me, firmId))
     if (!leads) throw new Forbidden()
-    return person
+    return me
   }
 
   private async leads(person: Person, firm: Firm): Promise<boolean> {
@@ -110,21 +92,19 @@ export class FirmsController {
   }
 
   private async page(
+    me: Person,
     request: FastifyRequest,
-    reply: FastifyReply,
     firmId: number,
-    tree: unknown,
-    problems: readonly Problem[],
+    given?: Filled,
+    problems?: readonly Problem[],
   ) {
-    const person = await this.officer(request, firmId)
+    await this.officer(me, firmId)
     const address = `/firms/${firmId}`
     const keeping = (await this.keeper.below(request, `${address}/`, address)).at(`${address}/decline`)
-    const [firm, papers] = await Promise.all([this.firms.get(person, firmId), this.firms.listPapers(person, firmId)])
-    const summary = errorSummary(problems)
+    const [firm, papers] = await Promise.all([this.firms.get(me, firmId), this.firms.listPapers(me, firmId)])
     const view = {
       title: firm.nameZh,
       back: { text: { zh: '待确认的企业', en: 'Firms to be confirmed' }, href: '/firms' },
-      ...(summary && { problems: summary.lines }),
       notices: noticesOf(firm),
       name: firm.nameZh,
       facts: factsOf(firm),
@@ -141,10 +121,10 @@ export class FirmsController {
       waiting: firm.confirmedAt === null && firm.declinedAt === null,
       confirm: `/firms/${firmId}/confirm`,
       decline: keeping.place,
-      form: formView(FIRM_DECLINE, tree ?? keeping.kept?.input ?? {}, { language: request.language, problems }),
+      form: given ?? new Filled(FIRM_DECLINE, keeping.kept?.input),
       keep: keeping.view,
     }
-    return reply.send(this.pages.render(request, reply, 'desk/firm', view, { status: problems.length > 0 ? 422 : 200 }))
+    return page('desk/firm', view, { problems })
   }
 }
 

@@ -1,20 +1,21 @@
 /** The registry of letters: found, looked at, downloaded, put together. Every opening and every download is recorded. */
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
 import { type LetterLine, type LetterList, Letters } from '../../letters/letter.service.js'
 import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
-import { For, personOf, SendsFile } from '../http/access.js'
+import { For, SendsFile } from '../http/access.js'
+import { file, page } from '../http/answers.js'
 import { Surroundings } from '../case/around.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { addressWith } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
+import { Id, Me } from '../http/params.js'
 import type { Tabs } from '../kit/parts.js'
-import { sendFile } from '../http/send.js'
 import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
 
 const PER_PAGE = 50
@@ -39,7 +40,6 @@ function listsFor(actor: Actor): readonly LetterList[] {
 @For('signedIn')
 export class LetterController {
   constructor(
-    private readonly pages: Pages,
     private readonly letters: Letters,
     private readonly reference: Reference,
     private readonly around: Surroundings,
@@ -47,63 +47,54 @@ export class LetterController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
+  async list(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const find = readText(query, 'find')
     const list = readList(readText(query, 'list'))
     const before = readText(query, 'before')
-    const found = await this.letters.list(person, { find, list, before: before ? readId(before) : undefined })
+    const found = await this.letters.list(me, { find, list, before: before ? readId(before) : undefined })
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
     const last = found.length === PER_PAGE ? found.at(-1) : undefined
-    const packs = has(person, 'permitOfficer')
-    const firm = person.firmId !== null
+    const packs = has(me, 'permitOfficer')
+    const firm = me.firmId !== null
+    const none = find ? NOTHING : NONE
     const view = {
       title: { zh: '文书', en: 'Papers' },
-      ...{ find: find ?? '', list, packs, firm, tabs: tabsOf(listsFor(person), list, find) },
-      ...(found.length > 0
-        ? { table: lettersTable(found, kinds, { choose: packs, own: firm }) }
-        : { empty: find ? NOTHING : NONE }),
-      ...(last && { more: { next: addressWith(request.url, 'before', String(last.id)) } }),
+      ...{ find: find ?? '', list, packs, firm, tabs: tabsOf(listsFor(me), list, find) },
+      table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
+      empty: found.length > 0 ? undefined : none,
+      more: last && { next: addressWith(url, 'before', String(last.id)) },
     }
-    return reply.send(this.pages.render(request, reply, 'desk/letters', view))
+    return page('desk/letters', view)
   }
 
   @Get(':id')
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: unknown,
-  ) {
-    const person = personOf(request)
+  async show(@Me() me: Person, @Req() { url }: FastifyRequest, @Id() id: number, @Query() query: unknown) {
     const before = readNumber(query, 'before')
-    const { letter, data, receipts, others } = await this.letters.open(person, readId(id), before)
+    const { letter, data, receipts, others } = await this.letters.open(me, id, before)
     const last = receipts.length === RECEIPTS_A_PAGE ? receipts.at(-1) : undefined
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
     const kind = kinds.get(letter.kind)?.label ?? { zh: '文书', en: 'Paper' }
     const ended = letter.endedAs !== null
+    const taken = me.firmId === null && receipts.length > 0
     const view = {
       title: { zh: `${kind.zh} ${letter.number}`, en: `${kind.en} ${letter.number}` },
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${letter.caseId}` },
       ...{ number: letter.number, kind, id: letter.id, tag: standingTag(letter) },
       sheets: [sheetOf(data, ended, 'zh'), sheetOf(data, ended, 'en')],
       facts: factsOf(letter, others),
-      packs: has(person, 'permitOfficer') && letter.issuedAt !== null && letter.addressedTo === person.authorityId,
-      ...(person.firmId === null &&
-        receipts.length > 0 && {
-          receipts: receiptsTable(receipts, await this.around.today()),
-          ...(last && { more: { next: `${addressWith(request.url, 'before', String(last.id))}#taken` } }),
-        }),
+      packs: has(me, 'permitOfficer') && letter.issuedAt !== null && letter.addressedTo === me.authorityId,
+      receipts: taken ? receiptsTable(receipts, await this.around.today()) : undefined,
+      more: taken && last && { next: `${addressWith(url, 'before', String(last.id))}#taken` },
       ...linksOf(letter),
     }
-    return reply.send(this.pages.render(request, reply, 'desk/letter', view))
+    return page('desk/letter', view)
   }
 
   @SendsFile()
   @Get(':id/file')
-  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const { letter, pdf } = await this.letters.fetch(personOf(request), readId(id))
-    return sendFile(reply, { mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
+  async file(@Me() me: Person, @Id() id: number) {
+    const { letter, pdf } = await this.letters.fetch(me, id)
+    return file({ mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
   }
 }
 

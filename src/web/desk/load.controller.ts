@@ -1,17 +1,18 @@
 /** The supervisor's page: the load of the own department, and cases given to a colleague, one or many; each goes through act() by itself and answers for itself. */
 import { randomUUID } from 'node:crypto'
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import type { Bilingual } from '../../base/text.js'
 import { Loads } from '../../cases/load.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
 import { Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
-import { For, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
 import { Surroundings } from '../case/around.js'
 import { readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
+import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
 import { Bulk, idsOf } from './bulk.js'
 import { absentOn, caseRows, peopleTable, workers } from './load.view.js'
@@ -20,13 +21,13 @@ interface Shown {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
   readonly to?: number | undefined
+  readonly status?: number
 }
 
 @Controller('load')
 @For('supervisor')
 export class LoadController {
   constructor(
-    private readonly pages: Pages,
     private readonly loads: Loads,
     private readonly bulk: Bulk,
     private readonly firms: Firms,
@@ -35,37 +36,30 @@ export class LoadController {
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.send(request, reply, {})
+  show(@Me() me: Person) {
+    return this.page(me)
   }
 
   @Post()
-  async assign(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const person = personOf(request)
+  async assign(@Me() me: Person, @Body() body: unknown) {
     const { tree } = readForm(body)
     const chosen = idsOf(valueAt(tree, 'cases'))
     const to = idsOf([valueAt(tree, 'to')])[0]
     if (chosen.length === 0 || to === undefined) {
       const notice = { kind: 'bad' as const, title: chosen.length === 0 ? NONE_CHOSEN : NOBODY_CHOSEN }
-      return this.send(request, reply, { notices: [notice], chosen: new Set(chosen), to }, 422)
+      return this.page(me, { notices: [notice], chosen: new Set(chosen), to, status: 422 })
     }
     const requestId = readText(body, '_request') ?? randomUUID()
-    const { notice, failed } = await this.bulk.run(person, { action: 'assign', ids: chosen, input: { to }, requestId })
-    return this.send(request, reply, { notices: [notice], chosen: failed, to })
+    const { notice, failed } = await this.bulk.run(me, { action: 'assign', ids: chosen, input: { to }, requestId })
+    return this.page(me, { notices: [notice], chosen: failed, to })
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { notices = [], chosen = new Set(), to }: Shown,
-    status = 200,
-  ) {
-    const person = personOf(request)
+  private async page(me: Person, { notices = [], chosen = new Set(), to, status }: Shown = {}) {
     const [load, around, people, absences] = await Promise.all([
-      this.loads.get(person),
+      this.loads.get(me),
       this.around.today(),
-      this.firms.listColleagues(person),
-      this.absences.list(person),
+      this.firms.listColleagues(me),
+      this.absences.list(me),
     ])
     const view = {
       title: { zh: '本部门在办', en: 'The department’s load' },
@@ -81,7 +75,7 @@ export class LoadController {
         return { id, label, chosen: id === to }
       }),
     }
-    return reply.send(this.pages.render(request, reply, 'desk/load', view, { status }))
+    return page('desk/load', view, { status })
   }
 }
 

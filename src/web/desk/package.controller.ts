@@ -1,12 +1,12 @@
 /** Packages for permit officers: choose letters, see what is in the package, download it, and see how far the download is. Without script all the same. */
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Letters } from '../../letters/letter.service.js'
 import { MOST_LETTERS, Packages } from '../../letters/package.service.js'
-import { Exports, For, personOf } from '../http/access.js'
+import type { Person } from '../../people/session.service.js'
+import { Exports, For } from '../http/access.js'
+import { done, file, page } from '../http/answers.js'
 import { readId, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import { seeOther, sendFile } from '../http/send.js'
+import { Id, Me } from '../http/params.js'
 import { readList } from '../case/letter.view.js'
 import { isUnderWay, itemsTable, packageFacts, packagesTable } from './package.view.js'
 
@@ -17,48 +17,35 @@ const AGAIN = '2'
 @For('permitOfficer')
 export class PackageController {
   constructor(
-    private readonly pages: Pages,
     private readonly packages: Packages,
     private readonly letters: Letters,
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const lines = await this.packages.list(personOf(request))
+  async list(@Me() me: Person) {
+    const lines = await this.packages.list(me)
     const view = {
       title: { zh: '资料包', en: 'Packages' },
       back: { text: { zh: '文书', en: 'Papers' }, href: '/letters' },
-      ...(lines.length > 0
-        ? { table: packagesTable(lines) }
-        : {
-            empty: {
-              title: { zh: '还没有资料包', en: 'No packages yet' },
-              text: {
-                zh: '在文书列表中选择若干份，合成一个文件下载。',
-                en: 'Choose papers in the list and download them as one file.',
-              },
-              action: { text: { zh: '文书', en: 'Papers' }, href: '/letters', kind: 'secondary' as const },
-            },
-          }),
+      table: lines.length > 0 ? packagesTable(lines) : undefined,
+      empty: lines.length > 0 ? undefined : NONE,
     }
-    return reply.send(this.pages.render(request, reply, 'desk/packages', view))
+    return page('desk/packages', view)
   }
 
   /** The letters that were ticked, or all that a list and a search find. */
   @Post()
-  async make(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: Record<string, unknown>) {
-    const person = personOf(request)
+  async make(@Me() me: Person, @Body() body: Record<string, unknown>) {
     const chosen = [body.letter ?? []].flat().map((id) => readId(String(id)))
-    const ids = body.all === undefined ? chosen : await this.findAll(request, body)
-    const { id } = await this.packages.make(person, ids)
-    return seeOther(reply, `/packages/${id}`)
+    const ids = body.all === undefined ? chosen : await this.findAll(me, body)
+    const { id } = await this.packages.make(me, ids)
+    return done(`/packages/${id}`)
   }
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const { line, items } = await this.packages.get(personOf(request), readId(id))
+  async show(@Me() me: Person, @Id() id: number) {
+    const { line, items } = await this.packages.get(me, id)
     const underWay = isUnderWay(line)
-    if (underWay) reply.header('refresh', AGAIN)
     const view = {
       title: { zh: `资料包 ${line.id}`, en: `Package ${line.id}` },
       back: { text: { zh: '资料包', en: 'Packages' }, href: '/packages' },
@@ -75,22 +62,31 @@ export class PackageController {
         href: `/packages/${line.id}/file`,
       },
     }
-    return reply.send(this.pages.render(request, reply, 'desk/package', view))
+    return page('desk/package', view, { headers: underWay ? { refresh: AGAIN } : {} })
   }
 
   @Get(':id/file')
   @Exports()
-  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const { name, stream } = await this.packages.open(personOf(request), readId(id))
-    return sendFile(reply, { mime: 'application/zip', name }, stream)
+  async file(@Me() me: Person, @Id() id: number) {
+    const { name, stream } = await this.packages.open(me, id)
+    return file({ mime: 'application/zip', name }, stream)
   }
 
-  private async findAll(request: FastifyRequest, body: Record<string, unknown>): Promise<number[]> {
-    const found = await this.letters.list(personOf(request), {
+  private async findAll(me: Person, body: Record<string, unknown>): Promise<number[]> {
+    const found = await this.letters.list(me, {
       find: readText(body, 'find'),
       list: readList(readText(body, 'list')),
       limit: MOST_LETTERS + 1,
     })
     return found.map(({ id }) => id)
   }
+}
+
+const NONE = {
+  title: { zh: '还没有资料包', en: 'No packages yet' },
+  text: {
+    zh: '在文书列表中选择若干份，合成一个文件下载。',
+    en: 'Choose papers in the list and download them as one file.',
+  },
+  action: { text: { zh: '文书', en: 'Papers' }, href: '/letters', kind: 'secondary' as const },
 }

@@ -1,7 +1,7 @@
 /** The officers' queues: what waits for this person, most urgent first. Everything that narrows a list stands in its address, and a view can be kept under a name. */
 import { randomUUID } from 'node:crypto'
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
@@ -15,11 +15,11 @@ import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { Surroundings } from '../case/around.js'
-import { For, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
-import { seeOther } from '../http/send.js'
+import { Id, Me } from '../http/params.js'
 import { addressWith, both, dateText } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { BULK, Bulk, idsOf } from './bulk.js'
@@ -33,13 +33,17 @@ import * as view from './queue.view.js'
 interface Shown {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
+  readonly status?: number
 }
 
+/** The query of an address that a form carries along. */
+const queryIn = (body: unknown) => Object.fromEntries(new URLSearchParams(readText(body, 'address', 2000) ?? ''))
+
+/** The reply is handed on for its cookie: which queue a case was opened from. */
 @Controller('queue')
 @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
 export class QueueController {
   constructor(
-    private readonly pages: Pages,
     private readonly reading: ReadingService,
     private readonly around: Surroundings,
     private readonly views: SavedViews,
@@ -51,15 +55,15 @@ export class QueueController {
   ) {}
 
   @Get()
-  queue(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    return this.send(request, reply, query, {})
+  queue(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply, @Query() query: unknown) {
+    return this.page(me, reply, query)
   }
 
   /** Claims, assigns or receives the cases that were ticked, or claims the one beside whose button it was. */
   @Post()
   async act(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Me() me: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Query() query: unknown,
     @Body() body: unknown,
   ) {
@@ -70,117 +74,107 @@ export class QueueController {
     const ids = one.length > 0 ? one : idsOf(valueAt(tree, 'cases'))
     const to = idsOf(valueAt(tree, 'to'))[0]
     const missing = ids.length === 0 ? NONE_CHOSEN : action === 'assign' && to === undefined ? NOBODY_CHOSEN : undefined
-    if (missing)
-      return this.send(request, reply, query, { notices: [{ kind: 'bad', title: missing }], chosen: new Set(ids) }, 422)
-    const { notice, failed } = await this.bulk.run(personOf(request), {
+    if (missing) {
+      const notices: Notice[] = [{ kind: 'bad', title: missing }]
+      return this.page(me, reply, query, { notices, chosen: new Set(ids), status: 422 })
+    }
+    const { notice, failed } = await this.bulk.run(me, {
       action,
       ids,
       input: action === 'assign' ? { to } : {},
       requestId: readText(body, '_request') ?? randomUUID(),
     })
-    return this.send(request, reply, query, { notices: [notice], chosen: one.length > 0 ? new Set() : failed })
+    return this.page(me, reply, query, { notices: [notice], chosen: one.length > 0 ? new Set() : failed })
   }
 
   @Post('views')
-  async keep(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const asked = readAsked(Object.fromEntries(new URLSearchParams(readText(body, 'address', 2000) ?? '')))
+  async keep(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
+    const query = queryOf(readAsked(queryIn(body)))
     try {
-      await this.views.add(personOf(request), readText(body, 'name') ?? '', queryOf(asked))
+      await this.views.add(me, readText(body, 'name') ?? '', query)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       const notices = error.problems.map(({ message }): Notice => ({ kind: 'bad', title: message }))
-      return this.send(request, reply, Object.fromEntries(new URLSearchParams(queryOf(asked))), { notices }, 422)
+      return this.page(me, reply, Object.fromEntries(new URLSearchParams(query)), { notices, status: 422 })
     }
-    return seeOther(reply, `/queue?${queryOf(asked)}`)
+    return done(`/queue?${query}`)
   }
 
   /** Renames, moves or takes out a view. */
   @Post('views/:id')
-  async change(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const [person, view] = [personOf(request), readId(id)]
+  async change(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const wish = readText(body, 'do')
-    const back = queryOf(readAsked(Object.fromEntries(new URLSearchParams(readText(body, 'address', 2000) ?? ''))))
-    if (wish === 'remove') await this.views.remove(person, view)
-    else if (wish === 'up' || wish === 'down') await this.views.move(person, view, wish === 'up' ? -1 : 1)
-    else if (wish === 'rename') await this.views.rename(person, view, readText(body, 'name') ?? '')
+    const back = queryOf(readAsked(queryIn(body)))
+    if (wish === 'remove') await this.views.remove(me, id)
+    else if (wish === 'up' || wish === 'down') await this.views.move(me, id, wish === 'up' ? -1 : 1)
+    else if (wish === 'rename') await this.views.rename(me, id, readText(body, 'name') ?? '')
     else throw new NotFound()
-    return seeOther(reply, back ? `/queue?${back}` : '/queue')
+    return done(back ? `/queue?${back}` : '/queue')
   }
 
-  private async send(
-    request: FastifyRequest,
+  private async page(
+    me: Person,
     reply: FastifyReply,
     query: unknown,
-    { notices = [], chosen = new Set() }: Shown,
-    status = 200,
+    { notices = [], chosen = new Set(), status }: Shown = {},
   ) {
-    const person = personOf(request)
     const asked = readAsked(query)
-    const shown = tabsFor(person)
-    const current = tabOf(person, asked.tab, asked.find)
+    const shown = tabsFor(me)
+    const current = tabOf(me, asked.tab, asked.find)
+    const here = { ...asked, tab: current.name }
     const codes = await this.names.codes()
     const question = (tab: typeof current) =>
       questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)
     const [around, { lines, counts }, views, names] = await Promise.all([
       this.around.today(),
       this.reading.lists.listAndCount(
-        person,
+        me,
         { ...question(current), ...readPage(query) },
         shown.map(question),
         view.MOST_COUNTED,
       ),
-      this.views.list(person),
-      this.names.get(person),
+      this.views.list(me),
+      this.names.get(me),
     ])
-    this.memory.keep(reply, asked.find ? undefined : { ...asked, tab: current.name })
-    const bulk = await this.bulkOf(person, lines)
-    const letters = has(person, 'permitOfficer') ? await this.lettersOf(person, lines, around.today) : undefined
+    this.memory.keep(reply, asked.find ? undefined : here)
+    const bulk = await this.bulkOf(me, lines)
+    const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, around.today) : undefined
     const after = nextAfter(lines)
-    const chips = chipsOf({ ...asked, tab: current.name }, names)
-    const page = {
+    const shows = lines.length > 0
+    const queue = {
       title: { zh: '队列', en: 'Queue' },
-      heading: view.titleOf(person),
+      heading: view.titleOf(me),
       today: both((language) => dateText(around.today, language, 'weekday')),
       notices,
       tabs: view.tabsView(shown, counts, current, asked),
       find: asked.find ?? '',
       filters: filterForm(asked, current, names),
-      views: view.viewsOf(views, { ...asked, tab: current.name }),
-      ...(chips && { chips }),
-      live: queryOf({ ...asked, tab: current.name }),
+      views: view.viewsOf(views, here),
+      chips: chipsOf(here, names),
+      live: queryOf(here),
       requestId: randomUUID(),
-      ...(lines.length > 0
+      bulk: shows ? bulk : undefined,
+      queue: shows
         ? {
-            ...(bulk && { bulk }),
-            queue: {
-              caption: current.text,
-              columns: {
-                topic: true,
-                holder: !letters,
-                ...(letters && { letter: true }),
-                ...(bulk && { choose: true }),
-              },
-              ...(bulk && { form: 'bulk' }),
-              rows: lines.map((line) =>
-                view.rowOf(line, {
-                  around,
-                  person,
-                  ...(bulk && { chosen }),
-                  claimable: (one) => bulk?.claims(one) ?? false,
-                  ...(letters && { topic: (one) => letters.numbers.get(one.id), otherLetters: letters.others }),
-                }),
-              ),
-            },
+            caption: current.text,
+            columns: { topic: true, holder: !letters, letter: Boolean(letters), choose: Boolean(bulk) },
+            form: bulk && 'bulk',
+            rows: lines.map((line) =>
+              view.rowOf(line, {
+                around,
+                person: me,
+                chosen: bulk && chosen,
+                claimable: (one) => bulk?.claims(one) ?? false,
+                topic: letters && ((one) => letters.numbers.get(one.id)),
+                otherLetters: letters?.others,
+              }),
+            ),
           }
-        : { empty: view.emptyOf(current, { ...asked, tab: current.name }, isNarrowed(asked)) }),
-      ...(after && { more: { next: addressWith(request.url, 'after', after) } }),
+        : undefined,
+      empty: shows ? undefined : view.emptyOf(current, here, isNarrowed(asked)),
+      more: after && { next: addressWith(reply.request.url, 'after', after) },
     }
-    return reply.send(this.pages.render(request, reply, 'desk/queue', page, { status }))
+    return page('desk/queue', queue, { status })
   }
 
   /** The numbers of the letters, and which others are in force for the same people. */
