@@ -1,11 +1,12 @@
 /**
- * What somebody types is kept until it is sent: at the forms about a case, in a real browser. One types, waits, leaves by the page's own link and comes back: it is
+ * What somebody types is kept until it is sent: at every form of the desk, of policy and of administrators, in a real browser. One types, waits, leaves by the page's own link and comes back: it is
  * there, with the time and a way to discard it. Nobody else reads it, nothing is done by it, and it goes when the form is done or the case is erased.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { REPORT_FORM } from '../../src/forms/actions.js'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
 import { signIn } from '../../tools/tour/signIn.js'
@@ -73,6 +74,13 @@ const caseForm = (who: Name, state: keyof typeof ROUTES, action: string, box: st
   box,
 })
 
+async function draftOfPolicy(): Promise<number> {
+  const drafts = site.world.app.get(PolicyDrafts)
+  const limit = (await drafts.inForce('2026-11-24', 'timeLimits')).find(({ key }) => key === 'decision')
+  const draft = { effectiveFrom: '2027-03-01', note: 'Notice 12', body: { ...(limit?.body as object), amount: 3 } }
+  return drafts.draft(site.world.person('policyEditor'), 'timeLimits', 'decision', draft)
+}
+
 const FORMS: Readonly<Record<string, Form>> = {
   'an assessment': caseForm('assessor', 'underAssessment', 'report', 'summary'),
   'a notice of correction': caseForm('intake', 'submitted', 'requestCorrection', 'items[0][what]'),
@@ -106,7 +114,39 @@ const FORMS: Readonly<Record<string, Form>> = {
     },
     box: 'statement',
   },
+  'a new version of a rule': {
+    who: 'policyEditor',
+    page: async () => {
+      const { rows } = await site.world.admin.query<{ id: number }>(
+        `select id from reference where kind = 'timeLimits' and key = 'decision' and approved_at is not null`,
+      )
+      return `/policy/kinds/timeLimits/new?from=${rows[0]?.id}`
+    },
+    box: 'note',
+  },
+  'a draft that is changed': {
+    who: 'policyEditor',
+    page: async () => `/policy/entries/${await draftOfPolicy()}/change`,
+    box: 'note',
+  },
+  'a draft that is sent back': {
+    who: 'otherEditor',
+    page: async () => `/policy/entries/${await draftOfPolicy()}`,
+    box: 'why',
+  },
   'an absence': { who: 'assessor', page: async () => '/absences', box: 'from[year]', link: 'a[href="/queue"]' },
+  'an announcement': {
+    who: 'systemAdmin',
+    page: async () => '/admin/announcements',
+    box: 'zh',
+    link: 'a[href="/admin/jobs"]',
+  },
+  'an outage': { who: 'systemAdmin', page: async () => '/admin/outages', box: 'zh', link: 'a[href="/admin/jobs"]' },
+  'an access that is to end': {
+    who: 'systemAdmin',
+    page: async () => `/admin/people/${site.world.person('marketAssessor').id}`,
+    box: 'reason',
+  },
 }
 
 const boxOf = (page: Page, { box }: Form) => page.locator(`main [name="${box}"]`).first()
@@ -226,6 +266,19 @@ test('it is its author’s alone, sealed, and no act', async () => {
     expect(await site.world.app.get(KeptForms).find(site.world.person(name), place)).toBeUndefined()
   await other.close()
   await page.close()
+})
+
+test('what asks for a renewed proof is kept without one, and not done', async () => {
+  const visitor = await site.visitor('systemAdmin')
+  const id = site.world.person('marketAssessor').id
+  site.world.at('2026-11-24T09:30:00+08:00') // the proof of signing in is over
+  const before = await count('select count(*)::int as n from people_proposals')
+  await visitor.open(`/admin/people/${id}`)
+  const kept = await visitor.send(`/admin/people/${id}/end`, { reason: 'Has left the office.', _keep: 'yes' })
+  expect([kept.status, kept.headers.get('location')]).toEqual([303, `/admin/people/${id}`])
+  expect(await count('select count(*)::int as n from people_proposals')).toBe(before)
+  expect((await visitor.open(`/admin/people/${id}`)).text).toContain('Has left the office.')
+  site.world.at('2026-11-24')
 })
 
 test('it outlives a lost session, and goes on when its author has signed in in another window', async () => {

@@ -17,18 +17,13 @@ const find = (files: readonly string[], pattern: RegExp): string[] =>
 
 /** Forms of officers in which something is typed and not kept, and why not. */
 const NOT_KEPT: Readonly<Record<string, string>> = {
-  'admin/announcements': 'not yet',
   'admin/files': 'one short reason',
   'admin/jobs': 'one short reason',
-  'admin/outages': 'not yet',
   'admin/people': 'a name and an account',
-  'admin/person': 'not yet',
   'audit/case': 'not yet',
   'audit/readings': 'not yet',
   'desk/passport': 'the number of a passport: it is not stored where it need not be',
   'desk/queue': 'the name of a view',
-  'policy/draft': 'not yet',
-  'policy/version': 'not yet',
 }
 
 /** The posted forms of a template in which a text can be typed; true when what is typed is kept. */

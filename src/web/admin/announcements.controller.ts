@@ -7,6 +7,7 @@ import type { Person } from '../../people/session.service.js'
 import { For, ownPath } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { withDismissed } from '../http/dismissed.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
@@ -14,6 +15,8 @@ import { submit } from '../http/submit.js'
 import { both, timeText } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
 import { ANNOUNCEMENT, AUDIENCES, LEVELS } from './announcements.form.js'
+
+const PLACE = '/admin/announcements'
 
 @Controller()
 export class AnnouncementsController {
@@ -30,6 +33,7 @@ export class AnnouncementsController {
     return this.page(me, new Filled(ANNOUNCEMENT, first))
   }
 
+  @KeepsForm(ANNOUNCEMENT)
   @Post('admin/announcements')
   @For('systemAdmin')
   announce(@Me() me: Person, @Body() body: unknown) {
@@ -69,7 +73,11 @@ export class AnnouncementsController {
 
   private async page(me: Person, form: Filled) {
     const [list, now] = [await this.announcements.list(me), this.clock.now()]
-    const view = { title: { zh: '公告', en: 'Announcements' }, rows: list.map((one) => rowOf(one, now)), form }
+    const view = {
+      title: { zh: '公告', en: 'Announcements' },
+      rows: list.map((one) => rowOf(one, now)),
+      form: form.keptAt(PLACE),
+    }
     return page('admin/announcements', view, { done: DONE })
   }
 }

@@ -5,6 +5,7 @@ import { type OutageEffects, Outages } from '../../cases/outage.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
@@ -36,6 +37,7 @@ export class OutagesController {
     return this.page(me, new Filled(OUTAGE))
   }
 
+  @KeepsForm(OUTAGE)
   @Post()
   record(@Me() me: Person, @Body() body: unknown) {
     return submit(OUTAGE, body, {
@@ -48,7 +50,11 @@ export class OutagesController {
   private async page(me: Person, form: Filled) {
     const [list, today] = [await this.outages.list(me), this.clock.today()]
     const title = { zh: '服务中断', en: 'Outages' }
-    return page('admin/outages', { title, rows: list.map((one) => rowOf(one, today)), form }, { done: DONE })
+    return page(
+      'admin/outages',
+      { title, rows: list.map((one) => rowOf(one, today)), form: form.keptAt('/admin/outages') },
+      { done: DONE },
+    )
   }
 }
 

@@ -9,6 +9,7 @@ import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { For, Logged, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
@@ -44,6 +45,7 @@ export class PersonController {
   }
 
   /** What was typed stays, whatever another administrator has done meanwhile. */
+  @KeepsForm(NEW_ROLES)
   @Post('roles')
   @For('systemAdmin', 'securityAdmin')
   @NeedsProof()
@@ -57,6 +59,7 @@ export class PersonController {
     })
   }
 
+  @KeepsForm(END_ACCESS)
   @Post('end')
   @For('systemAdmin', 'securityAdmin')
   @NeedsProof()
@@ -84,6 +87,7 @@ export class PersonController {
     return done(`/admin/people/${id}`, 'keys')
   }
 
+  @KeepsForm(RESET_FACTORS)
   @Post('factors')
   @For('securityAdmin')
   @NeedsProof()
@@ -108,18 +112,20 @@ export class PersonController {
     const chosen = STAFF_ROLES.filter((role) => seen?.includes(role))
     const { end = new Filled(END_ACCESS), factors = new Filled(RESET_FACTORS) } = given
     const { roles = new Filled(NEW_ROLES, { roles: member.roles }) } = given
+    const address = `/admin/people/${id}`
+    const keeps = (form: Filled, name: string) => form.keptAt(`${address}/${name}`, address)
     const view = {
       title: member.name,
       back: { text: { zh: '人员', en: 'People' }, href: '/admin/people' },
       notices: refused ? [refusedNotice(refused, chosen, member.roles)] : [],
       facts: memberSummary(member, authorities),
-      address: `/admin/people/${id}`,
+      address,
       proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(me, one))),
       acts,
       seen: member.roles.join(' '),
-      end: asks ? end : undefined,
-      roles: asks && member.firm === null ? roles : undefined,
-      factors: acts && has(me, 'securityAdmin') ? factors : undefined,
+      end: asks ? keeps(end, 'end') : undefined,
+      roles: asks && member.firm === null ? keeps(roles, 'roles') : undefined,
+      factors: acts && has(me, 'securityAdmin') ? keeps(factors, 'factors') : undefined,
       items: historyItems(lines),
     }
     return page('admin/person', view, { status: refused ? 409 : undefined, done: DONE })

@@ -11,14 +11,16 @@ import {
   StreamableFile,
 } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { map, type Observable } from 'rxjs'
+import { mergeMap, type Observable } from 'rxjs'
 import { attachmentHeader } from '../../cases/files/names.js'
 import { NotFound, type Problem } from '../../base/errors.js'
-import type { Language } from '../../base/text.js'
 import { errorSummary } from '../../forms/engine/check.js'
+import type { Branch } from '../../forms/engine/node.js'
+import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Notice } from '../kit/parts.js'
 import type { Audience } from '../kit/shell.js'
+import { FormKeeper } from './formKeeper.js'
 import { readText } from './input.js'
 import { Pages, type PageView } from './pages.js'
 import { Filled } from './filled.js'
@@ -116,16 +118,19 @@ export const data = (body: object, status = 200): Answer => new DataAnswer(body,
 
 @Injectable()
 export class Answers implements NestInterceptor {
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    private readonly keeper: FormKeeper,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp()
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()]
-    return next.handle().pipe(map((value: unknown) => this.send(request, reply, value)))
+    return next.handle().pipe(mergeMap((value: unknown) => this.send(request, reply, value)))
   }
 
   /** The body of the response; headers and status are set on the reply. */
-  send(request: FastifyRequest, reply: FastifyReply, value: unknown): unknown {
+  async send(request: FastifyRequest, reply: FastifyReply, value: unknown): Promise<unknown> {
     if (value instanceof PageAnswer) return this.html(request, reply, value)
     if (value instanceof WayAnswer) {
       reply.status(303).header('location', value.address)
@@ -142,9 +147,13 @@ export class Answers implements NestInterceptor {
     return value
   }
 
-  private html(request: FastifyRequest, reply: FastifyReply, { template, view, options }: PageAnswer): string {
+  private async html(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { template, view, options }: PageAnswer,
+  ): Promise<string> {
     const { done: words, audience, headers = {} } = options
-    const { forms, problems } = formsOf(view, request.language)
+    const { forms, problems } = await this.formsOf(request, view)
     const said = words?.[readText(request.query, 'done') ?? '']
     const summary = errorSummary(options.problems ?? problems)
     const whole = {
@@ -157,17 +166,26 @@ export class Answers implements NestInterceptor {
     const status = options.status ?? (summary ? 422 : 200)
     return this.pages.render(request, reply, template, whole, { status, audience })
   }
-}
 
-/** The forms that stand in a view, as controls, and all that is wrong with them. */
-function formsOf(view: PageView, language: Language) {
-  const given = Object.entries(view).flatMap(([name, value]) => (value instanceof Filled ? [{ name, value }] : []))
-  const forms = given.map(({ name, value: { form, tree, problems, at, fill } }) => [
-    name,
-    fill(formView(form, tree, { language, problems, at }), language),
-  ])
-  return {
-    forms: Object.fromEntries(forms),
-    problems: given.flatMap(({ value }) => value.problems),
+  /** The forms that stand in a view, as controls, and all that is wrong with them. */
+  private async formsOf(request: FastifyRequest, view: PageView) {
+    const given = Object.entries(view).flatMap(([name, value]) => (value instanceof Filled ? [{ name, value }] : []))
+    const forms = await Promise.all(
+      given.map(async ({ name, value }) => [name, await this.controlsOf(request, value)] as const),
+    )
+    return { forms: Object.fromEntries(forms), problems: given.flatMap(({ value }) => value.problems) }
+  }
+
+  /** A form as controls; one that is kept with what its author has typed before, unless that is what was just sent. */
+  private async controlsOf(request: FastifyRequest, { form, tree, problems, at, rest }: Filled) {
+    const { language } = request
+    const { fill, keptAt, sent } = rest
+    const controls = (typed: Branch): FormView => {
+      const same = formView(form, typed, { language, problems, at })
+      return fill ? fill(same, language) : same
+    }
+    if (!keptAt) return controls(tree)
+    const { kept, view } = await this.keeper.at(request, keptAt.place, keptAt.page)
+    return { ...controls(sent ? tree : (kept?.input ?? tree)), keep: view }
   }
 }

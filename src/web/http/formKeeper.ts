@@ -101,11 +101,11 @@ export class FormKeeper implements NestInterceptor {
     return next.handle()
   }
 
-  /** What is kept of the form at an address; of the form that was sent, what was typed is not kept yet. */
-  async at(request: FastifyRequest, place: string): Promise<Keeping> {
+  /** What is kept of the form at an address; of the form that was sent, what was typed is not kept yet. `page` is where the form stands, when that is not its address. */
+  async at(request: FastifyRequest, place: string, page: string | null = null): Promise<Keeping> {
     if (request.keeping?.place === place) return request.keeping
     const kept = await this.forms.find(personOf(request), place)
-    return { place, kept, view: this.viewOf(kept) }
+    return { place, kept, view: this.viewOf(kept, page) }
   }
 
   /** What is kept of all forms below an address, for a page with several; `page` is where it goes on when one of them was kept. */

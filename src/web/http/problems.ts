@@ -121,7 +121,7 @@ export class Problems implements ExceptionFilter {
       return
     }
     try {
-      await reply.send(this.answers.send(request, reply, await this.proofPage.answer(request, error.problem)))
+      await reply.send(await this.answers.send(request, reply, await this.proofPage.answer(request, error.problem)))
     } catch (other) {
       this.answer(other, request, reply) // the database may be away by now
     }

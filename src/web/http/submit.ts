@@ -33,14 +33,15 @@ export async function submit<Form extends z.ZodObject, Made, Refusal = never>(
   const { tree, wish } = readForm(body)
   if (wish) {
     const changed = changeRows(form, tree, wish)
-    return again(new Filled(form, changed.tree, [], changed.at))
+    return again(new Filled(form, changed.tree, [], changed.at, { sent: true }))
   }
+  const sent = (problems: readonly Problem[]) => new Filled(form, tree, problems, undefined, { sent: true })
   const { value, problems } = parseForm(form, tree)
-  if (!value) return again(new Filled(form, tree, problems))
+  if (!value) return again(sent(problems))
   return attempt({
     work: () => work(value),
     then,
-    again: (problems, refused) => again(new Filled(form, tree, problems), refused),
+    again: (problems, refused) => again(sent(problems), refused),
     refuses,
   })
 }

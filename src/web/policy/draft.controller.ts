@@ -15,12 +15,14 @@ import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
 import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { For, personOf } from '../http/access.js'
+import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { both, dateText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
 import { DRAFT } from './draft.form.js'
+import { DraftDifferences, newPlace } from './draft.kept.js'
 import { BODY, changeBody } from './draft.rows.js'
 import { bodyForm, labelsOf } from './form.view.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
@@ -49,6 +51,7 @@ export class DraftController {
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
     private readonly clock: Clock,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get('kinds/:kind/new')
@@ -58,10 +61,10 @@ export class DraftController {
     @Param('kind') name: string,
     @Query() query: unknown,
   ) {
-    const task = await this.newTask(request, name, query)
-    return this.form(request, reply, task, firstTree(task))
+    return this.open(request, reply, await this.newTask(request, name, query))
   }
 
+  @KeepsForm(DRAFT, { place: newPlace, differences: DraftDifferences })
   @Post('kinds/:kind/new')
   async create(
     @Req() request: FastifyRequest,
@@ -75,10 +78,10 @@ export class DraftController {
 
   @Get('entries/:id/change')
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const task = await this.changeTask(request, readId(id))
-    return this.form(request, reply, task, firstTree(task))
+    return this.open(request, reply, await this.changeTask(request, readId(id)))
   }
 
+  @KeepsForm(DRAFT, { differences: DraftDifferences })
   @Post('entries/:id/change')
   async save(
     @Req() request: FastifyRequest,
@@ -89,14 +92,19 @@ export class DraftController {
     return this.write(request, reply, await this.changeTask(request, readId(id), false), body)
   }
 
+  /** The form as it was typed so far, or as it begins. */
+  private async open(request: FastifyRequest, reply: FastifyReply, task: Task) {
+    const { kept } = await this.keeper.at(request, task.address)
+    return this.form(request, reply, task, kept?.input ?? firstTree(task))
+  }
+
   private async newTask(request: FastifyRequest, name: string, query: unknown): Promise<Task> {
     const kind = this.kinds.get(name)
     const [id, another] = [readText(query, 'from', 12), readText(query, 'another') === '1']
     const from = id === undefined ? undefined : (await this.drafts.get(personOf(request), readId(id))).version
     if ((from && from.kind !== name) || ((!from || another) && !kind.newKeys)) throw new NotFound()
     const key = another ? undefined : from?.key
-    const search = from ? `?from=${from.id}${another ? '&another=1' : ''}` : ''
-    return this.task({ kind, key, from, changes: false, address: `/policy/kinds/${name}/new${search}` })
+    return this.task({ kind, key, from, changes: false, address: newPlace({ kind: name }, request) })
   }
 
   /** Once it is closed nothing is changed any more; what was typed meanwhile is still shown again. */
@@ -156,7 +164,7 @@ export class DraftController {
     }
   }
 
-  private form(
+  private async form(
     request: FastifyRequest,
     reply: FastifyReply,
     task: Task,
@@ -195,6 +203,7 @@ export class DraftController {
       affects: affects(kind, isDate(typedOn) && typedOn > earliest ? typedOn : earliest),
       earliest: both((words) => dateText(earliest, words)),
       body,
+      keep: (await this.keeper.at(request, task.address)).view,
       bodyErrors: problems.filter(({ path }) => path === BODY).map(({ message }) => message),
     }
     return reply.send(

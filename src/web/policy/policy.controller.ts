@@ -19,6 +19,7 @@ import { OPEN_QUESTIONS, openAbout } from '../../reference/openQuestions.js'
 import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
 import { For, personOf } from '../http/access.js'
+import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
@@ -34,7 +35,7 @@ import { affects, nameOf, STANDINGS, versionAddress } from '../kit/reference/wor
 import { changesTable } from '../kit/reference/changes.view.js'
 
 interface Again {
-  readonly typed?: Branch
+  readonly typed?: Branch | undefined
   readonly problems?: readonly Problem[]
   readonly refused?: NotNow
   /** The revision that the person had read. */
@@ -51,6 +52,7 @@ export class PolicyController {
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
     private readonly clock: Clock,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
@@ -117,6 +119,7 @@ export class PolicyController {
     )
   }
 
+  @KeepsForm(SEND_BACK)
   @Post('entries/:id/send-back')
   @For('policyEditor')
   async sendBack(
@@ -169,7 +172,7 @@ export class PolicyController {
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    { typed = {}, problems = [], refused, read, status = 200, notices = [] }: Again,
+    { typed, problems = [], refused, read, status = 200, notices = [] }: Again,
   ) {
     const [person, today] = [personOf(request), this.clock.today()]
     const { version, before } = await this.drafts.get(person, id)
@@ -203,20 +206,14 @@ export class PolicyController {
       first: before === undefined,
       parts: [showBody(kind.name, shape, version.body)],
       versions: versionLinks(siblings, id, today),
-      ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, typed, problems))),
+      ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, { typed, problems }))),
       ...(has(person, 'policyEditor') && trials(version)),
     }
     return reply.send(this.pages.render(request, reply, 'policy/version', view, { status }))
   }
 
   /** What this policy editor may do with a version. */
-  private async actions(
-    request: FastifyRequest,
-    kind: Kind,
-    version: Version,
-    typed: Branch,
-    problems: readonly Problem[],
-  ) {
+  private async actions(request: FastifyRequest, kind: Kind, version: Version, { typed, problems = [] }: Again) {
     const [person, address] = [personOf(request), versionAddress(version)]
     const open = !version.approvedAt && !version.withdrawnAt
     const again = {
@@ -227,6 +224,7 @@ export class PolicyController {
     if (version.draftedBy === person.id)
       return { own: { change: `${address}/change`, withdraw: `${address}/withdraw` } }
     const reasons = await this.drafts.reasonsAgainst(person, version)
+    const keeping = (await this.keeper.below(request, `${address}/`, address)).at(`${address}/send-back`)
     return {
       decide: {
         revision: version.revision,
@@ -236,8 +234,9 @@ export class PolicyController {
           id: 'approve',
           ...(reasons.length > 0 && { unavailable: reasons }),
         },
-        sendBack: `${address}/send-back`,
-        form: formView(SEND_BACK, typed, { language: request.language, problems }),
+        sendBack: keeping.place,
+        form: formView(SEND_BACK, typed ?? keeping.kept?.input ?? {}, { language: request.language, problems }),
+        keep: keeping.view,
       },
     }
   }
