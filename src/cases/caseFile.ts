@@ -14,6 +14,8 @@ export interface CaseLine extends CaseRow {
   readonly firmName: string
   readonly post: string | null
   readonly changedAt: Date
+  /** The last day of the reader's own authority: that of a consultation which it has to answer, else the case's; null for a firm. */
+  readonly ownDueOn: string | null
   readonly claimedBy: number | null
   readonly claimedName: string | null
 }
@@ -65,6 +67,7 @@ export interface Assessment {
 export interface Party {
   readonly authorityId: number
   readonly part: string
+  readonly since: Date
   /** The last day for its opinion, when it was consulted. */
   readonly dueOn: string | null
 }

@@ -7,9 +7,14 @@ import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'
 import { SCOPE } from './scope.js'
 
-/** The columns of a CaseLine, with the claim of the actor's own authority. */
+/** The day by which a case stands in the queue of the actor's own authority (migrations/…-ownLimits.ts). */
+export const OWN_DUE = sql`(
+    select nullif(min(q.due), 'infinity') from queue_places q
+    where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[]))`
+
+/** The columns of a CaseLine, with the claim and the day of the actor's own authority. */
 export const LINE = sql`
-  ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName", c.answers #>> '{engagement,post}' as post,
+  ${CASE_COLUMNS}, ${OWN_DUE}::text as "ownDueOn", c.talent_name as "talentName", c.system_name as "systemName", c.answers #>> '{engagement,post}' as post,
   f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"
   from cases c
   join firms f on f.id = c.firm_id

@@ -33,8 +33,13 @@ export interface Filters {
 
 export interface Place {
   readonly dueOn: string | null
+  /** The reader's own day, where it is known: lists go by that. */
+  readonly ownDueOn?: string | null
   readonly id: number
 }
+
+/** The day by which a case stands in the lists of whoever reads it. */
+export const dayOf = ({ ownDueOn, dueOn }: Place): string | null => ownDueOn ?? dueOn
 
 export interface ListQuestion {
   readonly tab: Tab
@@ -115,7 +120,7 @@ export function queryOf(actor: Actor, question: ListQuestion, known: Known, kind
   const { tab, find, filters = {}, after, backwards = false, limit = 50 } = question
   const own = statesOf(tab, actor)
   const states = filters.states ? own.filter((state) => filters.states?.includes(state)) : own
-  const place = after ? { placeDue: after.dueOn ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
+  const place = after ? { placeDue: dayOf(after) ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
   const wanted = { ...scopeOf(actor), states, ...place, limit }
   if (actor.firmId !== null || actor.kind !== 'person') {
     const word = find?.trim() || null

@@ -7,6 +7,7 @@ import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { metaOf, STATES } from '../workflow/step.js'
+import { OWN_DUE } from './listStatements.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { State } from '../workflow/machine.js'
 
@@ -43,7 +44,7 @@ const ASSESSES = waiting('assessor')
 
 const LINES = sql`
   select c.id, c.number, c.state, c.version, c.talent_name as "talentName", c.system_name as "systemName", f.name_zh as "firmName",
-    (case when p.part = 'named' then coalesce(p.due_on, c.due_on) else c.due_on end)::text as "dueOn",
+    ${OWN_DUE}::text as "dueOn",
     k.person_id as "claimedBy", o.name as "claimedName"
   from cases c
   join firms f on f.id = c.firm_id

@@ -138,7 +138,7 @@ export class ReadingService {
       ),
       rows<Party>(
         tx,
-        'select authority_id as "authorityId", part, due_on::text as "dueOn" from case_parties where case_id = $1 order by since, authority_id',
+        'select authority_id as "authorityId", part, since, due_on::text as "dueOn" from case_parties where case_id = $1 order by since, authority_id',
         [caseId],
       ),
       rows<LedgerLine>(tx, LEDGER, [caseId]),

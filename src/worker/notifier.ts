@@ -55,11 +55,17 @@ const ADD = `
   select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, p.email is not null as mailed, p.mail_choices as choices
   from added a join people p on p.id = a.person_id`
 
-const NEAR_CASES = `
-  select c.id, c.state, c.due_on::text as "dueOn" from cases c
-  where c.state = any ($1) and c.due_on between $2 and $3
-    and not exists (select 1 from notifications n where n.case_id = c.id and n.kind = 'near' and n.mark = c.due_on::text)
-  order by c.due_on, c.id limit 500`
+/** Places in the queue of authorities whose turn it is, by their own day: $1 states, $2 the part that is waited for in each. */
+const NEAR_PLACES = `
+  select q.case_id as id, q.authority_id as "authorityId", q.state, q.due::text as "dueOn"
+  from unnest($1::text[], $2::text[]) turn (state, part) cross join authorities a
+  join queue_places q on q.authority_id = a.id and q.part in (turn.part, 'lead') and q.state = turn.state and q.due between $3 and $4
+  where (turn.part <> 'named' or not q.reported)
+    and exists (select from case_parties p where p.case_id = q.case_id and p.authority_id = a.id and p.part = turn.part)
+    and not exists (
+      select from notifications n join people o on o.id = n.person_id
+      where n.case_id = q.case_id and n.kind = 'near' and n.mark = q.due::text and o.authority_id = a.id)
+  order by q.due, q.case_id limit 500`
 
 const CONDITIONS = `
   select c.id, c.state, t.content ->> 'conditions' as conditions, t.content ->> 'conditionsDueOn' as "dueOn",
@@ -106,6 +112,15 @@ interface News {
   readonly at: Date
   readonly actorId: number | null
   readonly chosen: number | null
+  /** Whose people alone are told. */
+  readonly authorityId?: number
+}
+
+interface NearPlace {
+  readonly id: number
+  readonly authorityId: number
+  readonly state: State
+  readonly dueOn: string
 }
 
 @Injectable()
@@ -137,10 +152,15 @@ export class Notifier {
     const today = this.clock.today()
     const soon = (await this.reference.calendar(today)).addWorkingDays(today, NEAR).on
     await this.inTurn(async (tx) => {
-      const states = STATES.filter((state) => turnIn(state))
-      const near = await rows<{ id: number; state: State; dueOn: string }>(tx, NEAR_CASES, [states, today, soon])
-      for (const { id, state, dueOn } of near)
-        await this.add(tx, { ...this.byClock, caseId: id, kind: 'near', mark: dueOn, receiver: 'holder', state })
+      const turns = STATES.flatMap((state) => {
+        const turn = turnIn(state)
+        return turn ? [{ state, part: turn.part }] : []
+      })
+      const values = [turns.map(({ state }) => state), turns.map(({ part }) => part), today, soon]
+      for (const { id, authorityId, state, dueOn } of await rows<NearPlace>(tx, NEAR_PLACES, values)) {
+        const news = { caseId: id, kind: 'near', mark: dueOn, receiver: 'holder', state, authorityId } as const
+        await this.add(tx, { ...this.byClock, ...news })
+      }
     })
   }
 

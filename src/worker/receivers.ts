@@ -1,6 +1,7 @@
 /** Who the receivers of a notification are, in a case as it is: people whose access has not ended, without those who stand aside, and with the deputies of those who are away. */
 import { rows, type Tx } from '../base/database.js'
 import { type Receiver, turnIn } from '../cases/notifications.js'
+import type { Part, Role } from '../people/actor.js'
 import type { State } from '../workflow/machine.js'
 
 /** What is told of, and to whom. */
@@ -15,14 +16,16 @@ export interface Occasion {
   readonly actorId: number | null
   /** The colleague whom an event names. */
   readonly chosen: number | null
+  /** The authority whose people alone are told; of any when absent. */
+  readonly authorityId?: number | undefined
 }
 
 const FIRM = 'select p.id from people p join cases c on c.firm_id = p.firm_id where c.id = $1'
 const OF_PART = `
   select p.id from people p join case_parties k on k.authority_id = p.authority_id
-  where k.case_id = $1 and k.part = $2 and $3 = any (p.roles)`
-const HOLDERS = 'select person_id as id from claims where case_id = $1'
-const CONSULTED = `${OF_PART} and k.since = $4`
+  where k.case_id = $1 and k.part = $2 and $3 = any (p.roles) and ($4::int is null or k.authority_id = $4)`
+const HOLDERS = 'select person_id as id from claims where case_id = $1 and ($2::int is null or authority_id = $2)'
+const CONSULTED = `${OF_PART} and k.since = $5`
 
 /** Those who are wanted and can be told; a person who is away, and the colleague who stands in. */
 const ABLE = `
@@ -42,29 +45,31 @@ export async function receiversOf(tx: Tx, occasion: Occasion): Promise<number[]>
   return idsOf(tx, ABLE, [caseId, wanted, today, actorId])
 }
 
-async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen }: Occasion): Promise<number[]> {
+async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authorityId }: Occasion): Promise<number[]> {
   const turn = turnIn(state)
-  const ofTurn = () => (turn ? idsOf(tx, OF_PART, [caseId, turn.part, turn.role]) : Promise.resolve([]))
-  const holders = () => idsOf(tx, HOLDERS, [caseId])
+  const only = authorityId ?? null
+  const ofPart = (part: Part, role: Role) => idsOf(tx, OF_PART, [caseId, part, role, only])
+  const ofTurn = () => (turn ? ofPart(turn.part, turn.role) : Promise.resolve([]))
+  const holders = () => idsOf(tx, HOLDERS, [caseId, only])
   switch (receiver) {
     case 'firm':
       return idsOf(tx, FIRM, [caseId])
     case 'turn':
       return ofTurn()
     case 'holder':
-      for (const find of [holders, ofTurn, () => idsOf(tx, OF_PART, [caseId, 'lead', 'approver'])]) {
+      for (const find of [holders, ofTurn, () => ofPart('lead', 'approver')]) {
         const found = await find()
         if (found.length > 0) return found
       }
       return []
     case 'supervisors': {
-      const above = await idsOf(tx, OF_PART, [caseId, turn?.part ?? 'lead', 'supervisor'])
+      const above = await ofPart(turn?.part ?? 'lead', 'supervisor')
       return [...above, ...(await holders())]
     }
     case 'chosen':
       return chosen === null ? [] : [chosen]
     case 'consulted':
-      return idsOf(tx, CONSULTED, [caseId, 'named', 'assessor', at])
+      return idsOf(tx, CONSULTED, [caseId, 'named', 'assessor', only, at])
   }
 }
 

@@ -75,6 +75,35 @@ describe('a consultation', () => {
     expect(await ledgerOf(one)).toEqual([['consultation', '2026-11-26', '2026-12-03', '2026-12-01', 3]])
   })
 
+  test('stands in its department’s queue by its own day, until it is answered or the firm is asked for a correction', async () => {
+    const reading = world.app.get(ReadingService)
+    const dayIn = async (who: Name) => {
+      const lines = await reading.list(world.person(who), { tab: 'all', limit: 200 })
+      return lines.find(({ id }) => id === one.id)?.ownDueOn
+    }
+    const listedIn = async (who: Name, tab: 'todo' | 'dueSoon' | 'overdue') =>
+      (await reading.list(world.person(who), { tab, limit: 200 })).some(({ id }) => id === one.id)
+    const other = await world.caseIn('submitted')
+    await other.do('intake', 'accept', { departments: ['market'] }) // due on 10 December
+    const todo = (await reading.list(world.person('marketAssessor'), { tab: 'todo', limit: 200 })).map(({ id }) => id)
+    expect(todo.indexOf(one.id)).toBeLessThan(todo.indexOf(other.id))
+    expect([await dayIn('marketAssessor'), await dayIn('assessor')]).toEqual(['2026-12-03', '2026-12-15'])
+    world.at('2026-12-01')
+    expect([await listedIn('marketAssessor', 'dueSoon'), await listedIn('assessor', 'dueSoon')]).toEqual([true, false])
+    expect(await reading.peek(world.person('marketAssessor'), one.id)).toMatchObject({
+      case: { ownDueOn: '2026-12-03' },
+    })
+    world.at('2026-12-04')
+    expect([await listedIn('marketAssessor', 'overdue'), await listedIn('assessor', 'overdue')]).toEqual([true, false])
+    await one.do('assessor', 'requestCorrection')
+    await one.do('applicant', 'resubmit')
+    const { dueOn } = await one.row()
+    expect(await dayIn('marketAssessor')).toBe(dueOn)
+    expect(await listedIn('marketAssessor', 'overdue')).toBe(false)
+    await one.do('marketAssessor', 'report')
+    expect(await listedIn('marketAssessor', 'todo')).toBe(false)
+  })
+
   test('that is late stops the clock no longer than its own limit', async () => {
     world.at('2026-12-07')
     await one.do('marketAssessor', 'report')
@@ -397,6 +426,8 @@ describe('where the rules ask for more', () => {
     await one.do('assessor', 'report', { opinion: 'against' })
     expect(await one.state()).toBe('underAssessment')
     expect(await refused(one, 'assessor', 'report')).toEqual(['hasNotReported'])
+    const waiting = await world.app.get(ReadingService).list(world.person('colleague'), { tab: 'todo', limit: 200 })
+    expect(waiting.map(({ id }) => id)).toContain(one.id) // still for the second of the two
     await one.do('colleague', 'report')
     expect(await one.state()).toBe('awaitingDecision')
     await one.do('approver', 'returnToAssessment')

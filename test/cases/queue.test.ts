@@ -25,10 +25,16 @@ interface Truth {
   readonly topics: readonly string[]
 }
 
+const REPORTS = `(select count(*) from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = p.authority_id)`
+/** Of a department that was consulted, and nothing has ended that. */
+const OWN_DAY = `(
+  select n.due_on from case_parties n where n.case_id = c.id and n.authority_id = p.authority_id and n.part = 'named' and c.state = 'underAssessment'
+    and ${REPORTS} < c.assessors_needed and n.since > coalesce((
+      select max(e.at) from events e where e.case_id = c.id and e.action in ('requestCorrection', 'returnToAssessment')), '-infinity'))`
 const RECORD = `
-  select c.id, p.authority_id as authority, array_agg(p.part order by p.part) as parts, c.state, coalesce(c.due_on::text, 'infinity') as due, f.district,
+  select c.id, p.authority_id as authority, array_agg(p.part order by p.part) as parts, c.state, coalesce(${OWN_DAY}::text, c.due_on::text, 'infinity') as due, f.district,
     (select k.person_id from claims k where k.case_id = c.id and k.authority_id = p.authority_id) as holder,
-    exists (select from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = p.authority_id) as reported,
+    ${REPORTS} >= c.assessors_needed as reported,
     (select array_agg(distinct o.authority_id order by o.authority_id) from case_parties o where o.case_id = c.id and o.part in ('lead', 'named')) as departments,
     topics_of(c.answers) as topics
   from cases c join firms f on f.id = c.firm_id join case_parties p on p.case_id = c.id group by c.id, p.authority_id, f.district`
@@ -66,6 +72,25 @@ beforeAll(async () => {
   const consulted = await world.caseIn('underAssessment')
   await consulted.do('assessor', 'claim')
   await consulted.do('assessor', 'consult')
+  const [answered, cutShort, ofTwo] = [
+    await world.caseIn('underAssessment'),
+    await world.caseIn('underAssessment'),
+    await world.caseIn('underAssessment'),
+  ]
+  await world.admin.query('update cases set assessors_needed = 2 where id = $1', [ofTwo.id])
+  for (const one of [answered, cutShort, ofTwo]) await one.do('assessor', 'consult')
+  world.at('2026-11-25')
+  await answered.do('marketAssessor', 'report')
+  await cutShort.do('assessor', 'requestCorrection')
+  await cutShort.do('applicant', 'resubmit')
+  await ofTwo.do('assessor', 'report')
+  await ofTwo.do('marketAssessor', 'report')
+  const twice = await world.caseIn('underAssessment')
+  await twice.do('assessor', 'consult')
+  await twice.do('marketAssessor', 'report')
+  await twice.do('assessor', 'report')
+  world.at('2026-11-26')
+  await twice.do('approver', 'returnToAssessment')
   const again = await world.caseIn('awaitingDecision')
   await again.do('approver', 'returnToAssessment')
   await again.do('colleague', 'claim')

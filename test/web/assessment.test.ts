@@ -281,6 +281,14 @@ describe('departments and time', () => {
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)
     expect(page.text).toMatch(/Another department consulted ?Market regulation/)
     expect(page.text).toContain('The time limit is now Tuesday 15 December 2026')
+    const market = await site.visitor('marketAssessor')
+    const queue = await market.open('/queue')
+    const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
+      one.id,
+    ])
+    expect(queue.text).toMatch(new RegExp(`5 days ${rows[0]?.number}`))
+    expect((await market.open(`/cases/${one.id}`)).text).toContain('Your department has until 1 December 2026 (5 days)')
+    expect((await market.open(`/cases/${one.id}?language=zh`)).text).toMatch(/本部门期限 2026年12月1日 ?（5 日）/)
   })
 
   test('a hearing: the approver announces, the firm answers, and the refusal shows both', async () => {

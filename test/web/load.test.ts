@@ -47,6 +47,22 @@ describe('the load', () => {
     site.world.at('2026-11-24')
   })
 
+  test('of a consultation shows its own day while it runs, and the case’s day in a later round', async () => {
+    const one = await site.world.caseIn('underAssessment')
+    await one.do('assessor', 'consult', { department: 'culture' })
+    const line = new RegExp(`Choose 2026-0*${one.id} (\\d+ Dec)`)
+    const dayOf = async () => line.exec((await (await site.visitor('cultureSupervisor')).open('/load')).text)?.[1]
+    expect(await dayOf()).toBe('1 Dec')
+    await one.do('cultureAssessor', 'report')
+    expect(await dayOf()).toBeUndefined()
+    await one.do('assessor', 'report')
+    site.world.at('2026-12-03')
+    await one.do('approver', 'returnToAssessment')
+    expect((await one.row()).dueOn).toBe('2026-12-17')
+    expect(await dayOf()).toBe('17 Dec')
+    site.world.at('2026-11-24')
+  })
+
   test('gives many to somebody, says of each what came of it, and twice the same does it once', async () => {
     const [one, two, done] = [
       await site.world.caseIn('submitted'),

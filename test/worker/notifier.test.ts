@@ -11,7 +11,7 @@ import { ACTIONS, edgesFrom, ENTRIES, entriesIn, isAction, isEntry, STATES } fro
 import { WORDS } from '../../src/workflow/words.js'
 import { inputOf } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
-import { type Case, World } from '../cases/world.js'
+import { type Case, MORNING, World } from '../cases/world.js'
 import { rounds } from '../long.js'
 
 let world: World
@@ -261,6 +261,32 @@ describe('the clock', () => {
     world.at('2026-11-27')
     expect(await near()).toEqual([{ account: 'intake', mark: '2026-12-01' }])
     expect(await near()).toHaveLength(1)
+  })
+
+  test('tells a department that is consulted of its own day, once, and the others of the case’s', async () => {
+    world.at(MORNING)
+    const one = await world.caseIn('underAssessment')
+    await one.do('assessor', 'consult') // until 1 December; the case is due on 15 December
+    await one.do('assessor', 'claim')
+    await tellAll()
+    await world.admin.query('delete from notifications')
+    const near = async () => {
+      await notifier.notifyNear()
+      const { rows } = await world.admin.query(
+        `select p.account, n.mark from notifications n join people p on p.id = n.person_id where n.kind = 'near' and n.case_id = $1 order by 2, 1`,
+        [one.id],
+      )
+      return rows.map(({ account, mark }) => `${account} ${mark}`)
+    }
+    world.at('2026-11-26')
+    expect(await near()).toEqual([])
+    world.at('2026-11-27')
+    expect(await near()).toEqual(['marketAssessor 2026-12-01'])
+    expect(await near()).toEqual(['marketAssessor 2026-12-01'])
+    await one.do('marketAssessor', 'report')
+    const { dueOn } = await one.row()
+    world.at('2026-12-10')
+    expect(await near()).toEqual(['marketAssessor 2026-12-01', `assessor ${dueOn}`])
   })
 
   test('tells the firm of a condition that is due, until it is reported as met', async () => {

@@ -14,6 +14,7 @@ export const presentLine = (line: CaseLine) => ({
   version: line.version,
   filedOn: line.filedOn,
   dueOn: line.dueOn,
+  ownDueOn: line.ownDueOn,
   dueProvisional: line.dueProvisional,
   talentName: line.talentName,
   systemName: line.systemName,

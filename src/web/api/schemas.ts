@@ -26,6 +26,12 @@ const CASE_LINE = {
   version: { type: 'integer' },
   filedOn: { type: ['string', 'null'], format: 'date' },
   dueOn: { type: ['string', 'null'], format: 'date' },
+  ownDueOn: {
+    type: ['string', 'null'],
+    format: 'date',
+    description:
+      'The last day of your own authority: that of a consultation which it has to answer, else dueOn; null for a firm',
+  },
   dueProvisional: { type: 'boolean', description: 'Counted past the announced calendar' },
   talentName: { type: ['string', 'null'] },
   systemName: { type: ['string', 'null'] },

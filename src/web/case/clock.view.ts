@@ -5,7 +5,7 @@ import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
 import { metaOf } from '../../workflow/step.js'
 import { both, dateText } from '../kit/page.js'
-import type { CaseHead, Tag } from '../kit/parts.js'
+import type { CaseHead, Line, Tag } from '../kit/parts.js'
 import { type Due, due, leftText, type Ruler, type RulerSize, ruler } from '../kit/ruler.js'
 import type { State } from '../../workflow/machine.js'
 
@@ -45,6 +45,10 @@ export const askedFromOf = (events: readonly TimelineEvent[]): State | null =>
 const daysLeft = (line: CaseLine, { calendar, today }: Around): number | null =>
   line.dueOn === null ? null : calendar.daysLeft(today, line.dueOn)
 
+/** The day of a consultation that the reader's own department has to answer. */
+const ownDay = ({ ownDueOn, dueOn }: CaseLine): string | undefined =>
+  ownDueOn !== null && ownDueOn !== dueOn ? ownDueOn : undefined
+
 /** Whether the limit that runs now is counted in working days: only those make cells and "days left". */
 const inWorkingDays = (line: CaseLine, { limits }: Around): boolean => {
   const { clock } = metaOf(line.state)
@@ -54,6 +58,9 @@ const inWorkingDays = (line: CaseLine, { limits }: Around): boolean => {
 /** The small ruler of a queue row; undefined when nothing is due, or when it is due in days or months: then its date says more. */
 export function dueOf(line: CaseLine, around: Around): Due | undefined {
   const { clock } = metaOf(line.state)
+  const own = ownDay(line)
+  if (own)
+    return due(around.limits.get('consultation')?.amount ?? 0, around.calendar.daysLeft(around.today, own), false)
   const left = daysLeft(line, around)
   if (!clock || left === null || !inWorkingDays(line, around)) return undefined
   return due(
@@ -97,6 +104,20 @@ function clockText(line: CaseLine, left: number, around: Around): Bilingual {
   return { zh: `${label.zh}，${days.zh}`, en: `${label.en}, ${days.en}` }
 }
 
+/** Until when the reader's own department has, where that is not the case's day. */
+function ownLimit(line: CaseLine, { calendar, today }: Around): Line[] {
+  const own = ownDay(line)
+  if (!own) return []
+  const left = leftText(calendar.daysLeft(today, own), false)
+  return [
+    [
+      { zh: '本部门期限 ', en: 'Your department has until ' },
+      { text: both((language) => dateText(own, language)), look: 'strong' },
+      { zh: `（${left.zh}）`, en: ` (${left.en})` },
+    ],
+  ]
+}
+
 export function caseHead(file: CaseFile, around: Around): CaseHead {
   const { case: line, events } = file
   const asked = askedFromOf(events)
@@ -111,6 +132,7 @@ export function caseHead(file: CaseFile, around: Around): CaseHead {
     number: line.number,
     facts: [
       [line.firmName],
+      ...ownLimit(line, around),
       ...(line.claimedName
         ? [
             [

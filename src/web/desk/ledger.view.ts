@@ -108,19 +108,23 @@ export const PROVISIONAL: Bilingual = {
   en: 'Provisional: the holidays of that year are not announced yet.',
 }
 
-function consulted({ parties, assessments, case: line }: CaseFile, { authorities, today, calendar }: Around) {
-  return parties.flatMap(({ authorityId, dueOn }) => {
+function consulted({ parties, assessments, events, case: line }: CaseFile, { authorities, today, calendar }: Around) {
+  return parties.flatMap(({ authorityId, since, dueOn }) => {
     if (dueOn === null) return []
-    const answered = assessments.some((one) => one.authorityId === authorityId && one.round === line.round)
+    const ended = events.some(({ action, at }) => action === 'requestCorrection' && at > since)
+    const reports = assessments.filter((one) => one.authorityId === authorityId && one.round === line.round)
+    const answered = reports.length >= line.assessorsNeeded
     const left = calendar.daysLeft(today, dueOn)
     const tag: Tag = answered
       ? { label: { zh: '已答复', en: 'Answered' }, colour: 'green' }
-      : today > dueOn
-        ? { label: { zh: '超期', en: 'Overdue' }, colour: 'red' }
-        : {
-            label: { zh: `还剩${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` },
-            colour: 'blue',
-          }
+      : ended
+        ? { label: { zh: '因补正结束', en: 'Ended by a correction' }, colour: 'grey' }
+        : today > dueOn
+          ? { label: { zh: '超期', en: 'Overdue' }, colour: 'red' }
+          : {
+              label: { zh: `还剩${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` },
+              colour: 'blue',
+            }
     const name = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
     const until = both((language) =>
       language === 'zh' ? `期限 ${dateText(dueOn, 'zh')}` : `due ${dateText(dueOn, 'en')}`,

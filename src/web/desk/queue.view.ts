@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
-import { statesFor } from '../../cases/lists.js'
+import { dayOf, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import { type Actor, has } from '../../people/actor.js'
 import { entriesIn } from '../../workflow/step.js'
@@ -82,12 +82,14 @@ export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
 }
 
 /** A limit in days or months is a date. */
-const dueDate = ({ dueOn }: CaseLine, { today }: Around): Bilingual =>
-  dueOn
+const dueDate = (line: CaseLine, { today }: Around): Bilingual => {
+  const dueOn = dayOf(line)
+  return dueOn
     ? both((language) =>
         language === 'zh' ? `到${nearDate(dueOn, today, 'zh')}` : `by ${nearDate(dueOn, today, 'en')}`,
       )
     : { zh: '—', en: '—' }
+}
 
 /** Whether a case, which nobody has claimed, waits for this person and may be claimed in its state; the chart has the last word. */
 export const canClaim = (person: Actor, { state, claimedBy }: CaseLine): boolean =>

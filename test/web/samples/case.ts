@@ -262,7 +262,7 @@ export function fileIn({
       ...{ dueProvisional: false, daysLeft: null, round: 1, lastSeq: steps.length, lastHash: Buffer.alloc(32) },
       ...{ answersVersion: 12, assessorsNeeded: 1, permitValidUntil: null, remindedDays: null },
       ...{ talentName: '田中由紀', systemName: 'TANAKA YUKI', firmName: FIRM.zh, post: '日系美妆主播' },
-      ...{ changedAt: at(TODAY), claimedBy: null, claimedName: null },
+      ...{ changedAt: at(TODAY), ownDueOn: null, claimedBy: null, claimedName: null },
       ...line,
     },
     answers,

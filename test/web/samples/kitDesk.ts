@@ -21,7 +21,7 @@ import { timelineItems } from '../../../src/web/case/history.view.js'
 import { scale } from '../../../src/web/kit/scale.js'
 import { consequencesOf } from '../../../src/web/case/then.view.js'
 import { assessmentOf } from '../../../tools/cases/assessment.js'
-import { ASKED, all, around, at, checkOf, fileIn, idOf, papers, started } from './case.js'
+import { ASKED, all, around, at, checkOf, FILED, fileIn, idOf, papers, started } from './case.js'
 import { deskParts } from './deskParts.js'
 import { t } from './words.js'
 import { NOTHING_KEPT } from './kept.js'
@@ -64,9 +64,9 @@ const judged = fileIn({
     },
   ],
   parties: [
-    { authorityId: idOf('sh-commerce'), part: 'lead', dueOn: null },
-    { authorityId: idOf('sh-market'), part: 'department', dueOn: '2026-12-18' },
-    { authorityId: idOf('sh-culture'), part: 'department', dueOn: '2026-12-11' },
+    { authorityId: idOf('sh-commerce'), part: 'lead', since: at(FILED), dueOn: null },
+    { authorityId: idOf('sh-market'), part: 'department', since: at(FILED), dueOn: '2026-12-18' },
+    { authorityId: idOf('sh-culture'), part: 'department', since: at(FILED), dueOn: '2026-12-11' },
   ],
   assessments: [
     opinion('commerce', {}),
