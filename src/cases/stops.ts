@@ -3,12 +3,13 @@
  * chart; a consultation and an announced refusal hold it for a time limit of their own, so that the day the case is due can be told at once.
  */
 import { Injectable } from '@nestjs/common'
-import { atLast, row, type Tx } from '../base/database.js'
+import { atLast, row, rows, type Tx } from '../base/database.js'
 import { addDays, daysBetween } from '../base/dates.js'
 import { NotFound } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import { Reference } from '../reference/reference.service.js'
-import type { Calendar } from '../reference/workingDays.js'
-import { metaOf } from '../workflow/step.js'
+import type { Calendar, TimeLimit } from '../reference/workingDays.js'
+import { entriesIn, metaOf } from '../workflow/step.js'
 import type { Cause } from './causes.js'
 import { type Deadline, daysLeftNow, goingOn, heldUntil, type OpenStop } from './deadlines.js'
 import type { StopReason } from './timeEntities.js'
@@ -18,23 +19,55 @@ const OPEN = `
   insert into clock_stops (case_id, seq, reason, from_on, until_on, days_left, authority_id) values ($1, $2, $3, $4, $5, $6, $7)`
 const CLOSE = 'update clock_stops set to_on = $3, days = $4 where case_id = $1 and seq = $2'
 
-/** The first day of the limit that the outage took: the day on which the clock began is not counted. */
+/** An outage, and the first day that it took of the limit of the case's state: the day on which that began is not counted. */
 const OUTAGE = `
-  select greatest(o.from_on, (max(e.at) at time zone 'Asia/Shanghai')::date + 1)::text as first, o.to_on::text as "to"
+  select o.from_on::text as "from", o.to_on::text as "to", greatest(o.from_on, (max(e.at) at time zone 'Asia/Shanghai')::date + 1)::text as first
   from outages o join events e on e.case_id = $2 and e.from_state is distinct from e.to_state where o.id = $1 group by o.id`
 const EXTENDED = `
   insert into clock_stops (case_id, seq, reason, from_on, until_on, to_on, days, outage_id) values ($1, $2, 'outage', $3, $4, $4, $5, $6)`
 
-/** The last day of a limit of which the days from `first` on, the last one included, are had after an outage instead. */
+/** The limits of their own that run in a case: of a correction, of consultations, and of the hearing that may be answered until $2. */
+const OWN_LIMITS = `
+  select reason, authority_id as "authorityId", min(from_on)::text as "from", until_on::text as "until" from clock_stops
+  where case_id = $1 and (reason = 'correction' and to_on is null or reason = 'intention' and until_on = $2::date)
+  group by reason, authority_id, until_on
+  union all
+  select 'consultation', authority_id, (since at time zone 'Asia/Shanghai')::date::text, own_due(case_id, authority_id)::text from case_parties
+  where case_id = $1 and part = 'named' and own_due(case_id, authority_id) is not null`
+const PROLONG = sql`
+  with stop as (
+    update clock_stops set until_on = ${'last'}
+    where case_id = ${'caseId'} and reason = ${'reason'} and authority_id is not distinct from ${'authorityId'}::int and until_on = ${'until'})
+  update case_parties set due_on = ${'last'}
+  where case_id = ${'caseId'} and authority_id = ${'authorityId'} and part = 'named' and due_on = ${'until'} and ${'reason'} = 'consultation'`
+
+interface Outage {
+  readonly from: string
+  readonly to: string
+  readonly first: string
+}
+
+interface OwnLimit {
+  readonly reason: 'correction' | 'consultation' | 'intention'
+  readonly authorityId: number | null
+  readonly from: string
+  readonly until: string
+}
+
+/**
+ * The last day of a limit of which the days from `first` on, the last one included, are had after an outage instead: working days where the limit is in working days, else
+ * days. Undefined when the outage took none of them.
+ */
 function afterOutage(
   calendar: Calendar,
-  working: boolean,
-  movesOn: boolean,
+  { unit, movesOn }: TimeLimit,
   first: string,
   dueOn: string,
   to: string,
-): string {
-  if (working) return calendar.addWorkingDays(to, calendar.workingDaysBetween(addDays(first, -1), dueOn)).on
+): string | undefined {
+  if (first > dueOn || first > to) return undefined
+  if (unit === 'workingDays')
+    return calendar.addWorkingDays(to, calendar.workingDaysBetween(addDays(first, -1), dueOn)).on
   const due = addDays(to, daysBetween(first, dueOn) + 1)
   return movesOn ? calendar.nextWorkingDay(due).on : due
 }
@@ -74,23 +107,45 @@ export class Stops {
   }
 
   /**
-   * The days of the limit that an outage took are had after it: working days where the limit is in working days, else days. Throws NotFound when the outage is unknown or
-   * did not cover the case's clock; a second time for one outage the database refuses.
+   * The days that an outage took are had after it: of the limit of the case's state, and of the limits of their own that run in the case. Throws NotFound when the outage is
+   * unknown or took no day; a second time for one outage the database refuses.
    */
   async extend(tx: Tx, cause: Cause): Promise<void> {
     const { case: found, input, seq, today } = cause
-    const outage = await row<{ first: string; to: string }>(tx, OUTAGE, [input.outageId, found.id])
-    const limit = metaOf(found.state).clock?.limit
-    if (!outage || !limit || found.dueOn === null) throw new NotFound()
+    const outage = await row<Outage>(tx, OUTAGE, [input.outageId, found.id])
+    if (!outage) throw new NotFound()
     const calendar = await this.reference.calendar(today)
-    const { unit, movesOn } = await this.reference.timeLimit(limit, cause.judgedOn)
+    const own = await this.extendOwn(tx, cause, calendar, outage)
+    const limit = metaOf(found.state).clock?.limit
     const { first, to } = outage
-    if (first > found.dueOn || first > to) throw new NotFound()
-    const due = afterOutage(calendar, unit === 'workingDays', movesOn, first, found.dueOn, to)
-    const days = calendar.workingDaysBetween(found.dueOn, due)
-    cause.changes.deadline = { dueOn: due, dueProvisional: !calendar.isAnnounced(due), daysLeft: found.daysLeft }
-    Object.assign(cause.content, { days, dueOn: due, from: first, to })
-    atLast(tx, EXTENDED, [found.id, seq, first, to, days, input.outageId])
+    const due =
+      limit && found.dueOn !== null
+        ? afterOutage(calendar, await this.reference.timeLimit(limit, cause.judgedOn), first, found.dueOn, to)
+        : undefined
+    if (due === undefined && own.size === 0) throw new NotFound()
+    if (due)
+      cause.changes.deadline = { dueOn: due, dueProvisional: !calendar.isAnnounced(due), daysLeft: found.daysLeft }
+    const from = due ? first : outage.from
+    const days = due && found.dueOn ? calendar.workingDaysBetween(found.dueOn, due) : 0
+    const answerUntil = own.get('intention')
+    Object.assign(cause.content, { days, dueOn: due ?? found.dueOn, from, to, ...(answerUntil && { answerUntil }) })
+    atLast(tx, EXTENDED, [found.id, seq, from, to, days, input.outageId])
+  }
+
+  /** Extends the limits of their own of which the outage took days. Answers the last day of each now, by its reason. */
+  private async extendOwn(tx: Tx, { case: found, past, judgedOn }: Cause, calendar: Calendar, { from, to }: Outage) {
+    const mayAnswer = !past.answered && entriesIn(found.state).has('answerIntention')
+    const limits = await rows<OwnLimit>(tx, OWN_LIMITS, [found.id, mayAnswer ? past.answerUntil : null])
+    const moved = new Map<OwnLimit['reason'], string>()
+    for (const { reason, authorityId, until, ...limit } of limits) {
+      const second = addDays(limit.from, 1)
+      const first = from > second ? from : second
+      const last = afterOutage(calendar, await this.reference.timeLimit(reason, judgedOn), first, until, to)
+      if (!last) continue
+      atLast(tx, ...PROLONG({ caseId: found.id, reason, authorityId, until, last }))
+      moved.set(reason, last)
+    }
+    return moved
   }
 
   /**

@@ -28,9 +28,14 @@ const MOST = 500 // a time; the rest a minute later
 const MOVED = `(select max(e.at) from events e where e.case_id = c.id and e.from_state is distinct from e.to_state)`
 
 const DUE = `select id, state from cases where due_on < $1 and state = any ($2) order by due_on, id limit ${MOST}`
+/** A hearing that was promised for days of the outage and has not been answered, wherever the case went meanwhile. */
+const HEARING = `exists (
+    select from clock_stops s where s.case_id = c.id and s.reason = 'intention' and s.until_on >= o.from_on and s.from_on < o.to_on
+      and not exists (select from events e where e.case_id = c.id and e.action = 'answerIntention' and e.seq > s.seq))`
 const COVERED = `
   select c.id, o.id as "outageId" from outages o
-  join cases c on c.due_on >= o.from_on and c.state = any ($1) and (${MOVED} at time zone 'Asia/Shanghai')::date < o.to_on
+  join cases c on c.state = any ($1) and (
+    (c.due_on >= o.from_on and (${MOVED} at time zone 'Asia/Shanghai')::date < o.to_on) or (c.state = any ($3) and ${HEARING}))
   where o.settled_at is null and o.from_on <= $2
     and not exists (select 1 from clock_stops s where s.case_id = c.id and s.outage_id = o.id)
   order by c.due_on, c.id limit ${MOST}`
@@ -79,7 +84,11 @@ export class Clockwork {
     failures: readonly unknown[],
   ): Promise<void> {
     const today = this.clock.today()
-    const covered = await this.find<{ id: number; outageId: number }>(COVERED, [statesWith('extend'), today])
+    const covered = await this.find<{ id: number; outageId: number }>(COVERED, [
+      statesWith('extend'),
+      today,
+      statesWith('answerIntention'),
+    ])
     for (const { id, outageId } of covered) await attempt(id, 'extend', { outageId })
     if (covered.length === MOST || failures.length > 0) return
     await this.db.transaction(settingsOf(CLOCK), (tx) => rows(tx, SETTLED, [this.clock.now(), today]))

@@ -5,7 +5,7 @@ import { Outages, type OutageWish } from '../../src/cases/outage.service.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Name } from './population.js'
-import { World } from './world.js'
+import { type Case, MORNING, World } from './world.js'
 
 let world: World
 let outages: Outages
@@ -87,5 +87,81 @@ describe('an outage of two working days', () => {
     const seen = (await outages.list(world.person('systemAdmin'))).find(({ from }) => from === '2027-01-11')
     expect(seen).toMatchObject({ settled: false, extended: 0, lapsed: 1, expired: 0 })
     expect(seen?.escalated).toBeGreaterThanOrEqual(1)
+  })
+})
+
+describe('a limit of its own of which an outage took days', () => {
+  const reading = () => world.app.get(ReadingService)
+  const strikeOn = async (day: string) => {
+    world.at(day)
+    await (await world.tasks()).strike()
+  }
+  const choiceOf = async (who: Name, one: Case, act: string) =>
+    (await reading().peek(world.person(who), one.id)).choices.find(({ action }) => action === act)
+  const contentOf = async (one: Case) =>
+    (await reading().peek(world.person('approver'), one.id)).events.find(({ action }) => action === 'extend')?.content
+
+  test('a hearing is extended with the decision that waits for it: nobody can refuse before, and the firm may answer until then', async () => {
+    world.at(MORNING)
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal') // the firm may answer until 1 December
+    expect((await one.row()).dueOn).toBe('2026-12-03')
+    await record('systemAdmin', {})
+    await strikeOn('2026-11-27')
+    expect(await contentOf(one)).toMatchObject({ days: 2, dueOn: '2026-12-07', answerUntil: '2026-12-03' })
+    world.at('2026-12-03')
+    expect(await choiceOf('approver', one, 'refuse')).toMatchObject({
+      enabled: false,
+      because: [{ en: expect.stringContaining('may answer until 3 December 2026') }],
+    })
+    await one.do('applicant', 'answerIntention')
+    expect(await choiceOf('approver', one, 'refuse')).toMatchObject({ enabled: true })
+  })
+
+  test('a hearing is extended wherever the case has gone before the outage was recorded, and no day of that stage is added', async () => {
+    world.at(MORNING)
+    const [one, answered] = [await world.caseIn('awaitingDecision'), await world.caseIn('awaitingDecision')]
+    for (const each of [one, answered]) await each.do('approver', 'announceRefusal')
+    world.at('2026-11-27')
+    for (const each of [one, answered]) await each.do('approver', 'returnToAssessment')
+    await answered.do('applicant', 'answerIntention')
+    const { dueOn } = await one.row()
+    await record('systemAdmin', {})
+    await strikeOn('2026-11-30')
+    expect(await contentOf(one)).toMatchObject({ days: 0, dueOn, answerUntil: '2026-12-03' })
+    expect(await contentOf(answered)).toBeUndefined()
+    await one.do('assessor', 'report')
+    expect(await choiceOf('approver', one, 'refuse')).toMatchObject({ enabled: false })
+    await strikeOn('2026-12-04')
+    expect(await choiceOf('approver', one, 'refuse')).toMatchObject({ enabled: true })
+  })
+
+  test('a consultation is extended in the queue of its department, and one that was answered is not', async () => {
+    world.at(MORNING)
+    const [one, answered] = [await world.caseIn('underAssessment'), await world.caseIn('underAssessment')]
+    for (const each of [one, answered]) await each.do('assessor', 'consult') // market has until 1 December
+    await answered.do('marketAssessor', 'report')
+    await record('systemAdmin', {})
+    await strikeOn('2026-11-27')
+    const lines = await reading().list(world.person('marketAssessor'), { tab: 'todo' })
+    expect(lines.find(({ id }) => id === one.id)).toMatchObject({ ownDueOn: '2026-12-03', dueOn: '2026-12-17' })
+    const partOf = async (each: Case) =>
+      (await reading().peek(world.person('assessor'), each.id)).parties.find(({ dueOn }) => dueOn !== null)?.dueOn
+    expect([await partOf(one), await partOf(answered)]).toEqual(['2026-12-03', '2026-12-01'])
+    world.at('2026-12-03')
+    await one.do('marketAssessor', 'report')
+    expect((await reading().peek(world.person('assessor'), one.id)).stops).toMatchObject([
+      { reason: 'consultation', fromOn: '2026-11-24', untilOn: '2026-12-03', toOn: '2026-12-03', days: 7 },
+      { reason: 'outage', days: 2 },
+    ])
+  })
+
+  test('a correction is extended in the ledger too', async () => {
+    world.at(MORNING)
+    const one = await world.caseIn('awaitingCorrection')
+    await record('systemAdmin', {})
+    await strikeOn('2026-11-27')
+    const { dueOn } = await one.row()
+    expect((await reading().peek(world.person('assessor'), one.id)).stops[0]).toMatchObject({ untilOn: dueOn })
   })
 })

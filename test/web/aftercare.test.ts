@@ -1,5 +1,6 @@
 /** What the firm sees and does after filing, over HTTP, as a browser without script sends it: a correction, the promised day, an intended refusal, after care, the next application. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Outages } from '../../src/cases/outage.service.js'
 import type { Case } from '../cases/world.js'
 import { type Page, Served, type Visitor } from './served.js'
 import { Site } from './site.js'
@@ -228,6 +229,23 @@ describe('an intended refusal', () => {
     expect(refused.text).toContain('Review until 25 January 2027')
     expect(refused.text).toContain('Administrative reconsideration until 25 January 2027')
     expect(refused.text).toContain('Administrative suit until 24 May 2027')
+  })
+
+  test('may be answered on the days that an outage took, and the page says until when and why', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal', { reasons: ['criteriaNotMet'], explanation: 'Sales are too low.' })
+    const what = { zh: '机房停电', en: 'A power cut' }
+    const outage = { from: '2026-11-25', to: '2026-11-26', what }
+    await site.world.app.get(Outages).record(site.world.person('systemAdmin'), outage)
+    site.world.at('2026-11-27')
+    await (await site.world.tasks()).strike()
+    const page = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
+    expect(page.text).toContain('until 3 December 2026, 4 working days left')
+    expect(page.text).toMatch(
+      /The service was down \(.*?\) extended the time for your answer; counted above A power cut/,
+    )
+    expect(page.text).not.toMatch(/Earlier stages took longer/)
   })
 
   test('is answered wherever the case has gone meanwhile, or by saying that nothing will be said', async () => {

@@ -56,14 +56,15 @@ export function intentionView(
   language: Language,
   kept: KeptBelow,
 ): IntentionView | undefined {
-  const { case: line, events, choices } = file
+  const { case: line, events, stops, choices } = file
   const announced = events.findLast(({ action }) => action === 'announceRefusal')
   const open = choices.some(({ action, enabled }) => action === 'answerIntention' && enabled)
   if (!announced) return undefined
   const answered = events.find(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
   const moved = events.findLast(({ fromState, toState }) => fromState !== toState)?.seq ?? 0
   if (!open && Math.max(announced.seq, answered?.seq ?? 0) < moved) return undefined
-  const until = textOf(announced, 'until')
+  // an outage may have extended the day that was announced
+  const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
   const form = ACTION_FORMS.answerIntention
   const keeping = kept.at(actionAddress(line.id, 'answerIntention'))
   const left = until ? around.calendar.daysLeft(around.today, until) : 0

@@ -1,6 +1,7 @@
 /** How the promised day came about, in plain words: what was promised at filing, every stop of the clock with its days, and what the stages took more or less than their limits. The days add up. */
+import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
-import type { LedgerLine } from '../../cases/caseFile.js'
+import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
 import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
@@ -22,6 +23,13 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   outage: { zh: '系统停用', en: 'The service was down' },
 }
 
+/** What an outage moved instead of the promised day. */
+const OWN_DAY: Partial<Record<LedgerLine['reason'], Bilingual>> = {
+  correction: { zh: '补正期限顺延', en: 'extended the time for your correction' },
+  consultation: { zh: '征询期限顺延，计入上项', en: 'extended the consultation; counted above' },
+  intention: { zh: '陈述意见期限顺延，计入上项', en: 'extended the time for your answer; counted above' },
+}
+
 const short = (on: string): Bilingual => both((language) => dateText(on, language, 'short'))
 const days = (count: number): Bilingual => ({
   zh: `${count} 个工作日`,
@@ -38,15 +46,23 @@ const PROVISIONAL = {
 const endOf = ({ reason, toOn, untilOn }: LedgerLine, today: string): string =>
   toOn ?? (reason === 'correction' ? today : (untilOn ?? today))
 
-/** An outage while a correction was open moved the correction's day alone. */
-const isAside = (stop: LedgerLine, stops: readonly LedgerLine[], today: string): boolean =>
-  stop.reason === 'outage' &&
-  stops.some(
-    (other) => other.reason === 'correction' && other.fromOn <= stop.fromOn && stop.fromOn <= endOf(other, today),
+/** The stop whose own day an outage moved, since it had not ended when the outage was settled: the days are counted with that stop. */
+function movedBy(outage: LedgerLine, { stops, events }: CaseFile, today: string): LedgerLine | undefined {
+  const settled = events.find(({ seq }) => seq === outage.seq)?.at
+  const on = settled ? dateInShanghai(settled) : today
+  return stops.find(
+    (stop) =>
+      outage.reason === 'outage' &&
+      stop.reason !== 'outage' &&
+      stop.fromOn <= outage.fromOn &&
+      outage.fromOn <= endOf(stop, today) &&
+      (stop.toOn === null || on <= stop.toOn),
   )
+}
 
 /** The working days on which the clock stood still; stops that overlap count once. */
-function stoodStill(stops: readonly LedgerLine[], { calendar, today }: Around): number {
+function stoodStill(file: CaseFile, { calendar, today }: Around): number {
+  const { stops } = file
   const held = stops.filter(({ reason }) => reason !== 'outage').sort((a, b) => a.fromOn.localeCompare(b.fromOn))
   let until = ''
   let sum = 0
@@ -56,11 +72,11 @@ function stoodStill(stops: readonly LedgerLine[], { calendar, today }: Around): 
     if (end > from) sum += calendar.workingDaysBetween(from, end)
     if (end > until) until = end
   }
-  const outages = stops.filter((stop) => stop.reason === 'outage' && !isAside(stop, stops, today))
+  const outages = stops.filter((stop) => stop.reason === 'outage' && !movedBy(stop, file, today))
   return outages.reduce((total, { days: moved }) => total + (moved ?? 0), sum)
 }
 
-function stopLine(stop: LedgerLine, stops: readonly LedgerLine[], { calendar, today }: Around): MovedLine {
+function stopLine(stop: LedgerLine, file: CaseFile, { calendar, today }: Around): MovedLine {
   const { reason, fromOn, toOn, untilOn, what } = stop
   const end = toOn ?? (untilOn !== null && untilOn < today ? untilOn : null)
   const from = { zh: short(fromOn).zh, en: short(fromOn).en }
@@ -71,8 +87,9 @@ function stopLine(stop: LedgerLine, stops: readonly LedgerLine[], { calendar, to
         ? from
         : { zh: `${from.zh}至${short(end).zh}`, en: `${from.en} to ${short(end).en}` }
   const count = reason === 'outage' ? (stop.days ?? 0) : calendar.workingDaysBetween(fromOn, endOf(stop, today))
-  const by = isAside(stop, stops, today)
-    ? { zh: '补正期限顺延', en: 'moved the correction’s day' }
+  const own = OWN_DAY[movedBy(stop, file, today)?.reason ?? 'outage']
+  const by = own
+    ? own
     : end === null && reason === 'correction'
       ? count === 0
         ? { zh: '时钟停着', en: 'clock stopped' }
@@ -96,14 +113,14 @@ export function movedLines({ file }: OwnCase, around: Around): readonly MovedLin
   const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
   const first = calendar.addWorkingDays(line.filedOn, whole)
   const open = metaOf(line.state).clock?.stops === true
-  const moved = stoodStill(stops, around)
+  const moved = stoodStill(file, around)
   const expected = moved > 0 ? calendar.addWorkingDays(first.on, moved).on : first.on
   const rest = now < expected ? -calendar.workingDaysBetween(now, expected) : calendar.workingDaysBetween(expected, now)
   if (stops.length === 0 && rest === 0) return undefined
   const provisional = !calendar.isAnnounced(now)
   return [
     { text: { zh: '提交时承诺', en: 'Promised at filing' }, by: short(first.on) },
-    ...stops.map((stop) => stopLine(stop, stops, around)),
+    ...stops.map((stop) => stopLine(stop, file, around)),
     ...(rest < 0
       ? [{ text: { zh: '前面的环节提前办完', en: 'Earlier stages were done sooner' }, by: earlier(-rest) }]
       : []),
