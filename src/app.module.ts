@@ -35,7 +35,7 @@ import { PolicyModule } from './web/policy/policy.module.js'
 import { PublicModule } from './web/public/public.module.js'
 import { ReportsModule } from './web/reports/reports.module.js'
 import { Press } from './worker/letterMaker.js'
-import type { Postman } from './worker/postman.js'
+import type { MailTransport } from './worker/mailTransport.js'
 import { workingModule } from './worker/worker.module.js'
 
 export interface Parts {
@@ -135,7 +135,7 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
 }
 
 /** The worker: everything that happens without a person. */
-export const workerModule = (parts: Parts, press: Press, postman: Postman): DynamicModule => ({
+export const workerModule = (parts: Parts, press: Press, mailTransport: MailTransport): DynamicModule => ({
   module: AppModule,
-  imports: [...coreOf(parts), workingModule(parts.config, press, postman)],
+  imports: [...coreOf(parts), workingModule(parts.config, press, mailTransport)],
 })

@@ -17,7 +17,7 @@ import { Clearing } from './worker/clearing.js'
 import { guardJobs } from './worker/jobGuard.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { Post } from './worker/post.js'
-import { openPostman } from './worker/postOffice.js'
+import { openMailTransport } from './worker/openMailTransport.js'
 import { Presence } from './worker/presence.js'
 import { openPress } from './worker/press.js'
 import { PreviewMaker } from './worker/previewMaker.js'
@@ -34,13 +34,17 @@ const GRACE = 10_000
 endWhenBroken('worker')
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
-const opened = Promise.all([openPress(config, clockOf({ config }).now()), openPostman(config), openSealKey(config)])
-const [press, postman] = await opened.catch((error: Error) => {
+const opened = Promise.all([
+  openPress(config, clockOf({ config }).now()),
+  openMailTransport(config),
+  openSealKey(config),
+])
+const [press, mailTransport] = await opened.catch((error: Error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
 const app = await NestFactory.createApplicationContext(
-  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press, postman),
+  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press, mailTransport),
   {
     logger: new ConsoleLogger({ json: true, colors: false, logLevels: ['fatal', 'error', 'warn'] }),
     abortOnError: false,

@@ -11,7 +11,7 @@ import { WORKER } from '../people/actor.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { type MailItem, writeMail } from './mailText.js'
-import { type Fault, type Letter, NotSent, Postman } from './postman.js'
+import { type Fault, type OutgoingMail, NotSent, MailTransport } from './mailTransport.js'
 
 /** Minutes until the next try, after each one that failed; after the last the mail is given up. */
 const PAUSES = [1, 5, 15, 60, 240, 720, 1440] as const
@@ -66,13 +66,13 @@ export class Post {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly postman: Postman,
+    private readonly transport: MailTransport,
     private readonly settings: PostSettings,
   ) {}
 
   /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
   async sendDue(): Promise<boolean> {
-    if (!this.postman.ready) return false
+    if (!this.transport.ready) return false
     for (let sent = 0; sent < AT_ONCE; sent++) {
       const mail = await this.take()
       if (!mail) return true
@@ -96,13 +96,13 @@ export class Post {
   }
 
   private async deliver(mail: Taken): Promise<Fault | undefined> {
-    const letter = await this.letter(mail)
-    if (!letter) {
+    const written = await this.write(mail)
+    if (!written) {
       await this.settle(mail, 'givenUp', 'noAddress')
       return undefined
     }
     try {
-      await this.postman.send(letter)
+      await this.transport.send(written)
       await this.settle(mail, 'sent', null)
       return undefined
     } catch (error) {
@@ -116,7 +116,7 @@ export class Post {
   }
 
   /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */
-  private async letter(mail: Taken): Promise<Letter | undefined> {
+  private async write(mail: Taken): Promise<OutgoingMail | undefined> {
     const { id, kind, firmId, to, language, path, number, orderedAt } = mail
     if (to === null || path === null) return undefined
     const { publicUrl, demonstration } = this.settings

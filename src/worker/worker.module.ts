@@ -15,7 +15,7 @@ import { LetterMaker, Press } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { PaperMaker } from './paperMaker.js'
 import { Post, PostSettings } from './post.js'
-import { Postman } from './postman.js'
+import { MailTransport } from './mailTransport.js'
 import { PreviewMaker } from './previewMaker.js'
 import { Prover } from './prover.js'
 import { Rounds } from './rounds.js'
@@ -27,14 +27,14 @@ import { Notifier } from './notifier.js'
 
 class WorkerModule {}
 
-export const workingModule = (config: Config, press: Press, postman: Postman): DynamicModule =>
+export const workingModule = (config: Config, press: Press, mailTransport: MailTransport): DynamicModule =>
   folderModule(WorkerModule, [
     { provide: IncomingFolder, useValue: new IncomingFolder(join(config.dataDir, 'incoming')) },
     { provide: Press, useValue: press },
     { provide: Sealing, useFactory: () => openSealing(config) },
     { provide: PageDrawer, useValue: new PageDrawer() },
     { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },
-    { provide: Postman, useValue: postman },
+    { provide: MailTransport, useValue: mailTransport },
     { provide: PostSettings, useValue: new PostSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),
     StoreRegister,

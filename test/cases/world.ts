@@ -16,7 +16,7 @@ import { CaseService } from '../../src/cases/case.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Environment } from '../../src/config.js'
 import { type Actor, WORKER } from '../../src/people/actor.js'
-import { openPostman } from '../../src/worker/postOffice.js'
+import { openMailTransport } from '../../src/worker/openMailTransport.js'
 import { openPress } from '../../src/worker/press.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import type { Act } from '../../src/workflow/machine.js'
@@ -122,7 +122,11 @@ export class World {
   async openWorker(instead: readonly Provider[] = []): Promise<INestApplicationContext> {
     const { config, workerUrl } = this.db
     const press = await openPress(config, this.clock.now())
-    const own = workerModule({ config, databaseUrl: workerUrl, clock: this.clock }, press, await openPostman(config))
+    const own = workerModule(
+      { config, databaseUrl: workerUrl, clock: this.clock },
+      press,
+      await openMailTransport(config),
+    )
     const worker = await contextOf(withInstead(own, instead))
     this.others.push(worker)
     return worker

@@ -7,7 +7,7 @@ import { Outgoing } from '../../src/base/outgoing.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { writeMail } from '../../src/worker/mailText.js'
 import { Post } from '../../src/worker/post.js'
-import { Postman, SmtpPostman, type SmtpSettings } from '../../src/worker/postman.js'
+import { MailTransport, SmtpTransport, type SmtpSettings } from '../../src/worker/mailTransport.js'
 import { World } from '../cases/world.js'
 import { issue } from '../letters/authority.js'
 import { rounds } from '../long.js'
@@ -19,15 +19,15 @@ let server: MailServer
 let post: Post
 
 const outgoing = new Outgoing({ production: false, outgoingPrivate: null })
-const postmanTo = (url: string, more: Partial<SmtpSettings> = {}) =>
-  new SmtpPostman({ url, from: 'noreply@haijian.example', outgoing, patience: 2_000, ...more })
-const workerWith = async (postman: Postman): Promise<Post> =>
-  (await world.openWorker([{ provide: Postman, useValue: postman }])).get(Post)
+const transportTo = (url: string, more: Partial<SmtpSettings> = {}) =>
+  new SmtpTransport({ url, from: 'noreply@haijian.example', outgoing, patience: 2_000, ...more })
+const workerWith = async (transport: MailTransport): Promise<Post> =>
+  (await world.openWorker([{ provide: MailTransport, useValue: transport }])).get(Post)
 
 beforeAll(async () => {
   world = await World.open({ settings: { PUBLIC_URL: 'https://haijian.example' } })
   server = await startMailServer()
-  post = await workerWith(postmanTo(`smtp://127.0.0.1:${server.port}`))
+  post = await workerWith(transportTo(`smtp://127.0.0.1:${server.port}`))
 })
 afterAll(async () => {
   await server.close()
@@ -131,7 +131,7 @@ describe('a mail', () => {
 
 describe('each mail is sent once', () => {
   test('by several workers at the same time', async () => {
-    const other = await workerWith(postmanTo(`smtp://127.0.0.1:${server.port}`))
+    const other = await workerWith(transportTo(`smtp://127.0.0.1:${server.port}`))
     const count = rounds(100)
     for (let number = 0; number < count; number++) await order({ to: { address: `p${number}@firm.example` } })
     await Promise.all([post, other, post, other].map((one) => one.sendDue()))
@@ -141,7 +141,7 @@ describe('each mail is sent once', () => {
 
   test('and again ten minutes later when a worker died over it, under the same name', async () => {
     const sent: string[] = []
-    const dying = new (class extends Postman {
+    const dying = new (class extends MailTransport {
       readonly ready = true
       send({ messageId }: { messageId: string }): Promise<void> {
         sent.push(messageId)
@@ -213,7 +213,7 @@ describe('what fails', () => {
     const closed = await startMailServer()
     await closed.close()
     const [first, second] = [await order(), await order()]
-    const down = await workerWith(postmanTo(`smtp://127.0.0.1:${closed.port}`))
+    const down = await workerWith(transportTo(`smtp://127.0.0.1:${closed.port}`))
     expect(await down.sendDue()).toBe(false)
     expect(await mailOf(first)).toMatchObject({ state: 'failed', why: 'noConnection' })
     expect(await mailOf(second)).toMatchObject({ state: 'waiting', tries: 0 })
@@ -224,7 +224,7 @@ describe('what fails', () => {
     await once(silent, 'listening')
     const { port } = silent.address() as { port: number } // of a TCP server
     const id = await order()
-    const slow = await workerWith(postmanTo(`smtp://127.0.0.1:${port}`, { patience: 150 }))
+    const slow = await workerWith(transportTo(`smtp://127.0.0.1:${port}`, { patience: 150 }))
     expect(await slow.sendDue()).toBe(false)
     expect(await mailOf(id)).toMatchObject({ state: 'failed', why: 'timeout' })
     silent.close()
@@ -252,30 +252,30 @@ describe('encryption', () => {
     await starting.close()
   })
 
-  const outcome = async (postman: Postman) => {
+  const outcome = async (transport: MailTransport) => {
     const id = await order()
-    await (await workerWith(postman)).sendDue()
+    await (await workerWith(transport)).sendDue()
     const { state, why } = await mailOf(id)
     return [state, why]
   }
 
   test('from the first byte, by a certificate of the authority that is named', async () => {
     const url = `smtps://localhost:${secure.port}`
-    expect(await outcome(postmanTo(url, { ca: authority.pem }))).toEqual(['sent', null])
+    expect(await outcome(transportTo(url, { ca: authority.pem }))).toEqual(['sent', null])
     const stranger = issue({ name: 'another authority', authority: true })
-    expect(await outcome(postmanTo(url, { ca: stranger.pem }))).toEqual(['failed', 'tls'])
-    expect(await outcome(postmanTo(url))).toEqual(['failed', 'tls'])
+    expect(await outcome(transportTo(url, { ca: stranger.pem }))).toEqual(['failed', 'tls'])
+    expect(await outcome(transportTo(url))).toEqual(['failed', 'tls'])
     expect(secure.received).toHaveLength(1)
   })
 
   test('by STARTTLS, then name and password', async () => {
     const url = (password: string) => `smtp://haijian:${encodeURIComponent(password)}@localhost:${starting.port}`
-    expect(await outcome(postmanTo(url('p@ss'), { ca: authority.pem }))).toEqual(['sent', null])
-    expect(await outcome(postmanTo(url('other'), { ca: authority.pem }))).toEqual(['failed', 'signIn 535'])
+    expect(await outcome(transportTo(url('p@ss'), { ca: authority.pem }))).toEqual(['sent', null])
+    expect(await outcome(transportTo(url('other'), { ca: authority.pem }))).toEqual(['failed', 'signIn 535'])
   })
 
   test('is not done without: a server that offers none gets nothing', async () => {
-    const [state, why] = await outcome(postmanTo(`smtp://localhost:${server.port}`, { ca: authority.pem }))
+    const [state, why] = await outcome(transportTo(`smtp://localhost:${server.port}`, { ca: authority.pem }))
     expect([state, String(why).split(' ')[0]]).toEqual(['failed', 'tls'])
     expect(server.received).toEqual([])
   })

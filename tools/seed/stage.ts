@@ -28,7 +28,7 @@ import { Reference } from '../../src/reference/reference.service.js'
 import type { Calendar } from '../../src/reference/workingDays.js'
 import { LetterMaker } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
-import { NoPostman } from '../../src/worker/postman.js'
+import { NoMailTransport } from '../../src/worker/mailTransport.js'
 import { openPress } from '../../src/worker/press.js'
 import { IncomingFolder } from '../../src/worker/incoming.js'
 import type { Act } from '../../src/workflow/machine.js'
@@ -80,7 +80,7 @@ export class Stage {
         OPTIONS,
       ),
       NestFactory.createApplicationContext(
-        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press, new NoPostman()),
+        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press, new NoMailTransport()),
         OPTIONS,
       ),
     ])

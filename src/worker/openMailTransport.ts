@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
-import { MailboxFolder, NoPostman, type Postman, SmtpPostman } from './postman.js'
+import { MailboxFolder, NoMailTransport, type MailTransport, SmtpTransport } from './mailTransport.js'
 
 export interface MailSettings extends OutgoingSettings {
   readonly smtpUrl: string | null
@@ -12,15 +12,15 @@ export interface MailSettings extends OutgoingSettings {
 }
 
 /** Throws in plain words when the certificate's file cannot be read. */
-export async function openPostman(settings: MailSettings): Promise<Postman> {
+export async function openMailTransport(settings: MailSettings): Promise<MailTransport> {
   const { smtpUrl, smtpCertificate, mailFrom, dataDir, production } = settings
   if (smtpUrl === null || mailFrom === null)
-    return production ? new NoPostman() : new MailboxFolder(join(dataDir, 'mailbox'))
+    return production ? new NoMailTransport() : new MailboxFolder(join(dataDir, 'mailbox'))
   const ca =
     smtpCertificate === null
       ? undefined
       : await readFile(smtpCertificate, 'utf8').catch(() => {
           throw new Error('SMTP_CERTIFICATE 指的文件读不了。\nThe file that SMTP_CERTIFICATE names cannot be read.')
         })
-  return new SmtpPostman({ url: smtpUrl, from: mailFrom, ca, outgoing: new Outgoing(settings) })
+  return new SmtpTransport({ url: smtpUrl, from: mailFrom, ca, outgoing: new Outgoing(settings) })
 }

@@ -9,7 +9,7 @@ import { createTransport } from 'nodemailer'
 import type { Outgoing } from '../base/outgoing.js'
 import type { MailText } from './mailText.js'
 
-export interface Letter extends MailText {
+export interface OutgoingMail extends MailText {
   readonly id: number
   readonly to: string
   readonly at: Date
@@ -33,15 +33,15 @@ export class NotSent extends Error {
   }
 }
 
-export abstract class Postman {
+export abstract class MailTransport {
   /** False when there is no way out yet: mails wait. */
   abstract readonly ready: boolean
   /** Hands a mail over. Throws NotSent. */
-  abstract send(letter: Letter): Promise<void>
+  abstract send(mail: OutgoingMail): Promise<void>
 }
 
 /** Production without a mail server. */
-export class NoPostman extends Postman {
+export class NoMailTransport extends MailTransport {
   readonly ready = false
 
   send(): Promise<void> {
@@ -50,14 +50,14 @@ export class NoPostman extends Postman {
 }
 
 /** A demonstration's mailbox: one file a mail. */
-export class MailboxFolder extends Postman {
+export class MailboxFolder extends MailTransport {
   readonly ready = true
 
   constructor(private readonly folder: string) {
     super()
   }
 
-  async send({ id, to, at, subject, text, html }: Letter): Promise<void> {
+  async send({ id, to, at, subject, text, html }: OutgoingMail): Promise<void> {
     await mkdir(this.folder, { recursive: true })
     const file = join(this.folder, `${id}.json`)
     await writeFile(`${file}.new`, JSON.stringify({ id, to, at, subject, text, html }))
@@ -81,7 +81,7 @@ const IDLE = 1_000
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/
 
-export class SmtpPostman extends Postman {
+export class SmtpTransport extends MailTransport {
   readonly ready = true
   private readonly transport
 
@@ -118,7 +118,7 @@ export class SmtpPostman extends Postman {
     })
   }
 
-  async send({ to, at, subject, text, html, messageId, unsubscribe }: Letter): Promise<void> {
+  async send({ to, at, subject, text, html, messageId, unsubscribe }: OutgoingMail): Promise<void> {
     try {
       await this.transport.sendMail({
         from: { name: '海荐 Haijian', address: this.settings.from },
