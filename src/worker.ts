@@ -16,7 +16,7 @@ import { SCAN_JOB } from './jobs/scan.js'
 import { Clearing } from './worker/clearing.js'
 import { guardJobs } from './worker/jobGuard.js'
 import { PaperMaker } from './worker/paperMaker.js'
-import { Post } from './worker/post.js'
+import { MailQueue } from './worker/mailQueue.js'
 import { openMailTransport } from './worker/openMailTransport.js'
 import { Presence } from './worker/presence.js'
 import { openPress } from './worker/press.js'
@@ -110,7 +110,7 @@ const runner = await run({
     proveCase: (payload) => app.get(Prover).prove(proofJob.parse(payload).proofId),
     sweep: async () => {
       await tasks.sweep()
-      await app.get(Post).forget()
+      await app.get(MailQueue).forget()
     },
     erase: async () => {
       await tasks.erase()

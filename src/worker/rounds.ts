@@ -7,7 +7,7 @@ import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { Post } from './post.js'
+import { MailQueue } from './mailQueue.js'
 import { Sealer } from './sealer.js'
 import { Notifier } from './notifier.js'
 
@@ -30,7 +30,7 @@ export class Rounds {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly post: Post,
+    private readonly mailQueue: MailQueue,
     private readonly notifier: Notifier,
     private readonly sealer: Sealer,
   ) {}
@@ -38,7 +38,7 @@ export class Rounds {
   start(): void {
     this.running = [
       this.again('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
-      this.again('mail', async () => ((await this.post.sendDue()) ? OFTEN : AWAY)),
+      this.again('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
       this.again('checkpoints', async () => {
         await this.sealer.storeAll()
         return AWAY

@@ -14,7 +14,7 @@ import { IncomingFolder } from './incoming.js'
 import { LetterMaker, Press } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { PaperMaker } from './paperMaker.js'
-import { Post, PostSettings } from './post.js'
+import { MailQueue, MailQueueSettings } from './mailQueue.js'
 import { MailTransport } from './mailTransport.js'
 import { PreviewMaker } from './previewMaker.js'
 import { Prover } from './prover.js'
@@ -35,7 +35,7 @@ export const workingModule = (config: Config, press: Press, mailTransport: MailT
     { provide: PageDrawer, useValue: new PageDrawer() },
     { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },
     { provide: MailTransport, useValue: mailTransport },
-    { provide: PostSettings, useValue: new PostSettings(config.publicUrl, !config.production) },
+    { provide: MailQueueSettings, useValue: new MailQueueSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),
     StoreRegister,
     AdministratorMail,
@@ -50,7 +50,7 @@ export const workingModule = (config: Config, press: Press, mailTransport: MailT
     Erasing,
     Scans,
     Tasks,
-    Post,
+    MailQueue,
     Notifier,
     Rounds,
   ])

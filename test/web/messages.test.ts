@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Database } from '../../src/base/database.js'
 import { enqueue } from '../../src/jobs/queue.js'
 import { settingsOf } from '../../src/people/scope.js'
-import { Post } from '../../src/worker/post.js'
+import { MailQueue } from '../../src/worker/mailQueue.js'
 import { Rounds } from '../../src/worker/rounds.js'
 import { Notifier } from '../../src/worker/notifier.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
@@ -93,7 +93,7 @@ describe('how one is told', () => {
     const asked = await one.send('/messages/email', { email: 'qin@firm.example', _code })
     expect(asked.headers.get('location')).toBe('/messages/choices?done=email')
     expect((await one.open('/messages/choices')).text).toContain('Waits to be confirmed: qin@firm.example')
-    await (await worker()).get(Post).sendDue()
+    await (await worker()).get(MailQueue).sendDue()
     const visitor = await site.visitor()
     const mailbox = await visitor.open('/demo/mailbox')
     expect(mailbox.text).toContain('请确认您的电子邮箱')
@@ -115,7 +115,7 @@ describe('how one is told', () => {
     const one = await site.visitor('newcomer')
     await one.open('/messages/choices')
     await one.send('/messages/email', { email: 'old@firm.example' })
-    await (await worker()).get(Post).sendDue()
+    await (await worker()).get(MailQueue).sendDue()
     const { html } = await one.open('/demo/mailbox')
     const link = /href="(\/email\/[\w-]{43})"/.exec(html)?.[1] ?? ''
     site.world.at('2026-11-26T09:00:01+08:00')
@@ -224,7 +224,7 @@ describe('the conversation', () => {
     expect((await desk.open(`/cases/${one.id}`)).text).toContain(
       'A correction is needed from you (mail waits to be sent',
     )
-    await (await worker()).get(Post).sendDue()
+    await (await worker()).get(MailQueue).sendDue()
     const page = await desk.open(`/cases/${one.id}`)
     expect(page.text).toContain('When the firm was told')
     expect(page.text).toContain('A correction is needed from you (mail delivered 24 Nov, 09:00, not read yet)')

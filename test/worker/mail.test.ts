@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Outgoing } from '../../src/base/outgoing.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { writeMail } from '../../src/worker/mailText.js'
-import { Post } from '../../src/worker/post.js'
+import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport, type SmtpSettings } from '../../src/worker/mailTransport.js'
 import { World } from '../cases/world.js'
 import { issue } from '../letters/authority.js'
@@ -16,13 +16,13 @@ import { headerOf, type MailServer, partOf, startMailServer } from './mailServer
 
 let world: World
 let server: MailServer
-let post: Post
+let post: MailQueue
 
 const outgoing = new Outgoing({ production: false, outgoingPrivate: null })
 const transportTo = (url: string, more: Partial<SmtpSettings> = {}) =>
   new SmtpTransport({ url, from: 'noreply@haijian.example', outgoing, patience: 2_000, ...more })
-const workerWith = async (transport: MailTransport): Promise<Post> =>
-  (await world.openWorker([{ provide: MailTransport, useValue: transport }])).get(Post)
+const workerWith = async (transport: MailTransport): Promise<MailQueue> =>
+  (await world.openWorker([{ provide: MailTransport, useValue: transport }])).get(MailQueue)
 
 beforeAll(async () => {
   world = await World.open({ settings: { PUBLIC_URL: 'https://haijian.example' } })

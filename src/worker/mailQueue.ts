@@ -53,8 +53,8 @@ const SETTLE = `
 
 const FORGET = `update mails set address = null, path = null where settled_at < $1 and (address is not null or path is not null)`
 
-/** How letters lead back: the site's address, and whether it is a demonstration. */
-export class PostSettings {
+/** How mails lead back: the site's address, and whether it is a demonstration. */
+export class MailQueueSettings {
   constructor(
     readonly publicUrl: string,
     readonly demonstration: boolean,
@@ -62,12 +62,12 @@ export class PostSettings {
 }
 
 @Injectable()
-export class Post {
+export class MailQueue {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly transport: MailTransport,
-    private readonly settings: PostSettings,
+    private readonly settings: MailQueueSettings,
   ) {}
 
   /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
