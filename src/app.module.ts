@@ -34,7 +34,7 @@ import { REGISTRY } from './web/policy/kinds.js'
 import { PolicyModule } from './web/policy/policy.module.js'
 import { PublicModule } from './web/public/public.module.js'
 import { ReportsModule } from './web/reports/reports.module.js'
-import { Press } from './worker/letterMaker.js'
+import { LetterRenderer } from './worker/letterMaker.js'
 import type { MailTransport } from './worker/mailTransport.js'
 import { workingModule } from './worker/worker.module.js'
 
@@ -58,14 +58,14 @@ class Closing implements OnApplicationShutdown {
     private readonly db: Database,
     @Optional() private readonly accessLog?: AccessLog,
     @Optional() private readonly inspector?: Inspector,
-    @Optional() private readonly press?: Press,
+    @Optional() private readonly letterRenderer?: LetterRenderer,
     @Optional() private readonly drawer?: PageDrawer,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.accessLog?.turn()
     await this.inspector?.close()
-    await this.press?.renderer.close()
+    await this.letterRenderer?.renderer.close()
     await this.drawer?.close()
     if (this.db.source.isInitialized) await this.db.source.destroy()
   }
@@ -135,7 +135,11 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
 }
 
 /** The worker: everything that happens without a person. */
-export const workerModule = (parts: Parts, press: Press, mailTransport: MailTransport): DynamicModule => ({
+export const workerModule = (
+  parts: Parts,
+  letterRenderer: LetterRenderer,
+  mailTransport: MailTransport,
+): DynamicModule => ({
   module: AppModule,
-  imports: [...coreOf(parts), workingModule(parts.config, press, mailTransport)],
+  imports: [...coreOf(parts), workingModule(parts.config, letterRenderer, mailTransport)],
 })

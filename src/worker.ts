@@ -19,7 +19,7 @@ import { PaperMaker } from './worker/paperMaker.js'
 import { MailQueue } from './worker/mailQueue.js'
 import { openMailTransport } from './worker/openMailTransport.js'
 import { Presence } from './worker/presence.js'
-import { openPress } from './worker/press.js'
+import { openLetterRenderer } from './worker/letterRenderer.js'
 import { PreviewMaker } from './worker/previewMaker.js'
 import { Prover } from './worker/prover.js'
 import { Rounds } from './worker/rounds.js'
@@ -35,16 +35,16 @@ endWhenBroken('worker')
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
 const opened = Promise.all([
-  openPress(config, clockOf({ config }).now()),
+  openLetterRenderer(config, clockOf({ config }).now()),
   openMailTransport(config),
   openSealKey(config),
 ])
-const [press, mailTransport] = await opened.catch((error: Error) => {
+const [letterRenderer, mailTransport] = await opened.catch((error: Error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
 const app = await NestFactory.createApplicationContext(
-  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, press, mailTransport),
+  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, letterRenderer, mailTransport),
   {
     logger: new ConsoleLogger({ json: true, colors: false, logLevels: ['fatal', 'error', 'warn'] }),
     abortOnError: false,

@@ -130,7 +130,8 @@ describe('who imports whom', () => {
       'src/config.ts': (path, typeOnly) =>
         folderOf(path) === '' ||
         (typeOnly &&
-          (path.endsWith('.module.ts') || ['src/web/http/application.ts', 'src/worker/press.ts'].includes(path))),
+          (path.endsWith('.module.ts') ||
+            ['src/web/http/application.ts', 'src/worker/letterRenderer.ts'].includes(path))),
       'src/entities.ts': (path) => path === 'src/app.module.ts',
       'src/dataMap.ts': () => false,
       'src/installation.ts': (path) => folderOf(path) === '',

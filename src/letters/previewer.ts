@@ -13,7 +13,7 @@ export class Previewer implements OnApplicationShutdown {
 
   constructor(private readonly typefaces: Typefaces) {}
 
-  /** The PDF. Throws Invalid, CannotBeSet, TookTooLong as the press does. */
+  /** The PDF. Throws Invalid, CannotBeSet, TookTooLong as the letter renderer does. */
   async print(data: LetterData): Promise<Buffer> {
     this.renderer ??= this.open()
     return (await this.renderer).render({ ...data, specimen: PREVIEW_WORDS, sealed: false, seal: null })

@@ -20,7 +20,7 @@ import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
 /** What sets the type and what signs; made once a process. */
-export abstract class Press {
+export abstract class LetterRenderer {
   abstract readonly renderer: Renderer
   abstract readonly signer: Signer
 }
@@ -51,7 +51,7 @@ export class LetterMaker {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly cases: CaseService,
-    private readonly press: Press,
+    private readonly letterRenderer: LetterRenderer,
     private readonly keys: CaseKeys,
   ) {}
 
@@ -65,10 +65,10 @@ export class LetterMaker {
 
   private async print({ id, caseId, number, data, dataKey, orderedAt }: Ordered): Promise<Buffer | undefined> {
     try {
-      const unsigned = await this.press.renderer.render(
+      const unsigned = await this.letterRenderer.renderer.render(
         parseLetter(openLetter(this.keys.of(caseId, dataKey), caseId, number, data)),
       )
-      return await signPdf(unsigned, this.press.signer, this.clock.now())
+      return await signPdf(unsigned, this.letterRenderer.signer, this.clock.now())
     } catch (error) {
       const now = this.clock.now()
       const failure = failureOf(error, now.getTime() - orderedAt.getTime())

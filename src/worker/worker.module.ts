@@ -11,7 +11,7 @@ import { AdministratorMail } from './administratorMail.js'
 import { Clearing } from './clearing.js'
 import { Clockwork } from './clockwork.js'
 import { IncomingFolder } from './incoming.js'
-import { LetterMaker, Press } from './letterMaker.js'
+import { LetterMaker, LetterRenderer } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { PaperMaker } from './paperMaker.js'
 import { MailQueue, MailQueueSettings } from './mailQueue.js'
@@ -27,10 +27,14 @@ import { Notifier } from './notifier.js'
 
 class WorkerModule {}
 
-export const workingModule = (config: Config, press: Press, mailTransport: MailTransport): DynamicModule =>
+export const workingModule = (
+  config: Config,
+  letterRenderer: LetterRenderer,
+  mailTransport: MailTransport,
+): DynamicModule =>
   folderModule(WorkerModule, [
     { provide: IncomingFolder, useValue: new IncomingFolder(join(config.dataDir, 'incoming')) },
-    { provide: Press, useValue: press },
+    { provide: LetterRenderer, useValue: letterRenderer },
     { provide: Sealing, useFactory: () => openSealing(config) },
     { provide: PageDrawer, useValue: new PageDrawer() },
     { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },

@@ -1,5 +1,5 @@
 /**
- * The whole chart by acting: cases are driven along every edge and every entry on a real database, with the worker's press and the clock, and four eyes are asked
+ * The whole chart by acting: cases are driven along every edge and every entry on a real database, with the worker's letter renderer and the clock, and four eyes are asked
  * where the chart asks for them. What was taken is read from the rows, and compared with the chart at the end.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'

@@ -1,6 +1,6 @@
 /**
  * A whole small Shanghai for tests: three firms, the departments' people, one permit authority, a clock that stands, and cases that reach a state by acting, never
- * by inserting. Made through the product's own functions on a fresh database; the worker's part and the press open when they are first needed.
+ * by inserting. Made through the product's own functions on a fresh database; the worker's part and the letter renderer open when they are first needed.
  */
 import 'reflect-metadata'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -17,7 +17,7 @@ import type { Outcome } from '../../src/cases/record.js'
 import type { Environment } from '../../src/config.js'
 import { type Actor, WORKER } from '../../src/people/actor.js'
 import { openMailTransport } from '../../src/worker/openMailTransport.js'
-import { openPress } from '../../src/worker/press.js'
+import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
@@ -102,7 +102,7 @@ export class World {
     return Object.entries(this.population.authorities).find(([, id]) => id === authorityId)?.[0]
   }
 
-  /** The worker's tasks, with a real press. */
+  /** The worker's tasks, with a real letter renderer. */
   async tasks(): Promise<Tasks> {
     return (await this.worker()).get(Tasks)
   }
@@ -121,10 +121,10 @@ export class World {
   /** One more worker on the same database; `instead` is put in place of what it has. */
   async openWorker(instead: readonly Provider[] = []): Promise<INestApplicationContext> {
     const { config, workerUrl } = this.db
-    const press = await openPress(config, this.clock.now())
+    const letterRenderer = await openLetterRenderer(config, this.clock.now())
     const own = workerModule(
       { config, databaseUrl: workerUrl, clock: this.clock },
-      press,
+      letterRenderer,
       await openMailTransport(config),
     )
     const worker = await contextOf(withInstead(own, instead))

@@ -9,7 +9,7 @@ import { Previewer } from '../../src/letters/previewer.js'
 import { TemplatePreview } from '../../src/letters/templatePreview.js'
 import { CLOCK } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
-import { LetterMaker, Press } from '../../src/worker/letterMaker.js'
+import { LetterMaker, LetterRenderer } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { exampleOf } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
@@ -337,7 +337,7 @@ describe('the registry of papers', () => {
     for (const { case: caseId, id } of rows) {
       const papers = await lettersIn<PaperRow>(world.app, world.admin, caseId)
       const { kind = '', data, pdf } = papers.find((one) => one.id === id) ?? {}
-      const again = await worker.get(Press).renderer.render(parseLetter(data))
+      const again = await worker.get(LetterRenderer).renderer.render(parseLetter(data))
       expect({ kind, same: pdf?.subarray(0, again.length).equals(again) }).toEqual({ kind, same: true })
       expect(pdf?.toString('latin1', again.length)).toContain('/ETSI.CAdES.detached')
       kinds.push(kind)

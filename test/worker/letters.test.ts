@@ -12,8 +12,8 @@ import { Letters } from '../../src/letters/letter.service.js'
 import { createRenderer, TookTooLong } from '../../src/letters/render.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { projectFolder } from '../../src/settings.js'
-import { Press } from '../../src/worker/letterMaker.js'
-import { openPress } from '../../src/worker/press.js'
+import { LetterRenderer } from '../../src/worker/letterMaker.js'
+import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import { exampleOf, INPUTS } from '../cases/inputs.js'
 import { changedTables, eventsOf, historyFaults } from '../cases/looking.js'
@@ -126,8 +126,8 @@ describe('a letter is stored once', () => {
     }
 
     beforeAll(async () => {
-      const { renderer, signer } = await openPress(world.db.config, world.clock.now())
-      const press: Press = {
+      const { renderer, signer } = await openLetterRenderer(world.db.config, world.clock.now())
+      const letterRenderer: LetterRenderer = {
         renderer: { ...renderer, render: (data) => after('set', renderer.render(data)) },
         signer: { ...signer, sign: (bytes) => after('signed', signer.sign(bytes)) },
       }
@@ -140,7 +140,7 @@ describe('a letter is stored once', () => {
           issueLetter: (tx, cause) => after('stored', letters.issueLetter(tx, cause)),
         }),
       }
-      worker = await world.openWorker([{ provide: Press, useValue: press }, effects])
+      worker = await world.openWorker([{ provide: LetterRenderer, useValue: letterRenderer }, effects])
     })
 
     test.each(['set', 'signed', 'stored'])(
@@ -163,11 +163,13 @@ describe('a letter is stored once', () => {
 describe('a letter that takes too long to set', () => {
   test('is tried for half an hour, then given up, and the approver gives the case back; the number stays void', async () => {
     const { config } = world.db
-    const press = await openPress(config, world.clock.now())
+    const letterRenderer = await openLetterRenderer(config, world.clock.now())
     const fontsDir = await prepareFonts(join(projectFolder, 'build/fonts'))
     const hasty = await createRenderer({ fontsDir, timeLimitMs: 1 })
     const tasks = (
-      await world.openWorker([{ provide: Press, useValue: { signer: press.signer, renderer: hasty } }])
+      await world.openWorker([
+        { provide: LetterRenderer, useValue: { signer: letterRenderer.signer, renderer: hasty } },
+      ])
     ).get(Tasks)
     const one = await world.caseIn('recommended')
     const { id } = await letterOf(one)

@@ -29,7 +29,7 @@ import type { Calendar } from '../../src/reference/workingDays.js'
 import { LetterMaker } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { NoMailTransport } from '../../src/worker/mailTransport.js'
-import { openPress } from '../../src/worker/press.js'
+import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
 import { IncomingFolder } from '../../src/worker/incoming.js'
 import type { Act } from '../../src/workflow/machine.js'
 import type { PaperCase, PaperWish } from '../papers.js'
@@ -73,14 +73,14 @@ export class Stage {
     const { appDatabaseUrl, workerDatabaseUrl } = config
     if (!appDatabaseUrl || !workerDatabaseUrl) throw new Error('the addresses of the database are unknown')
     const clock = new StandingClock(began)
-    const press = await openPress(config, began)
+    const letterRenderer = await openLetterRenderer(config, began)
     const [web, worker] = await Promise.all([
       NestFactory.createApplicationContext(
         webModule({ config, clock, databaseUrl: appDatabaseUrl }, NO_ASSETS),
         OPTIONS,
       ),
       NestFactory.createApplicationContext(
-        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, press, new NoMailTransport()),
+        workerModule({ config, clock, databaseUrl: workerDatabaseUrl }, letterRenderer, new NoMailTransport()),
         OPTIONS,
       ),
     ])
@@ -165,7 +165,7 @@ export class Stage {
     return { ...file, storageKey, sealed: true }
   }
 
-  /** Ends the press and the readers of files too. */
+  /** Ends the letter renderer and the readers of files too. */
   async close(): Promise<void> {
     await this.papers.close()
     await this.web.close()

@@ -1,20 +1,20 @@
-/** Opens the press of this process: fonts, the renderer's thread, and the key that signs; outside production one that says SPECIMEN. */
+/** Opens what sets and signs letters in this process: fonts, the renderer's thread, and the key that signs; outside production one that says SPECIMEN. */
 import { join } from 'node:path'
 import { prepareFonts } from '../letters/fonts.js'
 import { createRenderer } from '../letters/render.js'
 import { openSigner, type SigningSettings } from '../letters/trust.js'
 import { projectFolder } from '../settings.js'
-import type { Press } from './letterMaker.js'
+import type { LetterRenderer } from './letterMaker.js'
 
 /** The longest that one letter may take, in milliseconds. */
 export const TIME_LIMIT = 20_000
 
-export interface PressSettings extends SigningSettings {
+export interface LetterRendererSettings extends SigningSettings {
   readonly fontsDir: string | null
 }
 
 /** Throws in plain words when a key or certificate is not as it should be. */
-export async function openPress(settings: PressSettings, at: Date): Promise<Press> {
+export async function openLetterRenderer(settings: LetterRendererSettings, at: Date): Promise<LetterRenderer> {
   const signer = await openSigner(settings, at)
   return {
     renderer: await createRenderer({
