@@ -99,7 +99,7 @@ const runner = await run({
     makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
     strike: async () => {
       await presence.unlockGone()
-      await tasks.strike()
+      await tasks.runMinute()
       await app.get(PreviewMaker).orderAgain()
       await app.get(PaperMaker).orderAgain()
       await app.get(Notifier).notifyNear()

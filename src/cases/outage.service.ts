@@ -1,5 +1,5 @@
 /**
- * Outages of the service as an administrator records them. The clock gives every deadline that one covered its days back (worker/clockwork.ts); the administrator sees how
+ * Outages of the service as an administrator records them. The clock gives every deadline that one covered its days back (worker/deadlines.ts); the administrator sees how
  * many, and no case. The announced ones are kept at hand, since every page shows them.
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'

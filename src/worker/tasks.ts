@@ -1,4 +1,4 @@
-/** What happens without a person: letters are made, deadlines strike, files that no row names are swept. Every task finds its own work again after a crash. */
+/** What happens without a person: letters are made, deadlines take effect, files that no row names are swept. Every task finds its own work again after a crash. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -7,7 +7,7 @@ import { orderFile } from '../letters/effects.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Clearing } from './clearing.js'
-import { Clockwork } from './clockwork.js'
+import { Deadlines } from './deadlines.js'
 import { LetterMaker } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { Scans } from './scans.js'
@@ -25,7 +25,7 @@ export class Tasks {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly clockwork: Clockwork,
+    private readonly deadlines: Deadlines,
     private readonly letters: LetterMaker,
     private readonly clearing: Clearing,
     private readonly missing: MissingContents,
@@ -40,13 +40,13 @@ export class Tasks {
   }
 
   /** Every minute: what the clock does; contents that are missing are looked for; letters that were ordered and never made are asked for again, and scans. Answers how many deadlines had passed. */
-  async strike(): Promise<number> {
+  async runMinute(): Promise<number> {
     await this.orderAgain(LETTER_TAKES)
     await this.scans.orderAgain()
     try {
-      return await this.clockwork.strike()
+      return await this.deadlines.run()
     } finally {
-      // last: no trouble with a disk keeps the clock from striking
+      // last: no trouble with a disk keeps deadlines from taking effect
       await this.missing.lookFor()
       await this.missing.tell()
     }

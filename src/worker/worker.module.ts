@@ -9,7 +9,7 @@ import { ClamdScanner, Scanner } from '../cases/files/scanner.js'
 import type { Config } from '../config.js'
 import { AdministratorMail } from './administratorMail.js'
 import { Clearing } from './clearing.js'
-import { Clockwork } from './clockwork.js'
+import { Deadlines } from './deadlines.js'
 import { IncomingFolder } from './incoming.js'
 import { LetterMaker, LetterRenderer } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
@@ -50,7 +50,7 @@ export const workingModule = (
     LetterMaker,
     PaperMaker,
     PreviewMaker,
-    Clockwork,
+    Deadlines,
     Erasing,
     Scans,
     Tasks,

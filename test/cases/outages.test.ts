@@ -52,7 +52,7 @@ describe('an outage of two working days', () => {
     await record('systemAdmin', {})
     expect(outages.announced()).toMatchObject([{ from: '2026-11-25', to: '2026-11-26', what }])
     world.at('2026-11-27')
-    await (await world.tasks()).strike()
+    await (await world.tasks()).runMinute()
     expect([(await one.row()).dueOn, (await other.row()).dueOn]).toEqual(['2026-12-03', '2026-12-10'])
     expect(outages.announced()).toEqual([])
     const [seen] = await outages.list(world.person('systemAdmin'))
@@ -82,7 +82,7 @@ describe('an outage of two working days', () => {
     world.at('2027-01-12')
     const due = { one: (await one.row()).dueOn, lapsing: (await lapsing.row()).dueOn }
     expect(due).toEqual({ one: '2026-12-04', lapsing: '2026-12-28' })
-    await (await world.tasks()).strike()
+    await (await world.tasks()).runMinute()
     expect(await lapsing.state()).toBe('lapsed')
     const seen = (await outages.list(world.person('systemAdmin'))).find(({ from }) => from === '2027-01-11')
     expect(seen).toMatchObject({ settled: false, extended: 0, lapsed: 1, expired: 0 })
@@ -94,7 +94,7 @@ describe('a limit of its own of which an outage took days', () => {
   const reading = () => world.app.get(ReadingService)
   const strikeOn = async (day: string) => {
     world.at(day)
-    await (await world.tasks()).strike()
+    await (await world.tasks()).runMinute()
   }
   const choiceOf = async (who: Name, one: Case, act: string) =>
     (await reading().peek(world.person(who), one.id)).choices.find(({ action }) => action === act)

@@ -224,8 +224,8 @@ describe('an outage', () => {
     await record('2026-12-02', '2026-12-03')
     world.at('2026-12-04')
     const tasks = await world.tasks()
-    await tasks.strike()
-    await tasks.strike()
+    await tasks.runMinute()
+    await tasks.runMinute()
     expect(await dueOf(draft)).toBeNull()
     expect(await dueOf(submitted)).toBe('2026-12-01') // its day was over before
     expect(await one(correcting)).toEqual(['awaitingCorrection', '2026-12-28']) // two days after the 24th is a Saturday, so the Monday
@@ -270,8 +270,8 @@ test('what is overdue is told to the supervisor once, and stands in their list',
   const late = await world.caseIn('underAssessment')
   world.at('2026-12-09')
   const tasks = await world.tasks()
-  await tasks.strike()
-  await tasks.strike()
+  await tasks.runMinute()
+  await tasks.runMinute()
   const { rows } = await world.admin.query(
     `select internal, count(*)::int as n from events where case_id = $1 and action = 'escalate' group by 1`,
     [late.id],
@@ -295,8 +295,8 @@ test('the worker reminds by itself, once for every day that is named', async () 
   const tasks = await world.tasks()
   for (const day of ['2026-12-17', '2026-12-18', '2026-12-21', '2026-12-23', '2026-12-24']) {
     world.at(day)
-    await tasks.strike()
-    await tasks.strike()
+    await tasks.runMinute()
+    await tasks.runMinute()
   }
   const { rows } = await world.admin.query(
     `select (e.at at time zone 'Asia/Shanghai')::date::text as day, (t.content ->> 'days')::int as days

@@ -239,7 +239,7 @@ export class Case {
   /** Lets the clock strike for whatever is due. */
   async strike(action: string): Promise<void> {
     const before = await this.state()
-    await (await this.world.tasks()).strike()
+    await (await this.world.tasks()).runMinute()
     if ((await this.state()) !== before) await this.note(before, action)
   }
 

@@ -239,7 +239,7 @@ describe('an intended refusal', () => {
     const outage = { from: '2026-11-25', to: '2026-11-26', what }
     await site.world.app.get(Outages).record(site.world.person('systemAdmin'), outage)
     site.world.at('2026-11-27')
-    await (await site.world.tasks()).strike()
+    await (await site.world.tasks()).runMinute()
     const page = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
     expect(page.text).toContain('until 3 December 2026, 4 working days left')
     expect(page.text).toMatch(
@@ -311,7 +311,7 @@ describe('after care', () => {
 
     const sent = await visitor.send(`${address}/actions/meetCondition`, { condition: '2', how: 'Sent by post.' })
     expect(sent.headers.get('location')).toBe(`${address}?done=meetCondition`)
-    await site.world.tasks().then((tasks) => tasks.strike())
+    await site.world.tasks().then((tasks) => tasks.runMinute())
     site.world.at('2027-01-04')
     // the session of November is over
     const again = await site.visitor('applicant')

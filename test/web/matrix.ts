@@ -74,7 +74,7 @@ export async function makeSamples(world: World): Promise<Sample[]> {
   const made: Begun[] = []
   for (const state of ['lapsed', 'letterExpired'] as const) made.push(...(await bring(world, state, byClock[state])))
   world.at('2027-08-01')
-  await (await world.tasks()).strike()
+  await (await world.tasks()).runMinute()
   world.at(MORNING)
   for (const [state, route] of Object.entries(ROUTES)) made.push(...(await bring(world, state as State, route))) // a key of the table
   return Promise.all(made.map((sample) => complete(world, sample)))

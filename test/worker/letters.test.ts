@@ -228,17 +228,17 @@ describe('the job', () => {
     await world.admin.query('delete from graphile_worker._private_jobs')
     expect(await tasks.orderAgain(2)).toBe(0) // it was ordered just now
     world.at('2026-11-24T09:02:00+08:00')
-    await tasks.strike()
+    await tasks.runMinute()
     expect((await jobs()).map(({ key }) => key)).toContain(`makeLetter ${id}`)
     await tasks.makeLetter(id)
     await world.admin.query('delete from graphile_worker._private_jobs')
-    await tasks.strike()
+    await tasks.runMinute()
     expect((await jobs()).map(({ key }) => key)).not.toContain(`makeLetter ${id}`)
   })
 })
 
 describe('the clock', () => {
-  test('strikes once, though two workers hear it at the same time', async () => {
+  test('takes effect once, though two workers act on it at the same time', async () => {
     const due = [
       await world.caseIn('awaitingCorrection'),
       await world.caseIn('letterIssued'),
@@ -251,9 +251,9 @@ describe('the clock', () => {
     ]
     const [first, second] = [await world.tasks(), (await world.openWorker()).get(Tasks)]
     world.at('2026-12-24T23:59:59+08:00')
-    expect(await first.strike()).toBe(0)
+    expect(await first.runMinute()).toBe(0)
     world.at('2027-05-25T00:00:00+08:00')
-    await Promise.all([first.strike(), second.strike(), first.strike(), second.strike()])
+    await Promise.all([first.runMinute(), second.runMinute(), first.runMinute(), second.runMinute()])
     const states: string[] = []
     for (const one of [...due, ...idle]) states.push(await one.state())
     expect(states).toEqual(['lapsed', 'letterExpired', 'lapsed', 'submitted', 'letterReceived', 'underReview'])
@@ -263,7 +263,7 @@ describe('the clock', () => {
       )
       expect(struck).toMatchObject([{ actorId: null, authorityId: null, at: new Date('2027-05-24T16:00:00Z') }])
     }
-    expect(await first.strike()).toBe(0)
+    expect(await first.runMinute()).toBe(0)
   })
 
   test('goes on past a case that fails, and says that one did', async () => {
@@ -284,9 +284,9 @@ describe('the clock', () => {
     }
     const tasks = (await world.openWorker([effects])).get(Tasks)
     world.at('2027-06-01')
-    await expect(tasks.strike()).rejects.toThrow('this case is broken')
+    await expect(tasks.runMinute()).rejects.toThrow('this case is broken')
     expect([await broken.state(), await whole.state()]).toEqual(['letterIssued', 'letterExpired'])
-    await (await world.tasks()).strike()
+    await (await world.tasks()).runMinute()
     expect(await broken.state()).toBe('letterExpired')
   })
 })
@@ -338,7 +338,7 @@ describe('what anybody may learn of a letter', () => {
     expect(await check(check_code)).toMatchObject({ standing: 'specimen' })
     world.at('2027-05-25T00:00:00+08:00')
     expect(await check(check_code)).toMatchObject({ standing: 'expired' })
-    await (await world.tasks()).strike()
+    await (await world.tasks()).runMinute()
     expect(await check(check_code)).toMatchObject({ standing: 'expired' })
   })
 

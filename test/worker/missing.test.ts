@@ -110,8 +110,8 @@ test('is listed for system administrators, without a case or a name, and they ge
   expect(await stateOf(document)).toMatchObject({ missing: false })
   await worker.get(Tasks).sweep() // finds it by itself
   expect(await stateOf(document)).toMatchObject({ missing: true })
-  await worker.get(Tasks).strike()
-  await worker.get(Tasks).strike()
+  await worker.get(Tasks).runMinute()
+  await worker.get(Tasks).runMinute()
   const mails = await site.world.admin.query(`select kind, path, case_id from mails where kind = 'storedFiles'`)
   expect(mails.rows).toEqual([{ kind: 'storedFiles', path: '/admin/files', case_id: null }])
   const admin = await site.session('systemAdmin')
@@ -146,10 +146,10 @@ test('gives nothing up: pages and scan wait, are passed over, and are done once 
     return rows.map(({ task }) => task)
   }
   expect(await asked()).toEqual([])
-  await tasks.strike()
+  await tasks.runMinute()
   expect(await stateOf(document)).toMatchObject({ missing: true })
   bringBack()
-  await tasks.strike()
+  await tasks.runMinute()
   expect(await stateOf(document)).toEqual({ scan: 'waiting', pages: 'waiting', missing: false })
   expect(await asked()).toEqual(['makePages', 'scanFile'])
   await scans.scan('attachments', document.id)
@@ -169,7 +169,7 @@ test('a picture of a page that is lost is drawn anew', async () => {
   rmSync(pathOf(rows[0]?.key ?? ''))
   const picture = `/cases/${caseId}/files/${document.id}/pages/1`
   expect((await pageOf(picture, 'en')).statusCode).toBe(503)
-  await worker.get(Tasks).strike()
+  await worker.get(Tasks).runMinute()
   expect(await stateOf(document)).toMatchObject({ pages: 'waiting', missing: false })
   await worker.get(PreviewMaker).make(document.id)
   expect((await pageOf(picture, 'en')).statusCode).toBe(200)
@@ -192,7 +192,7 @@ test('a firm’s own document, for whoever confirms it; and a package of letters
   )
   mkdirSync(dirname(pathOf(key)), { recursive: true })
   writeFileSync(pathOf(key), 'the licence')
-  await worker.get(Tasks).strike()
+  await worker.get(Tasks).runMinute()
   expect((await pageOf(`/firms/${firmId}/papers/${id}`, 'en', intake)).body).toBe('the licence')
   expect(readFileSync(pathOf(key), 'utf8')).toBe('the licence')
 

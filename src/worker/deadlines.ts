@@ -1,5 +1,5 @@
 /**
- * What the clock does to cases, minute by minute, through act() like everything else: deadlines that an outage covered are extended, those that have passed strike,
+ * What the clock does to cases, minute by minute, through act() like everything else: deadlines that an outage covered are extended, those that have passed take effect,
  * supervisors are told of what is overdue, firms are reminded. Each finds its own work again after a crash. A case that fails stops no other one.
  */
 import { Injectable } from '@nestjs/common'
@@ -14,10 +14,10 @@ import { edgesFrom, entriesIn, metaOf, STATES } from '../workflow/step.js'
 import type { Act, Entry, State } from '../workflow/machine.js'
 
 /** The clock's action in each state that has one, straight from the chart. */
-const STRIKES = new Map(
+const AT_DEADLINE = new Map(
   STATES.flatMap((state) => {
-    const strike = [...edgesFrom(state)].find(([, edges]) => edges.some(({ by }) => by.who.includes('clock')))
-    return strike ? [[state, strike[0]] as const] : []
+    const found = [...edgesFrom(state)].find(([, edges]) => edges.some(({ by }) => by.who.includes('clock')))
+    return found ? [[state, found[0]] as const] : []
   }),
 )
 const statesWith = (entry: Entry) => STATES.filter((state) => entriesIn(state).has(entry))
@@ -50,7 +50,7 @@ const reminded = (day: 'due_on' | 'permit_valid_until') => `
   order by c.id limit ${MOST}`
 
 @Injectable()
-export class Clockwork {
+export class Deadlines {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -59,16 +59,16 @@ export class Clockwork {
   ) {}
 
   /** Does all of it once. Answers how many deadlines had passed; the first error of a case is thrown at the end. */
-  async strike(): Promise<number> {
+  async run(): Promise<number> {
     const failures: unknown[] = []
     const attempt = (caseId: number, action: Act, input?: Record<string, unknown>) =>
       this.act(caseId, action, input).catch((error: unknown) => failures.push(error))
 
     await this.settleOutages(attempt, failures)
-    const due = await this.find<{ id: number; state: State }>(DUE, [this.clock.today(), [...STRIKES.keys()]])
+    const due = await this.find<{ id: number; state: State }>(DUE, [this.clock.today(), [...AT_DEADLINE.keys()]])
     for (const { id, state } of due) {
-      const strike = STRIKES.get(state)
-      if (strike) await attempt(id, strike)
+      const action = AT_DEADLINE.get(state)
+      if (action) await attempt(id, action)
     }
     for (const { id } of await this.find(OVERDUE, [this.clock.today(), statesWith('escalate')]))
       await attempt(id, 'escalate')
@@ -78,7 +78,7 @@ export class Clockwork {
     return due.length
   }
 
-  /** Before anything strikes: whatever an outage covered gets its days back. */
+  /** Before any deadline takes effect: whatever an outage covered gets its days back. */
   private async settleOutages(
     attempt: (caseId: number, action: Act, input: Record<string, unknown>) => Promise<unknown>,
     failures: readonly unknown[],
