@@ -3,7 +3,7 @@
  * many, and no case. The announced ones are kept at hand, since every page shows them.
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { AtHand } from '../base/atHand.js'
+import { StaleCache } from '../base/staleCache.js'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
 import { addDays } from '../base/dates.js'
@@ -47,7 +47,7 @@ const EARLIEST = 366 // days ago
 
 @Injectable()
 export class Outages implements OnModuleInit {
-  private readonly atHand = new AtHand(() =>
+  private readonly cache = new StaleCache(() =>
     this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.today()])),
   )
 
@@ -57,13 +57,13 @@ export class Outages implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.atHand.refresh()
+    await this.cache.refresh()
   }
 
   /** Those that run today or are announced, as they were known some seconds ago. */
   announced(): readonly Announced[] {
     const today = this.clock.today()
-    return (this.atHand.get() ?? []).filter(({ to }) => to >= today)
+    return (this.cache.get() ?? []).filter(({ to }) => to >= today)
   }
 
   /** All, the latest first, with their effects in numbers. Throws Forbidden unless a system administrator asks. */
@@ -85,7 +85,7 @@ export class Outages implements OnModuleInit {
     await this.db.transaction(settingsOf(actor), (tx) =>
       rows(tx, ADD, [from, to, JSON.stringify(what), actor.id, this.clock.now()]),
     )
-    await this.atHand.refresh()
+    await this.cache.refresh()
   }
 }
 

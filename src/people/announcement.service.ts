@@ -1,6 +1,6 @@
 /** What system administrators announce to everybody, to firms or to staff. What runs is kept at hand, since every page shows it. */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { AtHand } from '../base/atHand.js'
+import { StaleCache } from '../base/staleCache.js'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
@@ -34,7 +34,7 @@ const MOST_DAYS = 92
 
 @Injectable()
 export class Announcements implements OnModuleInit {
-  private readonly atHand = new AtHand(() =>
+  private readonly cache = new StaleCache(() =>
     this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.now()])),
   )
 
@@ -44,13 +44,13 @@ export class Announcements implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.atHand.refresh()
+    await this.cache.refresh()
   }
 
   /** What this reader is to see now; as they were known some seconds ago. */
   running(reader: Actor | undefined): Announced[] {
     const now = this.clock.now()
-    return (this.atHand.get() ?? []).filter(
+    return (this.cache.get() ?? []).filter(
       ({ fromAt, untilAt, audience }) => fromAt <= now && now < untilAt && isFor(audience, reader),
     )
   }
@@ -69,7 +69,7 @@ export class Announcements implements OnModuleInit {
     if (untilAt.getTime() - fromAt.getTime() > MOST_DAYS * 86_400_000) throw new Invalid([tooLong])
     const values = [fromAt, untilAt, audience, level, JSON.stringify(what), actor.id, this.clock.now()]
     await this.db.transaction(settingsOf(actor), (tx) => rows(tx, ADD, values))
-    await this.atHand.refresh()
+    await this.cache.refresh()
   }
 
   /** Takes one back at once. Throws Forbidden, NotFound. */
@@ -82,7 +82,7 @@ export class Announcements implements OnModuleInit {
       ]),
     )
     if (!ended) throw new NotFound()
-    await this.atHand.refresh()
+    await this.cache.refresh()
   }
 }
 

@@ -6,14 +6,14 @@
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'
-import { AtHand } from '../base/atHand.js'
+import { StaleCache } from '../base/staleCache.js'
 import { Database, rows } from '../base/database.js'
 import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './kinds.js'
 import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
 
 @Injectable()
 export class Reference implements OnModuleInit {
-  private readonly atHand = new AtHand<Entry[]>((before) => this.load(before))
+  private readonly cache = new StaleCache<Entry[]>((before) => this.load(before))
   /** By the entries that it was picked from. */
   private inForce = new WeakMap<Entry[], Map<string, Record<string, Record<string, unknown>>>>()
   /** What each schema has made of each body. */
@@ -87,14 +87,14 @@ export class Reference implements OnModuleInit {
 
   /** Reads the entries anew, at start and after an approval. */
   refresh(): Promise<void> {
-    return this.atHand.refresh()
+    return this.cache.refresh()
   }
 
   private async entries(): Promise<Entry[]> {
-    const known = this.atHand.get()
+    const known = this.cache.get()
     if (known) return known
     await this.refresh()
-    return this.atHand.get() ?? []
+    return this.cache.get() ?? []
   }
 
   private async load(before: Entry[] | undefined): Promise<Entry[]> {

@@ -1,8 +1,11 @@
-/** What every page or step needs and hardly ever changes is served as it was known some seconds ago, while it is fetched anew: nobody waits for it, and a database that is away takes no page down. */
+/**
+ * Stale-while-revalidate cache for small data that rarely change. Nobody waits for it, and a
+ * database that is away takes no page down.
+ */
 
 const KEPT_FOR = 5_000 // ms
 
-export class AtHand<T> {
+export class StaleCache<T> {
   private loaded: { readonly value: T; readonly at: number } | undefined
   private loading: Promise<void> | undefined
 
