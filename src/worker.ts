@@ -22,7 +22,7 @@ import { Presence } from './worker/presence.js'
 import { openLetterRenderer } from './worker/letterRenderer.js'
 import { PreviewMaker } from './worker/previewMaker.js'
 import { Prover } from './worker/prover.js'
-import { Rounds } from './worker/rounds.js'
+import { Pollers } from './worker/pollers.js'
 import { Scans } from './worker/scans.js'
 import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
@@ -119,10 +119,10 @@ const runner = await run({
     digest: () => app.get(Notifier).orderDigests(),
   }),
 })
-const rounds = app.get(Rounds)
-rounds.start()
+const pollers = app.get(Pollers)
+pollers.start()
 const asked = endWhenAsked(async () => {
-  await Promise.all([runner.stop(), rounds.stop()])
+  await Promise.all([runner.stop(), pollers.stop()])
   await Promise.all([presence.close(), queue.end()])
   await app.close()
 }, GRACE)

@@ -11,7 +11,6 @@ import { listTexts } from '../tools/texts.js'
 const NOT_YET: readonly string[] = [
   ...['the talent', 'paper', 'deficiencies', 'deadline', 'mended', 'chosen', 'come in', 'told'],
   ...['缺勤', '会商', '两个要素', '第二个要素', '散列', '撤下'],
-  ...['`Rounds`'],
 ]
 
 const HAN = /\p{Script=Han}/u

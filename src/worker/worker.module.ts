@@ -18,7 +18,7 @@ import { MailQueue, MailQueueSettings } from './mailQueue.js'
 import { MailTransport } from './mailTransport.js'
 import { PreviewMaker } from './previewMaker.js'
 import { Prover } from './prover.js'
-import { Rounds } from './rounds.js'
+import { Pollers } from './pollers.js'
 import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
 import { StoreRegister } from './storeRegister.js'
@@ -56,7 +56,7 @@ export const workingModule = (
     Tasks,
     MailQueue,
     Notifier,
-    Rounds,
+    Pollers,
   ])
 
 /** Who is asked about uploaded files; nobody where no setting names one. */

@@ -4,8 +4,8 @@ import { Database } from '../../src/base/database.js'
 import { enqueue } from '../../src/jobs/queue.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
-import { Rounds } from '../../src/worker/rounds.js'
 import { Notifier } from '../../src/worker/notifier.js'
+import { Pollers } from '../../src/worker/pollers.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { PASSWORD } from '../cases/population.js'
@@ -266,7 +266,7 @@ describe('the system administrator', () => {
     await site.world.admin.query(
       `update graphile_worker._private_jobs set attempts = 25, last_error = 'secret 4711' where key = 'failing'`,
     )
-    await (await worker()).get(Rounds).alive()
+    await (await worker()).get(Pollers).alive()
     const page = await admin.open('/admin/jobs')
     expect(page.text).toContain('Make a letter')
     expect(page.text).toContain('A worker was last seen on 24 November 2026, 09:00')

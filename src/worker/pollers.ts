@@ -1,4 +1,7 @@
-/** Work that is done again and again while the worker lives: mail, notifications, its own places of checkpoints, the sign of life. One that fails is told by its name and tried again; none stops another. */
+/**
+ * The worker's pollers: mail, notifications, its own places of checkpoints, the sign of life. One
+ * that fails is logged by its name and tried again; none stops another.
+ */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -21,7 +24,7 @@ const SEEN = `
   insert into workers (id, started_at, seen_at) values ($1, $2, $2) on conflict (id) do update set seen_at = excluded.seen_at`
 
 @Injectable()
-export class Rounds {
+export class Pollers {
   private readonly stopping = new AbortController()
   private readonly id = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`
   private readonly log = new Logger('worker')
@@ -37,20 +40,20 @@ export class Rounds {
 
   start(): void {
     this.running = [
-      this.again('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
-      this.again('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
-      this.again('checkpoints', async () => {
+      this.poll('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
+      this.poll('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
+      this.poll('checkpoints', async () => {
         await this.sealer.storeAll()
         return AWAY
       }),
-      this.again('the sign of life', async () => {
+      this.poll('the sign of life', async () => {
         await this.alive()
         return ALIVE
       }),
     ]
   }
 
-  /** Lets each round end; then nothing begins any more. */
+  /** Lets each poller end; then nothing begins any more. */
   async stop(): Promise<void> {
     this.stopping.abort()
     await Promise.all(this.running)
@@ -65,7 +68,7 @@ export class Rounds {
     })
   }
 
-  private async again(name: string, work: () => Promise<number>): Promise<void> {
+  private async poll(name: string, work: () => Promise<number>): Promise<void> {
     const { signal } = this.stopping
     while (!signal.aborted) {
       const wait = await work().catch(() => {
