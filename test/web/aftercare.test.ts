@@ -246,6 +246,9 @@ describe('an intended refusal', () => {
       /The service was down \(.*?\) extended the time for your answer; counted above A power cut/,
     )
     expect(page.text).not.toMatch(/Earlier stages took longer/)
+    expect(page.text).toMatch(
+      /Outage: 25 November 2026 to 26 November 2026; Due: 7 December 2026; Answer by: 3 December 2026/,
+    )
   })
 
   test('is answered wherever the case has gone meanwhile, or by saying that nothing will be said', async () => {

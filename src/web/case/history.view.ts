@@ -1,5 +1,5 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
-import { asClause, type Bilingual } from '../../base/text.js'
+import { asClause, type Bilingual, type Language } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
@@ -7,7 +7,7 @@ import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
 import { kindLabel } from './case.view.js'
 import { type Around } from './clock.view.js'
-import { both, timeText } from '../kit/page.js'
+import { both, dateText, timeText } from '../kit/page.js'
 import type { Text, TimelineItem } from '../kit/parts.js'
 
 /** An assessment's rows: they stand side by side in the table of opinions. */
@@ -71,8 +71,25 @@ function gatherUploads(events: readonly TimelineEvent[]): Shown[] {
   return gathered
 }
 
+/** The days of an outage, and the last days that were extended by them. */
+function extensionOf({ content }: TimelineEvent): Bilingual {
+  const day = (name: string, language: Language) => dateText(String(content?.[name] ?? ''), language)
+  return both((language) => {
+    const [from, to] = [day('from', language), day('to', language)]
+    const texts = [language === 'zh' ? `中断：${from}至${to}` : `Outage: ${from} to ${to}`]
+    if (content?.days !== 0)
+      texts.push(language === 'zh' ? `期限：${day('dueOn', 'zh')}` : `Due: ${day('dueOn', 'en')}`)
+    if (content?.answerUntil)
+      texts.push(
+        language === 'zh' ? `陈述意见期限：${day('answerUntil', 'zh')}` : `Answer by: ${day('answerUntil', 'en')}`,
+      )
+    return texts.join(language === 'zh' ? '；' : '; ')
+  })
+}
+
 /** What an event says in its line. */
 function lineOf(event: Shown): Bilingual | undefined {
+  if (event.action === 'extend') return extensionOf(event)
   if (event.action !== 'attachFile') return detailOf(event)
   return both((language) => event.kinds.map((kind) => kind[language]).join(language === 'zh' ? '、' : ', '))
 }
