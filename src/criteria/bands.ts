@@ -1,35 +1,44 @@
 /** Bands of a figure that give points: half-open, from the first value counted to the first not counted. */
-import { z } from 'zod'
-import { bilingualSchema } from '../reference/shapes.js'
+import type { z } from 'zod'
+import * as ask from '../forms/engine/field.js'
+import { label } from '../reference/shapes.js'
 
-const bandSchema = z.strictObject({
-  from: z.number(),
-  /** The first value that no longer counts; null when there is no upper end. */
-  to: z.number().nullable(),
-  points: z.number().nonnegative(),
-  /** Points for each full unit beyond `from`. */
-  eachFurther: z.number().nonnegative().optional(),
-  label: bilingualSchema,
-})
-export type Band = z.infer<typeof bandSchema>
+const bandOf = (from: Words, to: Words) =>
+  ask.part('', '', {
+    from: ask.decimal(...from),
+    /** The first value that no longer counts; null when there is no upper end. */
+    to: ask.decimal(...to).nullable(),
+    points: ask.decimal('分值', 'Points', { min: 0 }),
+    /** Points for each full unit beyond `from`. */
+    eachFurther: ask.decimal('每多一个单位再加', 'And for each further unit', { min: 0 }).optional(),
+    label,
+  })
+type Words = readonly [zh: string, en: string]
+export type Band = z.infer<ReturnType<typeof bandOf>>
+
+const EMPTY = { zh: '上限必须大于下限。', en: 'The upper end must be above the lower one.' }
+const DISORDER = {
+  zh: '各档须从低到高排列，不得重叠；只有最后一档可以没有上限。',
+  en: 'Bands must rise and not overlap; only the last may have no upper end.',
+}
 
 /** Bands in rising order that do not overlap. */
-export const bandsSchema = z
-  .array(bandSchema)
-  .min(1)
-  .superRefine((bands, context) => {
-    for (const [index, { from, to }] of bands.entries()) {
-      const next = bands[index + 1]
-      if (to !== null && to <= from) context.addIssue({ code: 'custom', path: [index, 'to'], message: 'an empty band' })
-      if (next && (to === null || next.from < to)) {
-        context.addIssue({
-          code: 'custom',
-          path: [index + 1, 'from'],
-          message: 'bands overlap or are not in rising order',
-        })
+export const bandsOf = (
+  [zh, en]: Words = ['分档', 'Bands'],
+  from: Words = ['从（含）', 'From (counted)'],
+  to: Words = ['到（不含）', 'To (not counted)'],
+) =>
+  ask
+    .many(zh, en, bandOf(from, to), { min: 1, row: { zh: '第{n}档', en: 'band {n}' }, about: 'label' })
+    .superRefine((bands, context) => {
+      const wrong = (path: (string | number)[], says: typeof EMPTY) =>
+        context.addIssue({ code: 'custom', path, message: says.en, params: { says } })
+      for (const [index, { from, to }] of bands.entries()) {
+        const next = bands[index + 1]
+        if (to !== null && to <= from) wrong([index, 'to'], EMPTY)
+        if (next && (to === null || next.from < to)) wrong([index + 1, 'from'], DISORDER)
       }
-    }
-  })
+    })
 
 /** The band in which a value lies, or undefined outside all of them. */
 export const findBand = (bands: readonly Band[], value: number): Band | undefined =>

@@ -1,20 +1,20 @@
 /** Categories of goods: firms type them in their own words; the reference list of kind `productCategories` recognises them and says what each needs. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
+import * as ask from '../forms/engine/field.js'
+import { label, line, order, source } from '../reference/shapes.js'
 import type { KnownChannel } from './subject.js'
 
 /** The body of kind `productCategories`; the key is the code. */
-export const categorySchema = z.strictObject({
-  label: bilingualSchema,
-  /** How it is typed, in small letters, without its labels. */
-  words: z.array(z.string().min(1)),
-  /** The licence that the seller needs for it, null when none. */
-  licence: bilingualSchema.nullable(),
-  /** What the host must be qualified as, null when nothing (《网络主播行为规范》第十三条). */
-  qualification: bilingualSchema.nullable(),
-  order: z.int(),
-  source: bilingualSchema,
+export const categorySchema = ask.body({
+  label,
+  /** In small letters, without its labels. */
+  words: ask.lines('常见写法', 'How it is typed', line('', '', { min: 1 })),
+  licence: ask.bilingual('销售者须有的许可', 'Licence that the seller needs').nullable(),
+  /** 《网络主播行为规范》第十三条. */
+  qualification: ask.bilingual('主播须有的资质', 'What the host must be qualified as').nullable(),
+  order,
+  source,
 })
 export type ProductCategory = z.infer<typeof categorySchema>
 

@@ -1,8 +1,6 @@
 /** Routes that the firm claims and a person has to judge. They are shown as declared and never counted: neither in the class nor in the open routes. */
-
-import type { z } from 'zod'
 import { type Bilingual, fill } from '../base/text.js'
-import { evidenceSchema, type Route } from './routes.js'
+import type { Evidence, Route } from './routes.js'
 import type { Known, KnownDocument } from './subject.js'
 
 /** Where a paper says something: the kind of document, and the page when it was said. */
@@ -23,7 +21,7 @@ export interface DeclaredRoute {
   /** Whether the paper that is pointed to is here. */
   readonly evidenceHere: boolean
   /** What an assessor looks for. */
-  readonly needs: readonly z.infer<typeof evidenceSchema>[]
+  readonly needs: readonly Evidence[]
   /** Declared, to be judged; and what stands against it already. */
   readonly because: Bilingual
   readonly doubtful: boolean

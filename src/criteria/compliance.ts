@@ -1,22 +1,28 @@
 /** The 31 forbidden acts (《网络主播行为规范》) by group, and whether a reviewer's findings on them are complete. The acts are reference data of kind `forbiddenActs`. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
-import { SUBJECT_CODES } from '../forms/choices.js'
-import { bilingualSchema } from '../reference/shapes.js'
-
-const departmentSchema = z.enum(SUBJECT_CODES)
+import { SUBJECTS } from '../forms/choices.js'
+import * as ask from '../forms/engine/field.js'
+import { label, order, source } from '../reference/shapes.js'
 
 /** The body of kind `forbiddenActs`; the key is the group's code. */
-export const actGroupSchema = z.strictObject({
-  label: bilingualSchema,
-  order: z.int(),
-  acts: z.array(z.strictObject({ number: z.int().positive(), text: bilingualSchema })).min(1),
-  /** What a reviewer confirms who finds nothing. */
-  confirms: bilingualSchema,
+export const actGroupSchema = ask.body({
+  label,
+  order,
+  acts: ask.many(
+    '行为',
+    'Acts',
+    ask.part('', '', {
+      number: ask.whole('第几项', 'Number', { min: 1 }),
+      text: ask.bilingual('条文', 'Text', { long: true }),
+    }),
+    { min: 1, row: { zh: '第{n}项行为', en: 'act {n}' }, about: 'text' },
+  ),
+  confirms: ask.bilingual('未发现时确认的话', 'What is confirmed when nothing is found', { long: true }),
   /** Whose subject it is; those departments look at it. */
-  departments: z.array(departmentSchema).min(1),
-  source: bilingualSchema,
+  departments: ask.choices('部门', 'Departments', SUBJECTS, { ordered: true }),
+  source,
 })
 export type ActGroup = z.infer<typeof actGroupSchema>
 

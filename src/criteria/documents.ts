@@ -1,58 +1,66 @@
 /** Which documents are needed, how old they may be, and what a photograph must be. The rules are reference data of kind `documents`. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { addMonths, sayDate } from '../base/dates.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+import { label, line, order, source } from '../reference/shapes.js'
 import { sayFigure } from './figures.js'
 import type { Finding, Findings } from './findings.js'
 import type { KnownDocument } from './subject.js'
 
-const count = z.int().positive()
-
 /** Circumstances in which the permit authority asks for a paper that is not needed for the recommendation. */
-export const conditions = [
-  'inChina',
-  'changesEmployer',
-  'hasFamily',
-  'bySalary',
-  'claimed',
-  'promised',
-  'licensedGoods',
-  'qualifiedHost',
+const CONDITIONS = [
+  option('inChina', '人选已在境内', 'the talent is in China'),
+  option('changesEmployer', '换用人单位', 'the employer changes'),
+  option('hasFamily', '有随行家属', 'family comes along'),
+  option('bySalary', '按薪酬途径', 'the route is by salary'),
+  option('claimed', '主张了认定途径', 'a route is claimed'),
+  option('promised', '有承诺代替的材料', 'a paper is replaced by a commitment'),
+  option('licensedGoods', '销售须许可的商品', 'goods that need a licence are sold'),
+  option('qualifiedHost', '主播须有资质', 'the host must be qualified'),
 ] as const
-export type Condition = (typeof conditions)[number]
+export type Condition = (typeof CONDITIONS)[number]['value']
+
+const CLASSES = [option('A', 'A类', 'class A'), option('B', 'B类', 'class B')] as const
+const count = (zh: string, en: string) => ask.whole(zh, en, { min: 1 })
 
 /** The body of kind `documents`; the key is the kind of document. */
-export const documentSchema = z.strictObject({
-  label: bilingualSchema,
+export const documentSchema = ask.body({
+  label,
   /** What the paper must be like, for the person who uploads it. */
-  hint: bilingualSchema,
-  needed: z.boolean(),
-  order: z.int(),
-  /** Months for which it may be used after its day of issue. */
-  monthsValid: count.nullable(),
-  /** Months that the passport must still run. */
-  monthsLeft: count.nullable(),
-  /** For a photograph: names of the format, bytes, pixels. */
-  image: z
-    .strictObject({
-      formats: z.array(z.string()).min(1),
-      maximumBytes: count,
-      minimumWidth: count,
-      minimumHeight: count,
+  hint: ask.bilingual('提示', 'Hint', { long: true }),
+  needed: ask.yesNo('推荐时必须提交', 'Needed for the recommendation'),
+  order,
+  monthsValid: count('签发后几个月内有效', 'Months of use after the day of issue').nullable(),
+  /** Of the passport. */
+  monthsLeft: count('证件还须有效几个月', 'Months that it must still run').nullable(),
+  /** Of a photograph. */
+  image: ask
+    .maybe('图像要求', 'What the image must be', {
+      formats: ask.lines('格式', 'Formats', line('', ''), { min: 1 }),
+      maximumBytes: count('最多字节数', 'Bytes at most'),
+      minimumWidth: count('最小宽度（像素）', 'Width at least (pixels)'),
+      minimumHeight: count('最小高度（像素）', 'Height at least (pixels)'),
     })
     .nullable(),
-  /** When the permit authority will ask for it later, and what the firm is then told. */
-  when: z.enum(conditions).nullable().default(null),
-  asks: bilingualSchema.nullable().default(null),
-  /** Who may replace it by a letter of commitment: those of a class, or, with null, all; `beforeEntry`: only who is not in China yet. */
-  promise: z
-    .strictObject({ onlyClass: z.enum(['A', 'B']).nullable(), beforeEntry: z.boolean(), source: bilingualSchema })
+  /** What the firm is told when the permit authority will ask for it later. */
+  when: ask
+    .choice('什么情形下许可机关会要', 'When the permit authority asks for it', CONDITIONS, { control: 'select' })
     .nullable()
     .default(null),
-  /** Whether a translation must stand beside one that is not in Chinese. */
-  translated: z.boolean().default(false),
-  source: bilingualSchema,
+  asks: ask.bilingual('许可机关的要求', 'What the permit authority asks', { long: true }).nullable().default(null),
+  /** Who may replace it by a letter of commitment: those of a class, or, with null, all. */
+  promise: ask
+    .maybe('可以承诺代替', 'A commitment may replace it', {
+      onlyClass: ask.choice('只限哪一类', 'Only for class', CLASSES, { control: 'select' }).nullable(),
+      beforeEntry: ask.yesNo('只限尚未入境的人', 'Only before entry'),
+      source,
+    })
+    .nullable()
+    .default(null),
+  translated: ask.yesNo('非中文的须附译文', 'Needs a translation when not in Chinese').default(false),
+  source,
 })
 export type DocumentRule = z.infer<typeof documentSchema>
 

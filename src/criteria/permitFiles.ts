@@ -2,22 +2,21 @@
  * Which files the permit system takes. It takes fewer formats than this system, which only asks what the recommendation needs: a file that it will refuse is no fault here,
  * but the firm is told early. Reference data of kind `permitSystem`, key `files`.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { fill } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
+import * as ask from '../forms/engine/field.js'
+import { label, line, source } from '../reference/shapes.js'
 import type { DocumentRule } from './documents.js'
 import type { Finding } from './findings.js'
 import type { KnownDocument } from './subject.js'
 
-export const permitFilesSchema = z.strictObject({
-  label: bilingualSchema,
-  /** Names of formats, as the upload finds them: `pdf`. */
-  formats: z.array(z.string()).min(1),
-  /** Kinds of documents that have a format of their own (kind `documents`). */
-  except: z.array(z.string()),
-  /** What the firm is told where it uploads. */
-  text: bilingualSchema,
-  source: bilingualSchema,
+export const permitFilesSchema = ask.body({
+  label,
+  /** As the upload finds them: `pdf`. */
+  formats: ask.lines('接收的格式', 'Formats taken', line('', ''), { min: 1 }),
+  except: ask.lines('另有格式要求的材料（代码）', 'Documents with a format of their own (codes)', line('', '')),
+  text: ask.bilingual('对企业的提示', 'What the firm is told', { long: true }),
+  source,
 })
 export type PermitFiles = z.infer<typeof permitFilesSchema>
 

@@ -1,18 +1,23 @@
 /** Who may be recommended at all: a grown-up foreigner, named in plain letters, asked for by a firm that exists on paper. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { findCreditCodeFault } from '../base/identifiers.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
+import * as ask from '../forms/engine/field.js'
+import { line } from '../reference/shapes.js'
 import type { Finding } from './findings.js'
 
 /** The body of kind `eligibility`: completed years, ISO 3166 alpha-3 codes. */
-export const eligibilitySchema = z.strictObject({
-  adultFrom: z.int().positive(),
-  notForeigners: z.array(z.string().regex(/^[A-Z]{3}$/)),
-  sources: z.strictObject({
-    age: bilingualSchema,
-    nationality: bilingualSchema,
-    name: bilingualSchema,
+export const eligibilitySchema = ask.body({
+  adultFrom: ask.whole('满几周岁', 'Age from', { min: 1 }),
+  notForeigners: ask.lines(
+    '不属于外国人的国籍（地区）代码',
+    'Codes of those who are no foreigners',
+    line('', '', { form: /^[A-Z]{3}$/ }),
+  ),
+  sources: ask.part('各项依据', 'Sources', {
+    age: ask.bilingual('年龄', 'Age'),
+    nationality: ask.bilingual('国籍', 'Nationality'),
+    name: ask.bilingual('姓名', 'Name'),
   }),
 })
 export type Eligibility = z.infer<typeof eligibilitySchema>

@@ -1,8 +1,9 @@
 /** The points of a talent, line by line, each with the rule it comes from. The table is reference data of kind `points`. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Bilingual, fill } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
-import { type Band, bandPoints, bandsSchema, findBand } from './bands.js'
+import * as ask from '../forms/engine/field.js'
+import { label, source } from '../reference/shapes.js'
+import { type Band, bandPoints, bandsOf, findBand } from './bands.js'
 import { sayFigure } from './figures.js'
 import type { Known } from './subject.js'
 
@@ -19,26 +20,49 @@ export const elements = [
 ] as const
 export type Element = (typeof elements)[number]
 
-const common = { label: bilingualSchema, cap: z.number().nonnegative() }
-const choiceSchema = z.strictObject({ points: z.number().nonnegative(), label: bilingualSchema })
-const choicesSchema = z.record(z.string(), choiceSchema)
-const banded = z.strictObject({ ...common, bands: bandsSchema })
+const cap = ask.decimal('最高分', 'Points at most', { min: 0 })
+const choice = { points: ask.decimal('分值', 'Points', { min: 0 }), label }
+const choices = (zh: string, en: string) => ask.record(zh, en, ask.part('', '', choice), { about: 'label' })
+const banded = (zh: string, en: string) => ask.part(zh, en, { label, cap, bands: bandsOf() })
 
 /** The body of kind `points`. Salary in yuan a year, experience in full years, months a year in China, age in completed years. */
-export const pointsSchema = z.strictObject({
-  label: bilingualSchema,
-  source: bilingualSchema,
-  salary: banded,
-  education: z.strictObject({ ...common, degrees: choicesSchema, skillGrades: choicesSchema }),
-  experience: banded,
-  months: banded,
-  chinese: z.strictObject({ ...common, choices: choicesSchema, hsk: bandsSchema }),
+export const pointsSchema = ask.body({
+  label,
+  source,
+  salary: banded('薪酬', 'Salary'),
+  education: ask.part('受教育程度或职业技能', 'Education or vocational skill', {
+    label,
+    cap,
+    degrees: choices('学位', 'Degrees'),
+    skillGrades: choices('技能等级', 'Skill grades'),
+  }),
+  experience: banded('工作年限', 'Years of work'),
+  months: banded('每年工作月数', 'Months of work a year'),
+  chinese: ask.part('汉语水平', 'Chinese', {
+    label,
+    cap,
+    choices: choices('各项', 'Items'),
+    hsk: bandsOf(
+      ['汉语水平考试', 'HSK examination'],
+      ['从几级（含）', 'From level (counted)'],
+      ['到几级（不含）', 'To level (not counted)'],
+    ),
+  }),
   /** Points by district code of the place of work; `otherwise` for every other place. */
-  place: z.strictObject({ ...common, districts: choicesSchema, otherwise: choiceSchema }),
-  age: banded,
-  other: z.strictObject({ ...common, choices: choicesSchema }),
+  place: ask.part('工作地区', 'Place of work', {
+    label,
+    cap,
+    districts: choices('按区', 'By district'),
+    otherwise: ask.part('其他地区', 'Any other place', choice),
+  }),
+  age: banded('年龄', 'Age'),
+  other: ask.part('其他加分', 'Other points', { label, cap, choices: choices('各项', 'Items') }),
   /** The local bonus; 0 until the foreigner-work authority's standard is set here. */
-  bonus: z.strictObject({ ...common, flat: choiceSchema }),
+  bonus: ask.part('地方鼓励性加分', 'Local bonus', {
+    label,
+    cap,
+    flat: ask.part('统一分值', 'The same for all', choice),
+  }),
 })
 export type PointsTable = z.infer<typeof pointsSchema>
 
@@ -78,8 +102,8 @@ function countBand(bands: readonly Band[], value: number | undefined, words: Bil
   return { value: said, points: bandPoints(band, value), rule: band.label }
 }
 
-type Choices = z.infer<typeof choicesSchema>
-type Choice = z.infer<typeof choiceSchema>
+type Choices = PointsTable['other']['choices']
+type Choice = PointsTable['place']['otherwise']
 
 const findChoice = (choices: Choices, key: string | undefined): Choice | undefined =>
   key !== undefined && Object.hasOwn(choices, key) ? choices[key] : undefined

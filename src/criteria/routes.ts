@@ -2,67 +2,90 @@
  * The routes by which a talent reaches class A or B without the recommendation. Thresholds are reference data: kind `routes`
  * says which ways there are, kind `salary` what the multiples of the average wage are.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Bilingual, fill } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
+import { CLAIMED_ROUTES, DOCUMENT_KINDS } from '../forms/choices.js'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+import { label, line, source } from '../reference/shapes.js'
 import { sayFigure } from './figures.js'
 import type { Known } from './subject.js'
 
-const yuan = z.number().positive()
+const FIGURES = [option('sixTimes', '六倍', 'six times'), option('fourTimes', '四倍', 'four times')] as const
 
 /** The body of kind `salary`: yuan; `sixTimes` and `fourTimes` a year, `monthlyAverage` a month, null where it is not known. */
-export const salarySchema = z.strictObject({
-  label: bilingualSchema,
-  sixTimes: yuan,
-  fourTimes: yuan,
-  monthlyAverage: yuan.nullable(),
-  source: bilingualSchema,
+export const salarySchema = ask.body({
+  label,
+  sixTimes: ask.decimal('六倍标准（元/年）', 'Six times the average (CNY a year)', { above: 0 }),
+  fourTimes: ask.decimal('四倍标准（元/年）', 'Four times the average (CNY a year)', { above: 0 }),
+  monthlyAverage: ask
+    .decimal('上年度月平均工资（元）', 'Monthly average wage of last year (CNY)', { above: 0 })
+    .nullable(),
+  source,
 })
 export type SalaryFigures = z.infer<typeof salarySchema>
 
-const way = { label: bilingualSchema, source: bilingualSchema }
+const way = { label, source }
+const documentCode = { max: 2000, stands: DOCUMENT_KINDS }
 
 /** What shows that a route is met: a kind of document, null when it is worked out from the answers, and what it must say. */
-export const evidenceSchema = z.strictObject({ document: z.string().nullable(), what: bilingualSchema })
+const evidenceSchema = ask.part('', '', {
+  document: ask.text('材料', 'Document', documentCode).nullable(),
+  what: ask.bilingual('须写明什么', 'What it must say', { long: true }),
+})
+export type Evidence = z.infer<typeof evidenceSchema>
 
-const computed = ['salaryMultiple', 'points', 'degreeAndExperience'] as const
+const JUDGED = [
+  option('computed', '系统计算', 'worked out by the system'),
+  option('declared', '企业主张，评估人认定', 'claimed by the firm, judged by an assessor'),
+] as const
 
 /**
  * One route of a class. `computed` ones are judged here, by the figures of the same name in the body; `declared` ones are claimed in the form
  * and judged by a person.
  */
-const classRouteSchema = z.strictObject({
-  code: z.string().regex(/^[a-zA-Z]+$/),
+const classRouteSchema = ask.part('', '', {
+  code: line('代码', 'Code', { form: /^[a-zA-Z]+$/, stands: CLAIMED_ROUTES }),
   /** As the standard numbers it (A1 to A6), null where it gives no number. */
-  number: z.string().nullable(),
-  label: bilingualSchema,
-  text: bilingualSchema,
-  judged: z.enum(['computed', 'declared']),
-  evidence: z.array(evidenceSchema).min(1),
-  /** Kinds of documents on which the route rests, which no letter of commitment may replace. */
-  restsOn: z.array(z.string()),
+  number: line('编号', 'Number').nullable(),
+  label,
+  text: ask.bilingual('条文', 'Text', { long: true }),
+  judged: ask.choice('由谁认定', 'Judged', JUDGED),
+  evidence: ask.many('证明', 'Evidence', evidenceSchema, { min: 1 }),
+  restsOn: ask.lines('不得以承诺代替的材料', 'Documents that no commitment replaces', ask.text('', '', documentCode)),
   /** Completed years on the filing day. */
-  ageAtMost: z.int().positive().nullable(),
-  source: bilingualSchema,
+  ageAtMost: ask.whole('最高年龄', 'Age at most', { min: 1 }).nullable(),
+  source,
 })
 export type ClassRoute = z.infer<typeof classRouteSchema>
 
-/** The body of kind `routes`, keys A and B. `closedAboveAge`: older than this many completed years, and no way is open. */
-export const routeSchema = z.strictObject({
-  label: bilingualSchema,
-  closedAboveAge: z.int().positive().nullable(),
-  salaryMultiple: z.strictObject({ ...way, figure: z.enum(['sixTimes', 'fourTimes']) }).optional(),
-  points: z.strictObject({ ...way, from: z.number().positive() }).optional(),
-  degreeAndExperience: z
-    .strictObject({ ...way, degrees: z.array(z.string()), yearsFrom: z.number().nonnegative() })
+/** The body of kind `routes`, keys A and B. */
+export const routeSchema = ask.body({
+  label,
+  /** Completed years: who is older has no way open. */
+  closedAboveAge: ask.whole('超过几周岁不适用', 'Closed above this age', { min: 1 }).nullable(),
+  salaryMultiple: ask
+    .maybe('薪酬途径', 'Route by salary', { ...way, figure: ask.choice('用哪个标准', 'By which figure', FIGURES) })
+    .optional(),
+  points: ask
+    .maybe('积分途径', 'Route by points', { ...way, from: ask.decimal('至少多少分', 'Points at least', { above: 0 }) })
+    .optional(),
+  degreeAndExperience: ask
+    .maybe('学历加经历途径', 'Route by degree and experience', {
+      ...way,
+      degrees: ask.lines('哪些学位（代码）', 'Which degrees (codes)', line('', '')),
+      yearsFrom: ask.decimal('至少工作几年', 'Years of work at least', { min: 0 }),
+    })
     .optional(),
   /** Every route of the class with its text, those that are worked out among them. */
-  ways: z.array(classRouteSchema).default([]),
-  source: bilingualSchema,
+  ways: ask
+    .many('全部途径', 'All routes', classRouteSchema, { row: { zh: '第{n}条途径', en: 'route {n}' }, about: 'label' })
+    .default([]),
+  source,
 })
 export type Route = z.infer<typeof routeSchema>
 
-export type WayCode = (typeof computed)[number]
+export type WayCode = 'salaryMultiple' | 'points' | 'degreeAndExperience'
 
 /** One way into a class: whether it is open, and why or why not. */
 export interface Way {
@@ -76,7 +99,7 @@ export interface Way {
   readonly number: string | null
   /** What the route asks, in full. */
   readonly text: Bilingual
-  readonly evidence: readonly z.infer<typeof evidenceSchema>[]
+  readonly evidence: readonly Evidence[]
   /** Kinds of documents that no letter of commitment may replace on this route. */
   readonly restsOn: readonly string[]
   /** How many points the route asks, where points decide. */

@@ -2,48 +2,64 @@
  * The scorecard on streaming talent: weighted questions with anchored levels. It makes assessors look at the same things and say why where it matters; nothing
  * is decided by a score. The questions are reference data of kind `scorecard`.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { SUBJECT_CODES } from '../forms/choices.js'
-import { bilingualSchema } from '../reference/shapes.js'
-import { streamingCodes } from './streamingChecks.js'
+import { SUBJECTS } from '../forms/choices.js'
+import * as ask from '../forms/engine/field.js'
+import { label, line, source } from '../reference/shapes.js'
+import { STREAMING_FINDINGS } from './streamingChecks.js'
 
 export const LEVELS = [0, 1, 2, 3, 4] as const
 const HIGHEST = 4
 
-const departmentSchema = z.enum(SUBJECT_CODES)
-
-const questionSchema = z.strictObject({
-  id: z.string().regex(/^[a-zA-Z]+$/),
-  label: bilingualSchema,
-  guidance: bilingualSchema,
-  weight: z.number().positive(),
+const questionSchema = ask.part('', '', {
+  id: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
+  label,
+  guidance: ask.bilingual('评分指引', 'Guidance', { long: true }),
+  weight: ask.decimal('权重', 'Weight', { above: 0 }),
   /** The departments by subject that answer it. */
-  departments: z.array(departmentSchema).min(1),
-  /** One sentence for each level, 0 to 4. */
-  anchors: z.array(bilingualSchema).length(LEVELS.length),
-  /** What it is judged by: kinds of indicators, questions of the form, kinds of documents. */
-  indicators: z.array(z.string()).min(1),
-  /** Below this level a sentence is needed; null when never. */
-  floor: z.int().min(0).max(HIGHEST).nullable(),
+  departments: ask.choices('部门', 'Departments', SUBJECTS, { ordered: true }),
+  /** One sentence for each level. */
+  anchors: ask.many('各档说明（0至4档）', 'What each level means (0 to 4)', ask.bilingual('说明', 'What it means'), {
+    min: LEVELS.length,
+    max: LEVELS.length,
+  }),
+  /** Kinds of indicators, questions of the form, kinds of documents. */
+  indicators: ask.lines('看哪些指标', 'Judged by', line('', ''), { min: 1 }),
+  /** Null when never. */
+  floor: ask.whole('低于几档须写理由', 'Below this level a sentence is needed', { max: HIGHEST }).nullable(),
   /** Findings on the streaming data that ask for a sentence, whatever the level. */
-  flags: z.array(z.enum(streamingCodes)),
-  required: z.boolean(),
+  flags: ask.choices('遇到这些疑点须写一句', 'Findings that ask for a sentence', STREAMING_FINDINGS, {
+    min: 0,
+    ordered: true,
+  }),
+  required: ask.yesNo('必答', 'Must be answered'),
 })
 export type ScoreQuestion = z.infer<typeof questionSchema>
 
+const TWICE = { zh: '有两个评分项的代码相同。', en: 'Two questions have the same code.' }
+
 /** The body of kind `scorecard`, key `streaming`. */
-export const scorecardSchema = z.strictObject({
-  label: bilingualSchema,
-  intro: bilingualSchema,
-  questions: z
-    .array(questionSchema)
-    .min(1)
-    .refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length, 'a question twice'),
-  /** From these differences on two assessors diverge: levels on one question, points of a hundred in total. */
-  divergence: z.strictObject({ levels: z.int().positive(), total: z.number().positive() }),
-  source: bilingualSchema,
+export const scorecardSchema = ask.body({
+  label,
+  intro: ask.bilingual('说明', 'Introduction', { long: true }),
+  questions: ask
+    .many('评分项', 'Questions', questionSchema, {
+      min: 1,
+      row: { zh: '第{n}个评分项', en: 'question {n}' },
+      about: 'label',
+    })
+    .refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length, {
+      message: TWICE.en,
+      params: { says: TWICE },
+    }),
+  divergence: ask.part('两人评分分歧', 'When two assessors diverge', {
+    levels: ask.whole('单项相差几档', 'Levels on one question', { min: 1 }),
+    /** Of a hundred. */
+    total: ask.decimal('总分相差几分', 'Points in total', { above: 0 }),
+  }),
+  source,
 })
 export type Scorecard = z.infer<typeof scorecardSchema>
 

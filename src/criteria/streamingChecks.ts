@@ -1,54 +1,59 @@
 /** The thresholds for streaming data, reference data of kind `streamingChecks`, and what a finding on such data says. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+import { label, source } from '../reference/shapes.js'
 import type { EvidencePointer } from './claims.js'
 
-const positive = z.number().positive()
+const above = (zh: string, en: string) => ask.decimal(zh, en, { above: 0 })
+const from = ask.decimal('粉丝数达到多少才看', 'Looked at from so many followers', { min: 0 })
+const ratio = above('与上月之比', 'Times the month before')
+const most = above('最高', 'At most')
 
 /** The body of kind `streamingChecks`. Ratios are plain numbers (0.3 is 30 %), rates per cent as platforms print them, money yuan. */
-export const streamingChecksSchema = z.strictObject({
-  label: bilingualSchema,
-  /** More than `ratio` times the month before; looked at from so many followers on. */
-  followerJump: z.strictObject({ ratio: positive, from: z.number().nonnegative() }),
+export const streamingChecksSchema = ask.body({
+  label,
+  /** More than `ratio` times the month before. */
+  followerJump: ask.part('粉丝骤增', 'Jump of followers', { ratio, from }),
   /** Less than `ratio` of the month before. */
-  followerDrop: z.strictObject({ ratio: positive, from: z.number().nonnegative() }),
-  /** Average viewers for each follower; looked at from so many followers on. */
-  viewersPerFollower: z.strictObject({
-    least: z.number().nonnegative(),
-    most: positive,
-    from: z.number().nonnegative(),
+  followerDrop: ask.part('粉丝骤减', 'Drop of followers', { ratio, from }),
+  viewersPerFollower: ask.part('场均观看与粉丝之比', 'Average viewers for each follower', {
+    least: ask.decimal('最低', 'At least', { min: 0 }),
+    most,
+    from,
   }),
-  /** Yuan a month for each average viewer. */
-  salesPerViewer: z.strictObject({ most: positive }),
-  engagementRate: z.strictObject({ most: positive }),
-  returnRate: z.strictObject({ most: positive }),
-  period: z.strictObject({ monthsAtLeast: z.int().positive(), daysOldAtMost: z.int().positive() }),
+  salesPerViewer: ask.part('每位观看者每月销售额（元）', 'Sales a month for each viewer (CNY)', { most }),
+  engagementRate: ask.part('互动率（%）', 'Engagement rate (%)', { most }),
+  returnRate: ask.part('退货率（%）', 'Return rate (%)', { most }),
+  period: ask.part('数据期间', 'Period of the data', {
+    monthsAtLeast: ask.whole('至少几个月', 'Months at least', { min: 1 }),
+    daysOldAtMost: ask.whole('截止日距今最多几天', 'Days old at most', { min: 1 }),
+  }),
   /** By how much two figures that should be equal may differ. */
-  totals: z.strictObject({ tolerance: positive }),
-  /** On what the thresholds rest. */
-  basis: bilingualSchema,
-  source: bilingualSchema,
+  totals: ask.part('合计', 'Totals', { tolerance: above('允许的误差', 'Difference allowed') }),
+  basis: ask.bilingual('阈值的来由', 'On what the thresholds rest', { long: true }),
+  source,
 })
 export type StreamingChecks = z.infer<typeof streamingChecksSchema>
 
-export const streamingCodes = [
-  'followerJump',
-  'followerDrop',
-  'viewersImprobable',
-  'salesImprobable',
-  'engagementImprobable',
-  'returnsHigh',
-  'periodTooShort',
-  'periodTooOld',
-  'periodInFuture',
-  'seriesGap',
-  'totalsDiffer',
-  'indicatorUnproved',
-  'realNameMissing',
-  'violationRecorded',
+export const STREAMING_FINDINGS = [
+  option('followerJump', '粉丝骤增', 'jump of followers'),
+  option('followerDrop', '粉丝骤减', 'drop of followers'),
+  option('viewersImprobable', '观看人数不合常理', 'improbable number of viewers'),
+  option('salesImprobable', '销售额不合常理', 'improbable sales'),
+  option('engagementImprobable', '互动率不合常理', 'improbable engagement'),
+  option('returnsHigh', '退货率偏高', 'many returns'),
+  option('periodTooShort', '数据期间太短', 'period too short'),
+  option('periodTooOld', '数据太旧', 'data too old'),
+  option('periodInFuture', '数据期间在将来', 'period in the future'),
+  option('seriesGap', '月度数据有缺口', 'gap in the months'),
+  option('totalsDiffer', '合计不符', 'totals differ'),
+  option('indicatorUnproved', '指标没有证明', 'indicator without evidence'),
+  option('realNameMissing', '未实名', 'real name not verified'),
+  option('violationRecorded', '有违规记录', 'violation on record'),
 ] as const
-export type StreamingCode = (typeof streamingCodes)[number]
+export type StreamingCode = (typeof STREAMING_FINDINGS)[number]['value']
 
 /** One doubtful figure. `channel` counts from 0, `months` are YYYY-MM, `evidence` is where the figure stands, null when nobody said. */
 export interface StreamingFinding {

@@ -4,13 +4,7 @@
  * Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
-import type { Option } from './engine/ui.js'
-
-const option = <const Value extends string>(value: Value, zh: string, en: string, hint?: Option['hint']) => ({
-  value,
-  label: { zh, en },
-  ...(hint && { hint }),
-})
+import { type Option, option } from './engine/ui.js'
 
 /** The sixteen districts of Shanghai (GB/T 2260). */
 export const DISTRICTS = [

@@ -1,8 +1,7 @@
 /** How far each section of the application is, for the task list. */
 import type { Problem } from '../base/errors.js'
 import { SECTIONS, type Section, type SectionKey } from './application.js'
-import { valueAt } from './engine/node.js'
-import { isBlank } from './engine/parse.js'
+import { isBlank, valueAt } from './engine/node.js'
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 

@@ -1,75 +1,100 @@
 /** What comes out: the shapes of the papers' reference data (kinds `paperKinds`, `numberSeries`, `signatories`, `letterTemplates`). */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
-import { bilingualSchema } from '../reference/shapes.js'
-import { FACTS } from './fields.js'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+import { label, line, order } from '../reference/shapes.js'
+import { WORDS } from '../workflow/words.js'
+import { FACTS, FIELD_LIST } from './fields.js'
 
-const words = bilingualSchema
 /** Fewer than a paper takes (letterData.ts), which adds a note on the name. */
 const MOST_PARAGRAPHS = 50
-const several = z.array(z.string().min(1)).max(MOST_PARAGRAPHS)
-const paragraphs = z.strictObject({ zh: several, en: several })
+const paragraphs = (zh: string, en: string, min = 0) => ask.paragraphs(zh, en, { min, max: MOST_PARAGRAPHS })
 
 /** What a finding of a template may be repeated for: each reason of a decision, each item of a correction. */
-export const ROWS = ['reasons', 'items'] as const
-export type RowKind = (typeof ROWS)[number]
+const EACH = [option('reasons', '每条理由', 'reason'), option('items', '每项补正', 'item of a correction')] as const
+export type RowKind = (typeof EACH)[number]['value']
 
-const finding = z.strictObject({ each: z.enum(ROWS).optional(), heading: words, text: words })
+const finding = ask.part('', '', {
+  each: ask.choice('逐条重复', 'Repeated for each', EACH, { control: 'select' }).optional(),
+  heading: ask.bilingual('小标题', 'Heading'),
+  text: ask.bilingual('正文', 'Text', { long: true }),
+})
 
 /** Kind `letterTemplates`; the key is the kind of paper. Every text is a Handlebars paragraph that may print fields (fields.ts) and nothing else. */
-export const letterTemplateSchema = z.strictObject({
-  title: words,
-  opening: paragraphs,
-  assessment: paragraphs,
-  findings: z.array(finding).max(20),
-  closing: paragraphs.refine(({ zh, en }) => zh.length > 0 && en.length > 0, 'a paper ends with a paragraph'),
-  contact: words,
-  attachments: z.array(words).max(20),
-  /** 抄送. */
-  copiedTo: words.optional(),
+export const letterTemplateSchema = ask.body({
+  title: ask.bilingual('标题', 'Title'),
+  opening: paragraphs('开头', 'Opening'),
+  assessment: paragraphs('评估', 'Assessment'),
+  findings: ask.many('各项', 'Findings', finding, { max: 20, about: 'heading' }),
+  /** A paper ends with a paragraph. */
+  closing: paragraphs('结尾', 'Closing', 1),
+  contact: ask.bilingual('联系方式', 'Contact'),
+  attachments: ask.many('附件', 'Attachments', ask.bilingual('名称', 'Name'), { max: 20 }),
+  copiedTo: ask.bilingual('抄送', 'Copied to').optional(),
 })
 export type LetterTemplate = z.infer<typeof letterTemplateSchema>
 
+const ACTIONS = Object.entries(WORDS).map(([value, words]) => ({ value, label: words.label }))
+const ADDRESSEES = [option('permit', '许可机关', 'the permit authority'), option('firm', '企业', 'the firm')] as const
+/** Lines of the table that no sentence prints by themselves. */
+const ONLY_LINES = [
+  option('sex', '性别', 'Sex'),
+  option('birthDate', '出生日期', 'Date of birth'),
+  option('passport', '护照号码', 'Passport number'),
+  option('contract', '合同期', 'Contract'),
+  option('salary', '年薪', 'Salary'),
+] as const
+const PARTICULARS = FACTS.map((value) => {
+  const label = FIELD_LIST.find(({ name }) => name === value)?.label
+  return ONLY_LINES.find((one) => one.value === value) ?? { value, label: label ?? { zh: value, en: value } }
+})
+
 /** Kind `paperKinds`; the key is the kind of paper. Of `recommendation` the code knows that its case waits for it; no case waits for another paper, and which there are is told here alone. */
-export const paperKindSchema = z.strictObject({
-  label: words,
-  /** The actions that cause it. A kind whose text is not in force yet is caused by none. */
-  actions: z.array(z.string().min(1)),
+export const paperKindSchema = ask.body({
+  label,
+  /** A kind whose text is not in force yet is caused by none. */
+  actions: ask.lines('由哪些动作引起', 'Actions that cause it', line('', '', { min: 1, stands: ACTIONS })),
   /** A key of `numberSeries`. */
-  series: z.string().min(1),
-  /** Who reads it: the permit authority, or the firm. */
-  addressee: z.enum(['permit', 'firm']),
+  series: line('编号序列', 'Number series', { min: 1 }),
+  addressee: ask.choice('送给谁', 'Who reads it', ADDRESSEES),
   /** Whether the authority's seal is pressed on it. The electronic signature is on every paper. */
-  sealed: z.boolean(),
-  /** The lines of its table of particulars. */
-  facts: z.array(z.enum(FACTS)),
-  /** How long it is valid: a key of `timeLimits`, or null. */
-  validity: z.string().nullable(),
-  /** A key of `timeLimits` that the paper tells its reader and that starts on its day, or null. */
-  term: z.string().nullable(),
-  order: z.int(),
+  sealed: ask.yesNo('加盖印章', 'Sealed'),
+  facts: ask.choices('要素表', 'Particulars', PARTICULARS, { min: 0, ordered: true }),
+  validity: line('有效期（期限的代码）', 'How long it is valid (key of a time limit)').nullable(),
+  /** It starts on the paper's day. */
+  term: line('告知的期限（期限的代码）', 'Time limit that it tells of (key)').nullable(),
+  order,
 })
 export type PaperKind = z.infer<typeof paperKindSchema>
 
+const NUMBER_PARTS = {
+  zh: '编号样式中须有{authority}、{year}和{serial}。',
+  en: 'The form of the number needs {authority}, {year} and {serial}.',
+}
+
 /** Kind `numberSeries`: one gapless series an authority and year. `{authority}` (发文机关代字), `{year}` and `{serial}` stand in the form. */
-export const numberSeriesSchema = z.strictObject({
-  label: words,
-  form: z
-    .string()
-    .refine(
-      (form) => ['{authority}', '{year}', '{serial}'].every((part) => form.includes(part)),
-      'needs {authority}, {year} and {serial}',
-    ),
+export const numberSeriesSchema = ask.body({
+  label,
+  form: line('编号样式', 'Form of the number').refine(
+    (form) => ['{authority}', '{year}', '{serial}'].every((part) => form.includes(part)),
+    { message: NUMBER_PARTS.en, params: { says: NUMBER_PARTS } },
+  ),
 })
 
 /** Kind `signatories`; the key is the authority's code, or `code.kind` for one kind of paper. Without an entry the authority's own name and office stand. */
-export const signatorySchema = z.strictObject({
+export const signatorySchema = ask.body({
   /** Whose signature it is, when it is not the authority's own name. */
-  signatory: words.nullable(),
-  office: words,
-  phone: z.string().min(1).nullable(),
-  /** The seal's picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal department: 国发〔1999〕25号). */
-  seal: z.strictObject({ file: z.string().regex(/^[\w-]+$/), diameterMm: z.number().min(20).max(60) }).nullable(),
+  signatory: ask.bilingual('落款', 'Signed by').nullable(),
+  office: ask.bilingual('联系处室', 'Office to ask'),
+  phone: line('联系电话', 'Telephone', { min: 1 }).nullable(),
+  /** The picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal department: 国发〔1999〕25号). */
+  seal: ask
+    .maybe('印章', 'Seal', {
+      file: line('图片文件名', 'Name of the picture', { form: /^[\w-]+$/ }),
+      diameterMm: ask.decimal('直径（毫米）', 'Diameter (mm)', { min: 20, max: 60 }),
+    })
+    .nullable(),
 })
 export type Signatory = z.infer<typeof signatorySchema>
 

@@ -4,24 +4,31 @@
  * that no paper made there passes for an official one (docs/architecture.md#letters).
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Database, rows } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
 import { Reference } from './reference.service.js'
-import { bilingualSchema } from './shapes.js'
+import { districts, label, line, source, zones } from './shapes.js'
+
+const AUTHORITY_KINDS = [
+  option('department', '行业主管部门', 'department'),
+  option('permit', '许可机关', 'permit authority'),
+] as const
 
 /** Kind `authorities`; the key is the authority's code. */
-export const authoritySchema = z.strictObject({
-  kind: z.enum(['department', 'permit']),
-  subject: z.string(),
-  district: z.string().regex(/^\d{6}$/),
-  name: bilingualSchema,
-  short: bilingualSchema,
+export const authoritySchema = ask.body({
+  kind: ask.choice('类别', 'Kind', AUTHORITY_KINDS),
+  subject: line('职责', 'Subject'),
+  district: line('行政区划代码', 'District (GB/T 2260 code)', { form: /^\d{6}$/ }),
+  name: label,
+  short: ask.bilingual('简称', 'Short name'),
   /** 发文机关代字, the word before the year in a letter's number. */
-  letterCode: z.string().min(1),
-  office: bilingualSchema,
-  phone: z.string().nullable(),
+  letterCode: line('发文机关代字', 'Word before a letter’s number', { min: 1 }),
+  office: ask.bilingual('联系处室', 'Office to ask'),
+  phone: line('联系电话', 'Telephone').nullable(),
 })
 
 /**
@@ -31,26 +38,31 @@ export const authoritySchema = z.strictObject({
  * or not. Jurisdiction is by the employer's registered place (docs/domain.md#who-is-who).
  */
 const parts = {
-  lead: z.string(),
-  departments: z.record(z.string(), z.string()),
-  permit: z.string(),
-  review: z.string(),
+  lead: line('牵头部门（代码）', 'Lead department (code)'),
+  departments: ask.record(
+    '各职责由哪个部门承担',
+    'Which department has which subject',
+    line('部门（代码）', 'Department (code)'),
+  ),
+  permit: line('许可机关（代码）', 'Permit authority (code)'),
+  review: line('复核机关（代码）', 'Reviewing authority (code)'),
 }
-export const jurisdictionSchema = z.strictObject({
+const place = ask.part('', '', {
+  districts,
+  zones,
+  lead: parts.lead.nullable(),
+  departments: parts.departments,
+  permit: parts.permit.nullable(),
+  review: parts.review.nullable(),
+})
+export const jurisdictionSchema = ask.body({
   ...parts,
-  places: z
-    .array(
-      z.strictObject({
-        districts: z.array(z.string().regex(/^\d{6}$/)),
-        zones: z.array(z.string().min(2)),
-        lead: parts.lead.nullable(),
-        departments: parts.departments,
-        permit: parts.permit.nullable(),
-        review: parts.review.nullable(),
-      }),
-    )
+  places: ask
+    .many('各区、园区另有规定的', 'Districts and zones with rules of their own', place, {
+      row: { zh: '第{n}条规定', en: 'rule {n}' },
+    })
     .default([]),
-  source: bilingualSchema,
+  source,
 })
 type JurisdictionBody = z.infer<typeof jurisdictionSchema>
 /** Who has which part in a firm's case, by the authorities' codes. */

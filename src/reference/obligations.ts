@@ -1,34 +1,43 @@
 /** What is shown to a firm after a decision: what the law asks of it once a letter or a permit is there, and how a refusal can be contested. Nobody computes a decision with it. */
-import { z } from 'zod'
-import { bilingualSchema } from './shapes.js'
+import type { z } from 'zod'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+import { label, order, source, time } from './shapes.js'
 
 /** What the firm can do about an obligation in this system. */
-export const obligationWays = ['elsewhere', 'reportChange', 'reportEnd', 'renew'] as const
+const WAYS = [
+  option('elsewhere', '不在本系统办', 'done elsewhere'),
+  option('reportChange', '报告变更', 'report a change'),
+  option('reportEnd', '报告聘用终止', 'report the end'),
+  option('renew', '续办', 'renew'),
+] as const
 
 /** Kind `obligations`: one obligation of the firm that engages the talent. */
-export const obligationSchema = z.strictObject({
-  label: bilingualSchema,
-  /** By when, as the rule says it. */
-  limit: bilingualSchema,
-  /** Where and how. */
-  text: bilingualSchema,
-  way: z.enum(obligationWays),
+export const obligationSchema = ask.body({
+  label: ask.bilingual('义务', 'Obligation'),
+  /** As the rule says it. */
+  limit: ask.bilingual('期限', 'By when'),
+  text: ask.bilingual('怎么办', 'Where and how', { long: true }),
+  way: ask.choice('在系统里可以', 'What the firm can do here', WAYS, { control: 'select' }),
   /** For an extension: from how many days before the permit's last day until how many it can be applied for. */
-  window: z.strictObject({ opens: z.int().positive(), closes: z.int().positive() }).nullable(),
-  order: z.int(),
-  source: bilingualSchema,
+  window: ask
+    .maybe('到期前的申请期间', 'When it can be applied for', {
+      opens: ask.whole('最早提前几天', 'Days before at the earliest', { min: 1 }),
+      closes: ask.whole('最迟提前几天', 'Days before at the latest', { min: 1 }),
+    })
+    .nullable(),
+  order,
+  source,
 })
 export type Obligation = z.infer<typeof obligationSchema>
 
 /** Kind `remedies`: a way to contest a refusal outside this system; the time counts from the day on which the firm learns of the decision. */
-export const remedySchema = z.strictObject({
-  label: bilingualSchema,
-  text: bilingualSchema,
-  amount: z.int().positive(),
-  unit: z.enum(['workingDays', 'days', 'months']),
-  movesOn: z.boolean(),
-  order: z.int(),
-  source: bilingualSchema,
+export const remedySchema = ask.body({
+  label,
+  text: ask.bilingual('说明', 'Explanation', { long: true }),
+  ...time,
+  order,
+  source,
 })
 export type Remedy = z.infer<typeof remedySchema>
 

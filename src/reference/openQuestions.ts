@@ -2,25 +2,32 @@
  * What the city has still to confirm: facts that no source settles, with what is used until then. Kind `openQuestions`. An entry that a question is about is marked wherever
  * policy editors see it; the question is settled by a new version that holds the answer.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
+import * as ask from '../forms/engine/field.js'
 import type { Beside } from './registry.js'
-import { bilingualSchema } from './shapes.js'
+import { label, line, order, source } from './shapes.js'
 
 export const OPEN_QUESTIONS = 'openQuestions'
 
-export const openQuestionSchema = z.strictObject({
-  label: bilingualSchema,
-  question: bilingualSchema,
-  /** What the system goes by until there is an answer. */
-  meanwhile: bilingualSchema,
+export const openQuestionSchema = ask.body({
+  label,
+  question: ask.bilingual('须确认什么', 'What has to be confirmed', { long: true }),
+  meanwhile: ask.bilingual('确认前按什么办', 'What is used until then', { long: true }),
   /** Null while it is open. */
-  answer: bilingualSchema.nullable(),
-  /** The entries that it is about. */
-  entries: z.array(z.strictObject({ kind: z.string().min(1), keys: z.array(z.string().min(1)).min(1) })).min(1),
-  order: z.int(),
-  source: bilingualSchema,
+  answer: ask.bilingual('确认结果', 'Answer', { long: true }).nullable(),
+  entries: ask.many(
+    '涉及的条目',
+    'Entries that it is about',
+    ask.part('', '', {
+      kind: line('种类（代码）', 'Kind (code)', { min: 1 }),
+      keys: ask.lines('条目（代码）', 'Entries (codes)', line('', '', { min: 1 }), { min: 1 }),
+    }),
+    { min: 1, row: { zh: '第{n}类条目', en: 'kind {n}' } },
+  ),
+  order,
+  source,
 })
 export type OpenQuestion = z.infer<typeof openQuestionSchema>
 

@@ -2,7 +2,7 @@
  * The one registry of kinds of reference data. Which kinds there are is told from outside, where the import order lets every folder bring its schema (web/policy/kinds.ts);
  * here is what is known of each, and the rules that hold for all.
  */
-import type { ZodType } from 'zod'
+import type { ZodObject } from 'zod'
 import { addDays } from '../base/dates.js'
 import { NotFound, type Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
@@ -21,8 +21,8 @@ export interface Kind {
   /** What it is for, for the person who looks for the right kind. */
   readonly what: Bilingual
   readonly applies: Applies
-  /** The schema of its bodies, or of the body under a key. */
-  readonly schema: ZodType | ((key: string) => ZodType | undefined)
+  /** The form of its bodies, or of the body under a key. */
+  readonly schema: ZodObject | ((key: string) => ZodObject | undefined)
   /** A version may take effect on the day of its approval. Without it, the day after at the earliest, so that no case is judged anew. */
   readonly fromToday?: true
   /** New keys may be added; otherwise the program asks for the keys that there are and no others. */
@@ -51,8 +51,8 @@ export class Kinds {
   }
 }
 
-/** The schema of the body under a key; undefined when the program knows no such key. */
-export const schemaOf = ({ schema }: Kind, key: string): ZodType | undefined =>
+/** The form of the body under a key; undefined when the program knows no such key. */
+export const schemaOf = ({ schema }: Kind, key: string): ZodObject | undefined =>
   typeof schema === 'function' ? schema(key) : schema
 
 /**

@@ -1,6 +1,34 @@
-/** Pieces that the schemas of reference bodies share. */
+/** Questions that most kinds of reference data ask, and the plain schemas of what is made of their answers. */
 import { z } from 'zod'
 import { isDate } from '../base/dates.js'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+
+export const label = ask.bilingual('名称', 'Name')
+export const source = ask.bilingual('依据', 'Source')
+export const order = ask.whole('排列顺序', 'Place in the list', { min: -1e6, max: 1e6 })
+/** A line of a body: as long as any that was ever approved. */
+export const line = (zh: string, en: string, extra: Parameters<typeof ask.text>[2] = {}) =>
+  ask.text(zh, en, { max: 2000, ...extra })
+/** The codes of districts (GB/T 2260), one a line. */
+export const districts = ask.lines(
+  '区（行政区划代码）',
+  'Districts (GB/T 2260 codes)',
+  line('', '', { form: /^\d{6}$/ }),
+)
+/** Words that name a zone: a firm lies in it when its own text has one of them in it. */
+export const zones = ask.lines('园区名称', 'Names of zones', line('', '', { min: 2 }))
+
+/** A length of time as a rule gives it. */
+export const time = {
+  amount: ask.whole('期限', 'How long', { min: 1 }),
+  unit: ask.choice('单位', 'Unit', [
+    option('workingDays', '工作日', 'working days'),
+    option('days', '日（自然日）', 'days'),
+    option('months', '个月', 'months'),
+  ]),
+  movesOn: ask.yesNo('最后一天不是工作日时顺延', 'Moves on when the last day is no working day'),
+}
 
 export const bilingualSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 export const dateSchema = z.string().refine(isDate, 'not a civil date YYYY-MM-DD')

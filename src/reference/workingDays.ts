@@ -4,40 +4,66 @@
  */
 import { z } from 'zod'
 import { addDays, addMonths, daysBetween, isDate, weekday } from '../base/dates.js'
-import { bilingualSchema, dateSchema } from './shapes.js'
+import * as ask from '../forms/engine/field.js'
+import { label, line, source, time } from './shapes.js'
 
-const yearDay = z.string().refine((text) => isDate(`2000-${text}`), 'not a day MM-DD')
-const holiday = z
-  .strictObject({ from: dateSchema, to: dateSchema, name: bilingualSchema })
-  .refine(({ from, to }) => from <= to, 'the first day off is after the last')
+const yearDay = (zh: string, en: string) =>
+  line(zh, en, { width: 5 }).refine((text) => isDate(`2000-${text}`), {
+    message: 'not a day MM-DD',
+    params: { says: { zh: '{name}须写成“月-日”，如05-01。', en: 'Write {name} as month and day, like 05-01.' } },
+  })
+const holiday = ask
+  .part('', '', {
+    from: ask.date('第一天', 'First day'),
+    to: ask.date('最后一天', 'Last day'),
+    name: label,
+  })
+  .refine(({ from, to }) => from <= to, {
+    message: 'the first day off is after the last',
+    path: ['to'],
+    params: { says: { zh: '第一天晚于最后一天。', en: 'The first day off is after the last.' } },
+  })
+const DAY_A_LINE = { zh: '一行一天，写成2027-02-06', en: 'One day a line, like 2027-02-06' }
+const NO_DAY = {
+  zh: '{name}不是日历上的一天。日期请写成“年-月-日”，如2027-02-03。',
+  en: '{name} is no day of the calendar. Write a date as year, month and day, like 2027-02-03.',
+}
+const day = ask.date('', '', { says: { notDate: NO_DAY, noYear: NO_DAY, noMonth: NO_DAY, noDay: NO_DAY } })
 
-/**
- * The body of kind `calendar`. One entry a year: days off, both ends counted, and weekend days worked, with `announced` false
- * when only the statutory days are known; and one entry `everyYear` with the days off that have a fixed date.
- */
-export const calendarSchema = z.union([
-  z.strictObject({
-    year: z.int(),
-    announced: z.boolean(),
-    off: z.array(holiday),
-    working: z.array(dateSchema),
-    source: bilingualSchema,
-  }),
-  z.strictObject({
-    everyYear: z.array(z.strictObject({ from: yearDay, to: yearDay, name: bilingualSchema })),
-    source: bilingualSchema,
-  }),
-])
+/** The days off and the weekend days worked of one year; `announced` is false when only the statutory days are known. */
+const yearSchema = ask.body({
+  year: ask.year('年份', 'Year'),
+  announced: ask.yesNo('国务院是否已公布', 'Announced by the State Council'),
+  /** Both ends counted. */
+  off: ask.many('放假', 'Days off', holiday, { row: { zh: '第{n}段假期', en: 'holiday {n}' }, about: 'name' }),
+  working: ask.lines('调休上班的周末', 'Weekend days that are worked', day, { hint: DAY_A_LINE }),
+  source,
+})
+
+/** The days off that have a fixed date. */
+const everyYearSchema = ask.body({
+  everyYear: ask.many(
+    '每年固定的放假日',
+    'Days off of every year',
+    ask.part('', '', {
+      from: yearDay('第一天（月-日）', 'First day (MM-DD)'),
+      to: yearDay('最后一天（月-日）', 'Last day (MM-DD)'),
+      name: label,
+    }),
+    { row: { zh: '第{n}个假日', en: 'holiday {n}' }, about: 'name' },
+  ),
+  source,
+})
+
+/** The key of the entry with the days off of every year; any other is a year. */
+export const EVERY_YEAR = 'everyYear'
+/** Kind `calendar`: one entry a year, and one for every year. */
+export const calendarOf = (key: string) => (key === EVERY_YEAR ? everyYearSchema : yearSchema)
+export const calendarSchema = z.union([yearSchema, everyYearSchema])
 export type CalendarBody = z.infer<typeof calendarSchema>
 
 /** The body of kind `timeLimits`: how long, and whether a last day that is no working day moves to the next one. */
-export const timeLimitSchema = z.strictObject({
-  label: bilingualSchema,
-  amount: z.int().positive(),
-  unit: z.enum(['workingDays', 'days', 'months']),
-  movesOn: z.boolean(),
-  source: bilingualSchema,
-})
+export const timeLimitSchema = ask.body({ label, ...time, source })
 export type TimeLimit = z.infer<typeof timeLimitSchema>
 
 /** A computed day; provisional when it lies in a year whose calendar the State Council has not announced. */

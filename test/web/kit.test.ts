@@ -54,7 +54,7 @@ test('every part is in a page of the product', () => {
     texts.some((text) => new RegExp(`\\{\\{~?#?> *${name}[ }]`).test(text)) ||
     sources.some((text) => text.includes(`'${name}'`))
   // which part asks a question is said by its control alone
-  const controls = readFileSync('src/forms/engine/view.ts', 'utf8')
+  const controls = ['view', 'fieldView'].map((name) => readFileSync(`src/forms/engine/${name}.ts`, 'utf8')).join('')
   const asks = (name: string): boolean => controls.includes(`'${name.replace(/^parts\/form\//, '')}'`)
   expect(PARTS.filter((name) => !isUsed(name) && !asks(name))).toEqual([])
 })

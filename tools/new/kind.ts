@@ -1,5 +1,5 @@
 /**
- * `npm run new -- kind NAME`: a kind of reference data with its schema, its place on the screen,
+ * `npm run new -- kind NAME`: a kind of reference data with its form, its place on the screen,
  * its first entry and the migration that brings it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -11,13 +11,14 @@ const [KINDS, TEST] = ['src/web/policy/kinds.ts', 'test/migrations.test.ts']
 
 const schemaOf = (name: string): string => `
 /** Kind \`${name}\`: what it says, who reads it, and what its key is. */
-import { z } from 'zod'
-import { bilingualSchema } from './shapes.js'
+import type { z } from 'zod'
+import * as ask from '../forms/engine/field.js'
+import { label, order, source } from './shapes.js'
 
-export const ${name}Schema = z.strictObject({
-  label: bilingualSchema,
-  order: z.int(),
-  source: bilingualSchema,
+export const ${name}Schema = ask.body({
+  label,
+  order,
+  source,
 })
 export type ${pascalOf(name)} = z.infer<typeof ${name}Schema>
 `
@@ -87,16 +88,15 @@ export function newKind(project: string, name: string): Made {
       [TEST, withAdded(withImport(read(TEST), tested), 'ROWS_ONLY', `${migration}.name`)],
     ]),
     left: [
-      { zh: `${schema}：条目有哪些内容`, en: `${schema}: what an entry holds` },
+      {
+        zh: `${schema}：条目有哪些内容，各项的中英文名称`,
+        en: `${schema}: what an entry holds, each question with its name in both languages`,
+      },
       {
         zh: `${KINDS}：名称和用途，中英文；按提交日还是按办理日适用`,
         en: `${KINDS}: its name and use in both languages, and whether it holds by the day of filing or of doing`,
       },
       { zh: `${first}：首批条目`, en: `${first}: its first entries` },
-      {
-        zh: 'src/web/kit/reference/words.ts：字段和选项的名称',
-        en: 'src/web/kit/reference/words.ts: a word for each new field and choice',
-      },
       { zh: '读取的地方：reference.at 或 reference.all', en: 'where it is read: reference.at or reference.all' },
     ],
   }

@@ -1,16 +1,11 @@
 /** The clusters of the live-streaming economy by which reports are broken down: reference data, kind `clusters`, by districts and by zones, a zone before a district. */
-import { z } from 'zod'
+import type { z } from 'zod'
+import * as ask from '../../forms/engine/field.js'
 import type { Reference } from '../../reference/reference.service.js'
-import { bilingualSchema } from '../../reference/shapes.js'
+import { districts, label, order, source, zones } from '../../reference/shapes.js'
 
 /** The body of kind `clusters`. A firm's zone is text that it wrote; it belongs here when it has one of `zones` in it, capitals or not. */
-export const clusterSchema = z.strictObject({
-  label: bilingualSchema,
-  districts: z.array(z.string().regex(/^\d{6}$/)),
-  zones: z.array(z.string().min(2)),
-  order: z.int(),
-  source: bilingualSchema,
-})
+export const clusterSchema = ask.body({ label, districts, zones, order, source })
 export type Cluster = z.infer<typeof clusterSchema>
 
 /** What a firm belongs to that is in no cluster. */

@@ -6,17 +6,18 @@ import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import { LONGEST_TEXT } from './field.js'
 import {
-  type FormNode,
   findIndex,
   findNode,
+  type FormNode,
   getNode,
+  isBlank,
   isBranch,
   listLeaves,
-  MOST_LEVELS,
   memberOf,
+  MOST_LEVELS,
   valueAt,
 } from './node.js'
-import { isBlank, sayPath } from './parse.js'
+import { sayPath } from './parse.js'
 import { type Fault, problemOf } from './words.js'
 
 /** More than the longest section of the application has with all its rows, and as much as a body may carry. */

@@ -2,11 +2,23 @@
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
-import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
-import { isBlank } from './parse.js'
+import {
+  findNode,
+  type FormNode,
+  getNode,
+  getRow,
+  isBlank,
+  isGroup,
+  isPair,
+  isRows,
+  listChildren,
+  listRows,
+  memberOf,
+  valueAt,
+} from './node.js'
 import { idOf } from './parts.js'
 import { sayAnswer } from './show.js'
-import { rowName } from './words.js'
+import { capital, rowName } from './words.js'
 
 /** One question as it was asked, and its answer. Kept with a submitted case, so that it reads the same when the form has changed. */
 export interface AskedAnswer {
@@ -40,16 +52,16 @@ function answersBelow(
 ): AskedAnswer[] {
   const { ui } = node
   if (isRows(node)) {
-    const given: unknown[] = Array.isArray(raw) ? raw : []
+    const given = listRows(node, raw) ?? []
     if (isBlank(given))
       return [{ path, group, label: ui.label, answer: null, required: !node.optional && (ui.least ?? 0) > 0 }]
     return given.flatMap((one, index) => {
       if (isBlank(one)) return []
       const name = rowName(ui, index, outer)
-      return answersBelow(getRow(node), `${path}.${index}`, one, capital(name), name)
+      return answersBelow(getRow(node), `${path}.${index}`, one, { zh: name.zh, en: capital(name.en) }, name)
     })
   }
-  if (isGroup(node)) {
+  if (isGroup(node) && !isPair(node)) {
     const heading = ui.label.zh ? ui.label : group
     return listChildren(node).flatMap(([key, child]) => {
       const { after } = child.ui
@@ -60,8 +72,6 @@ function answersBelow(
   if (ui.control === 'hidden' || ui.control === 'password') return []
   return [{ path, group, label: ui.label, answer: sayAnswer(raw, node), required: !node.optional }]
 }
-
-const capital = ({ zh, en }: Bilingual): Bilingual => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) })
 
 export interface CheckRow {
   readonly path: string

@@ -2,6 +2,7 @@
  * How a question is declared: a zod schema for what a right answer is, and in its metadata (`x-ui`, so that it may stand in an OpenAPI
  * document as it is) what a person reads and how the answer is given. Everything else is derived from it: the type, the controls,
  * the checks and their sentences, the JSON Schema, "check your answers", and the generators of the property tests.
+ * Over 250 lines because it is one list of makers.
  */
 import { z } from 'zod'
 import type { Control, Option, Ui } from './ui.js'
@@ -15,12 +16,12 @@ const meta = (control: Control, zh: string, en: string, extra: Extra = {}) => ({
 /** The longest text that is looked at; longer is refused before anything is done with it. */
 export const LONGEST_TEXT = 20_000
 
-/** A line of text; `max` characters (UTF-16 units), 100 by default. */
-export const text = (zh: string, en: string, { max = 100, ...extra }: Extra & { max?: number } = {}) =>
-  z
-    .string()
-    .max(max)
-    .meta(meta('text', zh, en, extra))
+/** A line of text; `max` characters (UTF-16 units), 100 by default. `form` is what it must match. */
+export const text = (zh: string, en: string, given: Extra & { min?: number; max?: number; form?: RegExp } = {}) => {
+  const { min, max = 100, form, ...extra } = given
+  const schema = min === undefined ? z.string().max(max) : z.string().min(min).max(max)
+  return (form ? schema.regex(form) : schema).meta(meta('text', zh, en, extra))
+}
 
 /** Several lines of text; 2,000 characters by default. */
 export const longText = (zh: string, en: string, { max = 2000, ...extra }: Extra & { max?: number } = {}) =>
@@ -93,6 +94,23 @@ export const figure = (zh: string, en: string, { min = 0, max = 1e12, ...extra }
     .refine(atMost(2), { params: { code: 'tooFine', most: 2 } })
     .meta(meta('number', zh, en, extra))
 
+/** A number of any fineness: a ratio, a threshold. `above` is the first one that is too small. */
+export const decimal = (zh: string, en: string, given: Extra & Range & { above?: number } = {}) => {
+  const { above, min, max = 1e12, ...extra } = given
+  const schema = z.number().max(max)
+  const least = above === undefined ? schema.min(min ?? -1e12) : schema.gt(above)
+  return least.meta(meta('number', zh, en, extra))
+}
+
+/** A calendar year. */
+export const year = (zh: string, en: string, extra: Extra = {}) =>
+  z
+    .number()
+    .int()
+    .min(1900)
+    .max(2199)
+    .meta(meta('year', zh, en, { width: 4, ...extra }))
+
 /** A sum in yuan with at most two decimals. */
 export const money = (zh: string, en: string, extra: Extra = {}) =>
   z
@@ -146,18 +164,18 @@ export const grade = (zh: string, en: string, options: readonly Option[], extra:
     .meta(meta('select', zh, en, { options, ...rest }))
 }
 
-/** Some of a list; at least one. */
+/** Some of a list; at least one, unless `min` is 0. */
 export const choices = <const List extends readonly Option[]>(
   zh: string,
   en: string,
   options: List,
-  extra: Extra = {},
+  { min = 1, ...extra }: Extra & Pick<Range, 'min'> = {},
 ) =>
   z
     .array(z.enum(valuesOf(options) as List[number]['value'][]))
-    .min(1)
+    .min(min)
     .max(options.length)
-    .meta(meta('checkboxes', zh, en, { options, ...extra }))
+    .meta(meta('checkboxes', zh, en, { options, least: min, ...extra }))
 
 const YES_NO: readonly Option[] = [
   { value: 'true', label: { zh: '是', en: 'Yes' } },
@@ -182,6 +200,53 @@ export const list = (zh: string, en: string, extra: Extra = {}) =>
     .min(1)
     .max(30)
     .meta(meta('list', zh, en, extra))
+
+const ONE_A_LINE = { zh: '一行一项', en: 'One a line' }
+
+/** Several answers of one kind, one a line; `item` is a question without a label of its own. None is an answer unless `min` says otherwise. */
+export const lines = <Item extends z.ZodType>(
+  zh: string,
+  en: string,
+  item: Item,
+  { min = 0, max = 500, ...extra }: Extra & Range = {},
+) =>
+  z
+    .array(item)
+    .min(min)
+    .max(max)
+    .meta(meta('lines', zh, en, { hint: ONE_A_LINE, least: min, most: max, ...extra }))
+
+/** The same text in Chinese and in English, of any length that is looked at. */
+export const bilingual = (zh: string, en: string, extra: Extra = {}) =>
+  z
+    .strictObject({
+      zh: z
+        .string()
+        .min(1)
+        .meta(meta('textarea', '中文', 'Chinese')),
+      en: z
+        .string()
+        .min(1)
+        .meta(meta('textarea', '英文', 'English')),
+    })
+    .meta(meta('pair', zh, en, extra))
+
+/** Paragraphs in Chinese and in English, one a line. */
+export const paragraphs = (zh: string, en: string, { min = 0, max = 500, ...extra }: Extra & Range = {}) => {
+  const one = z
+    .string()
+    .min(1)
+    .meta(meta('text', '', ''))
+  const several = (...label: [zh: string, en: string]) =>
+    z
+      .array(one)
+      .min(min)
+      .max(max)
+      .meta(meta('lines', ...label, { least: min, most: max }))
+  return z
+    .strictObject({ zh: several('中文', 'Chinese'), en: several('英文', 'English') })
+    .meta(meta('pair', zh, en, { hint: { zh: '一行一段', en: 'One paragraph a line' }, long: true, ...extra }))
+}
 
 /** What is uploaded; the answer is what the upload has become: web stores the file and puts an object here that says where. */
 export const file = (zh: string, en: string, extra: Extra = {}) =>
@@ -213,6 +278,34 @@ export const rows = <Row extends z.ZodObject>(
     .min(min)
     .max(max)
     .meta(meta('rows', zh, en, { least: min, most: max, ...extra }))
+
+/** Questions of reference data that belong together: what they do not ask may not stand there. */
+export const part = <Shape extends z.ZodRawShape>(zh: string, en: string, shape: Shape, extra: Extra = {}) =>
+  z.strictObject(shape).meta(meta('group', zh, en, extra))
+
+/** A part that is there or not as a whole: make it nullable or optional. */
+export const maybe = <Shape extends z.ZodRawShape>(zh: string, en: string, shape: Shape, extra: Extra = {}) =>
+  part(zh, en, shape, { maybe: true, ...extra })
+
+const rowWords = (zh: string, en: string) => ({
+  row: { zh: '第{n}项', en: 'item {n}' },
+  add: { zh: `添加：${zh}`, en: `Add: ${en}` },
+})
+
+/** Rows of reference data: none are as good as some unless `min` says otherwise. */
+export const many = <Row extends z.ZodObject>(
+  zh: string,
+  en: string,
+  row: Row,
+  { min = 0, max = 200, ...extra }: Extra & Range = {},
+) => rows(zh, en, row, { min, max, bare: true, ...rowWords(zh, en), ...extra })
+
+/** The same questions several times, each time under a code that is typed. */
+export const record = <Item extends z.ZodType>(zh: string, en: string, item: Item, extra: Extra = {}) =>
+  z.record(z.string(), item).meta(meta('record', zh, en, { most: 200, bare: true, ...rowWords(zh, en), ...extra }))
+
+/** The body of an entry of reference data: a part that is the whole of it. */
+export const body = <Shape extends z.ZodRawShape>(shape: Shape, extra: Extra = {}) => part('', '', shape, extra)
 
 /** A form: a group that is the whole page. */
 export const form = <Shape extends z.ZodRawShape>(shape: Shape, extra: Extra = {}) => group('', '', shape, extra)

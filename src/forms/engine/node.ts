@@ -1,5 +1,6 @@
 /** A form's schema as a tree of questions: what is inside the wrappers of zod, and where a path leads. */
 import { z } from 'zod'
+import { group, text } from './field.js'
 import type { Ui } from './ui.js'
 
 /** One node of a form: its own schema without wrappers, its metadata, and whether it may be left out. */
@@ -7,7 +8,7 @@ export interface FormNode {
   readonly schema: z.ZodType
   readonly ui: Ui
   readonly optional: boolean
-  /** What stands for an answer that was left out (zod's default). */
+  /** What stands for an answer that was left out: zod's default, or null where null is what may stand there. */
   readonly fallback: unknown
 }
 
@@ -34,6 +35,7 @@ function unwrap(schema: z.ZodType): FormNode {
   for (;;) {
     if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) {
       optional = true
+      if (inner instanceof z.ZodNullable) fallback ??= null
       inner = asType(inner.unwrap())
     } else if (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
       optional = true
@@ -56,14 +58,31 @@ export function listChildren(node: FormNode): readonly [string, FormNode][] {
   return children
 }
 
-/** The row of a group of rows, as a group. */
-export function getRow(node: FormNode): FormNode {
-  if (!(node.schema instanceof z.ZodArray)) throw new Error('no rows')
-  return getNode(asType(node.schema.element))
+const CODE = text('代码', 'Code', { width: 20 })
+const rowsOf = new WeakMap<z.ZodType, FormNode>()
+
+/** The row of a group of rows, as a group; of a record, its code and what stands under it; of lines, the question of one line. */
+export function getRow({ schema }: FormNode): FormNode {
+  if (schema instanceof z.ZodArray) return getNode(asType(schema.element))
+  if (!(schema instanceof z.ZodRecord)) throw new Error('no rows')
+  const known = rowsOf.get(schema) ?? getNode(group('', '', { key: CODE, value: asType(schema.valueType) }))
+  rowsOf.set(schema, known)
+  return known
 }
 
-export const isRows = (node: FormNode): boolean => node.ui.control === 'rows'
-export const isGroup = (node: FormNode): boolean => node.ui.control === 'group'
+export const isRecord = (node: FormNode): boolean => node.ui.control === 'record'
+export const isRows = (node: FormNode): boolean => node.ui.control === 'rows' || isRecord(node)
+export const isPair = (node: FormNode): boolean => node.ui.control === 'pair'
+export const isGroup = (node: FormNode): boolean => node.ui.control === 'group' || isPair(node)
+/** One answer that stands in one place: a cell, a line. A text in two languages is one. */
+export const isPlain = (node: FormNode): boolean => isPair(node) || !(isGroup(node) || isRows(node))
+
+/** The rows that stand in a tree: as they were typed, or of a record as it is kept; undefined when it is no list. */
+export function listRows(node: FormNode, raw: unknown): readonly unknown[] | undefined {
+  if (raw === undefined || raw === null) return []
+  if (Array.isArray(raw)) return raw
+  return isRecord(node) && isBranch(raw) ? Object.entries(raw).map(([key, value]) => ({ key, value })) : undefined
+}
 
 /** An index of a row, 0 to 9999; undefined when the text is none. */
 export const findIndex = (key: string): number | undefined => (/^\d{1,4}$/.test(key) ? Number(key) : undefined)
@@ -102,3 +121,10 @@ export function memberOf(value: unknown, key: string): unknown {
 
 /** What stands at a path of a tree of answers. */
 export const valueAt = (tree: unknown, path: string): unknown => path.split('.').reduce(memberOf, tree)
+
+/** True when nothing was typed: nothing, blanks, and branches of them. */
+export function isBlank(raw: unknown, depth = 0): boolean {
+  if (raw === undefined || raw === null) return true
+  if (typeof raw === 'string') return raw.length < 1000 && raw.trim() === ''
+  return typeof raw === 'object' && depth < MOST_LEVELS && Object.values(raw).every((one) => isBlank(one, depth + 1))
+}

@@ -5,19 +5,24 @@
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
+import { faultOf, hasChecks } from './fault.js'
 import {
   type FormNode,
   findIndex,
   getNode,
   getRow,
+  isBlank,
   isBranch,
   isGroup,
+  isPair,
+  isRecord,
   isRows,
   listChildren,
-  MOST_LEVELS,
+  listRows,
   memberOf,
 } from './node.js'
-import { readLeaf } from './read.js'
+import { placeIn } from './place.js'
+import { linesOf, readLeaf } from './read.js'
 import { emptyFault, type Fault, nameOf, problemOf, rowName } from './words.js'
 
 /** The same shape with every member optional, in every depth. */
@@ -39,44 +44,17 @@ export interface Parsed<Value> {
 interface Place {
   readonly path: string
   readonly row?: Bilingual
+  /** The text of which this is one language. */
+  readonly of?: Bilingual
 }
 
-const below = (place: Place, key: string): Place => ({ ...place, path: place.path ? `${place.path}.${key}` : key })
+const join = (path: string, key: string): string => (path ? `${path}.${key}` : key)
+const below = ({ path, row }: Place, key: string): Place => ({ path: join(path, key), ...(row && { row }) })
+const LINE = { zh: '第{n}行', en: 'line {n}' }
 
 /** Whether a question is shown, by the answer that it follows from, which stands before it. */
 const isAsked = ({ ui: { after } }: FormNode, found: Readonly<Record<string, unknown>>): boolean =>
   !after || String(found[after.field]) === after.is
-
-const figures = (bound: number | bigint): string => bound.toLocaleString('en-GB')
-
-/** zod's issue as one of our own. Only what the makers of field.ts use can occur. */
-function faultOf(issue: z.core.$ZodIssue, { ui }: FormNode): Fault {
-  switch (issue.code) {
-    case 'too_big': {
-      const code = issue.origin === 'string' ? 'tooLong' : issue.origin === 'array' ? 'tooMany' : 'tooBig'
-      return { code, values: { most: figures(issue.maximum) } }
-    }
-    case 'too_small': {
-      const code = issue.origin === 'string' ? 'tooShort' : issue.origin === 'array' ? 'noRows' : 'tooSmall'
-      return { code, values: { least: figures(issue.minimum) } }
-    }
-    case 'invalid_type':
-      return { code: issue.expected === 'int' ? 'notWhole' : 'form' }
-    case 'invalid_value':
-      return { code: ui.control === 'checkbox' ? 'notConfirmed' : 'notChoice' }
-    case 'custom':
-      return issue.params?.code === 'tooFine'
-        ? { code: 'tooFine', values: { most: Number(issue.params.most) } }
-        : { code: 'form' }
-    default:
-      break
-  }
-  const { control } = ui
-  if (control === 'date') return { code: 'notDate' }
-  if (control === 'month') return { code: 'notMonth' }
-  if (control === 'email') return { code: 'notEmail' }
-  return { code: control === 'phone' ? 'notPhone' : 'form' }
-}
 
 class Parser {
   readonly problems: Problem[] = []
@@ -84,12 +62,14 @@ class Parser {
   /** The value of a node as far as it is right; undefined when there is none. */
   parse(raw: unknown, node: FormNode, place: Place): unknown {
     if (isGroup(node)) return this.group(raw, node, place)
+    if (isRecord(node)) return this.record(raw, node, place)
     if (isRows(node)) return this.rows(raw, node, place)
-    return this.leaf(raw, node, place)
+    return node.ui.control === 'lines' ? this.lines(raw, node, place) : this.leaf(raw, node, place)
   }
 
   private fail(place: Place, { ui }: FormNode, fault: Fault, other?: Bilingual): undefined {
-    this.problems.push(problemOf(place.path, ui, nameOf(ui.label, place.row), fault, other))
+    const label = place.of ? languageOf(place.of, ui.label) : ui.label
+    this.problems.push(problemOf(place.path, ui, nameOf(label, place.row), fault, other))
   }
 
   private leaf(raw: unknown, node: FormNode, place: Place): unknown {
@@ -105,19 +85,35 @@ class Parser {
   }
 
   private group(raw: unknown, node: FormNode, place: Place): unknown {
-    const given = raw ?? node.fallback
+    const given = raw ?? node.fallback ?? undefined
     if (given !== undefined && !isBranch(given)) return this.fail(place, node, { code: 'notGroup' })
-    if (given === undefined && node.optional) return undefined
+    if (node.optional && (given === undefined || (isPair(node) && isBlank(given)))) return node.fallback
+    const before = this.problems.length
     const found: Record<string, unknown> = {}
     for (const [key, child] of listChildren(node)) {
+      const at = isPair(node) ? { ...below(place, key), of: node.ui.label } : below(place, key)
       const value = isAsked(child, found)
-        ? this.parse(memberOf(given, key), child, below(place, key))
-        : this.unasked(memberOf(given, key), child, below(place, key))
+        ? this.parse(memberOf(given, key), child, at)
+        : this.unasked(memberOf(given, key), child, at)
       if (value !== undefined) found[key] = value
     }
     this.checkOrder(found, node, place)
     this.checkNeeded(found, node, place)
+    if (this.problems.length === before) this.checkWhole(found, raw, node, place)
     return found
+  }
+
+  /** What the schema of a group or a list checks beside its questions. */
+  private checkWhole(found: unknown, raw: unknown, node: FormNode, place: Place): void {
+    if (!hasChecks(node)) return
+    for (const issue of node.schema.safeParse(found).error?.issues ?? []) {
+      const path = issue.path.map(String).join('.')
+      this.fail(
+        { ...place, path: [place.path, placeIn(node, raw, path)].filter(Boolean).join('.') },
+        node,
+        faultOf(issue, node),
+      )
+    }
   }
 
   /** What stands in a question that is not shown stops nobody: it is kept when it is right, and is as good as empty otherwise. */
@@ -153,8 +149,8 @@ class Parser {
   }
 
   private rows(raw: unknown, node: FormNode, place: Place): unknown {
-    if (raw !== undefined && raw !== null && !Array.isArray(raw)) return this.fail(place, node, { code: 'notList' })
-    const given: unknown[] = raw ?? []
+    const [given, before] = [listRows(node, raw), this.problems.length]
+    if (!given) return this.fail(place, node, { code: 'notList' })
     const row = getRow(node)
     const { least = 0, most = 0 } = node.ui
     const count = given.filter((one) => !isBlank(one)).length
@@ -165,16 +161,48 @@ class Parser {
         ? []
         : [this.parse(one, row, { path: `${place.path}.${index}`, row: rowName(node.ui, index, place.row) }) ?? {}],
     )
-    return found.length === 0 && node.optional ? undefined : found
+    if (this.problems.length === before) this.checkWhole(found, raw, node, place)
+    return found.length === 0 && node.optional ? node.fallback : found
+  }
+
+  private record(raw: unknown, node: FormNode, place: Place): unknown {
+    const given = listRows(node, raw)
+    if (!given) return this.fail(place, node, { code: 'notList' })
+    const [[, code], [, inner]] = listChildren(getRow(node)) as [[string, FormNode], [string, FormNode]] // node.ts makes them
+    const found = new Map<string, unknown>()
+    for (const [index, one] of given.entries()) {
+      if (isBlank(one)) continue
+      const at = { path: join(place.path, String(index)), row: rowName(node.ui, index, place.row) }
+      const key = this.leaf(memberOf(one, 'key'), code, below(at, 'key'))
+      const value = this.parse(memberOf(one, 'value'), inner, below(at, 'value'))
+      if (typeof key !== 'string') continue
+      if (found.has(key)) this.fail(below(at, 'key'), code, { code: 'twice' })
+      found.set(key, value)
+    }
+    return Object.fromEntries(found)
+  }
+
+  /** Each line is read by itself; whatever is wrong stands at the whole of them and says which line it is. */
+  private lines(raw: unknown, node: FormNode, place: Place): unknown {
+    const { least = 0, most = 0, label } = node.ui
+    const item = getRow(node)
+    const given = linesOf(raw)
+    if (!given) return this.fail(place, node, { code: 'notList' })
+    if (given.length === 0 && node.optional) return node.fallback
+    if (given.length === 0 && least > 0) return this.fail(place, node, emptyFault(node.ui))
+    if (given.length > most) return this.fail(place, node, { code: 'tooMany', values: { most } })
+    if (given.length < least) return this.fail(place, node, { code: 'noRows', values: { least } })
+    const line = { ...item, ui: { ...item.ui, label } }
+    return given.map((one, index) =>
+      this.leaf(one, line, { ...place, row: rowName({ ...item.ui, row: LINE }, index, place.row) }),
+    )
   }
 }
 
-/** True when nothing was typed: nothing, blanks, and branches of them. */
-export function isBlank(raw: unknown, depth = 0): boolean {
-  if (raw === undefined || raw === null) return true
-  if (typeof raw === 'string') return raw.length < 1000 && raw.trim() === ''
-  return typeof raw === 'object' && depth < MOST_LEVELS && Object.values(raw).every((one) => isBlank(one, depth + 1))
-}
+const languageOf = (of: Bilingual, language: Bilingual): Bilingual => ({
+  zh: of.zh ? `${of.zh}（${language.zh}）` : language.zh,
+  en: of.en ? `${of.en} (${language.en})` : language.en,
+})
 
 /**
  * Parses answers. `tree` is any JSON; answers that the form does not ask for are not looked at; null is the same as absent.

@@ -192,7 +192,24 @@ function readTexts(raw: unknown, split: RegExp | undefined): Reading {
   return found.size === 0 ? NOTHING : { value: [...found] }
 }
 
-const READERS: Readonly<Record<Exclude<Control, 'group' | 'rows'>, (raw: unknown, node: FormNode) => Reading>> = {
+/** Where none may be chosen, none is an answer. */
+function readChosen(raw: unknown, { ui, optional }: FormNode): Reading {
+  const found = readTexts(raw, undefined)
+  return found === NOTHING && ui.least === 0 && !optional ? { value: [] } : found
+}
+
+/** Lines as they were typed, or a list of answers as it is kept; blank ones are none. Undefined when it is neither. */
+export function linesOf(raw: unknown): readonly unknown[] | undefined {
+  if (raw === undefined || raw === null) return []
+  const given: unknown[] = Array.isArray(raw) ? raw : [raw]
+  const found = given.flatMap((one) => (typeof one === 'string' ? one.split(/\r\n?|\n/) : [one]))
+  if (!found.every((one) => typeof one === 'string' || typeof one === 'number')) return undefined
+  return found.filter((one) => typeof one === 'number' || one.trim() !== '')
+}
+
+const READERS: Readonly<
+  Record<Exclude<Control, 'group' | 'pair' | 'rows' | 'record' | 'lines'>, (raw: unknown, node: FormNode) => Reading>
+> = {
   text: (raw) => readText(raw),
   hidden: (raw) => readText(raw),
   file: (raw) =>
@@ -205,19 +222,22 @@ const READERS: Readonly<Record<Exclude<Control, 'group' | 'rows'>, (raw: unknown
   password: readPassword,
   number: readNumber,
   money: readNumber,
+  year: readNumber,
   date: (raw) => readDate(raw, PART_NAMES, 'notDate'),
   month: (raw) => readDate(raw, ['year', 'month'], 'notMonth'),
   select: readChoice,
   radio: readChoice,
   checkbox: readYesNo,
-  checkboxes: (raw) => readTexts(raw, undefined),
+  checkboxes: readChosen,
   list: (raw) => readTexts(raw, /[,，、;；\n]/),
   tree: (raw) => (raw === undefined || raw === null ? NOTHING : isBranch(raw) ? { value: raw } : fault('notGroup')),
 }
 
+const isLeaf = (control: Control): control is keyof typeof READERS => Object.hasOwn(READERS, control)
+
 /** Reads the answer of one question. Never throws. */
 export function readLeaf(raw: unknown, node: FormNode): Reading {
   const { control } = node.ui
-  if (control === 'group' || control === 'rows') throw new Error('a group is read by its children')
+  if (!isLeaf(control)) throw new Error('a group is read by its children')
   return READERS[control](raw, node)
 }

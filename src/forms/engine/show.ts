@@ -2,9 +2,9 @@
 import { isDate, isMonth, sayDate, sayMonth } from '../../base/dates.js'
 import { listMrzFaults, type MrzFault } from '../../base/mrz.js'
 import type { Bilingual, Language } from '../../base/text.js'
-import type { FormNode } from './node.js'
+import { type FormNode, getRow, isPair, memberOf } from './node.js'
 import type { CheckView } from './parts.js'
-import { readLeaf } from './read.js'
+import { linesOf, readLeaf } from './read.js'
 import type { Option, Ui } from './ui.js'
 
 /** What stands in a box: what was typed, as it was typed. Passwords are never shown again. */
@@ -14,7 +14,7 @@ export function boxText(raw: unknown, { ui }: FormNode): string {
   if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw)
   if (!Array.isArray(raw)) return ''
   const texts = raw.filter((one) => typeof one === 'string' || typeof one === 'number').map(String)
-  if (ui.control === 'mrz') return texts.join('\n')
+  if (ui.control === 'mrz' || ui.control === 'lines') return texts.join('\n')
   return ui.control === 'list' ? texts.join(', ') : (texts.at(-1) ?? '')
 }
 
@@ -56,10 +56,29 @@ const joined = (words: readonly Bilingual[]): Bilingual => ({
   zh: words.map(({ zh }) => zh).join('、'),
   en: words.map(({ en }) => en).join(', '),
 })
-const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
 
-function sayOption(value: string, { options = [] }: Ui): Bilingual {
+function sayOption(value: string, { options = [], stands = [] }: Ui): Bilingual {
+  const code = stands.find((option) => option.value === value)?.label
+  if (code) return { zh: `${code.zh}（${value}）`, en: `${code.en} (${value})` }
   return options.find((option) => option.value === value)?.label ?? both(value)
+}
+
+/** Both languages of a text, one below the other: who answers for it reads both. */
+function sayPair(raw: unknown): Bilingual | null {
+  const texts = ['zh', 'en'].map((language) => textOf(raw, language))
+  return texts.every((text) => text === '') ? null : both(texts.join('\n'))
+}
+
+/** What a text in two languages says in one of them; paragraphs as lines. */
+export const textOf = (raw: unknown, language: string): string => {
+  const found = memberOf(raw, language)
+  return typeof found === 'string' ? found : Array.isArray(found) ? found.map(String).join('\n') : ''
+}
+
+function sayLines(raw: unknown, node: FormNode): Bilingual | null {
+  const said = (linesOf(raw) ?? []).flatMap((one) => sayAnswer(one, getRow(node)) ?? [])
+  return said.length === 0 ? null : joined(said)
 }
 
 /**
@@ -68,6 +87,8 @@ function sayOption(value: string, { options = [] }: Ui): Bilingual {
  */
 export function sayAnswer(raw: unknown, node: FormNode): Bilingual | null {
   const { ui } = node
+  if (isPair(node)) return sayPair(raw)
+  if (ui.control === 'lines') return sayLines(raw, node)
   const { value } = readLeaf(raw, node)
   if (ui.control === 'password' || ui.control === 'tree') return null
   if (value === undefined) {
@@ -79,12 +100,13 @@ export function sayAnswer(raw: unknown, node: FormNode): Bilingual | null {
     return option ?? (value ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' })
   }
   if (typeof value === 'number' && !ui.options) {
+    if (ui.control === 'year') return both(String(value))
     if (ui.control === 'money') return both(`¥${grouped.format(value)}`)
     const figures = grouped.format(value)
     return ui.unit ? { zh: `${figures}${ui.unit.zh}`, en: `${figures} ${ui.unit.en}` } : both(figures)
   }
   if (ui.control === 'mrz' && Array.isArray(value)) return both(value.join('\n'))
-  if (Array.isArray(value)) return joined(value.map((one) => sayOption(String(one), ui)))
+  if (Array.isArray(value)) return value.length === 0 ? null : joined(value.map((one) => sayOption(String(one), ui)))
   const text = String(value)
   if (isDate(text) && ui.control === 'date') return sayDate(text)
   if (isMonth(text) && ui.control === 'month') return sayMonth(text)

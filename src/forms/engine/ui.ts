@@ -12,6 +12,7 @@ export type Control =
   | 'mrz'
   | 'password'
   | 'number'
+  | 'year' // a number without commas
   | 'money'
   | 'date'
   | 'month'
@@ -20,17 +21,27 @@ export type Control =
   | 'checkbox' // one box: yes, or nothing
   | 'checkboxes'
   | 'list' // several short texts, by commas or lines
+  | 'lines' // several answers of one kind, one a line
   | 'file' // an upload that has been stored
   | 'hidden'
   | 'tree' // any JSON: a draft's answers
   | 'group'
+  | 'pair' // the same in Chinese and in English
   | 'rows'
+  | 'record' // the same questions several times, each under a code
 
 export interface Option {
   readonly value: string
   readonly label: Bilingual
   readonly hint?: Bilingual
 }
+
+/** One of a list: its code and what it is called. */
+export const option = <const Value extends string>(value: Value, zh: string, en: string, hint?: Bilingual) => ({
+  value,
+  label: { zh, en },
+  ...(hint && { hint }),
+})
 
 /**
  * How an answer is protected: none is about no person; personal is about somebody, seen within the scope and erased with the case; sensitive is sealed under the case's own key besides
@@ -57,6 +68,18 @@ export interface Ui {
   readonly autocomplete?: string
   /** The place of the machine-readable zone that fills it in. */
   readonly zone?: 'systemName' | 'issuingState' | 'number' | 'nationality' | 'sex' | 'birthDate' | 'expiresOn'
+  /** Codes that may be typed here, with what they stand for; others may be typed too. */
+  readonly stands?: readonly Option[]
+  /** Boxes start with room for several lines. */
+  readonly long?: boolean
+  /** A group that is there or not, as a whole: a button brings it and takes it away. */
+  readonly maybe?: boolean
+  /** The order in which options are chosen counts. */
+  readonly ordered?: boolean
+  /** The question of a row that says what the row is about. */
+  readonly about?: string
+  /** A list that is shown without any row when it has none. */
+  readonly bare?: boolean
   /** What one row is called, `{n}` its number: 第 {n} 个频道, channel {n}. */
   readonly row?: Bilingual
   readonly add?: Bilingual

@@ -6,16 +6,26 @@
  * a native picker differs from browser to browser and hides the order of the parts, and three boxes say which one is missing. A whole date may be
  * pasted into the first box.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
-import { type Bilingual, fill, type Language, say } from '../../base/text.js'
-import { type FormNode, findNode, getNode, getRow, isGroup, isRows, listChildren, memberOf, valueAt } from './node.js'
-import type { BoxView, FieldView, FormView, GroupView, ItemView, OptionView } from './parts.js'
-import { idOf, NO_ROWS, nameAttribute } from './parts.js'
-import { type DatePart, dateParts } from './read.js'
-import { boxText, chosen, fitsOneLine, optionsOf, optionText, zoneChecks } from './show.js'
-import type { Control, Option } from './ui.js'
-import { rowName } from './words.js'
+import { fill, type Language, say } from '../../base/text.js'
+import { FieldBuilder, roomFor } from './fieldView.js'
+import {
+  type FormNode,
+  findNode,
+  getNode,
+  getRow,
+  isGroup,
+  isPair,
+  isRows,
+  listChildren,
+  listRows,
+  memberOf,
+  valueAt,
+} from './node.js'
+import { type FieldView, type FormView, type GroupView, type ItemView, idOf, NO_ROWS } from './parts.js'
+import { textOf } from './show.js'
+import { capital, rowName } from './words.js'
 
 export interface ViewOptions {
   readonly language: Language
@@ -26,104 +36,144 @@ export interface ViewOptions {
   readonly only?: readonly string[]
   /** The row or list that has just changed (changeRows in rows.ts). */
   readonly at?: string | undefined
+  /** Of a large form: groups and lists stand closer, one within the other. */
+  readonly dense?: boolean
 }
 
-const PARTS: Readonly<Partial<Record<Control, string>>> = {
-  textarea: 'textarea',
-  tree: 'textarea',
-  mrz: 'mrz',
-  select: 'select',
-  radio: 'radios',
-  checkbox: 'checkbox',
-  checkboxes: 'checkboxes',
-  date: 'date',
-  month: 'date',
-  file: 'file',
-}
-const TYPES: Readonly<Partial<Record<Control, string>>> = { email: 'email', phone: 'tel', password: 'password' }
-const WIDTHS: Readonly<Partial<Record<Control, number>>> = { number: 10, money: 10, code: 20, phone: 20 }
-const BOXES: readonly { kind: DatePart; label: Bilingual; width: number; code: string }[] = [
-  { kind: 'year', label: { zh: '年', en: 'Year' }, width: 4, code: 'noYear' },
-  { kind: 'month', label: { zh: '月', en: 'Month' }, width: 2, code: 'noMonth' },
-  { kind: 'day', label: { zh: '日', en: 'Day' }, width: 2, code: 'noDay' },
-]
 const FULL = { zh: '已达上限，最多{most}项。', en: 'You have reached the maximum of {most}.' }
+const REMOVE = { zh: '删去：{row}', en: 'Remove: {row}' }
+const ADD = { zh: '添加：{name}', en: 'Add: {name}' }
+const FRAMES = {
+  plain: { group: 'parts/form/group', rows: 'parts/form/rows' },
+  dense: { group: 'parts/form/denseGroup', rows: 'parts/form/denseRows' },
+} as const
+const NONE = { zh: '无', en: 'None' }
+/** Characters of what a row is about that stand beside its number. */
+const LONGEST_ABOUT = 40
 
-class Builder {
+class Builder extends FieldBuilder {
   constructor(
-    private readonly language: Language,
-    private readonly problems: readonly Problem[],
-    private readonly prefix: string,
+    language: Language,
+    problems: readonly Problem[],
+    prefix: string,
     private readonly at: string | undefined,
-  ) {}
-
-  private say(text: Bilingual | undefined): string | null {
-    return text?.[this.language] ? say(text, this.language) : null
-  }
-
-  private full(path: string): string {
-    return [this.prefix, path].filter(Boolean).join('.')
-  }
-
-  private problemsAt(path: string, exact = false): readonly Problem[] {
-    const at = this.full(path)
-    return this.problems.filter(({ path: its }) => its === at || its === path || (!exact && its.startsWith(`${at}.`)))
-  }
-
-  /** What fields and groups have alike. */
-  private frame(path: string, { ui }: FormNode, exact: boolean) {
-    const id = idOf(this.full(path))
-    const hint = this.say(ui.hint)
-    const errors = [...new Set(this.problemsAt(path, exact).map(({ message }) => say(message, this.language)))]
-    const [hintId, errorId] = [`${id}-hint`, `${id}-error`]
-    const describedBy = [hint && hintId, errors.length > 0 && errorId].filter(Boolean).join(' ') || null
-    return { path: this.full(path), id, hint, hintId, errors, errorId, describedBy }
+    private readonly dense: boolean,
+  ) {
+    super(language, problems, prefix)
   }
 
   item(path: string, node: FormNode, raw: unknown): ItemView {
     if (isRows(node)) return this.rows(path, node, raw)
+    if (isPair(node)) return this.pair(path, node, raw)
+    if (node.ui.maybe) return this.maybe(path, node, raw)
     return isGroup(node) ? this.group(path, node, raw) : this.field(path, node, raw)
   }
 
+  private part(name: 'group' | 'rows'): string {
+    return FRAMES[this.dense ? 'dense' : 'plain'][name]
+  }
+
+  private children(path: string, node: FormNode, raw: unknown): ItemView[] {
+    return this.arrange(
+      listChildren(node).map(([key, child]) => [`${path}.${key}`, child, memberOf(raw, key)] as const),
+    )
+  }
+
   private group(path: string, node: FormNode, raw: unknown): GroupView {
-    const children = listChildren(node).map(([key, child]) => [`${path}.${key}`, child, memberOf(raw, key)] as const)
     return {
       ...this.frame(path, node, true),
-      part: 'parts/form/group',
+      part: this.part('group'),
       legend: this.say(node.ui.label),
-      items: this.arrange(children),
+      items: this.children(path, node, raw),
       ...NO_ROWS,
+    }
+  }
+
+  /** Two boxes side by side, Chinese and English, as high as the longer text needs. */
+  private pair(path: string, node: FormNode, raw: unknown): GroupView {
+    const least = node.ui.long ? 3 : 1
+    const rows = Math.max(...['zh', 'en'].map((language) => roomFor(textOf(raw, language), least)))
+    const label = this.say(node.ui.label) ?? ''
+    const items = listChildren(node).map(([key, child]) => ({
+      ...this.field(`${path}.${key}`, child, memberOf(raw, key)),
+      part: 'parts/form/half',
+      type: key === 'zh' ? 'zh-CN' : 'en-GB',
+      rows,
+    }))
+    return {
+      ...this.frame(path, node, true),
+      part: 'parts/form/pair',
+      legend: node.optional ? this.optional(label) : label,
+      items,
+      ...NO_ROWS,
+    }
+  }
+
+  /** A group that is there or not: as a list of one that may be without it. */
+  private maybe(path: string, node: FormNode, raw: unknown): GroupView {
+    const [there, at, legend] = [(raw ?? undefined) !== undefined, this.full(path), this.say(node.ui.label) ?? '']
+    const row = () => ({
+      id: `${idOf(at)}-row`,
+      legend,
+      items: this.children(path, node, raw),
+      remove: { value: at, label: this.say(fill(REMOVE, { row: legend })) ?? '' },
+      fresh: at === this.at,
+    })
+    return {
+      ...this.frame(path, node, true),
+      part: this.part('rows'),
+      legend,
+      hint: there ? this.say(node.ui.hint) : this.say(NONE),
+      items: [],
+      rows: there ? [row()] : [],
+      fresh: !there && at === this.at,
+      add: there ? null : { value: at, label: this.say(node.ui.add ?? fill(ADD, { name: legend })) ?? '+' },
+      full: null,
     }
   }
 
   private rows(path: string, node: FormNode, raw: unknown): GroupView {
     const { ui } = node
     const row = getRow(node)
-    const given: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [{}]
+    const found = listRows(node, raw) ?? []
+    const given = found.length > 0 || ui.bare ? found : [{}]
     const most = ui.most ?? 0
+    const isFew = given.length < most
     return {
       ...this.frame(path, node, true),
-      part: 'parts/form/rows',
+      part: this.part('rows'),
       legend: this.say(ui.label),
       items: [],
       rows: given.map((one, index) => {
         const at = `${path}.${index}`
         const name = say(rowName(ui, index), this.language)
+        const about = this.about(node, one)
         return {
-          id: idOf(this.full(at)),
-          legend: name.charAt(0).toUpperCase() + name.slice(1),
-          items: this.arrange(listChildren(row).map(([key, child]) => [`${at}.${key}`, child, memberOf(one, key)])),
-          remove:
-            given.length > 1
-              ? { value: this.full(at), label: this.language === 'zh' ? `删去${name}` : `Remove ${name}` }
-              : null,
+          // a row that is one text is told from that text
+          id: `${idOf(this.full(at))}${isPair(row) ? '-row' : ''}`,
+          legend: capital(about ? `${name} · ${about}` : name),
+          items: isPair(row) ? [this.pair(at, row, one)] : this.children(at, row, one),
+          remove: ui.bare || given.length > 1 ? this.remove(at, about ? `${name} · ${about}` : name) : null,
           fresh: this.full(at) === this.at,
         }
       }),
       fresh: this.full(path) === this.at,
-      add: given.length < most ? { value: this.full(path), label: this.say(ui.add) ?? '+' } : null,
-      full: given.length < most ? null : this.say(fill(FULL, { most })),
+      add: isFew ? { value: this.full(path), label: this.say(ui.add ?? fill(ADD, { name: '' })) ?? '+' } : null,
+      full: isFew ? null : this.say(fill(FULL, { most })),
     }
+  }
+
+  private remove(path: string, name: string) {
+    return { value: this.full(path), label: this.language === 'zh' ? `删去${name}` : `Remove ${name}` }
+  }
+
+  /** What a row is about, where its own answers say so. */
+  private about(node: FormNode, row: unknown): string | undefined {
+    const { about } = node.ui
+    if (!about) return undefined
+    const answers = node.ui.control === 'record' ? memberOf(row, 'value') : row
+    const text = textOf(memberOf(answers, about), this.language).split('\n')[0]
+    return text && text.length > LONGEST_ABOUT ? `${text.slice(0, LONGEST_ABOUT)}…` : text
   }
 
   /** Puts questions that follow from an answer into the option that asks them. */
@@ -141,85 +191,8 @@ class Builder {
     return [...items].flatMap(([path, item]) => {
       const asked = followers.get(path)
       if (asked && 'options' in item) return [withFollowers(item, asked)]
-      return 'legend' in item && item.legend === null && item.part.endsWith('group') ? item.items : [item]
+      return 'legend' in item && item.legend === null && item.part === this.part('group') ? item.items : [item]
     })
-  }
-
-  private field(path: string, node: FormNode, raw: unknown): FieldView {
-    const { ui } = node
-    const frame = this.frame(path, node, false)
-    const name = nameAttribute(frame.path)
-    const selected = ui.options || ui.control === 'checkbox' ? chosen(raw, node) : []
-    const label = this.say(ui.label) ?? ''
-    const optional =
-      node.optional && !ui.unless && ui.control !== 'checkbox' && ui.control !== 'hidden' && node.fallback === undefined
-    return {
-      ...frame,
-      part: `parts/form/${PARTS[ui.control] ?? 'input'}`,
-      name: ui.control === 'checkboxes' ? `${name}[]` : name,
-      label: optional ? `${label}${this.language === 'zh' ? '（选填）' : ' (optional)'}` : label,
-      required: !node.optional,
-      value: boxText(raw, node),
-      type: TYPES[ui.control] ?? 'text',
-      inputmode: ui.control === 'number' || ui.control === 'money' ? 'decimal' : null,
-      autocomplete: ui.autocomplete ?? 'off',
-      code: ui.control === 'code',
-      width: ui.width ?? WIDTHS[ui.control] ?? null,
-      unit: this.say(ui.unit),
-      rows: ui.control === 'mrz' ? 2 : 5,
-      checked: selected.includes('true'),
-      inline: fitsOneLine(ui, this.language),
-      options: this.options(raw, node).map((option, index) => this.option(option, index, node, frame.id, selected)),
-      listId: ui.suggest ? `${frame.id}-list` : null,
-      suggest: (ui.suggest ?? []).map((text) => say(text, this.language)),
-      boxes: ui.control === 'date' || ui.control === 'month' ? this.boxes(path, node, raw, frame.id, name) : [],
-      checks: ui.control === 'mrz' ? zoneChecks(raw, node, this.language) : [],
-      zone: ui.zone ?? null,
-    }
-  }
-
-  /** The options to choose from. What was sent and is none of them is kept as one more where any text may be sent. */
-  private options(raw: unknown, node: FormNode): readonly Option[] {
-    const known = optionsOf(node.ui, this.language)
-    const typed = boxText(raw, node).trim()
-    const lost = node.ui.control === 'select' && node.schema instanceof z.ZodString && typed !== ''
-    if (!lost || known.some(({ value }) => value === typed)) return known
-    return [...known, { value: typed, label: { zh: typed, en: typed } }]
-  }
-
-  private option(option: Option, index: number, { ui }: FormNode, id: string, selected: readonly string[]): OptionView {
-    const own = index === 0 ? id : `${id}-${index + 1}`
-    return {
-      id: own,
-      value: option.value,
-      label: optionText(option, ui, this.language),
-      hint: this.say(option.hint),
-      hintId: `${own}-item-hint`,
-      chosen: selected.includes(option.value),
-      items: [],
-      revealId: null,
-    }
-  }
-
-  /** The boxes of a date. The one that is wrong has the question's own id, so that the error summary leads to it. */
-  private boxes(path: string, { ui }: FormNode, raw: unknown, id: string, name: string): BoxView[] {
-    const shown = ui.control === 'date' ? BOXES : BOXES.slice(0, 2)
-    const values = dateParts(
-      raw,
-      shown.map(({ kind }) => kind),
-    )
-    const problems = this.problemsAt(path)
-    const one = problems.length === 1 ? shown.find(({ code }) => code === problems[0]?.code) : undefined
-    const first = one?.kind ?? 'year'
-    return shown.map(({ kind, label, width }) => ({
-      kind,
-      id: kind === first ? id : `${id}-${kind}`,
-      name: `${name}[${kind}]`,
-      label: say(label, this.language),
-      value: values[kind],
-      width: kind === 'year' && values.year.length > 4 ? 10 : width,
-      wrong: problems.length > 0 && (!one || one.kind === kind),
-    }))
   }
 }
 
@@ -239,12 +212,12 @@ function withFollowers(item: FieldView, followers: readonly { is: string; item: 
  * that the form does not have are left out.
  */
 export function formView(schema: z.ZodObject, tree: unknown, options: ViewOptions): FormView {
-  const { language, problems = [], path = '', only, at } = options
+  const { language, problems = [], path = '', only, at, dense = false } = options
   const root = getNode(schema)
   const paths = only ?? listChildren(root).map(([key]) => key)
   const children = paths.flatMap((at) => {
     const node = findNode(root, at)
     return node ? [[at, node, valueAt(tree, at)] as const] : []
   })
-  return { items: new Builder(language, problems, path, at).arrange(children) }
+  return { items: new Builder(language, problems, path, at, dense).arrange(children) }
 }

@@ -57,6 +57,7 @@ export const SENTENCES = {
     '{name} may have at most {most} decimals. Round it and enter it again.',
   ),
   tooSmall: words('{name}不能小于{least}，请核对。', '{name} must be {least} or more. Check it and enter it again.'),
+  notAbove: words('{name}必须大于{least}，请核对。', '{name} must be more than {least}. Check it and enter it again.'),
   tooBig: words('{name}不能大于{most}，请核对。', '{name} must be {most} or less. Check it and enter it again.'),
 
   notDate: words(
@@ -74,6 +75,7 @@ export const SENTENCES = {
     '{name}的年份要写四位数字，在1900到2199之间。',
     'The year of {name} must have four figures, from 1900 to 2199.',
   ),
+  twice: words('{name}重复，请删去一处。', '{name} is there twice. Remove one.'),
   order: words('{name}不能早于{other}，请核对两个日期。', '{name} must not be before {other}. Check both dates.'),
 
   notChoice: words(
@@ -97,6 +99,8 @@ export type Values = Readonly<Record<string, string | number>>
 export interface Fault {
   readonly code: ProblemCode
   readonly values?: Values
+  /** In words of its own: what a schema says beside its check (`params.says`). */
+  readonly says?: Bilingual
 }
 
 const WHEN_EMPTY: Partial<Record<Control, ProblemCode>> = {
@@ -124,11 +128,17 @@ export function rowName(ui: Ui, index: number, outer?: Bilingual): Bilingual {
   return outer ? { zh: `${outer.zh}${name.zh}`, en: `${name.en} of ${outer.en}` } : name
 }
 
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 /** The problem in words; `name` is the question's (see nameOf), `others` fill further places in both languages. */
-export function problemOf(path: string, ui: Ui, name: Bilingual, { code, values }: Fault, other?: Bilingual): Problem {
-  const sentence = ui.says?.[code] ?? SENTENCES[code]
+export function problemOf(
+  path: string,
+  ui: Ui,
+  name: Bilingual,
+  { code, values, says }: Fault,
+  other?: Bilingual,
+): Problem {
+  const sentence = says ?? ui.says?.[code] ?? SENTENCES[code]
   const put = (text: string, language: 'zh' | 'en') =>
     text.replaceAll('{name}', name[language]).replaceAll('{other}', other?.[language] ?? '')
   const named = { zh: put(sentence.zh, 'zh'), en: capital(put(sentence.en, 'en')) }

@@ -1,15 +1,16 @@
 /** A draft of reference data is written: a form made from the kind's schema. Whatever is wrong, what was typed stays. */
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ZodType } from 'zod'
+import type { ZodObject } from 'zod'
 import { Clock } from '../../base/clock.js'
-import { isDate } from '../../base/dates.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
-import type { Branch } from '../../forms/engine/node.js'
+import { type Branch, getNode, isBlank } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
+import { placeIn } from '../../forms/engine/place.js'
 import { idOf } from '../../forms/engine/parts.js'
+import { changeRows } from '../../forms/engine/rows.js'
 import { formView } from '../../forms/engine/view.js'
 import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
 import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
@@ -21,26 +22,33 @@ import { both, dateText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { seeOther } from '../http/send.js'
-import { DRAFT } from './draft.form.js'
+import { BODY, DRAFT, draftForm } from './draft.form.js'
 import { DraftDifferences, newPlace } from './draft.kept.js'
-import { BODY, changeBody } from './draft.rows.js'
-import { bodyForm, labelsOf } from './form.view.js'
+import { standingsOf } from './draft.view.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
-import { type Shape, shapeOf } from '../kit/reference/shape.js'
-import { BodyReader, dateOf, typedOf } from './typed.js'
-import { affects, nameOf, versionAddress } from '../kit/reference/words.view.js'
+import { affects, nameOf, versionAddress } from '../kit/versions.view.js'
 
 /** What is being drafted: where the form goes, and what is known before anything is typed. */
 interface Task {
   readonly kind: Kind
-  readonly schema: ZodType
-  readonly shape: Shape
+  /** The form of its body, and of the whole draft. */
+  readonly schema: ZodObject
+  readonly form: ReturnType<typeof draftForm>
   /** The key, when it is known. */
   readonly key: string | undefined
   /** The version that the draft starts from, or the draft itself. */
   readonly from: Version | undefined
   readonly changes: boolean
   readonly address: string
+}
+
+/** Why the form is shown again. */
+interface Again {
+  readonly problems?: readonly Problem[]
+  /** Whether the problems' sentences name their questions. */
+  readonly named?: boolean
+  readonly refused?: Notice
+  readonly at?: string
 }
 
 @Controller('policy')
@@ -123,26 +131,24 @@ export class DraftController {
     })
   }
 
-  private task(task: Omit<Task, 'schema' | 'shape'>): Task {
+  private task(task: Omit<Task, 'schema' | 'form'>): Task {
     const schema = schemaOf(task.kind, task.key ?? '')
     if (!schema) throw new NotFound()
-    return { ...task, schema, shape: shapeOf(schema) }
+    return { ...task, schema, form: draftForm(schema) }
   }
 
   private async write(request: FastifyRequest, reply: FastifyReply, task: Task, body: unknown) {
     const { tree, wish } = readForm(body)
     if (wish) {
-      const { tree: other, at } = changeBody(tree, wish)
+      const { tree: other, at } = changeRows(task.form, tree, wish)
       return this.form(request, reply, task, other, { at })
     }
-    const reader = new BodyReader(BODY)
-    const read = reader.read(task.shape, tree[BODY], task.schema)
-    const { value, problems: around } = parseForm(DRAFT, { ...tree, key: task.key ?? tree.key })
-    const key = task.key ?? task.kind.keyOf?.(read) ?? value?.key
-    const problems = [...around, ...reader.problems]
-    if (!key && read !== undefined) problems.push({ code: 'empty', path: 'key', message: NO_KEY })
-    if (!value || !key || problems.length > 0) return this.form(request, reply, task, tree, { problems })
-    const draft = { effectiveFrom: value.effectiveFrom, note: value.note, body: read }
+    const { value, problems } = parseForm(task.form, { ...tree, key: task.key ?? tree.key })
+    const unnamed = asksKey(task) && isBlank(tree.key) ? [{ code: 'empty', path: 'key', message: NO_KEY }] : []
+    if (!value || unnamed.length > 0)
+      return this.form(request, reply, task, tree, { problems: [...unnamed, ...problems] })
+    const key = task.key ?? task.kind.keyOf?.(value.body) ?? value.key ?? ''
+    const draft = { effectiveFrom: value.effectiveFrom, note: value.note, body: value.body }
     try {
       const person = personOf(request)
       const id = task.changes && task.from ? task.from.id : await this.drafts.draft(person, task.kind.name, key, draft)
@@ -154,13 +160,9 @@ export class DraftController {
       if (!(error instanceof Invalid)) throw error
       const placed = error.problems.map((problem) => ({
         ...problem,
-        path: problem.path.startsWith(`${BODY}.`)
-          ? reader.placeOf(problem.path.split('.').slice(1))
-          : problem.path === 'key' && !asksKey(task)
-            ? BODY
-            : problem.path,
+        path: problem.path === 'key' && !asksKey(task) ? BODY : placeIn(getNode(task.form), tree, problem.path),
       }))
-      return this.form(request, reply, task, tree, { problems: placed })
+      return this.form(request, reply, task, tree, { problems: placed, named: false })
     }
   }
 
@@ -169,16 +171,17 @@ export class DraftController {
     reply: FastifyReply,
     task: Task,
     tree: Branch,
-    { problems = [], refused, at }: { problems?: readonly Problem[]; refused?: Notice; at?: string } = {},
+    { problems = [], named = true, refused, at }: Again = {},
   ) {
     const { language } = request
-    const { kind, shape, key, from } = task
+    const { kind, form, key, from } = task
     const asked = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
-    const body = bodyForm({ kind: kind.name, shape, typed: tree[BODY], language, problems, path: BODY, at })
-    const labels = labelsOf(body)
+    const body = formView(form, tree, { language, problems, only: [BODY], at, dense: true })
+    const standings = standingsOf(body)
+    const placeOf = ({ path }: Problem) => standings.get(path)?.[named ? 'around' : 'whole']
     const colon = language === 'zh' ? '：' : ': '
     const earliest = firstDay(kind, this.clock.today())
-    const typedOn = dateOf(tree.effectiveFrom)
+    const typedOn = parseForm(DRAFT, tree).partial.effectiveFrom
     const view = {
       title: task.changes
         ? { zh: '修改草稿', en: 'Change the draft' }
@@ -193,14 +196,14 @@ export class DraftController {
       notices: refused ? [refused] : [],
       revision: from?.revision ?? '',
       ...(problems.length > 0 && {
-        problems: problems.map(({ path, message }) => ({
-          text: labels.has(path) ? `${labels.get(path)}${colon}${message[language]}` : message,
-          href: `#${idOf(path)}`,
+        problems: problems.map((problem) => ({
+          text: placeOf(problem) ? `${placeOf(problem)}${colon}${problem.message[language]}` : problem.message,
+          href: `#${idOf(problem.path)}`,
         })),
       }),
       address: task.address,
-      about: formView(DRAFT, tree, { language, problems, only: asked }),
-      affects: affects(kind, isDate(typedOn) && typedOn > earliest ? typedOn : earliest),
+      about: formView(form, tree, { language, problems, only: asked }),
+      affects: affects(kind, typedOn && typedOn > earliest ? typedOn : earliest),
       earliest: both((words) => dateText(earliest, words)),
       body,
       keep: (await this.keeper.at(request, task.address)).view,
@@ -215,8 +218,8 @@ export class DraftController {
 }
 
 /** Why it was not kept; and, when the draft was changed in another window, what differs there. */
-function refusal({ kind, shape, changes, from }: Task, { because }: NotNow, draft: Draft): Notice {
-  const table = changes && from && meanwhile(kind.name, shape, [from, draft], TWO_WINDOWS)
+function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Draft): Notice {
+  const table = changes && from && meanwhile(schema, [from, draft], TWO_WINDOWS)
   return {
     kind: 'bad',
     title: { zh: '没有存下，您填的都在下面', en: 'Not kept; what you typed is all below' },
@@ -232,9 +235,9 @@ function refusal({ kind, shape, changes, from }: Task, { because }: NotNow, draf
 const asksKey = ({ key, kind }: Task): boolean => key === undefined && !kind.keyOf
 
 /** What the form holds before anything is typed: the version it starts from; of one's own draft also its day and its note. */
-function firstTree({ shape, from, changes }: Task): Branch {
+function firstTree({ from, changes }: Task): Branch {
   return {
-    [BODY]: typedOf(shape, from?.body),
+    [BODY]: from?.body,
     ...(changes && from && { effectiveFrom: from.effectiveFrom, note: from.note ?? '' }),
   }
 }

@@ -1,4 +1,5 @@
-/** What is asked of a draft besides its body: which entry, from which day, and why. */
+/** What is asked of a draft: which entry, from which day, why, and its body by the form of its kind. */
+import type { ZodObject } from 'zod'
 import * as ask from '../../forms/engine/field.js'
 
 export const DRAFT = ask.form({
@@ -21,6 +22,19 @@ export const DRAFT = ask.form({
     },
   }),
 })
+
+/** Where the body stands in the form of a draft. */
+export const BODY = 'body'
+
+const withBody = (schema: ZodObject) => ask.form({ ...DRAFT.shape, [BODY]: schema })
+const forms = new WeakMap<ZodObject, ReturnType<typeof withBody>>()
+
+/** The whole form of a draft whose bodies have this form; made once. */
+export function draftForm(schema: ZodObject): ReturnType<typeof withBody> {
+  const form = forms.get(schema) ?? withBody(schema)
+  forms.set(schema, form)
+  return form
+}
 
 export const SEND_BACK = ask.form({
   why: ask.longText('退回的原因', 'Why it is sent back', { max: 2000 }),

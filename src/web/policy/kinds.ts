@@ -1,6 +1,6 @@
 /** Every kind of reference data, in the order of the screen. Here every folder's schemas can be reached; reference/ is given this list (registry.ts).
  * Over 250 lines because it is one list. */
-import type { ZodType } from 'zod'
+import type { ZodObject } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import { clusterSchema } from '../../cases/reports/clusters.js'
 import { checkPoints } from '../../criteria/bandCheck.js'
@@ -13,6 +13,7 @@ import { checkCalendar } from '../../reference/calendarCheck.js'
 import { procedures, referenceSchemas } from '../../reference/kinds.js'
 import { afterSchemas } from '../../reference/obligations.js'
 import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from '../../reference/openQuestions.js'
+import { calendarOf, EVERY_YEAR } from '../../reference/workingDays.js'
 import { type Applies, type Kind, Kinds } from '../../reference/registry.js'
 import { checkPaperKind } from './paperKind.js'
 
@@ -52,7 +53,7 @@ function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] 
   )
 }
 
-const procedureOf = (key: string): ZodType | undefined =>
+const procedureOf = (key: string): ZodObject | undefined =>
   Object.hasOwn(procedures, key) ? procedures[key as keyof typeof procedures] : undefined // hasOwn has seen it
 
 export const KINDS: readonly Kind[] = [
@@ -162,13 +163,13 @@ export const KINDS: readonly Kind[] = [
       label: ['工作日历', 'Calendar'],
       what: ['每年的放假和调休上班，一年一条。', 'Days off and weekends worked, one entry a year.'],
       applies: 'doing',
-      schema: referenceSchemas.calendar,
+      schema: calendarOf,
     },
     {
       newKeys: true,
       fromToday: true,
       check: checkCalendar,
-      keyOf: (body) => (memberOf(body, 'everyYear') === undefined ? textAt(body, 'year') : 'everyYear'),
+      keyOf: (body) => (memberOf(body, EVERY_YEAR) === undefined ? textAt(body, 'year') : EVERY_YEAR),
     },
   ),
   kind('procedure', {

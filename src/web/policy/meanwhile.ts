@@ -1,13 +1,13 @@
 /** What is different between two revisions of a draft, for whoever has read the earlier one: its first day, its reason, its text. */
+import type { ZodObject } from 'zod'
 import { isDate } from '../../base/dates.js'
 import type { NotNow } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
+import { type Change, listChanges } from '../../forms/engine/compare.js'
 import type { Revision } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
 import type { Compare, Notice } from '../kit/parts.js'
-import { type Change, listChanges } from '../kit/reference/say.js'
-import type { Shape } from '../kit/reference/shape.js'
-import { linesOf } from '../kit/reference/changes.view.js'
+import { linesOf } from '../kit/versions.view.js'
 
 type Said = Omit<Revision, 'revision'>
 
@@ -31,8 +31,7 @@ export const SENT_BACK: readonly [Bilingual, Bilingual] = [
 
 /** Both sides field by field; undefined when nothing differs. */
 export function meanwhile(
-  kind: string,
-  shape: Shape,
+  schema: ZodObject,
   [was, is]: readonly [Said, Said],
   heads: readonly [Bilingual, Bilingual],
 ): Compare | undefined {
@@ -43,7 +42,7 @@ export function meanwhile(
       ? []
       : [{ label: FIRST_DAY, was: [day(was.effectiveFrom)], is: [day(is.effectiveFrom)] }]),
     ...((was.note ?? '') === (is.note ?? '') ? [] : [{ label: WHY, was: own(was.note), is: own(is.note) }]),
-    ...listChanges(kind, shape, was.body, is.body),
+    ...listChanges(schema, was.body, is.body),
   ]
   if (fields.length === 0) return undefined
   return {

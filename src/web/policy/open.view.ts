@@ -9,7 +9,7 @@ import {
   openQuestionSchema,
 } from '../../reference/openQuestions.js'
 import type { Version } from '../../reference/versions.js'
-import { versionAddress } from '../kit/reference/words.view.js'
+import { versionAddress } from '../kit/versions.view.js'
 
 /** An open question, and where it is read in full. */
 export interface OpenEntry extends OpenQuestion {

@@ -5,11 +5,11 @@
  */
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotNow, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
 import { readForm } from '../../forms/engine/body.js'
 import { errorSummary } from '../../forms/engine/check.js'
+import { listChanges } from '../../forms/engine/compare.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
@@ -28,11 +28,8 @@ import { SEND_BACK } from './draft.form.js'
 import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import { markOf, openEntries } from './open.view.js'
 import { DONE, entriesTable, factsOf, kindRow, trials, versionLinks, waitingTable } from './policy.view.js'
-import { listChanges } from '../kit/reference/say.js'
-import { shapeOf } from '../kit/reference/shape.js'
 import { showBody } from './show.view.js'
-import { affects, nameOf, STANDINGS, versionAddress } from '../kit/reference/words.view.js'
-import { changesTable } from '../kit/reference/changes.view.js'
+import { affects, changesTable, nameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
 
 interface Again {
   readonly typed?: Branch | undefined
@@ -178,13 +175,14 @@ export class PolicyController {
     const { version, before } = await this.drafts.get(person, id)
     const kind = this.kinds.get(version.kind)
     const siblings = await this.drafts.list(person, version.kind, version.key)
-    const shape = shapeOf(schemaOf(kind, version.key) ?? z.unknown())
+    const schema = schemaOf(kind, version.key)
+    if (!schema) throw new NotFound()
     const standing = standingOf(version, siblings, today)
-    const changes = before && changesTable(listChanges(kind.name, shape, before.body, version.body), before)
+    const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
     const summary = errorSummary(problems)
-    const since = async (revision: number | null | undefined, heads: Parameters<typeof meanwhile>[3]) => {
+    const since = async (revision: number | null | undefined, heads: Parameters<typeof meanwhile>[2]) => {
       const then = revision ? await this.drafts.asRead(person, id, revision) : undefined
-      return then && meanwhile(kind.name, shape, [then, version], heads)
+      return then && meanwhile(schema, [then, version], heads)
     }
     const open = has(person, ...READERS) ? openAbout(await this.open(), version.kind, version.key) : []
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
@@ -204,7 +202,7 @@ export class PolicyController {
       ...(answered && { answered }),
       same: before !== undefined && !changes,
       first: before === undefined,
-      parts: [showBody(kind.name, shape, version.body)],
+      parts: [showBody(schema, version.body)],
       versions: versionLinks(siblings, id, today),
       ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, { typed, problems }))),
       ...(has(person, 'policyEditor') && trials(version)),

@@ -5,7 +5,7 @@ import type { Kind } from '../../reference/registry.js'
 import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
 import type { Cell, Line, Piece, Summary, Table } from '../kit/parts.js'
-import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from '../kit/reference/words.view.js'
+import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
 const LABELS = {

@@ -12,7 +12,7 @@ import { readId } from '../http/input.js'
 import { both, dateText } from '../kit/page.js'
 import { Pages } from '../http/pages.js'
 import type { Table } from '../kit/parts.js'
-import { fromText, nameOf, versionAddress } from '../kit/reference/words.view.js'
+import { fromText, nameOf, versionAddress } from '../kit/versions.view.js'
 
 @Controller('cases/:id/rules')
 @For('signedIn')

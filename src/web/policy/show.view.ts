@@ -1,14 +1,24 @@
 /** A body to be read: single values as a list, rows of single values as a table, parts under headings. */
+import type { ZodObject } from 'zod'
 import type { Bilingual } from '../../base/text.js'
-import { fill } from '../../base/text.js'
-import { isBranch, memberOf } from '../../forms/engine/node.js'
+import { innerOf, rowLabel } from '../../forms/engine/compare.js'
+import {
+  type FormNode,
+  getNode,
+  getRow,
+  isBranch,
+  isPlain,
+  isRecord,
+  isRows,
+  listChildren,
+  listRows,
+  memberOf,
+} from '../../forms/engine/node.js'
+import { sayAnswer, textOf } from '../../forms/engine/show.js'
 import type { Line, Summary, Table } from '../kit/parts.js'
-import { englishOf } from '../kit/reference/changes.view.js'
-import { isPlain, sayValue } from '../kit/reference/say.js'
-import { fits, type Shape } from '../kit/reference/shape.js'
-import { CODE, labelOf, NONE, rowOf } from '../kit/reference/words.js'
+import { englishOf } from '../kit/versions.view.js'
 
-/** A part of a body. `level` is the heading's: 3 to 6. */
+/** A part of a body. */
 export interface Part {
   readonly title: Bilingual | null
   readonly summary: Summary | null
@@ -16,9 +26,17 @@ export interface Part {
   readonly parts: readonly Part[]
 }
 
+type Row = readonly [name: Bilingual, value: unknown]
+
+const NONE: Bilingual = { zh: '无', en: 'None' }
+const CODE: Bilingual = { zh: '代码', en: 'Code' }
+const FIGURES = new Set(['number', 'money', 'year'])
+const isFigure = ({ ui }: FormNode): boolean => FIGURES.has(ui.control)
+
 /** Whether the rows of a list can stand in a table: a few single values each. */
-function isTabular(item: Shape): item is Shape & { is: 'group' } {
-  return item.is === 'group' && item.fields.length <= 6 && item.fields.every(([, field]) => isPlain(field))
+function isTabular(item: FormNode): boolean {
+  const children = listChildren(item)
+  return !isPlain(item) && !isRows(item) && children.length <= 6 && children.every(([, child]) => isPlain(child))
 }
 
 /** Lines of a text, one below the other. */
@@ -30,123 +48,89 @@ export function lineOf(text: Bilingual): Line {
   })
 }
 
-class Reader {
-  constructor(private readonly kind: string) {}
+const valueLine = (node: FormNode, value: unknown): Line => lineOf(sayAnswer(value, node) ?? NONE)
+const isNothing = (value: unknown): boolean => value === null || value === undefined
+const blank = (title: Bilingual | null): Part => ({ title, summary: null, table: null, parts: [] })
+const nothing = (title: Bilingual | null): Part => ({
+  ...blank(title),
+  summary: { rows: [{ key: title ?? NONE, line: [NONE] }] },
+})
 
-  part(title: Bilingual | null, shape: Shape, value: unknown, names: readonly string[]): Part {
-    const empty = { title, summary: null, table: null, parts: [] }
-    if (value === null || value === undefined)
-      return { ...empty, summary: { rows: [{ key: title ?? NONE, line: [NONE] }] } }
-    switch (shape.is) {
-      case 'group':
-        return this.group(title, shape.fields, value, names)
-      case 'oneOf': {
-        const one = shape.cases.find((other) => fits(other, value))
-        return one ? this.part(title, one, value, names) : empty
-      }
-      case 'rows':
-        return this.many(title, shape.item, this.numbered(value, names), names)
-      case 'record':
-        return this.many(
-          title,
-          shape.item,
-          isBranch(value) ? Object.entries(value).map(([key, one]) => [{ zh: key, en: key }, one] as const) : [],
-          names,
-          CODE,
-        )
-      default:
-        return {
-          ...empty,
-          summary: { rows: [{ key: title ?? NONE, line: lineOf(sayValue(this.kind, shape, value, names)) }] },
-        }
-    }
+function partOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
+  if (isNothing(value)) return nothing(title)
+  if (isPlain(node))
+    return { ...blank(title), summary: { rows: [{ key: title ?? NONE, line: valueLine(node, value) }] } }
+  if (isRecord(node)) {
+    const rows = isBranch(value) ? Object.entries(value) : []
+    return many(
+      title,
+      node,
+      innerOf(node),
+      rows.map(([key, one]) => [{ zh: key, en: key }, one] as const),
+      CODE,
+    )
   }
+  if (!isRows(node)) return groupOf(title, node, value)
+  const rows = listRows(node, value) ?? []
+  return many(
+    title,
+    node,
+    getRow(node),
+    rows.map((one, index) => [rowLabel(node, index), one] as const),
+  )
+}
 
-  private numbered(value: unknown, names: readonly string[]): (readonly [Bilingual, unknown])[] {
-    const word = rowOf(this.kind, names)
-    return Array.isArray(value) ? value.map((one, index) => [fill(word, { n: index + 1 }), one] as const) : []
+function groupOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
+  const rows: Summary['rows'][number][] = []
+  const parts: Part[] = []
+  for (const [name, child] of listChildren(node)) {
+    const [one, label] = [memberOf(value, name), child.ui.label]
+    if (isPlain(child) || isNothing(one))
+      rows.push({ key: label, line: isNothing(one) ? [NONE] : valueLine(child, one) })
+    else parts.push(partOf(label, child, one))
   }
+  return { title, summary: rows.length > 0 ? { rows } : null, table: null, parts }
+}
 
-  private group(
-    title: Bilingual | null,
-    fields: readonly (readonly [string, Shape])[],
-    value: unknown,
-    names: readonly string[],
-  ): Part {
-    const rows: Summary['rows'][number][] = []
-    const parts: Part[] = []
-    for (const [name, field] of fields) {
-      const [inner, one] = [[...names, name], memberOf(value, name)]
-      const label = labelOf(this.kind, inner)
-      if (isPlain(field) || one === null || one === undefined)
-        rows.push({ key: label, line: lineOf(sayValue(this.kind, field, one, inner)) })
-      else parts.push(this.part(label, field, one, inner))
-    }
-    return { title, summary: rows.length > 0 ? { rows } : null, table: null, parts }
-  }
+/** Rows of a list, or values by code. */
+function many(title: Bilingual | null, node: FormNode, item: FormNode, rows: readonly Row[], head?: Bilingual): Part {
+  if (rows.length === 0) return nothing(title)
+  if (isTabular(item)) return { ...blank(title), table: tableOf(title, item, rows, head) }
+  if (isPlain(item))
+    return { ...blank(title), summary: { rows: rows.map(([key, one]) => ({ key, line: valueLine(item, one) })) } }
+  return { ...blank(title), parts: rows.map(([name, one]) => partOf(named(name, node, one), item, one)) }
+}
 
-  /** Rows of a list, or values by code. */
-  private many(
-    title: Bilingual | null,
-    item: Shape,
-    rows: readonly (readonly [Bilingual, unknown])[],
-    names: readonly string[],
-    head?: Bilingual,
-  ): Part {
-    const nothing = { title, summary: null, table: null, parts: [] }
-    if (rows.length === 0) return { ...nothing, summary: { rows: [{ key: title ?? NONE, line: [NONE] }] } }
-    if (isTabular(item)) return { ...nothing, table: this.table(title, item, rows, names, head) }
-    if (isPlain(item))
-      return {
-        ...nothing,
-        summary: { rows: rows.map(([key, one]) => ({ key, line: lineOf(sayValue(this.kind, item, one, names)) })) },
-      }
-    return { ...nothing, parts: rows.map(([row, one]) => this.part(named(row, one), item, one, names)) }
-  }
-
-  private table(
-    title: Bilingual | null,
-    item: Shape & { is: 'group' },
-    rows: readonly (readonly [Bilingual, unknown])[],
-    names: readonly string[],
-    head?: Bilingual,
-  ): Table {
-    // a column in which nothing stands says nothing
-    const columns = item.fields
-      .filter(([name]) => rows.some(([, one]) => memberOf(one, name) !== undefined && memberOf(one, name) !== null))
-      .map(([name, field]) => ({ name, field, label: labelOf(this.kind, [...names, name]) }))
-    return {
-      caption: title ?? NONE,
-      captionHidden: true,
-      cards: true,
-      head: [
-        { text: head ?? { zh: '项', en: 'Item' }, ...(!head && { hidden: true }) },
-        ...columns.map(({ label, field }) => ({ text: label, ...(field.is === 'number' && { numeric: true }) })),
+function tableOf(title: Bilingual | null, item: FormNode, rows: readonly Row[], head?: Bilingual): Table {
+  // a column in which nothing stands says nothing
+  const columns = listChildren(item).filter(([name]) => rows.some(([, one]) => !isNothing(memberOf(one, name))))
+  return {
+    caption: title ?? NONE,
+    captionHidden: true,
+    cards: true,
+    head: [
+      { text: head ?? { zh: '项', en: 'Item' }, ...(!head && { hidden: true }) },
+      ...columns.map(([, child]) => ({ text: child.ui.label, ...(isFigure(child) && { numeric: true }) })),
+    ],
+    rows: rows.map(([row, one]) => ({
+      cells: [
+        { heads: true, line: [head ? { text: row, look: 'code' as const } : row] },
+        ...columns.map(([name, child]) => ({
+          label: child.ui.label,
+          ...(isFigure(child) && { numeric: true }),
+          line: valueLine(child, memberOf(one, name)),
+        })),
       ],
-      rows: rows.map(([row, one]) => ({
-        cells: [
-          { heads: true, line: [head ? { text: row, look: 'code' as const } : row] },
-          ...columns.map(({ name, field, label }) => ({
-            label,
-            ...(field.is === 'number' && { numeric: true }),
-            line: lineOf(sayValue(this.kind, field, memberOf(one, name), [...names, name])),
-          })),
-        ],
-      })),
-    }
+    })),
   }
 }
 
 /** A row with what it is about, where it says so. */
-function named(row: Bilingual, value: unknown): Bilingual {
-  for (const name of ['label', 'name', 'title', 'heading']) {
-    const text = memberOf(value, name)
-    if (isBranch(text) && typeof text.zh === 'string' && typeof text.en === 'string')
-      return { zh: `${row.zh} · ${text.zh}`, en: `${row.en} · ${text.en}` }
-  }
-  return row
+function named(row: Bilingual, { ui }: FormNode, value: unknown): Bilingual {
+  const about = ui.about && memberOf(value, ui.about)
+  if (!isBranch(about)) return row
+  return { zh: `${row.zh} · ${textOf(about, 'zh')}`, en: `${row.en} · ${textOf(about, 'en')}` }
 }
 
-/** A body of a kind, whole. */
-export const showBody = (kind: string, shape: Shape, body: unknown): Part =>
-  new Reader(kind).part(null, shape, body, [])
+/** A body, whole, by the form of its kind. */
+export const showBody = (schema: ZodObject, body: unknown): Part => partOf(null, getNode(schema), body)

@@ -5,7 +5,7 @@ import { FIELD_LIST, type FieldEntry, ROW_FIELD_LIST } from '../../letters/field
 import { standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
 import type { Table } from '../kit/parts.js'
-import { STANDINGS } from '../kit/reference/words.view.js'
+import { STANDINGS } from '../kit/versions.view.js'
 
 type KindVersions = readonly Pick<Version, 'key' | 'body'>[]
 

@@ -12,11 +12,9 @@ import { Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { Promises } from '../case/promise.js'
 import { both, dateText, moneyText } from '../kit/page.js'
-import { listChanges, under } from '../kit/reference/say.js'
-import { shapeOf } from '../kit/reference/shape.js'
-import { fromText, nameOf } from '../kit/reference/words.view.js'
+import { listChanges, under } from '../../forms/engine/compare.js'
+import { changesTable, fromText, nameOf } from '../kit/versions.view.js'
 import type { CriteriaView, HowItWorksView, RouteRow } from '../kit/views.js'
-import { changesTable } from '../kit/reference/changes.view.js'
 
 /** The kinds that the page of the criteria shows. */
 const SHOWN = ['points', 'salary', 'routes', 'eligibility']
@@ -67,7 +65,7 @@ export class Published {
     const kind = this.kinds.get(version.kind)
     const schema = schemaOf(kind, version.key)
     if (!schema) return []
-    const changes = before && changesTable(listChanges(kind.name, shapeOf(schema), before.body, version.body), before)
+    const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
     return [
       {
         from: fromText(version.effectiveFrom),

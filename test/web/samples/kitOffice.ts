@@ -4,14 +4,14 @@ import { listMonths, monthOf, sayMonth } from '../../../src/base/dates.js'
 import { NotNow } from '../../../src/base/errors.js'
 import type { Language } from '../../../src/base/text.js'
 import type { Figure } from '../../../src/cases/reports/report.service.js'
+import { eligibilitySchema } from '../../../src/criteria/person.js'
+import { formView } from '../../../src/forms/engine/view.js'
 import type { Proposal } from '../../../src/people/staff.service.js'
-import { calendarSchema } from '../../../src/reference/workingDays.js'
+import { calendarOf } from '../../../src/reference/workingDays.js'
+import { draftForm } from '../../../src/web/policy/draft.form.js'
 import { proposalRow, refusedNotice } from '../../../src/web/admin/people.view.js'
-import { bodyForm } from '../../../src/web/policy/form.view.js'
 import { meanwhile, SENT_BACK } from '../../../src/web/policy/meanwhile.js'
-import { shapeOf } from '../../../src/web/kit/reference/shape.js'
 import { showBody } from '../../../src/web/policy/show.view.js'
-import { typedOf } from '../../../src/web/policy/typed.js'
 import { MEASURE_WORDS } from '../../../src/web/reports/names.js'
 import { reportView } from '../../../src/web/reports/reports.view.js'
 import { at, TODAY } from './case.js'
@@ -87,7 +87,7 @@ const report = reportView(
   { today: TODAY, seesCases: true },
 )
 
-const shape = shapeOf(calendarSchema)
+const schema = calendarOf('2027')
 const source = t(
   '国务院办公厅关于2027年部分节假日安排的通知',
   'State Council General Office, notice on the holidays of 2027',
@@ -127,30 +127,40 @@ export const kitOffice = (language: Language) => ({
   chooser: report.chooser,
   figures: report.figures,
   reports: report.sections.filter(({ id }) => id === 'volumes' || id === 'days'),
-  body: bodyForm({
-    kind: 'calendar',
-    shape,
-    typed: typedOf(shape, calendar),
-    language,
-    path: 'body',
-    problems: [
-      {
-        code: 'order',
-        path: 'body.as.off.1.to',
-        message: t('最后一天不能早于第一天。', 'The last day may not be before the first.'),
-      },
+  body: {
+    items: [
+      ...formView(
+        draftForm(schema),
+        { body: calendar },
+        {
+          language,
+          only: ['body'],
+          dense: true,
+          problems: [
+            {
+              code: 'order',
+              path: 'body.off.1.to',
+              message: t('最后一天不能早于第一天。', 'The last day may not be before the first.'),
+            },
+          ],
+        },
+      ).items,
+      ...formView(
+        eligibilitySchema,
+        { sources: { age: source, nationality: source, name: source } },
+        { language, only: ['sources'], dense: true },
+      ).items,
     ],
-  }),
+  },
   changes: meanwhile(
-    'calendar',
-    shape,
+    schema,
     [
       { effectiveFrom: '2026-12-15', note: '公布以前', body: calendar },
       { effectiveFrom: '2026-12-15', note: '按通知改', body: announced },
     ],
     SENT_BACK,
   ),
-  shown: showBody('calendar', shape, announced),
+  shown: showBody(schema, announced),
   proposals: [
     proposalRow(proposal, true),
     proposalRow({ ...proposal, id: 2, act: 'end', personName: '赵一鸣', why: '调离' }, false),

@@ -1,11 +1,12 @@
-/** How a version is called and marked on the pages of reference data. */
-import { type Bilingual, fill } from '../../../base/text.js'
-import { isBranch, memberOf } from '../../../forms/engine/node.js'
-import { hasFields } from '../../../letters/paragraphs.js'
-import type { Kind } from '../../../reference/registry.js'
-import type { Standing, VersionLine } from '../../../reference/versions.js'
-import { both, dateText, timeText } from '../page.js'
-import type { Tag } from '../parts.js'
+/** How a version of reference data is called and marked, and how two of them stand side by side. */
+import { type Bilingual, fill } from '../../base/text.js'
+import type { Change } from '../../forms/engine/compare.js'
+import { isBranch, memberOf } from '../../forms/engine/node.js'
+import { hasFields } from '../../letters/paragraphs.js'
+import type { Kind } from '../../reference/registry.js'
+import type { Standing, Version, VersionLine } from '../../reference/versions.js'
+import { both, dateText, timeText } from './page.js'
+import type { Compare, Line, Tag } from './parts.js'
 
 /** Entries whose bodies have no name, by key. */
 const NAMES: Readonly<Record<string, Bilingual>> = {
@@ -69,3 +70,44 @@ export const byText = (name: string | null, at: Date): Bilingual =>
 
 /** Address of a version's page. */
 export const versionAddress = ({ id }: Pick<VersionLine, 'id'>): string => `/policy/entries/${id}`
+
+/** English below Chinese keeps its own signs: a Chinese page would set its apostrophes as wide as a character. */
+export const englishOf = ({ zh }: Bilingual): { lang?: 'en-GB' } =>
+  /\p{Script=Latin}/u.test(zh) && !/\p{Script=Han}/u.test(zh) ? { lang: 'en-GB' } : {}
+
+const NOTHING: Line = [{ text: '—', look: 'quiet' }]
+/** Texts in both languages, a line each. */
+export const linesOf = (texts: readonly Bilingual[] | null): Line =>
+  texts === null
+    ? NOTHING
+    : texts.flatMap((text, index): Line => {
+        const rows = { zh: text.zh.split('\n'), en: text.en.split('\n') }
+        return Array.from({ length: Math.max(rows.zh.length, rows.en.length) }, (_, at) => {
+          const line = { zh: rows.zh[at] ?? '', en: rows.en[at] ?? '' }
+          return { text: line, ...englishOf(line), ...((index > 0 || at > 0) && { below: true }) }
+        }).filter(({ text: { zh, en } }) => zh || en)
+      })
+
+/** Old and new side by side, field by field. */
+export function changesTable(changes: readonly Change[], before: Version): Compare | undefined {
+  if (changes.length === 0) return undefined
+  const heads = [
+    both((language) =>
+      language === 'zh'
+        ? `原来（${dateText(before.effectiveFrom, language)}起）`
+        : `Before (from ${dateText(before.effectiveFrom, language)})`,
+    ),
+    { zh: '改为', en: 'Now' },
+  ]
+  return {
+    caption: { zh: '与前一版本的不同', en: 'What differs from the version before' },
+    heads,
+    rows: changes.map(({ label, was, is }) => ({
+      key: label,
+      cells: [
+        { head: heads[0] ?? label, line: linesOf(was) },
+        { head: heads[1] ?? label, line: linesOf(is) },
+      ],
+    })),
+  }
+}
