@@ -1,12 +1,11 @@
 /** The page of one action: its form, what will happen, what stands beside it, and the letter that it would order. */
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound, NotNow, type Problem, type Reason } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
-import { errorSummary } from '../../forms/engine/check.js'
 import { getNode, listChildren, valueAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
 import { LetterEffects } from '../../letters/effects.js'
@@ -14,6 +13,7 @@ import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import { personOf } from '../http/access.js'
+import { type Answer, page } from '../http/answers.js'
 import { FormKeeper, type Keeping } from '../http/formKeeper.js'
 import { actionView, lostView } from './action.view.js'
 import { actionAddress, caseAddress } from './addresses.js'
@@ -21,7 +21,6 @@ import { Surroundings } from './around.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
 import { lastSeq, liveCase } from './liveCase.js'
-import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
 import { FirmSide, OfficersSide } from './side.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
@@ -42,7 +41,6 @@ interface Typed {
 @Injectable()
 export class ActionPage {
   constructor(
-    private readonly pages: Pages,
     private readonly officersSide: OfficersSide,
     private readonly firmSide: FirmSide,
     private readonly around: Surroundings,
@@ -52,20 +50,17 @@ export class ActionPage {
   ) {}
 
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
-  async render(
+  async show(
     request: FastifyRequest,
-    reply: FastifyReply,
     file: CaseFile,
     action: Act,
     { tree, at, problems = [], requestId = randomUUID(), refused, keeping }: Typed,
-    status = 200,
-  ) {
+  ): Promise<Answer> {
     const choice = file.choices.find((known) => known.action === action)
     if (!choice) throw new NotFound()
     const person = personOf(request)
     const officer = person.firmId === null
     const around = await this.around.today()
-    const summary = errorSummary(problems)
     const asked = formView(FORMS[action], tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
@@ -80,33 +75,31 @@ export class ActionPage {
     const { view: keep } = keeping ?? (await this.keeper.at(request, actionAddress(file.case.id, action)))
     const view = {
       ...actionView(file, choice),
-      ...(listChildren(getNode(FORMS[action])).length > 0 && { keep }),
+      keep: listChildren(getNode(FORMS[action])).length > 0 ? keep : undefined,
       version: file.case.version,
       seq: lastSeq(file),
       requestId,
-      ...(summary && { problems: summary.lines }),
       notices: [...(refused ? [refused] : []), ...added.notices],
-      ...(officer && { casehead: caseHead(file, around), liveCase: liveCase(file, true) }),
+      casehead: officer ? caseHead(file, around) : undefined,
+      liveCase: officer ? liveCase(file, true) : undefined,
       form: added.form,
-      ...(action === 'message' && {
-        action: `/cases/${file.case.id}/messages`,
-        upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
-      }),
+      ...(action === 'message' ? uploadOf(file, problems) : {}),
       background: added.background,
       wide: Boolean(opinions || preview),
-      ...(opinions && { opinions, scoring }),
-      ...(preview && { preview }),
+      opinions,
+      scoring: opinions && scoring,
+      preview,
       after: [...consequencesOf(action, file, around, officer), ...added.after],
     }
-    return reply.send(this.pages.render(request, reply, 'action', view, { status }))
+    return page('action', view, { problems, status: refused ? 409 : undefined })
   }
 
   /** What was kept of a form that is no longer open to its author: to be copied, and discarded. */
-  closed(request: FastifyRequest, reply: FastifyReply, file: CaseFile, action: Act, kept: KeptForm) {
+  closed({ language }: FastifyRequest, file: CaseFile, action: Act, kept: KeptForm): Answer {
     const caseHref = caseAddress(file.case.id)
-    const view = lostView(new NotNow([CLOSED]), action, kept.input, request.language, { caseHref })
+    const view = lostView(new NotNow([CLOSED]), action, kept.input, language, { caseHref })
     const discard = { action: kept.place, onward: caseHref }
-    return reply.send(this.pages.render(request, reply, 'error', { ...view, discard }, { status: view.status }))
+    return page('error', { ...view, discard }, { status: view.status })
   }
 
   /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
@@ -131,6 +124,12 @@ export class ActionPage {
     return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
   }
 }
+
+/** A message goes to an address of its own, since a file may come with it. */
+const uploadOf = (file: CaseFile, problems: readonly Problem[]) => ({
+  action: `${caseAddress(file.case.id)}/messages`,
+  upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
+})
 
 const CLOSED: Reason = {
   code: 'closed',

@@ -59,7 +59,7 @@ export function actionView({ case: line }: CaseFile, { action, enabled, because 
   }
 }
 
-type Refusal = Stale | NotNow | Invalid | Forbidden | NotFound
+export type Refusal = Stale | NotNow | Invalid | Forbidden | NotFound
 
 /** Whether an error says that nothing was done because of what was asked. */
 export const isRefusal = (error: unknown): error is Refusal =>

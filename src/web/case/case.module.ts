@@ -1,6 +1,7 @@
 /** What firm and officers share of a case: its address, the pages of its actions, papers, the talent’s link. */
 import { Global, Module } from '@nestjs/common'
 import { ActionPage } from './action.page.js'
+import { ActionRound } from './action.round.js'
 import { Surroundings } from './around.js'
 import { CaseController } from './case.controller.js'
 import { Conflicts } from './conflicts.js'
@@ -11,7 +12,7 @@ import { SelfCheck } from './selfCheck/judged.js'
 import { TalentLinkController } from './talents.controller.js'
 import { TalentRequestsController } from './talents.controller.js'
 
-const providers = [Surroundings, Conflicts, ActionPage, OwnCases, SelfCheck, Promises]
+const providers = [Surroundings, Conflicts, ActionPage, ActionRound, OwnCases, SelfCheck, Promises]
 
 @Global()
 @Module({
