@@ -168,10 +168,12 @@ async function approverSeesTheLetterAndRecommends(cast: Cast, one: Case): Promis
   return page
 }
 
+const stateOn = async (page: Page) => (await page.locator('.hj-casehead .govuk-tag').textContent())?.trim()
+
 async function workerMakesTheLetter(cast: Cast, page: Page, one: Case): Promise<void> {
   while ((await one.state()) === 'recommended') await sleep(100)
   await page.reload()
-  expect(await page.locator('.hj-casehead .govuk-tag').textContent()).toBe(cast.say('推荐函已出具', 'Letter issued'))
+  expect(await stateOn(page)).toBe(cast.say('推荐函已出具', 'Letter issued'))
 }
 
 async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promise<{ page: Page; file: string }> {
@@ -209,7 +211,7 @@ async function permitOfficerReceivesAndRecords(cast: Cast, page: Page, one: Case
   await page.locator('input[name="permitNumber"]').fill('31202611240001')
   await cast.look(page)
   await cast.press(page, '登记准予许可', 'Record: permit granted')
-  expect(await page.locator('.hj-casehead .govuk-tag').textContent()).toBe(cast.say('已获许可', 'Permit granted'))
+  expect(await stateOn(page)).toBe(cast.say('已获许可', 'Permit granted'))
   await cast.look(page)
 }
 
