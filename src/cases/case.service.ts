@@ -29,7 +29,7 @@ import {
 import type { EventName, Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
-import { factsOf, findKnown, type Known } from './facts.js'
+import { factsOf, findCaseAndPast, type CaseAndPast } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
@@ -98,7 +98,7 @@ export class CaseService {
     action: Act,
     { actor, version, seq, requestId, input = {}, file }: Request,
   ): Promise<Outcome> {
-    const known = await findKnown(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
+    const known = await findCaseAndPast(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
     const asked = inputHash(file ? { input, sha256: file.sha256 } : input, this.keys.of(caseId, known.case.dataKey))
     const { repeat } = known.past
@@ -157,7 +157,7 @@ export class CaseService {
       const now = this.clock.now()
       const today = dateInShanghai(now)
       const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from })
-      const known = await findKnown(tx, id, { actor, action: 'start', lock: true, today })
+      const known = await findCaseAndPast(tx, id, { actor, action: 'start', lock: true, today })
       if (!known) throw new Error('the draft was not created')
       const facts = await this.facts(tx, known, actor, 'start')
       const cause = this.cause(known, facts, actor, 'start', from === undefined ? {} : { from })
@@ -179,7 +179,7 @@ export class CaseService {
     reading: Reading,
     content: Record<string, unknown> = {},
   ): Promise<void> {
-    const known = await findKnown(tx, caseId, { actor, action: reading, lock: true, today: this.clock.today() })
+    const known = await findCaseAndPast(tx, caseId, { actor, action: reading, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
     const cause = this.cause(known, await this.facts(tx, known, actor, reading), actor, reading, content)
     const { state, version } = known.case
@@ -188,13 +188,13 @@ export class CaseService {
 
   /** What this person may do with the case now, and what must wait, with the reasons. */
   async choices(tx: Tx, caseId: number, actor: Actor): Promise<Choice[]> {
-    const known = await findKnown(tx, caseId, { actor, lock: false, today: this.clock.today() })
+    const known = await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() })
     if (!known) throw new NotFound()
     return choices(known.case.state, await this.facts(tx, known, actor), actor)
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
-  async facts(tx: Tx, known: Known, actor: Actor, action?: EventName): Promise<Facts> {
+  async facts(tx: Tx, known: CaseAndPast, actor: Actor, action?: EventName): Promise<Facts> {
     const today = this.clock.today()
     const on = known.case.filedOn ?? today
     const edges = edgesFrom(known.case.state)
@@ -210,7 +210,7 @@ export class CaseService {
     })
   }
 
-  private cause(known: Known, facts: Facts, actor: Actor, action: EventName, input: Record<string, unknown>): Cause {
+  private cause(known: CaseAndPast, facts: Facts, actor: Actor, action: EventName, input: Cause['input']): Cause {
     const at = this.clock.now()
     const today = dateInShanghai(at)
     return {

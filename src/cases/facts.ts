@@ -147,7 +147,7 @@ const PAST = sql`
   ) n
   where c.id = ${'caseId'}`
 
-export interface Known {
+export interface CaseAndPast {
   readonly case: HeldCase
   readonly past: Past
 }
@@ -162,11 +162,11 @@ interface Asked {
 }
 
 /** The case and its past, or undefined when it does not exist for this actor. */
-export async function findKnown(
+export async function findCaseAndPast(
   tx: Tx,
   caseId: number,
   { actor, action, requestId, lock, today }: Asked,
-): Promise<Known | undefined> {
+): Promise<CaseAndPast | undefined> {
   const asked = { caseId, authorityId: actor.authorityId, actorId: actor.id, action, requestId, today }
   const [found, past] = await Promise.all([
     row<HeldCase>(tx, ...(lock ? LOCK : READ)({ ...scopeOf(actor), caseId })),
@@ -204,7 +204,7 @@ function intentionOf({ announced, answered, answerUntil }: Past, today: string):
 }
 
 /** The facts that the chart reads, from the case's past and what holds today. */
-export function factsOf({ case: found, past }: Known, now: Now): Facts {
+export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
   const { today, correctionsAllowed, intentionNeeded, reminders, blocks } = now
   const reminds = metaOf(found.state).reminders === 'permit' ? found.permitValidUntil : found.dueOn
   return {
