@@ -8,7 +8,7 @@ import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { CaseLine } from './caseFile.js'
 import { FIND, STANDS_FOR } from './listStatements.js'
-import { findValues, type Known, type ListQuestion, NEAR, type Place, queryOf, WEEK } from './lists.js'
+import { findValues, type ListContext, type ListQuestion, NEAR, type Place, queryOf, WEEK } from './lists.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
@@ -59,13 +59,17 @@ export class Listing {
     return new Map(found.map(({ id, number }) => [id, number]))
   }
 
-  private asking<T>(actor: Actor, find: string | undefined, work: (tx: Tx, known: Known) => Promise<T>): Promise<T> {
+  private asking<T>(
+    actor: Actor,
+    find: string | undefined,
+    work: (tx: Tx, known: ListContext) => Promise<T>,
+  ): Promise<T> {
     return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) =>
       work(tx, await this.known(tx, actor, find)),
     )
   }
 
-  private async known(tx: Tx, actor: Actor, find: string | undefined): Promise<Known> {
+  private async known(tx: Tx, actor: Actor, find: string | undefined): Promise<ListContext> {
     const today = this.clock.today()
     const staff = actor.kind === 'person' && actor.firmId === null
     const word = find?.trim()
@@ -83,11 +87,11 @@ export class Listing {
   }
 }
 
-function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: Known): Promise<CaseLine[]> {
+function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: ListContext): Promise<CaseLine[]> {
   return rows<CaseLine>(tx, ...queryOf(actor, question, known, 'list'))
 }
 
-function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: Known) {
+function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {
   return Promise.all(
     questions.map(async (question) => {
       const found = await row<{ n: number }>(tx, ...queryOf(actor, { ...question, limit: most }, known, 'count'))

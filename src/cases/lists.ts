@@ -88,7 +88,7 @@ export interface Days {
 }
 
 /** What the question needs to know before: the ids that were found when something is looked for, and for whom the person stands in today. */
-export interface Known {
+export interface ListContext {
   readonly days: Days
   readonly found?: readonly number[] | undefined
   readonly standsFor?: readonly number[]
@@ -116,7 +116,7 @@ function spanBetween(tab: Tab, filters: Filters, days: Days): Span {
 }
 
 /** What answers a question, or counts its answer up to the limit. */
-export function queryOf(actor: Actor, question: ListQuestion, known: Known, kind: 'list' | 'count'): Query {
+export function queryOf(actor: Actor, question: ListQuestion, known: ListContext, kind: 'list' | 'count'): Query {
   const { tab, find, filters = {}, after, backwards = false, limit = 50 } = question
   const own = statesOf(tab, actor)
   const states = filters.states ? own.filter((state) => filters.states?.includes(state)) : own
@@ -149,7 +149,7 @@ export function queryOf(actor: Actor, question: ListQuestion, known: Known, kind
 }
 
 /** Whose claims are asked for; nobody's in particular when undefined. */
-function holdersOf(actor: Actor, tab: Tab, { holder }: Filters, { standsFor = [] }: Known): number[] | undefined {
+function holdersOf(actor: Actor, tab: Tab, { holder }: Filters, { standsFor = [] }: ListContext): number[] | undefined {
   const mine = [actor.id ?? 0, ...standsFor]
   if (tab !== 'mine') return holder === undefined ? undefined : [holder]
   return holder === undefined ? mine : mine.filter((id) => id === holder)
