@@ -88,7 +88,7 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   message: 'holder',
 }
 
-export interface Told {
+export interface NotificationOrder {
   readonly kind: string
   readonly receiver: Receiver
 }
@@ -103,9 +103,9 @@ export interface Happened {
 }
 
 /** Whom an event concerns, and as what. */
-export function toldOf({ action, fromState, toState, byFirm }: Happened): Told[] {
+export function notificationsOf({ action, fromState, toState, byFirm }: Happened): NotificationOrder[] {
   if (READINGS.some((reading) => reading === action)) return []
-  const told: Told[] = []
+  const told: NotificationOrder[] = []
   if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
   const also = ALSO[action]
   if (also && !(action === 'message' && !byFirm)) told.push({ kind: action, receiver: also })

@@ -12,7 +12,7 @@ import { addDays, daysBetween } from '../base/dates.js'
 import type { Language } from '../base/text.js'
 import { conditionsOf } from '../cases/facts.js'
 import { NEAR } from '../cases/lists.js'
-import { notificationOf, type Receiver, toldOf, turnIn } from '../cases/notifications.js'
+import { notificationOf, type Receiver, notificationsOf, turnIn } from '../cases/notifications.js'
 import { WORKER } from '../people/actor.js'
 import { orderMail } from '../people/mail.js'
 import { channelOf, type MailChoices } from '../people/mailChoices.js'
@@ -140,7 +140,7 @@ export class Notifier {
       const since = new Date(this.clock.now().getTime() - NEWS * 86_400_000)
       const events = await rows<Event>(tx, EVENTS, [window.from, window.upto])
       for (const event of events.filter(({ at }) => at > since))
-        for (const { kind, receiver } of toldOf(event))
+        for (const { kind, receiver } of notificationsOf(event))
           await this.add(tx, { ...event, kind, receiver, mark: String(event.seq), state: event.toState })
       if (events.length > 0) await rows(tx, MOVE, [window.upto])
       return events.length > 0

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Database, row } from '../../src/base/database.js'
-import { KINDS, toldOf } from '../../src/cases/notifications.js'
+import { KINDS, notificationsOf } from '../../src/cases/notifications.js'
 import { orderMail } from '../../src/people/mail.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Notifier } from '../../src/worker/notifier.js'
@@ -141,7 +141,9 @@ describe('who is told', () => {
     expect(readable.filter((name) => !KINDS.firm.includes(name))).toEqual([])
     const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.some((name) => name === kind))
     expect(strange).toEqual(['conditionDue', 'turn', 'near'])
-    expect(toldOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false })).toEqual([])
+    expect(
+      notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false }),
+    ).toEqual([])
   })
 })
 

@@ -136,7 +136,7 @@ export function paperOf({ own, shown: { only }, forms }: RowContext, paper: Atta
   const address = documentsAddress(own.file.case.id)
   const query = only ? `?${ONLY}=${only}` : ''
   const place = `dated.${paper.id}`
-  const told = toldOf(paper)
+  const told = notificationsOf(paper)
   return {
     ...paperRow(own, paper),
     title: paper.name,
@@ -158,7 +158,7 @@ export function paperOf({ own, shown: { only }, forms }: RowContext, paper: Atta
 }
 
 /** Language, authentication and signatures, as they were given. */
-function toldOf({ details, kind }: Attachment): Text | undefined {
+function notificationsOf({ details, kind }: Attachment): Text | undefined {
   const { language, authenticated, signedBy, note } = details
   const signers = SIGNERS.filter(({ value }) => Array.isArray(signedBy) && signedBy.includes(value))
   const pieces = (tongue: 'zh' | 'en'): string[] => [
