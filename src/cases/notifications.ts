@@ -94,7 +94,7 @@ export interface NotificationOrder {
 }
 
 /** What an event says of itself to whoever decides who is told. */
-export interface Happened {
+export interface NotifiableEvent {
   readonly action: EventName
   readonly fromState: State | null
   readonly toState: State
@@ -103,7 +103,7 @@ export interface Happened {
 }
 
 /** Whom an event concerns, and as what. */
-export function notificationsOf({ action, fromState, toState, byFirm }: Happened): NotificationOrder[] {
+export function notificationsOf({ action, fromState, toState, byFirm }: NotifiableEvent): NotificationOrder[] {
   if (READINGS.some((reading) => reading === action)) return []
   const told: NotificationOrder[] = []
   if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
