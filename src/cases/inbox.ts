@@ -19,7 +19,7 @@ export interface InboxLine {
 }
 
 /** When the firm was told of something, and how it went. */
-export interface FirmTold {
+export interface FirmNotification {
   readonly kind: string
   readonly at: Date
   readonly people: number
@@ -85,7 +85,7 @@ export class Inbox {
   }
 
   /** For officers of the case: when its firm was told. */
-  firmTold(tx: Tx, caseId: number): Promise<FirmTold[]> {
-    return rows<FirmTold>(tx, TOLD, [caseId])
+  firmTold(tx: Tx, caseId: number): Promise<FirmNotification[]> {
+    return rows<FirmNotification>(tx, TOLD, [caseId])
   }
 }

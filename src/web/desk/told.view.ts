@@ -1,6 +1,6 @@
 /** When the firm was told of what, and whether the mail arrived: for officers, who see no name and no address. */
 import type { Bilingual } from '../../base/text.js'
-import type { FirmTold } from '../../cases/inbox.js'
+import type { FirmNotification } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
 import { both, timeText } from '../kit/page.js'
 import type { Summary } from '../kit/parts.js'
@@ -9,7 +9,7 @@ import type { Summary } from '../kit/parts.js'
 const A_FIRM = 1
 
 /** The newest first. */
-export function toldRows(told: readonly FirmTold[]): Summary {
+export function toldRows(told: readonly FirmNotification[]): Summary {
   return {
     small: true,
     rows: told.map((one) => ({
@@ -22,7 +22,7 @@ export function toldRows(told: readonly FirmTold[]): Summary {
   }
 }
 
-function how({ people, mails, sent, failed, read, settledAt }: FirmTold): Bilingual {
+function how({ people, mails, sent, failed, read, settledAt }: FirmNotification): Bilingual {
   const seen = read > 0 ? { zh: `${read} 人已读`, en: `read by ${read}` } : { zh: '还没有人读', en: 'not read yet' }
   const shown = { zh: `系统内通知 ${people} 人`, en: `shown to ${people} in the application` }
   if (mails === 0) return { zh: `${shown.zh}，${seen.zh}`, en: `${shown.en}, ${seen.en}` }
