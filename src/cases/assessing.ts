@@ -20,7 +20,7 @@ import type { Cause } from './causes.js'
 import { Preflight } from './preflight.js'
 
 /** What one department is asked about a case. */
-export interface Asked {
+export interface DepartmentQuestions {
   /** The department's subject: commerce, culture, cyberspace, market. */
   readonly subject: string
   readonly card: Scorecard | undefined
@@ -45,7 +45,7 @@ export class Assessing {
   ) {}
 
   /** What a department is asked about a case that is judged by the rules of a day. */
-  async asked(authorityId: number, judgedOn: string, today: string): Promise<Asked> {
+  async asked(authorityId: number, judgedOn: string, today: string): Promise<DepartmentQuestions> {
     const { subject } = await this.authorities.get(authorityId, today)
     const [cards, groups] = await Promise.all([
       this.reference.all('scorecard', judgedOn, scorecardSchema),
@@ -72,7 +72,7 @@ export class Assessing {
   private async scoreProblems(
     tx: Tx,
     cause: Cause,
-    { card, subject }: Asked,
+    { card, subject }: DepartmentQuestions,
     scores: readonly Score[],
   ): Promise<Problem[]> {
     if (!card) return scores.length > 0 ? [noCard] : []
@@ -89,7 +89,10 @@ export class Assessing {
 }
 
 /** The department's own groups are all looked at where its questions are required; whatever is given must be right. */
-function complianceProblems({ card, subject, groups }: Asked, given: readonly ComplianceFinding[]): Problem[] {
+function complianceProblems(
+  { card, subject, groups }: DepartmentQuestions,
+  given: readonly ComplianceFinding[],
+): Problem[] {
   const required = card !== undefined && listQuestions(card, subject).some((question) => question.required)
   if (!required && given.length === 0) return []
   return checkCompliance(groups, given, required ? subject : NO_DEPARTMENT)
@@ -99,9 +102,9 @@ function complianceProblems({ card, subject, groups }: Asked, given: readonly Co
 const NO_DEPARTMENT = ''
 
 /** The groups of a department, in their order. */
-export const groupsOf = ({ groups, subject }: Asked) => listGroups(groups, subject)
+export const groupsOf = ({ groups, subject }: DepartmentQuestions) => listGroups(groups, subject)
 /** The questions of a department, in their order. */
-export const questionsFor = ({ card, subject }: Asked) => (card ? listQuestions(card, subject) : [])
+export const questionsFor = ({ card, subject }: DepartmentQuestions) => (card ? listQuestions(card, subject) : [])
 
 async function pointerProblems(tx: Tx, { case: found, input }: Cause): Promise<Problem[]> {
   const pointers = (['findings', 'scores'] as const).flatMap((list) =>

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
-import { type Asked, Assessing, groupsOf, questionsFor } from '../../cases/assessing.js'
+import { type DepartmentQuestions, Assessing, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -33,7 +33,7 @@ export class AssessmentQuestions extends FormDifferences {
   }
 
   /** Throws NotFound for somebody of no authority. */
-  async askedOf({ authorityId }: Person, { case: line }: CaseFile): Promise<Asked> {
+  async askedOf({ authorityId }: Person, { case: line }: CaseFile): Promise<DepartmentQuestions> {
     const { today } = await this.around.today()
     if (authorityId === null) throw new NotFound()
     return this.assessing.asked(authorityId, line.filedOn ?? today, today)
@@ -52,7 +52,7 @@ export class AssessmentQuestions extends FormDifferences {
 
 /** What stands in another window and what stands here. */
 function keptDifferences(
-  asked: Asked,
+  asked: DepartmentQuestions,
   criteria: readonly Criterion[],
   theirs: Branch,
   mine: Branch,

@@ -1,6 +1,6 @@
 /** The rows of an assessment: as the page lays them out, whatever was typed before, and as they are sent, without what nobody answered. Pure. */
 import type { Problem } from '../../base/errors.js'
-import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
+import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf } from '../../forms/engine/node.js'
 import type { Criterion } from '../case/criteria.js'
 
@@ -18,7 +18,7 @@ const blank = (value: unknown): boolean => value === undefined || value === null
 const silent = (row: Row, ...names: string[]): boolean => names.every((name) => blank(memberOf(row, name)))
 
 /** A row for every question, group and criterion, in the page's order, filled with what was typed about it; findings of the assessor's own follow. */
-export function laidOut(tree: Branch, asked: Asked, criteria: readonly Criterion[]): Branch {
+export function laidOut(tree: Branch, asked: DepartmentQuestions, criteria: readonly Criterion[]): Branch {
   const rows = (list: List, key: string, codes: readonly string[]): Row[] => {
     const given = rowsOf(tree, list)
     return codes.map((code) => ({ ...given.find((row) => row[key] === code), [key]: code }))
@@ -42,7 +42,7 @@ export interface Sent {
 }
 
 /** What is sent of a page's rows. An answer that is missing though it is needed is sent as it is, so that the form names it. */
-export function sentOf(page: Branch, asked: Asked): Sent {
+export function sentOf(page: Branch, asked: DepartmentQuestions): Sent {
   const required = new Set(questionsFor(asked).flatMap((question) => (question.required ? question.id : [])))
   const counts: Readonly<Record<List, (row: Row) => boolean>> = {
     scores: (row) => required.has(String(row.question)) || !silent(row, 'level', 'note', 'document', 'page'),

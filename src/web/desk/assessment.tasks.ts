@@ -1,5 +1,5 @@
 /** The assessment as a short task list on the case's page: its parts, how far each is in what the assessor has kept, and whether there is enough to decide, which comes first. */
-import type { Asked } from '../../cases/assessing.js'
+import type { DepartmentQuestions } from '../../cases/assessing.js'
 import { groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf, valueAt } from '../../forms/engine/node.js'
 import { both, timeText } from '../kit/page.js'
@@ -19,7 +19,7 @@ const of = (count: number, most: number): Text => ({ zh: `${count} / ${most}`, e
 /** The parts of the form, each leading to its own place. `kept` is what the assessor has written so far. */
 export function assessmentTasks(
   caseId: number,
-  asked: Asked,
+  asked: DepartmentQuestions,
   kept: { readonly input: Branch; readonly savedAt: Date } | undefined,
 ): Tasks & { readonly note: Text } {
   const input = kept?.input ?? {}

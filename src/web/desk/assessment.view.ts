@@ -1,7 +1,7 @@
 /** The page of an assessment made ready: the questions of the scorecard with their anchored levels and the figures beside them, the groups of acts, the criteria, the opinion. */
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
-import { type Asked, groupsOf, questionsFor } from '../../cases/assessing.js'
+import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../criteria/scorecard.js'
@@ -18,7 +18,7 @@ import { viewHref } from '../case/preview.view.js'
 export interface AssessmentPage {
   readonly file: CaseFile
   readonly check: Check
-  readonly asked: Asked
+  readonly asked: DepartmentQuestions
   /** The rows as laid out. */
   readonly tree: Branch
   /** The finding that has just been added, or the list that has one less. */
