@@ -23,7 +23,7 @@ import type { Attachment, TimelineEvent } from './caseFile.js'
 import type { Filed } from './filings.js'
 
 /** An item of a notice of correction, and the firm's answer to it. */
-export interface Asked {
+export interface AnsweredItem {
   readonly on: string
   readonly page: string | null
   readonly field: string | null
@@ -40,7 +40,7 @@ export interface AnswerChange {
   readonly label: Bilingual
   readonly before: Bilingual | null
   readonly after: Bilingual | null
-  readonly asked: readonly Asked[]
+  readonly asked: readonly AnsweredItem[]
 }
 
 /** A paper as it was then; its day of issue may have been corrected since. */
@@ -54,14 +54,14 @@ export interface PaperChange {
   readonly what: 'added' | 'replaced' | 'removed' | 'dated'
   readonly before: readonly PaperThen[]
   readonly after: readonly PaperThen[]
-  readonly asked: readonly Asked[]
+  readonly asked: readonly AnsweredItem[]
 }
 
 export interface Changes {
   readonly answers: readonly AnswerChange[]
   readonly papers: readonly PaperChange[]
   /** What was asked for and is as it was. */
-  readonly untouched: readonly Asked[]
+  readonly untouched: readonly AnsweredItem[]
 }
 
 export interface CaseHistory {
@@ -92,7 +92,7 @@ const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null
 
 /** The items of the notices between the two filings, each with the answer that came with the later one. */
-function askedBetween(before: Filed, after: Filed, events: readonly TimelineEvent[]): Asked[] {
+function askedBetween(before: Filed, after: Filed, events: readonly TimelineEvent[]): AnsweredItem[] {
   const answers = listOf(valueAt(events.find(({ seq }) => seq === after.seq)?.content, 'answers'))
   const notices = events.filter(
     ({ action, seq }) => action === 'requestCorrection' && seq > before.seq && seq < after.seq,

@@ -1,6 +1,6 @@
 /** What changed between two filings, made ready for the page that the firm and the officers share, and for the marks on the officers' case page. */
 import { type Bilingual, sameText } from '../../base/text.js'
-import type { AnswerChange, Asked, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
+import type { AnswerChange, AnsweredItem, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
 import type { Filed } from '../../cases/filings.js'
 import { SECTIONS } from '../../forms/application.js'
 import { sayPlace } from '../../forms/places.js'
@@ -38,20 +38,20 @@ function linesOf(answer: Bilingual | null, look?: Piece['look']): Line {
   }))
 }
 
-function whereOf({ page, field }: Asked): Bilingual {
+function whereOf({ page, field }: AnsweredItem): Bilingual {
   return {
     zh: [page && `第 ${page} 页`, field].filter(Boolean).join('，'),
     en: [page && `page ${page}`, field].filter(Boolean).join(', '),
   }
 }
 
-const answerText = ({ answer }: Asked): Bilingual =>
+const answerText = ({ answer }: AnsweredItem): Bilingual =>
   answer
     ? { zh: `企业说明：${answer}`, en: `The firm: ${answer}` }
     : { zh: '企业没有另作说明', en: 'no answer in words' }
 
 /** What was asked for: the notice's words, and below them the firm's answer, which comes with the filing. */
-function askedLine(asked: readonly Asked[], sent: boolean): Line {
+function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
   if (asked.length === 0) return [NOT_ASKED]
   return asked.flatMap((item, index): Piece[] => {
     const where = whereOf(item)
