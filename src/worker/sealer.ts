@@ -12,7 +12,7 @@ import { Installation, WrongInstallation } from '../base/installation.js'
 import {
   checkpointHash,
   type Leaf,
-  type Marked,
+  type MarkInput,
   type MarkedRow,
   markOf,
   markOfRow,
@@ -130,7 +130,7 @@ export class Sealer {
       if (!(await row<{ mine: boolean }>(tx, LOCK))?.mine) return false
       const last = await row<{ no: number; hash: Buffer; storedAt: Date | null }>(tx, LAST)
       if (last && !last.storedAt) return true // another worker was faster; it is to be stored first
-      const leaves = (await rows<Marked>(tx, NEW)).map(
+      const leaves = (await rows<MarkInput>(tx, NEW)).map(
         (one): Leaf => ({ caseId: one.caseId, seq: one.seq, mark: markOf(one) }),
       )
       const marked = (await rows<MarkedRow>(tx, NEW_ROWS)).map(

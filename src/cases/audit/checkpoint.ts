@@ -8,7 +8,7 @@ import { canonical } from '../history.js'
 import { rootOf, sha256 } from './merkle.js'
 
 /** What an event's mark is made of: its hash, and what the hash leaves out. */
-export interface Marked {
+export interface MarkInput {
   readonly caseId: number
   readonly seq: number
   /** In hexadecimal, as are all hashes here. */
@@ -20,7 +20,7 @@ export interface Marked {
 }
 
 /** A leaf of the tree: SHA-256 over 0x00 and everything that an event's row states. */
-export const markOf = ({ caseId, seq, hash, keyId, internal, requestId, inputHash }: Marked): Buffer =>
+export const markOf = ({ caseId, seq, hash, keyId, internal, requestId, inputHash }: MarkInput): Buffer =>
   sha256(`\0${JSON.stringify([caseId, seq, hash, keyId, internal, requestId, inputHash])}`)
 
 export interface Leaf {
