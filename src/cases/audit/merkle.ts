@@ -29,15 +29,15 @@ export function rootOf(marks: readonly Buffer[]): Buffer {
 }
 
 /** One step of a proof: the hash beside, and on which side it stands. */
-export interface Beside {
+export interface ProofStep {
   readonly side: 'left' | 'right'
   readonly hash: Buffer
 }
 
 /** What has to be known beside one mark to come to the root. Throws RangeError when there is no such mark. */
-export function pathOf(marks: readonly Buffer[], index: number): Beside[] {
+export function pathOf(marks: readonly Buffer[], index: number): ProofStep[] {
   if (!marks[index]) throw new RangeError(`no mark ${index}`)
-  const path: Beside[] = []
+  const path: ProofStep[] = []
   let [row, at] = [[...marks], index]
   while (row.length > 1) {
     const beside = row[at % 2 === 0 ? at + 1 : at - 1]
@@ -49,5 +49,5 @@ export function pathOf(marks: readonly Buffer[], index: number): Beside[] {
 }
 
 /** The root that a mark and its path lead to. */
-export const rootBy = (mark: Buffer, path: readonly Beside[]): Buffer =>
+export const rootBy = (mark: Buffer, path: readonly ProofStep[]): Buffer =>
   path.reduce((below, { side, hash }) => (side === 'left' ? join(hash, below) : join(below, hash)), mark)
