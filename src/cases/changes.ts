@@ -20,7 +20,7 @@ import { listQuestions } from '../forms/places.js'
 import { sayAnswer } from '../forms/engine/show.js'
 import { rowName } from '../forms/engine/words.js'
 import type { Attachment, TimelineEvent } from './caseFile.js'
-import type { Filed } from './filings.js'
+import type { FiledAnswers } from './filings.js'
 
 /** An item of a notice of correction, and the firm's answer to it. */
 export interface AnsweredItem {
@@ -70,7 +70,7 @@ export interface CaseHistory {
 }
 
 /** What changed from one filing to another one, or to what the firm has written since. */
-export function changesBetween(before: Filed, after: Filed, history: CaseHistory): Changes {
+export function changesBetween(before: FiledAnswers, after: FiledAnswers, history: CaseHistory): Changes {
   const asked = askedBetween(before, after, history.events)
   const answers = changedAnswers(getNode(APPLICATION), '', before.answers, after.answers, null).map((change) => ({
     ...change,
@@ -92,7 +92,7 @@ const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null
 
 /** The items of the notices between the two filings, each with the answer that came with the later one. */
-function askedBetween(before: Filed, after: Filed, events: readonly TimelineEvent[]): AnsweredItem[] {
+function askedBetween(before: FiledAnswers, after: FiledAnswers, events: readonly TimelineEvent[]): AnsweredItem[] {
   const answers = listOf(valueAt(events.find(({ seq }) => seq === after.seq)?.content, 'answers'))
   const notices = events.filter(
     ({ action, seq }) => action === 'requestCorrection' && seq > before.seq && seq < after.seq,
@@ -211,8 +211,8 @@ function issuedAt(paper: Attachment, seq: number, events: readonly TimelineEvent
 }
 
 function changedPapers(
-  before: Filed,
-  after: Filed,
+  before: FiledAnswers,
+  after: FiledAnswers,
   { attachments, events }: CaseHistory,
 ): Omit<PaperChange, 'asked'>[] {
   const [old, now] = [new Set(before.attachments), new Set(after.attachments)]

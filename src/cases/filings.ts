@@ -9,7 +9,7 @@ import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
 
 /** What was filed at an event; the firm's unsent correction has no event yet. */
-export interface Filed {
+export interface FiledAnswers {
   readonly seq: number
   readonly filedAt: Date
   readonly formVersion: string
@@ -22,8 +22,8 @@ const FILED = sql`
   from submissions s join cases c on c.id = s.case_id where ${SCOPE} and c.id = ${'caseId'} order by s.seq`
 
 /** Every filing of a case within the actor's scope, the first one first. */
-export async function listFilings(tx: Tx, keys: CaseKeys, actor: Actor, caseId: number): Promise<Filed[]> {
-  const filed = await rows<Filed & { dataKey: Buffer | null }>(tx, ...FILED({ ...scopeOf(actor), caseId }))
+export async function listFilings(tx: Tx, keys: CaseKeys, actor: Actor, caseId: number): Promise<FiledAnswers[]> {
+  const filed = await rows<FiledAnswers & { dataKey: Buffer | null }>(tx, ...FILED({ ...scopeOf(actor), caseId }))
   return filed.map(({ dataKey, answers, ...rest }) => ({
     ...rest,
     answers: openTree(APPLICATION, keys.of(caseId, dataKey), answers, PLACES.filed(caseId, rest.seq)),

@@ -18,7 +18,7 @@ import { CaseService } from './case.service.js'
 import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, TimelineEvent } from './caseFile.js'
 import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
 import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
-import { type Filed, listFilings } from './filings.js'
+import { type FiledAnswers, listFilings } from './filings.js'
 import { Listing } from './listing.js'
 import { LINE } from './listStatements.js'
 import type { ListQuestion, Tab } from './lists.js'
@@ -161,7 +161,7 @@ export class ReadingService {
   }
 
   /** Every filing of a case within the actor's scope, the first one first. */
-  async filings(tx: Tx, actor: Actor, caseId: number): Promise<Filed[]> {
+  async filings(tx: Tx, actor: Actor, caseId: number): Promise<FiledAnswers[]> {
     const filed = await listFilings(tx, this.keys, actor, caseId)
     if (!(await isMasked(tx, actor, caseId, this.clock.now()))) return filed
     const numbers = [...new Set(filed.map(({ answers }) => numberIn(answers)))]

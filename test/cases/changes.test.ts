@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Database } from '../../src/base/database.js'
 import type { Attachment, TimelineEvent } from '../../src/cases/caseFile.js'
 import { changesBetween } from '../../src/cases/changes.js'
-import type { Filed } from '../../src/cases/filings.js'
+import type { FiledAnswers } from '../../src/cases/filings.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { EventName } from '../../src/workflow/words.js'
@@ -12,7 +12,7 @@ import { exampleOf, paperOf } from './inputs.js'
 import type { Name } from './population.js'
 import { type Case, World } from './world.js'
 
-const filing = (seq: number, answers: unknown, attachments: number[] = []): Filed => ({
+const filing = (seq: number, answers: unknown, attachments: number[] = []): FiledAnswers => ({
   seq,
   filedAt: new Date(0),
   formVersion: '1',

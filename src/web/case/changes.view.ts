@@ -1,7 +1,7 @@
 /** What changed between two filings, made ready for the page that the firm and the officers share, and for the marks on the officers' case page. */
 import { type Bilingual, sameText } from '../../base/text.js'
 import type { AnswerChange, AnsweredItem, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
-import type { Filed } from '../../cases/filings.js'
+import type { FiledAnswers } from '../../cases/filings.js'
 import { SECTIONS } from '../../forms/application.js'
 import { sayPlace } from '../../forms/places.js'
 import { findSection } from '../../forms/sections.js'
@@ -162,7 +162,7 @@ export function untouchedRows({ untouched }: Changes, sent: boolean) {
 }
 
 /** `第 1 次提交（11月20日 09:00）`. */
-export function filingText({ filedAt }: Filed, index: number): Bilingual {
+export function filingText({ filedAt }: FiledAnswers, index: number): Bilingual {
   return {
     zh: `第 ${index + 1} 次提交（${timeText(filedAt, 'zh', 'short')}）`,
     en: `filing ${index + 1} (${timeText(filedAt, 'en', 'short')})`,

@@ -3,7 +3,7 @@ import { Stale } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
-import type { Filed } from '../../cases/filings.js'
+import type { FiledAnswers } from '../../cases/filings.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
@@ -54,7 +54,7 @@ export const changedTable = (caption: Text, rows: readonly Row[]): Compare => ({
 })
 
 /** Everything that was done since the form was opened. `filings` are needed when the firm has filed again meanwhile. */
-export function changesOf({ since }: Stale, file: CaseFile, filings: readonly Filed[]): Change[] {
+export function changesOf({ since }: Stale, file: CaseFile, filings: readonly FiledAnswers[]): Change[] {
   return since.map(({ seq, action, at, by }) => {
     const event = file.events.find((one) => one.seq === seq)
     const title = both((language) => {
@@ -70,7 +70,12 @@ export function changesOf({ since }: Stale, file: CaseFile, filings: readonly Fi
 /** Whether the firm has filed again among what happened. */
 export const filedSince = ({ since }: Stale): boolean => since.some(({ action }) => action === 'resubmit')
 
-function tablesOf(event: TimelineEvent, caption: Text, file: CaseFile, filings: readonly Filed[]): Change['tables'] {
+function tablesOf(
+  event: TimelineEvent,
+  caption: Text,
+  file: CaseFile,
+  filings: readonly FiledAnswers[],
+): Change['tables'] {
   const rows = [...stateRow(event), ...holderRow(event, file), ...saidRows(event)]
   const filed = filings.findIndex(({ seq }) => seq === event.seq)
   const [before, after] = [filings[filed - 1], filings[filed]]

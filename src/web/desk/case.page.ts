@@ -9,7 +9,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { changesBetween } from '../../cases/changes.js'
 import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
-import type { Filed } from '../../cases/filings.js'
+import type { FiledAnswers } from '../../cases/filings.js'
 import { Inbox } from '../../cases/inbox.js'
 import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -191,7 +191,7 @@ export class DeskCasePage {
 }
 
 /** What changed from the last filing but one to the last, in one line, and what stood at each answer before; undefined when the case was filed once. */
-function changedSince(file: CaseFile, filings: readonly Filed[]) {
+function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
   const [before, after] = filings.slice(-2)
   if (!before || !after) return undefined
   const changes = changesBetween(before, after, file)

@@ -8,7 +8,7 @@ import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import { type Duplicate, listDuplicates } from '../../cases/duplicates.js'
-import type { Filed } from '../../cases/filings.js'
+import type { FiledAnswers } from '../../cases/filings.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -111,7 +111,7 @@ export class CompareController {
   }
 
   /** What the firm has written since its last filing. */
-  private unsent(file: CaseFile): Filed[] {
+  private unsent(file: CaseFile): FiledAnswers[] {
     if (file.case.state !== 'awaitingCorrection') return []
     const attachments = file.attachments.filter(({ replacedAt }) => replacedAt === null).map((paper) => paper.id)
     const { answers, formVersion } = file
@@ -119,7 +119,7 @@ export class CompareController {
   }
 }
 
-function changedView(file: CaseFile, before: Filed, after: Filed, index: number) {
+function changedView(file: CaseFile, before: FiledAnswers, after: FiledAnswers, index: number) {
   const changes = changesBetween(before, after, file)
   const [from, to] = [filingText(before, index - 1), filingText(after, index)]
   const unsent = after.seq === Number.MAX_SAFE_INTEGER
