@@ -110,7 +110,7 @@ export const packageJsonSchema = (): object => ({
   },
 })
 
-export interface Filed {
+export interface FiledApplication {
   readonly answers: unknown
   readonly firm: Readonly<Record<string, unknown>>
   readonly filedAt: Date
@@ -122,7 +122,7 @@ const orNull = (value: unknown): string | null => (typeof value === 'string' && 
 export function describeLetter(
   letter: Description['letter'],
   caseNumber: string,
-  { answers, firm, filedAt }: Filed,
+  { answers, firm, filedAt }: FiledApplication,
   evidence: Description['evidence'],
 ): Description {
   const application = parseApplication(answers).value

@@ -17,7 +17,14 @@ import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { type LetterLine, Letters } from './letter.service.js'
 import type { LetterData } from './letterData.js'
-import { type Description, describeLetter, type Filed, type Index, paperPath, partOfPath } from './package.js'
+import {
+  type Description,
+  describeLetter,
+  type FiledApplication,
+  type Index,
+  paperPath,
+  partOfPath,
+} from './package.js'
 import { recordReceipt } from './receipts.js'
 
 /** A letter with all that goes beside it, ready to be sent. */
@@ -43,7 +50,7 @@ interface Contents {
   readonly letter: LetterLine
   readonly data: LetterData
   readonly pdf: Buffer
-  readonly filed: Filed
+  readonly filed: FiledApplication
   readonly papers: readonly Paper[]
 }
 
@@ -120,7 +127,7 @@ export class PackageFiller {
         const letter = await this.letters.find(tx, actor, letterId)
         const pdf = await this.letters.fileOf(tx, letter)
         const data = await this.letters.dataOf(tx, letter)
-        const sealed = await row<Filed & { seq: number; dataKey: Buffer | null }>(tx, FILED, [letter.caseId])
+        const sealed = await row<FiledApplication & { seq: number; dataKey: Buffer | null }>(tx, FILED, [letter.caseId])
         if (!sealed) throw new NotFound()
         const { seq, dataKey, ...filed } = sealed
         const key = this.keys.of(letter.caseId, dataKey)
