@@ -10,7 +10,7 @@ import type { Reading, ReadingAnswer, ReadingJob } from './reader.js'
 import { invalidFile } from './refusals.js'
 
 /** What the file is sent as: the kind of document, the name it came under, and what that kind asks of its file (null: nothing). */
-export interface Declared {
+export interface DeclaredFile {
   readonly kind: string
   readonly declaredName: string
   readonly rules: FitRules | null
@@ -42,7 +42,7 @@ export class Inspector {
    * What a file (a path, or its content) is. Throws `Invalid` with one problem at `documents.KIND` when it is dangerous or unreadable
    * (codes: refusals.ts); what is merely unfit is in `unfit`.
    */
-  async inspect(file: string | Buffer, { kind, declaredName, rules }: Declared): Promise<Inspection> {
+  async inspect(file: string | Buffer, { kind, declaredName, rules }: DeclaredFile): Promise<Inspection> {
     const answer = await this.read({ source: file, declaredName, limits: this.limits })
     if ('failure' in answer) throw new Error(`could not read an uploaded file: ${answer.failure}`)
     if ('refusal' in answer) throw invalidFile(kind, answer.refusal)
