@@ -45,7 +45,7 @@ interface Counted extends Figure {
 }
 
 /** What a list of cases is asked for: those behind one figure. */
-export interface Behind {
+export interface FigureQuestion {
   readonly measure: string
   readonly by: Breakdown
   readonly key: string
@@ -124,7 +124,7 @@ export class ReportService {
   async behind(
     actor: Actor,
     period: Period,
-    wanted: Behind,
+    wanted: FigureQuestion,
     page: { take: number; skip: number },
   ): Promise<CountedCase[]> {
     if (!seesCases(actor)) return []

@@ -1,6 +1,6 @@
 /** The cases behind one figure. */
 import type { Bilingual } from '../../base/text.js'
-import type { Behind, CountedCase } from '../../cases/reports/report.service.js'
+import type { FigureQuestion, CountedCase } from '../../cases/reports/report.service.js'
 import { tagOf } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Cell, Pages, Table, Text } from '../kit/parts.js'
@@ -10,7 +10,7 @@ import { periodText } from '../kit/figures.js'
 
 interface Around {
   readonly question: Question
-  readonly wanted: Behind
+  readonly wanted: FigureQuestion
   readonly names: Names
   readonly more: Pages
 }

@@ -1,6 +1,6 @@
 /** What stands in the cells of a report's tables: numbers that lead to their cases, days, shares; small numbers hidden. */
 import type { Bilingual } from '../../base/text.js'
-import type { Behind, Breakdown, Figure } from '../../cases/reports/report.service.js'
+import type { FigureQuestion, Breakdown, Figure } from '../../cases/reports/report.service.js'
 import { figureOf, NONE, percentOf, percentText, SMALL } from '../kit/figures.js'
 import type { Text } from '../kit/parts.js'
 import type { CsvCell } from '../kit/csv.js'
@@ -26,11 +26,11 @@ export interface Source {
   readonly figures: ReadonlyMap<Breakdown, readonly Figure[]>
   readonly names: Names
   /** The address of the cases behind a figure; undefined for a reader who sees none. */
-  readonly addressOf?: (behind: Behind) => string
+  readonly addressOf?: (behind: FigureQuestion) => string
 }
 
 /** A number with its link; a hidden one says that it is small. */
-export function numberCell(value: number | null, source: Source, behind: Behind): ReportCell {
+export function numberCell(value: number | null, source: Source, behind: FigureQuestion): ReportCell {
   if (value === null) return { text: SMALL, csv: SMALL }
   const href = value > 0 ? source.addressOf?.(behind) : undefined
   return { text: String(value), csv: value, ...(href && { href }) }
