@@ -9,7 +9,7 @@ import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from '../reference/authorities.js'
 import { type Index, indexSchema } from './package.js'
-import { PackageFiller, type Ready } from './packageFiller.js'
+import { PackageFiller, type PackagedLetter } from './packageFiller.js'
 
 /** The most letters of one package. */
 export const MOST_LETTERS = 500
@@ -151,7 +151,7 @@ export class Packages {
   }
 
   /** Adds a letter's files and waits until the last of them is being read: before that the next letter is not fetched. */
-  private send(zip: ZipFile, stream: PassThrough, ready: Ready): Promise<void> {
+  private send(zip: ZipFile, stream: PassThrough, ready: PackagedLetter): Promise<void> {
     const { folder, pdf, description, papers, at: mtime } = ready
     zip.addBuffer(pdf, `${folder}/letter.pdf`, { mtime, compress: false })
     for (const { path, open } of papers)

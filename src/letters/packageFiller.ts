@@ -28,7 +28,7 @@ import {
 import { recordReceipt } from './receipts.js'
 
 /** A letter with all that goes beside it, ready to be sent. */
-export interface Ready {
+export interface PackagedLetter {
   readonly folder: string
   readonly pdf: Buffer
   readonly description: Description
@@ -91,7 +91,7 @@ export class PackageFiller {
   }
 
   /** The letter with its folder, the so-manieth of the package; undefined when it is no longer open to the actor. */
-  async prepare(actor: Actor, packageId: number, index: number, letterId: number): Promise<Ready | undefined> {
+  async prepare(actor: Actor, packageId: number, index: number, letterId: number): Promise<PackagedLetter | undefined> {
     const contents = await this.read(actor, packageId, letterId)
     if (!contents) return undefined
     const { letter, data, pdf, filed, papers } = contents
