@@ -2,7 +2,7 @@
 import { rows, type Tx } from '../base/database.js'
 import type { Named } from './matter.js'
 
-export interface Earlier {
+export interface EarlierLetter {
   readonly id: number
   readonly kind: string
   readonly number: string
@@ -12,8 +12,8 @@ export interface Earlier {
 }
 
 /** The papers of a case, the newest first. */
-export const listEarlier = (tx: Tx, caseId: number): Promise<Earlier[]> =>
-  rows<Earlier>(
+export const listEarlier = (tx: Tx, caseId: number): Promise<EarlierLetter[]> =>
+  rows<EarlierLetter>(
     tx,
     `select id, kind, number, public_facts ->> 'issuedOn' as on, issued_at is not null as issued, ended_as as "endedAs"
      from letters where case_id = $1 order by id desc`,
@@ -29,8 +29,8 @@ export const REFERS: Readonly<Record<string, string>> = {
 }
 
 /** A letter that was issued and ended so that another one takes its place. */
-export const replacedBy = ({ kind, issued, endedAs }: Earlier): boolean =>
+export const replacedBy = ({ kind, issued, endedAs }: EarlierLetter): boolean =>
   kind === 'recommendation' && issued && (endedAs === 'superseded' || endedAs === 'void')
 
-export const named = (paper: Earlier | undefined): Named | null =>
+export const named = (paper: EarlierLetter | undefined): Named | null =>
   paper ? { number: paper.number, on: paper.on } : null
