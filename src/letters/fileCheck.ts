@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { normaliseCheckCode } from './checkCode.js'
-import { type Checked, Letters } from './letter.service.js'
+import { type CheckResult, Letters } from './letter.service.js'
 import { Trust } from './trust.js'
 import { type Fault, verifyPdf } from './verify.js'
 import { XMP_PREFIX } from './xmp.js'
@@ -21,7 +21,7 @@ export class FileCheck {
    * What the registry says of a file. One that is not registered is altered when it carries the check code of a letter that is, or a signature of ours that does not
    * fit it.
    */
-  async check(file: Buffer): Promise<{ checked: Checked; sha256: string }> {
+  async check(file: Buffer): Promise<{ checked: CheckResult; sha256: string }> {
     const sha256 = createHash('sha256').update(file).digest('hex')
     const checked = await this.letters.check({ sha256, code: codeIn(file) })
     if (checked.standing !== 'unknown' || !this.wasOurs(file)) return { checked, sha256 }

@@ -65,7 +65,7 @@ export type Standing =
   /** The file carries a code of ours, or our signature, and is not the file that was issued. */
   | 'altered'
 
-export interface Checked {
+export interface CheckResult {
   readonly standing: Standing
   readonly number?: string
   readonly facts?: PublicFacts
@@ -202,7 +202,7 @@ export class Letters {
    * What anybody learns of a letter by its check code, as typed, or by its file's SHA-256 in hexadecimal. With both the file counts: one that is not registered but carries a code
    * that is, is altered.
    */
-  async check({ code, sha256 }: { code?: string | undefined; sha256?: string | undefined }): Promise<Checked> {
+  async check({ code, sha256 }: { code?: string | undefined; sha256?: string | undefined }): Promise<CheckResult> {
     const wanted = code === undefined ? null : (normaliseCheckCode(code) ?? null)
     const hash = sha256 && /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : null
     const byFile = hash ? await this.lookUp(null, hash) : undefined
@@ -218,7 +218,7 @@ export class Letters {
     )
   }
 
-  private tell(found: CheckRow): Checked {
+  private tell(found: CheckRow): CheckResult {
     return {
       standing: standingOf(found, this.clock.today()),
       number: found.number,

@@ -1,7 +1,7 @@
 /** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Checked, type LetterLine, Letters } from '../../letters/letter.service.js'
+import { type CheckResult, type LetterLine, Letters } from '../../letters/letter.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, SendsFile } from '../http/access.js'
 import { file } from '../http/answers.js'
@@ -27,7 +27,7 @@ export const presentLetter = (letter: LetterLine) => ({
   sha256: letter.sha256,
 })
 
-const presentChecked = ({ standing, number, facts, issuedAt, endedAt, supersededBy }: Checked) => ({
+const presentChecked = ({ standing, number, facts, issuedAt, endedAt, supersededBy }: CheckResult) => ({
   standing,
   number: number ?? null,
   facts: facts ?? null,

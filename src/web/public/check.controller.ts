@@ -7,7 +7,7 @@ import { Clock } from '../../base/clock.js'
 import { fill } from '../../base/text.js'
 import { newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
-import { type Checked, Letters } from '../../letters/letter.service.js'
+import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { readText } from '../http/input.js'
@@ -92,7 +92,7 @@ export class CheckController {
       .send(this.trust.published)
   }
 
-  private result(request: FastifyRequest, reply: FastifyReply, checked: Checked, asked: Asked) {
+  private result(request: FastifyRequest, reply: FastifyReply, checked: CheckResult, asked: Asked) {
     return this.send(request, reply, 'verify-result', { ...resultOf(checked, asked, this.clock.now()), title })
   }
 

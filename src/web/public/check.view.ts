@@ -2,7 +2,7 @@
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
-import type { Checked } from '../../letters/letter.service.js'
+import type { CheckResult } from '../../letters/letter.service.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import { type Finding, verdictOf } from '../kit/verdict.js'
 import type { VerifyResultView } from '../kit/views.js'
@@ -31,7 +31,7 @@ export const fileWords = (sha256: string): Asked => ({
 })
 
 /** The page after a check. */
-export function resultOf(checked: Checked, asked: Asked, now: Date): VerifyResultView {
+export function resultOf(checked: CheckResult, asked: Asked, now: Date): VerifyResultView {
   const { facts, number, standing } = checked
   const day = (date: string) => both((language) => dateText(date, language))
   return {
@@ -66,7 +66,7 @@ export function resultOf(checked: Checked, asked: Asked, now: Date): VerifyResul
 const oneLine = ({ zh, en }: Bilingual): Bilingual => ({ zh: zh.replaceAll('\n', ''), en: en.replaceAll('\n', ' ') })
 
 /** What the registry says, in the terms of the verdict. */
-function findingOf({ standing, facts, endedAt, supersededBy }: Checked, byFile: boolean): Finding {
+function findingOf({ standing, facts, endedAt, supersededBy }: CheckResult, byFile: boolean): Finding {
   if (standing === 'altered') return { kind: 'altered' }
   if (!facts || standing === 'unknown') return { kind: 'unknown', byFile }
   const endedOn = endedAt ? dateInShanghai(endedAt) : facts.issuedOn
