@@ -6,7 +6,7 @@ import type { Bilingual } from '../base/text.js'
 import type { CategoryMatch } from './categories.js'
 import type { DeclaredRoute } from './claims.js'
 import type { Condition, DocumentRule } from './documents.js'
-import type { Promised } from './promises.js'
+import type { PromisedDocument } from './promises.js'
 import type { Known, KnownDocument } from './subject.js'
 
 /** A paper to get ready: `document` is its kind. */
@@ -34,7 +34,7 @@ export interface AdviceQuestion {
   /** The routes of the class that is reached are by salary or points. */
   readonly bySalary: boolean
   readonly declared: readonly DeclaredRoute[]
-  readonly promised: readonly Promised[]
+  readonly promised: readonly PromisedDocument[]
   readonly categories: readonly CategoryMatch[]
 }
 

@@ -15,7 +15,7 @@ import { judgeExpiry, judgeZone } from './passport.js'
 import { warnOfFormats } from './permitFiles.js'
 import { judgeAdult, judgeCreditCode, judgeName, judgeNationality, warnOfAge } from './person.js'
 import { countPoints, type Points } from './points.js'
-import { blockPromises, judgePromises, type Promised } from './promises.js'
+import { blockPromises, judgePromises, type PromisedDocument } from './promises.js'
 import { findResumeGaps } from './resume.js'
 import { judgeRoute, type Way, type WayCode } from './routes.js'
 import type { Rules } from './rules.js'
@@ -59,7 +59,7 @@ export interface Judgement {
   /** Routes that the firm claims and a person has to judge; never counted above. */
   readonly declared: readonly DeclaredRoute[]
   /** Certificates that the firm wants to replace by a letter of commitment; those that it may not block. */
-  readonly promised: readonly Promised[]
+  readonly promised: readonly PromisedDocument[]
   /** Papers that the permit authority will ask for later: neither a block nor a warn. */
   readonly advice: readonly Advice[]
   /** Papers that are not in Chinese, each with its translation or without. */
@@ -84,7 +84,7 @@ interface Read {
   readonly documents: readonly KnownDocument[]
   readonly age: number | undefined
   readonly hasRouteA: boolean
-  readonly promised: readonly Promised[]
+  readonly promised: readonly PromisedDocument[]
 }
 
 function findFindings({ known, documents: files, age, hasRouteA, promised }: Read, question: Question, span: Span) {

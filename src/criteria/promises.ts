@@ -11,7 +11,7 @@ import type { Way } from './routes.js'
 import type { Known } from './subject.js'
 
 /** A certificate that the firm wants to replace by a letter, and whether it may. */
-export interface Promised {
+export interface PromisedDocument {
   readonly document: string
   readonly label: Bilingual
   readonly allowed: boolean
@@ -40,8 +40,8 @@ const words = {
   classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached; a letter may replace it: {en}.' },
 }
 
-function judgeOne(kind: string, rule: DocumentRule, known: Known, ways: readonly Way[]): Promised {
-  const say = (text: Bilingual, allowed: boolean, more: Readonly<Record<string, string>> = {}): Promised => ({
+function judgeOne(kind: string, rule: DocumentRule, known: Known, ways: readonly Way[]): PromisedDocument {
+  const say = (text: Bilingual, allowed: boolean, more: Readonly<Record<string, string>> = {}): PromisedDocument => ({
     document: kind,
     label: rule.label,
     allowed,
@@ -64,7 +64,7 @@ export function judgePromises(
   known: Known,
   rules: Readonly<Record<string, DocumentRule>>,
   ways: readonly Way[],
-): Promised[] {
+): PromisedDocument[] {
   const kinds = new Set(known.circumstances.promised.flatMap((kind) => kind ?? []))
   return [...kinds].flatMap((kind) => {
     const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined
@@ -73,7 +73,7 @@ export function judgePromises(
 }
 
 /** `promiseNotAllowed:KIND` for a letter where none is allowed. */
-export const blockPromises = (promised: readonly Promised[]): Finding[] =>
+export const blockPromises = (promised: readonly PromisedDocument[]): Finding[] =>
   promised
     .filter(({ allowed }) => !allowed)
     .map(({ document, because, source }) => ({

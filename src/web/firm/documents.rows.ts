@@ -3,7 +3,7 @@ import { type Bilingual, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
-import type { Promised } from '../../criteria/promises.js'
+import type { PromisedDocument } from '../../criteria/promises.js'
 import { SIGNERS } from '../../forms/choices.js'
 import { isBranch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
@@ -62,7 +62,7 @@ export interface RowContext {
   readonly shown: PapersShown
   readonly forms: PaperForms
   /** Each kind that a letter may or might replace, as judged. */
-  readonly promises: ReadonlyMap<string, Promised>
+  readonly promises: ReadonlyMap<string, PromisedDocument>
   /** What the permit system takes, where that is known. */
   readonly permitFiles: PermitFiles | undefined
 }

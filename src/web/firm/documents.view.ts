@@ -5,7 +5,7 @@
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
-import { judgePromises, type Promised } from '../../criteria/promises.js'
+import { judgePromises, type PromisedDocument } from '../../criteria/promises.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
 import { PROMISED_KINDS } from '../../forms/choices.js'
@@ -81,7 +81,7 @@ export function documentsView(
 }
 
 /** Every kind that a letter might replace, judged as if the firm had asked for it. */
-function promisesOf({ file, check }: OwnCase, rules: Rules): ReadonlyMap<string, Promised> {
+function promisesOf({ file, check }: OwnCase, rules: Rules): ReadonlyMap<string, PromisedDocument> {
   const { partial } = parseApplication(file.answers)
   const known = readSubject(partial as Subject) // every leaf of the form's type fits the one that is judged, or is unknown to it
   const promised = PROMISED_KINDS.map(({ value }) => value)
@@ -144,7 +144,7 @@ function routeOf({ check: { judgement } }: OwnCase): Bilingual {
 }
 
 /** Which certificates a letter of commitment may replace in this case. */
-function lettersOf(promises: ReadonlyMap<string, Promised>): Bilingual {
+function lettersOf(promises: ReadonlyMap<string, PromisedDocument>): Bilingual {
   const allowed = [...promises.values()].filter(({ allowed }) => allowed).map(({ label }) => label)
   if (allowed.length === 0)
     return {
