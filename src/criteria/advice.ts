@@ -7,7 +7,7 @@ import type { CategoryMatch } from './categories.js'
 import type { DeclaredRoute } from './claims.js'
 import type { Condition, DocumentRule } from './documents.js'
 import type { PromisedDocument } from './promises.js'
-import type { Known, KnownDocument } from './subject.js'
+import type { ReadAnswers, KnownDocument } from './subject.js'
 
 /** A paper to get ready: `document` is its kind. */
 export interface Advice {
@@ -28,7 +28,7 @@ export interface TranslationPair {
 
 /** What advice is given by. */
 export interface AdviceQuestion {
-  readonly known: Known
+  readonly known: ReadAnswers
   readonly documents: readonly KnownDocument[]
   readonly rules: Readonly<Record<string, DocumentRule>>
   /** The routes of the class that is reached are by salary or points. */
@@ -45,7 +45,7 @@ const isChinese = (language: string | undefined): boolean =>
 
 /** Papers of other languages, by what the firm says and by the language of each file, with the translation beside each. */
 export function pairTranslations(
-  known: Known,
+  known: ReadAnswers,
   documents: readonly KnownDocument[],
   rules: Readonly<Record<string, DocumentRule>>,
 ): TranslationPair[] {

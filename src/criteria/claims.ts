@@ -1,7 +1,7 @@
 /** Routes that the firm claims and a person has to judge. They are shown as declared and never counted: neither in the class nor in the open routes. */
 import { type Bilingual, fill } from '../base/text.js'
 import type { Evidence, Route } from './routes.js'
-import type { Known, KnownDocument } from './subject.js'
+import type { ReadAnswers, KnownDocument } from './subject.js'
 
 /** Where a paper says something: the kind of document, and the page when it was said. */
 export interface EvidencePointer {
@@ -42,7 +42,7 @@ const words = {
 
 /** The routes that are claimed, in the order of the form; a code that is no declared route of either class is left out. */
 export function listDeclared(
-  known: Known,
+  known: ReadAnswers,
   age: number | undefined,
   documents: readonly KnownDocument[],
   routes: Readonly<Record<'A' | 'B', Route>>,

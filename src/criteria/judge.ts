@@ -23,7 +23,7 @@ import { streamingFindings } from './streaming.js'
 import { type StreamingFinding } from './streamingChecks.js'
 import {
   type DocumentFacts,
-  type Known,
+  type ReadAnswers,
   type KnownDocument,
   readDocuments,
   readSubject,
@@ -80,7 +80,7 @@ function expectDecision(filedOn: string, { timeLimits }: Rules, calendar: Calend
 
 /** What was read and found out before the findings. */
 interface Read {
-  readonly known: Known
+  readonly known: ReadAnswers
   readonly documents: readonly KnownDocument[]
   readonly age: number | undefined
   readonly hasRouteA: boolean

@@ -4,7 +4,7 @@ import { listMrzFaults, type Mrz, type MrzFault, nationalityOfZone, readMrz } fr
 import { type Bilingual, fill } from '../base/text.js'
 import type { DocumentRule, Span } from './documents.js'
 import type { Finding, Findings } from './findings.js'
-import type { Known } from './subject.js'
+import type { ReadAnswers } from './subject.js'
 
 const doc9303 = { zh: '国际民航组织《机读旅行证件》（Doc 9303）第4部分', en: 'ICAO Doc 9303, Part 4' }
 
@@ -82,7 +82,7 @@ const differ = <Value>(value: Value | undefined, same: (value: Value) => boolean
   value !== undefined && !same(value)
 
 /** What the zone says otherwise than the form; what the form leaves open is not compared. */
-function listDifferences(zone: Mrz, { talent }: Known, nameIsPlain: boolean): Bilingual[] {
+function listDifferences(zone: Mrz, { talent }: ReadAnswers, nameIsPlain: boolean): Bilingual[] {
   const { passport } = talent
   const found: [boolean, Bilingual][] = [
     [differ(passport.number, (number) => sameNumber(zone.number, number)), { zh: '护照号码', en: 'passport number' }],
@@ -106,7 +106,7 @@ function listDifferences(zone: Mrz, { talent }: Known, nameIsPlain: boolean): Bi
  * `mrzCheckDigit` when the zone is not sound (an absent line is not), else `mrzDisagrees` when it says otherwise than the form.
  * The name is not compared while `nameNotPlainLetters` is reported. Source: ICAO Doc 9303 Part 4.
  */
-export function judgeZone(known: Known, nameIsPlain: boolean): Finding[] {
+export function judgeZone(known: ReadAnswers, nameIsPlain: boolean): Finding[] {
   const [line1 = '', line2 = ''] = known.talent.passport.mrz
   const broken = findBrokenZone(line1, line2)
   if (broken) return [broken]

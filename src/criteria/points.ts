@@ -5,7 +5,7 @@ import * as ask from '../forms/engine/field.js'
 import { label, source } from '../reference/shapes.js'
 import { type Band, bandPoints, bandsOf, findBand } from './bands.js'
 import { sayFigure } from './figures.js'
-import type { Known } from './subject.js'
+import type { ReadAnswers } from './subject.js'
 
 export const elements = [
   'salary',
@@ -118,7 +118,7 @@ const noneClaimed: Counted = { value: { zh: '无', en: 'None' }, points: 0, rule
 
 const keysOf = (flags: Readonly<Record<string, boolean>>): string[] => Object.keys(flags).filter((key) => flags[key])
 
-function countChinese(chinese: Known['talent']['chinese'], table: PointsTable['chinese']): Counted {
+function countChinese(chinese: ReadAnswers['talent']['chinese'], table: PointsTable['chinese']): Counted {
   const { hsk, ...flags } = chinese
   const band = hsk === undefined ? undefined : findBand(table.hsk, hsk)
   const byTest = band && hsk !== undefined ? { points: bandPoints(band, hsk), label: band.label } : undefined
@@ -126,7 +126,7 @@ function countChinese(chinese: Known['talent']['chinese'], table: PointsTable['c
 }
 
 function countEach(
-  { talent, engagement }: Known,
+  { talent, engagement }: ReadAnswers,
   age: number | undefined,
   table: PointsTable,
 ): Record<Element, Counted> {
@@ -157,7 +157,7 @@ function countEach(
  * Counts the points (积分要素计分赋值表). What is not known gives 0 points and a note; no element gives more than its cap.
  * `age` is completed years on the filing day.
  */
-export function countPoints(known: Known, age: number | undefined, table: PointsTable): Points {
+export function countPoints(known: ReadAnswers, age: number | undefined, table: PointsTable): Points {
   const counted = countEach(known, age, table)
   const lines = elements.map((element): PointsLine => {
     const { label, cap } = table[element]

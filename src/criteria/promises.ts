@@ -8,7 +8,7 @@ import { type Bilingual, fill } from '../base/text.js'
 import type { DocumentRule } from './documents.js'
 import type { Finding } from './findings.js'
 import type { Way } from './routes.js'
-import type { Known } from './subject.js'
+import type { ReadAnswers } from './subject.js'
 
 /** A certificate that the firm wants to replace by a letter, and whether it may. */
 export interface PromisedDocument {
@@ -40,7 +40,7 @@ const words = {
   classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached; a letter may replace it: {en}.' },
 }
 
-function judgeOne(kind: string, rule: DocumentRule, known: Known, ways: readonly Way[]): PromisedDocument {
+function judgeOne(kind: string, rule: DocumentRule, known: ReadAnswers, ways: readonly Way[]): PromisedDocument {
   const say = (text: Bilingual, allowed: boolean, more: Readonly<Record<string, string>> = {}): PromisedDocument => ({
     document: kind,
     label: rule.label,
@@ -61,7 +61,7 @@ function judgeOne(kind: string, rule: DocumentRule, known: Known, ways: readonly
 
 /** Each certificate that the firm wants to replace, with the reason why it may or may not. A kind that no rule knows is left out. */
 export function judgePromises(
-  known: Known,
+  known: ReadAnswers,
   rules: Readonly<Record<string, DocumentRule>>,
   ways: readonly Way[],
 ): PromisedDocument[] {

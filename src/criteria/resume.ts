@@ -2,7 +2,7 @@
 import { isMonth, monthAt, monthNumber, monthOf, sayMonth } from '../base/dates.js'
 import { fill } from '../base/text.js'
 import type { Finding } from './findings.js'
-import type { Known } from './subject.js'
+import type { ReadAnswers } from './subject.js'
 
 /** Months as numbers, both ends missing; `beside` is the path of the field to mend. */
 interface Gap {
@@ -18,7 +18,7 @@ interface Span {
 }
 
 /** Entries as spans of months in rising order. One without an end still goes on; one that ends before it begins says nothing. */
-function listSpans(resume: Known['talent']['resume'], last: number): Span[] {
+function listSpans(resume: ReadAnswers['talent']['resume'], last: number): Span[] {
   const spans = resume.flatMap(({ from, to }, index) => {
     const open = to === undefined || to === ''
     if (from === undefined || (!open && !isMonth(to))) return []
@@ -48,7 +48,7 @@ function listGaps(spans: readonly Span[], last: number): Gap[] {
  * One finding for each run of months that no entry covers, from the first entry to the month before filing; entries may
  * overlap. The code carries the first missing month. Source: checks of the permit system since February 2026.
  */
-export function findResumeGaps(resume: Known['talent']['resume'], filedOn: string): Finding[] {
+export function findResumeGaps(resume: ReadAnswers['talent']['resume'], filedOn: string): Finding[] {
   const last = monthNumber(monthOf(filedOn)) - 1
   return listGaps(listSpans(resume, last), last).map(({ from, to, beside }) => {
     const [first, end] = [sayMonth(monthAt(from)), sayMonth(monthAt(to))]

@@ -9,7 +9,7 @@ import * as ask from '../forms/engine/field.js'
 import { option } from '../forms/engine/ui.js'
 import { label, line, source } from '../reference/shapes.js'
 import { sayFigure } from './figures.js'
-import type { Known } from './subject.js'
+import type { ReadAnswers } from './subject.js'
 
 const FIGURES = [option('sixTimes', '六倍', 'six times'), option('fourTimes', '四倍', 'four times')] as const
 
@@ -108,7 +108,7 @@ export interface Way {
 
 /** What the ways are judged by: completed years of age on the filing day, the total of points, and the figures of that day, if there are any. */
 export interface Standing {
-  readonly known: Known
+  readonly known: ReadAnswers
   readonly age: number | undefined
   readonly total: number
   readonly salary: SalaryFigures | undefined

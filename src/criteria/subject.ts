@@ -200,7 +200,7 @@ const knownSchema = part({
   }),
 })
 /** The answers with every leaf either of its type or undefined. */
-export type Known = z.output<typeof knownSchema>
+export type ReadAnswers = z.output<typeof knownSchema>
 
 const documentsSchema = list(
   part({
@@ -220,7 +220,7 @@ export type KnownDocument = z.output<typeof documentsSchema>[number]
  * Reads answers of any completeness and type. What stands in a question that follows from another one is taken when that one is answered with yes: only then
  * the form shows it. Never throws.
  */
-export function readSubject(answers: Subject): Known {
+export function readSubject(answers: Subject): ReadAnswers {
   const known = knownSchema.parse(answers)
   const { hasForeignPapers, foreignPapers, promises, promised, claimsRoute, claims } = known.circumstances
   return {

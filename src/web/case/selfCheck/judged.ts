@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Bilingual } from '../../../base/text.js'
 import { type Check, Preflight } from '../../../cases/preflight.js'
 import { parseRules, type Rules } from '../../../criteria/rules.js'
-import { type DocumentFacts, type Known, readSubject, type Subject } from '../../../criteria/subject.js'
+import { type DocumentFacts, type ReadAnswers, readSubject, type Subject } from '../../../criteria/subject.js'
 import { parseApplication } from '../../../forms/application.js'
 import { Reference } from '../../../reference/reference.service.js'
 import { Since } from '../../../reference/since.js'
@@ -19,7 +19,7 @@ export interface DayOff {
 export interface Judged {
   readonly check: Check
   /** The answers as the engine read them. */
-  readonly known: Known
+  readonly known: ReadAnswers
   readonly rules: Rules
   readonly since: ReadonlyMap<string, string>
   readonly daysOff: readonly DayOff[]
