@@ -107,7 +107,7 @@ export interface Way {
 }
 
 /** What the ways are judged by: completed years of age on the filing day, the total of points, and the figures of that day, if there are any. */
-export interface Standing {
+export interface RouteFacts {
   readonly known: ReadAnswers
   readonly age: number | undefined
   readonly total: number
@@ -121,7 +121,7 @@ const noFigures = {
 
 const figure = (value: number | undefined): string => (value === undefined ? '?' : sayFigure(value))
 
-function judgeSalary(route: Route, { known, salary }: Standing) {
+function judgeSalary(route: Route, { known, salary }: RouteFacts) {
   if (!route.salaryMultiple) return undefined
   if (!salary) return { ...route.salaryMultiple, code: 'salaryMultiple', open: false, because: noFigures } as const
   const [asked, paid] = [salary[route.salaryMultiple.figure], known.engagement.salaryPerYear]
@@ -137,7 +137,7 @@ function judgeSalary(route: Route, { known, salary }: Standing) {
   } as const
 }
 
-function judgePoints(route: Route, { total }: Standing) {
+function judgePoints(route: Route, { total }: RouteFacts) {
   if (!route.points) return undefined
   const because = fill(
     { zh: '积分{total}分，标准为{from}分。', en: '{total} points; {from} are needed.' },
@@ -146,7 +146,7 @@ function judgePoints(route: Route, { total }: Standing) {
   return { ...route.points, code: 'points', open: total >= route.points.from, because } as const
 }
 
-function judgeDegree(route: Route, { known }: Standing) {
+function judgeDegree(route: Route, { known }: RouteFacts) {
   if (!route.degreeAndExperience) return undefined
   const { degrees, yearsFrom } = route.degreeAndExperience
   const { education, experienceYears: years } = known.talent
@@ -171,7 +171,7 @@ function judgeDegree(route: Route, { known }: Standing) {
  * Every way into a class, open or not, in a fixed order (外国人来华工作分类标准（试行）). Above the age of `closedAboveAge` none
  * is open; an age that is not known closes nothing.
  */
-export function judgeRoute(name: 'A' | 'B', route: Route, standing: Standing): Way[] {
+export function judgeRoute(name: 'A' | 'B', route: Route, standing: RouteFacts): Way[] {
   const limit = route.closedAboveAge
   const tooOld = limit !== null && standing.age !== undefined && standing.age > limit
   const closed = { zh: '超过{limit}周岁，本类不适用。', en: 'Over {limit} years of age, which closes this class.' }
