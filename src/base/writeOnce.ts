@@ -4,7 +4,7 @@ import { link, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sqlState } from './databaseErrors.js'
 
-export interface Once {
+export interface NewFile {
   readonly file: string
   readonly bytes: Buffer
   readonly mode: number
@@ -13,7 +13,7 @@ export interface Once {
 }
 
 /** Writes it; answers false when there is a file of this name already, which then stays as it is. Several processes at once are safe. */
-export async function writeOnce({ file, bytes, mode, making = dirname(file) }: Once): Promise<boolean> {
+export async function writeOnce({ file, bytes, mode, making = dirname(file) }: NewFile): Promise<boolean> {
   for (const folder of [dirname(file), making]) await mkdir(folder, { recursive: true, mode: 0o750 })
   const draft = join(making, `.${process.pid}.${randomBytes(6).toString('hex')}`)
   const handle = await open(draft, 'wx', mode)
