@@ -23,7 +23,7 @@ export const ACCESS_KINDS = [
 ] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
-export interface Noted {
+export interface AccessNote {
   readonly kind: AccessKind
   readonly personId?: number | null | undefined
   readonly keyId?: number | null | undefined
@@ -98,7 +98,7 @@ export class AccessLog {
   ) {}
 
   /** Notes something; written soon. */
-  note({ kind, personId = null, keyId = null, address, what = '', like = what }: Noted): void {
+  note({ kind, personId = null, keyId = null, address, what = '', like = what }: AccessNote): void {
     const key = JSON.stringify([kind, personId, keyId, address, like])
     if (kind === 'keyUsed') {
       if (this.keysSeen.has(key)) return
