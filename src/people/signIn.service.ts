@@ -17,7 +17,7 @@ import { nobodysHash, passwordFits, throughTheDoor } from './secrets.js'
 import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
 import { Tickets } from './tickets.js'
 
-export interface Coming extends Place {
+export interface SignInAttempt extends Place {
   /** The first step, by password … */
   readonly account?: string | undefined
   readonly password?: string | undefined
@@ -96,7 +96,7 @@ export class SignIns {
    * One step: in, or what is still missing.
    * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey; Busy when too many come at once
    */
-  async come(coming: Coming): Promise<ComeIn | Missing> {
+  async come(coming: SignInAttempt): Promise<ComeIn | Missing> {
     const who: Who = {}
     try {
       return await throughTheDoor(networkOf(coming.address), () => this.step(coming, who))
@@ -106,13 +106,13 @@ export class SignIns {
     }
   }
 
-  private noteFailure({ problems }: Invalid, { address }: Coming, { id }: Who): void {
+  private noteFailure({ problems }: Invalid, { address }: SignInAttempt, { id }: Who): void {
     const code = problems[0]?.code ?? ''
     const tooMany = code === TOO_MANY
     this.log.note({ kind: tooMany ? 'throttled' : 'signInFailed', personId: id, address, what: tooMany ? '' : code })
   }
 
-  private async step(coming: Coming, who: Who): Promise<ComeIn | Missing> {
+  private async step(coming: SignInAttempt, who: Who): Promise<ComeIn | Missing> {
     const { found, ways } = await this.first(coming, who)
     who.id = found.id
     const person = personOf(found)
@@ -148,7 +148,7 @@ export class SignIns {
     return found && printOf(found.password_hash) === step.print ? { found, ways: step.ways } : undefined
   }
 
-  private async first(coming: Coming, who: Who): Promise<{ found: Found; ways: Way[] }> {
+  private async first(coming: SignInAttempt, who: Who): Promise<{ found: Found; ways: Way[] }> {
     const { account, password, ticket, passkey, address } = coming
     if (ticket !== undefined) {
       const step = await this.readTicket(ticket)
@@ -174,7 +174,7 @@ export class SignIns {
     return { found, ways: ['password'] }
   }
 
-  private async missing(person: Person, found: Found, ways: Way[], { ticket }: Coming): Promise<Missing> {
+  private async missing(person: Person, found: Found, ways: Way[], { ticket }: SignInAttempt): Promise<Missing> {
     const need = hasFactor(found) ? 'code' : 'enrolment'
     return {
       need,
@@ -186,7 +186,7 @@ export class SignIns {
     }
   }
 
-  private async second(person: Person, found: Found, ways: Way[], coming: Coming): Promise<ComeIn> {
+  private async second(person: Person, found: Found, ways: Way[], coming: SignInAttempt): Promise<ComeIn> {
     const { code = '', passkey, enrolment } = coming
     const counts = this.secondCounts(person.id, code, coming, this.knownBy(found.account, coming))
     await this.attempts.count(counts)
@@ -206,7 +206,12 @@ export class SignIns {
    * From everywhere together, too: six digits must not be guessed by many machines. A known browser, passkeys and recovery codes are outside of that, so that whoever
    * has stolen a password cannot keep its owner out.
    */
-  private secondCounts(id: number, code: string, { address, passkey }: Coming, known: string | undefined): Count[] {
+  private secondCounts(
+    id: number,
+    code: string,
+    { address, passkey }: SignInAttempt,
+    known: string | undefined,
+  ): Count[] {
     const printed = isRecoveryCode(code) || passkey !== undefined
     const all = { key: `second ${id}`, most: this.attempts.rules.tries * 5 }
     return [
@@ -218,7 +223,7 @@ export class SignIns {
   private async enter(
     person: Person,
     ways: readonly Way[],
-    coming: Coming,
+    coming: SignInAttempt,
     counts: readonly Count[] = [],
     codes: readonly string[] = [],
   ): Promise<ComeIn> {
@@ -232,7 +237,7 @@ export class SignIns {
   }
 
   /** The mark of the browser, when it has come in for this very account before. */
-  private knownBy(account: string, { known }: Pick<Coming, 'known'>): string | undefined {
+  private knownBy(account: string, { known }: Pick<SignInAttempt, 'known'>): string | undefined {
     const content = known && this.tickets.read<{ account: string; mark: string }>('known', known, KNOWN_MINUTES)
     return content && content.account === account.toLowerCase() ? content.mark : undefined
   }

@@ -8,7 +8,7 @@ import { isCommonPassword, requireGoodPassword } from '../../src/people/password
 import { Proofs } from '../../src/people/proof.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Sessions } from '../../src/people/session.service.js'
-import { type ComeIn, type Coming, type Missing, SignIns } from '../../src/people/signIn.service.js'
+import { type ComeIn, type SignInAttempt, type Missing, SignIns } from '../../src/people/signIn.service.js'
 import { totpCode, totpStep } from '../../src/people/totp.js'
 import { keyOf } from '../cases/authenticators.js'
 import { type Name, PASSWORD } from '../cases/population.js'
@@ -32,11 +32,12 @@ beforeEach(async () => {
   await world.admin.query('delete from attempts')
 })
 const later = (seconds: number) => world.clock.moveTo(new Date(morning + seconds * 1000))
-const come = (coming: Partial<Coming>): Promise<ComeIn | Missing> =>
+const come = (coming: Partial<SignInAttempt>): Promise<ComeIn | Missing> =>
   world.app.get(SignIns).come({ address: '10.0.0.1', ...coming })
 const codeOf = (name: Name, seconds = 0) =>
   totpCode(keyOf(name), new Date(world.clock.now().getTime() + seconds * 1000))
-const byPassword = (name: Name, rest: Partial<Coming> = {}) => come({ account: name, password: PASSWORD, ...rest })
+const byPassword = (name: Name, rest: Partial<SignInAttempt> = {}) =>
+  come({ account: name, password: PASSWORD, ...rest })
 const missing = async (name: Name): Promise<Missing> => (await byPassword(name)) as Missing // nothing was given besides
 
 /** `in`, what is needed, or the codes of the refusal. */

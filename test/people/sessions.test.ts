@@ -4,7 +4,7 @@ import { Invalid, NotFound } from '../../src/base/errors.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Sessions } from '../../src/people/session.service.js'
-import { type ComeIn, type Coming, SignIns } from '../../src/people/signIn.service.js'
+import { type ComeIn, type SignInAttempt, SignIns } from '../../src/people/signIn.service.js'
 import { deviceName } from '../../src/web/account/own.view.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 /** By a password, and by a code where there is one. */
-const signIn = async (asked: Partial<Coming> = {}) => {
+const signIn = async (asked: Partial<SignInAttempt> = {}) => {
   const account = asked.account ?? 'intake'
   const names = Object.keys(world.population.people) as Name[] // by which they are kept there
   const name = names.find((known) => known.toLowerCase() === account.toLowerCase())
@@ -34,7 +34,7 @@ const signIn = async (asked: Partial<Coming> = {}) => {
 }
 
 /** What comes of signing in: who, or the codes of the refusal. */
-const result = (asked: Partial<Coming> = {}): Promise<string> =>
+const result = (asked: Partial<SignInAttempt> = {}): Promise<string> =>
   signIn(asked).then(
     ({ person }) => person.name,
     (error: unknown) => {
@@ -153,7 +153,7 @@ describe('one’s own sessions', () => {
 })
 
 describe('guessing', () => {
-  const guess = (asked: Partial<Coming> = {}) => result({ password: 'a guess', ...asked })
+  const guess = (asked: Partial<SignInAttempt> = {}) => result({ password: 'a guess', ...asked })
 
   test('is stopped after three tries of one account from one address, even with the right password', async () => {
     for (let tried = 0; tried < 3; tried++) expect(await guess()).toBe('signInWrong')

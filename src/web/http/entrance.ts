@@ -1,7 +1,7 @@
 /** How a browser or a program comes in: what it sends is made into a step of signing in, and what comes of it into cookies. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ComeIn, type Coming, type Missing, SignIns } from '../../people/signIn.service.js'
+import { type ComeIn, type SignInAttempt, type Missing, SignIns } from '../../people/signIn.service.js'
 import { Access, WebSettings } from './access.js'
 
 const KNOWN_SECONDS = 180 * 86_400
@@ -20,7 +20,7 @@ export class Entrance {
   async come(
     request: FastifyRequest,
     reply: FastifyReply,
-    coming: Omit<Coming, 'address' | 'device' | 'known'>,
+    coming: Omit<SignInAttempt, 'address' | 'device' | 'known'>,
   ): Promise<ComeIn | Missing> {
     return this.finish(request, reply, await this.signIns.come({ ...coming, ...this.placeOf(request) }))
   }
@@ -49,7 +49,7 @@ export class Entrance {
     return step
   }
 
-  private placeOf(request: FastifyRequest): Pick<Coming, 'address' | 'device' | 'known'> {
+  private placeOf(request: FastifyRequest): Pick<SignInAttempt, 'address' | 'device' | 'known'> {
     return {
       address: request.ip,
       device: request.headers['user-agent'],
