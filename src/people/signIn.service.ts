@@ -33,7 +33,7 @@ export interface SignInAttempt extends Place {
   readonly known?: string | undefined
 }
 
-export interface ComeIn {
+export interface SignedIn {
   readonly token: string
   readonly person: Person
   /** By which this browser is known from now on. */
@@ -96,7 +96,7 @@ export class SignIns {
    * One step: in, or what is still missing.
    * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey; Busy when too many come at once
    */
-  async come(coming: SignInAttempt): Promise<ComeIn | Missing> {
+  async come(coming: SignInAttempt): Promise<SignedIn | Missing> {
     const who: Who = {}
     try {
       return await throughTheDoor(networkOf(coming.address), () => this.step(coming, who))
@@ -112,7 +112,7 @@ export class SignIns {
     this.log.note({ kind: tooMany ? 'throttled' : 'signInFailed', personId: id, address, what: tooMany ? '' : code })
   }
 
-  private async step(coming: SignInAttempt, who: Who): Promise<ComeIn | Missing> {
+  private async step(coming: SignInAttempt, who: Who): Promise<SignedIn | Missing> {
     const { found, ways } = await this.first(coming, who)
     who.id = found.id
     const person = personOf(found)
@@ -128,7 +128,7 @@ export class SignIns {
     account: string,
     strong: boolean,
     place: Place & { known?: string },
-  ): Promise<ComeIn | Missing> {
+  ): Promise<SignedIn | Missing> {
     const found = await this.find(account)
     if (!found) throw new Invalid([wrong])
     const ways: Way[] = strong ? ['provider', 'providerFactor'] : ['provider']
@@ -186,7 +186,7 @@ export class SignIns {
     }
   }
 
-  private async second(person: Person, found: Found, ways: Way[], coming: SignInAttempt): Promise<ComeIn> {
+  private async second(person: Person, found: Found, ways: Way[], coming: SignInAttempt): Promise<SignedIn> {
     const { code = '', passkey, enrolment } = coming
     const counts = this.secondCounts(person.id, code, coming, this.knownBy(found.account, coming))
     await this.attempts.count(counts)
@@ -226,7 +226,7 @@ export class SignIns {
     coming: SignInAttempt,
     counts: readonly Count[] = [],
     codes: readonly string[] = [],
-  ): Promise<ComeIn> {
+  ): Promise<SignedIn> {
     const token = await this.db.transaction(settingsOf(person), async (tx) => {
       const opened = await this.sessions.open(tx, person, ways, coming)
       if (counts.length > 0) await this.attempts.forget(tx, counts)

@@ -8,7 +8,7 @@ import { isCommonPassword, requireGoodPassword } from '../../src/people/password
 import { Proofs } from '../../src/people/proof.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Sessions } from '../../src/people/session.service.js'
-import { type ComeIn, type SignInAttempt, type Missing, SignIns } from '../../src/people/signIn.service.js'
+import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../src/people/signIn.service.js'
 import { totpCode, totpStep } from '../../src/people/totp.js'
 import { keyOf } from '../cases/authenticators.js'
 import { type Name, PASSWORD } from '../cases/population.js'
@@ -32,7 +32,7 @@ beforeEach(async () => {
   await world.admin.query('delete from attempts')
 })
 const later = (seconds: number) => world.clock.moveTo(new Date(morning + seconds * 1000))
-const come = (coming: Partial<SignInAttempt>): Promise<ComeIn | Missing> =>
+const come = (coming: Partial<SignInAttempt>): Promise<SignedIn | Missing> =>
   world.app.get(SignIns).come({ address: '10.0.0.1', ...coming })
 const codeOf = (name: Name, seconds = 0) =>
   totpCode(keyOf(name), new Date(world.clock.now().getTime() + seconds * 1000))
@@ -41,7 +41,7 @@ const byPassword = (name: Name, rest: Partial<SignInAttempt> = {}) =>
 const missing = async (name: Name): Promise<Missing> => (await byPassword(name)) as Missing // nothing was given besides
 
 /** `in`, what is needed, or the codes of the refusal. */
-const outcome = (coming: Promise<ComeIn | Missing>): Promise<string> =>
+const outcome = (coming: Promise<SignedIn | Missing>): Promise<string> =>
   coming.then(
     (step) => ('token' in step ? 'in' : step.need),
     (error: unknown) => {
@@ -163,7 +163,7 @@ describe('nobody keeps another person out', () => {
     outcome(come({ account, password: 'a guess', address, known }))
 
   test('from elsewhere, nor from the same office once the browser is known', async () => {
-    const { known } = (await byPassword('applicant')) as ComeIn // of a firm without a second factor
+    const { known } = (await byPassword('applicant')) as SignedIn // of a firm without a second factor
     for (let tried = 0; tried < 5; tried++) await guess('applicant', '10.9.9.9')
     expect(await outcome(byPassword('applicant'))).toBe('in')
     for (let tried = 0; tried < 5; tried++) await guess('applicant', '10.0.0.1')
@@ -172,7 +172,7 @@ describe('nobody keeps another person out', () => {
   })
 
   test('by a mark of one’s own, which counts for one’s own account only and has an end', async () => {
-    const { known } = (await byPassword('applicant')) as ComeIn // of a firm without a second factor
+    const { known } = (await byPassword('applicant')) as SignedIn // of a firm without a second factor
     for (let tried = 0; tried < 3; tried++) await guess('rival', '10.0.0.1', known)
     expect(await guess('rival', '10.0.0.1', known)).toBe('signInTooMany')
     expect(await outcome(byPassword('rival', { address: '10.0.0.2' }))).toBe('in')
@@ -196,7 +196,7 @@ describe('nobody keeps another person out', () => {
 
 describe('renewed proof', () => {
   const open = async (name: Name) => {
-    const { token } = (await byPassword(name, { code: await world.code(name) })) as ComeIn // everything was given
+    const { token } = (await byPassword(name, { code: await world.code(name) })) as SignedIn // everything was given
     const found = await world.app.get(Sessions).find(token)
     if (!found) throw new Error('no session')
     return { person: found.person, held: { token, sessionId: found.sessionId, formKey: Buffer.alloc(32, name) } }
@@ -316,7 +316,7 @@ describe('a password', () => {
   })
 
   test('is changed by the old one; all other sessions end', async () => {
-    const [here, there] = [await byPassword('rivalAdmin'), await byPassword('rivalAdmin')] as [ComeIn, ComeIn] // of a firm
+    const [here, there] = [await byPassword('rivalAdmin'), await byPassword('rivalAdmin')] as [SignedIn, SignedIn] // of a firm
     const sessions = world.app.get(Sessions)
     const found = await sessions.find(here.token)
     const change = (current: string, password: string) =>

@@ -4,7 +4,7 @@ import { Invalid, NotFound } from '../../src/base/errors.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Sessions } from '../../src/people/session.service.js'
-import { type ComeIn, type SignInAttempt, SignIns } from '../../src/people/signIn.service.js'
+import { type SignedIn, type SignInAttempt, SignIns } from '../../src/people/signIn.service.js'
 import { deviceName } from '../../src/web/account/own.view.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -30,7 +30,7 @@ const signIn = async (asked: Partial<SignInAttempt> = {}) => {
   const code = name && (await world.code(name))
   return (await world.app
     .get(SignIns)
-    .come({ account, password: PASSWORD, address: '10.0.0.1', code, ...asked })) as ComeIn // a code was given wherever one is needed
+    .come({ account, password: PASSWORD, address: '10.0.0.1', code, ...asked })) as SignedIn // a code was given wherever one is needed
 }
 
 /** What comes of signing in: who, or the codes of the refusal. */

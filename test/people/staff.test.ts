@@ -6,7 +6,7 @@ import { Firms } from '../../src/people/firm.service.js'
 import { Keys } from '../../src/people/key.service.js'
 import { PeopleHistory } from '../../src/people/peopleHistory.js'
 import { Sessions } from '../../src/people/session.service.js'
-import { type ComeIn, SignIns } from '../../src/people/signIn.service.js'
+import { type SignedIn, SignIns } from '../../src/people/signIn.service.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -39,7 +39,7 @@ const open = async (name: Name) =>
       password: PASSWORD,
       code: await world.code(name),
       address: 'x',
-    })) as ComeIn
+    })) as SignedIn
   ).token // everything was given
 const lives = async (token: string) => (await world.app.get(Sessions).find(token)) !== undefined
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { ProviderSettings } from '../../people/provider.service.js'
-import type { ComeIn, Missing } from '../../people/signIn.service.js'
+import type { SignedIn, Missing } from '../../people/signIn.service.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { isIn } from '../http/entrance.js'
 import { homeOf, type Kept, writeKept } from '../http/goOn.js'
@@ -24,7 +24,7 @@ export class SignInPages {
   ) {}
 
   /** In, or the page of what is still missing. */
-  go(step: ComeIn | Missing, onward: Onward): Answer {
+  go(step: SignedIn | Missing, onward: Onward): Answer {
     return isIn(step) ? inside(step, onward) : this.missing(step, onward)
   }
 
@@ -77,7 +77,7 @@ export class SignInPages {
 }
 
 /** In: new recovery codes first, then what was typed before, or one's own work. */
-function inside(step: ComeIn, { to, kept }: Onward): Answer {
+function inside(step: SignedIn, { to, kept }: Onward): Answer {
   const next = to === '/' ? homeOf(step.person) : to
   if (step.codes.length > 0)
     return page('account/codes', codesView(step.codes, kept ? { to: kept.to, fields: kept.fields } : { href: next }))

@@ -1,12 +1,12 @@
 /** How a browser or a program comes in: what it sends is made into a step of signing in, and what comes of it into cookies. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ComeIn, type SignInAttempt, type Missing, SignIns } from '../../people/signIn.service.js'
+import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../people/signIn.service.js'
 import { Access, WebSettings } from './access.js'
 
 const KNOWN_SECONDS = 180 * 86_400
 
-export const isIn = (step: ComeIn | Missing): step is ComeIn => 'token' in step
+export const isIn = (step: SignedIn | Missing): step is SignedIn => 'token' in step
 
 @Injectable()
 export class Entrance {
@@ -21,7 +21,7 @@ export class Entrance {
     request: FastifyRequest,
     reply: FastifyReply,
     coming: Omit<SignInAttempt, 'address' | 'device' | 'known'>,
-  ): Promise<ComeIn | Missing> {
+  ): Promise<SignedIn | Missing> {
     return this.finish(request, reply, await this.signIns.come({ ...coming, ...this.placeOf(request) }))
   }
 
@@ -31,15 +31,15 @@ export class Entrance {
     reply: FastifyReply,
     account: string,
     strong: boolean,
-  ): Promise<ComeIn | Missing> {
+  ): Promise<SignedIn | Missing> {
     return this.finish(request, reply, await this.signIns.comeFromProvider(account, strong, this.placeOf(request)))
   }
 
   private async finish(
     request: FastifyRequest,
     reply: FastifyReply,
-    step: ComeIn | Missing,
-  ): Promise<ComeIn | Missing> {
+    step: SignedIn | Missing,
+  ): Promise<SignedIn | Missing> {
     if (!isIn(step)) return step
     await this.access.enter(request, reply, step)
     reply.setCookie(this.settings.cookie('known'), step.known, {
