@@ -13,7 +13,7 @@ import { type Actor, requireRole } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 
 /** Days of an outage that is running or announced, both counted. */
-export interface Announced {
+export interface AnnouncedOutage {
   readonly id: number
   readonly from: string
   readonly to: string
@@ -21,7 +21,7 @@ export interface Announced {
 }
 
 /** What an outage did, in numbers. */
-export interface OutageEffects extends Announced {
+export interface OutageEffects extends AnnouncedOutage {
   /** The clock has given back every day that it covered. */
   readonly settled: boolean
   /** Deadlines that it moved. */
@@ -48,7 +48,7 @@ const EARLIEST = 366 // days ago
 @Injectable()
 export class Outages implements OnModuleInit {
   private readonly cache = new StaleCache(() =>
-    this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.today()])),
+    this.db.transaction({}, (tx) => rows<AnnouncedOutage>(tx, RUNNING, [this.clock.today()])),
   )
 
   constructor(
@@ -61,7 +61,7 @@ export class Outages implements OnModuleInit {
   }
 
   /** Those that run today or are announced, as they were known some seconds ago. */
-  announced(): readonly Announced[] {
+  announced(): readonly AnnouncedOutage[] {
     const today = this.clock.today()
     return (this.cache.get() ?? []).filter(({ to }) => to >= today)
   }
