@@ -101,7 +101,7 @@ describe('a paper', () => {
       expect(await inspect({ ...photo, bytes }, example)).toMatchObject({ bytes, width: 413, height: 531 })
     }
     const plain = (await makePaper({ kind: 'photo' }, example)).bytes.length
-    // Around each length at which another comment segment begins.
+    // PageContext each length at which another comment segment begins.
     for (const more of [4, 5, 65_536, 65_537, 65_538, 65_539, 65_540, 65_541, 131_075]) {
       expect(await inspect({ ...photo, bytes: plain + more }, example)).toMatchObject({ bytes: plain + more })
     }

@@ -13,7 +13,7 @@ import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
 import { Authorities } from '../../reference/authorities.js'
 import { For, Logged, personOf } from '../http/access.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { answerSections, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
@@ -37,7 +37,7 @@ export class AuditCaseController {
     private readonly readings: ContentReadings,
     private readonly reading: ReadingService,
     private readonly authorities: Authorities,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly clock: Clock,
   ) {}
 
@@ -78,7 +78,7 @@ export class AuditCaseController {
       this.reading.get(person, caseId).catch((error: unknown) => {
         throw error instanceof NotFound ? new NotNow([closed]) : error
       }),
-      this.around.today(),
+      this.contexts.today(),
     ])
     const view = {
       title: { zh: `案件 ${file.case.number} 的内容`, en: `What is in case ${file.case.number}` },

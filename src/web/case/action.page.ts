@@ -17,7 +17,7 @@ import { type Answer, page } from '../http/answers.js'
 import { FormKeeper, type Keeping } from '../http/formKeeper.js'
 import { actionView, lostView } from './action.view.js'
 import { actionAddress, caseAddress } from './addresses.js'
-import { Surroundings } from './around.js'
+import { PageContexts } from './pageContext.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
 import { lastSeq, liveCase } from './liveCase.js'
@@ -43,7 +43,7 @@ export class ActionPage {
   constructor(
     private readonly officersSide: OfficersSide,
     private readonly firmSide: FirmSide,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly letters: LetterEffects,
     private readonly db: Database,
     private readonly keeper: FormKeeper,
@@ -60,7 +60,7 @@ export class ActionPage {
     if (!choice) throw new NotFound()
     const person = personOf(request)
     const officer = person.firmId === null
-    const around = await this.around.today()
+    const around = await this.contexts.today()
     const asked = formView(FORMS[action], tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,

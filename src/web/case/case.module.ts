@@ -2,7 +2,7 @@
 import { Global, Module } from '@nestjs/common'
 import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'
-import { Surroundings } from './around.js'
+import { PageContexts } from './pageContext.js'
 import { CaseController } from './case.controller.js'
 import { Conflicts } from './conflicts.js'
 import { OwnCases } from './own.js'
@@ -12,7 +12,7 @@ import { SelfCheck } from './selfCheck/judged.js'
 import { TalentLinkController } from './talents.controller.js'
 import { TalentRequestsController } from './talents.controller.js'
 
-const providers = [Surroundings, Conflicts, ActionPage, ActionRound, OwnCases, SelfCheck, Promises]
+const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, SelfCheck, Promises]
 
 @Global()
 @Module({

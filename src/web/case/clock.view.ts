@@ -18,7 +18,7 @@ const STAGE_NAMES: readonly Bilingual[] = [
 ]
 
 /** What views need to know besides the case. */
-export interface Around {
+export interface PageContext {
   readonly today: string
   readonly calendar: Calendar
   readonly limits: ReadonlyMap<string, TimeLimit>
@@ -42,7 +42,7 @@ export function stageOf(line: CaseLine, askedFrom?: State | null): number {
 export const askedFromOf = (events: readonly TimelineEvent[]): State | null =>
   events.findLast(({ action }) => action === 'requestCorrection')?.fromState ?? null
 
-const daysLeft = (line: CaseLine, { calendar, today }: Around): number | null =>
+const daysLeft = (line: CaseLine, { calendar, today }: PageContext): number | null =>
   line.dueOn === null ? null : calendar.daysLeft(today, line.dueOn)
 
 /** The day of a consultation that the reader's own department has to answer. */
@@ -50,13 +50,13 @@ const ownDay = ({ ownDueOn, dueOn }: CaseLine): string | undefined =>
   ownDueOn !== null && ownDueOn !== dueOn ? ownDueOn : undefined
 
 /** Whether the limit that runs now is counted in working days: only those make cells and "days left". */
-const inWorkingDays = (line: CaseLine, { limits }: Around): boolean => {
+const inWorkingDays = (line: CaseLine, { limits }: PageContext): boolean => {
   const { clock } = metaOf(line.state)
   return clock !== undefined && (clock.stops === true || limits.get(clock.limit)?.unit === 'workingDays')
 }
 
 /** The small ruler of a queue row; undefined when nothing is due, or when it is due in days or months: then its date says more. */
-export function dueOf(line: CaseLine, around: Around): Due | undefined {
+export function dueOf(line: CaseLine, around: PageContext): Due | undefined {
   const { clock } = metaOf(line.state)
   const own = ownDay(line)
   if (own)
@@ -71,7 +71,12 @@ export function dueOf(line: CaseLine, around: Around): Due | undefined {
 }
 
 /** The working-day ruler of a case's three stages. */
-export function caseRuler(line: CaseLine, askedFrom: State | null, around: Around, size: RulerSize = 'head'): Ruler {
+export function caseRuler(
+  line: CaseLine,
+  askedFrom: State | null,
+  around: PageContext,
+  size: RulerSize = 'head',
+): Ruler {
   const stages = STAGE_LIMITS.map((name, index) => ({
     name: STAGE_NAMES[index] ?? { zh: name, en: name },
     limit: around.limits.get(name)?.amount ?? 0,
@@ -85,7 +90,7 @@ export function caseRuler(line: CaseLine, askedFrom: State | null, around: Aroun
 export function promisedOn(
   line: CaseLine,
   askedFrom: State | null,
-  { calendar, limits, today }: Around,
+  { calendar, limits, today }: PageContext,
 ): string | null {
   if (!line.filedOn) return null
   const stage = stageOf(line, askedFrom)
@@ -96,7 +101,7 @@ export function promisedOn(
   return calendar.addWorkingDays(start, rest).on
 }
 
-function clockText(line: CaseLine, left: number, around: Around): Bilingual {
+function clockText(line: CaseLine, left: number, around: PageContext): Bilingual {
   const { label, clock } = metaOf(line.state)
   if (!inWorkingDays(line, around)) return label
   const stopped = clock?.stops ?? false
@@ -105,7 +110,7 @@ function clockText(line: CaseLine, left: number, around: Around): Bilingual {
 }
 
 /** Until when the reader's own department has, where that is not the case's day. */
-function ownLimit(line: CaseLine, { calendar, today }: Around): Line[] {
+function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line[] {
   const own = ownDay(line)
   if (!own) return []
   const left = leftText(calendar.daysLeft(today, own), false)
@@ -118,7 +123,7 @@ function ownLimit(line: CaseLine, { calendar, today }: Around): Line[] {
   ]
 }
 
-export function caseHead(file: CaseFile, around: Around): CaseHead {
+export function caseHead(file: CaseFile, around: PageContext): CaseHead {
   const { case: line, events } = file
   const asked = askedFromOf(events)
   const left = daysLeft(line, around)

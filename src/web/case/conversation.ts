@@ -6,7 +6,7 @@ import type { Inbox } from '../../cases/inbox.js'
 import { personOf } from '../http/access.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import { actionAddress } from './addresses.js'
-import type { Around } from './clock.view.js'
+import type { PageContext } from './clock.view.js'
 import { viewHref } from './preview.view.js'
 import { byOf } from './history.view.js'
 import { both, timeText } from '../kit/page.js'
@@ -76,7 +76,7 @@ const boxText = (typed: unknown): string => (typeof typed === 'string' ? typed :
 
 export function conversationOf(
   file: CaseFile,
-  around: Around,
+  around: PageContext,
   { byFirm, fresh, requestId, kept }: Talking,
 ): Conversation | undefined {
   const written = kept.at(actionAddress(file.case.id, 'message'))

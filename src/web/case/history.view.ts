@@ -6,7 +6,7 @@ import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
 import { kindLabel } from './case.view.js'
-import { type Around } from './clock.view.js'
+import { type PageContext } from './clock.view.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import type { Text, TimelineItem } from '../kit/parts.js'
 
@@ -40,7 +40,10 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
 }
 
 /** Who did it, as the reader may know it: to a firm an officer is their department. */
-export function byOf({ actorKind, actorName, authorityId }: TimelineEvent, { authorities }: Around): Text | undefined {
+export function byOf(
+  { actorKind, actorName, authorityId }: TimelineEvent,
+  { authorities }: PageContext,
+): Text | undefined {
   if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
   if (!authority) return actorName ?? undefined
@@ -101,7 +104,7 @@ function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
 }
 
 /** The history, the latest first. Readings and savings of a draft are left out: they are the auditor's matter. */
-export function timelineItems(file: CaseFile, around: Around): TimelineItem[] {
+export function timelineItems(file: CaseFile, around: PageContext): TimelineItem[] {
   const shown = gatherUploads(file.events.filter(({ action }) => !HIDDEN.includes(action))).reverse()
   return shown.map((event, index) => {
     const by = byOf(event, around)

@@ -7,7 +7,7 @@ import type { LetterData } from '../../letters/letterData.js'
 import type { Receipt } from '../../letters/receipts.js'
 import { findForm } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
-import type { Around } from './clock.view.js'
+import type { PageContext } from './clock.view.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import type { LetterSheet, Line, Summary, Table, Tag } from '../kit/parts.js'
 
@@ -128,7 +128,7 @@ const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
 }
 
 /** Who took the letter, the newest first. */
-export const receiptsTable = (receipts: readonly Receipt[], { authorities }: Around): Table => ({
+export const receiptsTable = (receipts: readonly Receipt[], { authorities }: PageContext): Table => ({
   caption: { zh: '查看与下载记录', en: 'Opened and downloaded' },
   captionHidden: true,
   cards: true,

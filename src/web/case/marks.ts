@@ -3,7 +3,7 @@ import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS } from '../../forms/choices.js'
 import { type Branch, memberOf } from '../../forms/engine/node.js'
-import type { Around } from './clock.view.js'
+import type { PageContext } from './clock.view.js'
 import type { Text } from '../kit/parts.js'
 import { criterionName, type JudgedBy } from './criteria.js'
 
@@ -48,7 +48,7 @@ export const markId = (number: number): string => `finding-${number}`
 export function marksOn(
   file: CaseFile,
   paperId: number,
-  { authorities }: Pick<Around, 'authorities'>,
+  { authorities }: Pick<PageContext, 'authorities'>,
   { card, judgement }: JudgedBy,
   { scores, kept }: { readonly scores: boolean; readonly kept?: Branch | undefined },
 ): ReadonlyMap<number, readonly Mark[]> {

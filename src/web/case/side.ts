@@ -10,7 +10,7 @@ import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Answer } from '../http/answers.js'
 import type { Compare, Notice, Summary } from '../kit/parts.js'
-import type { Around } from './clock.view.js'
+import type { PageContext } from './clock.view.js'
 import type { Consequence } from './then.view.js'
 
 /** Something to read before the form is filled in. */
@@ -26,7 +26,7 @@ export interface Asking {
   readonly file: CaseFile
   readonly tree: unknown
   readonly form: FormView
-  readonly around: Around
+  readonly around: PageContext
   readonly language: Language
 }
 

@@ -8,7 +8,7 @@ import { BRANCH_WORDS } from '../../workflow/ruleWords.js'
 import { type Edge, edgesFrom, isAction, isFinal, metaOf } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { both, dateText } from '../kit/page.js'
-import type { Around } from './clock.view.js'
+import type { PageContext } from './clock.view.js'
 
 export interface Consequence {
   readonly name: Bilingual
@@ -99,7 +99,7 @@ const TOLD: Consequence = {
  *
  * @param officer whether the reader is of an authority, who is told what the firm will see
  */
-export function consequencesOf(action: Act, file: CaseFile, around: Around, officer: boolean): Consequence[] {
+export function consequencesOf(action: Act, file: CaseFile, around: PageContext, officer: boolean): Consequence[] {
   const edges = edgesOf(action, file.case.state)
   const items: Consequence[] = []
   if (edges.length > 0) items.push({ name: { zh: '案件', en: 'Case' }, text: movesTo(edges, file.case.state) })
@@ -130,7 +130,7 @@ function movesTo(edges: readonly Edge[], state: State): Bilingual {
 }
 
 /** The time limit that begins, and whose turn it is. */
-function afterwards(target: State, file: CaseFile, around: Around): Consequence[] {
+function afterwards(target: State, file: CaseFile, around: PageContext): Consequence[] {
   if (isFinal(target))
     return [
       {
@@ -170,7 +170,7 @@ function nextIn(target: State, waitsFor: Waiting): Bilingual {
 function deadlineIn(
   target: State,
   { case: line, events, stops }: CaseFile,
-  { today, calendar, limits }: Around,
+  { today, calendar, limits }: PageContext,
 ): Deadline {
   const to = metaOf(target)
   return deadlineAfter({

@@ -16,7 +16,7 @@ import { ActionPage } from '../case/action.page.js'
 import { ActionRound, type Again } from '../case/action.round.js'
 import { actionView } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { caseHead } from '../case/clock.view.js'
 import { listCriteria } from '../case/criteria.js'
 import { lastSeq, liveCase } from '../case/liveCase.js'
@@ -47,7 +47,7 @@ export class AssessmentController {
     private readonly reading: ReadingService,
     private readonly questions: AssessmentQuestions,
     private readonly keeper: FormKeeper,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly actionPage: ActionPage,
     private readonly round: ActionRound,
   ) {}
@@ -92,7 +92,7 @@ export class AssessmentController {
     const choice = file.choices.find(({ action }) => action === 'report')
     if (!choice) throw new NotFound()
     const [around, asked, check, { view: keep }] = await Promise.all([
-      this.around.today(),
+      this.contexts.today(),
       this.questions.askedOf(me, file),
       this.questions.checkOf(me, file),
       this.keeper.at(request, placeOf(file)),

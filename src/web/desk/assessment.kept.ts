@@ -11,7 +11,7 @@ import type { AskedAnswer } from '../../forms/engine/check.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { type Criterion, listCriteria } from '../case/criteria.js'
 import { FormDifferences } from '../http/formKeeper.js'
 import { type Difference, differing } from '../kit/differing.js'
@@ -26,7 +26,7 @@ export class AssessmentQuestions extends FormDifferences {
     private readonly reading: ReadingService,
     private readonly assessing: Assessing,
     private readonly preflight: Preflight,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly db: Database,
   ) {
     super()
@@ -34,7 +34,7 @@ export class AssessmentQuestions extends FormDifferences {
 
   /** Throws NotFound for somebody of no authority. */
   async askedOf({ authorityId }: Person, { case: line }: CaseFile): Promise<DepartmentQuestions> {
-    const { today } = await this.around.today()
+    const { today } = await this.contexts.today()
     if (authorityId === null) throw new NotFound()
     return this.assessing.asked(authorityId, line.filedOn ?? today, today)
   }

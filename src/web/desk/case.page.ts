@@ -24,7 +24,7 @@ import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { isEventName, WORDS } from '../../workflow/words.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import {
   actionButtons,
   answerSections,
@@ -71,7 +71,7 @@ export class DeskCasePage {
     private readonly reading: ReadingService,
     private readonly preflight: Preflight,
     private readonly letters: Letters,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly firms: Firms,
     private readonly db: Database,
     private readonly reference: Reference,
@@ -87,7 +87,7 @@ export class DeskCasePage {
     const person = personOf(request)
     const file = await this.reading.get(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
-    const around = await this.around.today()
+    const around = await this.contexts.today()
     const [links, firm, { check, letters, others, told, filings }] = await Promise.all([
       this.memory.linksFrom(request, person, file.case),
       this.firms.get(person, file.case.firmId),
@@ -165,7 +165,7 @@ export class DeskCasePage {
   /** Those who may assess see how far they are. */
   private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
     if (person.authorityId === null || !file.choices.some(({ action }) => action === 'report')) return undefined
-    const { today } = await this.around.today()
+    const { today } = await this.contexts.today()
     const asked = await this.assessing.asked(person.authorityId, file.case.filedOn ?? today, today)
     return assessmentTasks(file.case.id, asked, kept)
   }
@@ -181,7 +181,7 @@ export class DeskCasePage {
 
   /** By what the case is assessed: what was in force on its filing day. */
   async judgedBy({ case: line }: CaseFile): Promise<JudgedBy> {
-    const on = line.filedOn ?? (await this.around.today()).today
+    const on = line.filedOn ?? (await this.contexts.today()).today
     const [cards, groups] = await Promise.all([
       this.reference.all('scorecard', on, scorecardSchema),
       this.reference.all('forbiddenActs', on, actGroupSchema),

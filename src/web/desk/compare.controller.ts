@@ -16,7 +16,7 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked, Id, InLanguage, Me } from '../http/params.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { changedSections, countText, filingText, untouchedRows } from '../case/changes.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { otherView, pairView, type Side } from './compare.view.js'
@@ -27,7 +27,7 @@ export class CompareController {
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly firms: Firms,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly db: Database,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +38,7 @@ export class CompareController {
   async compare(@Me() me: Person, @InLanguage() language: Language, @Id() caseId: number, @Id('other') other: number) {
     if (caseId === other) throw new NotFound()
     const opened = await this.open(me, caseId, other)
-    const around = await this.around.today()
+    const around = await this.contexts.today()
     const { file } = opened
     const head = {
       title: { zh: `${file.case.number} 对照`, en: `Comparing ${file.case.number}` },
@@ -94,7 +94,7 @@ export class CompareController {
       }
     })
     const steps = [...filings, ...(officer ? [] : this.unsent(file))]
-    const around = await this.around.today()
+    const around = await this.contexts.today()
     const wanted = Number(filing ?? steps.length)
     const index = Number.isInteger(wanted) && wanted >= 2 && wanted <= steps.length ? wanted - 1 : steps.length - 1
     const [before, after] = [steps[index - 1], steps[index]]

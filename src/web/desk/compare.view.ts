@@ -8,7 +8,7 @@ import { CROSS_BORDER_FILINGS, DOCUMENT_KINDS } from '../../forms/choices.js'
 import type { Firm } from '../../people/firm.service.js'
 import { metaOf } from '../../workflow/step.js'
 import { districtLabel, kindLabel } from '../case/case.view.js'
-import { type Around, tagOf } from '../case/clock.view.js'
+import { type PageContext, tagOf } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Compare, Line, Piece, Summary, Text } from '../kit/parts.js'
 import { agreeing } from './related.view.js'
@@ -196,7 +196,7 @@ export function pairView(sides: readonly [Side, Side], language: Language) {
 }
 
 /** What is known of a case that the reader may not open: which facts agree, and whom to ask. */
-export function otherView(other: Duplicate, { authorities }: Around) {
+export function otherView(other: Duplicate, { authorities }: PageContext) {
   const lead = other.leadId === null ? undefined : authorities.get(other.leadId)
   const summary: Summary = {
     rows: [

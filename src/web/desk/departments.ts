@@ -3,7 +3,7 @@ import { type Bilingual, type Language, say } from '../../base/text.js'
 import type { CaseFile, Party } from '../../cases/caseFile.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import type { Jurisdiction } from '../../reference/authorities.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 
 /** What stands beside a department's name: the part that it has in the case. */
 const NOTES = {
@@ -21,7 +21,7 @@ export function withDepartments(
   form: FormView,
   file: CaseFile,
   jurisdiction: Jurisdiction,
-  { authorities }: Around,
+  { authorities }: PageContext,
   language: Language,
 ): FormView {
   const byCode = new Map([...authorities.values()].map((authority) => [authority.code, authority]))

@@ -4,13 +4,13 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { valueAt } from '../../forms/engine/node.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import type { Background } from '../case/side.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
 
 /** The announcement on which no decision has followed yet, or whose days are not over, and its answer; undefined when there is none. */
-export function heardOf({ events, stops }: CaseFile, { today }: Around): Background | undefined {
+export function heardOf({ events, stops }: CaseFile, { today }: PageContext): Background | undefined {
   const announced = events.findLast(({ action }) => action === 'announceRefusal')
   if (!announced) return undefined
   const decided = events.some(

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Line, Tag } from '../kit/parts.js'
 
@@ -36,7 +36,7 @@ const days = (count: number): Bilingual => ({
  *
  * @param forFirm leaves out which department was asked what
  */
-export function ledgerOf(file: CaseFile, around: Around, forFirm = false): Ledger | undefined {
+export function ledgerOf(file: CaseFile, around: PageContext, forFirm = false): Ledger | undefined {
   const { stops, case: line } = file
   const consultations = forFirm ? [] : consulted(file, around)
   if (stops.length === 0 && consultations.length === 0) return undefined
@@ -49,12 +49,12 @@ export function ledgerOf(file: CaseFile, around: Around, forFirm = false): Ledge
 }
 
 /** A stop in two lines: why, and from when until when with the days by which it moved the deadline. */
-const stopLine = (stop: LedgerLine, around: Around, forFirm: boolean): LedgerStop => ({
+const stopLine = (stop: LedgerLine, around: PageContext, forFirm: boolean): LedgerStop => ({
   reason: reasonLine(stop, around, forFirm),
   days: daysLine(stop, around),
 })
 
-function reasonLine({ reason, authorityId, what }: LedgerLine, { authorities }: Around, forFirm: boolean): Line {
+function reasonLine({ reason, authorityId, what }: LedgerLine, { authorities }: PageContext, forFirm: boolean): Line {
   const who = authorityId === null || forFirm ? undefined : authorities.get(authorityId)?.short
   return [
     { text: REASONS[reason], look: 'strong' as const },
@@ -64,7 +64,7 @@ function reasonLine({ reason, authorityId, what }: LedgerLine, { authorities }: 
 }
 
 /** From when until when, and what came of it. One that its own limit ended moved the deadline by that limit; on its last day it still holds. */
-function daysLine({ fromOn, toOn, untilOn, days: moved }: LedgerLine, { today, calendar }: Around): Line {
+function daysLine({ fromOn, toOn, untilOn, days: moved }: LedgerLine, { today, calendar }: PageContext): Line {
   const from = day(fromOn)
   const over = toOn === null && untilOn !== null && today > untilOn
   const last = toOn ?? (over ? untilOn : null)
@@ -108,7 +108,10 @@ export const PROVISIONAL: Bilingual = {
   en: 'Provisional: the holidays of that year are not announced yet.',
 }
 
-function consulted({ parties, assessments, events, case: line }: CaseFile, { authorities, today, calendar }: Around) {
+function consulted(
+  { parties, assessments, events, case: line }: CaseFile,
+  { authorities, today, calendar }: PageContext,
+) {
   return parties.flatMap(({ authorityId, since, dueOn }) => {
     if (dueOn === null) return []
     const ended = events.some(({ action, at }) => action === 'requestCorrection' && at > since)

@@ -11,7 +11,7 @@ import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { For, SendsFile } from '../http/access.js'
 import { file, page } from '../http/answers.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { addressWith } from '../kit/page.js'
 import { Id, Me } from '../http/params.js'
@@ -42,7 +42,7 @@ export class LetterController {
   constructor(
     private readonly letters: Letters,
     private readonly reference: Reference,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly clock: Clock,
   ) {}
 
@@ -83,7 +83,7 @@ export class LetterController {
       sheets: [sheetOf(data, ended, 'zh'), sheetOf(data, ended, 'en')],
       facts: factsOf(letter, others),
       packs: has(me, 'permitOfficer') && letter.issuedAt !== null && letter.addressedTo === me.authorityId,
-      receipts: taken ? receiptsTable(receipts, await this.around.today()) : undefined,
+      receipts: taken ? receiptsTable(receipts, await this.contexts.today()) : undefined,
       more: taken && last && { next: `${addressWith(url, 'before', String(last.id))}#taken` },
       ...linksOf(letter),
     }

@@ -10,7 +10,7 @@ import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
@@ -32,7 +32,7 @@ export class LoadController {
     private readonly bulk: Bulk,
     private readonly firms: Firms,
     private readonly absences: Absences,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
   ) {}
 
   @Get()
@@ -57,7 +57,7 @@ export class LoadController {
   private async page(me: Person, { notices = [], chosen = new Set(), to, status }: Shown = {}) {
     const [load, around, people, absences] = await Promise.all([
       this.loads.get(me),
-      this.around.today(),
+      this.contexts.today(),
       this.firms.listColleagues(me),
       this.absences.list(me),
     ])

@@ -3,7 +3,7 @@ import type { Bilingual } from '../../base/text.js'
 import type { Load, LoadLine } from '../../cases/load.js'
 import type { Absence } from '../../people/absence.service.js'
 import type { Role } from '../../people/actor.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { tagOf } from '../case/clock.view.js'
 import { both, counted, dateText, nearDate } from '../kit/page.js'
 import { ROLE_WORDS } from '../http/pages.js'
@@ -130,7 +130,7 @@ export interface LoadRow {
 const ORDER: Readonly<Record<Time, number>> = { overdue: 0, soon: 1, later: 2 }
 
 /** Overdue first; of the same urgency the unclaimed first, then by the day. */
-export function caseRows(load: Load, around: Around, chosen: ReadonlySet<number>): LoadRow[] {
+export function caseRows(load: Load, around: PageContext, chosen: ReadonlySet<number>): LoadRow[] {
   const rank = (line: LoadLine) => ORDER[timeOf(line, load)] * 2 + (line.claimedBy === null ? 0 : 1)
   return [...load.lines]
     .sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.id - b.id)
@@ -149,7 +149,7 @@ export function caseRows(load: Load, around: Around, chosen: ReadonlySet<number>
     }))
 }
 
-function dueLine(line: LoadLine, load: Load, { calendar, today }: Around): Line {
+function dueLine(line: LoadLine, load: Load, { calendar, today }: PageContext): Line {
   const { dueOn } = line
   if (dueOn === null) return ['—']
   const time = timeOf(line, load)

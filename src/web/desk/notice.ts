@@ -9,7 +9,7 @@ import { type Branch, memberOf, valueAt } from '../../forms/engine/node.js'
 import { isBlank } from '../../forms/engine/node.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import { PLACES, sayPlace } from '../../forms/places.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { currentPaper } from './evidence.js'
@@ -112,7 +112,7 @@ export function itemsOfAssessment({ attachments }: CaseFile, kept: Branch): Bran
   return [...(missing ? [{ what: missing }] : []), ...doubtful]
 }
 
-const whoSaid = ({ event: { actorName, authorityId, at } }: Said, { authorities }: Around): Bilingual =>
+const whoSaid = ({ event: { actorName, authorityId, at } }: Said, { authorities }: PageContext): Bilingual =>
   both((language) => {
     const short = authorityId === null ? '' : (authorities.get(authorityId)?.short[language] ?? '')
     const day = dateText(at, language, 'short')
@@ -124,7 +124,7 @@ export function withProposers(
   form: FormView,
   tree: unknown,
   file: CaseFile,
-  around: Around,
+  around: PageContext,
   language: Language,
 ): FormView {
   const proposals = new Map(listProposals(file).map((one) => [keyOf(one), one]))
@@ -153,7 +153,7 @@ export function withProposers(
 }
 
 /** The list on the case's page: what is proposed, by whom, and why again. Undefined when nothing is. */
-export function proposalRows(file: CaseFile, around: Around): Summary | undefined {
+export function proposalRows(file: CaseFile, around: PageContext): Summary | undefined {
   const proposals = listProposals(file)
   if (proposals.length === 0) return undefined
   return {

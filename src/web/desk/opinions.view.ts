@@ -3,7 +3,7 @@ import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { memberOf } from '../../forms/engine/node.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Compare, Piece, Text } from '../kit/parts.js'
 import { criterionName, type JudgedBy } from '../case/criteria.js'
@@ -41,7 +41,7 @@ function opinionPiece({ opinion }: Assessment): Piece {
 }
 
 /** Each by the department, or by the person where a department has given two opinions. */
-function namesOf(current: readonly Assessment[], authorities: Around['authorities']): Bilingual[] {
+function namesOf(current: readonly Assessment[], authorities: PageContext['authorities']): Bilingual[] {
   return current.map(({ authorityId, personName }) => {
     const short = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
     const alone = current.filter((one) => one.authorityId === authorityId).length === 1
@@ -49,7 +49,7 @@ function namesOf(current: readonly Assessment[], authorities: Around['authoritie
   })
 }
 
-const headsOf = (current: readonly Assessment[], authorities: Around['authorities']): Text[] =>
+const headsOf = (current: readonly Assessment[], authorities: PageContext['authorities']): Text[] =>
   current.map(({ authorityId, personName, at }) => {
     const short = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
     return both((language) =>
@@ -58,7 +58,7 @@ const headsOf = (current: readonly Assessment[], authorities: Around['authoritie
   })
 
 /** The scores question by question, beside the opinions; undefined when nobody has scored in this round. */
-export function scoringOf(file: CaseFile, { authorities }: Around, { card }: JudgedBy): Compare | undefined {
+export function scoringOf(file: CaseFile, { authorities }: PageContext, { card }: JudgedBy): Compare | undefined {
   const current = file.assessments.filter(({ round }) => round === file.case.round)
   const heads = headsOf(current, authorities)
   const rows = scoreRows(file, current, heads, card)
@@ -69,7 +69,7 @@ export function scoringOf(file: CaseFile, { authorities }: Around, { card }: Jud
 /** Undefined when nobody has reported in this round. With the scorecard in force for the case the scores are compared as well. */
 export function opinionsOf(
   file: CaseFile,
-  { authorities }: Around,
+  { authorities }: PageContext,
   { card, groups = {}, judgement }: JudgedBy = {},
 ): Compare | undefined {
   const { assessments, case: line } = file

@@ -5,7 +5,7 @@ import { ReadingService } from '../../cases/reading.service.js'
 import { valueAt } from '../../forms/engine/node.js'
 import { REVEAL } from '../../forms/personal.js'
 import type { Person } from '../../people/session.service.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { caseHead } from '../case/clock.view.js'
 import { For, Logged } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -18,7 +18,7 @@ import { submit } from '../http/submit.js'
 export class PassportController {
   constructor(
     private readonly reading: ReadingService,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
   ) {}
 
   @Get()
@@ -45,7 +45,7 @@ export class PassportController {
     const shot = file.attachments.find(({ kind, replacedAt }) => kind === 'passportPage' && replacedAt === null)
     const view = {
       title: { zh: '护照号码', en: 'Passport number' },
-      casehead: caseHead(file, await this.around.today()),
+      casehead: caseHead(file, await this.contexts.today()),
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
       ...{ number, whole, minutes: SHOWN_FOR, action: `/cases/${caseId}/passport` },
       zone: whole && Array.isArray(zone) ? zone.filter((line) => typeof line === 'string') : [],

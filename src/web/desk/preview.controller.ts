@@ -12,7 +12,7 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page, picture } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { answerSections, EXPORTED, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { actionAddress, documentsAddress } from '../case/addresses.js'
@@ -32,7 +32,7 @@ export class PreviewController {
     private readonly reading: ReadingService,
     private readonly previews: Previews,
     private readonly papers: PaperFiles,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly desk: DeskCasePage,
     private readonly kept: KeptForms,
   ) {}
@@ -49,7 +49,7 @@ export class PreviewController {
       back: mayWrite(file)
         ? { text: { zh: '回到材料', en: 'Back to the documents' }, href: documentsAddress(file.case.id) }
         : { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${file.case.id}` },
-      casehead: me.firmId === null ? caseHead(file, await this.around.today()) : undefined,
+      casehead: me.firmId === null ? caseHead(file, await this.contexts.today()) : undefined,
       sections: answerSections(file.answers, language, {
         without: EXPORTED,
         sources: sourcesOf(file, paper.id),
@@ -63,7 +63,7 @@ export class PreviewController {
   private async marksOn(person: Person, file: CaseFile, paperId: number) {
     if (person.firmId !== null) return undefined
     const [around, judgedBy, kept] = await Promise.all([
-      this.around.today(),
+      this.contexts.today(),
       this.desk.judgedFor(person, file),
       file.choices.some(({ action }) => action === 'report')
         ? this.kept.find(person, actionAddress(file.case.id, 'report'))

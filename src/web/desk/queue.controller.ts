@@ -14,7 +14,7 @@ import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
@@ -45,7 +45,7 @@ const queryIn = (body: unknown) => Object.fromEntries(new URLSearchParams(readTe
 export class QueueController {
   constructor(
     private readonly reading: ReadingService,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly views: SavedViews,
     private readonly bulk: Bulk,
     private readonly firms: Firms,
@@ -126,7 +126,7 @@ export class QueueController {
     const question = (tab: typeof current) =>
       questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)
     const [around, { lines, counts }, views, names] = await Promise.all([
-      this.around.today(),
+      this.contexts.today(),
       this.reading.lists.listAndCount(
         me,
         { ...question(current), ...readPage(query) },

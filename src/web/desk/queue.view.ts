@@ -6,7 +6,7 @@ import { dayOf, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import { type Actor, has } from '../../people/actor.js'
 import { entriesIn } from '../../workflow/step.js'
-import { type Around, dueOf, tagOf } from '../case/clock.view.js'
+import { type PageContext, dueOf, tagOf } from '../case/clock.view.js'
 import { both, nearDate } from '../kit/page.js'
 import type { QueueRow, Tabs } from '../kit/parts.js'
 import { type Asked, queryOf, queueAddress } from './queue.address.js'
@@ -82,7 +82,7 @@ export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
 }
 
 /** A limit in days or months is a date. */
-const dueDate = (line: CaseLine, { today }: Around): Bilingual => {
+const dueDate = (line: CaseLine, { today }: PageContext): Bilingual => {
   const dueOn = dayOf(line)
   return dueOn
     ? both((language) =>
@@ -97,7 +97,7 @@ export const canClaim = (person: Actor, { state, claimedBy }: CaseLine): boolean
 
 /** How a row of this person's queue is drawn. */
 export interface RowLook {
-  readonly around: Around
+  readonly around: PageContext
   readonly person: Actor
   /** Whether rows can be ticked, and which are. */
   readonly chosen?: ReadonlySet<number> | undefined

@@ -11,7 +11,7 @@ import {
 import type { SimilarCase } from '../../cases/similar.js'
 import { REFUSAL_REASONS } from '../../forms/choices.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
-import { type Around, tagOf } from '../case/clock.view.js'
+import { type PageContext, tagOf } from '../case/clock.view.js'
 import { both, dateText, nearDate } from '../kit/page.js'
 import type { Line, Notice, Tag, Text } from '../kit/parts.js'
 import type { State } from '../../workflow/machine.js'
@@ -50,7 +50,7 @@ export function agreeing({ facts, filedFacts }: Pick<Duplicate, 'facts' | 'filed
 
 export const compareAddress = (caseId: number, other: number): string => `/cases/${caseId}/compare/${other}`
 
-export function samePersonRows(duplicates: readonly Duplicate[], caseId: number, around: Around): RelatedRow[] {
+export function samePersonRows(duplicates: readonly Duplicate[], caseId: number, around: PageContext): RelatedRow[] {
   return duplicates.map((one) => {
     const lead = one.leadId === null ? undefined : around.authorities.get(one.leadId)?.short
     const words = agreeing(one)
@@ -67,7 +67,7 @@ export function samePersonRows(duplicates: readonly Duplicate[], caseId: number,
 }
 
 /** Said before anything else as long as the case may come to a letter or has one: a second letter for the same person, on the pages of both cases. */
-export function letterNotice(others: readonly OtherLetter[], state: State, around: Around): Notice[] {
+export function letterNotice(others: readonly OtherLetter[], state: State, around: PageContext): Notice[] {
   if (others.length === 0 || isFinal(state)) return []
   return [
     {
@@ -88,7 +88,7 @@ export function letterNotice(others: readonly OtherLetter[], state: State, aroun
 }
 
 /** Which letter of which case, until when, what agrees, and whom to ask where the case itself is not open. */
-function letterLine(one: OtherLetter, { authorities }: Around): Bilingual {
+function letterLine(one: OtherLetter, { authorities }: PageContext): Bilingual {
   const name = nameLetter(one)
   const until = one.validUntil
   const lead = one.inScope || one.leadId === null ? undefined : authorities.get(one.leadId)?.short
@@ -156,7 +156,7 @@ function decisionTag({ decided }: SimilarCase): Tag {
     : { label: { zh: '不予推荐', en: 'Refused' }, colour: 'red' }
 }
 
-export function similarRows(similar: readonly SimilarCase[], caseId: number, around: Around): RelatedRow[] {
+export function similarRows(similar: readonly SimilarCase[], caseId: number, around: PageContext): RelatedRow[] {
   return similar.map((one) => {
     const reasons = one.reasons.map(
       (code) => REFUSAL_REASONS.find(({ value }) => value === code)?.label ?? { zh: code, en: code },

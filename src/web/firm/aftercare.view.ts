@@ -9,7 +9,7 @@ import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Obligation } from '../../reference/obligations.js'
 import { entriesIn } from '../../workflow/step.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Button, KeepView, Tag, Text } from '../kit/parts.js'
 import { actionAddress, caseAddress, conditionPlace } from '../case/addresses.js'
@@ -59,7 +59,7 @@ const may = ({ choices }: CaseFile, action: Act): boolean =>
 export function afterCareView(
   file: CaseFile,
   { obligations, reminders }: AfterRules,
-  around: Around,
+  around: PageContext,
   language: Language,
   kept: KeptBelow,
 ): AfterCareView | undefined {

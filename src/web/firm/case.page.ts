@@ -13,9 +13,9 @@ import { caseAddress } from '../case/addresses.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper, type KeptBelow } from '../http/formKeeper.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { actionButtons, answerSections, documentRows, firmSummary } from '../case/case.view.js'
-import { type Around, tagOf } from '../case/clock.view.js'
+import { type PageContext, tagOf } from '../case/clock.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { KEPT } from '../case/correction.js'
 import { viewHref } from '../case/preview.view.js'
@@ -53,7 +53,7 @@ export interface Again {
 export class FirmCasePage {
   constructor(
     private readonly own: OwnCases,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly reference: Reference,
     private readonly inbox: Inbox,
     private readonly keeper: FormKeeper,
@@ -64,7 +64,7 @@ export class FirmCasePage {
     const person = personOf(request)
     const own = await this.own.open(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
-    const around = await this.around.today()
+    const around = await this.contexts.today()
     const { file } = own
     const kept = await this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId))
     const rules = await loadFirmRules(this.reference, around.today, file.case.filedOn)
@@ -111,7 +111,7 @@ export class FirmCasePage {
 }
 
 /** What was written, with a place to write, unless it is a draft that nobody else sees. */
-function talkOf(file: CaseFile, around: Around, fresh: ReadonlySet<number>, kept: KeptBelow) {
+function talkOf(file: CaseFile, around: PageContext, fresh: ReadonlySet<number>, kept: KeptBelow) {
   const talk = conversationOf(file, around, { byFirm: true, fresh, requestId: randomUUID(), kept })
   return talk ? { talk } : {}
 }
@@ -125,7 +125,7 @@ const quietButtons = (file: CaseFile): Button[] =>
   })
 
 interface Reader {
-  readonly around: Around
+  readonly around: PageContext
   readonly language: Language
   /** What they have typed in the forms of this case. */
   readonly kept: KeptBelow

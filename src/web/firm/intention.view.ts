@@ -7,7 +7,7 @@ import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Reason } from '../../reference/kinds.js'
 import type { Remedy } from '../../reference/obligations.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { KeepView, Line, Text } from '../kit/parts.js'
 import { actionAddress } from '../case/addresses.js'
@@ -52,7 +52,7 @@ export interface IntentionView {
 export function intentionView(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reason>,
-  around: Around,
+  around: PageContext,
   language: Language,
   kept: KeptBelow,
 ): IntentionView | undefined {
@@ -116,7 +116,7 @@ export function refusalView(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reason>,
   remedies: ReadonlyMap<string, Remedy>,
-  { calendar, limits, today }: Around,
+  { calendar, limits, today }: PageContext,
 ): RefusalView | undefined {
   const { case: line, events, choices } = file
   const refused = events.findLast(({ action }) => action === 'refuse')

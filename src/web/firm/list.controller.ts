@@ -13,8 +13,8 @@ import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { Surroundings } from '../case/around.js'
-import { type Around, tagOf } from '../case/clock.view.js'
+import { PageContexts } from '../case/pageContext.js'
+import { type PageContext, tagOf } from '../case/clock.view.js'
 import { readId, readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import { addressWith, both, timeText } from '../kit/page.js'
@@ -41,7 +41,7 @@ export class FirmListController {
     private readonly reading: ReadingService,
     private readonly cases: CaseService,
     private readonly own: OwnCases,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly reference: Reference,
     private readonly promises: Promises,
     private readonly clock: Clock,
@@ -52,7 +52,7 @@ export class FirmListController {
     const tab = TABS.find((known) => known === readText(query, 'tab')) ?? 'open'
     const [firm, around, lines, counts] = await Promise.all([
       this.own.firm(me),
-      this.around.today(),
+      this.contexts.today(),
       this.reading.list(me, { tab, ...readPage(query) }),
       this.reading.count(me, TABS, MOST_COUNTED),
     ])
@@ -115,7 +115,7 @@ const EMPTY: Readonly<Record<ListTab, Empty>> = {
   done: { title: { zh: '还没有办结的申请', en: 'No application is done yet' } },
 }
 
-function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Table {
+function tableOf(lines: readonly CaseLine[], tab: ListTab, around: PageContext): Table {
   const heads = {
     name: { zh: '人选', en: 'Talent' },
     state: { zh: '进度', en: 'State' },
@@ -151,7 +151,7 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: Around): Tabl
 }
 
 /** The day of a case; what waits for the firm itself stands out. */
-function dayPiece(line: CaseLine, around: Around): Piece {
+function dayPiece(line: CaseLine, around: PageContext): Piece {
   if (line.state === 'draft') return { text: { zh: '还没有提交', en: 'Not submitted yet' }, look: 'quiet' }
   const text = dayThatCounts(line, around)
   if (!text) return { text: '—', look: 'quiet' }

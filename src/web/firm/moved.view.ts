@@ -3,7 +3,7 @@ import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import { type PageContext, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { OwnCase } from '../case/own.js'
 
@@ -61,7 +61,7 @@ function movedBy(outage: LedgerLine, { stops, events }: CaseFile, today: string)
 }
 
 /** The working days on which the clock stood still; stops that overlap count once. */
-function stoodStill(file: CaseFile, { calendar, today }: Around): number {
+function stoodStill(file: CaseFile, { calendar, today }: PageContext): number {
   const { stops } = file
   const held = stops.filter(({ reason }) => reason !== 'outage').sort((a, b) => a.fromOn.localeCompare(b.fromOn))
   let until = ''
@@ -76,7 +76,7 @@ function stoodStill(file: CaseFile, { calendar, today }: Around): number {
   return outages.reduce((total, { days: moved }) => total + (moved ?? 0), sum)
 }
 
-function stopLine(stop: LedgerLine, file: CaseFile, { calendar, today }: Around): MovedLine {
+function stopLine(stop: LedgerLine, file: CaseFile, { calendar, today }: PageContext): MovedLine {
   const { reason, fromOn, toOn, untilOn, what } = stop
   const end = toOn ?? (untilOn !== null && untilOn < today ? untilOn : null)
   const from = { zh: short(fromOn).zh, en: short(fromOn).en }
@@ -105,7 +105,7 @@ function stopLine(stop: LedgerLine, file: CaseFile, { calendar, today }: Around)
 }
 
 /** Undefined when nothing moved the day, or when no decision is promised any more. */
-export function movedLines({ file }: OwnCase, around: Around): readonly MovedLine[] | undefined {
+export function movedLines({ file }: OwnCase, around: PageContext): readonly MovedLine[] | undefined {
   const { case: line, stops, events } = file
   const { calendar, limits } = around
   const now = promisedOn(line, askedFromOf(events), around)

@@ -5,7 +5,7 @@ import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
 import { FORMS } from '../../workflow/forms.js'
-import type { Around } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { both, dateText } from '../kit/page.js'
@@ -211,7 +211,7 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
 }
 
 /** Everything else that happened and is open to the firm. The number of a letter in our registry says nothing to anybody. */
-export function historyOf(file: CaseFile, around: Around): TimelineItem[] {
+export function historyOf(file: CaseFile, around: PageContext): TimelineItem[] {
   const events = file.events
     .filter(({ action }) => action !== 'message')
     .map((event) => (event.action === 'recordLetter' ? { ...event, content: null } : event))

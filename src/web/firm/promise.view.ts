@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
-import { type Around, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
+import { type PageContext, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import { type Ruler, ruler } from '../kit/ruler.js'
 import { type MovedLine, movedLines } from './moved.view.js'
@@ -31,7 +31,7 @@ const added = (text: Bilingual, more: Bilingual | false): Bilingual =>
   more ? { zh: text.zh + more.zh, en: `${text.en} ${more.en}` } : text
 
 /** Of a draft: by when there would be a decision if it were sent today. */
-function ofDraft({ check }: OwnCase, { limits }: Around): PromiseAside {
+function ofDraft({ check }: OwnCase, { limits }: PageContext): PromiseAside {
   const stages = STAGE_LIMITS.map((name, index) => ({
     name: STAGES[index] ?? { zh: name, en: name },
     limit: limits.get(name)?.amount ?? 0,
@@ -50,7 +50,7 @@ function ofDraft({ check }: OwnCase, { limits }: Around): PromiseAside {
 }
 
 /** What stands in the aside; undefined when nobody waits for a day. */
-export function promiseAside(own: OwnCase, around: Around): PromiseAside | undefined {
+export function promiseAside(own: OwnCase, around: PageContext): PromiseAside | undefined {
   const { file } = own
   const { case: line, events } = file
   const { state, dueOn, daysLeft, dueProvisional } = line

@@ -9,7 +9,7 @@ import { FORMS } from '../../workflow/forms.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Id, Me } from '../http/params.js'
-import { Surroundings } from '../case/around.js'
+import { PageContexts } from '../case/pageContext.js'
 import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../case/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
@@ -28,7 +28,7 @@ import { nameOf } from './standing.js'
 export class ReviewController {
   constructor(
     private readonly own: OwnCases,
-    private readonly around: Surroundings,
+    private readonly contexts: PageContexts,
     private readonly keeper: FormKeeper,
   ) {}
 
@@ -66,7 +66,7 @@ export class ReviewController {
       keep: keeping && { ...keeping.view, page: reviewAddress(id) },
       button: buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
-      promise: promiseAside(own, await this.around.today()),
+      promise: promiseAside(own, await this.contexts.today()),
     }
     return page('firm/review', view)
   }

@@ -4,7 +4,7 @@ import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { metaOf } from '../../workflow/step.js'
 import type { EventName } from '../../workflow/words.js'
-import { type Around, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import { type PageContext, askedFromOf, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Steps, Text } from '../kit/parts.js'
 import type { Stage, State } from '../../workflow/machine.js'
@@ -52,7 +52,7 @@ const days = (amount: number): Bilingual => ({
 })
 
 /** Under the stage that the case is in: what it is called now. */
-function noteNow({ state }: CaseLine, index: number, { limits }: Around): Bilingual {
+function noteNow({ state }: CaseLine, index: number, { limits }: PageContext): Bilingual {
   const limit = STAGE_LIMITS[index - 1]
   const clock = metaOf(state).clock
   if (index === 0) return { zh: '现在', en: 'now' }
@@ -61,7 +61,7 @@ function noteNow({ state }: CaseLine, index: number, { limits }: Around): Biling
 }
 
 /** The progress bar of a case. */
-export function stepsOf({ case: line, events }: CaseFile, around: Around): Steps {
+export function stepsOf({ case: line, events }: CaseFile, around: PageContext): Steps {
   const place = placeOf(line, events)
   // what is refused or over goes no further: no days are promised for the rest
   const ended = metaOf(line.state).tag.glyph === 'end'
@@ -99,7 +99,7 @@ const until = (on: string, zh: (date: string) => string, en: (date: string) => s
 export const waitsForFirm = ({ state }: CaseLine): boolean => state === 'awaitingCorrection'
 
 /** The day that counts for the firm, in a list. */
-export function dayThatCounts(line: CaseLine, around: Around): Bilingual | undefined {
+export function dayThatCounts(line: CaseLine, around: PageContext): Bilingual | undefined {
   const { state, dueOn } = line
   if (dueOn === null) return undefined
   switch (state) {

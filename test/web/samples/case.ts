@@ -8,7 +8,7 @@ import { parseApplication } from '../../../src/forms/application.js'
 import { type Authority, authoritySchema } from '../../../src/reference/authorities.js'
 import { pickInForce } from '../../../src/reference/kinds.js'
 import { timeLimitSchema } from '../../../src/reference/workingDays.js'
-import type { Around } from '../../../src/web/case/clock.view.js'
+import type { PageContext } from '../../../src/web/case/clock.view.js'
 import type { OwnCase } from '../../../src/web/case/own.js'
 import type { Judged } from '../../../src/web/case/selfCheck/judged.js'
 import type { Act, Entry, State } from '../../../src/workflow/machine.js'
@@ -35,7 +35,7 @@ const authorities = new Map(
 /** The number of an authority. */
 export const idOf = (wanted: string): number => known.findIndex(([code]) => code === wanted)
 
-export const around: Around = { today: TODAY, calendar, limits: all('timeLimits', timeLimitSchema), authorities }
+export const around: PageContext = { today: TODAY, calendar, limits: all('timeLimits', timeLimitSchema), authorities }
 
 const { talent, engagement } = answersOf(
   readCaseFile('test/cases', '06-correction-asked-answered-then-recommended.json'),

@@ -4,17 +4,17 @@ import { Clock } from '../../base/clock.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import { timeLimitSchema } from '../../reference/workingDays.js'
-import type { Around } from './clock.view.js'
+import type { PageContext } from './clock.view.js'
 
 @Injectable()
-export class Surroundings {
+export class PageContexts {
   constructor(
     private readonly clock: Clock,
     private readonly reference: Reference,
     private readonly authorities: Authorities,
   ) {}
 
-  async today(): Promise<Around> {
+  async today(): Promise<PageContext> {
     const today = this.clock.today()
     const [calendar, limits, authorities] = await Promise.all([
       this.reference.calendar(today),
