@@ -31,13 +31,19 @@ export const OWN = sql`
   limit ${'limit'}`
 export const OWN_COUNT = sql`select count(*)::int as n from (${OWN}) counted`
 
+/** Of two who assess, one has: asked of each place that the index gives (`offset 0`), not of all assessments. */
+const REPORTED_SELF = sql`exists (
+      select from assessments a join cases n on n.id = a.case_id and n.round = a.round
+      where a.case_id = p.case_id and a.person_id = me_person() offset 0)`
+
 /**
- * `unclaimed`: only what nobody has claimed; `unreported`: only what the own authority has not assessed in this round; `oneDesk`: the person has several desks in one authority, and
+ * `unclaimed`: only what nobody has claimed; `unreported`: only what neither the own authority nor the person has assessed in this round; `oneDesk`: the person has several desks in one authority, and
  * a case that stands at two of them is shown once. An index holds all of it, in the order of the list; another one has the districts apart.
  */
 const narrowed = (district: Fragment<'district'>) => sql`
   ${'ownFirm'}::int is null and p.authority_id = ${'ownAuthority'}::int
-    and (not ${'unclaimed'}::bool or p.holder is null) and (not ${'unreported'}::bool or not p.reported) and ${district}
+    and (not ${'unclaimed'}::bool or p.holder is null) and ${district}
+    and (not ${'unreported'}::bool or not (p.reported or ${REPORTED_SELF}))
     and (${'department'}::int is null or ${'department'} = any (p.departments))
     and (${'topics'}::text[] is null or p.topics && ${'topics'})
     and (not ${'oneDesk'}::bool or not exists (

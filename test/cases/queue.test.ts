@@ -21,6 +21,8 @@ interface Truth {
   readonly district: string
   readonly holder: number | null
   readonly reported: boolean
+  /** Persons who have reported in this round. */
+  readonly reporters: readonly number[]
   readonly departments: readonly number[]
   readonly topics: readonly string[]
 }
@@ -35,6 +37,7 @@ const RECORD = `
   select c.id, p.authority_id as authority, array_agg(p.part order by p.part) as parts, c.state, coalesce(${OWN_DAY}::text, c.due_on::text, 'infinity') as due, f.district,
     (select k.person_id from claims k where k.case_id = c.id and k.authority_id = p.authority_id) as holder,
     ${REPORTS} >= c.assessors_needed as reported,
+    array(select a.person_id from assessments a where a.case_id = c.id and a.round = c.round) as reporters,
     (select array_agg(distinct o.authority_id order by o.authority_id) from case_parties o where o.case_id = c.id and o.part in ('lead', 'named')) as departments,
     topics_of(c.answers) as topics
   from cases c join firms f on f.id = c.firm_id join case_parties p on p.case_id = c.id group by c.id, p.authority_id, f.district`
@@ -106,7 +109,7 @@ describe('places', () => {
   test('are those of the record, one for the lead that assesses itself', async () => {
     const { rows } = await world.admin.query(PLACES)
     const expected = record
-      .flatMap(({ parts, ...rest }) =>
+      .flatMap(({ parts, reporters: _, ...rest }) =>
         parts.filter((part) => part !== 'named' || !parts.includes('lead')).map((part) => ({ ...rest, part })),
       )
       .sort((a, b) => a.id - b.id || a.authority - b.authority || (a.part < b.part ? -1 : 1))
@@ -161,7 +164,12 @@ function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
     .filter(({ state }) => statesOf(tab, who).includes(state) && (states?.includes(state) ?? true))
     .filter((one) => tab !== 'mine' || one.holder === actor.id)
     .filter((one) => tab !== 'unclaimed' || one.holder === null)
-    .filter(({ reported }) => !(reported && onlyAssesses && ['todo', 'mine', 'unclaimed'].includes(tab)))
+    .filter(
+      ({ reported, reporters }) =>
+        !onlyAssesses ||
+        !['todo', 'mine', 'unclaimed'].includes(tab) ||
+        !(reported || reporters.includes(actor.id ?? 0)),
+    )
     .filter((one) => tab !== 'dueSoon' || within(one.due, 'soon'))
     .filter((one) => tab !== 'overdue' || within(one.due, 'overdue'))
     .filter((one) => (!due || within(one.due, due)) && (!district || one.district === district))
