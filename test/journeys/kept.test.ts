@@ -227,6 +227,50 @@ test('before it is kept, leaving asks first, and staying loses nothing', async (
   await page.context().close()
 })
 
+test.each<[string, Form]>([
+  ['a refusal', caseForm('approver', 'awaitingDecision', 'refuse', 'explanation')],
+  [
+    'a section of a firm',
+    {
+      who: 'applicant',
+      page: async () => `/cases/${(await site.world.draft()).id}/answers/talent`,
+      box: 'talent[chineseName]',
+      link: '.govuk-back-link',
+    },
+  ],
+])('what was typed before the script was there is saved, and then nothing is asked on leaving: %s', async (_, form) => {
+  const path = await form.page()
+  const page = await (await enter(form.who, USUAL)).newPage()
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.accept()
+  })
+  let arrives = () => {}
+  const late = new Promise<void>((done) => {
+    arrives = done
+  })
+  await page.route('**/keep.js', async (route) => {
+    await late
+    await route.continue()
+  })
+  await page.goto(site.origin + path, { waitUntil: 'domcontentloaded' })
+  await boxOf(page, form).fill('早')
+  const saved = page.waitForResponse((answer) => answer.request().method() !== 'GET')
+  arrives()
+  expect((await saved).status()).toBe(200)
+  await page.locator('[data-saved]').getByText('Saved').waitFor()
+  await page
+    .locator(form.link ?? '.govuk-back-link')
+    .first()
+    .click()
+  await page.waitForURL((url) => url.pathname !== path)
+  expect(asked).toEqual([])
+  await page.goto(site.origin + path)
+  expect(await boxOf(page, form).inputValue()).toBe('早')
+  await page.context().close()
+})
+
 test('what was refused is kept too, and nothing of it when it is done', async () => {
   const one = await site.world.caseIn('awaitingDecision')
   const place = `/cases/${one.id}/actions/refuse`
