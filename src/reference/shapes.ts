@@ -9,7 +9,7 @@ export const source = ask.bilingual('依据', 'Source')
 export const order = ask.whole('排列顺序', 'Place in the list', { min: -1e6, max: 1e6 })
 /** A line of a body: as long as any that was ever approved. */
 export const line = (zh: string, en: string, extra: Parameters<typeof ask.text>[2] = {}) =>
-  ask.text(zh, en, { max: 2000, ...extra })
+  ask.text(zh, en, { max: 2000, width: 30, ...extra })
 /** The codes of districts (GB/T 2260), one a line. */
 export const districts = ask.lines(
   '区（行政区划代码）',
