@@ -4,6 +4,7 @@ import { Installation, WrongInstallation } from './base/installation.js'
 import { claimStore } from './base/storeIdentity.js'
 import { type Ask, findDoubt } from './cases/files/claim.js'
 import { StoreFolder } from './cases/files/storeFolder.js'
+import { UnknownStates } from './cases/knownStates.js'
 import { WrongMasterKey } from './cases/sealing/openKeys.js'
 import { EXIT_SETTINGS, type Config, SettingsError } from './config.js'
 
@@ -28,10 +29,14 @@ export async function openInstallation(
   return installation
 }
 
-/** Ends a process that has not what belongs to its database, keys or stores, with the sentence that says so; any other error goes on. */
+const WRONG = [WrongInstallation, WrongMasterKey, UnknownStates, SettingsError]
+
+/**
+ * Ends a process that has not what belongs to its database, keys or stores, or is of another
+ * release than the database, with the sentence that says so; any other error goes on.
+ */
 export function endOnWrongSettings(error: unknown): never {
-  if (!(error instanceof WrongInstallation || error instanceof WrongMasterKey || error instanceof SettingsError))
-    throw error
-  process.stderr.write(`${error.message}\n`)
+  if (!WRONG.some((kind) => error instanceof kind)) throw error
+  process.stderr.write(`${(error as Error).message}\n`) // each of them is one
   process.exit(EXIT_SETTINGS)
 }

@@ -10,6 +10,7 @@ import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
 import { WritablePool } from './base/pool.js'
 import { openSealKey } from './cases/audit/keys.js'
+import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongSettings } from './installation.js'
 import { SCAN_JOB } from './jobs/scan.js'
@@ -51,6 +52,7 @@ const app = await NestFactory.createApplicationContext(
   },
 ).catch(endOnWrongSettings)
 void app.get(Installation).lost.then(endOnWrongSettings)
+await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
 await app.get(Clearing).register()
 const tasks = app.get(Tasks)

@@ -220,6 +220,21 @@ test('a place of checkpoints that is another’s is refused, too; one that canno
   ).toBe('works')
 })
 
+test('a worker ends on a database with a case in a state that its chart does not have, and says which', async () => {
+  const [one] = await query<{ id: number; state: string }>(site.world.db, 'select id, state from cases limit 1')
+  const move = (state: string | undefined) =>
+    query(site.world.db, 'update cases set state = $2 where id = $1', [one?.id, state])
+  await move('archived')
+  closing.push(() => move(one?.state))
+  const old = worker(site.world.db, data)
+  expect(await old.ended).toBe(EXIT_SETTINGS)
+  expect(old.words).toMatch(/cases in states that this release does not have: archived\. A newer release/)
+  expect(old.words).toMatch(/处于本版本没有的状态：archived。/)
+  await move(one?.state)
+  const now = worker(site.world.db, data)
+  expect(await now.works(async () => (await living(site.world.db)) > 0)).toBe('works')
+})
+
 describe('a store without an identity', () => {
   test('is taken by the database that names its files', async () => {
     const copy = copyOfStore(false)
