@@ -3,6 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGenerat
 import { Authority, Person } from '../people/entities.js'
 import { Case } from './entities.js'
 import { Attachment } from './historyEntities.js'
+import type { State } from '../workflow/machine.js'
 
 /** What somebody has typed into a form: its author's alone, and gone when it is sent (keptForms.ts). */
 @Entity('kept_forms')
@@ -70,7 +71,7 @@ export class QueuePlace {
   part!: string
 
   @Column('text')
-  state!: string
+  state!: State
 
   /** `infinity` when no clock runs: such a case comes last. */
   @Column('date')

@@ -2,6 +2,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { Part } from '../people/actor.js'
 import { Authority, Firm, Person } from '../people/entities.js'
+import type { State } from '../workflow/machine.js'
 
 /** A case: where it stands, until when, and the answers of its draft. Only act() writes it (case.service.ts). */
 @Entity('cases')
@@ -19,7 +20,7 @@ export class Case {
   number!: string
 
   @Column('text')
-  state!: string
+  state!: State
 
   @Column('int')
   version!: number

@@ -5,6 +5,7 @@ import type { ActorKind } from '../people/actor.js'
 import { Authority, Person } from '../people/entities.js'
 import { ApiKey } from '../people/signInEntities.js'
 import { Case } from './entities.js'
+import type { EventName } from '../workflow/words.js'
 
 /** One step of a case's history, chained by hash to the one before (history.ts). */
 @Entity('events')
@@ -31,7 +32,7 @@ export class CaseEvent {
   at!: Date
 
   @Column('text')
-  action!: string
+  action!: EventName
 
   @Column('text', { name: 'from_state', nullable: true })
   fromState!: string | null

@@ -8,6 +8,7 @@ import { Database, row, rows } from '../base/database.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { notificationOf } from '../cases/notifications.js'
 import { WORKER } from '../people/actor.js'
+import type { MailState } from '../people/mailEntities.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { type MailItem, writeMail } from './mailText.js'
@@ -157,7 +158,7 @@ export class MailQueue {
     }))
   }
 
-  private settle({ id }: Taken, state: string, why: string | null, next: Date | null = null): Promise<unknown> {
+  private settle({ id }: Taken, state: MailState, why: string | null, next: Date | null = null): Promise<unknown> {
     const settledAt = state === 'failed' ? null : this.clock.now()
     return this.change(SETTLE, [id, state, settledAt, why, next])
   }

@@ -4,9 +4,10 @@ import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { findSection } from '../../forms/sections.js'
+import type { Act } from '../../workflow/machine.js'
 
 export const caseAddress = (id: number): string => `/cases/${id}`
-export const actionAddress = (id: number, action: string): string => `/cases/${id}/actions/${action}`
+export const actionAddress = (id: number, action: Act): string => `/cases/${id}/actions/${action}`
 /** Where it is kept what a firm types about one of the conditions: each has a form of its own, and all of them one address. */
 export const conditionPlace = (id: number, number: number): string =>
   `${actionAddress(id, 'meetCondition')}?condition=${number}`

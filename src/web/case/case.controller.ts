@@ -75,7 +75,7 @@ export class CaseController {
     place: ({ id = '', action = '' }, { body }) =>
       action === 'meetCondition'
         ? conditionPlace(readId(id), readNumber(body, 'condition') ?? 0)
-        : actionAddress(readId(id), action),
+        : actionAddress(readId(id), readAct(action)),
   })
   @Post('actions/:action')
   async act(
