@@ -1,4 +1,7 @@
-/** Everything there is: a module a folder, in the order of the imports; then the two ways in, the web server and the worker. */
+/**
+ * Everything there is: a module a folder, in the order of the imports; then the two ways in, the
+ * web server and the worker.
+ */
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, Optional } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'

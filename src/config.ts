@@ -1,4 +1,7 @@
-/** The settings of this process, checked. The only reader of process.env; settings.ts lists what there is. Over 250 lines because all that is refused at the start is read together. */
+/**
+ * The settings of this process, checked. The only reader of process.env; settings.ts lists what
+ * there is. Over 250 lines because all that is refused at the start is read together.
+ */
 import { createHmac } from 'node:crypto'
 import { Outgoing, OutgoingRefused } from './base/outgoing.js'
 import type { Bilingual } from './base/text.js'
@@ -122,7 +125,10 @@ function listConflicts(config: Config): Bilingual[] {
   return problems
 }
 
-/** Addresses that lead into a private range, or there without TLS, which no setting allows; names are looked at when they are resolved. */
+/**
+ * Addresses that lead into a private range, or there without TLS, which no setting allows; names
+ * are looked at when they are resolved.
+ */
 function listUnreachable(config: Config): Bilingual[] {
   const outgoing = new Outgoing(config)
   const addresses: [name: string, url: string | null][] = [
@@ -136,7 +142,8 @@ function listUnreachable(config: Config): Bilingual[] {
     try {
       const { hostname = '', protocol = '' } = url === null ? {} : new URL(url)
       if (hostname !== '') outgoing.checkHost(hostname)
-      if (hostname !== '' && ['http:', 'tcp:'].includes(protocol)) outgoing.checkPlain(hostname) // mail has a rule of its own
+      // mail has a rule of its own
+      if (hostname !== '' && ['http:', 'tcp:'].includes(protocol)) outgoing.checkPlain(hostname)
       return []
     } catch (error) {
       if (!(error instanceof OutgoingRefused)) throw error
@@ -168,7 +175,8 @@ function listReadable(config: Config): [boolean, string, string][] {
   return addresses.map(([name, url]) => [
     isReadable(url),
     `${name} 须带 sslmode=verify-full，使连接加密并核对证书；确要不加密连接，请在 OUTGOING_PLAIN 中写明主机。`,
-    `${name} must have sslmode=verify-full, so that the connection is encrypted and the certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.`,
+    `${name} must have sslmode=verify-full, so that the connection is encrypted and the ` +
+      'certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.',
   ])
 }
 

@@ -1,15 +1,21 @@
 /**
- * What is kept of whom: every column of every table has its class, its purpose and how long it is kept. Read by a test, which fails for a column without a class, and written into
- * docs/data-map.md by `npm run docs`. What stands inside answers is classified question by question in the forms (`data` of the field, src/forms).
+ * What is kept of whom: every column of every table has its class, its purpose and how long it is
+ * kept. Read by a test, which fails for a column without a class, and written into docs/data-map.md
+ * by `npm run docs`. What stands inside answers is classified question by question in the forms
+ * (`data` of the field, src/forms).
  *
  * - none: about no person, or only who acted in office and when
  * - personal: about somebody; seen within the scope, erased with the case or the account
- * - sensitive: passport number and zone, birth date, contacts, papers, what people write to each other, and whatever holds them; sealed under the case's key (cases/sealing)
+ * - sensitive: passport number and zone, birth date, contacts, papers, what people write to each
+ * other, and whatever holds them; sealed under the case's key (cases/sealing)
  * - secret: keys, and hashes of secrets; read by no page
  */
 import type { Bilingual } from './base/text.js'
 
-/** How long: with the case (kind `retention`), as long as the account or firm is there, as long as the file of the office, until it is used or over. */
+/**
+ * How long: with the case (kind `retention`), as long as the account or firm is there, as long as
+ * the file of the office, until it is used or over.
+ */
 export type Kept = 'case' | 'account' | 'office' | 'short'
 
 export interface TableData {
@@ -31,7 +37,8 @@ const table = (zh: string, en: string, kept: Kept, columns: Omit<TableData, 'pur
 export const DATA_MAP: Readonly<Record<string, TableData>> = {
   authorities: table('有哪些机关', 'which authorities there are', 'office', { none: 'id code kind subject district' }),
   firms: table('企业登记', 'firms as they have registered', 'account', {
-    none: 'id name_zh name_en credit_code district zone kind cross_border_filing registered_at confirmed_at confirmed_by declined_at decline_reason',
+    none: 'id name_zh name_en credit_code district zone kind cross_border_filing ' +
+'registered_at confirmed_at confirmed_by declined_at decline_reason',
     personal: 'handler' }),
   people: table('谁可以登录', 'who can sign in', 'account', {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
@@ -39,46 +46,61 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
     none: 'id firm_id kind mime bytes sha256 storage_key uploaded_at scan scanned_at', personal: 'name' }),
   sessions: table('登录', 'sessions', 'short', {
-    none: 'person_id created_at seen_at ways proved_at', personal: 'device address', secret: 'token_hash first_hash form_key' }),
-  authenticators: table('验证器', 'authenticator apps', 'account', { none: 'person_id added_at last_step', secret: 'secret' }),
+    none: 'person_id created_at seen_at ways proved_at',
+        personal: 'device address', secret: 'token_hash first_hash form_key' }),
+  authenticators: table('验证器', 'authenticator apps', 'account',
+    { none: 'person_id added_at last_step', secret: 'secret' }),
   recovery_codes: table('恢复码', 'recovery codes', 'account', { none: 'person_id made_at used_at', secret: 'code_hash' }),
   passkeys: table('通行密钥', 'passkeys', 'account', {
     none: 'id person_id credential_id public_key counter transports added_at used_at', personal: 'name' }),
   provider_links: table('在身份平台上是谁', 'who somebody is at the identity provider', 'account', {
     none: 'id person_id issuer linked_by linked_at', personal: 'subject' }),
   spent: table('用过的一次性凭据', 'what was good for one use', 'short', { none: 'at', secret: 'hash' }),
-  resets: table('重设密码的链接', 'links for a new password', 'short', { none: 'person_id asked_at expires_at used_at', secret: 'token_hash' }),
+  resets: table('重设密码的链接', 'links for a new password', 'short',
+    { none: 'person_id asked_at expires_at used_at', secret: 'token_hash' }),
   people_proposals: table('管理员对人员的提议', 'what administrators propose about people', 'office', {
     none: 'id person_id act roles proposed_by proposed_at decided_by decided_at approved', personal: 'why' }),
-  people_history: table('人员变动记录', 'what was done to people', 'office', { none: 'id at person_id actor_id act', personal: 'detail' }),
+  people_history: table('人员变动记录', 'what was done to people', 'office',
+    { none: 'id at person_id actor_id act', personal: 'detail' }),
   attempts: table('防止猜密码', 'guards against guessing', 'short', { none: 'key failures since' }),
   access_log: table('登录与访问', 'who came in, tried to, or was refused', 'short', {
     none: 'id at until_at kind person_id key_id what times', personal: 'address' }),
   invitations: table('邀请', 'invitations', 'short', {
-    none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at', personal: 'account name', secret: 'token_hash' }),
+    none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at',
+        personal: 'account name', secret: 'token_hash' }),
   api_keys: table('接口密钥', 'keys of programs', 'account', {
     none: 'id person_id name prefix scopes created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {
-    none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at', personal: 'address' }),
-  announcements: table('公告', 'announcements', 'office', { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),
-  discarded_jobs: table('放弃的后台任务', 'jobs given up', 'office', { none: 'job_id task asked_at discarded_by discarded_at reason' }),
+    none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at',
+        personal: 'address' }),
+  announcements: table('公告', 'announcements', 'office',
+    { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),
+  discarded_jobs: table('放弃的后台任务', 'jobs given up', 'office',
+    { none: 'job_id task asked_at discarded_by discarded_at reason' }),
   reference: table('条件、期限等规则', 'criteria, time limits and other rules', 'office', {
-    none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision earlier sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
+    none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision ' +
+'earlier sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
   // names stay readable: queues, letters and the search for a case need them; they are blanked when the case is erased
   cases: table('案件', 'the cases', 'case', {
-    none: 'id number state version firm_id created_by created_at changed_at filed_on due_on due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days last_seq last_hash answers_version form_version erased_at passport_index',
+    none: 'id number state version firm_id created_by created_at changed_at filed_on due_on ' +
+'due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days ' +
+'last_seq last_hash answers_version form_version erased_at passport_index',
     personal: 'talent_name system_name', sensitive: 'answers', secret: 'data_key' }),
-  case_parties: table('哪个机关参与', 'which authority has a part', 'office', { none: 'case_id authority_id part since due_on' }),
+  case_parties: table('哪个机关参与', 'which authority has a part', 'office',
+    { none: 'case_id authority_id part since due_on' }),
   events: table('案件经过', 'the history of cases', 'office', {
-    none: 'case_id seq at action from_state to_state version actor_kind actor_id authority_id key_id internal request_id input_hash content_hash prev_hash hash xid' }),
-  event_contents: table('每一步说了什么', 'what each step says', 'case', { none: 'case_id seq', sensitive: 'content', secret: 'salt' }),
+    none: 'case_id seq at action from_state to_state version actor_kind actor_id authority_id ' +
+'key_id internal request_id input_hash content_hash prev_hash hash xid' }),
+  event_contents: table('每一步说了什么', 'what each step says', 'case',
+    { none: 'case_id seq', sensitive: 'content', secret: 'salt' }),
   submissions: table('每次提交的内容', 'what was filed, each time', 'case', {
     none: 'case_id seq filed_at form_version firm attachments person_keys', sensitive: 'answers' }),
   assessments: table('评估意见', 'assessments', 'case', {
     none: 'case_id round authority_id person_id at opinion', personal: 'summary findings scores compliance' }),
   claims: table('谁在办', 'who works on a case', 'case', { none: 'case_id authority_id person_id at' }),
   attachments: table('材料', 'papers of cases', 'case', {
-    none: 'id case_id kind mime bytes sha256 pages width height issued_on unfit storage_key uploaded_by uploaded_at replaced_at scan scanned_at sealed',
+    none: 'id case_id kind mime bytes sha256 pages width height issued_on unfit storage_key ' +
+'uploaded_by uploaded_at replaced_at scan scanned_at sealed',
     personal: 'name details' }),
   outages: table('服务中断', 'outages', 'office', { none: 'id from_on to_on what recorded_by recorded_at settled_at' }),
   clock_stops: table('中止计时记录', 'the ledger of time limits', 'office', {
@@ -86,42 +108,56 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   absences: table('缺勤与代理', 'absences and deputies', 'office', {
     none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),
   // under the case's key, or one of the person's where it is about no case
-  kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short', { none: 'person_id place case_id saved_at', sensitive: 'input' }),
-  assessment_drafts: table('上一版存下的评估', 'assessments kept by the release before', 'short', { none: 'case_id person_id saved_at', sensitive: 'input' }),
+  kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short',
+    { none: 'person_id place case_id saved_at', sensitive: 'input' }),
+  assessment_drafts: table('上一版存下的评估', 'assessments kept by the release before', 'short',
+    { none: 'case_id person_id saved_at', sensitive: 'input' }),
   queue_places: table('案件在队列中的位置', 'where cases stand in queues', 'case', {
     none: 'case_id authority_id part state due district holder reported departments topics' }),
   case_words: table('按姓名查找案件', 'finds cases by name', 'case', { none: 'case_id', personal: 'plain grams' }),
-  saved_views: table('队列的视图', 'kept views of the queue', 'account', { none: 'id person_id place', personal: 'name address' }),
-  previews: table('材料的页面图像是否备好', 'whether the pages of papers can be shown', 'case', { none: 'attachment_id state asked_at pages' }),
+  saved_views: table('队列的视图', 'kept views of the queue', 'account',
+    { none: 'id person_id place', personal: 'name address' }),
+  previews: table('材料的页面图像是否备好', 'whether the pages of papers can be shown', 'case',
+    { none: 'attachment_id state asked_at pages' }),
   page_images: table('材料的页面图像', 'the pages of papers as pictures', 'case', {
     none: 'attachment_id page storage_key sha256 sealed width height bytes' }),
-  notifications: table('站内消息', 'messages in the application', 'short', { none: 'id person_id case_id kind mark at read_at mail_id' }),
+  notifications: table('站内消息', 'messages in the application', 'short',
+    { none: 'id person_id case_id kind mark at read_at mail_id' }),
   event_cursors: table('消息读到哪里', 'how far events were read', 'office', { none: 'name position' }),
   workers: table('后台进程', 'worker processes', 'short', { none: 'id started_at seen_at' }),
   installation: table('本安装的标识', 'the identity of this installation', 'office', { none: 'one id made_at' }),
-  stores: table('本安装的存储', 'the stores of this installation', 'office', { none: 'id kind place seen_at last_no stored_at failed_at failure' }),
+  stores: table('本安装的存储', 'the stores of this installation', 'office',
+    { none: 'id kind place seen_at last_no stored_at failed_at failure' }),
   clearings: table('存储的清理', 'how stores were cleared', 'office', {
     none: 'id store_id at files unnamed set_aside removed brought_back missing waits approval_id' }),
-  clearing_approvals: table('谁准许了较大的清理', 'who let a large clearing go on', 'office', { none: 'id store_id most reason given_by given_at used_at' }),
-  missing_files: table('内容缺失的文件', 'files whose content is missing', 'short', { none: 'storage_key noticed_at told_at' }),
+  clearing_approvals: table('谁准许了较大的清理', 'who let a large clearing go on', 'office',
+    { none: 'id store_id most reason given_by given_at used_at' }),
+  missing_files: table('内容缺失的文件', 'files whose content is missing', 'short',
+    { none: 'storage_key noticed_at told_at' }),
   // blind: an HMAC under a key that is not in the database
   person_keys: table('查找同一人选的案件', 'finds cases about the same person', 'case', { none: 'case_id fact key' }),
-  filing_duplicates: table('提交时发现的重复', 'what agreed when a case was filed', 'case', { none: 'case_id seq other_id facts' }),
+  filing_duplicates: table('提交时发现的重复', 'what agreed when a case was filed', 'case',
+    { none: 'case_id seq other_id facts' }),
   letter_series: table('文号', 'numbers of letters', 'office', { none: 'authority_id series year last' }),
   letters: table('文书登记', 'the registry of letters', 'office', {
-    none: 'id case_id kind authority_id addressed_to series year serial number check_code template ordered_at issued_at valid_until sha256 failed_at received_at ended_at ended_as template_id caused_by supersedes',
+    none: 'id case_id kind authority_id addressed_to series year serial number check_code template ordered_at ' +
+'issued_at valid_until sha256 failed_at received_at ended_at ended_as template_id caused_by supersedes',
     personal: 'failure end_reason', sensitive: 'data public_facts' }),
   letter_files: table('签名的文书', 'signed letters', 'case', { none: 'letter_id sha256', sensitive: 'pdf' }),
   paper_orders: table('待制作的文书', 'papers ordered', 'office', { none: 'case_id seq kind ordered_at letter_id' }),
-  packages: table('许可机关批量接收', 'packages for permit authorities', 'office', { none: 'id person_id authority_id key_id asked_at begun_at finished_at' }),
+  packages: table('许可机关批量接收', 'packages for permit authorities', 'office',
+    { none: 'id person_id authority_id key_id asked_at begun_at finished_at' }),
   package_letters: table('批量接收的推荐函', 'letters of packages', 'office', { none: 'package_id letter_id sent_at papers' }),
   letter_receipts: table('谁看过、下载过文书', 'who took which letter', 'office', {
     none: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256', personal: 'person_name' }),
-  checkpoints: table('经过的签名存证', 'signed checkpoints of histories', 'office', { none: 'no at previous events root hash cases document stored_at failed_at failure' }),
+  checkpoints: table('经过的签名存证', 'signed checkpoints of histories', 'office',
+    { none: 'no at previous events root hash cases document stored_at failed_at failure' }),
   seals: table('每个案件存证到哪一步', 'how far each history is sealed', 'office', { none: 'case_id seq' }),
-  row_marks: table('其他记录的摘要', 'digests of other rows kept for good', 'office', { none: 'id relation row_id digest made_at sealed_in' }),
+  row_marks: table('其他记录的摘要', 'digests of other rows kept for good', 'office',
+    { none: 'id relation row_id digest made_at sealed_in' }),
   proofs: table('经过的核验', 'proofs of histories', 'office', { none: 'id case_id asked_by asked_at done_at result' }),
-  content_readings: table('审计员破例查看', 'readings by the auditor', 'office', { none: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until' }),
+  content_readings: table('审计员破例查看', 'readings by the auditor', 'office',
+    { none: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until' }),
   system_keys: table('盲索引的密钥', 'the key of the blind index', 'office', { none: 'purpose', secret: 'wrapped' }),
   talent_links: table('人选本人的链接', 'links for talents', 'short', {
     none: 'id case_id made_by made_at expires_at used_at session_until', secret: 'token_hash session_hash' }),
@@ -156,7 +192,10 @@ export function dataMapTable(): string {
           .join(' ') ?? '–',
     )
     const { purpose, kept } = data
-    return `| \`${name}\` | ${purpose.zh}<br>${purpose.en} | ${KEPT_WORDS[kept].zh}<br>${KEPT_WORDS[kept].en} | ${cells.join(' | ')} |`
+    return (
+      `| \`${name}\` | ${purpose.zh}<br>${purpose.en} | ` +
+      `${KEPT_WORDS[kept].zh}<br>${KEPT_WORDS[kept].en} | ${cells.join(' | ')} |`
+    )
   })
   const head = '| 表 table | 用途 purpose | 保存 kept | none | personal | sensitive | secret |'
   return [head, '| --- | --- | --- | --- | --- | --- | --- |', ...rows].join('\n')

@@ -1,4 +1,7 @@
-/** Sees to it that a process, its database and its stores of files belong to one installation; the places of checkpoints are the worker's to claim (worker/sealer.ts). */
+/**
+ * Sees to it that a process, its database and its stores of files belong to one installation; the
+ * places of checkpoints are the worker's to claim (worker/sealer.ts).
+ */
 import type { Database } from './base/database.js'
 import { Installation, WrongInstallation } from './base/installation.js'
 import { claimStore } from './base/storeIdentity.js'

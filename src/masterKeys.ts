@@ -1,6 +1,8 @@
 /**
- * The master keys: the first one wraps the keys of cases, all of them open what they have wrapped. A key file holds 32 random bytes in base64 a line; outside production the key
- * is derived from SECRET when there is no file. A key's id is taken from the key itself, so that two keys never share one.
+ * The master keys: the first one wraps the keys of cases, all of them open what they have wrapped.
+ * A key file holds 32 random bytes in base64 a line; outside production the key is derived from
+ * SECRET when there is no file. A key's id is taken from the key itself, so that two keys never
+ * share one.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -50,6 +52,8 @@ const wrong = (name: string, path: string) =>
   new SettingsError([
     {
       zh: `${name} 的文件 ${path} 读不出，或者其中不是密钥（每行一个，32 字节的 base64）。可以用 npm run keys -- new FILE 生成。`,
-      en: `The file of ${name}, ${path}, cannot be read or holds no key (one a line, 32 bytes in base64). npm run keys -- new FILE makes one.`,
+      en:
+        `The file of ${name}, ${path}, cannot be read or holds no key (one a line, 32 ` +
+        'bytes in base64). npm run keys -- new FILE makes one.',
     },
   ])

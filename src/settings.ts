@@ -1,4 +1,8 @@
-/** The list of all settings: name, default, meaning and what a value must be, each once. config.ts reads them; docs/settings.md and .env.example are made from them. Over 250 lines because it is one list. */
+/**
+ * The list of all settings: name, default, meaning and what a value must be, each once. config.ts
+ * reads them; docs/settings.md and .env.example are made from them. Over 250 lines because it is
+ * one list.
+ */
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +16,10 @@ export const DEMONSTRATION_SECRET = 'for demonstrations only; production refuses
 export const APP_ROLE = 'haijian_app'
 export const WORKER_ROLE = 'haijian_worker'
 
-/** The folder of package.json, from src/ as from dist/src/: templates/, migrations/reference/ and build/ are found from it. */
+/**
+ * The folder of package.json, from src/ as from dist/src/: templates/, migrations/reference/ and
+ * build/ are found from it.
+ */
 export const projectFolder = findProject(dirname(fileURLToPath(import.meta.url)))
 
 function findProject(folder: string): string {
@@ -143,39 +150,62 @@ export const SETTINGS = {
   port: setting('PORT', '8080', whole(1, 65535),
     '网页服务的端口。', 'the port of the web server'),
   publicUrl: optional('PUBLIC_URL', webAddress,
-    '公众访问的网址，推荐函上的链接和二维码由它生成；production 下必须以 https:// 开头。', 'the address that the public uses, from which links and QR codes are built; https:// in production', { zh: 'http://localhost:PORT', en: 'http://localhost:PORT' }),
+    '公众访问的网址，推荐函上的链接和二维码由它生成；production 下必须以 https:// 开头。',
+    'the address that the public uses, from which links and QR codes are built; https:// in production',
+    { zh: 'http://localhost:PORT', en: 'http://localhost:PORT' }),
   proxies: setting('TRUSTED_PROXIES', '0', whole(0, 9),
-    '前置反向代理的层数；只信任这么多层转发来的客户端地址。', 'how many reverse proxies stand in front; that many forwarded client addresses are believed'),
+    '前置反向代理的层数；只信任这么多层转发来的客户端地址。',
+    'how many reverse proxies stand in front; that many forwarded client addresses are believed'),
   databaseUrl: optional('DATABASE_URL', database,
-    '数据库地址，用户为其所有者（用于迁移）。', 'the database, with its owner as the user (for migrations)', { zh: '启动内置 PostgreSQL', en: 'an embedded PostgreSQL starts' }),
+    '数据库地址，用户为其所有者（用于迁移）。',
+    'the database, with its owner as the user (for migrations)',
+    { zh: '启动内置 PostgreSQL', en: 'an embedded PostgreSQL starts' }),
   appDatabaseUrl: optional('APP_DATABASE_URL', database,
     `网页服务用的数据库地址，用户须为 ${APP_ROLE}。`, `the database for the web server; the user must be ${APP_ROLE}`, derived),
   workerDatabaseUrl: optional('WORKER_DATABASE_URL', database,
     `后台进程用的数据库地址，用户须为 ${WORKER_ROLE}。`, `the database for the worker; the user must be ${WORKER_ROLE}`, derived),
   embedded: optional('EMBEDDED_DATABASE', yesOrNo,
-    '没有 DATABASE_URL 时是否使用内置 PostgreSQL。', 'whether the embedded PostgreSQL may be used when there is no DATABASE_URL', byMode('yes', 'no')),
+    '没有 DATABASE_URL 时是否使用内置 PostgreSQL。',
+    'whether the embedded PostgreSQL may be used when there is no DATABASE_URL',
+    byMode('yes',
+    'no')),
   databasePool: setting('DATABASE_POOL', '16', whole(1, 200),
     '每个进程最多使用的数据库连接数。', 'the most database connections of one process'),
   dataDir: setting('DATA_DIR', '.data', path,
     '内置数据库等数据所在的文件夹。', 'the folder of the embedded database and other data'),
   backupDir: optional('BACKUP_DIR', path,
-    '另一块磁盘上的文件夹：内置数据库的日志和上传的文件随时复制到那里，供恢复到任意时刻。', 'a folder on another disk, to which the log of the embedded database and every uploaded file are copied at once, so that any moment can be restored'),
+    '另一块磁盘上的文件夹：内置数据库的日志和上传的文件随时复制到那里，供恢复到任意时刻。',
+    'a folder on another disk, to which the log of the embedded database and every ' +
+'uploaded file are copied at once, so that any moment can be restored'),
   secret: setting('SECRET', DEMONSTRATION_SECRET, hiddenText,
-    '主密钥，会话密钥和数据库角色的密码由它推出；production 下须自行设定，至少 32 个字符。', 'the master secret, from which session keys and database passwords are derived; in production your own, of 32 characters or more'),
+    '主密钥，会话密钥和数据库角色的密码由它推出；production 下须自行设定，至少 32 个字符。',
+    'the master secret, from which session keys and database passwords are ' +
+'derived; in production your own, of 32 characters or more'),
   masterKey: optional('MASTER_KEY', path,
-    '主密钥文件：每个案件的数据密钥由它加密保存；production 下必须设定，用 npm run keys -- new 生成。', 'the file of the master key, which wraps the keys of cases; required in production, made by npm run keys -- new', { zh: '由 SECRET 推出', en: 'derived from SECRET' }),
+    '主密钥文件：每个案件的数据密钥由它加密保存；production 下必须设定，用 npm run keys -- new 生成。',
+    'the file of the master key, which wraps the keys of cases; ' +
+'required in production, made by npm run keys -- new', { zh: '由 SECRET 推出', en: 'derived from SECRET' }),
   masterKeyEarlier: optional('MASTER_KEY_EARLIER', path,
-    '更换主密钥期间同样接受的其他主密钥的文件，每行一个。', 'a file of further master keys that are accepted while the key is changed, one a line'),
+    '更换主密钥期间同样接受的其他主密钥的文件，每行一个。',
+    'a file of further master keys that are accepted while the key is changed, one a line'),
   demo: optional('DEMO', yesOrNo,
-    '数据库为空时是否建立演示账号和案件；production 下不允许。', 'whether an empty database gets demonstration accounts and cases; refused in production', byMode('yes', 'no')),
+    '数据库为空时是否建立演示账号和案件；production 下不允许。',
+    'whether an empty database gets demonstration accounts and cases; refused in production',
+    byMode('yes',
+    'no')),
   clockAt: optional('CLOCK_AT', instant,
-    '让时钟停在这一刻，供样例和测试使用；production 下不允许。', 'the clock stands at this instant, for case files and tests; refused in production'),
+    '让时钟停在这一刻，供样例和测试使用；production 下不允许。',
+    'the clock stands at this instant, for case files and tests; refused in production'),
   fontsDir: optional('FONTS_DIR', path,
     '获得许可的字体（如仿宋）所在的文件夹，优先使用。', 'a folder of licensed fonts (a FangSong, say), which then come first'),
   signingKey: optional('SIGNING_KEY', path,
-    '推荐函签名私钥的文件（PEM）；production 下必须设定。', 'the file of the private key that signs letters (PEM); required in production', { zh: '演示密钥', en: 'a demonstration key' }),
+    '推荐函签名私钥的文件（PEM）；production 下必须设定。',
+    'the file of the private key that signs letters (PEM); required in production',
+    { zh: '演示密钥', en: 'a demonstration key' }),
   signingCertificate: optional('SIGNING_CERTIFICATE', path,
-    '签名证书和证书链的文件（PEM）；production 下必须设定。', 'the file of its certificate and chain (PEM); required in production', { zh: '演示证书', en: 'a demonstration certificate' }),
+    '签名证书和证书链的文件（PEM）；production 下必须设定。',
+    'the file of its certificate and chain (PEM); required in production',
+    { zh: '演示证书', en: 'a demonstration certificate' }),
   signingPassphrase: optional('SIGNING_PASSPHRASE', hiddenText,
     '签名私钥的口令。', 'the passphrase of the signing key'),
   signingEarlier: optional('SIGNING_EARLIER', path,
@@ -183,29 +213,49 @@ export const SETTINGS = {
   signingWarnDays: setting('SIGNING_WARN_DAYS', '60', whole(1, 3650),
     '签名证书到期前多少天开始提醒。', 'how many days before a signing certificate expires one is warned'),
   timeStampUrl: optional('TIMESTAMP_URL', webAddress,
-    '时间戳机构的网址（RFC 3161）；设定后签名带时间戳。', 'the address of a time-stamping authority (RFC 3161); with it signatures carry a time-stamp'),
+    '时间戳机构的网址（RFC 3161）；设定后签名带时间戳。',
+    'the address of a time-stamping authority (RFC 3161); with it signatures carry a time-stamp'),
   timeStampCertificate: optional('TIMESTAMP_CERTIFICATE', path,
-    '时间戳机构或其上级的证书文件（PEM）；设定 TIMESTAMP_URL 时必须设定，换机构后旧证书也留在其中。', 'a file with the certificate of the time-stamping authority or of its issuer (PEM); required with TIMESTAMP_URL; those of earlier authorities stay in it'),
+    '时间戳机构或其上级的证书文件（PEM）；设定 TIMESTAMP_URL 时必须设定，换机构后旧证书也留在其中。',
+    'a file with the certificate of the time-stamping authority or of its issuer (PEM); ' +
+'required with TIMESTAMP_URL; those of earlier authorities stay in it'),
   clamd: optional('CLAMD', socketAddress,
-    'ClamAV 查毒服务（clamd）的套接字路径或“主机:端口”；设定后，上传的文件查毒通过才能打开。', 'the socket of ClamAV’s daemon, a path or host:port; with it an uploaded file opens only after it has passed'),
+    'ClamAV 查毒服务（clamd）的套接字路径或“主机:端口”；设定后，上传的文件查毒通过才能打开。',
+    'the socket of ClamAV’s daemon, a path or host:port; with it an ' +
+'uploaded file opens only after it has passed'),
   smtpUrl: optional('SMTP_URL', mailServer,
-    '发邮件的服务器：smtp:// 用 STARTTLS，smtps:// 用 TLS；除本机外必须加密，证书必须有效。', 'the server that mail goes out by: smtp:// with STARTTLS, smtps:// with TLS; encrypted, with a valid certificate, unless it is this machine', { zh: '演示信箱；production 下邮件等待', en: 'a demonstration’s mailbox; in production mails wait' }),
+    '发邮件的服务器：smtp:// 用 STARTTLS，smtps:// 用 TLS；除本机外必须加密，证书必须有效。',
+    'the server that mail goes out by: smtp:// with STARTTLS, smtps:// with TLS; ' +
+'encrypted, with a valid certificate, unless it is this machine',
+{ zh: '演示信箱；production 下邮件等待', en: 'a demonstration’s mailbox; in production mails wait' }),
   smtpCertificate: optional('SMTP_CERTIFICATE', path,
-    '邮件服务器证书的签发机构证书文件（PEM），不是公认机构签发时设定。', 'a file with the certificate of the mail server’s issuer (PEM), when it is none that is commonly known'),
+    '邮件服务器证书的签发机构证书文件（PEM），不是公认机构签发时设定。',
+    'a file with the certificate of the mail server’s issuer (PEM), when it is none that is commonly known'),
   mailFrom: optional('MAIL_FROM', mailAddress,
     '邮件的发件地址；设定 SMTP_URL 时必须设定。', 'the address that mail comes from; required with SMTP_URL'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
-    '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；其余内部地址一律拒绝，本机地址在 production 以外允许。', 'private hosts that this system may connect to, separated by commas, where mail, sign-on, storage, time-stamps or the virus scanner are inside the network; all other private addresses are refused, this machine’s own in production only'),
+    '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；其余内部地址一律拒绝，本机地址在 production 以外允许。',
+    'private hosts that this system may connect to, separated by commas, where mail, sign-on, ' +
+'storage, time-stamps or the virus scanner are inside the network; all other private ' +
+'addresses are refused, this machine’s own in production only'),
   outgoingPlain: optional('OUTGOING_PLAIN', hosts,
-    '允许不加密（TLS）连接的主机，以逗号分隔；本机之外的其余连接必须加密，否则拒绝；数据库用 sslmode=verify-full。', 'hosts that may be connected to without TLS, separated by commas; all other connections that leave this machine are encrypted or refused; that to the database by sslmode=verify-full'),
+    '允许不加密（TLS）连接的主机，以逗号分隔；本机之外的其余连接必须加密，否则拒绝；数据库用 sslmode=verify-full。',
+    'hosts that may be connected to without TLS, separated by commas; all other connections that leave ' +
+'this machine are encrypted or refused; that to the database by sslmode=verify-full'),
   auditKey: optional('AUDIT_KEY', path,
-    '封存历史的 Ed25519 私钥文件（PEM）；production 下后台进程必须有。', 'the file of the private key (Ed25519, PEM) that seals the history; the worker must have it in production', { zh: '演示密钥', en: 'a demonstration key' }),
+    '封存历史的 Ed25519 私钥文件（PEM）；production 下后台进程必须有。',
+    'the file of the private key (Ed25519, PEM) that seals the history; the worker must have it in production',
+    { zh: '演示密钥', en: 'a demonstration key' }),
   auditPublicKeys: optional('AUDIT_PUBLIC_KEYS', path,
-    '核对检查点的公钥文件（PEM）：现行的在前，以前的在后；没有私钥的机器上必须设定。', 'a file of the public keys (PEM) that checkpoints are checked with, the present one first, then earlier ones; required where the private key is not', { zh: 'AUDIT_KEY 的公钥', en: 'that of AUDIT_KEY' }),
+    '核对检查点的公钥文件（PEM）：现行的在前，以前的在后；没有私钥的机器上必须设定。',
+    'a file of the public keys (PEM) that checkpoints are checked with, the present one ' +
+'first, then earlier ones; required where the private key is not', { zh: 'AUDIT_KEY 的公钥', en: 'that of AUDIT_KEY' }),
   auditDir: optional('AUDIT_DIR', path,
-    '检查点写入的文件夹；应在另一台机器或只能追加的存储上。', 'the folder that checkpoints are written to; better on another machine or on storage that can only be added to', { zh: 'DATA_DIR/audit', en: 'DATA_DIR/audit' }),
+    '检查点写入的文件夹；应在另一台机器或只能追加的存储上。', 'the folder that checkpoints are written to; better on another ' +
+'machine or on storage that can only be added to', { zh: 'DATA_DIR/audit', en: 'DATA_DIR/audit' }),
   auditS3Endpoint: optional('AUDIT_S3_ENDPOINT', webAddress,
-    '检查点另存到 S3 时的网址；设定后其余 AUDIT_S3 各项也须设定。', 'the address of an S3 service that checkpoints are also written to; then the other AUDIT_S3 settings are required'),
+    '检查点另存到 S3 时的网址；设定后其余 AUDIT_S3 各项也须设定。', 'the address of an S3 service that checkpoints are also written to; ' +
+'then the other AUDIT_S3 settings are required'),
   auditS3Bucket: optional('AUDIT_S3_BUCKET', text,
     '专用的存储桶。', 'a bucket of its own'),
   auditS3Key: optional('AUDIT_S3_KEY', text,
@@ -215,11 +265,14 @@ export const SETTINGS = {
   auditS3Region: setting('AUDIT_S3_REGION', 'us-east-1', text,
     '存储桶所在的区域。', 'the region of the bucket'),
   auditReadingHours: setting('AUDIT_READING_HOURS', '24', whole(1, 720),
-    '审计员经第二人同意后可以查看案件内容的小时数。', 'for how many hours an auditor may read a case’s content once a second person has consented'),
+    '审计员经第二人同意后可以查看案件内容的小时数。',
+    'for how many hours an auditor may read a case’s content once a second person has consented'),
   accessLogDays: setting('ACCESS_LOG_DAYS', '400', whole(183, 36_500),
     '登录与访问记录保存的天数；依法不少于六个月。', 'how many days the log of sign-ins and access is kept; by law half a year at least'),
   sealsDir: optional('SEALS_DIR', path,
-    '印章图片所在的文件夹，文件名为机关代码加 .png 或 .svg；只在 production 下使用。', 'a folder with pictures of the seals, named by the authority’s code and .png or .svg; used in production only'),
+    '印章图片所在的文件夹，文件名为机关代码加 .png 或 .svg；只在 production 下使用。',
+    'a folder with pictures of the seals, named by the authority’s ' +
+'code and .png or .svg; used in production only'),
   sessionMinutes: setting('SESSION_MINUTES', '30', whole(1, 1440),
     '多少分钟不操作后需要重新登录。', 'minutes without use after which one signs in again'),
   sessionHours: setting('SESSION_HOURS', '12', whole(1, 168),
@@ -229,13 +282,20 @@ export const SETTINGS = {
   signInMinutes: setting('SIGN_IN_MINUTES', '15', whole(1, 1440),
     '上述一段时间的长度（分钟）。', 'the length of that window, in minutes'),
   firmFactorFrom: optional('FIRM_FACTOR_FROM', day,
-    '企业人员从这一天起登录也须有第二个要素，在此之前由本人选择；机关人员一律须有。', 'the day from which people of firms, too, sign in with a second factor; before it they may choose; staff always need one', { zh: '一律须有', en: 'always' }),
+    '企业人员从这一天起登录也须有第二个要素，在此之前由本人选择；机关人员一律须有。',
+    'the day from which people of firms, too, sign in with a second factor; ' +
+'before it they may choose; staff always need one', { zh: '一律须有', en: 'always' }),
   codeSeconds: optional('CODE_SECONDS', whole(30, 60),
-    '验证器的验证码从显示起多少秒内有效。', 'for how many seconds a code of an authenticator is taken, from the moment at which it is shown', byMode('60', '30')),
+    '验证器的验证码从显示起多少秒内有效。',
+    'for how many seconds a code of an authenticator is taken, from the moment at which it is shown',
+    byMode('60',
+    '30')),
   proofMinutes: setting('PROOF_MINUTES', '10', whole(1, 1440),
-    '出具、撤销、导出之前，多少分钟内须证明过是本人。', 'before issuing, revoking and exporting: within how many minutes one must have shown who one is'),
+    '出具、撤销、导出之前，多少分钟内须证明过是本人。',
+    'before issuing, revoking and exporting: within how many minutes one must have shown who one is'),
   oidcIssuer: optional('OIDC_ISSUER', webAddress,
-    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。', 'the issuer of an identity provider (OpenID Connect); with it the sign-in page has one more button'),
+    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。',
+    'the issuer of an identity provider (OpenID Connect); with it the sign-in page has one more button'),
   oidcClientId: optional('OIDC_CLIENT_ID', text,
     '本系统在身份平台的编号；设定 OIDC_ISSUER 时必须设定。', 'what the provider knows this system by; required with OIDC_ISSUER'),
   oidcClientSecret: optional('OIDC_CLIENT_SECRET', hiddenText,
@@ -243,7 +303,8 @@ export const SETTINGS = {
   oidcName: setting('OIDC_NAME', '统一身份认证登录|Sign in with the identity provider', text,
     '按钮上的文字，中文和英文以 | 分开。', 'what stands on the button, Chinese and English with | between'),
   oidcAcr: optional('OIDC_ACR', text,
-    '身份平台用哪个 acr 表示已验证两个要素；不设定时看 amr。', 'the acr by which the provider says that it has seen two factors; without it the amr is looked at'),
+    '身份平台用哪个 acr 表示已验证两个要素；不设定时看 amr。',
+    'the acr by which the provider says that it has seen two factors; without it the amr is looked at'),
   checksPerMinute: setting('CHECKS_PER_MINUTE', '60', whole(1, 100000),
     '同一地址一分钟内最多可以核验几次推荐函（每个网页进程）。', 'how often one address may check letters in a minute, at each web process'),
   uploadMaxMegabytes: setting('UPLOAD_MAX_MEGABYTES', '20', whole(1, 500),
@@ -253,7 +314,9 @@ export const SETTINGS = {
   workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
     '后台进程同时处理的任务数。', 'how many jobs the worker does at a time'),
   drainSeconds: optional('DRAIN_SECONDS', whole(0, 300),
-    '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。', 'seconds for which a web server that is asked to stop still answers while /health/ready says that it leaves, so that the balancer turns elsewhere', byMode('0', '5')),
+    '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。',
+    'seconds for which a web server that is asked to stop still answers while ' +
+'/health/ready says that it leaves, so that the balancer turns elsewhere', byMode('0', '5')),
   logLevel: optional('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
     '日志的详细程度。', 'how much is logged', byMode('warn', 'info')),
 }

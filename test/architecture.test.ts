@@ -329,7 +329,13 @@ describe('how it is written', () => {
 
   test('a file over 250 lines says at its head why', () => {
     const long = src.filter(({ text }) => text.trimEnd().split('\n').length > 250)
-    const silent = long.filter(({ text }) => !/Over 250 lines because/.test(text.split('\n').slice(0, 15).join('\n')))
+    const head = (text: string) =>
+      text
+        .split('\n')
+        .slice(0, 20)
+        .join(' ')
+        .replace(/\s[\s*]*/g, ' ')
+    const silent = long.filter(({ text }) => !/Over 250 lines because/.test(head(text)))
     expect(silent.map(({ path, text }) => `${path}: ${text.trimEnd().split('\n').length} lines`)).toEqual([])
   })
 

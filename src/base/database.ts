@@ -1,8 +1,9 @@
 /**
- * The database, and the only way to a transaction. What a transaction may see is set in it,
- * never on the connection (docs/architecture.md#the-database): the settings go out together with
- * the first statements, in one flight. Statements with parameters are prepared by name, since
- * naming saves a third of the server's work.
+ * The database, and the only way to a transaction. What a transaction may see is set in it, never
+ * on the connection (docs/architecture.md#the-database): the settings go out together with the
+ * first statements, in one flight. Statements with parameters are prepared by name, since naming
+ * saves a third of the server's work. Over 250 lines because a connection, its transactions and
+ * what happens when it is lost belong together.
  */
 import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
@@ -44,11 +45,15 @@ class NamedClient extends pg.Client {
     return call.call(this, ...args)
   }
 
-  /** What is asked at the same time goes out with one write to the socket: the writes are what a step's time goes into. */
+  /**
+   * What is asked at the same time goes out with one write to the socket: the writes are what a step's time goes
+   * into.
+   */
   private gather(): void {
     if (this.gathering) return
     this.gathering = true
-    const { stream } = (this as unknown as { connection: { stream: Writable } }).connection // pg's own socket, which its types do not show
+    // pg's own socket, which its types do not show
+    const { stream } = (this as unknown as { connection: { stream: Writable } }).connection
     stream.cork()
     process.nextTick(() => {
       this.gathering = false
@@ -70,7 +75,10 @@ export interface DatabaseSettings {
   readonly entities: MixedList<Function | string | EntitySchema>
 }
 
-/** A data source with time limits on every statement: 15 s to run, 5 s for a lock, 15 s idle in a transaction; 20 s for an answer of any kind. */
+/**
+ * A data source with time limits on every statement: 15 s to run, 5 s for a lock, 15 s idle in a transaction; 20 s
+ * for an answer of any kind.
+ */
 export function createDataSource({ url, poolSize, entities }: DatabaseSettings): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -92,8 +100,8 @@ export function createDataSource({ url, poolSize, entities }: DatabaseSettings):
 }
 
 /**
- * The connection under each open transaction. Statements of our own go to it directly: TypeORM's way to it costs as much again as the statement. Entities and repositories
- * use the same connection, in order.
+ * The connection under each open transaction. Statements of our own go to it directly: TypeORM's way to it costs as
+ * much again as the statement. Entities and repositories use the same connection, in order.
  */
 interface Open {
   readonly connection: pg.PoolClient
@@ -113,7 +121,10 @@ export async function rows<Row>(tx: Tx, sql: string, values: readonly unknown[] 
   return (await openOf(tx).connection.query(sql, [...values])).rows as Row[]
 }
 
-/** A statement whose answer nobody waits for: it goes out with COMMIT, after all others, in the order of these calls. When it fails, so does the transaction. */
+/**
+ * A statement whose answer nobody waits for: it goes out with COMMIT, after all others, in the order of these calls.
+ * When it fails, so does the transaction.
+ */
 export function atLast(tx: Tx, sql: string, values: readonly unknown[] = []): void {
   openOf(tx).last.push({ sql, values: [...values] })
 }
@@ -127,8 +138,8 @@ export async function row<Row>(tx: Tx, sql: string, values: readonly unknown[] =
 export type Settings = Readonly<Record<string, string>>
 
 /**
- * For transactions whose statements touch few rows by key: planned once a connection. With row-level security planning anew costs more than running. Lists and searches are
- * better planned for their values.
+ * For transactions whose statements touch few rows by key: planned once a connection. With row-level security
+ * planning anew costs more than running. Lists and searches are better planned for their values.
  */
 export const PLANNED_ONCE: Settings = { plan_cache_mode: 'force_generic_plan' }
 
@@ -136,7 +147,10 @@ const SET = 'select set_config(key, value, true) from json_each_text($1::json)'
 
 const RETRIES = 5
 
-/** Begins, and starts the work at once: the connection keeps the order, so the settings hold for every statement of the work, and all go out in one flight. */
+/**
+ * Begins, and starts the work at once: the connection keeps the order, so the settings hold for every statement of
+ * the work, and all go out in one flight.
+ */
 async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
   const begun = Promise.all([connection.query('BEGIN'), connection.query(SET, [JSON.stringify(settings)])])
   const [fault, done] = await Promise.all([
@@ -154,20 +168,26 @@ async function begin<T>({ connection }: Open, settings: Settings, work: () => Pr
   return done.result
 }
 
-/** Sends what was left for last, and COMMIT. After a failed statement COMMIT rolls back, and the statement's error is thrown. */
+/**
+ * Sends what was left for last, and COMMIT. After a failed statement COMMIT rolls back, and the statement's error is
+ * thrown.
+ */
 async function commit({ connection, last }: Open): Promise<void> {
   const sent = [...last.map(({ sql, values }) => connection.query(sql, values)), connection.query('COMMIT')]
   const settled = await Promise.allSettled(sent)
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
 
-/** How long a process waits at its start for a database that is away or still starting, and how often it asks, in milliseconds. */
+/**
+ * How long a process waits at its start for a database that is away or still starting, and how often it asks, in
+ * milliseconds.
+ */
 const PATIENCE = 60_000
 const PAUSE = 250
 
 /**
- * Connects, and waits for a while when the database is away: it may be starting just now, as this process is. Throws its error when it stays away, and any other one
- * at once.
+ * Connects, and waits for a while when the database is away: it may be starting just now, as this process is. Throws
+ * its error when it stays away, and any other one at once.
  */
 async function connectWhenThere(settings: DatabaseSettings): Promise<DataSource> {
   for (let waited = 0; ; waited += PAUSE)
@@ -188,11 +208,15 @@ export class Database {
   }
 
   private get pool(): WritablePool {
-    const { master } = this.source.driver as unknown as { master: WritablePool } // TypeORM keeps the pool there that the driver above makes, and does not say so in its types
+    // TypeORM keeps the pool there that the driver above makes, and does not say so in its types
+    const { master } = this.source.driver as unknown as { master: WritablePool }
     return master
   }
 
-  /** The rows of one statement outside a transaction, which then sees nothing that row-level security guards: for the functions that look up secrets. */
+  /**
+   * The rows of one statement outside a transaction, which then sees nothing that row-level security guards: for the
+   * functions that look up secrets.
+   */
   async lookUp<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
     return (await this.pool.query(sql, [...values])).rows as Row[]
   }
@@ -203,8 +227,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction with the given settings, and once more from the start when the database asks for that (serialisation failure, deadlock).
-   * Whatever `work` throws undoes everything.
+   * Runs `work` in one transaction with the given settings, and once more from the start when the database asks for
+   * that (serialisation failure, deadlock). Whatever `work` throws undoes everything.
    */
   async transaction<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++)
@@ -223,7 +247,8 @@ export class Database {
       connection = (await runner.connect()) as pg.PoolClient // what the driver above makes
       const state: Open = { connection, last: [] }
       open.set(runner.manager, state)
-      Object.assign(runner, { isTransactionActive: true }) // else an entity's save() would begin, and commit, a transaction of its own
+      // else an entity's save() would begin, and commit, a transaction of its own
+      Object.assign(runner, { isTransactionActive: true })
       const result = await begin(state, settings, () => work(runner.manager))
       await commit(state)
       return result

@@ -1,24 +1,41 @@
-/** What an error of the database or of a disk means for whoever asked: try the transaction again, come back later, there is no room. */
+/**
+ * What an error of the database or of a disk means for whoever asked: try the transaction again,
+ * come back later, there is no room.
+ */
 
 import { READ_ONLY } from './pool.js'
 
 /** The database asks for the whole transaction again: serialisation failure, deadlock. */
 export const retried: ReadonlySet<string> = new Set(['40001', '40P01'])
 
-/** The code of an error: a SQLSTATE of the database, or the system's own (ECONNREFUSED). Not by `instanceof`: errors may come from another realm. */
+/**
+ * The code of an error: a SQLSTATE of the database, or the system's own (ECONNREFUSED). Not by
+ * `instanceof`: errors may come from another realm.
+ */
 export function sqlState(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }
 
 /** "already released": TypeORM gives a connection back by itself when it breaks, in the middle of a transaction too. */
-const AWAY =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection ended|Query read timeout|(query runner was|Query runner) already released/
+const AWAY = new RegExp(
+  [
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'not queryable',
+    'Connection ended',
+    'Query read timeout',
+    '(query runner was|Query runner) already released',
+  ].join('|'),
+)
 
 /** A lock or an answer that did not come in time. */
 const SLOW = new Set(['55P03', '57014'])
 
-/** Whether the database cannot be reached or written now, or is too busy: to be answered with 503, and tried again by the client. */
+/**
+ * Whether the database cannot be reached or written now, or is too busy: to be answered with 503,
+ * and tried again by the client.
+ */
 export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error)
   if (code && (SLOW.has(code) || retried.has(code) || code === READ_ONLY)) return true

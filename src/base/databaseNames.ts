@@ -1,4 +1,7 @@
-/** Constraints are called in the entities as PostgreSQL calls those of the migrations, which are written by hand and mostly leave the naming to it. */
+/**
+ * Constraints are called in the entities as PostgreSQL calls those of the migrations, which are
+ * written by hand and mostly leave the naming to it.
+ */
 import { DefaultNamingStrategy, type Table } from 'typeorm'
 
 const tableOf = (table: Table | string): string =>

@@ -1,6 +1,7 @@
 /**
- * Civil dates as 'YYYY-MM-DD' strings and months as 'YYYY-MM'. No instants and no time zones: a deadline, a birthday and a
- * date of issue are days on a calendar, and a `Date` would move them across midnight. Strings of this form sort as dates do.
+ * Civil dates as 'YYYY-MM-DD' strings and months as 'YYYY-MM'. No instants and no time zones: a
+ * deadline, a birthday and a date of issue are days on a calendar, and a `Date` would move them
+ * across midnight. Strings of this form sort as dates do.
  */
 import type { Bilingual } from './text.js'
 
@@ -71,12 +72,16 @@ export const isDate = (text: string): boolean => findParts(text) !== undefined
 /** True when the text is a month written YYYY-MM. */
 export const isMonth = (text: string): boolean => monthForm.test(text) && !text.startsWith('0000')
 
-/** The date `days` days later (earlier when negative), held to 0001-01-01 and 9999-12-31. RangeError when `date` is none. */
+/**
+ * The date `days` days later (earlier when negative), held to 0001-01-01 and 9999-12-31. RangeError
+ * when `date` is none.
+ */
 export const addDays = (date: string, days: number): string => dateAt(dayNumber(date) + days)
 
 /**
- * The same day `months` calendar months later (earlier when negative), held to the month's last day: 31 August and six months
- * is 28 February. Held to 0001-01-01 and 9999-12-31. RangeError when `date` is none.
+ * The same day `months` calendar months later (earlier when negative), held to the month's last
+ * day: 31 August and six months is 28 February. Held to 0001-01-01 and 9999-12-31. RangeError when
+ * `date` is none.
  */
 export function addMonths(date: string, months: number): string {
   const from = getParts(date)
@@ -94,8 +99,8 @@ export const daysBetween = (from: string, to: string): number => dayNumber(to) -
 export const weekday = (date: string): number => (dayNumber(date) % 7) + 1
 
 /**
- * Completed years of age on a day; negative before birth. One born on 29 February completes a year on 1 March where there is
- * no 29 February. RangeError when one of them is no date.
+ * Completed years of age on a day; negative before birth. One born on 29 February completes a year
+ * on 1 March where there is no 29 February. RangeError when one of them is no date.
  */
 export function completedYears(birthDate: string, on: string): number {
   const [birth, now] = [getParts(birthDate), getParts(on)]

@@ -1,6 +1,7 @@
 /**
- * How a process ends: in order when it is asked to, and at once when something broke that nobody caught, since what it holds can then no longer be trusted. Whoever
- * started it starts it anew. Nothing that could hold data is written: of an error its kind and where it happened.
+ * How a process ends: in order when it is asked to, and at once when something broke that nobody
+ * caught, since what it holds can then no longer be trusted. Whoever started it starts it anew.
+ * Nothing that could hold data is written: of an error its kind and where it happened.
  */
 
 /** The kind of an error for the log; never its message, which could hold data. */
@@ -30,8 +31,9 @@ export function endWhenBroken(part: string): void {
 }
 
 /**
- * At SIGTERM or Ctrl-C closes and ends with status 0; with 1 when closing fails or takes longer than `milliseconds`. A second signal changes nothing: whoever is in a
- * hurry sends SIGKILL, which loses nothing either. Answers a function that tells whether the process was asked.
+ * At SIGTERM or Ctrl-C closes and ends with status 0; with 1 when closing fails or takes longer
+ * than `milliseconds`. A second signal changes nothing: whoever is in a hurry sends SIGKILL, which
+ * loses nothing either. Answers a function that tells whether the process was asked.
  */
 export function endWhenAsked(close: () => Promise<void>, milliseconds: number): () => boolean {
   let asked = false

@@ -1,4 +1,7 @@
-/** The six ways in which a request can fail because of what was asked, and that there is too much to do. Anything else is our fault and is answered with 500 or 503. */
+/**
+ * The six ways in which a request can fail because of what was asked, and that there is too much to
+ * do. Anything else is our fault and is answered with 500 or 503.
+ */
 import type { Bilingual } from './text.js'
 
 /** One thing that is wrong with an input, where it is (`talent.passport.number`) and what to do about it. */
@@ -66,7 +69,10 @@ export class Invalid extends Error {
   }
 }
 
-/** 503: a document is on record and its content is not where it should be. A fault of ours, which is noted, and tried again. */
+/**
+ * 503: a document is on record and its content is not where it should be. A fault of ours, which is
+ * noted, and tried again.
+ */
 export class ContentMissing extends Error {
   /** @param key the name of the file in the store: random, and about nobody */
   constructor(readonly key: string) {

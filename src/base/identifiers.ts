@@ -8,8 +8,8 @@ const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 export type CreditCodeFault = 'form' | 'check'
 
 /**
- * The 18th character that belongs to the first 17 (GB 32100-2015, modulus 31); undefined when they are not 17 characters of
- * the alphabet, which leaves out I, O, S, V and Z.
+ * The 18th character that belongs to the first 17 (GB 32100-2015, modulus 31); undefined when they
+ * are not 17 characters of the alphabet, which leaves out I, O, S, V and Z.
  */
 export function findCreditCheck(first17: string): string | undefined {
   if (first17.length !== weights.length) return undefined
@@ -23,8 +23,9 @@ export function findCreditCheck(first17: string): string | undefined {
 }
 
 /**
- * What is wrong with a unified social credit code, or undefined when nothing is. Only the form and the 18th character are
- * looked at: real codes break the inner GB 11714 digit and carry districts that no longer exist.
+ * What is wrong with a unified social credit code, or undefined when nothing is. Only the form and
+ * the 18th character are looked at: real codes break the inner GB 11714 digit and carry districts
+ * that no longer exist.
  */
 export function findCreditCodeFault(code: string): CreditCodeFault | undefined {
   if (!form.test(code)) return 'form'

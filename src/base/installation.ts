@@ -1,6 +1,8 @@
 /**
- * Which installation this is: an identity that its database was given when it was made, and that every store of files bears too (storeIdentity.ts). A process that finds
- * another one than it began with ends before it does harm: a database may be made anew, or exchanged, under a running process.
+ * Which installation this is: an identity that its database was given when it was made, and that
+ * every store of files bears too (storeIdentity.ts). A process that finds another one than it began
+ * with ends before it does harm: a database may be made anew, or exchanged, under a running
+ * process.
  */
 import { Database } from './database.js'
 import { sqlState } from './databaseErrors.js'
@@ -61,7 +63,9 @@ export class Installation {
     const [ours, theirs] = [shortOf(this.id), found === undefined ? undefined : shortOf(found)]
     this.lose({
       zh: `数据库已不是启动时的那一个：原为安装 ${ours}，现为${theirs ? `安装 ${theirs}` : '没有本系统表的库'}。请核对数据库地址，再重新启动。`,
-      en: `The database is not the one of the start: it was that of installation ${ours} and is now ${theirs ? `that of ${theirs}` : 'one without our tables'}. Check its address, then start again.`,
+      en:
+        `The database is not the one of the start: it was that of installation ${ours} and is now ` +
+        `${theirs ? `that of ${theirs}` : 'one without our tables'}. Check its address, then start again.`,
     })
   }
 

@@ -1,7 +1,9 @@
 /**
- * Who works on a folder alone, for a while: a file with a number, and the highest number counts. Whoever wants the folder adds the next one, which only one can do; so nobody takes
- * away a living lease, also not one of two that find the same dead one. The last file stays, given back, and its number is never used again. Time is that of the file
- * system, which two machines with different clocks share.
+ * Who works on a folder alone, for a while: a file with a number, and the highest number counts.
+ * Whoever wants the folder adds the next one, which only one can do; so nobody takes away a living
+ * lease, also not one of two that find the same dead one. The last file stays, given back, and its
+ * number is never used again. Time is that of the file system, which two machines with different
+ * clocks share.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
@@ -80,7 +82,10 @@ export class Lease {
     return lease
   }
 
-  /** Says that its owner lives. Answers false when another one has taken over meanwhile: then nothing more may be done. */
+  /**
+   * Says that its owner lives. Answers false when another one has taken over meanwhile: then
+   * nothing more may be done.
+   */
   async renew(): Promise<boolean> {
     if (Math.max(0, ...(await numbersIn(this.folder))) !== this.no) return false
     await this.write(false)
@@ -101,7 +106,10 @@ export class Lease {
     return Buffer.from(JSON.stringify(said))
   }
 
-  /** Over what is there: the file system then gives the time. One that is gone is another's by now, and is not made again. */
+  /**
+   * Over what is there: the file system then gives the time. One that is gone is another's by now,
+   * and is not made again.
+   */
   private async write(returned: boolean): Promise<void> {
     try {
       const handle = await open(this.file, 'r+')

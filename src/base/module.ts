@@ -1,4 +1,7 @@
-/** How a folder of services becomes a Nest module. Every one is global: who may use what is said by the order of the folders, which a test holds. */
+/**
+ * How a folder of services becomes a Nest module. Every one is global: who may use what is said by
+ * the order of the folders, which a test holds.
+ */
 import type { DynamicModule, Provider, Type } from '@nestjs/common'
 
 /**

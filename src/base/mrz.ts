@@ -1,13 +1,17 @@
 /**
- * The machine-readable zone of a passport booklet: size TD3, two lines of 44 (ICAO Doc 9303 Parts 3 and 4). Written here and
- * not taken from a package, because we need the single faults and the places, not a yes or no.
+ * The machine-readable zone of a passport booklet: size TD3, two lines of 44 (ICAO Doc 9303 Parts 3
+ * and 4). Written here and not taken from a package, because we need the single faults and the
+ * places, not a yes or no.
  */
 
 const lineForm = /^[A-Z0-9<]{44}$/
 const values = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const weights = [7, 3, 1]
 
-/** The two lines as they are printed, filler characters taken off the ends. Dates are YYMMDD, with `<` where a part is unknown. */
+/**
+ * The two lines as they are printed, filler characters taken off the ends. Dates are YYMMDD, with
+ * `<` where a part is unknown.
+ */
 export interface Mrz {
   readonly issuingState: string
   /** Surname and given names in one line: `<` became a space, never two in a row. */
@@ -27,7 +31,10 @@ export interface Mrz {
 /** A place where the zone is wrong: a line of the wrong form, or a check digit of line 2. */
 export type MrzFault = 'line1' | 'line2' | 'number' | 'birthDate' | 'expiresOn' | 'personalNumber' | 'composite'
 
-/** The check digit, 0 to 9, of characters A–Z, 0–9 and `<` (weights 7, 3, 1, modulus 10). Any other character counts as `<`. */
+/**
+ * The check digit, 0 to 9, of characters A–Z, 0–9 and `<` (weights 7, 3, 1, modulus 10). Any other
+ * character counts as `<`.
+ */
 export function checkDigit(text: string): number {
   let sum = 0
   for (let index = 0; index < text.length; index++) {
@@ -37,8 +44,9 @@ export function checkDigit(text: string): number {
 }
 
 /**
- * Every fault of the zone, in the order of the places; empty when there is none. Check digits are looked at when line 2 has
- * the right form. Where the personal number is empty its digit may be `<` or 0 (ICAO Doc 9303 Part 4).
+ * Every fault of the zone, in the order of the places; empty when there is none. Check digits are
+ * looked at when line 2 has the right form. Where the personal number is empty its digit may be `<`
+ * or 0 (ICAO Doc 9303 Part 4).
  */
 export function listMrzFaults(line1: string, line2: string): MrzFault[] {
   const faults: MrzFault[] = []
@@ -79,7 +87,10 @@ export function readMrz(line1: string, line2: string): Mrz {
   }
 }
 
-/** Codes that the zone has and ISO 3166-1 alpha-3 has not (ICAO Doc 9303 Part 3): Germany, the kinds of British, Kosovo. */
+/**
+ * Codes that the zone has and ISO 3166-1 alpha-3 has not (ICAO Doc 9303 Part 3): Germany, the kinds
+ * of British, Kosovo.
+ */
 const nationalityOf: ReadonlyMap<string, string> = new Map([
   ['D', 'DEU'],
   ['GBD', 'GBR'],
@@ -90,7 +101,10 @@ const nationalityOf: ReadonlyMap<string, string> = new Map([
   ['RKS', 'XKX'],
 ])
 
-/** The ISO 3166 alpha-3 code for a code of the zone (`D` or `D<<` is DEU); other codes, such as XXA, stand for themselves. */
+/**
+ * The ISO 3166 alpha-3 code for a code of the zone (`D` or `D<<` is DEU); other codes, such as XXA,
+ * stand for themselves.
+ */
 export function nationalityOfZone(code: string): string {
   const plain = withoutFiller(code)
   return nationalityOf.get(plain) ?? plain

@@ -1,4 +1,7 @@
-/** The nationalities that a form offers: ISO 3166-1 alpha-3, named in both languages, and the codes passports add to them. */
+/**
+ * The nationalities that a form offers: ISO 3166-1 alpha-3, named in both languages, and the codes
+ * passports add to them.
+ */
 import countries from 'i18n-iso-countries'
 import type { Bilingual } from './text.js'
 
@@ -7,7 +10,10 @@ export interface Nationality {
   readonly name: Bilingual
 }
 
-/** Names that the package lacks or that official papers in Shanghai write otherwise, and the stateless and refugees (Doc 9303). */
+/**
+ * Names that the package lacks or that official papers in Shanghai write otherwise, and the
+ * stateless and refugees (Doc 9303).
+ */
 const ownNames: Readonly<Record<string, Bilingual>> = {
   HKG: { zh: '中国香港', en: 'Hong Kong, China' },
   MAC: { zh: '中国澳门', en: 'Macao, China' },

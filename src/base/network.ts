@@ -1,4 +1,7 @@
-/** Who counts as one when addresses are counted: whoever has an address of IPv6 has the whole network of it, 64 bits, and could come from another one each time. */
+/**
+ * Who counts as one when addresses are counted: whoever has an address of IPv6 has the whole
+ * network of it, 64 bits, and could come from another one each time.
+ */
 
 /** An address of IPv4, or the first 64 bits of one of IPv6. */
 export function networkOf(ip: string): string {

@@ -1,6 +1,7 @@
 /**
- * What other connections of the database announce (LISTEN). One connection for all of a process, opened again whenever it is lost; what was announced meanwhile is gone, so whoever listens is told
- * that something may have been missed.
+ * What other connections of the database announce (LISTEN). One connection for all of a process,
+ * opened again whenever it is lost; what was announced meanwhile is gone, so whoever listens is
+ * told that something may have been missed.
  */
 import pg from 'pg'
 

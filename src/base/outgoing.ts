@@ -1,6 +1,7 @@
 /**
- * The one way out. Every connection that this system opens by an address of its settings goes through here: checked when the settings are read, and again
- * when the name has been resolved, for whoever answers for a name may answer anything (DNS rebinding). Redirects are never followed.
+ * The one way out. Every connection that this system opens by an address of its settings goes
+ * through here: checked when the settings are read, and again when the name has been resolved, for
+ * whoever answers for a name may answer anything (DNS rebinding). Redirects are never followed.
  */
 import { lookup as resolve } from 'node:dns'
 import { request as requestPlain } from 'node:http'
@@ -29,7 +30,10 @@ const RESERVED_4: readonly (readonly [string, number])[] = [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ]
-/** Of IPv6 only 2000::/3 is public, less protocol assignments and tunnels (Teredo, 6to4) that may hold any IPv4 address, and documentation. */
+/**
+ * Of IPv6 only 2000::/3 is public, less protocol assignments and tunnels (Teredo, 6to4) that may
+ * hold any IPv4 address, and documentation.
+ */
 const RESERVED_6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -68,7 +72,9 @@ const inside: Bilingual = {
 }
 const readable: Bilingual = {
   zh: '与 {host} 的连接没有加密（TLS）。请改用加密的地址；确要不加密连接，请在 OUTGOING_PLAIN 中写明。',
-  en: '{host} would be reached without TLS. Use an encrypted address; if plain is meant, name the host in OUTGOING_PLAIN.',
+  en:
+    '{host} would be reached without TLS. Use an encrypted address; if ' +
+    'plain is meant, name the host in OUTGOING_PLAIN.',
 }
 
 /** The address leads into a private range, or there without TLS, and no setting allows it. */
@@ -118,7 +124,10 @@ export class Outgoing {
     this.loopbackToo = !production
   }
 
-  /** Throws OutgoingRefused when the host is an address, or this machine's own name, that may not be reached. A name is checked when it is resolved. */
+  /**
+   * Throws OutgoingRefused when the host is an address, or this machine's own name, that may not be
+   * reached. A name is checked when it is resolved.
+   */
   checkHost(host: string): void {
     const name = plain(host)
     if (this.named.has(name)) return
@@ -133,7 +142,10 @@ export class Outgoing {
     throw new OutgoingRefused(name, readable)
   }
 
-  /** Resolves names for `net`, `http` and whatever takes such a function; fails with OutgoingRefused where one of the answers may not be reached. */
+  /**
+   * Resolves names for `net`, `http` and whatever takes such a function; fails with OutgoingRefused
+   * where one of the answers may not be reached.
+   */
   readonly lookup: LookupFunction = (host, options, done) => {
     resolve(host, { ...options, all: true }, (problem, found) => {
       if (problem) return done(problem, '')
@@ -173,7 +185,10 @@ export class Outgoing {
     return target.secure ? connectSecure({ ...where, ...(isIP(host) ? {} : { servername: host }) }) : connect(where)
   }
 
-  /** The web's `fetch` with these checks. A redirect is an answer like any other, or an error where `redirect: 'error'` asks for that. */
+  /**
+   * The web's `fetch` with these checks. A redirect is an answer like any other, or an error where
+   * `redirect: 'error'` asks for that.
+   */
   readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const asked = new Request(input, init)
     const url = new URL(asked.url)

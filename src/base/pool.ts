@@ -1,6 +1,7 @@
 /**
- * Connections to a server that can be written. One that can only be read (a standby that was not promoted yet, a server that was set so) counts as away: what it says may
- * be old, and nearly every request writes.
+ * Connections to a server that can be written. One that can only be read (a standby that was not
+ * promoted yet, a server that was set so) counts as away: what it says may be old, and nearly every
+ * request writes.
  */
 import type { EventEmitter } from 'node:events'
 import pg from 'pg'
@@ -23,8 +24,9 @@ export async function requireWritable(client: pg.ClientBase): Promise<void> {
 }
 
 /**
- * Asks each new connection whether it can write. When one turns out later that it cannot, all that are open are given up, since they lead to the same server; the
- * address may lead to another one by now.
+ * Asks each new connection whether it can write. When one turns out later that it cannot, all that
+ * are open are given up, since they lead to the same server; the address may lead to another one by
+ * now.
  */
 export class WritablePool extends pg.Pool {
   private readonly idle = new Set<pg.PoolClient>()
@@ -60,8 +62,10 @@ export class WritablePool extends pg.Pool {
   }
 
   private watch(client: pg.PoolClient): void {
-    client.on('error', () => {}) // a connection that dies between two statements would end the whole process without this
-    const { connection } = client as unknown as { connection: EventEmitter } // where pg, whose types do not show it, tells what the server has refused
+    // a connection that dies between two statements would end the whole process without this
+    client.on('error', () => {})
+    // where pg, whose types do not show it, tells what the server has refused
+    const { connection } = client as unknown as { connection: EventEmitter }
     connection.on('errorMessage', ({ code }: { code?: string }) => {
       if (code === READ_ONLY) this.giveUp()
     })

@@ -1,10 +1,12 @@
 /**
- * Values that are unreadable at rest: AES-256-GCM, bound to the place where they stand. A sealed value is
+ * Values that are unreadable at rest: AES-256-GCM, bound to the place where they stand. A sealed
+ * value is
  *
- *     suite (1 byte) | key id (4 bytes) | nonce (12 bytes) | ciphertext | tag (16 bytes)
+ * suite (1 byte) | key id (4 bytes) | nonce (12 bytes) | ciphertext | tag (16 bytes)
  *
- * The suite leaves room for other algorithms, the key id for other keys; both are authenticated with the place. Nonces are random: one key must not seal more than
- * 2^32 values (NIST SP 800-38D, 8.3).
+ * The suite leaves room for other algorithms, the key id for other keys; both are authenticated
+ * with the place. Nonces are random: one key must not seal more than 2^32 values (NIST SP 800-38D,
+ * 8.3).
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 

@@ -14,11 +14,15 @@ export class StaleCache<T> {
 
   /** As it is known now; undefined before the first refresh. */
   get(): T | undefined {
-    if (this.loaded && performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {}) // the next reader tries again
+    // the next reader tries again
+    if (this.loaded && performance.now() - this.loaded.at > KEPT_FOR) this.refresh().catch(() => {})
     return this.loaded?.value
   }
 
-  /** Fetches it anew, once for all who ask at the same time: at start, and after a change of one's own. Throws what the database throws. */
+  /**
+   * Fetches it anew, once for all who ask at the same time: at start, and after a change of one's
+   * own. Throws what the database throws.
+   */
   async refresh(): Promise<void> {
     this.loading ??= this.fetch().finally(() => {
       this.loading = undefined

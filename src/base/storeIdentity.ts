@@ -1,6 +1,7 @@
 /**
- * Whose store a folder or a bucket is: a file in it names the installation, and the store itself. It is written once, whole, by the first process that may, so that two processes
- * which start at once agree; a store that bears another installation's name is never touched.
+ * Whose store a folder or a bucket is: a file in it names the installation, and the store itself.
+ * It is written once, whole, by the first process that may, so that two processes which start at
+ * once agree; a store that bears another installation's name is never touched.
  */
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -72,7 +73,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Sees to it that a store is this installation's. One that does not say whose it is becomes ours unless `findDoubt` answers why it should not.
+ * Sees to it that a store is this installation's. One that does not say whose it is becomes ours
+ * unless `findDoubt` answers why it should not.
  * @throws WrongInstallation when it is another's, or may be
  */
 export async function claimStore(
@@ -96,18 +98,26 @@ export async function refuseForeign(store: Identifiable, installation: string): 
   if (found) requireOurs(store, installation, found)
 }
 
-/** Two stores that are used together, before any database is asked. Throws WrongInstallation when they say that they are of different installations. */
+/**
+ * Two stores that are used together, before any database is asked. Throws WrongInstallation when
+ * they say that they are of different installations.
+ */
 export async function refuseDifferent(one: Identifiable, other: Identifiable): Promise<void> {
   const [first, second] = [await identityOf(one), await identityOf(other)]
   if (!first || !second || first.installation === second.installation) return
   const [a, b] = [shortOf(first.installation), shortOf(second.installation)]
   throw new WrongInstallation({
     zh: `${one.name} 属于安装 ${a}，${other.name} 属于安装 ${b}。请核对这两项设置。复制出来测试的系统须另用自己的存储。`,
-    en: `${one.name} belongs to installation ${a}, and ${other.name} to ${b}. Check both settings. A copy for tests needs stores of its own.`,
+    en:
+      `${one.name} belongs to installation ${a}, and ${other.name} to ${b}. Check ` +
+      'both settings. A copy for tests needs stores of its own.',
   })
 }
 
-/** Looks once more, before something is taken out of a store: a disk may have been exchanged, or be gone. Throws WrongInstallation, and ends the process by it. */
+/**
+ * Looks once more, before something is taken out of a store: a disk may have been exchanged, or be
+ * gone. Throws WrongInstallation, and ends the process by it.
+ */
 export async function confirmStore(store: Identifiable, installation: Installation): Promise<StoreIdentity> {
   const found = await identityOf(store)
   if (found?.installation === installation.id) return found
@@ -128,6 +138,8 @@ function foreign({ name, remedy }: Identifiable, installation: string, found: St
   const [theirs, ours] = [shortOf(found.installation), shortOf(installation)]
   return {
     zh: `${name} 属于安装 ${theirs}，而数据库属于安装 ${ours}。请核对这项设置和数据库地址。复制出来测试的系统须另用自己的存储。${remedy.zh}`,
-    en: `${name} belongs to installation ${theirs}, and the database to installation ${ours}. Check this setting and the address of the database. A copy for tests needs stores of its own. ${remedy.en}`,
+    en:
+      `${name} belongs to installation ${theirs}, and the database to installation ${ours}. Check this setting ` +
+      `and the address of the database. A copy for tests needs stores of its own. ${remedy.en}`,
   }
 }

@@ -9,7 +9,10 @@ export type Language = 'zh' | 'en'
 /** The text in the reader's language. */
 export const say = (text: Bilingual, language: Language): string => text[language]
 
-/** Whether both languages say the same of one as of the other; a text that is missing is like another that is missing. */
+/**
+ * Whether both languages say the same of one as of the other; a text that is missing is like
+ * another that is missing.
+ */
 export const sameText = (one: Bilingual | null | undefined, other: Bilingual | null | undefined): boolean =>
   one?.zh === other?.zh && one?.en === other?.en
 

@@ -1,4 +1,7 @@
-/** A file that is whole or not there, and never written twice: made beside its place, brought to the disk, and only then given its name. */
+/**
+ * A file that is whole or not there, and never written twice: made beside its place, brought to the
+ * disk, and only then given its name.
+ */
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -12,7 +15,10 @@ export interface NewFile {
   readonly making?: string
 }
 
-/** Writes it; answers false when there is a file of this name already, which then stays as it is. Several processes at once are safe. */
+/**
+ * Writes it; answers false when there is a file of this name already, which then stays as it is.
+ * Several processes at once are safe.
+ */
 export async function writeOnce({ file, bytes, mode, making = dirname(file) }: NewFile): Promise<boolean> {
   for (const folder of [dirname(file), making]) await mkdir(folder, { recursive: true, mode: 0o750 })
   const draft = join(making, `.${process.pid}.${randomBytes(6).toString('hex')}`)

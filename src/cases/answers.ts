@@ -1,4 +1,7 @@
-/** Draft answers as a tree: what is sent is laid over what is there; lists are replaced whole, null takes an answer away. Pure. */
+/**
+ * Draft answers as a tree: what is sent is laid over what is there; lists are replaced whole, null
+ * takes an answer away. Pure.
+ */
 
 type Tree = { [key: string]: unknown }
 

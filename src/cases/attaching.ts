@@ -59,8 +59,9 @@ async function store(
 }
 
 /**
- * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove` takes one away, `dated` corrects its day of issue; what was
- * filed before stands in the submission. Nothing is deleted.
+ * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove`
+ * takes one away, `dated` corrects its day of issue; what was filed before stands in the
+ * submission. Nothing is deleted.
  */
 export async function attachFile(tx: Tx, cause: Cause): Promise<void> {
   const { case: found, at, input, content } = cause
@@ -100,7 +101,10 @@ export async function attachFile(tx: Tx, cause: Cause): Promise<void> {
   content.sha256 = file.sha256
 }
 
-/** A file that comes with a message stands in the conversation alone: it takes no paper's place, and is never among those that are filed. */
+/**
+ * A file that comes with a message stands in the conversation alone: it takes no paper's place, and
+ * is never among those that are filed.
+ */
 export async function message(tx: Tx, cause: Cause): Promise<void> {
   const { file, at, content } = cause
   if (!file) return

@@ -14,7 +14,10 @@ export interface CaseLine extends CaseRow {
   readonly firmName: string
   readonly post: string | null
   readonly changedAt: Date
-  /** The last day of the reader's own authority: that of a consultation which it has to answer, else the case's; null for a firm. */
+  /**
+   * The last day of the reader's own authority: that of a consultation which it has to answer, else
+   * the case's; null for a firm.
+   */
   readonly ownDueOn: string | null
   readonly claimedBy: number | null
   readonly claimedName: string | null

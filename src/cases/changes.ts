@@ -1,6 +1,7 @@
 /**
- * What a firm changed between two filings: question by question as the form asks them, paper by paper, and beside each what the notice had asked for and what the firm
- * answered. Submissions are kept whole at each filing, so both sides are what was really filed. Pure.
+ * What a firm changed between two filings: question by question as the form asks them, paper by
+ * paper, and beside each what the notice had asked for and what the firm answered. Submissions are
+ * kept whole at each filing, so both sides are what was really filed. Pure.
  */
 import { type Bilingual, sameText } from '../base/text.js'
 import { APPLICATION } from '../forms/application.js'
@@ -140,7 +141,10 @@ function changedAnswers(
   return sameText(old, now) ? [] : [{ path, group, label: ui.label, before: old, after: now }]
 }
 
-/** Rows that are the same stand opposite each other wherever they moved; then those with the same first answer; the rest in their order. */
+/**
+ * Rows that are the same stand opposite each other wherever they moved; then those with the same
+ * first answer; the rest in their order.
+ */
 function changedRows(node: FormNode, path: string, before: readonly unknown[], after: readonly unknown[]): Changed[] {
   const row = getRow(node)
   const [first] = listChildren(row)[0] ?? ['']

@@ -31,8 +31,9 @@ export interface Move {
 }
 
 /**
- * The deadline after a move. A limit's first day is not counted. A stopping state keeps the days that were left and gives its own limit; when the case goes back,
- * the days left go on from the day of its return (not counted), one at the least.
+ * The deadline after a move. A limit's first day is not counted. A stopping state keeps the days
+ * that were left and gives its own limit; when the case goes back, the days left go on from the day
+ * of its return (not counted), one at the least.
  */
 export function deadlineAfter({ from, to, current, left, visited, today, calendar, limit }: Move): Deadline {
   const clock = to.clock
@@ -63,7 +64,10 @@ export interface OpenStop {
 /** Whether it holds the clock today: on its last day it still does. */
 const holds = ({ untilOn }: OpenStop, today: string): boolean => untilOn === null || today <= untilOn
 
-/** Working days left of the limit that runs: what was left when the first stop that still holds began, else the days until it is due. */
+/**
+ * Working days left of the limit that runs: what was left when the first stop that still holds
+ * began, else the days until it is due.
+ */
 export function daysLeftNow(
   calendar: Calendar,
   today: string,

@@ -4,7 +4,10 @@ import type { Action, State } from '../workflow/machine.js'
 
 export const DECIDE: readonly Action[] = ['recommend', 'refuse']
 
-/** The states after a decision, straight from the chart: what follows it until the case is open again and may be withdrawn. */
+/**
+ * The states after a decision, straight from the chart: what follows it until the case is open
+ * again and may be withdrawn.
+ */
 export const DECIDED: readonly State[] = (() => {
   const isOpen = (state: State) => edgesFrom(state).has('withdraw')
   const found = new Set<State>()

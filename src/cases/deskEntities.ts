@@ -99,7 +99,10 @@ export class QueuePlace {
   topics!: string[]
 }
 
-/** The names by which a filed case is found: without accents, in capitals, and cut into pairs and threes. The database itself keeps them. */
+/**
+ * The names by which a filed case is found: without accents, in capitals, and cut into pairs and
+ * threes. The database itself keeps them.
+ */
 @Entity('case_words')
 @Index('case_words_grams', { synchronize: false })
 export class CaseWords {

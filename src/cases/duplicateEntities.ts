@@ -1,4 +1,7 @@
-/** Whom filed cases are about, and what agreed when one was filed, as stored (migrations/…-duplicates.ts). The database itself writes both, at every filing. */
+/**
+ * Whom filed cases are about, and what agreed when one was filed, as stored
+ * (migrations/…-duplicates.ts). The database itself writes both, at every filing.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
 import { Case, Submission } from './entities.js'
 
@@ -18,7 +21,10 @@ export class PersonKey {
   fact!: 'passport' | 'name'
 }
 
-/** A case that seemed to be about the same person on the day of a filing; whatever was corrected afterwards, this stays. */
+/**
+ * A case that seemed to be about the same person on the day of a filing; whatever was corrected
+ * afterwards, this stays.
+ */
 @Entity('filing_duplicates')
 @ForeignKey(() => Submission, ['caseId', 'seq'], ['caseId', 'seq'])
 export class FilingDuplicate {

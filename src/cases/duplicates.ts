@@ -1,7 +1,9 @@
 /**
- * Other cases about the same person. Officers of a department with a part in a case learn of every firm's cases, by the one function of the database that looks past the scope
- * (migrations/…-duplicates.ts): number, state, firm, whom to ask, and which facts agree; and of letters in force for the same person, as does the permit authority
- * (…-lettersOfSamePerson.ts). A firm learns of its own filed cases, and of nothing else.
+ * Other cases about the same person. Officers of a department with a part in a case learn of every
+ * firm's cases, by the one function of the database that looks past the scope
+ * (migrations/…-duplicates.ts): number, state, firm, whom to ask, and which facts agree; and of
+ * letters in force for the same person, as does the permit authority (…-lettersOfSamePerson.ts). A
+ * firm learns of its own filed cases, and of nothing else.
  */
 import { rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
@@ -33,11 +35,15 @@ export interface Duplicate {
 }
 
 const LIST = sql`
-  select d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts, d.filed_facts as "filedFacts",
+  select d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts,
+    d.filed_facts as "filedFacts",
     exists (select 1 from cases c where c.id = d.id and ${SCOPE}) as "inScope"
   from possible_duplicates(${'caseId'}) d`
 
-/** The cases about the same person as this one, whoever filed them, the surest first; none for whoever is of no department with a part in it. */
+/**
+ * The cases about the same person as this one, whoever filed them, the surest first; none for
+ * whoever is of no department with a part in it.
+ */
 export function listDuplicates(tx: Tx, actor: Actor, caseId: number): Promise<Duplicate[]> {
   return rows<Duplicate>(tx, ...LIST({ ...scopeOf(actor), caseId }))
 }
@@ -61,11 +67,15 @@ export interface OtherLetter {
 }
 
 const LETTERS = sql`
-  select d.about, d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts, d.letter, d.issued,
+  select d.about, d.id, d.number, d.state, d.firm_name as "firmName", d.lead_id as "leadId", d.facts, d.letter,
+    d.issued,
     d.valid_until::text as "validUntil", exists (select 1 from cases c where c.id = d.id and ${SCOPE}) as "inScope"
   from letters_of_same_person(${'caseIds'}, ${'today'}) d`
 
-/** The letters in force today for the persons of some cases, told to the lead department, and to the permit authority when they are issued. */
+/**
+ * The letters in force today for the persons of some cases, told to the lead department, and to the
+ * permit authority when they are issued.
+ */
 export const listOtherLetters = (
   tx: Tx,
   actor: Actor,
@@ -78,7 +88,10 @@ const IN_TURN = `
   select pg_advisory_xact_lock(hashtext('letters of a person'), k.hash)
   from (select distinct hashtext(key) as hash from person_keys where case_id = $1 order by 1) k`
 
-/** A second letter for a person needs a reason, which stands in the history with what it was given for. Throws Invalid. */
+/**
+ * A second letter for a person needs a reason, which stands in the history with what it was given
+ * for. Throws Invalid.
+ */
 export async function requireReason(tx: Tx, { case: found, actor, today, input, content }: Cause): Promise<void> {
   await rows(tx, IN_TURN, [found.id])
   const others = await listOtherLetters(tx, actor, [found.id], today)
@@ -100,7 +113,10 @@ function reasonNeeded(others: readonly OtherLetter[]): Problem {
     path: 'duplicateReason',
     message: {
       zh: `同一人选另有有效的推荐函：${named.map(({ zh }) => zh).join('、')}。仍予推荐的，请写明理由。`,
-      en: `A letter is in force for the same person: ${named.map(({ en }) => en).join('; ')}. To recommend all the same, give the reason.`,
+      en:
+        'A letter is in force for the same person: ' +
+        `${named.map(({ en }) => en).join('; ')}. To recommend all the same, give ` +
+        'the reason.',
     },
   }
 }

@@ -1,4 +1,7 @@
-/** A case and what the authorities do with it, as stored (migrations/…-cases.ts). Its papers and its history: historyEntities.ts. */
+/**
+ * A case and what the authorities do with it, as stored (migrations/…-cases.ts). Its papers and its
+ * history: historyEntities.ts.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { Part } from '../people/actor.js'
 import { Authority, Firm, Person } from '../people/entities.js'

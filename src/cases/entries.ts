@@ -116,7 +116,10 @@ export class TimedEntries {
   /** Moves the deadline by the days of an outage on which the clock ran. */
   extend = (tx: Tx, cause: Cause): Promise<void> => this.stops.extend(tx, cause)
 
-  /** Says whether it was reported within the time limit, counted from the day of the change (外专发〔2017〕36号: ten working days). */
+  /**
+   * Says whether it was reported within the time limit, counted from the day of the change
+   * (外专发〔2017〕36号: ten working days).
+   */
   reportChange = (_tx: Tx, cause: Cause): Promise<void> => this.inTime(cause, cause.input.changedOn)
   reportEnd = (_tx: Tx, cause: Cause): Promise<void> => this.inTime(cause, cause.input.endedOn)
 

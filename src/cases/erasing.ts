@@ -1,6 +1,8 @@
 /**
- * Erases the personal data of cases: the key of what is sealed is destroyed, what is plain is blanked, files are removed (erase_case, migrations/…-personalData.ts). The case's number,
- * its steps with their hashes, and its letters' numbers, hashes, dates and states stay. By itself when the time of keeping is over, or when a request of the talent was granted.
+ * Erases the personal data of cases: the key of what is sealed is destroyed, what is plain is
+ * blanked, files are removed (erase_case, migrations/…-personalData.ts). The case's number, its
+ * steps with their hashes, and its letters' numbers, hashes, dates and states stay. By itself when
+ * the time of keeping is over, or when a request of the talent was granted.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -22,7 +24,10 @@ export const keptBy = (rule: RetentionKey): State[] => STATES.filter((state) => 
 
 const MOST = 500 // a time; the rest the next hour
 
-/** Counted from the last step, not from the last reading; a permit from its last day. A draft from when it was last written. */
+/**
+ * Counted from the last step, not from the last reading; a permit from its last day. A draft from
+ * when it was last written.
+ */
 const DUE = `
   select c.id from cases c
   where c.erased_at is null and c.state = any ($1) and greatest(coalesce(c.permit_valid_until, '-infinity'), (
@@ -55,7 +60,10 @@ export class Erasing {
     private readonly files: FileStore,
   ) {}
 
-  /** Erases what is due today, and what was typed into forms and not touched for as long as drafts are kept. Answers how many cases. */
+  /**
+   * Erases what is due today, and what was typed into forms and not touched for as long as drafts
+   * are kept. Answers how many cases.
+   */
   async eraseDue(): Promise<number> {
     const today = this.clock.today()
     const rules = await this.reference.all('retention', today, retentionSchema)

@@ -1,6 +1,8 @@
 /**
- * Locks a case within the actor's scope and gathers the facts that the chart reads. Two statements in one flight: the second one sees what was committed before
- * the lock was had; one statement alone would read the other tables as they were before it waited.
+ * Locks a case within the actor's scope and gathers the facts that the chart reads. Two statements
+ * in one flight: the second one sees what was committed before the lock was had; one statement
+ * alone would read the other tables as they were before it waited. Over 250 lines because the
+ * statement stands beside what its columns mean.
  */
 import { row, type Tx } from '../base/database.js'
 import type { Problem } from '../base/errors.js'
@@ -33,7 +35,10 @@ export interface CaseRow {
   readonly remindedDays: number | null
 }
 
-/** The case as the transaction holds it, with the key of what is sealed in it, wrapped; null when that has been destroyed. */
+/**
+ * The case as the transaction holds it, with the key of what is sealed in it, wrapped; null when that has been
+ * destroyed.
+ */
 export interface HeldCase extends CaseRow {
   readonly dataKey: Buffer | null
 }
@@ -41,9 +46,10 @@ export interface HeldCase extends CaseRow {
 /** The columns of a CaseRow, the case being `c`. */
 export const CASE_COLUMNS = sql`
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
-  c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash as "lastHash",
-  c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text as "permitValidUntil",
-  c.reminded_days as "remindedDays"`
+  c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash
+    as "lastHash",
+  c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text
+    as "permitValidUntil", c.reminded_days as "remindedDays"`
 
 const HELD = sql`${CASE_COLUMNS}, c.data_key as "dataKey"`
 const READ = sql`select ${HELD} from cases c where ${SCOPE} and c.id = ${'caseId'}`
@@ -67,7 +73,9 @@ export interface Past {
   readonly claimedBy: number | null
   readonly standsInFor: number[] | null
   readonly stops: readonly OpenStop[]
-  /** The last intention to refuse: since the case came into this state, answered, and the last day on which it may be. */
+  /**
+   * The last intention to refuse: since the case came into this state, answered, and the last day on which it may be.
+   */
   readonly announced: boolean | null
   readonly answered: boolean | null
   readonly answerUntil: string | null
@@ -92,23 +100,30 @@ const PAST = sql`
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
     a.reported, a.assessors, a.reporters, a.own as "ownReports",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
-    e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated, n.recommended, n.met,
+    e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated,
+      n.recommended, n.met,
     (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
-    (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on and to_on) as "standsInFor",
+    (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on
+      and to_on) as "standsInFor",
     coalesce((
-      select json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on, 'daysLeft', s.days_left,
+      select json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on,
+        'daysLeft', s.days_left,
         'authorityId', s.authority_id) order by s.seq)
       from clock_stops s where s.case_id = c.id and s.to_on is null), '[]') as stops,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = ${'authorityId'}::int) as "claimedBy",
     n.requests, n.allowed,
-    exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null and l.ended_at is null) as "letterFailed",
-    (select json_build_object('seq', r.seq, 'state', r.to_state, 'version', r.version, 'inputHash', encode(r.input_hash, 'hex'))
+    exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null
+      and l.ended_at is null) as "letterFailed",
+    (select json_build_object('seq', r.seq, 'state', r.to_state, 'version', r.version, 'inputHash', encode(r.input_hash,
+      'hex'))
      from events r
-     where r.case_id = c.id and r.actor_id = ${'actorId'}::int and r.action = ${'action'} and r.request_id = ${'requestId'}) as repeat
+     where r.case_id = c.id and r.actor_id = ${'actorId'}::int and r.action = ${'action'}
+       and r.request_id = ${'requestId'}) as repeat
   from cases c
   join firms f on f.id = c.firm_id
   cross join lateral (
-    select max(authority_id) filter (where part = 'lead') as lead, max(authority_id) filter (where part = 'permit') as permit,
+    select max(authority_id) filter (where part = 'lead') as lead,
+      max(authority_id) filter (where part = 'permit') as permit,
       max(authority_id) filter (where part = 'review') as review,
       array_agg(authority_id) filter (where part = 'named') as named
     from case_parties where case_id = c.id
@@ -122,7 +137,8 @@ const PAST = sql`
   cross join lateral (
     select array_agg(distinct h.actor_id) filter (where h.action = 'refuse') as refusers,
       array_agg(distinct h.actor_id) filter (
-        where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null and not (h.action = any (${'readings'}::text[]))) as touched,
+        where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null
+          and not (h.action = any (${'readings'}::text[]))) as touched,
       array_agg(distinct h.actor_id) filter (where h.action = 'declareInterest') as interested,
       count(*) filter (where h.action = 'requestCorrection')::int as corrections,
       (array_agg(h.from_state order by h.seq desc) filter (where h.action = 'requestCorrection'))[1] as asked_from,
@@ -142,7 +158,8 @@ const PAST = sql`
       json_agg(t.content) filter (where h.action = 'proposeCorrection' and 'approver' = any (o.roles)) as allowed,
       (array_agg(t.content order by h.seq desc) filter (where h.action = 'recommend'))[1] as recommended,
       array_agg((t.content ->> 'condition')::int) filter (where h.action = 'meetCondition') as met
-    from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left join people o on o.id = h.actor_id
+    from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left
+    join people o on o.id = h.actor_id
     where h.case_id = c.id and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'meetCondition')
   ) n
   where c.id = ${'caseId'}`
@@ -197,7 +214,9 @@ export const conditionsOf = (conditions: unknown): string[] =>
         .filter((line) => line !== '')
     : []
 
-/** What was promised to the firm stays open until it answers or the day has passed, wherever the case goes meanwhile. */
+/**
+ * What was promised to the firm stays open until it answers or the day has passed, wherever the case goes meanwhile.
+ */
 function intentionOf({ announced, answered, answerUntil }: Past, today: string): Facts['intention'] {
   if (!answered && answerUntil !== null && today <= answerUntil) return 'open'
   return announced ? 'heard' : 'none'

@@ -18,7 +18,8 @@ export interface FiledAnswers {
 }
 
 const FILED = sql`
-  select s.seq, s.filed_at as "filedAt", s.form_version as "formVersion", s.answers, s.attachments, c.data_key as "dataKey"
+  select s.seq, s.filed_at as "filedAt", s.form_version as "formVersion", s.answers, s.attachments,
+    c.data_key as "dataKey"
   from submissions s join cases c on c.id = s.case_id where ${SCOPE} and c.id = ${'caseId'} order by s.seq`
 
 /** Every filing of a case within the actor's scope, the first one first. */

@@ -1,6 +1,7 @@
 /**
- * The hash chain of a case's events. What an event says is hashed with a salt of its own and stored apart, so that it can be erased while the chain still proves
- * that nothing was changed, left out or put between.
+ * The hash chain of a case's events. What an event says is hashed with a salt of its own and stored
+ * apart, so that it can be erased while the chain still proves that nothing was changed, left out
+ * or put between.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { SealKey } from '../base/seal.js'
@@ -54,8 +55,9 @@ const asAsked = (input: unknown): unknown =>
   isTree(input) && isTree(input.file) ? { ...input, file: { ...input.file, storageKey: undefined } } : input
 
 /**
- * The hash of an input, to tell a repeated request from another one under the same id. By the case's key, since an input may be no more than a passport number, which a plain hash
- * would give away to whoever tries them all.
+ * The hash of an input, to tell a repeated request from another one under the same id. By the
+ * case's key, since an input may be no more than a passport number, which a plain hash would give
+ * away to whoever tries them all.
  */
 export function inputHash(input: unknown, key: SealKey | null): Buffer {
   const asked = canonical(asAsked(input))
@@ -81,7 +83,10 @@ export function eventHash(event: ChainedEvent): Buffer {
   return sha256(event.prevHash, JSON.stringify(fields))
 }
 
-/** The number (`seq`) of the first event that does not follow from the one before, or undefined when the whole chain is sound. Events in the order of `seq`. */
+/**
+ * The number (`seq`) of the first event that does not follow from the one before, or undefined when
+ * the whole chain is sound. Events in the order of `seq`.
+ */
 export function firstBreak(events: readonly (ChainedEvent & { hash: Buffer })[]): number | undefined {
   let prev: Buffer = FIRST_HASH
   for (const [index, event] of events.entries()) {

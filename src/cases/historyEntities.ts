@@ -1,4 +1,7 @@
-/** What happened in a case and what was put into it, as stored (migrations/…-cases.ts). Events and what they say are only ever added. */
+/**
+ * What happened in a case and what was put into it, as stored (migrations/…-cases.ts). Events and
+ * what they say are only ever added.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { ScanState } from '../base/scanning.js'
 import type { ActorKind } from '../people/actor.js'
@@ -76,7 +79,10 @@ export class CaseEvent {
   @Column('bytea')
   hash!: Buffer
 
-  /** The transaction that wrote it (0: before there were notifications): what lies below the oldest one that still runs is complete. */
+  /**
+   * The transaction that wrote it (0: before there were notifications): what lies below the oldest
+   * one that still runs is complete.
+   */
   @Column('bigint', { default: 0 })
   @Index('events_xid')
   xid!: string

@@ -31,9 +31,11 @@ export interface FirmNotification {
 }
 
 const LIST = `
-  select n.id, n.case_id as "caseId", n.kind, n.at, n.read_at is not null as read, c.number, c.talent_name as "talentName"
+  select n.id, n.case_id as "caseId", n.kind, n.at, n.read_at is not null as read, c.number,
+    c.talent_name as "talentName"
   from notifications n left join cases c on c.id = n.case_id
-  where n.person_id = $1 and ($2::int is null or n.id < $2) and (not $3::bool or n.read_at is null) order by n.id desc limit $4`
+  where n.person_id = $1 and ($2::int is null or n.id < $2) and (not $3::bool or n.read_at is null) order by n.id desc
+  limit $4`
 
 const MARK = 'update notifications set read_at = $3 where id = $1 and person_id = $2 returning id'
 const MARK_ALL = 'update notifications set read_at = $2 where person_id = $1 and read_at is null'

@@ -1,4 +1,7 @@
-/** The input of an action or entry, by its form and by what the case says of it; and what must be known of whoever sends it. */
+/**
+ * The input of an action or entry, by its form and by what the case says of it; and what must be
+ * known of whoever sends it.
+ */
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
 import { parseForm } from '../forms/engine/parse.js'
 import { isPlace } from '../forms/places.js'
@@ -37,7 +40,10 @@ const notLineByLine = (said: number, translated: number): Problem => ({
   },
 })
 
-/** What issues or revokes a letter is done by somebody who has just shown who they are. Throws ProofNeeded; Forbidden when a key asks. */
+/**
+ * What issues or revokes a letter is done by somebody who has just shown who they are. Throws
+ * ProofNeeded; Forbidden when a key asks.
+ */
 export function requireProof(action: Act, { kind, keyId, proved }: Actor): void {
   if (kind !== 'person' || !WORDS[action].proof) return
   if (keyId !== null) throw new Forbidden(byPersonOnly)

@@ -1,6 +1,7 @@
 /**
- * What somebody types into a form is kept for them alone until it is sent, under the address of the form. Nothing of it is part of the record. What is written about a case is sealed under
- * its key, and goes with it; anything else under a key of the person's.
+ * What somebody types into a form is kept for them alone until it is sent, under the address of the
+ * form. Nothing of it is part of the record. What is written about a case is sealed under its key,
+ * and goes with it; anything else under a key of the person's.
  */
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
@@ -17,7 +18,8 @@ import { PLACES } from './sealing/place.js'
 import { needed, openValue, sealValue } from './sealing/sealedTree.js'
 
 const FIND = `
-  select k.place, k.input, k.saved_at as "savedAt", md5(k.input::text) as mark, k.case_id as "caseId", c.data_key as "dataKey"
+  select k.place, k.input, k.saved_at as "savedAt", md5(k.input::text) as mark, k.case_id as "caseId",
+    c.data_key as "dataKey"
   from kept_forms k left join cases c on c.id = k.case_id where k.person_id = $1 and k.place like any ($2)
   order by k.saved_at desc`
 
@@ -74,7 +76,8 @@ export class KeptForms {
   }
 
   /**
-   * Keeps it as typed, right or wrong. Undefined when it was kept from another screen since `mark`, and stays as that was.
+   * Keeps it as typed, right or wrong. Undefined when it was kept from another screen since `mark`,
+   * and stays as that was.
    * @throws Invalid when no database could keep it
    * @throws NotFound when the case is not open to the person
    * @throws NotNow when the case's personal data have been erased

@@ -7,13 +7,17 @@ import { OWN, OWN_COUNT, WAYS } from './listStatements.js'
 import type { State } from '../workflow/machine.js'
 
 /**
- * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they stand in; waiting: for somebody else; open: for either; dueSoon and overdue:
- * waits for an authority, and its day is near or past; done: for nobody.
+ * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
+ * stand in; waiting: for somebody else; open: for either; dueSoon and overdue: waits for an
+ * authority, and its day is near or past; done: for nobody.
  */
 export const TABS = ['todo', 'mine', 'unclaimed', 'dueSoon', 'overdue', 'waiting', 'open', 'done', 'all'] as const
 export type Tab = (typeof TABS)[number]
 
-/** When a case is due: past its day, near it, within a week of working days, or at no day, since its clock stands still or there is none. */
+/**
+ * When a case is due: past its day, near it, within a week of working days, or at no day, since its
+ * clock stands still or there is none.
+ */
 export const DUES = ['overdue', 'soon', 'week', 'none'] as const
 export type DueFilter = (typeof DUES)[number]
 
@@ -87,7 +91,10 @@ export interface Days {
   readonly week: string
 }
 
-/** What the question needs to know before: the ids that were found when something is looked for, and for whom the person stands in today. */
+/**
+ * What the question needs to know before: the ids that were found when something is looked for, and
+ * for whom the person stands in today.
+ */
 export interface ListContext {
   readonly days: Days
   readonly found?: readonly number[] | undefined
@@ -158,7 +165,10 @@ function holdersOf(actor: Actor, tab: Tab, { holder }: Filters, { standsFor = []
 /** How many found cases are looked through at most. */
 export const MOST_FOUND = 500
 
-/** The values of FIND. A case is also found by the digits at the end of its number. `passport`: the blind index of what is looked for, should it be a passport number. */
+/**
+ * The values of FIND. A case is also found by the digits at the end of its number. `passport`: the
+ * blind index of what is looked for, should it be a passport number.
+ */
 export function findValues(word: string, passport: string | null): unknown[] {
   const digits = /^0*([1-9]\d{0,8})$/.exec(word)?.[1]
   return [word, digits === undefined ? null : Number(digits), MOST_FOUND, passport]

@@ -1,4 +1,7 @@
-/** The work of one department as its supervisor sees it: what waits for its people, who has it, what is near or over. Every line within the scope. */
+/**
+ * The work of one department as its supervisor sees it: what waits for its people, who has it, what
+ * is near or over. Every line within the scope.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
@@ -38,18 +41,23 @@ const NEAR = 2
 const MOST = sql`2000`
 
 const waiting = (role: string) => STATES.filter((state) => metaOf(state).waitsFor === role)
-/** States in which the lead department's people are waited for, and those in which every named department's are, straight from the chart. */
+/**
+ * States in which the lead department's people are waited for, and those in which every named
+ * department's are, straight from the chart.
+ */
 const LEADS = [...waiting('intake'), ...waiting('approver')]
 const ASSESSES = waiting('assessor')
 
 const LINES = sql`
-  select c.id, c.number, c.state, c.version, c.talent_name as "talentName", c.system_name as "systemName", f.name_zh as "firmName",
+  select c.id, c.number, c.state, c.version, c.talent_name as "talentName", c.system_name as "systemName",
+    f.name_zh as "firmName",
     ${OWN_DUE}::text as "dueOn",
     k.person_id as "claimedBy", o.name as "claimedName"
   from cases c
   join firms f on f.id = c.firm_id
   join case_parties p on p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int
-    and ((p.part = 'lead' and c.state = any (${'leads'}::text[])) or (p.part = 'named' and c.state = any (${'assesses'}::text[])))
+    and ((p.part = 'lead' and c.state = any (${'leads'}::text[])) or (p.part = 'named'
+      and c.state = any (${'assesses'}::text[])))
   left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int
   left join people o on o.id = k.person_id
   where ${SCOPE} and (p.part = 'lead' or (

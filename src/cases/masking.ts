@@ -1,6 +1,7 @@
 /**
- * What officers see of a passport number: its last characters, until they ask for the whole one with a reason, which is an event of the case. The machine-readable zone, which says it
- * again, is left out with it: its check is said in words. The firm sees what it has written itself.
+ * What officers see of a passport number: its last characters, until they ask for the whole one
+ * with a reason, which is an event of the case. The machine-readable zone, which says it again, is
+ * left out with it: its check is said in words. The firm sees what it has written itself.
  */
 import { row, type Tx } from '../base/database.js'
 import { isBranch, memberOf } from '../forms/engine/node.js'
@@ -10,7 +11,8 @@ import type { Actor } from '../people/actor.js'
 export const SHOWN_FOR = 15
 
 const SHOWN = `
-  select 1 from events where case_id = $1 and actor_id = $2 and action = 'revealNumber' and at > $3::timestamptz - make_interval(mins => ${SHOWN_FOR}) limit 1`
+  select 1 from events where case_id = $1 and actor_id = $2 and action = 'revealNumber'
+    and at > $3::timestamptz - make_interval(mins => ${SHOWN_FOR}) limit 1`
 
 /** Whether this person sees the number in part only. */
 export async function isMasked(tx: Tx, actor: Actor, caseId: number, now: Date): Promise<boolean> {

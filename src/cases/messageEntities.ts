@@ -1,4 +1,7 @@
-/** Notifications, how far they have been read from the events, and the processes that make them, as stored (migrations/…-messages.ts). */
+/**
+ * Notifications, how far they have been read from the events, and the processes that make them, as
+ * stored (migrations/…-messages.ts).
+ */
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from '../people/entities.js'
 import { Mail } from '../people/mailEntities.js'

@@ -1,6 +1,7 @@
 /**
- * That cases have changed, as it comes from whatever process changed them: the case's number and nothing more. Who may hear of it is asked of the scope, once for all those who see the same, before
- * anything is told.
+ * That cases have changed, as it comes from whatever process changed them: the case's number and
+ * nothing more. Who may hear of it is asked of the scope, once for all those who see the same,
+ * before anything is told.
  */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { Database, rows } from '../base/database.js'
@@ -32,8 +33,10 @@ export interface Deed {
 const VISIBLE = sql`select c.id from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 const DEEDS = sql`
-  select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e join cases c on c.id = e.case_id left join people o on o.id = e.actor_id
-  where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'readings'}::text[]) order by e.seq limit 20`
+  select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e join cases c on c.id = e.case_id left
+  join people o on o.id = e.actor_id
+  where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'readings'}::text[])
+  order by e.seq limit 20`
 
 @Injectable()
 export class CaseNews implements OnModuleDestroy {
@@ -45,7 +48,10 @@ export class CaseNews implements OnModuleDestroy {
 
   constructor(private readonly db: Database) {}
 
-  /** Tells of changes from now on; the answer stops it. The first listener opens the connection, the last one closes it. */
+  /**
+   * Tells of changes from now on; the answer stops it. The first listener opens the connection, the
+   * last one closes it.
+   */
   listen(told: (news: News) => void): () => void {
     this.listeners.add(told)
     this.notices ??= new Notices(this.url(), CHANNEL, (text) => this.hear(text))

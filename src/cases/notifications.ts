@@ -1,6 +1,7 @@
 /**
- * Who is told of what. Whose turn it is follows from the chart (`waitsFor`); the firm is told of every step of others that it may read; the table says the rest, and the
- * words. Nobody is told of what they have done themselves. The worker reads the events and tells (worker/notifier.ts).
+ * Who is told of what. Whose turn it is follows from the chart (`waitsFor`); the firm is told of
+ * every step of others that it may read; the table says the rest, and the words. Nobody is told of
+ * what they have done themselves. The worker reads the events and tells (worker/notifier.ts).
  */
 import type { Bilingual } from '../base/text.js'
 import type { Part } from '../people/actor.js'
@@ -10,8 +11,10 @@ import { metaOf } from '../workflow/step.js'
 import { type EventName, READINGS, WORDS } from '../workflow/words.js'
 
 /**
- * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else those whose turn it is, else the lead department's approvers; supervisors: of
- * the departments it waits for; chosen: the colleague named in the event; consulted: assessors of the department named last.
+ * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
+ * those whose turn it is, else the lead department's approvers; supervisors: of the departments it
+ * waits for; chosen: the colleague named in the event; consulted: assessors of the department named
+ * last.
  */
 export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted'
 
@@ -130,7 +133,10 @@ export const TURN = {
 } as const satisfies Partial<Record<Waiting, Part>>
 export type Turn = keyof typeof TURN
 
-/** Whose turn it is in a state: a role, and the part of its authority; undefined when it waits for nobody of an authority. */
+/**
+ * Whose turn it is in a state: a role, and the part of its authority; undefined when it waits for
+ * nobody of an authority.
+ */
 export function turnIn(state: State): { readonly role: Turn; readonly part: Part } | undefined {
   const role = metaOf(state).waitsFor
   return role !== undefined && isTurn(role) ? { role, part: TURN[role] } : undefined

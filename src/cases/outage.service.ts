@@ -1,6 +1,7 @@
 /**
- * Outages of the service as an administrator records them. The clock gives every deadline that one covered its days back (worker/deadlines.ts); the administrator sees how
- * many, and no case. The announced ones are kept at hand, since every page shows them.
+ * Outages of the service as an administrator records them. The clock gives every deadline that one
+ * covered its days back (worker/deadlines.ts); the administrator sees how many, and no case. The
+ * announced ones are kept at hand, since every page shows them.
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { StaleCache } from '../base/staleCache.js'
@@ -39,7 +40,8 @@ export interface OutageWish {
 }
 
 const RUNNING =
-  'select id, from_on::text as "from", to_on::text as "to", what from outages where to_on >= $1 order by from_on, id limit 20'
+  'select id, from_on::text as "from", to_on::text as "to", what from ' +
+  'outages where to_on >= $1 order by from_on, id limit 20'
 const ADD = 'insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ($1, $2, $3, $4, $5)'
 
 const MOST_DAYS = 92

@@ -1,4 +1,7 @@
-/** The pages of papers as pictures, for whoever may see the case. Looking at a paper's pages is opening it, and is recorded so, once in a while of looking. */
+/**
+ * The pages of papers as pictures, for whoever may see the case. Looking at a paper's pages is
+ * opening it, and is recorded so, once in a while of looking.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
@@ -27,20 +30,24 @@ interface Image extends StoredPaper {
 }
 
 const ONE = sql`
-  select coalesce(v.state, 'waiting') as state, a.scan, exists (select from missing_files m where m.storage_key = a.storage_key) as missing,
-    (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height) order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
+  select coalesce(v.state, 'waiting') as state, a.scan, exists (select from missing_files m
+  where m.storage_key = a.storage_key) as missing,
+    (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height)
+    order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
   from attachments a join cases c on c.id = a.case_id left join previews v on v.attachment_id = a.id
   where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
 
 const IMAGE = sql`
-  select a.kind, a.scan, i.storage_key as "storageKey", i.sha256, i.sealed, c.id as "caseId", c.data_key as "dataKey" from attachments a join cases c on c.id = a.case_id join page_images i on i.attachment_id = a.id
+  select a.kind, a.scan, i.storage_key as "storageKey", i.sha256, i.sealed, c.id as "caseId", c.data_key as "dataKey"
+  from attachments a join cases c on c.id = a.case_id join page_images i on i.attachment_id = a.id
   where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'} and i.page = ${'page'}`
 
 /** Within this time the same person is still looking at the same paper. */
 const WHILE = 30 // minutes
 const LOOKED = `
   select 1 from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
-  where e.case_id = $1 and e.actor_id = $2 and e.action = 'readFile' and e.at > $3 and t.content ->> 'attachmentId' = $4::text limit 1`
+  where e.case_id = $1 and e.actor_id = $2 and e.action = 'readFile' and e.at > $3
+    and t.content ->> 'attachmentId' = $4::text limit 1`
 
 @Injectable()
 export class Previews {
@@ -60,7 +67,10 @@ export class Previews {
     return { ...found, scan: this.scanning.stateOf(found.scan) }
   }
 
-  /** One page, to be shown; opening the paper is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
+  /**
+   * One page, to be shown; opening the paper is recorded unless it is the firm's own. Throws
+   * NotFound, NotNow (not scanned, or not clean).
+   */
   open(actor: Actor, caseId: number, attachmentId: number, page: number): Promise<Image> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<Image>(tx, ...IMAGE({ ...scopeOf(actor), caseId, attachmentId, page }))
@@ -72,7 +82,10 @@ export class Previews {
     })
   }
 
-  /** A page asks for several pictures at once: the first one holds the case, and the others find what it has recorded. */
+  /**
+   * A page asks for several pictures at once: the first one holds the case, and the others find
+   * what it has recorded.
+   */
   private async begins(tx: Tx, actor: Actor, caseId: number, attachmentId: number): Promise<boolean> {
     if (await this.isLooking(tx, actor, caseId, attachmentId)) return false
     await rows(tx, 'select id from cases where id = $1 for no key update', [caseId])

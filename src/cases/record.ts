@@ -1,4 +1,7 @@
-/** Writes what act() has worked out: the case's new state and its event, in one statement that goes out with COMMIT. The only file that writes the column `state`. */
+/**
+ * Writes what act() has worked out: the case's new state and its event, in one statement that goes
+ * out with COMMIT. The only file that writes the column `state`.
+ */
 import { atLast, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import { findForm } from '../workflow/forms.js'
@@ -23,7 +26,8 @@ export interface Outcome {
 
 const MOVE = sql`
   with moved as (
-    update cases set state = ${'toState'}, version = ${'version'}, changed_at = ${'at'}, last_seq = ${'seq'}, last_hash = ${'hash'},
+    update cases set state = ${'toState'}, version = ${'version'}, changed_at = ${'at'}, last_seq = ${'seq'},
+      last_hash = ${'hash'},
       due_on = ${'dueOn'}, due_provisional = ${'dueProvisional'}, days_left = ${'daysLeft'},
       filed_on = coalesce(${'filedOn'}::date, filed_on), round = coalesce(${'round'}::int, round),
       assessors_needed = coalesce(${'assessorsNeeded'}::int, assessors_needed),
@@ -31,10 +35,12 @@ const MOVE = sql`
       reminded_days = coalesce(${'remindedDays'}::int, case when state = ${'toState'} then reminded_days end)
     where id = ${'caseId'} returning id
   ), event as (
-    insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id, key_id, internal,
+    insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id,
+      key_id, internal,
       request_id, input_hash, content_hash, prev_hash, hash, xid)
     select id, ${'seq'}, ${'at'}, ${'action'}, ${'fromState'}, ${'toState'}, ${'version'}, ${'actorKind'}, ${'actorId'},
-      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'inputHash'}, ${'contentHash'}, ${'prevHash'}, ${'hash'},
+      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'inputHash'}, ${'contentHash'}, ${'prevHash'},
+        ${'hash'},
       pg_current_xact_id()::text::bigint
     from moved
   )
@@ -42,16 +48,21 @@ const MOVE = sql`
 
 /** A new draft, before its first event. */
 export const CREATE = sql`
-  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash, form_version, answers, copied_from,
+  insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash,
+    form_version, answers, copied_from,
     data_key, passport_index)
   overriding system value
-  values (${'id'}, ${'number'}, ${'state'}, 0, ${'firmId'}, ${'actorId'}, ${'now'}, ${'now'}, 0, ${'firstHash'}, ${'formVersion'},
+  values (${'id'}, ${'number'}, ${'state'}, 0, ${'firmId'}, ${'actorId'}, ${'now'}, ${'now'}, 0, ${'firstHash'},
+    ${'formVersion'},
     ${'answers'}, ${'copiedFrom'}, ${'dataKey'}, ${'passportIndex'})`
 
 /** Every claim ends when the case goes on to other people; not when it only waits for the firm's correction. */
 const FREE = 'select free_claims($1)'
 
-/** Open pages hear that the case has changed, and no more; with the transaction, or not at all. A draft is its firm's own. */
+/**
+ * Open pages hear that the case has changed, and no more; with the transaction, or not at all. A
+ * draft is its firm's own.
+ */
 const TELL = `select pg_notify('${CHANNEL}', $1::int::text)`
 
 function handsOn({ case: found }: Cause, state: State): boolean {

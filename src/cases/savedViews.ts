@@ -1,4 +1,7 @@
-/** Views of the queue that an officer keeps: the address under a name, in an order of their own. Row-level security shows everybody their own only. */
+/**
+ * Views of the queue that an officer keeps: the address under a name, in an order of their own.
+ * Row-level security shows everybody their own only.
+ */
 import { Injectable } from '@nestjs/common'
 import { Database, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
@@ -18,12 +21,14 @@ const LONGEST = 24
 const OWN = 'select id, name, address from saved_views where person_id = $1 order by place, id'
 const ADD = `
   insert into saved_views (person_id, name, address, place)
-  select $1, $2, $3, coalesce(max(place), 0) + 1 from saved_views where person_id = $1 having count(*) < ${MOST} returning id`
+  select $1, $2, $3, coalesce(max(place), 0) + 1 from saved_views where person_id = $1 having count(*) < ${MOST}
+  returning id`
 /** Both change places, so that the order stays whole whatever was taken out before. */
 const SWAP = `
   with own as (select id, row_number() over (order by place, id) as n from saved_views where person_id = $1),
     moved as (select n from own where id = $2),
-    wanted as (select o.id, case when o.n = m.n then m.n + $3 when o.n = m.n + $3 then m.n else o.n end as place from own o cross join moved m)
+    wanted as (select o.id, case when o.n = m.n then m.n + $3 when o.n = m.n + $3 then m.n else o.n end as place
+    from own o cross join moved m)
   update saved_views v set place = w.place from wanted w
   where w.id = v.id and (select n from moved) + $3 between 1 and (select count(*) from own) returning v.id`
 
@@ -36,7 +41,10 @@ export class SavedViews {
     return this.db.transaction(settingsOf(actor), (tx) => rows<View>(tx, OWN, [actor.id]))
   }
 
-  /** Keeps an address under a name, as the last one. Throws Invalid when the name is empty or too long, or when there are too many already. */
+  /**
+   * Keeps an address under a name, as the last one. Throws Invalid when the name is empty or too
+   * long, or when there are too many already.
+   */
   async add(actor: Actor, name: string, address: string): Promise<void> {
     requireName(name)
     const added = await this.db.transaction(settingsOf(actor), (tx) => row(tx, ADD, [actor.id, name, address]))

@@ -1,6 +1,6 @@
 /**
- * "May I see it?" One predicate for every list and every single read: load with it, or 404; never load and then check. Row-level security is the second wall
- * under it. The case is `c`.
+ * "May I see it?" One predicate for every list and every single read: load with it, or 404; never
+ * load and then check. Row-level security is the second wall under it. The case is `c`.
  */
 import { PLANNED_ONCE, type Settings } from '../base/database.js'
 import { sql } from '../base/sql.js'
@@ -18,7 +18,10 @@ export const SCOPE = sql`(
     select 1 from content_readings r where r.case_id = c.id and r.asked_by = me_person() and r.open_until > me_glass()))
 )`
 
-/** The scope's values. The clock and the worker see every case: they come by no request; an auditor sees one that a second person has consented to. */
+/**
+ * The scope's values. The clock and the worker see every case: they come by no request; an auditor
+ * sees one that a second person has consented to.
+ */
 export function scopeOf(actor: Actor) {
   const parts = has(actor, 'auditor') ? ['glass'] : partsOf(actor)
   return {
@@ -28,7 +31,10 @@ export function scopeOf(actor: Actor) {
   }
 }
 
-/** The settings of a transaction that reads one case: for an auditor it says what time it is, and so whether a consent still holds. */
+/**
+ * The settings of a transaction that reads one case: for an auditor it says what time it is, and so
+ * whether a consent still holds.
+ */
 export const settingsForReading = (actor: Actor, now: Date): Settings => ({
   ...settingsOf(actor),
   ...PLANNED_ONCE,

@@ -1,6 +1,9 @@
 /**
- * Decided cases that are like this one, for an officer to see what was decided before: within the officer's scope only, and never an answer to what should be decided now. Looked for
- * among the department's newest cases, so that it costs the same however many there are; only the most promising are judged, by what was in force on their own filing days.
+ * Decided cases that are like this one, for an officer to see what was decided before: within the
+ * officer's scope only, and never an answer to what should be decided now. Looked for among the
+ * department's newest cases, so that it costs the same however many there are; only the most
+ * promising are judged, by what was in force on their own filing days. Over 250 lines because the
+ * statements stand beside what they are judged by.
  */
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
@@ -57,26 +60,31 @@ export interface SimilarCase {
   readonly because: readonly Bilingual[]
 }
 
-const TRAITS = sql`c.id, c.number, c.state, c.filed_on::text as "filedOn", c.answers #>> '{engagement,salaryPerYear}' as salary,
+const TRAITS = sql`c.id, c.number, c.state, c.filed_on::text as "filedOn",
+    c.answers #>> '{engagement,salaryPerYear}' as salary,
   (select jsonb_agg(jsonb_build_object('platform', h -> 'platform', 'categories', h -> 'productCategories'))
-   from jsonb_array_elements(case jsonb_typeof(c.answers -> 'channels') when 'array' then c.answers -> 'channels' end) h) as channels`
+   from jsonb_array_elements(case jsonb_typeof(c.answers -> 'channels') when 'array'
+     then c.answers -> 'channels' end) h) as channels`
 
 const THIS = sql`select ${TRAITS} from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
 const CANDIDATES = sql`
   select ${TRAITS} from (
-    select p.case_id from case_parties p where p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[])
+    select p.case_id from case_parties p where p.authority_id = ${'ownAuthority'}::int
+      and p.part = any (${'ownParts'}::text[])
     order by p.case_id desc limit ${NEWEST}
   ) p join cases c on c.id = p.case_id
   where ${SCOPE} and c.id <> ${'caseId'} and c.state = any (${'states'}::text[])
   group by c.id order by c.id desc limit ${DECIDED_ONES}`
 
 const WHOLE = sql`
-  select c.id, c.answers, c.data_key as "dataKey", c.filed_on::text as "filedOn", c.talent_name as "talentName", f.name_zh as "firmName", f.credit_code as "creditCode",
+  select c.id, c.answers, c.data_key as "dataKey", c.filed_on::text as "filedOn", c.talent_name as "talentName",
+    f.name_zh as "firmName", f.credit_code as "creditCode",
     d.action as decided, d.at as "decidedAt", t.content -> 'reasons' as reasons
   from cases c join firms f on f.id = c.firm_id
   join lateral (
-    select e.action, e.at, e.seq from events e where e.case_id = c.id and e.action = any (${'actions'}::text[]) order by e.seq desc limit 1
+    select e.action, e.at, e.seq from events e where e.case_id = c.id and e.action = any (${'actions'}::text[])
+    order by e.seq desc limit 1
   ) d on true
   left join event_contents t on t.case_id = c.id and t.seq = d.seq and d.action = 'refuse'
   where ${SCOPE} and c.id = any (${'ids'}::int[]) and c.id <> ${'caseId'}`
@@ -103,7 +111,8 @@ const wordsIn = (value: unknown): string[] =>
 const named = (words: readonly string[]): Map<string, string> => new Map(words.map((one) => [one.toLowerCase(), one]))
 
 function traitsOf({ salary, channels }: Line): Traits {
-  const list = (Array.isArray(channels) ? channels : []) as { platform?: unknown; categories?: unknown }[] // as TRAITS builds them
+  // as TRAITS builds them
+  const list = (Array.isArray(channels) ? channels : []) as { platform?: unknown; categories?: unknown }[]
   const figure = Number((salary ?? '').replace(/[^\d.]/g, ''))
   return {
     salary: figure > 0 ? figure : null,

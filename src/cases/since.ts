@@ -4,7 +4,10 @@ import type { Stale } from '../base/errors.js'
 import type { Act, Entry } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
-/** What an action must not pass over, though it did not move the case: a notice leaves out what was proposed meanwhile, a case given away is given away twice. */
+/**
+ * What an action must not pass over, though it did not move the case: a notice leaves out what was
+ * proposed meanwhile, a case given away is given away twice.
+ */
 const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
   requestCorrection: ['proposeCorrection'],
   recommend: ['message'],
@@ -19,7 +22,10 @@ const SINCE = `
   select e.seq, e.action, e.at, o.name from events e left join people o on o.id = e.actor_id
   where e.case_id = $1 and (e.version > $2 or (e.seq > $3 and e.action = any ($4))) order by e.seq`
 
-/** What was done since a version, or since an event among what the action must heed, in order; a name that the reader may not see is the department's. */
+/**
+ * What was done since a version, or since an event among what the action must heed, in order; a
+ * name that the reader may not see is the department's.
+ */
 export async function listSince(
   tx: Tx,
   caseId: number,

@@ -1,4 +1,7 @@
-/** The row of a new draft: empty, or with the answers of an earlier case of the same firm; its own key is made with it. */
+/**
+ * The row of a new draft: empty, or with the answers of an earlier case of the same firm; its own
+ * key is made with it.
+ */
 import { row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { APPLICATION, FORM_VERSION } from '../forms/application.js'
@@ -15,7 +18,10 @@ const EARLIER = 'select answers, data_key as "dataKey" from cases where id = $1 
 
 const NEXT = `select nextval(pg_get_serial_sequence('cases', 'id'))::int as id`
 
-/** Answers the draft's id, to which what is sealed in it is bound. Throws NotFound when the earlier case is not the firm's. */
+/**
+ * Answers the draft's id, to which what is sealed in it is bound. Throws NotFound when the earlier
+ * case is not the firm's.
+ */
 export async function createDraft(
   tx: Tx,
   keys: CaseKeys,

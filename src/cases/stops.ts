@@ -1,6 +1,8 @@
 /**
- * The ledger of a case's clock: every stop with its reason, from when until when, and by how many working days it moved the deadline. A correction stops the clock by the
- * chart; a consultation and an announced refusal hold it for a time limit of their own, so that the day the case is due can be told at once.
+ * The ledger of a case's clock: every stop with its reason, from when until when, and by how many
+ * working days it moved the deadline. A correction stops the clock by the chart; a consultation and
+ * an announced refusal hold it for a time limit of their own, so that the day the case is due can
+ * be told at once.
  */
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
@@ -16,30 +18,43 @@ import type { StopReason } from './timeEntities.js'
 import type { State } from '../workflow/machine.js'
 
 const OPEN = `
-  insert into clock_stops (case_id, seq, reason, from_on, until_on, days_left, authority_id) values ($1, $2, $3, $4, $5, $6, $7)`
+  insert into clock_stops (case_id, seq, reason, from_on, until_on, days_left, authority_id)
+  values ($1, $2, $3, $4, $5, $6, $7)`
 const CLOSE = 'update clock_stops set to_on = $3, days = $4 where case_id = $1 and seq = $2'
 
-/** An outage, and the first day that it took of the limit of the case's state: the day on which that began is not counted. */
+/**
+ * An outage, and the first day that it took of the limit of the case's state: the day on which that
+ * began is not counted.
+ */
 const OUTAGE = `
-  select o.from_on::text as "from", o.to_on::text as "to", greatest(o.from_on, (max(e.at) at time zone 'Asia/Shanghai')::date + 1)::text as first
-  from outages o join events e on e.case_id = $2 and e.from_state is distinct from e.to_state where o.id = $1 group by o.id`
+  select o.from_on::text as "from", o.to_on::text as "to", greatest(o.from_on,
+    (max(e.at) at time zone 'Asia/Shanghai')::date + 1)::text as first
+  from outages o join events e on e.case_id = $2 and e.from_state is distinct from e.to_state where o.id = $1
+  group by o.id`
 const EXTENDED = `
-  insert into clock_stops (case_id, seq, reason, from_on, until_on, to_on, days, outage_id) values ($1, $2, 'outage', $3, $4, $4, $5, $6)`
+  insert into clock_stops (case_id, seq, reason, from_on, until_on, to_on, days, outage_id)
+  values ($1, $2, 'outage', $3, $4, $4, $5, $6)`
 
-/** The limits of their own that run in a case: of a correction, of consultations, and of the hearing that may be answered until $2. */
+/**
+ * The limits of their own that run in a case: of a correction, of consultations, and of the hearing
+ * that may be answered until $2.
+ */
 const OWN_LIMITS = `
   select reason, authority_id as "authorityId", min(from_on)::text as "from", until_on::text as "until" from clock_stops
   where case_id = $1 and (reason = 'correction' and to_on is null or reason = 'intention' and until_on = $2::date)
   group by reason, authority_id, until_on
   union all
-  select 'consultation', authority_id, (since at time zone 'Asia/Shanghai')::date::text, own_due(case_id, authority_id)::text from case_parties
+  select 'consultation', authority_id, (since at time zone 'Asia/Shanghai')::date::text, own_due(case_id,
+    authority_id)::text from case_parties
   where case_id = $1 and part = 'named' and own_due(case_id, authority_id) is not null`
 const PROLONG = sql`
   with stop as (
     update clock_stops set until_on = ${'last'}
-    where case_id = ${'caseId'} and reason = ${'reason'} and authority_id is not distinct from ${'authorityId'}::int and until_on = ${'until'})
+    where case_id = ${'caseId'} and reason = ${'reason'} and authority_id is not distinct
+    from ${'authorityId'}::int and until_on = ${'until'})
   update case_parties set due_on = ${'last'}
-  where case_id = ${'caseId'} and authority_id = ${'authorityId'} and part = 'named' and due_on = ${'until'} and ${'reason'} = 'consultation'`
+  where case_id = ${'caseId'} and authority_id = ${'authorityId'} and part = 'named' and due_on = ${'until'}
+    and ${'reason'} = 'consultation'`
 
 interface Outage {
   readonly from: string
@@ -55,8 +70,9 @@ interface OwnLimit {
 }
 
 /**
- * The last day of a limit of which the days from `first` on, the last one included, are had after an outage instead: working days where the limit is in working days, else
- * days. Undefined when the outage took none of them.
+ * The last day of a limit of which the days from `first` on, the last one included, are had after
+ * an outage instead: working days where the limit is in working days, else days. Undefined when the
+ * outage took none of them.
  */
 function afterOutage(
   calendar: Calendar,
@@ -83,7 +99,10 @@ interface Hold {
 export class Stops {
   constructor(private readonly reference: Reference) {}
 
-  /** Stops the clock of a case that stays in its state; it goes on when `resume` is called, or by itself after the limit. Answers the limit's last day. */
+  /**
+   * Stops the clock of a case that stays in its state; it goes on when `resume` is called, or by
+   * itself after the limit. Answers the limit's last day.
+   */
   async hold(tx: Tx, cause: Cause, { reason, limit, authorityId }: Hold): Promise<string> {
     const { today, past } = cause
     const calendar = await this.reference.calendar(today)
@@ -94,7 +113,10 @@ export class Stops {
     return until
   }
 
-  /** Lets the clock go on from today, or from the day on which it went on by itself; while another stop holds it the deadline stays. */
+  /**
+   * Lets the clock go on from today, or from the day on which it went on by itself; while another
+   * stop holds it the deadline stays.
+   */
   async resume(tx: Tx, cause: Cause, stop: OpenStop): Promise<void> {
     const { today, past } = cause
     const calendar = await this.reference.calendar(today)
@@ -107,8 +129,9 @@ export class Stops {
   }
 
   /**
-   * The days that an outage took are had after it: of the limit of the case's state, and of the limits of their own that run in the case. Throws NotFound when the outage is
-   * unknown or took no day; a second time for one outage the database refuses.
+   * The days that an outage took are had after it: of the limit of the case's state, and of the
+   * limits of their own that run in the case. Throws NotFound when the outage is unknown or took no
+   * day; a second time for one outage the database refuses.
    */
   async extend(tx: Tx, cause: Cause): Promise<void> {
     const { case: found, input, seq, today } = cause
@@ -149,8 +172,9 @@ export class Stops {
   }
 
   /**
-   * Keeps the ledger when a case moves on: its open stops end, a state that stops the clock begins one, and a decision waits for a hearing that was promised before.
-   * Answers the deadline that results.
+   * Keeps the ledger when a case moves on: its open stops end, a state that stops the clock begins
+   * one, and a decision waits for a hearing that was promised before. Answers the deadline that
+   * results.
    */
   async move(tx: Tx, cause: Cause, state: State, deadline: Deadline): Promise<Deadline> {
     const calendar = await this.reference.calendar(cause.today)

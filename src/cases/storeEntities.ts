@@ -1,4 +1,7 @@
-/** Which installation this is, its stores, how they are cleared, and what is missing in them, as stored (migrations/…-stores.ts). */
+/**
+ * Which installation this is, its stores, how they are cleared, and what is missing in them, as
+ * stored (migrations/…-stores.ts).
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
 import { Person } from '../people/entities.js'
 

@@ -1,6 +1,9 @@
 /**
- * The talent's own way to what is filed about them (PIPL Art. 14, 15, 44 to 47): a link for one use, which acts on POST only, so that nothing that merely looks at mails uses it up;
- * a short session; consent; requests, which the lead department's supervisor answers with a reason. The transaction of a talent says whose case it is, and sees that case alone.
+ * The talent's own way to what is filed about them (PIPL Art. 14, 15, 44 to 47): a link for one
+ * use, which acts on POST only, so that nothing that merely looks at mails uses it up; a short
+ * session; consent; requests, which the lead department's supervisor answers with a reason. The
+ * transaction of a talent says whose case it is, and sees that case alone. Over 250 lines because
+ * all that a link opens is read in one place.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -73,13 +76,16 @@ const asTalent = (caseId: number): Settings => ({
 })
 
 const CASE = `
-  select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.erased_at as "erasedAt", c.answers, c.data_key as "dataKey",
+  select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.erased_at as "erasedAt", c.answers,
+    c.data_key as "dataKey",
     (select s.firm ->> 'nameZh' from submissions s where s.case_id = c.id order by s.seq desc limit 1) as "firmName"
   from cases c where c.id = $1`
 const PAPERS = `
-  select kind, name, bytes, sha256, uploaded_at as "uploadedAt" from attachments where case_id = $1 and replaced_at is null order by id`
+  select kind, name, bytes, sha256, uploaded_at as "uploadedAt" from attachments
+  where case_id = $1 and replaced_at is null order by id`
 const LETTERS = `
-  select kind, number, issued_at as "issuedAt", ended_as as "endedAs" from letters where case_id = $1 and issued_at is not null order by id`
+  select kind, number, issued_at as "issuedAt", ended_as as "endedAs" from letters
+  where case_id = $1 and issued_at is not null order by id`
 const CONSENTS = 'select at, notice, given, how from talent_consents where case_id = $1 order by id'
 const REQUEST = `
   r.id, r.kind, r.wording, r.asked_at as "askedAt", r.outcome, r.answer, r.answered_at as "answeredAt"`
@@ -87,7 +93,8 @@ const REQUESTS = `select ${REQUEST} from talent_requests r where r.case_id = $1 
 const WAITING = `
   select ${REQUEST}, c.id as "caseId", c.number, coalesce(c.system_name, c.talent_name) as who, c.data_key as "dataKey"
   from talent_requests r join cases c on c.id = r.case_id
-  where r.outcome is null and exists (select 1 from case_parties p where p.case_id = c.id and p.part = 'lead' and p.authority_id = $1)
+  where r.outcome is null and exists (select 1 from case_parties p
+  where p.case_id = c.id and p.part = 'lead' and p.authority_id = $1)
   order by r.asked_at, r.id limit 200`
 
 @Injectable()
@@ -99,7 +106,10 @@ export class Talents {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** A link's secret for the talent of a case, good for some days and one use; recorded in the case. Throws NotFound, Forbidden for others than the firm and intake. */
+  /**
+   * A link's secret for the talent of a case, good for some days and one use; recorded in the case. Throws NotFound,
+   * Forbidden for others than the firm and intake.
+   */
   makeLink(actor: Actor, caseId: number): Promise<string> {
     if (actor.firmId === null && !has(actor, 'intake')) throw new Forbidden()
     const token = newSecret()
@@ -191,7 +201,8 @@ export class Talents {
     await this.db.transaction(asTalent(caseId), async (tx) => {
       const found = await row<{ dataKey: Buffer | null; open: number }>(
         tx,
-        `select data_key as "dataKey", (select count(*)::int from talent_requests where case_id = $1 and outcome is null) as open from cases where id = $1`,
+        `select data_key as "dataKey", (select count(*)::int from talent_requests
+          where case_id = $1 and outcome is null) as open from cases where id = $1`,
         [caseId],
       )
       if (!found) throw new NotFound()
@@ -211,19 +222,24 @@ export class Talents {
     })
   }
 
-  /** Answers a request, with a reason that the talent reads; recorded in the case. A granted erasure is done by the worker. Throws NotFound. */
+  /**
+   * Answers a request, with a reason that the talent reads; recorded in the case. A granted erasure is done by the
+   * worker. Throws NotFound.
+   */
   async answer(actor: Actor, id: number, outcome: 'granted' | 'refused', answer: string): Promise<void> {
     await this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<{ caseId: number; kind: string; dataKey: Buffer | null }>(
         tx,
-        `select r.case_id as "caseId", r.kind, c.data_key as "dataKey" from talent_requests r join cases c on c.id = r.case_id where r.id = $1 and r.outcome is null`,
+        `select r.case_id as "caseId", r.kind, c.data_key as "dataKey" from talent_requests r
+          join cases c on c.id = r.case_id where r.id = $1 and r.outcome is null`,
         [id],
       )
       if (!found) throw new NotFound()
       const key = needed(this.keys.of(found.caseId, found.dataKey))
       const changed = await row(
         tx,
-        'update talent_requests set outcome = $2, answer = $3, answered_by = $4, answered_at = $5 where id = $1 and outcome is null returning id',
+        'update talent_requests set outcome = $2, answer = $3, answered_by = $4, ' +
+          'answered_at = $5 where id = $1 and outcome is null returning id',
         [id, outcome, sealValue(key, answer, PLACES.talentAnswer(found.caseId)), actor.id, this.clock.now()],
       )
       if (!changed) throw new NotFound()

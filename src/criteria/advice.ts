@@ -1,6 +1,7 @@
 /**
- * Papers that the permit authority will ask for after the recommendation, by the route and the circumstances of the case. Advice never stops and never
- * warns: the firm learns early what it will need. Which paper is asked for when is reference data of kind `documents`.
+ * Papers that the permit authority will ask for after the recommendation, by the route and the
+ * circumstances of the case. Advice never stops and never warns: the firm learns early what it will
+ * need. Which paper is asked for when is reference data of kind `documents`.
  */
 import type { Bilingual } from '../base/text.js'
 import type { CategoryMatch } from './categories.js'
@@ -43,7 +44,10 @@ const has = (documents: readonly KnownDocument[], kind: string): boolean => docu
 const isChinese = (language: string | undefined): boolean =>
   language === undefined || /^(zh|chinese|中文)/i.test(language)
 
-/** Papers of other languages, by what the firm says and by the language of each file, with the translation beside each. */
+/**
+ * Papers of other languages, by what the firm says and by the language of each file, with the
+ * translation beside each.
+ */
 export function pairTranslations(
   known: ReadAnswers,
   documents: readonly KnownDocument[],

@@ -1,6 +1,7 @@
 /**
- * What the schema of a points table does not say: its bands leave no figure out, and their labels, which the firm and the letter read, name the numbers that count. Asked when a table is
- * drafted and approved; judging takes a table as it was approved.
+ * What the schema of a points table does not say: its bands leave no figure out, and their labels,
+ * which the firm and the letter read, name the numbers that count. Asked when a table is drafted
+ * and approved; judging takes a table as it was approved.
  */
 import type { Problem } from '../base/errors.js'
 import type { Bilingual, Language } from '../base/text.js'
@@ -8,7 +9,10 @@ import type { Band } from './bands.js'
 import { sayFigure } from './figures.js'
 import { type PointsTable, pointsSchema } from './points.js'
 
-/** The bands of an element, where they stand, and the least figure that there is. Of whole figures a label may name the last one that counts: "26 to 45". */
+/**
+ * The bands of an element, where they stand, and the least figure that there is. Of whole figures a
+ * label may name the last one that counts: "26 to 45".
+ */
 interface Banded {
   readonly path: string
   readonly name: Bilingual
@@ -39,7 +43,9 @@ function checkEnds({ path, name, bands, least }: Banded): Problem[] {
         path: `${path}.${index}.from`,
         message: {
           zh: `“${name.zh}”第1档从${from}开始，不足${from}的没有分档；须从${sayFigure(least)}开始。`,
-          en: `“${name.en}”: band 1 begins at ${from}, and less than that is in no band. It must begin at ${sayFigure(least)}.`,
+          en:
+            `“${name.en}”: band 1 begins at ${from}, and less than that is in no ` +
+            `band. It must begin at ${sayFigure(least)}.`,
         },
       })
     if (before && before.to !== null && before.to < band.from) {
@@ -49,7 +55,9 @@ function checkEnds({ path, name, bands, least }: Banded): Problem[] {
         path: `${path}.${index}.from`,
         message: {
           zh: `“${name.zh}”第${number - 1}档到${to}为止，第${number}档从${from}开始，中间的数没有分档；两数须相同。`,
-          en: `“${name.en}”: band ${number - 1} ends at ${to} and band ${number} begins at ${from}; what lies between is in no band. The two must be equal.`,
+          en:
+            `“${name.en}”: band ${number - 1} ends at ${to} and band ${number} begins at ` +
+            `${from}; what lies between is in no band. The two must be equal.`,
         },
       })
     }
@@ -60,7 +68,9 @@ function checkEnds({ path, name, bands, least }: Banded): Problem[] {
         path: `${path}.${index}.to`,
         message: {
           zh: `“${name.zh}”最后一档（第${number}档）到${to}为止，${to}及以上的没有分档；最后一档不填上限。`,
-          en: `“${name.en}”: the last band, band ${number}, ends at ${to}, and ${to} or more is in no band. Leave its upper end empty.`,
+          en:
+            `“${name.en}”: the last band, band ${number}, ends at ${to}, and ${to} ` +
+            'or more is in no band. Leave its upper end empty.',
         },
       })
     }
@@ -81,8 +91,12 @@ function checkLabels({ path, name, bands, whole }: Banded): Problem[] {
         code: 'bandLabel',
         path: `${path}.${index}.label.${language}`,
         message: {
-          zh: `“${name.zh}”第${index + 1}档的${LANGUAGES[language].zh}是“${band.label[language]}”，${fault.zh}；这一档是${rangeOf(band).zh}。`,
-          en: `“${name.en}”, band ${index + 1}: its ${LANGUAGES[language].en} is “${band.label[language]}”, ${fault.en}; the band is ${rangeOf(band).en}.`,
+          zh:
+            `“${name.zh}”第${index + 1}档的${LANGUAGES[language].zh}是“${band.label[language]}”，` +
+            `${fault.zh}；这一档是${rangeOf(band).zh}。`,
+          en:
+            `“${name.en}”, band ${index + 1}: its ${LANGUAGES[language].en} is ` +
+            `“${band.label[language]}”, ${fault.en}; the band is ${rangeOf(band).en}.`,
         },
       }))
     }),
@@ -95,7 +109,10 @@ function rangeOf({ from, to }: Band): Bilingual {
   return { zh: `${low}以上不满${sayFigure(to)}`, en: `${low} to under ${sayFigure(to)}` }
 }
 
-/** An end that the label does not name, and a figure in it that is none of the band's. The first band begins where figures do, and need not say so. */
+/**
+ * An end that the label does not name, and a figure in it that is none of the band's. The first
+ * band begins where figures do, and need not say so.
+ */
 function labelFaults({ from, to, points, eachFurther }: Band, label: string, first: boolean, whole: boolean) {
   const { figures, words } = numbersIn(label)
   const lower = whole && to === null ? [from, from - 1] : [from] // "over 60" from 61 on

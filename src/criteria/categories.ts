@@ -1,4 +1,7 @@
-/** Categories of goods: firms type them in their own words; the reference list of kind `productCategories` recognises them and says what each needs. */
+/**
+ * Categories of goods: firms type them in their own words; the reference list of kind
+ * `productCategories` recognises them and says what each needs.
+ */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'

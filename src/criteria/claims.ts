@@ -1,4 +1,7 @@
-/** Routes that the firm claims and a person has to judge. They are shown as declared and never counted: neither in the class nor in the open routes. */
+/**
+ * Routes that the firm claims and a person has to judge. They are shown as declared and never
+ * counted: neither in the class nor in the open routes.
+ */
 import { type Bilingual, fill } from '../base/text.js'
 import type { Evidence, Route } from './routes.js'
 import type { ReadAnswers, KnownDocument } from './subject.js'
@@ -36,11 +39,16 @@ const words = {
   },
   tooOld: {
     zh: '企业主张，待评估人认定；但申请日已{age}周岁，该途径要求不超过{limit}周岁。',
-    en: 'Declared, to be judged by an assessor; but at {age} on the filing day the talent is over the {limit} years of this route.',
+    en:
+      'Declared, to be judged by an assessor; but at {age} on the filing day ' +
+      'the talent is over the {limit} years of this route.',
   },
 }
 
-/** The routes that are claimed, in the order of the form; a code that is no declared route of either class is left out. */
+/**
+ * The routes that are claimed, in the order of the form; a code that is no declared route of either
+ * class is left out.
+ */
 export function listDeclared(
   known: ReadAnswers,
   age: number | undefined,

@@ -1,4 +1,7 @@
-/** The 31 forbidden acts (《网络主播行为规范》) by group, and whether a reviewer's findings on them are complete. The acts are reference data of kind `forbiddenActs`. */
+/**
+ * The 31 forbidden acts (《网络主播行为规范》) by group, and whether a reviewer's findings on them are
+ * complete. The acts are reference data of kind `forbiddenActs`.
+ */
 import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
@@ -54,8 +57,9 @@ export const listGroups = (
     .map(([code, group]) => ({ code, ...group }))
 
 /**
- * What is wrong with a reviewer's findings: a group that does not exist or comes twice, one that is missing (of the department's own, or of all without
- * one), a concern or breach without a sentence. Paths are `compliance.N.…`, or `compliance` for what is missing.
+ * What is wrong with a reviewer's findings: a group that does not exist or comes twice, one that is
+ * missing (of the department's own, or of all without one), a concern or breach without a sentence.
+ * Paths are `compliance.N.…`, or `compliance` for what is missing.
  */
 export function checkCompliance(
   groups: Readonly<Record<string, ActGroup>>,

@@ -1,6 +1,7 @@
 /**
- * What differs between two judgements, in words: for “what if” in the self-check, where an answer is changed, and for the simulation of a draft of the
- * criteria, where the rules are. Nothing is judged here.
+ * What differs between two judgements, in words: for “what if” in the self-check, where an answer
+ * is changed, and for the simulation of a draft of the criteria, where the rules are. Nothing is
+ * judged here.
  */
 import { sayDate } from '../base/dates.js'
 import { type Bilingual, fill, sameText } from '../base/text.js'
@@ -70,8 +71,12 @@ function comparePoints(before: readonly PointsLine[], after: readonly PointsLine
     const [was, is] = [other.value ?? notCounted, line.value ?? notCounted]
     const valueChanged = !sameText(was, is)
     const message = {
-      zh: `${line.label.zh}：${other.points}分变为${line.points}分（${valueChanged ? `${was.zh}变为${is.zh}` : `${is.zh}，计分规则不同`}）。`,
-      en: `${line.label.en}: ${other.points} points become ${line.points} (${valueChanged ? `${was.en}, now ${is.en}` : `${is.en}, counted by another rule`}).`,
+      zh:
+        `${line.label.zh}：` +
+        `${other.points}分变为${line.points}分（${valueChanged ? `${was.zh}变为${is.zh}` : `${is.zh}，计分规则不同`}）。`,
+      en:
+        `${line.label.en}: ${other.points} points become ${line.points} ` +
+        `(${valueChanged ? `${was.en}, now ${is.en}` : `${is.en}, counted by another rule`}).`,
     }
     const { element, label } = line
     return [{ element, label, before: other.points, after: line.points, by: line.points - other.points, message }]

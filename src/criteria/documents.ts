@@ -1,4 +1,7 @@
-/** Which documents are needed, how old they may be, and what a photograph must be. The rules are reference data of kind `documents`. */
+/**
+ * Which documents are needed, how old they may be, and what a photograph must be. The rules are
+ * reference data of kind `documents`.
+ */
 import type { z } from 'zod'
 import { addMonths, sayDate } from '../base/dates.js'
 import { type Bilingual, fill } from '../base/text.js'
@@ -77,11 +80,15 @@ const undated = {
 }
 const tooOld = {
   zh: '{zh}于{issuedZh}签发，有效至{endZh}，早于申请日{dayZh}。请提交新开具的证明。',
-  en: '{en}: issued on {issuedEn}, it could be used until {endEn}, before the filing day {dayEn}. Submit a newly issued one.',
+  en:
+    '{en}: issued on {issuedEn}, it could be used until {endEn}, before the ' +
+    'filing day {dayEn}. Submit a newly issued one.',
 }
 const ages = {
   zh: '{zh}于{issuedZh}签发，有效至{endZh}，到预计决定日{dayZh}将过期。建议现在就换发。',
-  en: '{en}: issued on {issuedEn}, it can be used until {endEn} and will be too old on the expected day of decision, {dayEn}. Renew it now.',
+  en:
+    '{en}: issued on {issuedEn}, it can be used until {endEn} and will be too old ' +
+    'on the expected day of decision, {dayEn}. Renew it now.',
 }
 
 /** Words for the places of a message, the Chinese and the English one. */

@@ -2,7 +2,10 @@
 import type { Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 
-/** A problem of an application and its rule's source. Codes are those of the case files: `missing:photo`, `resumeGap:2019-07`. */
+/**
+ * A problem of an application and its rule's source. Codes are those of the case files:
+ * `missing:photo`, `resumeGap:2019-07`.
+ */
 export interface Finding extends Problem {
   readonly source: Bilingual
 }

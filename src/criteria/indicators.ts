@@ -1,4 +1,7 @@
-/** From a figure to the question of the scorecard that it is looked at for, and back to the page of the evidence where it stands. */
+/**
+ * From a figure to the question of the scorecard that it is looked at for, and back to the page of
+ * the evidence where it stands.
+ */
 import type { Bilingual } from '../base/text.js'
 import { INDICATORS, REAL_NAMES } from '../forms/choices.js'
 import type { EvidencePointer } from './claims.js'
@@ -119,8 +122,8 @@ export const questionsOf = (card: Pick<Scorecard, 'questions'>, indicator: strin
   card.questions.filter(({ indicators }) => indicators.includes(indicator)).map(({ id }) => id)
 
 /**
- * Every figure and fact of all channels, declared and exported, with its page and its questions. Filter by `questions` to go the other way. Total for
- * channels of any completeness.
+ * Every figure and fact of all channels, declared and exported, with its page and its questions.
+ * Filter by `questions` to go the other way. Total for channels of any completeness.
  */
 export function listIndicators(
   card: Pick<Scorecard, 'questions'>,

@@ -71,7 +71,10 @@ export interface Judgement {
   readonly unknownCategories: readonly Bilingual[]
 }
 
-/** The filing day and acceptance, assessment and decision after it, each limit starting on the last day of the one before. */
+/**
+ * The filing day and acceptance, assessment and decision after it, each limit starting on the last
+ * day of the one before.
+ */
 function expectDecision(filedOn: string, { timeLimits }: Rules, calendar: Calendar) {
   const accepted = calendar.dueOn(filedOn, timeLimits.acceptance)
   const assessed = calendar.dueOn(accepted.on, timeLimits.assessment)
@@ -117,8 +120,8 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
 }
 
 /**
- * Judges one application on its filing day. Total for answers and documents of any completeness or type; RangeError only when
- * `filedOn` is no date.
+ * Judges one application on its filing day. Total for answers and documents of any completeness or
+ * type; RangeError only when `filedOn` is no date.
  */
 export function judge(question: Question): Judgement {
   const { filedOn, rules, calendar } = question

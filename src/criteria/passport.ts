@@ -10,14 +10,21 @@ const doc9303 = { zh: '国际民航组织《机读旅行证件》（Doc 9303）�
 
 const tooShort = {
   zh: '护照有效期至{endZh}，申请时剩余不足{months}个月（须至{neededZh}或以后）。请先换发护照。',
-  en: 'The passport ends on {endEn}. On the filing day it must run at least {months} months, to {neededEn} or later. Renew it first.',
+  en:
+    'The passport ends on {endEn}. On the filing day it must run at least ' +
+    '{months} months, to {neededEn} or later. Renew it first.',
 }
 const runsShort = {
   zh: '护照有效期至{endZh}，到预计决定日将不足{months}个月（须至{neededZh}或以后）。建议尽早换发。',
-  en: 'The passport ends on {endEn}. On the expected day of decision it should run at least {months} months, to {neededEn} or later. Renew it soon.',
+  en:
+    'The passport ends on {endEn}. On the expected day of decision it should run at ' +
+    'least {months} months, to {neededEn} or later. Renew it soon.',
 }
 
-/** `passportTooShort` when it ends before filing day + months left, else `passportRunsShort` before decision day + months left. */
+/**
+ * `passportTooShort` when it ends before filing day + months left, else `passportRunsShort` before
+ * decision day + months left.
+ */
 export function judgeExpiry(expiresOn: string | undefined, rule: DocumentRule | undefined, span: Span): Findings {
   const months = rule?.monthsLeft ?? null
   if (expiresOn === undefined || rule === undefined || months === null) return { blocks: [], warns: [] }
@@ -50,7 +57,10 @@ function findBrokenZone(line1: string, line2: string): Finding | undefined {
   if (faults.length === 0) return undefined
   const message = {
     zh: `护照机读区有误：${faults.map((fault) => faultWords[fault].zh).join('；')}。请对照护照逐字核对。`,
-    en: `The machine-readable zone is wrong: ${faults.map((fault) => faultWords[fault].en).join('; ')}. Compare it with the passport, character by character.`,
+    en:
+      'The machine-readable zone is wrong: ' +
+      `${faults.map((fault) => faultWords[fault].en).join('; ')}. Compare it with the ` +
+      'passport, character by character.',
   }
   return {
     code: 'mrzCheckDigit',
@@ -60,7 +70,10 @@ function findBrokenZone(line1: string, line2: string): Finding | undefined {
   }
 }
 
-/** A day of the zone (YYMMDD) against one of the form; parts that the zone leaves unknown (`<`) are not compared (ICAO Doc 9303 Part 3). */
+/**
+ * A day of the zone (YYMMDD) against one of the form; parts that the zone leaves unknown (`<`) are
+ * not compared (ICAO Doc 9303 Part 3).
+ */
 const sameDay = (zone: string, date: string): boolean => {
   const short = date.slice(2, 4) + date.slice(5, 7) + date.slice(8, 10)
   return [...zone].every((character, place) => character === '<' || character === short[place])
@@ -103,8 +116,9 @@ function listDifferences(zone: Mrz, { talent }: ReadAnswers, nameIsPlain: boolea
 }
 
 /**
- * `mrzCheckDigit` when the zone is not sound (an absent line is not), else `mrzDisagrees` when it says otherwise than the form.
- * The name is not compared while `nameNotPlainLetters` is reported. Source: ICAO Doc 9303 Part 4.
+ * `mrzCheckDigit` when the zone is not sound (an absent line is not), else `mrzDisagrees` when it
+ * says otherwise than the form. The name is not compared while `nameNotPlainLetters` is reported.
+ * Source: ICAO Doc 9303 Part 4.
  */
 export function judgeZone(known: ReadAnswers, nameIsPlain: boolean): Finding[] {
   const [line1 = '', line2 = ''] = known.talent.passport.mrz
@@ -114,7 +128,10 @@ export function judgeZone(known: ReadAnswers, nameIsPlain: boolean): Finding[] {
   if (differences.length === 0) return []
   const message = {
     zh: `护照机读区与所填内容不一致：${differences.map(({ zh }) => zh).join('、')}。请对照护照，更正填错的一处。`,
-    en: `The machine-readable zone differs from the form in: ${differences.map(({ en }) => en).join(', ')}. Compare both with the passport and correct what was mistyped.`,
+    en:
+      'The machine-readable zone differs from the form in: ' +
+      `${differences.map(({ en }) => en).join(', ')}. Compare both with the passport and correct ` +
+      'what was mistyped.',
   }
   return [{ code: 'mrzDisagrees', path: 'talent.passport.mrz', message, source: doc9303 }]
 }

@@ -1,6 +1,7 @@
 /**
- * Which files the permit system takes. It takes fewer formats than this system, which only asks what the recommendation needs: a file that it will refuse is no fault here,
- * but the firm is told early. Reference data of kind `permitSystem`, key `files`.
+ * Which files the permit system takes. It takes fewer formats than this system, which only asks
+ * what the recommendation needs: a file that it will refuse is no fault here, but the firm is told
+ * early. Reference data of kind `permitSystem`, key `files`.
  */
 import type { z } from 'zod'
 import { fill } from '../base/text.js'
@@ -22,7 +23,9 @@ export type PermitFiles = z.infer<typeof permitFilesSchema>
 
 const otherFormat = {
   zh: '{zh}是{format}文件，许可系统只收{formats}：申请许可前请转换，最好现在就换。',
-  en: '{en}: this is a {format} file. The permit system takes {formats} only; convert it before you apply for the permit, or replace it now.',
+  en:
+    '{en}: this is a {format} file. The permit system takes {formats} only; convert ' +
+    'it before you apply for the permit, or replace it now.',
 }
 
 /** `image/jpeg` and `JPEG` are both `jpeg`. */
@@ -33,7 +36,10 @@ const said = (formats: readonly string[], between: string): string =>
 /** Whether the permit system takes a kind of document in the formats of `rule` only. */
 export const isLimited = (rule: PermitFiles, kind: string): boolean => !rule.except.includes(kind)
 
-/** Papers in a format that the permit system will refuse, one finding a kind; a format that is not known is not judged. */
+/**
+ * Papers in a format that the permit system will refuse, one finding a kind; a format that is not
+ * known is not judged.
+ */
 export function warnOfFormats(
   documents: readonly KnownDocument[],
   rules: Readonly<Record<string, DocumentRule>>,

@@ -1,4 +1,7 @@
-/** Who may be recommended at all: a grown-up foreigner, named in plain letters, asked for by a firm that exists on paper. */
+/**
+ * Who may be recommended at all: a grown-up foreigner, named in plain letters, asked for by a firm
+ * that exists on paper.
+ */
 import type { z } from 'zod'
 import { findCreditCodeFault } from '../base/identifiers.js'
 import { type Bilingual, fill } from '../base/text.js'
@@ -45,7 +48,9 @@ export function warnOfAge(
   if (age === undefined || limit === null || age <= limit || hasRouteA) return []
   const text = {
     zh: '申请日已超过{limit}周岁，又不符合A类条件，B类各项不适用，获得许可的可能性小。请考虑能否按A类条件申请。',
-    en: 'Over {limit} on the filing day and on no route of class A, while every route of class B is closed: a permit is unlikely. See whether a class A criterion can be met.',
+    en:
+      'Over {limit} on the filing day and on no route of class A, while every route of class B is ' +
+      'closed: a permit is unlikely. See whether a class A criterion can be met.',
   }
   return [{ code: 'over60', path: 'talent.birthDate', message: fill(text, { limit }), source }]
 }
@@ -55,7 +60,9 @@ export function judgeNationality(nationality: string | undefined, { notForeigner
   if (nationality === undefined || !notForeigners.includes(nationality)) return []
   const message = {
     zh: '中国籍人员及港澳台居民不属于外国人，在内地（大陆）就业无需工作许可，不能申请推荐。请核对国籍。',
-    en: 'Chinese nationals and residents of Hong Kong, Macao and Taiwan are not foreigners and need no work permit, so that no recommendation can be asked for. Check the nationality.',
+    en:
+      'Chinese nationals and residents of Hong Kong, Macao and Taiwan are not foreigners and need no work ' +
+      'permit, so that no recommendation can be asked for. Check the nationality.',
   }
   return [{ code: 'notAForeigner', path: 'talent.nationality', message, source: sources.nationality }]
 }
@@ -65,7 +72,9 @@ export function judgeName(systemName: string | undefined, { sources }: Eligibili
   if (systemName !== undefined && isPlainName(systemName)) return []
   const message = {
     zh: '许可系统用名只能由A–Z、a–z字母组成，单词之间用一个空格分开，不得有重音、连字符或其他符号。请按护照机读区改写。',
-    en: 'The name for the permit system must be words of A–Z and a–z with single spaces between them: no accents, hyphens or other signs. Write it as in the machine-readable zone.',
+    en:
+      'The name for the permit system must be words of A–Z and a–z with single spaces between them: no ' +
+      'accents, hyphens or other signs. Write it as in the machine-readable zone.',
   }
   return [{ code: 'nameNotPlainLetters', path: 'talent.systemName', message, source: sources.name }]
 }
@@ -78,11 +87,15 @@ export function judgeCreditCode(code: string): Finding[] {
     fault === 'form'
       ? {
           zh: '统一社会信用代码应为18位数字和大写字母（不含I、O、S、V、Z）。请对照营业执照更正单位信息。',
-          en: 'The unified social credit code must be 18 figures and capital letters without I, O, S, V and Z. Correct the firm’s record by its business licence.',
+          en:
+            'The unified social credit code must be 18 figures and capital letters without I, O, ' +
+            'S, V and Z. Correct the firm’s record by its business licence.',
         }
       : {
           zh: '统一社会信用代码的第18位校验码不正确。请对照营业执照更正单位信息。',
-          en: 'The last character of the unified social credit code does not fit the others. Correct the firm’s record by its business licence.',
+          en:
+            'The last character of the unified social credit code does not fit the ' +
+            'others. Correct the firm’s record by its business licence.',
         }
   const source = { zh: 'GB 32100-2015《法人和其他组织统一社会信用代码编码规则》', en: 'GB 32100-2015' }
   return [{ code: 'creditCodeInvalid', path: 'firm.creditCode', message, source }]

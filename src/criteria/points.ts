@@ -1,4 +1,7 @@
-/** The points of a talent, line by line, each with the rule it comes from. The table is reference data of kind `points`. */
+/**
+ * The points of a talent, line by line, each with the rule it comes from. The table is reference
+ * data of kind `points`.
+ */
 import type { z } from 'zod'
 import { type Bilingual, fill } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'
@@ -25,7 +28,10 @@ const choice = { points: ask.decimal('分值', 'Points', { min: 0 }), label }
 const choices = (zh: string, en: string) => ask.record(zh, en, ask.part('', '', choice), { about: 'label' })
 const banded = (zh: string, en: string) => ask.part(zh, en, { label, cap, bands: bandsOf() })
 
-/** The body of kind `points`. Salary in yuan a year, experience in full years, months a year in China, age in completed years. */
+/**
+ * The body of kind `points`. Salary in yuan a year, experience in full years, months a year in
+ * China, age in completed years.
+ */
 export const pointsSchema = ask.body({
   label,
   source,
@@ -66,7 +72,10 @@ export const pointsSchema = ask.body({
 })
 export type PointsTable = z.infer<typeof pointsSchema>
 
-/** One line of the count. `value` is what was counted and null when it is not known; then the points are 0 and `note` says why. */
+/**
+ * One line of the count. `value` is what was counted and null when it is not known; then the points
+ * are 0 and `note` says why.
+ */
 export interface PointsLine {
   readonly element: Element
   readonly label: Bilingual

@@ -26,11 +26,15 @@ const words = {
   },
   notClassA: {
     zh: '只有符合A类条件的人选才能以承诺书代替{zh}；所主张的途径要由评估人认定，这里不计。请提交该证明。',
-    en: 'Only for a talent who reaches class A may a letter replace this paper: {en}. A route that is claimed counts only when it was judged. Upload the paper.',
+    en:
+      'Only for a talent who reaches class A may a letter replace this paper: {en}. A route ' +
+      'that is claimed counts only when it was judged. Upload the paper.',
   },
   groundOfRoute: {
     zh: 'A类的认定以{zh}为依据（{routeZh}），不能以承诺书代替。请提交该证明。',
-    en: 'Class A is reached on the ground of this paper ({routeEn}), so that no letter may replace it: {en}. Upload the paper.',
+    en:
+      'Class A is reached on the ground of this paper ({routeEn}), so that no ' +
+      'letter may replace it: {en}. Upload the paper.',
   },
   entered: {
     zh: '承诺入境后体检只适用于尚未入境的人选；人选已在境内，请提交{zh}。',
@@ -59,7 +63,10 @@ function judgeOne(kind: string, rule: DocumentRule, known: ReadAnswers, ways: re
   return say(words.groundOfRoute, false, { routeZh: first.label.zh, routeEn: first.label.en })
 }
 
-/** Each certificate that the firm wants to replace, with the reason why it may or may not. A kind that no rule knows is left out. */
+/**
+ * Each certificate that the firm wants to replace, with the reason why it may or may not. A kind
+ * that no rule knows is left out.
+ */
 export function judgePromises(
   known: ReadAnswers,
   rules: Readonly<Record<string, DocumentRule>>,

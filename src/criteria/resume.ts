@@ -17,7 +17,10 @@ interface Span {
   readonly index: number
 }
 
-/** Entries as spans of months in rising order. One without an end still goes on; one that ends before it begins says nothing. */
+/**
+ * Entries as spans of months in rising order. One without an end still goes on; one that ends
+ * before it begins says nothing.
+ */
 function listSpans(resume: ReadAnswers['talent']['resume'], last: number): Span[] {
   const spans = resume.flatMap(({ from, to }, index) => {
     const open = to === undefined || to === ''
@@ -54,7 +57,9 @@ export function findResumeGaps(resume: ReadAnswers['talent']['resume'], filedOn:
     const [first, end] = [sayMonth(monthAt(from)), sayMonth(monthAt(to))]
     const message = {
       zh: `简历缺少${first.zh}至${end.zh}的经历。请补充这段时间的学习、工作或待业情况，月份须首尾相接。`,
-      en: `The resume says nothing of ${first.en} to ${end.en}. Add what was done then (study, work or unemployment), month by month.`,
+      en:
+        `The resume says nothing of ${first.en} to ${end.en}. Add what was done ` +
+        'then (study, work or unemployment), month by month.',
     }
     return {
       code: `resumeGap:${monthAt(from)}`,

@@ -1,6 +1,7 @@
 /**
- * The routes by which a talent reaches class A or B without the recommendation. Thresholds are reference data: kind `routes`
- * says which ways there are, kind `salary` what the multiples of the average wage are.
+ * The routes by which a talent reaches class A or B without the recommendation. Thresholds are
+ * reference data: kind `routes` says which ways there are, kind `salary` what the multiples of the
+ * average wage are.
  */
 import type { z } from 'zod'
 import { type Bilingual, fill } from '../base/text.js'
@@ -13,7 +14,10 @@ import type { ReadAnswers } from './subject.js'
 
 const FIGURES = [option('sixTimes', '六倍', 'six times'), option('fourTimes', '四倍', 'four times')] as const
 
-/** The body of kind `salary`: yuan; `sixTimes` and `fourTimes` a year, `monthlyAverage` a month, null where it is not known. */
+/**
+ * The body of kind `salary`: yuan; `sixTimes` and `fourTimes` a year, `monthlyAverage` a month,
+ * null where it is not known.
+ */
 export const salarySchema = ask.body({
   label,
   sixTimes: ask.decimal('六倍标准（元/年）', 'Six times the average (CNY a year)', { above: 0 }),
@@ -28,7 +32,10 @@ export type SalaryFigures = z.infer<typeof salarySchema>
 const way = { label, source }
 const documentCode = { max: 2000, stands: DOCUMENT_KINDS }
 
-/** What shows that a route is met: a kind of document, null when it is worked out from the answers, and what it must say. */
+/**
+ * What shows that a route is met: a kind of document, null when it is worked out from the answers,
+ * and what it must say.
+ */
 const evidenceSchema = ask.part('', '', {
   document: ask.text('材料', 'Document', documentCode).nullable(),
   what: ask.bilingual('须写明什么', 'What it must say', { long: true }),
@@ -41,8 +48,8 @@ const JUDGED = [
 ] as const
 
 /**
- * One route of a class. `computed` ones are judged here, by the figures of the same name in the body; `declared` ones are claimed in the form
- * and judged by a person.
+ * One route of a class. `computed` ones are judged here, by the figures of the same name in the
+ * body; `declared` ones are claimed in the form and judged by a person.
  */
 const classRouteSchema = ask.part('', '', {
   code: line('代码', 'Code', { form: /^[a-zA-Z]+$/, stands: CLAIMED_ROUTES }),
@@ -106,7 +113,10 @@ export interface Way {
   readonly pointsFrom: number | null
 }
 
-/** What the ways are judged by: completed years of age on the filing day, the total of points, and the figures of that day, if there are any. */
+/**
+ * What the ways are judged by: completed years of age on the filing day, the total of points, and
+ * the figures of that day, if there are any.
+ */
 export interface RouteFacts {
   readonly known: ReadAnswers
   readonly age: number | undefined

@@ -42,12 +42,18 @@ const rulesSchema = z.object({
 })
 export type Rules = z.infer<typeof rulesSchema>
 
-/** The rules out of everything in force on a date, by kind and key. Other kinds are left out; a ZodError names what is lacking. */
+/**
+ * The rules out of everything in force on a date, by kind and key. Other kinds are left out; a
+ * ZodError names what is lacking.
+ */
 export const parseRules = (inForce: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Rules =>
   rulesSchema.parse(inForce)
 
 const criteriaSchema = rulesSchema.pick({ points: true, salary: true, routes: true })
 
-/** What is published as the criteria: in force before there were promises of time, too. A ZodError names what is lacking. */
+/**
+ * What is published as the criteria: in force before there were promises of time, too. A ZodError
+ * names what is lacking.
+ */
 export const parseCriteria = (inForce: Parameters<typeof parseRules>[0]): z.infer<typeof criteriaSchema> =>
   criteriaSchema.parse(inForce)

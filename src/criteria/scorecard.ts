@@ -1,6 +1,7 @@
 /**
- * The scorecard on streaming talent: weighted questions with anchored levels. It makes assessors look at the same things and say why where it matters; nothing
- * is decided by a score. The questions are reference data of kind `scorecard`.
+ * The scorecard on streaming talent: weighted questions with anchored levels. It makes assessors
+ * look at the same things and say why where it matters; nothing is decided by a score. The
+ * questions are reference data of kind `scorecard`.
  */
 import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
@@ -92,7 +93,10 @@ const namesOf = ({ label }: ScoreQuestion) => ({ zh: label.zh, en: label.en })
 export const listQuestions = (card: Scorecard, subject: string): readonly ScoreQuestion[] =>
   card.questions.filter(({ departments }) => departments.some((one) => one === subject))
 
-/** Why a sentence is needed with this level, or undefined when none is. `flagged` are the codes of the findings on the streaming data. */
+/**
+ * Why a sentence is needed with this level, or undefined when none is. `flagged` are the codes of
+ * the findings on the streaming data.
+ */
 export function findSentenceReason(
   question: ScoreQuestion,
   level: number,
@@ -125,9 +129,11 @@ function checkOne(
 }
 
 /**
- * What is wrong with an assessor's scores: a question that does not exist, is another department's or comes twice, a level out of range, a required question
- * that is missing, a sentence that is missing where the floor or a flag asks for one. `subject` is the department's, `flagged` the codes of the findings on the
- * streaming data. Paths are `scores.N.…`, or `scores` for what is missing.
+ * What is wrong with an assessor's scores: a question that does not exist, is another department's
+ * or comes twice, a level out of range, a required question that is missing, a sentence that is
+ * missing where the floor or a flag asks for one. `subject` is the department's, `flagged` the
+ * codes of the findings on the streaming data. Paths are `scores.N.…`, or `scores` for what is
+ * missing.
  */
 export function checkScores(
   card: Scorecard,
@@ -166,7 +172,10 @@ export interface ScoreTotal {
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
-/** The weighted total over the questions that were answered. Scores on unknown questions or out of range are left out. */
+/**
+ * The weighted total over the questions that were answered. Scores on unknown questions or out of
+ * range are left out.
+ */
 export function totalScore(card: Scorecard, scores: readonly Score[]): ScoreTotal {
   const answered = card.questions.flatMap((question) => {
     const score = scores.find((one) => one.question === question.id)

@@ -1,6 +1,7 @@
 /**
- * What looks doubtful in the figures of a channel, with the arithmetic that a reader can do again. A finding proves nothing and stops nothing: an assessor
- * looks at it and writes a sentence. The thresholds are reference data of kind `streamingChecks`.
+ * What looks doubtful in the figures of a channel, with the arithmetic that a reader can do again.
+ * A finding proves nothing and stops nothing: an assessor looks at it and writes a sentence. The
+ * thresholds are reference data of kind `streamingChecks`.
  */
 import type { StreamingChecks, StreamingFinding } from './streamingChecks.js'
 import { findIndicatorFaults, findPeriodFaults, findRatioFaults, findRecordFaults } from './streamingFigures.js'
@@ -9,8 +10,9 @@ import { channelName } from './streamingWords.js'
 import { type ChannelAnswers, readChannels } from './subject.js'
 
 /**
- * Everything doubtful in the figures of all channels, channel by channel. What a platform exported is looked at where `hasExport` is true; figures that are not
- * known are not looked at. `filedOn` is the filing day (YYYY-MM-DD). Total for channels of any completeness and type.
+ * Everything doubtful in the figures of all channels, channel by channel. What a platform exported
+ * is looked at where `hasExport` is true; figures that are not known are not looked at. `filedOn`
+ * is the filing day (YYYY-MM-DD). Total for channels of any completeness and type.
  */
 export function streamingFindings(
   channels: readonly (ChannelAnswers | null | undefined)[] | null | undefined,

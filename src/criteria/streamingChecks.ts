@@ -1,4 +1,7 @@
-/** The thresholds for streaming data, reference data of kind `streamingChecks`, and what a finding on such data says. */
+/**
+ * The thresholds for streaming data, reference data of kind `streamingChecks`, and what a finding
+ * on such data says.
+ */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'
@@ -11,7 +14,10 @@ const from = ask.decimal('粉丝数达到多少才看', 'Looked at from so many 
 const ratio = above('与上月之比', 'Times the month before')
 const most = above('最高', 'At most')
 
-/** The body of kind `streamingChecks`. Ratios are plain numbers (0.3 is 30 %), rates per cent as platforms print them, money yuan. */
+/**
+ * The body of kind `streamingChecks`. Ratios are plain numbers (0.3 is 30 %), rates per cent as
+ * platforms print them, money yuan.
+ */
 export const streamingChecksSchema = ask.body({
   label,
   /** More than `ratio` times the month before. */
@@ -55,7 +61,10 @@ export const STREAMING_FINDINGS = [
 ] as const
 export type StreamingCode = (typeof STREAMING_FINDINGS)[number]['value']
 
-/** One doubtful figure. `channel` counts from 0, `months` are YYYY-MM, `evidence` is where the figure stands, null when nobody said. */
+/**
+ * One doubtful figure. `channel` counts from 0, `months` are YYYY-MM, `evidence` is where the
+ * figure stands, null when nobody said.
+ */
 export interface StreamingFinding {
   readonly code: StreamingCode
   readonly channel: number

@@ -28,8 +28,12 @@ export function findRatioFaults(channel: KnownChannel, checks: StreamingChecks):
             ? { zh: '平均观看人数与粉丝数相比过高', en: 'the average viewers are improbably many for the followers' }
             : { zh: '平均观看人数与粉丝数相比过低', en: 'the average viewers are improbably few for the followers' },
         arithmetic: {
-          zh: `平均观看${figure(viewers)} ÷ 粉丝${figure(followers)} = ${percent(share)}；规则标记低于${percent(least)}或高于${percent(most)}的情形`,
-          en: `average viewers ${figure(viewers)} ÷ followers ${figure(followers)} = ${percent(share)}; the rule flags less than ${percent(least)} and more than ${percent(most)}`,
+          zh:
+            `平均观看${figure(viewers)} ÷ 粉丝${figure(followers)} = ${percent(share)}；` +
+            `规则标记低于${percent(least)}或高于${percent(most)}的情形`,
+          en:
+            `average viewers ${figure(viewers)} ÷ followers ${figure(followers)} = ${percent(share)}; the ` +
+            `rule flags less than ${percent(least)} and more than ${percent(most)}`,
         },
         evidence: pageOf(channel, 'averageViewers'),
       })
@@ -42,8 +46,12 @@ export function findRatioFaults(channel: KnownChannel, checks: StreamingChecks):
         at: 'salesLast12MonthsCny',
         message: { zh: '人均销售额过高', en: 'the sales for each viewer are improbably high' },
         arithmetic: {
-          zh: `近12个月销售额${figure(sales)}元 ÷ 12 ÷ 平均观看${figure(viewers)} = 每月每人${figure(each)}元；规则标记超过${figure(checks.salesPerViewer.most)}元的情形`,
-          en: `sales of 12 months CNY ${figure(sales)} ÷ 12 ÷ average viewers ${figure(viewers)} = CNY ${figure(each)} a month each; the rule flags more than CNY ${figure(checks.salesPerViewer.most)}`,
+          zh:
+            `近12个月销售额${figure(sales)}元 ÷ 12 ÷ 平均观看${figure(viewers)} = ` +
+            `每月每人${figure(each)}元；规则标记超过${figure(checks.salesPerViewer.most)}元的情形`,
+          en:
+            `sales of 12 months CNY ${figure(sales)} ÷ 12 ÷ average viewers ${figure(viewers)} = CNY ` +
+            `${figure(each)} a month each; the rule flags more than CNY ${figure(checks.salesPerViewer.most)}`,
         },
         evidence: pageOf(channel, 'sales'),
       })
@@ -79,7 +87,9 @@ export function findPeriodFaults(
       message: { zh: '数据过旧', en: 'the figures are old' },
       arithmetic: {
         zh: `期间至${end.zh}，到申请日${filed.zh}已${days}天；规则标记超过${daysOldAtMost}天的情形`,
-        en: `the period ends on ${end.en}, ${days} days before the filing day ${filed.en}; the rule flags more than ${daysOldAtMost} days`,
+        en:
+          `the period ends on ${end.en}, ${days} days before the filing day ` +
+          `${filed.en}; the rule flags more than ${daysOldAtMost} days`,
       },
     })
   }

@@ -1,4 +1,7 @@
-/** What looks doubtful in the figures of a channel month by month: jumps, gaps, and sums that do not fit what was declared. */
+/**
+ * What looks doubtful in the figures of a channel month by month: jumps, gaps, and sums that do not
+ * fit what was declared.
+ */
 import { addDays, addMonths, listMonths, monthNumber, monthOf, sayMonth } from '../base/dates.js'
 import type { Bilingual } from '../base/text.js'
 import type { EvidencePointer } from './claims.js'
@@ -125,7 +128,9 @@ function compare(pair: Pair, { totals: { tolerance } }: StreamingChecks): Fault[
       },
       arithmetic: {
         zh: `${pair.one.zh}${figure(sum)}，${pair.other.zh}${figure(declared)}，相差${by}；规则标记相差超过${percent(tolerance)}的情形`,
-        en: `${pair.one.en} ${figure(sum)}, ${pair.other.en} ${figure(declared)}: ${by}; the rule flags differences of more than ${percent(tolerance)}`,
+        en:
+          `${pair.one.en} ${figure(sum)}, ${pair.other.en} ${figure(declared)}: ${by}; the ` +
+          `rule flags differences of more than ${percent(tolerance)}`,
       },
     },
   ]

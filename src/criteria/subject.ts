@@ -1,6 +1,6 @@
 /**
- * Who is judged. A draft may hold anything, so what comes in is read leaf by leaf: a leaf of the wrong type, or a date that
- * does not exist, is unknown, and the rest is judged all the same.
+ * Who is judged. A draft may hold anything, so what comes in is read leaf by leaf: a leaf of the
+ * wrong type, or a date that does not exist, is unknown, and the rest is judged all the same.
  */
 import { z } from 'zod'
 import { isDate, isMonth } from '../base/dates.js'
@@ -108,7 +108,10 @@ export interface ChannelAnswers {
   }>
 }
 
-/** What is known of an attached file: its kind, the day of issue (YYYY-MM-DD), and for images format, bytes and pixels. */
+/**
+ * What is known of an attached file: its kind, the day of issue (YYYY-MM-DD), and for images
+ * format, bytes and pixels.
+ */
 export interface DocumentFacts {
   readonly kind?: Maybe<string>
   readonly issuedOn?: Maybe<string>
@@ -217,8 +220,8 @@ const documentsSchema = list(
 export type KnownDocument = z.output<typeof documentsSchema>[number]
 
 /**
- * Reads answers of any completeness and type. What stands in a question that follows from another one is taken when that one is answered with yes: only then
- * the form shows it. Never throws.
+ * Reads answers of any completeness and type. What stands in a question that follows from another
+ * one is taken when that one is answered with yes: only then the form shows it. Never throws.
  */
 export function readSubject(answers: Subject): ReadAnswers {
   const known = knownSchema.parse(answers)

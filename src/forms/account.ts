@@ -3,13 +3,18 @@ import type { z } from 'zod'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
-/** A new password: eight characters or more, of any kind; fifteen are advised. What it may not be besides: people/passwordRules.ts. */
+/**
+ * A new password: eight characters or more, of any kind; fifteen are advised. What it may not be
+ * besides: people/passwordRules.ts.
+ */
 export const NEW_PASSWORD = ask.password('设置密码', 'New password', {
   min: 8,
   autocomplete: 'new-password',
   hint: {
     zh: '建议15个字符以上，至少8个；任何字符都可以，可以粘贴。例如几个不相干的词。',
-    en: '15 characters or more are best, 8 the least; of any kind, and it may be pasted. A few unrelated words will do.',
+    en:
+      '15 characters or more are best, 8 the least; of any kind, and it ' +
+      'may be pasted. A few unrelated words will do.',
   },
 })
 

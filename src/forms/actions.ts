@@ -164,7 +164,10 @@ export const REPORT_FORM = ACTIONS.report
 /** The form of every action and entry, by its name in the chart. */
 export const ACTION_FORMS = { ...ACTIONS, ...ENTRY_FORMS }
 
-/** Answers that are for officers' eyes only, although the firm and the permit authority see that the action was done. */
+/**
+ * Answers that are for officers' eyes only, although the firm and the permit authority see that the
+ * action was done.
+ */
 export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
   accept: ['remarks'],
   recommend: ['remarks', 'duplicateReason', 'otherLetters'],

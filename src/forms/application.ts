@@ -1,6 +1,7 @@
 /**
- * What a firm is asked about the person whom it wants to engage. Only presence and form are checked here; whether an answer is good enough (age, name,
- * passport zone, gaps in the resume, documents) is judged by criteria, with the rules of the filing day.
+ * What a firm is asked about the person whom it wants to engage. Only presence and form are checked
+ * here; whether an answer is good enough (age, name, passport zone, gaps in the resume, documents)
+ * is judged by criteria, with the rules of the filing day.
  */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
@@ -81,14 +82,18 @@ const channels = ask.rows(
       width: 30,
       hint: {
         zh: '用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
-        en: 'Separate them with commas. For food, alcohol, medical devices and the like the authority asks for a licence.',
+        en:
+          'Separate them with commas. For food, alcohol, medical devices and ' +
+          'the like the authority asks for a licence.',
       },
     }),
     hasExport: ask
       .yesNo('另填平台导出的数据', 'Give the figures of a platform’s export', {
         hint: {
           zh: '按月数据、互动率、分国家销售额、账号违规记录等，评估人据此判断，也可以只交证明材料。',
-          en: 'By month, engagement, sales by country, violations: assessors judge by them. You may also send the evidence alone.',
+          en:
+            'By month, engagement, sales by country, violations: assessors judge ' +
+            'by them. You may also send the evidence alone.',
         },
       })
       .optional(),
@@ -181,7 +186,10 @@ const unlistedIn = (part: string): readonly string[] => {
   return node ? listLeaves(node, part).filter((path) => !isListed(path)) : []
 }
 
-/** Each section ends with the questions of the part of its own name that stand in no list: a new question needs no line here unless it stands elsewhere. */
+/**
+ * Each section ends with the questions of the part of its own name that stand in no list: a new
+ * question needs no line here unless it stands elsewhere.
+ */
 export const SECTIONS: readonly Section[] = ORDERED.map((one) => ({
   ...one,
   paths: [...one.paths, ...unlistedIn(one.key)],

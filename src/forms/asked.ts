@@ -9,7 +9,9 @@ export const nothing = ask.form({})
 export const place = ask.pick('哪一项', 'Which item', PLACES)
 
 /**
- * What an officer writes in Chinese, once more in English for the English half of the paper (letters/occurrence.ts); where it is not given, that half says that the text is given in Chinese only.
+ * What an officer writes in Chinese, once more in English for the English half of the paper
+ * (letters/occurrence.ts); where it is not given, that half says that the text is given in Chinese
+ * only.
  */
 export const inEnglish = (zh: string, en: string, max?: number) =>
   ask

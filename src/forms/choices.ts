@@ -131,7 +131,10 @@ export const PROMISED_KINDS = [
   option('medical', '体检证明（承诺入境后体检）', 'Medical certificate (to be had after entry)'),
 ] as const
 
-/** Routes that an applicant may claim and an assessor judges (外国人来华工作分类标准（试行）); their text is reference data of kind `routes`. */
+/**
+ * Routes that an applicant may claim and an assessor judges (外国人来华工作分类标准（试行）); their text is
+ * reference data of kind `routes`.
+ */
 export const CLAIMED_ROUTES = [
   option('talentPlan', 'A类：入选国内人才引进计划', 'A: selected in a Chinese talent plan'),
   option('recognisedAchievement', 'A类：国际公认的专业成就', 'A: internationally recognised achievement'),
@@ -237,7 +240,10 @@ export const CROSS_BORDER_FILINGS = [
   option('none', '尚未办理', 'Neither yet'),
 ] as const
 
-/** The subjects for which departments assess. A further subject is a line here, and an authority with it in the reference data. */
+/**
+ * The subjects for which departments assess. A further subject is a line here, and an authority
+ * with it in the reference data.
+ */
 export const SUBJECTS = [
   option('commerce', '商务部门', 'Commerce'),
   option('culture', '文旅部门', 'Culture and tourism'),

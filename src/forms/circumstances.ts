@@ -1,6 +1,7 @@
 /**
- * What depends on the person's circumstances, all of it optional: whether an employer is changed, family, papers in other languages, certificates that are
- * promised, routes that are claimed. Whether that is in order is judged by criteria.
+ * What depends on the person's circumstances, all of it optional: whether an employer is changed,
+ * family, papers in other languages, certificates that are promised, routes that are claimed.
+ * Whether that is in order is judged by criteria.
  */
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
@@ -84,7 +85,9 @@ export const CIRCUMSTANCES = ask
         .yesNo('以承诺书代替部分证明', 'A letter of commitment replaces some certificates', {
           hint: {
             zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
-            en: 'For class A: proof of experience, degree, no criminal record. The medical check may be promised by anybody who is not in China yet.',
+            en:
+              'For class A: proof of experience, degree, no criminal record. The medical ' +
+              'check may be promised by anybody who is not in China yet.',
           },
         })
         .optional(),

@@ -1,4 +1,7 @@
-/** What a platform exports about a channel, and the commitment to lawful streaming. All of it is optional; criteria says what looks doubtful in it. */
+/**
+ * What a platform exports about a channel, and the commitment to lawful streaming. All of it is
+ * optional; criteria says what looks doubtful in it.
+ */
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 

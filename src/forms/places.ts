@@ -1,4 +1,7 @@
-/** The places of a case that a correction can ask about: a section, a question or a kind of document, by the name that case files and the API use. */
+/**
+ * The places of a case that a correction can ask about: a section, a question or a kind of
+ * document, by the name that case files and the API use.
+ */
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, SECTIONS } from './application.js'
 import { DOCUMENT_KINDS } from './choices.js'
@@ -34,18 +37,24 @@ export const PLACES: readonly Option[] = [
 
 const byName = new Map(PLACES.map(({ value, label }) => [value, label]))
 
-/** Whether a correction can ask about this: a name of the list, an answer of a row (`talent.resume.3.from`), a section, or a document by its path (`documents.photo`). */
+/**
+ * Whether a correction can ask about this: a name of the list, an answer of a row
+ * (`talent.resume.3.from`), a section, or a document by its path (`documents.photo`).
+ */
 export const isPlace = (on: string): boolean =>
   byName.has(on.replace(/^documents\./, '')) ||
   SECTIONS.some(({ key }) => key === on) ||
   findNode(root, on) !== undefined
 
-/** A place in words. A row's answer (`talent.resume.3.from`) is named with its row; what is none of these stands as it was written. */
+/**
+ * A place in words. A row's answer (`talent.resume.3.from`) is named with its row; what is none of
+ * these stands as it was written.
+ */
 export const sayPlace = (on: string): Bilingual => byName.get(on) ?? sayPath(APPLICATION, on)
 
 /**
- * The questions that open again when a correction asks about this place: the question itself, those of a section, none for a document (which is
- * uploaded anew) and for a place that is none of ours.
+ * The questions that open again when a correction asks about this place: the question itself, those
+ * of a section, none for a document (which is uploaded anew) and for a place that is none of ours.
  */
 export function listQuestions(on: string): readonly string[] {
   const section = SECTIONS.find(({ key }) => on === key || on === `section:${key}`)

@@ -5,15 +5,18 @@ import { isBlank, valueAt } from './engine/node.js'
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 
-/** The section in which a problem is put right; undefined for what is on none (the case as a whole). `documents.*` is documents, `firm.*` the firm's. */
+/**
+ * The section in which a problem is put right; undefined for what is on none (the case as a whole).
+ * `documents.*` is documents, `firm.*` the firm's.
+ */
 export function findSection(path: string): Section | undefined {
   const own = SECTIONS.find(({ paths }) => paths.some((root) => isBelow(path, root)))
   return own ?? SECTIONS.find(({ key }) => (key === 'documents' || key === 'firm') && isBelow(path, key))
 }
 
 /**
- * done: nothing is wrong; toFix: something was answered wrongly; inProgress: only something is missing still; optional: nothing stands in it, and nothing
- * need.
+ * done: nothing is wrong; toFix: something was answered wrongly; inProgress: only something is
+ * missing still; optional: nothing stands in it, and nothing need.
  */
 export type SectionState = 'notStarted' | 'optional' | 'inProgress' | 'toFix' | 'done'
 
@@ -28,8 +31,9 @@ export interface SectionProgress {
 }
 
 /**
- * The state of every section. `answers` is the draft's tree, `problems` everything that stops submitting (the form's and the judgement's),
- * `attached` how many documents there are. Without questions that must be answered a section is done from the start.
+ * The state of every section. `answers` is the draft's tree, `problems` everything that stops
+ * submitting (the form's and the judgement's), `attached` how many documents there are. Without
+ * questions that must be answered a section is done from the start.
  */
 export function listProgress(answers: unknown, problems: readonly Problem[], attached: number): SectionProgress[] {
   return SECTIONS.map(({ key, paths, optional = false }) => {

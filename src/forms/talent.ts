@@ -7,7 +7,9 @@ const passport = ask.group('护照', 'Passport', {
     data: 'sensitive',
     hint: {
       zh: '照抄或粘贴，共88个字符。下面各项会照此填好，填完还可以改。',
-      en: 'Copy or paste them, 88 characters in all. The answers below are filled in from them, and you can still change those.',
+      en:
+        'Copy or paste them, 88 characters in all. The answers below are ' +
+        'filled in from them, and you can still change those.',
     },
   }),
   number: ask.code('护照号码', 'Passport number', { data: 'sensitive', max: 20, width: 10, zone: 'number' }),
@@ -101,7 +103,9 @@ export const TALENT = ask.group(
       width: 30,
       hint: {
         zh: '只写字母A–Z和空格，先姓后名。许可系统不收带声调的字母；护照上印的写法另填在下一项。',
-        en: 'Letters A–Z and spaces only, surname first. The permit system refuses accents; the printed name goes into the next answer.',
+        en:
+          'Letters A–Z and spaces only, surname first. The permit system refuses ' +
+          'accents; the printed name goes into the next answer.',
       },
     }),
     visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', { max: 150, width: 30 }),

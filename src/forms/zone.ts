@@ -1,4 +1,7 @@
-/** The answers that a passport's machine-readable zone fills in, so that nobody copies them wrong (ICAO Doc 9303 Parts 3 and 4). */
+/**
+ * The answers that a passport's machine-readable zone fills in, so that nobody copies them wrong
+ * (ICAO Doc 9303 Parts 3 and 4).
+ */
 import { isDate } from '../base/dates.js'
 import { listMrzFaults, nationalityOfZone, readMrz } from '../base/mrz.js'
 import { APPLICATION } from './application.js'
@@ -6,7 +9,10 @@ import { withValue } from './engine/body.js'
 import { type Branch, findNode, getNode, valueAt } from './engine/node.js'
 import { zoneLines } from './engine/show.js'
 
-/** YYMMDD as parts of a date: the year is the last that is not after `latest`, which is a year. Undefined when a part is unknown or the day does not exist. */
+/**
+ * YYMMDD as parts of a date: the year is the last that is not after `latest`, which is a year.
+ * Undefined when a part is unknown or the day does not exist.
+ */
 function partsOf(yymmdd: string, latest: number): Branch | undefined {
   if (!/^\d{6}$/.test(yymmdd)) return undefined
   const short = Number(yymmdd.slice(0, 2))
@@ -15,12 +21,17 @@ function partsOf(yymmdd: string, latest: number): Branch | undefined {
   return isDate(`${year}-${month}-${day}`) ? { year: String(year), month, day } : undefined
 }
 
-/** A passport runs ten years at most in nearly every state; a date of expiry is looked for up to this many years ahead. */
+/**
+ * A passport runs ten years at most in nearly every state; a date of expiry is looked for up to
+ * this many years ahead.
+ */
 const YEARS_AHEAD = 50
 
 /**
- * Fills the talent's answers in from the zone that was typed, over what stood there: somebody pressed the button. Places whose check digit is wrong are
- * left alone, and everything is when a line has not its form. `today` is a date YYYY-MM-DD. Returns the tree and the paths that were filled.
+ * Fills the talent's answers in from the zone that was typed, over what stood there: somebody
+ * pressed the button. Places whose check digit is wrong are left alone, and everything is when a
+ * line has not its form. `today` is a date YYYY-MM-DD. Returns the tree and the paths that were
+ * filled.
  */
 export function fillFromZone(tree: Branch, today: string): { tree: Branch; filled: readonly string[] } {
   const node = findNode(getNode(APPLICATION), 'talent.passport.mrz')

@@ -1,12 +1,17 @@
 /**
- * What the system administrator may see and do of the queue, as functions of the worker's role, which owns it: how long it is, which jobs failed, trying them again, and
- * giving one up with a reason. No payload and no error text leaves it: those may say what a job was about.
+ * What the system administrator may see and do of the queue, as functions of the worker's role,
+ * which owns it: how long it is, which jobs failed, trying them again, and giving one up with a
+ * reason. No payload and no error text leaves it: those may say what a job was about.
  */
 
-/** The statements that make the functions; run as the worker's role. `me_roles` and `discarded_jobs` come with the migrations, which run later: they are looked up when called. */
+/**
+ * The statements that make the functions; run as the worker's role. `me_roles` and `discarded_jobs`
+ * come with the migrations, which run later: they are looked up when called.
+ */
 export function administerFunctions(caller: string): string {
   return `
-    create or replace function jobs.guard() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+    create or replace function jobs.guard() returns void language plpgsql stable
+    set search_path = pg_catalog, pg_temp as $$
       begin
         if not 'systemAdmin' = any (public.me_roles()) then
           raise exception 'only for the system administrator' using errcode = 'insufficient_privilege';
@@ -18,7 +23,8 @@ export function administerFunctions(caller: string): string {
         perform jobs.guard();
         return query
           select count(*) filter (where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now())::int,
-            count(*) filter (where j.locked_at is not null)::int, count(*) filter (where j.attempts > 0 and j.locked_at is null)::int,
+            count(*) filter (where j.locked_at is not null)::int, count(*) filter (where j.attempts > 0
+              and j.locked_at is null)::int,
             min(j.created_at) filter (where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now())
           from graphile_worker.jobs j;
       end $$;
@@ -54,6 +60,8 @@ export function administerFunctions(caller: string): string {
         perform graphile_worker.complete_jobs(array[one]);
         return true;
       end $$;
-    revoke all on function jobs.guard(), jobs.state(), jobs.list_failed(), jobs.retry(bigint), jobs.discard(bigint, text, timestamptz) from public;
-    grant execute on function jobs.state(), jobs.list_failed(), jobs.retry(bigint), jobs.discard(bigint, text, timestamptz) to ${caller};`
+    revoke all on function jobs.guard(), jobs.state(), jobs.list_failed(), jobs.retry(bigint), jobs.discard(bigint,
+      text, timestamptz) from public;
+    grant execute on function jobs.state(), jobs.list_failed(), jobs.retry(bigint), jobs.discard(bigint, text,
+      timestamptz) to ${caller};`
 }

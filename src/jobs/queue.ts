@@ -1,6 +1,7 @@
 /**
- * Jobs are enqueued by name in the caller's transaction, and vanish with it. graphile-worker's own add_job works for the owner of its tables only, and that
- * owner is the worker; the application reaches it through one function that knows the names below and no others.
+ * Jobs are enqueued by name in the caller's transaction, and vanish with it. graphile-worker's own
+ * add_job works for the owner of its tables only, and that owner is the worker; the application
+ * reaches it through one function that knows the names below and no others.
  */
 import type { EntityManager } from 'typeorm'
 
@@ -11,11 +12,15 @@ export type Task = (typeof TASKS)[number]
 /** Pages of papers come in crowds and wait behind everything else, above all behind letters. */
 const PATIENT: readonly Task[] = ['makePages']
 
-/** What a job is about: identifiers, never contents, because the queue is outside row-level security and its errors are kept. */
+/**
+ * What a job is about: identifiers, never contents, because the queue is outside row-level security
+ * and its errors are kept.
+ */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>
 
 /**
- * Asks for a job when this transaction commits. A job of the same key that has not begun is replaced, so that a thing is done once however often it is asked for.
+ * Asks for a job when this transaction commits. A job of the same key that has not begun is
+ * replaced, so that a thing is done once however often it is asked for.
  */
 export async function enqueue(
   tx: EntityManager,
@@ -38,7 +43,8 @@ export function enqueueFunction(caller: string, tasks: readonly string[] = TASKS
         if task is null or task <> all (array['${tasks.join("','")}']) then
           raise exception 'no task of this name: %', task using errcode = 'insufficient_privilege';
         end if;
-        perform graphile_worker.add_job(task, payload::json, job_key => job_key, priority => case when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
+        perform graphile_worker.add_job(task, payload::json, job_key => job_key, priority => case
+          when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
       end $$;
     revoke all on function jobs.enqueue from public;
     grant usage on schema jobs to ${caller};

@@ -1,4 +1,7 @@
-/** What comes out: the shapes of the papers' reference data (kinds `paperKinds`, `numberSeries`, `signatories`, `letterTemplates`). */
+/**
+ * What comes out: the shapes of the papers' reference data (kinds `paperKinds`, `numberSeries`,
+ * `signatories`, `letterTemplates`).
+ */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'
@@ -21,7 +24,10 @@ const finding = ask.part('', '', {
   text: ask.bilingual('正文', 'Text', { long: true }),
 })
 
-/** Kind `letterTemplates`; the key is the kind of paper. Every text is a Handlebars paragraph that may print fields (fields.ts) and nothing else. */
+/**
+ * Kind `letterTemplates`; the key is the kind of paper. Every text is a Handlebars paragraph that
+ * may print fields (fields.ts) and nothing else.
+ */
 export const letterTemplateSchema = ask.body({
   title: ask.bilingual('标题', 'Title'),
   opening: paragraphs('开头', 'Opening'),
@@ -50,7 +56,10 @@ const PARTICULARS = FACTS.map((value) => {
   return ONLY_LINES.find((one) => one.value === value) ?? { value, label: label ?? { zh: value, en: value } }
 })
 
-/** Kind `paperKinds`; the key is the kind of paper. Of `recommendation` the code knows that its case waits for it; no case waits for another paper, and which there are is told here alone. */
+/**
+ * Kind `paperKinds`; the key is the kind of paper. Of `recommendation` the code knows that its case
+ * waits for it; no case waits for another paper, and which there are is told here alone.
+ */
 export const paperKindSchema = ask.body({
   label,
   /** A kind whose text is not in force yet is caused by none. */
@@ -73,7 +82,10 @@ const NUMBER_PARTS = {
   en: 'The form of the number needs {authority}, {year} and {serial}.',
 }
 
-/** Kind `numberSeries`: one gapless series an authority and year. `{authority}` (发文机关代字), `{year}` and `{serial}` stand in the form. */
+/**
+ * Kind `numberSeries`: one gapless series an authority and year. `{authority}` (发文机关代字), `{year}`
+ * and `{serial}` stand in the form.
+ */
 export const numberSeriesSchema = ask.body({
   label,
   form: line('编号样式', 'Form of the number').refine(
@@ -82,7 +94,10 @@ export const numberSeriesSchema = ask.body({
   ),
 })
 
-/** Kind `signatories`; the key is the authority's code, or `code.kind` for one kind of paper. Without an entry the authority's own name and office stand. */
+/**
+ * Kind `signatories`; the key is the authority's code, or `code.kind` for one kind of paper.
+ * Without an entry the authority's own name and office stand.
+ */
 export const signatorySchema = ask.body({
   /** Whose signature it is, when it is not the authority's own name. */
   signatory: ask.bilingual('落款', 'Signed by').nullable(),

@@ -1,4 +1,7 @@
-/** The key and certificate of a demonstration, so that it starts without configuration. Whoever looks at the signature reads that it is a specimen. */
+/**
+ * The key and certificate of a demonstration, so that it starts without configuration. Whoever
+ * looks at the signature reads that it is a specimen.
+ */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,8 +15,9 @@ const before = 2
 const after = 10
 
 /**
- * The demonstration's key and certificate in a folder; made when there is none yet (P-256, valid from two years before `at` to ten years after), readable by nobody else. Several
- * processes may start at once: they end up with the same one.
+ * The demonstration's key and certificate in a folder; made when there is none yet (P-256, valid
+ * from two years before `at` to ten years after), readable by nobody else. Several processes may
+ * start at once: they end up with the same one.
  * @param name of the body whose demonstration it is
  */
 export async function makeSpecimenCertificate(folder: string, name: string, at: Date): Promise<KeyFiles> {
@@ -78,7 +82,10 @@ function createSpecimen(name: string, at: Date): string {
   )
   const certificate = sequence(body, algorithm, bits(sign('sha256', body, privateKey)))
   const lines = certificate.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')
-  return `${privateKey.export({ type: 'pkcs8', format: 'pem' })}-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
+  return (
+    `${privateKey.export({ type: 'pkcs8', format: 'pem' })}-----BEGIN ` +
+    `CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
+  )
 }
 
 const attribute = (type: string, value: Buffer): Buffer => setOf(sequence(oid(type), value))

@@ -1,4 +1,7 @@
-/** The way from a certificate up to the one that ends its chain (RFC 5280, 6.1, as far as letters need it): who issued, who is an authority, what was valid when. */
+/**
+ * The way from a certificate up to the one that ends its chain (RFC 5280, 6.1, as far as letters
+ * need it): who issued, who is an authority, what was valid when.
+ */
 import type { X509Certificate } from 'node:crypto'
 import { splitPem } from './pem.js'
 

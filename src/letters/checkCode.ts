@@ -1,6 +1,8 @@
 /**
- * The code by which anybody finds out whether a letter is genuine: 80 random bits in Crockford's base 32 (no I, L, O, U) and a check character. The check is a
- * weighted sum over the field of 32 elements, so that every single wrong character and every two exchanged ones are noticed before the database is asked.
+ * The code by which anybody finds out whether a letter is genuine: 80 random bits in Crockford's
+ * base 32 (no I, L, O, U) and a check character. The check is a weighted sum over the field of 32
+ * elements, so that every single wrong character and every two exchanged ones are noticed before
+ * the database is asked.
  */
 import { randomBytes } from 'node:crypto'
 
@@ -19,7 +21,10 @@ export function newCheckCode(): string {
   return code + checkCharacter(code)
 }
 
-/** The canonical form of what somebody typed (any case, spaces, hyphens, O for 0, I or L for 1); undefined when it cannot be a code. */
+/**
+ * The canonical form of what somebody typed (any case, spaces, hyphens, O for 0, I or L for 1);
+ * undefined when it cannot be a code.
+ */
 export function normaliseCheckCode(text: string): string | undefined {
   const code = text
     .normalize('NFKC')
@@ -34,7 +39,10 @@ export function normaliseCheckCode(text: string): string | undefined {
 /** As printed and read aloud: three groups of four and one of five. */
 export const showCheckCode = (code: string): string => code.replace(groups, '$1-$2-$3-$4')
 
-/** Σ α^(i+1)·c(i) in GF(2⁵) modulo x⁵+x²+1; Horner's rule. The powers of α differ up to 31 places, hence the two promises above. */
+/**
+ * Σ α^(i+1)·c(i) in GF(2⁵) modulo x⁵+x²+1; Horner's rule. The powers of α differ up to 31 places,
+ * hence the two promises above.
+ */
 function checkCharacter(code: string): string {
   let sum = 0
   for (const character of code) sum = timesAlpha(sum ^ alphabet.indexOf(character))

@@ -1,4 +1,8 @@
-/** The signature that stands in the file: CMS SignedData (RFC 5652) without the content, with what PAdES asks of it (ETSI EN 319 142-1, baseline B-B, with a time-stamp B-T; RFC 5035 for the certificate's hash). */
+/**
+ * The signature that stands in the file: CMS SignedData (RFC 5652) without the content, with what
+ * PAdES asks of it (ETSI EN 319 142-1, baseline B-B, with a time-stamp B-T; RFC 5035 for the
+ * certificate's hash).
+ */
 import { createHash, type X509Certificate } from 'node:crypto'
 import { element, integer, nothing, octets, oid, sequence, setOf, tagged } from './derWriter.js'
 import { splitPem } from './pem.js'
@@ -16,7 +20,11 @@ const messageDigest = oid('1.2.840.113549.1.9.4')
 const signingCertificateV2 = oid('1.2.840.113549.1.9.16.2.47')
 const timeStampToken = oid('1.2.840.113549.1.9.16.2.14')
 
-/** The detached signature of a content by its SHA-256 digest. Throws when the signer has no certificate or a key of another kind than RSA or EC, or the time-stamping authority does not answer. */
+/**
+ * The detached signature of a content by its SHA-256 digest. Throws when the signer has no
+ * certificate or a key of another kind than RSA or EC, or the time-stamping authority does not
+ * answer.
+ */
 export async function signDigest(digest: Buffer, signer: Signer): Promise<Buffer> {
   const certificates = splitPem(signer.certificatePem)
   const [own] = certificates

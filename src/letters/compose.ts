@@ -1,4 +1,7 @@
-/** Makes a paper's data out of the case as it was filed, judged and decided: one set of facts, printed in both languages. Pure. */
+/**
+ * Makes a paper's data out of the case as it was filed, judged and decided: one set of facts,
+ * printed in both languages. Pure.
+ */
 import type { Bilingual, Language } from '../base/text.js'
 import type { LetterTemplate, PublicFacts } from './catalogue.js'
 import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'

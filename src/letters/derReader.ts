@@ -1,4 +1,7 @@
-/** Reads ASN.1 in DER (ITU-T X.690): definite, shortest lengths only, nothing beyond the end. For checking signatures; shares nothing with what writes them. */
+/**
+ * Reads ASN.1 in DER (ITU-T X.690): definite, shortest lengths only, nothing beyond the end. For
+ * checking signatures; shares nothing with what writes them.
+ */
 
 export interface Element {
   readonly tag: number

@@ -1,4 +1,7 @@
-/** Writes ASN.1 in DER (ITU-T X.690), as much of it as certificates and signatures need. Every function gives one whole element. */
+/**
+ * Writes ASN.1 in DER (ITU-T X.690), as much of it as certificates and signatures need. Every
+ * function gives one whole element.
+ */
 
 const tags = {
   integer: 0x02,

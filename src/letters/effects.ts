@@ -1,6 +1,8 @@
 /**
- * What the chart's actions cause in the registry of papers. Each runs in the transaction of act(). A recommendation, for which the case waits, is numbered and frozen
- * there; of every other paper only the order is written, and the worker does the rest (paperMaker.ts). Files are made by the worker from the frozen data.
+ * What the chart's actions cause in the registry of papers. Each runs in the transaction of act().
+ * A recommendation, for which the case waits, is numbered and frozen there; of every other paper
+ * only the order is written, and the worker does the rest (paperMaker.ts). Files are made by the
+ * worker from the frozen data.
  */
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
@@ -38,11 +40,14 @@ const NEXT_SERIAL = `
   on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`
 
 const ORDER = sql`
-  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data,
+  insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template,
+    data,
     public_facts, ordered_at, valid_until, caused_by, supersedes, template_id)
-  values (${'caseId'}, ${'kind'}, ${'issuerId'}, ${'addressedTo'}, ${'series'}, ${'year'}, ${'serial'}, ${'number'}, ${'code'},
+  values (${'caseId'}, ${'kind'}, ${'issuerId'}, ${'addressedTo'}, ${'series'}, ${'year'}, ${'serial'}, ${'number'},
+    ${'code'},
     ${'template'}, ${'data'}, ${'publicFacts'}, ${'at'}, ${'validUntil'}, ${'causedBy'}, ${'supersedes'}, (
-    select id from reference where kind = 'letterTemplates' and key = ${'kind'} and approved_at is not null and effective_from <= ${'today'}
+    select id from reference where kind = 'letterTemplates' and key = ${'kind'} and approved_at is not null
+      and effective_from <= ${'today'}
     order by effective_from desc, id desc limit 1))
   returning id`
 
@@ -65,7 +70,8 @@ const END = `
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
 
 const CONDITIONS = `
-  select t.content ->> 'conditions' as conditions, t.content ->> 'conditionsEn' as "conditionsEn", t.content ->> 'conditionsDueOn' as "conditionsDueOn"
+  select t.content ->> 'conditions' as conditions, t.content ->> 'conditionsEn' as "conditionsEn",
+    t.content ->> 'conditionsDueOn' as "conditionsDueOn"
   from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   where e.case_id = $1 and e.action = 'recommend' order by e.seq desc limit 1`
 
@@ -122,7 +128,10 @@ export class LetterEffects {
     private readonly typefaces: Typefaces,
   ) {}
 
-  /** Takes the next number of the series, freezes what the letter will say, and asks the worker for the file. Throws Invalid when an officer's own words could not be printed. */
+  /**
+   * Takes the next number of the series, freezes what the letter will say, and asks the worker for
+   * the file. Throws Invalid when an officer's own words could not be printed.
+   */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
     await this.requireSettable(cause.input)
     const occasion = occasionOf(cause, await this.conditions(tx, cause))
@@ -133,8 +142,9 @@ export class LetterEffects {
   }
 
   /**
-   * Orders the paper that this action causes, by the reference data (`paperKinds`); nothing when it causes none. Nothing is waited for: the order and the job go out with
-   * COMMIT. Throws Invalid when an officer's own words could not be printed.
+   * Orders the paper that this action causes, by the reference data (`paperKinds`); nothing when it
+   * causes none. Nothing is waited for: the order and the job go out with COMMIT. Throws Invalid
+   * when an officer's own words could not be printed.
    */
   orderPaper = async (tx: Tx, cause: Cause): Promise<void> => {
     const { case: found, action, today, actor, input, seq, at } = cause
@@ -150,8 +160,9 @@ export class LetterEffects {
   }
 
   /**
-   * What the letter would say if it were ordered now, by the same words; nothing is taken or written, so its number ends after the year and its check code is nobody's.
-   * Throws Invalid when the letter cannot be composed.
+   * What the letter would say if it were ordered now, by the same words; nothing is taken or
+   * written, so its number ends after the year and its check code is nobody's. Throws Invalid when
+   * the letter cannot be composed.
    */
   async preview(tx: Tx, occasion: Occasion): Promise<LetterData> {
     const making = await this.matters.making(occasion)
@@ -159,7 +170,10 @@ export class LetterEffects {
     return (await this.matters.compose(tx, occasion, making, number)).data
   }
 
-  /** The file is there: the letter counts from now, and the permit authority sees the case; it is due when the paper says, on whatever day the worker made it. */
+  /**
+   * The file is there: the letter counts from now, and the permit authority sees the case; it is
+   * due when the paper says, on whatever day the worker made it.
+   */
   issueLetter = async (tx: Tx, cause: Cause): Promise<void> => {
     const issued = await row<Issued>(tx, ISSUE, [cause.case.id, cause.at, cause.input.letterId])
     if (!issued) throw new Error('there is no finished letter to issue')

@@ -11,7 +11,9 @@ import { employerName, figure, labelOf, same } from './values.js'
 /** Printed wherever the letters of the passport's zone stand for a name that no face can set. */
 export const NOTE_ON_NAME: Bilingual = {
   zh: '护照所载姓名的文字无法排印，此处以护照机读区的字母代替。',
-  en: 'The passport prints the name in a script that cannot be set here; the letters of its machine-readable zone stand for it.',
+  en:
+    'The passport prints the name in a script that cannot be set here; the ' +
+    'letters of its machine-readable zone stand for it.',
 }
 
 /** Label and value of what the paper's kind shows of case, firm, person and post. */
@@ -46,7 +48,10 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
   return matter.paper.facts.flatMap((name) => lines[name]().map((line) => ({ name, ...line })))
 }
 
-/** The facts for machines: nothing that the paper's own table does not show, but for class and points, which its sentences say. */
+/**
+ * The facts for machines: nothing that the paper's own table does not show, but for class and
+ * points, which its sentences say.
+ */
 export function machineFacts(matter: Matter): NonNullable<LetterData['machine']> {
   const { application, firm, judgement, paper, printed, kind } = matter
   const { talent, engagement } = application

@@ -1,6 +1,7 @@
 /**
- * The published list of what a template may print: each field with its meaning and a sample, in both languages. compose.ts makes the values, each in the paper's
- * language; the page where templates are written shows this list; nothing else can be printed.
+ * The published list of what a template may print: each field with its meaning and a sample, in
+ * both languages. compose.ts makes the values, each in the paper's language; the page where
+ * templates are written shows this list; nothing else can be printed.
  */
 import type { Bilingual } from '../base/text.js'
 
@@ -48,7 +49,9 @@ export const FIELD_LIST = [
   }),
   ofCase('departments', '参评部门', 'Departments that assess', {
     zh: '演示上海市商务委员会、演示上海市文化和旅游局',
-    en: 'Demonstration Shanghai Municipal Commission of Commerce, Demonstration Shanghai Municipal Administration of Culture and Tourism',
+    en:
+      'Demonstration Shanghai Municipal Commission of Commerce, Demonstration ' +
+      'Shanghai Municipal Administration of Culture and Tourism',
   }),
   ofTalent('name', '姓名（护照所载，附机读区字母）', 'Name as in the passport, with the letters of its zone', {
     zh: 'Yuki TANAKA（TANAKA YUKI）',
@@ -111,7 +114,9 @@ export const FIELD_LIST = [
   }),
   ofEvent('conditions', '推荐附带的条件', 'Conditions of the recommendation', {
     zh: '推荐附带以下条件：签证签发前完成主播实名认证。',
-    en: 'The recommendation has these conditions: the host’s identity is verified on the platform before the visa is issued.',
+    en:
+      'The recommendation has these conditions: the host’s identity is ' +
+      'verified on the platform before the visa is issued.',
   }),
   ofEvent('remarks', '附言', 'Remarks', {
     zh: '请一并上传原件扫描件。',

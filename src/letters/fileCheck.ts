@@ -1,4 +1,7 @@
-/** Checks a file that somebody sends in: first whether it is one of ours, byte for byte; if not, whether it was once. */
+/**
+ * Checks a file that somebody sends in: first whether it is one of ours, byte for byte; if not,
+ * whether it was once.
+ */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { normaliseCheckCode } from './checkCode.js'
@@ -18,8 +21,8 @@ export class FileCheck {
   ) {}
 
   /**
-   * What the registry says of a file. One that is not registered is altered when it carries the check code of a letter that is, or a signature of ours that does not
-   * fit it.
+   * What the registry says of a file. One that is not registered is altered when it carries the
+   * check code of a letter that is, or a signature of ours that does not fit it.
    */
   async check(file: Buffer): Promise<{ checked: CheckResult; sha256: string }> {
     const sha256 = createHash('sha256').update(file).digest('hex')

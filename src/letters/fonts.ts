@@ -1,6 +1,8 @@
 /**
- * The faces that a letter is set in: just the files it needs, taken out of the font packages once. The open Kai is packed as WOFF2, which the typesetter cannot read;
- * the other files are copied so that the package folders (270 MB) need not be deployed. A folder of licensed fonts may come before them.
+ * The faces that a letter is set in: just the files it needs, taken out of the font packages once.
+ * The open Kai is packed as WOFF2, which the typesetter cannot read; the other files are copied so
+ * that the package folders (270 MB) need not be deployed. A folder of licensed fonts may come
+ * before them.
  */
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
@@ -24,7 +26,10 @@ const google = (name: string, folder: string, file: string): Face => ({
   file,
 })
 
-/** Song for head, title and tables; Hei for headings and small print; Kai, the free stand-in for FangSong, for the body; a serif for Latin letters. */
+/**
+ * Song for head, title and tables; Hei for headings and small print; Kai, the free stand-in for
+ * FangSong, for the body; a serif for Latin letters.
+ */
 const faces: readonly Face[] = [
   google('noto-serif-sc', '400Regular', 'NotoSerifSC_400Regular.ttf'),
   google('noto-serif-sc', '600SemiBold', 'NotoSerifSC_600SemiBold.ttf'),
@@ -78,8 +83,9 @@ const licences: Readonly<Record<string, string>> = {
 }
 
 /**
- * Puts the fonts of letters into a folder and answers its path. What is already there from the same packages is left, so that a second call only compares sizes.
- * Several processes may do it at once: every file appears whole.
+ * Puts the fonts of letters into a folder and answers its path. What is already there from the same
+ * packages is left, so that a second call only compares sizes. Several processes may do it at once:
+ * every file appears whole.
  */
 export async function prepareFonts(folder: string = join(projectFolder, 'build/fonts')): Promise<string> {
   const stamp = join(folder, 'prepared.json')
@@ -131,7 +137,10 @@ async function place(folder: string, name: string, write: (to: string) => Promis
   }
 }
 
-/** What the licensed families are for, by their names: FangSong for the body, small-headline Song for head and title, Hei for headings. */
+/**
+ * What the licensed families are for, by their names: FangSong for the body, small-headline Song
+ * for head and title, Hei for headings.
+ */
 export interface LicensedFaces {
   readonly body: readonly string[]
   readonly title: readonly string[]
@@ -182,7 +191,10 @@ export async function listEverywhere(fontsDir: string, licensedDir: string | nul
   ]
 }
 
-/** The family names (in every language) that a font file gives itself: OpenType table `name`, ids 1 and 16, in UTF-16. */
+/**
+ * The family names (in every language) that a font file gives itself: OpenType table `name`, ids 1
+ * and 16, in UTF-16.
+ */
 export function readFamilies(font: Buffer): string[] {
   const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i)
   const entry = tables.find((at) => font.toString('latin1', at, at + 4) === 'name')

@@ -1,6 +1,8 @@
 /**
- * Reading the registry: whoever may see the case sees its letters, a permit authority those that are addressed to it; anybody may check one by its code or its file. Opening
- * and downloading are recorded, in the case's history and as receipts.
+ * Reading the registry: whoever may see the case sees its letters, a permit authority those that
+ * are addressed to it; anybody may check one by its code or its file. Opening and downloading are
+ * recorded, in the case's history and as receipts. Over 250 lines because the statements stand
+ * beside the service that asks them.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -75,9 +77,12 @@ export interface CheckResult {
 }
 
 const LINE = sql`
-  l.id, l.case_id as "caseId", c.number as "caseNumber", c.state as "caseState", l.kind, l.addressed_to as "addressedTo", l.number,
-  c.talent_name as "talentName", f.name_zh as "firmName", l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.valid_until::text as "validUntil",
-  l.received_at as "receivedAt", l.ended_at as "endedAt", l.ended_as as "endedAs", l.end_reason as "endReason", l.failed_at as "failedAt",
+  l.id, l.case_id as "caseId", c.number as "caseNumber", c.state as "caseState", l.kind,
+    l.addressed_to as "addressedTo", l.number,
+  c.talent_name as "talentName", f.name_zh as "firmName", l.ordered_at as "orderedAt", l.issued_at as "issuedAt",
+    l.valid_until::text as "validUntil",
+  l.received_at as "receivedAt", l.ended_at as "endedAt", l.ended_as as "endedAs", l.end_reason as "endReason",
+    l.failed_at as "failedAt",
   l.check_code as "checkCode", l.sha256
   from letters l join cases c on c.id = l.case_id join firms f on f.id = c.firm_id`
 
@@ -109,7 +114,8 @@ const OF_CASE = sql`
 const ONE = sql`select ${LINE} where ${SEEN} and l.id = ${'id'}`
 
 const FILE = `
-  select f.pdf, c.data_key as "dataKey" from letter_files f join letters l on l.id = f.letter_id join cases c on c.id = l.case_id where l.id = $1`
+  select f.pdf, c.data_key as "dataKey" from letter_files f join letters l on l.id = f.letter_id
+  join cases c on c.id = l.case_id where l.id = $1`
 
 const DATA = 'select l.data, c.data_key as "dataKey" from letters l join cases c on c.id = l.case_id where l.id = $1'
 
@@ -134,7 +140,10 @@ export class Letters {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** One page of the letters that the actor may see, the newest first, found by number, name, firm, case number or the exact passport number. */
+  /**
+   * One page of the letters that the actor may see, the newest first, found by number, name, firm, case number or the
+   * exact passport number.
+   */
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
     const { find, list = 'all', before = null, limit = 50 } = question
     const passport = passportIndex(this.keys, find)
@@ -150,7 +159,10 @@ export class Letters {
     return rows<LetterLine>(tx, ...OF_CASE({ ...seenBy(actor), caseId }))
   }
 
-  /** One letter with the data that it was made from, who has taken it, and the others of its kind in the case; opening it from an authority is recorded. Throws NotFound. */
+  /**
+   * One letter with the data that it was made from, who has taken it, and the others of its kind in the case; opening
+   * it from an authority is recorded. Throws NotFound.
+   */
   open(
     actor: Actor,
     id: number,
@@ -199,8 +211,8 @@ export class Letters {
   }
 
   /**
-   * What anybody learns of a letter by its check code, as typed, or by its file's SHA-256 in hexadecimal. With both the file counts: one that is not registered but carries a code
-   * that is, is altered.
+   * What anybody learns of a letter by its check code, as typed, or by its file's SHA-256 in hexadecimal. With both
+   * the file counts: one that is not registered but carries a code that is, is altered.
    */
   async check({ code, sha256 }: { code?: string | undefined; sha256?: string | undefined }): Promise<CheckResult> {
     const wanted = code === undefined ? null : (normaliseCheckCode(code) ?? null)

@@ -1,6 +1,6 @@
 /**
- * Everything that a letter prints, frozen when it is ordered: from the same data the same build makes the same bytes. One shape serves every kind of letter;
- * what a kind does not say is empty.
+ * Everything that a letter prints, frozen when it is ordered: from the same data the same build
+ * makes the same bytes. One shape serves every kind of letter; what a kind does not say is empty.
  */
 import { z } from 'zod'
 import { Invalid } from '../base/errors.js'
@@ -9,7 +9,10 @@ import { normaliseCheckCode } from './checkCode.js'
 import { cleanLine, cleanLines } from './cleanText.js'
 import { FACTS } from './fields.js'
 
-/** What the file says to machines besides number, dates and addressee (xmp.ts): codes and dates as ISO has them, amounts in figures. */
+/**
+ * What the file says to machines besides number, dates and addressee (xmp.ts): codes and dates as
+ * ISO has them, amounts in figures.
+ */
 export const MACHINE_FACTS = [
   'caseNumber',
   'employer',
@@ -30,7 +33,10 @@ export const MACHINE_FACTS = [
 ] as const
 export type MachineFact = (typeof MACHINE_FACTS)[number]
 
-/** The longest paragraph: a template's words around what an officer wrote, each of 4,000 characters, and what goes with it (conditions are numbered, a remark says that there is no English). */
+/**
+ * The longest paragraph: a template's words around what an officer wrote, each of 4,000 characters,
+ * and what goes with it (conditions are numbered, a remark says that there is no English).
+ */
 const MOST_CHARACTERS = 12_000
 /** A notice tells up to a hundred deficiencies; a template has up to twenty findings. */
 const MOST_FINDINGS = 2000
@@ -44,7 +50,10 @@ const fact = namedFact.partial({ name: true })
 const clauses = z.string().transform(cleanLines).pipe(z.string().min(1).max(400))
 const paragraphs = z.strictObject({ zh: z.array(line).max(60), en: z.array(line).max(60) })
 
-/** A seal that the authority itself has given: a picture, and its diameter in millimetres (42 for a municipal department). */
+/**
+ * A seal that the authority itself has given: a picture, and its diameter in millimetres (42 for a
+ * municipal department).
+ */
 const sealSchema = z.strictObject({
   mime: z.enum(['image/png', 'image/svg+xml']),
   base64: z.base64().max(3_000_000),
@@ -79,7 +88,10 @@ const letter = z.strictObject({
   signatory: bilingual,
   validUntil: dateSchema.nullable(),
   seal: sealSchema.nullable(),
-  /** Whether a seal is pressed on it at all; letters made before there were other papers do not say so, and are sealed. */
+  /**
+   * Whether a seal is pressed on it at all; letters made before there were other papers do not say
+   * so, and are sealed.
+   */
   sealed: z.boolean().optional(),
   /** The number of the paper that this one replaces. */
   supersedes: line.nullable().optional(),
@@ -133,7 +145,8 @@ export function mendWords(data: LetterData, mend: (text: string) => string): Let
     if (typeof value === 'string') return mend(value) as Value // a text stays a text
     if (Array.isArray(value)) return value.map(through) as Value // a list of the same
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, through(part)])) as Value // the same keys
+    // the same keys
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, through(part)])) as Value
   }
   const { seal, check, ...words } = data
   return { ...through(words), seal, check }

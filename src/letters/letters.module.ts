@@ -1,4 +1,7 @@
-/** What is issued: letters and papers, their checking; and, since effects are written where their tables are, the one map of effects that act() is given. */
+/**
+ * What is issued: letters and papers, their checking; and, since effects are written where their
+ * tables are, the one map of effects that act() is given.
+ */
 import { join } from 'node:path'
 import type { DynamicModule } from '@nestjs/common'
 import { Clock } from '../base/clock.js'

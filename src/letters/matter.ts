@@ -1,4 +1,7 @@
-/** What a paper is about, gathered by matters.ts: the case as it was filed, judged and decided. compose.ts makes the paper of it. */
+/**
+ * What a paper is about, gathered by matters.ts: the case as it was filed, judged and decided.
+ * compose.ts makes the paper of it.
+ */
 import type { Bilingual, Language } from '../base/text.js'
 import type { Judgement } from '../criteria/judge.js'
 import type { Application } from '../forms/application.js'

@@ -1,6 +1,7 @@
 /**
- * Reads what a paper needs out of the case and the reference data of its day, and composes it. The same words for a letter that is ordered, for a paper that the worker
- * makes out of an event, and for a preview.
+ * Reads what a paper needs out of the case and the reference data of its day, and composes it. The
+ * same words for a letter that is ordered, for a paper that the worker makes out of an event, and
+ * for a preview.
  */
 import { Injectable } from '@nestjs/common'
 import { row, type Tx } from '../base/database.js'
@@ -33,7 +34,10 @@ import { printName, spellOut } from './names.js'
 import { type Conditions, rowsOf, sayConditions, textOf } from './occurrence.js'
 import { Typefaces } from './typefaces.js'
 
-/** How papers are made here: where their codes are checked, and whether they are specimens. Seals come only by configuration. */
+/**
+ * How papers are made here: where their codes are checked, and whether they are specimens. Seals
+ * come only by configuration.
+ */
 export class LetterSettings {
   constructor(
     readonly checkPage: string,
@@ -123,7 +127,10 @@ export class Matters {
     return { kind, paper, template: saved, issuer, signatory, numberForm }
   }
 
-  /** The paper's data, frozen from now on, and the letter that it takes the place of. Throws Invalid when it cannot be composed. */
+  /**
+   * The paper's data, frozen from now on, and the letter that it takes the place of. Throws Invalid
+   * when it cannot be composed.
+   */
   async compose(
     tx: Tx,
     occasion: Occasion,
@@ -191,7 +198,8 @@ export class Matters {
       seal: signatory.seal && this.settings.sealOf(signatory.seal.file, signatory.seal.diameterMm),
       specimen: this.settings.specimen,
     })
-    // A letter with a character that no face has is refused, and its case can be returned; a notice spells it out, since nothing waits for it.
+    // A letter with a character that no face has is refused, and its case can be returned; a notice
+    // spells it out, since nothing waits for it.
     const printable = kind === 'recommendation' ? data : mendWords(data, (text) => spellOut(text, glyphs))
     return {
       data: parseOrder(printable),

@@ -1,6 +1,7 @@
 /**
- * Which characters the faces of papers have, and what is printed for a name that they have not: never an empty box. The faces are read once (their `cmap` tables
- * only); a configured folder of licensed fonts counts too.
+ * Which characters the faces of papers have, and what is printed for a name that they have not:
+ * never an empty box. The faces are read once (their `cmap` tables only); a configured folder of
+ * licensed fonts counts too.
  */
 import { open } from 'node:fs/promises'
 import type { Bilingual } from '../base/text.js'
@@ -95,8 +96,8 @@ function* segmentsOf(table: Buffer, start: number): Generator<[number, number]> 
 }
 
 /**
- * The name as the passport prints it, and beside it the letters of its zone when they differ; in English those come first. Where no face has the passport's
- * letters, the zone's stand alone.
+ * The name as the passport prints it, and beside it the letters of its zone when they differ; in
+ * English those come first. Where no face has the passport's letters, the zone's stand alone.
  */
 export function printName({ talent }: Application, glyphs: Glyphs): PrintedName {
   const { visualName, systemName, chineseName } = talent
@@ -116,7 +117,10 @@ export function printName({ talent }: Application, glyphs: Glyphs): PrintedName 
   }
 }
 
-/** Characters that no face has, written out: “[U+1F600]”. For what a firm has written and a notice repeats; a signed letter is refused instead. */
+/**
+ * Characters that no face has, written out: “[U+1F600]”. For what a firm has written and a notice
+ * repeats; a signed letter is refused instead.
+ */
 export const spellOut = (text: string, glyphs: Glyphs): string =>
   [...text]
     .map((character) =>

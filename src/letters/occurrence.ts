@@ -1,6 +1,8 @@
 /**
- * What an event says, as a paper tells it: reasons with their sentences, items of a correction with their places, conditions, officers' own words. These they write in Chinese and, when they
- * like, once more in English; where they did not, the English half says so and gives the Chinese words, since they are what was decided.
+ * What an event says, as a paper tells it: reasons with their sentences, items of a correction with
+ * their places, conditions, officers' own words. These they write in Chinese and, when they like,
+ * once more in English; where they did not, the English half says so and gives the Chinese words,
+ * since they are what was decided.
  */
 import { sayDate } from '../base/dates.js'
 import { type Bilingual, fill, type Language } from '../base/text.js'

@@ -1,4 +1,7 @@
-/** Packages for the permit authority: letters that are addressed to it, each with its evidence and description, as one ZIP that is written while it is sent. */
+/**
+ * Packages for the permit authority: letters that are addressed to it, each with its evidence and
+ * description, as one ZIP that is written while it is sent.
+ */
 import { PassThrough, type Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
 import { ZipFile } from 'yazl'
@@ -37,20 +40,24 @@ export interface PackageItem {
 }
 
 const LINES = `
-  select p.id, p.asked_at as "askedAt", o.name as "personName", p.key_id is not null as "byKey", p.begun_at as "begunAt", p.finished_at as "finishedAt",
+  select p.id, p.asked_at as "askedAt", o.name as "personName", p.key_id is not null as "byKey",
+    p.begun_at as "begunAt", p.finished_at as "finishedAt",
     count(*)::int as letters, count(i.sent_at)::int as sent, coalesce(sum(i.papers), 0)::int as papers
   from packages p join people o on o.id = p.person_id join package_letters i on i.package_id = p.id
   where p.authority_id = $1 and ($2::int is null or p.id = $2)
   group by p.id, o.name order by p.id desc limit 50`
 
 const ITEMS = `
-  select i.letter_id as "letterId", l.number, c.talent_name as "talentName", f.name_zh as "firmName", i.sent_at as "sentAt", i.papers
-  from package_letters i join letters l on l.id = i.letter_id join cases c on c.id = l.case_id join firms f on f.id = c.firm_id
+  select i.letter_id as "letterId", l.number, c.talent_name as "talentName", f.name_zh as "firmName",
+    i.sent_at as "sentAt", i.papers
+  from package_letters i join letters l on l.id = i.letter_id join cases c on c.id = l.case_id
+  join firms f on f.id = c.firm_id
   where i.package_id = $1 order by i.letter_id`
 
 const ADD_ITEMS = `
   insert into package_letters (package_id, letter_id)
-  select $1, l.id from letters l where l.id = any ($2::int[]) and l.issued_at is not null and l.addressed_to = $3 returning letter_id`
+  select $1, l.id from letters l where l.id = any ($2::int[]) and l.issued_at is not null and l.addressed_to = $3
+  returning letter_id`
 
 @Injectable()
 export class Packages {
@@ -61,7 +68,10 @@ export class Packages {
     private readonly filler: PackageFiller,
   ) {}
 
-  /** Puts letters together. Throws Invalid when there are none or too many, NotFound when one is not addressed to the actor's authority, Forbidden for others than permit officers. */
+  /**
+   * Puts letters together. Throws Invalid when there are none or too many, NotFound when one is not
+   * addressed to the actor's authority, Forbidden for others than permit officers.
+   */
   async make(actor: Actor, letterIds: readonly number[]): Promise<{ id: number; letters: number }> {
     const authorityId = permitAuthorityOf(actor)
     const ids = [...new Set(letterIds)]
@@ -96,8 +106,10 @@ export class Packages {
   }
 
   /**
-   * The ZIP, which is written while it is read: one letter at a time is in memory, and each is recorded as its turn comes. When anything fails the stream ends with an
-   * error, so that nobody takes half a package for a whole one. Throws NotFound, and NotNow when a paper's file is not there.
+   * The ZIP, which is written while it is read: one letter at a time is in memory, and each is
+   * recorded as its turn comes. When anything fails the stream ends with an error, so that nobody
+   * takes half a package for a whole one. Throws NotFound, and NotNow when a paper's file is not
+   * there.
    */
   async open(actor: Actor, id: number): Promise<{ name: string; stream: Readable }> {
     const { items } = await this.get(actor, id)
@@ -150,7 +162,10 @@ export class Packages {
     )
   }
 
-  /** Adds a letter's files and waits until the last of them is being read: before that the next letter is not fetched. */
+  /**
+   * Adds a letter's files and waits until the last of them is being read: before that the next
+   * letter is not fetched.
+   */
   private send(zip: ZipFile, stream: PassThrough, ready: PackagedLetter): Promise<void> {
     const { folder, pdf, description, papers, at: mtime } = ready
     zip.addBuffer(pdf, `${folder}/letter.pdf`, { mtime, compress: false })

@@ -1,6 +1,7 @@
 /**
- * What a permit authority is given beside the letters of a package, for machines: of each letter who, for what post, and which papers, in the answers that the firm
- * filed, so that nobody types them again. Published as JSON Schema; a field once published keeps its meaning. Pure.
+ * What a permit authority is given beside the letters of a package, for machines: of each letter
+ * who, for what post, and which papers, in the answers that the firm filed, so that nobody types
+ * them again. Published as JSON Schema; a field once published keeps its meaning. Pure.
  */
 import { z } from 'zod'
 import { parseApplication } from '../forms/application.js'
@@ -118,7 +119,10 @@ export interface FiledApplication {
 
 const orNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-/** The description of one letter; `letter` and `evidence` are what the package itself knows. Throws when what was filed cannot be read, which filing has made sure of. */
+/**
+ * The description of one letter; `letter` and `evidence` are what the package itself knows. Throws
+ * when what was filed cannot be read, which filing has made sure of.
+ */
 export function describeLetter(
   letter: Description['letter'],
   caseNumber: string,
@@ -171,7 +175,10 @@ export function describeLetter(
   })
 }
 
-/** A name that is safe on every system as one part of a path: no folder signs, no control or unseen characters, no dot at either end. */
+/**
+ * A name that is safe on every system as one part of a path: no folder signs, no control or unseen
+ * characters, no dot at either end.
+ */
 export const partOfPath = (name: string): string =>
   name
     .normalize('NFC')
@@ -182,6 +189,9 @@ export const partOfPath = (name: string): string =>
 
 const ENDINGS: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' }
 
-/** Where a paper lies: its place in the list, its kind, and the ending of what it is; the name that a person gave it goes nowhere. */
+/**
+ * Where a paper lies: its place in the list, its kind, and the ending of what it is; the name that
+ * a person gave it goes nowhere.
+ */
 export const paperPath = (folder: string, index: number, kind: string, mime: string): string =>
   `${folder}/evidence/${String(index + 1).padStart(2, '0')}-${partOfPath(kind)}.${ENDINGS[mime] ?? 'bin'}`

@@ -1,4 +1,7 @@
-/** Fetches what goes into a package, one letter at a time: its file, its evidence, its description; and records that the letter was taken. */
+/**
+ * Fetches what goes into a package, one letter at a time: its file, its evidence, its description;
+ * and records that the letter was taken.
+ */
 import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -55,7 +58,8 @@ interface Contents {
 }
 
 const FILED = `
-  select s.seq, s.answers, s.firm, s.filed_at as "filedAt", c.data_key as "dataKey" from submissions s join cases c on c.id = s.case_id
+  select s.seq, s.answers, s.firm, s.filed_at as "filedAt", c.data_key as "dataKey" from submissions s
+  join cases c on c.id = s.case_id
   where c.id = $1 order by s.seq desc limit 1`
 
 const PAPERS = `
@@ -64,7 +68,8 @@ const PAPERS = `
   from attachments where case_id = $1 and replaced_at is null order by kind, id`
 
 const KEYS = `
-  select distinct a.storage_key as key, a.scan from letters l join attachments a on a.case_id = l.case_id and a.replaced_at is null
+  select distinct a.storage_key as key, a.scan from letters l
+  join attachments a on a.case_id = l.case_id and a.replaced_at is null
   where l.id = any ($1)`
 
 @Injectable()
@@ -80,7 +85,10 @@ export class PackageFiller {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** Looks that every paper can be read, before the first byte of a package goes out: half a download explains nothing. Throws NotNow. */
+  /**
+   * Looks that every paper can be read, before the first byte of a package goes out: half a
+   * download explains nothing. Throws NotNow.
+   */
   async requirePapers(actor: Actor, letterIds: readonly number[]): Promise<void> {
     const papers = await this.db.transaction(settingsOf(actor), (tx) =>
       rows<{ key: string; scan: ScanState | null }>(tx, KEYS, [letterIds]),
@@ -153,7 +161,9 @@ export class PackageFiller {
 const paperGone = {
   code: 'paperGone',
   zh: '所选案件中有材料的内容缺失。这是系统的故障，已告知系统管理员；内容恢复后即可下载。',
-  en: 'The content of a document of these cases is missing. This is a fault of the system. The system administrators have been informed; the download works as soon as the content is back.',
+  en:
+    'The content of a document of these cases is missing. This is a fault of the system. The system ' +
+    'administrators have been informed; the download works as soon as the content is back.',
 }
 
 const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Description['letter'] => ({

@@ -1,4 +1,7 @@
-/** The papers of a case as its people may see them: what was ordered, what is made, what could not be made and why. Files come by Letters.fetch, which records it. */
+/**
+ * The papers of a case as its people may see them: what was ordered, what is made, what could not
+ * be made and why. Files come by Letters.fetch, which records it.
+ */
 import { Injectable } from '@nestjs/common'
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
@@ -38,7 +41,10 @@ const LIST = sql`
 export class Papers {
   constructor(private readonly reference: Reference) {}
 
-  /** All papers of a case within the actor's scope, the oldest first. `on` is the day whose names of papers are used. */
+  /**
+   * All papers of a case within the actor's scope, the oldest first. `on` is the day whose names of
+   * papers are used.
+   */
   async list(tx: Tx, actor: Actor, caseId: number, on: string): Promise<PaperLine[]> {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const found = await rows<Omit<PaperLine, 'label'>>(tx, ...LIST({ ...scopeOf(actor), caseId }))

@@ -1,7 +1,9 @@
 /**
- * The sentences of a paper, out of templates that policy editors write. A template may print a field, `{{name}}`, or print something only where a field says
- * something, `{{#if name}} … {{else}} … {{/if}}` and `unless`; there is no other helper, no partial, no path into anything else. What comes out is plain text.
- * The tree is walked against this list of what may stand in it, when a template is saved and again before it is used.
+ * The sentences of a paper, out of templates that policy editors write. A template may print a
+ * field, `{{name}}`, or print something only where a field says something, `{{#if name}} … {{else}}
+ * … {{/if}}` and `unless`; there is no other helper, no partial, no path into anything else. What
+ * comes out is plain text. The tree is walked against this list of what may stand in it, when a
+ * template is saved and again before it is used.
  */
 import Handlebars from 'handlebars'
 import { Invalid, type Problem } from '../base/errors.js'
@@ -13,7 +15,10 @@ const conditions = ['if', 'unless']
 const kept = new Map<string, Handlebars.TemplateDelegate>()
 const mostKept = 500
 
-/** How long one paragraph may be, in characters, and how deep its conditions: more is no sentence, and parsing stays quick. */
+/**
+ * How long one paragraph may be, in characters, and how deep its conditions: more is no sentence,
+ * and parsing stays quick.
+ */
 export const LONGEST = 4000
 export const DEEPEST = 4
 
@@ -45,8 +50,9 @@ function compile(template: string): Handlebars.TemplateDelegate {
 }
 
 /**
- * Everything in a template that is not allowed, `path` being the line and column; for the screen where it is written, and before each use. A template is a text and
- * nothing else: Handlebars would take a ready tree as well, and run what stands in it.
+ * Everything in a template that is not allowed, `path` being the line and column; for the screen
+ * where it is written, and before each use. A template is a text and nothing else: Handlebars would
+ * take a ready tree as well, and run what stands in it.
  */
 export function listTemplateProblems(template: unknown, fields: readonly string[]): Problem[] {
   if (typeof template !== 'string') return [wrong('template.text', '', '不是文字', 'is not a text', '')]

@@ -1,6 +1,7 @@
 /**
- * Adds to a PDF without touching a byte of it (ISO 32000-1, 7.5.6), as far as a signature needs: the files are our own, so what is not as expected (a compressed
- * cross-reference, a form, annotations, encryption) is refused and never guessed at.
+ * Adds to a PDF without touching a byte of it (ISO 32000-1, 7.5.6), as far as a signature needs:
+ * the files are our own, so what is not as expected (a compressed cross-reference, a form,
+ * annotations, encryption) is refused and never guessed at.
  */
 
 interface Trailer {
@@ -84,7 +85,8 @@ export function writeUpdate(pdf: Buffer, { trailer }: PdfFile, objects: Readonly
   const sections = entries.map(([number, offset]) => `${number} 1\n${String(offset).padStart(10, '0')} 00000 n \n`)
   const size = Math.max(trailer.size, ...[...objects.keys()].map((number) => number + 1))
   parts.push(
-    `xref\n${sections.join('')}trailer\n<<\n/Size ${size}\n/Root ${trailer.root} 0 R\n/Prev ${trailer.startOfTable}\n${trailer.rest}\n>>\n`,
+    `xref\n${sections.join('')}trailer\n<<\n/Size ${size}\n/Root ${trailer.root} 0 ` +
+      `R\n/Prev ${trailer.startOfTable}\n${trailer.rest}\n>>\n`,
     `startxref\n${at}\n%%EOF\n`,
   )
   return Buffer.from(parts.join(''), 'latin1')

@@ -1,4 +1,7 @@
-/** Sets papers that nobody issues, so that a template can be looked at: never signed, never stored, PREVIEW across every page. The thread starts with the first one. */
+/**
+ * Sets papers that nobody issues, so that a template can be looked at: never signed, never stored,
+ * PREVIEW across every page. The thread starts with the first one.
+ */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { LetterData } from './letterData.js'
 import { createRenderer, type Renderer } from './render.js'

@@ -1,4 +1,7 @@
-/** A QR code as a drawing: one path, a rectangle for every run of dark modules, with the quiet zone of four modules that ISO/IEC 18004 asks for. */
+/**
+ * A QR code as a drawing: one path, a rectangle for every run of dark modules, with the quiet zone
+ * of four modules that ISO/IEC 18004 asks for.
+ */
 import QRCode from 'qrcode'
 
 const quiet = 4
@@ -18,5 +21,8 @@ export function drawQr(text: string): string {
   const side = size + 2 * quiet
   // On white of its own: words may stand across the page.
   const ground = `<path fill="#fff" d="M0 0h${side}v${side}H0z"/>`
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}">${ground}<path d="${runs.join('')}"/></svg>`
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ` +
+    `${side}">${ground}<path d="${runs.join('')}"/></svg>`
+  )
 }

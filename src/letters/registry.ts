@@ -1,6 +1,8 @@
 /**
- * Proves the registry of papers by the history: that every row has its events, that number, hash, dates, state and reason are what they say, and that no row is gone. What is frozen with a
- * number (check code, template, last day, what the check page may say) is committed to by a hash in the event that issues the paper; what a paper says of a person is sealed to its number.
+ * Proves the registry of papers by the history: that every row has its events, that number, hash,
+ * dates, state and reason are what they say, and that no row is gone. What is frozen with a number
+ * (check code, template, last day, what the check page may say) is committed to by a hash in the
+ * event that issues the paper; what a paper says of a person is sealed to its number.
  */
 import type { Row } from '../cases/audit/chain.js'
 import { FROZEN, instant } from '../cases/entered.js'
@@ -32,19 +34,26 @@ export interface RegistryRow {
 }
 
 const COLUMNS = `
-  l.id, l.case_id as "caseId", l.kind, l.number, l.sha256, ${FROZEN} as frozen, ${instant('ordered_at')} as "orderedAt", ${instant('issued_at')} as "issuedAt",
-  ${instant('received_at')} as "receivedAt", ${instant('ended_at')} as "endedAt", l.ended_as as "endedAs", l.end_reason as "endReason", l.caused_by as "causedBy"`
+  l.id, l.case_id as "caseId", l.kind, l.number, l.sha256, ${FROZEN} as frozen,
+  ${instant('ordered_at')} as "orderedAt", ${instant('issued_at')} as "issuedAt",
+  ${instant('received_at')} as "receivedAt", ${instant('ended_at')} as "endedAt", l.ended_as as "endedAs",
+  l.end_reason as "endReason", l.caused_by as "causedBy"`
 
 /** The statement that reads the registry for checking; `where`: which rows. */
 export const selectRegistry = (where: string): string => `
   select ${COLUMNS}, f.sha256 as "fileSha256", f.letter_id is not null as "hasFile", c.erased_at is not null as erased
-  from letters l join cases c on c.id = l.case_id left join letter_files f on f.letter_id = l.id where ${where} order by l.case_id, l.id`
+  from letters l join cases c on c.id = l.case_id left join letter_files f on f.letter_id = l.id where ${where}
+  order by l.case_id, l.id`
 
-/** Series whose numbers are not one after another up to the last, each with how many there are; by authority and year. */
+/**
+ * Series whose numbers are not one after another up to the last, each with how many there are; by
+ * authority and year.
+ */
 export const BROKEN_SERIES = `
   select series, year, a.code as authority, coalesce(s.last, 0) as last, count(l.id)::int as numbers
   from letter_series s full join letters l using (authority_id, series, year) join authorities a on a.id = authority_id
-  group by series, year, a.code, s.last having coalesce(s.last, 0) <> count(l.id) or max(l.serial) <> count(l.id) order by series, year, a.code`
+  group by series, year, a.code, s.last having coalesce(s.last, 0) <> count(l.id) or max(l.serial) <> count(l.id)
+  order by series, year, a.code`
 
 export interface BrokenSeries {
   readonly series: string
@@ -55,8 +64,9 @@ export interface BrokenSeries {
 }
 
 /**
- * gone: the history tells of it, and it is not in the registry; forged: it is in the registry, and no event tells of it; changed: a column is not what the events say; file: the signed file
- * is not there, or is not the one that was issued.
+ * gone: the history tells of it, and it is not in the registry; forged: it is in the registry, and
+ * no event tells of it; changed: a column is not what the events say; file: the signed file is not
+ * there, or is not the one that was issued.
  */
 export interface RegistryFault {
   readonly caseId: number

@@ -43,5 +43,7 @@ export function registryFaultWords({ number, kind, column }: RegistryFault): Bil
 /** What is wrong with a series of numbers. */
 export const brokenSeriesWords = ({ series, year, authority, last, numbers }: BrokenSeries): Bilingual => ({
   zh: `文号系列 ${series}（${authority}，${year} 年）：已编到 ${last} 号，登记簿里有 ${numbers} 个号，并不连续`,
-  en: `Series ${series} (${authority}, ${year}): numbered up to ${last}, and the registry has ${numbers} numbers: they are not one after another`,
+  en:
+    `Series ${series} (${authority}, ${year}): numbered up to ${last}, and the ` +
+    `registry has ${numbers} numbers: they are not one after another`,
 })

@@ -1,6 +1,7 @@
 /**
- * Sets letters: PDF/A-2b, the same bytes from the same data. The work is done in a thread of its own with a time limit, because a layout or a text that never ends must not stop
- * the process; a thread that overruns is ended and the next letter gets a new one.
+ * Sets letters: PDF/A-2b, the same bytes from the same data. The work is done in a thread of its
+ * own with a time limit, because a layout or a text that never ends must not stop the process; a
+ * thread that overruns is ended and the next letter gets a new one.
  */
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +21,10 @@ const specimenSealMm = 42
 /** The scripts of the fallback faces (fonts.ts). */
 const otherScripts = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Hangul}]/u
 
-/** No face has a glyph for these characters, so the letter cannot be printed as it should read. `paths` says where in the data they stand. */
+/**
+ * No face has a glyph for these characters, so the letter cannot be printed as it should read.
+ * `paths` says where in the data they stand.
+ */
 export class CannotBeSet extends Error {
   readonly because: Bilingual
 
@@ -32,7 +36,9 @@ export class CannotBeSet extends Error {
     const named = nameCharacters(characters)
     this.because = {
       zh: `函件无法排印：字体中没有${named.zh}。请改用其他写法，或在 FONTS_DIR 中加入含有该字的字体。`,
-      en: `The letter cannot be set: no font has ${named.en}. Write it in another way, or add a font that has it to FONTS_DIR.`,
+      en:
+        `The letter cannot be set: no font has ${named.en}. Write it in ` +
+        'another way, or add a font that has it to FONTS_DIR.',
     }
   }
 }
@@ -135,9 +141,13 @@ const nameCharacter = (text: string): string =>
 
 const source = extname(fileURLToPath(import.meta.url))
 /** From sources (tests, `npm run dev`) the thread must compile as ours does. */
-const compiling = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(new URL('../../tools/swc.mjs', import.meta.url))})`
+const compiler = JSON.stringify(new URL('../../tools/swc.mjs', import.meta.url))
+const compiling = `data:text/javascript,import{register}from"node:module";register(${compiler})`
 
-/** How long a thread may take to be ready, in milliseconds; fonts are read meanwhile, and a busy machine is slow at it. */
+/**
+ * How long a thread may take to be ready, in milliseconds; fonts are read meanwhile, and a busy
+ * machine is slow at it.
+ */
 const startLimitMs = 120_000
 
 /** One thread at a time, one job at a time; an idle thread does not keep the process alive. */
@@ -202,7 +212,10 @@ class SettingThread {
     this.worker = worker
   }
 
-  /** Gives up the thread and what it was asked. One deep in native code ends when that returns; nobody but close waits for it. */
+  /**
+   * Gives up the thread and what it was asked. One deep in native code ends when that returns;
+   * nobody but close waits for it.
+   */
   private drop(error: Error): void {
     const end = this.worker?.terminate()
     this.worker = undefined

@@ -1,6 +1,7 @@
 /**
- * The thread in which letters are set: it keeps one compiler warm, because fonts and layout are read once. Nothing here waits on anything but its jobs,
- * so the thread that asked can end it at any time.
+ * The thread in which letters are set: it keeps one compiler warm, because fonts and layout are
+ * read once. Nothing here waits on anything but its jobs, so the thread that asked can end it at
+ * any time.
  */
 import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -16,7 +17,10 @@ export interface ThreadSettings {
 /** The JSON that letter.typ reads. */
 export interface Job {
   readonly letter: string
-  /** Whether a name is in a script that only the fallback faces have: a longer list of faces costs a fifth of the time. */
+  /**
+   * Whether a name is in a script that only the fallback faces have: a longer list of faces costs a
+   * fifth of the time.
+   */
   readonly scripts: boolean
 }
 
@@ -28,9 +32,11 @@ export type Answer =
   | { readonly failure: string }
 
 /**
- * GB/T 9704-2012 sets 22 rows a page and lets the spacing be adjusted (5.2.2, 7.3.5.4): closer, when the ending misses its page by less than so many millimetres (a short notice,
- * of `short` pages at most, more than a long letter), and otherwise, when the signature would stand alone on a page. An ending that goes to the next page all the same and
- * leaves more than `hollow` millimetres empty gives its first paragraph back.
+ * GB/T 9704-2012 sets 22 rows a page and lets the spacing be adjusted (5.2.2, 7.3.5.4): closer,
+ * when the ending misses its page by less than so many millimetres (a short notice, of `short`
+ * pages at most, more than a long letter), and otherwise, when the signature would stand alone on a
+ * page. An ending that goes to the next page all the same and leaves more than `hollow` millimetres
+ * empty gives its first paragraph back.
  */
 const usual = 22
 const mending = [21, 20, 19, 23, 24]
@@ -39,7 +45,10 @@ const closer = { rows: [23, 24], nearly: 16 }
 const closest = { rows: [23, 24, 25, 26, 27, 28], nearly: 36 }
 const hollow = 60
 
-/** Rows a page, the languages in which the last sentence becomes a paragraph of its own that stays with the signature, and whether only the last paragraph stays with it. */
+/**
+ * Rows a page, the languages in which the last sentence becomes a paragraph of its own that stays
+ * with the signature, and whether only the last paragraph stays with it.
+ */
 interface Spacing {
   readonly rows: number
   /** Of the English half, where they are others. */
@@ -49,8 +58,9 @@ interface Spacing {
 }
 
 /**
- * Where letter.typ says that an ending stands, `below` being the millimetres to the end of the type area: before it, where it starts and ends when it is one piece,
- * or the last words and the signature where they can come apart.
+ * Where letter.typ says that an ending stands, `below` being the millimetres to the end of the type
+ * area: before it, where it starts and ends when it is one piece, or the last words and the
+ * signature where they can come apart.
  */
 interface Mark {
   readonly language: 'zh' | 'en'
@@ -110,7 +120,10 @@ function answer(set: () => Uint8Array): Answer {
   }
 }
 
-/** The characters of which the PDF/A export says that no font has them. It quotes them twice, with escapes for what cannot be printed. */
+/**
+ * The characters of which the PDF/A export says that no font has them. It quotes them twice, with
+ * escapes for what cannot be printed.
+ */
 function listMissing(failure: string): string[] {
   const quoted = failure.matchAll(/the text `\\*"(.+?)\\*"` could not be displayed/gs)
   return [...quoted].map(([, text = '']) =>
@@ -149,7 +162,10 @@ function adjust(first: Setting, compile: (spacing: Spacing) => Setting): Setting
   return loose.document.numOfPages <= close.document.numOfPages && listAlone(loose).length === 0 ? loose : close
 }
 
-/** With the rows closer, where that brings an ending back to its page: of each half by itself, so that the other keeps the standard's rows. */
+/**
+ * With the rows closer, where that brings an ending back to its page: of each half by itself, so
+ * that the other keeps the standard's rows.
+ */
 function draw(first: Setting, compile: (spacing: Spacing) => Setting): Setting {
   const spacing = first.document.numOfPages <= short ? closest : closer
   const best = { zh: first, en: first }
@@ -175,7 +191,10 @@ function pagesOf({ document, marks }: Setting, language: Mark['language']): numb
   return language === 'zh' ? chinese : document.numOfPages - chinese
 }
 
-/** The endings that went to the next page as one piece: by how many millimetres they missed theirs, and how many they left empty there. */
+/**
+ * The endings that went to the next page as one piece: by how many millimetres they missed theirs,
+ * and how many they left empty there.
+ */
 const listMoved = ({ marks }: Setting): { language: Mark['language']; over: number; left: number }[] =>
   marks.flatMap((before, i) => {
     const [start, end] = [marks[i + 1], marks[i + 2]]

@@ -1,4 +1,7 @@
-/** A paper made of the published samples of its fields (fields.ts), for looking at a template before it is in force. Person and firm are invented. */
+/**
+ * A paper made of the published samples of its fields (fields.ts), for looking at a template before
+ * it is in force. Person and firm are invented.
+ */
 import type { Language } from '../base/text.js'
 import type { LetterTemplate, PaperKind } from './catalogue.js'
 import { wordPaper } from './compose.js'
@@ -10,7 +13,8 @@ const valuesOf = (fields: readonly FieldEntry[], language: Language): Record<str
   Object.fromEntries(fields.map(({ name, sample }) => [name, sample[language]]))
 
 /** The samples of all fields in one language. */
-const sampleFields = (language: Language): Fields => valuesOf(FIELD_LIST, language) as Fields // the list has every field
+// the list has every field
+const sampleFields = (language: Language): Fields => valuesOf(FIELD_LIST, language) as Fields
 
 const both = (fields: readonly FieldEntry[]): Readonly<Record<Language, RowFields>> => ({
   zh: valuesOf(fields, 'zh'),

@@ -1,6 +1,7 @@
 /**
- * The seal of demonstration letters. It must never pass for an official one: no star, no emblem, a broken ring, and 演示专用 · SPECIMEN in its face.
- * A seal in earnest is a picture that the authority gives.
+ * The seal of demonstration letters. It must never pass for an official one: no star, no emblem, a
+ * broken ring, and 演示专用 · SPECIMEN in its face. A seal in earnest is a picture that the authority
+ * gives.
  */
 import type { Seal } from './letterData.js'
 
@@ -8,14 +9,18 @@ const red = '#c3141b'
 const faces = 'Noto Serif SC, LXGW WenKai, Noto Serif'
 const centre = 210
 
-/** SVG, to be shown at 42 mm: the demonstration's name along the upper arc, its nature in the upper middle, where no signature stands, and below. */
+/**
+ * SVG, to be shown at 42 mm: the demonstration's name along the upper arc, its nature in the upper
+ * middle, where no signature stands, and below.
+ */
 export function drawSpecimenSeal(name: string): string {
   const count = [...name].length
   const size = Math.min(39, 600 / count)
   const ring = (radius: number, width: number, dash = '') =>
     `<circle cx="${centre}" cy="${centre}" r="${radius}" fill="none" stroke="${red}" stroke-width="${width}"${dash}/>`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420" fill="${red}" font-family="${faces}" font-weight="600" text-anchor="middle">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420" fill="${red}" ` +
+      `font-family="${faces}" font-weight="600" text-anchor="middle">`,
     ring(204, 8),
     ring(191, 2.5, ' stroke-dasharray="9 6"'),
     onArc(name, 184 - size * 0.88, size, Math.min(1.2 * size, 520 / count)),
@@ -44,5 +49,8 @@ const escapeXml = (text: string): string => text.replace(/[<&]/g, (character) =>
 /** A given seal as SVG, whichever it came as. */
 export function wrapSeal({ mime, base64 }: Seal): string {
   if (mime === 'image/svg+xml') return Buffer.from(base64, 'base64').toString('utf8')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><image width="100" height="100" href="data:${mime};base64,${base64}"/></svg>`
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><image width="100" ' +
+    `height="100" href="data:${mime};base64,${base64}"/></svg>`
+  )
 }

@@ -1,4 +1,7 @@
-/** A letter as it is stored: what it says, its particulars and its file are sealed by the case's key; number, dates and state are not, and stay when that key is destroyed. */
+/**
+ * A letter as it is stored: what it says, its particulars and its file are sealed by the case's
+ * key; number, dates and state are not, and stay when that key is destroyed.
+ */
 import { open, type SealKey, seal } from '../base/seal.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { needed, openValue, sealValue } from '../cases/sealing/sealedTree.js'

@@ -1,4 +1,7 @@
-/** The seals that authorities have given: pictures in a configured folder, named by the reference data (`signatories`). A demonstration never uses them. */
+/**
+ * The seals that authorities have given: pictures in a configured folder, named by the reference
+ * data (`signatories`). A demonstration never uses them.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Seal } from './letterData.js'

@@ -1,6 +1,7 @@
 /**
- * Signs a letter's PDF: PAdES (ETSI.CAdES.detached) in an incremental update, so that the bytes that were made stay as they are and /ID with them. The signature has
- * no picture on the page; the seal is the picture.
+ * Signs a letter's PDF: PAdES (ETSI.CAdES.detached) in an incremental update, so that the bytes
+ * that were made stay as they are and /ID with them. The signature has no picture on the page; the
+ * seal is the picture.
  */
 import { createHash, type X509Certificate } from 'node:crypto'
 import { signDigest } from './cms.js'
@@ -17,9 +18,11 @@ const roomOfTimeStamp = 14_336
 const rangePlace = '/ByteRange [0 0000000000 0000000000 0000000000]'
 
 /**
- * The signed file: `pdf`, unchanged, and the signature after it. The same key, file and instant give the same bytes with RSA.
+ * The signed file: `pdf`, unchanged, and the signature after it. The same key, file and instant
+ * give the same bytes with RSA.
  * @param at the instant that the signature names
- * @throws Error when the PDF is not as letters are made, the signature does not fit, or a certificate is not valid at that instant
+ * @throws Error when the PDF is not as letters are made, the signature does not fit, or a
+ * certificate is not valid at that instant
  */
 export async function signPdf(pdf: Buffer, signer: Signer, at: Date): Promise<Buffer> {
   requireInDate(splitPem(signer.certificatePem), at)
@@ -54,7 +57,8 @@ export async function writeSignature(pdf: Buffer, signer: Signer, at: Date): Pro
       // PDF/A-2 (ISO 19005-2, 6.3.3): printable, and without a size it needs no appearance.
       [
         widget,
-        `<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T (Signature)\n/V ${signature} 0 R\n/F 132\n/Rect [0 0 0 0]\n/P ${file.page.number} 0 R\n>>`,
+        `<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T (Signature)\n/V ${signature} 0 ` +
+          `R\n/F 132\n/Rect [0 0 0 0]\n/P ${file.page.number} 0 R\n>>`,
       ],
       [file.page.number, extend(file.page.body, `/Annots [${widget} 0 R]`)],
       [file.trailer.root, extend(file.catalog, `/AcroForm << /Fields [${widget} 0 R] /SigFlags 3 >>`)],

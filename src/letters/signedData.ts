@@ -1,6 +1,7 @@
 /**
- * Reads a CMS SignedData (RFC 5652) with one signer, as letters and time-stamps have it, and nothing that the standard leaves open: no byte may stand there unread. For
- * checking only; what writes signatures is cms.ts, and shares nothing with it but pem.ts.
+ * Reads a CMS SignedData (RFC 5652) with one signer, as letters and time-stamps have it, and
+ * nothing that the standard leaves open: no byte may stand there unread. For checking only; what
+ * writes signatures is cms.ts, and shares nothing with it but pem.ts.
  */
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { type Element, FIRST, NotDer, readElement, readOid, readParts, SEQUENCE, SET } from './derReader.js'
@@ -148,7 +149,10 @@ function findCertificate(certificates: readonly Element[], who: Element): X509Ce
   return new X509Certificate(need(found).whole)
 }
 
-/** Whether signing-certificate, when it is there, holds this certificate's hash: SHA-1 in its first version, SHA-256 unless it says otherwise in the second. */
+/**
+ * Whether signing-certificate, when it is there, holds this certificate's hash: SHA-1 in its first
+ * version, SHA-256 unless it says otherwise in the second.
+ */
 function namesCertificate(value: Element | undefined, { raw }: X509Certificate, first: boolean): boolean {
   if (!value) return true
   const id = readParts(need(readParts(need(readParts(value, SEQUENCE)[0]), SEQUENCE)[0]), SEQUENCE)

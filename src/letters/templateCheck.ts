@@ -1,4 +1,7 @@
-/** A whole template before it may be saved or used: its shape, and each of its sentences, with line and column of everything that is wrong. */
+/**
+ * A whole template before it may be saved or used: its shape, and each of its sentences, with line
+ * and column of everything that is wrong.
+ */
 import type { Problem } from '../base/errors.js'
 import { type LetterTemplate, letterTemplateSchema, type RowKind } from './catalogue.js'
 import { FIELDS, ROW_FIELD_LIST } from './fields.js'
@@ -46,7 +49,8 @@ export const fieldsFor = (each: RowKind | undefined): readonly string[] =>
   each ? [...FIELDS, ...ROW_FIELD_LIST[each].map(({ name }) => name)] : FIELDS
 
 /**
- * What is wrong with the body of a template: nothing when it may be saved. Each problem says in words where it is (line and column), its `path` is the sentence's.
+ * What is wrong with the body of a template: nothing when it may be saved. Each problem says in
+ * words where it is (line and column), its `path` is the sentence's.
  */
 export function checkTemplate(body: unknown): Problem[] {
   const parsed = letterTemplateSchema.safeParse(body)

@@ -1,4 +1,7 @@
-/** A version of a template, drafted or in force, made into a paper that nobody issues: of the published samples, or of a real case that the person may see. */
+/**
+ * A version of a template, drafted or in force, made into a paper that nobody issues: of the
+ * published samples, or of a real case that the person may see.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row } from '../base/database.js'
@@ -56,7 +59,10 @@ export class TemplatePreview {
     private readonly settings: LetterSettings,
   ) {}
 
-  /** A version of a template. Throws NotFound when the id is none's, NotNow when its kind of paper is not approved for that day, Invalid when it does not pass the checks of saving. */
+  /**
+   * A version of a template. Throws NotFound when the id is none's, NotNow when its kind of paper
+   * is not approved for that day, Invalid when it does not pass the checks of saving.
+   */
   async get(actor: Actor, id: number): Promise<TemplateVersion> {
     const { version } = await this.drafts.get(actor, id)
     if (version.kind !== 'letterTemplates') throw new NotFound()
@@ -75,8 +81,9 @@ export class TemplatePreview {
   }
 
   /**
-   * The paper as a case of the actor's scope would make it today; having looked is recorded. Throws NotFound for a number that is none of a filed case in scope, NotNow
-   * when there is no such kind of paper yet.
+   * The paper as a case of the actor's scope would make it today; having looked is recorded. Throws
+   * NotFound for a number that is none of a filed case in scope, NotNow when there is no such kind
+   * of paper yet.
    */
   async ofCase(actor: Actor, { kind, template }: TemplateVersion, number: string): Promise<LetterData> {
     const today = this.clock.today()
@@ -113,7 +120,9 @@ export class TemplatePreview {
 const noKind = {
   code: 'noPaperKind',
   zh: '模板生效那天还没有这种文书。请先在“文书种类”里起草，批准后再预览。',
-  en: 'There is no such kind of paper on the day from which this text is in force. Draft it among the kinds of papers; it can be previewed once that is approved.',
+  en:
+    'There is no such kind of paper on the day from which this text is in force. Draft it ' +
+    'among the kinds of papers; it can be previewed once that is approved.',
 }
 const notYet = {
   code: 'paperKindToCome',

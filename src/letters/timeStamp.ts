@@ -1,4 +1,7 @@
-/** Asks a time-stamping authority (RFC 3161 over HTTP, 3.4) to say when it saw a signature. What it answers is checked before it goes into a letter. */
+/**
+ * Asks a time-stamping authority (RFC 3161 over HTTP, 3.4) to say when it saw a signature. What it
+ * answers is checked before it goes into a letter.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Outgoing } from '../base/outgoing.js'
 import { element, integer, nothing, octets, oid, sequence } from './derWriter.js'
@@ -14,7 +17,8 @@ const yes = element(0x01, Buffer.from([0xff]))
 /**
  * A function that gets the time-stamp of a signature.
  * @param trusted certificates (PEM) of the authority or of its issuer
- * @throws Error, from the function, in plain words, when the authority does not answer, refuses, or answers what cannot be trusted
+ * @throws Error, from the function, in plain words, when the authority does not answer, refuses, or
+ * answers what cannot be trusted
  */
 export function createTimeStamper(
   url: string,

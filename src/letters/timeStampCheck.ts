@@ -1,4 +1,7 @@
-/** Checks a time-stamp (RFC 3161): that an authority that is trusted here says that it saw these very bytes, and when. */
+/**
+ * Checks a time-stamp (RFC 3161): that an authority that is trusted here says that it saw these
+ * very bytes, and when.
+ */
 import { createHash } from 'node:crypto'
 import { certificatesOf, followChain, isValidAt } from './chain.js'
 import { type Element, readParts, SEQUENCE } from './derReader.js'

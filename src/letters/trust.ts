@@ -1,4 +1,7 @@
-/** Whose signatures count here: the present certificate, earlier ones, and time-stamping authorities; and who signs now. All of it is configuration, read once at start. */
+/**
+ * Whose signatures count here: the present certificate, earlier ones, and time-stamping
+ * authorities; and who signs now. All of it is configuration, read once at start.
+ */
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -108,7 +111,10 @@ export async function openTrust(settings: SigningSettings, at: Date): Promise<Tr
   return new Trust(present, earlier, stampers.map(String), signingWarnDays, timeStampUrl)
 }
 
-/** Opens what signs letters. Throws in plain words when a key or certificate is not as it should be, or has run out; warns in the log before it does. */
+/**
+ * Opens what signs letters. Throws in plain words when a key or certificate is not as it should be,
+ * or has run out; warns in the log before it does.
+ */
 export async function openSigner(settings: SigningSettings, at: Date): Promise<Signer> {
   const trust = await openTrust(settings, at)
   const signer = await createFileSigner(await keyFilesOf(settings, at))

@@ -1,4 +1,7 @@
-/** The faces of papers as this process knows them: where they lie, and which characters they have. Read when first asked for. */
+/**
+ * The faces of papers as this process knows them: where they lie, and which characters they have.
+ * Read when first asked for.
+ */
 import { listEverywhere, prepareFonts } from './fonts.js'
 import { type Glyphs, readGlyphs } from './names.js'
 

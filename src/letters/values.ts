@@ -32,7 +32,8 @@ function channelsText({ channels }: Application, language: Language): string {
   const texts = channels.map(({ platform, handle, followers, averageViewers }) =>
     language === 'zh'
       ? `在${platform}的账号 ${handle} 有粉丝${figure(followers)}人，场均观看${figure(averageViewers)}人`
-      : `the account ${handle} on ${platform} has ${figure(followers)} followers and ${figure(averageViewers)} viewers on average`,
+      : `the account ${handle} on ${platform} has ${figure(followers)} followers ` +
+        `and ${figure(averageViewers)} viewers on average`,
   )
   return texts.join(language === 'zh' ? '；' : '; ')
 }

@@ -1,6 +1,7 @@
 /**
- * Checks a letter's file by its signature alone: that it is one of ours, whole and unchanged. Written apart from the signer, with a reader of its own, so that one
- * mistake cannot hide in both. Whether the letter still holds is for the registry to say.
+ * Checks a letter's file by its signature alone: that it is one of ours, whole and unchanged.
+ * Written apart from the signer, with a reader of its own, so that one mistake cannot hide in both.
+ * Whether the letter still holds is for the registry to say.
  */
 import { createHash, X509Certificate } from 'node:crypto'
 import type { Bilingual } from '../base/text.js'
@@ -45,7 +46,8 @@ export interface Verification {
 /**
  * Checks a PDF. Never throws for what is in the file.
  *
- * @param trusted PEM texts of those who may sign, present and earlier: each a certificate, and after it those of its issuers
+ * @param trusted PEM texts of those who may sign, present and earlier: each a certificate, and
+ * after it those of its issuers
  * @param timeStampers PEM texts of time-stamping authorities, or of their issuers
  */
 export function verifyPdf(pdf: Buffer, trusted: readonly string[], timeStampers: readonly string[] = []): Verification {
@@ -82,7 +84,10 @@ function judgeSigner(
   if (!at || !isValidAt(path, at)) faults.add('outOfDate')
 }
 
-/** When the signature was seen by a time-stamping authority; a time-stamp is the only attribute that may stand outside the signature. */
+/**
+ * When the signature was seen by a time-stamping authority; a time-stamp is the only attribute that
+ * may stand outside the signature.
+ */
 function stampOf(
   { unsigned, signature }: SignedData,
   timeStampers: readonly string[],

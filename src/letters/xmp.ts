@@ -1,14 +1,19 @@
 /**
- * What a paper says, for machines: properties of a namespace of our own in the file's XMP metadata, with the extension schema that PDF/A asks for (ISO 19005-2,
- * 6.6.2.3), so that the file stays PDF/A-2b. They go into the typesetter's own packet before the file is signed; nothing else changes, /ID stays, and the same data
- * give the same bytes. An empty namespace of a URN, because no address is promised to answer.
+ * What a paper says, for machines: properties of a namespace of our own in the file's XMP metadata,
+ * with the extension schema that PDF/A asks for (ISO 19005-2, 6.6.2.3), so that the file stays
+ * PDF/A-2b. They go into the typesetter's own packet before the file is signed; nothing else
+ * changes, /ID stays, and the same data give the same bytes. An empty namespace of a URN, because
+ * no address is promised to answer.
  */
 import { type LetterData, MACHINE_FACTS } from './letterData.js'
 
 export const XMP_NAMESPACE = 'urn:haijian:paper:1#'
 export const XMP_PREFIX = 'haijian'
 
-/** Every property, with what it means; all are simple texts. Dates are YYYY-MM-DD, the states' codes are those of ICAO Doc 9303. */
+/**
+ * Every property, with what it means; all are simple texts. Dates are YYYY-MM-DD, the states' codes
+ * are those of ICAO Doc 9303.
+ */
 export const XMP_PROPERTIES: Readonly<Record<string, string>> = {
   kind: 'Kind of paper: recommendation, refusal, revocation, receipt and others',
   number: 'Number of the paper',
@@ -81,7 +86,8 @@ function extensionSchema(): string {
   )
   return (
     `<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>Haijian papers</pdfaSchema:schema>` +
-    `<pdfaSchema:namespaceURI>${XMP_NAMESPACE}</pdfaSchema:namespaceURI><pdfaSchema:prefix>${XMP_PREFIX}</pdfaSchema:prefix>` +
+    `<pdfaSchema:namespaceURI>${XMP_NAMESPACE}</pdfaSchema:namespaceURI>` +
+    `<pdfaSchema:prefix>${XMP_PREFIX}</pdfaSchema:prefix>` +
     `<pdfaSchema:property><rdf:Seq>${properties.join('')}</rdf:Seq></pdfaSchema:property></rdf:li>`
   )
 }

@@ -1,4 +1,7 @@
-/** Who of an authority is away, and which colleague stands in. A person records their own absence, a supervisor that of anybody of the authority. */
+/**
+ * Who of an authority is away, and which colleague stands in. A person records their own absence, a
+ * supervisor that of anybody of the authority.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
@@ -37,7 +40,8 @@ const CLASHING = `
   where authority_id = $1 and person_id = any ($2::int[]) and from_on <= $4 and to_on >= $3`
 
 const ADD = `
-  insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)`
+  insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`
 
 interface Colleague {
   readonly id: number
@@ -59,8 +63,9 @@ export class Absences {
   }
 
   /**
-   * Records an absence. Throws Forbidden for another person's unless a supervisor asks, Invalid when days or deputy do not fit: the deputy must be a colleague who shares a
-   * role and is there on all those days.
+   * Records an absence. Throws Forbidden for another person's unless a supervisor asks, Invalid
+   * when days or deputy do not fit: the deputy must be a colleague who shares a role and is there
+   * on all those days.
    */
   async record(actor: Actor, wish: AbsenceWish): Promise<void> {
     const { authorityId } = actor

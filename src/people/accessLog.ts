@@ -1,7 +1,9 @@
 /**
- * Who came in, who tried to, and what was refused, for the auditor: a table to which is only added. What opens a session is written in its transaction; all else is noted in memory and
- * written within a second, so that no request waits for it. Repeats of the same within a minute become one line with their number, and a minute has a most of lines, so that no flood fills
- * the disk. An account that was typed and is nobody's is not kept: it may be a password.
+ * Who came in, who tried to, and what was refused, for the auditor: a table to which is only added.
+ * What opens a session is written in its transaction; all else is noted in memory and written
+ * within a second, so that no request waits for it. Repeats of the same within a minute become one
+ * line with their number, and a minute has a most of lines, so that no flood fills the disk. An
+ * account that was typed and is nobody's is not kept: it may be a password.
  */
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -48,7 +50,8 @@ export interface AccessLine {
 
 const ADD = `
   insert into access_log (at, until_at, kind, person_id, key_id, address, what, times)
-  select * from unnest($1::timestamptz[], $2::timestamptz[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::int[])`
+  select * from unnest($1::timestamptz[], $2::timestamptz[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[],
+    $8::int[])`
 
 /** Writes lines in a transaction that is open. */
 export async function addAccess(tx: Tx, lines: readonly AccessLine[]): Promise<void> {
@@ -64,7 +67,10 @@ export async function addAccess(tx: Tx, lines: readonly AccessLine[]): Promise<v
   ])
 }
 
-/** In milliseconds: how soon a line is written, how long repeats are gathered, and when it is tried again while the database is away. */
+/**
+ * In milliseconds: how soon a line is written, how long repeats are gathered, and when it is tried
+ * again while the database is away.
+ */
 const SOON = 500
 const GATHERED = 60_000
 const AWAY = 5_000

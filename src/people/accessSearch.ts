@@ -33,8 +33,10 @@ export interface AccessQuestion {
 
 const FOUND = `
   from access_log l
-  where ($1::int[] is null or l.person_id = any ($1)) and ($2::text is null or l.address = $2) and ($3::text is null or l.kind = $3)
-    and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5) and ($6::int is null or l.id < $6)`
+  where ($1::int[] is null or l.person_id = any ($1)) and ($2::text is null or l.address = $2) and ($3::text is null
+    or l.kind = $3)
+    and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5) and ($6::int is null
+      or l.id < $6)`
 const LIST = `
   select l.id, l.at, l.until_at as "untilAt", l.kind, p.name, p.account, l.key_id as "keyId", l.address, l.what, l.times
   from (select * ${FOUND} order by l.id desc limit $7) l left join people p on p.id = l.person_id order by l.id desc`

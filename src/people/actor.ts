@@ -1,4 +1,7 @@
-/** Who acts. A person belongs to a firm or to an authority, never to both; `clock` and `worker` are no persons and cannot be reached by HTTP. */
+/**
+ * Who acts. A person belongs to a firm or to an authority, never to both; `clock` and `worker` are
+ * no persons and cannot be reached by HTTP.
+ */
 import { Forbidden } from '../base/errors.js'
 
 export const ROLES = [
@@ -34,7 +37,10 @@ export interface Actor {
   readonly authorityId: number | null
   /** The API key that was used, when it was one. */
   readonly keyId: number | null
-  /** Has shown within the last minutes who they are (PROOF_MINUTES); a key never has. What issues, revokes or exports asks for it. */
+  /**
+   * Has shown within the last minutes who they are (PROOF_MINUTES); a key never has. What issues,
+   * revokes or exports asks for it.
+   */
   readonly proved?: boolean
 }
 
@@ -52,7 +58,10 @@ export function requireRole(actor: Actor, ...roles: Role[]): void {
 /** Whether somebody belongs to an authority, or is an administrator. */
 export const isStaff = ({ firmId }: Pick<Actor, 'firmId'>): boolean => firmId === null
 
-/** The part an authority plays in a case; what a person may see follows from the parts that their roles open (see cases/scope.ts). */
+/**
+ * The part an authority plays in a case; what a person may see follows from the parts that their
+ * roles open (see cases/scope.ts).
+ */
 export type Part = 'lead' | 'named' | 'review' | 'permit'
 
 /** The parts of a case that this person's roles open, for their own authority. */

@@ -1,4 +1,7 @@
-/** What system administrators do, as stored (migrations/…-messages.ts): announcements, and jobs that they have given up. */
+/**
+ * What system administrators do, as stored (migrations/…-messages.ts): announcements, and jobs that
+ * they have given up.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
 import type { Bilingual } from '../base/text.js'
 import { Person } from './entities.js'

@@ -1,4 +1,7 @@
-/** What system administrators announce to everybody, to firms or to staff. What runs is kept at hand, since every page shows it. */
+/**
+ * What system administrators announce to everybody, to firms or to staff. What runs is kept at
+ * hand, since every page shows it.
+ */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { StaleCache } from '../base/staleCache.js'
 import { Clock } from '../base/clock.js'
@@ -25,10 +28,12 @@ export interface Announced {
 export type AnnouncementWish = Omit<Announced, 'id' | 'endedAt'>
 
 const COLUMNS = `id, from_at as "fromAt", until_at as "untilAt", audience, level, what, ended_at as "endedAt"`
-const RUNNING = `select ${COLUMNS} from announcements where ended_at is null and until_at > $1 order by from_at, id limit 20`
+const RUNNING = `select ${COLUMNS} from announcements where ended_at is null and until_at > $1 order by from_at, id
+  limit 20`
 const LIST = `select ${COLUMNS} from announcements order by id desc limit 100`
 const ADD = `
-  insert into announcements (from_at, until_at, audience, level, what, drafted_by, drafted_at) values ($1, $2, $3, $4, $5, $6, $7)`
+  insert into announcements (from_at, until_at, audience, level, what, drafted_by, drafted_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`
 
 const MOST_DAYS = 92
 

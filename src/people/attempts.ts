@@ -1,6 +1,7 @@
 /**
- * Guessing is throttled in the database. What counts is who tries whom from where: a browser that has come in before has a count of its own for that account, so that
- * nobody can keep its owner out from elsewhere; all others share one for each account and address, and one for each address.
+ * Guessing is throttled in the database. What counts is who tries whom from where: a browser that
+ * has come in before has a count of its own for that account, so that nobody can keep its owner out
+ * from elsewhere; all others share one for each account and address, and one for each address.
  */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
@@ -34,10 +35,14 @@ const COUNT = `
     since = case when attempts.since > $3 then attempts.since else $2 end
   returning key, failures`
 
-/** What was right takes the tries of its own back, and of those that others share only one. Locked in the order in which they are counted. */
+/**
+ * What was right takes the tries of its own back, and of those that others share only one. Locked
+ * in the order in which they are counted.
+ */
 const FORGET = `
   with mine as (select key from attempts where key = any ($1) order by key for update)
-  update attempts a set failures = case when a.key = $2 then 0 else greatest(a.failures - 1, 0) end from mine where a.key = mine.key`
+  update attempts a set failures = case when a.key = $2 then 0 else greatest(a.failures - 1, 0) end from mine
+  where a.key = mine.key`
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
 
@@ -49,7 +54,10 @@ export class Attempts {
     readonly rules: SessionRules,
   ) {}
 
-  /** What is counted when somebody tries `what` (an account, say) from an address, with the mark of a browser that it knows or without. `apart` keeps an address' count from that of signing in. */
+  /**
+   * What is counted when somebody tries `what` (an account, say) from an address, with the mark of
+   * a browser that it knows or without. `apart` keeps an address' count from that of signing in.
+   */
   counts(what: string, address: string, known: string | undefined, apart = ''): Count[] {
     const { tries } = this.rules
     const from = networkOf(address)

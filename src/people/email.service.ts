@@ -1,4 +1,7 @@
-/** Where a person's mail goes, and how they want to be told. An address counts once the link that went there has been opened; until then nothing else goes there. */
+/**
+ * Where a person's mail goes, and how they want to be told. An address counts once the link that
+ * went there has been opened; until then nothing else goes there.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -39,7 +42,10 @@ export class Emails {
     return found
   }
 
-  /** Sends a link to a new address; the old one stays until it is opened. Who asks has just shown who they are: resets go there, too. Throws Invalid when the last link went out a moment ago. */
+  /**
+   * Sends a link to a new address; the old one stays until it is opened. Who asks has just shown
+   * who they are: resets go there, too. Throws Invalid when the last link went out a moment ago.
+   */
   async ask(person: Person, address: string): Promise<void> {
     const secret = newSecret()
     const now = this.clock.now()
@@ -54,7 +60,10 @@ export class Emails {
     })
   }
 
-  /** Opens a link: the address that it went to is the person's from now on. Throws NotFound when the link is old, used, or none of ours. */
+  /**
+   * Opens a link: the address that it went to is the person's from now on. Throws NotFound when the
+   * link is old, used, or none of ours.
+   */
   async verify(secret: string): Promise<void> {
     const [found] = await this.db.lookUp<{ done: boolean }>('select verify_email($1, $2) as done', [
       secretHash(secret),

@@ -45,7 +45,10 @@ export interface Factors {
   readonly passkeys: number
 }
 
-/** Without the letters that are taken for figures. 24 of them are 120 bits: as hashes they need no slowing down (ASVS 5.0, 6.5.2). */
+/**
+ * Without the letters that are taken for figures. 24 of them are 120 bits: as hashes they need no
+ * slowing down (ASVS 5.0, 6.5.2).
+ */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LETTERS = 24
 const CODES = 10
@@ -74,7 +77,8 @@ const STATE = `
 
 const SAVE = `
   insert into authenticators (person_id, secret, added_at, last_step) values ($1, $2, $3, $4)
-  on conflict (person_id) do update set secret = excluded.secret, added_at = excluded.added_at, last_step = excluded.last_step`
+  on conflict (person_id) do update set secret = excluded.secret, added_at = excluded.added_at,
+    last_step = excluded.last_step`
 
 @Injectable()
 export class FactorService {
@@ -114,7 +118,8 @@ export class FactorService {
   }
 
   /**
-   * The offered key becomes the person's with a code of it, in place of an earlier one. Returns new recovery codes when there were none.
+   * The offered key becomes the person's with a code of it, in place of an earlier one. Returns new
+   * recovery codes when there were none.
    * @throws Invalid when the code is not one of that key, or the offer too old
    */
   async enrol(tx: Tx, person: Person, { sealed, code }: { sealed: string; code: string }): Promise<string[]> {
@@ -151,7 +156,8 @@ export class FactorService {
     if (printed) {
       const used = await row(
         tx,
-        'update recovery_codes set used_at = $3 where person_id = $1 and code_hash = $2 and used_at is null returning person_id',
+        'update recovery_codes set used_at = $3 where person_id = $1 and ' +
+          'code_hash = $2 and used_at is null returning person_id',
         [person.id, secretHash(printed), this.clock.now()],
       )
       if (!used) throw new Invalid([codeWrong])
@@ -185,7 +191,10 @@ export class FactorService {
     })
   }
 
-  /** Whoever needs a factor keeps one; whoever has none left needs no codes. One after another, so that two at once do not take each other's last away. */
+  /**
+   * Whoever needs a factor keeps one; whoever has none left needs no codes. One after another, so
+   * that two at once do not take each other's last away.
+   */
   async requireAnother(tx: Tx, person: Person, going: 'authenticator' | 'passkey'): Promise<void> {
     await row(tx, `select pg_advisory_xact_lock(hashtext('factors of a person'), $1)`, [person.id])
     const { passkeys, authenticatorAt } = await this.getIn(tx, person)

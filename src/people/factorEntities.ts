@@ -1,4 +1,7 @@
-/** What people have beside their passwords, as stored (migrations/…-signIn.ts). Read by name where it is needed; secrets are sealed or hashed. */
+/**
+ * What people have beside their passwords, as stored (migrations/…-signIn.ts). Read by name where
+ * it is needed; secrets are sealed or hashed.
+ */
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from './entities.js'
 

@@ -1,4 +1,7 @@
-/** API keys: a person's own, for programs that act in their name with fewer rights. Shown once, stored hashed, always with an end. */
+/**
+ * API keys: a person's own, for programs that act in their name with fewer rights. Shown once,
+ * stored hashed, always with an end.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -21,7 +24,10 @@ export class Keys {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a key that ends after `days`; the secret is returned this once. Throws Forbidden when it is asked for by a key, which would outlive its end. */
+  /**
+   * Makes a key that ends after `days`; the secret is returned this once. Throws Forbidden when it
+   * is asked for by a key, which would outlive its end.
+   */
   async create(
     person: Person,
     { name, scopes, days }: { name: string; scopes: readonly KeyScope[]; days: number },
@@ -32,7 +38,8 @@ export class Keys {
     await this.db.transaction(settingsOf(person), (tx) =>
       rows(
         tx,
-        `insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+        `insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at)
+          values ($1, $2, $3, $4, $5, $6, $7)`,
         [person.id, name, secret.slice(0, 8), secretHash(secret), scopes, now, new Date(now.getTime() + days * DAY)],
       ),
     )

@@ -1,10 +1,16 @@
-/** How somebody wants to be told: by mail at once, by a mail a day, or in the application only, for each group of what there is to be told. */
+/**
+ * How somebody wants to be told: by mail at once, by a mail a day, or in the application only, for
+ * each group of what there is to be told.
+ */
 import type { Bilingual } from '../base/text.js'
 
 export const CHANNELS = ['once', 'digest', 'app'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-/** work: something waits for the person; deadlines: near or past; progress: what happened in the firm's cases; messages: between firm and department. */
+/**
+ * work: something waits for the person; deadlines: near or past; progress: what happened in the
+ * firm's cases; messages: between firm and department.
+ */
 export const GROUPS = ['work', 'deadlines', 'progress', 'messages'] as const
 export type Group = (typeof GROUPS)[number]
 

@@ -1,4 +1,7 @@
-/** Mails that are to go out or have gone, as stored (migrations/…-messages.ts). A case is named by its id: cases come later than people. */
+/**
+ * Mails that are to go out or have gone, as stored (migrations/…-messages.ts). A case is named by
+ * its id: cases come later than people.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { Language } from '../base/text.js'
 import { Person } from './entities.js'

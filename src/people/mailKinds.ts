@@ -1,4 +1,7 @@
-/** What mails about a person's account say. What mails about cases say stands with the notifications that they tell of. */
+/**
+ * What mails about a person's account say. What mails about cases say stands with the notifications
+ * that they tell of.
+ */
 import type { Bilingual } from '../base/text.js'
 
 export interface MailWords {
@@ -15,7 +18,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh: '有人在海荐登记了这个邮箱，用来接收办理进展的通知。如果是您本人，请在两天内确认。',
-        en: 'This address was entered in Haijian to receive notices of what happens in cases. If it was you, confirm it within two days.',
+        en:
+          'This address was entered in Haijian to receive notices of what happens in ' +
+          'cases. If it was you, confirm it within two days.',
       },
       { zh: '如果不是您，不必理会，不会再有邮件寄来。', en: 'If it was not you, do nothing: no other mail will come.' },
     ],
@@ -40,7 +45,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh: '有材料的内容在存储中缺失，或者清理在等待准许。请到“文件存储”页查看。',
-        en: 'The content of documents is missing from the store, or a clearing waits for approval. See the page of stored files.',
+        en:
+          'The content of documents is missing from the store, or a clearing ' +
+          'waits for approval. See the page of stored files.',
       },
     ],
     button: { zh: '查看文件存储', en: 'See the stored files' },
@@ -50,7 +57,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh: '有人请求重新设置您在海荐的密码。如果是您本人，请打开下面的链接；链接只能用一次，很快失效。',
-        en: 'Somebody asked to set a new password for your account at Haijian. If it was you, open the link below; it works once and for a short time.',
+        en:
+          'Somebody asked to set a new password for your account at Haijian. If it was you, ' +
+          'open the link below; it works once and for a short time.',
       },
       {
         zh: '如果不是您，不必理会，密码没有变。',

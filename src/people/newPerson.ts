@@ -21,7 +21,8 @@ export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
   const added = await addedOnce(
     row<{ id: number }>(
       tx,
-      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
       [
         person.account,
         person.name,

@@ -1,4 +1,7 @@
-/** Passkeys (WebAuthn): made and removed by their person, and checked. One that has verified its user counts as both factors. */
+/**
+ * Passkeys (WebAuthn): made and removed by their person, and checked. One that has verified its
+ * user counts as both factors.
+ */
 import { Injectable } from '@nestjs/common'
 import {
   type AuthenticationResponseJSON,
@@ -56,7 +59,8 @@ interface Asked {
 }
 
 const NAME = '海荐 Haijian'
-const LIST = `select id, name, added_at as "addedAt", used_at as "usedAt" from passkeys where person_id = $1 order by id`
+const LIST = `select id, name, added_at as "addedAt", used_at as "usedAt" from passkeys where person_id = $1
+  order by id`
 const MOST = 20
 /** EdDSA and ES256 (COSE): 128 bits of strength, which the RSA keys of authenticators have not. */
 const ALGORITHMS = [-8, -7]
@@ -118,7 +122,8 @@ export class PasskeyService {
       if ((await rows(tx, LIST, [person.id])).length >= MOST) throw new Invalid([tooMany])
       const added = await row(
         tx,
-        `insert into passkeys (person_id, credential_id, public_key, counter, transports, name, added_at) values ($1, $2, $3, $4, $5, $6, $7)
+        `insert into passkeys (person_id, credential_id, public_key, counter, transports, name, added_at)
+          values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (credential_id) do nothing returning id`,
         [
           person.id,

@@ -1,4 +1,7 @@
-/** A person's password: changed with the old one, or by a link that goes to the address kept with the person. Neither touches the second factor. */
+/**
+ * A person's password: changed with the old one, or by a link that goes to the address kept with
+ * the person. Neither touches the second factor.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'

@@ -1,6 +1,7 @@
 /**
- * What a new password must be (OWASP ASVS 5.0, 6.2): eight characters or more, fifteen advised, of any kind; not one that everybody tries first or that has leaked, and not
- * made of what is known about its owner. No rules of composition, no forced change.
+ * What a new password must be (OWASP ASVS 5.0, 6.2): eight characters or more, fifteen advised, of
+ * any kind; not one that everybody tries first or that has leaked, and not made of what is known
+ * about its owner. No rules of composition, no forced change.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -10,7 +11,10 @@ import { projectFolder } from '../settings.js'
 
 export const LEAST_LETTERS = 8
 
-/** 16,000 passwords of lists that have leaked, made by tools/passwords.ts from the frequency list of zxcvbn-ts (MIT); six bytes of SHA-256 each, sorted. */
+/**
+ * 16,000 passwords of lists that have leaked, made by tools/passwords.ts from the frequency list of
+ * zxcvbn-ts (MIT); six bytes of SHA-256 each, sorted.
+ */
 export const PASSWORD_LIST = join(projectFolder, 'lists/passwords.bin')
 const PREFIX = 6
 
@@ -38,7 +42,10 @@ export function isCommonPassword(password: string): boolean {
 /** Names of the service, which everybody knows. */
 const OURS = ['海荐', 'haijian', '上海', 'shanghai']
 
-/** The words in which something known is written: whole, and in its parts of three letters or more (two Han characters). */
+/**
+ * The words in which something known is written: whole, and in its parts of three letters or more
+ * (two Han characters).
+ */
 function wordsOf(known: string): string[] {
   const plain = known.normalize('NFKC').toLowerCase().trim()
   const parts = plain.split(/[^\p{L}\p{N}]+/u)
@@ -87,13 +94,17 @@ const tooCommon = {
   code: 'passwordCommon',
   message: {
     zh: '这个密码很多人在用，或者已经泄露过，容易被猜到。请换一个，例如几个不相干的词。',
-    en: 'Many people use this password, or it has leaked; it is easily guessed. Choose another one, such as a few words that have nothing to do with each other.',
+    en:
+      'Many people use this password, or it has leaked; it is easily guessed. Choose another ' +
+      'one, such as a few words that have nothing to do with each other.',
   },
 }
 const tooClose = {
   code: 'passwordClose',
   message: {
     zh: '这个密码主要由账号、姓名、企业或系统的名称组成，容易被猜到。请换一个。',
-    en: 'This password is mostly made of the account, a name, the firm or this service; it is easily guessed. Choose another one.',
+    en:
+      'This password is mostly made of the account, a name, the firm or this ' +
+      'service; it is easily guessed. Choose another one.',
   },
 }

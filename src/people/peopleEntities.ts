@@ -1,4 +1,7 @@
-/** What administrators do to people, as stored (migrations/…-signIn.ts): proposed by one, decided by another, and written down for good. */
+/**
+ * What administrators do to people, as stored (migrations/…-signIn.ts): proposed by one, decided by
+ * another, and written down for good.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { Role } from './actor.js'
 import { Person } from './entities.js'

@@ -1,4 +1,7 @@
-/** What was done to people and to the ways in which they come in: written with the act, never changed (migrations/…-signIn.ts grants no more than adding). */
+/**
+ * What was done to people and to the ways in which they come in: written with the act, never
+ * changed (migrations/…-signIn.ts grants no more than adding).
+ */
 import { Injectable } from '@nestjs/common'
 import { Database, rows, type Tx } from '../base/database.js'
 import { type Actor, ADMINISTRATORS, requireRole } from './actor.js'
@@ -67,17 +70,21 @@ export async function notePeople(
 }
 
 const LIST = `
-  select h.id, h.at, h.act, h.detail, p.name as "personName", p.account as "personAccount", a.name as "actorName", a.account as "actorAccount"
+  select h.id, h.at, h.act, h.detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
+    a.account as "actorAccount"
   from people_history h left join people p on p.id = h.person_id left join people a on a.id = h.actor_id
   where ($1::int is null or h.person_id = $1) and ($2::int is null or h.id < $2) order by h.id desc limit $3`
 
 const FOUND = `
   from people_history h
   where ($1::int[] is null or h.person_id = any ($1) or h.actor_id = any ($1)) and ($2::text is null or h.act = $2)
-    and ($3::timestamptz is null or h.at >= $3) and ($4::timestamptz is null or h.at < $4) and ($5::int is null or h.id < $5)`
+    and ($3::timestamptz is null or h.at >= $3) and ($4::timestamptz is null or h.at < $4) and ($5::int is null
+      or h.id < $5)`
 const FIND = `
-  select h.id, h.at, h.act, h.detail, p.name as "personName", p.account as "personAccount", a.name as "actorName", a.account as "actorAccount"
-  from (select * ${FOUND} order by h.id desc limit $6) h left join people p on p.id = h.person_id left join people a on a.id = h.actor_id order by h.id desc`
+  select h.id, h.at, h.act, h.detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
+    a.account as "actorAccount"
+  from (select * ${FOUND} order by h.id desc limit $6) h left join people p on p.id = h.person_id left
+  join people a on a.id = h.actor_id order by h.id desc`
 const COUNT = `select count(*)::int as n from (select 1 ${FOUND} limit $6) c`
 const PEOPLE = `
   select id from people where lower(account) = lower($1) or name ilike '%' || $2 || '%' order by id limit 200`
@@ -92,7 +99,10 @@ export async function findPeople(tx: Tx, person: string): Promise<number[]> {
 export class PeopleHistory {
   constructor(private readonly db: Database) {}
 
-  /** The newest first; of one person, or from before an entry. Throws Forbidden for all but the three administrators. */
+  /**
+   * The newest first; of one person, or from before an entry. Throws Forbidden for all but the
+   * three administrators.
+   */
   list(actor: Actor, { personId, before, most = 50 }: { personId?: number; before?: number; most?: number } = {}) {
     requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), (tx) =>
@@ -100,7 +110,10 @@ export class PeopleHistory {
     )
   }
 
-  /** So many entries that fit, the newest first, and how many there are, counted up to `counted`. Throws Forbidden for all but the three administrators. */
+  /**
+   * So many entries that fit, the newest first, and how many there are, counted up to `counted`.
+   * Throws Forbidden for all but the three administrators.
+   */
   find(actor: Actor, { person, kind, from, until, before }: PeopleQuestion, most: number, counted: number) {
     requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), async (tx) => {

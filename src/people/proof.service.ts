@@ -1,4 +1,7 @@
-/** Renewed proof: before something weighty a session's person shows once more who they are; by a code or a passkey, and by the password only where they have neither. */
+/**
+ * Renewed proof: before something weighty a session's person shows once more who they are; by a
+ * code or a passkey, and by the password only where they have neither.
+ */
 import { Injectable } from '@nestjs/common'
 import { Database, row } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
@@ -39,7 +42,10 @@ export class Proofs {
     return { code, passkey: passkeys > 0, password: !code && passkeys === 0 }
   }
 
-  /** The session's new token (see Sessions.prove). Throws Invalid when the proof does not hold, or after too many tries of this session. */
+  /**
+   * The session's new token (see Sessions.prove). Throws Invalid when the proof does not hold, or
+   * after too many tries of this session.
+   */
   async prove(person: Person, session: HeldSession, { code, password, passkey }: Proof): Promise<string | undefined> {
     const counts = [{ key: `proof ${person.id} ${session.sessionId}`, most: this.attempts.rules.tries }]
     await this.attempts.count(counts)

@@ -1,6 +1,7 @@
 /**
- * Signing in by an identity provider (OpenID Connect: code flow with PKCE, state and nonce). Somebody is known by the subject that was linked to them, never by a mail
- * address; what the provider says of factors (acr, amr) decides whether ours are still asked for.
+ * Signing in by an identity provider (OpenID Connect: code flow with PKCE, state and nonce).
+ * Somebody is known by the subject that was linked to them, never by a mail address; what the
+ * provider says of factors (acr, amr) decides whether ours are still asked for.
  */
 import { Injectable } from '@nestjs/common'
 import * as client from 'openid-client'
@@ -88,7 +89,10 @@ export class IdentityProvider {
     private readonly settings: ProviderSettings,
   ) {}
 
-  /** Where to send somebody, and what their browser keeps until they are back. Throws NotFound when there is no provider. */
+  /**
+   * Where to send somebody, and what their browser keeps until they are back. Throws NotFound when
+   * there is no provider.
+   */
   async leave(to: string, linkFor: number | null): Promise<{ address: string; ticket: string }> {
     const config = await this.configuration()
     const left: Left = {
@@ -148,13 +152,17 @@ export class IdentityProvider {
     return this.db.transaction(settingsOf(person), (tx) => rows<ProviderLink>(tx, LIST, [person.id]))
   }
 
-  /** Links a name at the provider to the person who has just shown both. Throws Invalid when it is somebody's already. */
+  /**
+   * Links a name at the provider to the person who has just shown both. Throws Invalid when it is
+   * somebody's already.
+   */
   async link(person: Person, { issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<void> {
     const at = this.clock.now()
     await this.db.transaction(settingsOf(person), async (tx) => {
       const added = await row(
         tx,
-        `insert into provider_links (person_id, issuer, subject, linked_by, linked_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning id`,
+        `insert into provider_links (person_id, issuer, subject, linked_by, linked_at) values ($1, $2, $3, $4, $5)
+          on conflict do nothing returning id`,
         [person.id, issuer, subject, person.id, at],
       )
       if (!added) throw new Invalid([taken])

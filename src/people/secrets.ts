@@ -1,4 +1,7 @@
-/** Secrets: made from 256 random bits, shown once, stored as hashes. Passwords by argon2id, a few at a time and few waiting, so that a flood of sign-ins starves nothing else. */
+/**
+ * Secrets: made from 256 random bits, shown once, stored as hashes. Passwords by argon2id, a few at
+ * a time and few waiting, so that a flood of sign-ins starves nothing else.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { Busy } from '../base/errors.js'
@@ -34,7 +37,10 @@ const PLACES_OF_ONE = PLACES / 2
 let within = 0
 const withinFrom = new Map<string, number>()
 
-/** Lets so many in at once as find a place at the hash: who comes later is told so before anything is asked of the database, which others are waiting for. Throws Busy. */
+/**
+ * Lets so many in at once as find a place at the hash: who comes later is told so before anything
+ * is asked of the database, which others are waiting for. Throws Busy.
+ */
 export async function throughTheDoor<T>(address: string, work: () => Promise<T>): Promise<T> {
   const from = withinFrom.get(address) ?? 0
   if (within >= PLACES || from >= PLACES_OF_ONE) throw new Busy()
@@ -62,7 +68,10 @@ export const passwordFits = (password: string, hashed: string): Promise<boolean>
 
 let nobodys: Promise<string> | undefined
 
-/** A hash that fits no password that anybody has, so that an unknown account takes as long as a wrong password. Throws Busy, and is made anew the next time. */
+/**
+ * A hash that fits no password that anybody has, so that an unknown account takes as long as a
+ * wrong password. Throws Busy, and is made anew the next time.
+ */
 export async function nobodysHash(): Promise<string> {
   nobodys ??= passwordHash(newSecret())
   try {

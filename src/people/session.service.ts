@@ -1,4 +1,7 @@
-/** Sessions: opaque tokens, kept as hashes in the database, so that ending one takes effect at once. Each says how and when its person has proved who they are. */
+/**
+ * Sessions: opaque tokens, kept as hashes in the database, so that ending one takes effect at once.
+ * Each says how and when its person has proved who they are.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
@@ -76,7 +79,8 @@ export interface OpenSession {
 /** By which a row of sessions is known to its person. */
 export const SESSION_ID = `encode(substring(coalesce(first_hash, token_hash) for 8), 'hex')`
 const RENEW = `
-  update sessions set token_hash = $2, first_hash = coalesce(first_hash, token_hash), form_key = coalesce(form_key, $3), proved_at = $4
+  update sessions set token_hash = $2, first_hash = coalesce(first_hash, token_hash), form_key = coalesce(form_key, $3),
+    proved_at = $4
   where token_hash = $1 returning person_id`
 const LIST = `
   select ${SESSION_ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
@@ -96,7 +100,8 @@ export class Sessions {
     const at = this.clock.now()
     await rows(
       tx,
-      `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at) values ($1, $2, $3, $3, $4, $5, $6, $3)`,
+      `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at)
+        values ($1, $2, $3, $3, $4, $5, $6, $3)`,
       [secretHash(token), person.id, at, device?.slice(0, 200) ?? null, address, ways],
     )
     await addAccess(tx, [{ at, kind: 'signedIn', personId: person.id, address, what: ways.join(' '), times: 1 }])
@@ -141,8 +146,9 @@ export class Sessions {
   }
 
   /**
-   * The session's person has just shown again who they are: from now on it goes on with a new token, which is answered, and the one that it had is worth nothing.
-   * Undefined when it has ended, or has got another token, meanwhile.
+   * The session's person has just shown again who they are: from now on it goes on with a new
+   * token, which is answered, and the one that it had is worth nothing. Undefined when it has
+   * ended, or has got another token, meanwhile.
    */
   async prove(tx: Tx, { token, formKey }: HeldSession): Promise<string | undefined> {
     const fresh = newSecret()

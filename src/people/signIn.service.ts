@@ -1,7 +1,7 @@
 /**
- * Signing in, whichever the way: a password and then a code, a passkey, or an identity provider. All come together here, so that the same people need the same factors by
- * every path. Between two steps somebody holds a sealed ticket; nothing of theirs is open before a session is.
- * Over 250 lines because every step is read with the others.
+ * Signing in, whichever the way: a password and then a code, a passkey, or an identity provider. All come together
+ * here, so that the same people need the same factors by every path. Between two steps somebody holds a sealed
+ * ticket; nothing of theirs is open before a session is. Over 250 lines because every step is read with the others.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
@@ -94,7 +94,8 @@ export class SignIns {
 
   /**
    * One step: in, or what is still missing.
-   * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after too many tries, and for a code or a passkey; Busy when too many come at once
+   * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after
+   * too many tries, and for a code or a passkey; Busy when too many come at once
    */
   async come(coming: SignInAttempt): Promise<SignedIn | Missing> {
     const who: Who = {}
@@ -203,8 +204,8 @@ export class SignIns {
   }
 
   /**
-   * From everywhere together, too: six digits must not be guessed by many machines. A known browser, passkeys and recovery codes are outside of that, so that whoever
-   * has stolen a password cannot keep its owner out.
+   * From everywhere together, too: six digits must not be guessed by many machines. A known browser, passkeys and
+   * recovery codes are outside of that, so that whoever has stolen a password cannot keep its owner out.
    */
   private secondCounts(
     id: number,

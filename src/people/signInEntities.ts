@@ -1,4 +1,7 @@
-/** How people come in, as stored (migrations/…-people.ts). Secrets, though they are hashes, are read only where they are asked for by name. */
+/**
+ * How people come in, as stored (migrations/…-people.ts). Secrets, though they are hashes, are read
+ * only where they are asked for by name.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { KeyScope, Role } from './actor.js'
 import { Authority, Firm, Person } from './entities.js'

@@ -1,6 +1,9 @@
 /**
- * What administrators do to people. Staff come in, get other roles and leave by two: one administrator proposes, one of the other kind agrees, and neither decides on
- * themselves. What is dangerous is a function of the database that looks again (migrations/…-signIn.ts); every act is written into the history of people.
+ * What administrators do to people. Staff come in, get other roles and leave by two: one
+ * administrator proposes, one of the other kind agrees, and neither decides on themselves. What is
+ * dangerous is a function of the database that looks again (migrations/…-signIn.ts); every act is
+ * written into the history of people. Over 250 lines because proposing and deciding are read
+ * together.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -56,25 +59,31 @@ export interface Proposal {
 }
 
 const MEMBERS = `
-  select id, account, name, roles, firm, authority_id as "authorityId", ended_at as "endedAt", authenticator, passkeys, codes, sessions, keys, seen_at as "seenAt"
+  select id, account, name, roles, firm, authority_id as "authorityId", ended_at as "endedAt", authenticator, passkeys,
+    codes, sessions, keys, seen_at as "seenAt"
   from list_people($1, $2, $3)`
 
 const INVITATIONS = `
-  select i.id, i.account, i.name, i.roles, i.authority_id as "authorityId", p.name as "invitedBy", i.expires_at as "expiresAt", i.approved_at is not null as approved
-  from invitations i join people p on p.id = i.invited_by where i.firm_id is null and i.used_at is null and i.expires_at > $1 order by i.id desc limit 100`
+  select i.id, i.account, i.name, i.roles, i.authority_id as "authorityId", p.name as "invitedBy",
+    i.expires_at as "expiresAt", i.approved_at is not null as approved
+  from invitations i join people p on p.id = i.invited_by where i.firm_id is null and i.used_at is null
+    and i.expires_at > $1 order by i.id desc limit 100`
 
 const PROPOSALS = `
-  select q.id, q.person_id as "personId", p.name as "personName", q.act, q.roles, q.why, q.proposed_by as "proposedById", b.name as "proposedBy",
+  select q.id, q.person_id as "personId", p.name as "personName", q.act, q.roles, q.why,
+    q.proposed_by as "proposedById", b.name as "proposedBy",
     b.roles as "proposerRoles", q.proposed_at as "proposedAt"
   from people_proposals q join people p on p.id = q.person_id join people b on b.id = q.proposed_by
   where q.decided_at is null and ($1::int is null or q.person_id = $1) order by q.id`
 
 const INVITE = `
-  insert into invitations (token_hash, account, name, roles, authority_id, invited_by, invited_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`
+  insert into invitations (token_hash, account, name, roles, authority_id, invited_by, invited_at, expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`
 
 /** Who was faster; somebody who joined has used their invitation. */
 const DECIDED_INVITATION = `
-  select coalesce(a.name, '') as name, i.approved_at is not null as yes from invitations i left join people a on a.id = i.approved_by
+  select coalesce(a.name, '') as name, i.approved_at is not null as yes from invitations i left
+  join people a on a.id = i.approved_by
   where i.id = $1 and i.firm_id is null and (i.approved_at is not null or i.used_at is not null)`
 
 const DECIDED_PROPOSAL = `
@@ -126,7 +135,10 @@ export class Staff {
     return this.db.transaction(settingsOf(actor), (tx) => rows<Proposal>(tx, PROPOSALS, [personId ?? null]))
   }
 
-  /** The system administrator invites; the link opens nothing before security has approved. By mail no administrator sees it (`token` is null). Throws Invalid when the roles do not go together. */
+  /**
+   * The system administrator invites; the link opens nothing before security has approved. By mail no administrator
+   * sees it (`token` is null). Throws Invalid when the roles do not go together.
+   */
   async invite(
     actor: Actor,
     guest: { account: string; name: string; authorityId: number | null; roles: readonly string[] },
@@ -157,8 +169,8 @@ export class Staff {
   }
 
   /**
-   * Other roles for somebody, or the end of their access, for the other administrator to agree with. Throws Invalid; NotNow when one waits already, it is about oneself, or
-   * the roles are no longer those that were `seen`.
+   * Other roles for somebody, or the end of their access, for the other administrator to agree with. Throws Invalid;
+   * NotNow when one waits already, it is about oneself, or the roles are no longer those that were `seen`.
    */
   async propose(actor: Actor, personId: number, wish: Wish): Promise<void> {
     requireRole(actor, 'systemAdmin', 'securityAdmin')
@@ -173,7 +185,8 @@ export class Staff {
       await this.db.transaction(settingsOf(actor), async (tx) => {
         await rows(
           tx,
-          'insert into people_proposals (person_id, act, roles, why, proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6)',
+          'insert into people_proposals (person_id, act, roles, why, ' +
+            'proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6)',
           [personId, wish.act, roles, wish.why, actor.id, at],
         )
         const act: PeopleAct = wish.act === 'roles' ? 'rolesProposed' : 'endProposed'
@@ -185,7 +198,10 @@ export class Staff {
     }
   }
 
-  /** The other administrator decides. Throws NotFound when it is not theirs to decide; NotNow when another one was faster. */
+  /**
+   * The other administrator decides. Throws NotFound when it is not theirs to decide; NotNow when another one was
+   * faster.
+   */
   async decideProposal(actor: Actor, id: number, yes: boolean): Promise<void> {
     requireRole(actor, 'systemAdmin', 'securityAdmin')
     await this.decide(actor, 'decide_proposal($1, $2, $3)', [id, yes, this.clock.now()], DECIDED_PROPOSAL)
@@ -212,7 +228,10 @@ export class Staff {
     })
   }
 
-  /** Takes authenticator, codes and passkeys away from somebody who has lost them; `how` says how they proved who they are. Throws NotFound, also for oneself. */
+  /**
+   * Takes authenticator, codes and passkeys away from somebody who has lost them; `how` says how they proved who they
+   * are. Throws NotFound, also for oneself.
+   */
   async resetFactors(actor: Actor, personId: number, how: string): Promise<void> {
     requireRole(actor, 'securityAdmin')
     await this.byFunction(actor, 'reset_factors($1, $2, $3)', [personId, how, this.clock.now()])

@@ -31,7 +31,9 @@ export const waitsAlready = {
 export const decidedBy = ({ name, yes }: { readonly name: string; readonly yes: boolean }) => ({
   code: 'decidedAlready',
   zh: `${name || '另一位管理员'}已经先决定了：${yes ? '同意' : '不同意'}。您的决定没有记下。`,
-  en: `${name || 'Another administrator'} was faster and has ${yes ? 'agreed' : 'declined'}; your decision was not recorded.`,
+  en:
+    `${name || 'Another administrator'} was faster and has ` +
+    `${yes ? 'agreed' : 'declined'}; your decision was not recorded.`,
 })
 export const hasEnded = {
   code: 'accessEnded',
@@ -41,5 +43,7 @@ export const hasEnded = {
 export const otherRoles = {
   code: 'otherRoles',
   zh: '您打开之后，这个人的角色已经变了。请按现在的角色再提一次。',
-  en: 'The roles of this person have changed since you opened the page. Look at them as they are now and propose again.',
+  en:
+    'The roles of this person have changed since you opened the page. ' +
+    'Look at them as they are now and propose again.',
 }

@@ -1,6 +1,7 @@
 /**
- * What somebody carries from one step of signing in to the next, sealed so that only we can read and make it: nothing is stored until somebody is in. Each is good for
- * ten minutes and, where it opens something, for one use.
+ * What somebody carries from one step of signing in to the next, sealed so that only we can read
+ * and make it: nothing is stored until somebody is in. Each is good for ten minutes and, where it
+ * opens something, for one use.
  */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'

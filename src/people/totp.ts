@@ -1,4 +1,7 @@
-/** Codes of an authenticator app (RFC 6238): six digits, thirty seconds, never early, late only as far as the setting says, no step twice. */
+/**
+ * Codes of an authenticator app (RFC 6238): six digits, thirty seconds, never early, late only as
+ * far as the setting says, no step twice.
+ */
 import { randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 

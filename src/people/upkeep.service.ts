@@ -1,4 +1,7 @@
-/** What the system administrator looks after: mails that did not go out, jobs that failed, and whether a worker lives. No case, no name, no contents, no address whole. */
+/**
+ * What the system administrator looks after: mails that did not go out, jobs that failed, and
+ * whether a worker lives. No case, no name, no contents, no address whole.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
@@ -52,11 +55,13 @@ export interface DiscardedJob {
 
 const OPEN: readonly MailState[] = ['waiting', 'failed', 'givenUp']
 const MAILS = `
-  select id, kind, address, state, tries, ordered_at as "orderedAt", next_try_at as "nextTryAt", last_error as "lastError", may
+  select id, kind, address, state, tries, ordered_at as "orderedAt", next_try_at as "nextTryAt",
+    last_error as "lastError", may
   from list_mails($1::text[])`
 const FAILED = 'select id::text, task, attempts, asked_at as "askedAt", next_at as "nextAt" from jobs.list_failed()'
 const DISCARDED =
-  'select task, discarded_at as "discardedAt", reason from discarded_jobs order by discarded_at desc, job_id desc limit 20'
+  'select task, discarded_at as "discardedAt", reason from discarded_jobs ' +
+  'order by discarded_at desc, job_id desc limit 20'
 
 @Injectable()
 export class Upkeep {

@@ -1,4 +1,7 @@
-/** What the schema of a calendar does not say, so that no deadline rests on a slip of the pen. Asked when a calendar is drafted and approved; counting takes one as it was approved. */
+/**
+ * What the schema of a calendar does not say, so that no deadline rests on a slip of the pen. Asked
+ * when a calendar is drafted and approved; counting takes one as it was approved.
+ */
 import { sayDate, weekday } from '../base/dates.js'
 import type { Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
@@ -52,7 +55,9 @@ function checkOrder(spans: readonly Span[]): Problem[] {
             path: `everyYear.${index}.to`,
             message: {
               zh: `“${name.zh}”的第一天（${from}）晚于最后一天（${to}）；跨年的请分成两条。`,
-              en: `“${name.en}”: its first day (${from}) is after its last one (${to}). Write one that goes beyond the year as two.`,
+              en:
+                `“${name.en}”: its first day (${from}) is after its last one ` +
+                `(${to}). Write one that goes beyond the year as two.`,
             },
           },
         ],
@@ -111,7 +116,9 @@ function checkWorking(
       path,
       message: {
         zh: `${said.zh}在“${holiday.name.zh}”放假期间（${sayDate(holiday.from).zh}至${sayDate(holiday.to).zh}），不能又是调休上班。`,
-        en: `${said.en} lies within “${holiday.name.en}” (${sayDate(holiday.from).en} to ${sayDate(holiday.to).en}) and cannot be worked.`,
+        en:
+          `${said.en} lies within “${holiday.name.en}” (${sayDate(holiday.from).en} ` +
+          `to ${sayDate(holiday.to).en}) and cannot be worked.`,
       },
     })
   if (working.indexOf(day) < index)

@@ -70,7 +70,10 @@ export class PolicyDrafts {
     })
   }
 
-  /** What a draft said at the revision that somebody has read; undefined when that is its present one, or no longer kept. */
+  /**
+   * What a draft said at the revision that somebody has read; undefined when that is its present
+   * one, or no longer kept.
+   */
   async asRead(actor: Actor, id: number, revision: number): Promise<Revision | undefined> {
     if (!has(actor, ...READERS)) return undefined
     return this.db.transaction(settingsOf(actor), (tx) => findRevision(tx, id, revision))
@@ -81,7 +84,10 @@ export class PolicyDrafts {
     return this.db.transaction({}, (tx) => listInForce(tx, on, kind))
   }
 
-  /** The approved versions of some kinds, the newest first, and those to come after a day with what each takes the place of: for everybody. */
+  /**
+   * The approved versions of some kinds, the newest first, and those to come after a day with what
+   * each takes the place of: for everybody.
+   */
   published(kinds: readonly string[], after: string): Promise<Published> {
     return this.db.transaction({}, async (tx) => {
       const versions = (await listVersions(tx)).filter(({ kind, approvedAt }) => approvedAt && kinds.includes(kind))
@@ -99,7 +105,8 @@ export class PolicyDrafts {
       await this.requireFit(tx, kind, key, draft)
       const made = await row<{ id: number }>(
         tx,
-        `insert into reference (kind, key, effective_from, body, drafted_by, drafted_at, note) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+        `insert into reference (kind, key, effective_from, body, drafted_by, drafted_at, note)
+          values ($1, $2, $3, $4, $5, $6, $7) returning id`,
         [kind.name, key, draft.effectiveFrom, JSON.stringify(draft.body), actor.id, this.clock.now(), draft.note],
       )
       if (!made) throw new NotFound()
@@ -107,7 +114,10 @@ export class PolicyDrafts {
     })
   }
 
-  /** Changes one's own draft, of the revision that was opened; it then waits for approval again. Throws Forbidden, NotFound, NotNow, Invalid. */
+  /**
+   * Changes one's own draft, of the revision that was opened; it then waits for approval again.
+   * Throws Forbidden, NotFound, NotNow, Invalid.
+   */
   change(actor: Actor, id: number, revision: number, draft: Draft): Promise<void> {
     return this.write(actor, async (tx) => {
       const version = await this.open(tx, id)
@@ -143,7 +153,8 @@ export class PolicyDrafts {
       if (sentence === '' || sentence.length > LONGEST_NOTE) throw new Invalid([{ ...noSentence, path: 'why' }])
       await row(
         tx,
-        'update reference set sent_back_at = $2, sent_back_by = $3, sent_back_why = $4, sent_back_revision = revision where id = $1',
+        'update reference set sent_back_at = $2, sent_back_by = $3, sent_back_why ' +
+          '= $4, sent_back_revision = revision where id = $1',
         [id, this.clock.now(), actor.id, sentence],
       )
     })
@@ -154,7 +165,10 @@ export class PolicyDrafts {
     return this.db.transaction(settingsOf(actor), (tx) => this.reasons(tx, actor, version, version.revision))
   }
 
-  /** Approves the revision that the person has read; it is in force from its day. Throws Forbidden, NotFound, NotNow with every reason. */
+  /**
+   * Approves the revision that the person has read; it is in force from its day. Throws Forbidden,
+   * NotFound, NotNow with every reason.
+   */
   async approve(actor: Actor, id: number, revision: number): Promise<void> {
     await this.write(actor, async (tx) => {
       const version = await this.open(tx, id)
@@ -250,7 +264,9 @@ function tooEarly(kind: Kind, earliest: string): Bilingual {
       }
     : {
         zh: '生效日最早为明天（{zh}）：案件按提交当天的规定办理，今天和以前的案件不能改按新规定重新评判。',
-        en: 'The first day can be tomorrow ({en}) at the earliest: a case is judged by what was in force when it was filed, and none of today or before may be judged anew.',
+        en:
+          'The first day can be tomorrow ({en}) at the earliest: a case is judged by what was in ' +
+          'force when it was filed, and none of today or before may be judged anew.',
       }
   return fill(text, { ...sayDate(earliest) })
 }
@@ -278,7 +294,9 @@ const changed = {
 const changedElsewhere = {
   code: 'changedElsewhere',
   zh: '您打开之后，在另一个窗口改过这份草稿。两处不同列在下面；再存一次，就以这里的为准。',
-  en: 'You have changed this draft in another window since you opened it here. What differs is listed below; keep it again and this one counts.',
+  en:
+    'You have changed this draft in another window since you opened it here. What ' +
+    'differs is listed below; keep it again and this one counts.',
 }
 const takenDay = {
   code: 'takenDay',

@@ -2,7 +2,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Person } from '../people/entities.js'
 
-/** An entry of the reference data: drafted by one person, approved by another, in force from its day. The first ones were drafted by nobody. */
+/**
+ * An entry of the reference data: drafted by one person, approved by another, in force from its
+ * day. The first ones were drafted by nobody.
+ */
 @Entity('reference')
 @Check(
   'four_eyes',
@@ -10,7 +13,8 @@ import { Person } from '../people/entities.js'
 )
 @Check(
   'sent_back_whole',
-  'num_nulls(sent_back_at, sent_back_by, sent_back_why, sent_back_revision) in (0, 4) and (sent_back_by is null or sent_back_by <> drafted_by)',
+  'num_nulls(sent_back_at, sent_back_by, sent_back_why, sent_back_revision) in (0, ' +
+    '4) and (sent_back_by is null or sent_back_by <> drafted_by)',
 )
 @Check('withdrawn_or_approved', 'withdrawn_at is null or approved_at is null')
 @Index('reference_in_force', ['kind', 'key', 'effectiveFrom'], { unique: true, where: 'approved_at is not null' })
@@ -50,7 +54,10 @@ export class ReferenceEntry {
   @Column('text', { nullable: true })
   note!: string | null
 
-  /** Counts the changes of a draft; approved or sent back is a revision, so that nobody approves what they have not read. */
+  /**
+   * Counts the changes of a draft; approved or sent back is a revision, so that nobody approves
+   * what they have not read.
+   */
   @Column('int', { default: 1 })
   revision!: number
 

@@ -1,4 +1,7 @@
-/** The bodies of the kinds of reference that nobody computes with: they are shown, chosen from, or printed in a letter. */
+/**
+ * The bodies of the kinds of reference that nobody computes with: they are shown, chosen from, or
+ * printed in a letter.
+ */
 import { z } from 'zod'
 import { retentionSchema } from './retention.js'
 import * as ask from '../forms/engine/field.js'
@@ -16,7 +19,10 @@ const PURPOSES = [
 ] as const
 export type ReasonPurpose = (typeof PURPOSES)[number]['value']
 
-/** Kind `reasons`: a reason that an officer or a firm chooses, and the sentence that the letter or notice prints for it. */
+/**
+ * Kind `reasons`: a reason that an officer or a firm chooses, and the sentence that the letter or
+ * notice prints for it.
+ */
 export const reasonSchema = ask.body({
   purpose: ask.choice('用于', 'A reason for', PURPOSES, { control: 'select' }),
   code: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
@@ -28,7 +34,10 @@ export const reasonSchema = ask.body({
 })
 export type Reason = z.infer<typeof reasonSchema>
 
-/** Kind `policyBasis`: what a letter names as its basis. `passage` is our own account of the text, never a quotation. */
+/**
+ * Kind `policyBasis`: what a letter names as its basis. `passage` is our own account of the text,
+ * never a quotation.
+ */
 export const policyBasisSchema = ask.body({
   title: ask.bilingual('标题', 'Title'),
   issuedBy: ask.many('发布机关', 'Issued by', label, { min: 1, row: { zh: '第{n}个机关', en: 'authority {n}' } }),
@@ -65,7 +74,10 @@ export const procedures = {
     announced: ask.yesNo('不予推荐前先告知企业', 'A refusal is announced to the firm first'),
     source,
   }),
-  /** Whether the clock of the assessment stops while another department is consulted; its own time limit is `consultation`. */
+  /**
+   * Whether the clock of the assessment stops while another department is consulted; its own time
+   * limit is `consultation`.
+   */
   consultation: ask.body({
     stopsClock: ask.yesNo('会商期间停止计时', 'The clock stops during a consultation'),
     source,

@@ -1,4 +1,7 @@
-/** What is shown to a firm after a decision: what the law asks of it once a letter or a permit is there, and how a refusal can be contested. Nobody computes a decision with it. */
+/**
+ * What is shown to a firm after a decision: what the law asks of it once a letter or a permit is
+ * there, and how a refusal can be contested. Nobody computes a decision with it.
+ */
 import type { z } from 'zod'
 import * as ask from '../forms/engine/field.js'
 import { option } from '../forms/engine/ui.js'
@@ -31,7 +34,10 @@ export const obligationSchema = ask.body({
 })
 export type Obligation = z.infer<typeof obligationSchema>
 
-/** Kind `remedies`: a way to contest a refusal outside this system; the time counts from the day on which the firm learns of the decision. */
+/**
+ * Kind `remedies`: a way to contest a refusal outside this system; the time counts from the day on
+ * which the firm learns of the decision.
+ */
 export const remedySchema = ask.body({
   label,
   text: ask.bilingual('说明', 'Explanation', { long: true }),

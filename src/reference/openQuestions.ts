@@ -1,6 +1,7 @@
 /**
- * What the city has still to confirm: facts that no source settles, with what is used until then. Kind `openQuestions`. An entry that a question is about is marked wherever
- * policy editors see it; the question is settled by a new version that holds the answer.
+ * What the city has still to confirm: facts that no source settles, with what is used until then.
+ * Kind `openQuestions`. An entry that a question is about is marked wherever policy editors see it;
+ * the question is settled by a new version that holds the answer.
  */
 import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'

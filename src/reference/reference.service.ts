@@ -27,7 +27,10 @@ export class Reference implements OnModuleInit {
     await this.refresh()
   }
 
-  /** All bodies of a kind in force on a day (YYYY-MM-DD), by key. Throws when one does not fit the schema: that is a fault of ours. */
+  /**
+   * All bodies of a kind in force on a day (YYYY-MM-DD), by key. Throws when one does not fit the
+   * schema: that is a fault of ours.
+   */
   async all<T>(kind: string, on: string, schema: ZodType<T>): Promise<Map<string, T>> {
     const bodies = (await this.on(on))[kind] ?? {}
     return new Map(Object.entries(bodies).map(([key, body]) => [key, this.parse(kind, key, body, schema)]))
@@ -70,14 +73,16 @@ export class Reference implements OnModuleInit {
 
   /** What is settled about a part of the procedure. */
   procedure<Key extends ProcedureKey>(key: Key, on: string): Promise<Procedure<Key>> {
-    const schema = procedures[key] as unknown as ZodType<Procedure<Key>> // the schema under a key makes the type under that key
+    // the schema under a key makes the type under that key
+    const schema = procedures[key] as unknown as ZodType<Procedure<Key>>
     return this.at('procedure', key, on, schema)
   }
 
   private parse<T>(kind: string, key: string, body: unknown, schema: ZodType<T>): T {
     const known = this.parsed.get(schema) ?? new WeakMap<object, unknown>()
     this.parsed.set(schema, known)
-    const kept = typeof body === 'object' && body !== null ? (known.get(body) as T | undefined) : undefined // put there below
+    // put there below
+    const kept = typeof body === 'object' && body !== null ? (known.get(body) as T | undefined) : undefined
     if (kept) return kept
     const result = schema.safeParse(body)
     if (!result.success) throw new Error(`reference: ${kind} ${key} does not fit: ${result.error.message}`)

@@ -1,6 +1,7 @@
 /**
- * The one registry of kinds of reference data. Which kinds there are is told from outside, where the import order lets every folder bring its schema (web/policy/kinds.ts);
- * here is what is known of each, and the rules that hold for all.
+ * The one registry of kinds of reference data. Which kinds there are is told from outside, where
+ * the import order lets every folder bring its schema (web/policy/kinds.ts); here is what is known
+ * of each, and the rules that hold for all.
  */
 import type { ZodObject } from 'zod'
 import { addDays } from '../base/dates.js'
@@ -23,7 +24,10 @@ export interface Kind {
   readonly applies: Applies
   /** The form of its bodies, or of the body under a key. */
   readonly schema: ZodObject | ((key: string) => ZodObject | undefined)
-  /** A version may take effect on the day of its approval. Without it, the day after at the earliest, so that no case is judged anew. */
+  /**
+   * A version may take effect on the day of its approval. Without it, the day after at the
+   * earliest, so that no case is judged anew.
+   */
   readonly fromToday?: true
   /** New keys may be added; otherwise the program asks for the keys that there are and no others. */
   readonly newKeys?: true
@@ -56,8 +60,10 @@ export const schemaOf = ({ schema }: Kind, key: string): ZodObject | undefined =
   typeof schema === 'function' ? schema(key) : schema
 
 /**
- * The first day from which a version approved today may be in force. Tomorrow: who has filed today is judged by what stood this morning. A calendar may begin today, since
- * it is the announcement of a day off: deadlines that have been given stay as they are written in each case, and only those given from now on are counted by it.
+ * The first day from which a version approved today may be in force. Tomorrow: who has filed today
+ * is judged by what stood this morning. A calendar may begin today, since it is the announcement of
+ * a day off: deadlines that have been given stay as they are written in each case, and only those
+ * given from now on are counted by it.
  */
 export const firstDay = ({ fromToday }: Kind, today: string): string => (fromToday ? today : addDays(today, 1))
 

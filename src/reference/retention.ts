@@ -1,4 +1,7 @@
-/** Kind `retention`: how many months the personal data of a case are kept after it has come to its end, or a draft after it was last written. The key is one of these groups. */
+/**
+ * Kind `retention`: how many months the personal data of a case are kept after it has come to its
+ * end, or a draft after it was last written. The key is one of these groups.
+ */
 import type { z } from 'zod'
 import * as ask from '../forms/engine/field.js'
 import { label, source } from './shapes.js'

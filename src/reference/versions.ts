@@ -27,11 +27,13 @@ export interface Version {
 export type VersionLine = Omit<Version, 'body'>
 
 const LINE = `
-  r.id, r.kind, r.key, r.effective_from::text as "effectiveFrom", r.note, r.revision, r.drafted_by as "draftedBy", d.name as "draftedName",
-  r.drafted_at as "draftedAt", a.name as "approvedName", r.approved_at as "approvedAt", s.name as "sentBackName", r.sent_back_at as "sentBackAt",
+  r.id, r.kind, r.key, r.effective_from::text as "effectiveFrom", r.note, r.revision, r.drafted_by as "draftedBy",
+  d.name as "draftedName", r.drafted_at as "draftedAt", a.name as "approvedName", r.approved_at as "approvedAt",
+  s.name as "sentBackName", r.sent_back_at as "sentBackAt",
   r.sent_back_why as "sentBackWhy", r.sent_back_revision as "sentBackRevision", r.withdrawn_at as "withdrawnAt"`
 const FROM = `
-  from reference r left join people d on d.id = r.drafted_by left join people a on a.id = r.approved_by left join people s on s.id = r.sent_back_by`
+  from reference r left join people d on d.id = r.drafted_by left join people a on a.id = r.approved_by left
+  join people s on s.id = r.sent_back_by`
 
 /** How a version stands on a day. */
 export type Standing = 'waiting' | 'sentBack' | 'withdrawn' | 'coming' | 'inForce' | 'replaced'
@@ -71,7 +73,8 @@ export type Revision = Pick<Version, 'revision' | 'effectiveFrom' | 'note' | 'bo
 export async function findRevision(tx: Tx, id: number, revision: number): Promise<Revision | undefined> {
   const found = await row<{ one: Revision }>(
     tx,
-    `select e.one from reference r, jsonb_array_elements(r.earlier) as e(one) where r.id = $1 and (e.one ->> 'revision')::int = $2`,
+    `select e.one from reference r, jsonb_array_elements(r.earlier) as e(one)
+      where r.id = $1 and (e.one ->> 'revision')::int = $2`,
     [id, revision],
   )
   return found?.one
@@ -92,7 +95,8 @@ export const findBefore = (tx: Tx, { kind, key, effectiveFrom, id }: VersionLine
   row<Version>(
     tx,
     `select ${LINE}, r.body ${FROM}
-     where r.kind = $1 and r.key = $2 and r.effective_from < $3 and r.approved_at is not null and r.id <> $4 order by r.effective_from desc limit 1`,
+     where r.kind = $1 and r.key = $2 and r.effective_from < $3 and r.approved_at is not null and r.id <> $4
+     order by r.effective_from desc limit 1`,
     [kind, key, effectiveFrom, id],
   )
 

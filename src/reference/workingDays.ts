@@ -1,6 +1,7 @@
 /**
- * Time limits in working days by the State Council's calendar, which moves days off onto weekdays and work onto weekends. A year
- * that is not announced falls back to weekends and statutory days, and whatever is computed from it says so: it is provisional.
+ * Time limits in working days by the State Council's calendar, which moves days off onto weekdays
+ * and work onto weekends. A year that is not announced falls back to weekends and statutory days,
+ * and whatever is computed from it says so: it is provisional.
  */
 import { z } from 'zod'
 import { addDays, addMonths, daysBetween, isDate, weekday } from '../base/dates.js'
@@ -30,7 +31,10 @@ const NO_DAY = {
 }
 const day = ask.date('', '', { says: { notDate: NO_DAY, noYear: NO_DAY, noMonth: NO_DAY, noDay: NO_DAY } })
 
-/** The days off and the weekend days worked of one year; `announced` is false when only the statutory days are known. */
+/**
+ * The days off and the weekend days worked of one year; `announced` is false when only the
+ * statutory days are known.
+ */
 const yearSchema = ask.body({
   year: ask.year('年份', 'Year'),
   announced: ask.yesNo('国务院是否已公布', 'Announced by the State Council'),
@@ -142,7 +146,10 @@ export class Calendar {
     return count
   }
 
-  /** Working days left today of a limit that ends on `dueOn`: 0 on the last day, which still counts whole, negative when overdue. */
+  /**
+   * Working days left today of a limit that ends on `dueOn`: 0 on the last day, which still counts
+   * whole, negative when overdue.
+   */
   daysLeft(today: string, dueOn: string): number {
     return this.workingDaysBetween(today, dueOn)
   }

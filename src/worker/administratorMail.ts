@@ -1,4 +1,7 @@
-/** The mail that asks system administrators to look at the page of stored files: something is missing there, or waits for them. */
+/**
+ * The mail that asks system administrators to look at the page of stored files: something is
+ * missing there, or waits for them.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { rows, type Tx } from '../base/database.js'
@@ -12,7 +15,8 @@ const OFTEN = 24
 const RECEIVERS = `
   select p.id, p.language from people p
   where 'systemAdmin' = any (p.roles) and p.ended_at is null and p.email is not null
-    and not exists (select from mails m where m.person_id = p.id and m.kind = '${KIND}' and m.ordered_at > $1) order by p.id`
+    and not exists (select from mails m where m.person_id = p.id and m.kind = '${KIND}' and m.ordered_at > $1)
+    order by p.id`
 
 @Injectable()
 export class AdministratorMail {

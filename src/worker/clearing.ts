@@ -1,7 +1,9 @@
 /**
- * Clears the stores of files, each night. What no row names is set aside for thirty days, and removed then; never more than a twentieth of a store at once unless a system administrator
- * has approved it, since so much is rather a sign that database and store do not belong together. What a row names and is not there is brought back, or noted. One worker at a
- * time, by a lease in the store.
+ * Clears the stores of files, each night. What no row names is set aside for thirty days, and
+ * removed then; never more than a twentieth of a store at once unless a system administrator has
+ * approved it, since so much is rather a sign that database and store do not belong together. What
+ * a row names and is not there is brought back, or noted. One worker at a time, by a lease in the
+ * store.
  */
 import { hostname } from 'node:os'
 import { Injectable, Logger } from '@nestjs/common'
@@ -106,7 +108,9 @@ export class Clearing {
     const { back, missing } = await this.bringBack(folder, lease, absent)
     const counts = [files, unnamed.length, setAside, removed, named + back, missing]
     await this.note(store, counts, waits, approval)
-    const line = `${folder.identity.name}: ${files} files, ${unnamed.length} named by no row, ${setAside} set aside, ${removed} removed after ${KEPT_ASIDE} days, ${named + back} brought back, ${missing} missing`
+    const line =
+      `${folder.identity.name}: ${files} files, ${unnamed.length} named by no row, ${setAside} set aside, ` +
+      `${removed} removed after ${KEPT_ASIDE} days, ${named + back} brought back, ${missing} missing`
     if (waits) this.log.error(`${line}; more than a twentieth is set aside only with an administrator’s approval`)
     else if (setAside + removed + named + back + missing > 0) this.log.warn(line)
     else this.log.log(line)
@@ -123,7 +127,10 @@ export class Clearing {
     return folder === this.store.folders[0]
   }
 
-  /** Names are read after the files: a file that comes in between is too young to be set aside, and one that a row names was stored before. */
+  /**
+   * Names are read after the files: a file that comes in between is too young to be set aside, and
+   * one that a row names was stored before.
+   */
   private async survey(folder: StoreFolder, lease: Lease): Promise<Survey> {
     const now = await timeIn(folder.root)
     const unnamed: string[] = []

@@ -1,6 +1,8 @@
 /**
- * What the clock does to cases, minute by minute, through act() like everything else: deadlines that an outage covered are extended, those that have passed take effect,
- * supervisors are told of what is overdue, firms are reminded. Each finds its own work again after a crash. A case that fails stops no other one.
+ * What the clock does to cases, minute by minute, through act() like everything else: deadlines
+ * that an outage covered are extended, those that have passed take effect, supervisors are told of
+ * what is overdue, firms are reminded. Each finds its own work again after a crash. A case that
+ * fails stops no other one.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -30,12 +32,14 @@ const MOVED = `(select max(e.at) from events e where e.case_id = c.id and e.from
 const DUE = `select id, state from cases where due_on < $1 and state = any ($2) order by due_on, id limit ${MOST}`
 /** A hearing that was promised for days of the outage and has not been answered, wherever the case went meanwhile. */
 const HEARING = `exists (
-    select from clock_stops s where s.case_id = c.id and s.reason = 'intention' and s.until_on >= o.from_on and s.from_on < o.to_on
+    select from clock_stops s where s.case_id = c.id and s.reason = 'intention' and s.until_on >= o.from_on
+      and s.from_on < o.to_on
       and not exists (select from events e where e.case_id = c.id and e.action = 'answerIntention' and e.seq > s.seq))`
 const COVERED = `
   select c.id, o.id as "outageId" from outages o
   join cases c on c.state = any ($1) and (
-    (c.due_on >= o.from_on and (${MOVED} at time zone 'Asia/Shanghai')::date < o.to_on) or (c.state = any ($3) and ${HEARING}))
+    (c.due_on >= o.from_on and (${MOVED} at time zone 'Asia/Shanghai')::date < o.to_on) or (c.state = any ($3)
+      and ${HEARING}))
   where o.settled_at is null and o.from_on <= $2
     and not exists (select 1 from clock_stops s where s.case_id = c.id and s.outage_id = o.id)
   order by c.due_on, c.id limit ${MOST}`
@@ -46,7 +50,8 @@ const OVERDUE = `
   order by c.due_on, c.id limit ${MOST}`
 const reminded = (day: 'due_on' | 'permit_valid_until') => `
   select c.id from cases c where c.state = any ($2) and c.${day} >= $1
-    and exists (select 1 from unnest($3::int[]) d where c.${day} - $1 <= d and (c.reminded_days is null or d < c.reminded_days))
+    and exists (select 1 from unnest($3::int[]) d where c.${day} - $1 <= d and (c.reminded_days is null
+      or d < c.reminded_days))
   order by c.id limit ${MOST}`
 
 @Injectable()

@@ -1,6 +1,7 @@
 /**
- * Makes the file of a letter or another paper from its frozen data, signs it, and records it. File and record are one transaction, so a letter is stored once or not at all, however
- * often the work begins anew; nothing slow happens while the case is locked.
+ * Makes the file of a letter or another paper from its frozen data, signs it, and records it. File
+ * and record are one transaction, so a letter is stored once or not at all, however often the work
+ * begins anew; nothing slow happens while the case is locked.
  */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
@@ -55,7 +56,10 @@ export class LetterMaker {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** Makes and records a letter; does nothing when it is made or has ended already. What cannot be printed is marked, for the approver to return the case. */
+  /**
+   * Makes and records a letter; does nothing when it is made or has ended already. What cannot be
+   * printed is marked, for the approver to return the case.
+   */
   async make(letterId: number): Promise<void> {
     const ordered = await this.db.transaction(settingsOf(WORKER), (tx) => row<Ordered>(tx, ORDERED, [letterId]))
     if (!ordered) return
@@ -102,7 +106,10 @@ export class LetterMaker {
 /** How long a letter is tried that is at fault itself and might yet be set, in milliseconds. */
 const TRIED = 30 * 60_000
 
-/** Why this letter is given up, `waited` milliseconds after it was ordered; undefined while it is worth another try. What is at fault elsewhere (a key, a disk) never spoils a letter. */
+/**
+ * Why this letter is given up, `waited` milliseconds after it was ordered; undefined while it is
+ * worth another try. What is at fault elsewhere (a key, a disk) never spoils a letter.
+ */
 function failureOf(error: unknown, waited: number) {
   if (error instanceof CannotBeSet) return { because: error.because, characters: error.characters, paths: error.paths }
   const own = error instanceof TookTooLong || error instanceof DoesNotFit || error instanceof Invalid
@@ -111,5 +118,7 @@ function failureOf(error: unknown, waited: number) {
 
 const GIVEN_UP: Bilingual = {
   zh: '函件多次未能排印。请退回评估，检查其中的文字；仍不行时请联系系统管理员。',
-  en: 'The letter could not be set, though it was tried several times. Return the case to assessment and look at its words; if that does not help, tell the system administrator.',
+  en:
+    'The letter could not be set, though it was tried several times. Return the case to assessment ' +
+    'and look at its words; if that does not help, tell the system administrator.',
 }

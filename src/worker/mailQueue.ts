@@ -1,6 +1,8 @@
 /**
- * Sends the mails that wait (people/mail.ts). A mail is taken by moving its next try ahead, sent outside any transaction, and settled: of several workers one has it, and one
- * that dies leaves it to be taken again when that time has come, under the same Message-ID. What failed is tried again after growing pauses, until it is given up.
+ * Sends the mails that wait (people/mail.ts). A mail is taken by moving its next try ahead, sent
+ * outside any transaction, and settled: of several workers one has it, and one that dies leaves it
+ * to be taken again when that time has come, under the same Message-ID. What failed is tried again
+ * after growing pauses, until it is given up.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -43,8 +45,10 @@ const TAKE = `
   update mails m set tries = m.tries + 1, next_try_at = $2
   from mails o left join people p on p.id = o.person_id and p.ended_at is null left join cases c on c.id = o.case_id
   where m.id = o.id and m.id = (
-    select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1 for update skip locked)
-  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, p.email) as "to", m.language, m.path, m.secret, m.tries, c.number,
+    select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1
+    for update skip locked)
+  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, p.email) as "to", m.language, m.path, m.secret,
+    m.tries, c.number,
     m.ordered_at as "orderedAt"`
 
 const SETTLE = `
@@ -52,7 +56,8 @@ const SETTLE = `
     path = case when secret and $2 = 'sent' then null else path end
   where id = $1`
 
-const FORGET = `update mails set address = null, path = null where settled_at < $1 and (address is not null or path is not null)`
+const FORGET = `update mails set address = null, path = null
+  where settled_at < $1 and (address is not null or path is not null)`
 
 /** How mails lead back: the site's address, and whether it is a demonstration. */
 export class MailQueueSettings {

@@ -1,4 +1,7 @@
-/** What a mail says, as text and as HTML, from templates/mail. It names a case by its number and leads to a page; whoever it is about stands on that page only. */
+/**
+ * What a mail says, as text and as HTML, from templates/mail. It names a case by its number and
+ * leads to a page; whoever it is about stands on that page only.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'

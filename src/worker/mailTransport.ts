@@ -1,6 +1,8 @@
 /**
- * How a mail leaves: by SMTP, or, in a demonstration without a mail server, into a folder that the page /demo/mailbox shows. TLS with a checked certificate is required
- * unless the server is this machine. Why a mail could not be handed over is said in a word of ours: what a server answers may hold an address.
+ * How a mail leaves: by SMTP, or, in a demonstration without a mail server, into a folder that the
+ * page /demo/mailbox shows. TLS with a checked certificate is required unless the server is this
+ * machine. Why a mail could not be handed over is said in a word of ours: what a server answers may
+ * hold an address.
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'

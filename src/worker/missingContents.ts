@@ -1,6 +1,7 @@
 /**
- * Looks each minute for the contents of documents that are missing (cases/files/missing.ts): once one is back, its pages are drawn and it is scanned as if it had just come. A picture of a page that
- * is lost is drawn anew. Administrators are told of what is new by mail.
+ * Looks each minute for the contents of documents that are missing (cases/files/missing.ts): once
+ * one is back, its pages are drawn and it is scanned as if it had just come. A picture of a page
+ * that is lost is drawn anew. Administrators are told of what is new by mail.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -17,12 +18,15 @@ const MOST = 500
 const SOME = `select storage_key as key from missing_files order by random() limit ${MOST}`
 const FORGET = 'delete from missing_files where storage_key = any ($1)'
 const UNNAMED =
-  'delete from missing_files where storage_key <> all (select named_files((select array_agg(storage_key) from missing_files)))'
+  'delete from missing_files where storage_key <> all (select ' +
+  'named_files((select array_agg(storage_key) from missing_files)))'
 
 /** The paper whose picture this is, while the paper itself is not missing. */
 const PICTURED = `
-  select p.attachment_id as id from page_images i join previews p on p.attachment_id = i.attachment_id join attachments a on a.id = i.attachment_id
-  where i.storage_key = $1 and not exists (select from missing_files m where m.storage_key = a.storage_key) for update of p`
+  select p.attachment_id as id from page_images i join previews p on p.attachment_id = i.attachment_id
+  join attachments a on a.id = i.attachment_id
+  where i.storage_key = $1 and not exists (select from missing_files m where m.storage_key = a.storage_key)
+  for update of p`
 const TAKE_PICTURES = 'delete from page_images where attachment_id = $1 returning storage_key as key'
 const DRAW_AGAIN = `update previews set state = 'waiting', pages = 0, asked_at = $2 where attachment_id = $1`
 
@@ -37,7 +41,10 @@ export class MissingContents {
     private readonly mail: AdministratorMail,
   ) {}
 
-  /** Looks for them. Answers how many are back. What waits for them is asked for again by PreviewMaker and Scans, which pass over what is missing. */
+  /**
+   * Looks for them. Answers how many are back. What waits for them is asked for again by
+   * PreviewMaker and Scans, which pass over what is missing.
+   */
   async lookFor(): Promise<number> {
     await this.in((tx) => rows(tx, UNNAMED))
     const back: string[] = []

@@ -1,9 +1,10 @@
 /**
  * Notifies people of what happened in cases: reads the events after their transactions, with a
- * cursor (docs/architecture.md#jobs-and-clocks). Events carry the id of the transaction that
- * wrote them. All below the oldest transaction that still runs are there for good, whatever the
- * order in which transactions end; so far the cursor goes. Of several workers one reads at a
- * time; what one was killed over is read again, and notified once, since a notification is unique.
+ * cursor (docs/architecture.md#jobs-and-clocks). Events carry the id of the transaction that wrote
+ * them. All below the oldest transaction that still runs are there for good, whatever the order in
+ * which transactions end; so far the cursor goes. Of several workers one reads at a time; what one
+ * was killed over is read again, and notified once, since a notification is unique. Over 250 lines
+ * because the statements stand beside the rounds that ask them.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -35,15 +36,19 @@ const LOCK = `select pg_try_advisory_xact_lock(hashtext('notifications')) as got
 const WINDOW = `
   select w."from"::text as "from", w.safe::text as safe, w."from" > w.latest as ahead,
     greatest(w."from", least(w.safe, greatest(w."from" + 1, coalesce(
-      (select e.xid from events e where e.xid >= w."from" and e.xid < w.safe order by e.xid offset ${AT_ONCE} limit 1), w.safe))))::text as upto
+      (select e.xid from events e where e.xid >= w."from" and e.xid < w.safe order by e.xid offset ${AT_ONCE}
+      limit 1), w.safe))))::text as upto
   from (
-    select position as "from", pg_snapshot_xmin(pg_current_snapshot())::text::bigint as safe, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as latest
+    select position as "from", pg_snapshot_xmin(pg_current_snapshot())::text::bigint as safe,
+      pg_snapshot_xmax(pg_current_snapshot())::text::bigint as latest
     from event_cursors where name = 'notifications') w`
 
 const EVENTS = `
-  select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.actor_id as "actorId",
+  select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
+    e.actor_id as "actorId",
     e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen
-  from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign', 'handOver')
+  from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
+    'handOver')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const MOVE = `update event_cursors set position = $1 where name = 'notifications'`
@@ -52,14 +57,19 @@ const ADD = `
   with added as (
     insert into notifications (person_id, case_id, kind, mark, at) select id, $1, $2, $3, $4 from unnest($5::int[]) id
     on conflict do nothing returning id, person_id)
-  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, p.email is not null as mailed, p.mail_choices as choices
+  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, p.email is not null as mailed,
+    p.mail_choices as choices
   from added a join people p on p.id = a.person_id`
 
-/** Places in the queue of authorities whose turn it is, by their own day: $1 states, $2 the part that is waited for in each. */
+/**
+ * Places in the queue of authorities whose turn it is, by their own day: $1 states, $2 the part that is waited for in
+ * each.
+ */
 const NEAR_PLACES = `
   select q.case_id as id, q.authority_id as "authorityId", q.state, q.due::text as "dueOn"
   from unnest($1::text[], $2::text[]) turn (state, part) cross join authorities a
-  join queue_places q on q.authority_id = a.id and q.part in (turn.part, 'lead') and q.state = turn.state and q.due between $3 and $4
+  join queue_places q on q.authority_id = a.id and q.part in (turn.part, 'lead') and q.state = turn.state
+    and q.due between $3 and $4
   where (turn.part <> 'named' or not q.reported)
     and exists (select from case_parties p where p.case_id = q.case_id and p.authority_id = a.id and p.part = turn.part)
     and not exists (
@@ -69,15 +79,18 @@ const NEAR_PLACES = `
 
 const CONDITIONS = `
   select c.id, c.state, t.content ->> 'conditions' as conditions, t.content ->> 'conditionsDueOn' as "dueOn",
-    (select count(distinct m.content ->> 'condition')::int from events h join event_contents m on m.case_id = h.case_id and m.seq = h.seq
+    (select count(distinct m.content ->> 'condition')::int from events h
+    join event_contents m on m.case_id = h.case_id and m.seq = h.seq
      where h.case_id = c.id and h.action = 'meetCondition' and h.seq > e.seq) as met
   from cases c
-  join lateral (select seq from events where case_id = c.id and action = 'recommend' order by seq desc limit 1) e on true
+  join lateral (select seq from events where case_id = c.id and action = 'recommend' order by seq desc
+  limit 1) e on true
   join event_contents t on t.case_id = c.id and t.seq = e.seq
   where c.state = any ($1) and t.content ->> 'conditionsDueOn' between $2 and $3 limit 5000`
 
 const UNTOLD = `
-  select n.person_id as "personId", p.language, p.firm_id as "firmId", p.mail_choices as choices, json_agg(json_build_object('id', n.id, 'kind', n.kind)) as news
+  select n.person_id as "personId", p.language, p.firm_id as "firmId", p.mail_choices as choices,
+    json_agg(json_build_object('id', n.id, 'kind', n.kind)) as news
   from notifications n join people p on p.id = n.person_id
   where n.read_at is null and n.mail_id is null and n.at > $1 and p.email is not null and p.ended_at is null
   group by n.person_id, p.language, p.firm_id, p.mail_choices order by n.person_id`
@@ -131,11 +144,15 @@ export class Notifier {
     private readonly reference: Reference,
   ) {}
 
-  /** Notifies of the events since the last time. Answers whether there was anything to read, so that the caller goes on at once. */
+  /**
+   * Notifies of the events since the last time. Answers whether there was anything to read, so that the caller goes
+   * on at once.
+   */
   async notify(): Promise<boolean> {
     return this.inTurn(async (tx) => {
       const window = await row<{ from: string; upto: string; safe: string; ahead: boolean }>(tx, WINDOW)
-      if (window?.ahead) await rows(tx, MOVE, [window.safe]) // a database restored from a dump counts its transactions anew
+      // a database restored from a dump counts its transactions anew
+      if (window?.ahead) await rows(tx, MOVE, [window.safe])
       if (!window || window.upto === window.from) return false
       const since = new Date(this.clock.now().getTime() - NEWS * 86_400_000)
       const events = await rows<Event>(tx, EVENTS, [window.from, window.upto])
@@ -185,7 +202,10 @@ export class Notifier {
     })
   }
 
-  /** At half past eight on working days: one mail to everybody who wants their news that way, and has some that is not read. */
+  /**
+   * At half past eight on working days: one mail to everybody who wants their news that way, and has some that is not
+   * read.
+   */
   async orderDigests(): Promise<void> {
     const today = this.clock.today()
     if (!(await this.reference.calendar(today)).isWorkingDay(today)) return

@@ -1,4 +1,7 @@
-/** Opens the way out for mail that the settings name; without one a demonstration gets a mailbox, and in production mails wait. */
+/**
+ * Opens the way out for mail that the settings name; without one a demonstration gets a mailbox,
+ * and in production mails wait.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'

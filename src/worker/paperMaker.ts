@@ -1,6 +1,7 @@
 /**
- * Writes the papers that actions have ordered (paper_orders): composes each from the event that caused it, takes its number, freezes it, and has its file made like that
- * of a letter. The case has gone on meanwhile; every step finds its own work again after a crash.
+ * Writes the papers that actions have ordered (paper_orders): composes each from the event that
+ * caused it, takes its number, freezes it, and has its file made like that of a letter. The case
+ * has gone on meanwhile; every step finds its own work again after a crash.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
@@ -30,8 +31,10 @@ interface Ordered {
 const ORDERED = `
   select o.kind, o.letter_id as "letterId", e.at, e.action, t.content, c.filed_on::text as "filedOn",
     (select max(authority_id) from case_parties where case_id = c.id and part = 'lead') as "leadId",
-    (select array_agg(authority_id order by since, authority_id) from case_parties where case_id = c.id and part = 'named' and since <= e.at) as departments
-  from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+    (select array_agg(authority_id order by since, authority_id) from case_parties
+    where case_id = c.id and part = 'named' and since <= e.at) as departments
+  from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq
+  join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   join cases c on c.id = o.case_id
   where o.case_id = $1 and o.seq = $2 for update of o`
 
@@ -64,13 +67,17 @@ export class PaperMaker {
     for (const { seq } of open) await this.make(caseId, seq)
   }
 
-  /** Asks again for what was ordered some minutes ago and is not written: the queue keeps the job of a worker that was killed locked for hours. */
+  /**
+   * Asks again for what was ordered some minutes ago and is not written: the queue keeps the job of
+   * a worker that was killed locked for hours.
+   */
   orderAgain(minutes: number = PAPER_TAKES): Promise<number> {
     const before = new Date(this.clock.now().getTime() - minutes * 60_000)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
       const open = await rows<{ caseId: number; seq: number }>(
         tx,
-        `select case_id as "caseId", seq from paper_orders where letter_id is null and ordered_at <= $1 order by ordered_at limit 500`,
+        `select case_id as "caseId", seq from paper_orders where letter_id is null and ordered_at <= $1
+          order by ordered_at limit 500`,
         [before],
       )
       for (const { caseId, seq } of open) await enqueue(tx, 'makePaper', { caseId, seq }, `makePaper ${caseId} ${seq}`)
@@ -79,8 +86,8 @@ export class PaperMaker {
   }
 
   /**
-   * Asks again for notices that could not be printed: when a worker starts it may have got further faces (FONTS_DIR). A recommendation is its approver's to return. Answers
-   * how many.
+   * Asks again for notices that could not be printed: when a worker starts it may have got further
+   * faces (FONTS_DIR). A recommendation is its approver's to return. Answers how many.
    */
   tryFailed(): Promise<number> {
     return this.db.transaction(settingsOf(WORKER), async (tx) => {

@@ -21,7 +21,8 @@ const ALIVE = 20_000
 const GONE = 1
 
 const SEEN = `
-  insert into workers (id, started_at, seen_at) values ($1, $2, $2) on conflict (id) do update set seen_at = excluded.seen_at`
+  insert into workers (id, started_at, seen_at) values ($1, $2, $2) on conflict (id) do update
+  set seen_at = excluded.seen_at`
 
 @Injectable()
 export class Pollers {

@@ -1,7 +1,9 @@
 /**
- * Who of the workers lives. The queue marks a job with the name of the pool that has taken it and would keep the job of a killed worker for hours; so each pool holds an advisory
- * lock of its name, which PostgreSQL gives back with the connection, and whoever finds a mark without its lock takes it away. Whatever the job, another worker does
- * it then; every handler bears being run again. A worker that merely stands still keeps its lock.
+ * Who of the workers lives. The queue marks a job with the name of the pool that has taken it and
+ * would keep the job of a killed worker for hours; so each pool holds an advisory lock of its name,
+ * which PostgreSQL gives back with the connection, and whoever finds a mark without its lock takes
+ * it away. Whatever the job, another worker does it then; every handler bears being run again. A
+ * worker that merely stands still keeps its lock.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -12,9 +14,11 @@ const HOLD = `select pg_advisory_lock(hashtextextended('haijian worker ' || $1, 
 
 /** The view names jobs only; nothing of ours runs in a named queue. */
 const UNLOCK = `
-  with held as (select distinct locked_by as pool from graphile_worker.jobs where locked_by is not null and locked_by <> all ($1)),
+  with held as (select distinct locked_by as pool from graphile_worker.jobs
+  where locked_by is not null and locked_by <> all ($1)),
     gone as (select pool from held where pg_try_advisory_xact_lock(hashtextextended('haijian worker ' || pool, 0)))
-  select cardinality(pools) as n, graphile_worker.force_unlock_workers(pools) from (select array_agg(pool) as pools from gone) g where pools is not null`
+  select cardinality(pools) as n, graphile_worker.force_unlock_workers(pools) from (select array_agg(pool) as pools
+  from gone) g where pools is not null`
 
 const PAUSE = 500 // ms
 

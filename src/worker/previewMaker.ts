@@ -1,5 +1,6 @@
 /**
- * Draws the pages of papers, so that an officer's browser never opens a firm's file. Asked for in the transaction that stores the paper; what a crash left undone is asked for again. The pictures
+ * Draws the pages of papers, so that an officer's browser never opens a firm's file. Asked for in
+ * the transaction that stores the paper; what a crash left undone is asked for again. The pictures
  * lie where the papers lie, under the same protection.
  */
 import { createHash, randomBytes } from 'node:crypto'
@@ -43,13 +44,16 @@ const WAITING = `
 /** What is missing is passed over until it is back (missingContents.ts). */
 const LEFT = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
-  where p.state = 'waiting' and p.asked_at <= $1 and not exists (select from missing_files m where m.storage_key = a.storage_key)
+  where p.state = 'waiting' and p.asked_at <= $1 and not exists (select from missing_files m
+  where m.storage_key = a.storage_key)
   order by p.asked_at limit 200`
-const DONE = `update previews set state = $2, pages = $3 where attachment_id = $1 and state = 'waiting' returning attachment_id`
+const DONE = `update previews set state = $2, pages = $3 where attachment_id = $1 and state = 'waiting'
+  returning attachment_id`
 const ADD = `
   insert into page_images (attachment_id, page, storage_key, sha256, sealed, width, height, bytes)
   select $1, p.page, p.key, p.sha256, p.sealed, p.width, p.height, p.bytes
-  from json_to_recordset($2::json) as p (page int, key text, sha256 text, sealed boolean, width int, height int, bytes int)`
+  from json_to_recordset($2::json) as p (page int, key text, sha256 text, sealed boolean, width int, height int,
+    bytes int)`
 
 @Injectable()
 export class PreviewMaker {
@@ -63,7 +67,10 @@ export class PreviewMaker {
     private readonly drawer: PageDrawer,
   ) {}
 
-  /** Job `makePages`: draws and records the pages of a paper; nothing happens when that is done already, or while its content is missing. */
+  /**
+   * Job `makePages`: draws and records the pages of a paper; nothing happens when that is done
+   * already, or while its content is missing.
+   */
   async make(attachmentId: number): Promise<void> {
     const paper = await this.db.transaction(settingsOf(WORKER), (tx) => row<Paper>(tx, WAITING, [attachmentId]))
     if (!paper) return
@@ -88,7 +95,10 @@ export class PreviewMaker {
     })
   }
 
-  /** The pages in the store; none when the paper cannot be drawn, or was erased; undefined while its content is missing. */
+  /**
+   * The pages in the store; none when the paper cannot be drawn, or was erased; undefined while its
+   * content is missing.
+   */
   private async draw(paper: Paper): Promise<Stored[] | undefined> {
     const content = await this.papers.open(paper).catch((problem: unknown) => {
       if (problem instanceof NotFound) return 'erased'

@@ -1,4 +1,7 @@
-/** Makes the proofs that auditors ask for: the worker alone reads what events say without being a party to the case, and shows none of it. */
+/**
+ * Makes the proofs that auditors ask for: the worker alone reads what events say without being a
+ * party to the case, and shows none of it.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -12,7 +15,8 @@ import { Sealing } from './sealer.js'
 const ASKED = 'select case_id as "caseId" from proofs where id = $1 and done_at is null'
 /** Holds the case still while its rows are read. */
 const END = `
-  select id as "caseId", last_seq as "lastSeq", encode(last_hash, 'hex') as "lastHash", state, version from cases where id = $1 for share`
+  select id as "caseId", last_seq as "lastSeq", encode(last_hash, 'hex') as "lastHash", state, version from cases
+  where id = $1 for share`
 const CHECKPOINTS =
   'select no, document from checkpoints where cases @> array[$1::int] and stored_at is not null order by no'
 const DONE = 'update proofs set done_at = $2, result = $3 where id = $1'

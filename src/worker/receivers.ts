@@ -1,4 +1,7 @@
-/** Who the receivers of a notification are, in a case as it is: people whose access has not ended, without those who stand aside, and with the deputies of those who are away. */
+/**
+ * Who the receivers of a notification are, in a case as it is: people whose access has not ended,
+ * without those who stand aside, and with the deputies of those who are away.
+ */
 import { rows, type Tx } from '../base/database.js'
 import { type Receiver, turnIn } from '../cases/notifications.js'
 import type { Part, Role } from '../people/actor.js'
@@ -31,7 +34,8 @@ const CONSULTED = `${OF_PART} and k.since = $5`
 const ABLE = `
   with wanted as (
     select unnest($2::int[]) as id
-    union select a.deputy_id from absences a where a.person_id = any ($2::int[]) and $3::date between a.from_on and a.to_on
+    union select a.deputy_id from absences a where a.person_id = any ($2::int[]) and $3::date between a.from_on
+      and a.to_on
   )
   select p.id from wanted w join people p on p.id = w.id
   where p.ended_at is null and p.id is distinct from $4::int

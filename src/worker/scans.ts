@@ -1,4 +1,7 @@
-/** Has uploaded files scanned, and writes down what the scanner said. What is infected is moved where nothing reads it. */
+/**
+ * Has uploaded files scanned, and writes down what the scanner said. What is infected is moved
+ * where nothing reads it.
+ */
 import { Injectable, Optional } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -16,7 +19,8 @@ const FIND: Readonly<Record<Scanned, string>> = {
     select a.storage_key as "storageKey", a.scan, a.case_id as "caseId", a.sha256, a.sealed, c.data_key as "dataKey"
     from attachments a join cases c on c.id = a.case_id where a.id = $1`,
   firm_papers: `
-    select storage_key as "storageKey", scan, 0 as "caseId", sha256, false as sealed, null::bytea as "dataKey" from firm_papers where id = $1`,
+    select storage_key as "storageKey", scan, 0 as "caseId", sha256, false as sealed, null::bytea as "dataKey"
+    from firm_papers where id = $1`,
 }
 const SET: Readonly<Record<Scanned, string>> = {
   attachments: 'update attachments set scan = $2, scanned_at = $3 where id = $1',
@@ -41,7 +45,10 @@ export class Scans {
     @Optional() private readonly scanner?: Scanner,
   ) {}
 
-  /** Job `scanFile`; does nothing when the answer is known, nobody is there to ask, or the content is missing. Throws when the scanner is away, so that the job is tried again. */
+  /**
+   * Job `scanFile`; does nothing when the answer is known, nobody is there to ask, or the content
+   * is missing. Throws when the scanner is away, so that the job is tried again.
+   */
   async scan(table: Scanned, id: number): Promise<void> {
     if (!this.scanner) return
     const found = await this.db.transaction(settingsOf(WORKER), (tx) =>
@@ -55,7 +62,10 @@ export class Scans {
     if (state === 'infected') await this.files.quarantine(found.storageKey)
   }
 
-  /** Asks again for what waits: files from before there was a scanner, and those whose job a killed worker holds. Answers how many. */
+  /**
+   * Asks again for what waits: files from before there was a scanner, and those whose job a killed
+   * worker holds. Answers how many.
+   */
   orderAgain(): Promise<number> {
     if (!this.scanner) return Promise.resolve(0)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {

@@ -1,9 +1,14 @@
 /**
- * Every minute the new events of all cases, and the new marks of other rows, are folded into one signed checkpoint, which is then written outside the database. Made first, in one transaction with how far each case is sealed;
- * written then, to every place of this worker; noted as written last, and for each place by itself, since another worker may have other places and fills those. Whatever ends between two of these steps, the next run goes on with the same checkpoint, and several workers may do so at once.
+ * Every minute the new events of all cases, and the new marks of other rows, are folded into one
+ * signed checkpoint, which is then written outside the database. Made first, in one transaction
+ * with how far each case is sealed; written then, to every place of this worker; noted as written
+ * last, and for each place by itself, since another worker may have other places and fills those.
+ * Whatever ends between two of these steps, the next run goes on with the same checkpoint, and
+ * several workers may do so at once.
  *
- * What is new is told by each case's own last event, which commits with the case's row: an event that commits late is simply new in the next minute. So is a mark, which is new until
- * it says in which checkpoint it is.
+ * What is new is told by each case's own last event, which commits with the case's row: an event
+ * that commits late is simply new in the next minute. So is a mark, which is new until it says in
+ * which checkpoint it is.
  */
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -35,7 +40,8 @@ const MOST = 10_000
 const AT_ONCE = 50
 
 const NEW = `
-  select e.case_id as "caseId", e.seq, encode(e.hash, 'hex') as hash, e.key_id as "keyId", e.internal, e.request_id as "requestId",
+  select e.case_id as "caseId", e.seq, encode(e.hash, 'hex') as hash, e.key_id as "keyId", e.internal,
+    e.request_id as "requestId",
     encode(e.input_hash, 'hex') as "inputHash"
   from cases c
   left join seals s on s.case_id = c.id
@@ -43,7 +49,8 @@ const NEW = `
   where c.last_seq > coalesce(s.seq, 0)
   order by e.case_id, e.seq limit ${MOST}`
 const NEW_ROWS = `
-  select id, relation, row_id::text as "rowId", encode(digest, 'hex') as digest from row_marks where sealed_in is null order by id limit ${MOST}`
+  select id, relation, row_id::text as "rowId", encode(digest, 'hex') as digest from row_marks where sealed_in is null
+  order by id limit ${MOST}`
 const SEAL_ROWS = 'update row_marks set sealed_in = $1 where id = any ($2)'
 const LAST = 'select no, hash, stored_at as "storedAt" from checkpoints order by no desc limit 1'
 const ADD = `
@@ -54,17 +61,20 @@ const SEAL = `
   on conflict (case_id) do update set seq = excluded.seq`
 const AFTER = `select no, document from checkpoints where no > $1 order by no limit ${AT_ONCE}`
 const STORED =
-  'update checkpoints set stored_at = $2, failed_at = null, failure = null where no <= $1 and stored_at is null returning no'
+  'update checkpoints set stored_at = $2, failed_at = null, failure = null ' +
+  'where no <= $1 and stored_at is null returning no'
 const FAILED = 'update checkpoints set failed_at = $1, failure = $2 where stored_at is null'
 const KNOWN = 'select last_no as "lastNo" from stores where id = $1'
 const HAS =
-  'update stores set last_no = greatest(last_no, $2), stored_at = $3, seen_at = $3, failed_at = null, failure = null where id = $1'
+  'update stores set last_no = greatest(last_no, $2), stored_at = $3, seen_at ' +
+  '= $3, failed_at = null, failure = null where id = $1'
 const PLACE_FAILED = 'update stores set failed_at = $2, seen_at = $2, failure = $3 where id = $1'
 const LOCK = `select pg_try_advisory_xact_lock(hashtextextended('haijian seal', 0)) as mine`
 
 /** Why it failed: the system's own word where there is one (ENOSPC, ECONNREFUSED), never an address or a key. */
 function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'unknown' // not by `instanceof`: errors may come from another realm
+  // not by `instanceof`: errors may come from another realm
+  if (typeof error !== 'object' || error === null) return 'unknown'
   const { cause, message } = error as { cause?: unknown; message?: unknown } // what every error may have
   return sqlState(error) ?? sqlState(cause) ?? String(message).slice(0, 200)
 }
@@ -94,7 +104,10 @@ export class Sealer {
     private readonly register: StoreRegister,
   ) {}
 
-  /** Claims the places of this worker, so that it does not start with another installation's; one that cannot be reached is claimed later. Throws WrongInstallation. */
+  /**
+   * Claims the places of this worker, so that it does not start with another installation's; one
+   * that cannot be reached is claimed later. Throws WrongInstallation.
+   */
   async openPlaces(): Promise<void> {
     for (const sink of this.sealing.sinks)
       await this.claim(sink).catch((error: unknown) => {
@@ -103,7 +116,10 @@ export class Sealer {
       })
   }
 
-  /** Seals everything that is new. Answers how many checkpoints were written outside; stops while a place of this worker does not take them, to be tried again in a minute. */
+  /**
+   * Seals everything that is new. Answers how many checkpoints were written outside; stops while a
+   * place of this worker does not take them, to be tried again in a minute.
+   */
   async seal(): Promise<number> {
     for (let stored = 0; ; ) {
       const more = await this.fold()
@@ -113,7 +129,10 @@ export class Sealer {
     }
   }
 
-  /** Brings each place of this worker to the last checkpoint. Answers how many of them are outside since; undefined when a place failed. */
+  /**
+   * Brings each place of this worker to the last checkpoint. Answers how many of them are outside
+   * since; undefined when a place failed.
+   */
   async storeAll(): Promise<number | undefined> {
     const reached: number[] = []
     for (const sink of this.sealing.sinks) {
@@ -124,7 +143,10 @@ export class Sealer {
     return this.in(async (tx) => (await rows(tx, STORED, [Math.min(...reached), this.clock.now()])).length)
   }
 
-  /** Makes the next checkpoint, if there is something new and no other worker is at it. Answers whether there may be more. */
+  /**
+   * Makes the next checkpoint, if there is something new and no other worker is at it. Answers
+   * whether there may be more.
+   */
   private fold(): Promise<boolean> {
     return this.in(async (tx) => {
       if (!(await row<{ mine: boolean }>(tx, LOCK))?.mine) return false
@@ -159,7 +181,8 @@ export class Sealer {
       store = await this.claim(sink)
       const known = await this.in((tx) => row<{ lastNo: number }>(tx, KNOWN, [store]))
       let last = known?.lastNo ?? 0
-      const there = new Set(last === 0 ? await sink.list() : []) // what an older release has put there is not read again
+      // what an older release has put there is not read again
+      const there = new Set(last === 0 ? await sink.list() : [])
       for (;;) {
         const next = await this.in((tx) => rows<{ no: number; document: string }>(tx, AFTER, [last]))
         for (const { no, document } of next) {

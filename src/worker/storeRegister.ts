@@ -18,7 +18,10 @@ export class StoreRegister {
     private readonly clock: Clock,
   ) {}
 
-  /** Enters a store by its own name; one that is known is seen once more. `where`: a path of this machine, or the address of a bucket. */
+  /**
+   * Enters a store by its own name; one that is known is seen once more. `where`: a path of this
+   * machine, or the address of a bucket.
+   */
   async add(kind: StoreKind, store: string, where: string): Promise<void> {
     const place = where.startsWith('/') ? `${hostname()}:${where}` : where
     await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, ADD, [store, kind, place, this.clock.now()]))

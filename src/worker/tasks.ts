@@ -1,4 +1,7 @@
-/** What happens without a person: letters are made, deadlines take effect, files that no row names are swept. Every task finds its own work again after a crash. */
+/**
+ * What happens without a person: letters are made, deadlines take effect, files that no row names
+ * are swept. Every task finds its own work again after a crash.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -39,7 +42,10 @@ export class Tasks {
     return this.letters.make(letterId)
   }
 
-  /** Every minute: what the clock does; contents that are missing are looked for; letters that were ordered and never made are asked for again, and scans. Answers how many deadlines had passed. */
+  /**
+   * Every minute: what the clock does; contents that are missing are looked for; letters that were
+   * ordered and never made are asked for again, and scans. Answers how many deadlines had passed.
+   */
   async runMinute(): Promise<number> {
     await this.orderAgain(LETTER_TAKES)
     await this.scans.orderAgain()
@@ -53,14 +59,16 @@ export class Tasks {
   }
 
   /**
-   * Asks again for every letter that was ordered so many minutes ago and is not made: the queue keeps the job of a worker that was killed locked for hours. Answers how many.
+   * Asks again for every letter that was ordered so many minutes ago and is not made: the queue
+   * keeps the job of a worker that was killed locked for hours. Answers how many.
    */
   orderAgain(minutes: number): Promise<number> {
     const before = new Date(this.clock.now().getTime() - minutes * 60_000)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
       const left = await rows<{ id: number }>(
         tx,
-        `select id from letters where ordered_at <= $1 and issued_at is null and ended_at is null and failed_at is null order by id limit 500`,
+        `select id from letters where ordered_at <= $1 and issued_at is null and ended_at is null and failed_at is null
+          order by id limit 500`,
         [before],
       )
       for (const { id } of left) await orderFile(tx, id)
@@ -68,7 +76,10 @@ export class Tasks {
     })
   }
 
-  /** Every night: files that no row names, uploads that never ended, and what the log of sign-ins and access has kept for long enough. */
+  /**
+   * Every night: files that no row names, uploads that never ended, and what the log of sign-ins
+   * and access has kept for long enough.
+   */
   async sweep(): Promise<void> {
     await this.endAccessLog()
     await this.clearing.clearAll()

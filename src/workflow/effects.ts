@@ -1,6 +1,7 @@
 /**
- * The names of what an action causes. Their functions stand where their tables are (cases/effects.ts, letters/effects.ts); the application refuses to start
- * when a name has no function or a function no name.
+ * The names of what an action causes. Their functions stand where their tables are
+ * (cases/effects.ts, letters/effects.ts); the application refuses to start when a name has no
+ * function or a function no name.
  */
 export const EFFECTS = [
   'file',

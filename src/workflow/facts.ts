@@ -1,4 +1,7 @@
-/** What the chart may know of a case: plain facts, gathered by cases/facts.ts in one statement. The chart reads nothing else. */
+/**
+ * What the chart may know of a case: plain facts, gathered by cases/facts.ts in one statement. The
+ * chart reads nothing else.
+ */
 import type { Problem } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 
@@ -59,8 +62,9 @@ export interface Facts {
   /** The rules in force ask that a refusal is announced to the firm first. */
   readonly intentionNeeded: boolean
   /**
-   * What became of the intention to refuse. open: announced at any time, and the firm may still answer; heard: announced since the case came into this state, and the
-   * firm has answered or its days are over; none: anything else.
+   * What became of the intention to refuse. open: announced at any time, and the firm may still
+   * answer; heard: announced since the case came into this state, and the firm has answered or its
+   * days are over; none: anything else.
    */
   readonly intention: 'none' | 'open' | 'heard'
   /** The last day on which the firm may answer the intention announced last. */

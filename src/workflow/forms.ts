@@ -1,4 +1,7 @@
-/** The form of every action and entry. `forms` lies below the chart and cannot know it: here the compiler says which form is missing in forms/actions.ts. */
+/**
+ * The form of every action and entry. `forms` lies below the chart and cannot know it: here the
+ * compiler says which form is missing in forms/actions.ts.
+ */
 import type { z } from 'zod'
 import { ACTION_FORMS } from '../forms/actions.js'
 import type { Act } from './machine.js'

@@ -16,25 +16,35 @@ import { BRANCH, type Branch, type By, reasonsAgainst, type When, type Who, whoH
 /** Whom a case waits for; the queues are made of this. */
 export type Waiting = 'firm' | 'intake' | 'assessor' | 'approver' | 'worker' | 'permitOfficer' | 'reviewPanel'
 
-/** The stages that a firm sees its case go through. A state without one is past them, or counts to that of the state before. */
+/**
+ * The stages that a firm sees its case go through. A state without one is past them, or counts to
+ * that of the state before.
+ */
 export type Stage = 'filling' | 'intake' | 'assessment' | 'decision' | 'letter'
 
 interface Meaning {
   readonly label: Bilingual
   readonly waitsFor?: Waiting
   /**
-   * The time limit (a key of the reference kind `timeLimits`) that starts on entering. `stops`: the days left of the state before are kept and go on when the
-   * case returns there. `once`: only the first time that the case comes here.
+   * The time limit (a key of the reference kind `timeLimits`) that starts on entering. `stops`: the
+   * days left of the state before are kept and go on when the case returns there. `once`: only the
+   * first time that the case comes here.
    */
   readonly clock?: { readonly limit: string; readonly stops?: true; readonly once?: true }
-  /** Which reminders (a key of the reference data `procedure.reminders`) go out here, counted back from the permit's last day or from the day the case is due. */
+  /**
+   * Which reminders (a key of the reference data `procedure.reminders`) go out here, counted back
+   * from the permit's last day or from the day the case is due.
+   */
   readonly reminders?: 'correction' | 'permit'
   readonly stage?: Stage
   /** What may be written into the case without moving it, and by whom. */
   readonly entries?: Readonly<Record<string, By>>
 }
 type Colour = 'blue' | 'green' | 'yellow' | 'red' | 'seal' | 'grey'
-/** The tag's glyph says what the clock does: it runs, is stopped, there is none, all has ended. `kept`: by which rule personal data are kept then. */
+/**
+ * The tag's glyph says what the clock does: it runs, is stopped, there is none, all has ended.
+ * `kept`: by which rule personal data are kept then.
+ */
 export type StateMeta = Meaning &
   (
     | { readonly tag: { readonly glyph: 'end'; readonly colour: Colour }; readonly kept: RetentionKey }

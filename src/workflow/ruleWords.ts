@@ -39,7 +39,9 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   letterFailed: { zh: '推荐函制作失败', en: 'the letter could not be made' },
   refusalHeard: {
     zh: '已告知意向的，企业已陈述意见或期限已过；按规定须先告知的，已经告知',
-    en: 'an intention that was announced has been answered or its last day has passed, and one was announced where the rules ask for it',
+    en:
+      'an intention that was announced has been answered or its last day has ' +
+      'passed, and one was announced where the rules ask for it',
   },
   notAnnounced: { zh: '意向尚未告知', en: 'the intention has not been announced' },
   intentionOpen: { zh: '意向已告知，尚待答复', en: 'an announced intention waits for an answer' },

@@ -56,7 +56,9 @@ function mayStillAnswer(until: string | null): Bilingual {
   const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
   return {
     zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能决定不予推荐。`,
-    en: `The firm was told that it may answer until ${day.en}; it cannot be refused before it has answered or that day has passed.`,
+    en:
+      `The firm was told that it may answer until ${day.en}; it cannot be ` +
+      'refused before it has answered or that day has passed.',
   }
 }
 const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
@@ -184,8 +186,9 @@ export function reasonsAgainst(by: By, actor: Actor, facts: Facts): Reason[] {
 }
 
 /**
- * What is wrong with a notice of correction: nothing may be asked for twice, unless an approver has allowed it with a reason (as a proposal).
- * Source: 行政许可法 Art. 32 (all deficiencies at once), Art. 35 (the same papers are not asked for again).
+ * What is wrong with a notice of correction: nothing may be asked for twice, unless an approver has
+ * allowed it with a reason (as a proposal). Source: 行政许可法 Art. 32 (all deficiencies at once), Art.
+ * 35 (the same papers are not asked for again).
  */
 export function repeatedItems(items: readonly CorrectionItem[], facts: Facts): Problem[] {
   return items.flatMap((item, index) =>
@@ -196,7 +199,9 @@ export function repeatedItems(items: readonly CorrectionItem[], facts: Facts): P
             path: `items.${index}.on`,
             message: {
               zh: '这一项先前的补正通知已经要求过。确需再次要求的，请审批人先提出并写明理由。',
-              en: 'An earlier notice of this case asked for this. To ask again, an approver must first propose it with a reason.',
+              en:
+                'An earlier notice of this case asked for this. To ask again, an ' +
+                'approver must first propose it with a reason.',
             },
           },
         ]

@@ -1,6 +1,8 @@
 /**
- * The chart's three questions, as pure functions: where does an action lead (`step`), what is open to this person (`choices`), what may be written (`checkEntry`).
- * A refused event is silent in XState, so every question asks `can` or the parts of the guard first and answers with an error that has a reason.
+ * The chart's three questions, as pure functions: where does an action lead (`step`), what is open
+ * to this person (`choices`), what may be written (`checkEntry`). A refused event is silent in
+ * XState, so every question asks `can` or the parts of the guard first and answers with an error
+ * that has a reason.
  */
 import { type AnyStateNode, transition } from 'xstate'
 import { Forbidden, NotNow, type Reason } from '../base/errors.js'
@@ -101,7 +103,10 @@ function getLeaf(state: State): Leaf {
   return leaf
 }
 
-/** What the chart says of a state. Throws when there is none: rows of the database say what an older or newer release wrote. */
+/**
+ * What the chart says of a state. Throws when there is none: rows of the database say what an older
+ * or newer release wrote.
+ */
 export const metaOf = (state: State): StateMeta => getLeaf(state).meta
 /** Whether nothing can happen to the case any more. */
 export const isFinal = (state: State): boolean => getLeaf(state).node.type === 'final'
@@ -152,7 +157,10 @@ export interface Step {
   readonly effects: readonly Effect[]
 }
 
-/** Asks only whether the action is open to the actor now. Throws Forbidden (never for this person) or NotNow (with every reason). */
+/**
+ * Asks only whether the action is open to the actor now. Throws Forbidden (never for this person)
+ * or NotNow (with every reason).
+ */
 export function checkAction(state: State, facts: Facts, action: Action, actor: Actor): void {
   const candidates = (getLeaf(state).actions.get(action) ?? []).map((edge) => edge.by)
   const open = candidates.some((by) => whoHolds(by, actor, facts) && reasonsAgainst(by, actor, facts).length === 0)
@@ -201,7 +209,10 @@ export interface Choice {
   readonly because: readonly Reason[]
 }
 
-/** What this person sees of the case's actions and entries: those that are open and those that must wait, with the reasons. The candidates of one action are merged. */
+/**
+ * What this person sees of the case's actions and entries: those that are open and those that must
+ * wait, with the reasons. The candidates of one action are merged.
+ */
 export function choices(state: State, facts: Facts, actor: Actor): Choice[] {
   const leaf = getLeaf(state)
   const list: Choice[] = []

@@ -11,7 +11,10 @@ export interface Words {
   readonly internal?: true
   /** Ends something for good: the button is cinnabar and asks once more. */
   readonly grave?: true
-  /** Issues or revokes a letter: only somebody who has shown within the last minutes who they are may do it, and never a key. */
+  /**
+   * Issues or revokes a letter: only somebody who has shown within the last minutes who they are
+   * may do it, and never a key.
+   */
   readonly proof?: true
 }
 
@@ -142,7 +145,10 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
 }
 
-/** Events that do not move the case, and that no chart asks for: that somebody has looked, that a paper was issued, and what becomes of the talent's data. */
+/**
+ * Events that do not move the case, and that no chart asks for: that somebody has looked, that a
+ * paper was issued, and what becomes of the talent's data.
+ */
 export const READINGS = [
   'readCase',
   'readFile',
@@ -164,6 +170,9 @@ export type EventName = 'start' | Act | Reading
 /** Whether a name from outside is one of them. */
 export const isEventName = (name: string): name is EventName => Object.hasOwn(WORDS, name)
 
-/** The words of a name that a row or a request says; the name itself where another release wrote what this one does not know. */
+/**
+ * The words of a name that a row or a request says; the name itself where another release wrote
+ * what this one does not know.
+ */
 export const wordsOf = (name: string): Words =>
   isEventName(name) ? WORDS[name] : { label: { zh: name, en: name }, done: { zh: name, en: name } }

@@ -1,4 +1,7 @@
-/** All checkpoints, checked one after another, and what they seal of each case and each other row. In memory: 50 bytes an event, so ten million events take half a gigabyte. */
+/**
+ * All checkpoints, checked one after another, and what they seal of each case and each other row.
+ * In memory: 50 bytes an event, so ten million events take half a gigabyte.
+ */
 import type { KeyObject } from 'node:crypto'
 import type { Sealed } from './chain.js'
 import {
@@ -13,8 +16,9 @@ import {
 import { HASH_BYTES } from './merkle.js'
 
 /**
- * missing: it is not there; unreadable: it is no checkpoint, or of another number; key: no published key is named; signature; root: it does not fit its list of events; chain: it does not follow
- * from the one before; differs: the copies are not the same.
+ * missing: it is not there; unreadable: it is no checkpoint, or of another number; key: no
+ * published key is named; signature; root: it does not fit its list of events; chain: it does not
+ * follow from the one before; differs: the copies are not the same.
  */
 export interface CheckpointFault {
   readonly no: number

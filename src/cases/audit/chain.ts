@@ -1,5 +1,6 @@
 /**
- * Checks one case, row by row in the order of `seq`: numbers, links, hashes, what was said against its commitment, and every row against the checkpoint that sealed it. The first thing that is
+ * Checks one case, row by row in the order of `seq`: numbers, links, hashes, what was said against
+ * its commitment, and every row against the checkpoint that sealed it. The first thing that is
  * wrong in a case is its fault; what follows from it is not told again.
  */
 import type { EventName, Reading } from '../../workflow/words.js'
@@ -32,11 +33,17 @@ export interface Row {
   readonly content: string | null
 }
 
-/** The statement that reads rows for checking; `where`: which. Values that JavaScript would have to take apart again come as text. */
+/**
+ * The statement that reads rows for checking; `where`: which. Values that JavaScript would have to
+ * take apart again come as text.
+ */
 export const selectRows = (where: string): string => `
-  select e.case_id as "caseId", e.seq, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.action, e.from_state as "fromState",
-    e.to_state as "toState", e.version, e.actor_kind as "actorKind", e.actor_id as "actorId", e.authority_id as "authorityId", e.key_id as "keyId", e.internal,
-    e.request_id as "requestId", encode(e.input_hash, 'hex') as "inputHash", encode(e.content_hash, 'hex') as "contentHash", encode(e.prev_hash, 'hex') as "prevHash",
+  select e.case_id as "caseId", e.seq, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+    e.action, e.from_state as "fromState",
+    e.to_state as "toState", e.version, e.actor_kind as "actorKind", e.actor_id as "actorId",
+      e.authority_id as "authorityId", e.key_id as "keyId", e.internal,
+    e.request_id as "requestId", encode(e.input_hash, 'hex') as "inputHash", encode(e.content_hash,
+      'hex') as "contentHash", encode(e.prev_hash, 'hex') as "prevHash",
     encode(e.hash, 'hex') as hash, encode(t.salt, 'hex') as salt, t.content::text as content
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   where ${where} order by e.case_id, e.seq`
@@ -58,8 +65,11 @@ export interface Sealed {
 }
 
 /**
- * missing: an event is not there; changed: it does not say what its hash says; link: it does not follow from the one before; content: what it says is not what was committed to; gone: what it
- * says is not there, and no later event of the case tells of an erasure; seal: it is sound by itself and not what was sealed; extra: it is in no checkpoint, though later ones are; cut: sealed, and the history ends before it; end, state: the case's row says otherwise.
+ * missing: an event is not there; changed: it does not say what its hash says; link: it does not
+ * follow from the one before; content: what it says is not what was committed to; gone: what it
+ * says is not there, and no later event of the case tells of an erasure; seal: it is sound by
+ * itself and not what was sealed; extra: it is in no checkpoint, though later ones are; cut:
+ * sealed, and the history ends before it; end, state: the case's row says otherwise.
  */
 export type FaultKind = 'missing' | 'changed' | 'link' | 'content' | 'gone' | 'seal' | 'extra' | 'cut' | 'end' | 'state'
 
@@ -104,7 +114,10 @@ export class Chain {
   /** The first of the checkpoints that seal this case, and the last. */
   readonly checkpoints: { first?: number; last?: number } = {}
 
-  /** `seals`: what checkpoints say of this case, in the order of `seq`; `whole`: no checkpoint is missing, so that an event in none of them is one too many. */
+  /**
+   * `seals`: what checkpoints say of this case, in the order of `seq`; `whole`: no checkpoint is
+   * missing, so that an event in none of them is one too many.
+   */
   constructor(
     readonly caseId: number,
     private readonly seals: Iterator<Sealed>,

@@ -1,6 +1,7 @@
 /**
- * A checkpoint: a signed root over all events, and all marks of other rows that are kept for good, since the one before. Its document lists the mark of each, so that what was tampered with can
- * be named row by row. Written once, outside the database, and never changed.
+ * A checkpoint: a signed root over all events, and all marks of other rows that are kept for good,
+ * since the one before. Its document lists the mark of each, so that what was tampered with can be
+ * named row by row. Written once, outside the database, and never changed.
  */
 import { type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'

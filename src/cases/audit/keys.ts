@@ -1,4 +1,7 @@
-/** The key that seals (Ed25519), the keys by which seals are checked, and the key that signs what an auditor takes away. All of it is configuration; outside production a key is made. */
+/**
+ * The key that seals (Ed25519), the keys by which seals are checked, and the key that signs what an
+ * auditor takes away. All of it is configuration; outside production a key is made.
+ */
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +30,10 @@ const sealKeyOf = (key: KeyObject): SealKey => ({
   sign: (text) => sign(null, Buffer.from(text), key),
 })
 
-/** Opens the key that seals. Throws in plain words when it is missing in production, cannot be read, or is no Ed25519 key. */
+/**
+ * Opens the key that seals. Throws in plain words when it is missing in production, cannot be read,
+ * or is no Ed25519 key.
+ */
 export async function openSealKey(settings: SealSettings): Promise<SealKey> {
   return sealKeyOf(await readPrivate(settings))
 }
@@ -75,7 +81,10 @@ export class AuditKeys {
 /** PKCS #8 of Ed25519 (RFC 8410): what stands before the 32 bytes of the key. */
 const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** Opens what checks: AUDIT_PUBLIC_KEYS, or the public half of the key that seals. Throws in plain words when there is none. */
+/**
+ * Opens what checks: AUDIT_PUBLIC_KEYS, or the public half of the key that seals. Throws in plain
+ * words when there is none.
+ */
 export async function openAuditKeys(settings: SealSettings): Promise<AuditKeys> {
   const { auditPublicKeys, secret } = settings
   const seals = auditPublicKeys

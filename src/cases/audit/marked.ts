@@ -1,6 +1,8 @@
 /**
- * Which tables are kept for good beside the histories of cases, and what of each row its mark covers. A trigger leaves a mark with every row that is added or changed (migrations/…-trail.ts);
- * the next checkpoint seals it. Here a row is compared with its last mark, and every mark with what was sealed.
+ * Which tables are kept for good beside the histories of cases, and what of each row its mark
+ * covers. A trigger leaves a mark with every row that is added or changed (migrations/…-trail.ts);
+ * the next checkpoint seals it. Here a row is compared with its last mark, and every mark with what
+ * was sealed.
  */
 import type { SealedRow } from './book.js'
 import { markOfRow } from './checkpoint.js'
@@ -14,7 +16,8 @@ export const MARKED: Readonly<Record<string, string>> = {
   firms: 'id name_zh credit_code registered_at confirmed_at confirmed_by declined_at decline_reason',
   firm_papers: 'id firm_id kind sha256 uploaded_at',
   reference:
-    'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at',
+    'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision ' +
+    'sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at',
   outages: 'id from_on to_on what recorded_by recorded_at',
   announcements: 'id from_at until_at audience level what drafted_by drafted_at ended_at',
   discarded_jobs: 'job_id task asked_at discarded_by discarded_at reason',
@@ -28,7 +31,10 @@ export const MARKED: Readonly<Record<string, string>> = {
 /** What is thrown away in time, and after how many days at the earliest (migrations/…-trail.ts). */
 const THROWN_AWAY: Readonly<Record<string, number>> = { access_log: 183 }
 
-/** A row beside one of its marks; of a row without any, and of a mark whose row is gone, one half is null. Hashes in hexadecimal. */
+/**
+ * A row beside one of its marks; of a row without any, and of a mark whose row is gone, one half is
+ * null. Hashes in hexadecimal.
+ */
 export interface RowBesideMark {
   readonly relation: string
   readonly rowId: string
@@ -39,23 +45,29 @@ export interface RowBesideMark {
   readonly said: string | null
 }
 
-/** The statement that reads the rows of every table beside their marks, in the order of tables, rows and marks. In a transaction whose time zone is UTC. */
+/**
+ * The statement that reads the rows of every table beside their marks, in the order of tables, rows
+ * and marks. In a transaction whose time zone is UTC.
+ */
 export const SELECT_MARKED: string = Object.entries(MARKED)
   .map(([relation, list], at) => {
     const columns = list.split(' ')
     const said = columns.map((name) => `'${name}', t.${name}`).join(', ')
     return `
-  select ${at} as place, '${relation}' as relation, coalesce(m.row_id, r.row_id) as key, coalesce(m.row_id, r.row_id)::text as "rowId", m.id,
+  select ${at} as place, '${relation}' as relation, coalesce(m.row_id, r.row_id) as key, coalesce(m.row_id,
+    r.row_id)::text as "rowId", m.id,
     encode(m.digest, 'hex') as digest, m.sealed_in as "sealedIn", r.said
   from (select * from row_marks where relation = '${relation}') m
-  full join (select t.${columns[0]}::bigint as row_id, jsonb_build_object(${said})::text as said from ${relation} t) r on r.row_id = m.row_id`
+  full join (select t.${columns[0]}::bigint as row_id, jsonb_build_object(${said})::text as said
+  from ${relation} t) r on r.row_id = m.row_id`
   })
   .join(' union all ')
   .concat(' order by place, key, id')
 
 /**
- * changed: the row does not say what its last mark says; missing: it is not there, though its marks are; extra: it has no mark, or one that says it was sealed and was not;
- * seal: a mark is not what was sealed; cut: sealed, and there is neither row nor mark.
+ * changed: the row does not say what its last mark says; missing: it is not there, though its marks
+ * are; extra: it has no mark, or one that says it was sealed and was not; seal: a mark is not what
+ * was sealed; cut: sealed, and there is neither row nor mark.
  */
 export type RowFaultKind = 'changed' | 'missing' | 'extra' | 'seal' | 'cut'
 
@@ -121,7 +133,10 @@ export class MarkedRows {
       : { kind: 'seal', checkpoint: sealed.checkpoint }
   }
 
-  /** After the last row: all faults, by table and row. `lastAt`: when the last checkpoint was made; `again`: marks that were sealed a second time. */
+  /**
+   * After the last row: all faults, by table and row. `lastAt`: when the last checkpoint was made;
+   * `again`: marks that were sealed a second time.
+   */
   finish(lastAt: string, again: readonly SealedRow[]): RowFault[] {
     for (const { relation, rowId, checkpoint, at } of this.left.values()) {
       const days = THROWN_AWAY[relation] ?? Number.POSITIVE_INFINITY

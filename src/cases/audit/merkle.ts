@@ -1,6 +1,8 @@
 /**
- * A hash tree over marks, as RFC 6962 builds it: a leaf is hashed after 0x00 (history's mark is already that), a node after 0x01, the last of an odd row rises as it is. Its root commits
- * to every mark and its place, and a handful of hashes prove one mark to somebody who may not see the others.
+ * A hash tree over marks, as RFC 6962 builds it: a leaf is hashed after 0x00 (history's mark is
+ * already that), a node after 0x01, the last of an odd row rises as it is. Its root commits to
+ * every mark and its place, and a handful of hashes prove one mark to somebody who may not see the
+ * others.
  */
 import { hash } from 'node:crypto'
 

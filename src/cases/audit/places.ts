@@ -1,4 +1,7 @@
-/** Places of checkpoints: each says whose it is, and the database keeps up to which checkpoint it has them all, so that several workers, each with places of its own, fill every one. */
+/**
+ * Places of checkpoints: each says whose it is, and the database keeps up to which checkpoint it
+ * has them all, so that several workers, each with places of its own, fill every one.
+ */
 import type { Installation } from '../../base/installation.js'
 import { claimStore, type StoreIdentity } from '../../base/storeIdentity.js'
 import type { Bilingual } from '../../base/text.js'
@@ -11,7 +14,10 @@ const LATEST = 'select no, document from checkpoints where no = any ($1) order b
 export const claimPlace = (ask: Ask, sink: Sink, { id }: Installation): Promise<StoreIdentity> =>
   claimStore(sink.identity, id, () => findDoubt(ask, sink))
 
-/** One that does not say whose it is may be ours when it is empty, or has the last checkpoint that both have as the database has it. */
+/**
+ * One that does not say whose it is may be ours when it is empty, or has the last checkpoint that
+ * both have as the database has it.
+ */
 async function findDoubt(ask: Ask, sink: Sink): Promise<Bilingual | undefined> {
   const there = await sink.list()
   if (there.length === 0) return undefined
@@ -20,6 +26,8 @@ async function findDoubt(ask: Ask, sink: Sink): Promise<Bilingual | undefined> {
   const { name, remedy } = sink.identity
   return {
     zh: `${name} 中的检查点与数据库的不同：它可能属于另一个安装。请核对这项设置和数据库地址，或换一个空的位置。${remedy.zh}`,
-    en: `The checkpoints in ${name} are not those of the database; it may be another installation’s. Check this setting and the address of the database, or use an empty place. ${remedy.en}`,
+    en:
+      `The checkpoints in ${name} are not those of the database; it may be another installation’s. Check ` +
+      `this setting and the address of the database, or use an empty place. ${remedy.en}`,
   }
 }

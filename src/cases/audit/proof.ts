@@ -1,4 +1,7 @@
-/** The proof of one case, as the worker makes it: its chain, its commitments, and its place in the checkpoints, here and outside. */
+/**
+ * The proof of one case, as the worker makes it: its chain, its commitments, and its place in the
+ * checkpoints, here and outside.
+ */
 import type { KeyObject } from 'node:crypto'
 import type { CheckpointFault } from './book.js'
 import { Chain, type End, type Fault, type Row, type Sealed } from './chain.js'

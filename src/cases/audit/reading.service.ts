@@ -1,6 +1,8 @@
 /**
- * An auditor sees no content. Where that is needed all the same, a second person has to consent: the auditor says which case and why, a security administrator consents or refuses, and then the
- * case can be opened for some hours. Every opening is an event in the case's history. Row-level security asks the same question (migrations/…-audit.ts).
+ * An auditor sees no content. Where that is needed all the same, a second person has to consent:
+ * the auditor says which case and why, a security administrator consents or refuses, and then the
+ * case can be opened for some hours. Every opening is an event in the case's history. Row-level
+ * security asks the same question (migrations/…-audit.ts).
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
@@ -30,7 +32,8 @@ export class ReadingHours {
 }
 
 const LIST = `
-  select r.id, r.case_id as "caseId", n.number, r.asked_by as "askedBy", a.name as "askedName", r.asked_at as "askedAt", r.reason, d.name as "decidedName",
+  select r.id, r.case_id as "caseId", n.number, r.asked_by as "askedBy", a.name as "askedName", r.asked_at as "askedAt",
+    r.reason, d.name as "decidedName",
     r.decided_at as "decidedAt", r.refused_why as "refusedWhy", r.open_until as "openUntil"
   from content_readings r
   left join people a on a.id = r.asked_by
@@ -40,7 +43,8 @@ const LIST = `
   order by r.decided_at is null desc, r.id desc limit 200`
 const ASK = 'insert into content_readings (case_id, asked_by, asked_at, reason) values ($1, $2, $3, $4)'
 const DECIDE = `
-  update content_readings set decided_by = $2, decided_at = $3, refused_why = $4, open_until = $5 where id = $1 and decided_at is null returning id`
+  update content_readings set decided_by = $2, decided_at = $3, refused_why = $4, open_until = $5
+  where id = $1 and decided_at is null returning id`
 
 @Injectable()
 export class ContentReadings {

@@ -1,4 +1,7 @@
-/** How sealing is going, for the administrators: the last checkpoints, what waits, what went wrong. Read from the database, no key and no place outside is needed. */
+/**
+ * How sealing is going, for the administrators: the last checkpoints, what waits, what went wrong.
+ * Read from the database, no key and no place outside is needed.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row, rows } from '../../base/database.js'
@@ -39,7 +42,8 @@ export interface SealingState {
 }
 
 const LAST = `
-  select no, at, events, cardinality(cases) as cases, encode(hash, 'hex') as hash, stored_at as "storedAt", failed_at as "failedAt", failure
+  select no, at, events, cardinality(cases) as cases, encode(hash, 'hex') as hash, stored_at as "storedAt",
+    failed_at as "failedAt", failure
   from checkpoints order by no desc limit $1`
 const GAPS = `
   select g.no from generate_series(1, (select max(no) from checkpoints)) g (no)

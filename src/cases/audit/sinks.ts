@@ -1,4 +1,7 @@
-/** Where checkpoints lie outside the database: a folder to which files are only added, an S3 bucket, or both. What is there is never written over. */
+/**
+ * Where checkpoints lie outside the database: a folder to which files are only added, an S3 bucket,
+ * or both. What is there is never written over.
+ */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
@@ -92,7 +95,10 @@ type Fetch = (request: Request) => Promise<Response>
 
 const PATIENCE = 10_000 // ms
 
-/** A bucket of its own. The condition `If-None-Match: *` keeps a server that knows it from writing over; on others the look before and after it tells. */
+/**
+ * A bucket of its own. The condition `If-None-Match: *` keeps a server that knows it from writing
+ * over; on others the look before and after it tells.
+ */
 export class S3Sink implements Sink {
   readonly name: string
   readonly identity: Identifiable

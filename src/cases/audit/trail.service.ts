@@ -1,4 +1,7 @@
-/** The history of all cases as the auditor reads it: who did what, when, in which case, and never what was said. And the proofs that the worker makes of it. */
+/**
+ * The history of all cases as the auditor reads it: who did what, when, in which case, and never
+ * what was said. And the proofs that the worker makes of it.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row, rows, type Tx } from '../../base/database.js'
@@ -46,14 +49,17 @@ export interface TrailQuestion {
 
 const FOUND = `
   from events e
-  where ($1::int is null or e.case_id = $1) and ($2::int[] is null or e.actor_id = any ($2)) and ($3::text[] is null or e.action = any ($3))
+  where ($1::int is null or e.case_id = $1) and ($2::int[] is null or e.actor_id = any ($2)) and ($3::text[] is null
+    or e.action = any ($3))
     and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)
     and ($6::text is null or e.actor_kind = $6) and ($7::int is null or e.authority_id = $7)
     and ($8::timestamptz is null or (e.at, e.case_id, e.seq) < ($8, $9::int, $10::int))
   order by e.at desc, e.case_id desc, e.seq desc limit $11`
 const LIST = `
-  select e.case_id as "caseId", n.number, e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal, e.actor_kind as "actorKind",
-    p.name as "actorName", p.account as "actorAccount", e.authority_id as "authorityId", e.key_id as "keyId", encode(e.hash, 'hex') as hash
+  select e.case_id as "caseId", n.number, e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
+    e.internal, e.actor_kind as "actorKind",
+    p.name as "actorName", p.account as "actorAccount", e.authority_id as "authorityId", e.key_id as "keyId",
+      encode(e.hash, 'hex') as hash
   from (select * ${FOUND}) e
   left join people p on p.id = e.actor_id
   left join case_numbers((select array_agg(f.case_id) from (select e.case_id ${FOUND}) f)) n on n.id = e.case_id
@@ -71,7 +77,8 @@ export interface AskedProof {
   readonly result: ProofResult | null
 }
 
-const PROOF = `select id, asked_at as "askedAt", done_at as "doneAt", result from proofs where case_id = $1 order by id desc limit 1`
+const PROOF = `select id, asked_at as "askedAt", done_at as "doneAt", result from proofs where case_id = $1
+  order by id desc limit 1`
 const ASK = 'insert into proofs (case_id, asked_by, asked_at) values ($1, $2, $3) returning id'
 
 @Injectable()
@@ -81,7 +88,10 @@ export class AuditTrail {
     private readonly clock: Clock,
   ) {}
 
-  /** One page of the events that fit, the newest first; how many there are, counted up to MOST_COUNTED; and whether there are more pages. */
+  /**
+   * One page of the events that fit, the newest first; how many there are, counted up to
+   * MOST_COUNTED; and whether there are more pages.
+   */
   find(actor: Actor, question: TrailQuestion): Promise<{ events: TrailEvent[]; count: number; more: boolean }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const values = await this.values(tx, question)

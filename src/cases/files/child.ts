@@ -1,11 +1,15 @@
-/** A process of its own for work on strange files, with limits of time and memory: it has no settings, no database and no secret, and whatever a file does to it, ours goes on. */
+/**
+ * A process of its own for work on strange files, with limits of time and memory: it has no
+ * settings, no database and no secret, and whatever a file does to it, ours goes on.
+ */
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const source = extname(fileURLToPath(import.meta.url))
 /** From sources (tests, `npm run dev`) the new process must compile as ours does. */
-const compiling = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(new URL('../../../tools/swc.mjs', import.meta.url))})`
+const compiler = JSON.stringify(new URL('../../../tools/swc.mjs', import.meta.url))
+const compiling = `data:text/javascript,import{register}from"node:module";register(${compiler})`
 
 /** A process that has said that it is ready; if it cannot start, that is our failure and never the file's. */
 export async function startChild(program: 'reader' | 'pageReader', megabytes: number): Promise<ChildProcess> {
@@ -23,7 +27,10 @@ export async function startChild(program: 'reader' | 'pageReader', megabytes: nu
   return child
 }
 
-/** The answer; undefined when the process had to be ended or died of the file. An idle process does not keep ours alive. */
+/**
+ * The answer; undefined when the process had to be ended or died of the file. An idle process does
+ * not keep ours alive.
+ */
 export async function askChild<Answer>(
   child: ChildProcess,
   job: object,

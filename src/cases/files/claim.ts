@@ -1,6 +1,8 @@
 /**
- * Whether a folder that does not say whose it is may be this database's: an older release wrote no identity, and a new folder has none. Names of files are random, so one that both
- * know shows that they belong together; a folder whose files the database does not know is never taken, nor an empty one in the place of files that it does know.
+ * Whether a folder that does not say whose it is may be this database's: an older release wrote no
+ * identity, and a new folder has none. Names of files are random, so one that both know shows that
+ * they belong together; a folder whose files the database does not know is never taken, nor an
+ * empty one in the place of files that it does know.
  */
 import type { Bilingual } from '../../base/text.js'
 import type { StoreFolder } from './storeFolder.js'
@@ -42,10 +44,14 @@ export async function findDoubt(ask: Ask, folder: StoreFolder): Promise<Bilingua
 
 const unknownFiles = ({ identity: { name, remedy } }: StoreFolder): Bilingual => ({
   zh: `${name} 中的文件，数据库一个也不认识：它可能属于另一个安装。请核对这项设置和数据库地址。${remedy.zh}`,
-  en: `The database knows none of the files in ${name}, which may be another installation’s. Check this setting and the address of the database. ${remedy.en}`,
+  en:
+    `The database knows none of the files in ${name}, which may be another installation’s. ` +
+    `Check this setting and the address of the database. ${remedy.en}`,
 })
 
 const lostFiles = ({ identity: { name, remedy } }: StoreFolder, looked: number, lost: number): Bilingual => ({
   zh: `数据库登记的文件，抽查 ${looked} 个，有 ${lost} 个不在 ${name} 中。磁盘挂载好了吗？这项设置对吗？${remedy.zh}`,
-  en: `Of ${looked} files that the database names, ${lost} are not in ${name}. Is its disk mounted, and the setting right? ${remedy.en}`,
+  en:
+    `Of ${looked} files that the database names, ${lost} are not in ${name}. Is ` +
+    `its disk mounted, and the setting right? ${remedy.en}`,
 })

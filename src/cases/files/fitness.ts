@@ -1,6 +1,7 @@
 /**
- * What is merely unfit about a file that can be read: it is kept, and marked with what is wrong, so that nothing sent is lost. The figures
- * come from the document rules in force (reference), never from here. Pure, so that a page can name the marks of a stored row anew.
+ * What is merely unfit about a file that can be read: it is kept, and marked with what is wrong, so
+ * that nothing sent is lost. The figures come from the document rules in force (reference), never
+ * from here. Pure, so that a page can name the marks of a stored row anew.
  */
 import { type Bilingual, fill } from '../../base/text.js'
 
@@ -46,7 +47,9 @@ const sentences: Record<Unfit['code'], Bilingual> = {
   },
   tooSmall: {
     zh: '图片为{width} × {height}像素，至少需要{minimumWidth} × {minimumHeight}像素。请换一张更清晰的。',
-    en: 'The image has {width} × {height} pixels; at least {minimumWidth} × {minimumHeight} are needed. Replace it with a larger one.',
+    en:
+      'The image has {width} × {height} pixels; at least {minimumWidth} × ' +
+      '{minimumHeight} are needed. Replace it with a larger one.',
   },
   tooHeavy: {
     zh: '文件为{bytes}字节，最多{maximumBytes}字节。请压缩后重新上传。',
@@ -59,7 +62,10 @@ const isOneOf = (type: FileType, formats: readonly string[]): boolean => {
   return [type, mime, ...endings].some((name) => formats.includes(name))
 }
 
-/** Everything that makes a readable file unfit for its kind; empty when it is fit, or when the kind asks nothing of its file. */
+/**
+ * Everything that makes a readable file unfit for its kind; empty when it is fit, or when the kind
+ * asks nothing of its file.
+ */
 export function listUnfit(facts: FileFacts, rules: FitRules | null): Unfit[] {
   if (!rules) return []
   const { formats, maximumBytes = Number.POSITIVE_INFINITY, minimumWidth = 0, minimumHeight = 0 } = rules

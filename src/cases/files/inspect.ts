@@ -1,6 +1,7 @@
 /**
- * Looks at an uploaded file before anything is kept: in a process of its own, with limits of time and memory, so that a hostile file can
- * neither stop nor stall the server. Processes are kept and used again, because starting one costs more than reading a file.
+ * Looks at an uploaded file before anything is kept: in a process of its own, with limits of time
+ * and memory, so that a hostile file can neither stop nor stall the server. Processes are kept and
+ * used again, because starting one costs more than reading a file.
  */
 import type { ChildProcess } from 'node:child_process'
 import { askChild, endChild, startChild } from './child.js'
@@ -9,14 +10,20 @@ import { type UploadLimits, usualLimits } from './limits.js'
 import type { Reading, ReadingAnswer, ReadingJob } from './reader.js'
 import { invalidFile } from './refusals.js'
 
-/** What the file is sent as: the kind of document, the name it came under, and what that kind asks of its file (null: nothing). */
+/**
+ * What the file is sent as: the kind of document, the name it came under, and what that kind asks
+ * of its file (null: nothing).
+ */
 export interface DeclaredFile {
   readonly kind: string
   readonly declaredName: string
   readonly rules: FitRules | null
 }
 
-/** What a kept file is: sizes in bytes and pixels, `sha256` in hexadecimal, and every reason why it is unfit for its kind. */
+/**
+ * What a kept file is: sizes in bytes and pixels, `sha256` in hexadecimal, and every reason why it
+ * is unfit for its kind.
+ */
 export interface Inspection extends Reading {
   readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png'
   readonly extension: 'pdf' | 'jpg' | 'png'
@@ -39,8 +46,8 @@ export class Inspector {
   }
 
   /**
-   * What a file (a path, or its content) is. Throws `Invalid` with one problem at `documents.KIND` when it is dangerous or unreadable
-   * (codes: refusals.ts); what is merely unfit is in `unfit`.
+   * What a file (a path, or its content) is. Throws `Invalid` with one problem at `documents.KIND`
+   * when it is dangerous or unreadable (codes: refusals.ts); what is merely unfit is in `unfit`.
    */
   async inspect(file: string | Buffer, { kind, declaredName, rules }: DeclaredFile): Promise<Inspection> {
     const answer = await this.read({ source: file, declaredName, limits: this.limits })

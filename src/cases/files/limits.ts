@@ -1,6 +1,9 @@
 /** The limits of reading an uploaded file; the settings name some of them. */
 
-/** What one file may cost: its size in bytes, an image's pixels, a PDF's pages, and the reading's seconds and megabytes of memory. */
+/**
+ * What one file may cost: its size in bytes, an image's pixels, a PDF's pages, and the reading's
+ * seconds and megabytes of memory.
+ */
 export interface UploadLimits {
   readonly maxBytes: number
   readonly maxPixels: number

@@ -1,4 +1,7 @@
-/** Files that a row names and that are not in the store: each is noted, logged once, and listed for system administrators; the worker looks for it every minute (worker/missingContents.ts). */
+/**
+ * Files that a row names and that are not in the store: each is noted, logged once, and listed for
+ * system administrators; the worker looks for it every minute (worker/missingContents.ts).
+ */
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'

@@ -1,4 +1,7 @@
-/** Which rows name files of the store. Whatever else comes to name one stands here too: what nothing names is cleared away. A test compares this with the tables. */
+/**
+ * Which rows name files of the store. Whatever else comes to name one stands here too: what nothing
+ * names is cleared away. A test compares this with the tables.
+ */
 import { rows, type Tx } from '../../base/database.js'
 
 export const NAMING_TABLES = ['attachments', 'page_images', 'firm_papers'] as const

@@ -2,15 +2,19 @@
 
 const longest = 100
 
-/** What is looked at of a declared name: systems allow 255 characters, a request 80,000, and what trims it takes the square of that. */
+/**
+ * What is looked at of a declared name: systems allow 255 characters, a request 80,000, and what
+ * trims it takes the square of that.
+ */
 const looked = 1000
 
 /** Names that Windows keeps for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
- * The declared name without folders, control, invisible and text-turning characters, at most 100 characters long, ending in `extension`
- * (pdf, jpg, png: from the content). A name of which nothing is left becomes `file`.
+ * The declared name without folders, control, invisible and text-turning characters, at most 100
+ * characters long, ending in `extension` (pdf, jpg, png: from the content). A name of which nothing
+ * is left becomes `file`.
  */
 export function cleanName(declared: string, extension: string): string {
   const last = declared.normalize('NFC').split(/[/\\]/).at(-1)?.slice(0, looked) ?? ''
@@ -28,8 +32,9 @@ export function cleanName(declared: string, extension: string): string {
 }
 
 /**
- * The value of Content-Disposition that offers a download under a cleaned name: RFC 6266 §4 with the extended form of RFC 8187 §3.2, and a
- * plain ASCII name for readers that know only the old form.
+ * The value of Content-Disposition that offers a download under a cleaned name: RFC 6266 §4 with
+ * the extended form of RFC 8187 §3.2, and a plain ASCII name for readers that know only the old
+ * form.
  */
 export function attachmentHeader(name: string): string {
   const ascii = name

@@ -1,6 +1,7 @@
 /**
- * The process in which a paper becomes pictures of its pages (started by pages.ts, one paper at a time): PDFium in WebAssembly, which can touch nothing but its own memory, and sharp. What comes out is
- * encoded anew, so that nothing of the file itself reaches a browser.
+ * The process in which a paper becomes pictures of its pages (started by pages.ts, one paper at a
+ * time): PDFium in WebAssembly, which can touch nothing but its own memory, and sharp. What comes
+ * out is encoded anew, so that nothing of the file itself reaches a browser.
  */
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import sharp, { type Sharp } from 'sharp'

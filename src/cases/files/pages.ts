@@ -1,4 +1,7 @@
-/** A paper's pages as pictures, drawn in processes of their own with limits of time and memory: a hostile file costs its own preview and nothing else. */
+/**
+ * A paper's pages as pictures, drawn in processes of their own with limits of time and memory: a
+ * hostile file costs its own preview and nothing else.
+ */
 import type { ChildProcess } from 'node:child_process'
 import { askChild, endChild, startChild } from './child.js'
 import type { PageAnswer, PageJob } from './pageReader.js'

@@ -1,4 +1,7 @@
-/** The papers of cases: their contents lie in the file store, sealed by the case's key. The one door through which they are read. */
+/**
+ * The papers of cases: their contents lie in the file store, sealed by the case's key. The one door
+ * through which they are read.
+ */
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
@@ -33,7 +36,10 @@ export const paperSeal = (caseId: number, key: SealKey | null): PaperSeal => {
   return (sha256) => sealing(kept, PLACES.paper(caseId, sha256))
 }
 
-/** Seals what lies in the store as it came, under a new name; the old one is its caller's to remove. `folder`: see FileReceiver. */
+/**
+ * Seals what lies in the store as it came, under a new name; the old one is its caller's to remove.
+ * `folder`: see FileReceiver.
+ */
 export async function sealStored(
   store: FileStore,
   folder: string,
@@ -59,7 +65,10 @@ export class PaperFiles {
     private readonly missing: MissingFiles,
   ) {}
 
-  /** The content. Throws NotFound when its key has been destroyed, ContentMissing, which is noted, when it is not there; the stream fails when the file is not as it was stored. */
+  /**
+   * The content. Throws NotFound when its key has been destroyed, ContentMissing, which is noted,
+   * when it is not there; the stream fails when the file is not as it was stored.
+   */
   async open({ caseId, sha256, storageKey, sealed, dataKey }: StoredPaper): Promise<Readable> {
     const key = this.keys.of(caseId, dataKey)
     if (sealed && key === null) throw new NotFound()

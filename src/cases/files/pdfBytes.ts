@@ -1,12 +1,17 @@
 /**
- * Looks at a PDF's bytes as they stand, in one pass, for what is encrypted or can act: an object may hide where no parser looks, inside a stream
- * or behind the end, and a viewer that follows another cross-reference table would find it there.
+ * Looks at a PDF's bytes as they stand, in one pass, for what is encrypted or can act: an object
+ * may hide where no parser looks, inside a stream or behind the end, and a viewer that follows
+ * another cross-reference table would find it there.
  *
- * Whether a `%` begins a comment depends on where reading began, and nobody knows where a viewer begins. So every reading is followed at once:
- * each only needs what it waits for, which is one bit, so that a byte costs the same however many readings there are.
+ * Whether a `%` begins a comment depends on where reading began, and nobody knows where a viewer
+ * begins. So every reading is followed at once: each only needs what it waits for, which is one
+ * bit, so that a byte costs the same however many readings there are.
  */
 
-/** What a reading waits for: after `/S` a name, after `/EF` a dictionary and then its key, after `/Encrypt` a dictionary or a reference. */
+/**
+ * What a reading waits for: after `/S` a name, after `/EF` a dictionary and then its key, after
+ * `/Encrypt` a dictionary or a reference.
+ */
 const ACTION = 1
 const EMBEDDING = 2
 const EMBEDDED = 4

@@ -1,9 +1,12 @@
 /**
- * Reads a PDF in the reading process: how many pages, and whether anything in it is encrypted, damaged or able to act.
+ * Reads a PDF in the reading process: how many pages, and whether anything in it is encrypted,
+ * damaged or able to act.
  *
- * What can act is looked for twice: in every object that the parser ever defined, overwritten ones and those of compressed object streams
- * included, because a viewer that follows another cross-reference table may see an older one (pdfObjects.ts); and in the raw bytes, because an
- * object may hide where the parser does not look (pdfBytes.ts). Both, and all that follows here, take time in proportion to the file.
+ * What can act is looked for twice: in every object that the parser ever defined, overwritten ones
+ * and those of compressed object streams included, because a viewer that follows another
+ * cross-reference table may see an older one (pdfObjects.ts); and in the raw bytes, because an
+ * object may hide where the parser does not look (pdfBytes.ts). Both, and all that follows here,
+ * take time in proportion to the file.
  */
 import { constants, inflateSync } from 'node:zlib'
 import {
@@ -30,7 +33,10 @@ const embeddedKeys = ['F', 'UF', 'DOS', 'Mac', 'Unix'].map((key) => PDFName.of(k
 
 const ending = /startxref[\s\0]+\d+[\s\0]+%%EOF/
 
-/** The number of pages. Refuses `file:encrypted`, `file:activeContent`, `file:damaged`, `file:tooComplex`, `file:tooManyPages`. */
+/**
+ * The number of pages. Refuses `file:encrypted`, `file:activeContent`, `file:damaged`,
+ * `file:tooComplex`, `file:tooManyPages`.
+ */
 export async function readPdf(bytes: Buffer, maxPages: number): Promise<{ pages: number }> {
   if (!ending.test(bytes.subarray(-1100).toString('latin1'))) refuse('file:damaged')
   const { encrypted, active } = scanBytes(bytes)
@@ -55,7 +61,10 @@ export async function readPdf(bytes: Buffer, maxPages: number): Promise<{ pages:
   }
 }
 
-/** The pages below a node. A node that stands in the tree twice makes a circle, or more pages than anybody can count. */
+/**
+ * The pages below a node. A node that stands in the tree twice makes a circle, or more pages than
+ * anybody can count.
+ */
 function listPages(tree: PDFPageTree, pages: PDFPageLeaf[] = [], seen = new Set<PDFPageTree>()): PDFPageLeaf[] {
   if (seen.has(tree)) refuse('file:damaged')
   seen.add(tree)
@@ -68,7 +77,10 @@ function listPages(tree: PDFPageTree, pages: PDFPageLeaf[] = [], seen = new Set<
   return pages
 }
 
-/** Walks one object's direct parts (references lead to objects that are walked themselves) without recursion, so that depth cannot hurt. */
+/**
+ * Walks one object's direct parts (references lead to objects that are walked themselves) without
+ * recursion, so that depth cannot hurt.
+ */
 function refuseActive(object: PDFObject): void {
   const left: PDFObject[] = [object]
   for (let part = left.pop(); part; part = left.pop()) {
@@ -111,7 +123,10 @@ function refuseInvalid(object: PDFInvalidObject): void {
   if (plainName(bytes.toString('latin1')).includes('/ObjStm')) refuse('file:damaged')
 }
 
-/** A page whose content is missing or cannot be unpacked would open blank. `looked`: the contents that were looked at for other pages. */
+/**
+ * A page whose content is missing or cannot be unpacked would open blank. `looked`: the contents
+ * that were looked at for other pages.
+ */
 function refuseUnreadable(page: PDFPageLeaf, looked: Set<PDFObject | undefined>): void {
   const isNew = (object: PDFObject | undefined) => looked.size < looked.add(object).size
   const contents = page.get(PDFName.Contents)

@@ -1,7 +1,8 @@
 /**
- * The objects of a PDF, read by pdf-lib's parser, which is held to work in proportion to the file. It goes back whenever something turns out
- * otherwise than it began (a string without its end, a stream without its length) and reads on from there; a file made for it has all that
- * follows read again for each of its objects.
+ * The objects of a PDF, read by pdf-lib's parser, which is held to work in proportion to the file.
+ * It goes back whenever something turns out otherwise than it began (a string without its end, a
+ * stream without its length) and reads on from there; a file made for it has all that follows read
+ * again for each of its objects.
  */
 import {
   type PDFContext,
@@ -17,15 +18,23 @@ export interface PdfObjects {
   readonly context: PDFContext
   /** Every object that was ever given a number: the context itself keeps only the last of each number. */
   readonly objects: readonly PDFObject[]
-  /** How many bytes the parser took, each as often as it took it; those of object streams, which it unpacks, are not among them. */
+  /**
+   * How many bytes the parser took, each as often as it took it; those of object streams, which it
+   * unpacks, are not among them.
+   */
   readonly reads: number
 }
 
-/** The objects of a file. Refuses `file:tooComplex` when they cannot be read in proportion; any other error means that the file is damaged. */
+/**
+ * The objects of a file. Refuses `file:tooComplex` when they cannot be read in proportion; any
+ * other error means that the file is damaged.
+ */
 export async function readObjects(bytes: Uint8Array): Promise<PdfObjects> {
   const parser = new MeasuredParser(bytes)
   const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0 // between objects it throws, and catches, an error a byte, of which the stack is the most expensive part
+  // between objects it throws, and catches, an error a byte, of which the stack is the most
+  // expensive part
+  Error.stackTraceLimit = 0
   try {
     const context = await parser.parseDocument()
     return { context, objects: parser.objects, reads: parser.meter.reads }
@@ -34,7 +43,10 @@ export async function readObjects(bytes: Uint8Array): Promise<PdfObjects> {
   }
 }
 
-/** How often a byte may be taken on average. Sound files need up to 6, since keywords are tried at every byte of a stream whose length is wrong. */
+/**
+ * How often a byte may be taken on average. Sound files need up to 6, since keywords are tried at
+ * every byte of a stream whose length is wrong.
+ */
 const MOST_READS = 12
 /** Of the shortest files the same few bytes are tried more often. */
 const FREE_READS = 10_000

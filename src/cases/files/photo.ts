@@ -1,4 +1,7 @@
-/** Reads an image in the reading process: its size, and whether every row of it decodes. Only the JPEG and PNG decoders are open. */
+/**
+ * Reads an image in the reading process: its size, and whether every row of it decodes. Only the
+ * JPEG and PNG decoders are open.
+ */
 import sharp from 'sharp'
 import { refuse } from './refusals.js'
 
@@ -8,9 +11,10 @@ sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] })
 
 /**
- * Width and height in pixels as the image is shown (a camera's turn taken into account). The header alone decides whether it is too large,
- * so that a bomb is never unpacked; then the whole image is decoded once, row by row, so that a damaged one is found.
- * Refuses `file:tooManyPixels`, `file:damaged`.
+ * Width and height in pixels as the image is shown (a camera's turn taken into account). The header
+ * alone decides whether it is too large, so that a bomb is never unpacked; then the whole image is
+ * decoded once, row by row, so that a damaged one is found. Refuses `file:tooManyPixels`,
+ * `file:damaged`.
  */
 export async function readImage(bytes: Buffer, maxPixels: number): Promise<{ width: number; height: number }> {
   const options = { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true, pages: 1 } as const

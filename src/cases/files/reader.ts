@@ -1,7 +1,8 @@
 /**
- * The process in which uploaded files are opened (started by inspect.ts, one file at a time). It has no settings, no database and no secret,
- * only the file; whatever a hostile file does to it, the web server goes on. A second thread ends it when it takes too much memory, which
- * V8's own limits do not see (buffers, decoders), or when the server has died while a file keeps it busy.
+ * The process in which uploaded files are opened (started by inspect.ts, one file at a time). It
+ * has no settings, no database and no secret, only the file; whatever a hostile file does to it,
+ * the web server goes on. A second thread ends it when it takes too much memory, which V8's own
+ * limits do not see (buffers, decoders), or when the server has died while a file keeps it busy.
  */
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
@@ -63,7 +64,10 @@ function refuseLies(type: FileType, declaredName: string): void {
   }
 }
 
-/** Browsers look for markup in the first 1,445 bytes (WHATWG MIME Sniffing §7); archives are opened from their last record backwards. */
+/**
+ * Browsers look for markup in the first 1,445 bytes (WHATWG MIME Sniffing §7); archives are opened
+ * from their last record backwards.
+ */
 function refusePolyglots(bytes: Buffer): void {
   const markup = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)\b/i.exec(
     bytes.subarray(0, 1445).toString('latin1'),

@@ -1,6 +1,6 @@
 /**
- * Takes one uploaded file from the network to the store. On every way out but success (too large, cut off, refused, disk full) the temporary
- * file is gone when the promise settles.
+ * Takes one uploaded file from the network to the store. On every way out but success (too large,
+ * cut off, refused, disk full) the temporary file is gone when the promise settles.
  */
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
@@ -45,9 +45,11 @@ export class FileReceiver {
   ) {}
 
   /**
-   * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`: `file:tooLarge` as soon as one byte too many
-   * has come (the rest is not read: close the connection after answering), `file:cutOff` when the sender stopped, else what the inspection
-   * refuses. With `seal` it is stored sealed. If the transaction that should name the file fails afterwards, the store's sweep removes it.
+   * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`:
+   * `file:tooLarge` as soon as one byte too many has come (the rest is not read: close the
+   * connection after answering), `file:cutOff` when the sender stopped, else what the inspection
+   * refuses. With `seal` it is stored sealed. If the transaction that should name the file fails
+   * afterwards, the store's sweep removes it.
    */
   async receive(part: FilePart, kind: string, rules: FitRules | null, seal?: PaperSeal): Promise<ReceivedFile> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })

@@ -1,6 +1,7 @@
 /**
- * Why an uploaded file is refused: only because it is dangerous or cannot be read. What is merely unfit is kept and marked (see fitness.ts).
- * The sentences stand here once; the reading process sends only codes and values.
+ * Why an uploaded file is refused: only because it is dangerous or cannot be read. What is merely
+ * unfit is kept and marked (see fitness.ts). The sentences stand here once; the reading process
+ * sends only codes and values.
  */
 import { Invalid } from '../../base/errors.js'
 import { type Bilingual, fill } from '../../base/text.js'
@@ -20,15 +21,21 @@ const sentences = {
   },
   'file:typeNotAccepted': {
     zh: '只接收PDF、JPEG和PNG文件；从内容看，这个文件是{found}。请导出为PDF或JPEG后上传。',
-    en: 'Only PDF, JPEG and PNG files are accepted; by its content this file is {found}. Export it as PDF or JPEG and upload that.',
+    en:
+      'Only PDF, JPEG and PNG files are accepted; by its content this file is ' +
+      '{found}. Export it as PDF or JPEG and upload that.',
   },
   'file:lies': {
     zh: '文件名以.{declared}结尾，但内容是{found}。请用原程序重新导出，使文件名与内容一致。',
-    en: 'The name ends in .{declared}, but the content is {found}. Export the file again so that name and content agree.',
+    en:
+      'The name ends in .{declared}, but the content is {found}. Export ' +
+      'the file again so that name and content agree.',
   },
   'file:polyglot': {
     zh: '文件中夹带了另一种格式的内容（{found}），可能有危险。请用原程序重新导出后上传。',
-    en: 'The file carries content of a second kind ({found}) and may be dangerous. Export it again from the original program.',
+    en:
+      'The file carries content of a second kind ({found}) and may be ' +
+      'dangerous. Export it again from the original program.',
   },
   'file:malware': {
     zh: '文件带有已知恶意程序的特征，没有保存。请在杀毒后上传干净的文件。',

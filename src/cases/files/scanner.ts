@@ -1,4 +1,7 @@
-/** Asks a virus scanner about a file: ClamAV's daemon over its socket, by the command INSTREAM, so that the daemon needs no way to our files. */
+/**
+ * Asks a virus scanner about a file: ClamAV's daemon over its socket, by the command INSTREAM, so
+ * that the daemon needs no way to our files.
+ */
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
@@ -10,7 +13,10 @@ export type Verdict =
   | { readonly state: 'failed'; readonly why: string }
 
 export abstract class Scanner {
-  /** What is known of this content. Throws when the scanner is away or silent: then nothing is known, and it is asked again. */
+  /**
+   * What is known of this content. Throws when the scanner is away or silent: then nothing is
+   * known, and it is asked again.
+   */
   abstract scan(content: Readable): Promise<Verdict>
 }
 
@@ -52,7 +58,10 @@ export function targetOf(address: string): { path: string } | { host: string; po
   return { host: address.slice(0, at), port: Number(address.slice(at + 1)) }
 }
 
-/** Each piece with its length before it, and a length of nothing at the end. A scanner that has answered already, because it is too much for it, is sent no more. */
+/**
+ * Each piece with its length before it, and a length of nothing at the end. A scanner that has
+ * answered already, because it is too much for it, is sent no more.
+ */
 async function send(socket: Socket, content: Readable, isAnswered: () => boolean): Promise<void> {
   socket.write('zINSTREAM\0')
   for await (const piece of content) {

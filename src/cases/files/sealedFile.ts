@@ -1,10 +1,13 @@
 /**
- * A file that is unreadable at rest, in segments, so that no byte is handed out before it is known to be right and none need lie in memory as a whole:
+ * A file that is unreadable at rest, in segments, so that no byte is handed out before it is known
+ * to be right and none need lie in memory as a whole:
  *
- *     suite (1 byte) | key id (4 bytes) | prefix (7 bytes) | segments of 65,536 bytes, each followed by its tag (16 bytes); the last one may be shorter, also empty
+ * suite (1 byte) | key id (4 bytes) | prefix (7 bytes) | segments of 65,536 bytes, each followed by
+ * its tag (16 bytes); the last one may be shorter, also empty
  *
- * AES-256-GCM; a segment's nonce is the prefix, its number and whether it is the last, so that none can be left out, added or moved (the STREAM construction of Hoang, Reyhanitabar,
- * Rogaway and Vizár). Suite, key id and place are authenticated with every segment.
+ * AES-256-GCM; a segment's nonce is the prefix, its number and whether it is the last, so that none
+ * can be left out, added or moved (the STREAM construction of Hoang, Reyhanitabar, Rogaway and
+ * Vizár). Suite, key id and place are authenticated with every segment.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { SealBroken, type SealKey } from '../../base/seal.js'

@@ -1,7 +1,9 @@
 /**
- * Where the contents of attachments lie. A file is on the disk before `put` returns: a row committed afterwards never names a file that a power cut could take. The reverse, a file
- * that no row names (a rolled-back transaction), is set aside by the worker (worker/clearing.ts). What a row names is never missing while it lies aside, or has a copy: it is brought back
- * when it is asked for.
+ * Where the contents of attachments lie. A file is on the disk before `put` returns: a row
+ * committed afterwards never names a file that a power cut could take. The reverse, a file that no
+ * row names (a rolled-back transaction), is set aside by the worker (worker/clearing.ts). What a
+ * row names is never missing while it lies aside, or has a copy: it is brought back when it is
+ * asked for.
  */
 import { randomBytes } from 'node:crypto'
 import { chmod, open } from 'node:fs/promises'
@@ -11,15 +13,24 @@ import { ContentMissing } from '../../base/errors.js'
 import { isAbsent, StoreFolder } from './storeFolder.js'
 
 export abstract class FileStore {
-  /** The folders that files lie in: first the one that they are read from, then that of their copies, if there is one. */
+  /**
+   * The folders that files lie in: first the one that they are read from, then that of their
+   * copies, if there is one.
+   */
   abstract readonly folders: readonly [StoreFolder, ...StoreFolder[]]
   /** Takes over a finished temporary file; it is gone from where it was. The key is 128 random bits in hexadecimal. */
   abstract put(tempPath: string): Promise<{ key: string }>
-  /** The content, opened already, and its size in bytes. Throws `ContentMissing` when there is none, `NotFound` for what is no key. */
+  /**
+   * The content, opened already, and its size in bytes. Throws `ContentMissing` when there is none,
+   * `NotFound` for what is no key.
+   */
   abstract open(key: string): Promise<{ stream: Readable; bytes: number }>
   /** Whether there is such a content; it is brought back when it was set aside, or has a copy. */
   abstract recover(key: string): Promise<boolean>
-  /** Removes the content; nothing happens when there is none. A copy is set aside, for a database that is restored to an earlier moment. */
+  /**
+   * Removes the content; nothing happens when there is none. A copy is set aside, for a database
+   * that is restored to an earlier moment.
+   */
   abstract remove(key: string): Promise<void>
   /** Puts the content where nothing reads it, for whoever looks into the matter; nothing happens when there is none. */
   abstract quarantine(key: string): Promise<void>

@@ -1,6 +1,8 @@
 /**
- * One folder of files, on one disk: every file in files/ab/cdef…, so that no folder grows large, readable by this account only. What no row names is set aside in aside/DAY/ before
- * it is removed, and comes back from there when a row names it again. A file is on the disk, and its folder's entry too, before it counts.
+ * One folder of files, on one disk: every file in files/ab/cdef…, so that no folder grows large,
+ * readable by this account only. What no row names is set aside in aside/DAY/ before it is removed,
+ * and comes back from there when a row names it again. A file is on the disk, and its folder's
+ * entry too, before it counts.
  */
 import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'

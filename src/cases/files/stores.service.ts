@@ -1,4 +1,7 @@
-/** The stores of this installation for the system administrator: where they are, how their clearing went, what is missing; and the approval of a large clearing. No case, no name, no contents. */
+/**
+ * The stores of this installation for the system administrator: where they are, how their clearing
+ * went, what is missing; and the approval of a large clearing. No case, no name, no contents.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row, rows, type Tx } from '../../base/database.js'
@@ -56,21 +59,29 @@ const SHOWN_FOR = 30
 const MOST = 200
 
 const STORES = `
-  select s.id, s.kind, s.place, s.seen_at as "seenAt", s.last_no as "lastNo", s.failure, c.at as "clearedAt", c.files, c.unnamed,
-    coalesce(c.waits, false) as waits, exists (select from clearing_approvals a where a.store_id = s.id and a.used_at is null) as approved
+  select s.id, s.kind, s.place, s.seen_at as "seenAt", s.last_no as "lastNo", s.failure, c.at as "clearedAt", c.files,
+    c.unnamed,
+    coalesce(c.waits, false) as waits, exists (select from clearing_approvals a
+    where a.store_id = s.id and a.used_at is null) as approved
   from stores s
-  left join lateral (select at, files, unnamed, waits from clearings where store_id = s.id order by id desc limit 1) c on true
+  left join lateral (select at, files, unnamed, waits from clearings where store_id = s.id order by id desc
+  limit 1) c on true
   where s.seen_at > $1 order by array_position(array['data', 'backup', 'audit'], s.kind), s.place`
 const CLEARINGS = `
-  select c.at, s.kind, c.files, c.unnamed, c.set_aside as "setAside", c.removed, c.brought_back as "broughtBack", c.missing, p.name as "approvedBy", a.reason
-  from clearings c join stores s on s.id = c.store_id left join clearing_approvals a on a.id = c.approval_id left join people p on p.id = a.given_by
+  select c.at, s.kind, c.files, c.unnamed, c.set_aside as "setAside", c.removed, c.brought_back as "broughtBack",
+    c.missing, p.name as "approvedBy", a.reason
+  from clearings c join stores s on s.id = c.store_id left join clearing_approvals a on a.id = c.approval_id left
+  join people p on p.id = a.given_by
   order by c.id desc limit 14`
 const MISSING = `
-  select key, noticed_at as "noticedAt", kind, document, page, bytes, uploaded_at as "uploadedAt", sha256 from list_missing_files(${MOST})`
+  select key, noticed_at as "noticedAt", kind, document, page, bytes, uploaded_at as "uploadedAt", sha256
+  from list_missing_files(${MOST})`
 const WAITING = `
-  select unnamed from clearings where store_id = $1 and id = (select max(id) from clearings where store_id = $1) and waits
+  select unnamed from clearings where store_id = $1 and id = (select max(id) from clearings
+  where store_id = $1) and waits
     and not exists (select from clearing_approvals where store_id = $1 and used_at is null)`
-const APPROVE = `insert into clearing_approvals (store_id, most, reason, given_by, given_at) values ($1, $2, $3, $4, $5)`
+const APPROVE = `insert into clearing_approvals (store_id, most, reason, given_by, given_at)
+  values ($1, $2, $3, $4, $5)`
 
 @Injectable()
 export class Stores {
@@ -90,7 +101,10 @@ export class Stores {
     }))
   }
 
-  /** Lets the next clearing of a store, which begins at once, set aside as many files as the last one found. Answers how many. Throws Forbidden; NotFound when none waits. */
+  /**
+   * Lets the next clearing of a store, which begins at once, set aside as many files as the last
+   * one found. Answers how many. Throws Forbidden; NotFound when none waits.
+   */
   approve(actor: Actor, storeId: string, reason: string): Promise<number> {
     return this.asAdministrator(actor, async (tx) => {
       const waiting = await row<{ unnamed: number }>(tx, WAITING, [storeId])

@@ -1,10 +1,16 @@
-/** The clusters of the live-streaming economy by which reports are broken down: reference data, kind `clusters`, by districts and by zones, a zone before a district. */
+/**
+ * The clusters of the live-streaming economy by which reports are broken down: reference data, kind
+ * `clusters`, by districts and by zones, a zone before a district.
+ */
 import type { z } from 'zod'
 import * as ask from '../../forms/engine/field.js'
 import type { Reference } from '../../reference/reference.service.js'
 import { districts, label, order, source, zones } from '../../reference/shapes.js'
 
-/** The body of kind `clusters`. A firm's zone is text that it wrote; it belongs here when it has one of `zones` in it, capitals or not. */
+/**
+ * The body of kind `clusters`. A firm's zone is text that it wrote; it belongs here when it has one
+ * of `zones` in it, capitals or not.
+ */
 export const clusterSchema = ask.body({ label, districts, zones, order, source })
 export type Cluster = z.infer<typeof clusterSchema>
 

@@ -79,7 +79,8 @@ export class Engine {
 
   async judge({ filedOn, answers, creditCode, documents }: Filing): Promise<[Judgement, Judgement]> {
     const { before, after, calendar } = await this.rules(filedOn)
-    const subject = parseApplication(answers).partial as Subject // every leaf of the form's type fits the one that is judged, or is unknown to it
+    // every leaf of the form's type fits the one that is judged, or is unknown to it
+    const subject = parseApplication(answers).partial as Subject
     const question = { filedOn, answers: subject, firm: { creditCode: creditCode ?? '' }, documents, calendar }
     return [judge({ ...question, rules: before }), judge({ ...question, rules: after })]
   }

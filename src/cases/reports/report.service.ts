@@ -1,6 +1,8 @@
 /**
- * Figures of a period: counts, medians, percentiles, counted by the database from cases and events as they are (migrations/…-reports.ts). A department counts what it leads
- * or is named in; policy editors and auditors get figures without small cells; the public those of the last twelve whole months.
+ * Figures of a period: counts, medians, percentiles, counted by the database from cases and events
+ * as they are (migrations/…-reports.ts). A department counts what it leads or is named in; policy
+ * editors and auditors get figures without small cells; the public those of the last twelve whole
+ * months.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
@@ -83,7 +85,8 @@ const BEHIND = sql`
       when 'district' then coalesce(m.district, '') = ${'key'}
       when 'cluster' then m.cluster = ${'key'} when 'days' then m.days::text = ${'key'}
       when 'department' then exists (
-        select 1 from case_parties q where q.case_id = m.case_id and q.authority_id::text = ${'key'} and q.part in ('lead', 'named'))
+        select 1 from case_parties q where q.case_id = m.case_id and q.authority_id::text = ${'key'}
+          and q.part in ('lead', 'named'))
       when 'reason' then exists (select 1 from report_refusals() r where r.case_id = m.case_id and r.reason = ${'key'})
     end
   order by m.on_day desc, c.id desc
@@ -108,7 +111,10 @@ export class ReportService {
     private readonly reference: Reference,
   ) {}
 
-  /** The figures of a period within the reader's scope, each breakdown by itself; counted in one pass. Whoever sees no cases gets whole months without small cells. */
+  /**
+   * The figures of a period within the reader's scope, each breakdown by itself; counted in one
+   * pass. Whoever sees no cases gets whole months without small cells.
+   */
   async figures(actor: Actor, period: Period, by: readonly Breakdown[]): Promise<Map<Breakdown, Figure[]>> {
     const { workdays, clusters } = await this.around(period)
     const days = [period.from, period.to, workdays, clusters]

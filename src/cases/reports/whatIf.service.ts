@@ -1,6 +1,8 @@
 /**
- * What would change if a draft of the criteria were in force: the cases filed in a period are judged once more by the same engine, with the draft's body in place of the one that was in
- * force on their filing day. Nothing is written. People with a part in the cases see them; a policy editor sees lines without name or number.
+ * What would change if a draft of the criteria were in force: the cases filed in a period are
+ * judged once more by the same engine, with the draft's body in place of the one that was in force
+ * on their filing day. Nothing is written. People with a part in the cases see them; a policy
+ * editor sees lines without name or number.
  */
 import { setImmediate as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
@@ -27,30 +29,38 @@ const BATCH = 1000
 const TURN = 25
 
 const CANDIDATES = `
-  select r.id, r.kind, r.key, r.effective_from::text as "effectiveFrom", r.approved_at is not null as approved, p.name as "draftedBy", r.body
+  select r.id, r.kind, r.key, r.effective_from::text as "effectiveFrom", r.approved_at is not null as approved,
+    p.name as "draftedBy", r.body
   from reference r left join people p on p.id = r.drafted_by
   where r.kind = any ($1::text[]) and r.withdrawn_at is null and (r.approved_at is null or r.effective_from > $2::date)
   order by r.kind, r.key, r.effective_from, r.id`
 
 const OWN = sql`
-  select c.id, c.number, coalesce(c.system_name, c.talent_name) as name, f.name_zh as "firmName", s.firm ->> 'creditCode' as "creditCode",
-    c.filed_on::text as "filedOn", report_cluster(s.firm, ${'clusters'}) as cluster, s.answers, c.id as "caseId", s.seq, c.data_key as "dataKey",
+  select c.id, c.number, coalesce(c.system_name, c.talent_name) as name, f.name_zh as "firmName",
+    s.firm ->> 'creditCode' as "creditCode",
+    c.filed_on::text as "filedOn", report_cluster(s.firm, ${'clusters'}) as cluster, s.answers, c.id as "caseId", s.seq,
+      c.data_key as "dataKey",
     coalesce((
-      select jsonb_agg(jsonb_build_object('kind', a.kind, 'issuedOn', a.issued_on, 'format', split_part(a.mime, '/', 2), 'bytes', a.bytes,
-        'width', a.width, 'height', a.height, 'language', a.details -> 'language', 'of', a.details -> 'of') order by a.id)
+      select jsonb_agg(jsonb_build_object('kind', a.kind, 'issuedOn', a.issued_on, 'format', split_part(a.mime, '/', 2),
+        'bytes', a.bytes,
+        'width', a.width, 'height', a.height, 'language', a.details -> 'language', 'of', a.details -> 'of')
+        order by a.id)
       from attachments a where a.case_id = c.id and s.attachments @> to_jsonb(a.id)), '[]') as documents
   from (
     select c.id, c.number, c.firm_id, c.filed_on, c.system_name, c.talent_name, c.data_key from cases c
     where ${SCOPE} and c.filed_on between ${'from'} and ${'to'}
-      and exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = ${'ownAuthority'} and p.part in ('lead', 'named'))
+      and exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = ${'ownAuthority'}
+        and p.part in ('lead', 'named'))
     order by c.filed_on, c.id offset ${'skip'} limit ${'take'}
   ) c
   join firms f on f.id = c.firm_id
-  cross join lateral (select b.seq, b.answers, b.firm, b.attachments from submissions b where b.case_id = c.id order by b.seq desc limit 1) s
+  cross join lateral (select b.seq, b.answers, b.firm, b.attachments from submissions b where b.case_id = c.id
+  order by b.seq desc limit 1) s
   order by c.filed_on, c.id`
 
 const ANONYMOUS = sql`
-  select null::int as id, null as number, null as name, null as "firmName", null as "creditCode", filed_on::text as "filedOn", cluster, answers, documents,
+  select null::int as id, null as number, null as name, null as "firmName", null as "creditCode",
+    filed_on::text as "filedOn", cluster, answers, documents,
     case_id as "caseId", seq, data_key as "dataKey"
   from what_if_filings(${'from'}, ${'to'}, ${'clusters'}, ${'skip'}, ${'take'})`
 

@@ -1,6 +1,8 @@
 /**
- * The key of each case. What is sensitive in a case is sealed by a random key of its own, which is kept beside the case wrapped by a master key: destroy the one and nothing of the
- * case can be read again, change the other and nothing has to be sealed anew. Facts that must be found are kept as a blind index, under a key that is no case's.
+ * The key of each case. What is sensitive in a case is sealed by a random key of its own, which is
+ * kept beside the case wrapped by a master key: destroy the one and nothing of the case can be read
+ * again, change the other and nothing has to be sealed anew. Facts that must be found are kept as a
+ * blind index, under a key that is no case's.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import { open, type SealKey, seal, sealedBy } from '../../base/seal.js'
@@ -73,7 +75,10 @@ export class CaseKeys {
     return sealedBy(wrapped) === master.id ? undefined : seal(master, this.index, INDEX_PLACE)
   }
 
-  /** The key of what a person keeps that is about no case (keptForms.ts): derived, so that it outlives a change of the master key. */
+  /**
+   * The key of what a person keeps that is about no case (keptForms.ts): derived, so that it
+   * outlives a change of the master key.
+   */
   ofPerson(personId: number): SealKey {
     return { id: FIRST, bytes: createHmac('sha256', this.index).update(`kept forms ${personId}`).digest() }
   }

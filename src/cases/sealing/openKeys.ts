@@ -37,5 +37,7 @@ const notPrepared = {
 }
 const another = {
   zh: '数据库不是用这个主密钥加密的，无法启动；请检查 MASTER_KEY（演示时为 SECRET）和 MASTER_KEY_EARLIER。',
-  en: 'This database was sealed by another master key, cannot start. Check MASTER_KEY (in a demonstration SECRET) and MASTER_KEY_EARLIER.',
+  en:
+    'This database was sealed by another master key, cannot start. Check ' +
+    'MASTER_KEY (in a demonstration SECRET) and MASTER_KEY_EARLIER.',
 }

@@ -1,6 +1,7 @@
 /**
- * Whom a case is about: the facts by which another case about the same person is found, the passport (issuing State and number) and each spelling of the name with the birth date.
- * Kept as blind indexes only. The one place that makes a fact of an answer.
+ * Whom a case is about: the facts by which another case about the same person is found, the
+ * passport (issuing State and number) and each spelling of the name with the birth date. Kept as
+ * blind indexes only. The one place that makes a fact of an answer.
  */
 import { valueAt } from '../../forms/engine/node.js'
 import type { CaseKeys } from './caseKeys.js'
@@ -17,7 +18,10 @@ const textAt = (answers: unknown, path: string): string => {
 
 const plainNumber = (typed: string): string => typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
 
-/** Letters without their accents, in capitals, the words in the order of the alphabet: which is the surname, forms and passports tell differently. */
+/**
+ * Letters without their accents, in capitals, the words in the order of the alphabet: which is the
+ * surname, forms and passports tell differently.
+ */
 export function plainName(typed: string): string {
   const letters = typed
     .slice(0, 200)

@@ -1,4 +1,7 @@
-/** Where sealed values of a case stand: table, column and row. What is sealed to one of them cannot be opened at another. */
+/**
+ * Where sealed values of a case stand: table, column and row. What is sealed to one of them cannot
+ * be opened at another.
+ */
 export const PLACES = {
   answers: (caseId: number) => `cases.answers.${caseId}`,
   filed: (caseId: number, seq: number) => `submissions.answers.${caseId}.${seq}`,

@@ -1,6 +1,8 @@
 /**
- * What is sensitive in a tree of answers, by the form's own word (`data: 'sensitive'`): on writing each such answer becomes a sealed text in its place, on reading it becomes itself
- * again. The place is table, column, row and path, so that a value moved elsewhere cannot be opened. The one pair of functions for all answers and all that events say.
+ * What is sensitive in a tree of answers, by the form's own word (`data: 'sensitive'`): on writing
+ * each such answer becomes a sealed text in its place, on reading it becomes itself again. The
+ * place is table, column, row and path, so that a value moved elsewhere cannot be opened. The one
+ * pair of functions for all answers and all that events say.
  */
 import type { z } from 'zod'
 import { NotNow } from '../../base/errors.js'
@@ -15,7 +17,8 @@ export function sealValue(key: SealKey, value: unknown, place: string): string {
 }
 
 /**
- * A sealed text as the value that it was; anything else, from before values were sealed, as it is. Undefined when the key has been destroyed.
+ * A sealed text as the value that it was; anything else, from before values were sealed, as it is.
+ * Undefined when the key has been destroyed.
  * @throws SealBroken when it stands in another place, or was changed
  */
 export function openValue(key: SealKey | null, value: unknown, place: string): unknown {
@@ -38,7 +41,10 @@ function isTouched(node: FormNode): boolean {
 
 type Change = (value: unknown, place: string) => unknown
 
-/** The tree with every sensitive answer changed; what changes to undefined is left out. Parts without any are the same objects. */
+/**
+ * The tree with every sensitive answer changed; what changes to undefined is left out. Parts
+ * without any are the same objects.
+ */
 function through(node: FormNode, value: unknown, place: string, change: Change): unknown {
   if (value === undefined || value === null || !isTouched(node)) return value
   if (isRows(node) && Array.isArray(value))

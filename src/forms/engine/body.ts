@@ -1,6 +1,7 @@
 /**
- * What a page sends, made into a tree of answers, and the tree made ready to be kept. Names are `talent[passport][number]`, `resume[0][from]`; a
- * body may come flat or already nested. Nothing is interpreted here: a draft keeps what was typed.
+ * What a page sends, made into a tree of answers, and the tree made ready to be kept. Names are
+ * `talent[passport][number]`, `resume[0][from]`; a body may come flat or already nested. Nothing is
+ * interpreted here: a draft keeps what was typed.
  */
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
@@ -59,8 +60,9 @@ function keysOf(name: string): string[] | undefined {
 }
 
 /**
- * Branches with numbers for keys become lists at the end. A gap keeps its place, with null, so that a page may show one row of many; beyond
- * 200 rows gaps are closed, so that `x[9999]` costs one row.
+ * Branches with numbers for keys become lists at the end. A gap keeps its place, with null, so that
+ * a page may show one row of many; beyond 200 rows gaps are closed, so that `x[9999]` costs one
+ * row.
  */
 function settle(branch: Tree): unknown {
   const entries = Object.entries(branch).map(
@@ -104,8 +106,9 @@ class Collector {
 }
 
 /**
- * Reads a parsed form body: flat names, or nested as qs makes them. Top-level names that begin with `_` (`_csrf`, `_version`) are the page's
- * own and left out; so are names that reach for a prototype, and what is nested too deep. Never throws.
+ * Reads a parsed form body: flat names, or nested as qs makes them. Top-level names that begin with
+ * `_` (`_csrf`, `_version`) are the page's own and left out; so are names that reach for a
+ * prototype, and what is nested too deep. Never throws.
  */
 export function readForm(body: unknown): ReadForm {
   const collector = new Collector()
@@ -125,7 +128,10 @@ export function readForm(body: unknown): ReadForm {
   return { tree, cut: collector.cut, ...(wish && { wish }) }
 }
 
-/** A copy of the tree with another value at a path; undefined takes it out. Branches on the way are made where there are none. */
+/**
+ * A copy of the tree with another value at a path; undefined takes it out. Branches on the way are
+ * made where there are none.
+ */
 export function withValue(tree: unknown, [key = '', ...rest]: readonly string[], value: unknown): unknown {
   const list: readonly unknown[] | undefined = Array.isArray(tree) ? tree : (tree ?? null) === null ? [] : undefined
   const index = list && findIndex(key)
@@ -154,9 +160,11 @@ function laidOver(root: FormNode, before: unknown, typed: unknown, only: readonl
 }
 
 /**
- * What the entry saveAnswers is to be told after a page was sent: the answers that the page showed, null where something was cleared (a box without
- * its tick). `only` are the paths that the page showed: a section's, or the items of a correction. `before` are the answers as kept, needed when
- * the page showed one row of several: lists are always sent whole. Rows without anything typed are left out; so is what the form does not ask.
+ * What the entry saveAnswers is to be told after a page was sent: the answers that the page showed,
+ * null where something was cleared (a box without its tick). `only` are the paths that the page
+ * showed: a section's, or the items of a correction. `before` are the answers as kept, needed when
+ * the page showed one row of several: lists are always sent whole. Rows without anything typed are
+ * left out; so is what the form does not ask.
  */
 export function changedAnswers(schema: z.ZodObject, before: unknown, typed: unknown, only: readonly string[]): Tree {
   const root = getNode(schema)
@@ -188,8 +196,9 @@ export const tooMuch = (schema: z.ZodObject): Problem =>
   problemOf('', getNode(schema).ui, sayPath(schema, ''), { code: 'tooMuch' })
 
 /**
- * What keeps a draft from being kept at all: half characters and NUL, which no database takes, a text over 20,000 characters, more than
- * 300,000 in all, or nesting beyond 12. Anything else may be kept, right or wrong. Never throws.
+ * What keeps a draft from being kept at all: half characters and NUL, which no database takes, a
+ * text over 20,000 characters, more than 300,000 in all, or nesting beyond 12. Anything else may be
+ * kept, right or wrong. Never throws.
  */
 export function draftProblems(schema: z.ZodObject, tree: unknown): Problem[] {
   const problems: Problem[] = []

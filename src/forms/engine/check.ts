@@ -20,7 +20,10 @@ import { idOf } from './parts.js'
 import { sayAnswer } from './show.js'
 import { capital, rowName } from './words.js'
 
-/** One question as it was asked, and its answer. Kept with a submitted case, so that it reads the same when the form has changed. */
+/**
+ * One question as it was asked, and its answer. Kept with a submitted case, so that it reads the
+ * same when the form has changed.
+ */
 export interface AskedAnswer {
   readonly path: string
   /** The group or row that the question stands in. */
@@ -31,8 +34,8 @@ export interface AskedAnswer {
 }
 
 /**
- * Every question of a form, or those of `only`, in order with its answer in words. Questions that follow from an answer that was not given
- * are left out.
+ * Every question of a form, or those of `only`, in order with its answer in words. Questions that
+ * follow from an answer that was not given are left out.
  */
 export function listAnswers(schema: z.ZodObject, tree: unknown, only?: readonly string[]): AskedAnswer[] {
   const root = getNode(schema)
@@ -109,8 +112,9 @@ export interface ErrorSummary {
 }
 
 /**
- * The summary at the top of a page: how many things are wrong, each leading to its control. Null when nothing is. `href` may send a problem to another
- * page; by default it leads to the control on this one, and a problem of no question leads nowhere.
+ * The summary at the top of a page: how many things are wrong, each leading to its control. Null
+ * when nothing is. `href` may send a problem to another page; by default it leads to the control on
+ * this one, and a problem of no question leads nowhere.
  */
 export function errorSummary(
   problems: readonly Problem[],

@@ -124,7 +124,10 @@ class Comparison {
     }
   }
 
-  /** Rows that stand in both, in this order, are the same; what lies between is compared one by one, and what is left over is new or gone. */
+  /**
+   * Rows that stand in both, in this order, are the same; what lies between is compared one by one,
+   * and what is left over is new or gone.
+   */
   private rows(node: FormNode, was: unknown, is: unknown, label: Bilingual): void {
     const [old, now] = [listRows(node, was) ?? [], listRows(node, is) ?? []]
     const gap = (from: number, to: number, start: number, end: number): void => {

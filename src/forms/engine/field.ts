@@ -1,8 +1,9 @@
 /**
- * How a question is declared: a zod schema for what a right answer is, and in its metadata (`x-ui`, so that it may stand in an OpenAPI
- * document as it is) what a person reads and how the answer is given. Everything else is derived from it: the type, the controls,
- * the checks and their sentences, the JSON Schema, "check your answers", and the generators of the property tests.
- * Over 250 lines because it is one list of makers.
+ * How a question is declared: a zod schema for what a right answer is, and in its metadata (`x-ui`,
+ * so that it may stand in an OpenAPI document as it is) what a person reads and how the answer is
+ * given. Everything else is derived from it: the type, the controls, the checks and their
+ * sentences, the JSON Schema, "check your answers", and the generators of the property tests. Over
+ * 250 lines because it is one list of makers.
  */
 import { z } from 'zod'
 import type { Control, Option, Ui } from './ui.js'
@@ -30,14 +31,20 @@ export const longText = (zh: string, en: string, { max = 2000, ...extra }: Extra
     .max(max)
     .meta(meta('textarea', zh, en, extra))
 
-/** A code: spaces are taken out, letters made capital. `form` is what it must match then; say in `says.form` what that is. */
+/**
+ * A code: spaces are taken out, letters made capital. `form` is what it must match then; say in
+ * `says.form` what that is.
+ */
 export const code = (zh: string, en: string, given: Extra & { max?: number; form?: RegExp } = {}) => {
   const { max = 30, form, ...extra } = given
   const schema = z.string().max(max)
   return (form ? schema.regex(form) : schema).meta(meta('code', zh, en, extra))
 }
 
-/** The two lines of a passport's machine-readable zone (ICAO Doc 9303 Part 4), as typed without spaces; whether they are right is judged later. */
+/**
+ * The two lines of a passport's machine-readable zone (ICAO Doc 9303 Part 4), as typed without
+ * spaces; whether they are right is judged later.
+ */
 export const mrz = (zh: string, en: string, extra: Extra = {}) =>
   z.tuple([z.string().min(1).max(100), z.string().min(1).max(100)]).meta(meta('mrz', zh, en, extra))
 
@@ -203,7 +210,10 @@ export const list = (zh: string, en: string, extra: Extra = {}) =>
 
 const ONE_A_LINE = { zh: '一行一项', en: 'One a line' }
 
-/** Several answers of one kind, one a line; `item` is a question without a label of its own. None is an answer unless `min` says otherwise. */
+/**
+ * Several answers of one kind, one a line; `item` is a question without a label of its own. None is
+ * an answer unless `min` says otherwise.
+ */
 export const lines = <Item extends z.ZodType>(
   zh: string,
   en: string,
@@ -248,7 +258,10 @@ export const paragraphs = (zh: string, en: string, { min = 0, max = 500, ...extr
     .meta(meta('pair', zh, en, { hint: { zh: '一行一段', en: 'One paragraph a line' }, long: true, ...extra }))
 }
 
-/** What is uploaded; the answer is what the upload has become: web stores the file and puts an object here that says where. */
+/**
+ * What is uploaded; the answer is what the upload has become: web stores the file and puts an
+ * object here that says where.
+ */
 export const file = (zh: string, en: string, extra: Extra = {}) =>
   z.record(z.string(), z.unknown()).meta(meta('file', zh, en, extra))
 

@@ -32,7 +32,10 @@ const BOXES: readonly { kind: DatePart; label: Bilingual; width: number; code: s
 
 const isFigure = ({ control }: Ui): boolean => control === 'number' || control === 'money' || control === 'year'
 
-/** Whether the reader is told that it may stay empty: not where something else stands for an answer that was left out. */
+/**
+ * Whether the reader is told that it may stay empty: not where something else stands for an answer
+ * that was left out.
+ */
 export const isOptional = ({ optional, fallback }: FormNode): boolean =>
   optional && (fallback ?? undefined) === undefined
 

@@ -12,7 +12,10 @@ export interface FormNode {
   readonly fallback: unknown
 }
 
-/** The children of a group and the row of a group of rows are zod types; zod's own types only say that they are core types. */
+/**
+ * The children of a group and the row of a group of rows are zod types; zod's own types only say
+ * that they are core types.
+ */
 const asType = (schema: z.core.$ZodType): z.ZodType => schema as z.ZodType
 
 /** Schemas never change, and looking inside zod's wrappers costs more than reading an answer. */
@@ -61,7 +64,10 @@ export function listChildren(node: FormNode): readonly [string, FormNode][] {
 const CODE = text('代码', 'Code', { width: 20 })
 const rowsOf = new WeakMap<z.ZodType, FormNode>()
 
-/** The row of a group of rows, as a group; of a record, its code and what stands under it; of lines, the question of one line. */
+/**
+ * The row of a group of rows, as a group; of a record, its code and what stands under it; of lines,
+ * the question of one line.
+ */
 export function getRow({ schema }: FormNode): FormNode {
   if (schema instanceof z.ZodArray) return getNode(asType(schema.element))
   if (!(schema instanceof z.ZodRecord)) throw new Error('no rows')

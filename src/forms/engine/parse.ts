@@ -1,6 +1,7 @@
 /**
- * A tree of answers, typed or sent, made into the value that a form asks for. Everything that is wrong is named at once, each with its path; what is
- * right alone is handed out even when the rest is not, so that a half-filled application can be judged. Never throws on any JSON.
+ * A tree of answers, typed or sent, made into the value that a form asks for. Everything that is
+ * wrong is named at once, each with its path; what is right alone is handed out even when the rest
+ * is not, so that a half-filled application can be judged. Never throws on any JSON.
  */
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
@@ -116,7 +117,10 @@ class Parser {
     }
   }
 
-  /** What stands in a question that is not shown stops nobody: it is kept when it is right, and is as good as empty otherwise. */
+  /**
+   * What stands in a question that is not shown stops nobody: it is kept when it is right, and is
+   * as good as empty otherwise.
+   */
   private unasked(raw: unknown, child: FormNode, place: Place): unknown {
     const before = this.problems.length
     const value = this.parse(raw, child, place)
@@ -168,7 +172,8 @@ class Parser {
   private record(raw: unknown, node: FormNode, place: Place): unknown {
     const given = listRows(node, raw)
     if (!given) return this.fail(place, node, { code: 'notList' })
-    const [[, code], [, inner]] = listChildren(getRow(node)) as [[string, FormNode], [string, FormNode]] // node.ts makes them
+    // node.ts makes them
+    const [[, code], [, inner]] = listChildren(getRow(node)) as [[string, FormNode], [string, FormNode]]
     const found = new Map<string, unknown>()
     for (const [index, one] of given.entries()) {
       if (isBlank(one)) continue
@@ -205,8 +210,9 @@ const languageOf = (of: Bilingual, language: Bilingual): Bilingual => ({
 })
 
 /**
- * Parses answers. `tree` is any JSON; answers that the form does not ask for are not looked at; null is the same as absent.
- * Out come the value, or every problem, and in both cases what is right by itself.
+ * Parses answers. `tree` is any JSON; answers that the form does not ask for are not looked at;
+ * null is the same as absent. Out come the value, or every problem, and in both cases what is right
+ * by itself.
  */
 export function parseForm<Schema extends z.ZodObject>(schema: Schema, tree: unknown): Parsed<z.output<Schema>> {
   const parser = new Parser()
@@ -216,7 +222,10 @@ export function parseForm<Schema extends z.ZodObject>(schema: Schema, tree: unkn
   return parser.problems.length === 0 ? { value: found, partial, problems: [] } : { partial, problems: parser.problems }
 }
 
-/** The question at a path in words, with its row: “粉丝数” of 第 2 个频道. The path itself when the form has no such question. */
+/**
+ * The question at a path in words, with its row: “粉丝数” of 第 2 个频道. The path itself when the form
+ * has no such question.
+ */
 export function sayPath(schema: z.ZodObject, path: string): Bilingual {
   let node: FormNode | undefined = getNode(schema)
   let row: Bilingual | undefined

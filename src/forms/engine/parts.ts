@@ -1,4 +1,7 @@
-/** What the templates of parts/form are given. They are strict: every member is always there, null where there is nothing. */
+/**
+ * What the templates of parts/form are given. They are strict: every member is always there, null
+ * where there is nothing.
+ */
 import type { DatePart } from './read.js'
 
 export interface FieldView {
@@ -109,7 +112,10 @@ export interface FormView {
   readonly items: readonly ItemView[]
 }
 
-/** The id of the control of a question, which an error summary leads to: `talent.passport.number` is `talent-passport-number`. */
+/**
+ * The id of the control of a question, which an error summary leads to: `talent.passport.number` is
+ * `talent-passport-number`.
+ */
 export const idOf = (path: string): string => path.replaceAll('.', '-')
 
 /** The name of the control of a question: `talent[passport][number]`. */

@@ -1,7 +1,8 @@
 /**
- * What was typed, or sent as JSON, made into the value that a question asks for. One reader a control, total functions: whatever comes in,
- * a value, nothing, or a fault comes out. Text is normalised (NFC) and trimmed; characters that cannot be seen or turn the order of
- * the text are refused with their place and never dropped in silence (they could make two names look alike; Unicode TR 36).
+ * What was typed, or sent as JSON, made into the value that a question asks for. One reader a control, total
+ * functions: whatever comes in, a value, nothing, or a fault comes out. Text is normalised (NFC) and trimmed;
+ * characters that cannot be seen or turn the order of the text are refused with their place and never dropped in
+ * silence (they could make two names look alike; Unicode TR 36).
  */
 import { z } from 'zod'
 import { LONGEST_TEXT } from './field.js'
@@ -22,9 +23,13 @@ const fault = (code: ProblemCode, values?: Fault['values']): { readonly fault: F
 
 /** A half of a character alone (lone surrogate), or the sign that a program puts where it could not read one. */
 const BROKEN = /[\uD800-\uDFFF\uFFFD]/u
-/** Controls, invisible signs, marks that change direction, tags, noncharacters; joiners (U+200C, U+200D) belong to some scripts and stay. */
+/**
+ * Controls, invisible signs, marks that change direction, tags, noncharacters; joiners (U+200C, U+200D) belong to
+ * some scripts and stay.
+ */
 const SIGNS =
-  '\\p{Cc}\\u00AD\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF9-\\uFFFC' +
+  '\\p{Cc}\\u00AD\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F' +
+  '\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF9-\\uFFFC' +
   '\\u{E0000}-\\u{E007F}\\p{Noncharacter_Code_Point}'
 const UNSEEN = new RegExp(`[${SIGNS}]`, 'u')
 const UNSEEN_IN_LINES = new RegExp(`(?![\\n\\t])[${SIGNS}]`, 'u')
@@ -97,7 +102,9 @@ const GROUPED = /^\d{1,3}(,\d{3})+(\.\d+)?$/
 const FIGURES = /^[+-]?\d+(\.\d+)?$/
 const POWERS: Readonly<Record<string, string>> = { '': '', 万: 'e4', 亿: 'e8' }
 
-/** A number, or figures: 960000, 960,000, ９６００００, ¥960000, 96万. Commas stand before every three figures or not at all. */
+/**
+ * A number, or figures: 960000, 960,000, ９６００００, ¥960000, 96万. Commas stand before every three figures or not at all.
+ */
 function readNumber(raw: unknown): Reading {
   const given = lastOf(raw)
   if (typeof given === 'number') return Number.isFinite(given) ? { value: given === 0 ? 0 : given } : fault('notNumber')
@@ -126,8 +133,8 @@ const figuresOf = (raw: unknown): string =>
     .trim()
 
 /**
- * The parts of a date or month as they were typed: three boxes, or one text (1993-4-18, 1993/04/18, 1993年4月18日, 19930418). A text that is no
- * date stands in the first box, so that nothing typed is lost.
+ * The parts of a date or month as they were typed: three boxes, or one text (1993-4-18, 1993/04/18, 1993年4月18日,
+ * 19930418). A text that is no date stands in the first box, so that nothing typed is lost.
  */
 export function dateParts(raw: unknown, parts: readonly DatePart[]): Record<DatePart, string> {
   const blank = { year: '', month: '', day: '' }

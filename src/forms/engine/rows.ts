@@ -12,7 +12,10 @@ export interface ChangedRows {
 const put = (tree: Branch, path: string, value: unknown) =>
   withValue(tree, path.split('.'), value) as ChangedRows['tree'] // the root of a tree is a branch
 
-/** Adds an empty row to a list at any depth, or takes one out; brings a group that may be there, or takes it away. A wish that does not fit the form changes nothing. */
+/**
+ * Adds an empty row to a list at any depth, or takes one out; brings a group that may be there, or
+ * takes it away. A wish that does not fit the form changes nothing.
+ */
 export function changeRows(schema: z.ZodObject, tree: Branch, { kind, path }: Wish): ChangedRows {
   const keys = path.split('.')
   const list = kind === 'add' ? path : keys.slice(0, -1).join('.')
@@ -42,7 +45,10 @@ export function changeRows(schema: z.ZodObject, tree: Branch, { kind, path }: Wi
   }
 }
 
-/** Whether the lists on the way to a path have as many rows in one tree as in another, so that it names the same row in both. */
+/**
+ * Whether the lists on the way to a path have as many rows in one tree as in another, so that it
+ * names the same row in both.
+ */
 export const sameRows = (one: unknown, other: unknown, path: string): boolean =>
   path.split('.').every((_, depth, keys) => {
     const [here, there] = [one, other].map((tree) => valueAt(tree, keys.slice(0, depth + 1).join('.')))

@@ -33,14 +33,15 @@ function allowNull(schema: Json): void {
   const { properties, required = [] } = schema
   for (const [key, value] of Object.entries(properties ?? {})) {
     if (typeof value !== 'object' || required.includes(key)) continue
-    if (typeof value.type === 'string') value.type = [value.type, 'null'] as unknown as typeof value.type // draft 2020-12 has lists of types
+    // draft 2020-12 has lists of types
+    if (typeof value.type === 'string') value.type = [value.type, 'null'] as unknown as typeof value.type
     if (value.enum && !value.enum.includes(null)) value.enum = [...value.enum, null]
   }
 }
 
 /**
- * The JSON Schema of a form's input. Dates are strings with the format `date`, months have a pattern, whole numbers are integers. Members that
- * are not named are ignored. `x-ui` is taken out.
+ * The JSON Schema of a form's input. Dates are strings with the format `date`, months have a
+ * pattern, whole numbers are integers. Members that are not named are ignored. `x-ui` is taken out.
  */
 export function jsonSchema(schema: z.ZodObject): Json {
   const { $schema: _, ...found } = z.toJSONSchema(schema, {

@@ -31,7 +31,10 @@ const collators: Readonly<Record<Language, Intl.Collator>> = {
 }
 const sortedLists = new WeakMap<readonly Option[], Partial<Record<Language, readonly Option[]>>>()
 
-/** The options in the order in which a reader of the language looks for them: by pinyin, or by alphabet. Sorted once. */
+/**
+ * The options in the order in which a reader of the language looks for them: by pinyin, or by
+ * alphabet. Sorted once.
+ */
 export function optionsOf({ options = [], sorted = false }: Ui, language: Language): readonly Option[] {
   if (!sorted) return options
   const lists = sortedLists.get(options) ?? {}
@@ -82,8 +85,8 @@ function sayLines(raw: unknown, node: FormNode): Bilingual | null {
 }
 
 /**
- * An answer in words of both languages, as "check your answers" and the record show it; null when there is none. What was typed and
- * cannot be read stands as it was typed.
+ * An answer in words of both languages, as "check your answers" and the record show it; null when
+ * there is none. What was typed and cannot be read stands as it was typed.
  */
 export function sayAnswer(raw: unknown, node: FormNode): Bilingual | null {
   const { ui } = node
@@ -126,7 +129,10 @@ export function zoneLines(raw: unknown, node: FormNode): readonly [string, strin
   return Array.isArray(value) ? [String(value[0] ?? ''), String(value[1] ?? '')] : undefined
 }
 
-/** What the check digits of the second line say (ICAO Doc 9303 Part 4); not known when it is not 44 characters of the zone. */
+/**
+ * What the check digits of the second line say (ICAO Doc 9303 Part 4); not known when it is not 44
+ * characters of the zone.
+ */
 export function zoneChecks(raw: unknown, node: FormNode, language: Language): CheckView[] {
   const lines = zoneLines(raw, node)
   const faults = lines ? listMrzFaults(...lines) : []

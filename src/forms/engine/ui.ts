@@ -44,7 +44,8 @@ export const option = <const Value extends string>(value: Value, zh: string, en:
 })
 
 /**
- * How an answer is protected: none is about no person; personal is about somebody, seen within the scope and erased with the case; sensitive is sealed under the case's own key besides
+ * How an answer is protected: none is about no person; personal is about somebody, seen within the
+ * scope and erased with the case; sensitive is sealed under the case's own key besides
  * (cases/sealing). A group's class holds for what stands in it unless that says another one.
  */
 export type DataClass = 'none' | 'personal' | 'sensitive'

@@ -1,10 +1,12 @@
 /**
- * A form made ready for the templates of parts/form: every name, id, value, option and error is decided here, the templates only lay them out. They are
- * strict, so every member is always there, null where there is nothing.
+ * A form made ready for the templates of parts/form: every name, id, value, option and error is
+ * decided here, the templates only lay them out. They are strict, so every member is always there,
+ * null where there is nothing.
  *
- * A date has one box for the year, one for the month and one for the day: people copy passports and papers, on which a calendar to click through is slow,
- * a native picker differs from browser to browser and hides the order of the parts, and three boxes say which one is missing. A whole date may be
- * pasted into the first box.
+ * A date has one box for the year, one for the month and one for the day: people copy passports and
+ * papers, on which a calendar to click through is slow, a native picker differs from browser to
+ * browser and hides the order of the parts, and three boxes say which one is missing. A whole date
+ * may be pasted into the first box.
  */
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
@@ -208,8 +210,9 @@ function withFollowers(item: FieldView, followers: readonly { is: string; item: 
 }
 
 /**
- * The view of a form or of some of its questions. `tree` are the answers as typed or sent; `problems` stand beside their questions. Paths in `only`
- * that the form does not have are left out.
+ * The view of a form or of some of its questions. `tree` are the answers as typed or sent;
+ * `problems` stand beside their questions. Paths in `only` that the form does not have are left
+ * out.
  */
 export function formView(schema: z.ZodObject, tree: unknown, options: ViewOptions): FormView {
   const { language, problems = [], path = '', only, at, dense = false } = options

@@ -1,4 +1,7 @@
-/** The sentences of problems: what is wrong, where, and what to do. A question may bring its own for a code (`says` in field.ts). */
+/**
+ * The sentences of problems: what is wrong, where, and what to do. A question may bring its own for
+ * a code (`says` in field.ts).
+ */
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { Control, Ui } from './ui.js'
@@ -27,7 +30,8 @@ export const SENTENCES = {
   notText: words('{name}应为文字，请重新填写。', '{name} must be text. Enter it again.'),
   badCharacter: words(
     '{name}的第{at}个字符（{character}）看不见，或会打乱文字的顺序。请删去后重新输入。',
-    'Character {at} of {name} ({character}) cannot be seen or changes the order of the text. Delete it and type the text again.',
+    'Character {at} of {name} ({character}) cannot be seen or changes the ' +
+      'order of the text. Delete it and type the text again.',
   ),
   brokenText: words(
     '{name}的第{at}个字符已损坏。请重新输入，不要粘贴。',
