@@ -3,7 +3,7 @@ import { Body, Controller, Get, Ip, Param, Post } from '@nestjs/common'
 import { ACCEPT_INVITATION, ASK_RESET } from '../../forms/account.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
 import { For } from '../http/access.js'
-import { orGone, page } from '../http/answers.js'
+import { gonePage, orGone, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
 
@@ -84,7 +84,7 @@ const DONE = {
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
 }
-const GONE = {
+const GONE = gonePage({
   title: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   what: {
@@ -93,4 +93,4 @@ const GONE = {
   },
   todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
   actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: '/reset' }],
-}
+})

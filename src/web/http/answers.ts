@@ -20,6 +20,7 @@ import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Notice } from '../kit/parts.js'
 import type { Audience } from '../kit/shell.js'
+import type { ErrorView } from '../kit/views.js'
 import { FormKeeper } from './formKeeper.js'
 import { readText } from './input.js'
 import { Pages, type PageView } from './pages.js'
@@ -82,15 +83,18 @@ export const done = (address: string, what?: string): Answer =>
 
 const CLOSED = "default-src 'none'; sandbox"
 
-/** The answer, or the page of a link that opens nothing (404): it was used, is too old, or was never given. */
-export async function orGone(answer: Promise<Answer>, view: PageView): Promise<Answer> {
+/** The answer, or another one (`gonePage`) when a link leads to nothing that can be found. */
+export async function orGone(answer: Promise<Answer>, gone: Answer): Promise<Answer> {
   try {
     return await answer
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    return page('error', view, { status: 404, audience: 'public' })
+    return gone
   }
 }
+
+/** The page of a link that opens nothing: it was used, is too old, or was never given. */
+export const gonePage = (view: PageView & ErrorView): Answer => page('error', view, { status: 404, audience: 'public' })
 
 /** A file as an attachment that can do nothing in a browser, and that nobody keeps on the way. */
 export const file = ({ mime, name }: { mime: string; name: string }, content: Content): Answer =>

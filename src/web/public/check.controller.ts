@@ -1,7 +1,7 @@
 /** Whether a letter is genuine, for anybody: by its code, by its QR code (which leads to the same address), by its file; and the certificate with which one can check without us. */
 import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
+import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { fill } from '../../base/text.js'
@@ -10,11 +10,11 @@ import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
+import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
-import { Pages, type PageView } from '../http/pages.js'
+import { Throttle } from '../http/throttle.js'
 import type { VerifyView } from '../kit/views.js'
 import { type Asked, codeWords, fileWords, resultOf } from './check.view.js'
-import { Throttle } from '../http/throttle.js'
 
 /** Shown as an example of a code's form; belongs to no letter. */
 export const EXAMPLE = showCheckCode(newCheckCode())
@@ -22,11 +22,11 @@ export const EXAMPLE = showCheckCode(newCheckCode())
 /** A letter is far smaller; of a larger file only the fingerprint is taken. */
 const LARGEST = 5 * 1024 * 1024 // bytes
 
+/** The reply is at hand to say when to come again, after too many checks. */
 @Controller()
 @For('open')
 export class CheckController {
   constructor(
-    private readonly pages: Pages,
     private readonly letters: Letters,
     private readonly files: FileCheck,
     private readonly trust: Trust,
@@ -35,32 +35,35 @@ export class CheckController {
   ) {}
 
   @Get('verify')
-  async verify(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
+  async verify(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query() query: unknown,
+  ) {
     const code = readText(query, 'code', 60)
     const sha256 = readText(query, 'sha256', 64)
     if (sha256) {
       await this.throttle.count(request, reply)
-      const checked = await this.letters.check({ sha256, code })
-      return this.result(request, reply, checked, fileWords(sha256))
+      return this.result(await this.letters.check({ sha256, code }), fileWords(sha256))
     }
-    if (code && normaliseCheckCode(code)) {
-      await this.throttle.count(request, reply)
-      return this.result(request, reply, await this.letters.check({ code }), codeWords(code))
-    }
-    const view: VerifyView = { code: code ?? '', codeExample: EXAMPLE, ...(code && { codeProblem: notACode }) }
-    return this.send(request, reply, 'verify', { ...view, title }, code ? 422 : 200)
+    if (code && normaliseCheckCode(code)) return this.verifyCode(request, reply, code)
+    return askPage({ code: code ?? '', codeProblem: code ? notACode : undefined })
   }
 
   @Get('verify/:code')
-  async verifyCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string) {
+  async verifyCode(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('code') code: string,
+  ) {
     await this.throttle.count(request, reply)
-    return this.result(request, reply, await this.letters.check({ code }), codeWords(code))
+    return this.result(await this.letters.check({ code }), codeWords(code))
   }
 
   /** Without script the file itself comes here; it is looked at and never kept. */
   @Post('verify/file')
   @TakesUpload()
-  async verifyFile(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async verifyFile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.throttle.count(request, reply)
     const part = request.isMultipart() ? await request.file() : undefined
     const hash = createHash('sha256')
@@ -72,39 +75,31 @@ export class CheckController {
       bytes += piece.length
       if (bytes <= LARGEST) pieces.push(piece)
     }
-    if (bytes === 0) {
-      const view: VerifyView = { code: '', codeExample: EXAMPLE, fileProblem: noFile }
-      return this.send(request, reply, 'verify', { ...view, title }, 422)
-    }
+    if (bytes === 0) return askPage({ code: '', fileProblem: noFile })
     const sha256 = hash.digest('hex')
     const checked =
       bytes <= LARGEST ? (await this.files.check(Buffer.concat(pieces))).checked : await this.letters.check({ sha256 })
-    return this.result(request, reply, checked, { ...fileWords(sha256), seen: true })
+    return this.result(checked, { ...fileWords(sha256), seen: true })
   }
 
   /** Every certificate with which letters were signed, the present one first (RFC 7468). */
   @SendsFile()
   @Get('certificate.pem')
-  certificate(@Res() reply: FastifyReply) {
-    return reply
-      .header('content-type', 'application/x-pem-file')
-      .header('content-disposition', 'attachment; filename="certificate.pem"')
-      .send(this.trust.published)
+  @Header('content-type', 'application/x-pem-file')
+  @Header('content-disposition', 'attachment; filename="certificate.pem"')
+  certificate() {
+    return this.trust.published
   }
 
-  private result(request: FastifyRequest, reply: FastifyReply, checked: CheckResult, asked: Asked) {
-    return this.send(request, reply, 'verify-result', { ...resultOf(checked, asked, this.clock.now()), title })
+  private result(checked: CheckResult, asked: Asked) {
+    return page('verify-result', { ...resultOf(checked, asked, this.clock.now()), title }, { audience: 'public' })
   }
+}
 
-  private send<View extends PageView>(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    page: string,
-    view: View,
-    status = 200,
-  ) {
-    return reply.send(this.pages.render(request, reply, page, view, { status, audience: 'public' }))
-  }
+/** What is asked for; with what was wrong with it. */
+function askPage(asked: Omit<VerifyView, 'codeExample'>) {
+  const status = asked.codeProblem || asked.fileProblem ? 422 : 200
+  return page('verify', { ...asked, codeExample: EXAMPLE, title }, { status, audience: 'public' })
 }
 
 const title = { zh: '核验文书', en: 'Check a paper' }

@@ -43,23 +43,23 @@ export function resultOf(checked: CheckResult, asked: Asked, now: Date): VerifyR
         { key: asked.key, line: [{ text: asked.value, look: 'code' }] },
       ],
     },
-    ...(asked.by === 'file' && !asked.seen && standing === 'unknown' && { sendFile: true }),
-    ...(facts &&
-      number && {
-        letter: {
-          rows: [
-            { key: { zh: '文号', en: 'Number' }, line: [{ text: number, look: 'song', lang: 'zh-CN' }] },
-            { key: { zh: '标题', en: 'Title' }, line: [oneLine(facts.title)] },
-            { key: { zh: '发文机关', en: 'Issued by' }, line: [facts.issuer] },
-            { key: { zh: '主送', en: 'Addressed to' }, line: [facts.addressee] },
-            { key: { zh: '日期', en: 'Date' }, line: [day(facts.issuedOn)] },
-            ...facts.facts.map(({ label, value }) => ({ key: label, line: [value] })),
-            ...(facts.validUntil
-              ? [{ key: { zh: '有效期至', en: 'Valid until' }, line: [day(facts.validUntil)] }]
-              : []),
-          ],
-        },
-      }),
+    sendFile: asked.by === 'file' && !asked.seen && standing === 'unknown',
+    letter:
+      facts && number
+        ? {
+            rows: [
+              { key: { zh: '文号', en: 'Number' }, line: [{ text: number, look: 'song', lang: 'zh-CN' }] },
+              { key: { zh: '标题', en: 'Title' }, line: [oneLine(facts.title)] },
+              { key: { zh: '发文机关', en: 'Issued by' }, line: [facts.issuer] },
+              { key: { zh: '主送', en: 'Addressed to' }, line: [facts.addressee] },
+              { key: { zh: '日期', en: 'Date' }, line: [day(facts.issuedOn)] },
+              ...facts.facts.map(({ label, value }) => ({ key: label, line: [value] })),
+              ...(facts.validUntil
+                ? [{ key: { zh: '有效期至', en: 'Valid until' }, line: [day(facts.validUntil)] }]
+                : []),
+            ],
+          }
+        : undefined,
   }
 }
 

@@ -1,76 +1,50 @@
 /** A colleague comes in by the link of an invitation: once, within its days, with a password of their own. */
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { Body, Controller, Get, Param, Post } from '@nestjs/common'
+import type { Language } from '../../base/text.js'
 import { ACCEPT_INVITATION } from '../../forms/account.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { formView } from '../../forms/engine/view.js'
 import { Firms } from '../../people/firm.service.js'
 import { For } from '../http/access.js'
-import { Pages } from '../http/pages.js'
-import { seeOther } from '../http/send.js'
-import type { ErrorView } from '../kit/views.js'
+import { done, gonePage, orGone, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { InLanguage } from '../http/params.js'
+import { submit } from '../http/submit.js'
 
 @Controller('join')
 @For('open')
 export class JoinController {
-  constructor(
-    private readonly pages: Pages,
-    private readonly firms: Firms,
-  ) {}
+  constructor(private readonly firms: Firms) {}
 
   @Get('done')
-  done(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return reply.send(this.pages.render(request, reply, 'message', DONE, { audience: 'public' }))
+  done() {
+    return page('message', DONE, { audience: 'public' })
   }
 
   @Get(':token')
-  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('token') token: string) {
-    return this.send(request, reply, token, [])
+  form(@Param('token') token: string) {
+    return orGone(this.page(token), GONE)
   }
 
   @Post(':token')
-  async accept(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('token') token: string,
-    @Body() body: unknown,
-  ) {
-    const { value, problems } = parseForm(ACCEPT_INVITATION, readForm(body).tree)
-    if (!value) return this.send(request, reply, token, problems)
-    try {
-      await this.firms.acceptInvitation(token, value.password, request.language)
-    } catch (error) {
-      if (error instanceof Invalid) return this.send(request, reply, token, error.problems)
-      if (error instanceof NotFound) return this.gone(request, reply)
-      throw error
-    }
-    return seeOther(reply, '/join/done')
+  accept(@Param('token') token: string, @InLanguage() language: Language, @Body() body: unknown) {
+    const round = submit(ACCEPT_INVITATION, body, {
+      work: ({ password }) => this.firms.acceptInvitation(token, password, language),
+      then: done('/join/done'),
+      again: (form) => this.page(token, form),
+    })
+    return orGone(round, GONE)
   }
 
-  private async send(request: FastifyRequest, reply: FastifyReply, token: string, problems: readonly Problem[]) {
-    const guest = await this.firms.getInvitation(token).catch((error: unknown) => {
-      if (error instanceof NotFound) return undefined
-      throw error
-    })
-    if (!guest) return this.gone(request, reply)
-    const placed = problems.map((problem) => (problem.path === 'account' ? { ...problem, path: 'password' } : problem))
-    const summary = errorSummary(placed)
+  private async page(token: string, form = new Filled(ACCEPT_INVITATION)) {
+    const guest = await this.firms.getInvitation(token)
+    // the account is the invitation's: what is wrong with both is told of the password
+    const problems = form.problems.map((one) => (one.path === 'account' ? { ...one, path: 'password' } : one))
     const view = {
       title: { zh: '接受邀请', en: 'Accept the invitation' },
-      ...(summary && { problems: summary.lines }),
       ...guest,
       action: `/join/${encodeURIComponent(token)}`,
-      form: formView(ACCEPT_INVITATION, {}, { language: request.language, problems: placed }),
+      form: form.but(problems),
     }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'account/join', view, { status, audience: 'public' }))
-  }
-
-  private gone(request: FastifyRequest, reply: FastifyReply) {
-    return reply.send(this.pages.render(request, reply, 'error', GONE, { status: 404, audience: 'public' }))
+    return page('account/join', view, { audience: 'public' })
   }
 }
 
@@ -84,7 +58,7 @@ const DONE = {
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
 }
 
-const GONE: ErrorView & { title: ErrorView['heading'] } = {
+const GONE = gonePage({
   title: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
   heading: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
   what: {
@@ -97,4 +71,4 @@ const GONE: ErrorView & { title: ErrorView['heading'] } = {
     { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
   ],
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
-}
+})

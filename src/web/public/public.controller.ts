@@ -1,6 +1,5 @@
 /** What anybody may see: how it works, and the criteria. Whether a letter is genuine: check/check.controller.ts. */
-import { Controller, Get, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { ReportService } from '../../cases/reports/report.service.js'
@@ -8,23 +7,25 @@ import { Authorities, CITY } from '../../reference/authorities.js'
 import { remedySchema } from '../../reference/obligations.js'
 import { Reference } from '../../reference/reference.service.js'
 import { retentionSchema } from '../../reference/retention.js'
-import { For } from '../http/access.js'
-import { EXAMPLE } from './check.controller.js'
 import { Promises } from '../case/promise.js'
-import { complaintsView } from './complaints.view.js'
-import { readText } from '../http/input.js'
-import { both, dateText } from '../kit/page.js'
-import { Pages, type PageView } from '../http/pages.js'
-import type { SummaryRow } from '../kit/parts.js'
-import { Published } from './published.js'
+import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
+import { Asked } from '../http/params.js'
+import type { PageView } from '../http/pages.js'
 import { figureOf, headline, periodText } from '../kit/figures.js'
+import { both, dateText } from '../kit/page.js'
+import type { SummaryRow } from '../kit/parts.js'
 import type { HomeView } from '../kit/views.js'
+import { EXAMPLE } from './check.controller.js'
+import { complaintsView } from './complaints.view.js'
+import { Published } from './published.js'
+
+const open = <View extends PageView>(template: string, view: View) => page(template, view, { audience: 'public' })
 
 @Controller()
 @For('open')
 export class PublicController {
   constructor(
-    private readonly pages: Pages,
     private readonly published: Published,
     private readonly promises: Promises,
     private readonly authorities: Authorities,
@@ -34,46 +35,46 @@ export class PublicController {
   ) {}
 
   @Get()
-  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async home() {
     const today = this.clock.today()
     const view: HomeView = {
       promise: await this.promises.today(),
       criteria: { since: both((language) => dateText(today, language)), routes: await this.published.routes() },
       codeExample: EXAMPLE,
       selfCheck: '/self-check',
-      ...(await this.figures()),
+      figures: await this.figures(),
     }
-    return this.send(request, reply, 'home', {
+    return open('home', {
       ...view,
       title: { zh: '外籍直播人才工作许可推荐', en: 'Recommending foreign live-streaming talents' },
     })
   }
 
   /** Shown when there is something to show: an invented or a suppressed figure helps nobody. */
-  private async figures(): Promise<Pick<HomeView, 'figures'>> {
+  private async figures(): Promise<HomeView['figures']> {
     const figures = await this.reports.publicFigures()
-    if (!figureOf({ figures }, 'none', '', 'decided').n) return {}
-    return { figures: { period: periodText(this.reports.publicPeriod()), items: headline({ figures }) } }
+    if (!figureOf({ figures }, 'none', '', 'decided').n) return undefined
+    return { period: periodText(this.reports.publicPeriod()), items: headline({ figures }) }
   }
 
   @Get('how-it-works')
-  async howItWorks(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.send(request, reply, 'how-it-works', {
+  async howItWorks() {
+    return open('how-it-works', {
       ...(await this.published.howItWorks()),
       title: { zh: '办理流程', en: 'How it works' },
     })
   }
 
   @Get('criteria')
-  async criteria(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    return this.send(request, reply, 'criteria', {
-      ...(await this.published.criteria(readText(query, 'on', 10))),
+  async criteria(@Asked('on') on: string | undefined) {
+    return open('criteria', {
+      ...(await this.published.criteria(on)),
       title: { zh: '公布的条件', en: 'The published criteria' },
     })
   }
 
   @Get('complaints')
-  async complaints(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async complaints() {
     const today = this.clock.today()
     const [asked, review, remedies, { contact }] = await Promise.all([
       this.reference.timeLimit('reviewRequest', today),
@@ -81,16 +82,16 @@ export class PublicController {
       this.reference.all('remedies', today, remedySchema),
       this.leadContact(),
     ])
-    return this.send(request, reply, 'complaints', {
+    return open('complaints', {
       ...complaintsView(contact, asked, review, [...remedies.values()]),
       title: { zh: '投诉与救济', en: 'Complaints and remedies' },
     })
   }
 
   @Get('privacy')
-  async privacy(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async privacy() {
     const { handler, contact } = await this.leadContact()
-    return this.send(request, reply, 'privacy', {
+    return open('privacy', {
       handler,
       contact,
       retention: await this.retention(),
@@ -99,9 +100,9 @@ export class PublicController {
   }
 
   @Get('accessibility')
-  async accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async accessibility() {
     const { contact } = await this.leadContact()
-    return this.send(request, reply, 'accessibility', { contact, title: { zh: '无障碍', en: 'Accessibility' } })
+    return open('accessibility', { contact, title: { zh: '无障碍', en: 'Accessibility' } })
   }
 
   /** How long cases are kept, by the rules in force. */
@@ -126,15 +127,5 @@ export class PublicController {
       handler: name,
       contact: { zh: `${name.zh}${office.zh}，电话 ${called}`, en: `${office.en}, ${name.en}, telephone ${called}` },
     }
-  }
-
-  private send<View extends PageView>(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    page: string,
-    view: View,
-    status = 200,
-  ) {
-    return reply.send(this.pages.render(request, reply, page, view, { status, audience: 'public' }))
   }
 }

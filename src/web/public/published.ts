@@ -46,7 +46,7 @@ export class Published {
     })
     return {
       since: both((language) => dateText(since, language)),
-      ...(since > today && { future: true }),
+      future: since > today,
       source: [table.source],
       routes: await this.routes(on),
       most: elements.reduce((sum, { most }) => sum + most, 0),
@@ -54,7 +54,7 @@ export class Published {
       versions: [...days].reverse().map((day) => ({
         text: fromText(day),
         href: `/criteria?on=${day}`,
-        ...(day === since && { current: true }),
+        current: day === since,
       })),
       coming: since > today ? [] : coming.flatMap(({ version, before }) => this.comingOf(version, before)),
     }
@@ -70,7 +70,7 @@ export class Published {
       {
         from: fromText(version.effectiveFrom),
         name: under(kind.label, nameOf(version.body, version.key)),
-        ...(changes && { changes }),
+        changes,
       },
     ]
   }
@@ -126,8 +126,8 @@ export class Published {
         .sort((a, b) => a.order - b.order)
         .map(({ label, hint, monthsValid }) => ({
           name: label,
-          ...(hint && { hint }),
-          ...(monthsValid && { rule: ageRule(monthsValid) }),
+          hint,
+          rule: monthsValid ? ageRule(monthsValid) : undefined,
         })),
       correctionDays: await amount('correction'),
       correctionRounds: (await this.reference.procedure('correction', today)).correctionRounds,

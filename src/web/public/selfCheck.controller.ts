@@ -2,87 +2,56 @@
  * The self-check, open to all: the questions, and the result by the very engine that assessors see. Answered by GET or POST without script; nothing is stored, and
  * nothing of it comes into the log. The form posts, so that no answer stands in an address.
  */
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import { type Branch, isBlank, isBranch, valueAt } from '../../forms/engine/node.js'
 import { For } from '../http/access.js'
-import { Pages } from '../http/pages.js'
+import { page } from '../http/answers.js'
+import { InLanguage } from '../http/params.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
 import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
 import * as asked from '../case/selfCheck/questions.js'
 import { resultView } from '../case/selfCheck/result.view.js'
 
-const TITLE = { zh: '自测', en: 'Self-check' }
-
 @Controller('self-check')
 @For('open')
 export class SelfCheckController {
   constructor(
-    private readonly pages: Pages,
     private readonly selfCheck: SelfCheck,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  byAddress(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    return this.answer(request, reply, readForm(query).tree)
+  byAddress(@InLanguage() language: Language, @Query() query: unknown) {
+    return this.answer(language, readForm(query).tree)
   }
 
   @Post()
-  @HttpCode(200)
-  byForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    return this.answer(request, reply, readForm(body).tree, true)
+  byForm(@InLanguage() language: Language, @Body() body: unknown) {
+    return this.answer(language, readForm(body).tree, true)
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, tree: Branch, sent = false) {
-    if (!sent && !asked.isAnswered(tree)) return this.send(request, reply, { tree, problems: [] })
+  private async answer(language: Language, tree: Branch, sent = false) {
+    if (!sent && !asked.isAnswered(tree)) return selfCheckPage(language, { tree, problems: [] })
     const problems = asked.problemsOf(tree, this.clock.today())
-    if (problems.length > 0) return this.send(request, reply, { tree, problems }, 422)
+    if (problems.length > 0) return selfCheckPage(language, { tree, problems })
     const judged = await this.judge(tree)
     const typed = valueAt(tree, asked.CHANGED)
-    if (!isBranch(typed) || isBlank(typed)) return this.send(request, reply, { tree, problems: [], judged })
+    if (!isBranch(typed) || isBlank(typed)) return selfCheckPage(language, { tree, problems: [], judged })
     const other = asked.withChanges(tree, typed)
     const wrong = asked
       .problemsOf(other, this.clock.today(), asked.CHANGEABLE)
       .map((problem) => ({ ...problem, path: `${asked.CHANGED}.${problem.path}` }))
-    if (wrong.length > 0) return this.send(request, reply, { tree, problems: wrong, judged, typed }, 422)
-    return this.send(request, reply, { tree, problems: [], judged, typed, other, otherwise: await this.judge(other) })
+    if (wrong.length > 0) return selfCheckPage(language, { tree, problems: wrong, judged, typed })
+    return selfCheckPage(language, { tree, problems: [], judged, typed, other, otherwise: await this.judge(other) })
   }
 
   private judge(tree: unknown): Promise<Judged> {
     return this.selfCheck.judge({ ...asked.askedOf(tree), creditCode: '' })
-  }
-
-  private send(request: FastifyRequest, reply: FastifyReply, shown: Shown, status = 200) {
-    const { tree, problems, judged, typed, other, otherwise } = shown
-    const { language } = request
-    const summary = errorSummary(problems)
-    const own = problems.filter(({ path }) => !path.startsWith(`${asked.CHANGED}.`))
-    const view = {
-      title: judged ? { zh: '自测结果', en: 'Result of the self-check' } : TITLE,
-      ...(summary && { problems: summary.lines }),
-      languageForm: judged ? 'what-if' : 'self-check',
-      sections: asked.sectionsView(tree, language, own),
-      ...(judged && {
-        result: resultView(judged, { concerns, hrefOf }),
-        answers: asked.answersLine(tree),
-        whatIf: {
-          action: '/self-check#difference',
-          hidden: asked.hiddenOf(tree),
-          items: asked.changeView(typed ?? tree, language, problems),
-        },
-      }),
-      ...(judged &&
-        otherwise && {
-          difference: differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
-          take: { action: '/self-check', hidden: asked.hiddenOf(other) },
-        }),
-    }
-    return reply.send(this.pages.render(request, reply, 'self-check', view, { status, audience: 'public' }))
   }
 }
 
@@ -95,6 +64,32 @@ interface Shown {
   /** The answers with that in their place, and what the engine says of them. */
   readonly other?: unknown
   readonly otherwise?: Judged
+}
+
+function selfCheckPage(language: Language, { tree, problems, judged, typed, other, otherwise }: Shown) {
+  const own = problems.filter(({ path }) => !path.startsWith(`${asked.CHANGED}.`))
+  const summary = errorSummary(problems)
+  const view = {
+    title: judged ? { zh: '自测结果', en: 'Result of the self-check' } : { zh: '自测', en: 'Self-check' },
+    problems: summary?.lines,
+    languageForm: judged ? 'what-if' : 'self-check',
+    sections: asked.sectionsView(tree, language, own),
+    ...(judged && {
+      result: resultView(judged, { concerns, hrefOf }),
+      answers: asked.answersLine(tree),
+      whatIf: {
+        action: '/self-check#difference',
+        hidden: asked.hiddenOf(tree),
+        items: asked.changeView(typed ?? tree, language, problems),
+      },
+    }),
+    ...(judged &&
+      otherwise && {
+        difference: differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
+        take: { action: '/self-check', hidden: asked.hiddenOf(other) },
+      }),
+  }
+  return page('self-check', view, { status: summary ? 422 : 200, audience: 'public' })
 }
 
 /** Names, the passport's zone, the resume and the papers themselves are looked at in an application only. */

@@ -1,31 +1,29 @@
 /** With what letters are signed, for the administrators: certificates, how long the present one still runs, and the time-stamping authority. No key and no letter. */
-import { Controller, Get, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { type CertificateFacts, Trust } from '../../letters/trust.js'
 import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
 import { both, counted, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice, Summary } from '../kit/parts.js'
 
 @Controller('signing')
 @For('systemAdmin', 'securityAdmin', 'auditor')
 export class SigningController {
   constructor(
-    private readonly pages: Pages,
     private readonly trust: Trust,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  show() {
     const left = this.trust.daysLeft(this.clock.now())
     const [present, ...earlier] = this.trust.facts
-    const view = {
+    return page('signing', {
       title: { zh: '签名证书', en: 'Signing certificates' },
       notices: this.warning(left),
-      ...(present && { present: summaryOf(present, daysWords(left)) }),
+      present: present && summaryOf(present, daysWords(left)),
       earlier: earlier.map((one) => summaryOf(one)),
       timeStamp: this.trust.timeStampUrl,
       download: {
@@ -33,8 +31,7 @@ export class SigningController {
         href: '/certificate.pem',
         kind: 'secondary' as const,
       },
-    }
-    return reply.send(this.pages.render(request, reply, 'signing', view))
+    })
   }
 
   private warning(left: number): Notice[] {

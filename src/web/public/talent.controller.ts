@@ -1,23 +1,20 @@
-/** The talent's own page. A link shows what it leads to and acts on POST only; what it opens is short and sees one case. */
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
+/** The talent's own page. A link shows what it leads to and acts on POST only; what it opens is short and sees one case. The reply is at hand for its cookie. */
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { Invalid } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import { NOTICE } from '../../cases/talentNotice.js'
 import { Talents } from '../../cases/talents.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
 import { TALENT_REQUEST } from '../../forms/personal.js'
-import { formView } from '../../forms/engine/view.js'
-import { For, SendsFile, WebSettings } from '../http/access.js'
-import { readText } from '../http/input.js'
-import { both, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
-import type { Notice } from '../kit/parts.js'
-import { seeOther, sendFile } from '../http/send.js'
 import { copyOf, ownView } from '../case/talent.view.js'
-import type { ErrorView } from '../kit/views.js'
+import { Access, For, SendsFile, WebSettings } from '../http/access.js'
+import { type Answer, done, file, gonePage, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { readText } from '../http/input.js'
+import { InLanguage } from '../http/params.js'
+import { submit } from '../http/submit.js'
+import { both, dateText } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
 
 const COOKIE = 'talent'
 
@@ -25,127 +22,114 @@ const COOKIE = 'talent'
 @For('open')
 export class TalentController {
   constructor(
-    private readonly pages: Pages,
     private readonly talents: Talents,
+    private readonly access: Access,
     private readonly settings: WebSettings,
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const done = readText(request.query, 'done')
-    return this.send(request, reply, done === 'asked' ? [ASKED] : done === 'consent' ? [KEPT] : [])
+  show(@Req() request: FastifyRequest, @InLanguage() language: Language) {
+    return this.opened(request, (caseId) => this.page(caseId, language))
   }
 
   @Post('consent')
-  async consent(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const caseId = await this.caseOf(request)
-    if (caseId === undefined) return this.closed(request, reply)
-    const given = readText(body, 'given')
-    if (given !== 'yes' && given !== 'no') throw new Invalid([neither])
-    await this.talents.consent(caseId, given === 'yes')
-    return seeOther(reply, '/talent?done=consent')
+  consent(@Req() request: FastifyRequest, @Body() body: unknown) {
+    return this.opened(request, async (caseId) => {
+      const given = readText(body, 'given')
+      if (given !== 'yes' && given !== 'no') throw new Invalid([neither])
+      await this.talents.consent(caseId, given === 'yes')
+      return done('/talent', 'consent')
+    })
   }
 
   @Post('requests')
-  async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown) {
-    const caseId = await this.caseOf(request)
-    if (caseId === undefined) return this.closed(request, reply)
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(TALENT_REQUEST, tree)
-    if (!value) return this.send(request, reply, [], tree, problems)
-    await this.talents.ask(caseId, value.kind as 'correction' | 'erasure', value.wording) // the form offers no others
-    return seeOther(reply, '/talent?done=asked')
+  ask(@Req() request: FastifyRequest, @InLanguage() language: Language, @Body() body: unknown) {
+    return this.opened(request, (caseId) =>
+      submit(TALENT_REQUEST, body, {
+        // the form offers no other kinds
+        work: ({ kind, wording }) => this.talents.ask(caseId, kind as 'correction' | 'erasure', wording),
+        then: done('/talent', 'asked'),
+        again: (form) => this.page(caseId, language, form),
+      }),
+    )
   }
 
   @SendsFile()
   @Post('copy')
-  @HttpCode(200)
-  async copy(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const caseId = await this.caseOf(request)
-    if (caseId === undefined) return this.closed(request, reply)
-    const own = await this.talents.read(caseId)
-    const json = Buffer.from(`${JSON.stringify(copyOf(own), null, 2)}\n`)
-    return sendFile(reply, { mime: 'application/json; charset=utf-8', name: `${own.number}.json` }, json)
+  copy(@Req() request: FastifyRequest) {
+    return this.opened(request, async (caseId) => {
+      const own = await this.talents.read(caseId)
+      const json = `${JSON.stringify(copyOf(own), null, 2)}\n`
+      return file({ mime: 'application/json; charset=utf-8', name: `${own.number}.json` }, json)
+    })
   }
 
   @Post('leave')
-  async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const session = request.cookies[this.settings.cookie(COOKIE)]
+  async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const session = this.sessionOf(request)
     if (session) await this.talents.leave(session)
-    reply.clearCookie(this.settings.cookie(COOKIE), this.cookieOptions())
-    return seeOther(reply, '/')
+    reply.clearCookie(this.settings.cookie(COOKIE), this.access.cookieOptions())
+    return done('/')
   }
 
   @Get(':token')
-  async look(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('token') token: string) {
-    if (!(await this.talents.isOpen(token))) return this.closed(request, reply)
+  async look(@Param('token') token: string) {
+    if (!(await this.talents.isOpen(token))) return CLOSED
     const view = {
       title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
       action: `/talent/${encodeURIComponent(token)}`,
     }
-    return reply.send(this.pages.render(request, reply, 'talent-link', view, { audience: 'public' }))
+    return page('talent-link', view, { audience: 'public' })
   }
 
   @Post(':token')
-  async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('token') token: string) {
+  async open(@Res({ passthrough: true }) reply: FastifyReply, @Param('token') token: string) {
     const session = await this.talents.open(token)
-    if (session === undefined) return this.closed(request, reply)
-    reply.setCookie(this.settings.cookie(COOKIE), session, this.cookieOptions())
-    return seeOther(reply, '/talent')
+    if (session === undefined) return CLOSED
+    reply.setCookie(this.settings.cookie(COOKIE), session, this.access.cookieOptions())
+    return done('/talent')
   }
 
-  private async caseOf(request: FastifyRequest): Promise<number | undefined> {
-    const session = request.cookies[this.settings.cookie(COOKIE)]
-    return session ? this.talents.find(session) : undefined
+  /** What is done with the case that a link has opened in this browser; once that is over, the link is closed. */
+  private async opened(request: FastifyRequest, work: (caseId: number) => Promise<Answer>): Promise<Answer> {
+    const session = this.sessionOf(request)
+    const caseId = session && (await this.talents.find(session))
+    return caseId ? work(caseId) : CLOSED
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    notices: readonly Notice[],
-    typed: Branch = {},
-    problems: readonly Problem[] = [],
-  ) {
-    const caseId = await this.caseOf(request)
-    if (caseId === undefined) return this.closed(request, reply)
+  private sessionOf({ cookies }: FastifyRequest): string | undefined {
+    return cookies[this.settings.cookie(COOKIE)]
+  }
+
+  private async page(caseId: number, language: Language, form = new Filled(TALENT_REQUEST)) {
     const own = await this.talents.read(caseId)
-    const summary = errorSummary(problems)
     const view = {
       title: { zh: '关于您的申请资料', en: 'What is filed about you' },
-      notices,
-      ...(summary && { problems: summary.lines }),
-      ...ownView(own, request.language),
-      notice: both((language) => dateText(NOTICE, language)),
-      form: formView(TALENT_REQUEST, typed, { language: request.language, problems }),
+      ...ownView(own, language),
+      notice: both((words) => dateText(NOTICE, words)),
+      form,
     }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'talent', view, { status, audience: 'public' }))
-  }
-
-  private closed(request: FastifyRequest, reply: FastifyReply) {
-    return reply.send(this.pages.render(request, reply, 'error', CLOSED, { status: 404, audience: 'public' }))
-  }
-
-  private cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
-    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure }
+    return page('talent', view, { audience: 'public', done: DONE })
   }
 }
 
-const ASKED: Notice = {
-  kind: 'ok',
-  title: { zh: '请求已送达', en: 'Your request has been sent' },
-  text: {
-    zh: '由牵头部门的主管答复，结果在这里看。',
-    en: 'The lead department’s supervisor answers; the answer will be shown here.',
+const DONE: Readonly<Record<string, Notice>> = {
+  asked: {
+    kind: 'ok',
+    title: { zh: '请求已送达', en: 'Your request has been sent' },
+    text: {
+      zh: '由牵头部门的主管答复，结果在这里看。',
+      en: 'The lead department’s supervisor answers; the answer will be shown here.',
+    },
   },
+  consent: { kind: 'ok', title: { zh: '已记下您的决定', en: 'Your decision has been recorded' } },
 }
-const KEPT: Notice = { kind: 'ok', title: { zh: '已记下您的决定', en: 'Your decision has been recorded' } }
 const neither = {
   code: 'consentMissing',
   path: 'given',
   message: { zh: '请选择同意或撤回同意。', en: 'Choose to consent or to withdraw your consent.' },
 }
-const CLOSED: ErrorView & { title: ErrorView['heading'] } = {
+const CLOSED = gonePage({
   title: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   what: {
@@ -159,4 +143,4 @@ const CLOSED: ErrorView & { title: ErrorView['heading'] } = {
     },
     { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
   ],
-}
+})
