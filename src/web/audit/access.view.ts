@@ -67,7 +67,7 @@ export const accessTable = (lines: readonly AccessFound[]): Table => ({
   caption: { zh: '登录与访问', en: 'Sign-ins and access' },
   captionHidden: true,
   cards: true,
-  head: Object.entries(heads).map(([name, text]) => ({ text, ...(name === 'times' && { numeric: true }) })),
+  head: Object.entries(heads).map(([name, text]) => ({ text, numeric: name === 'times' })),
   rows: lines.map((line) => ({
     cells: [
       { line: [both((language) => timeText(line.at, language, 'full'))], label: heads.at },

@@ -1,28 +1,28 @@
 /** The auditor's pages: searching the history of all cases, taking it away as a file. No content of any case. */
-import { Controller, Get, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import type { Language } from '../../base/text.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { SealingStates } from '../../cases/audit/sealing.service.js'
 import { AuditTrail, type TrailQuestion } from '../../cases/audit/trail.service.js'
+import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { Exports, For, personOf } from '../http/access.js'
+import { Exports, For } from '../http/access.js'
+import { file, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
-import { addressWith } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
+import { InLanguage, Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
-import { sendFile } from '../http/send.js'
 import { countText } from './count.js'
 import { eventTable } from './events.view.js'
 import { EVENT_HEAD, eventCells, signedLines, tableOf } from './export.js'
 import { auditTabs } from './lines.js'
-import { type Asked, addressOf, afterOf, formOf, questionOf, readAsked } from './question.js'
+import { type Asked, addressOf, formOf, moreOf, questionOf, readAsked } from './question.js'
 
 @Controller('audit')
 @For('auditor')
 export class AuditController {
   constructor(
-    private readonly pages: Pages,
     private readonly trail: AuditTrail,
     private readonly sealing: SealingStates,
     private readonly authorities: Authorities,
@@ -31,62 +31,49 @@ export class AuditController {
   ) {}
 
   @Get()
-  async search(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
+  async search(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const asked = readAsked(query)
-    const question = await this.question(request, asked, query)
+    const question = await this.question(me, asked, query)
     const [{ events, count, more }, state, authorities] = await Promise.all([
-      question ? this.trail.find(person, question) : { events: [], count: 0, more: false },
-      this.sealing.state(person),
+      question ? this.trail.find(me, question) : { events: [], count: 0, more: false },
+      this.sealing.state(me),
       this.authorities.list(this.clock.today()),
     ])
-    const last = events.at(-1)
+    const any = events.length > 0
     const view = {
       title: { zh: '历史', en: 'History' },
       tabs: auditTabs('/audit'),
       notices: state.behind ? [behind] : [],
       form: formOf(asked, authorities),
       count: countText(count, 'event', 'events'),
-      ...(events.length > 0 && {
-        table: eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: true }),
-      }),
-      ...(events.length === 0 && { empty: asked.number && !question ? noCase(asked.number) : nothing }),
+      table: any && eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: true }),
+      empty: !any && (asked.number && !question ? noCase(asked.number) : nothing),
       exports: `/audit/export?${addressOf(asked)}`,
-      more: {
-        ...(readText(query, 'after') && { previous: addressWith(request.url, 'after', null) }),
-        ...(more && last && { next: addressWith(request.url, 'after', afterOf(last)) }),
-      },
+      more: moreOf(url, query, more ? events.at(-1) : undefined),
     }
-    return reply.send(this.pages.render(request, reply, 'audit/search', view, { audience: 'desk' }))
+    return page('audit/search', view, { audience: 'desk' })
   }
 
   /** What was asked for, all of it, as signed lines or as a table. */
   @Get('export')
   @Exports()
-  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
-    const person = personOf(request)
+  async export(@Me() me: Person, @InLanguage() language: Language, @Query() query: unknown) {
     const asked = readAsked(query)
-    const question = (await this.question(request, asked, {})) ?? { caseId: 0 }
-    const pages = this.trail.every(person, question)
+    const pages = this.trail.every(me, (await this.question(me, asked, {})) ?? { caseId: 0 })
     const name = ['haijian-audit', asked.number, asked.from, asked.to].filter(Boolean).join('-')
     if (readText(query, 'format') === 'csv')
-      return sendFile(
-        reply,
+      return file(
         { mime: 'text/csv; charset=utf-8', name: `${name}.csv` },
-        tableOf(pages, EVENT_HEAD, eventCells, request.language),
+        tableOf(pages, EVENT_HEAD, eventCells, language),
       )
-    const header = { what: 'haijian audit export', at: this.clock.now().toISOString(), by: person.account, asked }
-    return sendFile(
-      reply,
-      { mime: 'application/x-ndjson', name: `${name}.jsonl` },
-      signedLines(pages, header, this.keys.exports),
-    )
+    const header = { what: 'haijian audit export', at: this.clock.now().toISOString(), by: me.account, asked }
+    return file({ mime: 'application/x-ndjson', name: `${name}.jsonl` }, signedLines(pages, header, this.keys.exports))
   }
 
   /** Undefined when it is about a case that does not exist. */
-  private async question(request: FastifyRequest, asked: Asked, query: unknown): Promise<TrailQuestion | undefined> {
+  private async question(me: Person, asked: Asked, query: unknown): Promise<TrailQuestion | undefined> {
     if (!asked.number) return questionOf(asked, undefined, query)
-    const caseId = await this.trail.caseOf(personOf(request), asked.number)
+    const caseId = await this.trail.caseOf(me, asked.number)
     return caseId === undefined ? undefined : questionOf(asked, caseId, query)
   }
 }

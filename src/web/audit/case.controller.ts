@@ -1,30 +1,27 @@
 /** One case as the auditor sees it: its events without content, its proof, and, by a second person's consent, what is in it. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { NotFound, NotNow, type Problem } from '../../base/errors.js'
+import { NotFound, NotNow } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
 import { ContentReadings } from '../../cases/audit/reading.service.js'
 import { AuditTrail } from '../../cases/audit/trail.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { formView } from '../../forms/engine/view.js'
+import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, Logged, personOf } from '../http/access.js'
 import { PageContexts } from '../case/pageContext.js'
 import { answerSections, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
-import { readId, readText } from '../http/input.js'
-import { addressWith } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
+import { For, Logged } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { Id, InLanguage, Me } from '../http/params.js'
+import { submit } from '../http/submit.js'
 import type { Notice } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 import { eventTable } from './events.view.js'
 import { proofNotice } from './proof.view.js'
-import { afterOf, questionOf, readAsked } from './question.js'
+import { moreOf, questionOf, readAsked } from './question.js'
 import { ASK_READING } from './reading.form.js'
 import { standingOf, wishRow } from './readings.view.js'
 
@@ -32,7 +29,6 @@ import { standingOf, wishRow } from './readings.view.js'
 @For('auditor')
 export class AuditCaseController {
   constructor(
-    private readonly pages: Pages,
     private readonly trail: AuditTrail,
     private readonly readings: ContentReadings,
     private readonly reading: ReadingService,
@@ -42,103 +38,78 @@ export class AuditCaseController {
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Query() query: unknown) {
-    const notices: Notice[] = readText(query, 'done') === 'ask' ? [asked] : []
-    return this.send(request, reply, readId(id), query, { notices })
+  show(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest) {
+    return this.page(me, id, request)
   }
 
   @Post('prove')
-  async prove(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    await this.trail.prove(personOf(request), readId(id))
-    return seeOther(reply, `/audit/cases/${readId(id)}#proof`)
+  async prove(@Me() me: Person, @Id() id: number) {
+    await this.trail.prove(me, id)
+    return done(`/audit/cases/${id}#proof`)
   }
 
   @Post('ask')
-  async ask(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(ASK_READING, tree)
-    if (!value) return this.send(request, reply, readId(id), {}, { typed: tree, problems })
-    await this.readings.ask(personOf(request), readId(id), value.reason)
-    return seeOther(reply, `/audit/cases/${readId(id)}?done=ask`)
+  ask(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
+    return submit(ASK_READING, body, {
+      work: ({ reason }) => this.readings.ask(me, id, reason),
+      then: done(`/audit/cases/${id}`, 'ask'),
+      again: (form) => this.page(me, id, request, form),
+    })
   }
 
   /** What is in the case. Opening it is an event in its history. */
   @Logged('revealed')
   @Get('content')
-  async content(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const person = personOf(request)
-    const caseId = readId(id)
-    await this.trail.one(person, caseId)
+  async content(@Me() me: Person, @Id() id: number, @InLanguage() language: Language) {
+    await this.trail.one(me, id)
     const [file, around] = await Promise.all([
-      this.reading.get(person, caseId).catch((error: unknown) => {
+      this.reading.get(me, id).catch((error: unknown) => {
         throw error instanceof NotFound ? new NotNow([closed]) : error
       }),
       this.contexts.today(),
     ])
     const view = {
       title: { zh: `案件 ${file.case.number} 的内容`, en: `What is in case ${file.case.number}` },
-      back: { text: { zh: '返回历史', en: 'Back to the history' }, href: `/audit/cases/${caseId}` },
+      back: { text: { zh: '返回历史', en: 'Back to the history' }, href: `/audit/cases/${id}` },
       casehead: caseHead(file, around),
       notices: [recorded],
-      sections: answerSections(file.answers, request.language),
+      sections: answerSections(file.answers, language),
       papers: file.attachments.map(({ id: paper, kind, name }) => ({
         kind: kindLabel(kind),
         name,
-        href: `/cases/${caseId}/files/${paper}`,
+        href: `/cases/${id}/files/${paper}`,
       })),
       timeline: { dated: true, items: timelineItems(file, around) },
     }
-    return reply.send(this.pages.render(request, reply, 'audit/content', view, { audience: 'desk' }))
+    return page('audit/content', view, { audience: 'desk' })
   }
 
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    caseId: number,
-    query: unknown,
-    given: { notices?: readonly Notice[]; typed?: Branch; problems?: readonly Problem[] },
-  ) {
-    const person = personOf(request)
-    const { notices = [], typed = {}, problems = [] } = given
-    const question = questionOf({ ...readAsked({}), number: '' }, caseId, query)
+  private async page(me: Person, id: number, { url, query }: FastifyRequest, form = new Filled(ASK_READING)) {
+    const question = questionOf(readAsked({}), id, query)
     const [{ number, proof }, { events, count, more }, wishes, authorities] = await Promise.all([
-      this.trail.one(person, caseId),
-      this.trail.find(person, question),
-      this.readings.list(person, caseId),
+      this.trail.one(me, id),
+      this.trail.find(me, question),
+      this.readings.list(me, id),
       this.authorities.list(this.clock.today()),
     ])
     const now = this.clock.now()
-    const mine = wishes.filter(({ askedBy }) => askedBy === person.id).map((wish) => standingOf(wish, now))
-    const summary = errorSummary(problems)
-    const found = proofNotice(proof)
-    const last = events.at(-1)
+    const mine = wishes.filter(({ askedBy }) => askedBy === me.id).map((wish) => standingOf(wish, now))
     const view = {
       title: { zh: `案件 ${number} 的历史`, en: `The history of case ${number}` },
       back: { text: { zh: '返回全部历史', en: 'Back to all history' }, href: '/audit' },
-      notices,
-      ...(summary && { problems: summary.lines }),
       number,
       count: { zh: `${count} 条事件`, en: `${count} ${count === 1 ? 'event' : 'events'}` },
       table: eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: false }),
-      more: {
-        ...(readText(query, 'after') && { previous: addressWith(request.url, 'after', null) }),
-        ...(more && last && { next: addressWith(request.url, 'after', afterOf(last)) }),
-      },
-      address: `/audit/cases/${caseId}`,
+      more: moreOf(url, query, more ? events.at(-1) : undefined),
+      address: `/audit/cases/${id}`,
       exports: `/audit/export?number=${encodeURIComponent(number)}`,
-      ...(found && { found }),
+      found: proofNotice(proof),
       wishes: wishes.map((wish) => wishRow(wish, now)),
       open: mine.includes('open'),
       waits: mine.includes('waits'),
-      form: formView(ASK_READING, typed, { language: request.language, problems }),
+      form,
     }
-    const status = problems.length > 0 ? 422 : 200
-    return reply.send(this.pages.render(request, reply, 'audit/case', view, { status, audience: 'desk' }))
+    return page('audit/case', view, { audience: 'desk', done: { ask: asked } })
   }
 }
 

@@ -76,7 +76,7 @@ export function eventTable(
     caption,
     captionHidden: true,
     cards: true,
-    head: columns.map((name) => ({ text: heads[name], ...(withCase && name === 'seq' && { numeric: true }) })),
+    head: columns.map((name) => ({ text: heads[name], numeric: withCase && name === 'seq' })),
     rows: events.map((event) => ({ cells: row(event) })),
   }
 }

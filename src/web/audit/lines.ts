@@ -1,13 +1,12 @@
 /** Searching what is no case's history, one way for all of it: who, where from, what, from day to day; a page of lines; and all of them as a file. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Bilingual } from '../../base/text.js'
+import type { Bilingual, Language } from '../../base/text.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import { MOST_COUNTED } from '../../cases/audit/trail.service.js'
+import { type Answer, file, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
+import type { CsvCell } from '../kit/csv.js'
 import { addressWith } from '../kit/page.js'
 import type { Table, Tabs } from '../kit/parts.js'
-import type { CsvCell } from '../kit/csv.js'
-import { sendFile } from '../http/send.js'
 import { countText, PAGE_OF_FILE, PER_PAGE } from './count.js'
 import { signedLines, tableOf } from './export.js'
 import { choice, every, isDay, queryOf, startOf } from './question.js'
@@ -48,12 +47,12 @@ export interface LinesQuestion {
 }
 
 const questionOf = ({ person, address, kind, from, to }: AskedLines, before: number | undefined): LinesQuestion => ({
-  ...(person && { person }),
-  ...(address && { address }),
-  ...(kind && { kind }),
-  ...(from && { from: startOf(from) }),
-  ...(to && { until: startOf(to, 1) }),
-  ...(before !== undefined && { before }),
+  person: person || undefined,
+  address: address || undefined,
+  kind: kind || undefined,
+  from: from ? startOf(from) : undefined,
+  until: to ? startOf(to, 1) : undefined,
+  before,
 })
 
 /** So many lines that fit, the newest first, and how many there are in all, counted so far. */
@@ -63,16 +62,18 @@ export type Finding<Line> = (
   counted: number,
 ) => Promise<{ lines: Line[]; count: number }>
 
-export interface LinesPage<Line extends { readonly id: number }> {
+/** One kind of such lines: how they are told, listed and taken away. */
+export interface LinesKind<Line> {
+  /** Its page is at /audit/NAME, its file at /audit/NAME/export. */
+  readonly name: string
   readonly title: Bilingual
   readonly lead: Bilingual
-  /** `/audit/people`; the file is at `…/export`. */
-  readonly path: string
   readonly kinds: Kinds
   /** Whether lines tell network addresses. */
   readonly addresses: boolean
-  readonly find: Finding<Line>
   readonly table: (lines: readonly Line[]) => Table
+  readonly head: readonly CsvCell[]
+  readonly cells: (line: Line) => CsvCell[]
 }
 
 /** The tabs above what the auditor searches. */
@@ -82,21 +83,23 @@ export const auditTabs = (current: string): Tabs => ({
     { href: '/audit', text: { zh: '案件', en: 'Cases' } },
     { href: '/audit/people', text: { zh: '人员变动', en: 'People' } },
     { href: '/audit/access', text: { zh: '登录与访问', en: 'Sign-ins and access' } },
-  ].map((tab) => ({ ...tab, ...(tab.href === current && { current: true }) })),
+  ].map((tab) => ({ ...tab, current: tab.href === current })),
 })
 
-/** The view of a page. */
-export async function linesView<Line extends { readonly id: number }>(
-  { title, lead, path, kinds, addresses, find, table }: LinesPage<Line>,
-  request: FastifyRequest,
+/** A page of them. */
+export async function linesPage<Line extends { readonly id: number }>(
+  { name, title, lead, kinds, addresses, table }: LinesKind<Line>,
+  find: Finding<Line>,
+  url: string,
   query: unknown,
-) {
+): Promise<Answer> {
   const asked = readLines(query, kinds)
   const before = /^\d{1,9}$/.exec(readText(query, 'before') ?? '')?.[0]
   const found = await find(questionOf(asked, before ? Number(before) : undefined), PER_PAGE + 1, MOST_COUNTED + 1)
   const lines = found.lines.slice(0, PER_PAGE)
   const last = found.lines.length > PER_PAGE ? lines.at(-1) : undefined
-  return {
+  const path = `/audit/${name}`
+  const view = {
     title,
     lead,
     tabs: auditTabs(path),
@@ -111,33 +114,31 @@ export async function linesView<Line extends { readonly id: number }>(
     },
     count: countText(found.count),
     exports: `${path}/export?${queryOf({ ...asked })}`,
-    ...(lines.length > 0 ? { table: table(lines) } : { empty: nothing }),
+    table: lines.length > 0 ? table(lines) : undefined,
+    empty: lines.length > 0 ? undefined : nothing,
     more: {
-      ...(before && { previous: addressWith(request.url, 'before', null) }),
-      ...(last && { next: addressWith(request.url, 'before', String(last.id)) }),
+      previous: before && addressWith(url, 'before', null),
+      next: last && addressWith(url, 'before', String(last.id)),
     },
   }
+  return page('audit/lines', view, { audience: 'desk' })
 }
 
-export interface LinesFile<Line extends { readonly id: number }> {
-  readonly name: string
-  readonly kinds: Kinds
-  readonly find: Finding<Line>
-  readonly head: readonly CsvCell[]
-  readonly cells: (line: Line) => CsvCell[]
-  /** Who takes it, when, and by which key it is signed. */
+/** Who takes a file, when, in which language, and by which key it is signed. */
+interface Taken {
   readonly by: string
   readonly at: Date
+  readonly language: Language
   readonly key: SealKey
 }
 
 /** All that was asked for, as signed lines or as a table. */
-export function sendLines<Line extends { readonly id: number }>(
-  { name, kinds, find, head, cells, by, at, key }: LinesFile<Line>,
-  request: FastifyRequest,
-  reply: FastifyReply,
+export function linesFile<Line extends { readonly id: number }>(
+  { name, kinds, head, cells }: LinesKind<Line>,
+  find: Finding<Line>,
+  { by, at, language, key }: Taken,
   query: unknown,
-): FastifyReply {
+): Answer {
   const asked = readLines(query, kinds)
   async function* pages(): AsyncGenerator<Line[]> {
     for (let before: number | undefined; ; ) {
@@ -147,13 +148,11 @@ export function sendLines<Line extends { readonly id: number }>(
       if (lines.length < PAGE_OF_FILE) return
     }
   }
-  const file = [`haijian-${name}`, asked.from, asked.to].filter(Boolean).join('-')
-  if (readText(query, 'format') === 'csv') {
-    const table = tableOf(pages(), head, cells, request.language)
-    return sendFile(reply, { mime: 'text/csv; charset=utf-8', name: `${file}.csv` }, table)
-  }
+  const called = [`haijian-${name}`, asked.from, asked.to].filter(Boolean).join('-')
+  if (readText(query, 'format') === 'csv')
+    return file({ mime: 'text/csv; charset=utf-8', name: `${called}.csv` }, tableOf(pages(), head, cells, language))
   const header = { what: `haijian ${name} export`, at: at.toISOString(), by, asked }
-  return sendFile(reply, { mime: 'application/x-ndjson', name: `${file}.jsonl` }, signedLines(pages(), header, key))
+  return file({ mime: 'application/x-ndjson', name: `${called}.jsonl` }, signedLines(pages(), header, key))
 }
 
 const nothing = {

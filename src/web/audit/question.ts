@@ -5,6 +5,7 @@ import type { ActorKind } from '../../people/actor.js'
 import type { Authority } from '../../reference/authorities.js'
 import { type EventName, isEventName, WORDS } from '../../workflow/words.js'
 import { readText } from '../http/input.js'
+import { addressWith } from '../kit/page.js'
 
 const KINDS: readonly { readonly value: ActorKind; readonly text: Bilingual }[] = [
   { value: 'person', text: { zh: '人', en: 'People' } },
@@ -50,12 +51,12 @@ export function questionOf(asked: Asked, caseId: number | undefined, query: unkn
   const { person, action, from, to, kind, authority } = asked
   return {
     caseId,
-    ...(person && { person }),
-    ...(action && { actions: [action] }),
-    ...(from && { from: startOf(from) }),
-    ...(to && { until: startOf(to, 1) }),
+    person: person || undefined,
+    actions: action ? [action] : undefined,
+    from: from ? startOf(from) : undefined,
+    until: to ? startOf(to, 1) : undefined,
     kind: KINDS.find(({ value }) => value === kind)?.value,
-    ...(authority && { authorityId: Number(authority) }),
+    authorityId: authority ? Number(authority) : undefined,
     after: readAfter(query),
   }
 }
@@ -66,9 +67,11 @@ function readAfter(query: unknown): TrailQuestion['after'] {
   return found ? { at: new Date(Number(found[1])), caseId: Number(found[2]), seq: Number(found[3]) } : undefined
 }
 
-/** The `after` of the page that follows this event. */
-export const afterOf = ({ at, caseId, seq }: NonNullable<TrailQuestion['after']>): string =>
-  `${at.getTime()}_${caseId}_${seq}`
+/** Back to the first page from a later one; on from the last event of a page that is not the last. */
+export const moreOf = (url: string, query: unknown, last: NonNullable<TrailQuestion['after']> | undefined) => ({
+  previous: readText(query, 'after') && addressWith(url, 'after', null),
+  next: last && addressWith(url, 'after', `${last.at.getTime()}_${last.caseId}_${last.seq}`),
+})
 
 /** The same question as the query of an address, without its page. */
 export const addressOf = (asked: Asked): string => queryOf({ ...asked })

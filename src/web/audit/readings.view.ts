@@ -31,7 +31,7 @@ export function wishRow(wish: ReadingWish, now: Date) {
     tag: TAGS[standing],
     asked: { zh: `${wish.askedName}，${asked.zh}`, en: `${wish.askedName}, ${asked.en}` },
     reason: wish.reason,
-    ...(decidedLine(wish) && { decided: decidedLine(wish) }),
+    decided: decidedLine(wish),
     waits: standing === 'waits',
   }
 }

@@ -24,8 +24,8 @@ export class SealingController {
       title: { zh: '封存', en: 'Sealing' },
       notices: noticesOf(state),
       summary: summaryOf(state),
-      ...(state.places.length > 0 && { places: placesOf(state) }),
-      ...(state.checkpoints.length > 0 && { table: tableOf(state.checkpoints) }),
+      places: state.places.length > 0 && placesOf(state),
+      table: state.checkpoints.length > 0 && tableOf(state.checkpoints),
       keys: {
         text: { zh: '下载公钥', en: 'Download the public keys' },
         href: '/audit-keys.pem',
@@ -160,10 +160,7 @@ function tableOf(checkpoints: readonly SealedCheckpoint[]): Table {
     caption: { zh: '最近的检查点', en: 'The last checkpoints' },
     captionHidden: true,
     cards: true,
-    head: Object.entries(heads).map(([name, text]) => ({
-      text,
-      ...(/^(events|cases)$/.test(name) && { numeric: true }),
-    })),
+    head: Object.entries(heads).map(([name, text]) => ({ text, numeric: /^(events|cases)$/.test(name) })),
     rows: checkpoints.map((one) => ({
       cells: [
         { line: [String(one.no)], heads: true, label: heads.no },
