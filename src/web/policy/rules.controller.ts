@@ -1,16 +1,16 @@
 /** By what a case is judged: the versions in force on its filing day, for whoever may see the case, the firm among them. */
-import { Controller, Get, Param, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { type Kind, Kinds } from '../../reference/registry.js'
 import type { Version, VersionLine } from '../../reference/versions.js'
-import { For, personOf } from '../http/access.js'
-import { readId } from '../http/input.js'
+import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
+import { Id, Me } from '../http/params.js'
 import { both, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Table } from '../kit/parts.js'
 import { fromText, nameOf, versionAddress } from '../kit/versions.view.js'
 
@@ -18,7 +18,6 @@ import { fromText, nameOf, versionAddress } from '../kit/versions.view.js'
 @For('signedIn')
 export class RulesController {
   constructor(
-    private readonly pages: Pages,
     private readonly reading: ReadingService,
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
@@ -26,13 +25,12 @@ export class RulesController {
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const person = personOf(request)
-    const { case: found } = await this.reading.peek(person, readId(id))
+  async show(@Me() me: Person, @Id() id: number) {
+    const { case: found } = await this.reading.peek(me, id)
     const today = this.clock.today()
     const judgedOn = found.filedOn ?? today
     const inForce = await this.drafts.inForce(judgedOn)
-    const later = (await this.drafts.list(person)).filter(
+    const later = (await this.drafts.list(me)).filter(
       ({ approvedAt, effectiveFrom }) => approvedAt !== null && effectiveFrom > judgedOn && effectiveFrom <= today,
     )
     const view = {
@@ -48,7 +46,7 @@ export class RulesController {
           return own.length === 0 ? [] : [{ label: kind.label, what: kind.what, table: rulesTable(kind, own, later) }]
         }),
     }
-    return reply.send(this.pages.render(request, reply, 'policy/rules', view))
+    return page('policy/rules', view)
   }
 }
 

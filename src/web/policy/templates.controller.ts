@@ -1,6 +1,5 @@
 /** The texts of papers: which fields they may print, and what a version makes, of samples and of a real case. Versions are drafted and approved like all reference data. */
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
@@ -8,19 +7,18 @@ import type { LetterData } from '../../letters/letterData.js'
 import { Previewer } from '../../letters/previewer.js'
 import { CannotBeSet, TookTooLong } from '../../letters/render.js'
 import { TemplatePreview, type TemplateVersion } from '../../letters/templatePreview.js'
+import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
-import { For, personOf, SendsFile } from '../http/access.js'
 import { previewOf } from '../case/letter.view.js'
-import { readId, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import { sendFile } from '../http/send.js'
+import { For, SendsFile } from '../http/access.js'
+import { file, page } from '../http/answers.js'
+import { Asked, Id, Me } from '../http/params.js'
 import { fieldTables, versionsTable } from './templates.view.js'
 
 @Controller('policy/templates')
 @For('policyEditor')
 export class TemplatesController {
   constructor(
-    private readonly pages: Pages,
     private readonly clock: Clock,
     private readonly drafts: PolicyDrafts,
     private readonly previews: TemplatePreview,
@@ -28,67 +26,57 @@ export class TemplatesController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const person = personOf(request)
-    const [versions, kinds] = [
-      await this.drafts.list(person, 'letterTemplates'),
-      await this.drafts.inForce(this.clock.today(), 'paperKinds'),
-    ]
+  async list(@Me() me: Person) {
+    const today = this.clock.today()
+    const versions = await this.drafts.list(me, 'letterTemplates')
+    const kinds = await this.drafts.inForce(today, 'paperKinds')
     const view = {
       title: { zh: '文书模板', en: 'Texts of papers' },
       back: BACK,
-      versions: versionsTable(versions, kinds, this.clock.today()),
+      versions: versionsTable(versions, kinds, today),
       groups: fieldTables(),
     }
-    return reply.send(this.pages.render(request, reply, 'policy/templates', view))
+    return page('policy/templates', view)
   }
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return this.page(request, reply, await this.previews.get(personOf(request), readId(id)))
+  async show(@Me() me: Person, @Id() id: number) {
+    return this.page(await this.previews.get(me, id))
   }
 
   @SendsFile()
   @Get(':id/sample')
-  async sample(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    const found = await this.previews.get(personOf(request), readId(id))
-    return this.print(request, reply, found, await this.previews.sample(found))
+  async sample(@Me() me: Person, @Id() id: number) {
+    const found = await this.previews.get(me, id)
+    return this.print(found, await this.previews.sample(found))
   }
 
   @SendsFile()
   @Get(':id/case')
-  async ofCase(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: unknown,
-  ) {
-    const [person, number] = [personOf(request), readText(query, 'number') ?? '']
-    const found = await this.previews.get(person, readId(id))
+  async ofCase(@Me() me: Person, @Id() id: number, @Asked('number') number = '') {
+    const found = await this.previews.get(me, id)
     try {
-      return await this.print(request, reply, found, await this.previews.ofCase(person, found, number))
+      return await this.print(found, await this.previews.ofCase(me, found, number))
     } catch (error) {
       if (!(error instanceof NotFound)) throw error
-      return this.page(request, reply, found, { number, problem: NO_CASE, status: 404 })
+      return this.page(found, { number, problem: NO_CASE, status: 404 })
     }
   }
 
-  private async print(request: FastifyRequest, reply: FastifyReply, found: TemplateVersion, data: LetterData) {
+  private async print(found: TemplateVersion, data: LetterData) {
     try {
       const pdf = await this.previewer.print(data)
-      return sendFile(reply, { mime: 'application/pdf', name: `preview-${found.kind}.pdf` }, pdf)
+      return file({ mime: 'application/pdf', name: `preview-${found.kind}.pdf` }, pdf)
     } catch (error) {
-      if (error instanceof CannotBeSet) return this.page(request, reply, found, { problem: error.because, status: 422 })
-      if (error instanceof TookTooLong) return this.page(request, reply, found, { problem: TOO_LONG, status: 422 })
+      if (error instanceof CannotBeSet) return this.page(found, { problem: error.because, status: 422 })
+      if (error instanceof TookTooLong) return this.page(found, { problem: TOO_LONG, status: 422 })
       throw error
     }
   }
 
   private async page(
-    request: FastifyRequest,
-    reply: FastifyReply,
     found: TemplateVersion,
-    { number = '', problem, status = 200 }: { number?: string; problem?: Bilingual; status?: number } = {},
+    { number = '', problem, status }: { number?: string; problem?: Bilingual; status?: number } = {},
   ) {
     const { version, paper } = found
     const sample = await this.previews.sample(found).catch((error: unknown) => {
@@ -102,7 +90,7 @@ export class TemplatesController {
         text: { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
         href: `/policy/entries/${version.id}`,
       },
-      ...(sample && { sheets: [previewOf(sample, 'zh'), previewOf(sample, 'en')] }),
+      sheets: sample && [previewOf(sample, 'zh'), previewOf(sample, 'en')],
       sample: {
         text: { zh: '样例的 PDF', en: 'The sample as PDF' },
         href: `/policy/templates/${version.id}/sample`,
@@ -110,9 +98,9 @@ export class TemplatesController {
       },
       address: `/policy/templates/${version.id}/case`,
       number,
-      ...(problem && { problem }),
+      problem,
     }
-    return reply.send(this.pages.render(request, reply, 'policy/template', view, { status }))
+    return page('policy/template', view, { status })
   }
 }
 
