@@ -1,9 +1,10 @@
 /**
- * What somebody types is kept until it is sent: at every form of the desk, of policy and of administrators, in a real browser. One types, waits, leaves by the page's own link and comes back: it is
+ * What somebody types is kept until it is sent: at every form of the desk, of policy, of administrators and of the audit, in a real browser. One types, waits, leaves by the page's own link and comes back: it is
  * there, with the time and a way to discard it. Nobody else reads it, nothing is done by it, and it goes when the form is done or the case is erased.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { ContentReadings } from '../../src/cases/audit/reading.service.js'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { REPORT_FORM } from '../../src/forms/actions.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
@@ -64,6 +65,8 @@ interface Form {
   readonly page: () => Promise<string>
   /** A box of the form that takes a text. */
   readonly box: string
+  /** What has to be opened before. */
+  readonly within?: string
   /** By which one leaves. */
   readonly link?: string
 }
@@ -147,6 +150,22 @@ const FORMS: Readonly<Record<string, Form>> = {
     page: async () => `/admin/people/${site.world.person('marketAssessor').id}`,
     box: 'reason',
   },
+  'a wish to read a case': {
+    who: 'auditor',
+    page: async () => `/audit/cases/${(await site.world.caseIn('submitted')).id}`,
+    box: 'reason',
+  },
+  'a refusal of such a wish': {
+    who: 'securityAdmin',
+    page: async () => {
+      const one = await site.world.caseIn('submitted')
+      await site.world.app.get(ContentReadings).ask(site.world.person('auditor'), one.id, 'A complaint was made.')
+      return '/audit/readings'
+    },
+    box: 'why',
+    within: 'main summary',
+    link: 'a[href="/admin/people"]',
+  },
 }
 
 const boxOf = (page: Page, { box }: Form) => page.locator(`main [name="${box}"]`).first()
@@ -156,6 +175,7 @@ describe('typed, left and come back to', () => {
   test.each(Object.entries(FORMS))('%s', async (_, form) => {
     const path = await form.page()
     const page = await at(form.who, path)
+    if (form.within) await page.locator(form.within).first().click()
     await boxOf(page, form).fill('2031')
     await page.getByText('Saved 09:00').waitFor()
     await page

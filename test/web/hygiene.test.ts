@@ -20,8 +20,6 @@ const NOT_KEPT: Readonly<Record<string, string>> = {
   'admin/files': 'one short reason',
   'admin/jobs': 'one short reason',
   'admin/people': 'a name and an account',
-  'audit/case': 'not yet',
-  'audit/readings': 'not yet',
   'desk/passport': 'the number of a passport: it is not stored where it need not be',
   'desk/queue': 'the name of a view',
 }

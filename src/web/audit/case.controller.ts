@@ -16,6 +16,7 @@ import { timelineItems } from '../case/history.view.js'
 import { For, Logged } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import type { Notice } from '../kit/parts.js'
@@ -48,6 +49,7 @@ export class AuditCaseController {
     return done(`/audit/cases/${id}#proof`)
   }
 
+  @KeepsForm(ASK_READING)
   @Post('ask')
   ask(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
     return submit(ASK_READING, body, {
@@ -85,6 +87,7 @@ export class AuditCaseController {
   }
 
   private async page(me: Person, id: number, { url, query }: FastifyRequest, form = new Filled(ASK_READING)) {
+    const address = `/audit/cases/${id}`
     const question = questionOf(readAsked({}), id, query)
     const [{ number, proof }, { events, count, more }, wishes, authorities] = await Promise.all([
       this.trail.one(me, id),
@@ -101,13 +104,13 @@ export class AuditCaseController {
       count: { zh: `${count} 条事件`, en: `${count} ${count === 1 ? 'event' : 'events'}` },
       table: eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: false }),
       more: moreOf(url, query, more ? events.at(-1) : undefined),
-      address: `/audit/cases/${id}`,
+      address,
       exports: `/audit/export?number=${encodeURIComponent(number)}`,
       found: proofNotice(proof),
       wishes: wishes.map((wish) => wishRow(wish, now)),
       open: mine.includes('open'),
       waits: mine.includes('waits'),
-      form,
+      form: form.keptAt(`${address}/ask`, address),
     }
     return page('audit/case', view, { audience: 'desk', done: { ask: asked } })
   }

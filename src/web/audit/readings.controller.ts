@@ -1,18 +1,28 @@
 /** The second person's page: who asks to read which case's content, and why; consent or refusal. The auditor sees the same list without the buttons. */
-import { Body, Controller, Get, Post } from '@nestjs/common'
+import { Body, Controller, Get, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import type { Problem } from '../../base/errors.js'
 import { ContentReadings, ReadingHours } from '../../cases/audit/reading.service.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
+import type { Filled } from '../http/filled.js'
+import { FormKeeper, KeepsForm, type KeptBelow } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import type { Notice } from '../kit/parts.js'
 import { REFUSE_READING } from './reading.form.js'
 import { wishRow } from './readings.view.js'
+
+const PLACE = '/audit/readings'
+
+/** A refusal that was just sent, and not done. */
+interface Sent {
+  readonly id: number
+  readonly form: Filled
+}
 
 @Controller('audit/readings')
 @For('auditor', 'securityAdmin')
@@ -21,11 +31,12 @@ export class ReadingsController {
     private readonly readings: ContentReadings,
     private readonly hours: ReadingHours,
     private readonly clock: Clock,
+    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
-  show(@Me() me: Person) {
-    return this.page(me)
+  show(@Me() me: Person, @Req() request: FastifyRequest) {
+    return this.page(me, request)
   }
 
   @Post(':id/consent')
@@ -35,30 +46,32 @@ export class ReadingsController {
     return done('/audit/readings', 'consent')
   }
 
+  @KeepsForm(REFUSE_READING)
   @Post(':id/refuse')
   @For('securityAdmin')
-  refuse(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+  refuse(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
     return submit(REFUSE_READING, body, {
       work: ({ why }) => this.readings.decide(me, id, why),
       then: done('/audit/readings', 'refuse'),
-      again: ({ problems }) => this.page(me, problems),
+      again: (form) => this.page(me, request, { id, form }),
     })
   }
 
-  private async page(me: Person, problems: readonly Problem[] = []) {
+  private async page(me: Person, request: FastifyRequest, sent?: Sent) {
     const now = this.clock.now()
     const wishes = (await this.readings.list(me)).map((wish) => wishRow(wish, now))
+    const kept = await this.keeper.below(request, `${PLACE}/`, PLACE)
     const { hours } = this.hours
     const view = {
       title: { zh: '查看案件内容的申请', en: 'Requests to read content' },
       // several forms, none of which stands open
-      problems: errorSummary(problems)?.lines.map(({ text }) => ({ text })),
+      problems: errorSummary(sent?.form.problems ?? [])?.lines.map(({ text }) => ({ text })),
       decides: has(me, 'securityAdmin'),
       lead: {
         zh: `审计员看不到案件内容。确有需要时写明事由，由安全管理员决定；同意后 ${hours} 小时内可以查看，每次查看都记入案件的历史。`,
         en: `An auditor sees no content of a case. Where it is needed, a reason is given and a security administrator decides. Consent lasts for ${hours} hours; every opening is recorded in the case’s history.`,
       },
-      waiting: wishes.filter(({ waits }) => waits),
+      waiting: wishes.filter(({ waits }) => waits).map((wish) => ({ ...wish, ...refusalOf(wish.id, kept, sent) })),
       decided: wishes.filter(({ waits }) => !waits),
     }
     return page('audit/readings', view, { status: view.problems ? 422 : 200, audience: 'desk', done: DONE })
@@ -68,4 +81,11 @@ export class ReadingsController {
 const DONE: Readonly<Record<string, Notice>> = {
   consent: { kind: 'ok', title: { zh: '已同意', en: 'Consented' } },
   refuse: { kind: 'ok', title: { zh: '已拒绝', en: 'Refused' } },
+}
+
+/** The refusal of one wish: what was just sent, or what its author has typed before. */
+function refusalOf(id: number, kept: KeptBelow, sent: Sent | undefined) {
+  const keeping = kept.at(`${PLACE}/${id}/refuse`)
+  const tree = sent?.id === id ? sent.form.tree : keeping.kept?.input
+  return { open: tree !== undefined, why: typeof tree?.why === 'string' ? tree.why : '', keep: keeping.view }
 }
