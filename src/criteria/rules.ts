@@ -25,7 +25,7 @@ export const criteriaSchemas = {
   productCategories: categorySchema,
 }
 
-const rulesSchema = z.object({
+export const rulesSchema = z.object({
   points: z.object({ national: pointsSchema }),
   /** There is none for days before the first figures that are known. */
   salary: z.object({ shanghai: salarySchema.optional() }).default({}),

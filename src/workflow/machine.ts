@@ -28,9 +28,15 @@ interface Meaning {
   /**
    * The time limit (a key of the reference kind `timeLimits`) that starts on entering. `stops`: the
    * days left of the state before are kept and go on when the case returns there. `once`: only the
-   * first time that the case comes here.
+   * first time that the case comes here. `promised`: the limit counts to the day by which a firm is
+   * promised a decision, under this name.
    */
-  readonly clock?: { readonly limit: string; readonly stops?: true; readonly once?: true }
+  readonly clock?: {
+    readonly limit: string
+    readonly stops?: true
+    readonly once?: true
+    readonly promised?: Bilingual
+  }
   /**
    * Which reminders (a key of the reference data `procedure.reminders`) go out here, counted back
    * from the permit's last day or from the day the case is due.
@@ -138,7 +144,7 @@ const states = {
           tag: { glyph: 'run', colour: 'blue' },
           stage: 'intake',
           waitsFor: 'intake',
-          clock: { limit: 'acceptance' },
+          clock: { limit: 'acceptance', promised: { zh: '受理', en: 'Intake' } },
           entries: { ...working, proposeCorrection: params({ who: 'leadApprover', when: ['noInterest'] }) },
         },
         on: {
@@ -192,7 +198,7 @@ const states = {
           tag: { glyph: 'run', colour: 'blue' },
           stage: 'assessment',
           waitsFor: 'assessor',
-          clock: { limit: 'assessment' },
+          clock: { limit: 'assessment', promised: { zh: '评估', en: 'Assessment' } },
           entries: {
             ...working,
             proposeCorrection: params({ who: ['namedAssessor', 'leadApprover'], when: ['noInterest'] }),
@@ -238,7 +244,7 @@ const states = {
           tag: { glyph: 'run', colour: 'blue' },
           stage: 'decision',
           waitsFor: 'approver',
-          clock: { limit: 'decision' },
+          clock: { limit: 'decision', promised: { zh: '决定', en: 'Decision' } },
           entries: {
             ...working,
             announceRefusal: params({

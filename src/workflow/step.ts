@@ -108,6 +108,11 @@ function getLeaf(state: State): Leaf {
  * or newer release wrote.
  */
 export const metaOf = (state: State): StateMeta => getLeaf(state).meta
+/** The parts of the time up to the promised decision, in the chart's order: name and limit. */
+export const PROMISED = STATES.flatMap((state) => {
+  const { clock } = metaOf(state)
+  return clock?.promised ? [{ name: clock.promised, limit: clock.limit }] : []
+})
 /** Whether nothing can happen to the case any more. */
 export const isFinal = (state: State): boolean => getLeaf(state).node.type === 'final'
 /** The states that wait for somebody. */

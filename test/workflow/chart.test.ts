@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { getShortestPaths } from 'xstate/graph'
 import type { Bilingual } from '../../src/base/text.js'
+import { rulesSchema } from '../../src/criteria/rules.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { type Actor, CLOCK, ROLES, WORKER } from '../../src/people/actor.js'
 import { RETENTION_KEYS } from '../../src/reference/retention.js'
@@ -22,6 +23,7 @@ import {
   isEntry,
   isFinal,
   metaOf,
+  PROMISED,
   STATES,
 } from '../../src/workflow/step.js'
 import { READINGS, WORDS } from '../../src/workflow/words.js'
@@ -63,6 +65,15 @@ const open: Facts = {
 }
 
 describe('the shape', () => {
+  test('the decision is promised by three limits, each with the name of its stage and known to the rules of judging', () => {
+    expect(PROMISED.map(({ name, limit }) => [limit, name.zh, name.en])).toEqual([
+      ['acceptance', '受理', 'Intake'],
+      ['assessment', '评估', 'Assessment'],
+      ['decision', '决定', 'Decision'],
+    ])
+    expect(Object.keys(rulesSchema.shape.timeLimits.shape)).toEqual(PROMISED.map(({ limit }) => limit))
+  })
+
   test('names are unique, and the name by which a state is a target is its own', () => {
     const nodes = groupsOf(machine.root)
     expect(new Set(nodes.map(({ key }) => key)).size).toBe(nodes.length)

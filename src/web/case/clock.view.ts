@@ -3,19 +3,14 @@ import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
-import { metaOf } from '../../workflow/step.js'
+import { metaOf, PROMISED } from '../../workflow/step.js'
 import { both, dateText } from '../kit/page.js'
 import type { CaseHead, Line, Tag } from '../kit/parts.js'
 import { type Due, due, leftText, type Ruler, type RulerSize, ruler } from '../kit/ruler.js'
 import type { State } from '../../workflow/machine.js'
 
 /** The stages of the promise, by the limits that the chart's clocks name. */
-export const STAGE_LIMITS: readonly string[] = ['acceptance', 'assessment', 'decision']
-const STAGE_NAMES: readonly Bilingual[] = [
-  { zh: '受理', en: 'Intake' },
-  { zh: '评估', en: 'Assessment' },
-  { zh: '决定', en: 'Decision' },
-]
+export const STAGE_LIMITS: readonly string[] = PROMISED.map(({ limit }) => limit)
 
 /** What views need to know besides the case. */
 export interface PageContext {
@@ -77,10 +72,7 @@ export function caseRuler(
   around: PageContext,
   size: RulerSize = 'head',
 ): Ruler {
-  const stages = STAGE_LIMITS.map((name, index) => ({
-    name: STAGE_NAMES[index] ?? { zh: name, en: name },
-    limit: around.limits.get(name)?.amount ?? 0,
-  }))
+  const stages = PROMISED.map(({ name, limit }) => ({ name, limit: around.limits.get(limit)?.amount ?? 0 }))
   const stopped = metaOf(line.state).clock?.stops ?? false
   const left = stopped ? (line.daysLeft ?? 0) : (daysLeft(line, around) ?? 0)
   return ruler(stages, { stage: stageOf(line, askedFrom), left, stopped }, size)

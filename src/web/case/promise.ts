@@ -3,15 +3,10 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { parseRules } from '../../criteria/rules.js'
 import { Reference } from '../../reference/reference.service.js'
+import { PROMISED } from '../../workflow/step.js'
 import { both, dateText } from '../kit/page.js'
 import { ruler } from '../kit/ruler.js'
 import type { Promised } from '../kit/views.js'
-
-const STAGES = {
-  acceptance: { zh: '受理', en: 'Intake' },
-  assessment: { zh: '评估', en: 'Assessment' },
-  decision: { zh: '决定', en: 'Decision' },
-} as const
 
 @Injectable()
 export class Promises {
@@ -24,6 +19,7 @@ export class Promises {
   async today(): Promise<Promised> {
     const today = this.clock.today()
     const { timeLimits } = parseRules(await this.reference.on(today))
+    const limits = new Map(Object.entries(timeLimits))
     const calendar = await this.reference.calendar(today)
     const [intake, assessment, decision] = [
       timeLimits.acceptance.amount,
@@ -33,11 +29,7 @@ export class Promises {
     const due = calendar.addWorkingDays(today, intake + assessment + decision)
     return {
       ruler: ruler(
-        [
-          { name: STAGES.acceptance, limit: intake },
-          { name: STAGES.assessment, limit: assessment },
-          { name: STAGES.decision, limit: decision },
-        ],
+        PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 })),
         null,
       ),
       days: intake + assessment + decision,

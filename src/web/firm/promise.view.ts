@@ -1,7 +1,7 @@
 /** The day that the firm waits for, or that waits for the firm, with the working-day ruler: what stands at the top of the aside. */
 import type { Bilingual } from '../../base/text.js'
 import type { State } from '../../workflow/machine.js'
-import { metaOf } from '../../workflow/step.js'
+import { metaOf, PROMISED } from '../../workflow/step.js'
 import { type PageContext, askedFromOf, caseRuler, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import { type Ruler, ruler } from '../kit/ruler.js'
@@ -17,11 +17,6 @@ export interface PromiseAside {
   readonly moved?: readonly MovedLine[]
 }
 
-const STAGES: readonly Bilingual[] = [
-  { zh: '受理', en: 'Intake' },
-  { zh: '评估', en: 'Assessment' },
-  { zh: '决定', en: 'Decision' },
-]
 const day = (on: string): Bilingual => both((language) => dateText(on, language))
 const provisional = {
   zh: '那一年的放假安排还没有公布，日期为暂定。',
@@ -32,10 +27,7 @@ const added = (text: Bilingual, more: Bilingual | false): Bilingual =>
 
 /** Of a draft: by when there would be a decision if it were sent today. */
 function ofDraft({ check }: OwnCase, { limits }: PageContext): PromiseAside {
-  const stages = STAGE_LIMITS.map((name, index) => ({
-    name: STAGES[index] ?? { zh: name, en: name },
-    limit: limits.get(name)?.amount ?? 0,
-  }))
+  const stages = PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 }))
   const days = stages.reduce((sum, { limit }) => sum + limit, 0)
   const text = {
     zh: `${days} 个工作日。若请贵单位补正，补正期间不计入办理时限，日期顺延。`,

@@ -1,5 +1,6 @@
 /** The expected day of the decision, and why that day: the limits, the holidays on the way, the weekend days that are worked. */
 import type { Bilingual } from '../../../base/text.js'
+import { PROMISED } from '../../../workflow/step.js'
 import { both, counted, dateText } from '../../kit/page.js'
 import { type Ruler, ruler } from '../../kit/ruler.js'
 import type { Judged } from './judged.js'
@@ -11,17 +12,11 @@ export interface DecisionView {
   readonly lines: readonly Bilingual[]
 }
 
-const STAGES = {
-  acceptance: { zh: '受理', en: 'Intake' },
-  assessment: { zh: '评估', en: 'Assessment' },
-  decision: { zh: '决定', en: 'Decision' },
-} as const
-const stages = ['acceptance', 'assessment', 'decision'] as const
-
 /** `filedOn` was asked for when the day is not today. */
 export function decisionOf({ check, rules, daysOff, worked }: Judged): DecisionView {
   const { judgedOn, judgement } = check
-  const limits = stages.map((name) => ({ name: STAGES[name], limit: rules.timeLimits[name].amount }))
+  const amounts = new Map(Object.entries(rules.timeLimits))
+  const limits = PROMISED.map(({ name, limit }) => ({ name, limit: amounts.get(limit)?.amount ?? 0 }))
   const days = limits.reduce((sum, { limit }) => sum + limit, 0)
   const sum = limits.map(({ limit }) => limit).join(' + ')
   const short = (on: string) => both((language) => dateText(on, language, 'short'))
