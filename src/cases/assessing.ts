@@ -17,7 +17,6 @@ import { checkScores, listQuestions, type Score, type Scorecard, scorecardSchema
 import { Authorities } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Cause } from './causes.js'
-import { Preflight } from './preflight.js'
 
 /** What one department is asked about a case. */
 export interface DepartmentQuestions {
@@ -41,7 +40,6 @@ export class Assessing {
   constructor(
     private readonly reference: Reference,
     private readonly authorities: Authorities,
-    private readonly preflight: Preflight,
   ) {}
 
   /** What a department is asked about a case that is judged by the rules of a day. */
@@ -62,30 +60,29 @@ export class Assessing {
     const scores = (input.scores ?? []) as Score[]
     const compliance = (input.compliance ?? []) as ComplianceFinding[]
     const problems = [
-      ...(await this.scoreProblems(tx, cause, asked, scores)),
+      ...(await scoreProblems(cause, asked, scores)),
       ...complianceProblems(asked, compliance),
       ...(await pointerProblems(tx, cause)),
     ]
     if (problems.length > 0) throw new Invalid(problems)
   }
+}
 
-  private async scoreProblems(
-    tx: Tx,
-    cause: Cause,
-    { card, subject }: DepartmentQuestions,
-    scores: readonly Score[],
-  ): Promise<Problem[]> {
-    if (!card) return scores.length > 0 ? [noCard] : []
-    const silent = scores.filter(({ note }) => !note?.trim()).map(({ question }) => question)
-    const mayBeFlagged = card.questions.some(({ id, flags }) => flags.length > 0 && silent.includes(id))
-    const flagged = mayBeFlagged ? (await this.preflight.check(tx, cause.case.id)).judgement.streaming : []
-    return checkScores(
-      card,
-      subject,
-      scores,
-      flagged.map(({ code }) => code),
-    )
-  }
+async function scoreProblems(
+  cause: Cause,
+  { card, subject }: DepartmentQuestions,
+  scores: readonly Score[],
+): Promise<Problem[]> {
+  if (!card) return scores.length > 0 ? [noCard] : []
+  const silent = scores.filter(({ note }) => !note?.trim()).map(({ question }) => question)
+  const mayBeFlagged = card.questions.some(({ id, flags }) => flags.length > 0 && silent.includes(id))
+  const flagged = mayBeFlagged ? (await cause.opened.check()).judgement.streaming : []
+  return checkScores(
+    card,
+    subject,
+    scores,
+    flagged.map(({ code }) => code),
+  )
 }
 
 /** The department's own groups are all looked at where its questions are required; whatever is given must be right. */

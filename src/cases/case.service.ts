@@ -33,7 +33,7 @@ import { factsOf, findCaseAndPast, type CaseAndPast } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
-import { Preflight } from './preflight.js'
+import { type OpenedCase, Preflight } from './preflight.js'
 import { type Outcome, record } from './record.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { heeds, listSince } from './since.js'
@@ -112,10 +112,11 @@ export class CaseService {
       const since = await listSince(tx, caseId, action, seen)
       if (moved || since.length > 0) throw new Stale(known.case.version, since)
     }
-    const facts = await this.facts(tx, known, actor, action)
+    const opened = this.preflight.open(tx, caseId)
+    const facts = await this.facts(known, actor, opened, action)
     if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
-    const cause = { ...this.cause(known, facts, actor, action, parseInput(action, input, facts)), file }
+    const cause = { ...this.cause(known, { facts, opened }, actor, action, parseInput(action, input, facts)), file }
     requireProof(action, actor)
     const sent: Sent = [requestId, asked]
     return isEntry(action) ? this.enter(tx, cause, action, sent) : this.move(tx, cause, action, sent)
@@ -159,8 +160,9 @@ export class CaseService {
       const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from })
       const known = await findCaseAndPast(tx, id, { actor, action: 'start', lock: true, today })
       if (!known) throw new Error('the draft was not created')
-      const facts = await this.facts(tx, known, actor, 'start')
-      const cause = this.cause(known, facts, actor, 'start', from === undefined ? {} : { from })
+      const opened = this.preflight.open(tx, id)
+      const facts = await this.facts(known, actor, opened, 'start')
+      const cause = this.cause(known, { facts, opened }, actor, 'start', from === undefined ? {} : { from })
       return record(
         tx,
         cause,
@@ -171,30 +173,44 @@ export class CaseService {
     })
   }
 
-  /** Records that somebody has looked at a case, a paper or a letter: an event that changes nothing. Throws NotFound. */
+  /** Records that somebody has looked at a case, a paper or a letter: an event that changes nothing. Gives the case's past, as it still is. Throws NotFound. */
   async recordReading(
     tx: Tx,
     caseId: number,
     actor: Actor,
     reading: Reading,
     content: Record<string, unknown> = {},
-  ): Promise<void> {
+  ): Promise<CaseAndPast> {
     const known = await findCaseAndPast(tx, caseId, { actor, action: reading, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
-    const cause = this.cause(known, await this.facts(tx, known, actor, reading), actor, reading, content)
+    const opened = this.preflight.open(tx, caseId)
+    const facts = await this.facts(known, actor, opened, reading)
+    const cause = this.cause(known, { facts, opened }, actor, reading, content)
     const { state, version } = known.case
     await record(tx, cause, { state, version, deadline: currentOf(cause) }, undefined, inputHash(content, cause.key))
+    return known
   }
 
-  /** What this person may do with the case now, and what must wait, with the reasons. */
-  async choices(tx: Tx, caseId: number, actor: Actor): Promise<Choice[]> {
-    const known = await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() })
+  /**
+   * What this person may do with the case now, and what must wait, with the reasons.
+   *
+   * @param opened the case's answers in this transaction
+   * @param past what the transaction knows of the case already
+   */
+  async choices(
+    tx: Tx,
+    caseId: number,
+    actor: Actor,
+    opened = this.preflight.open(tx, caseId),
+    past?: CaseAndPast,
+  ): Promise<Choice[]> {
+    const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
-    return choices(known.case.state, await this.facts(tx, known, actor), actor)
+    return choices(known.case.state, await this.facts(known, actor, opened), actor)
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
-  async facts(tx: Tx, known: CaseAndPast, actor: Actor, action?: EventName): Promise<Facts> {
+  private async facts(known: CaseAndPast, actor: Actor, opened: OpenedCase, action?: EventName): Promise<Facts> {
     const today = this.clock.today()
     const on = known.case.filedOn ?? today
     const edges = edgesFrom(known.case.state)
@@ -206,11 +222,17 @@ export class CaseService {
       correctionsAllowed: (await this.reference.procedure('correction', on)).correctionRounds,
       intentionNeeded: (await this.reference.procedure('refusal', on)).announced,
       reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
-      blocks: asksForBlocks ? (await this.preflight.check(tx, known.case.id)).problems : [],
+      blocks: asksForBlocks ? (await opened.check()).problems : [],
     })
   }
 
-  private cause(known: CaseAndPast, facts: Facts, actor: Actor, action: EventName, input: Cause['input']): Cause {
+  private cause(
+    known: CaseAndPast,
+    { facts, opened }: Pick<Cause, 'facts' | 'opened'>,
+    actor: Actor,
+    action: EventName,
+    input: Record<string, unknown>,
+  ): Cause {
     const at = this.clock.now()
     const today = dateInShanghai(at)
     return {
@@ -218,6 +240,7 @@ export class CaseService {
       past: known.past,
       key: this.keys.of(known.case.id, known.case.dataKey),
       facts,
+      opened,
       actor,
       action,
       input,

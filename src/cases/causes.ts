@@ -7,6 +7,7 @@ import type { Facts } from '../workflow/facts.js'
 import type { Deadline } from './deadlines.js'
 import type { HeldCase, Past } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
+import type { OpenedCase } from './preflight.js'
 import type { Entry } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
@@ -16,6 +17,8 @@ export interface Cause {
   /** Of what is sealed in the case; null when it has been destroyed. */
   readonly key: SealKey | null
   readonly facts: Facts
+  /** The answers as they stood when the case was locked, and how they are judged. */
+  readonly opened: OpenedCase
   readonly actor: Actor
   readonly action: EventName
   readonly input: Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 /** What the chart's actions cause in the record's own tables, by the effects' names. Each runs in the transaction of act(). */
 import { Injectable } from '@nestjs/common'
-import { atLast, row, type Tx } from '../base/database.js'
+import { atLast, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Part } from '../people/actor.js'
@@ -9,11 +9,10 @@ import { Reference } from '../reference/reference.service.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
 import { requireReason } from './duplicates.js'
-import { Preflight } from './preflight.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
-import { openTree, sealTree } from './sealing/sealedTree.js'
+import { sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
 import { NOTICE } from './talentNotice.js'
 
@@ -53,7 +52,6 @@ export class CaseEffects {
   constructor(
     private readonly authorities: Authorities,
     private readonly reference: Reference,
-    private readonly preflight: Preflight,
     private readonly stops: Stops,
     private readonly assessing: Assessing,
     private readonly keys: CaseKeys,
@@ -62,8 +60,7 @@ export class CaseEffects {
   /** Keeps the answers, the firm's data and the list of papers as they were filed; the first time sets the filing day and calls the lead department. */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
     const { id } = cause.case
-    const stored = await row<{ answers: unknown }>(tx, 'select answers from cases where id = $1', [id])
-    const answers = openTree(APPLICATION, cause.key, stored?.answers, PLACES.answers(id))
+    const { answers } = await cause.opened.answers()
     const sealed = sealTree(APPLICATION, cause.key, answers, PLACES.filed(id, cause.seq))
     atLast(tx, SUBMISSION, [
       ...[id, cause.seq, cause.at],
@@ -77,7 +74,7 @@ export class CaseEffects {
 
   /** Names the departments that assess, and settles how many persons of each do. */
   nameDepartments = async (tx: Tx, cause: Cause): Promise<void> => {
-    cause.changes.assessorsNeeded = await this.assessorsFor(tx, cause)
+    cause.changes.assessorsNeeded = await this.assessorsFor(cause)
     for (const subject of cause.input.departments as string[]) // the form of this action has checked it
       await addParty(tx, cause, await this.department(subject, cause), 'named')
   }
@@ -136,10 +133,10 @@ export class CaseEffects {
   }
 
   /** Two where one of the circumstances that the rules name holds, else as many as they say. */
-  private async assessorsFor(tx: Tx, cause: Cause): Promise<number> {
+  private async assessorsFor(cause: Cause): Promise<number> {
     const { assessors, twoWhen } = await this.reference.procedure('assessment', cause.judgedOn)
     if (assessors === 2 || twoWhen.length === 0) return assessors
-    const { judgement } = await this.preflight.check(tx, cause.case.id)
+    const { judgement } = await cause.opened.check()
     const holds = { categoryNone: judgement.category === 'none', evidenceFlagged: judgement.streaming.length > 0 }
     return twoWhen.some((name) => holds[name]) ? 2 : assessors
   }

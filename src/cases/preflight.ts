@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { row, rows, type Tx } from '../base/database.js'
 import { NotFound, type Problem } from '../base/errors.js'
+import type { SealKey } from '../base/seal.js'
 import { type Judgement, judge } from '../criteria/judge.js'
 import { parseRules, type Rules } from '../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../criteria/subject.js'
@@ -24,12 +25,41 @@ export interface Check {
   readonly problems: readonly Problem[]
 }
 
+/** A case's answers, opened, and by what else they are judged. */
 interface Drafted {
   readonly answers: unknown
-  readonly dataKey: Buffer | null
+  readonly key: SealKey | null
+  readonly formVersion: string
   readonly creditCode: string
   readonly filedOn: string | null
 }
+
+/** The answers of a case within one transaction: read and opened once and judged once, whoever asks. For what changes them it is over. */
+export class OpenedCase {
+  private drafted: Promise<Drafted> | undefined
+  private judged: Promise<Check> | undefined
+
+  constructor(
+    private readonly read: () => Promise<Drafted>,
+    private readonly judge: (drafted: Promise<Drafted>) => Promise<Check>,
+  ) {}
+
+  /** The answers as they are stored, with the key of what is sealed in the case. Throws NotFound. */
+  answers(): Promise<Drafted> {
+    this.drafted ??= this.read()
+    return this.drafted
+  }
+
+  /** What stands in the way of filing, and how the case will be judged, on its filing day, or today while it is a draft. Throws NotFound. */
+  check(): Promise<Check> {
+    this.judged ??= this.judge(this.answers())
+    return this.judged
+  }
+}
+
+const DRAFTED = `
+  select c.answers, c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode", c.filed_on::text as "filedOn"
+  from cases c join firms f on f.id = c.firm_id where c.id = $1`
 
 const DOCUMENTS = `
   select kind, issued_on::text as "issuedOn", split_part(mime, '/', 2) as format, bytes, width, height,
@@ -46,21 +76,28 @@ export class Preflight {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** Checks a case as it stands, on its filing day, or today while it is a draft. Throws NotFound. */
-  async check(tx: Tx, caseId: number): Promise<Check> {
-    const [drafted, documents] = await Promise.all([
-      row<Drafted>(
-        tx,
-        `select c.answers, c.data_key as "dataKey", f.credit_code as "creditCode", c.filed_on::text as "filedOn"
-         from cases c join firms f on f.id = c.firm_id where c.id = $1`,
-        [caseId],
-      ),
-      rows<DocumentFacts>(tx, DOCUMENTS, [caseId]),
-    ])
-    if (!drafted) throw new NotFound()
-    const key = this.keys.of(caseId, drafted.dataKey)
-    const answers = openTree(APPLICATION, key, drafted.answers, PLACES.answers(caseId))
-    return this.judgeAnswers(answers, drafted, documents)
+  /** A case whose answers are read when they are asked for. */
+  open(tx: Tx, caseId: number): OpenedCase {
+    return new OpenedCase(
+      () => this.read(tx, caseId),
+      async (read) => {
+        const [drafted, documents] = await Promise.all([read, rows<DocumentFacts>(tx, DOCUMENTS, [caseId])])
+        return this.judgeAnswers(drafted.answers, drafted, documents)
+      },
+    )
+  }
+
+  /** Checks a case as it stands. Throws NotFound. */
+  check(tx: Tx, caseId: number): Promise<Check> {
+    return this.open(tx, caseId).check()
+  }
+
+  private async read(tx: Tx, caseId: number): Promise<Drafted> {
+    const found = await row<Omit<Drafted, 'key'> & { dataKey: Buffer | null }>(tx, DRAFTED, [caseId])
+    if (!found) throw new NotFound()
+    const { dataKey, ...drafted } = found
+    const key = this.keys.of(caseId, dataKey)
+    return { ...drafted, key, answers: openTree(APPLICATION, key, drafted.answers, PLACES.answers(caseId)) }
   }
 
   /** The same for answers that belong to no case. */

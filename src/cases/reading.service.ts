@@ -7,7 +7,6 @@ import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
 import { sql } from '../base/sql.js'
 import { OFFICERS_ONLY } from '../forms/actions.js'
-import { APPLICATION } from '../forms/application.js'
 import type { Branch } from '../forms/engine/node.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -23,6 +22,8 @@ import { Listing } from './listing.js'
 import { LINE } from './listStatements.js'
 import type { ListQuestion, Tab } from './lists.js'
 import { isMasked, maskAnswers, numberIn } from './masking.js'
+import type { CaseAndPast } from './facts.js'
+import { type Check, type OpenedCase, Preflight } from './preflight.js'
 import { SCOPE, scopeOf, settingsForReading } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
@@ -68,10 +69,22 @@ function withoutRemarks(event: TimelineEvent): TimelineEvent {
 }
 
 /** The event with what was sealed in it. */
-function opened(event: TimelineEvent, key: SealKey | null, caseId: number): TimelineEvent {
+function openedEvent(event: TimelineEvent, key: SealKey | null, caseId: number): TimelineEvent {
   const form = findForm(event.action)
   if (!form || !event.content) return event
   return { ...event, content: openTree(form, key, event.content, PLACES.event(caseId, event.seq)) as Branch } // a group stays one
+}
+
+/** A case as its reader sees it, and its answers in this transaction. */
+export interface Opened {
+  readonly file: CaseFile
+  readonly opened: OpenedCase
+}
+
+/** A case and how it is judged. */
+export interface JudgedCase {
+  readonly file: CaseFile
+  readonly check: Check
 }
 
 @Injectable()
@@ -83,6 +96,7 @@ export class ReadingService {
     private readonly reference: Reference,
     private readonly scanning: Scanning,
     private readonly keys: CaseKeys,
+    private readonly preflight: Preflight,
   ) {}
 
   /** Lists within the actor's scope: see Listing. */
@@ -105,10 +119,15 @@ export class ReadingService {
   /** One case with everything that its page shows. Opening it from an authority is recorded. Throws NotFound. */
   get(actor: Actor, caseId: number): Promise<CaseFile> {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
-      if (actor.firmId === null && actor.kind === 'person')
-        await this.cases.recordReading(tx, caseId, actor, has(actor, 'auditor') ? 'auditCase' : 'readCase')
-      return this.getIn(tx, actor, caseId)
+      return (await this.readIn(tx, actor, caseId)).file
     })
+  }
+
+  /** The same within a transaction, with the case's answers as they were opened. */
+  async readIn(tx: Tx, actor: Actor, caseId: number): Promise<Opened> {
+    if (actor.firmId !== null || actor.kind !== 'person') return this.openIn(tx, actor, caseId)
+    const reading = has(actor, 'auditor') ? 'auditCase' : 'readCase'
+    return this.openIn(tx, actor, caseId, await this.cases.recordReading(tx, caseId, actor, reading))
   }
 
   /** The same for a form about the case, after its page was opened: no event. Throws NotFound. */
@@ -116,41 +135,54 @@ export class ReadingService {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), (tx) => this.getIn(tx, actor, caseId))
   }
 
+  /** The same with the judgement, for a form or a page about it. */
+  peekJudged(actor: Actor, caseId: number): Promise<JudgedCase> {
+    return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
+      const { file, opened } = await this.openIn(tx, actor, caseId)
+      return { file, check: await opened.check() }
+    })
+  }
+
   /** The same within a transaction, without an event. */
   async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
+    return (await this.openIn(tx, actor, caseId)).file
+  }
+
+  /**
+   * The same with the case's answers as they were opened: whatever else the transaction needs of them is asked there.
+   *
+   * @param past what the transaction knows of the case already
+   */
+  async openIn(tx: Tx, actor: Actor, caseId: number, past?: CaseAndPast): Promise<Opened> {
     const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), caseId }))
     if (!found) throw new NotFound()
-    const [masked, inside, attachments, events, assessments, parties, stops, choices] = await Promise.all([
-      isMasked(tx, actor, caseId, this.clock.now()),
-      row<{ answers: unknown; formVersion: string; dataKey: Buffer | null }>(
-        tx,
-        'select answers, form_version as "formVersion", data_key as "dataKey" from cases where id = $1',
-        [caseId],
-      ),
-      rows<Attachment>(tx, ...ATTACHMENTS({ caseId })),
-      rows<TimelineEvent>(tx, EVENTS, [caseId]),
-      rows<Assessment>(
-        tx,
-        `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary, a.findings,
+    const opened = this.preflight.open(tx, caseId)
+    const [masked, { answers, formVersion, key }, attachments, events, assessments, parties, stops, choices] =
+      await Promise.all([
+        isMasked(tx, actor, caseId, this.clock.now()),
+        opened.answers(),
+        rows<Attachment>(tx, ...ATTACHMENTS({ caseId })),
+        rows<TimelineEvent>(tx, EVENTS, [caseId]),
+        rows<Assessment>(
+          tx,
+          `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary, a.findings,
            a.scores, a.compliance
          from assessments a left join people o on o.id = a.person_id where a.case_id = $1 order by a.at`,
-        [caseId],
-      ),
-      rows<Party>(
-        tx,
-        'select authority_id as "authorityId", part, since, due_on::text as "dueOn" from case_parties where case_id = $1 order by since, authority_id',
-        [caseId],
-      ),
-      rows<LedgerLine>(tx, LEDGER, [caseId]),
-      this.cases.choices(tx, caseId, actor),
-    ])
-    const key = this.keys.of(caseId, inside?.dataKey ?? null)
-    const answers = openTree(APPLICATION, key, inside?.answers ?? {}, PLACES.answers(caseId))
-    const history = events.map((event) => opened(event, key, caseId))
-    return {
+          [caseId],
+        ),
+        rows<Party>(
+          tx,
+          'select authority_id as "authorityId", part, since, due_on::text as "dueOn" from case_parties where case_id = $1 order by since, authority_id',
+          [caseId],
+        ),
+        rows<LedgerLine>(tx, LEDGER, [caseId]),
+        this.cases.choices(tx, caseId, actor, opened, past),
+      ])
+    const history = events.map((event) => openedEvent(event, key, caseId))
+    const file = {
       case: found,
       answers: masked ? maskAnswers(answers) : answers,
-      formVersion: inside?.formVersion ?? '',
+      formVersion,
       attachments: attachments.map((paper) => ({ ...paper, scan: this.scanning.stateOf(paper.scan) })),
       events: seesRemarks(actor) ? history : history.map(withoutRemarks),
       assessments,
@@ -158,6 +190,7 @@ export class ReadingService {
       stops,
       choices,
     }
+    return { file, opened }
   }
 
   /** Every filing of a case within the actor's scope, the first one first. */
@@ -203,13 +236,13 @@ export class ReadingService {
     return paperSeal(caseId, this.keys.of(caseId, found.dataKey))
   }
 
-  private record(
+  private async record(
     tx: Tx,
     actor: Actor,
     caseId: number,
     reading: Reading,
     content: Record<string, unknown>,
   ): Promise<void> {
-    return this.cases.recordReading(tx, caseId, actor, reading, content)
+    await this.cases.recordReading(tx, caseId, actor, reading, content)
   }
 }

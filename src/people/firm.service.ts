@@ -108,10 +108,13 @@ export class Firms {
   }
 
   /** The actor's own firm, or one that an authority's staff looks at. Throws NotFound. */
-  async get(actor: Actor, firmId: number): Promise<Firm> {
-    const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      row<Firm>(tx, `select ${FIRM_COLUMNS} from firms f where f.id = $1`, [firmId]),
-    )
+  get(actor: Actor, firmId: number): Promise<Firm> {
+    return this.db.transaction(settingsOf(actor), (tx) => this.getIn(tx, firmId))
+  }
+
+  /** The same within a transaction. */
+  async getIn(tx: Tx, firmId: number): Promise<Firm> {
+    const found = await row<Firm>(tx, `select ${FIRM_COLUMNS} from firms f where f.id = $1`, [firmId])
     if (!found) throw new NotFound()
     return found
   }

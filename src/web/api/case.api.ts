@@ -6,7 +6,6 @@ import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { TABS, type Tab } from '../../cases/lists.js'
-import { Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
@@ -43,7 +42,6 @@ export class CaseApi {
   constructor(
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
-    private readonly preflight: Preflight,
     private readonly db: Database,
     private readonly uploads: Uploads,
     private readonly papers: PaperFiles,
@@ -90,8 +88,8 @@ export class CaseApi {
   @Get(':id/check')
   check(@Me() me: Person, @Id() id: number) {
     return this.db.transaction(settingsOf(me), async (tx) => {
-      await this.reading.getIn(tx, me, id) // within the scope, or 404
-      return presentCheck(await this.preflight.check(tx, id))
+      const { opened } = await this.reading.openIn(tx, me, id) // within the scope, or 404
+      return presentCheck(await opened.check())
     })
   }
 

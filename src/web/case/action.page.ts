@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound, NotNow, type Problem, type Reason } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import type { JudgedCase } from '../../cases/reading.service.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { getNode, listChildren, valueAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
@@ -52,7 +53,7 @@ export class ActionPage {
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
   async show(
     request: FastifyRequest,
-    file: CaseFile,
+    { file, check }: JudgedCase,
     action: Act,
     { tree, at, problems = [], requestId = randomUUID(), refused, keeping }: Typed,
   ): Promise<Answer> {
@@ -65,6 +66,7 @@ export class ActionPage {
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
       file,
+      check,
       tree,
       form: asked,
       around,

@@ -5,8 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound, NotNow, type Problem, Stale } from '../../base/errors.js'
-import type { CaseFile } from '../../cases/caseFile.js'
-import { ReadingService } from '../../cases/reading.service.js'
+import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
@@ -32,7 +31,7 @@ interface Round {
   /** What of it the action takes, when that is not the same. */
   readonly sent?: Branch
   readonly work: () => Promise<unknown>
-  readonly again: (file: CaseFile, typed: Again) => Promise<Answer>
+  readonly again: (opened: JudgedCase, typed: Again) => Promise<Answer>
 }
 
 @Injectable()
@@ -67,16 +66,17 @@ export class ActionRound {
     error: Refusal,
   ): Promise<Answer> {
     const me = personOf(request)
-    const file = await this.reading.peek(me, caseId).catch((other: unknown) => {
+    const opened = await this.reading.peekJudged(me, caseId).catch((other: unknown) => {
       if (other instanceof NotFound) return undefined
       throw other
     })
+    const file = opened?.file
     const changes = file && error instanceof Stale ? await this.conflicts.list(me, error, file) : []
-    if (file?.choices.some((choice) => choice.action === action)) {
-      if (error instanceof Invalid) return again(file, { tree, problems: error.problems })
+    if (opened?.file.choices.some((choice) => choice.action === action)) {
+      if (error instanceof Invalid) return again(opened, { tree, problems: error.problems })
       if (error instanceof Stale || error instanceof NotNow)
-        return again(file, {
-          tree: error instanceof Stale ? this.sideOf(me).withMeanwhile(action, file, error, tree) : tree,
+        return again(opened, {
+          tree: error instanceof Stale ? this.sideOf(me).withMeanwhile(action, opened.file, error, tree) : tree,
           refused: noticeOf(error, caseAddress(caseId), changes),
         })
     }

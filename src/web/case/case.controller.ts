@@ -61,13 +61,14 @@ export class CaseController {
     @Query() query: unknown,
   ) {
     const action = readAct(name)
-    const opened = await this.reading.peek(me, id)
+    const opened = await this.reading.peekJudged(me, id)
+    const { file } = opened
     const keeping = await this.keeper.at(request, actionAddress(id, action))
     const { kept } = keeping
-    if (kept && !opened.choices.some((choice) => choice.action === action))
-      return this.actionPage.closed(request, opened, action, kept)
+    if (kept && !file.choices.some((choice) => choice.action === action))
+      return this.actionPage.closed(request, file, action, kept)
     const fromReport = readText(query, 'from') === 'report'
-    const tree = await this.round.sideOf(me).first(me, opened, action, { kept, fromReport })
+    const tree = await this.round.sideOf(me).first(me, file, action, { kept, fromReport })
     return this.actionPage.show(request, opened, action, { tree, keeping })
   }
 
@@ -90,7 +91,7 @@ export class CaseController {
     const requestId = readText(body, '_request')
     if (wish || readText(body, '_preview')) {
       const changed = wish ? changeRows(FORMS[action], tree, wish) : { tree }
-      return this.actionPage.show(request, await this.reading.peek(me, id), action, { ...changed, requestId })
+      return this.actionPage.show(request, await this.reading.peekJudged(me, id), action, { ...changed, requestId })
     }
     const seen = { version: readNumber(body, '_version'), seq: readNumber(body, '_seq') }
     return this.round.run(request, id, action, {

@@ -5,7 +5,7 @@ import { Database } from '../../base/database.js'
 import { Forbidden, type Problem } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
-import { type Check, Preflight } from '../../cases/preflight.js'
+import type { Check } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { findNode, getNode } from '../../forms/engine/node.js'
@@ -38,7 +38,6 @@ export class OwnCases {
   constructor(
     private readonly db: Database,
     private readonly reading: ReadingService,
-    private readonly preflight: Preflight,
     private readonly letters: Letters,
     private readonly firms: Firms,
     private readonly papers: Papers,
@@ -47,22 +46,23 @@ export class OwnCases {
 
   /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
   async open(person: Person, caseId: number): Promise<OwnCase> {
-    const firm = await this.firm(person)
-    const opened = await this.db.transaction(settingsOf(person), async (tx) => {
-      const file = await this.reading.getIn(tx, person, caseId)
+    const { firmId } = person
+    if (firmId === null) throw new Forbidden()
+    return this.db.transaction(settingsOf(person), async (tx) => {
+      const { file, opened } = await this.reading.openIn(tx, person, caseId)
       const from = copiedFrom(file)
       const earlier = from === undefined ? undefined : await this.reading.getIn(tx, person, from)
       return {
         file,
-        ...(earlier && { earlier }),
+        earlier,
         papers: await this.papers.list(tx, person, caseId, this.clock.today()),
-        check: plainCheck(await this.preflight.check(tx, caseId)),
+        check: plainCheck(await opened.check()),
+        firm: await this.firms.getIn(tx, firmId),
         letters: await this.letters.listOf(tx, person, caseId),
         // the case that it was copied from is no surprise
         same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),
       }
     })
-    return { ...opened, firm }
   }
 
   /** The reader's firm. Throws Forbidden to somebody of no firm. */

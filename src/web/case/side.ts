@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import type { Check } from '../../cases/preflight.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
@@ -24,6 +25,7 @@ export interface Background {
 export interface Asking {
   readonly action: Act
   readonly file: CaseFile
+  readonly check: Check
   readonly tree: unknown
   readonly form: FormView
   readonly around: PageContext

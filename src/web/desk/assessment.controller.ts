@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { ReadingService } from '../../cases/reading.service.js'
+import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { readForm } from '../../forms/engine/body.js'
 import type { Branch } from '../../forms/engine/node.js'
@@ -54,10 +54,11 @@ export class AssessmentController {
 
   @Get()
   async ask(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
-    const file = await this.reading.peek(me, id)
+    const opened = await this.reading.peekJudged(me, id)
+    const { file } = opened
     const { kept } = await this.keeper.at(request, placeOf(file))
     if (kept && !isOpen(file, 'report')) return this.actionPage.closed(request, file, 'report', kept)
-    return this.page(request, file, { tree: kept?.input ?? {} })
+    return this.page(request, opened, { tree: kept?.input ?? {} })
   }
 
   @KeepsForm(REPORT_FORM, {
@@ -68,9 +69,9 @@ export class AssessmentController {
   async report(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
     const { tree, wish } = readForm(body)
     const [requestId, version] = [readText(body, '_request'), readNumber(body, '_version')]
-    const file = await this.reading.peek(me, id)
-    if (wish) return this.page(request, file, { ...changeRows(REPORT_FORM, tree, wish), requestId })
-    const { input, placed } = sentOf(tree, await this.questions.askedOf(me, file))
+    const opened = await this.reading.peekJudged(me, id)
+    if (wish) return this.page(request, opened, { ...changeRows(REPORT_FORM, tree, wish), requestId })
+    const { input, placed } = sentOf(tree, await this.questions.askedOf(me, opened.file))
     return this.round.run(request, id, 'report', {
       tree,
       sent: input,
@@ -85,16 +86,15 @@ export class AssessmentController {
 
   private async page(
     request: FastifyRequest,
-    file: CaseFile,
+    { file, check }: JudgedCase,
     { tree, at, problems = [], refused, requestId = randomUUID() }: Shown,
   ) {
     const me = personOf(request)
     const choice = file.choices.find(({ action }) => action === 'report')
     if (!choice) throw new NotFound()
-    const [around, asked, check, { view: keep }] = await Promise.all([
+    const [around, asked, { view: keep }] = await Promise.all([
       this.contexts.today(),
       this.questions.askedOf(me, file),
-      this.questions.checkOf(me, file),
       this.keeper.at(request, placeOf(file)),
     ])
     const rows = laidOut(tree, asked, listCriteria(check.judgement))

@@ -1,15 +1,12 @@
 /** Where two assessments by the same person differ, when both were kept: question by question, by the names that the page gives them. */
 import { Injectable } from '@nestjs/common'
-import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
 import { type DepartmentQuestions, Assessing, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { type Check, Preflight } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import type { AskedAnswer } from '../../forms/engine/check.js'
 import type { Branch } from '../../forms/engine/node.js'
-import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
 import { type Criterion, listCriteria } from '../case/criteria.js'
@@ -19,15 +16,13 @@ import type { Text } from '../kit/parts.js'
 import { ENOUGH } from './assessment.form.js'
 import { laidOut } from './assessment.rows.js'
 
-/** What the page of an assessment is made of: what the department is asked, and what the judgement says. */
+/** What the page of an assessment is made of: what the department is asked. */
 @Injectable()
 export class AssessmentQuestions extends FormDifferences {
   constructor(
     private readonly reading: ReadingService,
     private readonly assessing: Assessing,
-    private readonly preflight: Preflight,
     private readonly contexts: PageContexts,
-    private readonly db: Database,
   ) {
     super()
   }
@@ -39,14 +34,9 @@ export class AssessmentQuestions extends FormDifferences {
     return this.assessing.asked(authorityId, line.filedOn ?? today, today)
   }
 
-  checkOf(person: Person, { case: { id } }: CaseFile): Promise<Check> {
-    return this.db.transaction(settingsOf(person), (tx) => this.preflight.check(tx, id))
-  }
-
   async list(person: Person, place: string, theirs: Branch, mine: Branch): Promise<readonly Difference[]> {
-    const file = await this.reading.peek(person, Number(/\d+/.exec(place)?.[0]))
-    const [asked, check] = await Promise.all([this.askedOf(person, file), this.checkOf(person, file)])
-    return keptDifferences(asked, listCriteria(check.judgement), theirs, mine)
+    const { file, check } = await this.reading.peekJudged(person, Number(/\d+/.exec(place)?.[0]))
+    return keptDifferences(await this.askedOf(person, file), listCriteria(check.judgement), theirs, mine)
   }
 }
 

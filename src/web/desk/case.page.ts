@@ -3,25 +3,16 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Database, PLANNED_ONCE } from '../../base/database.js'
 import { Assessing } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { changesBetween } from '../../cases/changes.js'
-import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import { Inbox } from '../../cases/inbox.js'
-import { type Check, Preflight } from '../../cases/preflight.js'
-import { ReadingService } from '../../cases/reading.service.js'
-import { Similar } from '../../cases/similar.js'
-import { actGroupSchema } from '../../criteria/compliance.js'
-import { scorecardSchema } from '../../criteria/scorecard.js'
-import { type LetterLine, Letters } from '../../letters/letter.service.js'
+import { type Check } from '../../cases/preflight.js'
+import { type LetterLine } from '../../letters/letter.service.js'
 import { has } from '../../people/actor.js'
-import { Firms } from '../../people/firm.service.js'
-import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { Reference } from '../../reference/reference.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { isEventName, WORDS } from '../../workflow/words.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -50,13 +41,13 @@ import { both, dateText, timeText } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { scale } from '../kit/scale.js'
 import { assessmentTasks } from './assessment.tasks.js'
-import type { JudgedBy } from '../case/criteria.js'
 import { evidenceOf } from './evidence.view.js'
 import { heardOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { proposalRows } from './notice.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
+import { OfficerCases } from './officerCases.js'
 import { QueueMemory } from './queue.memory.js'
 import { duplicateNotice, firmRows, letterNotice, samePersonRows, similarRows } from './related.view.js'
 import { sourcesOf } from './sources.js'
@@ -68,14 +59,8 @@ const HERE: ReadonlySet<string> = new Set(['message'])
 @Injectable()
 export class DeskCasePage {
   constructor(
-    private readonly reading: ReadingService,
-    private readonly preflight: Preflight,
-    private readonly letters: Letters,
+    private readonly cases: OfficerCases,
     private readonly contexts: PageContexts,
-    private readonly firms: Firms,
-    private readonly db: Database,
-    private readonly reference: Reference,
-    private readonly similar: Similar,
     private readonly inbox: Inbox,
     private readonly memory: QueueMemory,
     private readonly assessing: Assessing,
@@ -85,33 +70,17 @@ export class DeskCasePage {
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
   async show(request: FastifyRequest, caseId: number): Promise<Answer> {
     const person = personOf(request)
-    const file = await this.reading.get(person, caseId)
-    const fresh = await openedBy(this.inbox, request, caseId)
-    const around = await this.contexts.today()
-    const [links, firm, { check, letters, others, told, filings }] = await Promise.all([
+    const opened = await this.cases.open(person, caseId)
+    const { file, check, judgedBy } = opened
+    const [fresh, around, links, kept] = await Promise.all([
+      openedBy(this.inbox, request, caseId),
+      this.contexts.today(),
       this.memory.linksFrom(request, person, file.case),
-      this.firms.get(person, file.case.firmId),
-      this.db.transaction({ ...settingsOf(person), ...PLANNED_ONCE }, async (tx) => {
-        const check = await this.preflight.check(tx, caseId)
-        return {
-          check,
-          letters: await this.letters.listOf(tx, person, caseId),
-          others: {
-            person: await listDuplicates(tx, person, caseId),
-            letters: await listOtherLetters(tx, person, [caseId], around.today),
-            firm: await listOfFirm(tx, person, file.case.firmId, caseId),
-            similar: await this.similar.list(tx, person, caseId, check),
-          },
-          told: await this.inbox.firmTold(tx, caseId),
-          filings: await this.reading.filings(tx, person, caseId),
-        }
-      }),
+      this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId)),
     ])
-    const judgedBy = { ...(await this.judgedBy(file)), judgement: check.judgement }
-    const kept = await this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId))
     const tasks = await this.tasksOf(person, file, kept.at(actionAddress(caseId, 'report')).kept)
     const opinions = opinionsOf(file, around, judgedBy)
-    const changed = changedSince(file, filings)
+    const changed = changedSince(file, opened.filings)
     const talk = conversationOf(file, around, { byFirm: false, fresh, requestId: randomUUID(), kept })
     const unsent = keptRows(kept, [...(talk?.action ? ['message'] : []), ...(tasks ? ['report'] : [])])
     const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
@@ -121,15 +90,15 @@ export class DeskCasePage {
       liveCase: liveCase(file, false),
       notices: [
         ...noticesOf(request.query),
-        ...letterNotice(others.letters, file.case.state, around),
-        ...duplicateNotice(others.person, caseId, file.case.state),
+        ...letterNotice(opened.otherLetters, file.case.state, around),
+        ...duplicateNotice(opened.samePerson, caseId, file.case.state),
       ],
-      ...(changed && { changed: { ...changed.line, href: `/cases/${caseId}/changes` } }),
-      samePerson: samePersonRows(others.person, caseId, around),
-      sameFirm: firmRows(others.firm),
-      similar: similarRows(others.similar, caseId, around),
+      changed: changed && { ...changed.line, href: `/cases/${caseId}/changes` },
+      samePerson: samePersonRows(opened.samePerson, caseId, around),
+      sameFirm: firmRows(opened.sameFirm),
+      similar: similarRows(opened.similar, caseId, around),
       sections: [
-        { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(firm) },
+        { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(opened.firm) },
         ...answerSections(file.answers, request.language, {
           earlier: changed?.earlier,
           without: EXPORTED,
@@ -141,17 +110,17 @@ export class DeskCasePage {
       scale: scale(check.judgement.points.total, 120, marksOf(check)),
       judged: judgedOf(check),
       warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
-      ...(opinions && { opinions }),
+      opinions,
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
       scoring: scoringOf(file, around, judgedBy),
       proposals: proposalRows(file, around),
       ledger: ledgerOf(file, around),
       heard: heardOf(file, around),
-      ...(talk && { talk }),
-      told: toldRows(told),
-      letters: lettersOf(letters),
-      ...(tasks && { tasks }),
-      ...(unsent.length > 0 && { unsent }),
+      talk,
+      told: toldRows(opened.told),
+      letters: lettersOf(opened.letters),
+      tasks,
+      unsent: unsent.length > 0 ? unsent : undefined,
       address: `/cases/${caseId}`,
       version: file.case.version,
       requestId: randomUUID(),
@@ -168,25 +137,6 @@ export class DeskCasePage {
     const { today } = await this.contexts.today()
     const asked = await this.assessing.asked(person.authorityId, file.case.filedOn ?? today, today)
     return assessmentTasks(file.case.id, asked, kept)
-  }
-
-  /** The same with the judgement, for a form about the case. */
-  async judgedFor(person: Person, file: CaseFile): Promise<JudgedBy> {
-    const [judgedBy, { judgement }] = await Promise.all([
-      this.judgedBy(file),
-      this.db.transaction(settingsOf(person), (tx) => this.preflight.check(tx, file.case.id)),
-    ])
-    return { ...judgedBy, judgement }
-  }
-
-  /** By what the case is assessed: what was in force on its filing day. */
-  async judgedBy({ case: line }: CaseFile): Promise<JudgedBy> {
-    const on = line.filedOn ?? (await this.contexts.today()).today
-    const [cards, groups] = await Promise.all([
-      this.reference.all('scorecard', on, scorecardSchema),
-      this.reference.all('forbiddenActs', on, actGroupSchema),
-    ])
-    return { card: cards.get('streaming'), groups: Object.fromEntries(groups) }
   }
 }
 

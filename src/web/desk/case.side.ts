@@ -12,6 +12,7 @@ import type { Answer } from '../http/answers.js'
 import { ActionDesk } from './action.desk.js'
 import { DeskCasePage } from './case.page.js'
 import { withProposed } from './notice.js'
+import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
 
 @Injectable()
@@ -19,6 +20,7 @@ export class DeskCaseSide extends OfficersSide {
   constructor(
     private readonly casePage: DeskCasePage,
     private readonly actionDesk: ActionDesk,
+    private readonly cases: OfficerCases,
   ) {
     super()
   }
@@ -35,7 +37,7 @@ export class DeskCaseSide extends OfficersSide {
     const added = await this.actionDesk.add(person, asking)
     const { file, around } = asking
     if (metaOf(file.case.state).waitsFor !== 'approver') return added
-    const judgedBy = await this.casePage.judgedFor(person, file)
+    const judgedBy = await this.cases.judgedBy(asking)
     const opinions = opinionsOf(file, around, judgedBy)
     return opinions ? { ...added, opinions, scoring: scoringOf(file, around, judgedBy) } : added
   }

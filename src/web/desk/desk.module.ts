@@ -14,6 +14,7 @@ import { DeskCounts } from './counts.js'
 import { FirmsController } from './firms.controller.js'
 import { LetterController } from './letter.controller.js'
 import { LoadController } from './load.controller.js'
+import { OfficerCases } from './officerCases.js'
 import { PackageController } from './package.controller.js'
 import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
@@ -22,6 +23,7 @@ import { QueueMemory } from './queue.memory.js'
 import { QueueNames } from './queue.memory.js'
 
 const providers = [
+  OfficerCases,
   AssessmentQuestions,
   ActionDesk,
   DeskCasePage,

@@ -2,11 +2,10 @@
 import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
-import type { CaseFile } from '../../cases/caseFile.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Previews } from '../../cases/previews.js'
-import { ReadingService } from '../../cases/reading.service.js'
+import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
@@ -17,9 +16,9 @@ import { answerSections, EXPORTED, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { actionAddress, documentsAddress } from '../case/addresses.js'
 import { mayWrite } from '../case/own.js'
-import { DeskCasePage } from './case.page.js'
 import { marksOn } from '../case/marks.js'
 import { previewOf } from '../case/preview.view.js'
+import { OfficerCases } from './officerCases.js'
 import { sourcesOf } from './sources.js'
 
 /** Seconds after which the page of a paper whose pictures are being made comes again. */
@@ -33,13 +32,14 @@ export class PreviewController {
     private readonly previews: Previews,
     private readonly papers: PaperFiles,
     private readonly contexts: PageContexts,
-    private readonly desk: DeskCasePage,
+    private readonly cases: OfficerCases,
     private readonly kept: KeptForms,
   ) {}
 
   @Get('view')
   async view(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Id('file') paperId: number) {
-    const file = await this.reading.peek(me, id)
+    const opened = await this.reading.peekJudged(me, id)
+    const { file } = opened
     const paper = file.attachments.find((one) => one.id === paperId)
     if (!paper) throw new NotFound()
     const state = await this.previews.get(me, file.case.id, paper.id)
@@ -54,17 +54,18 @@ export class PreviewController {
         without: EXPORTED,
         sources: sourcesOf(file, paper.id),
       }),
-      preview: previewOf(file, paper, state, await this.marksOn(me, file, paper.id)),
+      preview: previewOf(file, paper, state, await this.marksOn(me, opened, paper.id)),
     }
     return page('desk/document', view, { headers: comes ? { refresh: AGAIN } : {} })
   }
 
   /** What officers have found on it, and the reader's own assessment so far; nothing for a firm. */
-  private async marksOn(person: Person, file: CaseFile, paperId: number) {
+  private async marksOn(person: Person, opened: JudgedCase, paperId: number) {
     if (person.firmId !== null) return undefined
+    const { file } = opened
     const [around, judgedBy, kept] = await Promise.all([
       this.contexts.today(),
-      this.desk.judgedFor(person, file),
+      this.cases.judgedBy(opened),
       file.choices.some(({ action }) => action === 'report')
         ? this.kept.find(person, actionAddress(file.case.id, 'report'))
         : undefined,

@@ -1,0 +1,63 @@
+/** Opens a case for an officer with all that its page is made of, in one transaction: the case, its judgement, the firm, letters, other cases like it, what the firm was told. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { Database } from '../../base/database.js'
+import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
+import { Inbox } from '../../cases/inbox.js'
+import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
+import { settingsForReading } from '../../cases/scope.js'
+import { Similar } from '../../cases/similar.js'
+import { actGroupSchema } from '../../criteria/compliance.js'
+import type { Judgement } from '../../criteria/judge.js'
+import { scorecardSchema } from '../../criteria/scorecard.js'
+import { Letters } from '../../letters/letter.service.js'
+import { Firms } from '../../people/firm.service.js'
+import type { Person } from '../../people/session.service.js'
+import { Reference } from '../../reference/reference.service.js'
+import type { JudgedBy } from '../case/criteria.js'
+
+@Injectable()
+export class OfficerCases {
+  constructor(
+    private readonly db: Database,
+    private readonly reading: ReadingService,
+    private readonly letters: Letters,
+    private readonly firms: Firms,
+    private readonly similar: Similar,
+    private readonly inbox: Inbox,
+    private readonly reference: Reference,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The case; opening it is recorded. Throws NotFound. */
+  async open(person: Person, caseId: number) {
+    const today = this.clock.today()
+    const opened = await this.db.transaction(settingsForReading(person, this.clock.now()), async (tx) => {
+      const { file, opened } = await this.reading.readIn(tx, person, caseId)
+      const check = await opened.check()
+      const { firmId } = file.case
+      const [firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings] = await Promise.all([
+        this.firms.getIn(tx, firmId),
+        this.letters.listOf(tx, person, caseId),
+        listDuplicates(tx, person, caseId),
+        listOtherLetters(tx, person, [caseId], today),
+        listOfFirm(tx, person, firmId, caseId),
+        this.similar.list(tx, person, caseId, check),
+        this.inbox.firmTold(tx, caseId),
+        this.reading.filings(tx, person, caseId),
+      ])
+      return { file, check, firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings }
+    })
+    return { ...opened, judgedBy: await this.judgedBy(opened) }
+  }
+
+  /** By what the case is assessed, which is what was in force on its filing day, and its judgement. */
+  async judgedBy({ file, check }: JudgedCase): Promise<JudgedBy & { readonly judgement: Judgement }> {
+    const on = file.case.filedOn ?? this.clock.today()
+    const [cards, groups] = await Promise.all([
+      this.reference.all('scorecard', on, scorecardSchema),
+      this.reference.all('forbiddenActs', on, actGroupSchema),
+    ])
+    return { card: cards.get('streaming'), groups: Object.fromEntries(groups), judgement: check.judgement }
+  }
+}
