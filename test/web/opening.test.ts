@@ -1,0 +1,81 @@
+/** A page opens its case once, and an action opens the case's answers once: counted by the statements that are sent to the database meanwhile. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import pg from 'pg'
+import type { Name } from '../cases/population.js'
+import type { Case } from '../cases/world.js'
+import { Served } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(async () => {
+  await site.close()
+})
+
+interface Sent {
+  readonly text: string
+  readonly values?: readonly unknown[]
+}
+
+/** The statements that are sent while something is done. */
+async function sentDuring(work: () => Promise<unknown>): Promise<Sent[]> {
+  const spy = jest.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    // a statement with values goes out as one object, any other as its text
+    return (spy.mock.calls as unknown[][]).map(([sent]) => (typeof sent === 'string' ? { text: sent } : (sent as Sent)))
+  } finally {
+    spy.mockRestore()
+  }
+}
+
+/** How often the sealed answers of a case as they stand were read, and how often its past was gathered. */
+const timesOpened = (sent: readonly Sent[], { id }: Case) => ({
+  answers: sent.filter(
+    ({ text, values }) =>
+      /^\s*select [^(]*\banswers\b/.test(text) &&
+      /\sfrom cases\b/.test(text) &&
+      values?.length === 1 &&
+      values[0] === id,
+  ).length,
+  past: sent.filter(({ text, values }) => text.includes('as "firmConfirmed"') && values?.includes(id)).length,
+})
+
+const ONCE = { answers: 1, past: 1 }
+
+describe('a page', () => {
+  test.each<[what: string, state: Parameters<Served['world']['caseIn']>[0], who: Name, path: string]>([
+    ['of a case, for an assessor', 'underAssessment', 'assessor', ''],
+    ['of a case, for an approver', 'awaitingDecision', 'approver', ''],
+    ['of a decision', 'awaitingDecision', 'approver', '/actions/recommend'],
+    ['of an assessment', 'underAssessment', 'assessor', '/actions/report'],
+    ['of a draft, for its firm', 'draft', 'applicant', ''],
+    ['of what is checked before it is sent', 'draft', 'applicant', '/review'],
+    ['of a filed case, for its firm', 'underAssessment', 'applicant', ''],
+  ])('%s opens it once', async (_, state, who, path) => {
+    const one = await site.world.caseIn(state)
+    const visitor = await site.visitor(who)
+    const sent = await sentDuring(async () => expect((await visitor.open(`/cases/${one.id}${path}`)).status).toBe(200))
+    expect(timesOpened(sent, one)).toEqual(ONCE)
+  })
+
+  test('of a paper beside the answers opens it once, with what was found about it', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const visitor = await site.visitor('approver')
+    const { html } = await visitor.open(`/cases/${one.id}`)
+    const [path = ''] = new RegExp(`/cases/${one.id}/files/\\d+/view`).exec(html) ?? []
+    const sent = await sentDuring(async () => expect((await visitor.open(path)).status).toBe(200))
+    expect(timesOpened(sent, one)).toEqual(ONCE)
+  })
+})
+
+describe('an action', () => {
+  test('files what its check has opened', async () => {
+    const one = await site.world.caseIn('draft')
+    const sent = await sentDuring(() => one.do('applicant', 'submit'))
+    expect(await one.state()).toBe('submitted')
+    expect(timesOpened(sent, one)).toEqual(ONCE)
+  })
+})
