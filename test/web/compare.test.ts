@@ -341,7 +341,7 @@ describe('a second letter for the same person', () => {
     expect(page.text).toContain('Another letter is in force for the same person')
     expect(page.text).toContain(`${letter}, valid until 24 May 2027, same name and birth date, same passport`)
     expect(page.text).toMatch(
-      /Reason for recommending all the same For the same person there is .+ Firm and permit authority do not see it\. Recommend/,
+      /Reason for recommending all the same For the same person there is .+ Firm and permit authority do not see it\. (Discard )?Recommend/,
     )
     expect(page.html).toContain(`href="/cases/${rivals.id}"`)
     expect((await approver.open(`${path}?language=zh`)).text).toContain('仍予推荐的理由')
