@@ -2,7 +2,7 @@
  * act(): the one way anything changes (docs/architecture.md#the-write-path). One transaction:
  * lock within the scope, repeat, version, facts, chart, input, effects, event, state. The web,
  * the API, the worker and the clock all come through here. What it has worked out is written by
- * record.ts.
+ * record.ts. Over 250 lines because the write path is read from top to bottom in one file.
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
