@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
-import { readForm } from '../../src/forms/engine/body.js'
+import { readForm, withValue } from '../../src/forms/engine/body.js'
+import { listAnswers } from '../../src/forms/engine/check.js'
 import { canonical, listChanges } from '../../src/forms/engine/compare.js'
 import { type FormNode, getNode, getRow, isGroup, isPair, isRows, listChildren } from '../../src/forms/engine/node.js'
 import { parseForm } from '../../src/forms/engine/parse.js'
@@ -12,6 +13,9 @@ import { formView } from '../../src/forms/engine/view.js'
 import { type Kind, schemaOf } from '../../src/reference/registry.js'
 import { projectFolder } from '../../src/settings.js'
 import { KINDS } from '../../src/web/policy/kinds.js'
+import { showBody } from '../../src/web/policy/show.view.js'
+import { rounds } from '../long.js'
+import { fc } from '../properties.js'
 
 interface Entry {
   readonly kind: string
@@ -115,3 +119,36 @@ describe('what is shown and sent back is what was there', () => {
     }
   })
 })
+
+/** The paths of all that stands in a body. */
+const placesOf = (value: unknown, path: readonly string[] = []): string[][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...placesOf(inner, [...path, key])])
+    : []
+
+test.each(KINDS.map((kind) => [kind.name, kind] as const))(
+  '%s: whatever is sent in one place of a body is shown, refused or kept, and what is kept fits',
+  (name, kind) => {
+    const bodies = ENTRIES.filter((entry) => entry.kind === name)
+    const spoilt = fc
+      .constantFrom(...bodies)
+      .chain(({ key, body }) =>
+        fc
+          .tuple(fc.constantFrom(...placesOf(body)), fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })))
+          .map(([place, value]) => ({ schema: formOf(kind, key), body, tree: withValue(body, place, value) })),
+      )
+    fc.assert(
+      fc.property(spoilt, ({ schema, body, tree }) => {
+        const { value, problems } = parseForm(schema, tree)
+        formView(schema, tree, { language: 'en', problems, dense: true })
+        listAnswers(schema, tree)
+        listChanges(schema, body, tree)
+        showBody(schema, tree)
+        if (value)
+          expect([schema.safeParse(value).error?.issues, through(schema, value).value]).toEqual([undefined, value])
+        else expect(problems.length).toBeGreaterThan(0)
+      }),
+      { numRuns: rounds(60) },
+    )
+  },
+)
