@@ -252,7 +252,6 @@ export const SUBJECTS = [
   option('publicity', '宣传部门', 'Publicity'),
   option('informatization', '经济和信息化部门', 'Economy and informatization'),
 ] as const
-export const SUBJECT_CODES = SUBJECTS.map(({ value }) => value)
 
 /** The departments that may assess, by subject or by the firm's place; which authority that is, is reference data. */
 export const DEPARTMENTS = [

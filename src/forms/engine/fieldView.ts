@@ -36,8 +36,7 @@ const isFigure = ({ control }: Ui): boolean => control === 'number' || control =
  * Whether the reader is told that it may stay empty: not where something else stands for an answer
  * that was left out.
  */
-export const isOptional = ({ optional, fallback }: FormNode): boolean =>
-  optional && (fallback ?? undefined) === undefined
+const isOptional = ({ optional, fallback }: FormNode): boolean => optional && (fallback ?? undefined) === undefined
 
 /** Lines that a text takes in a box of about 40 characters, 12 at most. */
 export const roomFor = (text: string, least: number): number =>
