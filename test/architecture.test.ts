@@ -53,7 +53,9 @@ const folderOf = (path: string): string => {
 }
 const rankOf = (folder: string): number => ORDER.findIndex((rank) => rank.includes(folder))
 const edges = code.flatMap((source) => source.imports.map((given) => ({ source, ...given })))
-const inner = edges.flatMap(({ file, ...edge }) => (file ? [{ ...edge, file }] : []))
+/** What the templates read, made as types and standing beside them. */
+const VIEWS = 'templates/views.ts'
+const inner = edges.flatMap(({ file, ...edge }) => (file && file !== VIEWS ? [{ ...edge, file }] : []))
 const outer = edges.filter(({ file }) => !file)
 const say = ({ source, from }: { source: Source; from: string }) => `${source.path} imports ${from}`
 
@@ -99,6 +101,11 @@ describe('who imports whom', () => {
     const astray = inner.filter(({ file, from }) => !byPath.has(file) || !from.endsWith('.js'))
     const computed = outer.filter(({ from }) => from === COMPUTED)
     expect([...astray, ...computed].map(say)).toEqual([])
+  })
+
+  test('outside src only the types of the templates are read, by pages.ts alone', () => {
+    const readers = edges.filter(({ file }) => file === VIEWS).map(({ source, typeOnly }) => [source.path, typeOnly])
+    expect(readers).toEqual([['src/web/http/pages.ts', true]])
   })
 
   test('imports go from right to left only', () => {

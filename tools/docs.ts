@@ -11,6 +11,7 @@ import { CHART_SECTIONS } from './chart.js'
 import { isMain, runCommand, tell } from './command.js'
 import { questionTable } from './dataMap.js'
 import { environmentExample, settingsTable } from './settings.js'
+import { templatesIn, viewTypes } from './views.js'
 
 type Sections = Readonly<Record<string, () => string>>
 
@@ -22,7 +23,10 @@ export const GENERATED: Readonly<Record<string, Sections>> = {
 }
 
 /** Every file that is made whole. */
-export const WHOLE: Readonly<Record<string, () => string>> = { '.env.example': environmentExample }
+export const WHOLE: Readonly<Record<string, () => string>> = {
+  '.env.example': environmentExample,
+  'templates/views.ts': () => viewTypes(templatesIn(projectFolder)),
+}
 
 /**
  * The text with every section made anew; everything outside the markers stays as it is.

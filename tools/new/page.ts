@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Made, Unusable, withAdded, withImport } from './edit.js'
 import { camelOf, pascalOf, sentenceOf } from './names.js'
+import { templatesIn, viewTypes } from '../views.js'
 
 /** The address before a page's own name, and who may open it unless somebody says otherwise, by audience. */
 const AUDIENCES: Readonly<Record<string, { readonly before: string; readonly roles: readonly string[] }>> = {
@@ -62,11 +63,13 @@ export function newPage(project: string, place: string): Made {
   const read = (path: string) => readFileSync(join(project, path), 'utf8')
   const [module, routes] = [`src/web/${audience}/${audience}.module.ts`, 'test/web/routes.json']
   const table: Record<string, string> = JSON.parse(read(routes))
+  const text = templateOf(name, controller).trimStart()
   const imported = `import { ${pascalOf(name)}Controller } from './${camelOf(name)}.controller.js'`
   return {
     files: new Map([
       [controller, controllerOf(name, address, template, known.roles).trimStart()],
-      [view, templateOf(name, controller).trimStart()],
+      [view, text],
+      ['templates/views.ts', viewTypes(new Map([...templatesIn(project), [view, text]]))],
       [module, withAdded(withImport(read(module), imported), 'controllers', `${pascalOf(name)}Controller`)],
       [routes, `${JSON.stringify({ ...table, [`GET /${address}`]: known.roles.join(' ') }, null, 2)}\n`],
     ]),
@@ -75,7 +78,10 @@ export function newPage(project: string, place: string): Made {
         zh: `${controller}：标题、数据，以及谁可以打开（@For）`,
         en: `${controller}: title, data, and who may open it`,
       },
-      { zh: `${view}：内容，中英文`, en: `${view}: what it shows, in both languages` },
+      {
+        zh: `${view}：内容，中英文；随后 npm run docs 更新 templates/views.ts`,
+        en: `${view}: what it shows, in both languages; then npm run docs renews templates/views.ts`,
+      },
       { zh: 'src/web/http/pages.ts：导航中的入口', en: 'src/web/http/pages.ts: a link in the navigation' },
       { zh: 'test/web/：打开这一页的测试', en: 'test/web/: a test that opens the page' },
       ...(known.roles.includes('open') ? [OPEN] : []),

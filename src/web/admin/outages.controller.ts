@@ -75,9 +75,9 @@ const rowOf = (one: OutageEffects, today: string) => ({
       : `${dateText(one.from, 'en')} to ${dateText(one.to, 'en')}`,
   ),
   figures: [
-    [{ zh: '顺延的期限', en: 'Deadlines moved' }, one.extended],
-    [{ zh: '其间逾期终止', en: 'Lapsed meanwhile' }, one.lapsed],
-    [{ zh: '其间推荐函到期', en: 'Letters expired meanwhile' }, one.expired],
-    [{ zh: '其间转为超期', en: 'Became overdue meanwhile' }, one.escalated],
-  ].map(([label, count]) => ({ label, count })),
+    { label: { zh: '顺延的期限', en: 'Deadlines moved' }, count: one.extended },
+    { label: { zh: '其间逾期终止', en: 'Lapsed meanwhile' }, count: one.lapsed },
+    { label: { zh: '其间推荐函到期', en: 'Letters expired meanwhile' }, count: one.expired },
+    { label: { zh: '其间转为超期', en: 'Became overdue meanwhile' }, count: one.escalated },
+  ],
 })

@@ -7,7 +7,7 @@ import type { Text } from '../kit/parts.js'
 export interface KeptRow {
   readonly href: string
   readonly text: Bilingual
-  readonly saved: Text | null
+  readonly saved: Text
 }
 
 /** `elsewhere` are the actions whose kept form the page shows in its own place. */
@@ -15,5 +15,6 @@ export const keptRows = ({ all, at }: KeptBelow, elsewhere: readonly string[]): 
   all.flatMap(({ place }) => {
     const action = /^\/cases\/\d+\/actions\/(\w+)$/.exec(place)?.[1] ?? ''
     if (!isEventName(action) || elsewhere.includes(action)) return []
-    return [{ href: place, text: WORDS[action].label, saved: at(place).view.saved }]
+    const { saved } = at(place).view
+    return saved ? [{ href: place, text: WORDS[action].label, saved }] : []
   })

@@ -104,6 +104,7 @@ export class CompareController {
       ...(officer && { casehead: caseHead(file, around) }),
       number: file.case.number,
       who: file.case.talentName ?? file.case.number,
+      sections: [],
       ...(before && after && changedView(file, before, after, index)),
       others: steps.length > 2 ? steps.slice(1).map((_, at) => otherPair(caseId, at + 2, at + 1 === index)) : [],
     }

@@ -19,7 +19,7 @@ import type { State } from '../../workflow/machine.js'
 /** A line of parts/related. */
 export interface RelatedRow {
   readonly number: string
-  readonly href?: string
+  readonly href: string
   readonly tag: Tag
   readonly who: Text
   readonly line: Line

@@ -19,13 +19,6 @@ import { Uploads } from '../http/uploads.js'
 const PAPERS = ['licence', 'authorisation'] as const
 /** Files last: what was typed has all come when a file is refused. */
 const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'crossBorderFiling']
-const SECTIONS: readonly { readonly key: string; readonly only: readonly string[] }[] = [
-  { key: 'facts', only: FACTS },
-  { key: 'handler', only: ['handler'] },
-  { key: 'account', only: ['account'] },
-  { key: 'papers', only: PAPERS },
-]
-
 @Controller('register')
 @For('open')
 export class RegisterController {
@@ -74,14 +67,13 @@ export class RegisterController {
 }
 
 function formPage(language: Language, tree: Branch = {}, problems: readonly Problem[] = []) {
+  const part = (...only: string[]) => formView(FIRM_REGISTRATION, tree, { language, only, problems })
   const view = {
     title: { zh: '登记企业', en: 'Register your firm' },
     layout: 'plain' as const,
     back: { text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' },
     again: problems.length > 0,
-    sections: Object.fromEntries(
-      SECTIONS.map(({ key, only }) => [key, formView(FIRM_REGISTRATION, tree, { language, only, problems })]),
-    ),
+    sections: { facts: part(...FACTS), handler: part('handler'), account: part('account'), papers: part(...PAPERS) },
   }
   return page('firm/register', view, { problems, audience: 'public' })
 }

@@ -23,7 +23,7 @@ import type { Audience } from '../kit/shell.js'
 import type { ErrorView } from '../kit/views.js'
 import { FormKeeper } from './formKeeper.js'
 import { readText } from './input.js'
-import { Pages, type PageView } from './pages.js'
+import { Pages, type PageView, type Template, type ViewOf } from './pages.js'
 import { Filled } from './filled.js'
 
 interface PageOptions {
@@ -40,7 +40,7 @@ interface PageOptions {
 
 export class PageAnswer {
   constructor(
-    readonly template: string,
+    readonly template: Template,
     readonly view: PageView,
     readonly options: PageOptions,
   ) {}
@@ -74,8 +74,11 @@ export type Answer = PageAnswer | WayAnswer | FileAnswer | DataAnswer
  * @param template its place below templates/pages, without the ending
  * @param view what the template reads, with title and notices; a form that was filled in (submit.ts) becomes its controls, and its problems the page's summary
  */
-export const page = <View extends PageView>(template: string, view: View, options: PageOptions = {}): Answer =>
-  new PageAnswer(template, view, options)
+export const page = <Name extends Template, View extends ViewOf<Name>>(
+  template: Name,
+  view: View,
+  options: PageOptions = {},
+): Answer => new PageAnswer(template, view, options)
 
 /** After something was done: to a page that can be loaded again (303), which may say what was done (`?done=`). */
 export const done = (address: string, what?: string): Answer =>
@@ -168,7 +171,7 @@ export class Answers implements NestInterceptor {
     }
     reply.headers(headers)
     const status = options.status ?? (summary ? 422 : 200)
-    return this.pages.render(request, reply, template, whole, { status, audience })
+    return this.pages.draw(request, reply, template, whole, { status, audience })
   }
 
   /** The forms that stand in a view, as controls, and all that is wrong with them. */

@@ -14,6 +14,11 @@ interface Rest {
   readonly sent?: boolean
 }
 
+/** Of a form that is kept: its controls say what was (KeepView). */
+export interface Kept {
+  readonly rest: { readonly keptAt: NonNullable<Rest['keptAt']> }
+}
+
 /** A form as somebody has filled it in. Put into a page's view, it becomes the form's controls, and its problems the page's summary (answers.ts). */
 export class Filled {
   constructor(
@@ -35,8 +40,9 @@ export class Filled {
   }
 
   /** The same form, with what its author has typed before (formKeeper.ts); `page` where it stands, when that is not its own address. */
-  keptAt(place: string, page: string | null = null): Filled {
-    return this.and({ keptAt: { place, page } })
+  keptAt(place: string, page: string | null = null): Filled & Kept {
+    const keptAt = { place, page }
+    return Object.assign(this.and({ keptAt }), { rest: { ...this.rest, keptAt } })
   }
 
   private and(more: Rest): Filled {

@@ -6,14 +6,28 @@ import { type Actor, has, type Role } from '../../people/actor.js'
 import { Announcements } from '../../people/announcement.service.js'
 import { Access } from './access.js'
 import { dismissedIn } from './dismissed.js'
+import type { Filled, Kept } from './filled.js'
 import { readText } from './input.js'
 import { Mailbox } from './mailbox.js'
-import type { Link } from '../kit/parts.js'
+import type { FormView } from '../../forms/engine/parts.js'
+import type { Views } from '../../../templates/views.js'
+import type { KeepView, Link } from '../kit/parts.js'
 import type { Render } from '../kit/render.js'
 import { type Audience, makeShell, type Page, type Shell } from '../kit/shell.js'
 
 /** What a controller gives: the frame's words and the page's own view in one object. */
 export type PageView = Omit<Page, 'shell'>
+
+/** A page's template: its place below templates/pages, without the ending. */
+export type Template = keyof Views
+/** What the template of a page reads, with the frame's words. A form may stand in it as it was filled in. */
+export type ViewOf<Name extends Template> = PageView & WithForms<Views[Name]>
+type WithForms<View> = {
+  readonly [Name in keyof View]: View[Name] | FilledFor<NonNullable<View[Name]>>
+}
+type FilledFor<Controls> =
+  | (FormView extends Controls ? Filled : never)
+  | (FormView & { readonly keep: KeepView } extends Controls ? Filled & Kept : never)
 
 export class Renderer {
   constructor(readonly render: Render) {}
@@ -88,11 +102,22 @@ export class Pages {
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. Sets the headers and the status on the reply. */
-  render<View extends PageView>(
+  render<Name extends Template, View extends ViewOf<Name>>(
     request: FastifyRequest,
     reply: FastifyReply,
-    page: string,
+    template: Name,
     view: View,
+    options: { status?: number; audience?: Audience } = {},
+  ): string {
+    return this.draw(request, reply, template, view, options)
+  }
+
+  /** The same for a view that was checked before, with its forms as controls. */
+  draw(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    template: Template,
+    view: PageView,
     { status = 200, audience }: { status?: number; audience?: Audience } = {},
   ): string {
     const { person } = request
@@ -113,7 +138,7 @@ export class Pages {
       ...(stands === 'desk' && person && deskOf(person, request)),
     })
     reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')
-    return this.renderer.render(page, { ...view, shell }, language)
+    return this.renderer.render(template, { ...view, shell }, language)
   }
 }
 

@@ -90,7 +90,7 @@ export class TemplatesController {
         text: { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
         href: `/policy/entries/${version.id}`,
       },
-      sheets: sample && [previewOf(sample, 'zh'), previewOf(sample, 'en')],
+      sheets: sample ? [previewOf(sample, 'zh'), previewOf(sample, 'en')] : [],
       sample: {
         text: { zh: '样例的 PDF', en: 'The sample as PDF' },
         href: `/policy/templates/${version.id}/sample`,

@@ -11,7 +11,7 @@ import { Promises } from '../case/promise.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
-import type { PageView } from '../http/pages.js'
+import type { Template, ViewOf } from '../http/pages.js'
 import { figureOf, headline, periodText } from '../kit/figures.js'
 import { both, dateText } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
@@ -20,7 +20,8 @@ import { EXAMPLE } from './check.controller.js'
 import { complaintsView } from './complaints.view.js'
 import { Published } from './published.js'
 
-const open = <View extends PageView>(template: string, view: View) => page(template, view, { audience: 'public' })
+const open = <Name extends Template, View extends ViewOf<Name>>(template: Name, view: View) =>
+  page(template, view, { audience: 'public' })
 
 @Controller()
 @For('open')
