@@ -53,8 +53,8 @@ export function actionView({ case: line }: CaseFile, { action, enabled, because 
     button: {
       text: label,
       id: 'do',
-      ...(grave && { kind: 'final' as const }),
-      ...(!enabled && { unavailable: because.map(({ zh, en }) => ({ zh, en })) }),
+      kind: grave ? ('final' as const) : undefined,
+      unavailable: !enabled ? because.map(({ zh, en }) => ({ zh, en })) : undefined,
     },
   }
 }

@@ -75,8 +75,7 @@ function gathered(
     const last = found.at(-1)
     const value = lines.join(language === 'zh' ? '，' : ', ')
     const was = earlier.get(path)
-    if (!times)
-      found.push({ key, first: '', rest: [], sources: sources(path), plain: lines, ...(was !== undefined && { was }) })
+    if (!times) found.push({ key, first: '', rest: [], sources: sources(path), plain: lines, was })
     else if (last?.times !== times)
       found.push({ key: group ?? key, first: value, rest: [], sources: sources(path), times })
     else if (path.endsWith('.to')) last.first += language === 'zh' ? `至${value}` : ` to ${value}`
@@ -86,8 +85,8 @@ function gathered(
   const changed = (times: string) => [...earlier.keys()].some((path) => `${path}.`.startsWith(`${times}.`))
   return found.map(({ key, first, rest, plain, times, was, sources: links }) => ({
     key,
-    ...(links.length > 0 && { sources: links }),
-    ...(was && { was }),
+    sources: links.length > 0 ? links : undefined,
+    was: was || undefined,
     line: plain
       ? [
           ...plain.map((text, index) => (index === 0 ? text : { text, below: true })),
@@ -165,7 +164,7 @@ export function documentRows(
     const pages = paper.pages
     return {
       title: kindLabel(paper.kind),
-      ...(!closed && { href: hrefOf(paper) }),
+      href: !closed ? hrefOf(paper) : undefined,
       note: both((language) =>
         [
           issued &&
@@ -182,7 +181,7 @@ export function documentRows(
           .join(' · '),
       ),
       tone: bad.length > 0 ? 'bad' : near.length > 0 ? 'near' : 'ok',
-      ...(marks.length > 0 && { marks }),
+      marks: marks.length > 0 ? marks : undefined,
     }
   })
 }
@@ -232,8 +231,8 @@ export function actionButtons(
         text: words.label,
         id: `do-${action}`,
         ...(enabled && (asksNothing(action) && !words.grave ? { formaction: address } : { href: address })),
-        ...(look && { kind: look }),
-        ...(!enabled && { unavailable: because.slice(0, 6).map(({ zh, en }) => ({ zh, en })) }),
+        kind: look,
+        unavailable: !enabled ? because.slice(0, 6).map(({ zh, en }) => ({ zh, en })) : undefined,
       }
     })
 }

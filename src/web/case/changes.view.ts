@@ -33,8 +33,8 @@ function linesOf(answer: Bilingual | null, look?: Piece['look']): Line {
   const [zh, en] = [answer.zh.split('\n'), answer.en.split('\n')]
   return zh.map((part, index) => ({
     text: { zh: part, en: en[index] ?? part },
-    ...(index > 0 && { below: true }),
-    ...(look && { look }),
+    below: index > 0,
+    look,
   }))
 }
 
@@ -60,7 +60,7 @@ function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
         text: where.zh
           ? { zh: `${where.zh}：${item.what}`, en: `${where.en}: ${item.whatEn}` }
           : { zh: item.what, en: item.whatEn },
-        ...(index > 0 && { below: true }),
+        below: index > 0,
       },
       ...(sent ? [{ text: answerText(item), below: true, look: 'quiet' as const }] : []),
     ]
@@ -70,7 +70,7 @@ function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
 function paperLine(papers: readonly PaperThen[], caseId: number): Line {
   if (papers.length === 0) return [NOTHING]
   return papers.flatMap(({ paper, issuedOn }, index): Piece[] => [
-    { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, ...(index > 0 && { below: true }) },
+    { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, below: index > 0 },
     {
       text: both((language) =>
         [
@@ -156,7 +156,7 @@ export function untouchedRows({ untouched }: Changes, sent: boolean) {
     return {
       place: where.zh ? { zh: `${place.zh}，${where.zh}`, en: `${place.en}, ${where.en}` } : place,
       what: { zh: item.what, en: item.whatEn },
-      ...(sent && { answer: answerText(item) }),
+      answer: sent ? answerText(item) : undefined,
     }
   })
 }

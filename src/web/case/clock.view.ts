@@ -124,7 +124,7 @@ export function caseHead(file: CaseFile, around: PageContext): CaseHead {
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
   return {
     name,
-    ...(other && { otherName: { text: other } }),
+    otherName: other ? { text: other } : undefined,
     tag: tagOf(line.state),
     number: line.number,
     facts: [
@@ -139,20 +139,21 @@ export function caseHead(file: CaseFile, around: PageContext): CaseHead {
           ]
         : []),
     ],
-    ...(left !== null && {
-      clock: {
-        now: clockText(line, left, around),
-        promise: promise
-          ? both((language) =>
-              language === 'zh' ? `承诺 ${dateText(promise, 'zh')}` : `promised ${dateText(promise, 'en')}`,
-            )
-          : both((language) =>
-              language === 'zh'
-                ? `到期 ${dateText(line.dueOn ?? '', 'zh')}`
-                : `due ${dateText(line.dueOn ?? '', 'en')}`,
-            ),
-        ruler: caseRuler(line, asked, around),
-      },
-    }),
+    clock:
+      left !== null
+        ? {
+            now: clockText(line, left, around),
+            promise: promise
+              ? both((language) =>
+                  language === 'zh' ? `承诺 ${dateText(promise, 'zh')}` : `promised ${dateText(promise, 'en')}`,
+                )
+              : both((language) =>
+                  language === 'zh'
+                    ? `到期 ${dateText(line.dueOn ?? '', 'zh')}`
+                    : `due ${dateText(line.dueOn ?? '', 'en')}`,
+                ),
+            ruler: caseRuler(line, asked, around),
+          }
+        : undefined,
   }
 }

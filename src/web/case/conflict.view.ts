@@ -30,7 +30,7 @@ function linesOf(answer: Bilingual | null, look: Piece['look']): Line {
   return answer.zh.split('\n').map((zh, index) => ({
     text: { zh, en: english[index] ?? zh },
     look: look ?? 'quiet',
-    ...(index > 0 && { below: true }),
+    below: index > 0,
   }))
 }
 

@@ -90,13 +90,13 @@ export function conversationOf(
       at: both((language) => timeText(event.at, language, 'short')),
       datetime: event.at.toISOString(),
       lines: String(event.content?.text ?? '').split(/\r?\n/),
-      ...(/\p{Script=Han}/u.test(String(event.content?.text ?? '')) && { lang: 'zh-CN' }),
+      lang: /\p{Script=Han}/u.test(String(event.content?.text ?? '')) ? 'zh-CN' : undefined,
       ...enclosedIn(file, event.content?.attachmentId),
     }))
   if (messages.length === 0 && !may) return undefined
   return {
     messages,
-    ...(may && { action: `/cases/${file.case.id}/messages` }),
+    action: may ? `/cases/${file.case.id}/messages` : undefined,
     requestId,
     text: boxText(written.kept?.input.text),
     keep: written.view,

@@ -84,7 +84,7 @@ export function correctionRounds({ case: { id, state }, answers, events }: CaseF
           number: at + 1,
           on,
           place: sayPlace(on),
-          ...(where && { where }),
+          where,
           what: { zh: what, en: text(valueAt(item, 'whatEn')) || what },
           answer: given?.(on) ?? kept,
         }

@@ -115,9 +115,9 @@ export function timelineItems(file: CaseFile, around: PageContext): TimelineItem
       title: wordsOf(event.action).done,
       at: both((language) => timeText(event.at, language, 'short')),
       datetime: event.at.toISOString(),
-      ...(by && { by }),
-      ...((words || event.internal) && { line: [...(words ? [words] : []), ...(event.internal ? [secret] : [])] }),
-      ...(kind && { kind }),
+      by: by || undefined,
+      line: words || event.internal ? [...(words ? [words] : []), ...(event.internal ? [secret] : [])] : undefined,
+      kind,
     }
   })
 }

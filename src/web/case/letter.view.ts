@@ -61,8 +61,8 @@ export function sheetOf(data: LetterData, ended: boolean, language: Language): L
     signature: data.signatory[language],
     date: dateText(data.issuedOn, language),
     seal: { kind: ended ? 'void' : 'whole' },
-    ...(data.specimen && { specimen: data.specimen }),
-    ...(data.contact && { foot: data.contact[language] }),
+    specimen: data.specimen || undefined,
+    foot: data.contact ? data.contact[language] : undefined,
   }
 }
 

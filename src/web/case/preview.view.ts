@@ -33,8 +33,8 @@ export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: numb
     return {
       text: several ? { zh: `${label.zh} · ${paper.name}`, en: `${label.en} · ${paper.name}` } : label,
       href: viewHref(id, paper.id),
-      ...(paper.pages && { note: pagesText(paper.pages) }),
-      ...(paper.id === shown && { current: true }),
+      note: paper.pages ? pagesText(paper.pages) : undefined,
+      current: paper.id === shown,
     }
   })
 }
@@ -79,23 +79,25 @@ export function previewOf(
     title: name,
     paper: paper.id,
     state: missing && state === 'waiting' ? 'missing' : scan === 'waiting' ? 'waiting' : state,
-    ...(missing && pages.length > 0 && { missing: MISSING }),
+    missing: missing && pages.length > 0 ? MISSING : undefined,
     none: barred ?? (missing ? MISSING : state === 'waiting' ? WAITING : FAILED),
     note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
-    ...(!barred && !missing && { download: fileHref(caseId, paper.id) }),
+    download: !barred && !missing ? fileHref(caseId, paper.id) : undefined,
     alone: viewHref(caseId, paper.id),
     papers: paperLinks(file, paper.id),
     // of the whole paper, or of pages that are not shown
     marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),
-    ...(paper.replacedAt &&
-      !enclosed && {
-        replaced: both((language) => {
-          const on = dateText(paper.replacedAt ?? '', language, 'short')
-          return language === 'zh' ? `这一份已在${on}被替换` : `This one was replaced on ${on}`
-        }),
-      }),
-    ...(earlier &&
-      !paper.replacedAt && { other: { text: { zh: '补正前', en: 'Before' }, href: viewHref(caseId, earlier.id) } }),
+    replaced:
+      paper.replacedAt && !enclosed
+        ? both((language) => {
+            const on = dateText(paper.replacedAt ?? '', language, 'short')
+            return language === 'zh' ? `这一份已在${on}被替换` : `This one was replaced on ${on}`
+          })
+        : undefined,
+    other:
+      earlier && !paper.replacedAt
+        ? { text: { zh: '补正前', en: 'Before' }, href: viewHref(caseId, earlier.id) }
+        : undefined,
     ...(later && { other: { text: { zh: '现在的', en: 'The present one' }, href: viewHref(caseId, later.id) } }),
     pages: pages.map(({ page, width, height }) => ({
       page,
@@ -108,12 +110,12 @@ export function previewOf(
         en: `${name.en}, page ${page} of ${paper.pages ?? pages.length}`,
       },
     })),
-    ...(more > 0 &&
-      pages.length > 0 && {
-        more: {
-          zh: `还有${more}页不在这里显示，请下载原件。`,
-          en: `${more} more pages are not shown here; download the file.`,
-        },
-      }),
+    more:
+      more > 0 && pages.length > 0
+        ? {
+            zh: `还有${more}页不在这里显示，请下载原件。`,
+            en: `${more} more pages are not shown here; download the file.`,
+          }
+        : undefined,
   }
 }

@@ -37,7 +37,7 @@ export class Promises {
       assessment,
       decision,
       decidedBy: both((language) => dateText(due.on, language, 'weekday')),
-      ...(due.provisional && { provisional: true }),
+      provisional: due.provisional,
     }
   }
 }

@@ -12,7 +12,7 @@ export function ownView(own: OwnData, language: Language) {
   return {
     number: own.number,
     state: metaOf(own.state).label,
-    ...(own.firmName && { firm: own.firmName }),
+    firm: own.firmName || undefined,
     erased: own.erasedAt !== null,
     sections: answerSections(own.answers, language),
     papers: own.papers.map(

@@ -201,7 +201,7 @@ function findingRows(page: AssessmentPage, criteria: readonly Criterion[]) {
     return {
       id: `findings-${index}`,
       ...(known && { name: known.name, hidden: { name: `findings[${index}][on]`, value: known.code } }),
-      ...(known?.says && { says: known.says }),
+      says: known?.says ? known.says : undefined,
       form: {
         items: [
           ...(known || !on ? [] : [on]),

@@ -101,7 +101,7 @@ export class CompareController {
     const view = {
       title: { zh: '两次提交之间的改动', en: 'What changed between filings' },
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
-      ...(officer && { casehead: caseHead(file, around) }),
+      casehead: officer ? caseHead(file, around) : undefined,
       number: file.case.number,
       who: file.case.talentName ?? file.case.number,
       sections: [],
@@ -131,7 +131,7 @@ function changedView(file: CaseFile, before: FiledAnswers, after: FiledAnswers, 
       : { zh: `从${from.zh}到${to.zh}：${count.zh}`, en: `From ${from.en} to ${to.en}: ${count.en}` },
     sections: changedSections(changes, file.case.id, !unsent),
     untouched: untouchedRows(changes, !unsent),
-    ...(before.formVersion !== after.formVersion && { otherForm: true }),
+    otherForm: before.formVersion !== after.formVersion,
   }
 }
 

@@ -34,7 +34,7 @@ function tableOf(caption: Bilingual, heads: readonly Text[], rows: readonly Row[
     heads,
     rows: rows.map(({ key, lines, differs }) => ({
       key,
-      ...(differs && { differs }),
+      differs,
       cells: lines.map((line, index) => ({ head: heads[index] ?? '', line })),
     })),
   }
@@ -70,9 +70,7 @@ function firmRows([{ firm: one }, { firm: other }]: readonly [Side, Side]): Row[
 }
 
 const lineOf = (row: CheckRow | undefined): Line =>
-  row && row.lines.length > 0
-    ? row.lines.map((text, index) => ({ text, ...(index > 0 && { below: true }) }))
-    : [NOTHING]
+  row && row.lines.length > 0 ? row.lines.map((text, index) => ({ text, below: index > 0 })) : [NOTHING]
 
 /** The machine's lines say again what the answers say; they are worth a row where they differ. */
 const CODED = 'talent.passport.mrz'
@@ -116,7 +114,7 @@ const current = ({ attachments }: CaseFile): Attachment[] => attachments.filter(
 function paperPieces(papers: readonly Attachment[], caseId: number, same: ReadonlySet<string>): Line {
   if (papers.length === 0) return [NOTHING]
   return papers.flatMap((paper, index): Piece[] => [
-    { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, ...(index > 0 && { below: true }) },
+    { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, below: index > 0 },
     {
       text: both((language) =>
         [

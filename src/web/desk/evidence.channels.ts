@@ -66,7 +66,7 @@ export function channelsOf(
       facts: factsOf(file, channel),
       figures: figuresOf(file, mine, card),
       charts: chartsOf(channel, index, own),
-      ...(months && { months }),
+      months,
     }
   })
 }
@@ -121,7 +121,7 @@ function factsOf(file: CaseFile, channel: KnownChannel): Summary {
       },
       {
         key: { zh: '账号实名', en: 'Real name' },
-        line: [name ? { text: name, ...(realName !== 'talent' && { look: 'near' as const }) } : UNSAID],
+        line: [name ? { text: name, look: realName !== 'talent' ? ('near' as const) : undefined } : UNSAID],
       },
       {
         key: { zh: '违规记录', en: 'Violations' },

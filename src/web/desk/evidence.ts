@@ -20,7 +20,7 @@ export function evidencePieces(row: unknown, file: CaseFile): Piece[] {
   const number = markOf(file, row)
   return [
     {
-      ...(number !== undefined && { mark: { number, id: markId(number) } }),
+      mark: number !== undefined ? { number, id: markId(number) } : undefined,
       text: at ? { zh: `${name.zh}第${at}页`, en: `${name.en}, page ${at}` } : name,
       href: viewHref(file.case.id, paper.id, at),
       below: true,

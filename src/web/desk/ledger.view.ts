@@ -42,9 +42,9 @@ export function ledgerOf(file: CaseFile, around: PageContext, forFirm = false): 
   if (stops.length === 0 && consultations.length === 0) return undefined
   const due = line.dueOn !== null && metaOf(line.state).clock ? dueLine(file) : undefined
   return {
-    ...(stops.length > 0 && { stops: stops.map((stop) => stopLine(stop, around, forFirm)) }),
-    ...(due && { due }),
-    ...(consultations.length > 0 && { consultations }),
+    stops: stops.length > 0 ? stops.map((stop) => stopLine(stop, around, forFirm)) : undefined,
+    due,
+    consultations: consultations.length > 0 ? consultations : undefined,
   }
 }
 

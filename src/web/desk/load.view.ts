@@ -157,7 +157,7 @@ function dueLine(line: LoadLine, load: Load, { calendar, today }: PageContext): 
   return [
     {
       text: both((language) => nearDate(dueOn, today, language)),
-      ...(time === 'overdue' && { look: 'bad' as const }),
+      look: time === 'overdue' ? ('bad' as const) : undefined,
       ...(time === 'soon' && { look: 'near' as const }),
     },
     ...(late > 0

@@ -74,7 +74,7 @@ function whatOf({ said }: Proposal): { what: string; whatEn?: string } {
 
 const itemOf = (proposal: Proposal): Branch => {
   const { on, page, field } = proposal
-  return { on, ...(page !== null && { page }), ...(field && { field }), ...whatOf(proposal) }
+  return { on, page: page !== null ? page : undefined, field: field || undefined, ...whatOf(proposal) }
 }
 
 /** The items of the notice as it opens: what was proposed. */
@@ -107,7 +107,7 @@ export function itemsOfAssessment({ attachments }: CaseFile, kept: Branch): Bran
     if (!['notMet', 'unclear'].includes(text(memberOf(finding, 'result'))) || !note) return []
     const paper = attachments.find(({ id }) => String(id) === String(memberOf(finding, 'document')))
     const page = memberOf(finding, 'page')
-    return [{ ...(paper && { on: paper.kind }), ...(paper && page ? { page } : {}), what: note }]
+    return [{ on: paper?.kind, page: paper && page ? page : undefined, what: note }]
   })
   return [...(missing ? [{ what: missing }] : []), ...doubtful]
 }

@@ -90,7 +90,7 @@ export function opinionsOf(
   const criteria = [...new Set(findings.flatMap((list) => list.map(({ on }) => on)))]
   return {
     caption: { zh: '各部门意见', en: 'Opinions of the departments' },
-    ...(notes.length > 0 && { notes }),
+    notes: notes.length > 0 ? notes : undefined,
     heads,
     rows: [
       row(

@@ -74,12 +74,12 @@ export function questionOf(tab: Tab, asked: Asked, codes: Codes): ListQuestion {
     tab,
     find,
     filters: {
-      ...(states.length > 0 && { states }),
-      ...(district && { district }),
-      ...(department && { department: codes.departments.get(department) ?? -1 }),
-      ...(holder !== undefined && { holder }),
-      ...(due && { due }),
-      ...(topic && { topics: codes.topics.get(topic) ?? [] }),
+      states: states.length > 0 ? states : undefined,
+      district: district || undefined,
+      department: department ? (codes.departments.get(department) ?? -1) : undefined,
+      holder,
+      due,
+      topics: topic ? (codes.topics.get(topic) ?? []) : undefined,
     },
   }
 }

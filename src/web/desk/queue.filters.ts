@@ -79,9 +79,10 @@ export function chipsOf(asked: Asked, { departments, people, topics }: Names): C
   return {
     label: { zh: '正在使用的筛选', en: 'Filters in use' },
     chips,
-    ...(chips.length > 1 && {
-      more: [{ text: { zh: '全部去掉', en: 'Remove all' }, href: queueAddress({ tab, states: [] }) }],
-    }),
+    more:
+      chips.length > 1
+        ? [{ text: { zh: '全部去掉', en: 'Remove all' }, href: queueAddress({ tab, states: [] }) }]
+        : undefined,
   }
 }
 

@@ -32,8 +32,8 @@ export function tabsView(shown: readonly QueueTab[], counts: readonly number[], 
       name: tab.name,
       href: queueAddress({ ...asked, tab: tab.name }),
       count: countText(counts[index] ?? 0),
-      ...(tab.alert && (counts[index] ?? 0) > 0 && { alert: true }),
-      ...(tab === current && { current: true }),
+      alert: Boolean(tab.alert && (counts[index] ?? 0) > 0),
+      current: tab === current,
     })),
   }
 }
@@ -124,16 +124,17 @@ export function rowOf(
     name,
     firm: line.firmName,
     tag: tagOf(line.state),
-    ...(chosen && { choose: { id: line.id, chosen: chosen.has(line.id) } }),
+    choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
     ...(due ? { due } : { dueText: dueDate(line, around) }),
-    ...(other && { otherName: { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } }),
-    ...(what && { topic: what }),
-    ...(letters.length > 0 && {
-      warning: {
-        zh: `同一人选另有有效的${letters.join('、')}`,
-        en: `also in force for the same person: ${letters.join(', ')}`,
-      },
-    }),
+    otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
+    topic: what || undefined,
+    warning:
+      letters.length > 0
+        ? {
+            zh: `同一人选另有有效的${letters.join('、')}`,
+            en: `also in force for the same person: ${letters.join(', ')}`,
+          }
+        : undefined,
     ...(line.claimedBy !== null
       ? line.claimedBy === person.id
         ? { mine: true }

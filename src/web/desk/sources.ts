@@ -29,7 +29,5 @@ export const sourcesOf =
   (path: string): NonNullable<SummaryRow['sources']> =>
     SOURCES.flatMap(([paths, kind, text]) => {
       const paper = paths.test(path) ? currentPaper(file, kind) : undefined
-      return paper
-        ? [{ text, href: viewHref(file.case.id, paper.id), ...(paper.id === shown && { current: true }) }]
-        : []
+      return paper ? [{ text, href: viewHref(file.case.id, paper.id), current: paper.id === shown }] : []
     })

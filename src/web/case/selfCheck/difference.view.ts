@@ -134,7 +134,7 @@ const routeRows = (before: Judged, after: Judged): DifferenceRow[] =>
         name: { zh: `${way.class} 类：${way.label.zh}`, en: `Class ${way.class}: ${way.label.en}` },
         before: was,
         after: is,
-        ...(way.open !== earlier.open && { tone: way.open ? ('ok' as const) : ('bad' as const) }),
+        tone: way.open !== earlier.open ? (way.open ? ('ok' as const) : ('bad' as const)) : undefined,
       },
     ]
   })

@@ -41,7 +41,7 @@ export function meaningOf(judged: Judged, stopping: number): Meaning {
       .filter((way) => way.class === next)
       .map((way) => ({ label: numbered(way.number, way.label), gap: gapOf(way, judged) })),
   }
-  const common = { ...(gaps && { gaps }), last: NOT_A_DECISION }
+  const common = { gaps, last: NOT_A_DECISION }
   if (stopping === 0)
     return { tone: category === 'none' ? 'near' : 'ok', title: words.title, text: [words.text, day], ...common }
   const title = {

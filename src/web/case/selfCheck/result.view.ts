@@ -87,7 +87,7 @@ const findingRow =
   ({ hrefOf }: ResultOptions) =>
   (finding: Finding): FindingRow => {
     const href = hrefOf?.(finding)
-    return { text: finding.message, source: finding.source, ...(href && { href }) }
+    return { text: finding.message, source: finding.source, href: href || undefined }
   }
 
 export function resultView(judged: Judged, options: ResultOptions = {}): ResultView {
@@ -139,9 +139,9 @@ function routesOf(key: 'A' | 'B', judged: Judged): Pick<ResultView['classes'][nu
       label: numbered(way.number, way.label),
       state: way.open ? { zh: '符合', en: 'Met' } : { zh: '没有达到', en: 'Not reached' },
       because: way.open ? way.because : gapOf(way, judged),
-      ...(!shared && { source: way.source }),
+      source: !shared ? way.source : undefined,
     })),
-    ...(shared && { source: shared }),
+    source: shared,
   }
 }
 
@@ -152,7 +152,7 @@ function declaredRoutes(key: 'A' | 'B', { rules, check }: Judged) {
     judgedCount: offered.length,
     judged: offered.map(({ code, number, label, text, source }) => {
       const claim = check.judgement.declared.find((one) => one.class === key && one.code === code)
-      return { label: numbered(number, label), text, source, ...(claim && { claimed: claim.because }) }
+      return { label: numbered(number, label), text, source, claimed: claim?.because }
     }),
   }
 }
@@ -178,7 +178,7 @@ function pointsOf(judged: Judged): ResultView['points'] {
 function pointsRow({ label, value, rule, note, points, cap }: PointsLine): ResultView['points']['rows'][number] {
   const said = note ?? value ?? rule ?? { zh: '—', en: '—' }
   const why = !note && value && rule && !sameText(value, rule) ? rule : undefined
-  return { name: label, value: said, ...(why && { rule: why }), got: points, most: cap }
+  return { name: label, value: said, rule: why, got: points, most: cap }
 }
 
 /** The rules used, with their source and first day. */
