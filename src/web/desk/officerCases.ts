@@ -16,6 +16,9 @@ import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { JudgedBy } from '../case/criteria.js'
 
+/** A case with all that an officer's page of it is made of. */
+export type OfficerCase = Awaited<ReturnType<OfficerCases['open']>>
+
 @Injectable()
 export class OfficerCases {
   constructor(

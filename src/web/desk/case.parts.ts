@@ -1,0 +1,111 @@
+/** The parts of an officer's case page that need nothing but the opened case: what changed, the judgement, other cases like it, what has happened. */
+import type { CaseFile } from '../../cases/caseFile.js'
+import { changesBetween } from '../../cases/changes.js'
+import type { FiledAnswers } from '../../cases/filings.js'
+import type { Check } from '../../cases/preflight.js'
+import type { LetterLine } from '../../letters/letter.service.js'
+import { isEventName, WORDS } from '../../workflow/words.js'
+import { type Earlier, pointsOf } from '../case/case.view.js'
+import { countText } from '../case/changes.view.js'
+import type { PageContext } from '../case/clock.view.js'
+import { timelineItems } from '../case/history.view.js'
+import { standingTag } from '../case/letter.view.js'
+import { readText } from '../http/input.js'
+import { both, dateText, timeText } from '../kit/page.js'
+import type { Notice, Summary } from '../kit/parts.js'
+import { scale } from '../kit/scale.js'
+import { heardOf } from './heard.view.js'
+import { ledgerOf } from './ledger.view.js'
+import { proposalRows } from './notice.js'
+import type { OfficerCase } from './officerCases.js'
+import { duplicateNotice, firmRows, letterNotice, samePersonRows, similarRows } from './related.view.js'
+import { toldRows } from './told.view.js'
+
+/** Other cases of the person, of the firm, and like this one. */
+export const othersOf = ({ file, samePerson, sameFirm, similar }: OfficerCase, around: PageContext) => ({
+  samePerson: samePersonRows(samePerson, file.case.id, around),
+  sameFirm: firmRows(sameFirm),
+  similar: similarRows(similar, file.case.id, around),
+})
+
+/** What of them must be said first. */
+export const othersNotices = (
+  { file: { case: line }, otherLetters, samePerson }: OfficerCase,
+  around: PageContext,
+): Notice[] => [...letterNotice(otherLetters, line.state, around), ...duplicateNotice(samePerson, line.id, line.state)]
+
+/** What has happened, and what came of it. */
+export const recordOf = ({ file, told, letters }: OfficerCase, around: PageContext) => ({
+  proposals: proposalRows(file, around),
+  ledger: ledgerOf(file, around),
+  heard: heardOf(file, around),
+  told: toldRows(told),
+  letters: lettersOf(letters),
+  timeline: { dated: true, items: timelineItems(file, around) },
+})
+
+/** Points, class and warnings. */
+export const judgementOf = (check: Check) => ({
+  points: pointsOf(check),
+  scale: scale(check.judgement.points.total, 120, marksOf(check)),
+  judged: judgedOf(check),
+  warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
+})
+
+/** What changed from the last filing but one to the last, in one line, and what stood at each answer before; undefined when the case was filed once. */
+export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
+  const [before, after] = filings.slice(-2)
+  if (!before || !after) return undefined
+  const changes = changesBetween(before, after, file)
+  const count = countText(changes)
+  const earlier: Earlier = new Map(changes.answers.map((change) => [change.path, change.before]))
+  return {
+    earlier,
+    line: { text: { zh: `与上次提交相比，改了 ${count.zh}`, en: `Changed since the last submission: ${count.en}` } },
+  }
+}
+
+/** What was just done, said once after it. */
+export function noticesOf(query: unknown): Notice[] {
+  const done = readText(query, 'done')
+  return done && isEventName(done) ? [{ kind: 'ok', title: WORDS[done].done }] : []
+}
+
+const marksOf = ({ judgement }: Check) =>
+  judgement.ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [{ name, at: pointsFrom }]))
+
+const judgedOf = ({ judgedOn, judgement }: Check) => ({
+  on: both((language) =>
+    language === 'zh'
+      ? `按 ${dateText(judgedOn, 'zh')} 施行的标准`
+      : `by the criteria in force on ${dateText(judgedOn, 'en')}`,
+  ),
+  category:
+    judgement.category === 'none'
+      ? {
+          zh: `积分 ${judgement.points.total}，未到 A 类或 B 类`,
+          en: `${judgement.points.total} points, neither class`,
+        }
+      : {
+          zh: `积分 ${judgement.points.total}，${judgement.category} 类`,
+          en: `${judgement.points.total} points, class ${judgement.category}`,
+        },
+  ways: judgement.ways.map(({ class: name, label, open, because }) => ({
+    open,
+    text: { zh: `${name} 类 ${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
+  })),
+})
+
+function lettersOf(letters: readonly LetterLine[]): Summary {
+  return {
+    small: true,
+    rows: letters.map((letter) => ({
+      key: { text: letter.number, href: `/letters/${letter.id}` }.text,
+      line: [
+        { text: standingTag(letter).label, look: 'strong' as const },
+        letter.issuedAt ? both((language) => ` ${timeText(letter.issuedAt ?? '', language, 'short')}`) : '',
+      ],
+      actions: [{ text: { zh: '打开', en: 'Open' }, href: `/letters/${letter.id}`, about: letter.number }],
+    })),
+  }
+}
