@@ -1,53 +1,25 @@
 /** One case as its firm sees it: a task list while the firm fills it in, and how it stands afterwards. */
-
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import type { Language } from '../../base/text.js'
-import type { CaseFile } from '../../cases/caseFile.js'
 import { Inbox } from '../../cases/inbox.js'
-import type { PaperLine } from '../../letters/paper.service.js'
 import { Reference } from '../../reference/reference.service.js'
-import { isEventName, WORDS } from '../../workflow/words.js'
 import { caseAddress } from '../case/addresses.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
-import { FormKeeper, type KeptBelow } from '../http/formKeeper.js'
+import { FormKeeper } from '../http/formKeeper.js'
 import { PageContexts } from '../case/pageContext.js'
-import { actionButtons, answerSections, documentRows, firmSummary } from '../case/case.view.js'
-import { type PageContext, tagOf } from '../case/clock.view.js'
-import { conversationOf, openedBy } from '../case/conversation.js'
-import { KEPT } from '../case/correction.js'
-import { viewHref } from '../case/preview.view.js'
+import { answerSections, firmSummary } from '../case/case.view.js'
+import { tagOf } from '../case/clock.view.js'
+import { openedBy } from '../case/conversation.js'
 import { readText } from '../http/input.js'
-import { both, dateText } from '../kit/page.js'
-import type { Button, DocumentRow, Notice } from '../kit/parts.js'
-import { afterCareView } from './aftercare.view.js'
-import { copiedView } from './copied.view.js'
-import { type CorrectionTyped, correctionView, sentRounds } from './correction.view.js'
-import { type FirmRules, loadFirmRules } from './firmRules.js'
-import { intentionView, refusalView } from './intention.view.js'
+import { loadFirmRules } from './firmRules.js'
 import { firmNotices } from './list.controller.js'
-import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
-import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
+import { mayWrite, OwnCases } from '../case/own.js'
 import { promiseAside } from './promise.view.js'
-import { changesLink, sameNotices } from './same.view.js'
-import { lastChange, selfCheck } from './selfCheck.view.js'
+import { sameNotices } from './same.view.js'
 import { nameOf, stepsOf } from './standing.js'
-import { mayCopy } from './start.view.js'
-import { tasksOf } from './tasks.view.js'
-
-/** What has a place of its own on these pages. */
-const ELSEWHERE: ReadonlySet<string> = new Set([
-  ...['saveAnswers', 'attachFile', 'submit', 'resubmit'],
-  ...['answerIntention', 'meetCondition', 'reportChange', 'reportEnd', 'message'],
-])
-
-/** What the page shows again, when something could not be kept. */
-export interface Again {
-  readonly typed: CorrectionTyped
-  readonly status: number
-}
+import { type Again, doneNotices, fillView, followView, papersView, quietButtons, talkOf } from './case.parts.js'
 
 @Injectable()
 export class FirmCasePage {
@@ -108,118 +80,4 @@ export class FirmCasePage {
     }
     return page('firm/follow', view)
   }
-}
-
-/** What was written, with a place to write, unless it is a draft that nobody else sees. */
-function talkOf(file: CaseFile, around: PageContext, fresh: ReadonlySet<number>, kept: KeptBelow) {
-  const talk = conversationOf(file, around, { byFirm: true, fresh, requestId: randomUUID(), kept })
-  return talk ? { talk } : {}
-}
-
-/** The buttons, none of them cinnabar: what ends a case asks once more on its own page. */
-const quietButtons = (file: CaseFile): Button[] =>
-  actionButtons(file.choices, file.case.id, ELSEWHERE).map((button) => {
-    const main = button.id === 'do-requestReview'
-    const { kind: _, ...plain } = button
-    return main ? plain : { ...plain, kind: 'secondary' }
-  })
-
-interface Reader {
-  readonly around: PageContext
-  readonly language: Language
-  /** What they have typed in the forms of this case. */
-  readonly kept: KeptBelow
-  readonly saved?: boolean
-}
-
-function fillView(own: OwnCase, rules: FirmRules, { around, language, kept, saved = false }: Reader, again?: Again) {
-  const { file } = own
-  const { today } = around
-  const intention = intentionView(file, rules.reasons, around, language, kept)
-  const correction = correctionView(own, today, rules.rounds, again?.typed ?? { ...NOTHING_TYPED, saved })
-  const sent = sentRounds(file)
-  const copied = copiedView(own, rules.documents, today)
-  const isAnswer = (path: unknown) => !String(path).startsWith(`${KEPT}.`)
-  const events = file.events.filter(
-    ({ action, content }) =>
-      action !== 'saveAnswers' || !Array.isArray(content?.changed) || content.changed.some(isAnswer),
-  )
-  const changed = lastChange({ ...own, file: { ...file, events } })
-  return {
-    tasks: { id: 'tasks', tasks: tasksOf(own) },
-    checked: selfCheck(own),
-    changed,
-    intention,
-    correction,
-    rounds: sent.length > 0 ? sent : undefined,
-    copied,
-  }
-}
-
-const NOTHING_TYPED: CorrectionTyped = { answers: {}, problems: {}, theirs: {} }
-
-function followView(own: OwnCase, rules: FirmRules, { around, language, kept }: Reader) {
-  const { file, letters } = own
-  const rows = letterRows(letters)
-  const changes = changesLink(file)
-  const intention = intentionView(file, rules.reasons, around, language, kept)
-  const refusal = refusalView(file, rules.reasons, rules.remedies, around)
-  const after = afterCareView(file, rules, around, language, kept)
-  const sent = sentRounds(file)
-  const copies = mayCopy(file.case.state)
-  return {
-    changes,
-    offered: (copies && !after) || quietButtons(file).length > 0,
-    outcome: outcomeOf(file),
-    intention,
-    refusal,
-    after,
-    rounds: sent.length > 0 ? sent : undefined,
-    copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,
-    letters: rows.length > 0 ? rows : undefined,
-    timeline: { items: historyOf(file, around) },
-    documents: { documents: documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)) },
-  }
-}
-
-/** All papers of the case in one small list. */
-function papersView(papers: readonly PaperLine[]) {
-  const shown = papers.filter(({ issuedAt, failedAt }) => issuedAt !== null || failedAt === null)
-  if (shown.length === 0) return {}
-  return {
-    papers: {
-      documents: shown.map(({ id, label, number, issuedAt, orderedAt, endedAs }): DocumentRow => {
-        const at = both((language) => dateText(issuedAt ?? orderedAt, language, 'short'))
-        const ready = issuedAt !== null && id !== null
-        return {
-          title: number ? { zh: `${label.zh} ${number}`, en: `${label.en} ${number}` } : label,
-          href: ready ? `/letters/${id}/file` : undefined,
-          note: ready ? at : { zh: '制作中', en: 'being made' },
-          tone: ready && !endedAs ? 'ok' : 'none',
-          marks: endedAs ? [{ text: { zh: '已失效', en: 'No longer in force' }, tone: 'near' as const }] : undefined,
-        }
-      }),
-    },
-  }
-}
-
-/** What was just done, once. */
-function doneNotices(query: unknown, { case: line }: CaseFile): Notice[] {
-  const done = readText(query, 'done')
-  if (!done || !isEventName(done)) return []
-  if ((done === 'submit' || done === 'resubmit') && line.filedOn) {
-    const on = line.filedOn
-    return [
-      {
-        kind: 'ok',
-        title: done === 'submit' ? { zh: '申请已提交', en: 'Submitted' } : { zh: '补正已提交', en: 'Correction sent' },
-        text: both((language) =>
-          language === 'zh'
-            ? `编号 ${line.number}，申请日${dateText(on, 'zh')}。办到哪一步，随时在这一页看。`
-            : `Number ${line.number}, filed on ${dateText(on, 'en')}. This page always says how far it is.`,
-        ),
-      },
-    ]
-  }
-  return [{ kind: 'ok', title: WORDS[done].done }]
 }
