@@ -4,6 +4,7 @@
  *
  * A member is optional when the template asks for it first (`{{#if x}}`), or reads it only where something else is
  * there. A page gives its own lists, were they empty; a part or a row may have none.
+ * Over 250 lines because a use is found, merged and written in one place.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
