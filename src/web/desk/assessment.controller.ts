@@ -2,14 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { readForm } from '../../forms/engine/body.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import type { Person } from '../../people/session.service.js'
 import { ActionPage } from '../case/action.page.js'
@@ -20,15 +18,13 @@ import { PageContexts } from '../case/pageContext.js'
 import { caseHead } from '../case/clock.view.js'
 import { listCriteria } from '../case/criteria.js'
 import { lastSeq, liveCase } from '../case/liveCase.js'
-import { paperLinks } from '../case/preview.view.js'
 import { consequencesOf } from '../case/then.view.js'
 import { For, personOf } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { both, dateText } from '../kit/page.js'
-import { enoughProblems } from './assessment.form.js'
+import { enoughProblems, reportProblems } from './assessment.form.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { laidOut, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
@@ -77,7 +73,7 @@ export class AssessmentController {
       sent: input,
       work: () => {
         const unanswered = enoughProblems(tree)
-        if (unanswered.length > 0) throw new Invalid([...unanswered, ...formProblems(input)])
+        if (unanswered.length > 0) throw new Invalid([...unanswered, ...reportProblems(input)])
         return this.cases.act(id, 'report', { actor: me, requestId, version, input })
       },
       again: (now, typed) => this.page(request, now, { ...typed, problems: typed.problems?.map(placed), requestId }),
@@ -109,13 +105,7 @@ export class AssessmentController {
       notices: refused ? [refused] : [],
       casehead: caseHead(file, around),
       liveCase: liveCase(file, true),
-      judged: both((language) =>
-        language === 'zh'
-          ? `按申请之日（${dateText(check.judgedOn, 'zh')}）施行的评分表和核查项`
-          : `by the scorecard and the groups in force on the filing day, ${dateText(check.judgedOn, 'en')}`,
-      ),
       ...assessmentView({ file, check, asked, tree: rows, at, problems, language: request.language }),
-      papers: paperLinks(file),
       after: consequencesOf('report', file, around, true),
     }
     return page('desk/assess', view, { problems, status: refused ? 409 : undefined })
@@ -126,6 +116,3 @@ const placeOf = ({ case: { id } }: CaseFile): string => actionAddress(id, 'repor
 
 const isOpen = ({ choices }: CaseFile, wanted: string): boolean =>
   choices.some(({ action, enabled }) => action === wanted && (enabled || wanted === 'report'))
-
-/** Everything at once, also when the first question stops it. */
-const formProblems = (input: Branch): readonly Problem[] => parseForm(REPORT_FORM, input).problems

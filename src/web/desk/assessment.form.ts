@@ -1,7 +1,9 @@
 /** What the page of an assessment asks besides the assessment itself: whether there is enough to decide. */
 import type { Problem } from '../../base/errors.js'
+import { REPORT_FORM } from '../../forms/actions.js'
 import * as ask from '../../forms/engine/field.js'
 import { type Branch, valueAt } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
 
 export const ENOUGH = ask.form({
   desk: ask.group('', '', {
@@ -14,6 +16,9 @@ export const ENOUGH = ask.form({
       .optional(),
   }),
 })
+
+/** Everything that is wrong with an assessment, also when the first question stops it. */
+export const reportProblems = (input: Branch): readonly Problem[] => parseForm(REPORT_FORM, input).problems
 
 /** What is wrong with the first question of the page; the page says with `desk[asked]` that it asked. */
 export function enoughProblems(tree: Branch): Problem[] {

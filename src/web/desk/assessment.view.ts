@@ -13,7 +13,8 @@ import { kindLabel } from '../case/case.view.js'
 import { ENOUGH } from './assessment.form.js'
 import { besideOf, evidenceLink } from './beside.js'
 import { type Criterion, listCriteria } from '../case/criteria.js'
-import { viewHref } from '../case/preview.view.js'
+import { paperLinks, viewHref } from '../case/preview.view.js'
+import { both, dateText } from '../kit/page.js'
 
 export interface AssessmentPage {
   readonly file: CaseFile
@@ -32,6 +33,12 @@ export function assessmentView(page: AssessmentPage) {
   const criteria = listCriteria(check.judgement)
   const { card } = asked
   return {
+    judged: both((one) =>
+      one === 'zh'
+        ? `按申请之日（${dateText(check.judgedOn, 'zh')}）施行的评分表和核查项`
+        : `by the scorecard and the groups in force on the filing day, ${dateText(check.judgedOn, 'en')}`,
+    ),
+    papers: paperLinks(page.file),
     enough: formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),
     ...(card && {
       card: { label: card.label, intro: card.intro, source: card.source },
