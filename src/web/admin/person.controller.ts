@@ -1,7 +1,7 @@
 /** One person, for the administrators: how they come in, and what is done about it. */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { NotNow } from '../../base/errors.js'
+import type { NotNow } from '../../base/errors.js'
 import { has, STAFF_ROLES } from '../../people/actor.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
 import type { Person } from '../../people/session.service.js'
@@ -13,7 +13,7 @@ import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
-import { submit } from '../http/submit.js'
+import { isNotNow, submit } from '../http/submit.js'
 import { END_ACCESS, NEW_ROLES, RESET_FACTORS } from './people.form.js'
 import { DONE, historyItems, memberSummary, proposalRow, refusedNotice } from './people.view.js'
 
@@ -26,8 +26,6 @@ interface Shown {
   /** The roles that stood on the page when it was sent. */
   readonly seen?: readonly string[] | undefined
 }
-
-const isNotNow = (error: unknown): error is NotNow => error instanceof NotNow
 
 @Controller('admin/people/:id')
 @For('systemAdmin', 'securityAdmin', 'auditor')

@@ -1,6 +1,6 @@
 /** The round of a form: read, parsed, done; or shown again with what was typed and what is wrong. */
 import type { z } from 'zod'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { Invalid, NotNow, type Problem } from '../../base/errors.js'
 import { readForm } from '../../forms/engine/body.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows } from '../../forms/engine/rows.js'
@@ -63,5 +63,8 @@ export async function attempt<Made, Refusal = never>({
   }
   return typeof then === 'function' ? then(made) : then
 }
+
+/** For `refuses`: it may be done, but not now. */
+export const isNotNow = (error: unknown): error is NotNow => error instanceof NotNow
 
 const isTooMany = ({ problems }: Invalid): boolean => problems.some(({ code }) => code === TOO_MANY)

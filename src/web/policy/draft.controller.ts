@@ -1,9 +1,9 @@
 /** A draft of reference data is written: a form made from the kind's schema. Whatever is wrong, what was typed stays. */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import type { ZodObject } from 'zod'
 import { Clock } from '../../base/clock.js'
-import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
+import { Forbidden, NotFound, type NotNow, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, getNode, isBlank } from '../../forms/engine/node.js'
@@ -12,16 +12,18 @@ import { placeIn } from '../../forms/engine/place.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import { formView } from '../../forms/engine/view.js'
+import type { Person } from '../../people/session.service.js'
 import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
 import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
-import { For, personOf } from '../http/access.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
+import { attempt, isNotNow } from '../http/submit.js'
 import { both, dateText } from '../kit/page.js'
-import { Pages } from '../http/pages.js'
 import type { Notice } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
 import { BODY, DRAFT, draftForm } from './draft.form.js'
 import { DraftDifferences, newPlace } from './draft.kept.js'
 import { standingsOf } from './draft.view.js'
@@ -47,7 +49,7 @@ interface Again {
   readonly problems?: readonly Problem[]
   /** Whether the problems' sentences name their questions. */
   readonly named?: boolean
-  readonly refused?: Notice
+  readonly refused?: Notice | undefined
   readonly at?: string
 }
 
@@ -55,7 +57,6 @@ interface Again {
 @For('policyEditor')
 export class DraftController {
   constructor(
-    private readonly pages: Pages,
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
     private readonly clock: Clock,
@@ -63,64 +64,47 @@ export class DraftController {
   ) {}
 
   @Get('kinds/:kind/new')
-  async start(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('kind') name: string,
-    @Query() query: unknown,
-  ) {
-    return this.open(request, reply, await this.newTask(request, name, query))
+  async start(@Me() me: Person, @Req() request: FastifyRequest, @Param('kind') name: string) {
+    return this.open(request, await this.newTask(me, request, name))
   }
 
   @KeepsForm(DRAFT, { place: newPlace, differences: DraftDifferences })
   @Post('kinds/:kind/new')
-  async create(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('kind') name: string,
-    @Query() query: unknown,
-    @Body() body: unknown,
-  ) {
-    return this.write(request, reply, await this.newTask(request, name, query), body)
+  async create(@Me() me: Person, @Req() request: FastifyRequest, @Param('kind') name: string, @Body() body: unknown) {
+    return this.write(me, request, await this.newTask(me, request, name), body)
   }
 
   @Get('entries/:id/change')
-  async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return this.open(request, reply, await this.changeTask(request, readId(id)))
+  async change(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+    return this.open(request, await this.changeTask(me, id))
   }
 
   @KeepsForm(DRAFT, { differences: DraftDifferences })
   @Post('entries/:id/change')
-  async save(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    return this.write(request, reply, await this.changeTask(request, readId(id), false), body)
+  async save(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
+    return this.write(me, request, await this.changeTask(me, id, false), body)
   }
 
   /** The form as it was typed so far, or as it begins. */
-  private async open(request: FastifyRequest, reply: FastifyReply, task: Task) {
+  private async open(request: FastifyRequest, task: Task) {
     const { kept } = await this.keeper.at(request, task.address)
-    return this.form(request, reply, task, kept?.input ?? firstTree(task))
+    return this.form(request, task, kept?.input ?? firstTree(task))
   }
 
-  private async newTask(request: FastifyRequest, name: string, query: unknown): Promise<Task> {
+  private async newTask(me: Person, request: FastifyRequest, name: string): Promise<Task> {
     const kind = this.kinds.get(name)
-    const [id, another] = [readText(query, 'from', 12), readText(query, 'another') === '1']
-    const from = id === undefined ? undefined : (await this.drafts.get(personOf(request), readId(id))).version
+    const [id, another] = [readText(request.query, 'from', 12), readText(request.query, 'another') === '1']
+    const from = id === undefined ? undefined : (await this.drafts.get(me, readId(id))).version
     if ((from && from.kind !== name) || ((!from || another) && !kind.newKeys)) throw new NotFound()
     const key = another ? undefined : from?.key
     return this.task({ kind, key, from, changes: false, address: newPlace({ kind: name }, request) })
   }
 
   /** Once it is closed nothing is changed any more; what was typed meanwhile is still shown again. */
-  private async changeTask(request: FastifyRequest, id: number, open = true): Promise<Task> {
-    const person = personOf(request)
-    const { version } = await this.drafts.get(person, id)
+  private async changeTask(me: Person, id: number, open = true): Promise<Task> {
+    const { version } = await this.drafts.get(me, id)
     const closed = version.approvedAt !== null || version.withdrawnAt !== null
-    if (version.draftedBy !== person.id || (open && closed)) throw new Forbidden(NOT_YOURS)
+    if (version.draftedBy !== me.id || (open && closed)) throw new Forbidden(NOT_YOURS)
     const kind = this.kinds.get(version.kind)
     return this.task({
       kind,
@@ -137,38 +121,38 @@ export class DraftController {
     return { ...task, schema, form: draftForm(schema) }
   }
 
-  private async write(request: FastifyRequest, reply: FastifyReply, task: Task, body: unknown) {
+  private async write(me: Person, request: FastifyRequest, task: Task, body: unknown) {
     const { tree, wish } = readForm(body)
     if (wish) {
       const { tree: other, at } = changeRows(task.form, tree, wish)
-      return this.form(request, reply, task, other, { at })
+      return this.form(request, task, other, { at })
     }
     const { value, problems } = parseForm(task.form, { ...tree, key: task.key ?? tree.key })
     const unnamed = asksKey(task) && isBlank(tree.key) ? [{ code: 'empty', path: 'key', message: NO_KEY }] : []
-    if (!value || unnamed.length > 0)
-      return this.form(request, reply, task, tree, { problems: [...unnamed, ...problems] })
+    if (!value || unnamed.length > 0) return this.form(request, task, tree, { problems: [...unnamed, ...problems] })
     const key = task.key ?? task.kind.keyOf?.(value.body) ?? value.key ?? ''
     const draft = { effectiveFrom: value.effectiveFrom, note: value.note, body: value.body }
-    try {
-      const person = personOf(request)
-      const id = task.changes && task.from ? task.from.id : await this.drafts.draft(person, task.kind.name, key, draft)
-      if (task.changes) await this.drafts.change(person, id, readNumber(body, '_revision') ?? 0, draft)
-      return seeOther(reply, `${versionAddress({ id })}?done=${task.changes ? 'changed' : 'drafted'}`)
-    } catch (error) {
-      if (error instanceof NotNow)
-        return this.form(request, reply, task, tree, { refused: refusal(task, error, draft) })
-      if (!(error instanceof Invalid)) throw error
-      const placed = error.problems.map((problem) => ({
-        ...problem,
-        path: problem.path === 'key' && !asksKey(task) ? BODY : placeIn(getNode(task.form), tree, problem.path),
-      }))
-      return this.form(request, reply, task, tree, { problems: placed, named: false })
-    }
+    const placeOf = ({ path }: Problem) =>
+      path === 'key' && !asksKey(task) ? BODY : placeIn(getNode(task.form), tree, path)
+    return attempt({
+      work: async () => {
+        if (!task.changes || !task.from) return this.drafts.draft(me, task.kind.name, key, draft)
+        await this.drafts.change(me, task.from.id, readNumber(body, '_revision') ?? 0, draft)
+        return task.from.id
+      },
+      then: (id) => done(versionAddress({ id }), task.changes ? 'changed' : 'drafted'),
+      again: (wrong, refused) =>
+        this.form(request, task, tree, {
+          problems: wrong.map((problem) => ({ ...problem, path: placeOf(problem) })),
+          named: false,
+          refused: refused && refusal(task, refused, draft),
+        }),
+      refuses: isNotNow,
+    })
   }
 
   private async form(
     request: FastifyRequest,
-    reply: FastifyReply,
     task: Task,
     tree: Branch,
     { problems = [], named = true, refused, at }: Again = {},
@@ -189,18 +173,19 @@ export class DraftController {
           ? { zh: '新增条目', en: 'A new entry' }
           : { zh: '起草新版本', en: 'Draft a new version' },
       kind: kind.label,
-      ...(from && key !== undefined && { name: nameOf(from.body, key) }),
+      name: from && key !== undefined && nameOf(from.body, key),
       back: from
         ? { text: nameOf(from.body, from.key), href: versionAddress(from) }
         : { text: kind.label, href: `/policy/kinds/${kind.name}` },
       notices: refused ? [refused] : [],
       revision: from?.revision ?? '',
-      ...(problems.length > 0 && {
-        problems: problems.map((problem) => ({
-          text: placeOf(problem) ? `${placeOf(problem)}${colon}${problem.message[language]}` : problem.message,
-          href: `#${idOf(problem.path)}`,
-        })),
-      }),
+      problems:
+        problems.length > 0
+          ? problems.map((problem) => ({
+              text: placeOf(problem) ? `${placeOf(problem)}${colon}${problem.message[language]}` : problem.message,
+              href: `#${idOf(problem.path)}`,
+            }))
+          : undefined,
       address: task.address,
       about: formView(form, tree, { language, problems, only: asked }),
       affects: affects(kind, typedOn && typedOn > earliest ? typedOn : earliest),
@@ -209,25 +194,21 @@ export class DraftController {
       keep: (await this.keeper.at(request, task.address)).view,
       bodyErrors: problems.filter(({ path }) => path === BODY).map(({ message }) => message),
     }
-    return reply.send(
-      this.pages.render(request, reply, 'policy/draft', view, {
-        status: refused ? 409 : problems.length > 0 ? 422 : 200,
-      }),
-    )
+    return page('policy/draft', view, { status: refused ? 409 : problems.length > 0 ? 422 : 200 })
   }
 }
 
 /** Why it was not kept; and, when the draft was changed in another window, what differs there. */
 function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Draft): Notice {
-  const table = changes && from && meanwhile(schema, [from, draft], TWO_WINDOWS)
+  const table = changes && from ? meanwhile(schema, [from, draft], TWO_WINDOWS) : undefined
   return {
     kind: 'bad',
     title: { zh: '没有存下，您填的都在下面', en: 'Not kept; what you typed is all below' },
     items: because,
-    ...(table && { changes: [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }] }),
-    ...(from && {
-      links: [{ text: { zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, href: versionAddress(from) }],
-    }),
+    changes: table && [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }],
+    links: from && [
+      { text: { zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, href: versionAddress(from) },
+    ],
   }
 }
 

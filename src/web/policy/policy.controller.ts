@@ -3,226 +3,176 @@
  * kinds, their entries, one version with what it changes. Drafts are written in
  * draft.controller.ts.
  */
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
-import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
+import { NotFound, type NotNow } from '../../base/errors.js'
 import { listChanges } from '../../forms/engine/compare.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { formView } from '../../forms/engine/view.js'
 import { has } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
 import { OPEN_QUESTIONS, openAbout } from '../../reference/openQuestions.js'
 import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
-import { For, personOf } from '../http/access.js'
-import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
-import { readId, readNumber, readText } from '../http/input.js'
-import { Pages } from '../http/pages.js'
-import type { Notice } from '../kit/parts.js'
-import { seeOther } from '../http/send.js'
+import { For } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { KeepsForm } from '../http/formKeeper.js'
+import { readNumber } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
+import { attempt, isNotNow, submit } from '../http/submit.js'
+import { affects, changesTable, nameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
 import { SEND_BACK } from './draft.form.js'
 import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import { markOf, openEntries } from './open.view.js'
 import { DONE, entriesTable, factsOf, kindRow, trials, versionLinks, waitingTable } from './policy.view.js'
 import { showBody } from './show.view.js'
-import { affects, changesTable, nameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
 
+/** A version's page once more: why it was not done. */
 interface Again {
-  readonly typed?: Branch | undefined
-  readonly problems?: readonly Problem[]
-  readonly refused?: NotNow
+  readonly form?: Filled
+  readonly refused?: NotNow | undefined
   /** The revision that the person had read. */
   readonly read?: number
-  readonly status?: number
-  readonly notices?: readonly Notice[]
 }
 
 @Controller('policy')
 @For('policyEditor', 'supervisor', 'approver', 'assessor', 'auditor')
 export class PolicyController {
   constructor(
-    private readonly pages: Pages,
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
     private readonly clock: Clock,
-    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const [versions, open] = [await this.drafts.list(personOf(request)), await this.open()]
+  async list(@Me() me: Person) {
+    const [versions, open] = [await this.drafts.list(me), await this.open()]
     const today = this.clock.today()
     const rowsOf = (applies: Kind['applies']) =>
       this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
-    const waiting = waitingTable(versions, (name) => this.kinds.find(name)?.label ?? { zh: name, en: name }, today)
     const view = {
       title: { zh: '政策与规则', en: 'Policy and rules' },
-      ...(waiting && { waiting }),
-      ...(open.length > 0 && { open }),
+      waiting: waitingTable(versions, (name) => this.kinds.find(name)?.label ?? { zh: name, en: name }, today),
+      open,
       groups: [
         { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },
         { title: { zh: '按办理日适用', en: 'By the day on which something is done' }, kinds: rowsOf('doing') },
       ],
     }
-    return reply.send(this.pages.render(request, reply, 'policy/kinds', view))
+    return page('policy/kinds', view)
   }
 
   @Get('kinds/:kind')
-  async kind(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('kind') name: string) {
-    const kind = this.kinds.get(name)
-    const [person, today] = [personOf(request), this.clock.today()]
-    const versions = await this.drafts.list(person, name)
+  async kind(@Me() me: Person, @Param('kind') name: string) {
+    const [kind, today, edits] = [this.kinds.get(name), this.clock.today(), has(me, 'policyEditor')]
+    const versions = await this.drafts.list(me, name)
     const inForce = await this.drafts.inForce(today, name)
     const [bodies, open] = [new Map(inForce.map(({ key, body }) => [key, body])), await this.open()]
     const view = {
       title: kind.label,
       what: kind.what,
       back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' },
-      ...(name === 'letterTemplates' && has(person, 'policyEditor') && { preview: '/policy/templates' }),
+      preview: name === 'letterTemplates' && edits && '/policy/templates',
       table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key))),
-      ...(kind.newKeys && has(person, 'policyEditor') && { add: `/policy/kinds/${name}/new` }),
+      add: kind.newKeys && edits && `/policy/kinds/${name}/new`,
     }
-    return reply.send(this.pages.render(request, reply, 'policy/kind', view))
+    return page('policy/kind', view)
   }
 
   /** What is approved is open to everybody who has signed in: a firm may read what its case is judged by. */
   @Get('entries/:id')
   @For('signedIn')
-  async show(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query() query: unknown,
-  ) {
-    const done = DONE[readText(query, 'done') ?? '']
-    return this.page(request, reply, readId(id), { ...(done && { notices: [{ kind: 'ok', title: done }] }) })
+  show(@Me() me: Person, @Id() id: number) {
+    return this.page(me, id)
   }
 
   @Post('entries/:id/approve')
   @For('policyEditor')
-  async approve(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
+  approve(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const read = revisionIn(body)
-    return this.decide(request, reply, readId(id), { read }, 'approved', () =>
-      this.drafts.approve(personOf(request), readId(id), read),
-    )
+    return attempt({
+      work: () => this.drafts.approve(me, id, read),
+      then: done(versionAddress({ id }), 'approved'),
+      again: (problems, refused) => this.page(me, id, { form: new Filled(SEND_BACK, {}, problems), refused, read }),
+      refuses: isNotNow,
+    })
   }
 
   @KeepsForm(SEND_BACK)
   @Post('entries/:id/send-back')
   @For('policyEditor')
-  async sendBack(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ) {
-    const { tree } = readForm(body)
-    const { value, problems } = parseForm(SEND_BACK, tree)
-    if (!value) return this.page(request, reply, readId(id), { typed: tree, problems, status: 422 })
+  sendBack(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const read = revisionIn(body)
-    return this.decide(request, reply, readId(id), { typed: tree, read }, 'sentBack', () =>
-      this.drafts.sendBack(personOf(request), readId(id), read, value.why),
-    )
+    return submit(SEND_BACK, body, {
+      work: ({ why }) => this.drafts.sendBack(me, id, read, why),
+      then: done(versionAddress({ id }), 'sentBack'),
+      again: (form, refused) => this.page(me, id, { form, refused, read }),
+      refuses: isNotNow,
+    })
   }
 
   @Post('entries/:id/withdraw')
   @For('policyEditor')
-  async withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
-    return this.decide(request, reply, readId(id), {}, 'withdrawn', () =>
-      this.drafts.withdraw(personOf(request), readId(id)),
-    )
+  withdraw(@Me() me: Person, @Id() id: number) {
+    return attempt({
+      work: () => this.drafts.withdraw(me, id),
+      then: done(versionAddress({ id }), 'withdrawn'),
+      again: (problems, refused) => this.page(me, id, { form: new Filled(SEND_BACK, {}, problems), refused }),
+      refuses: isNotNow,
+    })
   }
 
   private async open() {
     return openEntries(await this.drafts.inForce(this.clock.today(), OPEN_QUESTIONS))
   }
 
-  private async decide(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: number,
-    again: Again,
-    done: string,
-    work: () => Promise<void>,
-  ) {
-    try {
-      await work()
-    } catch (error) {
-      if (error instanceof NotNow) return this.page(request, reply, id, { ...again, refused: error, status: 409 })
-      if (error instanceof Invalid)
-        return this.page(request, reply, id, { ...again, problems: error.problems, status: 422 })
-      throw error
-    }
-    return seeOther(reply, `${versionAddress({ id })}?done=${done}`)
-  }
-
-  private async page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: number,
-    { typed, problems = [], refused, read, status = 200, notices = [] }: Again,
-  ) {
-    const [person, today] = [personOf(request), this.clock.today()]
-    const { version, before } = await this.drafts.get(person, id)
+  private async page(me: Person, id: number, { form = new Filled(SEND_BACK), refused, read }: Again = {}) {
+    const [today, edits] = [this.clock.today(), has(me, 'policyEditor')]
+    const { version, before } = await this.drafts.get(me, id)
     const kind = this.kinds.get(version.kind)
-    const siblings = await this.drafts.list(person, version.kind, version.key)
+    const siblings = await this.drafts.list(me, version.kind, version.key)
     const schema = schemaOf(kind, version.key)
     if (!schema) throw new NotFound()
     const standing = standingOf(version, siblings, today)
     const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
-    const summary = errorSummary(problems)
     const since = async (revision: number | null | undefined, heads: Parameters<typeof meanwhile>[2]) => {
-      const then = revision ? await this.drafts.asRead(person, id, revision) : undefined
+      const then = revision ? await this.drafts.asRead(me, id, revision) : undefined
       return then && meanwhile(schema, [then, version], heads)
     }
-    const open = has(person, ...READERS) ? openAbout(await this.open(), version.kind, version.key) : []
+    const open = has(me, ...READERS) ? openAbout(await this.open(), version.kind, version.key) : []
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
       name: nameOf(version.body, version.key),
       tag: STANDINGS[standing],
-      back: has(person, ...READERS)
+      back: has(me, ...READERS)
         ? { text: kind.label, href: `/policy/kinds/${kind.name}` }
         : { text: { zh: '公布的条件', en: 'The published criteria' }, href: '/criteria' },
-      notices: [...notices, ...(refused ? [notDone(refused, unread)] : [])],
-      ...(summary && { problems: summary.lines }),
+      notices: refused ? [notDone(refused, unread)] : [],
       affects: affects(kind, version.effectiveFrom),
       open,
       facts: factsOf(version, before),
-      ...(changes && { changes }),
-      ...(answered && { answered }),
+      changes,
+      answered,
       same: before !== undefined && !changes,
       first: before === undefined,
       parts: [showBody(schema, version.body)],
       versions: versionLinks(siblings, id, today),
-      ...(has(person, 'policyEditor') && (await this.actions(request, kind, version, { typed, problems }))),
-      ...(has(person, 'policyEditor') && trials(version)),
+      ...(edits && (await this.actions(me, kind, version, form))),
+      tries: edits && trials(version),
     }
-    return reply.send(this.pages.render(request, reply, 'policy/version', view, { status }))
+    return page('policy/version', view, { status: refused && 409, problems: form.problems, done: DONE })
   }
 
   /** What this policy editor may do with a version. */
-  private async actions(request: FastifyRequest, kind: Kind, version: Version, { typed, problems = [] }: Again) {
-    const [person, address] = [personOf(request), versionAddress(version)]
+  private async actions(me: Person, kind: Kind, version: Version, form: Filled) {
+    const address = versionAddress(version)
     const open = !version.approvedAt && !version.withdrawnAt
-    const again = {
-      next: `/policy/kinds/${kind.name}/new?from=${version.id}`,
-      ...(kind.newKeys && { another: `/policy/kinds/${kind.name}/new?from=${version.id}&another=1` }),
-    }
-    if (!open) return { again }
-    if (version.draftedBy === person.id)
-      return { own: { change: `${address}/change`, withdraw: `${address}/withdraw` } }
-    const reasons = await this.drafts.reasonsAgainst(person, version)
-    const keeping = (await this.keeper.below(request, `${address}/`, address)).at(`${address}/send-back`)
+    const next = `/policy/kinds/${kind.name}/new?from=${version.id}`
+    if (!open) return { again: { next, another: kind.newKeys && `${next}&another=1` } }
+    if (version.draftedBy === me.id) return { own: { change: `${address}/change`, withdraw: `${address}/withdraw` } }
+    const reasons = await this.drafts.reasonsAgainst(me, version)
+    const sendBack = `${address}/send-back`
     return {
       decide: {
         revision: version.revision,
@@ -230,12 +180,11 @@ export class PolicyController {
         button: {
           text: { zh: '批准', en: 'Approve' },
           id: 'approve',
-          ...(reasons.length > 0 && { unavailable: reasons }),
+          unavailable: reasons.length > 0 && reasons,
         },
-        sendBack: keeping.place,
-        form: formView(SEND_BACK, typed ?? keeping.kept?.input ?? {}, { language: request.language, problems }),
-        keep: keeping.view,
+        sendBack,
       },
+      form: form.keptAt(sendBack, address),
     }
   }
 }

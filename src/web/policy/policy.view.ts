@@ -4,7 +4,7 @@ import { JUDGED_BY } from '../../cases/reports/engine.js'
 import type { Kind } from '../../reference/registry.js'
 import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
-import type { Cell, Line, Piece, Summary, Table } from '../kit/parts.js'
+import type { Cell, Line, Notice, Piece, Summary, Table } from '../kit/parts.js'
 import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
@@ -83,7 +83,7 @@ export function kindRow({ name, label, what }: Kind, versions: readonly VersionL
 const versionPiece = (version: VersionLine, below: boolean): Piece => ({
   text: fromText(version.effectiveFrom),
   href: versionAddress(version),
-  ...(below && { below }),
+  below,
 })
 
 /** The entries of a kind, each with its version in force, what comes and what was. @param markOf what stands beside an entry's name, by its key */
@@ -127,7 +127,7 @@ export function entriesTable(
             heads: true,
             line: [
               ...(name ? [name] : []),
-              { text: key, look: 'code', ...(name && { below: true }) },
+              { text: key, look: 'code', below: name !== undefined },
               ...(mark ? [{ text: mark, look: 'near' as const, below: true }] : []),
             ],
           },
@@ -177,30 +177,23 @@ export function factsOf(version: Version, replaces: Version | undefined): Summar
 }
 
 /** Where a version can be tried: what a letter's text makes, or what a draft of the criteria would change. */
-export function trials({
-  kind,
-  id,
-  approvedAt,
-  withdrawnAt,
-}: Version): { tries: { text: Bilingual; href: string }[] } | undefined {
+export function trials({ kind, id, approvedAt, withdrawnAt }: Version): { text: Bilingual; href: string }[] {
   if (kind === 'letterTemplates')
-    return {
-      tries: [
-        { text: { zh: '预览', en: 'Preview it' }, href: `/policy/templates/${id}` },
-        { text: { zh: '可用的字段', en: 'Fields that may be printed' }, href: '/policy/templates' },
-      ],
-    }
-  if (approvedAt || withdrawnAt || !JUDGED_BY.includes(kind)) return undefined
-  return {
-    tries: [{ text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: `/policy/what-if?draft=${id}` }],
-  }
+    return [
+      { text: { zh: '预览', en: 'Preview it' }, href: `/policy/templates/${id}` },
+      { text: { zh: '可用的字段', en: 'Fields that may be printed' }, href: '/policy/templates' },
+    ]
+  if (approvedAt || withdrawnAt || !JUDGED_BY.includes(kind)) return []
+  return [{ text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: `/policy/what-if?draft=${id}` }]
 }
 
+const ok = (zh: string, en: string): Notice => ({ kind: 'ok', title: { zh, en } })
+
 /** What was just done with a draft, by the word in the address. */
-export const DONE: Readonly<Record<string, Bilingual>> = {
-  drafted: { zh: '已存为草稿，等另一位政策编辑批准', en: 'The draft is kept and waits for another policy editor' },
-  changed: { zh: '草稿已修改，重新等待批准', en: 'The draft is changed and waits for approval again' },
-  approved: { zh: '已批准', en: 'Approved' },
-  sentBack: { zh: '已退回起草人', en: 'Sent back to its drafter' },
-  withdrawn: { zh: '草稿已撤回', en: 'The draft is taken back' },
+export const DONE: Readonly<Record<string, Notice>> = {
+  drafted: ok('已存为草稿，等另一位政策编辑批准', 'The draft is kept and waits for another policy editor'),
+  changed: ok('草稿已修改，重新等待批准', 'The draft is changed and waits for approval again'),
+  approved: ok('已批准', 'Approved'),
+  sentBack: ok('已退回起草人', 'Sent back to its drafter'),
+  withdrawn: ok('草稿已撤回', 'The draft is taken back'),
 }
