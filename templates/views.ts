@@ -1937,16 +1937,15 @@ export interface Views {
     readonly again?: { readonly another?: Plain | Falsy; readonly next: Plain } | Falsy
     readonly answered?: Parts['parts/compare'] | Falsy
     readonly changes?: Parts['parts/compare'] | Falsy
-    readonly decide?: ({
+    readonly decide?: {
       readonly approve: Plain
       readonly button: Parts['parts/button']
-      readonly form: Parts['parts/form/items']
-      readonly keep: { readonly state: Plain } & Parts['parts/keep']
       readonly revision: Plain
       readonly sendBack: Plain
-    }) | Falsy
+    } | Falsy
     readonly facts: Parts['parts/summary']
     readonly first?: unknown
+    readonly form?: ({ readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy } & Parts['parts/form/items']) | Falsy
     readonly name: Said
     readonly open: readonly { readonly href: Plain; readonly label: Said; readonly meanwhile: Said; readonly question: Said }[]
     readonly own?: { readonly change: Plain; readonly withdraw: Plain } | Falsy

@@ -1,4 +1,7 @@
-/** Signing in and out, step by step, and going on with what was typed when a session had ended. The reply is at hand for the cookies of the session. */
+/**
+ * Signing in and out, step by step, and going on with what was typed when a session had ended. The
+ * reply is at hand for the cookies of the session.
+ */
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
@@ -71,7 +74,10 @@ export class AccountController {
     return done('/')
   }
 
-  /** The second step: a code or a passkey. What was wrong is said on the same page; when the ticket is over, one begins anew. */
+  /**
+   * The second step: a code or a passkey. What was wrong is said on the same page; when the ticket
+   * is over, one begins anew.
+   */
   private async second(request: FastifyRequest, reply: FastifyReply, ticket: string, body: unknown, onward: Onward) {
     const enrolment = readText(body, 'enrolment', 4000)
     const code = readText(body, 'code', 100) ?? ''
@@ -88,7 +94,7 @@ export class AccountController {
         account: found.account,
         passkey: found.passkeys > 0,
         authenticator: found.secret !== null,
-        ...(enrolment && { enrolment: this.factors.offerAgain(found, enrolment) }),
+        enrolment: enrolment ? this.factors.offerAgain(found, enrolment) : undefined,
       }
       return this.pages.missing(again, onward, error.problems[0])
     }

@@ -35,7 +35,10 @@ export class AccountModule {}
 
 class DemonstrationModule {}
 
-/** The accounts that the sign-in page names, and their authenticators; without accounts there is no such page. */
+/**
+ * The accounts that the sign-in page names, and their authenticators; without accounts there is no
+ * such page.
+ */
 export const demonstrationModule = (demonstration: Demonstration): DynamicModule => ({
   module: DemonstrationModule,
   global: true,

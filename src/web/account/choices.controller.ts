@@ -1,4 +1,7 @@
-/** How the person wants to be told, and where: mails lead here to be turned off. An address counts once the link that went there has been opened. */
+/**
+ * How the person wants to be told, and where: mails lead here to be turned off. An address counts
+ * once the link that went there has been opened.
+ */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Emails } from '../../people/email.service.js'
 import { channelOf, groupsFor } from '../../people/mailChoices.js'

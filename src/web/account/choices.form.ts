@@ -1,4 +1,7 @@
-/** How one wants to be told: a choice for each group, the language of mails; and the address they go to. */
+/**
+ * How one wants to be told: a choice for each group, the language of mails; and the address they go
+ * to.
+ */
 import { z } from 'zod'
 import * as ask from '../../forms/engine/field.js'
 import { CHANNEL_WORDS, CHANNELS, GROUP_WORDS, type Group, groupsFor } from '../../people/mailChoices.js'

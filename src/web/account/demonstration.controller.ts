@@ -1,4 +1,8 @@
-/** The authenticator of the demonstration: what the telephones of its people show now, and that of whoever comes newly and has none, by `?key=`. There is no such route where there is no demonstration. */
+/**
+ * The authenticator of the demonstration: what the telephones of its people show now, and that of
+ * whoever comes newly and has none, by `?key=`. There is no such route where there is no
+ * demonstration.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { readTotpKey, STEP_SECONDS, totpCode } from '../../people/totp.js'

@@ -1,4 +1,7 @@
-/** The accounts of the demonstration that the sign-in page and the start command show; tools/seed.ts makes them, and nobody else ever does. */
+/**
+ * The accounts of the demonstration that the sign-in page and the start command show; tools/seed.ts
+ * makes them, and nobody else ever does.
+ */
 import { createHash } from 'node:crypto'
 import type { Bilingual } from '../../base/text.js'
 

@@ -1,4 +1,7 @@
-/** API keys of the person who has signed in: made, shown once, ended. Programs use them in this person's name and with no more rights. */
+/**
+ * API keys of the person who has signed in: made, shown once, ended. Programs use them in this
+ * person's name and with no more rights.
+ */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'

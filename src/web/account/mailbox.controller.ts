@@ -1,4 +1,7 @@
-/** /demo/mailbox: the mails that a demonstration would have sent. There is no such page in production, or where a mail server takes them. */
+/**
+ * /demo/mailbox: the mails that a demonstration would have sent. There is no such page in
+ * production, or where a mail server takes them.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
 import { For } from '../http/access.js'
@@ -35,7 +38,10 @@ export class MailboxController {
     })
   }
 
-  /** As a mail program would show it: a page of its own, which may have its own styles and nothing else. */
+  /**
+   * As a mail program would show it: a page of its own, which may have its own styles and nothing
+   * else.
+   */
   @Get(':id')
   async html(@Id() id: number) {
     const mail = await this.mailbox.find(id)

@@ -1,4 +1,6 @@
-/** What the person has been told of, the newest first: read and unread, each leading to its case. */
+/**
+ * What the person has been told of, the newest first: read and unread, each leading to its case.
+ */
 import { Controller, Get, Post } from '@nestjs/common'
 import { Inbox, type InboxLine } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'

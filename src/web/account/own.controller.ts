@@ -1,4 +1,7 @@
-/** One's own account: the password, second factors, and where one has signed in. Whatever changes a factor asks first who one is. */
+/**
+ * One's own account: the password, second factors, and where one has signed in. Whatever changes a
+ * factor asks first who one is.
+ */
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'

@@ -1,4 +1,7 @@
-/** Out to the identity provider and back: to sign in, or to link the account that one has there. The reply is at hand for the cookie that goes along. */
+/**
+ * Out to the identity provider and back: to sign in, or to link the account that one has there. The
+ * reply is at hand for the cookie that goes along.
+ */
 import { Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
@@ -77,6 +80,8 @@ const unknown: Problem = {
   path: 'account',
   message: {
     zh: '身份平台的这个用户还没有关联到账号。请先用账号和密码登录，在“账号”页关联。',
-    en: 'This user of the identity provider is linked to no account yet. Sign in with your account and password and link it on the page “Account”.',
+    en:
+      'This user of the identity provider is linked to no account yet. Sign in with your account and password ' +
+      'and link it on the page “Account”.',
   },
 }

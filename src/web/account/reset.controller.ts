@@ -1,4 +1,7 @@
-/** A forgotten password: a link is asked for by account and goes by mail, and a new password is set by it. The second factor is asked for as before. */
+/**
+ * A forgotten password: a link is asked for by account and goes by mail, and a new password is set
+ * by it. The second factor is asked for as before.
+ */
 import { Body, Controller, Get, Ip, Param, Post } from '@nestjs/common'
 import { ACCEPT_INVITATION, ASK_RESET } from '../../forms/account.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
@@ -71,7 +74,9 @@ const ORDERED = {
   heading: { zh: '请查收邮件', en: 'Look at your mail' },
   lead: {
     zh: `如果有这个账号，并且登记了邮箱，链接已经发出，${RESET_MINUTES} 分钟内有效，只能用一次。没有登记邮箱的，请联系管理员。`,
-    en: `If there is such an account with an address, a link is on its way. It is good for ${RESET_MINUTES} minutes and one use. Without an address, ask your administrator.`,
+    en:
+      `If there is such an account with an address, a link is on its way. It is good for ${RESET_MINUTES} ` +
+      'minutes and one use. Without an address, ask your administrator.',
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
 }

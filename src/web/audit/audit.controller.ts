@@ -1,4 +1,7 @@
-/** The auditor's pages: searching the history of all cases, taking it away as a file. No content of any case. */
+/**
+ * The auditor's pages: searching the history of all cases, taking it away as a file. No content of
+ * any case.
+ */
 import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -1,4 +1,7 @@
-/** One case as the auditor sees it: its events without content, its proof, and, by a second person's consent, what is in it. */
+/**
+ * One case as the auditor sees it: its events without content, its proof, and, by a second person's
+ * consent, what is in it.
+ */
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -128,11 +131,15 @@ const recorded: Notice = {
   kind: 'near',
   text: {
     zh: '这次查看已经记入案件的历史，牵头部门看得到。只用于申请时写明的事由。',
-    en: 'This reading is now in the case’s history, where the lead department sees it. Use it only for the reason that you gave.',
+    en:
+      'This reading is now in the case’s history, where the lead department sees it. Use it only for the reason ' +
+      'that you gave.',
   },
 }
 const closed = {
   code: 'readingClosed',
   zh: '案件的内容要有第二人同意才能看，同意也有期限。请在案件的历史页申请。',
-  en: 'What is in a case is open only with a second person’s consent, and for a limited time. Ask for it on the page of the case’s history.',
+  en:
+    'What is in a case is open only with a second person’s consent, and for a limited time. Ask for it on the ' +
+    'page of the case’s history.',
 }

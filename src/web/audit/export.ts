@@ -1,6 +1,8 @@
 /**
- * The history as a file to take away: lines of JSON, of which the last signs all that stands before it, or the same as a table. Written while it is sent. Who signs is the web server's own key,
- * published beside those of the checkpoints; what an event's hash and its checkpoint prove, they prove by themselves.
+ * The history as a file to take away: lines of JSON, of which the last signs all that stands before
+ * it, or the same as a table. Written while it is sent. Who signs is the web server's own key,
+ * published beside those of the checkpoints; what an event's hash and its checkpoint prove, they
+ * prove by themselves.
  */
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'

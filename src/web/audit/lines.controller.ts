@@ -1,4 +1,7 @@
-/** The auditor's pages beside the cases' history: what was done to people, and who came in, tried to, or was refused. */
+/**
+ * The auditor's pages beside the cases' history: what was done to people, and who came in, tried
+ * to, or was refused.
+ */
 import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -78,7 +81,9 @@ const ACCESS: LinesKind<AccessFound> = {
   title: { zh: '登录与访问', en: 'Sign-ins and access' },
   lead: {
     zh: '登录、失败、拒绝、查看护照号和导出。同一分钟内的重复合为一条并注明次数。不记密码，也不记案件内容。',
-    en: 'Sign-ins, failures, refusals, passport numbers shown, exports. Repeats within a minute are one entry with their number. No password is kept, and nothing of what is in a case.',
+    en:
+      'Sign-ins, failures, refusals, passport numbers shown, exports. Repeats within a minute are one entry with ' +
+      'their number. No password is kept, and nothing of what is in a case.',
   },
   kinds: ACCESS_WORDS,
   addresses: true,

@@ -1,4 +1,7 @@
-/** Searching what is no case's history, one way for all of it: who, where from, what, from day to day; a page of lines; and all of them as a file. */
+/**
+ * Searching what is no case's history, one way for all of it: who, where from, what, from day to
+ * day; a page of lines; and all of them as a file.
+ */
 import type { Bilingual, Language } from '../../base/text.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import { MOST_COUNTED } from '../../cases/audit/trail.service.js'

@@ -1,4 +1,6 @@
-/** A proof in words: whether the case's history is whole, what was checked, and where it is sealed. */
+/**
+ * A proof in words: whether the case's history is whole, what was checked, and where it is sealed.
+ */
 
 import type { AskedProof } from '../../cases/audit/trail.service.js'
 import { faultWords, flawWords } from '../../cases/audit/words.js'
@@ -60,7 +62,9 @@ export function proofNotice(proof: AskedProof | undefined): Notice | undefined {
     })),
     text: {
       zh: '请保留现状，运行 npm run audit:verify 核对全部历史，并告知安全管理员。',
-      en: 'Leave everything as it is, verify the whole history by npm run audit:verify, and tell the security administrator.',
+      en:
+        'Leave everything as it is, verify the whole history by npm run audit:verify, and tell the security ' +
+        'administrator.',
     },
   }
 }

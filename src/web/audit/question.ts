@@ -1,4 +1,7 @@
-/** What an auditor asks for, read out of the address and shown in the form again: everything that narrows the list stands there. */
+/**
+ * What an auditor asks for, read out of the address and shown in the form again: everything that
+ * narrows the list stands there.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { TrailQuestion } from '../../cases/audit/trail.service.js'
 import type { ActorKind } from '../../people/actor.js'
@@ -67,7 +70,9 @@ function readAfter(query: unknown): TrailQuestion['after'] {
   return found ? { at: new Date(Number(found[1])), caseId: Number(found[2]), seq: Number(found[3]) } : undefined
 }
 
-/** Back to the first page from a later one; on from the last event of a page that is not the last. */
+/**
+ * Back to the first page from a later one; on from the last event of a page that is not the last.
+ */
 export const moreOf = (url: string, query: unknown, last: NonNullable<TrailQuestion['after']> | undefined) => ({
   previous: readText(query, 'after') && addressWith(url, 'after', null),
   next: last && addressWith(url, 'after', `${last.at.getTime()}_${last.caseId}_${last.seq}`),

@@ -1,4 +1,7 @@
-/** How sealing goes, for the three administrators; and, for everybody, the public keys by which checkpoints and exports are checked. */
+/**
+ * How sealing goes, for the three administrators; and, for everybody, the public keys by which
+ * checkpoints and exports are checked.
+ */
 import { Controller, Get, Header } from '@nestjs/common'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'

@@ -1,6 +1,7 @@
 /**
- * What a handler gives back: a page, the way to another page, a file or a picture. One interceptor makes a response of it, so that a handler says what it does and never feeds
- * Fastify. Anything else that a handler returns goes out as it is (JSON of the API).
+ * What a handler gives back: a page, the way to another page, a file or a picture. One interceptor
+ * makes a response of it, so that a handler says what it does and never feeds Fastify. Anything
+ * else that a handler returns goes out as it is (JSON of the API).
  */
 import { Readable } from 'node:stream'
 import {
@@ -30,7 +31,10 @@ interface PageOptions {
   /** 200 when not said; 422 when a form of the page has problems. */
   readonly status?: number | undefined
   readonly audience?: Audience
-  /** What is wrong with what was typed, where the view lays its form out by itself: the page's summary. */
+  /**
+   * What is wrong with what was typed, where the view lays its form out by itself: the page's
+   * summary.
+   */
   readonly problems?: readonly Problem[] | undefined
   /** Beside those of every page. */
   readonly headers?: Readonly<Record<string, string>>
@@ -80,7 +84,10 @@ export const page = <Name extends Template, View extends ViewOf<Name>>(
   options: PageOptions = {},
 ): Answer => new PageAnswer(template, view, options)
 
-/** After something was done: to a page that can be loaded again (303), which may say what was done (`?done=`). */
+/**
+ * After something was done: to a page that can be loaded again (303), which may say what was done
+ * (`?done=`).
+ */
 export const done = (address: string, what?: string): Answer =>
   new WayAnswer(what === undefined ? address : `${address}${address.includes('?') ? '&' : '?'}done=${what}`)
 
@@ -183,7 +190,10 @@ export class Answers implements NestInterceptor {
     return { forms: Object.fromEntries(forms), problems: given.flatMap(({ value }) => value.problems) }
   }
 
-  /** A form as controls; one that is kept with what its author has typed before, unless that is what was just sent. */
+  /**
+   * A form as controls; one that is kept with what its author has typed before, unless that is what
+   * was just sent.
+   */
   private async controlsOf(request: FastifyRequest, { form, tree, problems, at, rest }: Filled) {
     const { language } = request
     const { fill, keptAt, sent } = rest

@@ -29,7 +29,6 @@ import { ownPath, personOf } from './access.js'
 import { readText } from './input.js'
 import { Answered, KEEPS, keepWish } from './keepWish.js'
 import { Pages } from './pages.js'
-import { seeOther } from './send.js'
 
 /** What a form holds that is kept, and what its page says of it. */
 export interface Keeping {
@@ -204,6 +203,9 @@ export interface KeptBelow {
   readonly all: readonly KeptForm[]
   readonly at: (place: string) => Keeping
 }
+
+const seeOther = (reply: FastifyReply, address: string): FastifyReply =>
+  reply.status(303).header('location', address).send('')
 
 const QUIETLY = 'quietly'
 const DISCARD = 'discard'

@@ -1,4 +1,7 @@
-/** What a handler takes from a request, each by a decorator: who asks, ids out of the address, a text out of the query, the language. */
+/**
+ * What a handler takes from a request, each by a decorator: who asks, ids out of the address, a
+ * text out of the query, the language.
+ */
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
@@ -11,13 +14,17 @@ const requestOf = (context: ExecutionContext) => context.switchToHttp().getReque
 /** Who asks. Throws SignInNeeded when nobody has signed in. */
 export const Me = createParamDecorator((_: unknown, context: ExecutionContext): Person => personOf(requestOf(context)))
 
-/** An id out of the address, `:id` when no other name is given. Throws NotFound when it is no id. */
+/**
+ * An id out of the address, `:id` when no other name is given. Throws NotFound when it is no id.
+ */
 export const Id = createParamDecorator((name: string | undefined, context: ExecutionContext): number => {
   const params = requestOf(context).params as Readonly<Record<string, string>> // fastify reads every parameter as text
   return readId(params[name ?? 'id'] ?? '')
 })
 
-/** The client's name for the request (`Idempotency-Key`). Throws Invalid when it is no such name. */
+/**
+ * The client's name for the request (`Idempotency-Key`). Throws Invalid when it is no such name.
+ */
 export const RequestId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
   readRequestId(requestOf(context)),
 )

@@ -1,4 +1,7 @@
-/** The page that asks somebody to show once more who they are. What they sent stands in its form and goes to the same address with the proof. */
+/**
+ * The page that asks somebody to show once more who they are. What they sent stands in its form and
+ * goes to the same address with the proof.
+ */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Problem } from '../../base/errors.js'

@@ -1,4 +1,6 @@
-/** The round of a form: read, parsed, done; or shown again with what was typed and what is wrong. */
+/**
+ * The round of a form: read, parsed, done; or shown again with what was typed and what is wrong.
+ */
 import type { z } from 'zod'
 import { Invalid, NotNow, type Problem } from '../../base/errors.js'
 import { readForm } from '../../forms/engine/body.js'
@@ -46,7 +48,10 @@ export async function submit<Form extends z.ZodObject, Made, Refusal = never>(
   })
 }
 
-/** The same where nothing is typed, or the handler reads it by itself: `again` is given what was wrong. */
+/**
+ * The same where nothing is typed, or the handler reads it by itself: `again` is given what was
+ * wrong.
+ */
 export async function attempt<Made, Refusal = never>({
   work,
   then,

@@ -1,4 +1,7 @@
-/** A draft of reference data is written: a form made from the kind's schema. Whatever is wrong, what was typed stays. */
+/**
+ * A draft of reference data is written: a form made from the kind's schema. Whatever is wrong, what
+ * was typed stays.
+ */
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { ZodObject } from 'zod'
@@ -100,7 +103,9 @@ export class DraftController {
     return this.task({ kind, key, from, changes: false, address: newPlace({ kind: name }, request) })
   }
 
-  /** Once it is closed nothing is changed any more; what was typed meanwhile is still shown again. */
+  /**
+   * Once it is closed nothing is changed any more; what was typed meanwhile is still shown again.
+   */
   private async changeTask(me: Person, id: number, open = true): Promise<Task> {
     const { version } = await this.drafts.get(me, id)
     const closed = version.approvedAt !== null || version.withdrawnAt !== null
@@ -215,7 +220,10 @@ function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Dr
 /** Whether the key has to be typed: it is not known, and the body does not say it. */
 const asksKey = ({ key, kind }: Task): boolean => key === undefined && !kind.keyOf
 
-/** What the form holds before anything is typed: the version it starts from; of one's own draft also its day and its note. */
+/**
+ * What the form holds before anything is typed: the version it starts from; of one's own draft also
+ * its day and its note.
+ */
 function firstTree({ from, changes }: Task): Branch {
   return {
     [BODY]: from?.body,

@@ -1,7 +1,10 @@
 /** Where in a large form a question stands, for the summary of what is wrong. */
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
 
-/** The headings around a question, which is named in the sentence itself; and its whole place, for sentences that do not name it. */
+/**
+ * The headings around a question, which is named in the sentence itself; and its whole place, for
+ * sentences that do not name it.
+ */
 export interface Standing {
   readonly around: string
   readonly whole: string

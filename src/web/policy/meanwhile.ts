@@ -1,4 +1,7 @@
-/** What is different between two revisions of a draft, for whoever has read the earlier one: its first day, its reason, its text. */
+/**
+ * What is different between two revisions of a draft, for whoever has read the earlier one: its
+ * first day, its reason, its text.
+ */
 import type { ZodObject } from 'zod'
 import { isDate } from '../../base/dates.js'
 import type { NotNow } from '../../base/errors.js'
@@ -64,9 +67,7 @@ export const notDone = ({ because }: NotNow, unread: Compare | undefined): Notic
   kind: 'bad',
   title: { zh: '没有办成', en: 'This was not done' },
   items: because,
-  ...(unread && {
-    changes: [
-      { title: { zh: '您打开之后改的', en: 'What was changed since you opened it' }, tables: [{ table: unread }] },
-    ],
-  }),
+  changes: unread && [
+    { title: { zh: '您打开之后改的', en: 'What was changed since you opened it' }, tables: [{ table: unread }] },
+  ],
 })

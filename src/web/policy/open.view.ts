@@ -1,4 +1,7 @@
-/** What the city has still to confirm, on the pages of reference data: listed on the first one, marked in the list of a kind, told beside the entry that it is about. */
+/**
+ * What the city has still to confirm, on the pages of reference data: listed on the first one,
+ * marked in the list of a kind, told beside the entry that it is about.
+ */
 import type { Bilingual } from '../../base/text.js'
 import { memberOf } from '../../forms/engine/node.js'
 import {
@@ -26,7 +29,10 @@ export const openEntries = (questions: readonly Version[]): OpenEntry[] =>
     .filter(isOpen)
     .sort((one, other) => one.order - other.order)
 
-/** What stands beside an entry in the list of its kind; a question itself says whether it is answered. */
+/**
+ * What stands beside an entry in the list of its kind; a question itself says whether it is
+ * answered.
+ */
 export function markOf(open: readonly OpenEntry[], kind: string, key: string, body: unknown): Bilingual | undefined {
   if (kind === OPEN_QUESTIONS) return memberOf(body, 'answer') === null ? OPEN : ANSWERED
   return openAbout(open, kind, key).length > 0 ? OPEN : undefined

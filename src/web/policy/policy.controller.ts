@@ -79,7 +79,10 @@ export class PolicyController {
     return page('policy/kind', view)
   }
 
-  /** What is approved is open to everybody who has signed in: a firm may read what its case is judged by. */
+  /**
+   * What is approved is open to everybody who has signed in: a firm may read what its case is
+   * judged by.
+   */
   @Get('entries/:id')
   @For('signedIn')
   show(@Me() me: Person, @Id() id: number) {

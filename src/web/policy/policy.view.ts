@@ -86,7 +86,10 @@ const versionPiece = (version: VersionLine, below: boolean): Piece => ({
   below,
 })
 
-/** The entries of a kind, each with its version in force, what comes and what was. @param markOf what stands beside an entry's name, by its key */
+/**
+ * The entries of a kind, each with its version in force, what comes and what was. @param markOf
+ * what stands beside an entry's name, by its key
+ */
 export function entriesTable(
   { label }: Kind,
   versions: readonly VersionLine[],
@@ -176,7 +179,10 @@ export function factsOf(version: Version, replaces: Version | undefined): Summar
   }
 }
 
-/** Where a version can be tried: what a letter's text makes, or what a draft of the criteria would change. */
+/**
+ * Where a version can be tried: what a letter's text makes, or what a draft of the criteria would
+ * change.
+ */
 export function trials({ kind, id, approvedAt, withdrawnAt }: Version): { text: Bilingual; href: string }[] {
   if (kind === 'letterTemplates')
     return [

@@ -1,4 +1,7 @@
-/** By what a case is judged: the versions in force on its filing day, for whoever may see the case, the firm among them. */
+/**
+ * By what a case is judged: the versions in force on its filing day, for whoever may see the case,
+ * the firm among them.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'

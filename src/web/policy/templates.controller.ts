@@ -1,4 +1,7 @@
-/** The texts of papers: which fields they may print, and what a version makes, of samples and of a real case. Versions are drafted and approved like all reference data. */
+/**
+ * The texts of papers: which fields they may print, and what a version makes, of samples and of a
+ * real case. Versions are drafted and approved like all reference data.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound } from '../../base/errors.js'

@@ -1,4 +1,7 @@
-/** Whether a letter is genuine, for anybody: by its code, by its QR code (which leads to the same address), by its file; and the certificate with which one can check without us. */
+/**
+ * Whether a letter is genuine, for anybody: by its code, by its QR code (which leads to the same
+ * address), by its file; and the certificate with which one can check without us.
+ */
 import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
 import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'

@@ -1,4 +1,7 @@
-/** The page of complaints: for each trouble the way that is meant for it, by when, and what happens then. Limits, remedies and whom to call come from the reference data in force. */
+/**
+ * The page of complaints: for each trouble the way that is meant for it, by when, and what happens
+ * then. Limits, remedies and whom to call come from the reference data in force.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Remedy } from '../../reference/obligations.js'
 import type { TimeLimit } from '../../reference/workingDays.js'
@@ -53,7 +56,9 @@ export function complaintsView(
         label: { zh: '申请复核', en: 'Review' },
         text: {
           zh: '登录后在案件页申请，写明哪里不对。由没有经手过本案的人重新看。',
-          en: 'Asked for on the page of the case, saying what is wrong. People who have not worked on the case look again.',
+          en:
+            'Asked for on the page of the case, saying what is wrong. People who have not worked on the case ' +
+            'look again.',
         },
         limit: within(request),
         source: request.source,

@@ -1,4 +1,7 @@
-/** For whoever watches over this process: does it live, and should it get requests now. Open to all, and says nothing else. */
+/**
+ * For whoever watches over this process: does it live, and should it get requests now. Open to all,
+ * and says nothing else.
+ */
 import { Controller, Get, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database, sqlState } from '../../base/database.js'
@@ -22,7 +25,10 @@ export class HealthController {
     return { status: 'live' }
   }
 
-  /** 200 when requests may come, 503 while the process is leaving or the database does not answer or can only be read. */
+  /**
+   * 200 when requests may come, 503 while the process is leaving or the database does not answer or
+   * can only be read.
+   */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')

@@ -1,4 +1,7 @@
-/** A colleague comes in by the link of an invitation: once, within its days, with a password of their own. */
+/**
+ * A colleague comes in by the link of an invitation: once, within its days, with a password of
+ * their own.
+ */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import type { Language } from '../../base/text.js'
 import { ACCEPT_INVITATION } from '../../forms/account.js'

@@ -1,4 +1,7 @@
-/** What anybody may see: how it works, and the criteria. Whether a letter is genuine: check/check.controller.ts. */
+/**
+ * What anybody may see: how it works, and the criteria. Whether a letter is genuine:
+ * check/check.controller.ts.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'

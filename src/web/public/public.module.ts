@@ -1,4 +1,7 @@
-/** What anybody may open: the first pages, criteria, self-check, checking a letter, and pages behind a link. */
+/**
+ * What anybody may open: the first pages, criteria, self-check, checking a letter, and pages behind
+ * a link.
+ */
 import { Global, Module } from '@nestjs/common'
 import { CheckController } from './check.controller.js'
 import { HealthController } from './health.controller.js'

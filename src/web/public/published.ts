@@ -1,4 +1,7 @@
-/** What the public pages publish: the promise, the criteria, the papers and the limits, all out of the reference data in force today. */
+/**
+ * What the public pages publish: the promise, the criteria, the papers and the limits, all out of
+ * the reference data in force today.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
@@ -29,7 +32,10 @@ export class Published {
     private readonly promises: Promises,
   ) {}
 
-  /** The criteria in force on a day: today, or another one that somebody asks for; with every version there was or is approved, and what is to come. */
+  /**
+   * The criteria in force on a day: today, or another one that somebody asks for; with every
+   * version there was or is approved, and what is to come.
+   */
   async criteria(asked?: string): Promise<CriteriaView> {
     const today = this.clock.today()
     const { versions, coming } = await this.drafts.published(SHOWN, today)

@@ -1,6 +1,7 @@
 /**
- * The self-check, open to all: the questions, and the result by the very engine that assessors see. Answered by GET or POST without script; nothing is stored, and
- * nothing of it comes into the log. The form posts, so that no answer stands in an address.
+ * The self-check, open to all: the questions, and the result by the very engine that assessors see.
+ * Answered by GET or POST without script; nothing is stored, and nothing of it comes into the log.
+ * The form posts, so that no answer stands in an address.
  */
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
@@ -92,7 +93,10 @@ function selfCheckPage(language: Language, { tree, problems, judged, typed, othe
   return page('self-check', view, { status: summary ? 422 : 200, audience: 'public' })
 }
 
-/** Names, the passport's zone, the resume and the papers themselves are looked at in an application only. */
+/**
+ * Names, the passport's zone, the resume and the papers themselves are looked at in an application
+ * only.
+ */
 const concerns = ({ path, code }: Problem): boolean =>
   !code.startsWith('missing:') && (asked.isAsked(path) || asked.isAsked(path.replace(/^documents\./, 'papers.')))
 

@@ -1,4 +1,7 @@
-/** With what letters are signed, for the administrators: certificates, how long the present one still runs, and the time-stamping authority. No key and no letter. */
+/**
+ * With what letters are signed, for the administrators: certificates, how long the present one
+ * still runs, and the time-stamping authority. No key and no letter.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'

@@ -1,4 +1,7 @@
-/** The talent's own page. A link shows what it leads to and acts on POST only; what it opens is short and sees one case. The reply is at hand for its cookie. */
+/**
+ * The talent's own page. A link shows what it leads to and acts on POST only; what it opens is
+ * short and sees one case. The reply is at hand for its cookie.
+ */
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
@@ -90,7 +93,10 @@ export class TalentController {
     return done('/talent')
   }
 
-  /** What is done with the case that a link has opened in this browser; once that is over, the link is closed. */
+  /**
+   * What is done with the case that a link has opened in this browser; once that is over, the link
+   * is closed.
+   */
   private async opened(request: FastifyRequest, work: (caseId: number) => Promise<Answer>): Promise<Answer> {
     const session = this.sessionOf(request)
     const caseId = session && (await this.talents.find(session))
@@ -134,7 +140,9 @@ const CLOSED = gonePage({
   heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   what: {
     zh: '链接七天内有效，只能用一次，打开半小时后关闭；它可能已经用过或过期。',
-    en: 'A link is good for seven days and one use, and closes half an hour after it was opened; this one may be used or too old.',
+    en:
+      'A link is good for seven days and one use, and closes half an hour after it was opened; this one may be ' +
+      'used or too old.',
   },
   todo: [
     {
