@@ -1,6 +1,8 @@
 /**
- * What an assessor is asked, by the reference data in force on the case's filing day, and whether an assessment answers it. One place for the page, the API and every
- * other way in: recordReport asks here before it writes anything. Nothing is decided by a score; it makes assessors look at the same things.
+ * What an assessor is asked, by the reference data in force on the case's filing day, and whether
+ * an assessment answers it. One place for the page, the API and every other way in: recordReport
+ * asks here before it writes anything. Nothing is decided by a score; it makes assessors look at
+ * the same things.
  */
 import { Injectable } from '@nestjs/common'
 import { rows, type Tx } from '../base/database.js'
@@ -52,7 +54,10 @@ export class Assessing {
     return { subject, card: cards.get('streaming'), groups: Object.fromEntries(groups) }
   }
 
-  /** Throws Invalid with everything that is missing or wrong in an assessment: scores, compliance, pages that are pointed to. */
+  /**
+   * Throws Invalid with everything that is missing or wrong in an assessment: scores, compliance,
+   * pages that are pointed to.
+   */
   async check(tx: Tx, cause: Cause): Promise<void> {
     const { actor, judgedOn, today, input } = cause
     const asked = await this.asked(actor.authorityId ?? 0, judgedOn, today)

@@ -57,7 +57,8 @@ export interface Request {
 type Sent = readonly [requestId: string | undefined, asked: Buffer]
 
 const REPEATED_START = `
-  select case_id as "caseId", seq, to_state as state, version from events where actor_id = $1 and action = 'start' and request_id = $2`
+  select case_id as "caseId", seq, to_state as state, version from events
+  where actor_id = $1 and action = 'start' and request_id = $2`
 
 /** The deadline as it stands, or as an effect or entry has changed it. */
 function currentOf({ case: found, changes }: Cause): Deadline {
@@ -82,8 +83,9 @@ export class CaseService {
   }
 
   /**
-   * Does an action or writes an entry. Throws NotFound (no such case for this actor), Invalid (same request id for something else; wrong input), Stale (the case has
-   * changed since `version`), Forbidden, NotNow (with every reason), ProofNeeded. Nothing is changed when it throws.
+   * Does an action or writes an entry. Throws NotFound (no such case for this actor), Invalid (same
+   * request id for something else; wrong input), Stale (the case has changed since `version`),
+   * Forbidden, NotNow (with every reason), ProofNeeded. Nothing is changed when it throws.
    */
   act(caseId: number, action: Act, request: Request): Promise<Outcome> {
     return this.db.transaction({ ...settingsOf(request.actor), ...PLANNED_ONCE }, (tx) =>
@@ -91,7 +93,10 @@ export class CaseService {
     )
   }
 
-  /** The same within a transaction that the caller has opened for this actor; once a case, since what it writes goes out with COMMIT. */
+  /**
+   * The same within a transaction that the caller has opened for this actor; once a case, since
+   * what it writes goes out with COMMIT.
+   */
   async actIn(
     tx: Tx,
     caseId: number,
@@ -137,8 +142,9 @@ export class CaseService {
   }
 
   /**
-   * Starts a draft of the actor's firm, empty or with the answers of an earlier case of the firm. The same request id again gives the same draft. Throws Forbidden when the
-   * actor is of no firm, NotFound when the earlier case is not the firm's.
+   * Starts a draft of the actor's firm, empty or with the answers of an earlier case of the firm.
+   * The same request id again gives the same draft. Throws Forbidden when the actor is of no firm,
+   * NotFound when the earlier case is not the firm's.
    */
   async start(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
@@ -173,7 +179,10 @@ export class CaseService {
     })
   }
 
-  /** Records that somebody has looked at a case, a paper or a letter: an event that changes nothing. Gives the case's past, as it still is. Throws NotFound. */
+  /**
+   * Records that somebody has looked at a case, a paper or a letter: an event that changes nothing.
+   * Gives the case's past, as it still is. Throws NotFound.
+   */
   async recordReading(
     tx: Tx,
     caseId: number,

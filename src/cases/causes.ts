@@ -1,4 +1,7 @@
-/** What an effect or an entry gets to work with, inside the transaction of act(). The functions stand where their tables are; app.module.ts hands over the maps. */
+/**
+ * What an effect or an entry gets to work with, inside the transaction of act(). The functions
+ * stand where their tables are; app.module.ts hands over the maps.
+ */
 import type { Tx } from '../base/database.js'
 import type { SealKey } from '../base/seal.js'
 import type { Actor } from '../people/actor.js'

@@ -1,4 +1,7 @@
-/** What the chart's actions cause in the record's own tables, by the effects' names. Each runs in the transaction of act(). */
+/**
+ * What the chart's actions cause in the record's own tables, by the effects' names. Each runs in
+ * the transaction of act().
+ */
 import { Injectable } from '@nestjs/common'
 import { atLast, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
@@ -17,12 +20,14 @@ import { Stops } from './stops.js'
 import { NOTICE } from './talentNotice.js'
 
 const ADD_PARTY = `
-  insert into case_parties (case_id, authority_id, part, since, due_on) values ($1, $2, $3, $4, $5) on conflict do nothing`
+  insert into case_parties (case_id, authority_id, part, since, due_on) values ($1, $2, $3, $4, $5)
+  on conflict do nothing`
 
 const SUBMISSION = `
   insert into submissions (case_id, seq, filed_at, form_version, answers, person_keys, firm, attachments)
   select c.id, $2, $3, c.form_version, $4, $5,
-    jsonb_build_object('nameZh', f.name_zh, 'nameEn', f.name_en, 'creditCode', f.credit_code, 'district', f.district, 'zone', f.zone,
+    jsonb_build_object('nameZh', f.name_zh, 'nameEn', f.name_en, 'creditCode', f.credit_code, 'district', f.district,
+      'zone', f.zone,
       'kind', f.kind, 'crossBorderFiling', f.cross_border_filing),
     coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null
       and (a.scan is null or a.scan in ('waiting', 'clean'))), '[]')
@@ -57,7 +62,10 @@ export class CaseEffects {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** Keeps the answers, the firm's data and the list of papers as they were filed; the first time sets the filing day and calls the lead department. */
+  /**
+   * Keeps the answers, the firm's data and the list of papers as they were filed; the first time
+   * sets the filing day and calls the lead department.
+   */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
     const { id } = cause.case
     const { answers } = await cause.opened.answers()
@@ -79,7 +87,10 @@ export class CaseEffects {
       await addParty(tx, cause, await this.department(subject, cause), 'named')
   }
 
-  /** Adds one department to those that assess, with a time limit of its own; the clock may stop meanwhile (行政许可法 Art. 45). */
+  /**
+   * Adds one department to those that assess, with a time limit of its own; the clock may stop
+   * meanwhile (行政许可法 Art. 45).
+   */
   addDepartment = async (tx: Tx, cause: Cause): Promise<void> => {
     const id = await this.department(String(cause.input.department), cause)
     if (cause.facts.departments.includes(id)) throw new Invalid([alreadyNamed])

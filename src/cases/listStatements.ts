@@ -14,7 +14,8 @@ export const OWN_DUE = sql`(
 
 /** The columns of a CaseLine, with the claim and the day of the actor's own authority. */
 export const LINE = sql`
-  ${CASE_COLUMNS}, ${OWN_DUE}::text as "ownDueOn", c.talent_name as "talentName", c.system_name as "systemName", c.answers #>> '{engagement,post}' as post,
+  ${CASE_COLUMNS}, ${OWN_DUE}::text as "ownDueOn", c.talent_name as "talentName", c.system_name as "systemName",
+    c.answers #>> '{engagement,post}' as post,
   f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"
   from cases c
   join firms f on f.id = c.firm_id
@@ -25,7 +26,8 @@ export const LINE = sql`
 export const OWN = sql`
   select ${LINE}
   where ${SCOPE} and c.firm_id = ${'ownFirm'}::int and c.state = any (${'states'}::text[])
-    and (${'word'}::text is null or c.number = ${'word'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'})
+    and (${'word'}::text is null or c.number = ${'word'} or c.talent_name ilike ${'like'}
+      or c.system_name ilike ${'like'})
     and (coalesce(c.due_on, 'infinity'::date), c.id) > (${'placeDue'}::date, ${'placeId'}::int)
   order by coalesce(c.due_on, 'infinity'::date), c.id
   limit ${'limit'}`
@@ -37,8 +39,10 @@ const REPORTED_SELF = sql`exists (
       where a.case_id = p.case_id and a.person_id = me_person() offset 0)`
 
 /**
- * `unclaimed`: only what nobody has claimed; `unreported`: only what neither the own authority nor the person has assessed in this round; `oneDesk`: the person has several desks in one authority, and
- * a case that stands at two of them is shown once. An index holds all of it, in the order of the list; another one has the districts apart.
+ * `unclaimed`: only what nobody has claimed; `unreported`: only what neither the own authority nor
+ * the person has assessed in this round; `oneDesk`: the person has several desks in one authority,
+ * and a case that stands at two of them is shown once. An index holds all of it, in the order of
+ * the list; another one has the districts apart.
  */
 const narrowed = (district: Fragment<'district'>) => sql`
   ${'ownFirm'}::int is null and p.authority_id = ${'ownAuthority'}::int
@@ -48,35 +52,49 @@ const narrowed = (district: Fragment<'district'>) => sql`
     and (${'topics'}::text[] is null or p.topics && ${'topics'})
     and (not ${'oneDesk'}::bool or not exists (
       select from queue_places o
-      where o.case_id = p.case_id and o.authority_id = p.authority_id and o.part = any (${'ownParts'}::text[]) and o.part < p.part))`
+      where o.case_id = p.case_id and o.authority_id = p.authority_id and o.part = any (${'ownParts'}::text[])
+        and o.part < p.part))`
 const NARROWED = narrowed(sql`(${'district'}::text is null or p.district = ${'district'})`)
 
-/** From the place or from the first day, whichever comes later, so that the index is entered where the answer begins. */
+/**
+ * From the place or from the first day, whichever comes later, so that the index is entered where
+ * the answer begins.
+ */
 const FORWARD = sql`
   p.due <= ${'to'}::date
-    and (p.due, p.case_id) > (greatest(${'from'}::date, ${'placeDue'}::date), case when ${'placeDue'} >= ${'from'} then ${'placeId'}::int else 0 end)
+    and (p.due, p.case_id) > (greatest(${'from'}::date, ${'placeDue'}::date), case when ${'placeDue'} >= ${'from'}
+      then ${'placeId'}::int else 0 end)
   order by p.due, p.case_id limit ${'limit'}`
 const BACKWARD = sql`
   p.due >= ${'from'}::date
-    and (p.due, p.case_id) < (least(${'to'}::date, ${'placeDue'}::date), case when ${'placeDue'} <= ${'to'} then ${'placeId'}::int else 2147483647 end)
+    and (p.due, p.case_id) < (least(${'to'}::date, ${'placeDue'}::date), case when ${'placeDue'} <= ${'to'}
+      then ${'placeId'}::int else 2147483647 end)
   order by p.due desc, p.case_id desc limit ${'limit'}`
 type Stretch = Fragment<'from' | 'to' | 'placeDue' | 'placeId' | 'limit'>
 
-/** The places of each part and state come from the index in their order; the first of all of them are among the first of each. */
+/**
+ * The places of each part and state come from the index in their order; the first of all of them
+ * are among the first of each.
+ */
 const walkThrough = (district: Fragment<'district'>) => (stretch: Stretch) =>
   sql`
   select x.case_id, x.due
-  from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${'states'}::text[]) state (name) cross join lateral (
+  from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${'states'}::text[]) state (name) cross
+  join lateral (
     select p.case_id, p.due from queue_places p
     where p.part = part.name and p.state = state.name and ${narrowed(district)} and ${stretch}) x`
 const OF_MINE = sql`p.part = any (${'ownParts'}::text[]) and p.state = any (${'states'}::text[])`
-/** Few are held or found: `offset 0` has those looked up first, whatever the planner thinks of the index that has the order. */
+/**
+ * Few are held or found: `offset 0` has those looked up first, whatever the planner thinks of the
+ * index that has the order.
+ */
 const held = (stretch: Stretch) => sql`
   select p.case_id, p.due from (select * from queue_places where holder = any (${'holders'}::int[]) offset 0) p
   where ${OF_MINE} and ${NARROWED} and ${stretch}`
 const among = (stretch: Stretch) => sql`
   select p.case_id, p.due
-  from unnest(${'found'}::int[]) found (id) cross join lateral (select * from queue_places where case_id = found.id offset 0) p
+  from unnest(${'found'}::int[]) found (id) cross join lateral (select * from queue_places
+  where case_id = found.id offset 0) p
   where (${'holders'}::int[] is null or p.holder = any (${'holders'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
 
 /** A list forwards, backwards, and its count up to the limit. */
@@ -95,8 +113,9 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
 })
 
 /**
- * How the rows of a queue are found: through the whole queue or that of one district, through somebody's claims, or through what was found. Every statement is written once, so that
- * each is prepared once.
+ * How the rows of a queue are found: through the whole queue or that of one district, through
+ * somebody's claims, or through what was found. Every statement is written once, so that each is
+ * prepared once.
  */
 export const WAYS = {
   walk: listsOf(walkThrough(sql`${'district'}::text is null`)),

@@ -1,6 +1,7 @@
 /**
- * What stands in the way of filing, and how the case will be judged: the firm's self-check and the assessor's desk ask the same engine (criteria), with the rules in
- * force on the filing day. Runs in the caller's transaction, so it sees what the caller may see.
+ * What stands in the way of filing, and how the case will be judged: the firm's self-check and the
+ * assessor's desk ask the same engine (criteria), with the rules in force on the filing day. Runs
+ * in the caller's transaction, so it sees what the caller may see.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -34,7 +35,10 @@ interface Drafted {
   readonly filedOn: string | null
 }
 
-/** The answers of a case within one transaction: read and opened once and judged once, whoever asks. For what changes them it is over. */
+/**
+ * The answers of a case within one transaction: read and opened once and judged once, whoever asks.
+ * For what changes them it is over.
+ */
 export class OpenedCase {
   private drafted: Promise<Drafted> | undefined
   private judged: Promise<Check> | undefined
@@ -50,7 +54,10 @@ export class OpenedCase {
     return this.drafted
   }
 
-  /** What stands in the way of filing, and how the case will be judged, on its filing day, or today while it is a draft. Throws NotFound. */
+  /**
+   * What stands in the way of filing, and how the case will be judged, on its filing day, or today
+   * while it is a draft. Throws NotFound.
+   */
   check(): Promise<Check> {
     this.judged ??= this.judge(this.answers())
     return this.judged
@@ -58,13 +65,15 @@ export class OpenedCase {
 }
 
 const DRAFTED = `
-  select c.answers, c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode", c.filed_on::text as "filedOn"
+  select c.answers, c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
+    c.filed_on::text as "filedOn"
   from cases c join firms f on f.id = c.firm_id where c.id = $1`
 
 const DOCUMENTS = `
   select kind, issued_on::text as "issuedOn", split_part(mime, '/', 2) as format, bytes, width, height,
     details ->> 'language' as language, details ->> 'of' as of
-  from attachments where case_id = $1 and replaced_at is null and (scan is null or scan in ('waiting', 'clean')) order by id`
+  from attachments where case_id = $1 and replaced_at is null and (scan is null or scan in ('waiting', 'clean'))
+  order by id`
 
 @Injectable()
 export class Preflight {

@@ -1,4 +1,8 @@
-/** Reading the record: lists, queues, one case. Every statement carries the scope; whoever of an authority opens a case or a paper leaves an event. */
+/**
+ * Reading the record: lists, queues, one case. Every statement carries the scope; whoever of an
+ * authority opens a case or a paper leaves an event. Over 250 lines because the statements stand
+ * beside the service that asks them.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
@@ -34,8 +38,8 @@ const ONE = sql`select ${LINE} where ${SCOPE} and c.id = ${'caseId'}`
 const KEY = sql`select c.data_key as "dataKey" from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
 const ATTACHMENT_COLUMNS = sql`
-  a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn", a.details, a.unfit, a.scan,
-  a.uploaded_at as "uploadedAt", a.replaced_at as "replacedAt"`
+  a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn",
+  a.details, a.unfit, a.scan, a.uploaded_at as "uploadedAt", a.replaced_at as "replacedAt"`
 
 const ATTACHMENTS = sql`select ${ATTACHMENT_COLUMNS} from attachments a where a.case_id = ${'caseId'} order by a.id`
 
@@ -45,7 +49,8 @@ const FILE = sql`
   where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
 
 const EVENTS = `
-  select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal, e.actor_kind as "actorKind",
+  select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
+    e.actor_kind as "actorKind",
     o.name as "actorName", e.authority_id as "authorityId", t.content
   from events e
   left join people o on o.id = e.actor_id
@@ -53,7 +58,8 @@ const EVENTS = `
   where e.case_id = $1 order by e.seq`
 
 const LEDGER = `
-  select s.seq, s.reason, s.from_on::text as "fromOn", s.until_on::text as "untilOn", s.to_on::text as "toOn", s.days, s.days_left as "daysLeft",
+  select s.seq, s.reason, s.from_on::text as "fromOn", s.until_on::text as "untilOn", s.to_on::text as "toOn", s.days,
+    s.days_left as "daysLeft",
     s.authority_id as "authorityId", o.what
   from clock_stops s left join outages o on o.id = s.outage_id where s.case_id = $1 order by s.seq`
 
@@ -72,7 +78,8 @@ function withoutRemarks(event: TimelineEvent): TimelineEvent {
 function openedEvent(event: TimelineEvent, key: SealKey | null, caseId: number): TimelineEvent {
   const form = findForm(event.action)
   if (!form || !event.content) return event
-  return { ...event, content: openTree(form, key, event.content, PLACES.event(caseId, event.seq)) as Branch } // a group stays one
+  // a group stays one
+  return { ...event, content: openTree(form, key, event.content, PLACES.event(caseId, event.seq)) as Branch }
 }
 
 /** A case as its reader sees it, and its answers in this transaction. */
@@ -165,14 +172,16 @@ export class ReadingService {
         rows<TimelineEvent>(tx, EVENTS, [caseId]),
         rows<Assessment>(
           tx,
-          `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary, a.findings,
+          `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary,
+              a.findings,
            a.scores, a.compliance
          from assessments a left join people o on o.id = a.person_id where a.case_id = $1 order by a.at`,
           [caseId],
         ),
         rows<Party>(
           tx,
-          'select authority_id as "authorityId", part, since, due_on::text as "dueOn" from case_parties where case_id = $1 order by since, authority_id',
+          'select authority_id as "authorityId", part, since, due_on::text as "dueOn" from ' +
+            'case_parties where case_id = $1 order by since, authority_id',
           [caseId],
         ),
         rows<LedgerLine>(tx, LEDGER, [caseId]),
@@ -203,7 +212,10 @@ export class ReadingService {
     return filed.map((one) => ({ ...one, answers: maskAnswers(one.answers, noteOf(one.answers)) }))
   }
 
-  /** The whole passport number and the lines of its zone; asking for them is an event with a reason, and officers see the number on all pages for a while. Throws NotFound. */
+  /**
+   * The whole passport number and the lines of its zone; asking for them is an event with a reason, and officers see
+   * the number on all pages for a while. Throws NotFound.
+   */
   async reveal(actor: Actor, caseId: number, reason: string): Promise<void> {
     await this.db.transaction(settingsOf(actor), (tx) => this.record(tx, actor, caseId, 'revealNumber', { reason }))
   }
@@ -213,7 +225,10 @@ export class ReadingService {
     return listOwnDuplicates(tx, this.keys, actor, { id, answers })
   }
 
-  /** A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own. Throws NotFound, NotNow (not scanned, or not clean). */
+  /**
+   * A paper of a case within the actor's scope, to be opened; opening it is recorded unless it is the firm's own.
+   * Throws NotFound, NotNow (not scanned, or not clean).
+   */
   openFile(actor: Actor, caseId: number, attachmentId: number): Promise<Attachment & StoredPaper> {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
       const found = await row<Attachment & StoredPaper>(tx, ...FILE({ ...scopeOf(actor), caseId, attachmentId }))
@@ -227,7 +242,10 @@ export class ReadingService {
     })
   }
 
-  /** Asked before an upload is received: how the case's papers are sealed. Throws NotFound when the case does not exist for this actor. */
+  /**
+   * Asked before an upload is received: how the case's papers are sealed. Throws NotFound when the case does not
+   * exist for this actor.
+   */
   async requireOpen(actor: Actor, caseId: number): Promise<PaperSeal> {
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
       row<{ dataKey: Buffer | null }>(tx, ...KEY({ ...scopeOf(actor), caseId })),

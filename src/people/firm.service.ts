@@ -1,6 +1,7 @@
 /**
- * Firms: a firm registers itself, the lead department's intake confirms it or says why not. Until then it may draft, not submit. A code that is claimed a second time
- * goes to intake as well, which sees both. Over 250 lines because the registration and its decision are read together.
+ * Firms: a firm registers itself, the lead department's intake confirms it or says why not. Until
+ * then it may draft, not submit. A code that is claimed a second time goes to intake as well, which
+ * sees both. Over 250 lines because the registration and its decision are read together.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -57,9 +58,11 @@ export interface Newcomer {
 
 const FIRM_COLUMNS = `
   f.id, f.name_zh as "nameZh", f.name_en as "nameEn", f.credit_code as "creditCode", f.district, f.zone, f.kind,
-  f.cross_border_filing as "crossBorderFiling", f.handler, f.registered_at as "registeredAt", f.confirmed_at as "confirmedAt",
+  f.cross_border_filing as "crossBorderFiling", f.handler, f.registered_at as "registeredAt",
+    f.confirmed_at as "confirmedAt",
   f.declined_at as "declinedAt", f.decline_reason as "declineReason",
-  (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id and o.declined_at is null) as rivals`
+  (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id
+    and o.declined_at is null) as rivals`
 
 @Injectable()
 export class Firms {
@@ -69,7 +72,10 @@ export class Firms {
     private readonly scanning: Scanning,
   ) {}
 
-  /** Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the account is taken or the password easily guessed. */
+  /**
+   * Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the
+   * account is taken or the password easily guessed.
+   */
   async register(
     facts: FirmFacts,
     papers: readonly Paper[],
@@ -86,7 +92,8 @@ export class Firms {
     return this.db.transaction({ 'haijian.firm': String(firmId) }, async (tx) => {
       await rows(
         tx,
-        `insert into firms (id, name_zh, name_en, credit_code, district, zone, kind, cross_border_filing, handler, registered_at)
+        `insert into firms (id, name_zh, name_en, credit_code, district, zone, kind, cross_border_filing, handler,
+            registered_at)
          overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           firmId,
@@ -125,12 +132,16 @@ export class Firms {
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<Firm>(
         tx,
-        `select ${FIRM_COLUMNS} from firms f where f.confirmed_at is null and f.declined_at is null order by f.registered_at, f.id limit 200`,
+        `select ${FIRM_COLUMNS} from firms f where f.confirmed_at is null and f.declined_at is null
+          order by f.registered_at, f.id limit 200`,
       ),
     )
   }
 
-  /** Intake confirms a firm, or declines it with a reason that the firm reads. Throws Invalid when another firm with this code is confirmed already. */
+  /**
+   * Intake confirms a firm, or declines it with a reason that the firm reads. Throws Invalid when
+   * another firm with this code is confirmed already.
+   */
   async decide(
     actor: Actor,
     firmId: number,
@@ -138,8 +149,10 @@ export class Firms {
   ): Promise<void> {
     requireRole(actor, 'intake')
     const sql = decision.confirm
-      ? 'update firms set confirmed_at = $2, confirmed_by = $3, declined_at = null, decline_reason = null where id = $1 and confirmed_at is null returning id'
-      : 'update firms set declined_at = $2, confirmed_by = $3, decline_reason = $4 where id = $1 and confirmed_at is null and declined_at is null returning id'
+      ? 'update firms set confirmed_at = $2, confirmed_by = $3, declined_at = null, ' +
+        'decline_reason = null where id = $1 and confirmed_at is null returning id'
+      : 'update firms set declined_at = $2, confirmed_by = $3, decline_reason = $4 where id = ' +
+        '$1 and confirmed_at is null and declined_at is null returning id'
     const values = [firmId, this.clock.now(), actor.id, ...(decision.confirm ? [] : [decision.reason])]
     try {
       const done = await this.db.transaction(settingsOf(actor), (tx) => row(tx, sql, values))
@@ -171,7 +184,8 @@ export class Firms {
       rows(
         tx,
         `select id, name, account, roles from people
-         where ended_at is null and ((firm_id is not null and firm_id = $1) or (authority_id is not null and authority_id = $2)) order by name, id`,
+         where ended_at is null and ((firm_id is not null and firm_id = $1) or (authority_id is not null
+           and authority_id = $2)) order by name, id`,
         [actor.firmId, actor.authorityId],
       ),
     )
@@ -186,7 +200,8 @@ export class Firms {
     await this.db.transaction(settingsOf(actor), (tx) =>
       rows(
         tx,
-        `insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
           secretHash(token),
           guest.account,
@@ -214,7 +229,10 @@ export class Firms {
     return found
   }
 
-  /** The invited person comes in, with a password of their own. Throws NotFound; Invalid when the account is taken or the password easily guessed. */
+  /**
+   * The invited person comes in, with a password of their own. Throws NotFound; Invalid when the
+   * account is taken or the password easily guessed.
+   */
   async acceptInvitation(token: string, password: string, language: Language = 'zh'): Promise<void> {
     const { account, name } = await this.getInvitation(token)
     requireGoodPassword(password, [account, name])

@@ -1,4 +1,7 @@
-/** Announcements: the system administrator writes them, every page shows those that run, each reader may put one away. */
+/**
+ * Announcements: the system administrator writes them, every page shows those that run, each reader
+ * may put one away.
+ */
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -1,4 +1,7 @@
-/** The stores of files for the system administrator: whose they are, what is missing, how they were cleared; a clearing of more than a twentieth goes on once it is approved here. */
+/**
+ * The stores of files for the system administrator: whose they are, what is missing, how they were
+ * cleared; a clearing of more than a twentieth goes on once it is approved here.
+ */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { NotFound, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
@@ -76,7 +79,9 @@ const approvedNotice = (n: number): Notice => ({
   title: { zh: `已准许移开${files(n).zh}`, en: `Approved: ${files(n).en} may be set aside` },
   text: {
     zh: '清理马上开始，结果见下。移开的文件保留三十天；其间若有记录指向它，会自动放回。',
-    en: 'The clearing begins at once; its result appears below. Files that are set aside are kept for 30 days, and come back by themselves when a row names them.',
+    en:
+      'The clearing begins at once; its result appears below. Files that are set aside are ' +
+      'kept for 30 days, and come back by themselves when a row names them.',
   },
 })
 
@@ -88,7 +93,9 @@ const missingNotice = (n: number): Notice => ({
   },
   text: {
     zh: '请从备份中找回下面这些文件，放回 DATA_DIR/files 中同名的位置；每分钟会再找一次，找到后自动恢复预览和查毒。',
-    en: 'Find the files below in a backup and put them back in DATA_DIR/files under the same names. They are looked for every minute; previews and scans then go on by themselves.',
+    en:
+      'Find the files below in a backup and put them back in DATA_DIR/files under the same names. They ' +
+      'are looked for every minute; previews and scans then go on by themselves.',
   },
 })
 
@@ -152,7 +159,9 @@ function waitingOf({ id, kind, place, files: all, unnamed }: StoreLine) {
     title: { zh: `${KINDS[kind].zh}：清理等待准许`, en: `${KINDS[kind].en}: the clearing waits for approval` },
     what: {
       zh: `${files(total).zh}中，有 ${numberText(loose)} 个没有任何记录指向，超过二十分之一，所以一个也没有移开。`,
-      en: `Of ${files(total).en}, ${numberText(loose)} are named by no row. That is more than a twentieth, so none was set aside.`,
+      en:
+        `Of ${files(total).en}, ${numberText(loose)} are named by no row. That ` +
+        'is more than a twentieth, so none was set aside.',
     },
     button: { zh: `准许移开这 ${numberText(loose)} 个`, en: `Approve setting ${numberText(loose)} aside` },
   }

@@ -1,4 +1,7 @@
-/** The queue of the worker, for the system administrator: how long, how old, whether a worker lives, and failed jobs, to be tried again or given up with a reason. No contents. */
+/**
+ * The queue of the worker, for the system administrator: how long, how old, whether a worker lives,
+ * and failed jobs, to be tried again or given up with a reason. No contents.
+ */
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
@@ -124,7 +127,10 @@ function rowOf({ id, task, attempts, askedAt, nextAt }: FailedJob) {
       const asked = timeText(askedAt, language, 'short')
       const next = nextAt && timeText(nextAt, language, 'short')
       if (language === 'zh') return `${asked} 要求；试过 ${attempts} 次；${next ? `${next} 再试` : '不会自己再试'}`
-      return `asked for ${asked}; tried ${attempts} ${attempts === 1 ? 'time' : 'times'}; ${next ? `again ${next}` : 'not tried again by itself'}`
+      return (
+        `asked for ${asked}; tried ${attempts} ${attempts === 1 ? 'time' : 'times'}; ` +
+        `${next ? `again ${next}` : 'not tried again by itself'}`
+      )
     }),
   }
 }

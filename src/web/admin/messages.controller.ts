@@ -1,4 +1,7 @@
-/** Mails that have not gone out, for the system administrator: why, when they are tried again, and trying them now. Addresses are masked; no case and no contents are shown. */
+/**
+ * Mails that have not gone out, for the system administrator: why, when they are tried again, and
+ * trying them now. Addresses are masked; no case and no contents are shown.
+ */
 import { Controller, Get, Post, Query } from '@nestjs/common'
 import type { Bilingual } from '../../base/text.js'
 import { notificationOf } from '../../cases/notifications.js'

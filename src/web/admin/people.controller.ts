@@ -1,4 +1,7 @@
-/** People, for the three administrators: the list, what waits for a second one, and the history. One person: person.controller.ts. */
+/**
+ * People, for the three administrators: the list, what waits for a second one, and the history. One
+ * person: person.controller.ts.
+ */
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -1,4 +1,7 @@
-/** What the administrators' pages of people show: who there is and how they come in, what waits for a second administrator, and what was done. */
+/**
+ * What the administrators' pages of people show: who there is and how they come in, what waits for
+ * a second administrator, and what was done.
+ */
 import type { NotNow } from '../../base/errors.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
@@ -74,7 +77,8 @@ export const memberSummary = (member: Member, authorities: Authorities): Summary
         both((language) =>
           language === 'zh'
             ? `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ${member.passkeys} 个，恢复码 ${member.codes} 个`
-            : `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ${member.passkeys}, recovery codes: ${member.codes}`,
+            : `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ` +
+              `${member.passkeys}, recovery codes: ${member.codes}`,
         ),
       ],
     },
@@ -91,7 +95,10 @@ export const memberSummary = (member: Member, authorities: Authorities): Summary
   ],
 })
 
-/** Why something was not done: another administrator was faster. Roles that changed meanwhile are shown as they were and as they are. */
+/**
+ * Why something was not done: another administrator was faster. Roles that changed meanwhile are
+ * shown as they were and as they are.
+ */
 export function refusedNotice({ because }: NotNow, seen: readonly Role[] = [], now: readonly Role[] = []): Notice {
   const caption = { zh: '角色', en: 'Roles' }
   const row = changedRow(caption, rolesText(seen), rolesText(now))

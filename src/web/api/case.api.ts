@@ -1,4 +1,7 @@
-/** The JSON API of cases: the same functions as the pages, the same rules, the same answers. Described by openapi.ts. */
+/**
+ * The JSON API of cases: the same functions as the pages, the same rules, the same answers.
+ * Described by openapi.ts.
+ */
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
@@ -63,7 +66,8 @@ export class CaseApi {
   @For('applicant', 'firmAdmin')
   async start(@Me() me: Person, @RequestId() requestId: string | undefined, @Body() body: unknown) {
     const started = await this.cases.start(me, requestId, readFrom(body))
-    // under the same name, so that a request which was cut off between the two is finished by the next one, and a finished one does nothing
+    // under the same name, so that a request which was cut off between the two is finished by the
+    // next one, and a finished one does nothing
     if (isObject(body) && body.answers !== undefined)
       await this.cases.act(started.caseId, 'saveAnswers', {
         actor: me,

@@ -47,7 +47,8 @@ export function openApi(server: string): Json {
       title: '海荐 Haijian',
       version: '1',
       description:
-        'The same functions as the pages. Send an API key as `Authorization: Bearer hj_…`, or sign in for a cookie and send its token as `x-csrf-token`.',
+        'The same functions as the pages. Send an API key as `Authorization: Bearer hj_…`, ' +
+        'or sign in for a cookie and send its token as `x-csrf-token`.',
     },
     servers: [{ url: server }],
     security: [{ key: [] }, { session: [] }],

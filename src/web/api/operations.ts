@@ -1,4 +1,7 @@
-/** Every operation of the API; a test compares the list with the routes. Over 250 lines because it is one table, read from top to bottom. */
+/**
+ * Every operation of the API; a test compares the list with the routes. Over 250 lines because it
+ * is one table, read from top to bottom.
+ */
 import { TABS } from '../../cases/lists.js'
 import { ACTIONS, ENTRIES } from '../../workflow/step.js'
 import { type Json, ref } from './schemas.js'
@@ -38,7 +41,9 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/api/session',
     summary:
-      'Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to be added first (enrolmentNeeded, with its key)',
+      'Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send ' +
+      'a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to ' +
+      'be added first (enrolmentNeeded, with its key)',
     open: true,
     body: json(ref('signIn')),
     ok: [201, 'Signed in', ref('Session')],
@@ -47,7 +52,8 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/api/session/proof',
     summary:
-      'Show once more who you are: a code, or the password of somebody without a second factor. Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
+      'Show once more who you are: a code, or the password of somebody without a second factor. ' +
+      'Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
     body: json(ref('proof')),
     ok: [204, 'Shown; the session’s cookie is a new one, the token of its forms stays'],
   },

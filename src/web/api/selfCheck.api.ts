@@ -1,4 +1,7 @@
-/** The self-check as JSON, without an account: answers in the application's shape in, the judgement out. Nothing is stored. */
+/**
+ * The self-check as JSON, without an account: answers in the application's shape in, the judgement
+ * out. Nothing is stored.
+ */
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -37,7 +37,8 @@ export function signedLines(
         yield seen(page.map(lineOf).join(''))
       }
       const sha256 = digest.digest('hex')
-      yield `${JSON.stringify({ events, sha256, key: key.id, signature: key.sign(exportText(sha256)).toString('base64') })}\n`
+      const signature = key.sign(exportText(sha256)).toString('base64')
+      yield `${JSON.stringify({ events, sha256, key: key.id, signature })}\n`
     })(),
   )
 }
@@ -72,7 +73,8 @@ export function tableOf<Line>(
   return Readable.from(
     (async function* () {
       yield csvOf([head], language)
-      for await (const page of pages) yield csvOf(page.map(cells), language).subarray(3) // the byte order mark stands once
+      // the byte order mark stands once
+      for await (const page of pages) yield csvOf(page.map(cells), language).subarray(3)
     })(),
   )
 }

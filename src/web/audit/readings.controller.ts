@@ -1,4 +1,7 @@
-/** The second person's page: who asks to read which case's content, and why; consent or refusal. The auditor sees the same list without the buttons. */
+/**
+ * The second person's page: who asks to read which case's content, and why; consent or refusal. The
+ * auditor sees the same list without the buttons.
+ */
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -69,7 +72,10 @@ export class ReadingsController {
       decides: has(me, 'securityAdmin'),
       lead: {
         zh: `审计员看不到案件内容。确有需要时写明事由，由安全管理员决定；同意后 ${hours} 小时内可以查看，每次查看都记入案件的历史。`,
-        en: `An auditor sees no content of a case. Where it is needed, a reason is given and a security administrator decides. Consent lasts for ${hours} hours; every opening is recorded in the case’s history.`,
+        en:
+          'An auditor sees no content of a case. Where it is needed, a reason is given and a security ' +
+          `administrator decides. Consent lasts for ${hours} hours; every opening is recorded in the case’s ` +
+          'history.',
       },
       waiting: wishes.filter(({ waits }) => waits).map((wish) => ({ ...wish, ...refusalOf(wish.id, kept, sent) })),
       decided: wishes.filter(({ waits }) => !waits),

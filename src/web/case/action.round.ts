@@ -1,6 +1,7 @@
 /**
- * The round of an action's form, whether the form is as it was declared or laid out by a page of its own: the action is done; or the form comes once more, with what
- * was typed and what stands in the way; or, when the action is no longer possible, what was typed, to be copied.
+ * The round of an action's form, whether the form is as it was declared or laid out by a page of
+ * its own: the action is done; or the form comes once more, with what was typed and what stands in
+ * the way; or, when the action is no longer possible, what was typed, to be copied.
  */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'

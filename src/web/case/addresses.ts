@@ -1,4 +1,7 @@
-/** Where things stand on the firm's pages: every address once, and the way from a problem to the field that puts it right. */
+/**
+ * Where things stand on the firm's pages: every address once, and the way from a problem to the
+ * field that puts it right.
+ */
 import type { Problem } from '../../base/errors.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
@@ -8,7 +11,10 @@ import type { Act } from '../../workflow/machine.js'
 
 export const caseAddress = (id: number): string => `/cases/${id}`
 export const actionAddress = (id: number, action: Act): string => `/cases/${id}/actions/${action}`
-/** Where it is kept what a firm types about one of the conditions: each has a form of its own, and all of them one address. */
+/**
+ * Where it is kept what a firm types about one of the conditions: each has a form of its own, and
+ * all of them one address.
+ */
 export const conditionPlace = (id: number, number: number): string =>
   `${actionAddress(id, 'meetCondition')}?condition=${number}`
 export const documentsAddress = (id: number): string => `/cases/${id}/documents`
@@ -34,7 +40,10 @@ export function fieldAddress(caseId: number, path: string): string | undefined {
 /** Asks a section, or the page of documents, to show one question or one kind of document alone. */
 export const ONLY = 'only'
 
-/** Where an item of a correction is put right: that question or that document's upload alone, or the whole section that the notice names. */
+/**
+ * Where an item of a correction is put right: that question or that document's upload alone, or the
+ * whole section that the notice names.
+ */
 export function itemAddress(caseId: number, on: string): string | undefined {
   const only = (address: string, at: string) => `${address}?${ONLY}=${encodeURIComponent(on)}#${at}`
   if (DOCUMENT_KINDS.some(({ value }) => value === on)) return only(documentsAddress(caseId), kindId(on))

@@ -1,4 +1,7 @@
-/** A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk share these. */
+/**
+ * A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk
+ * share these.
+ */
 import { SCAN_WORDS } from '../../base/scanning.js'
 import { type Bilingual, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
@@ -34,8 +37,8 @@ interface Shown {
 export const EXPORTED = /^channels\.\d+\.export\./
 
 /**
- * All answers but those that are left out, section by section, as summary lists; what is asked several times is one row a time. What changed since the filing before is
- * marked.
+ * All answers but those that are left out, section by section, as summary lists; what is asked several times is one
+ * row a time. What changed since the filing before is marked.
  */
 export function answerSections(
   answers: unknown,
@@ -54,7 +57,10 @@ export function answerSections(
   )
 }
 
-/** What is asked several times is one row a time: what it is first, the rest in one line below. A period and what was done in it read as a sentence. */
+/**
+ * What is asked several times is one row a time: what it is first, the rest in one line below. A period and what was
+ * done in it read as a sentence.
+ */
 function gathered(
   rows: readonly CheckRow[],
   language: Language,
@@ -213,8 +219,8 @@ export function pointsOf({ judgement }: Check): Points {
 }
 
 /**
- * The buttons of a case, the likeliest first; what must wait shows its reasons. An action that asks nothing and ends nothing is sent at once by the form around the
- * buttons; all others lead to their own form.
+ * The buttons of a case, the likeliest first; what must wait shows its reasons. An action that asks nothing and ends
+ * nothing is sent at once by the form around the buttons; all others lead to their own form.
  */
 export function actionButtons(
   choices: readonly Choice[],

@@ -1,4 +1,7 @@
-/** What changed between two filings, made ready for the page that the firm and the officers share, and for the marks on the officers' case page. */
+/**
+ * What changed between two filings, made ready for the page that the firm and the officers share,
+ * and for the marks on the officers' case page.
+ */
 import { type Bilingual, sameText } from '../../base/text.js'
 import type { AnswerChange, AnsweredItem, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'

@@ -25,7 +25,10 @@ export const tagOf = (state: State): Tag => {
   return { label, glyph: tag.glyph, colour: tag.colour }
 }
 
-/** The stage that a case is in, by the clock of its state, or of the state that asked for the correction; past the last one when all three are over. */
+/**
+ * The stage that a case is in, by the clock of its state, or of the state that asked for the
+ * correction; past the last one when all three are over.
+ */
 export function stageOf(line: CaseLine, askedFrom?: State | null): number {
   const clock = metaOf(line.state).clock
   const limit = clock?.stops && askedFrom ? metaOf(askedFrom).clock?.limit : clock?.limit
@@ -50,7 +53,10 @@ const inWorkingDays = (line: CaseLine, { limits }: PageContext): boolean => {
   return clock !== undefined && (clock.stops === true || limits.get(clock.limit)?.unit === 'workingDays')
 }
 
-/** The small ruler of a queue row; undefined when nothing is due, or when it is due in days or months: then its date says more. */
+/**
+ * The small ruler of a queue row; undefined when nothing is due, or when it is due in days or
+ * months: then its date says more.
+ */
 export function dueOf(line: CaseLine, around: PageContext): Due | undefined {
   const { clock } = metaOf(line.state)
   const own = ownDay(line)

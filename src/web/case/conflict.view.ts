@@ -1,4 +1,7 @@
-/** "Someone changed this while you read": who did what, and which answers, papers, opinions or other fields it changed, each with what stood there before. */
+/**
+ * "Someone changed this while you read": who did what, and which answers, papers, opinions or other
+ * fields it changed, each with what stood there before.
+ */
 import { Stale } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
@@ -105,7 +108,10 @@ function holderRow(event: TimelineEvent, file: CaseFile): Row[] {
   return [changedRow(HOLDER, was ? { zh: was, en: was } : null, now ? { zh: now, en: now } : NOBODY)]
 }
 
-/** Assessments' rows stand in the table of opinions; people are named above; answers to a notice stand beside what changed. */
+/**
+ * Assessments' rows stand in the table of opinions; people are named above; answers to a notice
+ * stand beside what changed.
+ */
 const ELSEWHERE = /^(findings|scores|compliance|answers|letterId|to)\b/
 
 /** What the event says, question by question: all of it is new. */

@@ -1,4 +1,7 @@
-/** What firm and department write to each other in a case, in the order in which it was written, with a place to write. The firm reads the department's name, not the officer's. */
+/**
+ * What firm and department write to each other in a case, in the order in which it was written,
+ * with a place to write. The firm reads the department's name, not the officer's.
+ */
 import type { FastifyRequest } from 'fastify'
 import { SCAN_WORDS } from '../../base/scanning.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -43,7 +46,10 @@ export interface Conversation {
 
 const NOTHING: ReadonlySet<number> = new Set()
 
-/** Whoever opens a case has read what they were told of it. Answers the numbers of the messages that were new; asks nothing of the database while nothing is unread. */
+/**
+ * Whoever opens a case has read what they were told of it. Answers the numbers of the messages that
+ * were new; asks nothing of the database while nothing is unread.
+ */
 export async function openedBy(inbox: Inbox, request: FastifyRequest, caseId: number): Promise<ReadonlySet<number>> {
   return request.unread ? inbox.openCase(personOf(request), caseId) : NOTHING
 }

@@ -1,7 +1,9 @@
 /**
- * A correction from both sides: what each notice asked for, item by item, and what the firm answered. While the firm works, its answers are kept with the draft's answers
- * (entry saveAnswers), under `correction` and the notice's own name, which no question of the application has: a copy of the case or a later notice never meets them. When
- * it is sent they go with it (action resubmit), and stand in its event.
+ * A correction from both sides: what each notice asked for, item by item, and what the firm
+ * answered. While the firm works, its answers are kept with the draft's answers (entry
+ * saveAnswers), under `correction` and the notice's own name, which no question of the application
+ * has: a copy of the case or a later notice never meets them. When it is sent they go with it
+ * (action resubmit), and stand in its event.
  */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'

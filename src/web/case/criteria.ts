@@ -1,4 +1,8 @@
-/** What an assessor judges one by one: the routes that are open or claimed, the points, and what every case rests on. The names are codes, so that departments' findings can be compared in either language. */
+/**
+ * What an assessor judges one by one: the routes that are open or claimed, the points, and what
+ * every case rests on. The names are codes, so that departments' findings can be compared in either
+ * language.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { ActGroup } from '../../criteria/compliance.js'
 import type { Judgement } from '../../criteria/judge.js'

@@ -13,7 +13,10 @@ import type { Text, TimelineItem } from '../kit/parts.js'
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/
 
-/** What an event says, from the form of its action: each question with its answer; the answers of one row stay together. */
+/**
+ * What an event says, from the form of its action: each question with its answer; the answers of
+ * one row stay together.
+ */
 function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   const form = findForm(action)
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
@@ -50,7 +53,10 @@ export function byOf(
   return actorName ? { zh: `${actorName}，${authority.zh}`, en: `${actorName}, ${authority.en}` } : authority
 }
 
-/** Of the events beside the chart only those that people look for; that somebody has opened the case says nothing of it, unless it was an auditor. */
+/**
+ * Of the events beside the chart only those that people look for; that somebody has opened the case
+ * says nothing of it, unless it was an auditor.
+ */
 const HIDDEN: readonly string[] = [
   ...READINGS.filter((one) => one !== 'revealNumber' && one !== 'erase' && !one.startsWith('audit')),
   'saveAnswers',

@@ -1,4 +1,7 @@
-/** Findings and scores that point to a page of a paper, numbered: the same number stands beside the finding and on the page, and each leads to the other. */
+/**
+ * Findings and scores that point to a page of a paper, numbered: the same number stands beside the
+ * finding and on the page, and each leads to the other.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS } from '../../forms/choices.js'
@@ -27,7 +30,10 @@ interface Pointing {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-/** Everything reported in this round that points to a paper, in the order of the opinions: findings first, scores after them. */
+/**
+ * Everything reported in this round that points to a paper, in the order of the opinions: findings
+ * first, scores after them.
+ */
 function listPointing({ assessments, case: { round } }: CaseFile): Pointing[] {
   const current = assessments.filter((one) => one.round === round)
   const rowsOf = (list: 'findings' | 'scores') =>
@@ -44,7 +50,10 @@ export function markOf(file: CaseFile, row: unknown): number | undefined {
 /** The id of the place where a finding stands. */
 export const markId = (number: number): string => `finding-${number}`
 
-/** What is pointed to on one paper: by the page, 0 for the paper as a whole. Permit officers see no scores; `kept` is the reader's own assessment, not reported yet. */
+/**
+ * What is pointed to on one paper: by the page, 0 for the paper as a whole. Permit officers see no
+ * scores; `kept` is the reader's own assessment, not reported yet.
+ */
 export function marksOn(
   file: CaseFile,
   paperId: number,

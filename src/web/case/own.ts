@@ -1,4 +1,7 @@
-/** Opens a case of the reader's own firm with all that its pages are made of, in one transaction: the case, the self-check, the firm. */
+/**
+ * Opens a case of the reader's own firm with all that its pages are made of, in one transaction:
+ * the case, the self-check, the firm.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
@@ -79,8 +82,8 @@ function copiedFrom({ case: { state }, events }: CaseFile): number | undefined {
 }
 
 /**
- * The check as a person is told it: every problem at a question that has a field, and an empty field only said to be empty. A program is told everything
- * that the rules say (web/api).
+ * The check as a person is told it: every problem at a question that has a field, and an empty
+ * field only said to be empty. A program is told everything that the rules say (web/api).
  */
 function plainCheck(check: Check): Check {
   const form = check.form.map(atField)

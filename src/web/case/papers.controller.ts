@@ -1,4 +1,7 @@
-/** All papers of a case, for whoever may see it: the firm those that it was sent, officers also those that are being made or could not be. */
+/**
+ * All papers of a case, for whoever may see it: the firm those that it was sent, officers also
+ * those that are being made or could not be.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row } from '../../base/database.js'

@@ -1,4 +1,7 @@
-/** A paper's pages made ready: the pictures with what they show in words, or why there are none and what to do instead. */
+/**
+ * A paper's pages made ready: the pictures with what they show in words, or why there are none and
+ * what to do instead.
+ */
 import { SCAN_WORDS } from '../../base/scanning.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { PreviewState } from '../../cases/previews.js'
@@ -51,7 +54,9 @@ const FAILED = {
 /** The same as the page says that one meets who opens the file (http/failure.ts). */
 const MISSING = {
   zh: '这份材料的内容缺失：登记在案，但存储中找不到。这是系统的故障，已告知系统管理员；恢复后即可查看。',
-  en: 'The content of this document is missing: it is on record, but not in the store. This is a fault of the system. The system administrators have been informed, and it opens as soon as its content is back.',
+  en:
+    'The content of this document is missing: it is on record, but not in the store. This is a fault of the ' +
+    'system. The system administrators have been informed, and it opens as soon as its content is back.',
 }
 
 const pagesText = (count: number): Text =>

@@ -1,4 +1,7 @@
-/** The promise of the time limits in force today: how many working days, and by which day one who files today has a decision. */
+/**
+ * The promise of the time limits in force today: how many working days, and by which day one who
+ * files today has a decision.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { parseRules } from '../../criteria/rules.js'

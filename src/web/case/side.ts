@@ -1,4 +1,7 @@
-/** What each side of a case, the firm or the officers, adds to the pages that both share. Desk and firm provide it; this folder knows neither of them. */
+/**
+ * What each side of a case, the firm or the officers, adds to the pages that both share. Desk and
+ * firm provide it; this folder knows neither of them.
+ */
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'

@@ -48,7 +48,8 @@ export function sayConsent({ at, given, how, notice }: TalentConsent): Bilingual
   return both((language) =>
     language === 'zh'
       ? `${timeText(at, 'zh', 'short')} ${given ? '同意' : '撤回同意'}（${by.zh}；${dateText(notice, 'zh')}的告知）`
-      : `${given ? 'Given' : 'Withdrawn'} ${timeText(at, 'en', 'short')} (${by.en}; notice of ${dateText(notice, 'en')})`,
+      : `${given ? 'Given' : 'Withdrawn'} ${timeText(at, 'en', 'short')} ` +
+        `(${by.en}; notice of ${dateText(notice, 'en')})`,
   )
 }
 

@@ -1,4 +1,7 @@
-/** The talent's link, made by the firm or by intake; and the talents' requests, answered by the lead department's supervisor. */
+/**
+ * The talent's link, made by the firm or by intake; and the talents' requests, answered by the lead
+ * department's supervisor.
+ */
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'

@@ -1,4 +1,7 @@
-/** What will happen when an action is done, in words made from the chart: where the case goes, what is caused, which time limit begins, whose turn it is. */
+/**
+ * What will happen when an action is done, in words made from the chart: where the case goes, what
+ * is caused, which time limit begins, whose turn it is.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from '../../cases/deadlines.js'
@@ -22,7 +25,10 @@ const departments = (zh: string, en: string): Consequence => ({
   text: { zh, en },
 })
 
-/** What each effect means for people. The worker's and the clock's own are nobody's choice and have no words, nor has what only asks for something. */
+/**
+ * What each effect means for people. The worker's and the clock's own are nobody's choice and have
+ * no words, nor has what only asks for something.
+ */
 const CAUSED: Readonly<Record<Effect, Consequence | null>> = {
   file: {
     name: { zh: '存档', en: 'Filed' },
@@ -95,7 +101,8 @@ const TOLD: Consequence = {
 }
 
 /**
- * The consequences of an action for this case, the state first. An entry moves nothing and has none but who can read it.
+ * The consequences of an action for this case, the state first. An entry moves nothing and has none
+ * but who can read it.
  *
  * @param officer whether the reader is of an authority, who is told what the firm will see
  */

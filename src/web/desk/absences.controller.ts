@@ -1,4 +1,7 @@
-/** Who is away and who stands in: everybody of an authority sees it, records their own absence, and a supervisor that of anybody. */
+/**
+ * Who is away and who stands in: everybody of an authority sees it, records their own absence, and
+ * a supervisor that of anybody.
+ */
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -74,7 +77,10 @@ export class AbsencesController {
   }
 }
 
-/** The boxes for people with the colleagues to choose from; whoever does not supervise records their own absence and is not asked whose. */
+/**
+ * The boxes for people with the colleagues to choose from; whoever does not supervise records their
+ * own absence and is not asked whose.
+ */
 function withPeopleOf(form: FormView, person: Person, people: readonly { id: number; name: string }[]): FormView {
   const supervises = has(person, 'supervisor')
   return {

@@ -1,4 +1,7 @@
-/** What the desk adds to the form of an action: names of departments and colleagues, the items that were proposed, what the firm said, and what follows that the chart does not know. */
+/**
+ * What the desk adds to the form of an action: names of departments and colleagues, the items that
+ * were proposed, what the firm said, and what follows that the chart does not know.
+ */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import type { Language } from '../../base/text.js'
@@ -133,7 +136,10 @@ export class ActionDesk {
   }
 }
 
-/** The form without the question for a reason where no other letter is in force; else with the letters that it is about. */
+/**
+ * The form without the question for a reason where no other letter is in force; else with the
+ * letters that it is about.
+ */
 function askingWhy({ items }: FormView, others: readonly OtherLetter[], language: Language): FormView {
   if (others.length === 0) return { items: items.filter(({ path }) => path !== 'duplicateReason') }
   const zh = language === 'zh'

@@ -1,4 +1,7 @@
-/** The assessor's own form: is there enough, the scorecard, compliance, findings with the evidence's pages, the opinion. It posts what the action `report` takes. */
+/**
+ * The assessor's own form: is there enough, the scorecard, compliance, findings with the evidence's
+ * pages, the opinion. It posts what the action `report` takes.
+ */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'

@@ -1,4 +1,7 @@
-/** Where two assessments by the same person differ, when both were kept: question by question, by the names that the page gives them. */
+/**
+ * Where two assessments by the same person differ, when both were kept: question by question, by
+ * the names that the page gives them.
+ */
 import { Injectable } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
 import { type DepartmentQuestions, Assessing, groupsOf, questionsFor } from '../../cases/assessing.js'

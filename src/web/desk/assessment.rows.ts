@@ -1,4 +1,7 @@
-/** The rows of an assessment: as the page lays them out, whatever was typed before, and as they are sent, without what nobody answered. Pure. */
+/**
+ * The rows of an assessment: as the page lays them out, whatever was typed before, and as they are
+ * sent, without what nobody answered. Pure.
+ */
 import type { Problem } from '../../base/errors.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf } from '../../forms/engine/node.js'
@@ -17,7 +20,10 @@ const rowsOf = (tree: unknown, list: List): Row[] => {
 const blank = (value: unknown): boolean => value === undefined || value === null || value === ''
 const silent = (row: Row, ...names: string[]): boolean => names.every((name) => blank(memberOf(row, name)))
 
-/** A row for every question, group and criterion, in the page's order, filled with what was typed about it; findings of the assessor's own follow. */
+/**
+ * A row for every question, group and criterion, in the page's order, filled with what was typed
+ * about it; findings of the assessor's own follow.
+ */
 export function laidOut(tree: Branch, asked: DepartmentQuestions, criteria: readonly Criterion[]): Branch {
   const rows = (list: List, key: string, codes: readonly string[]): Row[] => {
     const given = rowsOf(tree, list)
@@ -41,7 +47,10 @@ export interface Sent {
   readonly placed: (problem: Problem) => Problem
 }
 
-/** What is sent of a page's rows. An answer that is missing though it is needed is sent as it is, so that the form names it. */
+/**
+ * What is sent of a page's rows. An answer that is missing though it is needed is sent as it is, so
+ * that the form names it.
+ */
 export function sentOf(page: Branch, asked: DepartmentQuestions): Sent {
   const required = new Set(questionsFor(asked).flatMap((question) => (question.required ? question.id : [])))
   const counts: Readonly<Record<List, (row: Row) => boolean>> = {

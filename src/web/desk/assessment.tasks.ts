@@ -1,4 +1,7 @@
-/** The assessment as a short task list on the case's page: its parts, how far each is in what the assessor has kept, and whether there is enough to decide, which comes first. */
+/**
+ * The assessment as a short task list on the case's page: its parts, how far each is in what the
+ * assessor has kept, and whether there is enough to decide, which comes first.
+ */
 import type { DepartmentQuestions } from '../../cases/assessing.js'
 import { groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf, valueAt } from '../../forms/engine/node.js'

@@ -1,4 +1,7 @@
-/** The page of an assessment made ready: the questions of the scorecard with their anchored levels and the figures beside them, the groups of acts, the criteria, the opinion. */
+/**
+ * The page of an assessment made ready: the questions of the scorecard with their anchored levels
+ * and the figures beside them, the groups of acts, the criteria, the opinion.
+ */
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'

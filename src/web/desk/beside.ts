@@ -1,4 +1,7 @@
-/** What a question of the scorecard is judged by: the firm's figures, its answers and its papers, each leading to the page where it stands. */
+/**
+ * What a question of the scorecard is judged by: the firm's figures, its answers and its papers,
+ * each leading to the page where it stands.
+ */
 import { type Language, say } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { listIndicators } from '../../criteria/indicators.js'
@@ -54,7 +57,8 @@ export function besideOf(
   { id, indicators }: ScoreQuestion,
 ): Beside[] {
   const channels = valueAt(file.answers, 'channels')
-  const told = listIndicators(card, Array.isArray(channels) ? (channels as ChannelAnswers[]) : []) // it reads whatever a draft holds
+  // it reads whatever a draft holds
+  const told = listIndicators(card, Array.isArray(channels) ? (channels as ChannelAnswers[]) : [])
     .filter(({ questions }) => questions.includes(id))
     .map(({ label, value, channelName, evidence }): Beside => {
       const { link } = evidenceLink(file, evidence)

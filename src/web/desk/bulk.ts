@@ -1,4 +1,7 @@
-/** One thing done to several cases, each through act() like everything else: what stands in the way of one stops no other one, and each gets a line that says what came of it. */
+/**
+ * One thing done to several cases, each through act() like everything else: what stands in the way
+ * of one stops no other one, and each gets a line that says what came of it.
+ */
 import { Injectable } from '@nestjs/common'
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'

@@ -1,4 +1,7 @@
-/** The parts of an officer's case page that need nothing but the opened case: what changed, the judgement, other cases like it, what has happened. */
+/**
+ * The parts of an officer's case page that need nothing but the opened case: what changed, the
+ * judgement, other cases like it, what has happened.
+ */
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
@@ -52,7 +55,10 @@ export const judgementOf = (check: Check) => ({
   warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
 })
 
-/** What changed from the last filing but one to the last, in one line, and what stood at each answer before; undefined when the case was filed once. */
+/**
+ * What changed from the last filing but one to the last, in one line, and what stood at each answer
+ * before; undefined when the case was filed once.
+ */
 export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
   const [before, after] = filings.slice(-2)
   if (!before || !after) return undefined

@@ -1,4 +1,7 @@
-/** Comparing: a case with another one, for officers; and a filing with the one before, for officers and for the firm itself, each within their scope. */
+/**
+ * Comparing: a case with another one, for officers; and a filing with the one before, for officers
+ * and for the firm itself, each within their scope.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, type Tx } from '../../base/database.js'
@@ -32,7 +35,10 @@ export class CompareController {
     private readonly clock: Clock,
   ) {}
 
-  /** Side by side when both are in scope; of another one only what the list of possible duplicates says. Recorded as a reading of each case that is opened. */
+  /**
+   * Side by side when both are in scope; of another one only what the list of possible duplicates
+   * says. Recorded as a reading of each case that is opened.
+   */
   @Get('compare/:other')
   @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel')
   async compare(@Me() me: Person, @InLanguage() language: Language, @Id() caseId: number, @Id('other') other: number) {
@@ -81,7 +87,10 @@ export class CompareController {
     return { file, firm: await this.firms.get(person, file.case.firmId) }
   }
 
-  /** What changed from one filing to the next; while the firm corrects, to what it has written so far, which it alone sees. */
+  /**
+   * What changed from one filing to the next; while the firm corrects, to what it has written so
+   * far, which it alone sees.
+   */
   @Get('changes')
   @For('signedIn')
   async changes(@Me() me: Person, @Id() caseId: number, @Asked('filing') filing: string | undefined) {

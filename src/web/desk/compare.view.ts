@@ -1,4 +1,7 @@
-/** Two cases side by side, field by field: what is equal steps back, what differs is marked, and the same file in both is pointed out. */
+/**
+ * Two cases side by side, field by field: what is equal steps back, what differs is marked, and the
+ * same file in both is pointed out.
+ */
 import { type Bilingual, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { Duplicate } from '../../cases/duplicates.js'
@@ -184,10 +187,13 @@ export function pairView(sides: readonly [Side, Side], language: Language) {
   const asked = answers.flatMap(({ rows }) => rows)
   const equal = asked.filter(({ differs }) => !differs).length
   const sameFiles = papers.filter(({ differs }) => differs).length
+  const kinds = counted(sameFiles, 'kind', 'kinds')
   return {
     summary: {
       zh: `${asked.length} 项答案中 ${equal} 项相同${sameFiles > 0 ? `，${sameFiles} 类材料有完全相同的文件` : '，没有相同的文件'}。`,
-      en: `${equal} of ${asked.length} answers are equal; ${sameFiles > 0 ? `${counted(sameFiles, 'kind', 'kinds')} of document with the very same file` : 'no file is the same'}.`,
+      en:
+        `${equal} of ${asked.length} answers are equal; ` +
+        `${sameFiles > 0 ? `${kinds} of document with the very same file` : 'no file is the same'}.`,
     },
     sections: sections.map(({ key, label, rows }) => ({ key, label, table: tableOf(label, heads, rows) })),
   }

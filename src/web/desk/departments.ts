@@ -1,4 +1,7 @@
-/** The departments that may assess, by name for the place of this firm: who leads, who assesses already, what the subject is. */
+/**
+ * The departments that may assess, by name for the place of this firm: who leads, who assesses
+ * already, what the subject is.
+ */
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import type { CaseFile, Party } from '../../cases/caseFile.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'

@@ -1,4 +1,7 @@
-/** Where the opinions of a round differ, in words, so that nobody decides without having seen it: the advice, a criterion, the compliance, the scores. */
+/**
+ * Where the opinions of a round differ, in words, so that nobody decides without having seen it:
+ * the advice, a criterion, the compliance, the scores.
+ */
 import { type Bilingual, lowered } from '../../base/text.js'
 import type { Assessment } from '../../cases/caseFile.js'
 import { divergence, type Score, type Scorecard } from '../../criteria/scorecard.js'
@@ -87,8 +90,8 @@ interface Called {
 }
 
 /**
- * Every difference of these assessments of one round, one sentence each; none when they agree. `names` are who made them, in the same order; the scores are compared when there is
- * a scorecard.
+ * Every difference of these assessments of one round, one sentence each; none when they agree.
+ * `names` are who made them, in the same order; the scores are compared when there is a scorecard.
  */
 export function divergenceOf(
   list: readonly Assessment[],

@@ -1,4 +1,7 @@
-/** The channels as the platforms export them: period and file, each figure with its page and its questions, the months as a small drawing with its table. */
+/**
+ * The channels as the platforms export them: period and file, each figure with its page and its
+ * questions, the months as a small drawing with its table.
+ */
 
 import { sayMonth } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
@@ -53,7 +56,8 @@ export function channelsOf(
   card: Pick<Scorecard, 'questions'> | undefined,
 ): Channel[] {
   const known = readChannels(channels)
-  const indicators = listIndicators(card ?? NO_CARD, known as Parameters<typeof listIndicators>[1]) // what was read is what may be read again
+  // what was read is what may be read again
+  const indicators = listIndicators(card ?? NO_CARD, known as Parameters<typeof listIndicators>[1])
   return known.map((channel, index) => {
     const own = findings.filter((finding) => finding.channel === index)
     const mine = indicators.filter((indicator) => indicator.channel === index)

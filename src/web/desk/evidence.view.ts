@@ -1,6 +1,7 @@
 /**
- * The evidence of a case in one panel: what the platforms export and what looks doubtful in it, goods and licences, the commitment to lawful streaming, routes that
- * are claimed, papers that are promised or come later, translations that are missing. It says what is there and decides nothing.
+ * The evidence of a case in one panel: what the platforms export and what looks doubtful in it,
+ * goods and licences, the commitment to lawful streaming, routes that are claimed, papers that are
+ * promised or come later, translations that are missing. It says what is there and decides nothing.
  */
 import { sayDate } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
@@ -45,7 +46,8 @@ export interface Evidence {
 
 export function evidenceOf(file: CaseFile, check: Check, { card, groups = {}, scores }: EvidenceRules): Evidence {
   const { partial } = parseApplication(file.answers)
-  const known = readSubject(partial as Subject) // every leaf of the form's type fits the one that is read, or is unknown to it
+  // every leaf of the form's type fits the one that is read, or is unknown to it
+  const known = readSubject(partial as Subject)
   const { streaming } = check.judgement
   return {
     channels: channelsOf(file, known.channels, streaming, scores ? card : undefined),

@@ -1,4 +1,7 @@
-/** Firms that wait for confirmation: intake compares the papers, confirms, or says why not. A second claim to the same code stands out. */
+/**
+ * Firms that wait for confirmation: intake compares the papers, confirms, or says why not. A second
+ * claim to the same code stands out.
+ */
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -1,4 +1,7 @@
-/** What was said before a refusal: the intention that was announced, until when the firm may answer, and what it answered. */
+/**
+ * What was said before a refusal: the intention that was announced, until when the firm may answer,
+ * and what it answered.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
@@ -9,7 +12,10 @@ import type { Background } from '../case/side.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
 
-/** The announcement on which no decision has followed yet, or whose days are not over, and its answer; undefined when there is none. */
+/**
+ * The announcement on which no decision has followed yet, or whose days are not over, and its
+ * answer; undefined when there is none.
+ */
 export function heardOf({ events, stops }: CaseFile, { today }: PageContext): Background | undefined {
   const announced = events.findLast(({ action }) => action === 'announceRefusal')
   if (!announced) return undefined

@@ -1,4 +1,7 @@
-/** The ledger of a case's clock for people: every stop with its reason, its days and by how much it moved the deadline; the day that results; consultations with their own day. */
+/**
+ * The ledger of a case's clock for people: every stop with its reason, its days and by how much it
+ * moved the deadline; the day that results; consultations with their own day.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
@@ -63,7 +66,10 @@ function reasonLine({ reason, authorityId, what }: LedgerLine, { authorities }: 
   ]
 }
 
-/** From when until when, and what came of it. One that its own limit ended moved the deadline by that limit; on its last day it still holds. */
+/**
+ * From when until when, and what came of it. One that its own limit ended moved the deadline by
+ * that limit; on its last day it still holds.
+ */
 function daysLine({ fromOn, toOn, untilOn, days: moved }: LedgerLine, { today, calendar }: PageContext): Line {
   const from = day(fromOn)
   const over = toOn === null && untilOn !== null && today > untilOn

@@ -1,4 +1,7 @@
-/** The registry of letters: found, looked at, downloaded, put together. Every opening and every download is recorded. */
+/**
+ * The registry of letters: found, looked at, downloaded, put together. Every opening and every
+ * download is recorded.
+ */
 import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -1,4 +1,7 @@
-/** The supervisor's page: the load of the own department, and cases given to a colleague, one or many; each goes through act() by itself and answers for itself. */
+/**
+ * The supervisor's page: the load of the own department, and cases given to a colleague, one or
+ * many; each goes through act() by itself and answers for itself.
+ */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import type { Bilingual } from '../../base/text.js'

@@ -1,4 +1,7 @@
-/** The department's load made ready: a line a person, the cases that wait, and what came of giving some of them to somebody. */
+/**
+ * The department's load made ready: a line a person, the cases that wait, and what came of giving
+ * some of them to somebody.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Load, LoadLine } from '../../cases/load.js'
 import type { Absence } from '../../people/absence.service.js'

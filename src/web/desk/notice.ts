@@ -1,6 +1,7 @@
 /**
- * The one deficiency notice: everything that the departments have proposed since the last one, the same place once, in the order of the documents, each with who proposed it
- * and why; and what an earlier notice asked for already, with the way out.
+ * The one deficiency notice: everything that the departments have proposed since the last one, the
+ * same place once, in the order of the documents, each with who proposed it and why; and what an
+ * earlier notice asked for already, with the way out.
  */
 import type { Bilingual, Language } from '../../base/text.js'
 import { say } from '../../base/text.js'
@@ -191,7 +192,10 @@ export function proposalRows(file: CaseFile, around: PageContext): Summary | und
   }
 }
 
-/** Places that an earlier notice asked for and for which no reason to ask again has been given since, with the way out. */
+/**
+ * Places that an earlier notice asked for and for which no reason to ask again has been given
+ * since, with the way out.
+ */
 export function repeatNotice(file: CaseFile, tree: unknown): Notice[] {
   const { events } = file
   const asked = new Set(
@@ -220,7 +224,9 @@ export function repeatNotice(file: CaseFile, tree: unknown): Notice[] {
       items: blocked.map(sayPlace),
       text: {
         zh: '确需再次要求的，请审批人打开本案，点“提议补正”，写明这一项和再次要求的理由；之后就能放进这份通知。否则请把它删去。',
-        en: 'If it must be asked again, an approver opens the case, chooses “Propose a correction” and gives the item with the reason for asking again; then it can stand in this notice. Otherwise take it out.',
+        en:
+          'If it must be asked again, an approver opens the case, chooses “Propose a correction” and gives the ' +
+          'item with the reason for asking again; then it can stand in this notice. Otherwise take it out.',
       },
     },
   ]

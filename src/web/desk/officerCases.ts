@@ -1,4 +1,7 @@
-/** Opens a case for an officer with all that its page is made of, in one transaction: the case, its judgement, the firm, letters, other cases like it, what the firm was told. */
+/**
+ * Opens a case for an officer with all that its page is made of, in one transaction: the case, its
+ * judgement, the firm, letters, other cases like it, what the firm was told.
+ */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'

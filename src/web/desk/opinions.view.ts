@@ -1,4 +1,7 @@
-/** The departments' opinions of this round, side by side: what they advise, criterion by criterion, and on which grounds. A difference is a tinted row. */
+/**
+ * The departments' opinions of this round, side by side: what they advise, criterion by criterion,
+ * and on which grounds. A difference is a tinted row.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
@@ -66,7 +69,10 @@ export function scoringOf(file: CaseFile, { authorities }: PageContext, { card }
   return { caption: { zh: '评分，逐项', en: 'Scores, question by question' }, heads, rows }
 }
 
-/** Undefined when nobody has reported in this round. With the scorecard in force for the case the scores are compared as well. */
+/**
+ * Undefined when nobody has reported in this round. With the scorecard in force for the case the
+ * scores are compared as well.
+ */
 export function opinionsOf(
   file: CaseFile,
   { authorities }: PageContext,

@@ -1,4 +1,7 @@
-/** Packages for permit officers: choose letters, see what is in the package, download it, and see how far the download is. Without script all the same. */
+/**
+ * Packages for permit officers: choose letters, see what is in the package, download it, and see
+ * how far the download is. Without script all the same.
+ */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Letters } from '../../letters/letter.service.js'
 import { MOST_LETTERS, Packages } from '../../letters/package.service.js'

@@ -1,4 +1,7 @@
-/** The whole passport number for an officer: asked for by POST with a reason, which stands in the case's history, and shown for a while. */
+/**
+ * The whole passport number for an officer: asked for by POST with a reason, which stands in the
+ * case's history, and shown for a while.
+ */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { maskNumber, SHOWN_FOR } from '../../cases/masking.js'
 import { ReadingService } from '../../cases/reading.service.js'

@@ -1,4 +1,7 @@
-/** The pages of a paper as pictures: beside the answers on a page of their own, for whoever may see the case; script puts them into the page that one reads. */
+/**
+ * The pages of a paper as pictures: beside the answers on a page of their own, for whoever may see
+ * the case; script puts them into the page that one reads.
+ */
 import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'

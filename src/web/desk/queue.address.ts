@@ -1,4 +1,7 @@
-/** What narrows the queue, as it stands in its address: read strictly, so that what is unknown narrows nothing; and written back, so that a view can be sent and kept. */
+/**
+ * What narrows the queue, as it stands in its address: read strictly, so that what is unknown
+ * narrows nothing; and written back, so that a view can be sent and kept.
+ */
 import { DUES, type DueFilter, type ListQuestion, type Tab } from '../../cases/lists.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'

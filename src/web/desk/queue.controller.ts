@@ -1,4 +1,7 @@
-/** The officers' queues: what waits for this person, most urgent first. Everything that narrows a list stands in its address, and a view can be kept under a name. */
+/**
+ * The officers' queues: what waits for this person, most urgent first. Everything that narrows a
+ * list stands in its address, and a view can be kept under a name.
+ */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'

@@ -1,4 +1,7 @@
-/** What the queue's words stand for, and which queue an officer came from: that is how a case knows the one before it and the one after it. */
+/**
+ * What the queue's words stand for, and which queue an officer came from: that is how a case knows
+ * the one before it and the one after it.
+ */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

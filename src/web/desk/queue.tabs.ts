@@ -1,4 +1,7 @@
-/** The tabs of each person's queue. A permit officer's letters are nobody's own, and nothing waits for somebody who only supervises. */
+/**
+ * The tabs of each person's queue. A permit officer's letters are nobody's own, and nothing waits
+ * for somebody who only supervises.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Tab } from '../../cases/lists.js'
 import { type Actor, has } from '../../people/actor.js'

@@ -61,7 +61,9 @@ export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
       title: { zh: '没有找到', en: 'Nothing found' },
       text: {
         zh: '可以按编号、姓名（中文两个字起，或拉丁字母的一部分）、企业名称或完整的护照号查找。',
-        en: 'Search by number, name (two Chinese characters or part of a Latin name), firm, or the whole passport number.',
+        en:
+          'Search by number, name (two Chinese characters or part of a Latin ' +
+          'name), firm, or the whole passport number.',
       },
     }
   if (narrowed)
@@ -91,7 +93,10 @@ const dueDate = (line: CaseLine, { today }: PageContext): Bilingual => {
     : { zh: '—', en: '—' }
 }
 
-/** Whether a case, which nobody has claimed, waits for this person and may be claimed in its state; the chart has the last word. */
+/**
+ * Whether a case, which nobody has claimed, waits for this person and may be claimed in its state;
+ * the chart has the last word.
+ */
 export const canClaim = (person: Actor, { state, claimedBy }: CaseLine): boolean =>
   claimedBy === null && entriesIn(state).has('claim') && statesFor(person).includes(state)
 

@@ -1,4 +1,7 @@
-/** Other cases beside an officer's case: about the same person, of the same firm, and decided ones that are like it; each with why it is there. */
+/**
+ * Other cases beside an officer's case: about the same person, of the same firm, and decided ones
+ * that are like it; each with why it is there.
+ */
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import {
@@ -66,7 +69,10 @@ export function samePersonRows(duplicates: readonly Duplicate[], caseId: number,
   })
 }
 
-/** Said before anything else as long as the case may come to a letter or has one: a second letter for the same person, on the pages of both cases. */
+/**
+ * Said before anything else as long as the case may come to a letter or has one: a second letter
+ * for the same person, on the pages of both cases.
+ */
 export function letterNotice(others: readonly OtherLetter[], state: State, around: PageContext): Notice[] {
   if (others.length === 0 || isFinal(state)) return []
   return [

@@ -1,4 +1,7 @@
-/** Scores and compliance of a round, department beside department, each leading to the page of the evidence; and the total, by which nothing is decided. */
+/**
+ * Scores and compliance of a round, department beside department, each leading to the page of the
+ * evidence; and the total, by which nothing is decided.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import type { ActGroup } from '../../criteria/compliance.js'

@@ -1,4 +1,8 @@
-/** After care: what the firm owes once a letter or a permit is there, the conditions of the recommendation, the permit's last day with its reminders, and what was reported. */
+/**
+ * After care: what the firm owes once a letter or a permit is there, the conditions of the
+ * recommendation, the permit's last day with its reminders, and what was reported. Over 250 lines
+ * because all duties after the letter are read together.
+ */
 import { dateInShanghai } from '../../base/clock.js'
 import { addDays, daysBetween } from '../../base/dates.js'
 import type { Bilingual, Language } from '../../base/text.js'

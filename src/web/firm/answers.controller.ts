@@ -1,4 +1,7 @@
-/** One section of the application: kept at any time as it was typed, by a button or by itself; rows and the passport's zone work without script. */
+/**
+ * One section of the application: kept at any time as it was typed, by a button or by itself; rows
+ * and the passport's zone work without script.
+ */
 import { Body, Controller, Get, Param, Post, Put, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -160,5 +163,6 @@ function firstCame({ by, at, paths }: Conflict, language: Language): string {
   const names = [...new Set(paths.flatMap((path) => findNode(root, path)?.ui.label[language] ?? []))]
   return language === 'zh'
     ? `${by ?? '您在另一个窗口'} ${when} 改过${names.map((name) => `“${name}”`).join('、')}。您填的还在这一页，没有存；按“保存并继续”，对照着选。`
-    : `${by ?? 'In another window you'} changed ${names.map((name) => `“${name}”`).join(', ')} at ${when}. What you typed is still here and not saved: press “Save and continue” to compare and choose.`
+    : `${by ?? 'In another window you'} changed ${names.map((name) => `“${name}”`).join(', ')} at ${when}. What ` +
+        'you typed is still here and not saved: press “Save and continue” to compare and choose.'
 }

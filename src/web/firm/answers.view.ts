@@ -1,4 +1,7 @@
-/** A section's page: its questions with what is wrong beside them, what a colleague answered otherwise, and what the answers are for. */
+/**
+ * A section's page: its questions with what is wrong beside them, what a colleague answered
+ * otherwise, and what the answers are for.
+ */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import { APPLICATION, type Section, type SectionKey } from '../../forms/application.js'
@@ -176,7 +179,9 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
     note: [
       {
         zh: '只看年薪（税前，人民币）。六倍、四倍是上年度本市平均工资的倍数，见',
-        en: 'Only the salary a year counts, before tax, in yuan. Six and four times are multiples of last year’s average wage; see ',
+        en:
+          'Only the salary a year counts, before tax, in yuan. Six and four times ' +
+          'are multiples of last year’s average wage; see ',
       },
       { text: { zh: '公布的条件', en: 'the published criteria' }, href: '/criteria' },
       { zh: '。', en: '.' },
@@ -196,7 +201,9 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
     note: [
       {
         zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',
-        en: 'Where you answer yes, the self-check says which papers the permit will need. Assessors look at commitments and claimed routes; they do not count for the class.',
+        en:
+          'Where you answer yes, the self-check says which papers the permit will need. Assessors look ' +
+          'at commitments and claimed routes; they do not count for the class.',
       },
     ],
   },

@@ -1,4 +1,7 @@
-/** A draft that began with the answers of an earlier case: from which, and what must be looked at again because it ages: passport, contract, pay, figures, and every paper. */
+/**
+ * A draft that began with the answers of an earlier case: from which, and what must be looked at
+ * again because it ages: passport, contract, pay, figures, and every paper.
+ */
 import { addMonths } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -131,7 +134,8 @@ function papersOf(
         ? both((language) =>
             language === 'zh'
               ? `原件${dateText(issued ?? '', 'zh')}签发，可用到${dateText(until, 'zh')}`
-              : `the earlier one was issued on ${dateText(issued ?? '', 'en')} and could be used until ${dateText(until, 'en')}`,
+              : `the earlier one was issued on ${dateText(issued ?? '', 'en')} and ` +
+                `could be used until ${dateText(until, 'en')}`,
           )
         : { zh: '', en: '' },
       tag: here.has(kind)

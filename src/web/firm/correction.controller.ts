@@ -1,4 +1,7 @@
-/** Keeps what the firm writes about each item of a correction, by a button or by itself. Where a colleague has answered the same item meanwhile nothing of it is kept until somebody has chosen. */
+/**
+ * Keeps what the firm writes about each item of a correction, by a button or by itself. Where a
+ * colleague has answered the same item meanwhile nothing of it is kept until somebody has chosen.
+ */
 import { Body, Controller, Post, Put, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'

@@ -1,4 +1,7 @@
-/** The correction as the firm works on it: the items of the notice one by one, each with the way to its place, what was changed there since, and the firm's own answer. */
+/**
+ * The correction as the firm works on it: the items of the notice one by one, each with the way to
+ * its place, what was changed there since, and the firm's own answer.
+ */
 import { daysBetween } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'

@@ -1,4 +1,8 @@
-/** The documents of a case: uploaded, dated, replaced, put beside others, taken away, replaced by a letter of commitment. What is unfit is kept and marked; only what is dangerous or unreadable is refused. */
+/**
+ * The documents of a case: uploaded, dated, replaced, put beside others, taken away, replaced by a
+ * letter of commitment. What is unfit is kept and marked; only what is dangerous or unreadable is
+ * refused.
+ */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
@@ -99,7 +103,10 @@ export class DocumentsController {
       await this.cases.act(caseId, 'attachFile', { actor: person, input: { remove: id } })
   }
 
-  /** A letter of commitment takes the place of a certificate, or no longer: an answer like any other, changed from here. */
+  /**
+   * A letter of commitment takes the place of a certificate, or no longer: an answer like any
+   * other, changed from here.
+   */
   @Post('promise')
   async promise(@Me() me: Person, @Id() id: number, @Asked(ONLY) only: string | undefined, @Body() body: unknown) {
     const kind = readText(body, 'kind', 40) ?? ''

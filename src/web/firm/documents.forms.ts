@@ -1,4 +1,7 @@
-/** The forms of the page of documents: a kind's first file, another one, a translation, a day of issue. What was typed stands there again, with what is wrong. */
+/**
+ * The forms of the page of documents: a kind's first file, another one, a translation, a day of
+ * issue. What was typed stands there again, with what is wrong.
+ */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -13,7 +16,10 @@ export const DATED = 'issuedOn'
 export const TRANSLATION = 'translation'
 /** The place for a kind that need not be here. */
 export const MORE = 'documents.more'
-/** A form of this page: a kind's first file, one more or another one, a translation of a kind, a paper's day of issue. */
+/**
+ * A form of this page: a kind's first file, one more or another one, a translation of a kind, a
+ * paper's day of issue.
+ */
 export const PLACE = /^(?:documents|replace|translate|dated)\.[A-Za-z0-9]{1,40}$/
 
 export interface PapersShown {

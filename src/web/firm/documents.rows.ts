@@ -1,4 +1,7 @@
-/** One kind of document as a row: why it is needed, what its rules say, what is here, in which state, and whether a letter of commitment may stand in its place. */
+/**
+ * One kind of document as a row: why it is needed, what its rules say, what is here, in which
+ * state, and whether a letter of commitment may stand in its place.
+ */
 import { type Bilingual, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'

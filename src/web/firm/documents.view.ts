@@ -1,6 +1,7 @@
 /**
- * The page of documents: what this application needs and in which state it is, what the permit authority will ask for later by its route and circumstances, papers in
- * other languages beside their translations, and a place for anything else.
+ * The page of documents: what this application needs and in which state it is, what the permit
+ * authority will ask for later by its route and circumstances, papers in other languages beside
+ * their translations, and a place for anything else.
  */
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -83,7 +84,8 @@ export function documentsView(
 /** Every kind that a letter might replace, judged as if the firm had asked for it. */
 function promisesOf({ file, check }: OwnCase, rules: Rules): ReadonlyMap<string, PromisedDocument> {
   const { partial } = parseApplication(file.answers)
-  const known = readSubject(partial as Subject) // every leaf of the form's type fits the one that is judged, or is unknown to it
+  // every leaf of the form's type fits the one that is judged, or is unknown to it
+  const known = readSubject(partial as Subject)
   const promised = PROMISED_KINDS.map(({ value }) => value)
   const asked = { ...known, circumstances: { ...known.circumstances, promised } }
   const found = judgePromises(asked, Object.fromEntries(rules), check.judgement.ways)
@@ -118,7 +120,10 @@ function hereOf(needed: readonly KindRow[], lacking: number): Bilingual {
   if (lacking > 0)
     return {
       zh: `要 ${count} 种，${letters ? `${letters} 种以承诺书代替，` : ''}还差 ${lacking} 种`,
-      en: `${counted(count, 'kind', 'kinds')} needed, ${letters ? `${letters} replaced by a letter, ` : ''}${lacking} still to come`,
+      en:
+        `${counted(count, 'kind', 'kinds')} needed, ` +
+        `${letters ? `${letters} replaced by a letter, ` : ''}${lacking} still ` +
+        'to come',
     }
   if (letters > 0)
     return {

@@ -1,4 +1,7 @@
-/** The firm's own page: its record and how it stands with the lead department, its people, and invitations, which an administrator keeps. */
+/**
+ * The firm's own page: its record and how it stands with the lead department, its people, and
+ * invitations, which an administrator keeps.
+ */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { FIRM_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'

@@ -40,7 +40,9 @@ export function standingOf({ confirmedAt, declinedAt, declineReason, registeredA
       reason: declineReason || undefined,
       way: {
         zh: '改好后请用另一个登录邮箱重新登记；原来的草稿还看得到，不能提交。',
-        en: 'Put it right and register again with another e-mail to sign in with. The drafts here can still be read, but not submitted.',
+        en:
+          'Put it right and register again with another e-mail to sign in with. The ' +
+          'drafts here can still be read, but not submitted.',
       },
     }
   return {
@@ -48,7 +50,8 @@ export function standingOf({ confirmedAt, declinedAt, declineReason, registeredA
     text: both((language) =>
       language === 'zh'
         ? `${dateText(registeredAt, 'zh')}登记，主管部门正在核对。可以填草稿，确认后才能提交。`
-        : `Registered on ${dateText(registeredAt, 'en')}; the lead department is checking. You may draft now and submit once it is confirmed.`,
+        : `Registered on ${dateText(registeredAt, 'en')}; the lead department is ` +
+          'checking. You may draft now and submit once it is confirmed.',
     ),
   }
 }

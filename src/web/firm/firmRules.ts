@@ -1,4 +1,7 @@
-/** The reference data that the firm's page of a case reads: what holds today for what it is shown, and what was in force on the filing day for how its case is handled. */
+/**
+ * The reference data that the firm's page of a case reads: what holds today for what it is shown,
+ * and what was in force on the filing day for how its case is handled.
+ */
 import { type DocumentRule, documentSchema } from '../../criteria/documents.js'
 import { type Reason, reasonSchema } from '../../reference/kinds.js'
 import { type Obligation, obligationSchema, type Remedy, remedySchema } from '../../reference/obligations.js'

@@ -1,4 +1,8 @@
-/** An intended refusal and a refusal as the firm reads them: the reasons one by one with the sentence of the paper, what was explained, until when to answer, and what can be done about the decision. */
+/**
+ * An intended refusal and a refusal as the firm reads them: the reasons one by one with the
+ * sentence of the paper, what was explained, until when to answer, and what can be done about the
+ * decision.
+ */
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
@@ -48,7 +52,10 @@ export interface IntentionView {
   readonly over?: Bilingual
 }
 
-/** The intention that was announced or answered in this stage, or may still be answered; undefined when there is none, or when the decision is taken. */
+/**
+ * The intention that was announced or answered in this stage, or may still be answered; undefined
+ * when there is none, or when the decision is taken.
+ */
 export function intentionView(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reason>,

@@ -1,6 +1,7 @@
 /**
- * Keeps what was typed in a section, right or wrong. Two people of one firm may write at once: where a colleague has changed the same question since the page
- * was opened, nothing is kept until somebody has chosen; everywhere else both changes stand.
+ * Keeps what was typed in a section, right or wrong. Two people of one firm may write at once:
+ * where a colleague has changed the same question since the page was opened, nothing is kept until
+ * somebody has chosen; everywhere else both changes stand.
  */
 import { Injectable } from '@nestjs/common'
 import { Invalid, Stale } from '../../base/errors.js'
@@ -53,8 +54,8 @@ export class Drafts {
   ) {}
 
   /**
-   * Keeps a section. Answers the case as it stands then; with a conflict nothing was kept. Throws Invalid (what no database can hold, too much text),
-   * NotFound, Forbidden, NotNow.
+   * Keeps a section. Answers the case as it stands then; with a conflict nothing was kept. Throws
+   * Invalid (what no database can hold, too much text), NotFound, Forbidden, NotNow.
    */
   async keep(person: Person, caseId: number, typed: Typed): Promise<Kept> {
     if (typed.cut) throw new Invalid([tooMuch(APPLICATION)])
@@ -72,7 +73,8 @@ export class Drafts {
     const { answersVersion } = file.case
     const chosen = theirs
       .filter((path) => leavesOf(section).includes(path))
-      .reduce<unknown>((at, path) => withValue(at, path.split('.'), valueAt(file.answers, path)), tree) as Branch // a branch with other members
+      // a branch with other members
+      .reduce<unknown>((at, path) => withValue(at, path.split('.'), valueAt(file.answers, path)), tree) as Branch
     const conflict = findConflict(file, section, chosen, seen, person)
     if (conflict) return { file, tree: chosen, conflict }
     const changes = changedAnswers(APPLICATION, file.answers, chosen, section.paths)

@@ -109,7 +109,9 @@ const EMPTY: Readonly<Record<ListTab, Empty>> = {
     title: { zh: '还没有在办的申请', en: 'No open application' },
     text: {
       zh: '从“新建申请”开始：先自测，再填写；边填边存，随时可停。提交前一次说清还缺什么。',
-      en: 'Begin with “New application”: check first, then fill in; it is kept as you type, and you may stop at any time. Before you submit, all that is missing is named at once.',
+      en:
+        'Begin with “New application”: check first, then fill in; it is kept as you type, and you may ' +
+        'stop at any time. Before you submit, all that is missing is named at once.',
     },
   },
   done: { title: { zh: '还没有办结的申请', en: 'No application is done yet' } },
@@ -182,7 +184,9 @@ export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): N
       title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
       text: {
         zh: '主管部门正在核对营业执照和授权书。确认后，填好的草稿就能提交。',
-        en: 'The lead department is checking the licence and the authorisation. When it has confirmed the firm, your drafts can be submitted.',
+        en:
+          'The lead department is checking the licence and the authorisation. When it ' +
+          'has confirmed the firm, your drafts can be submitted.',
       },
       links,
     },

@@ -1,4 +1,7 @@
-/** How the promised day came about, in plain words: what was promised at filing, every stop of the clock with its days, and what the stages took more or less than their limits. The days add up. */
+/**
+ * How the promised day came about, in plain words: what was promised at filing, every stop of the
+ * clock with its days, and what the stages took more or less than their limits. The days add up.
+ */
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
@@ -42,11 +45,17 @@ const PROVISIONAL = {
   en: 'Provisional: the holidays of that year are not announced yet.',
 }
 
-/** The last day that a stop counts for: it ended, or will end by itself at the latest; a correction that is open has stood still until today. */
+/**
+ * The last day that a stop counts for: it ended, or will end by itself at the latest; a correction
+ * that is open has stood still until today.
+ */
 const endOf = ({ reason, toOn, untilOn }: LedgerLine, today: string): string =>
   toOn ?? (reason === 'correction' ? today : (untilOn ?? today))
 
-/** The stop whose own day an outage moved, since it had not ended when the outage was settled: the days are counted with that stop. */
+/**
+ * The stop whose own day an outage moved, since it had not ended when the outage was settled: the
+ * days are counted with that stop.
+ */
 function movedBy(outage: LedgerLine, { stops, events }: CaseFile, today: string): LedgerLine | undefined {
   const settled = events.find(({ seq }) => seq === outage.seq)?.at
   const on = settled ? dateInShanghai(settled) : today

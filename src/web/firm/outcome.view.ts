@@ -1,4 +1,7 @@
-/** What a case that the firm only follows says to it: how it came out, why, what can be done now; its letters and messages. */
+/**
+ * What a case that the firm only follows says to it: how it came out, why, what can be done now;
+ * its letters and messages.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listAnswers } from '../../forms/engine/check.js'
@@ -34,7 +37,9 @@ const SAYINGS: Readonly<Record<State, Saying>> = {
   submitted: {
     lead: {
       zh: '申请已经提交。受理人员正在看材料是否齐全；要补正的，会一次说清。',
-      en: 'The application is submitted. Intake looks whether everything is here; whatever must be corrected is told once.',
+      en:
+        'The application is submitted. Intake looks whether everything is ' +
+        'here; whatever must be corrected is told once.',
     },
   },
   awaitingCorrection: { lead: { zh: '待企业补正。', en: 'A correction is awaited from the firm.' }, tone: 'near' },
@@ -60,14 +65,18 @@ const SAYINGS: Readonly<Record<State, Saying>> = {
   letterIssued: {
     lead: {
       zh: '推荐函已出具，并已送许可机关。请在有效期内向许可机关申请外国人工作许可。',
-      en: 'The letter is issued and has gone to the permit authority. Apply there for the work permit while it is valid.',
+      en:
+        'The letter is issued and has gone to the permit authority. Apply ' +
+        'there for the work permit while it is valid.',
     },
     tone: 'ok',
   },
   letterReceived: {
     lead: {
       zh: '许可机关已签收推荐函。工作许可由许可机关依法决定，结果会显示在这里。',
-      en: 'The permit authority has received the letter. It decides on the permit under the law; the outcome will stand here.',
+      en:
+        'The permit authority has received the letter. It decides on the ' +
+        'permit under the law; the outcome will stand here.',
     },
     tone: 'ok',
   },
@@ -112,7 +121,9 @@ const SAYINGS: Readonly<Record<State, Saying>> = {
   letterExpired: {
     lead: {
       zh: '推荐函过了有效期，许可机关没有签收。仍有需要的，请新建一份申请。',
-      en: 'The letter ran out before the permit authority received it. If it is still needed, start another application.',
+      en:
+        'The letter ran out before the permit authority received it. If it ' +
+        'is still needed, start another application.',
     },
     tone: 'near',
   },
@@ -142,7 +153,8 @@ function wayOf({ case: { state, dueOn }, choices, events }: CaseFile): Bilingual
     return both((language) =>
       language === 'zh'
         ? `不服这个决定的，可在${dateText(dueOn, 'zh')}前申请复核，由没有经手过本案的人重新看。`
-        : `If you disagree, ask for a review by ${dateText(dueOn, 'en')}; people who have not worked on the case will look again.`,
+        : `If you disagree, ask for a review by ${dateText(dueOn, 'en')}; people ` +
+          'who have not worked on the case will look again.',
     )
   const reviewed = events.some(({ action }) => action === 'upholdRefusal')
   return reviewed
@@ -210,7 +222,10 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
   })
 }
 
-/** Everything else that happened and is open to the firm. The number of a letter in our registry says nothing to anybody. */
+/**
+ * Everything else that happened and is open to the firm. The number of a letter in our registry
+ * says nothing to anybody.
+ */
 export function historyOf(file: CaseFile, around: PageContext): TimelineItem[] {
   const events = file.events
     .filter(({ action }) => action !== 'message')

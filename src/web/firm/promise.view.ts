@@ -1,4 +1,7 @@
-/** The day that the firm waits for, or that waits for the firm, with the working-day ruler: what stands at the top of the aside. */
+/**
+ * The day that the firm waits for, or that waits for the firm, with the working-day ruler: what
+ * stands at the top of the aside.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf, PROMISED } from '../../workflow/step.js'
@@ -31,7 +34,9 @@ function ofDraft({ check }: OwnCase, { limits }: PageContext): PromiseAside {
   const days = stages.reduce((sum, { limit }) => sum + limit, 0)
   const text = {
     zh: `${days} 个工作日。若请贵单位补正，补正期间不计入办理时限，日期顺延。`,
-    en: `${counted(days, 'working day', 'working days')}. If a correction is asked for, the clock stops and the date moves.`,
+    en:
+      `${counted(days, 'working day', 'working days')}. If a correction is ` +
+      'asked for, the clock stops and the date moves.',
   }
   return {
     title: { zh: '今天提交，最迟这天有决定', en: 'Submit today: a decision by' },
@@ -60,7 +65,10 @@ export function promiseAside(own: OwnCase, around: PageContext): PromiseAside | 
       ...moved,
       text: {
         zh: `时钟已停。补正之后接着走，这一段还余 ${daysLeft ?? 0} 个工作日。过了这天没有补正，案件终止。`,
-        en: `The clock is stopped and goes on after your correction, with ${counted(daysLeft ?? 0, 'working day', 'working days')} left of this stage. Without a correction by this day the case ends.`,
+        en:
+          'The clock is stopped and goes on after your correction, with ' +
+          `${counted(daysLeft ?? 0, 'working day', 'working days')} left of this stage. Without a correction by ` +
+          'this day the case ends.',
       },
     }
   if (stageOf(line, asked) < STAGE_LIMITS.length) {

@@ -1,4 +1,7 @@
-/** A firm registers itself: its facts, two papers, its first account. What was typed stays whatever happens; files and passwords cannot be shown again. */
+/**
+ * A firm registers itself: its facts, two papers, its first account. What was typed stays whatever
+ * happens; files and passwords cannot be shown again.
+ */
 import { Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
@@ -81,7 +84,10 @@ function formPage(language: Language, tree: Branch = {}, problems: readonly Prob
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toUpperCase() : ''
 
-/** A wrong code would stop every application of this firm: it is better said now (GB 32100-2015). An empty one is the form's to say. */
+/**
+ * A wrong code would stop every application of this firm: it is better said now (GB 32100-2015). An
+ * empty one is the form's to say.
+ */
 function creditCodeProblems(code: string): Problem[] {
   if (code === '' || findCreditCodeFault(code) === undefined) return []
   return [
@@ -90,7 +96,9 @@ function creditCodeProblems(code: string): Problem[] {
       path: 'creditCode',
       message: {
         zh: '统一社会信用代码不对：应为 18 位，最后一位是校验位。请对照营业执照再填一次。',
-        en: 'The credit code is wrong: it has 18 characters, the last of which checks the others. Compare it with the licence.',
+        en:
+          'The credit code is wrong: it has 18 characters, the last of which ' +
+          'checks the others. Compare it with the licence.',
       },
     },
   ]

@@ -1,4 +1,7 @@
-/** Check your answers: everything as it will be sent, everything that still stops it, and the declaration. Sends to the one handler of actions. */
+/**
+ * Check your answers: everything as it will be sent, everything that still stops it, and the
+ * declaration. Sends to the one handler of actions.
+ */
 import { randomUUID } from 'node:crypto'
 import { Controller, Get, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'

@@ -1,4 +1,7 @@
-/** What "check your answers" shows: every answer with the way to change it, the papers, and the button with what still stops it. */
+/**
+ * What "check your answers" shows: every answer with the way to change it, the papers, and the
+ * button with what still stops it.
+ */
 import type { Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'

@@ -1,4 +1,7 @@
-/** What a firm is told before it files again: that it has filed a case about the same person, and how to see what it changed since. Its own cases only; nothing is stopped by it. */
+/**
+ * What a firm is told before it files again: that it has filed a case about the same person, and
+ * how to see what it changed since. Its own cases only; nothing is stopped by it.
+ */
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
@@ -19,7 +22,9 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
       text: running
         ? {
             zh: '如果是同一件事，请在原申请上补正或等它办结；确实另有岗位的，可以照常提交。',
-            en: 'If it is the same matter, correct that one or wait for its end; for another engagement you may file as usual.',
+            en:
+              'If it is the same matter, correct that one or wait for its end; ' +
+              'for another engagement you may file as usual.',
           }
         : {
             zh: '原申请已经办结，可以照常提交。主管部门会看到原来的结果。',

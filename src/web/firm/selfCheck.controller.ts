@@ -1,4 +1,7 @@
-/** The self-check inside a draft: the whole judgement of what is filled in so far, and “what if”, which changes nothing in the case. */
+/**
+ * The self-check inside a draft: the whole judgement of what is filled in so far, and “what if”,
+ * which changes nothing in the case.
+ */
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'

@@ -1,4 +1,7 @@
-/** What the firm is told beside its task list: the self-check by the assessor's own engine, who changed the answers last. */
+/**
+ * What the firm is told beside its task list: the self-check by the assessor's own engine, who
+ * changed the answers last.
+ */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { findSection } from '../../forms/sections.js'

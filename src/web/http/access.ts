@@ -1,7 +1,8 @@
 /**
- * Who comes in. Everything is closed unless a route declares its rule; a test reads all routes and fails on one without. A session comes by cookie (with a token of
- * its own for every form, and never from another site), an API key by `Authorization: Bearer`, under /api only.
- * Over 250 lines because all that lets a request through is read together.
+ * Who comes in. Everything is closed unless a route declares its rule; a test reads all routes and
+ * fails on one without. A session comes by cookie (with a token of its own for every form, and
+ * never from another site), an API key by `Authorization: Bearer`, under /api only. Over 250 lines
+ * because all that lets a request through is read together.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type {} from '@fastify/cookie'
@@ -37,7 +38,10 @@ export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
   SetMetadata<string, Rule>(RULE, rule[0] === 'open' || rule[0] === 'signedIn' ? rule[0] : (rule as Role[]))
 
 export const PROOF = 'proof'
-/** Declares that a session may use a route only shortly after its person has shown who they are: whatever is taken out of the system. A key reads as before. */
+/**
+ * Declares that a session may use a route only shortly after its person has shown who they are:
+ * whatever is taken out of the system. A key reads as before.
+ */
 export const NeedsProof = () => SetMetadata(PROOF, true)
 
 export const LOGGED = 'logged'
@@ -45,13 +49,22 @@ export const LOGGED = 'logged'
 export const Logged = (kind: AccessKind) => SetMetadata(LOGGED, kind)
 
 export const FILE = 'file'
-/** Declares that a route answers with one file that its reader may open anyway: a paper, a letter. Any other file is an export. */
+/**
+ * Declares that a route answers with one file that its reader may open anyway: a paper, a letter.
+ * Any other file is an export.
+ */
 export const SendsFile = () => SetMetadata(FILE, 'single')
-/** Declares that a route takes things out of the system as a file: it asks for a renewed proof, and is logged. A file of a route that declares neither is not sent (accessNotes.ts). */
+/**
+ * Declares that a route takes things out of the system as a file: it asks for a renewed proof, and
+ * is logged. A file of a route that declares neither is not sent (accessNotes.ts).
+ */
 export const Exports = () => applyDecorators(SetMetadata(FILE, 'export'), NeedsProof(), Logged('exported'))
 
 export const UPLOAD = 'upload'
-/** Declares that a route reads a multipart form; its token comes with it and is checked where it is read (web/uploads.ts). */
+/**
+ * Declares that a route reads a multipart form; its token comes with it and is checked where it is
+ * read (web/uploads.ts).
+ */
 export const TakesUpload = () => SetMetadata(UPLOAD, true)
 
 /** The settings that the web needs, made from config.ts. */
@@ -170,8 +183,8 @@ export class Access implements CanActivate {
   }
 
   /**
-   * The session's person shows once more who they are, and the browser gets the session's new token. Throws Invalid when the proof does not hold; Forbidden when there is no
-   * session.
+   * The session's person shows once more who they are, and the browser gets the session's new
+   * token. Throws Invalid when the proof does not hold; Forbidden when there is no session.
    */
   async prove(request: FastifyRequest, reply: FastifyReply, proof: Proof): Promise<void> {
     const { sessionToken: token, sessionId } = request
@@ -189,8 +202,8 @@ export class Access implements CanActivate {
   }
 
   /**
-   * In which language the page of a request is read that came to no rule: its address is nobody's, or it was refused before; with `who` also by whom. Lets nothing
-   * through.
+   * In which language the page of a request is read that came to no rule: its address is nobody's,
+   * or it was refused before; with `who` also by whom. Lets nothing through.
    */
   async recognise(request: FastifyRequest, reply: FastifyReply, who: boolean): Promise<void> {
     if (who) await this.identify(request).catch(() => undefined) // read as by a visitor
@@ -249,11 +262,15 @@ export class Access implements CanActivate {
     if (origin && origin !== 'null' && !sameHost(origin, request.host)) throw new Forbidden(fromElsewhere)
   }
 
-  /** A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is read later, by those routes that take one. */
+  /**
+   * A form carries its token in `_csrf`; a program sends it as `x-csrf-token`. A multipart body is
+   * read later, by those routes that take one.
+   */
   private requireToken(request: FastifyRequest, takesUpload: boolean): void {
     const type = request.headers['content-type'] ?? ''
     if (takesUpload && type.startsWith('multipart/form-data')) return
-    if (!request.sessionToken && type.startsWith('application/json')) return // no cookie speaks for anybody, and a form of another site cannot send JSON
+    // no cookie speaks for anybody, and a form of another site cannot send JSON
+    if (!request.sessionToken && type.startsWith('application/json')) return
     const body = request.body as Record<string, unknown> | undefined
     this.checkToken(request, request.headers['x-csrf-token'] ?? body?._csrf)
   }
@@ -309,7 +326,10 @@ export class Access implements CanActivate {
     return request.sessionToken ?? request.cookies[this.settings.cookie('visitor')] ?? ''
   }
 
-  /** Of the session's first token, so that pages which are open keep good forms when it is replaced; of the visitor's cookie without a session. */
+  /**
+   * Of the session's first token, so that pages which are open keep good forms when it is replaced;
+   * of the visitor's cookie without a session.
+   */
   private formKeyOf(request: FastifyRequest): Buffer {
     return request.formKey ?? this.tokenOf(this.seedOf(request))
   }

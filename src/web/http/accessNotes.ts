@@ -1,6 +1,8 @@
 /**
- * What requests leave in the log of who came in and what was refused (people/accessLog.ts), and which of them may answer with a file at all. A route is told by its pattern, with numbers in
- * their places and known words: tokens, codes and what somebody has typed into an address never come in.
+ * What requests leave in the log of who came in and what was refused (people/accessLog.ts), and
+ * which of them may answer with a file at all. A route is told by its pattern, with numbers in
+ * their places and known words: tokens, codes and what somebody has typed into an address never
+ * come in.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid, NotFound } from '../../base/errors.js'
@@ -51,7 +53,10 @@ export function noteRefusal(log: AccessLog, request: FastifyRequest, error: unkn
 const isFile = (reply: FastifyReply): boolean =>
   String(reply.getHeader('content-disposition') ?? '').startsWith('attachment')
 
-/** Looks at every answer: a file only from a route that declares one, and what its route declares is logged when it was done. */
+/**
+ * Looks at every answer: a file only from a route that declares one, and what its route declares is
+ * logged when it was done.
+ */
 export function watchAnswers(server: FastifyInstance, log: AccessLog): void {
   server
     .addHook('onSend', async (request, reply) => {

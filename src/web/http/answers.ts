@@ -76,7 +76,8 @@ export type Answer = PageAnswer | WayAnswer | FileAnswer | DataAnswer
  * A page.
  *
  * @param template its place below templates/pages, without the ending
- * @param view what the template reads, with title and notices; a form that was filled in (submit.ts) becomes its controls, and its problems the page's summary
+ * @param view what the template reads, with title and notices; a form that was filled in
+ * (submit.ts) becomes its controls, and its problems the page's summary
  */
 export const page = <Name extends Template, View extends ViewOf<Name>>(
   template: Name,

@@ -24,7 +24,10 @@ const YEAR = 31_536_000 // s
 
 const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug']
 
-/** What Nest and our own code say, from a level of the settings on: JSON lines like those of requests, so that nothing in a text can pass for a line. */
+/**
+ * What Nest and our own code say, from a level of the settings on: JSON lines like those of
+ * requests, so that nothing in a text can pass for a line.
+ */
 function speakerOf(level: Config['logLevel']): ConsoleLogger | false {
   if (level === 'silent') return false
   const logLevels = LEVELS.slice(0, LEVELS.indexOf(level === 'info' ? 'log' : level) + 1)
@@ -32,8 +35,10 @@ function speakerOf(level: Config['logLevel']): ConsoleLogger | false {
 }
 
 /**
- * One line a request: its id, method, route, status and milliseconds. No body, no name, no address: links by mail and check codes have their secret in the address. Of one
- * that is no route's only its first part is told, and only where routes begin so (`areas`), since it may be such a link with a slip in it.
+ * One line a request: its id, method, route, status and milliseconds. No body, no name, no address:
+ * links by mail and check codes have their secret in the address. Of one that is no route's only
+ * its first part is told, and only where routes begin so (`areas`), since it may be such a link
+ * with a slip in it.
  */
 function loggerOf(config: Config, areas: ReadonlySet<string>) {
   if (config.logLevel === 'silent') return false
@@ -74,7 +79,10 @@ function answerNoAddress(_error: unknown, request: FastifyRequest, reply: Fastif
     )
 }
 
-/** How long a client may take: for its headers, for its whole request, and while nothing at all is sent or taken; and how often that is looked at. In ms. */
+/**
+ * How long a client may take: for its headers, for its whole request, and while nothing at all is
+ * sent or taken; and how often that is looked at. In ms.
+ */
 export interface Patience {
   readonly headersTimeout: number
   readonly requestTimeout: number

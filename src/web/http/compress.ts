@@ -1,6 +1,7 @@
 /**
- * Pages are sent compressed. What a page repeats of the reader's own typing could otherwise be used to guess its token by the length of the answer: so the token is
- * masked anew in every page (see access.ts). Files are left as they are, and what stands in /assets lies compressed on the disk.
+ * Pages are sent compressed. What a page repeats of the reader's own typing could otherwise be used
+ * to guess its token by the length of the answer: so the token is masked anew in every page (see
+ * access.ts). Files are left as they are, and what stands in /assets lies compressed on the disk.
  */
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'

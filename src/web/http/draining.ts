@@ -1,6 +1,7 @@
 /**
- * Leaving in order: a process that is asked to stop says so first, at /health/ready, so that the balancer sends new requests elsewhere; it answers what still comes and asks
- * each client to close its connection; then it ends streams that have no end of their own, and closes.
+ * Leaving in order: a process that is asked to stop says so first, at /health/ready, so that the
+ * balancer sends new requests elsewhere; it answers what still comes and asks each client to close
+ * its connection; then it ends streams that have no end of their own, and closes.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'

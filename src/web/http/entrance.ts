@@ -1,4 +1,7 @@
-/** How a browser or a program comes in: what it sends is made into a step of signing in, and what comes of it into cookies. */
+/**
+ * How a browser or a program comes in: what it sends is made into a step of signing in, and what
+ * comes of it into cookies.
+ */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../people/signIn.service.js'

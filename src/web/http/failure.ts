@@ -1,4 +1,7 @@
-/** Every way in which a request fails, in words: what happened, and what to do. Never a stack, a code alone or a dead end. */
+/**
+ * Every way in which a request fails, in words: what happened, and what to do. Never a stack, a
+ * code alone or a dead end.
+ */
 import type { Bilingual } from '../../base/text.js'
 import { both, timeText } from '../kit/page.js'
 import type { Button, Text } from '../kit/parts.js'
@@ -144,7 +147,9 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     heading: { zh: '材料的内容缺失', en: 'The content of this document is missing' },
     what: {
       zh: '这份材料登记在案，但存储中找不到它的内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。',
-      en: 'The document is on record, but its content is not in the store. This is a fault of the system, not of yours or of your rights. The system administrators have been informed.',
+      en:
+        'The document is on record, but its content is not in the store. This is a fault of the system, ' +
+        'not of yours or of your rights. The system administrators have been informed.',
     },
     todo: [
       { zh: '内容恢复后即可打开，请过些时候再试。', en: 'It opens as soon as its content is back. Try again later.' },

@@ -19,7 +19,10 @@ export interface Kept {
   readonly rest: { readonly keptAt: NonNullable<Rest['keptAt']> }
 }
 
-/** A form as somebody has filled it in. Put into a page's view, it becomes the form's controls, and its problems the page's summary (answers.ts). */
+/**
+ * A form as somebody has filled it in. Put into a page's view, it becomes the form's controls, and
+ * its problems the page's summary (answers.ts).
+ */
 export class Filled {
   constructor(
     readonly form: z.ZodObject,
@@ -39,7 +42,10 @@ export class Filled {
     return new Filled(this.form, this.tree, problems, this.at, this.rest)
   }
 
-  /** The same form, with what its author has typed before (formKeeper.ts); `page` where it stands, when that is not its own address. */
+  /**
+   * The same form, with what its author has typed before (formKeeper.ts); `page` where it stands,
+   * when that is not its own address.
+   */
   keptAt(place: string, page: string | null = null): Filled & Kept {
     const keptAt = { place, page }
     return Object.assign(this.and({ keptAt }), { rest: { ...this.rest, keptAt } })

@@ -1,6 +1,8 @@
 /**
- * Forms that keep what is typed (cases/keptForms.ts). A handler of a form declares `@KeepsForm`: what is sent with `_keep` is kept and never done, by the button “save for later”, or
- * quietly by the script while somebody types; when the form is done (303), what was kept is dropped. The page of the form asks `at()` or `below()` for it.
+ * Forms that keep what is typed (cases/keptForms.ts). A handler of a form declares `@KeepsForm`:
+ * what is sent with `_keep` is kept and never done, by the button “save for later”, or quietly by
+ * the script while somebody types; when the form is done (303), what was kept is dropped. The page
+ * of the form asks `at()` or `below()` for it.
  */
 import {
   applyDecorators,
@@ -100,14 +102,20 @@ export class FormKeeper implements NestInterceptor {
     return next.handle()
   }
 
-  /** What is kept of the form at an address; of the form that was sent, what was typed is not kept yet. `page` is where the form stands, when that is not its address. */
+  /**
+   * What is kept of the form at an address; of the form that was sent, what was typed is not kept
+   * yet. `page` is where the form stands, when that is not its address.
+   */
   async at(request: FastifyRequest, place: string, page: string | null = null): Promise<Keeping> {
     if (request.keeping?.place === place) return request.keeping
     const kept = await this.forms.find(personOf(request), place)
     return { place, kept, view: this.viewOf(kept, page) }
   }
 
-  /** What is kept of all forms below an address, for a page with several; `page` is where it goes on when one of them was kept. */
+  /**
+   * What is kept of all forms below an address, for a page with several; `page` is where it goes on
+   * when one of them was kept.
+   */
   async below(request: FastifyRequest, below: string, page: string): Promise<KeptBelow> {
     const all = await this.forms.list(personOf(request), below)
     return {
@@ -213,7 +221,9 @@ const DISCARD = 'discard'
 const saved = (at: Bilingual): Bilingual => ({ zh: `已暂存 ${at.zh}`, en: `Saved ${at.en}` })
 const elsewhere = (at: Bilingual | undefined): Bilingual => ({
   zh: `您在另一个窗口${at ? ` ${at.zh} ` : ''}也暂存过。这里填的还没有存；请按“暂存”，对照后再选。`,
-  en: `You saved this in another window too${at ? `, ${at.en}` : ''}. What you typed here is not saved: press “Save for later” to compare and choose.`,
+  en:
+    `You saved this in another window too${at ? `, ${at.en}` : ''}. What you typed here ` +
+    'is not saved: press “Save for later” to compare and choose.',
 })
 
 /** A page that shows what was sent: it goes on from what was kept when the form was opened. */

@@ -25,7 +25,10 @@ export interface Kept {
   readonly fields: readonly { readonly name: string; readonly value: string }[]
 }
 
-/** What problems.ts has kept of a form; a repeated name stands once for each value. Anything strange is as if nothing had been kept. */
+/**
+ * What problems.ts has kept of a form; a repeated name stands once for each value. Anything strange
+ * is as if nothing had been kept.
+ */
 export function readKept(body: unknown): Kept | undefined {
   if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
   try {

@@ -1,8 +1,14 @@
-/** Whether a request asks that its form be kept and not done; read by the guard, which then asks for no renewed proof, and by the keeper (formKeeper.ts). */
+/**
+ * Whether a request asks that its form be kept and not done; read by the guard, which then asks for
+ * no renewed proof, and by the keeper (formKeeper.ts).
+ */
 import type { FastifyRequest } from 'fastify'
 import { readText } from './input.js'
 
-/** The request is answered already, and its handler has nothing to do: no problem, and nothing more is sent (problems.ts). */
+/**
+ * The request is answered already, and its handler has nothing to do: no problem, and nothing more
+ * is sent (problems.ts).
+ */
 export class Answered extends Error {}
 
 /** The mark of a handler whose form is kept. */

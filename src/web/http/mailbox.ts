@@ -1,4 +1,7 @@
-/** The mailbox of a demonstration: what the worker would have sent, one file a mail (worker/mailTransport.ts). Production has none. */
+/**
+ * The mailbox of a demonstration: what the worker would have sent, one file a mail
+ * (worker/mailTransport.ts). Production has none.
+ */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'

@@ -1,10 +1,16 @@
-/** Lists page by page. A page begins after the last line of the one before, by day and id, so that nothing is skipped when cases move meanwhile. */
+/**
+ * Lists page by page. A page begins after the last line of the one before, by day and id, so that
+ * nothing is skipped when cases move meanwhile.
+ */
 import { dayOf, type Place } from '../../cases/lists.js'
 import { readText } from './input.js'
 
 const PER_PAGE = 50
 
-/** What to ask of a list: how many lines, and after which (`?after=2026-12-01_17`; anything else begins at the first). */
+/**
+ * What to ask of a list: how many lines, and after which (`?after=2026-12-01_17`; anything else
+ * begins at the first).
+ */
 export function readPage(query: unknown): { limit: number; after?: Place } {
   const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
   if (!after) return { limit: PER_PAGE }

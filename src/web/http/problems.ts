@@ -1,6 +1,8 @@
 /**
- * Every error becomes an answer for people: a page that says what happened and what to do, or JSON under /api. A form that was sent after the session had ended is
- * kept, and goes on after signing in. What is our fault is logged with its request id, never shown.
+ * Every error becomes an answer for people: a page that says what happened and what to do, or JSON
+ * under /api. A form that was sent after the session had ended is kept, and goes on after signing
+ * in. What is our fault is logged with its request id, never shown. Over 250 lines because every
+ * error becomes an answer here and nowhere else.
  */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -201,7 +203,10 @@ export class Problems implements ExceptionFilter {
   }
 }
 
-/** A file cannot be kept; its form stands at the same address. What is still being sent is let run out, so that the browser reads the answer. */
+/**
+ * A file cannot be kept; its form stands at the same address. What is still being sent is let run out, so that the
+ * browser reads the answer.
+ */
 function uploadPage({ headers, raw, url }: FastifyRequest): string {
   if (!(headers['content-type'] ?? '').startsWith('multipart/form-data')) return '/'
   raw.resume()
@@ -241,7 +246,9 @@ const pleaseProve = {
   title: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
   message: {
     zh: '出具、撤销和导出之前须再次证明是您本人：POST /api/session/proof，然后重发这个请求。',
-    en: 'Before issuing, revoking and exporting show once more that it is you: POST /api/session/proof, then send this request again.',
+    en:
+      'Before issuing, revoking and exporting show once more that it is you: ' +
+      'POST /api/session/proof, then send this request again.',
   },
 }
 const pleaseSignIn = {

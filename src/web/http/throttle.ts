@@ -1,6 +1,7 @@
 /**
- * How often one address may check letters in a minute. The counts of addresses stand apart, so that nobody uses up another's; an IPv6 network of 64 bits counts as
- * one address. Each web process counts by itself.
+ * How often one address may check letters in a minute. The counts of addresses stand apart, so that
+ * nobody uses up another's; an IPv6 network of 64 bits counts as one address. Each web process
+ * counts by itself.
  */
 import type { CreateRateLimitOptions } from '@fastify/rate-limit'
 import { HttpException, Injectable } from '@nestjs/common'

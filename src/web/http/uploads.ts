@@ -1,4 +1,7 @@
-/** Reads a multipart form: its fields, its token, and its file straight into the store. The only place that reads multipart, so no upload passes without a token. */
+/**
+ * Reads a multipart form: its fields, its token, and its file straight into the store. The only
+ * place that reads multipart, so no upload passes without a token.
+ */
 
 import type {} from '@fastify/multipart'
 import { Injectable } from '@nestjs/common'
@@ -37,8 +40,9 @@ export class Uploads {
   ) {}
 
   /**
-   * Reads the form. `kindOf` says what kind of paper a file is, from the fields that came before it. `seal`: how the
-   * files are sealed, when they are a case's. Throws Forbidden (token), Invalid (a file that is dangerous, unreadable or too large).
+   * Reads the form. `kindOf` says what kind of paper a file is, from the fields that came before
+   * it. `seal`: how the files are sealed, when they are a case's. Throws Forbidden (token), Invalid
+   * (a file that is dangerous, unreadable or too large).
    */
   async read(
     request: FastifyRequest,
@@ -51,7 +55,10 @@ export class Uploads {
     return { fields, files }
   }
 
-  /** Reads the form to its end, as far as it can be read, refused files or not. Throws Forbidden (token), Invalid (no upload form at all). */
+  /**
+   * Reads the form to its end, as far as it can be read, refused files or not. Throws Forbidden
+   * (token), Invalid (no upload form at all).
+   */
   async gather(
     request: FastifyRequest,
     kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
@@ -101,7 +108,10 @@ export class Uploads {
   }
 }
 
-/** Takes what is still being sent and throws it away, so that the browser reads our answer instead of a broken connection. Ends with the request's time limit. */
+/**
+ * Takes what is still being sent and throws it away, so that the browser reads our answer instead
+ * of a broken connection. Ends with the request's time limit.
+ */
 function letRunOut({ raw }: FastifyRequest): void {
   raw.unpipe()
   raw.resume()

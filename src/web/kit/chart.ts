@@ -1,4 +1,7 @@
-/** Charts as the server draws them: rectangles, lines and words in a box 640 wide, in the look's two hues; the table beside is the truth. */
+/**
+ * Charts as the server draws them: rectangles, lines and words in a box 640 wide, in the look's two
+ * hues; the table beside is the truth.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Text } from './parts.js'
 
@@ -57,7 +60,10 @@ const BAR = 24
 /** Room at the right for what is written behind a bar. */
 const BEHIND = 150
 
-/** Lying bars, one a group, its series one after another; the name stands above, so that a long one fits a narrow screen. */
+/**
+ * Lying bars, one a group, its series one after another; the name stands above, so that a long one
+ * fits a narrow screen.
+ */
 export function lyingBars(words: Words, series: readonly Series[], bars: readonly Bar[]): Chart {
   const most = Math.max(1, ...bars.map(({ values, limit }) => Math.max(sum(values), limit ?? 0)))
   const scale = (WIDTH - BEHIND) / most
@@ -89,7 +95,10 @@ const PLOT = 190
 /** Columns whose names are written at most; of more, every second, third … */
 const MOST_NAMES = 12
 
-/** Standing columns, one a month or a day, their series on top of each other. `mark` draws a line behind a column, with its words. */
+/**
+ * Standing columns, one a month or a day, their series on top of each other. `mark` draws a line
+ * behind a column, with its words.
+ */
 export function columns(
   words: Words,
   series: readonly Series[],

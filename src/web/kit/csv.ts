@@ -1,4 +1,7 @@
-/** Tables as CSV (RFC 4180): UTF-8 with a byte order mark, so that spreadsheets read the Chinese, and no cell that a spreadsheet would take for a formula. */
+/**
+ * Tables as CSV (RFC 4180): UTF-8 with a byte order mark, so that spreadsheets read the Chinese,
+ * and no cell that a spreadsheet would take for a formula.
+ */
 import { type Bilingual, type Language, say } from '../../base/text.js'
 
 /** What a spreadsheet takes for the beginning of a formula, or skips on the way to one. */
@@ -14,7 +17,10 @@ function write(cell: CsvCell, language: Language): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-/** The bytes of a table. A number is written as it is, a negative one too; a text that would begin a formula gets an apostrophe before it. */
+/**
+ * The bytes of a table. A number is written as it is, a negative one too; a text that would begin a
+ * formula gets an apostrophe before it.
+ */
 export function csvOf(lines: readonly (readonly CsvCell[])[], language: Language): Buffer {
   const text = lines.map((line) => `${line.map((cell) => write(cell, language)).join(',')}\r\n`).join('')
   return Buffer.from(`\uFEFF${text}`, 'utf8')

@@ -1,4 +1,7 @@
-/** How dates, times, sums and addresses are written on a page. Full dates in letters and promises, short ones on the desk. */
+/**
+ * How dates, times, sums and addresses are written on a page. Full dates in letters and promises,
+ * short ones on the desk.
+ */
 import { sayDate, weekday } from '../../base/dates.js'
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'

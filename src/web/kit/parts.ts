@@ -1,6 +1,7 @@
 /**
- * What each part of a page is given (templates/parts). Code prepares it, templates only lay it out. A text is bilingual, or
- * somebody's own words, the same in both languages. Over 250 lines because it is one list, a part a paragraph.
+ * What each part of a page is given (templates/parts). Code prepares it, templates only lay it out.
+ * A text is bilingual, or somebody's own words, the same in both languages. Over 250 lines because
+ * it is one list, a part a paragraph.
  */
 import type { Bilingual } from '../../base/text.js'
 import type { Due, Ruler, Tone } from './ruler.js'

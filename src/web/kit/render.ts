@@ -1,6 +1,7 @@
 /**
- * Pages from Handlebars. All templates are read and checked when the application starts, so that a wrong name, a helper
- * that is not on the list or an unescaped value stops the start and not a reader. Each is compiled once, at its first use.
+ * Pages from Handlebars. All templates are read and checked when the application starts, so that a
+ * wrong name, a helper that is not on the list or an unescaped value stops the start and not a
+ * reader. Each is compiled once, at its first use.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -64,7 +65,10 @@ function listTemplates(root: string, folder: string): Source[] {
     }))
 }
 
-/** Finds what a template may not hold: values that are not escaped, helpers not on the list, parts that do not exist. */
+/**
+ * Finds what a template may not hold: values that are not escaped, helpers not on the list, parts
+ * that do not exist.
+ */
 class Check extends Handlebars.Visitor {
   readonly faults: string[] = []
 
@@ -109,7 +113,10 @@ class Check extends Handlebars.Visitor {
 const isBilingual = (value: unknown): value is Bilingual =>
   typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
 
-/** `{{say '中文' 'English'}}`, `{{say text}}` for a bilingual text; a plain string is somebody's own words and stays as it is. */
+/**
+ * `{{say '中文' 'English'}}`, `{{say text}}` for a bilingual text; a plain string is somebody's own
+ * words and stays as it is.
+ */
 function say(...given: unknown[]): string {
   const options = given.pop() as Handlebars.HelperOptions // Handlebars always gives it last
   const language = options.data.root.language as Language // set by createRenderer

@@ -1,6 +1,7 @@
 /**
- * The working-day ruler: one cell a working day, the same drawing on the home page, in a promise, in a queue row and in a
- * case head. Here its cells become a few paths for an inline SVG, and its meaning a sentence for those who do not see it.
+ * The working-day ruler: one cell a working day, the same drawing on the home page, in a promise,
+ * in a queue row and in a case head. Here its cells become a few paths for an inline SVG, and its
+ * meaning a sentence for those who do not see it.
  */
 import type { Bilingual } from '../../base/text.js'
 import { counted } from './page.js'
@@ -41,7 +42,10 @@ export interface Due {
   readonly tone?: Tone
 }
 
-/** wide: home page; side: in a promise beside a form; head: in a case head. Width, height, gap of cells, gap of stages. */
+/**
+ * wide: home page; side: in a promise beside a form; head: in a case head. Width, height, gap of
+ * cells, gap of stages.
+ */
 const SIZES = { wide: [1000, 28, 3, 14], side: [340, 18, 3, 11], head: [430, 14, 3, 11] } as const
 export type RulerSize = keyof typeof SIZES
 
@@ -126,7 +130,10 @@ export function ruler(stages: readonly Stage[], standing: Standing | null, size:
   }
 }
 
-/** How a number of working days left looks: near on the last two days (the last one of a short stage), over afterwards. */
+/**
+ * How a number of working days left looks: near on the last two days (the last one of a short
+ * stage), over afterwards.
+ */
 export function toneOf(limit: number, left: number, stopped = false): Tone | undefined {
   if (stopped) return 'stop'
   if (left < 0) return 'over'

@@ -41,7 +41,10 @@ export interface Page {
   readonly problems?: readonly ErrorLine[]
   /** On the desk: who, what state, how long, whose. */
   readonly casehead?: CaseHead
-  /** The case that is open, and its last event on the page: what others do then is told above the page. `writing`: something is being typed. */
+  /**
+   * The case that is open, and its last event on the page: what others do then is told above the
+   * page. `writing`: something is being typed.
+   */
   readonly liveCase?: { readonly id: number; readonly seq: number; readonly writing: boolean }
   /** The page's column: one stack with even gaps unless it lays itself out. */
   readonly layout?: 'plain'

@@ -1,6 +1,7 @@
 /**
- * The answer of a check, in words: one word, a seal, one sentence with a date, and what to do. It says no more than the paper
- * does; each kind differs by word, seal, rule and sentence, never by colour alone.
+ * The answer of a check, in words: one word, a seal, one sentence with a date, and what to do. It
+ * says no more than the paper does; each kind differs by word, seal, rule and sentence, never by
+ * colour alone.
  */
 import type { Bilingual } from '../../base/text.js'
 import { both, dateText } from './page.js'
@@ -74,7 +75,9 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     items: [
       {
         zh: '先对照文书再输入一次：0 与 O、1 与 I 容易看错。若仍查不到，请不要受理，并联系签发部门。',
-        en: 'Compare with the paper and try again: 0 and O, 1 and I are easily confused. If it is still not found, do not accept the paper and contact the department named on it.',
+        en:
+          'Compare with the paper and try again: 0 and O, 1 and I are easily confused. If it is still not ' +
+          'found, do not accept the paper and contact the department named on it.',
       },
     ],
   },
@@ -83,7 +86,9 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     items: [
       {
         zh: '文件与签发的不同：可能被编辑、重新保存或只是扫描件。请用原文件，或改用文书上的核验码。',
-        en: 'The file is not the one that was issued: it may have been edited, saved again or scanned. Use the original file, or the check code printed on it.',
+        en:
+          'The file is not the one that was issued: it may have been edited, saved again or ' +
+          'scanned. Use the original file, or the check code printed on it.',
       },
     ],
   },
@@ -91,11 +96,15 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
 
 const UNKNOWN_FILE: Bilingual = {
   zh: '登记簿里没有这份文件。它可能不是本系统的文书，可能是重新保存或扫描的，也可能是伪造的。',
-  en: 'The register does not hold this file. It may be no paper of ours, it may have been saved again or scanned, or it may be forged.',
+  en:
+    'The register does not hold this file. It may be no paper of ours, it may ' +
+    'have been saved again or scanned, or it may be forged.',
 }
 const USE_THE_CODE: Bilingual = {
   zh: '请用原文件，或改用文书上的核验码。若仍查不到，请不要受理，并联系签发部门。',
-  en: 'Use the original file, or the check code printed on it. If it is still not found, do not accept the paper and contact the department named on it.',
+  en:
+    'Use the original file, or the check code printed on it. If it is still not found, do ' +
+    'not accept the paper and contact the department named on it.',
 }
 
 const strong = (text: Text) => ({ text, look: 'strong' as const })

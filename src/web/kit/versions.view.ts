@@ -52,11 +52,15 @@ export function affects({ applies }: Kind, on: string): Bilingual {
     applies === 'filing'
       ? {
           zh: '适用于{zh}及以后提交的申请。此前提交的案件仍按提交当天的规定办理，不受影响。',
-          en: 'Applies to cases filed on {en} or later. Cases filed before that stay under what was in force on their filing day.',
+          en:
+            'Applies to cases filed on {en} or later. Cases filed before that ' +
+            'stay under what was in force on their filing day.',
         }
       : {
           zh: '{zh}及以后办理的事项都适用，包括此前提交的案件。已经发出的文书、已经确定的期限不变。',
-          en: 'Applies to everything done on {en} or later, in earlier cases too. Papers that are out and deadlines that are given stay as they are.',
+          en:
+            'Applies to everything done on {en} or later, in earlier cases too. Papers that ' +
+            'are out and deadlines that are given stay as they are.',
         }
   return fill(words, { zh: dateText(on, 'zh'), en: dateText(on, 'en') })
 }

@@ -1,4 +1,7 @@
-/** What each public page shows (templates/pages). A controller fills these; with `Page` (shell.ts) they are all a page needs. */
+/**
+ * What each public page shows (templates/pages). A controller fills these; with `Page` (shell.ts)
+ * they are all a page needs.
+ */
 import type { Button, Compare, Line, Link, Notice, Steps, Summary, SummaryRow, Text, TimelineItem } from './parts.js'
 import type { Ruler } from './ruler.js'
 import type { Verdict } from './verdict.js'
@@ -78,7 +81,10 @@ export interface ErrorView {
   readonly requestId?: string
 }
 
-/** pages/verify: check a letter by its code (GET /verify?code=) or its file (POST /verify/file, or GET /verify?sha256= from app.js). */
+/**
+ * pages/verify: check a letter by its code (GET /verify?code=) or its file (POST /verify/file, or
+ * GET /verify?sha256= from app.js).
+ */
 export interface VerifyView {
   readonly code: string
   readonly codeExample: string

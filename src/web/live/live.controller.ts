@@ -22,7 +22,10 @@ export class LiveController {
     private readonly counts: QueueCounts,
   ) {}
 
-  /** A stream of server-sent events for who asks for one: `case` with what others did in it, `counts` of the queue, `end` when there is no coming back. Else the same for once. */
+  /**
+   * A stream of server-sent events for who asks for one: `case` with what others did in it,
+   * `counts` of the queue, `end` when there is no coming back. Else the same for once.
+   */
   @Get()
   async listen(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown) {
     const person = personOf(request)

@@ -1,6 +1,8 @@
 /**
- * Tells open pages what others have done: the counts of a queue's tabs, and that a case which is open has changed. What all those see who see the same cases is worked out once for all of them, and
- * no more often than every few seconds; nothing is sent that the scope has not been asked about, nothing after the session has ended.
+ * Tells open pages what others have done: the counts of a queue's tabs, and that a case which is
+ * open has changed. What all those see who see the same cases is worked out once for all of them,
+ * and no more often than every few seconds; nothing is sent that the scope has not been asked
+ * about, nothing after the session has ended.
  */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
@@ -138,7 +140,10 @@ export class Live implements OnModuleDestroy {
     }
   }
 
-  /** Counts every changed queue once, and tells all who look at it; some of them, by turns, what has become of their own cases. */
+  /**
+   * Counts every changed queue once, and tells all who look at it; some of them, by turns, what has
+   * become of their own cases.
+   */
   private async count(): Promise<void> {
     this.counting = undefined
     const keys = new Set(this.changed)
@@ -166,7 +171,8 @@ export class Live implements OnModuleDestroy {
   /** First all beat, since a page gives up a stream that is silent; then those whose session has ended are let go. */
   async beat(): Promise<void> {
     for (const { stream } of this.subscribers) stream.beat()
-    for (const one of [...this.subscribers]) if (!(await this.isAlive(one).catch(() => true))) this.drop(one, 'end') // when the database is away, nobody can tell
+    // when the database is away, nobody can tell
+    for (const one of [...this.subscribers]) if (!(await this.isAlive(one).catch(() => true))) this.drop(one, 'end')
   }
 
   /** Listening is not using: the session ends as if the page were closed. */

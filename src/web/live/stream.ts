@@ -1,4 +1,7 @@
-/** One open page that wants to hear: a stream of server-sent events. A reader that is too slow is let go, since its browser comes back by itself. */
+/**
+ * One open page that wants to hear: a stream of server-sent events. A reader that is too slow is
+ * let go, since its browser comes back by itself.
+ */
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 

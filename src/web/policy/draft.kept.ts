@@ -1,4 +1,7 @@
-/** Where two windows differ in which the same person writes one draft of reference data: field by field, by the names that the form gives them. */
+/**
+ * Where two windows differ in which the same person writes one draft of reference data: field by
+ * field, by the names that the form gives them.
+ */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { ZodObject } from 'zod'

@@ -1,5 +1,7 @@
-/** Every kind of reference data, in the order of the screen. Here every folder's schemas can be reached; reference/ is given this list (registry.ts).
- * Over 250 lines because it is one list. */
+/**
+ * Every kind of reference data, in the order of the screen. Here every folder's schemas can be
+ * reached; reference/ is given this list (registry.ts). Over 250 lines because it is one list.
+ */
 import type { ZodObject } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import { clusterSchema } from '../../cases/reports/clusters.js'
@@ -46,7 +48,9 @@ function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] 
             path: name,
             message: {
               zh: '机关的类别、职责和所在区不能改：案件和人员都挂在它上面。请另建一个机关。',
-              en: 'What an authority is and where it belongs cannot change, since cases and people hang on it. Add another authority.',
+              en:
+                'What an authority is and where it belongs cannot change, since cases ' +
+                'and people hang on it. Add another authority.',
             },
           },
         ],

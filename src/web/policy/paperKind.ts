@@ -1,4 +1,7 @@
-/** What the schema of a kind of paper cannot say: what causes it, by the chart, and what it names of other reference data. */
+/**
+ * What the schema of a kind of paper cannot say: what causes it, by the chart, and what it names of
+ * other reference data.
+ */
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { type PaperKind, paperKindSchema } from '../../letters/catalogue.js'

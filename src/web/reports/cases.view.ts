@@ -27,7 +27,8 @@ const HEAD = {
 /** Which figure it is: 决定 · 长宁 · 超限. */
 function subject({ wanted, names, question }: Around): Text[] {
   const { measure, by, key, late } = wanted
-  const group = names.groups(by, [{ key } as never], question.period).find((one) => one.key === key) // only the key is looked at
+  // only the key is looked at
+  const group = names.groups(by, [{ key } as never], question.period).find((one) => one.key === key)
   const stage = measure.startsWith('stage.') ? [{ zh: '环节', en: 'Stage' }] : []
   const days =
     by === 'days' && /^\d+$/.test(key)

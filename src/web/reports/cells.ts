@@ -1,4 +1,7 @@
-/** What stands in the cells of a report's tables: numbers that lead to their cases, days, shares; small numbers hidden. */
+/**
+ * What stands in the cells of a report's tables: numbers that lead to their cases, days, shares;
+ * small numbers hidden.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { FigureQuestion, Breakdown, Figure } from '../../cases/reports/report.service.js'
 import { figureOf, NONE, percentOf, percentText, SMALL } from '../kit/figures.js'

@@ -16,7 +16,10 @@ const ABOUT: Bilingual = { zh: '数字见旁边的表格。', en: 'The figures s
 /** Groups that a chart draws at most; the table has all. */
 const MOST_BARS = 24
 
-/** A bar or a column a group; undefined when there is nothing to draw. Of what is hidden nothing is drawn, and the bar says so. */
+/**
+ * A bar or a column a group; undefined when there is nothing to draw. Of what is hidden nothing is
+ * drawn, and the bar says so.
+ */
 function byGroup(
   source: Source,
   id: string,
@@ -55,7 +58,9 @@ function volumes(source: Source): Drawing {
     finding,
     say: {
       zh: '图为提交的件数。各项按事情发生的日期计，本期决定的案件可能是先前提交的。',
-      en: 'The chart shows cases filed. Each figure counts by the day on which it happened; a case decided in the period may have been filed before it.',
+      en:
+        'The chart shows cases filed. Each figure counts by the day on which it happened; ' +
+        'a case decided in the period may have been filed before it.',
     },
     ...(chart && { chart }),
   }
@@ -173,7 +178,9 @@ function corrections(source: Source): Drawing {
     ? { zh: '补正了几次，复核结果如何', en: 'How often corrections were asked for, and how reviews ended' }
     : {
         zh: `申请复核${reviews}件，撤销原决定${overturned}件`,
-        en: `${counted(reviews, 'review', 'reviews')} asked for, ${counted(overturned, 'refusal', 'refusals')} overturned`,
+        en:
+          `${counted(reviews, 'review', 'reviews')} asked for, ` +
+          `${counted(overturned, 'refusal', 'refusals')} overturned`,
       }
   const chart = byGroup(
     source,
@@ -211,7 +218,10 @@ function reasons(source: Source): Drawing {
   }
 }
 
-/** The drawing of each table, by the table's id; a table that has none is shown below the one before it. `limits`: working days by stage. */
+/**
+ * The drawing of each table, by the table's id; a table that has none is shown below the one before
+ * it. `limits`: working days by stage.
+ */
 export function makeDrawings(source: Source, limits: ReadonlyMap<string, number>): Readonly<Record<string, Drawing>> {
   const parts = ['acceptance', 'assessment', 'decision'].map((stage) => limits.get(stage))
   const promised = parts.every((days) => days !== undefined)

@@ -1,4 +1,7 @@
-/** What a report is asked for, read from its address: period and breakdown. Whatever cannot be read falls back, so that every address shows something. */
+/**
+ * What a report is asked for, read from its address: period and breakdown. Whatever cannot be read
+ * falls back, so that every address shows something.
+ */
 import { addDays, addMonths, isDate } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
 import { BREAKDOWNS, type Breakdown, type Period } from '../../cases/reports/report.service.js'

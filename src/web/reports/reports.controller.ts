@@ -1,4 +1,7 @@
-/** How the work is going: tables and charts of a period, the cases behind a figure, and the same tables as files. What is asked for stands in the address. */
+/**
+ * How the work is going: tables and charts of a period, the cases behind a figure, and the same
+ * tables as files. What is asked for stands in the address.
+ */
 import { Controller, Get, Param, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -92,8 +95,10 @@ export class ReportsController {
       question,
       figures,
       names,
-      addressOf: ({ measure, by: of, key, late }) =>
-        `/reports/cases?${queryOf(question, { measure, of, ...(of !== 'none' && { key }), ...(late && { late: 'yes' }) })}`,
+      addressOf: ({ measure, by: of, key, late }) => {
+        const one = { measure, of, ...(of !== 'none' && { key }), ...(late && { late: 'yes' }) }
+        return `/reports/cases?${queryOf(question, one)}`
+      },
     }
   }
 

@@ -1,4 +1,7 @@
-/** The tables of a report, each made once from the figures: the page shows it, the CSV writes it, and every figure leads to its cases for whoever may see them. */
+/**
+ * The tables of a report, each made once from the figures: the page shows it, the CSV writes it,
+ * and every figure leads to its cases for whoever may see them.
+ */
 import type { Bilingual } from '../../base/text.js'
 import type { Breakdown } from '../../cases/reports/report.service.js'
 import type { Table, Text } from '../kit/parts.js'

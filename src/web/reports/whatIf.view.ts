@@ -111,6 +111,7 @@ function outcomeOf(asked: Asked, result: WhatIf) {
       language === 'zh' ? `${tally.changed} / ${tally.cases}` : `${tally.changed} of ${tally.cases}`,
     ),
   }))
+  const asked = new URLSearchParams({ draft: String(draft?.id ?? ''), from: period.from, to: period.to })
   const title = { zh: '各集聚区有变化的案件', en: 'Cases that change, by cluster' }
   const about = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
   return {
@@ -126,7 +127,9 @@ function outcomeOf(asked: Asked, result: WhatIf) {
             },
       say: {
         zh: `变差${total.worse}件，变好${total.better}件；类别变化${total.category}件。${cut ? '期间内的案件太多，只试算了最早的一部分。' : ''}`,
-        en: `${total.worse} worse, ${total.better} better; the category changes in ${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
+        en:
+          `${total.worse} worse, ${total.better} better; the category changes in ` +
+          `${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
       },
       ...(bars.length > 0 && { chart: lyingBars({ id: 'chart-clusters', title, about }, series, bars) }),
       blocks: [
@@ -149,7 +152,7 @@ function outcomeOf(asked: Asked, result: WhatIf) {
         head: Object.values(LINE_HEAD).map((text) => ({ text })),
         rows: lines.slice(0, MOST_LINES).map((one, index) => lineOf(one, index, named)),
       } satisfies Table,
-      csv: `/policy/what-if/csv?${new URLSearchParams({ draft: String(draft?.id ?? ''), from: period.from, to: period.to })}`,
+      csv: `/policy/what-if/csv?${asked}`,
     }),
   }
 }
@@ -190,6 +193,8 @@ const NO_DRAFTS = {
   title: { zh: '现在没有可以试算的草案', en: 'There is no draft to try' },
   text: {
     zh: '起草或批准了将来生效的积分表、工资标准、途径、材料规则、基本条件或时限后，可以在这里试算。',
-    en: 'Once points, salary figures, routes, document rules, eligibility or time limits are drafted, or approved for a later day, they can be tried here.',
+    en:
+      'Once points, salary figures, routes, document rules, eligibility or time limits are ' +
+      'drafted, or approved for a later day, they can be tried here.',
   },
 }

@@ -18,7 +18,10 @@ export const DIRECTION: Readonly<Record<Direction, Bilingual>> = {
 }
 export const ORDER: readonly Direction[] = ['worse', 'better', 'other']
 
-/** Why, in full for those who see the case; for others without what the talent answered: which routes, which elements of the points. */
+/**
+ * Why, in full for those who see the case; for others without what the talent answered: which
+ * routes, which elements of the points.
+ */
 function why({ difference }: ChangedCase, named: boolean): Bilingual[] {
   if (named) return [...difference.sentences]
   const { routes, points, blocks, warns } = difference

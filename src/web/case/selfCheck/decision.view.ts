@@ -1,4 +1,7 @@
-/** The expected day of the decision, and why that day: the limits, the holidays on the way, the weekend days that are worked. */
+/**
+ * The expected day of the decision, and why that day: the limits, the holidays on the way, the
+ * weekend days that are worked.
+ */
 import type { Bilingual } from '../../../base/text.js'
 import { PROMISED } from '../../../workflow/step.js'
 import { both, counted, dateText } from '../../kit/page.js'

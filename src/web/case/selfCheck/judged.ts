@@ -1,4 +1,7 @@
-/** Asks the engine, and gathers what a page says beside its judgement: the rules, since when they are in force, and the days off on the way to the decision. */
+/**
+ * Asks the engine, and gathers what a page says beside its judgement: the rules, since when they
+ * are in force, and the days off on the way to the decision.
+ */
 import { Injectable } from '@nestjs/common'
 import type { Bilingual } from '../../../base/text.js'
 import { type Check, Preflight } from '../../../cases/preflight.js'

@@ -22,7 +22,9 @@ export const numbered = (number: string | null, { zh, en }: Bilingual): Bilingua
 
 const NOT_A_DECISION = {
   zh: '这是按公布的规则算出来的，不是决定。是否推荐由主管部门的人决定，是否许可由许可机关决定。',
-  en: 'This is what the published rules give, and no decision. Whether to recommend is decided by people at the department, the permit by the permit authority.',
+  en:
+    'This is what the published rules give, and no decision. Whether to recommend is decided ' +
+    'by people at the department, the permit by the permit authority.',
 }
 
 /** The words for a judgement, with so many findings that stop the filing. */
@@ -67,7 +69,9 @@ function classWords(judged: Judged): { title: Bilingual; text: Bilingual } {
       title: { zh: '不靠推荐，已达到 A 类', en: 'Class A is reached without the recommendation' },
       text: {
         zh: `途径是${by.zh}。可以直接按高端人才（A 类）申办工作许可，也仍然可以申请推荐。`,
-        en: `By ${by.en}. The permit can be asked for as high-end talent (class A) at once; a recommendation may still be asked for.`,
+        en:
+          `By ${by.en}. The permit can be asked for as high-end talent (class A) ` +
+          'at once; a recommendation may still be asked for.',
       },
     }
   if (category === 'B')
@@ -75,7 +79,9 @@ function classWords(judged: Judged): { title: Bilingual; text: Bilingual } {
       title: { zh: '不靠推荐，达到 B 类，没有达到 A 类', en: 'Class B without the recommendation, and not class A' },
       text: {
         zh: `${open.length} 条 B 类途径符合。推荐是按高端人才（A 类）申办的另一条路，正是为这样的人选设的。`,
-        en: `${counted(open.length, 'route of class B is', 'routes of class B are')} met. The recommendation is another way to a permit as high-end talent (class A), made for such a person.`,
+        en:
+          `${counted(open.length, 'route of class B is', 'routes of class B are')} met. The recommendation is ` +
+          'another way to a permit as high-end talent (class A), made for such a person.',
       },
     }
   return {

@@ -1,6 +1,7 @@
 /**
- * What the self-check asks: the questions of the application that the points, the routes and the dates are judged by, declared as there. Names, the passport's
- * number and the firm are not asked, so that nobody can be told from the answers.
+ * What the self-check asks: the questions of the application that the points, the routes and the
+ * dates are judged by, declared as there. Names, the passport's number and the firm are not asked,
+ * so that nobody can be told from the answers.
  */
 import { addDays } from '../../../base/dates.js'
 import type { Problem } from '../../../base/errors.js'

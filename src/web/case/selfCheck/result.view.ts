@@ -1,4 +1,7 @@
-/** The judgement as a person reads it: first what it means, then points, routes, what stops, the day, the papers, and the rules that were used. It decides nothing. */
+/**
+ * The judgement as a person reads it: first what it means, then points, routes, what stops, the
+ * day, the papers, and the rules that were used. It decides nothing.
+ */
 import type { Problem } from '../../../base/errors.js'
 import { type Bilingual, sameText } from '../../../base/text.js'
 import type { Finding } from '../../../criteria/findings.js'
