@@ -18,16 +18,11 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 /** "already released": TypeORM gives a connection back by itself when it breaks, in the middle of a transaction too. */
-const AWAY = new RegExp(
-  [
-    'Connection terminated',
-    'timeout exceeded when trying to connect',
-    'not queryable',
-    'Connection ended',
-    'Query read timeout',
-    '(query runner was|Query runner) already released',
-  ].join('|'),
-)
+const AWAY = [
+  /Connection terminated|Connection ended|not queryable/,
+  /timeout exceeded when trying to connect|Query read timeout/,
+  /(query runner was|Query runner) already released/,
+]
 
 /** A lock or an answer that did not come in time. */
 const SLOW = new Set(['55P03', '57014'])
@@ -40,7 +35,9 @@ export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error)
   if (code && (SLOW.has(code) || retried.has(code) || code === READ_ONLY)) return true
   if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
-  return typeof error === 'object' && error !== null && 'message' in error && AWAY.test(String(error.message))
+  if (typeof error !== 'object' || error === null || !('message' in error)) return false
+  const message = String(error.message)
+  return AWAY.some((pattern) => pattern.test(message))
 }
 
 /** Whether no space is left where something was to be stored: on the database's disk, or on that of the files. */

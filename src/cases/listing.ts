@@ -47,7 +47,7 @@ export class Listing {
       const one = (backwards: boolean) =>
         listIn(tx, actor, { ...question, after: place, backwards, limit: 1 }, known).then(([line]) => line)
       const [before, after] = await Promise.all([one(true), one(false)])
-      return { ...(before && { before }), ...(after && { after }) }
+      return { before, after }
     })
   }
 

@@ -121,7 +121,7 @@ function compare(pair: Pair, { totals: { tolerance } }: StreamingChecks): Fault[
       code: 'totalsDiffer',
       at: pair.at,
       evidence: pair.evidence,
-      ...(pair.months && { months: pair.months }),
+      months: pair.months,
       message: {
         zh: `${pair.one.zh}与${pair.other.zh}不符`,
         en: `${pair.one.en} and ${pair.other.en} do not agree`,

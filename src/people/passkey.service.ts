@@ -166,9 +166,9 @@ export class PasskeyService {
     const options = await generateAuthenticationOptions({
       rpID: this.settings.rpId,
       userVerification: personId === undefined ? 'required' : 'preferred',
-      ...(personId !== undefined && { allowCredentials: await this.credentialsOf(personId) }),
+      allowCredentials: personId !== undefined ? await this.credentialsOf(personId) : undefined,
     })
-    const asked: Asked = { challenge: options.challenge, ...(personId !== undefined && { person: personId }) }
+    const asked: Asked = { challenge: options.challenge, person: personId }
     return { options, ticket: this.tickets.issue('passkey shown', asked) }
   }
 

@@ -120,7 +120,7 @@ export class Sessions {
     if (!found) return undefined
     const proved = now.getTime() - found.proved_at.getTime() <= this.rules.proofMinutes * 60_000
     const { session_id: sessionId, form_key: formKey } = found
-    return { person: personOf(found, null, proved), sessionId, ...(formKey && { formKey }) }
+    return { person: personOf(found, null, proved), sessionId, formKey: formKey ?? undefined }
   }
 
   /** The person's open sessions, the last used first. */

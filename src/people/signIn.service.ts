@@ -183,7 +183,7 @@ export class SignIns {
       account: found.account,
       passkey: found.passkeys > 0,
       authenticator: found.secret !== null,
-      ...(need === 'enrolment' && { enrolment: this.factors.offer(person) }),
+      enrolment: need === 'enrolment' ? this.factors.offer(person) : undefined,
     }
   }
 

@@ -133,11 +133,11 @@ export class MailQueue {
     const view = {
       subject: `${say({ zh: '海荐：', en: 'Haijian: ' }, language)}${say(words.subject, language)}`,
       title: say(words.title ?? words.subject, language),
-      ...(number && { number }),
+      number: number ?? undefined,
       lines: words.lines.map((line) => say(line, language)),
       items,
       button: { text: say(words.button, language), href: publicUrl + path },
-      ...(choices && { choices }),
+      choices,
       demonstration,
     }
     const host = new URL(publicUrl).hostname

@@ -105,7 +105,7 @@ export class SmtpTransport extends MailTransport {
       requireTLS: !local && !secure,
       ignoreTLS: local && !secure,
       ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-      tls: { minVersion: 'TLSv1.2', ...(ca && { ca }) },
+      tls: { minVersion: 'TLSv1.2', ca },
       connectionTimeout: patience,
       greetingTimeout: patience,
       socketTimeout: patience,

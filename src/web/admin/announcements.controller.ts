@@ -116,6 +116,6 @@ function rowOf(one: Announced, now: Date) {
       const [what, whom] = [label(LEVELS, level)[language], label(AUDIENCES, audience)[language]]
       return language === 'zh' ? `${what}；${whom}；${from}至${until}` : `${what}; ${whom}; ${from} to ${until}`
     }),
-    ...(endedAt === null && now < untilAt && { end: `/admin/announcements/${id}/end` }),
+    end: endedAt === null && now < untilAt ? `/admin/announcements/${id}/end` : undefined,
   }
 }

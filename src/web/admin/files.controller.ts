@@ -138,7 +138,7 @@ function storesTable(stores: readonly StoreLine[]): Table {
     caption: { zh: '本安装的存储', en: 'The stores of this installation' },
     captionHidden: true,
     cards: true,
-    head: Object.entries(STORE_HEADS).map(([name, text]) => ({ text, ...(name === 'files' && { numeric: true }) })),
+    head: Object.entries(STORE_HEADS).map(([name, text]) => ({ text, numeric: name === 'files' ? true : undefined })),
     rows: stores.map((store) => ({
       cells: [
         { line: [KINDS[store.kind]], heads: true, label: STORE_HEADS.kind },
@@ -186,7 +186,7 @@ function missingTable(missing: readonly MissingLine[]): Table {
     caption: { zh: '内容缺失的材料', en: 'Documents whose content is missing' },
     captionHidden: true,
     cards: true,
-    head: Object.entries(MISSING_HEADS).map(([name, text]) => ({ text, ...(name === 'bytes' && { numeric: true }) })),
+    head: Object.entries(MISSING_HEADS).map(([name, text]) => ({ text, numeric: name === 'bytes' ? true : undefined })),
     rows: missing.map((line) => ({
       cells: [
         { line: [WHAT[line.kind](line)], heads: true, label: MISSING_HEADS.what },
@@ -219,7 +219,7 @@ function clearingsTable(clearings: readonly ClearingLine[]): Table {
     cards: true,
     head: Object.entries(CLEARING_HEADS).map(([name, text]) => ({
       text,
-      ...(numbers.some((one) => one === name) && { numeric: true }),
+      numeric: numbers.some((one) => one === name) ? true : undefined,
     })),
     rows: clearings.map((line) => ({
       cells: [

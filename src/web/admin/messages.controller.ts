@@ -100,7 +100,7 @@ function rowOf({ id, kind, address, state, tries, orderedAt, nextTryAt, lastErro
     kind: kindText(kind),
     address: address ?? '',
     tag: TAGS[state],
-    ...(why && { why: { zh: `${why.zh}${code ? `（${code}）` : ''}`, en: `${why.en}${code ? ` (${code})` : ''}` } }),
+    why: why ? { zh: `${why.zh}${code ? `（${code}）` : ''}`, en: `${why.en}${code ? ` (${code})` : ''}` } : undefined,
     times: both((language) => {
       const asked = timeText(orderedAt, language, 'short')
       const next = state === 'failed' ? timeText(nextTryAt, language, 'short') : ''

@@ -63,7 +63,7 @@ export class PeopleController {
   @Get('history')
   async past(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const before = readText(query, 'before')
-    const lines = await this.history.list(me, { most: PER_PAGE, ...(before && { before: readId(before) }) })
+    const lines = await this.history.list(me, { most: PER_PAGE, before: before ? readId(before) : undefined })
     const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
     return page('admin/people-history', {
       title: { zh: '人员变动记录', en: 'History of people' },

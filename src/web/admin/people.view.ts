@@ -106,14 +106,14 @@ export function refusedNotice({ because }: NotNow, seen: readonly Role[] = [], n
     kind: 'near',
     title: { zh: '这一步没有执行', en: 'This was not done' },
     items: because,
-    ...(because.some(({ code }) => code === 'otherRoles') && {
-      changes: [
-        {
-          title: { zh: '您打开之后', en: 'Since you opened the page' },
-          tables: [{ table: changedTable(caption, [row]) }],
-        },
-      ],
-    }),
+    changes: because.some(({ code }) => code === 'otherRoles')
+      ? [
+          {
+            title: { zh: '您打开之后', en: 'Since you opened the page' },
+            tables: [{ table: changedTable(caption, [row]) }],
+          },
+        ]
+      : undefined,
   }
 }
 
@@ -133,7 +133,7 @@ export const invitationRow = (
   tag: approved
     ? { label: { zh: '已批准，等其加入', en: 'Approved, not joined yet' }, colour: 'green' }
     : { label: { zh: '待安全管理员批准', en: 'Waits for the security administrator' }, colour: 'yellow' },
-  ...(decides && !approved && { decide: `/admin/people/invitations/${id}` }),
+  decide: decides && !approved ? `/admin/people/invitations/${id}` : undefined,
 })
 
 /** A proposal that waits. */
@@ -150,7 +150,7 @@ export const proposalRow = (one: Proposal, decides: boolean) => ({
       ? `${one.proposedBy}，${timeText(one.proposedAt, 'zh', 'short')}`
       : `${one.proposedBy}, ${timeText(one.proposedAt, 'en', 'short')}`,
   ),
-  ...(decides && { decide: `/admin/people/proposals/${one.id}` }),
+  decide: decides ? `/admin/people/proposals/${one.id}` : undefined,
 })
 
 /** The history, the newest first. */
@@ -164,7 +164,7 @@ export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
       by: actorName ?? '–',
       at: both((language) => timeText(at, language)),
       datetime: at.toISOString(),
-      ...(told && { line: [told] }),
+      line: told ? [told] : undefined,
     }
   })
 

@@ -107,9 +107,12 @@ function rowOf({ id, personId, personName, deputyName, fromOn, toOn }: Absence, 
         ? `${dateText(fromOn, 'zh')}至${dateText(toOn, 'zh')}`
         : `${dateText(fromOn, 'en')} to ${dateText(toOn, 'en')}`,
     ),
-    ...((has(person, 'supervisor') || personId === person.id) && {
-      end: `/absences/${id}/end`,
-      endLabel: now && fromOn < today ? { zh: '今天已回来', en: 'Back today' } : { zh: '取消', en: 'Take back' },
-    }),
+    end: has(person, 'supervisor') || personId === person.id ? `/absences/${id}/end` : undefined,
+    endLabel:
+      has(person, 'supervisor') || personId === person.id
+        ? now && fromOn < today
+          ? { zh: '今天已回来', en: 'Back today' }
+          : { zh: '取消', en: 'Take back' }
+        : undefined,
   }
 }

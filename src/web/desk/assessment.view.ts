@@ -43,10 +43,10 @@ export function assessmentView(page: AssessmentPage) {
     ),
     papers: paperLinks(page.file),
     enough: formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),
-    ...(card && {
-      card: { label: card.label, intro: card.intro, source: card.source },
-      questions: questionsFor(asked).map((question, index) => questionView(page, card, question, index)),
-    }),
+    card: card ? { label: card.label, intro: card.intro, source: card.source } : undefined,
+    questions: card
+      ? questionsFor(asked).map((question, index) => questionView(page, card, question, index))
+      : undefined,
     groups: groupsOf(asked).map((group, index) => ({
       id: `compliance-${index}`,
       hidden: { name: `compliance[${index}][group]`, value: group.code },
@@ -210,7 +210,8 @@ function findingRows(page: AssessmentPage, criteria: readonly Criterion[]) {
     const [on, result, note] = fields(page, `${path}.on`, `${path}.result`, `${path}.note`)
     return {
       id: `findings-${index}`,
-      ...(known && { name: known.name, hidden: { name: `findings[${index}][on]`, value: known.code } }),
+      name: known?.name,
+      hidden: known ? { name: `findings[${index}][on]`, value: known.code } : undefined,
       says: known?.says ? known.says : undefined,
       form: {
         items: [
@@ -221,7 +222,8 @@ function findingRows(page: AssessmentPage, criteria: readonly Criterion[]) {
       },
       pointer: { items: pointer(page, path) },
       see: seeOf(page, path),
-      ...(!known && { remove: path, fresh: path === page.at }),
+      remove: !known ? path : undefined,
+      fresh: !known ? path === page.at : undefined,
     }
   })
 }

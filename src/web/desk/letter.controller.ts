@@ -102,14 +102,16 @@ export class LetterController {
 }
 
 const linksOf = ({ id, issuedAt, checkCode }: LetterLine) => ({
-  ...(issuedAt && {
-    download: { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: `/letters/${id}/file` },
-    check: {
-      text: { zh: '公开核验页', en: 'The public check page' },
-      href: `/verify/${checkCode}`,
-      kind: 'secondary' as const,
-    },
-  }),
+  download: issuedAt
+    ? { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: `/letters/${id}/file` }
+    : undefined,
+  check: issuedAt
+    ? {
+        text: { zh: '公开核验页', en: 'The public check page' },
+        href: `/verify/${checkCode}`,
+        kind: 'secondary' as const,
+      }
+    : undefined,
 })
 
 function tabsOf(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {

@@ -96,7 +96,8 @@ export const peopleRows = (
     name,
     account,
     roles: rolesText(roles),
-    ...(id === reader.id ? { me: true } : { end: `/firm/people/${id}/end` }),
+    me: id === reader.id,
+    end: id === reader.id ? undefined : `/firm/people/${id}/end`,
   }))
 
 export interface InvitationRow {

@@ -140,7 +140,8 @@ export function movedLines({ file }: OwnCase, around: PageContext): readonly Mov
         : { zh: '现在：最迟', en: 'Now: by' },
       by: both((language) => dateText(now, language)),
       strong: true,
-      ...(provisional && { note: PROVISIONAL, near: true }),
+      note: provisional ? PROVISIONAL : undefined,
+      near: provisional ? true : undefined,
     },
   ]
 }

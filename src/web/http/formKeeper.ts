@@ -89,12 +89,7 @@ export class FormKeeper implements NestInterceptor {
       if (!form) throw new NotFound()
       const page = ownPath(readText(request.body, '_onward', 500) ?? place)
       const { differences } = declared
-      await this.keep(
-        request,
-        context.switchToHttp().getResponse(),
-        { form, place, page, ...(differences && { differences }) },
-        wish,
-      )
+      await this.keep(request, context.switchToHttp().getResponse(), { form, place, page, differences }, wish)
       throw new Answered()
     }
     const kept = await this.forms.find(personOf(request), place)
@@ -191,7 +186,7 @@ export class FormKeeper implements NestInterceptor {
     const view = {
       title,
       savedAt: this.savedAt(other),
-      ...(rows.length > 0 && { table: windowsTable(title, rows) }),
+      table: rows.length > 0 ? windowsTable(title, rows) : undefined,
       action: pathOf(request),
       hidden: [...hidden, { name: '_kept', value: other.mark }],
       page: at.page,

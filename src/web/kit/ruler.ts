@@ -174,5 +174,5 @@ function smallCells(limit: number, left: number, stopped: boolean): Ruler['cells
  */
 export function due(limit: number, left: number, stopped = false): Due {
   const tone = toneOf(limit, left, stopped)
-  return { cells: smallCells(limit, left, stopped), text: leftText(left, stopped), ...(tone && { tone }) }
+  return { cells: smallCells(limit, left, stopped), text: leftText(left, stopped), tone }
 }

@@ -102,16 +102,16 @@ export function makeShell(input: ShellInput): Shell {
     csrf,
     address,
     mailbox,
-    ...(person && { person }),
-    ...(find && { find }),
-    ...(theme && { theme }),
-    ...(unread !== undefined && {
-      messages: { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: path === '/messages' },
-    }),
-    ...(announcements.length > 0 && {
-      announcements: announcements.map(({ id, level, what }) => ({ id, level, text: what })),
-    }),
-    ...(outages.length > 0 && { outages: outages.map((one) => ({ text: outageText(one) })) }),
+    person,
+    find,
+    theme,
+    messages:
+      unread !== undefined
+        ? { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: path === '/messages' }
+        : undefined,
+    announcements:
+      announcements.length > 0 ? announcements.map(({ id, level, what }) => ({ id, level, text: what })) : undefined,
+    outages: outages.length > 0 ? outages.map((one) => ({ text: outageText(one) })) : undefined,
   }
 }
 

@@ -42,7 +42,7 @@ export class LiveController {
     const others = deeds.filter(({ actorId }) => actorId !== person.id).slice(-LAST_DEEDS)
     const counts = queue === undefined ? undefined : await this.counts.get(person, queue)
     const own = queue === undefined ? undefined : await this.counts.own(person, queue)
-    return { lines: others.map((deed) => deedText(deed, language)), ...(counts && { counts: { ...counts, ...own } }) }
+    return { lines: others.map((deed) => deedText(deed, language)), counts: counts ? { ...counts, ...own } : undefined }
   }
 }
 
@@ -51,8 +51,8 @@ function wishOf(query: unknown, queues: boolean): Wish {
   const one = readText(query, 'case')
   const queue = queues ? readText(query, 'queue', 2000) : undefined
   return {
-    ...(one && { caseId: readId(one) }),
-    ...(queue !== undefined && { queue }),
+    caseId: one ? readId(one) : undefined,
+    queue,
     seq: Number(/^\d{1,9}$/.exec(readText(query, 'seq') ?? '')?.[0] ?? 0),
   }
 }

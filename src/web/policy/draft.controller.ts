@@ -227,7 +227,8 @@ const asksKey = ({ key, kind }: Task): boolean => key === undefined && !kind.key
 function firstTree({ from, changes }: Task): Branch {
   return {
     [BODY]: from?.body,
-    ...(changes && from && { effectiveFrom: from.effectiveFrom, note: from.note ?? '' }),
+    effectiveFrom: changes && from ? from.effectiveFrom : undefined,
+    note: changes && from ? (from.note ?? '') : undefined,
   }
 }
 

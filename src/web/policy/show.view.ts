@@ -109,15 +109,15 @@ function tableOf(title: Bilingual | null, item: FormNode, rows: readonly Row[], 
     captionHidden: true,
     cards: true,
     head: [
-      { text: head ?? { zh: '项', en: 'Item' }, ...(!head && { hidden: true }) },
-      ...columns.map(([, child]) => ({ text: child.ui.label, ...(isFigure(child) && { numeric: true }) })),
+      { text: head ?? { zh: '项', en: 'Item' }, hidden: !head ? true : undefined },
+      ...columns.map(([, child]) => ({ text: child.ui.label, numeric: isFigure(child) ? true : undefined })),
     ],
     rows: rows.map(([row, one]) => ({
       cells: [
         { heads: true, line: [head ? { text: row, look: 'code' as const } : row] },
         ...columns.map(([name, child]) => ({
           label: child.ui.label,
-          ...(isFigure(child) && { numeric: true }),
+          numeric: isFigure(child) ? true : undefined,
           line: valueLine(child, memberOf(one, name)),
         })),
       ],

@@ -84,11 +84,9 @@ function selfCheckPage(language: Language, { tree, problems, judged, typed, othe
         items: asked.changeView(typed ?? tree, language, problems),
       },
     }),
-    ...(judged &&
-      otherwise && {
-        difference: differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
-        take: { action: '/self-check', hidden: asked.hiddenOf(other) },
-      }),
+    difference:
+      judged && otherwise ? differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns) : undefined,
+    take: judged && otherwise ? { action: '/self-check', hidden: asked.hiddenOf(other) } : undefined,
   }
   return page('self-check', view, { status: summary ? 422 : 200, audience: 'public' })
 }

@@ -36,7 +36,7 @@ export interface Source {
 export function numberCell(value: number | null, source: Source, behind: FigureQuestion): ReportCell {
   if (value === null) return { text: SMALL, csv: SMALL }
   const href = value > 0 ? source.addressOf?.(behind) : undefined
-  return { text: String(value), csv: value, ...(href && { href }) }
+  return { text: String(value), csv: value, href }
 }
 
 const daysCell = (days: number | null, hidden: boolean): ReportCell =>

@@ -62,7 +62,7 @@ function volumes(source: Source): Drawing {
         'The chart shows cases filed. Each figure counts by the day on which it happened; ' +
         'a case decided in the period may have been filed before it.',
     },
-    ...(chart && { chart }),
+    chart,
   }
 }
 
@@ -88,7 +88,7 @@ function outcomes(source: Source): Drawing {
       zh: '复核或退函后再次作出的决定也计入。',
       en: 'Decisions made again after a review or a returned letter are counted too.',
     },
-    ...(chart && { chart }),
+    chart,
   }
 }
 
@@ -158,13 +158,14 @@ function stages(source: Source, limits: ReadonlyMap<string, number>): Drawing {
       zh: '实心为中位数，外框为时限（工作日）。',
       en: 'The bar is the median, its outline the limit, in working days.',
     },
-    ...(bars.length > 0 && {
-      chart: lyingBars(
-        { id: 'chart-stages', title: { zh: '各环节用时', en: 'Time by stage' }, about: ABOUT },
-        series,
-        bars,
-      ),
-    }),
+    chart:
+      bars.length > 0
+        ? lyingBars(
+            { id: 'chart-stages', title: { zh: '各环节用时', en: 'Time by stage' }, about: ABOUT },
+            series,
+            bars,
+          )
+        : undefined,
   }
 }
 
@@ -198,7 +199,7 @@ function corrections(source: Source): Drawing {
       zh: '图为本期首次决定的案件在决定前补正的次数。',
       en: 'The chart shows the cases first decided in the period, by the rounds of correction before it.',
     },
-    ...(chart && { chart }),
+    chart,
   }
 }
 
@@ -214,7 +215,7 @@ function reasons(source: Source): Drawing {
       zh: '一个决定可以有几个原因，合计可能超过100%。',
       en: 'One decision may have several reasons, so that shares may add up to more than 100%.',
     },
-    ...(bars.length > 0 && { chart: lyingBars(words, [{ hue: 'c1', text: { zh: '次数', en: 'Times' } }], bars) }),
+    chart: bars.length > 0 ? lyingBars(words, [{ hue: 'c1', text: { zh: '次数', en: 'Times' } }], bars) : undefined,
   }
 }
 

@@ -57,7 +57,7 @@ export function publicView(source: Source) {
         below: true,
         finding: { zh: '办了多少，结果如何', en: 'How much was done, and how it ended' },
         say: { zh: '各项按事情发生的月份计。', en: 'Each figure counts in the month in which it happened.' },
-        ...(hasBars && { chart: columns({ id: 'chart-months', title, about }, [{ hue: 'c1', text: title }], bars) }),
+        chart: hasBars ? columns({ id: 'chart-months', title, about }, [{ hue: 'c1', text: title }], bars) : undefined,
         blocks: first ? [[shown(first)]] : [],
       },
       {

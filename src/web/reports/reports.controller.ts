@@ -78,8 +78,8 @@ export class ReportsController {
       this.reports.behind(me, question.period, wanted, { take: PER_PAGE + 1, skip: (at - 1) * PER_PAGE }),
     ])
     const more = {
-      ...(at > 1 && { previous: addressWith(url, 'page', String(at - 1)) }),
-      ...(found.length > PER_PAGE && { next: addressWith(url, 'page', String(at + 1)) }),
+      previous: at > 1 ? addressWith(url, 'page', String(at - 1)) : undefined,
+      next: found.length > PER_PAGE ? addressWith(url, 'page', String(at + 1)) : undefined,
     }
     return page('reports/cases', casesView(found.slice(0, PER_PAGE), { question, wanted, names, more }))
   }

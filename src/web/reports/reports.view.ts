@@ -86,8 +86,8 @@ export function reportView(source: Source, limits: Limits, reader: { today: stri
     figures: headline(source),
     sections: sectionsOf(source, limits),
     method: METHOD,
-    ...(overlap && { note: overlap }),
-    ...(!reader.seesCases && { notices: [SMALL_NOTE] }),
+    note: overlap,
+    notices: !reader.seesCases ? [SMALL_NOTE] : undefined,
   }
 }
 

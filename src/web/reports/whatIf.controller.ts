@@ -53,7 +53,7 @@ export class WhatIfController {
     const candidates = await this.whatIf.candidates(person, today)
     const id = Number(readText(query, 'draft', 10))
     const draft = candidates.find((one) => one.id === id)
-    const asked = { period, candidates, named: seesCases(person), unfit: false, ...(draft && { draft }) }
+    const asked = { period, candidates, named: seesCases(person), unfit: false, draft }
     if (!draft) return asked
     try {
       return { ...asked, result: await this.whatIf.compare(person, draft.id, period, today) }

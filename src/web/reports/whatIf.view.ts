@@ -111,13 +111,13 @@ function outcomeOf(asked: Asked, result: WhatIf) {
       language === 'zh' ? `${tally.changed} / ${tally.cases}` : `${tally.changed} of ${tally.cases}`,
     ),
   }))
-  const asked = new URLSearchParams({ draft: String(draft?.id ?? ''), from: period.from, to: period.to })
+  const inquiry = new URLSearchParams({ draft: String(draft?.id ?? ''), from: period.from, to: period.to })
   const title = { zh: '各集聚区有变化的案件', en: 'Cases that change, by cluster' }
   const about = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
   return {
     section: {
       id: 'clusters',
-      ...(!named && { below: true as const }),
+      below: !named ? (true as const) : undefined,
       finding:
         total.changed === 0
           ? { zh: `${total.cases}件案件的判断都不变`, en: `None of ${total.cases} cases would be judged otherwise` }
@@ -131,7 +131,7 @@ function outcomeOf(asked: Asked, result: WhatIf) {
           `${total.worse} worse, ${total.better} better; the category changes in ` +
           `${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
       },
-      ...(bars.length > 0 && { chart: lyingBars({ id: 'chart-clusters', title, about }, series, bars) }),
+      chart: bars.length > 0 ? lyingBars({ id: 'chart-clusters', title, about }, series, bars) : undefined,
       blocks: [
         [
           { table: clusterTable(rows), csv: '' },
@@ -139,21 +139,22 @@ function outcomeOf(asked: Asked, result: WhatIf) {
         ],
       ],
     },
-    ...(lines.length > 0 && {
-      lines: {
-        caption:
-          lines.length > MOST_LINES
-            ? {
-                zh: `有变化的案件（前${MOST_LINES}件，共${lines.length}件）`,
-                en: `Cases that change (${MOST_LINES} of ${lines.length})`,
-              }
-            : { zh: '有变化的案件', en: 'Cases that change' },
-        cards: true,
-        head: Object.values(LINE_HEAD).map((text) => ({ text })),
-        rows: lines.slice(0, MOST_LINES).map((one, index) => lineOf(one, index, named)),
-      } satisfies Table,
-      csv: `/policy/what-if/csv?${asked}`,
-    }),
+    lines:
+      lines.length > 0
+        ? ({
+            caption:
+              lines.length > MOST_LINES
+                ? {
+                    zh: `有变化的案件（前${MOST_LINES}件，共${lines.length}件）`,
+                    en: `Cases that change (${MOST_LINES} of ${lines.length})`,
+                  }
+                : { zh: '有变化的案件', en: 'Cases that change' },
+            cards: true,
+            head: Object.values(LINE_HEAD).map((text) => ({ text })),
+            rows: lines.slice(0, MOST_LINES).map((one, index) => lineOf(one, index, named)),
+          } satisfies Table)
+        : undefined,
+    csv: lines.length > 0 ? `/policy/what-if/csv?${inquiry}` : undefined,
   }
 }
 
