@@ -4,9 +4,10 @@
  */
 import { row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
-import { APPLICATION, FORM_VERSION } from '../forms/application.js'
+import { APPLICATION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { INITIAL } from '../workflow/step.js'
+import { FORM_VERSION } from './formVersion.js'
 import { FIRST_HASH } from './history.js'
 import { CREATE } from './record.js'
 import type { CaseKeys } from './sealing/caseKeys.js'

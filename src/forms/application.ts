@@ -13,9 +13,6 @@ import * as ask from './engine/field.js'
 import { type Parsed, parseForm } from './engine/parse.js'
 import { TALENT } from './talent.js'
 
-/** Kept with every case: which questions were asked. A new one when a question is added, changed or taken away. */
-export const FORM_VERSION = '2026-11-24'
-
 const contact = ask.group(
   '本次申请的联系人',
   'Contact person for this application',

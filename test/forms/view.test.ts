@@ -5,9 +5,11 @@ import Handlebars from 'handlebars'
 import type { z } from 'zod'
 import { SIGN_IN } from '../../src/forms/account.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
+import { versionOf } from '../../src/cases/formVersion.js'
 import { APPLICATION, parseApplication, SECTIONS } from '../../src/forms/application.js'
 import { changedAnswers, draftProblems, readForm } from '../../src/forms/engine/body.js'
 import { checkRows, errorSummary, listAnswers } from '../../src/forms/engine/check.js'
+import * as ask from '../../src/forms/engine/field.js'
 import { FIRM_REGISTRATION } from '../../src/forms/firm.js'
 import { type Branch, getNode } from '../../src/forms/engine/node.js'
 import type { FieldView, GroupView, ItemView } from '../../src/forms/engine/parts.js'
@@ -646,6 +648,21 @@ describe('JSON Schema', () => {
       description: '中文名',
     })
     expect(talent.properties.experienceYears).toMatchObject({ type: 'number', minimum: 0, maximum: 80 })
+  })
+
+  test('a form’s version is another one as soon as a question is', () => {
+    const name = ask.text('姓名', 'Name')
+    const form = versionOf(ask.form({ name }))
+    expect(form).toMatch(/^[0-9a-f]{12}$/)
+    expect(versionOf(ask.form({ name: ask.text('姓名', 'Name') }))).toBe(form)
+    for (const other of [
+      ask.form({ name: ask.text('名称', 'Name') }),
+      ask.form({ name: name.optional() }),
+      ask.form({ name: ask.text('姓名', 'Name', { max: 20 }) }),
+      ask.form({ name, age: ask.whole('年龄', 'Age', { min: 0 }) }),
+      ask.form({}),
+    ])
+      expect(versionOf(other)).not.toBe(form)
   })
 
   test('of an upload', () => {
