@@ -16,8 +16,9 @@ export default {
   globalSetup: '<rootDir>/test/globalSetup.mjs',
   globalTeardown: '<rootDir>/test/globalTeardown.mjs',
   reporters: ['default', '<rootDir>/test/reporter.mjs'],
-  // Two cores: a third test goes on while others wait for the disk, a server or a browser
-  maxWorkers: 3,
+  // Two cores: a third test goes on while others wait for the disk, a server or a browser. What is
+  // left for test:rest keeps both cores busy by itself, and some of it counts what had to be tried twice.
+  maxWorkers: TEST_REST ? 2 : 3,
   workerIdleMemoryLimit: '400MB',
   testTimeout: 120_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
