@@ -6,7 +6,7 @@
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { atLast, Database, row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import type { SealKey } from '../base/seal.js'
 import { draftProblems } from '../forms/engine/body.js'
@@ -28,6 +28,13 @@ const KEEP = `
   on conflict (person_id, place) do update set input = excluded.input, saved_at = excluded.saved_at
     where md5(kept_forms.input::text) = $5
   returning place, saved_at as "savedAt", md5(input::text) as mark`
+
+/** Forms that a person may have begun and not sent. */
+const MOST = 200
+/** Of more than that the one that nobody has come back to for longest goes. */
+const FORGET = `
+  delete from kept_forms where person_id = $1 and place in (
+    select place from kept_forms where person_id = $1 order by place = $2 desc, saved_at desc offset ${MOST})`
 
 export interface KeptForm {
   /** The form's address, such as `/cases/12/actions/report`. */
@@ -76,8 +83,8 @@ export class KeptForms {
   }
 
   /**
-   * Keeps it as typed, right or wrong. Undefined when it was kept from another screen since `mark`,
-   * and stays as that was.
+   * Keeps it as typed, right or wrong, and the 199 that were kept last beside it. Undefined when it
+   * was kept from another screen since `mark`, and stays as that was.
    * @throws Invalid when no database could keep it
    * @throws NotFound when the case is not open to the person
    * @throws NotNow when the case's personal data have been erased
@@ -92,6 +99,7 @@ export class KeptForms {
       const sealed = sealValue(await this.keyOf(tx, person, place), input, PLACES.keptForm(person.id, place))
       const values = [person.id, place, JSON.stringify(sealed), this.clock.now(), mark ?? '']
       const kept = await row<Omit<KeptForm, 'input'>>(tx, KEEP, values)
+      atLast(tx, FORGET, [person.id, place])
       return kept && { ...kept, input }
     })
   }

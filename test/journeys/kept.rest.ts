@@ -475,3 +475,30 @@ test('it goes with its case, with the access of its author, and when nobody come
   await site.world.admin.query(`select forget_kept_forms('2026-11-25')`)
   expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [actor.id])).toBe(0)
 })
+
+test('however its address is written, a form has one place, which goes with its case', async () => {
+  const one = await site.world.caseIn('submitted')
+  const visitor = await site.visitor('auditor')
+  await visitor.open(`/audit/cases/${one.id}`)
+  const typed = { reason: 'Rosa Diaz has complained.', _keep: 'yes' }
+  const [first = '', rest = ''] = [`${one.id}`.slice(0, 1), `${one.id}`.slice(1)]
+  expect((await visitor.send(`/audit/cases/0${one.id}/ask`, typed)).status).toBe(404)
+  expect((await visitor.send(`/audit/cases/%3${first}${rest}/ask`, typed)).status).toBe(303)
+  expect(await keptAt(`/audit/cases/${one.id}/ask`)).toBe(1)
+  await site.world.admin.query(`select erase_case($1, now())`, [one.id])
+  const auditor = site.world.person('auditor')
+  expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [auditor.id])).toBe(0)
+})
+
+test('nobody has more than 200 of them: the one that was left longest goes', async () => {
+  const forms = site.world.app.get(KeptForms)
+  const actor = site.world.person('systemAdmin')
+  const keep = (n: number) =>
+    forms.keep(actor, { place: `/firms/${n}/decline`, form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
+  for (let n = 200; n > 0; n--) await keep(n)
+  await site.world.admin.query(`
+    update kept_forms set saved_at = saved_at - interval '1 day' where place = '/firms/7/decline'`)
+  await keep(201)
+  expect([await keptAt('/firms/7/decline'), await keptAt('/firms/201/decline')]).toEqual([0, 1])
+  expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [actor.id])).toBe(200)
+})

@@ -28,7 +28,7 @@ import { type Difference, differing, windowsTable } from '../kit/differing.js'
 import { both, timeText } from '../kit/page.js'
 import type { KeepView } from '../kit/parts.js'
 import { ownPath, personOf } from './access.js'
-import { readText } from './input.js'
+import { readId, readText } from './input.js'
 import { Answered, KEEPS, keepWish } from './keepWish.js'
 import { Pages } from './pages.js'
 
@@ -65,7 +65,12 @@ declare module 'fastify' {
   }
 }
 
-const pathOf = ({ url }: FastifyRequest): string => url.replace(/[?#].*$/, '')
+/**
+ * The address of the form that was sent, the same one however its ids are written: by it a form is
+ * found again, and erased. Throws NotFound when an id is none.
+ */
+const addressOf = ({ routeOptions: { url = '' } }: FastifyRequest, params: Params): string =>
+  url.replace(/:(\w+)/g, (_, name: string) => String(readId(params[name] ?? '')))
 
 @Injectable()
 export class FormKeeper implements NestInterceptor {
@@ -81,7 +86,7 @@ export class FormKeeper implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const declared = this.reflector.get<KeptAt>(KEEPS, context.getHandler())
     const params = request.params as Params // fastify reads every parameter as text
-    const place = declared.place?.(params, request) ?? pathOf(request)
+    const place = declared.place?.(params, request) ?? addressOf(request, params)
     const wish = keepWish(request)
     if (wish) {
       request.logged = undefined // nothing is done
@@ -187,7 +192,7 @@ export class FormKeeper implements NestInterceptor {
       title,
       savedAt: this.savedAt(other),
       table: rows.length > 0 ? windowsTable(title, rows) : undefined,
-      action: pathOf(request),
+      action: request.url.replace(/[?#].*$/, ''),
       hidden: [...hidden, { name: '_kept', value: other.mark }],
       page: at.page,
     }
