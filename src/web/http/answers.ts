@@ -1,31 +1,15 @@
 /**
  * What a handler gives back: a page, the way to another page, a file or a picture. One interceptor
- * makes a response of it, so that a handler says what it does and never feeds Fastify. Anything
- * else that a handler returns goes out as it is (JSON of the API).
+ * makes a response of it (answersInterceptor.ts), so that a handler says what it does and never
+ * feeds Fastify.
  */
-import { Readable } from 'node:stream'
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-  StreamableFile,
-} from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mergeMap, type Observable } from 'rxjs'
+import type { Readable } from 'node:stream'
 import { attachmentHeader } from '../../cases/files/names.js'
 import { NotFound, type Problem } from '../../base/errors.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import type { Branch } from '../../forms/engine/node.js'
-import type { FormView } from '../../forms/engine/parts.js'
-import { formView } from '../../forms/engine/view.js'
 import type { Notice } from '../kit/parts.js'
 import type { Audience } from '../kit/shell.js'
 import type { ErrorView } from '../kit/views.js'
-import { FormKeeper } from './formKeeper.js'
-import { readText } from './input.js'
-import { Pages, type PageView, type Template, type ViewOf } from './pages.js'
-import { Filled } from './filled.js'
+import type { PageView, Template, ViewOf } from './pages.js'
 
 interface PageOptions {
   /** 200 when not said; 422 when a form of the page has problems. */
@@ -50,20 +34,20 @@ export class PageAnswer {
   ) {}
 }
 
-class WayAnswer {
+export class WayAnswer {
   constructor(readonly address: string) {}
 }
 
 type Content = Readable | Buffer | string
 
-class FileAnswer {
+export class FileAnswer {
   constructor(
     readonly headers: Readonly<Record<string, string>>,
     readonly content: Content,
   ) {}
 }
 
-class DataAnswer {
+export class DataAnswer {
   constructor(
     readonly body: unknown,
     readonly status: number,
@@ -130,80 +114,3 @@ export const asItIs = (content: Content, headers: Readonly<Record<string, string
 
 /** JSON with a status of its own, for a program that saves while somebody types. */
 export const data = (body: object, status = 200): Answer => new DataAnswer(body, status)
-
-@Injectable()
-export class Answers implements NestInterceptor {
-  constructor(
-    private readonly pages: Pages,
-    private readonly keeper: FormKeeper,
-  ) {}
-
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp()
-    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()]
-    return next.handle().pipe(mergeMap((value: unknown) => this.send(request, reply, value)))
-  }
-
-  /** The body of the response; headers and status are set on the reply. */
-  async send(request: FastifyRequest, reply: FastifyReply, value: unknown): Promise<unknown> {
-    if (value instanceof PageAnswer) return this.html(request, reply, value)
-    if (value instanceof WayAnswer) {
-      reply.status(303).header('location', value.address)
-      return ''
-    }
-    if (value instanceof FileAnswer) {
-      reply.status(200).headers(value.headers)
-      return value.content instanceof Readable ? new StreamableFile(value.content) : value.content
-    }
-    if (value instanceof DataAnswer) {
-      reply.status(value.status)
-      return value.body
-    }
-    return value
-  }
-
-  private async html(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { template, view, options }: PageAnswer,
-  ): Promise<string> {
-    const { done: words, audience, headers = {} } = options
-    const { forms, problems } = await this.formsOf(request, view)
-    const said = words?.[readText(request.query, 'done') ?? '']
-    const summary = errorSummary(options.problems ?? problems)
-    const whole = {
-      ...view,
-      ...forms,
-      notices: [...(said ? [said] : []), ...(view.notices ?? [])],
-      ...(summary && { problems: summary.lines }),
-    }
-    reply.headers(headers)
-    const status = options.status ?? (summary ? 422 : 200)
-    return this.pages.draw(request, reply, template, whole, { status, audience })
-  }
-
-  /** The forms that stand in a view, as controls, and all that is wrong with them. */
-  private async formsOf(request: FastifyRequest, view: PageView) {
-    const given = Object.entries(view).flatMap(([name, value]) => (value instanceof Filled ? [{ name, value }] : []))
-    const forms = await Promise.all(
-      given.map(async ({ name, value }) => [name, await this.controlsOf(request, value)] as const),
-    )
-    return { forms: Object.fromEntries(forms), problems: given.flatMap(({ value }) => value.problems) }
-  }
-
-  /**
-   * A form as controls; one that is kept with what its author has typed before, unless that is what
-   * was just sent.
-   */
-  private async controlsOf(request: FastifyRequest, { form, tree, problems, at, rest }: Filled) {
-    const { language } = request
-    const { fill, keptAt, sent } = rest
-    const controls = (typed: Branch): FormView => {
-      const same = formView(form, typed, { language, problems, at })
-      return fill ? fill(same, language) : same
-    }
-    if (!keptAt) return controls(tree)
-    const { kept, view } = await this.keeper.at(request, keptAt.place, keptAt.page)
-    return { ...controls(sent ? tree : (kept?.input ?? tree)), keep: view }
-  }
-}

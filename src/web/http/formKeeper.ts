@@ -15,7 +15,8 @@ import {
   UseInterceptors,
 } from '@nestjs/common'
 import { ModuleRef, Reflector } from '@nestjs/core'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { of } from 'rxjs'
 import type { z } from 'zod'
 import { Clock, dateInShanghai } from '../../base/clock.js'
 import { Invalid, NotFound } from '../../base/errors.js'
@@ -28,9 +29,9 @@ import { type Difference, differing, windowsTable } from '../kit/differing.js'
 import { both, timeText } from '../kit/page.js'
 import type { KeepView } from '../kit/parts.js'
 import { ownPath, personOf } from './access.js'
+import { type Answer, data, done, page } from './answers.js'
 import { readId, readText } from './input.js'
-import { Answered, KEEPS, keepWish } from './keepWish.js'
-import { Pages } from './pages.js'
+import { KEEPS, keepWish } from './keepWish.js'
 
 /** What a form holds that is kept, and what its page says of it. */
 export interface Keeping {
@@ -78,7 +79,6 @@ export class FormKeeper implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly modules: ModuleRef,
     private readonly forms: KeptForms,
-    private readonly pages: Pages,
     private readonly clock: Clock,
   ) {}
 
@@ -94,8 +94,7 @@ export class FormKeeper implements NestInterceptor {
       if (!form) throw new NotFound()
       const page = ownPath(readText(request.body, '_onward', 500) ?? place)
       const { differences } = declared
-      await this.keep(request, context.switchToHttp().getResponse(), { form, place, page, differences }, wish)
-      throw new Answered()
+      return of(await this.keep(request, { form, place, page, differences }, wish))
     }
     const kept = await this.forms.find(personOf(request), place)
     request.keeping = { place, kept, view: { ...this.viewOf(kept), ...typedView(request, kept) } }
@@ -138,49 +137,44 @@ export class FormKeeper implements NestInterceptor {
     return { page, mark: kept?.mark ?? '', saved: kept ? saved(this.savedAt(kept)) : null, state: 'kept' }
   }
 
-  private async keep(request: FastifyRequest, reply: FastifyReply, at: Known, wish: string): Promise<void> {
+  private async keep(request: FastifyRequest, at: Known, wish: string): Promise<Answer> {
     const person = personOf(request)
     if (wish === DISCARD) {
       await this.forms.drop(person, at.place)
-      return void seeOther(reply, at.page)
+      return done(at.page)
     }
     const { tree } = readForm(request.body)
     const wanted = { place: at.place, form: at.form, input: tree, mark: readText(request.body, '_kept') }
-    if (wish === QUIETLY) return this.keepQuietly(request, reply, wanted)
+    if (wish === QUIETLY) return this.keepQuietly(request, wanted)
     const kept = await this.forms.keep(person, wanted)
-    if (!kept) return this.elsewhere(request, reply, at, tree)
-    return void seeOther(reply, wish.startsWith('/') ? ownPath(wish) : at.page)
+    if (!kept) return this.elsewhere(request, at, tree)
+    return done(wish.startsWith('/') ? ownPath(wish) : at.page)
   }
 
   /** The script's own saving, while somebody types. */
-  private async keepQuietly(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    wanted: Parameters<KeptForms['keep']>[1],
-  ): Promise<void> {
+  private async keepQuietly(request: FastifyRequest, wanted: Parameters<KeptForms['keep']>[1]): Promise<Answer> {
     const { language } = request
-    reply.header('cache-control', 'no-store')
     try {
       const kept = await this.forms.keep(personOf(request), wanted)
       if (kept) {
         const message = saved(this.savedAt(kept))[language]
-        return void reply.status(200).send({ savedAt: kept.savedAt.toISOString(), mark: kept.mark, message })
+        return data({ savedAt: kept.savedAt.toISOString(), mark: kept.mark, message })
       }
-      const other = await this.forms.find(personOf(request), wanted.place)
-      const message = elsewhere(other && this.savedAt(other))[language]
-      void reply.status(409).send({ error: 'stale', message })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       const message = error.problems[0]?.message[language] ?? ''
-      void reply.status(422).send({ error: 'invalid', message })
+      return data({ error: 'invalid', message }, 422)
     }
+    const other = await this.forms.find(personOf(request), wanted.place)
+    const message = elsewhere(other && this.savedAt(other))[language]
+    return data({ error: 'stale', message }, 409)
   }
 
   /** The same person has kept it from another window: where the two differ, and the choice. */
-  private async elsewhere(request: FastifyRequest, reply: FastifyReply, at: Known, mine: Branch): Promise<void> {
+  private async elsewhere(request: FastifyRequest, at: Known, mine: Branch): Promise<Answer> {
     const person = personOf(request)
     const other = await this.forms.find(person, at.place)
-    if (!other) return void seeOther(reply, at.page)
+    if (!other) return done(at.page)
     const list = at.differences && this.modules.get(at.differences, { strict: false })
     const rows = (await list?.list(person, at.place, other.input, mine)) ?? differing(at.form, other.input, mine)
     const body = request.body as Record<string, unknown> // a form: its fields were read above
@@ -196,7 +190,7 @@ export class FormKeeper implements NestInterceptor {
       hidden: [...hidden, { name: '_kept', value: other.mark }],
       page: at.page,
     }
-    void reply.send(this.pages.render(request, reply, 'kept-elsewhere', view, { status: 409 }))
+    return page('kept-elsewhere', view, { status: 409 })
   }
 }
 
@@ -211,9 +205,6 @@ export interface KeptBelow {
   readonly all: readonly KeptForm[]
   readonly at: (place: string) => Keeping
 }
-
-const seeOther = (reply: FastifyReply, address: string): FastifyReply =>
-  reply.status(303).header('location', address).send('')
 
 const QUIETLY = 'quietly'
 const DISCARD = 'discard'

@@ -5,12 +5,6 @@
 import type { FastifyRequest } from 'fastify'
 import { readText } from './input.js'
 
-/**
- * The request is answered already, and its handler has nothing to do: no problem, and nothing more
- * is sent (problems.ts).
- */
-export class Answered extends Error {}
-
 /** The mark of a handler whose form is kept. */
 export const KEEPS = 'keeps'
 

@@ -25,10 +25,9 @@ import { AccessLog } from '../../people/accessLog.js'
 import { wordsOf } from '../../workflow/words.js'
 import { Access, SignInNeeded } from './access.js'
 import { noteRefusal } from './accessNotes.js'
-import { Answers } from './answers.js'
+import { Answers } from './answersInterceptor.js'
 import { ProofPage } from './proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, STATUS } from './failure.js'
-import { Answered } from './keepWish.js'
 import { Pages } from './pages.js'
 
 interface Failure {
@@ -105,7 +104,7 @@ export class Problems implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
-    if (reply.sent || error instanceof Answered) return
+    if (reply.sent) return
     noteRefusal(this.accessLog, request, error)
     if (error instanceof SignInNeeded) this.askToSignIn(request, reply)
     else if (error instanceof ProofNeeded) void this.askForProof(error, request, reply)
