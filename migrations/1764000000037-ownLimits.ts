@@ -98,7 +98,7 @@ export class OwnLimits1764000000037 implements MigrationInterface {
           and not has_reported(placed, of_authority)
       $$;
       revoke all on function has_reported, own_due from public;
-      grant execute on function own_due to haijian_worker;
+      grant execute on function own_due to haijian_app, haijian_worker;
       ${keeping(AFTER)}
       ${following('insert or update of due_on')}
       drop policy if exists worker_queue_places on queue_places;

@@ -73,6 +73,8 @@ export interface Party {
   readonly since: Date
   /** The last day for its opinion, when it was consulted. */
   readonly dueOn: string | null
+  /** The same while it has to answer; null once it has, or the consultation has ended otherwise. */
+  readonly runsUntil: string | null
 }
 
 /** A line of the ledger of the case's clock. */

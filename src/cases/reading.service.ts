@@ -180,8 +180,9 @@ export class ReadingService {
         ),
         rows<Party>(
           tx,
-          'select authority_id as "authorityId", part, since, due_on::text as "dueOn" from ' +
-            'case_parties where case_id = $1 order by since, authority_id',
+          `select authority_id as "authorityId", part, since, due_on::text as "dueOn",
+             case when due_on is not null then own_due(case_id, authority_id) end::text as "runsUntil"
+           from case_parties where case_id = $1 order by since, authority_id`,
           [caseId],
         ),
         rows<LedgerLine>(tx, LEDGER, [caseId]),

@@ -318,6 +318,7 @@ describe('what is no table', () => {
       'open_session',
       'open_talent_link',
       'outage_effects',
+      'own_due',
       'possible_duplicates',
       'public_figures',
       'report_counts',

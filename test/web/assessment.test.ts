@@ -291,6 +291,25 @@ describe('departments and time', () => {
     expect((await market.open(`/cases/${one.id}?language=zh`)).text).toMatch(/本部门期限 2026年12月1日 ?（5 日）/)
   })
 
+  test('what is said of a consultation in the ledger goes by its own round, and ends with it', async () => {
+    const assessor = await site.visitor('assessor')
+    const returned = await underAssessment(['commerce'])
+    await returned.walk([
+      ['assessor', 'consult', { department: 'market' }],
+      ['marketAssessor', 'report'],
+      ['assessor', 'report'],
+      ['approver', 'returnToAssessment'],
+    ])
+    const withdrawn = await underAssessment(['commerce'])
+    await withdrawn.walk([
+      ['assessor', 'consult', { department: 'market' }],
+      ['rival', 'withdraw'],
+    ])
+    expect((await assessor.open(`/cases/${returned.id}`)).text).toContain('due 1 December 2026 Answered')
+    expect((await assessor.open(`/cases/${withdrawn.id}`)).text).toContain('due 1 December 2026 Ended')
+    expect((await assessor.open(`/cases/${withdrawn.id}?language=zh`)).text).toMatch(/期限 2026年12月1日 ?已结束/)
+  })
+
   test('a hearing: the approver announces, the firm answers, and the refusal shows both', async () => {
     const one = await site.world.caseIn('awaitingDecision')
     const approver = await site.visitor('approver')

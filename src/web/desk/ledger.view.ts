@@ -3,7 +3,7 @@
  * moved the deadline; the day that results; consultations with their own day.
  */
 import type { Bilingual } from '../../base/text.js'
-import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
+import type { CaseFile, LedgerLine, Party } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
@@ -114,30 +114,33 @@ export const PROVISIONAL: Bilingual = {
   en: 'Provisional: the holidays of that year are not announced yet.',
 }
 
-function consulted(
-  { parties, assessments, events, case: line }: CaseFile,
-  { authorities, today, calendar }: PageContext,
-) {
-  return parties.flatMap(({ authorityId, since, dueOn }) => {
+function consulted(file: CaseFile, around: PageContext) {
+  return file.parties.flatMap((party) => {
+    const { authorityId, dueOn, runsUntil } = party
     if (dueOn === null) return []
-    const ended = events.some(({ action, at }) => action === 'requestCorrection' && at > since)
-    const reports = assessments.filter((one) => one.authorityId === authorityId && one.round === line.round)
-    const answered = reports.length >= line.assessorsNeeded
-    const left = calendar.daysLeft(today, dueOn)
-    const tag: Tag = answered
-      ? { label: { zh: '已答复', en: 'Answered' }, colour: 'green' }
-      : ended
-        ? { label: { zh: '因补正结束', en: 'Ended by a correction' }, colour: 'grey' }
-        : today > dueOn
-          ? { label: { zh: '超期', en: 'Overdue' }, colour: 'red' }
-          : {
-              label: { zh: `还剩${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` },
-              colour: 'blue',
-            }
-    const name = authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
+    const tag = runsUntil === null ? endedTag(file, party) : runningTag(runsUntil, around)
+    const name = around.authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' }
     const until = both((language) =>
       language === 'zh' ? `期限 ${dateText(dueOn, 'zh')}` : `due ${dateText(dueOn, 'en')}`,
     )
     return [{ name, line: [until], tag }]
   })
+}
+
+function runningTag(until: string, { today, calendar }: PageContext): Tag {
+  if (today > until) return { label: { zh: '超期', en: 'Overdue' }, colour: 'red' }
+  const left = calendar.daysLeft(today, until)
+  return {
+    label: { zh: `还剩${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` },
+    colour: 'blue',
+  }
+}
+
+/** Answered in whichever round that was; a case may also move on without an answer. */
+function endedTag({ assessments, events, case: line }: CaseFile, { authorityId, since }: Party): Tag {
+  const reports = assessments.filter((one) => one.authorityId === authorityId && one.at >= since)
+  if (reports.length >= line.assessorsNeeded) return { label: { zh: '已答复', en: 'Answered' }, colour: 'green' }
+  const corrected = events.some(({ action, at }) => action === 'requestCorrection' && at > since)
+  const label = corrected ? { zh: '因补正结束', en: 'Ended by a correction' } : { zh: '已结束', en: 'Ended' }
+  return { label, colour: 'grey' }
 }
