@@ -233,6 +233,20 @@ describe('what is refused', () => {
     expect(right.status).toBe(303)
   })
 
+  test('kept from two windows: the one that is chosen stands where the form looks for it', async () => {
+    const [path, fields] = await openDraft(editor, 'timeLimits', 'consultation')
+    const keep = (note: string) => editor.send(path, { ...fields, _kept: '', note, _keep: 'yes' })
+    expect((await keep('Typed in one window.')).status).toBe(303)
+    const choice = await keep('Typed in the other window.')
+    expect(choice.status).toBe(409)
+    const action = plain(/<form class="hj-line" method="post" action="([^"]+)"/.exec(choice.html)?.[1] ?? '')
+    const mark = plain(/name="_kept" value="([^"]+)"/.exec(choice.html)?.[1] ?? '')
+    const chosen = await editor.send(action, { ...fields, _kept: mark, note: 'Typed in the other window.', _keep: 'yes' })
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, path])
+    expect(fieldsOf(await editor.open(path)).note).toBe('Typed in the other window.')
+    expect((await editor.send(path, { _keep: 'discard' })).status).toBe(303)
+  })
+
   test('a calendar that no year can have, and a day that is written in another way', async () => {
     const [path, fields] = await openDraft(editor, 'calendar', '2027')
     const year = { ...fields, ...day('2026-11-24'), note: 'why' }

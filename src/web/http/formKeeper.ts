@@ -31,6 +31,7 @@ import type { KeepView } from '../kit/parts.js'
 import { ownPath, personOf } from './access.js'
 import { type Answer, data, done, page } from './answers.js'
 import { readId, readText } from './input.js'
+import { fieldsOf } from './goOn.js'
 import { KEEPS, keepWish } from './keepWish.js'
 
 /** What a form holds that is kept, and what its page says of it. */
@@ -177,17 +178,15 @@ export class FormKeeper implements NestInterceptor {
     if (!other) return done(at.page)
     const list = at.differences && this.modules.get(at.differences, { strict: false })
     const rows = (await list?.list(person, at.place, other.input, mine)) ?? differing(at.form, other.input, mine)
-    const body = request.body as Record<string, unknown> // a form: its fields were read above
-    const hidden = Object.entries(body)
-      .filter(([name]) => !['_csrf', '_kept', '_keep'].includes(name))
-      .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) })))
+    const sent = fieldsOf(Object.entries(request.body as object)) // a form: its fields were read above
+    const fields = sent.filter(({ name }) => !['_csrf', '_kept', '_keep'].includes(name))
     const title = { zh: '您在另一个窗口也暂存过', en: 'You have saved this in another window too' }
     const view = {
       title,
       savedAt: this.savedAt(other),
       table: rows.length > 0 ? windowsTable(title, rows) : undefined,
-      action: request.url.replace(/[?#].*$/, ''),
-      hidden: [...hidden, { name: '_kept', value: other.mark }],
+      action: request.url,
+      hidden: [...fields, { name: '_kept', value: other.mark }],
       page: at.page,
     }
     return page('kept-elsewhere', view, { status: 409 })
