@@ -2,8 +2,7 @@
  * Who is away and who stands in: everybody of an authority sees it, records their own absence, and
  * a supervisor that of anybody.
  */
-import { Body, Controller, Get, Post, Req } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { knownOptions } from '../../forms/engine/known.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
@@ -15,7 +14,7 @@ import { peopleKnown } from '../case/action.view.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
-import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { both, dateText } from '../kit/page.js'
@@ -34,23 +33,22 @@ export class AbsencesController {
     private readonly absences: Absences,
     private readonly firms: Firms,
     private readonly clock: Clock,
-    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
-  show(@Me() me: Person, @Req() request: FastifyRequest) {
-    return this.page(me, request)
+  show(@Me() me: Person) {
+    return this.page(me, new Filled(ABSENCE, { person: String(me.id) }))
   }
 
   @KeepsForm(ABSENCE)
   @Post()
-  record(@Me() me: Person, @Req() request: FastifyRequest, @Body() body: unknown) {
+  record(@Me() me: Person, @Body() body: unknown) {
     const own = has(me, 'supervisor') ? body : Object.assign({}, body, { person: String(me.id) })
     return submit(ABSENCE, own, {
       work: ({ person: personId, deputy: deputyId, from: fromOn, to: toOn }) =>
         this.absences.record(me, { personId, deputyId, fromOn, toOn }),
       then: done('/absences', 'record'),
-      again: (form) => this.page(me, request, form),
+      again: (form) => this.page(me, form),
     })
   }
 
@@ -60,18 +58,15 @@ export class AbsencesController {
     return done('/absences', 'end')
   }
 
-  private async page(me: Person, request: FastifyRequest, given?: Filled) {
+  private async page(me: Person, form: Filled) {
     const [list, people] = await Promise.all([this.absences.list(me), this.firms.listColleagues(me)])
-    const { kept, view: keep } = await this.keeper.at(request, '/absences')
-    const form = given ?? new Filled(ABSENCE, kept?.input ?? { person: String(me.id) })
     const today = this.clock.today()
     const view = {
       title: { zh: '缺勤与代理', en: 'Absences and deputies' },
       now: list.filter(({ fromOn }) => fromOn <= today).map((one) => rowOf(one, me, today)),
       later: list.filter(({ fromOn }) => fromOn > today).map((one) => rowOf(one, me, today)),
       supervises: has(me, 'supervisor'),
-      form: form.with((asked) => withPeopleOf(asked, me, people)),
-      keep,
+      form: form.with((asked) => withPeopleOf(asked, me, people)).keptAt('/absences'),
     }
     return page('desk/absences', view, { done: DONE })
   }

@@ -2,8 +2,7 @@
  * Firms that wait for confirmation: intake compares the papers, confirms, or says why not. A second
  * claim to the same code stands out.
  */
-import { Body, Controller, Get, Post, Req } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
@@ -19,7 +18,7 @@ import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, submit } from '../http/submit.js'
 import { districtLabel } from '../case/case.view.js'
-import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { both, timeText } from '../kit/page.js'
 import type { Notice, Summary, Table } from '../kit/parts.js'
 
@@ -31,7 +30,6 @@ export class FirmsController {
     private readonly files: PaperFiles,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
-    private readonly keeper: FormKeeper,
   ) {}
 
   @Get()
@@ -48,26 +46,26 @@ export class FirmsController {
   }
 
   @Get(':id')
-  show(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
-    return this.page(me, request, id)
+  show(@Me() me: Person, @Id() id: number) {
+    return this.page(me, id)
   }
 
   @Post(':id/confirm')
-  confirm(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+  confirm(@Me() me: Person, @Id() id: number) {
     return attempt({
       work: async () => this.firms.decide(await this.officer(me, id), id, { confirm: true }),
       then: done('/firms'),
-      again: (problems) => this.page(me, request, id, undefined, problems),
+      again: (problems) => this.page(me, id, undefined, problems),
     })
   }
 
   @KeepsForm(FIRM_DECLINE)
   @Post(':id/decline')
-  decline(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
+  decline(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(FIRM_DECLINE, body, {
       work: async ({ reason }) => this.firms.decide(await this.officer(me, id), id, { confirm: false, reason }),
       then: done('/firms'),
-      again: (form) => this.page(me, request, id, form),
+      again: (form) => this.page(me, id, form),
     })
   }
 
@@ -94,16 +92,10 @@ export class FirmsController {
     return person.authorityId === (await this.authorities.getByCode(lead, today)).id
   }
 
-  private async page(
-    me: Person,
-    request: FastifyRequest,
-    firmId: number,
-    given?: Filled,
-    problems?: readonly Problem[],
-  ) {
+  private async page(me: Person, firmId: number, form = new Filled(FIRM_DECLINE), problems?: readonly Problem[]) {
     await this.officer(me, firmId)
     const address = `/firms/${firmId}`
-    const keeping = (await this.keeper.below(request, `${address}/`, address)).at(`${address}/decline`)
+    const decline = `${address}/decline`
     const [firm, papers] = await Promise.all([this.firms.get(me, firmId), this.firms.listPapers(me, firmId)])
     const view = {
       title: firm.nameZh,
@@ -123,9 +115,8 @@ export class FirmsController {
       },
       waiting: firm.confirmedAt === null && firm.declinedAt === null,
       confirm: `/firms/${firmId}/confirm`,
-      decline: keeping.place,
-      form: given ?? new Filled(FIRM_DECLINE, keeping.kept?.input),
-      keep: keeping.view,
+      decline,
+      form: form.keptAt(decline, address),
     }
     return page('desk/firm', view, { problems })
   }
