@@ -99,7 +99,10 @@ function keep(form) {
           'near',
         )
         later(15000)
-      } else tell(form, message ?? say('没有存上。', 'Not saved.'), 'bad')
+      } else {
+        tell(form, message ?? say('没有存上。', 'Not saved.'), 'bad')
+        if (code >= 500) later(15000) // the server is being started anew, or is busy
+      }
     } catch {
       tell(
         form,

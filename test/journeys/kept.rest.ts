@@ -247,6 +247,18 @@ test('before it is kept, leaving asks first, and staying loses nothing', async (
   await page.context().close()
 })
 
+test('what a server could not save that was being started anew is saved when it is there', async () => {
+  const one = await site.world.caseIn('awaitingDecision')
+  const page = await (await enter('approver', USUAL)).newPage()
+  await page.goto(`${site.origin}/cases/${one.id}/actions/refuse`)
+  await page.route('**/actions/refuse', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
+  await page.locator('[name="explanation"]').fill('Nothing more is typed.')
+  await page.getByText('Not saved.').waitFor()
+  await page.getByText('Saved 09:00').waitFor()
+  expect(await keptAt(`/cases/${one.id}/actions/refuse`)).toBe(1)
+  await page.context().close()
+})
+
 test.each<[string, Form]>([
   ['a refusal', caseForm('approver', 'awaitingDecision', 'refuse', 'explanation')],
   [

@@ -333,6 +333,23 @@ describe('after care', () => {
     expect(reported.text).toContain('End reported on 4 January 2027 In time')
   })
 
+  test('a report of a condition that was kept and is refused goes on from what was kept', async () => {
+    const one = await granted()
+    const visitor = await site.visitor('applicant')
+    const [address, path] = [`/cases/${one.id}`, `/cases/${one.id}/actions/meetCondition`]
+    await visitor.open(address)
+    expect((await visitor.send(path, { condition: '1', how: 'By post.', _keep: 'yes' })).status).toBe(303)
+    const mark = /name="_kept" value="(\w{32})"/.exec((await visitor.open(address)).html)?.[1] ?? ''
+    const typed = { condition: '1', _kept: mark, _onward: address }
+    const refused = await visitor.send(path, { ...typed, how: '' })
+    expect(refused.status).toBe(422)
+    expect(refused.html).toContain(`name="_kept" value="${mark}"`)
+    expect((await visitor.send(path, { ...typed, how: 'By hand.', _keep: 'yes' })).status).toBe(303)
+    expect((await visitor.open(address)).text).toContain('By hand.')
+    expect((await visitor.send(path, { ...typed, how: 'By hand.' })).status).toBe(303)
+    expect((await visitor.open(address)).html).not.toContain(`name="condition" value="1"`)
+  })
+
   test('a new application carries the answers over, says from which case, and what must be looked at again', async () => {
     const one = await granted()
     const visitor = await site.visitor('applicant')

@@ -15,9 +15,9 @@ import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
-import { FormKeeper, type Keeping } from '../http/formKeeper.js'
+import type { Keeping } from '../http/formKeeper.js'
 import { actionView, lostView } from './action.view.js'
-import { actionAddress, caseAddress } from './addresses.js'
+import { caseAddress } from './addresses.js'
 import { PageContexts } from './pageContext.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
@@ -35,7 +35,7 @@ interface Typed {
   readonly requestId?: string | undefined
   /** Why it was not done, though the form is as it should be. */
   readonly refused?: Notice
-  /** What is kept of the form, when that is known already. */
+  /** What is kept of the form, where it was opened and not sent. */
   readonly keeping?: Keeping
 }
 
@@ -47,7 +47,6 @@ export class ActionPage {
     private readonly contexts: PageContexts,
     private readonly letters: LetterEffects,
     private readonly db: Database,
-    private readonly keeper: FormKeeper,
   ) {}
 
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
@@ -55,7 +54,7 @@ export class ActionPage {
     request: FastifyRequest,
     { file, check }: JudgedCase,
     action: Act,
-    { tree, at, problems = [], requestId = randomUUID(), refused, keeping }: Typed,
+    { tree, at, problems = [], requestId = randomUUID(), refused, keeping = request.keeping }: Typed,
   ): Promise<Answer> {
     const choice = file.choices.find((known) => known.action === action)
     if (!choice) throw new NotFound()
@@ -74,10 +73,9 @@ export class ActionPage {
     })
     const { opinions, scoring } = added
     const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
-    const { view: keep } = keeping ?? (await this.keeper.at(request, actionAddress(file.case.id, action)))
     const view = {
       ...actionView(file, choice),
-      keep: listChildren(getNode(FORMS[action])).length > 0 ? keep : undefined,
+      keep: listChildren(getNode(FORMS[action])).length > 0 ? keeping?.view : undefined,
       version: file.case.version,
       seq: lastSeq(file),
       requestId,
