@@ -50,7 +50,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
         personal: 'device address', secret: 'token_hash first_hash form_key' }),
   authenticators: table('验证器', 'authenticator apps', 'account',
     { none: 'person_id added_at last_step', secret: 'secret' }),
-  recovery_codes: table('恢复码', 'recovery codes', 'account', { none: 'person_id made_at used_at', secret: 'code_hash' }),
+  recovery_codes: table('恢复码', 'recovery codes', 'account',
+    { none: 'person_id made_at used_at', secret: 'code_hash' }),
   passkeys: table('通行密钥', 'passkeys', 'account', {
     none: 'id person_id credential_id public_key counter transports added_at used_at', personal: 'name' }),
   provider_links: table('在身份平台上是谁', 'who somebody is at the identity provider', 'account', {
@@ -147,7 +148,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   paper_orders: table('待制作的文书', 'papers ordered', 'office', { none: 'case_id seq kind ordered_at letter_id' }),
   packages: table('许可机关批量接收', 'packages for permit authorities', 'office',
     { none: 'id person_id authority_id key_id asked_at begun_at finished_at' }),
-  package_letters: table('批量接收的推荐函', 'letters of packages', 'office', { none: 'package_id letter_id sent_at papers' }),
+  package_letters: table('批量接收的推荐函', 'letters of packages', 'office',
+    { none: 'package_id letter_id sent_at papers' }),
   letter_receipts: table('谁看过、下载过文书', 'who took which letter', 'office', {
     none: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256', personal: 'person_name' }),
   checkpoints: table('经过的签名存证', 'signed checkpoints of histories', 'office',

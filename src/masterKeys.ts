@@ -51,7 +51,9 @@ function keysIn(name: string, path: string): SealKey[] {
 const wrong = (name: string, path: string) =>
   new SettingsError([
     {
-      zh: `${name} 的文件 ${path} 读不出，或者其中不是密钥（每行一个，32 字节的 base64）。可以用 npm run keys -- new FILE 生成。`,
+      zh:
+        `${name} 的文件 ${path} 读不出，或者其中不是密钥（每行一个，32 字节的 ` +
+        'base64）。可以用 npm run keys -- new FILE 生成。',
       en:
         `The file of ${name}, ${path}, cannot be read or holds no key (one a line, 32 ` +
         'bytes in base64). npm run keys -- new FILE makes one.',

@@ -127,7 +127,10 @@ export function listMonths(from: string, to: string): string[] {
   return Array.from({ length: Math.max(0, monthNumber(to) - first + 1) }, (_, index) => monthAt(first + index))
 }
 
-/** A date as people write it: 2026年11月24日, 24 November 2026 (Arabic figures without leading zeros, GB/T 9704-2012). */
+/**
+ * A date as people write it: 2026年11月24日, 24 November 2026 (Arabic figures without leading
+ * zeros, GB/T 9704-2012).
+ */
 export function sayDate(date: string): Bilingual {
   const { year, month, day } = getParts(date)
   return { zh: `${year}年${month}月${day}日`, en: `${day} ${monthNames[month - 1]} ${year}` }

@@ -62,7 +62,10 @@ export class Installation {
     if (found === this.id) return
     const [ours, theirs] = [shortOf(this.id), found === undefined ? undefined : shortOf(found)]
     this.lose({
-      zh: `数据库已不是启动时的那一个：原为安装 ${ours}，现为${theirs ? `安装 ${theirs}` : '没有本系统表的库'}。请核对数据库地址，再重新启动。`,
+      zh:
+        `数据库已不是启动时的那一个：原为安装 ${ours}，` +
+        `现为${theirs ? `安装 ${theirs}` : '没有本系统表的库'}。请核对数据库地址，` +
+        '再重新启动。',
       en:
         `The database is not the one of the start: it was that of installation ${ours} and is now ` +
         `${theirs ? `that of ${theirs}` : 'one without our tables'}. Check its address, then start again.`,

@@ -107,7 +107,9 @@ export async function refuseDifferent(one: Identifiable, other: Identifiable): P
   if (!first || !second || first.installation === second.installation) return
   const [a, b] = [shortOf(first.installation), shortOf(second.installation)]
   throw new WrongInstallation({
-    zh: `${one.name} 属于安装 ${a}，${other.name} 属于安装 ${b}。请核对这两项设置。复制出来测试的系统须另用自己的存储。`,
+    zh:
+      `${one.name} 属于安装 ${a}，${other.name} 属于安装 ${b}。` +
+      '请核对这两项设置。复制出来测试的系统须另用自己的存储。',
     en:
       `${one.name} belongs to installation ${a}, and ${other.name} to ${b}. Check ` +
       'both settings. A copy for tests needs stores of its own.',
@@ -137,7 +139,9 @@ function requireOurs(store: Identifiable, installation: string, found: StoreIden
 function foreign({ name, remedy }: Identifiable, installation: string, found: StoreIdentity): Bilingual {
   const [theirs, ours] = [shortOf(found.installation), shortOf(installation)]
   return {
-    zh: `${name} 属于安装 ${theirs}，而数据库属于安装 ${ours}。请核对这项设置和数据库地址。复制出来测试的系统须另用自己的存储。${remedy.zh}`,
+    zh:
+      `${name} 属于安装 ${theirs}，而数据库属于安装 ${ours}。` +
+      `请核对这项设置和数据库地址。复制出来测试的系统须另用自己的存储。${remedy.zh}`,
     en:
       `${name} belongs to installation ${theirs}, and the database to installation ${ours}. Check this setting ` +
       `and the address of the database. A copy for tests needs stores of its own. ${remedy.en}`,

@@ -73,7 +73,8 @@ function comparePoints(before: readonly PointsLine[], after: readonly PointsLine
     const message = {
       zh:
         `${line.label.zh}：` +
-        `${other.points}分变为${line.points}分（${valueChanged ? `${was.zh}变为${is.zh}` : `${is.zh}，计分规则不同`}）。`,
+        `${other.points}分变为${line.points}分` +
+        `（${valueChanged ? `${was.zh}变为${is.zh}` : `${is.zh}，计分规则不同`}）。`,
       en:
         `${line.label.en}: ${other.points} points become ${line.points} ` +
         `(${valueChanged ? `${was.en}, now ${is.en}` : `${is.en}, counted by another rule`}).`,

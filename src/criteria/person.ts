@@ -71,7 +71,9 @@ export function judgeNationality(nationality: string | undefined, { notForeigner
 export function judgeName(systemName: string | undefined, { sources }: Eligibility): Finding[] {
   if (systemName !== undefined && isPlainName(systemName)) return []
   const message = {
-    zh: '许可系统用名只能由A–Z、a–z字母组成，单词之间用一个空格分开，不得有重音、连字符或其他符号。请按护照机读区改写。',
+    zh:
+      '许可系统用名只能由A–Z、a–z字母组成，单词之间用一个空格分开，' +
+      '不得有重音、连字符或其他符号。请按护照机读区改写。',
     en:
       'The name for the permit system must be words of A–Z and a–z with single spaces between them: no ' +
       'accents, hyphens or other signs. Write it as in the machine-readable zone.',

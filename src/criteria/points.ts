@@ -163,8 +163,8 @@ function countEach(
 }
 
 /**
- * Counts the points (积分要素计分赋值表). What is not known gives 0 points and a note; no element gives more than its cap.
- * `age` is completed years on the filing day.
+ * Counts the points (积分要素计分赋值表). What is not known gives 0 points and a note; no element
+ * gives more than its cap. `age` is completed years on the filing day.
  */
 export function countPoints(known: ReadAnswers, age: number | undefined, table: PointsTable): Points {
   const counted = countEach(known, age, table)

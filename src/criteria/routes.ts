@@ -178,8 +178,8 @@ function judgeDegree(route: Route, { known }: RouteFacts) {
 }
 
 /**
- * Every way into a class, open or not, in a fixed order (外国人来华工作分类标准（试行）). Above the age of `closedAboveAge` none
- * is open; an age that is not known closes nothing.
+ * Every way into a class, open or not, in a fixed order (外国人来华工作分类标准（试行）). Above the
+ * age of `closedAboveAge` none is open; an age that is not known closes nothing.
  */
 export function judgeRoute(name: 'A' | 'B', route: Route, standing: RouteFacts): Way[] {
   const limit = route.closedAboveAge

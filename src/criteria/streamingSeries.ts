@@ -127,7 +127,9 @@ function compare(pair: Pair, { totals: { tolerance } }: StreamingChecks): Fault[
         en: `${pair.one.en} and ${pair.other.en} do not agree`,
       },
       arithmetic: {
-        zh: `${pair.one.zh}${figure(sum)}，${pair.other.zh}${figure(declared)}，相差${by}；规则标记相差超过${percent(tolerance)}的情形`,
+        zh:
+          `${pair.one.zh}${figure(sum)}，${pair.other.zh}${figure(declared)}，` +
+          `相差${by}；规则标记相差超过${percent(tolerance)}的情形`,
         en:
           `${pair.one.en} ${figure(sum)}, ${pair.other.en} ${figure(declared)}: ${by}; the ` +
           `rule flags differences of more than ${percent(tolerance)}`,

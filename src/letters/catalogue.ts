@@ -103,7 +103,10 @@ export const signatorySchema = ask.body({
   signatory: ask.bilingual('落款', 'Signed by').nullable(),
   office: ask.bilingual('联系处室', 'Office to ask'),
   phone: line('联系电话', 'Telephone', { min: 1 }).nullable(),
-  /** The picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal department: 国发〔1999〕25号). */
+  /**
+   * The picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal
+   * department: 国发〔1999〕25号).
+   */
   seal: ask
     .maybe('印章', 'Seal', {
       file: line('图片文件名', 'Name of the picture', { form: /^[\w-]+$/ }),

@@ -37,7 +37,8 @@ export function requireInDate(certificates: readonly X509Certificate[], at: Date
       throw new Error(`签名证书“${name}”已于 ${validTo} 到期。The signing certificate “${name}” expired on ${validTo}.`)
     if (at < new Date(validFrom))
       throw new Error(
-        `签名证书“${name}”自 ${validFrom} 起才有效。The signing certificate “${name}” is not valid before ${validFrom}.`,
+        `签名证书“${name}”自 ${validFrom} 起才有效。The signing certificate ` +
+          `“${name}” is not valid before ${validFrom}.`,
       )
   }
 }

@@ -120,7 +120,8 @@ export async function openSigner(settings: SigningSettings, at: Date): Promise<S
   const signer = await createFileSigner(await keyFilesOf(settings, at))
   if (settings.production && isSpecimen(signer.certificatePem))
     throw new Error(
-      'SIGNING_CERTIFICATE 是演示证书，production 下不能使用。SIGNING_CERTIFICATE is a specimen, which production refuses.',
+      'SIGNING_CERTIFICATE 是演示证书，production 下不能使用。' +
+        'SIGNING_CERTIFICATE is a specimen, which production refuses.',
     )
   requireInDate(splitPem(signer.certificatePem), at)
   const left = trust.daysLeft(at)

@@ -115,7 +115,9 @@ function checkWorking(
       code: 'workingAndOff',
       path,
       message: {
-        zh: `${said.zh}在“${holiday.name.zh}”放假期间（${sayDate(holiday.from).zh}至${sayDate(holiday.to).zh}），不能又是调休上班。`,
+        zh:
+          `${said.zh}在“${holiday.name.zh}”放假期间（${sayDate(holiday.from).zh}` +
+          `至${sayDate(holiday.to).zh}），不能又是调休上班。`,
         en:
           `${said.en} lies within “${holiday.name.en}” (${sayDate(holiday.from).en} ` +
           `to ${sayDate(holiday.to).en}) and cannot be worked.`,

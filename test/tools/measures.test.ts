@@ -43,8 +43,8 @@ test('every measure is counted, with its places', () => {
   expect(found.map(({ name, count, places }) => [name, count, places])).toEqual([
     ['lines of `src/web`', 5 + 7 + 1 + 4, []],
     ['most imports of one file outside modules', 3, ['src/web/top.ts']],
-    ['lines over 120 characters in `src`', 1, ['src/web/desk/queue.ts:7']],
-    ['lines over 160 characters in `templates`', 1, ['templates/a.hbs:2']],
+    ['lines over 120 columns in `src`', 1, ['src/web/desk/queue.ts:7']],
+    ['lines over 160 columns in `templates`', 1, ['templates/a.hbs:2']],
     [
       '`state` or `action` typed `string`',
       4,

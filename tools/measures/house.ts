@@ -40,12 +40,12 @@ export function measureHouse(project: string): Measure[] {
     ),
     { name: 'most imports of one file outside modules', count: most.count, most: 30, places: [most.path] },
     listed(
-      'lines over 120 characters in `src`',
+      'lines over 120 columns in `src`',
       0,
       code.flatMap((file) => wideLines(file, 120)),
     ),
     listed(
-      'lines over 160 characters in `templates`',
+      'lines over 160 columns in `templates`',
       0,
       pages.flatMap((file) => wideLines(file, 160)),
     ),
@@ -61,8 +61,12 @@ const size = (name: string, most: number, count: number): Measure => ({ name, co
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')
 
+/** A Chinese character, or a sign of its width, takes two columns. */
+const columnsOf = (line: string): number =>
+  line.length + (line.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g)?.length ?? 0)
+
 const wideLines = ({ path, text }: { path: string; text: string }, width: number): string[] =>
-  linesOf(text).flatMap((line, at) => (line.length > width ? [`${path}:${at + 1}`] : []))
+  linesOf(text).flatMap((line, at) => (columnsOf(line) > width ? [`${path}:${at + 1}`] : []))
 
 function importsByFile(code: readonly Source[]): { path: string; count: number }[] {
   return code

@@ -103,7 +103,8 @@ const FIGURES = /^[+-]?\d+(\.\d+)?$/
 const POWERS: Readonly<Record<string, string>> = { '': '', 万: 'e4', 亿: 'e8' }
 
 /**
- * A number, or figures: 960000, 960,000, ９６００００, ¥960000, 96万. Commas stand before every three figures or not at all.
+ * A number, or figures: 960000, 960,000, ９６００００, ¥960000, 96万. Commas stand before every
+ * three figures or not at all.
  */
 function readNumber(raw: unknown): Reading {
   const given = lastOf(raw)

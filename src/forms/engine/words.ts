@@ -126,7 +126,10 @@ export function nameOf(label: Bilingual, row?: Bilingual): Bilingual {
     : { zh: `“${label.zh}”`, en: `“${label.en}”` }
 }
 
-/** A row's name: 第 2 个频道, channel 2; within another row that one's too: month 3 of channel 2. `index` counts from 0. */
+/**
+ * A row's name: 第 2 个频道, channel 2; within another row that one's too: month 3 of channel 2.
+ * `index` counts from 0.
+ */
 export function rowName(ui: Ui, index: number, outer?: Bilingual): Bilingual {
   const name = fill(ui.row ?? { zh: '第{n}项', en: 'entry {n}' }, { n: index + 1 })
   return outer ? { zh: `${outer.zh}${name.zh}`, en: `${name.en} of ${outer.en}` } : name

@@ -73,7 +73,9 @@ const ORDERED = {
   title: { zh: '请查收邮件', en: 'Look at your mail' },
   heading: { zh: '请查收邮件', en: 'Look at your mail' },
   lead: {
-    zh: `如果有这个账号，并且登记了邮箱，链接已经发出，${RESET_MINUTES} 分钟内有效，只能用一次。没有登记邮箱的，请联系管理员。`,
+    zh:
+      `如果有这个账号，并且登记了邮箱，链接已经发出，${RESET_MINUTES} ` +
+      '分钟内有效，只能用一次。没有登记邮箱的，请联系管理员。',
     en:
       `If there is such an account with an address, a link is on its way. It is good for ${RESET_MINUTES} ` +
       'minutes and one use. Without an address, ask your administrator.',

@@ -91,7 +91,10 @@ const providerView = (name: Bilingual, to: string) => ({
 
 const goOn = { zh: '接着提交', en: 'Go on where you were' }
 const first = {
-  zh: '登录须有第二个要素，这样别人猜到或偷到密码也进不来。这一次请在手机上添加一个验证器；以后每次登录，除密码外再输入它显示的六位数字。',
+  zh:
+    '登录须有第二个要素，这样别人猜到或偷到密码也进不来。' +
+    '这一次请在手机上添加一个验证器；以后每次登录，' +
+    '除密码外再输入它显示的六位数字。',
   en:
     'Signing in takes a second factor, so that a stolen password alone opens nothing. This once, add an ' +
     'authenticator on your telephone; from now on you enter its six digits after your password.',

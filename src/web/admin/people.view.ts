@@ -76,7 +76,8 @@ export const memberSummary = (member: Member, authorities: Authorities): Summary
       line: [
         both((language) =>
           language === 'zh'
-            ? `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ${member.passkeys} 个，恢复码 ${member.codes} 个`
+            ? `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ` +
+              `${member.passkeys} 个，恢复码 ${member.codes} 个`
             : `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ` +
               `${member.passkeys}, recovery codes: ${member.codes}`,
         ),

@@ -24,7 +24,9 @@ export function proofNotice(proof: AskedProof | undefined): Notice | undefined {
   const { fault, flaw, events, checked, erased, unsealed, checkpoints, unreachable } = result
   const items: Text[] = [
     {
-      zh: `${events} 条事件逐条相接，散列值相符；${checked} 条内容与承诺值相符${erased > 0 ? `，${erased} 条已依法清除` : ''}。`,
+      zh:
+        `${events} 条事件逐条相接，散列值相符；${checked} ` +
+        `条内容与承诺值相符${erased > 0 ? `，${erased} 条已依法清除` : ''}。`,
       en:
         `${counted(events, 'event follows', 'events follow')} one another by their hashes; ` +
         `${counted(checked, 'content fits', 'contents fit')} their ` +

@@ -190,7 +190,9 @@ export function pairView(sides: readonly [Side, Side], language: Language) {
   const kinds = counted(sameFiles, 'kind', 'kinds')
   return {
     summary: {
-      zh: `${asked.length} 项答案中 ${equal} 项相同${sameFiles > 0 ? `，${sameFiles} 类材料有完全相同的文件` : '，没有相同的文件'}。`,
+      zh:
+        `${asked.length} 项答案中 ${equal} ` +
+        `项相同${sameFiles > 0 ? `，${sameFiles} 类材料有完全相同的文件` : '，没有相同的文件'}。`,
       en:
         `${equal} of ${asked.length} answers are equal; ` +
         `${sameFiles > 0 ? `${kinds} of document with the very same file` : 'no file is the same'}.`,

@@ -223,7 +223,9 @@ export function repeatNotice(file: CaseFile, tree: unknown): Notice[] {
       },
       items: blocked.map(sayPlace),
       text: {
-        zh: '确需再次要求的，请审批人打开本案，点“提议补正”，写明这一项和再次要求的理由；之后就能放进这份通知。否则请把它删去。',
+        zh:
+          '确需再次要求的，请审批人打开本案，点“提议补正”，' +
+          '写明这一项和再次要求的理由；之后就能放进这份通知。否则请把它删去。',
         en:
           'If it must be asked again, an approver opens the case, chooses “Propose a correction” and gives the ' +
           'item with the reason for asking again; then it can stand in this notice. Otherwise take it out.',

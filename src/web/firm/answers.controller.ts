@@ -162,7 +162,9 @@ function firstCame({ by, at, paths }: Conflict, language: Language): string {
   const root = getNode(APPLICATION)
   const names = [...new Set(paths.flatMap((path) => findNode(root, path)?.ui.label[language] ?? []))]
   return language === 'zh'
-    ? `${by ?? '您在另一个窗口'} ${when} 改过${names.map((name) => `“${name}”`).join('、')}。您填的还在这一页，没有存；按“保存并继续”，对照着选。`
+    ? `${by ?? '您在另一个窗口'} ${when} ` +
+        `改过${names.map((name) => `“${name}”`).join('、')}。您填的还在这一页，没有存；` +
+        '按“保存并继续”，对照着选。'
     : `${by ?? 'In another window you'} changed ${names.map((name) => `“${name}”`).join(', ')} at ${when}. What ` +
         'you typed is still here and not saved: press “Save and continue” to compare and choose.'
 }

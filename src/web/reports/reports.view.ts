@@ -103,7 +103,9 @@ const METHOD: readonly Bilingual[] = [
       'stood still (a correction, a consultation, an announced refusal, an outage) are left out.',
   },
   {
-    zh: '中位数：件数为偶数时取中间两数的平均。第90百分位：十分之九的案件不超过的最小工作日数。按时：与提交日有效的时限相比。',
+    zh:
+      '中位数：件数为偶数时取中间两数的平均。第90百分位：' +
+      '十分之九的案件不超过的最小工作日数。按时：与提交日有效的时限相比。',
     en:
       'Median: of an even number of cases, halfway between the two in the middle. Ninetieth ' +
       'percentile: the least number of days that nine cases in ten did not exceed. In time: ' +

@@ -126,7 +126,9 @@ function outcomeOf(asked: Asked, result: WhatIf) {
               en: `${total.changed} of ${total.cases} cases would be judged otherwise`,
             },
       say: {
-        zh: `变差${total.worse}件，变好${total.better}件；类别变化${total.category}件。${cut ? '期间内的案件太多，只试算了最早的一部分。' : ''}`,
+        zh:
+          `变差${total.worse}件，变好${total.better}件；类别变化${total.category}件。` +
+          `${cut ? '期间内的案件太多，只试算了最早的一部分。' : ''}`,
         en:
           `${total.worse} worse, ${total.better} better; the category changes in ` +
           `${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
