@@ -13,9 +13,9 @@ import { Driver } from './driver.js'
 import { sum } from './log.js'
 import { look, Plant } from './plant.js'
 
-const KILLS = Number(process.env.TEST_KILLS) || rounds(300)
+const KILLS = Number(process.env.TEST_KILLS) || rounds(300, 20)
 /** Steps before the first kill and after the last. */
-const FIRST = rounds(300)
+const FIRST = rounds(300, 20)
 
 jest.setTimeout(60_000 + KILLS * 15_000)
 

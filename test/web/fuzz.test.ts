@@ -82,7 +82,7 @@ function faultOf(answer: Answer | 'hangs'): string | undefined {
 
 describe('hostile requests', () => {
   test('are answered, each of them, and told nothing; memory returns', async () => {
-    const total = rounds(100_000)
+    const total = rounds(100_000, 25)
     const faults: object[] = []
     const statuses = new Map<number, number>()
     let before = 0
