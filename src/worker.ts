@@ -1,6 +1,6 @@
 /** The worker's process: jobs of the queue, and what happens by the clock. */
 import 'reflect-metadata'
-import { ConsoleLogger, Logger as NestLogger } from '@nestjs/common'
+import { ConsoleLogger, type LogLevel, Logger as NestLogger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, run } from 'graphile-worker'
 import { z } from 'zod'
@@ -32,6 +32,9 @@ import { Notifier } from './worker/notifier.js'
 /** How long the jobs that are under way may take once the worker stops, in milliseconds. */
 const GRACE = 10_000
 
+/** What is logged at every LOG_LEVEL. */
+const WRONG: LogLevel[] = ['fatal', 'error', 'warn']
+
 endWhenBroken('worker')
 const config = loadConfig()
 if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
@@ -44,13 +47,13 @@ const [letterRenderer, mailTransport] = await opened.catch((error: Error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
+const logger = new ConsoleLogger({ json: true, colors: false, logLevels: WRONG })
 const app = await NestFactory.createApplicationContext(
   workerModule({ config, databaseUrl: config.workerDatabaseUrl }, letterRenderer, mailTransport),
-  {
-    logger: new ConsoleLogger({ json: true, colors: false, logLevels: ['fatal', 'error', 'warn'] }),
-    abortOnError: false,
-  },
+  { logger, abortOnError: false },
 ).catch(endOnWrongSettings)
+// from here on: the lines of the start are the framework's own
+if (config.logLevel === 'info' || config.logLevel === 'debug') logger.setLogLevels([...WRONG, 'log'])
 void app.get(Installation).lost.then(endOnWrongSettings)
 await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)

@@ -89,7 +89,7 @@ export class CaseEffects {
 
   /**
    * Adds one department to those that assess, with a time limit of its own; the clock may stop
-   * meanwhile (行政许可法 Art. 45).
+   * meanwhile: a service rule (行政许可法 Art. 45 does not list consulting).
    */
   addDepartment = async (tx: Tx, cause: Cause): Promise<void> => {
     const id = await this.department(String(cause.input.department), cause)

@@ -15,6 +15,7 @@ import { readCheckpoint, sealCheckpoint, writeCheckpoint } from '../../src/cases
 import { type AuditKeys, openAuditKeys, openSealKey } from '../../src/cases/audit/keys.js'
 import { MARKED } from '../../src/cases/audit/marked.js'
 import { pathOf, rootBy, rootOf, sha256 } from '../../src/cases/audit/merkle.js'
+import { SealingStates } from '../../src/cases/audit/sealing.service.js'
 import { FolderSink, S3Sink, type Sink, SinkDiffers } from '../../src/cases/audit/sinks.js'
 import { ENTITIES } from '../../src/entities.js'
 import { settingsOf } from '../../src/people/scope.js'
@@ -453,6 +454,59 @@ describe('sealing', () => {
       expect(await (await sealerOf(sink)).seal()).toBe(0)
     },
   )
+
+  test('of two workers with a place each: each brings its own to the last checkpoint, and one that lags is named', async () => {
+    const world = await World.open()
+    try {
+      const source = await createDataSource({ url: world.db.workerUrl, poolSize: 4, entities: ENTITIES }).initialize()
+      const database = new Database(source)
+      sources.push(database)
+      const [key, installation] = [await openSealKey(world.db.config), await Installation.open(database)]
+      const places = [new FolderSink(join(folder, 'here')), new FolderSink(join(folder, 'there'))] as const
+      const [one, other] = places.map(
+        (place) =>
+          new Sealer(
+            database,
+            world.clock,
+            new Sealing(key, [place]),
+            installation,
+            new StoreRegister(database, world.clock),
+          ),
+      )
+      const numbers = () => Promise.all(places.map((place) => place.list()))
+      const reached = async () => {
+        const state = await world.app.get(SealingStates).state(world.person('auditor'))
+        return state.places.map(({ place, lastNo, behind }) => [place.slice(place.lastIndexOf('/') + 1), lastNo, behind])
+      }
+      await world.draft()
+      expect(await one?.seal()).toBe(1)
+      await world.draft()
+      expect(await other?.seal()).toBe(1)
+      expect(await numbers()).toEqual([[1], [1, 2]])
+      world.at('2026-11-24T09:10:00+08:00')
+      expect(await reached()).toEqual([
+        ['here', 1, true],
+        ['there', 2, false],
+      ])
+      await one?.seal()
+      expect(await numbers()).toEqual([
+        [1, 2],
+        [1, 2],
+      ])
+      expect(await places[0].get(2)).toBe(await places[1].get(2))
+      expect(await reached()).toEqual([
+        ['here', 2, false],
+        ['there', 2, false],
+      ])
+      const { seals } = await openAuditKeys(world.db.config)
+      for (const place of places)
+        expect(await verifyHistory(world.admin, [place], seals)).toMatchObject({
+          ...{ faults: [], checkpointFaults: [], checkpoints: 2, unsealed: 0 },
+        })
+    } finally {
+      await world.close()
+    }
+  })
 
   test('writes to a real S3 server too, never over an object, and tries again when it is away', async () => {
     const settings = {

@@ -4,9 +4,9 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { BROKEN } from '../../src/base/ending.js'
@@ -142,6 +142,8 @@ const filesIn = (folder: string): string[] =>
     .map(({ name }) => name)
     .sort()
 
+const pathIn = (root: string, key: string) => join(root, 'files', key.slice(0, 2), key.slice(2))
+
 let site: Site
 let data: string
 
@@ -233,6 +235,30 @@ test('a worker ends on a database with a case in a state that its chart does not
   await move(one?.state)
   const now = worker(site.world.db, data)
   expect(await now.works(async () => (await living(site.world.db)) > 0)).toBe('works')
+})
+
+test('a worker’s log has the counts of each clearing, and the name of a file whose content is missing', async () => {
+  const copy = copyOfStore(true)
+  const sweep = () => query(site.world.db, `select graphile_worker.add_job('sweep')`)
+  const one = worker(site.world.db, copy, { LOG_LEVEL: 'info' })
+  const says = (line: RegExp) => one.works(async () => line.test(one.words))
+  await sweep()
+  expect(await says(/DATA_DIR[^:]*: \d+ files, 0 named by no row, 0 set aside, 0 removed after 30 days/)).toBe('works')
+
+  const orphan = 'ab'.repeat(16)
+  const [named] = await query<{ key: string }>(site.world.db, 'select storage_key as key from attachments limit 1')
+  const lost = named?.key ?? ''
+  closing.push(() => query(site.world.db, 'delete from missing_files where storage_key = $1', [lost]))
+  rmSync(pathIn(copy, lost))
+  mkdirSync(dirname(pathIn(copy, orphan)), { recursive: true })
+  writeFileSync(pathIn(copy, orphan), 'nobody’s')
+  utimesSync(pathIn(copy, orphan), new Date('2020-01-01'), new Date('2020-01-01'))
+  await sweep()
+  // one of so few is more than a twentieth
+  expect(
+    await says(/1 named by no row, 0 set aside, .* 1 missing; more than a twentieth is set aside only with an admin/),
+  ).toBe('works')
+  expect(one.words).toContain(`the content of a document is missing: ${lost}`)
 })
 
 describe('a store without an identity', () => {
