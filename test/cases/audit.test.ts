@@ -476,7 +476,11 @@ describe('sealing', () => {
       const numbers = () => Promise.all(places.map((place) => place.list()))
       const reached = async () => {
         const state = await world.app.get(SealingStates).state(world.person('auditor'))
-        return state.places.map(({ place, lastNo, behind }) => [place.slice(place.lastIndexOf('/') + 1), lastNo, behind])
+        return state.places.map(({ place, lastNo, behind }) => [
+          place.slice(place.lastIndexOf('/') + 1),
+          lastNo,
+          behind,
+        ])
       }
       await world.draft()
       expect(await one?.seal()).toBe(1)

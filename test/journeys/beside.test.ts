@@ -2,27 +2,24 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { PDFDocument } from 'pdf-lib'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { FileReceiver } from '../../src/cases/files/receive.js'
-import { projectFolder } from '../../src/settings.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
-import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
-import { Served } from '../web/served.js'
+import type { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 
+let browsing: Browsing
 let site: Served
-let browser: Browser
 /** Under assessment, with a contract of four drawn pages; culture's finding points to the third. */
 let one: Case
 let contract: number
-const screens: BrowserContext[] = []
 
 beforeAll(async () => {
-  site = await Served.open()
-  browser = await launchBrowser(projectFolder)
+  browsing = await Browsing.open()
+  site = browsing.site
   const { world } = site
   const pdf = await PDFDocument.create()
   for (let page = 1; page <= 4; page++) pdf.addPage([400, 560]).drawText(`Page ${page}`, { x: 40, y: 480, size: 30 })
@@ -42,11 +39,7 @@ beforeAll(async () => {
   await (await world.openWorker()).get(PreviewMaker).make(contract)
 }, 120_000)
 
-afterAll(async () => {
-  await Promise.all(screens.map((screen) => screen.close()))
-  await browser.close()
-  await site.close()
-})
+afterAll(() => browsing?.close())
 
 interface Window {
   readonly width: number
@@ -54,12 +47,8 @@ interface Window {
   readonly language?: 'zh' | 'en'
 }
 
-async function person(name: Name, { width, height, language = 'en' }: Window): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height } })
-  await context.addCookies([{ name: 'language', value: language, url: site.origin }])
-  screens.push(context)
-  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  const page = await context.newPage()
+async function person(name: Name, window: Window): Promise<Page> {
+  const page = await (await browsing.windowsOf(name, window)).newPage()
   page.setDefaultTimeout(10_000)
   return page
 }

@@ -3,39 +3,32 @@
  * what was typed is still there. The other one acts between opening and sending.
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { REPORT_FORM } from '../../src/forms/actions.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
-import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { Name } from '../cases/population.js'
 import type { ROUTES, StepLine } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
-import { Served } from '../web/served.js'
+import type { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 
 jest.setTimeout(120_000)
 
+let browsing: Browsing
 let site: Served
-let browser: Browser
 
 beforeAll(async () => {
-  site = await Served.open()
-  browser = await launchBrowser()
+  browsing = await Browsing.open()
+  site = browsing.site
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => browsing?.close())
 
 /** Somebody at a page; `done` when the test has looked. */
 async function at(name: Name, path: string, width = 1440): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
-  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  const page = await context.newPage()
+  const page = await (await browsing.windowsOf(name, { width })).newPage()
   await page.goto(site.origin + path)
   return page
 }

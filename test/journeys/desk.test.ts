@@ -5,37 +5,26 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { PDFDocument } from 'pdf-lib'
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { FileReceiver } from '../../src/cases/files/receive.js'
-import { projectFolder } from '../../src/settings.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
-import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
-import { Served } from '../web/served.js'
+import type { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 
+let browsing: Browsing
 let site: Served
-let browser: Browser
-const screens: BrowserContext[] = []
 
 beforeAll(async () => {
-  site = await Served.open()
-  browser = await launchBrowser(projectFolder)
+  browsing = await Browsing.open()
+  site = browsing.site
 })
-afterAll(async () => {
-  await Promise.all(screens.map((screen) => screen.close()))
-  await browser.close()
-  await site.close()
-})
+afterAll(() => browsing?.close())
 
-async function person(name: Name, { script = true, width = 1440 } = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script })
-  await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
-  screens.push(context)
-  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  const page = await context.newPage()
+async function person(name: Name, screen: { script?: boolean; width?: number } = {}): Promise<Page> {
+  const page = await (await browsing.windowsOf(name, screen)).newPage()
   await page.goto(`${site.origin}/queue`)
   return page
 }

@@ -1,36 +1,27 @@
 /** What a firm meets while it fills in, in a real browser: a draft open in two windows, a paper on its way, a connection that breaks; and the whole work with the keyboard alone, at a desk enlarged to 200 %. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchBrowser } from '../../tools/browser.js'
+import type { Page } from 'playwright-core'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { findViolations } from '../../tools/screens.js'
-import { signIn } from '../../tools/tour/signIn.js'
 import { readExample } from '../cases/inputs.js'
-import { type Name, PASSWORD } from '../cases/population.js'
-import { Served } from '../web/served.js'
+import type { Name } from '../cases/population.js'
+import type { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 
+let browsing: Browsing
 let site: Served
-let browser: Browser
-const contexts: BrowserContext[] = []
 
 beforeAll(async () => {
-  site = await Served.open()
-  browser = await launchBrowser()
+  browsing = await Browsing.open()
+  site = browsing.site
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => browsing?.close())
 
 const CASE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
 
 /** A browser of this person, in English. */
 async function windowOf(name: Name, width = 1440): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  contexts.push(context)
-  await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
-  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  return context.newPage()
+  return (await browsing.windowsOf(name, { width })).newPage()
 }
 
 const answersOf = async (id: number): Promise<{ engagement?: Record<string, unknown> }> =>

@@ -3,32 +3,28 @@
  * there, with the time and a way to discard it. Nobody else reads it, nothing is done by it, and it goes when the form is done or the case is erased.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { ContentReadings } from '../../src/cases/audit/reading.service.js'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { REPORT_FORM } from '../../src/forms/actions.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
-import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
-import { Served } from '../web/served.js'
+import type { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 
 jest.setTimeout(240_000)
 
+let browsing: Browsing
 let site: Served
-let browser: Browser
 const contexts = new Map<string, Promise<BrowserContext>>()
 
 beforeAll(async () => {
-  site = await Served.open()
-  browser = await launchBrowser()
+  browsing = await Browsing.open()
+  site = browsing.site
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
+afterAll(() => browsing?.close())
 
 interface Manner {
   readonly language: 'zh' | 'en'
@@ -37,17 +33,10 @@ interface Manner {
 }
 const USUAL: Manner = { language: 'en', width: 1440, script: true }
 
-async function enter(name: Name, { language, width, script }: Manner): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script })
-  await context.addCookies([{ name: 'language', value: language, url: site.origin }])
-  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  return context
-}
-
 /** Somebody at a page; a browser a person and manner. */
 async function at(name: Name, path: string, manner = USUAL): Promise<Page> {
   const known = `${name} ${JSON.stringify(manner)}`
-  const context = contexts.get(known) ?? enter(name, manner)
+  const context = contexts.get(known) ?? browsing.windowsOf(name, manner)
   contexts.set(known, context)
   const page = await (await context).newPage()
   page.on('dialog', (dialog) => void dialog.accept())
@@ -228,7 +217,7 @@ describe.each(MANNERS)('in $language, $width px, script: $script', (manner) => {
 
 test('before it is kept, leaving asks first, and staying loses nothing', async () => {
   const one = await site.world.caseIn('awaitingDecision')
-  const page = await (await enter('approver', USUAL)).newPage()
+  const page = await (await browsing.windowsOf('approver')).newPage()
   await page.goto(`${site.origin}/cases/${one.id}/actions/refuse`)
   const asked: string[] = []
   page.on('dialog', (dialog) => {
@@ -272,7 +261,7 @@ test.each<[string, Form]>([
   ],
 ])('what was typed before the script was there is saved, and then nothing is asked on leaving: %s', async (_, form) => {
   const path = await form.page()
-  const page = await (await enter(form.who, USUAL)).newPage()
+  const page = await (await browsing.windowsOf(form.who)).newPage()
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.type())
@@ -360,7 +349,7 @@ test('what asks for a renewed proof is kept without one, and not done', async ()
 test('it outlives a lost session, and goes on when its author has signed in in another window', async () => {
   const one = await site.world.caseIn('underAssessment')
   const place = `/cases/${one.id}/actions/note`
-  const context = await enter('assessor', USUAL)
+  const context = await browsing.windowsOf('assessor')
   const page = await context.newPage()
   await page.goto(site.origin + place)
   await page.locator('[name="text"]').fill('Before it was lost.')
@@ -368,7 +357,7 @@ test('it outlives a lost session, and goes on when its author has signed in in a
   await context.clearCookies({ name: 'session' })
   await page.locator('[name="text"]').fill('After it was lost.')
   await page.getByText('Your session is over.').waitFor()
-  const again = await enter('assessor', USUAL)
+  const again = await browsing.windowsOf('assessor')
   const [session] = (await again.cookies()).filter(({ name }) => name === 'session')
   if (!session) throw new Error('no session')
   await context.addCookies([session])
@@ -386,7 +375,7 @@ test('it outlives a lost session, and goes on when its author has signed in in a
 
 test('a page that is open in another tab goes on saving after the proof was renewed in the first', async () => {
   const one = await site.world.draft()
-  const context = await enter('applicant', USUAL)
+  const context = await browsing.windowsOf('applicant')
   const page = await context.newPage()
   await page.goto(`${site.origin}/cases/${one.id}/answers/talent`)
   const session = async () => (await context.cookies()).find(({ name }) => name === 'session')?.value
@@ -416,10 +405,10 @@ test('a page that is open in another tab goes on saving after the proof was rene
 test('nobody else who signs in in that browser gets it', async () => {
   const one = await site.world.caseIn('underAssessment')
   const place = `/cases/${one.id}/actions/note`
-  const context = await enter('assessor', USUAL)
+  const context = await browsing.windowsOf('assessor')
   const page = await context.newPage()
   await page.goto(site.origin + place)
-  const other = await enter('colleague', USUAL)
+  const other = await browsing.windowsOf('colleague')
   const [session] = (await other.cookies()).filter(({ name }) => name === 'session')
   if (!session) throw new Error('no session')
   await context.addCookies([session])

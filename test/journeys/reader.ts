@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect } from '@jest/globals'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { Name } from '../cases/population.js'
 import type { Served } from '../web/served.js'
+import type { Browsing } from './browsing.js'
 
 export interface Manner {
   readonly language: 'zh' | 'en'
@@ -44,24 +44,22 @@ export class Reader {
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
-    private readonly browser: Browser,
-    readonly site: Served,
+    private readonly browsing: Browsing,
     readonly manner: Manner,
   ) {}
 
-  static async of(site: Served, browser: Browser, name: Name | undefined, manner: Manner): Promise<Reader> {
-    const context = await browser.newContext({
-      viewport: { width: manner.width, height: 900 },
-      javaScriptEnabled: manner.script,
-    })
-    await context.addCookies([{ name: 'language', value: manner.language, url: site.origin }])
-    if (name) await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-    return new Reader(await context.newPage(), context, browser, site, manner)
+  static async of(browsing: Browsing, name: Name | undefined, manner: Manner): Promise<Reader> {
+    const context = await browsing.windowsOf(name, manner)
+    return new Reader(await context.newPage(), context, browsing, manner)
+  }
+
+  get site(): Served {
+    return this.browsing.site
   }
 
   /** Somebody else, in the same manner. */
   beside(name: Name | undefined): Promise<Reader> {
-    return Reader.of(this.site, this.browser, name, this.manner)
+    return Reader.of(this.browsing, name, this.manner)
   }
 
   words(zh: string, en: string): string {

@@ -3,33 +3,29 @@
  * the declarations, so that a new one is pressed too. Without script the page comes anew; with it the page stays.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { APPLICATION, SECTIONS } from '../../src/forms/application.js'
 import { withValue } from '../../src/forms/engine/body.js'
 import { type FormNode, getNode, getRow, isRows, listChildren, valueAt } from '../../src/forms/engine/node.js'
 import { idOf } from '../../src/forms/engine/parts.js'
-import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
-import { signIn } from '../../tools/tour/signIn.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
-import { Served } from '../web/served.js'
+import type { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 
 jest.setTimeout(300_000)
 
+let browsing: Browsing
 let site: Served
-let browser: Browser
 
 beforeAll(async () => {
-  site = await Served.open()
-  browser = await launchBrowser()
+  browsing = await Browsing.open()
+  site = browsing.site
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
+afterAll(() => browsing?.close())
 
 interface List {
   /** In the first row of whatever it stands in. */
@@ -61,16 +57,8 @@ const boxOf = (page: Page, path: string, index: number): Locator =>
 
 const contexts = new Map<string, Promise<BrowserContext>>()
 
-async function contextOf(name: Name, script: boolean): Promise<BrowserContext> {
-  const viewport = { width: script ? 1440 : 390, height: 900 }
-  const context = await browser.newContext({ viewport, javaScriptEnabled: script })
-  await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
-  await signIn(context, site.origin, name, PASSWORD, await site.world.code(name))
-  return context
-}
-
 async function at(name: Name, path: string, script: boolean): Promise<Page> {
-  const context = contexts.get(`${name} ${script}`) ?? contextOf(name, script)
+  const context = contexts.get(`${name} ${script}`) ?? browsing.windowsOf(name, { width: script ? 1440 : 390, script })
   contexts.set(`${name} ${script}`, context)
   const page = await (await context).newPage()
   expect((await page.goto(site.origin + path))?.status()).toBe(200)

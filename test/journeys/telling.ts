@@ -3,11 +3,9 @@
  * all others in both languages, and in the long run in every manner.
  */
 import { afterAll, beforeAll, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { launchBrowser } from '../../tools/browser.js'
 import type { Name } from '../cases/population.js'
 import { long } from '../long.js'
-import { Served } from '../web/served.js'
+import { Browsing } from './browsing.js'
 import { MANNERS, type Manner, Reader, sayManner } from './reader.js'
 import { STORIES } from './stories.js'
 
@@ -92,24 +90,19 @@ export const OTHERS: readonly Telling[] = Object.keys(STORIES).flatMap((story, a
 
 /** A test of each. */
 export function tellStories(tellings: readonly Telling[]): void {
-  let site: Served
-  let browser: Browser
+  let browsing: Browsing
 
   beforeAll(async () => {
-    site = await Served.open()
-    browser = await launchBrowser()
+    browsing = await Browsing.open()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await site?.close()
-  })
+  afterAll(() => browsing?.close())
 
   test.each(tellings.map(([name, manner]) => [name, sayManner(manner), manner] as const))(
     '%s (%s)',
     async (name, _, manner) => {
       const story = STORIES[name]
       if (!story) throw new Error('there is no such story')
-      const reader = await Reader.of(site, browser, story.who, manner)
+      const reader = await Reader.of(browsing, story.who, manner)
       try {
         await story.tell(reader)
       } finally {
