@@ -379,6 +379,7 @@ describe('the tests', () => {
     const users = tests.filter(({ imports }) => imports.some(({ from }) => from === 'fast-check'))
     expect(users.map(({ path }) => path)).toEqual(['test/properties.ts'])
     expect(fc.readConfigureGlobal().seed).toBe(Number(process.env.TEST_SEED))
+    expect(findAll(tests, (node, source) => loneName(node, source) === 'Math.random')).toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ import { report } from '../../tools/audit.js'
 import { INPUTS } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
 import { type Case, World } from '../cases/world.js'
+import { chance } from '../long.js'
 
 let world: World
 
@@ -58,7 +59,7 @@ describe('the series of numbers', () => {
         if (state === 'recommended') return
         await cases
           .act(one.id, 'recommend', { actor: world.person('approver'), version, input: INPUTS.recommend })
-          .catch(() => pause(Math.random() * 30))
+          .catch(() => pause(chance() * 30))
       }
     }
     await Promise.all(cases.map((one, index) => decide(one, index % 2 ? second : world.cases)))

@@ -23,8 +23,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const who = (name: Name) => world.person(name)
+let guests = 0
 const guest = (roles: Role[] = ['assessor']) => ({
-  account: `new${Math.random()}`,
+  account: `new${++guests}`,
   name: '韩梅梅',
   authorityId: 1,
   roles,

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
-import { rounds } from '../long.js'
+import { chance, rounds } from '../long.js'
 import { headerOf, type MailServer, startMailServer } from '../worker/mailServer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
@@ -72,9 +72,9 @@ async function mailFaults(): Promise<string[]> {
 async function kill(what: 'app' | 'worker' | 'database'): Promise<void> {
   if (what === 'database') return plant.killDatabase()
   const all = what === 'app' ? plant.apps : plant.workers
-  const [first, second] = all.length > 1 && Math.random() < 0.5 ? all.toReversed() : all
+  const [first, second] = all.length > 1 && chance() < 0.5 ? all.toReversed() : all
   first?.signal('SIGKILL')
-  if (what === 'app' && Math.random() < 0.2) second?.signal('SIGKILL')
+  if (what === 'app' && chance() < 0.2) second?.signal('SIGKILL')
 }
 
 test(`nothing is lost or doubled over ${KILLS} kills`, async () => {
@@ -85,11 +85,11 @@ test(`nothing is lost or doubled over ${KILLS} kills`, async () => {
   await driver.advance(FIRST)
   const killed = { app: 0, worker: 0, database: 0 }
   for (let round = 0; round < KILLS; round++) {
-    const [what] = (['app', 'worker', 'database'] as const).toSorted(() => Math.random() - 0.5)
+    const [what] = (['app', 'worker', 'database'] as const).toSorted(() => chance() - 0.5)
     if (!what) break
     killed[what] += 1
     await kill(what)
-    await sleep(1_000 * Math.random())
+    await sleep(1_000 * chance())
     await driver.advance(4) // never so fast that nothing happens between two kills
   }
   await driver.advance(FIRST) // everything serves again

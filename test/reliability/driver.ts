@@ -1,11 +1,11 @@
 /**
  * Clients in a closed loop: each picks a case, does what could come next as whoever may, and asks again under the same request id until it has an answer. What is picked
- * is random; the same case is often picked by several at once, so that refusals are part of every run.
+ * follows from the seed; the same case is often picked by several at once, so that refusals are part of every run.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { INPUTS, inputOf } from '../cases/inputs.js'
-import { long } from '../long.js'
+import { chance, long } from '../long.js'
 import type { ActorName, Inhabited } from './inhabitants.js'
 import type { Log, Operation } from './log.js'
 
@@ -138,18 +138,18 @@ export class Driver {
       if (choice) await this.act(client, one, choice)
       else await this.look(client, one)
       one.busy -= 1
-      if (THOUGHT > 0) await sleep(THOUGHT * 2 * Math.random())
+      if (THOUGHT > 0) await sleep(THOUGHT * 2 * chance())
     }
   }
 
   /** A case that nobody is at, mostly. */
   private pick(): Known {
     const free = this.known.filter(({ busy, state }) => busy === 0 && state in MOVES)
-    return anyOf(free.length > 0 && Math.random() < 0.85 ? free : this.known)
+    return anyOf(free.length > 0 && chance() < 0.85 ? free : this.known)
   }
 
   private choose({ state }: Known): Choice | undefined {
-    if (Math.random() < 0.15) return weighed(ENTRIES)
+    if (chance() < 0.15) return weighed(ENTRIES)
     return weighed(MOVES[state] ?? [])
   }
 
@@ -209,7 +209,7 @@ export class Driver {
       operation.ended = performance.now()
       const open = OPEN.has(found.status) || found.status >= 500
       if (!open || performance.now() > this.lastMoment) return found
-      await sleep(pause * (0.5 + Math.random()))
+      await sleep(pause * (0.5 + chance()))
     }
   }
 
@@ -243,13 +243,13 @@ export class Driver {
 }
 
 function anyOf<One>(list: readonly One[]): One {
-  const found = list[Math.floor(Math.random() * list.length)]
+  const found = list[Math.floor(chance() * list.length)]
   if (found === undefined) throw new Error('nothing to choose from')
   return found
 }
 
 function weighed(choices: readonly Choice[]): Choice | undefined {
-  let left = Math.random() * choices.reduce((total, [, , weight]) => total + weight, 0)
+  let left = chance() * choices.reduce((total, [, , weight]) => total + weight, 0)
   return choices.find(([, , weight]) => {
     left -= weight
     return left < 0

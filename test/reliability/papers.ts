@@ -1,13 +1,13 @@
 /** Real files, sent as a firm sends them. */
 import { PDFDocument } from 'pdf-lib'
+import { chance } from '../long.js'
 import type { Plant } from './plant.js'
 
 /** A contract of some pages; `weight` bytes of it mean nothing. */
 export async function contractOf(weight = 0): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create()
   document.addPage()
-  if (weight > 0)
-    document.context.register(document.context.stream(new Uint8Array(weight).map(() => Math.random() * 256)))
+  if (weight > 0) document.context.register(document.context.stream(new Uint8Array(weight).map(() => chance() * 256)))
   return new Uint8Array(await document.save())
 }
 
