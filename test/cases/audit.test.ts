@@ -558,6 +558,10 @@ describe('sealing', () => {
       expect(await s3.get(2)).toBe(await outside.get(2))
       expect(await s3.get(3)).toBeUndefined()
       await expect(s3.put(1, 'something else')).rejects.toBeInstanceOf(SinkDiffers)
+      // a copy of the database that got an identity of its own
+      await world.admin.query('update installation set id = gen_random_uuid()')
+      const copy = await sealerOn(database, new Sealing(key, [s3]))
+      await expect(copy.openPlaces()).rejects.toThrow(`AUDIT_S3 (${s3.name}) belongs to installation`)
 
       const { seals } = await openAuditKeys(world.db.config)
       const whole = await verifyHistory(world.admin, [outside, s3], seals)
