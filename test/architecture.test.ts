@@ -363,8 +363,23 @@ describe('how it is written', () => {
   })
 })
 
+const tests = read('test')
+
+test('a file that a comment names is there', () => {
+  const all = [...src, ...others, ...tests]
+  const there = [...all.map(({ path }) => `/${path}`), `/${VIEWS}`]
+  const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g
+  const NAMED = /(?<![\w/.-])(?:[\w.]+\/)*…?-?[a-z][\w.-]*\.ts\b/g
+  const named = all.flatMap(({ path, text }) =>
+    [...text.matchAll(COMMENT)].flatMap(([comment]) => [...comment.matchAll(NAMED)].map(([name]) => ({ path, name }))),
+  )
+  /** Of migrations a comment says `…-audit.ts`. */
+  const endOf = (name: string) => (name.includes('…') ? name.replace(/^.*…/, '') : `/${name}`)
+  expect(named.length).toBeGreaterThan(150)
+  expect(named.filter(({ name }) => !there.some((path) => path.endsWith(endOf(name))))).toEqual([])
+})
+
 describe('the tests', () => {
-  const tests = read('test')
   /** What measures how long something takes may ask. */
   const asksTheTime = (node: ts.Node) => isNow(node) && !node.getText().startsWith('performance.')
 

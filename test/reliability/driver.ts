@@ -265,6 +265,6 @@ function reasonOf(answer: unknown): string {
     error?: string
     because?: { code: string }[]
     problems?: { code: string }[]
-  } // what web/problems.ts sends
+  } // what web/http/problems.ts sends
   return [error, ...because.map(({ code }) => code), ...problems.map(({ code }) => code)].join(' ')
 }

@@ -63,7 +63,7 @@ export const Exports = () => applyDecorators(SetMetadata(FILE, 'export'), NeedsP
 export const UPLOAD = 'upload'
 /**
  * Declares that a route reads a multipart form; its token comes with it and is checked where it is
- * read (web/uploads.ts).
+ * read (web/http/uploads.ts).
  */
 export const TakesUpload = () => SetMetadata(UPLOAD, true)
 

@@ -1,6 +1,6 @@
 /**
  * What anybody may see: how it works, and the criteria. Whether a letter is genuine:
- * check/check.controller.ts.
+ * check.controller.ts.
  */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'

@@ -143,7 +143,7 @@ export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers
   return { judgedOn: FILED, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
 }
 
-/** As web/selfCheck/judged.ts gives it. */
+/** As web/case/selfCheck/judged.ts gives it. */
 export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], filedOn: string): Judged => {
   const { partial } = parseApplication(given)
   const subject = partial as Subject // as above
