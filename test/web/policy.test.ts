@@ -231,6 +231,16 @@ describe('what is refused', () => {
       'body[salary][bands][5][label][en]': 'CNY 360,000 to under 450,000',
     })
     expect(right.status).toBe(303)
+    // a draft that an older release has taken with a gap is not approved
+    const address = (right.headers.get('location') ?? '').replace(/\?.*/, '')
+    await site.world.admin.query('begin; set local session_replication_role = replica')
+    await site.world.admin.query(
+      `update reference set body = jsonb_set(body, '{salary,bands,5,from}', '380000') where id = $1`,
+      [address.split('/').at(-1)],
+    )
+    await site.world.admin.query('commit')
+    expect((await second.open(address)).text).toContain('band 5 ends at 360,000 and band 6 begins at 380,000')
+    expect((await second.send(`${address}/approve`)).status).toBe(409)
   })
 
   test('kept from two windows: the one that is chosen stands where the form looks for it', async () => {
