@@ -418,6 +418,8 @@ describe('what was typed is read kindly', () => {
     ['talent.chinese.hsk', '5', 5],
     ['talent.chinese.hsk', '9', 9],
     ['talent.permitKind', 'youngTalentVisa', 'youngTalentVisa'],
+    ['talent.permitKind', 'reunionVisa', 'reunionVisa'],
+    ['talent.permitKind', 'familyVisa', 'familyVisa'],
     ['talent.other.patent', 'true', true],
     ['talent.other.patent', ['false', 'true'], true],
     ['channels.0.languages', 'zh, it，en、zh；\nde', ['zh', 'it', 'en', 'de']],
