@@ -1,14 +1,15 @@
 /**
  * What the person has been told of, the newest first: read and unread, each leading to its case.
  */
-import { Controller, Get, Post } from '@nestjs/common'
+import { Controller, Get, Post, Query } from '@nestjs/common'
 import { Inbox, type InboxLine } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { Asked, Id, Me } from '../http/params.js'
+import { readNumber, readText } from '../http/input.js'
+import { Id, Me } from '../http/params.js'
 import { both, timeText } from '../kit/page.js'
 
 const PER_PAGE = 50
@@ -19,12 +20,12 @@ export class MessagesController {
   constructor(private readonly inbox: Inbox) {}
 
   @Get()
-  async show(@Me() me: Person, @Asked('unread') asked: string | undefined, @Asked('before') start: string | undefined) {
-    const [unread, before] = [asked !== undefined, Number(start)]
+  async show(@Me() me: Person, @Query() query: unknown) {
+    const unread = readText(query, 'unread') !== undefined
     const lines = await this.inbox.list(me, {
       unread,
       limit: PER_PAGE,
-      before: Number.isInteger(before) && before > 0 && before < 2 ** 31 ? before : undefined,
+      before: readNumber(query, 'before'),
     })
     const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
     const view = {

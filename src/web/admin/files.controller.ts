@@ -2,7 +2,7 @@
  * The stores of files for the system administrator: whose they are, what is missing, how they were
  * cleared; a clearing of more than a twentieth goes on once it is approved here.
  */
-import { Body, Controller, Get, Param, Post } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
 import { NotFound, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { type ClearingLine, type MissingLine, type StoreLine, Stores } from '../../cases/files/stores.service.js'
@@ -12,7 +12,8 @@ import * as ask from '../../forms/engine/field.js'
 import type { Person } from '../../people/session.service.js'
 import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { Asked, Me } from '../http/params.js'
+import { readNumber } from '../http/input.js'
+import { Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { both, numberText, timeText } from '../kit/page.js'
 import type { Cell, Notice, Table, Tag, Text } from '../kit/parts.js'
@@ -29,8 +30,9 @@ export class AdminFilesController {
   constructor(private readonly stores: Stores) {}
 
   @Get()
-  show(@Me() me: Person, @Asked('approved') approved: string | undefined) {
-    return this.page(me, /^\d{1,9}$/.test(approved ?? '') ? [approvedNotice(Number(approved))] : [])
+  show(@Me() me: Person, @Query() query: unknown) {
+    const approved = readNumber(query, 'approved')
+    return this.page(me, approved === undefined ? [] : [approvedNotice(approved)])
   }
 
   @Post(':store/approve')

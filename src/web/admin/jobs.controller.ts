@@ -12,7 +12,7 @@ import type { Person } from '../../people/session.service.js'
 import { type FailedJob, Upkeep } from '../../people/upkeep.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { both, timeText } from '../kit/page.js'
@@ -35,8 +35,8 @@ export class AdminJobsController {
 
   @Get()
   show(@Me() me: Person, @Query() query: unknown) {
-    const again = /^\d{1,6}$/.exec(readText(query, 'again') ?? '')?.[0]
-    return this.page(me, again ? [triedAgain(again)] : [])
+    const again = readNumber(query, 'again')
+    return this.page(me, again === undefined ? [] : [triedAgain(again)])
   }
 
   @Post('retry')
@@ -92,7 +92,7 @@ export class AdminJobsController {
   }
 }
 
-const triedAgain = (count: string): Notice => ({
+const triedAgain = (count: number): Notice => ({
   kind: 'ok',
   title: { zh: `${count} 个任务马上再试`, en: `${count} to be tried again now` },
 })

@@ -11,7 +11,7 @@ import type { Person } from '../../people/session.service.js'
 import { type MailCount, type MailLine, Upkeep } from '../../people/upkeep.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { readNumber } from '../http/input.js'
 import { MailRoute } from '../http/mailRoute.js'
 import { Id, Me } from '../http/params.js'
 import { both, timeText } from '../kit/page.js'
@@ -28,10 +28,11 @@ export class AdminMessagesController {
   @Get()
   async show(@Me() me: Person, @Query() query: unknown) {
     const { counts, open } = await this.upkeep.mails(me)
-    const again = /^\d{1,6}$/.exec(readText(query, 'again') ?? '')?.[0]
-    const notices: Notice[] = again
-      ? [{ kind: 'ok', title: { zh: `${again} 封邮件马上再试`, en: `${again} to be tried again now` } }]
-      : []
+    const again = readNumber(query, 'again')
+    const notices: Notice[] =
+      again === undefined
+        ? []
+        : [{ kind: 'ok', title: { zh: `${again} 封邮件马上再试`, en: `${again} to be tried again now` } }]
     const sent = counts.find(({ state }) => state === 'sent')
     return page('admin/messages', {
       title: { zh: '邮件', en: 'Mail' },

@@ -6,7 +6,7 @@ import type { Bilingual, Language } from '../../base/text.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import { MOST_COUNTED } from '../../cases/audit/trail.service.js'
 import { type Answer, file, page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { readNumber, readText } from '../http/input.js'
 import type { CsvCell } from '../kit/csv.js'
 import { addressWith } from '../kit/page.js'
 import type { Table, Tabs } from '../kit/parts.js'
@@ -97,8 +97,8 @@ export async function linesPage<Line extends { readonly id: number }>(
   query: unknown,
 ): Promise<Answer> {
   const asked = readLines(query, kinds)
-  const before = /^\d{1,9}$/.exec(readText(query, 'before') ?? '')?.[0]
-  const found = await find(questionOf(asked, before ? Number(before) : undefined), PER_PAGE + 1, MOST_COUNTED + 1)
+  const before = readNumber(query, 'before')
+  const found = await find(questionOf(asked, before), PER_PAGE + 1, MOST_COUNTED + 1)
   const lines = found.lines.slice(0, PER_PAGE)
   const last = found.lines.length > PER_PAGE ? lines.at(-1) : undefined
   const path = `/audit/${name}`
@@ -120,7 +120,7 @@ export async function linesPage<Line extends { readonly id: number }>(
     table: lines.length > 0 ? table(lines) : undefined,
     empty: lines.length > 0 ? undefined : nothing,
     more: {
-      previous: before && addressWith(url, 'before', null),
+      previous: before === undefined ? undefined : addressWith(url, 'before', null),
       next: last && addressWith(url, 'before', String(last.id)),
     },
   }

@@ -17,7 +17,7 @@ import { fillFromZone } from '../../forms/zone.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { data, done, page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { timeText } from '../kit/page.js'
 import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
@@ -145,10 +145,7 @@ function getSection(key: string, only?: string): OneSection {
 }
 
 /** The version of the answers that the page showed. */
-function seenIn(body: unknown): number | undefined {
-  const text = readText(body, 'version')
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
-}
+const seenIn = (body: unknown): number | undefined => readNumber(body, 'version')
 
 /** The page at the first of the answers that were filled in. */
 function filledAddress(file: CaseFile, section: OneSection, { path }: Wish, filled: readonly string[] = []): string {

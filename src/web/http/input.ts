@@ -41,10 +41,13 @@ export function readText(query: unknown, name: string, most = 200): string | und
   )
 }
 
-/** A whole number that a page carries hidden: the version or the event that it was made from. */
-export function readNumber(body: unknown, name: string): number | undefined {
-  const text = readText(body, name, 12)
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+/**
+ * A whole number out of a query or a form, such as the version that a page was made from;
+ * undefined when it is none, or greater than any id.
+ */
+export function readNumber(query: unknown, name: string): number | undefined {
+  const text = readText(query, name) ?? ''
+  return /^\d{1,10}$/.test(text) && Number(text) <= MOST ? Number(text) : undefined
 }
 
 const badRequestId = {

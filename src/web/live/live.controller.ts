@@ -5,7 +5,7 @@ import type { Language } from '../../base/text.js'
 import { CaseNews } from '../../cases/news.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf } from '../http/access.js'
-import { readId, readText } from '../http/input.js'
+import { readId, readNumber, readText } from '../http/input.js'
 import { hasQueue } from '../http/pages.js'
 import { QueueCounts } from '../case/queueCounts.js'
 import { deedText } from './deeds.js'
@@ -53,6 +53,6 @@ function wishOf(query: unknown, queues: boolean): Wish {
   return {
     caseId: one ? readId(one) : undefined,
     queue,
-    seq: Number(/^\d{1,9}$/.exec(readText(query, 'seq') ?? '')?.[0] ?? 0),
+    seq: readNumber(query, 'seq') ?? 0,
   }
 }
