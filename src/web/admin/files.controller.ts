@@ -15,8 +15,9 @@ import { done, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
 import { Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
+import { cardTable } from '../kit/cardTable.js'
 import { both, numberText, timeText } from '../kit/page.js'
-import type { Cell, Notice, Table, Tag, Text } from '../kit/parts.js'
+import type { Notice, Table, Tag, Text } from '../kit/parts.js'
 
 export const APPROVAL = ask.form({
   reason: ask.text('准许的理由', 'Reason for the approval', { max: 200, width: 20 }),
@@ -108,11 +109,7 @@ const KINDS: Readonly<Record<StoreKind, Bilingual>> = {
 }
 
 const when = (date: Date): Text => both((language) => timeText(date, language, 'short'))
-const count = (value: number | null, label: Text): Cell => ({
-  line: [value === null ? '—' : numberText(value)],
-  numeric: true,
-  label,
-})
+const count = (value: number | null) => ({ line: [value === null ? '—' : numberText(value)] })
 
 function stateOf({ kind, waits, approved, failure, clearedAt, lastNo }: StoreLine): Tag {
   if (kind === 'audit')
@@ -135,23 +132,19 @@ const STORE_HEADS = {
   state: { zh: '状态', en: 'State' },
 }
 
-function storesTable(stores: readonly StoreLine[]): Table {
-  return {
-    caption: { zh: '本安装的存储', en: 'The stores of this installation' },
-    captionHidden: true,
-    cards: true,
-    head: Object.entries(STORE_HEADS).map(([name, text]) => ({ text, numeric: name === 'files' ? true : undefined })),
-    rows: stores.map((store) => ({
-      cells: [
-        { line: [KINDS[store.kind]], heads: true, label: STORE_HEADS.kind },
-        { line: [{ text: store.place, look: 'code' }], label: STORE_HEADS.place },
-        count(store.files, STORE_HEADS.files),
-        { line: [store.clearedAt ? when(store.clearedAt) : '—'], label: STORE_HEADS.cleared },
-        { tag: stateOf(store), label: STORE_HEADS.state },
-      ],
+const storesTable = (stores: readonly StoreLine[]): Table =>
+  cardTable(
+    { zh: '本安装的存储', en: 'The stores of this installation' },
+    STORE_HEADS,
+    stores.map((store) => ({
+      kind: { line: [KINDS[store.kind]], heads: true },
+      place: { line: [{ text: store.place, look: 'code' }] },
+      files: count(store.files),
+      cleared: { line: [store.clearedAt ? when(store.clearedAt) : '—'] },
+      state: { tag: stateOf(store) },
     })),
-  }
-}
+    ['files'],
+  )
 
 function waitingOf({ id, kind, place, files: all, unnamed }: StoreLine) {
   const [total, loose] = [all ?? 0, unnamed ?? 0]
@@ -183,23 +176,19 @@ const WHAT: Readonly<Record<MissingLine['kind'], (line: MissingLine) => Bilingua
   firmPaper: () => ({ zh: '企业证件', en: 'Document of a firm' }),
 }
 
-function missingTable(missing: readonly MissingLine[]): Table {
-  return {
-    caption: { zh: '内容缺失的材料', en: 'Documents whose content is missing' },
-    captionHidden: true,
-    cards: true,
-    head: Object.entries(MISSING_HEADS).map(([name, text]) => ({ text, numeric: name === 'bytes' ? true : undefined })),
-    rows: missing.map((line) => ({
-      cells: [
-        { line: [WHAT[line.kind](line)], heads: true, label: MISSING_HEADS.what },
-        { line: [{ text: `${line.key.slice(0, 2)}/${line.key.slice(2)}`, look: 'code' }], label: MISSING_HEADS.key },
-        count(line.bytes, MISSING_HEADS.bytes),
-        { line: [when(line.uploadedAt)], label: MISSING_HEADS.uploaded },
-        { line: [when(line.noticedAt)], label: MISSING_HEADS.noticed },
-      ],
+const missingTable = (missing: readonly MissingLine[]): Table =>
+  cardTable(
+    { zh: '内容缺失的材料', en: 'Documents whose content is missing' },
+    MISSING_HEADS,
+    missing.map((line) => ({
+      what: { line: [WHAT[line.kind](line)], heads: true },
+      key: { line: [{ text: `${line.key.slice(0, 2)}/${line.key.slice(2)}`, look: 'code' }] },
+      bytes: count(line.bytes),
+      uploaded: { line: [when(line.uploadedAt)] },
+      noticed: { line: [when(line.noticedAt)] },
     })),
-  }
-}
+    ['bytes'],
+  )
 
 const CLEARING_HEADS = {
   at: { zh: '时间', en: 'When' },
@@ -213,26 +202,20 @@ const CLEARING_HEADS = {
   approval: { zh: '准许', en: 'Approval' },
 }
 
-function clearingsTable(clearings: readonly ClearingLine[]): Table {
-  const numbers = ['files', 'unnamed', 'setAside', 'removed', 'broughtBack', 'missing'] as const
-  return {
-    caption: { zh: '最近的清理', en: 'The last clearings' },
-    captionHidden: true,
-    cards: true,
-    head: Object.entries(CLEARING_HEADS).map(([name, text]) => ({
-      text,
-      numeric: numbers.some((one) => one === name) ? true : undefined,
+const clearingsTable = (clearings: readonly ClearingLine[]): Table =>
+  cardTable(
+    { zh: '最近的清理', en: 'The last clearings' },
+    CLEARING_HEADS,
+    clearings.map((line) => ({
+      at: { line: [when(line.at)], heads: true },
+      kind: { line: [KINDS[line.kind]] },
+      files: count(line.files),
+      unnamed: count(line.unnamed),
+      setAside: count(line.setAside),
+      removed: count(line.removed),
+      broughtBack: count(line.broughtBack),
+      missing: count(line.missing),
+      approval: { line: [line.reason ? [line.approvedBy, line.reason].filter(Boolean).join(' · ') : '—'] },
     })),
-    rows: clearings.map((line) => ({
-      cells: [
-        { line: [when(line.at)], heads: true, label: CLEARING_HEADS.at },
-        { line: [KINDS[line.kind]], label: CLEARING_HEADS.kind },
-        ...numbers.map((name) => count(line[name], CLEARING_HEADS[name])),
-        {
-          line: [line.reason ? [line.approvedBy, line.reason].filter(Boolean).join(' · ') : '—'],
-          label: CLEARING_HEADS.approval,
-        },
-      ],
-    })),
-  }
-}
+    ['files', 'unnamed', 'setAside', 'removed', 'broughtBack', 'missing'],
+  )

@@ -2,6 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
 import type { AccessFound } from '../../people/accessSearch.js'
+import { cardTable } from '../kit/cardTable.js'
 import { both, timeText } from '../kit/page.js'
 import type { Line, Table, Text } from '../kit/parts.js'
 import type { CsvCell } from '../kit/csv.js'
@@ -63,22 +64,20 @@ const whoText = ({ name, account, keyId }: AccessFound): Text => {
 }
 
 /** A page of it. */
-export const accessTable = (lines: readonly AccessFound[]): Table => ({
-  caption: { zh: '登录与访问', en: 'Sign-ins and access' },
-  captionHidden: true,
-  cards: true,
-  head: Object.entries(heads).map(([name, text]) => ({ text, numeric: name === 'times' })),
-  rows: lines.map((line) => ({
-    cells: [
-      { line: [both((language) => timeText(line.at, language, 'full'))], label: heads.at },
-      { line: [ACCESS_WORDS[line.kind]], heads: true, label: heads.kind },
-      { line: [whoText(line)], label: heads.who },
-      { line: [line.address === null ? '–' : { text: line.address, look: 'code' }], label: heads.address },
-      { line: whatText(line.what), label: heads.what },
-      { line: [String(line.times)], numeric: true, label: heads.times },
-    ],
-  })),
-})
+export const accessTable = (lines: readonly AccessFound[]): Table =>
+  cardTable(
+    { zh: '登录与访问', en: 'Sign-ins and access' },
+    heads,
+    lines.map((line) => ({
+      at: { line: [both((language) => timeText(line.at, language, 'full'))] },
+      kind: { line: [ACCESS_WORDS[line.kind]], heads: true },
+      who: { line: [whoText(line)] },
+      address: { line: [line.address === null ? '–' : { text: line.address, look: 'code' }] },
+      what: { line: whatText(line.what) },
+      times: { line: [String(line.times)] },
+    })),
+    ['times'],
+  )
 
 export const ACCESS_HEAD: readonly CsvCell[] = [
   { zh: '编号', en: 'No.' },

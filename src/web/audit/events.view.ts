@@ -4,8 +4,9 @@ import type { TrailEvent } from '../../cases/audit/trail.service.js'
 import type { Authority } from '../../reference/authorities.js'
 import { metaOf } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
+import { cardTable } from '../kit/cardTable.js'
 import { both, timeText } from '../kit/page.js'
-import type { Cell, Line, Table, Text } from '../kit/parts.js'
+import type { Line, Table, Text } from '../kit/parts.js'
 import type { State } from '../../workflow/machine.js'
 
 export const ACTOR_KINDS: Readonly<Record<string, Bilingual>> = {
@@ -35,15 +36,11 @@ function movedOf({ fromState, toState }: TrailEvent): Line {
   return [{ zh: `${from.zh} → ${to.zh}`, en: `${from.en} → ${to.en}` }]
 }
 
-const heads: Readonly<Record<'at' | 'case' | 'seq' | 'what' | 'who' | 'state' | 'hash', Text>> = {
-  at: { zh: '时间', en: 'When' },
-  case: { zh: '案件', en: 'Case' },
-  seq: { zh: '序号', en: 'No.' },
-  what: { zh: '事件', en: 'What' },
-  who: { zh: '何人', en: 'Who' },
-  state: { zh: '状态', en: 'State' },
-  hash: { zh: '散列值', en: 'Hash' },
-}
+const at = { zh: '时间', en: 'When' }
+const seq = { zh: '序号', en: 'No.' }
+const rest = { what: { zh: '事件', en: 'What' }, who: { zh: '何人', en: 'Who' }, state: { zh: '状态', en: 'State' } }
+const OF_CASES = { at, case: { zh: '案件', en: 'Case' }, seq, ...rest }
+const OF_ONE = { seq, at, ...rest, hash: { zh: '散列值', en: 'Hash' } }
 
 /** A table of events; with the case's number where they are of several. */
 export function eventTable(
@@ -51,32 +48,14 @@ export function eventTable(
   authorities: ReadonlyMap<number, Authority>,
   { caption, withCase }: { caption: Text; withCase: boolean },
 ): Table {
-  const row = (event: TrailEvent): Cell[] => {
-    const at: Cell = { line: [both((language) => timeText(event.at, language, 'full'))], label: heads.at }
-    const what: Cell = { line: [wordsOf(event.action).done], label: heads.what }
-    const rest: Cell[] = [
-      { line: whoOf(event, authorities), label: heads.who },
-      { line: movedOf(event), label: heads.state },
-    ]
-    if (withCase)
-      return [
-        at,
-        { line: [{ text: event.number, href: `/audit/cases/${event.caseId}` }], heads: true, label: heads.case },
-        { line: [String(event.seq)], numeric: true, label: heads.seq },
-        what,
-        ...rest,
-      ]
-    const hash: Cell = { line: [{ text: event.hash.slice(0, 16), look: 'code' }], label: heads.hash }
-    return [{ line: [String(event.seq)], heads: true, label: heads.seq }, at, what, ...rest, hash]
-  }
-  const columns = withCase
-    ? (['at', 'case', 'seq', 'what', 'who', 'state'] as const)
-    : (['seq', 'at', 'what', 'who', 'state', 'hash'] as const)
-  return {
-    caption,
-    captionHidden: true,
-    cards: true,
-    head: columns.map((name) => ({ text: heads[name], numeric: withCase && name === 'seq' })),
-    rows: events.map((event) => ({ cells: row(event) })),
-  }
+  const rows = events.map((event) => ({
+    at: { line: [both((language) => timeText(event.at, language, 'full'))] },
+    case: { line: [{ text: event.number, href: `/audit/cases/${event.caseId}` }], heads: true },
+    seq: { line: [String(event.seq)], heads: !withCase },
+    what: { line: [wordsOf(event.action).done] },
+    who: { line: whoOf(event, authorities) },
+    state: { line: movedOf(event) },
+    hash: { line: [{ text: event.hash.slice(0, 16), look: 'code' as const }] },
+  }))
+  return withCase ? cardTable(caption, OF_CASES, rows, ['seq']) : cardTable(caption, OF_ONE, rows)
 }

@@ -1,6 +1,7 @@
 /** What was done to people, as the auditor reads it. */
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import { ACTS, detailOf } from '../kit/peopleActs.js'
+import { cardTable } from '../kit/cardTable.js'
 import { both, timeText } from '../kit/page.js'
 import type { Table, Text } from '../kit/parts.js'
 import type { CsvCell } from '../kit/csv.js'
@@ -17,21 +18,18 @@ const named = (name: string | null, account: string | null): Text =>
   name === null ? '–' : { zh: `${name}（${account}）`, en: `${name} (${account})` }
 
 /** A page of it. */
-export const peopleTable = (lines: readonly PeopleLine[]): Table => ({
-  caption: { zh: '人员变动', en: 'History of people' },
-  captionHidden: true,
-  cards: true,
-  head: Object.values(heads).map((text) => ({ text })),
-  rows: lines.map(({ at, act, detail, personName, personAccount, actorName, actorAccount }) => ({
-    cells: [
-      { line: [both((language) => timeText(at, language, 'full'))], label: heads.at },
-      { line: [ACTS[act]], heads: true, label: heads.act },
-      { line: [named(personName, personAccount)], label: heads.person },
-      { line: [named(actorName, actorAccount)], label: heads.actor },
-      { line: [detailOf(detail) ?? '–'], label: heads.detail },
-    ],
-  })),
-})
+export const peopleTable = (lines: readonly PeopleLine[]): Table =>
+  cardTable(
+    { zh: '人员变动', en: 'History of people' },
+    heads,
+    lines.map(({ at, act, detail, personName, personAccount, actorName, actorAccount }) => ({
+      at: { line: [both((language) => timeText(at, language, 'full'))] },
+      act: { line: [ACTS[act]], heads: true },
+      person: { line: [named(personName, personAccount)] },
+      actor: { line: [named(actorName, actorAccount)] },
+      detail: { line: [detailOf(detail) ?? '–'] },
+    })),
+  )
 
 export const PEOPLE_HEAD: readonly CsvCell[] = [
   { zh: '编号', en: 'No.' },

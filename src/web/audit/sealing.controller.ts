@@ -9,8 +9,9 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Me } from '../http/params.js'
+import { cardTable } from '../kit/cardTable.js'
 import { both, numberText, timeText } from '../kit/page.js'
-import type { Cell, Notice, Summary, Table, Tag, Text } from '../kit/parts.js'
+import type { Notice, Summary, Table, Tag, Text } from '../kit/parts.js'
 
 @Controller()
 export class SealingController {
@@ -131,24 +132,19 @@ function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
 }
 
 /** Each place by itself: a worker may have places that others have not. */
-function placesOf({ places }: SealingState): Table {
-  return {
-    caption: { zh: '检查点写到哪里', en: 'Where checkpoints are written' },
-    captionHidden: true,
-    cards: true,
-    head: Object.values(PLACE_HEADS).map((text) => ({ text })),
-    rows: places.map((one) => ({
-      cells: [
-        { line: [{ text: one.place, look: 'code' }], heads: true, label: PLACE_HEADS.place },
-        { line: [{ zh: `第 ${one.lastNo} 号`, en: `number ${one.lastNo}` }], label: PLACE_HEADS.last },
-        { line: [at(one.seenAt)], label: PLACE_HEADS.seen },
-        { tag: placeTag(one), label: PLACE_HEADS.state },
-      ],
+const placesOf = ({ places }: SealingState): Table =>
+  cardTable(
+    { zh: '检查点写到哪里', en: 'Where checkpoints are written' },
+    PLACE_HEADS,
+    places.map((one) => ({
+      place: { line: [{ text: one.place, look: 'code' }], heads: true },
+      last: { line: [{ zh: `第 ${one.lastNo} 号`, en: `number ${one.lastNo}` }] },
+      seen: { line: [at(one.seenAt)] },
+      state: { tag: placeTag(one) },
     })),
-  }
-}
+  )
 
-const heads = {
+const CHECKPOINT_HEADS = {
   no: { zh: '号', en: 'No.' },
   at: { zh: '时间', en: 'When' },
   events: { zh: '事件', en: 'Events' },
@@ -157,22 +153,17 @@ const heads = {
   hash: { zh: '散列值', en: 'Hash' },
 }
 
-function tableOf(checkpoints: readonly SealedCheckpoint[]): Table {
-  const number = (value: number, label: Text): Cell => ({ line: [numberText(value)], numeric: true, label })
-  return {
-    caption: { zh: '最近的检查点', en: 'The last checkpoints' },
-    captionHidden: true,
-    cards: true,
-    head: Object.entries(heads).map(([name, text]) => ({ text, numeric: /^(events|cases)$/.test(name) })),
-    rows: checkpoints.map((one) => ({
-      cells: [
-        { line: [String(one.no)], heads: true, label: heads.no },
-        { line: [at(one.at)], label: heads.at },
-        number(one.events, heads.events),
-        number(one.cases, heads.cases),
-        { tag: tagOf(one), label: heads.outside },
-        { line: [{ text: one.hash.slice(0, 16), look: 'code' }], label: heads.hash },
-      ],
+const tableOf = (checkpoints: readonly SealedCheckpoint[]): Table =>
+  cardTable(
+    { zh: '最近的检查点', en: 'The last checkpoints' },
+    CHECKPOINT_HEADS,
+    checkpoints.map((one) => ({
+      no: { line: [String(one.no)], heads: true },
+      at: { line: [at(one.at)] },
+      events: { line: [numberText(one.events)] },
+      cases: { line: [numberText(one.cases)] },
+      outside: { tag: tagOf(one) },
+      hash: { line: [{ text: one.hash.slice(0, 16), look: 'code' }] },
     })),
-  }
-}
+    ['events', 'cases'],
+  )

@@ -2,8 +2,9 @@
 import type { Bilingual } from '../../base/text.js'
 import type { FigureQuestion, CountedCase } from '../../cases/reports/report.service.js'
 import { tagOf } from '../case/clock.view.js'
+import { cardTable } from '../kit/cardTable.js'
 import { both, counted, dateText } from '../kit/page.js'
-import type { Cell, Pages, Table, Text } from '../kit/parts.js'
+import type { Pages, Text } from '../kit/parts.js'
 import type { Names } from './names.js'
 import { type Question, queryOf } from './question.js'
 import { periodText } from '../kit/figures.js'
@@ -46,32 +47,22 @@ function subject({ wanted, names, question }: Around): Text[] {
 const joined = (texts: readonly Text[]): Bilingual =>
   both((language) => texts.map((text) => (typeof text === 'string' ? text : text[language])).join(' · '))
 
-function rowOf({ id, number, systemName, talentName, firmName, on, days, inTime, state }: CountedCase): {
-  cells: Cell[]
-} {
+function rowOf({ id, number, systemName, talentName, firmName, on, days, inTime, state }: CountedCase) {
   const took = days === null ? '—' : String(days)
   return {
-    cells: [
-      { heads: true, line: [{ text: number, href: `/cases/${id}` }], label: HEAD.number },
-      { line: [systemName ?? talentName ?? '—'], label: HEAD.name },
-      { line: [firmName], label: HEAD.firm },
-      { tag: tagOf(state), label: HEAD.state },
-      { line: [both((language) => dateText(on, language))], label: HEAD.on },
-      { numeric: true, line: [inTime === false ? { text: took, look: 'bad' } : took], label: HEAD.days },
-    ],
+    number: { heads: true, line: [{ text: number, href: `/cases/${id}` }] },
+    name: { line: [systemName ?? talentName ?? '—'] },
+    firm: { line: [firmName] },
+    state: { tag: tagOf(state) },
+    on: { line: [both((language) => dateText(on, language))] },
+    days: { line: [inTime === false ? { text: took, look: 'bad' as const } : took] },
   }
 }
 
 export function casesView(found: readonly CountedCase[], around: Around) {
   const { question, more } = around
   const heading = joined(subject(around))
-  const table: Table = {
-    caption: heading,
-    captionHidden: true,
-    cards: true,
-    head: Object.entries(HEAD).map(([name, text]) => (name === 'days' ? { text, numeric: true } : { text })),
-    rows: found.map(rowOf),
-  }
+  const table = cardTable(heading, HEAD, found.map(rowOf), ['days'])
   return {
     title: { zh: '统计所列的案件', en: 'Cases behind a figure' },
     back: { text: { zh: '回到统计', en: 'Back to the reports' }, href: `/reports?${queryOf(question)}` },
