@@ -17,7 +17,7 @@ export class WrongInstallation extends Error {
 }
 
 const IDENTITY = 'select id from installation'
-/** undefined_table, undefined_object of a schema: a database without our tables */
+/** undefined_table: a database without our tables */
 const NO_TABLE = '42P01'
 
 /** Enough of an identity for people to tell two apart. */

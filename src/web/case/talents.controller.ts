@@ -2,7 +2,7 @@
  * The talent's link, made by the firm or by intake; and the talents' requests, answered by the lead
  * department's supervisor.
  */
-import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -37,7 +37,6 @@ export class TalentLinkController {
   }
 
   @Post()
-  @HttpCode(200)
   async make(@Me() me: Person, @Id() id: number) {
     const token = await this.talents.makeLink(me, id)
     return this.page(me, id, `${this.settings.publicUrl}/talent/${token}`)

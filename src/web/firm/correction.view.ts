@@ -111,7 +111,7 @@ function itemView(
     done: answer !== '' ? { zh: '已答复', en: 'Answered' } : undefined,
     answer: typed?.answers[key] ?? answer,
     problem,
-    theirs: theirs,
+    theirs,
   }
 }
 

@@ -141,7 +141,7 @@ export function movedLines({ file }: OwnCase, around: PageContext): readonly Mov
       by: both((language) => dateText(now, language)),
       strong: true,
       note: provisional ? PROVISIONAL : undefined,
-      near: provisional ? true : undefined,
+      near: provisional,
     },
   ]
 }

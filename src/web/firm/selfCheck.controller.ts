@@ -2,7 +2,7 @@
  * The self-check inside a draft: the whole judgement of what is filled in so far, and “what if”,
  * which changes nothing in the case.
  */
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
@@ -40,7 +40,6 @@ export class DraftCheckController {
   }
 
   @Post()
-  @HttpCode(200)
   whatIf(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
     return this.answer(me, language, id, valueAt(readForm(body).tree, asked.CHANGED))
   }

@@ -4,7 +4,7 @@ import { APPLICATION, parseApplication, SECTIONS, type SectionKey } from '../../
 import { listAnswers } from '../../forms/engine/check.js'
 import { isMissing, listProgress, type SectionProgress } from '../../forms/sections.js'
 import { counted, moneyText } from '../kit/page.js'
-import type { Tag, Task } from '../kit/parts.js'
+import type { Task } from '../kit/parts.js'
 import { reviewAddress, sectionAddress } from '../case/addresses.js'
 import { unanswered } from './correction.view.js'
 import type { OwnCase } from '../case/own.js'
@@ -101,9 +101,13 @@ const ASKS: Readonly<Partial<Record<SectionKey, Bilingual>>> = {
   },
 }
 
-const TAGS: Readonly<Record<'inProgress' | 'toFix', Tag>> = {
-  inProgress: { label: { zh: '进行中', en: 'In progress' }, colour: 'blue' },
-  toFix: { label: { zh: '需修改', en: 'Needs correction' }, colour: 'red' },
+/** What a section's state is called: done, with a tag, or in plain words. */
+const STATES: Readonly<Record<SectionProgress['state'], Pick<Task, 'done' | 'tag' | 'status'>>> = {
+  done: { done: { zh: '完成', en: 'Done' } },
+  inProgress: { tag: { label: { zh: '进行中', en: 'In progress' }, colour: 'blue' } },
+  toFix: { tag: { label: { zh: '需修改', en: 'Needs correction' }, colour: 'red' } },
+  optional: { status: { zh: '选填', en: 'Optional' } },
+  notStarted: { status: { zh: '未开始', en: 'Not begun' } },
 }
 
 function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
@@ -119,15 +123,7 @@ function taskOf({ key, state, problems }: SectionProgress, own: OwnCase): Task {
             en: `${counted(wrong.length, 'problem', 'problems')}: ${places.en}`,
           }
         : (knownOf(key, own) ?? ASKS[key])
-  return {
-    title,
-    href: sectionAddress(own.file.case.id, key),
-    hint,
-    done: state === 'done' ? { zh: '完成', en: 'Done' } : undefined,
-    tag: state === 'inProgress' || state === 'toFix' ? TAGS[state] : undefined,
-    status: state === 'optional' ? { zh: '选填', en: 'Optional' } : undefined,
-    ...(state === 'notStarted' && { status: { zh: '未开始', en: 'Not begun' } }),
-  }
+  return { title, href: sectionAddress(own.file.case.id, key), hint, ...STATES[state] }
 }
 
 /** The sections, and checking and sending as the last task. */

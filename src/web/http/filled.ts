@@ -34,7 +34,7 @@ export class Filled {
   ) {}
 
   with(fill: NonNullable<Rest['fill']>): Filled {
-    return this.and({ fill })
+    return new Filled(this.form, this.tree, this.problems, this.at, { ...this.rest, fill })
   }
 
   /** The same form with other problems. */
@@ -47,11 +47,6 @@ export class Filled {
    * when that is not its own address.
    */
   keptAt(place: string, page: string | null = null): Filled & Kept {
-    const keptAt = { place, page }
-    return Object.assign(this.and({ keptAt }), { rest: { ...this.rest, keptAt } })
-  }
-
-  private and(more: Rest): Filled {
-    return new Filled(this.form, this.tree, this.problems, this.at, { ...this.rest, ...more })
+    return Object.assign(this.but(this.problems), { rest: { ...this.rest, keptAt: { place, page } } })
   }
 }
