@@ -67,7 +67,7 @@ export class AuditCaseController {
   @Get('content')
   async content(@Me() me: Person, @Id() id: number, @InLanguage() language: Language) {
     await this.trail.one(me, id)
-    const [file, around] = await Promise.all([
+    const [file, context] = await Promise.all([
       this.reading.get(me, id).catch((error: unknown) => {
         throw error instanceof NotFound ? new NotNow([closed]) : error
       }),
@@ -76,7 +76,7 @@ export class AuditCaseController {
     const view = {
       title: { zh: `案件 ${file.case.number} 的内容`, en: `What is in case ${file.case.number}` },
       back: { text: { zh: '返回历史', en: 'Back to the history' }, href: `/audit/cases/${id}` },
-      casehead: caseHead(file, around),
+      casehead: caseHead(file, context),
       notices: [recorded],
       sections: answerSections(file.answers, language),
       papers: file.attachments.map(({ id: paper, kind, name }) => ({
@@ -84,7 +84,7 @@ export class AuditCaseController {
         name,
         href: `/cases/${id}/files/${paper}`,
       })),
-      timeline: { dated: true, items: timelineItems(file, around) },
+      timeline: { dated: true, items: timelineItems(file, context) },
     }
     return page('audit/content', view, { audience: 'desk' })
   }

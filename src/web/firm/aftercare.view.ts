@@ -63,13 +63,13 @@ const may = ({ choices }: CaseFile, action: Act): boolean =>
 export function afterCareView(
   file: CaseFile,
   { obligations, reminders }: AfterRules,
-  around: PageContext,
+  context: PageContext,
   language: Language,
   kept: KeptBelow,
 ): AfterCareView | undefined {
   const { case: line } = file
   if (!entriesIn(line.state).has('reportChange')) return undefined
-  const { calendar, limits, today } = around
+  const { calendar, limits, today } = context
   const limit = limits.get('changeReport')
   const conditions = conditionsView(file, today, language, kept)
   const permit = permitView(file, reminders, today)

@@ -36,10 +36,10 @@ export class FirmCasePage {
     const person = personOf(request)
     const own = await this.own.open(person, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
-    const around = await this.contexts.today()
+    const context = await this.contexts.today()
     const { file } = own
     const kept = await this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId))
-    const rules = await loadFirmRules(this.reference, around.today, file.case.filedOn)
+    const rules = await loadFirmRules(this.reference, context.today, file.case.filedOn)
     const head = {
       title: nameOf(file.case),
       back: { text: { zh: '全部申请', en: 'All applications' }, href: '/cases' },
@@ -47,11 +47,11 @@ export class FirmCasePage {
       number: file.case.number,
       id: file.case.id,
       tag: tagOf(file.case.state),
-      steps: stepsOf(file, around),
-      promise: promiseAside(own, around),
+      steps: stepsOf(file, context),
+      promise: promiseAside(own, context),
       actions: quietButtons(file),
       requestId: randomUUID(),
-      ...talkOf(file, around, fresh, kept),
+      ...talkOf(file, context, fresh, kept),
       ...papersView(own.papers),
     }
     if (mayWrite(file)) {
@@ -60,7 +60,7 @@ export class FirmCasePage {
         ...fillView(
           own,
           rules,
-          { around, kept, language: request.language, saved: readText(request.query, 'saved') !== undefined },
+          { context, kept, language: request.language, saved: readText(request.query, 'saved') !== undefined },
           again,
         ),
         notices: [...doneNotices(request.query, file), ...firmNotices(own.firm), ...sameNotices(own.same)],
@@ -69,7 +69,7 @@ export class FirmCasePage {
     }
     const view = {
       ...head,
-      ...followView(own, rules, { around, kept, language: request.language }),
+      ...followView(own, rules, { context, kept, language: request.language }),
       notices: doneNotices(request.query, file),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm) },

@@ -38,8 +38,8 @@ export interface Again {
 }
 
 /** What was written, with a place to write, unless it is a draft that nobody else sees. */
-export function talkOf(file: CaseFile, around: PageContext, fresh: ReadonlySet<number>, kept: KeptBelow) {
-  const talk = conversationOf(file, around, { byFirm: true, fresh, requestId: randomUUID(), kept })
+export function talkOf(file: CaseFile, context: PageContext, fresh: ReadonlySet<number>, kept: KeptBelow) {
+  const talk = conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept })
   return talk ? { talk } : {}
 }
 
@@ -52,7 +52,7 @@ export const quietButtons = (file: CaseFile): Button[] =>
   })
 
 interface Reader {
-  readonly around: PageContext
+  readonly context: PageContext
   readonly language: Language
   /** What they have typed in the forms of this case. */
   readonly kept: KeptBelow
@@ -62,12 +62,12 @@ interface Reader {
 export function fillView(
   own: OwnCase,
   rules: FirmRules,
-  { around, language, kept, saved = false }: Reader,
+  { context, language, kept, saved = false }: Reader,
   again?: Again,
 ) {
   const { file } = own
-  const { today } = around
-  const intention = intentionView(file, rules.reasons, around, language, kept)
+  const { today } = context
+  const intention = intentionView(file, rules.reasons, context, language, kept)
   const correction = correctionView(own, today, rules.rounds, again?.typed ?? { ...NOTHING_TYPED, saved })
   const sent = sentRounds(file)
   const copied = copiedView(own, rules.documents, today)
@@ -90,13 +90,13 @@ export function fillView(
 
 const NOTHING_TYPED: CorrectionTyped = { answers: {}, problems: {}, theirs: {} }
 
-export function followView(own: OwnCase, rules: FirmRules, { around, language, kept }: Reader) {
+export function followView(own: OwnCase, rules: FirmRules, { context, language, kept }: Reader) {
   const { file, letters } = own
   const rows = letterRows(letters)
   const changes = changesLink(file)
-  const intention = intentionView(file, rules.reasons, around, language, kept)
-  const refusal = refusalView(file, rules.reasons, rules.remedies, around)
-  const after = afterCareView(file, rules, around, language, kept)
+  const intention = intentionView(file, rules.reasons, context, language, kept)
+  const refusal = refusalView(file, rules.reasons, rules.remedies, context)
+  const after = afterCareView(file, rules, context, language, kept)
   const sent = sentRounds(file)
   const copies = mayCopy(file.case.state)
   return {
@@ -109,7 +109,7 @@ export function followView(own: OwnCase, rules: FirmRules, { around, language, k
     rounds: sent.length > 0 ? sent : undefined,
     copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,
     letters: rows.length > 0 ? rows : undefined,
-    timeline: { items: historyOf(file, around) },
+    timeline: { items: historyOf(file, context) },
     documents: { documents: documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)) },
   }
 }

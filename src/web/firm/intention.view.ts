@@ -59,7 +59,7 @@ export interface IntentionView {
 export function intentionView(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reason>,
-  around: PageContext,
+  context: PageContext,
   language: Language,
   kept: KeptBelow,
 ): IntentionView | undefined {
@@ -74,7 +74,7 @@ export function intentionView(
   const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
   const form = ACTION_FORMS.answerIntention
   const keeping = kept.at(actionAddress(line.id, 'answerIntention'))
-  const left = until ? around.calendar.daysLeft(around.today, until) : 0
+  const left = until ? context.calendar.daysLeft(context.today, until) : 0
   const answer = answered && (textOf(answered, 'statement') || NO_STATEMENT[language])
   return {
     reasons: reasonLines(announced, reasons),

@@ -50,7 +50,7 @@ export class FirmListController {
   @Get()
   async list(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const tab = TABS.find((known) => known === readText(query, 'tab')) ?? 'open'
-    const [firm, around, lines, counts] = await Promise.all([
+    const [firm, context, lines, counts] = await Promise.all([
       this.own.firm(me),
       this.contexts.today(),
       this.reading.list(me, { tab, ...readPage(query) }),
@@ -71,7 +71,7 @@ export class FirmListController {
           current: name === tab,
         })),
       },
-      table: lines.length > 0 ? tableOf(lines, tab, around) : undefined,
+      table: lines.length > 0 ? tableOf(lines, tab, context) : undefined,
       empty: lines.length > 0 ? undefined : EMPTY[tab],
       more: after && { next: addressWith(url, 'after', after) },
     }
@@ -117,7 +117,7 @@ const EMPTY: Readonly<Record<ListTab, Empty>> = {
   done: { title: { zh: '还没有办结的申请', en: 'No application is done yet' } },
 }
 
-function tableOf(lines: readonly CaseLine[], tab: ListTab, around: PageContext): Table {
+function tableOf(lines: readonly CaseLine[], tab: ListTab, context: PageContext): Table {
   const heads = {
     name: { zh: '人选', en: 'Talent' },
     state: { zh: '进度', en: 'State' },
@@ -141,7 +141,7 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: PageContext):
           ],
         },
         { label: heads.state, tag: tagOf(line.state) },
-        { label: heads.day, line: [dayPiece(line, around)] },
+        { label: heads.day, line: [dayPiece(line, context)] },
         {
           label: heads.changed,
           line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
@@ -153,9 +153,9 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, around: PageContext):
 }
 
 /** The day of a case; what waits for the firm itself stands out. */
-function dayPiece(line: CaseLine, around: PageContext): Piece {
+function dayPiece(line: CaseLine, context: PageContext): Piece {
   if (line.state === 'draft') return { text: { zh: '还没有提交', en: 'Not submitted yet' }, look: 'quiet' }
-  const text = dayThatCounts(line, around)
+  const text = dayThatCounts(line, context)
   if (!text) return { text: '—', look: 'quiet' }
   return waitsForFirm(line) ? { text, look: 'near', icon: 'warn' } : { text }
 }

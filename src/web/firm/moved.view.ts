@@ -114,22 +114,22 @@ function stopLine(stop: LedgerLine, file: CaseFile, { calendar, today }: PageCon
 }
 
 /** Undefined when nothing moved the day, or when no decision is promised any more. */
-export function movedLines({ file }: OwnCase, around: PageContext): readonly MovedLine[] | undefined {
+export function movedLines({ file }: OwnCase, context: PageContext): readonly MovedLine[] | undefined {
   const { case: line, stops, events } = file
-  const { calendar, limits } = around
-  const now = promisedOn(line, askedFromOf(events), around)
+  const { calendar, limits } = context
+  const now = promisedOn(line, askedFromOf(events), context)
   if (!now || !line.filedOn) return undefined
   const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
   const first = calendar.addWorkingDays(line.filedOn, whole)
   const open = metaOf(line.state).clock?.stops === true
-  const moved = stoodStill(file, around)
+  const moved = stoodStill(file, context)
   const expected = moved > 0 ? calendar.addWorkingDays(first.on, moved).on : first.on
   const rest = now < expected ? -calendar.workingDaysBetween(now, expected) : calendar.workingDaysBetween(expected, now)
   if (stops.length === 0 && rest === 0) return undefined
   const provisional = !calendar.isAnnounced(now)
   return [
     { text: { zh: '提交时承诺', en: 'Promised at filing' }, by: short(first.on) },
-    ...stops.map((stop) => stopLine(stop, file, around)),
+    ...stops.map((stop) => stopLine(stop, file, context)),
     ...(rest < 0
       ? [{ text: { zh: '前面的环节提前办完', en: 'Earlier stages were done sooner' }, by: earlier(-rest) }]
       : []),

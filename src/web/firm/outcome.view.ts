@@ -226,9 +226,9 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
  * Everything else that happened and is open to the firm. The number of a letter in our registry
  * says nothing to anybody.
  */
-export function historyOf(file: CaseFile, around: PageContext): TimelineItem[] {
+export function historyOf(file: CaseFile, context: PageContext): TimelineItem[] {
   const events = file.events
     .filter(({ action }) => action !== 'message')
     .map((event) => (event.action === 'recordLetter' ? { ...event, content: null } : event))
-  return timelineItems({ ...file, events }, around)
+  return timelineItems({ ...file, events }, context)
 }

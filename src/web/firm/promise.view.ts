@@ -47,16 +47,16 @@ function ofDraft({ check }: OwnCase, { limits }: PageContext): PromiseAside {
 }
 
 /** What stands in the aside; undefined when nobody waits for a day. */
-export function promiseAside(own: OwnCase, around: PageContext): PromiseAside | undefined {
+export function promiseAside(own: OwnCase, context: PageContext): PromiseAside | undefined {
   const { file } = own
   const { case: line, events } = file
   const { state, dueOn, daysLeft, dueProvisional } = line
-  if (state === 'draft') return ofDraft(own, around)
+  if (state === 'draft') return ofDraft(own, context)
   if (dueOn === null) return undefined
   const asked = askedFromOf(events)
-  const lines = movedLines(own, around)
+  const lines = movedLines(own, context)
   const moved = lines ? { moved: lines } : {}
-  const drawn = caseRuler(line, asked, around, 'side')
+  const drawn = caseRuler(line, asked, context, 'side')
   if (metaOf(state).clock?.stops)
     return {
       title: { zh: '请在这天之前补正', en: 'Correct it by' },
@@ -78,7 +78,7 @@ export function promiseAside(own: OwnCase, around: PageContext): PromiseAside | 
     }
     return {
       title: { zh: '最迟这天有决定', en: 'A decision by' },
-      day: day(promisedOn(line, asked, around) ?? dueOn),
+      day: day(promisedOn(line, asked, context) ?? dueOn),
       ruler: drawn,
       ...moved,
       text: added(text, dueProvisional && provisional),

@@ -61,19 +61,19 @@ function noteNow({ state }: CaseLine, index: number, { limits }: PageContext): B
 }
 
 /** The progress bar of a case. */
-export function stepsOf({ case: line, events }: CaseFile, around: PageContext): Steps {
+export function stepsOf({ case: line, events }: CaseFile, context: PageContext): Steps {
   const place = placeOf(line, events)
   // what is refused or over goes no further: no days are promised for the rest
   const ended = metaOf(line.state).tag.glyph === 'end'
   const dayOf = ({ endsWith }: StageWords) => events.findLast(({ action }) => endsWith.includes(action))?.at
   const noteOf = (stage: StageWords, index: number): Text | undefined => {
-    if (index === place) return noteNow(line, index, around)
+    if (index === place) return noteNow(line, index, context)
     const at = dayOf(stage)
     // the departments' own steps are not shown with their days
     if (index < place) return at ? both((language) => dateText(at, language, 'short')) : { zh: '已完成', en: 'done' }
     if (ended) return undefined
     const limit = STAGE_LIMITS[index - 1]
-    return limit ? days(around.limits.get(limit)?.amount ?? 0) : { zh: '决定当日', en: 'the same day' }
+    return limit ? days(context.limits.get(limit)?.amount ?? 0) : { zh: '决定当日', en: 'the same day' }
   }
   return {
     label: { zh: '办理进度', en: 'Progress' },
@@ -99,7 +99,7 @@ const until = (on: string, zh: (date: string) => string, en: (date: string) => s
 export const waitsForFirm = ({ state }: CaseLine): boolean => state === 'awaitingCorrection'
 
 /** The day that counts for the firm, in a list. */
-export function dayThatCounts(line: CaseLine, around: PageContext): Bilingual | undefined {
+export function dayThatCounts(line: CaseLine, context: PageContext): Bilingual | undefined {
   const { state, dueOn } = line
   if (dueOn === null) return undefined
   switch (state) {
@@ -128,7 +128,7 @@ export function dayThatCounts(line: CaseLine, around: PageContext): Bilingual | 
         (day) => `The letter is valid until ${day}`,
       )
     default: {
-      const promised = promisedOn(line, null, around) ?? dueOn
+      const promised = promisedOn(line, null, context) ?? dueOn
       return until(
         promised,
         (day) => `最迟${day}有决定`,
