@@ -36,15 +36,15 @@ async function numbersIn(folder: string): Promise<number[]> {
 
 const UNKNOWN = '?'
 
-interface Said {
+interface LeaseRecord {
   readonly owner: string
   readonly returned: boolean
 }
 
 /** What the last lease says, and whether it is over; undefined when its owner has just given way. */
-async function lookAt(file: string, now: number): Promise<(Said & { readonly over: boolean }) | undefined> {
+async function lookAt(file: string, now: number): Promise<(LeaseRecord & { readonly over: boolean }) | undefined> {
   try {
-    const said = readSaid(await readFile(file, 'utf8'))
+    const said = readRecord(await readFile(file, 'utf8'))
     return { ...said, over: said.returned || now - (await stat(file)).mtimeMs > TERM }
   } catch (error) {
     if (sqlState(error) === 'ENOENT') return undefined
@@ -53,9 +53,9 @@ async function lookAt(file: string, now: number): Promise<(Said & { readonly ove
 }
 
 /** A text that cannot be read is being written just now, or its owner died over it. */
-function readSaid(text: string): Said {
+function readRecord(text: string): LeaseRecord {
   try {
-    return JSON.parse(text) as Said // written below
+    return JSON.parse(text) as LeaseRecord // written below
   } catch {
     return { owner: UNKNOWN, returned: false }
   }
@@ -102,7 +102,7 @@ export class Lease {
   }
 
   private text(returned: boolean): Buffer {
-    const said: Said = { owner: this.owner, returned }
+    const said: LeaseRecord = { owner: this.owner, returned }
     return Buffer.from(JSON.stringify(said))
   }
 

@@ -15,7 +15,7 @@ import { settingsOf } from './scope.js'
 export type Audience = Announcement['audience']
 export type Level = Announcement['level']
 
-export interface Announced {
+export interface AnnouncementLine {
   readonly id: number
   readonly fromAt: Date
   readonly untilAt: Date
@@ -25,7 +25,7 @@ export interface Announced {
   readonly endedAt: Date | null
 }
 
-export type AnnouncementWish = Omit<Announced, 'id' | 'endedAt'>
+export type AnnouncementWish = Omit<AnnouncementLine, 'id' | 'endedAt'>
 
 const COLUMNS = `id, from_at as "fromAt", until_at as "untilAt", audience, level, what, ended_at as "endedAt"`
 const RUNNING = `select ${COLUMNS} from announcements where ended_at is null and until_at > $1 order by from_at, id
@@ -40,7 +40,7 @@ const MOST_DAYS = 92
 @Injectable()
 export class Announcements implements OnModuleInit {
   private readonly cache = new StaleCache(() =>
-    this.db.transaction({}, (tx) => rows<Announced>(tx, RUNNING, [this.clock.now()])),
+    this.db.transaction({}, (tx) => rows<AnnouncementLine>(tx, RUNNING, [this.clock.now()])),
   )
 
   constructor(
@@ -53,7 +53,7 @@ export class Announcements implements OnModuleInit {
   }
 
   /** What this reader is to see now; as they were known some seconds ago. */
-  running(reader: Actor | undefined): Announced[] {
+  running(reader: Actor | undefined): AnnouncementLine[] {
     const now = this.clock.now()
     return (this.cache.get() ?? []).filter(
       ({ fromAt, untilAt, audience }) => fromAt <= now && now < untilAt && isFor(audience, reader),
@@ -61,9 +61,9 @@ export class Announcements implements OnModuleInit {
   }
 
   /** All, the newest first. Throws Forbidden unless a system administrator asks. */
-  list(actor: Actor): Promise<Announced[]> {
+  list(actor: Actor): Promise<AnnouncementLine[]> {
     requireRole(actor, 'systemAdmin')
-    return this.db.transaction(settingsOf(actor), (tx) => rows<Announced>(tx, LIST))
+    return this.db.transaction(settingsOf(actor), (tx) => rows<AnnouncementLine>(tx, LIST))
   }
 
   /** Announces something. Throws Forbidden, Invalid. */

@@ -13,7 +13,7 @@ import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 
-export interface Reached {
+export interface MailPreferences {
   readonly email: string | null
   /** Waits to be verified. */
   readonly wanted: string | null
@@ -36,8 +36,8 @@ export class Emails {
     private readonly clock: Clock,
   ) {}
 
-  async get(person: Person): Promise<Reached> {
-    const found = await this.db.transaction(settingsOf(person), (tx) => row<Reached>(tx, READ, [person.id]))
+  async get(person: Person): Promise<MailPreferences> {
+    const found = await this.db.transaction(settingsOf(person), (tx) => row<MailPreferences>(tx, READ, [person.id]))
     if (!found) throw new NotFound()
     return found
   }

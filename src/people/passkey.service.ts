@@ -52,7 +52,7 @@ export interface PasskeyAnswer {
   readonly ticket: string
 }
 
-interface Asked {
+interface PasskeyChallenge {
   readonly challenge: string
   /** Of whom it was asked; absent where the passkey itself is to say so. */
   readonly person?: number
@@ -104,7 +104,7 @@ export class PasskeyService {
    * @throws Invalid when the answer is not that of the challenge
    */
   async add(person: Person, name: string, { answer, ticket }: PasskeyAnswer): Promise<string[]> {
-    const asked = this.tickets.read<Asked>('passkey made', ticket)
+    const asked = this.tickets.read<PasskeyChallenge>('passkey made', ticket)
     if (!asked || asked.person !== person.id) throw new Invalid([refused])
     const { registrationInfo } = await verifyRegistrationResponse({
       response: answer as RegistrationResponseJSON, // whatever it is, the library checks every part of it
@@ -168,7 +168,7 @@ export class PasskeyService {
       userVerification: personId === undefined ? 'required' : 'preferred',
       allowCredentials: personId !== undefined ? await this.credentialsOf(personId) : undefined,
     })
-    const asked: Asked = { challenge: options.challenge, person: personId }
+    const asked: PasskeyChallenge = { challenge: options.challenge, person: personId }
     return { options, ticket: this.tickets.issue('passkey shown', asked) }
   }
 
@@ -178,7 +178,7 @@ export class PasskeyService {
    * @throws Invalid when it does not fit the challenge
    */
   async check({ answer, ticket }: PasskeyAnswer, personId?: number): Promise<string> {
-    const asked = this.tickets.read<Asked>('passkey shown', ticket)
+    const asked = this.tickets.read<PasskeyChallenge>('passkey shown', ticket)
     const response = answer as AuthenticationResponseJSON // whatever it is, the library checks every part of it
     if (!asked || asked.person !== personId || typeof response?.id !== 'string') throw new Invalid([refused])
     const found = await this.find(response.id)

@@ -47,7 +47,7 @@ export class ProviderSettings {
 }
 
 /** Whom the provider has named, and whether it has asked for two factors. */
-export interface Named {
+export interface ProviderAnswer {
   readonly issuer: string
   readonly subject: string
   readonly strong: boolean
@@ -63,7 +63,7 @@ export interface ProviderLink {
   readonly linkedAt: Date
 }
 
-interface Left {
+interface ProviderRequest {
   /** What the provider sends back unchanged (RFC 6749), not a state of a case. */
   readonly state: string
   readonly nonce: string
@@ -95,7 +95,7 @@ export class IdentityProvider {
    */
   async leave(to: string, linkFor: number | null): Promise<{ address: string; ticket: string }> {
     const config = await this.configuration()
-    const left: Left = {
+    const left: ProviderRequest = {
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
@@ -118,8 +118,8 @@ export class IdentityProvider {
    * Whom the provider has named. @param query what it has sent back
    * @throws Invalid when the answer is not the one that was waited for
    */
-  async comeBack(ticket: string | undefined, query: string): Promise<Named> {
-    const left = ticket === undefined ? undefined : this.tickets.read<Left>('provider', ticket)
+  async comeBack(ticket: string | undefined, query: string): Promise<ProviderAnswer> {
+    const left = ticket === undefined ? undefined : this.tickets.read<ProviderRequest>('provider', ticket)
     if (!left) throw new Invalid([lost])
     const config = await this.configuration()
     const tokens = await client
@@ -139,7 +139,7 @@ export class IdentityProvider {
   }
 
   /** The account to which this name at the provider was linked. */
-  async accountOf({ issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<string | undefined> {
+  async accountOf({ issuer, subject }: Pick<ProviderAnswer, 'issuer' | 'subject'>): Promise<string | undefined> {
     const [found] = await this.db.lookUp<{ account: string | null }>('select find_link($1, $2) as account', [
       issuer,
       subject,
@@ -156,7 +156,7 @@ export class IdentityProvider {
    * Links a name at the provider to the person who has just shown both. Throws Invalid when it is
    * somebody's already.
    */
-  async link(person: Person, { issuer, subject }: Pick<Named, 'issuer' | 'subject'>): Promise<void> {
+  async link(person: Person, { issuer, subject }: Pick<ProviderAnswer, 'issuer' | 'subject'>): Promise<void> {
     const at = this.clock.now()
     await this.db.transaction(settingsOf(person), async (tx) => {
       const added = await row(

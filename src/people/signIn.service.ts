@@ -53,7 +53,7 @@ export interface Missing {
   readonly enrolment?: Enrolment
 }
 
-type Found = PersonRow & {
+type AccountRow = PersonRow & {
   readonly password_hash: string
   readonly secret: Buffer | null
   readonly passkeys: number
@@ -74,7 +74,7 @@ interface Who {
 /** Ways that are two factors by themselves. */
 const WHOLE: readonly Way[] = ['passkey', 'providerFactor']
 
-const hasFactor = ({ secret, passkeys }: Found): boolean => secret !== null || passkeys > 0
+const hasFactor = ({ secret, passkeys }: AccountRow): boolean => secret !== null || passkeys > 0
 
 const KNOWN_MINUTES = 180 * 24 * 60
 
@@ -97,12 +97,12 @@ export class SignIns {
    * @throws Invalid with one and the same sentence for an unknown account and a wrong password; one of its own after
    * too many tries, and for a code or a passkey; Busy when too many come at once
    */
-  async come(coming: SignInAttempt): Promise<SignedIn | Missing> {
+  async come(attempt: SignInAttempt): Promise<SignedIn | Missing> {
     const who: Who = {}
     try {
-      return await throughTheDoor(networkOf(coming.address), () => this.step(coming, who))
+      return await throughTheDoor(networkOf(attempt.address), () => this.step(attempt, who))
     } catch (error) {
-      if (error instanceof Invalid) this.noteFailure(error, coming, who)
+      if (error instanceof Invalid) this.noteFailure(error, attempt, who)
       throw error
     }
   }
@@ -113,15 +113,15 @@ export class SignIns {
     this.log.note({ kind: tooMany ? 'throttled' : 'signInFailed', personId: id, address, what: tooMany ? '' : code })
   }
 
-  private async step(coming: SignInAttempt, who: Who): Promise<SignedIn | Missing> {
-    const { found, ways } = await this.first(coming, who)
+  private async step(attempt: SignInAttempt, who: Who): Promise<SignedIn | Missing> {
+    const { found, ways } = await this.first(attempt, who)
     who.id = found.id
     const person = personOf(found)
-    if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, coming)
-    if (!hasFactor(found) && !this.factors.needs(person)) return this.enter(person, ways, coming)
-    if (coming.code === undefined && (coming.passkey === undefined || coming.ticket === undefined))
-      return this.missing(person, found, ways, coming)
-    return this.second(person, found, ways, coming)
+    if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, attempt)
+    if (!hasFactor(found) && !this.factors.needs(person)) return this.enter(person, ways, attempt)
+    if (attempt.code === undefined && (attempt.passkey === undefined || attempt.ticket === undefined))
+      return this.missing(person, found, ways, attempt)
+    return this.second(person, found, ways, attempt)
   }
 
   /** Somebody whom an identity provider has named; `strong` when it has asked for a second factor itself. */
@@ -143,14 +143,14 @@ export class SignIns {
   }
 
   /** Who goes on with this ticket, for a page; undefined when it is too old. */
-  async readTicket(ticket: string): Promise<{ found: Found; ways: Way[] } | undefined> {
+  async readTicket(ticket: string): Promise<{ found: AccountRow; ways: Way[] } | undefined> {
     const step = this.tickets.read<Step>('sign-in', ticket)
     const found = step && (await this.find(step.account))
     return found && printOf(found.password_hash) === step.print ? { found, ways: step.ways } : undefined
   }
 
-  private async first(coming: SignInAttempt, who: Who): Promise<{ found: Found; ways: Way[] }> {
-    const { account, password, ticket, passkey, address } = coming
+  private async first(attempt: SignInAttempt, who: Who): Promise<{ found: AccountRow; ways: Way[] }> {
+    const { account, password, ticket, passkey, address } = attempt
     if (ticket !== undefined) {
       const step = await this.readTicket(ticket)
       if (!step) throw new Invalid([ticketOver])
@@ -164,7 +164,7 @@ export class SignIns {
       await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
       return { found, ways: ['passkey'] }
     }
-    const counts = this.attempts.counts((account ?? '').toLowerCase(), address, this.knownBy(account ?? '', coming))
+    const counts = this.attempts.counts((account ?? '').toLowerCase(), address, this.knownBy(account ?? '', attempt))
     await this.attempts.count(counts)
     const found = await this.find(account ?? '')
     who.id = found?.id
@@ -175,7 +175,7 @@ export class SignIns {
     return { found, ways: ['password'] }
   }
 
-  private async missing(person: Person, found: Found, ways: Way[], { ticket }: SignInAttempt): Promise<Missing> {
+  private async missing(person: Person, found: AccountRow, ways: Way[], { ticket }: SignInAttempt): Promise<Missing> {
     const need = hasFactor(found) ? 'code' : 'enrolment'
     return {
       need,
@@ -187,20 +187,20 @@ export class SignIns {
     }
   }
 
-  private async second(person: Person, found: Found, ways: Way[], coming: SignInAttempt): Promise<SignedIn> {
-    const { code = '', passkey, enrolment } = coming
-    const counts = this.secondCounts(person.id, code, coming, this.knownBy(found.account, coming))
+  private async second(person: Person, found: AccountRow, ways: Way[], attempt: SignInAttempt): Promise<SignedIn> {
+    const { code = '', passkey, enrolment } = attempt
+    const counts = this.secondCounts(person.id, code, attempt, this.knownBy(found.account, attempt))
     await this.attempts.count(counts)
     if (passkey) {
       await this.passkeys.check(passkey, person.id)
-      return this.enter(person, [...ways, 'passkey'], coming, counts)
+      return this.enter(person, [...ways, 'passkey'], attempt, counts)
     }
     if (!hasFactor(found) && enrolment === undefined) throw new Invalid([enrolmentNeeded])
     const done = await this.db.transaction(settingsOf(person), async (tx): Promise<{ way: Way; codes: string[] }> => {
       if (hasFactor(found)) return { way: await this.factors.use(tx, person, code), codes: [] }
       return { way: 'totp', codes: await this.factors.enrol(tx, person, { sealed: enrolment ?? '', code }) }
     })
-    return this.enter(person, [...ways, done.way], coming, counts, done.codes)
+    return this.enter(person, [...ways, done.way], attempt, counts, done.codes)
   }
 
   /**
@@ -224,16 +224,16 @@ export class SignIns {
   private async enter(
     person: Person,
     ways: readonly Way[],
-    coming: SignInAttempt,
+    attempt: SignInAttempt,
     counts: readonly Count[] = [],
     codes: readonly string[] = [],
   ): Promise<SignedIn> {
     const token = await this.db.transaction(settingsOf(person), async (tx) => {
-      const opened = await this.sessions.open(tx, person, ways, coming)
+      const opened = await this.sessions.open(tx, person, ways, attempt)
       if (counts.length > 0) await this.attempts.forget(tx, counts)
       return opened
     })
-    const mark = this.knownBy(person.account, coming) ?? randomUUID()
+    const mark = this.knownBy(person.account, attempt) ?? randomUUID()
     return { token, person, codes, known: this.tickets.issue('known', { account: person.account.toLowerCase(), mark }) }
   }
 
@@ -243,12 +243,12 @@ export class SignIns {
     return content && content.account === account.toLowerCase() ? content.mark : undefined
   }
 
-  private ticketFor({ account, password_hash }: Found, ways: Way[]): string {
+  private ticketFor({ account, password_hash }: AccountRow, ways: Way[]): string {
     return this.tickets.issue('sign-in', { account, ways, print: printOf(password_hash) } satisfies Step)
   }
 
-  private async find(account: string): Promise<Found | undefined> {
-    const [found] = await this.db.lookUp<Found>('select * from find_account($1)', [account])
+  private async find(account: string): Promise<AccountRow | undefined> {
+    const [found] = await this.db.lookUp<AccountRow>('select * from find_account($1)', [account])
     return found
   }
 }

@@ -99,7 +99,7 @@ export interface Wish {
   readonly seen?: readonly string[] | undefined
 }
 
-interface Decided {
+interface Decision {
   readonly name: string
   readonly yes: boolean
 }
@@ -241,7 +241,7 @@ export class Staff {
     try {
       await this.byFunction(actor, call, values)
     } catch (error) {
-      const found = await this.db.transaction(settingsOf(actor), (tx) => row<Decided>(tx, decided, [values[0]]))
+      const found = await this.db.transaction(settingsOf(actor), (tx) => row<Decision>(tx, decided, [values[0]]))
       throw found ? new NotNow([decidedBy(found)]) : error
     }
   }

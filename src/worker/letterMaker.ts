@@ -26,7 +26,7 @@ export abstract class LetterRenderer {
   abstract readonly signer: Signer
 }
 
-interface Ordered {
+interface LetterOrder {
   readonly id: number
   readonly kind: string
   readonly caseId: number
@@ -61,13 +61,13 @@ export class LetterMaker {
    * printed is marked, for the approver to return the case.
    */
   async make(letterId: number): Promise<void> {
-    const ordered = await this.db.transaction(settingsOf(WORKER), (tx) => row<Ordered>(tx, ORDERED, [letterId]))
+    const ordered = await this.db.transaction(settingsOf(WORKER), (tx) => row<LetterOrder>(tx, ORDERED, [letterId]))
     if (!ordered) return
     const pdf = await this.print(ordered)
     if (pdf) await this.record(ordered, pdf)
   }
 
-  private async print({ id, caseId, number, data, dataKey, orderedAt }: Ordered): Promise<Buffer | undefined> {
+  private async print({ id, caseId, number, data, dataKey, orderedAt }: LetterOrder): Promise<Buffer | undefined> {
     try {
       const unsigned = await this.letterRenderer.renderer.render(
         parseLetter(openLetter(this.keys.of(caseId, dataKey), caseId, number, data)),
@@ -85,7 +85,7 @@ export class LetterMaker {
   }
 
   /** The case goes on with its letter; for no other paper does it wait, but its history tells of each. */
-  private async record({ id, kind, caseId, number, dataKey }: Ordered, pdf: Buffer): Promise<void> {
+  private async record({ id, kind, caseId, number, dataKey }: LetterOrder, pdf: Buffer): Promise<void> {
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
       const sha256 = createHash('sha256').update(pdf).digest('hex')
       const sealed = sealFile(this.keys.of(caseId, dataKey), id, pdf)

@@ -28,7 +28,7 @@ const MINUTE = 60_000
 /** Failures of the server and not of one mail: the others wait too. */
 const AWAY: readonly Fault[] = ['noConnection', 'timeout', 'tls', 'signIn']
 
-interface Taken {
+interface DueMail {
   readonly id: number
   readonly kind: string
   readonly firmId: number | null
@@ -94,14 +94,14 @@ export class MailQueue {
     await this.change(FORGET, [before])
   }
 
-  private take(): Promise<Taken | undefined> {
+  private take(): Promise<DueMail | undefined> {
     const now = this.clock.now()
     return this.db.transaction(settingsOf(WORKER), (tx) =>
-      row<Taken>(tx, TAKE, [now, new Date(now.getTime() + TAKES * MINUTE)]),
+      row<DueMail>(tx, TAKE, [now, new Date(now.getTime() + TAKES * MINUTE)]),
     )
   }
 
-  private async deliver(mail: Taken): Promise<Fault | undefined> {
+  private async deliver(mail: DueMail): Promise<Fault | undefined> {
     const written = await this.write(mail)
     if (!written) {
       await this.settle(mail, 'givenUp', 'noAddress')
@@ -122,7 +122,7 @@ export class MailQueue {
   }
 
   /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */
-  private async write(mail: Taken): Promise<OutgoingMail | undefined> {
+  private async write(mail: DueMail): Promise<OutgoingMail | undefined> {
     const { id, kind, firmId, to, language, path, number, orderedAt } = mail
     if (to === null || path === null) return undefined
     const { publicUrl, demonstration } = this.settings
@@ -163,7 +163,7 @@ export class MailQueue {
     }))
   }
 
-  private settle({ id }: Taken, state: MailState, why: string | null, next: Date | null = null): Promise<unknown> {
+  private settle({ id }: DueMail, state: MailState, why: string | null, next: Date | null = null): Promise<unknown> {
     const settledAt = state === 'failed' ? null : this.clock.now()
     return this.change(SETTLE, [id, state, settledAt, why, next])
   }

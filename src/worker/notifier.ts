@@ -107,7 +107,7 @@ interface Event {
   readonly chosen: number | null
 }
 
-interface Added {
+interface NewNotification {
   readonly id: number
   readonly personId: number
   readonly firmId: number | null
@@ -211,7 +211,7 @@ export class Notifier {
     if (!(await this.reference.calendar(today)).isWorkingDay(today)) return
     const now = this.clock.now()
     await this.inTurn(async (tx) => {
-      type Untold = Omit<Added, 'id' | 'mailed'> & { readonly news: { id: number; kind: string }[] }
+      type Untold = Omit<NewNotification, 'id' | 'mailed'> & { readonly news: { id: number; kind: string }[] }
       const since = new Date(now.getTime() - DIGEST_DAYS * 86_400_000)
       for (const { personId, language, firmId, choices, news } of await rows<Untold>(tx, UNTOLD, [since])) {
         const ids = news.filter(({ kind }) => this.channel(kind, firmId, choices) === 'digest').map(({ id }) => id)
@@ -235,7 +235,7 @@ export class Notifier {
     const { caseId, kind, mark, at } = news
     const wanted = await receiversOf(tx, { ...news, today: this.clock.today() })
     if (wanted.length === 0) return
-    for (const told of await rows<Added>(tx, ADD, [caseId, kind, mark, at, wanted])) {
+    for (const told of await rows<NewNotification>(tx, ADD, [caseId, kind, mark, at, wanted])) {
       const { id, personId, firmId, language, mailed, choices } = told
       if (!mailed || this.channel(kind, firmId, choices) !== 'once') continue
       const order = { kind, to: { personId }, language, path: `/cases/${caseId}`, caseId }

@@ -17,7 +17,7 @@ import type { EventName } from '../workflow/words.js'
 /** How many minutes a paper may take before it is asked for again. */
 const PAPER_TAKES = 2
 
-interface Ordered {
+interface PaperOrder {
   readonly kind: string
   readonly letterId: number | null
   readonly at: Date
@@ -99,7 +99,7 @@ export class PaperMaker {
 
   /** The paper's row, numbered and frozen; undefined when nothing was ordered. */
   private async write(tx: Tx, caseId: number, seq: number): Promise<number | undefined> {
-    const found = await row<Ordered>(tx, ORDERED, [caseId, seq])
+    const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq])
     if (!found) return undefined
     if (found.letterId !== null) return found.letterId
     const occasion: Occasion = {

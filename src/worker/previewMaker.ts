@@ -30,7 +30,7 @@ interface Paper extends StoredPaper {
   readonly mime: string
 }
 
-interface Stored extends Omit<PagePicture, 'image'> {
+interface StoredPage extends Omit<PagePicture, 'image'> {
   readonly key: string
   readonly sha256: string
   readonly sealed: boolean
@@ -99,7 +99,7 @@ export class PreviewMaker {
    * The pages in the store; none when the paper cannot be drawn, or was erased; undefined while its
    * content is missing.
    */
-  private async draw(paper: Paper): Promise<Stored[] | undefined> {
+  private async draw(paper: Paper): Promise<StoredPage[] | undefined> {
     const content = await this.papers.open(paper).catch((problem: unknown) => {
       if (problem instanceof NotFound) return 'erased'
       if (problem instanceof ContentMissing) return undefined
@@ -108,7 +108,7 @@ export class PreviewMaker {
     if (!content || content === 'erased') return content && []
     const key = this.keys.of(paper.caseId, paper.dataKey)
     const seal = key && paperSeal(paper.caseId, key)
-    const pages: Stored[] = []
+    const pages: StoredPage[] = []
     for await (const { image, ...page } of this.drawer.draw(await buffer(content), paper.mime))
       pages.push({ ...page, bytes: image.byteLength, sealed: seal !== null, ...(await this.keep(image, seal)) })
     return pages

@@ -5,7 +5,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { type Announced, Announcements } from '../../people/announcement.service.js'
+import { type AnnouncementLine, Announcements } from '../../people/announcement.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, ownPath } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -95,7 +95,7 @@ const DONE: Readonly<Record<string, Notice>> = {
   end: { kind: 'ok', title: { zh: '公告已撤下', en: 'The announcement is taken back' } },
 }
 
-function tagOf({ fromAt, untilAt, endedAt }: Announced, now: Date): Tag {
+function tagOf({ fromAt, untilAt, endedAt }: AnnouncementLine, now: Date): Tag {
   if (endedAt) return { label: { zh: '已撤下', en: 'Taken back' }, colour: 'grey' }
   if (now < fromAt) return { label: { zh: '未开始', en: 'To come' }, colour: 'blue' }
   return now < untilAt
@@ -103,7 +103,7 @@ function tagOf({ fromAt, untilAt, endedAt }: Announced, now: Date): Tag {
     : { label: { zh: '已结束', en: 'Over' }, colour: 'grey' }
 }
 
-function rowOf(one: Announced, now: Date) {
+function rowOf(one: AnnouncementLine, now: Date) {
   const { id, fromAt, untilAt, audience, level, what, endedAt } = one
   const label = (list: readonly { value: string; label: { zh: string; en: string } }[], value: string) =>
     list.find((option) => option.value === value)?.label ?? { zh: value, en: value }

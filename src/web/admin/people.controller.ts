@@ -123,7 +123,7 @@ export class PeopleController {
     return found.id
   }
 
-  private async page(me: Person, { find, form = new Filled(STAFF_INVITATION), once, notices, status }: Shown) {
+  private async page(me: Person, { find, form = new Filled(STAFF_INVITATION), once, notices, status }: PeoplePage) {
     const authorities = await this.authorities.list(this.clock.today())
     const [members, invitations, proposals] = await Promise.all([
       this.staff.list(me, find),
@@ -144,7 +144,7 @@ export class PeopleController {
   }
 }
 
-interface Shown {
+interface PeoplePage {
   readonly find?: string | undefined
   readonly form?: Filled
   readonly once?: { readonly name: string; readonly href: string }

@@ -17,7 +17,7 @@ import { isNotNow, submit } from '../http/submit.js'
 import { END_ACCESS, NEW_ROLES, RESET_FACTORS } from './people.form.js'
 import { DONE, historyItems, memberSummary, proposalRow, refusedNotice } from './people.view.js'
 
-interface Shown {
+interface PersonPage {
   readonly roles?: Filled
   readonly end?: Filled
   readonly factors?: Filled
@@ -97,7 +97,7 @@ export class PersonController {
     })
   }
 
-  private async page(me: Person, id: number, { refused, seen, ...given }: Shown = {}) {
+  private async page(me: Person, id: number, { refused, seen, ...given }: PersonPage = {}) {
     const member = await this.staff.get(me, id)
     const [authorities, proposals, lines] = await Promise.all([
       this.authorities.list(this.clock.today()),

@@ -20,7 +20,7 @@ import { countText } from './count.js'
 import { eventTable } from './events.view.js'
 import { EVENT_HEAD, eventCells, signedLines, tableOf } from './export.js'
 import { auditTabs } from './lines.js'
-import { type Asked, addressOf, formOf, moreOf, questionOf, readAsked } from './question.js'
+import { type AuditSearch, addressOf, formOf, moreOf, questionOf, readAsked } from './question.js'
 
 @Controller('audit')
 @For('auditor')
@@ -74,7 +74,7 @@ export class AuditController {
   }
 
   /** Undefined when it is about a case that does not exist. */
-  private async question(me: Person, asked: Asked, query: unknown): Promise<TrailQuestion | undefined> {
+  private async question(me: Person, asked: AuditSearch, query: unknown): Promise<TrailQuestion | undefined> {
     if (!asked.number) return questionOf(asked, undefined, query)
     const caseId = await this.trail.caseOf(me, asked.number)
     return caseId === undefined ? undefined : questionOf(asked, caseId, query)

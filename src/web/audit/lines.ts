@@ -128,7 +128,7 @@ export async function linesPage<Line extends { readonly id: number }>(
 }
 
 /** Who takes a file, when, in which language, and by which key it is signed. */
-interface Taken {
+interface LinesExport {
   readonly by: string
   readonly at: Date
   readonly language: Language
@@ -139,7 +139,7 @@ interface Taken {
 export function linesFile<Line extends { readonly id: number }>(
   { name, kinds, head, cells }: LinesKind<Line>,
   find: Finding<Line>,
-  { by, at, language, key }: Taken,
+  { by, at, language, key }: LinesExport,
   query: unknown,
 ): Answer {
   const asked = readLines(query, kinds)

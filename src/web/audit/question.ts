@@ -17,7 +17,7 @@ const KINDS: readonly { readonly value: ActorKind; readonly text: Bilingual }[] 
 ]
 
 /** What was typed: texts as they came, choices only if they are ones. */
-export interface Asked {
+export interface AuditSearch {
   readonly number: string
   readonly person: string
   readonly action: EventName | ''
@@ -30,7 +30,7 @@ export interface Asked {
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Reads the query; anything strange is as if nothing had been asked. */
-export function readAsked(query: unknown): Asked {
+export function readAsked(query: unknown): AuditSearch {
   const text = (name: string) => readText(query, name, 60) ?? ''
   const action = text('action')
   const day = (name: string) => (isDay(text(name)) ? text(name) : '')
@@ -50,7 +50,7 @@ export const startOf = (day: string, later = 0): Date =>
   new Date(Date.parse(`${day}T00:00:00+08:00`) + later * 86_400_000)
 
 /** The question; the case is looked up by its number before. */
-export function questionOf(asked: Asked, caseId: number | undefined, query: unknown): TrailQuestion {
+export function questionOf(asked: AuditSearch, caseId: number | undefined, query: unknown): TrailQuestion {
   const { person, action, from, to, kind, authority } = asked
   return {
     caseId,
@@ -79,7 +79,7 @@ export const moreOf = (url: string, query: unknown, last: NonNullable<TrailQuest
 })
 
 /** The same question as the query of an address, without its page. */
-export const addressOf = (asked: Asked): string => queryOf({ ...asked })
+export const addressOf = (asked: AuditSearch): string => queryOf({ ...asked })
 
 /** Fields as the query of an address, without those that are empty. */
 export const queryOf = (fields: Readonly<Record<string, string>>): string =>
@@ -89,7 +89,7 @@ export const choice = (value: string, text: Bilingual, chosen: string) => ({ val
 export const every: Bilingual = { zh: '全部', en: 'All' }
 
 /** The form. */
-export const formOf = (asked: Asked, authorities: ReadonlyMap<number, Authority>) => ({
+export const formOf = (asked: AuditSearch, authorities: ReadonlyMap<number, Authority>) => ({
   ...asked,
   actions: [
     choice('', every, asked.action),

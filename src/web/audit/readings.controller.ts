@@ -22,7 +22,7 @@ import { wishRow } from './readings.view.js'
 const PLACE = '/audit/readings'
 
 /** A refusal that was just sent, and not done. */
-interface Sent {
+interface SentRefusal {
   readonly id: number
   readonly form: Filled
 }
@@ -60,7 +60,7 @@ export class ReadingsController {
     })
   }
 
-  private async page(me: Person, request: FastifyRequest, sent?: Sent) {
+  private async page(me: Person, request: FastifyRequest, sent?: SentRefusal) {
     const now = this.clock.now()
     const wishes = (await this.readings.list(me)).map((wish) => wishRow(wish, now))
     const kept = await this.keeper.below(request, `${PLACE}/`, PLACE)
@@ -92,7 +92,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 }
 
 /** The refusal of one wish: what was just sent, or what its author has typed before. */
-function refusalOf(id: number, kept: KeptBelow, sent: Sent | undefined) {
+function refusalOf(id: number, kept: KeptBelow, sent: SentRefusal | undefined) {
   const keeping = kept.at(`${PLACE}/${id}/refuse`)
   const tree = sent?.id === id ? sent.form.tree : keeping.kept?.input
   return { open: tree !== undefined, why: typeof tree?.why === 'string' ? tree.why : '', keep: keeping.view }

@@ -22,7 +22,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { timeText } from '../kit/page.js'
 import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
 import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
-import { type Conflict, Drafts, type Kept, savedAt } from './keeping.js'
+import { type Conflict, Drafts, type KeptSection, savedAt } from './keeping.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 
 interface ReadSection extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -91,7 +91,7 @@ export class AnswersController {
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
     const shown = async (more: Partial<SectionShown>) =>
       sectionPage(await this.own.open(me, id), section, language, { tree, problems: [], ...more })
-    let kept: Kept
+    let kept: KeptSection
     try {
       kept = await this.drafts.keep(me, id, { section, tree, cut, seen, theirs })
     } catch (error) {

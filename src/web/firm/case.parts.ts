@@ -15,7 +15,7 @@ import { both, dateText } from '../kit/page.js'
 import type { Button, DocumentRow, Notice } from '../kit/parts.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
-import { type CorrectionTyped, correctionView, sentRounds } from './correction.view.js'
+import { type CorrectionInput, correctionView, sentRounds } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
@@ -33,7 +33,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 
 /** What the page shows again, when something could not be kept. */
 export interface Again {
-  readonly typed: CorrectionTyped
+  readonly typed: CorrectionInput
   readonly status: number
 }
 
@@ -88,7 +88,7 @@ export function fillView(
   }
 }
 
-const NOTHING_TYPED: CorrectionTyped = { answers: {}, problems: {}, theirs: {} }
+const NOTHING_TYPED: CorrectionInput = { answers: {}, problems: {}, theirs: {} }
 
 export function followView(own: OwnCase, rules: FirmRules, { context, language, kept }: Reader) {
   const { file, letters } = own

@@ -22,12 +22,12 @@ import { readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { caseAddress, reviewAddress } from '../case/addresses.js'
 import { FirmCasePage } from './case.page.js'
-import type { CorrectionTyped } from './correction.view.js'
+import type { CorrectionInput } from './correction.view.js'
 import { savedAt } from './keeping.js'
 
 const MOST_TRIES = 3
 
-interface Kept extends CorrectionTyped {
+interface KeptCorrection extends CorrectionInput {
   readonly file: CaseFile
 }
 
@@ -60,7 +60,7 @@ export class CorrectionController {
     return data(savedAt(this.clock.now(), file, language))
   }
 
-  private async keepIt(me: Person, caseId: number, body: unknown): Promise<Kept> {
+  private async keepIt(me: Person, caseId: number, body: unknown): Promise<KeptCorrection> {
     for (let tries = 1; ; tries++) {
       try {
         return await this.keepOnce(me, caseId, body)
@@ -70,7 +70,7 @@ export class CorrectionController {
     }
   }
 
-  private async keepOnce(me: Person, caseId: number, body: unknown): Promise<Kept> {
+  private async keepOnce(me: Person, caseId: number, body: unknown): Promise<KeptCorrection> {
     const file = await this.reading.peek(me, caseId)
     const round = openRound(file)
     if (!round) return { file, answers: {}, problems: {}, theirs: {} }
@@ -81,7 +81,7 @@ export class CorrectionController {
     const changes: Record<string, string | null> = {}
     const typed = {
       answers: {} as Record<string, string>,
-      problems: {} as CorrectionTyped['problems'],
+      problems: {} as CorrectionInput['problems'],
       theirs: {} as Record<string, string>,
     }
     for (const { number, on, answer } of round.items) {

@@ -13,7 +13,7 @@ import { caseAddress, itemAddress } from '../case/addresses.js'
 import type { OwnCase } from '../case/own.js'
 
 /** What was typed and could not be kept yet. */
-export interface CorrectionTyped {
+export interface CorrectionInput {
   readonly answers: Readonly<Record<string, string>>
   readonly problems: Readonly<Record<string, Bilingual>>
   /** What a colleague wrote meanwhile. */
@@ -83,7 +83,7 @@ function itemView(
   own: OwnCase,
   round: CorrectionRound,
   item: CorrectionItem,
-  typed?: CorrectionTyped,
+  typed?: CorrectionInput,
 ): CorrectionItemView {
   const { file } = own
   const { number, on, place, where, what, answer } = item
@@ -128,7 +128,7 @@ export function correctionView(
   own: OwnCase,
   today: string,
   most: number,
-  typed?: CorrectionTyped,
+  typed?: CorrectionInput,
 ): CorrectionView | undefined {
   const { file } = own
   const round = openRound(file)

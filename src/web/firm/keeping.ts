@@ -20,7 +20,7 @@ import { timeText } from '../kit/page.js'
 const root = getNode(APPLICATION)
 const MOST_TRIES = 3
 
-export interface Typed {
+export interface SectionInput {
   readonly section: Section
   readonly tree: Branch
   /** There was more than is read (readForm): nothing of it is kept. */
@@ -39,7 +39,7 @@ export interface Conflict {
   readonly at: Date
 }
 
-export interface Kept {
+export interface KeptSection {
   readonly file: CaseFile
   /** The section's answers as typed, with the colleague's where they were chosen. */
   readonly tree: Branch
@@ -57,7 +57,7 @@ export class Drafts {
    * Keeps a section. Answers the case as it stands then; with a conflict nothing was kept. Throws
    * Invalid (what no database can hold, too much text), NotFound, Forbidden, NotNow.
    */
-  async keep(person: Person, caseId: number, typed: Typed): Promise<Kept> {
+  async keep(person: Person, caseId: number, typed: SectionInput): Promise<KeptSection> {
     if (typed.cut) throw new Invalid([tooMuch(APPLICATION)])
     for (let tries = 1; ; tries++) {
       try {
@@ -68,7 +68,11 @@ export class Drafts {
     }
   }
 
-  private async keepOnce(person: Person, caseId: number, { section, tree, seen, theirs = [] }: Typed): Promise<Kept> {
+  private async keepOnce(
+    person: Person,
+    caseId: number,
+    { section, tree, seen, theirs = [] }: SectionInput,
+  ): Promise<KeptSection> {
     const file = await this.reading.peek(person, caseId)
     const { answersVersion } = file.case
     const chosen = theirs

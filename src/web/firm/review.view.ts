@@ -28,7 +28,7 @@ const ENTER: Text = { zh: '去填', en: 'Answer' }
 /** The lines that a machine reads: nobody need read them when they agree with the rest. */
 const CODED = 'talent.passport.mrz'
 
-interface Gathered {
+interface AnswerGroup {
   readonly key: string
   readonly place: string
   readonly about: string
@@ -41,7 +41,7 @@ const isShown = ({ path, lines, missing, errors }: CheckRow): boolean =>
   missing || errors.length > 0 || (lines.length > 0 && path !== CODED)
 
 /** Questions with their answers; what is asked several times is one row a time. */
-function gather(rows: readonly CheckRow[]): Gathered[] {
+function gather(rows: readonly CheckRow[]): AnswerGroup[] {
   const times = (path: string) => /^.*\.\d+(?=\.)/.exec(path)?.[0]
   const found = new Map<string, CheckRow[]>()
   for (const row of rows.filter(isShown)) {
@@ -51,7 +51,7 @@ function gather(rows: readonly CheckRow[]): Gathered[] {
   return [...found].map(([place, group]) => (times(`${group[0]?.path}`) ? together(place, group) : alone(place, group)))
 }
 
-function alone(place: string, [row]: readonly CheckRow[]): Gathered {
+function alone(place: string, [row]: readonly CheckRow[]): AnswerGroup {
   const { group = null, key = '', lines = [], errors = [], missing = false } = row ?? {}
   const name = group ? `${group} · ${key}` : key
   const coded = place === CODED ? ({ look: 'code' } as const) : {}
@@ -65,7 +65,7 @@ function alone(place: string, [row]: readonly CheckRow[]): Gathered {
   }
 }
 
-function together(place: string, group: readonly CheckRow[]): Gathered {
+function together(place: string, group: readonly CheckRow[]): AnswerGroup {
   const name = group[0]?.group ?? ''
   return {
     key: name,

@@ -70,7 +70,7 @@ export class DraftCheckController {
   }
 }
 
-interface Shown {
+interface SelfCheckContent {
   readonly judged: Judged
   readonly problems?: readonly Problem[]
   readonly typed?: unknown
@@ -81,7 +81,7 @@ interface Shown {
 function checkPage(
   { file }: OwnCase,
   language: Language,
-  { judged, problems = [], typed, other, otherwise }: Shown,
+  { judged, problems = [], typed, other, otherwise }: SelfCheckContent,
 ): Answer {
   const caseId = file.case.id
   const tree: unknown = file.answers

@@ -23,9 +23,9 @@ export class Entrance {
   async come(
     request: FastifyRequest,
     reply: FastifyReply,
-    coming: Omit<SignInAttempt, 'address' | 'device' | 'known'>,
+    attempt: Omit<SignInAttempt, 'address' | 'device' | 'known'>,
   ): Promise<SignedIn | Missing> {
-    return this.finish(request, reply, await this.signIns.come({ ...coming, ...this.placeOf(request) }))
+    return this.finish(request, reply, await this.signIns.come({ ...attempt, ...this.placeOf(request) }))
   }
 
   /** The same for somebody whom the identity provider has named. */

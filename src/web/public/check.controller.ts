@@ -17,7 +17,7 @@ import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Throttle } from '../http/throttle.js'
 import type { VerifyView } from '../kit/views.js'
-import { type Asked, codeWords, fileWords, resultOf } from './check.view.js'
+import { type CheckInput, codeWords, fileWords, resultOf } from './check.view.js'
 
 /** Shown as an example of a code's form; belongs to no letter. */
 export const EXAMPLE = showCheckCode(newCheckCode())
@@ -94,7 +94,7 @@ export class CheckController {
     return this.trust.published
   }
 
-  private result(checked: CheckResult, asked: Asked) {
+  private result(checked: CheckResult, asked: CheckInput) {
     return page('verify-result', { ...resultOf(checked, asked, this.clock.now()), title }, { audience: 'public' })
   }
 }

@@ -8,14 +8,14 @@ import { type Finding, verdictOf } from '../kit/verdict.js'
 import type { VerifyResultView } from '../kit/views.js'
 
 /** What somebody asked by; `seen`: the file itself was looked at, not its fingerprint alone. */
-export interface Asked {
+export interface CheckInput {
   readonly by: 'code' | 'file'
   readonly key: Bilingual
   readonly value: string
   readonly seen?: boolean
 }
 
-export function codeWords(code: string): Asked {
+export function codeWords(code: string): CheckInput {
   const known = normaliseCheckCode(code)
   return {
     by: 'code',
@@ -24,14 +24,14 @@ export function codeWords(code: string): Asked {
   }
 }
 
-export const fileWords = (sha256: string): Asked => ({
+export const fileWords = (sha256: string): CheckInput => ({
   by: 'file',
   key: { zh: '文件指纹', en: 'File fingerprint' },
   value: sha256,
 })
 
 /** The page after a check. */
-export function resultOf(checked: CheckResult, asked: Asked, now: Date): VerifyResultView {
+export function resultOf(checked: CheckResult, asked: CheckInput, now: Date): VerifyResultView {
   const { facts, number, standing } = checked
   const day = (date: string) => both((language) => dateText(date, language))
   return {

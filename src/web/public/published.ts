@@ -148,14 +148,14 @@ const NO_FIGURES: Bilingual = { zh: '这一天没有公布的标准', en: 'No fi
 const ageRule = (months: number): Bilingual =>
   fill({ zh: '签发不超过 {n} 个月', en: 'issued no more than {n} months ago' }, { n: months })
 
-interface Given {
+interface PointsBand {
   readonly label: Bilingual
   readonly points: number
   readonly eachFurther?: number | undefined
 }
 
 /** A band or a choice as the table prints it. */
-function bandRow({ label, points, eachFurther }: Given): CriteriaView['elements'][number]['bands'][number] {
+function bandRow({ label, points, eachFurther }: PointsBand): CriteriaView['elements'][number]['bands'][number] {
   const more = eachFurther
     ? fill(
         { zh: '{points}，每多 1 年加 {n}', en: '{points}, and {n} for each further year' },
@@ -169,8 +169,8 @@ function bandsOf(
   table: PointsTable,
   name: 'salary' | 'education' | 'experience' | 'months' | 'chinese' | 'place' | 'age' | 'other' | 'bonus',
 ) {
-  const byPoints = (choices: readonly Given[]) => [...choices].sort((a, b) => a.points - b.points)
-  const listed = (): readonly Given[] => {
+  const byPoints = (choices: readonly PointsBand[]) => [...choices].sort((a, b) => a.points - b.points)
+  const listed = (): readonly PointsBand[] => {
     switch (name) {
       case 'education':
         return byPoints([...Object.values(table.education.degrees), ...Object.values(table.education.skillGrades)])

@@ -56,7 +56,7 @@ export class SelfCheckController {
   }
 }
 
-interface Shown {
+interface SelfCheckContent {
   readonly tree: Branch
   readonly problems: readonly Problem[]
   readonly judged?: Judged
@@ -67,7 +67,7 @@ interface Shown {
   readonly otherwise?: Judged
 }
 
-function selfCheckPage(language: Language, { tree, problems, judged, typed, other, otherwise }: Shown) {
+function selfCheckPage(language: Language, { tree, problems, judged, typed, other, otherwise }: SelfCheckContent) {
   const own = problems.filter(({ path }) => !path.startsWith(`${asked.CHANGED}.`))
   const summary = errorSummary(problems)
   const view = {
