@@ -101,24 +101,24 @@ export class PasskeyService {
 
   /**
    * Keeps a new passkey under a name. Returns new recovery codes when there were none.
-   * @throws Invalid when the answer is not that of the challenge
+   * @throws Invalid when the browser sent no answer, or one that is not that of the challenge
    */
-  async add(person: Person, name: string, { answer, ticket }: PasskeyAnswer): Promise<string[]> {
-    const asked = this.tickets.read<PasskeyChallenge>('passkey made', ticket)
-    if (!asked || asked.person !== person.id) throw new Invalid([refused])
+  async add(person: Person, name: string, made: PasskeyAnswer | undefined): Promise<string[]> {
+    const asked = made && this.tickets.read<PasskeyChallenge>('passkey made', made.ticket)
+    if (!made || !asked || asked.person !== person.id) throw new Invalid([notMade])
     const { registrationInfo } = await verifyRegistrationResponse({
-      response: answer as RegistrationResponseJSON, // whatever it is, the library checks every part of it
+      response: made.answer as RegistrationResponseJSON, // whatever it is, the library checks every part of it
       expectedChallenge: asked.challenge,
       expectedOrigin: this.settings.origin,
       expectedRPID: this.settings.rpId,
       requireUserVerification: false,
       supportedAlgorithmIDs: ALGORITHMS,
     }).catch(() => ({ registrationInfo: undefined }))
-    if (!registrationInfo) throw new Invalid([refused])
+    if (!registrationInfo) throw new Invalid([notMade])
     const { credential } = registrationInfo
     const now = this.clock.now()
     return this.db.transaction(settingsOf(person), async (tx) => {
-      if (!(await this.tickets.spend(tx, ticket))) throw new Invalid([refused])
+      if (!(await this.tickets.spend(tx, made.ticket))) throw new Invalid([notMade])
       if ((await rows(tx, LIST, [person.id])).length >= MOST) throw new Invalid([tooMany])
       const added = await row(
         tx,
@@ -135,7 +135,7 @@ export class PasskeyService {
           now,
         ],
       )
-      if (!added) throw new Invalid([refused])
+      if (!added) throw new Invalid([notMade])
       await notePeople(tx, person, { at: now, personId: person.id, act: 'passkeyAdded', detail: { name } })
       return (await this.factors.getIn(tx, person)).codesLeft > 0 ? [] : this.factors.renewCodes(tx, person)
     })
@@ -237,6 +237,8 @@ const refused = {
     en: 'The passkey was not accepted. Try again, or use another way.',
   },
 }
+/** Of a new one, beside its name. */
+const notMade = { ...refused, path: 'name' }
 const tooMany = {
   code: 'passkeyTooMany',
   path: 'name',

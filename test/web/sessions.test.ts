@@ -145,3 +145,10 @@ test('two pages that prove at once: the browser gets one token, and it is good',
   expect(cookies).toHaveLength(1)
   expect(await isIn({ ...session, cookies: { ...session.cookies, session: cookies[0] ?? '' } })).toBe(true)
 })
+
+test('a passkey that no browser has made is refused, beside its name', async () => {
+  const as = await site.signIn('approver')
+  const body = form({ name: 'Telephone', _csrf: as.csrf })
+  const answer = await site.ask({ method: 'POST', url: '/account/passkeys', as, headers: FORM, body })
+  expect([answer.statusCode, answer.payload]).toEqual([422, expect.stringContaining('这个通行密钥没有通过')])
+})

@@ -112,10 +112,9 @@ export class OwnController {
   @Post('passkeys')
   @NeedsProof()
   addPasskey(@Me() me: Person, @Req() { sessionId }: FastifyRequest, @Body() body: unknown) {
-    const made = readPasskey(body)
     return submit(PASSKEY_NAME, body, {
-      work: ({ name }) => made && this.passkeys.add(me, name, made),
-      then: (codes) => (codes ? withCodes(codes, 'passkey') : this.page(me, sessionId)),
+      work: ({ name }) => this.passkeys.add(me, name, readPasskey(body)),
+      then: (codes) => withCodes(codes, 'passkey'),
       again: (form) => this.page(me, sessionId, form),
     })
   }
