@@ -5,7 +5,7 @@
 import { Body, Controller, Post, Put, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, Stale } from '../../base/errors.js'
+import { Invalid } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -23,9 +23,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { caseAddress, reviewAddress } from '../case/addresses.js'
 import { FirmCasePage } from './case.page.js'
 import type { CorrectionInput } from './correction.view.js'
-import { savedAt } from './keeping.js'
-
-const MOST_TRIES = 3
+import { keepTrying, savedAt } from './keeping.js'
 
 interface KeptCorrection extends CorrectionInput {
   readonly file: CaseFile
@@ -60,14 +58,8 @@ export class CorrectionController {
     return data(savedAt(this.clock.now(), file, language))
   }
 
-  private async keepIt(me: Person, caseId: number, body: unknown): Promise<KeptCorrection> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.keepOnce(me, caseId, body)
-      } catch (error) {
-        if (!(error instanceof Stale) || tries === MOST_TRIES) throw error
-      }
-    }
+  private keepIt(me: Person, caseId: number, body: unknown): Promise<KeptCorrection> {
+    return keepTrying(() => this.keepOnce(me, caseId, body))
   }
 
   private async keepOnce(me: Person, caseId: number, body: unknown): Promise<KeptCorrection> {

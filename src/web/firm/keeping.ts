@@ -46,6 +46,17 @@ export interface KeptSection {
   readonly conflict?: Conflict
 }
 
+/** Reads and keeps once more when somebody was faster, a few times. */
+export async function keepTrying<Kept>(keepOnce: () => Promise<Kept>): Promise<Kept> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await keepOnce()
+    } catch (error) {
+      if (!(error instanceof Stale) || tries === MOST_TRIES) throw error
+    }
+  }
+}
+
 @Injectable()
 export class Drafts {
   constructor(
@@ -59,13 +70,7 @@ export class Drafts {
    */
   async keep(person: Person, caseId: number, typed: SectionInput): Promise<KeptSection> {
     if (typed.cut) throw new Invalid([tooMuch(APPLICATION)])
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.keepOnce(person, caseId, typed)
-      } catch (error) {
-        if (!(error instanceof Stale) || tries === MOST_TRIES) throw error
-      }
-    }
+    return keepTrying(() => this.keepOnce(person, caseId, typed))
   }
 
   private async keepOnce(
