@@ -9,6 +9,7 @@ import { readTotpKey, STEP_SECONDS, totpCode } from '../../people/totp.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
+import { cardTable } from '../kit/cardTable.js'
 import type { Table } from '../kit/parts.js'
 import { Demonstration, demonstrationKey } from './demonstration.js'
 
@@ -38,34 +39,26 @@ const inHalves = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}
 
 const yours = { account: '–', who: { zh: '您刚添加的密钥', en: 'the key that you are adding' } }
 
+const HEADS = {
+  account: { zh: '账号', en: 'Account' },
+  current: { zh: '现在的验证码', en: 'Code now' },
+  next: { zh: '下一个', en: 'Next one' },
+  who: { zh: '是谁', en: 'Who' },
+}
+
 function tableOf({ accounts }: Demonstration, own: Buffer | undefined, now: Date): Table {
-  const heads = [
-    { zh: '账号', en: 'Account' },
-    { zh: '现在的验证码', en: 'Code now' },
-    { zh: '下一个', en: 'Next one' },
-    { zh: '是谁', en: 'Who' },
+  const listed = [
+    ...(own ? [{ ...yours, key: own }] : []),
+    ...accounts.map((one) => ({ ...one, key: demonstrationKey(one.account) })),
   ]
-  const [, current, next, whose] = heads
-  return {
-    caption: { zh: '验证码', en: 'Codes' },
-    captionHidden: true,
-    cards: true,
-    head: heads.map((text) => ({ text })),
-    rows: [
-      ...(own ? [{ ...yours, key: own }] : []),
-      ...accounts.map((one) => ({ ...one, key: demonstrationKey(one.account) })),
-    ].map(({ account, who, key }) => {
-      return {
-        cells: [
-          { heads: true, line: [{ text: account, look: 'code' }] },
-          { label: current ?? '', line: [{ text: inHalves(totpCode(key, now)), look: 'code' }] },
-          {
-            label: next ?? '',
-            line: [{ text: inHalves(totpCode(key, new Date(now.getTime() + STEP))), look: 'code' }],
-          },
-          { label: whose ?? '', line: [who] },
-        ],
-      }
-    }),
-  }
+  return cardTable(
+    { zh: '验证码', en: 'Codes' },
+    HEADS,
+    listed.map(({ account, who, key }) => ({
+      account: { heads: true, line: [{ text: account, look: 'code' }] },
+      current: { line: [{ text: inHalves(totpCode(key, now)), look: 'code' }] },
+      next: { line: [{ text: inHalves(totpCode(key, new Date(now.getTime() + STEP))), look: 'code' }] },
+      who: { line: [who] },
+    })),
+  )
 }

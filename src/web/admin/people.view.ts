@@ -14,6 +14,7 @@ import { changedRow, changedTable } from '../case/conflict.view.js'
 import { both, dateText, timeText } from '../kit/page.js'
 import { ACTS, detailOf } from '../kit/peopleActs.js'
 import { ROLE_WORDS } from '../http/pages.js'
+import { cardTable } from '../kit/cardTable.js'
 import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../kit/parts.js'
 
 type Authorities = ReadonlyMap<number, Authority>
@@ -34,36 +35,31 @@ function factorTag({ endedAt, authenticator, passkeys, firm }: Member): Tag {
     : { label: { zh: '只有密码', en: 'Password only' }, colour: 'grey' }
 }
 
-/** Everybody that was found. */
-export function membersTable(members: readonly Member[], authorities: Authorities): Table {
-  const heads = [
-    { zh: '姓名', en: 'Name' },
-    { zh: '在哪里', en: 'Where' },
-    { zh: '角色', en: 'Roles' },
-    { zh: '登录', en: 'Signs in with' },
-  ]
-  const [, where = '', roles = '', factors = ''] = heads
-  return {
-    caption: { zh: '人员', en: 'People' },
-    captionHidden: true,
-    cards: true,
-    head: heads.map((text) => ({ text })),
-    rows: members.map((member) => ({
-      cells: [
-        {
-          heads: true,
-          line: [
-            { text: member.name, href: `/admin/people/${member.id}` },
-            { text: member.account, look: 'code', below: true },
-          ],
-        },
-        { label: where, line: [placeOf(member, authorities)] },
-        { label: roles, line: [rolesText(member.roles)] },
-        { label: factors, tag: factorTag(member) },
-      ],
-    })),
-  }
+const MEMBER_HEADS = {
+  name: { zh: '姓名', en: 'Name' },
+  where: { zh: '在哪里', en: 'Where' },
+  roles: { zh: '角色', en: 'Roles' },
+  factors: { zh: '登录', en: 'Signs in with' },
 }
+
+/** Everybody that was found. */
+export const membersTable = (members: readonly Member[], authorities: Authorities): Table =>
+  cardTable(
+    { zh: '人员', en: 'People' },
+    MEMBER_HEADS,
+    members.map((member) => ({
+      name: {
+        heads: true,
+        line: [
+          { text: member.name, href: `/admin/people/${member.id}` },
+          { text: member.account, look: 'code', below: true },
+        ],
+      },
+      where: { line: [placeOf(member, authorities)] },
+      roles: { line: [rolesText(member.roles)] },
+      factors: { tag: factorTag(member) },
+    })),
+  )
 
 /** One person. */
 export const memberSummary = (member: Member, authorities: Authorities): Summary => ({
