@@ -50,7 +50,7 @@ export class FirmController {
     return submit(FIRM_INVITATION, body, {
       work: async (value) => ({ ...(await this.firms.invite(me, value)), name: value.name }),
       then: ({ token, name }) =>
-        this.page(me, { link: { href: `${this.settings.publicUrl.replace(/\/$/, '')}/join/${token}`, name } }),
+        this.page(me, { link: { href: `${this.settings.publicUrl}/join/${token}`, name } }),
       again: (invite) => this.page(me, { invite }),
     })
   }
