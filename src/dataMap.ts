@@ -38,7 +38,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   authorities: table('有哪些机关', 'which authorities there are', 'office', { none: 'id code kind subject district' }),
   firms: table('企业登记', 'firms as they have registered', 'account', {
     none: 'id name_zh name_en credit_code district zone kind cross_border_filing ' +
-'registered_at confirmed_at confirmed_by declined_at decline_reason',
+      'registered_at confirmed_at confirmed_by declined_at decline_reason',
     personal: 'handler' }),
   people: table('谁可以登录', 'who can sign in', 'account', {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
@@ -80,18 +80,18 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     { none: 'job_id task asked_at discarded_by discarded_at reason' }),
   reference: table('条件、期限等规则', 'criteria, time limits and other rules', 'office', {
     none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision ' +
-'earlier sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
+      'earlier sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
   // names stay readable: queues, letters and the search for a case need them; they are blanked when the case is erased
   cases: table('案件', 'the cases', 'case', {
     none: 'id number state version firm_id created_by created_at changed_at filed_on due_on ' +
-'due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days ' +
-'last_seq last_hash answers_version form_version erased_at passport_index',
+      'due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days ' +
+      'last_seq last_hash answers_version form_version erased_at passport_index',
     personal: 'talent_name system_name', sensitive: 'answers', secret: 'data_key' }),
   case_parties: table('哪个机关参与', 'which authority has a part', 'office',
     { none: 'case_id authority_id part since due_on' }),
   events: table('案件经过', 'the history of cases', 'office', {
     none: 'case_id seq at action from_state to_state version actor_kind actor_id authority_id ' +
-'key_id internal request_id input_hash content_hash prev_hash hash xid' }),
+      'key_id internal request_id input_hash content_hash prev_hash hash xid' }),
   event_contents: table('每一步说了什么', 'what each step says', 'case',
     { none: 'case_id seq', sensitive: 'content', secret: 'salt' }),
   submissions: table('每次提交的内容', 'what was filed, each time', 'case', {
@@ -101,7 +101,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   claims: table('谁在办', 'who works on a case', 'case', { none: 'case_id authority_id person_id at' }),
   attachments: table('材料', 'papers of cases', 'case', {
     none: 'id case_id kind mime bytes sha256 pages width height issued_on unfit storage_key ' +
-'uploaded_by uploaded_at replaced_at scan scanned_at sealed',
+      'uploaded_by uploaded_at replaced_at scan scanned_at sealed',
     personal: 'name details' }),
   outages: table('服务中断', 'outages', 'office', { none: 'id from_on to_on what recorded_by recorded_at settled_at' }),
   clock_stops: table('中止计时记录', 'the ledger of time limits', 'office', {
@@ -142,7 +142,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   letter_series: table('文号', 'numbers of letters', 'office', { none: 'authority_id series year last' }),
   letters: table('文书登记', 'the registry of letters', 'office', {
     none: 'id case_id kind authority_id addressed_to series year serial number check_code template ordered_at ' +
-'issued_at valid_until sha256 failed_at received_at ended_at ended_as template_id caused_by supersedes',
+      'issued_at valid_until sha256 failed_at received_at ended_at ended_as template_id caused_by supersedes',
     personal: 'failure end_reason', sensitive: 'data public_facts' }),
   letter_files: table('签名的文书', 'signed letters', 'case', { none: 'letter_id sha256', sensitive: 'pdf' }),
   paper_orders: table('待制作的文书', 'papers ordered', 'office', { none: 'case_id seq kind ordered_at letter_id' }),
