@@ -238,7 +238,7 @@ test('before it is kept, leaving asks first, and staying loses nothing', async (
 
 test('what a server could not save that was being started anew is saved when it is there', async () => {
   const one = await site.world.caseIn('awaitingDecision')
-  const page = await (await enter('approver', USUAL)).newPage()
+  const page = await (await browsing.windowsOf('approver')).newPage()
   await page.goto(`${site.origin}/cases/${one.id}/actions/refuse`)
   await page.route('**/actions/refuse', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
   await page.locator('[name="explanation"]').fill('Nothing more is typed.')
