@@ -42,7 +42,12 @@ export interface Parts {
   readonly 'parts/case-head': {
     readonly clock?: { readonly now: Said; readonly promise: Said; readonly ruler: Parts['parts/ruler'] } | Falsy
     readonly facts?: readonly (Parts['parts/line']['items'])[] | Falsy
-    readonly links?: readonly { readonly href: Plain; readonly key?: Plain | Falsy; readonly rel?: Plain | Falsy; readonly text: Said }[] | Falsy
+    readonly links?: readonly {
+      readonly href: Plain
+      readonly key?: Plain | Falsy
+      readonly rel?: Plain | Falsy
+      readonly text: Said
+    }[] | Falsy
     readonly name: Said
     readonly nameLang?: Plain | Falsy
     readonly number: Plain
@@ -72,7 +77,13 @@ export interface Parts {
     readonly height: Plain
     readonly id: Plain
     readonly key?: readonly { readonly hue: Plain; readonly text: Said }[] | Falsy
-    readonly lines?: readonly { readonly look: Plain; readonly x1: Plain; readonly x2: Plain; readonly y1: Plain; readonly y2: Plain }[] | Falsy
+    readonly lines?: readonly {
+      readonly look: Plain
+      readonly x1: Plain
+      readonly x2: Plain
+      readonly y1: Plain
+      readonly y2: Plain
+    }[] | Falsy
     readonly rects?: readonly {
       readonly height: Plain
       readonly look: Plain
@@ -144,9 +155,15 @@ export interface Parts {
     readonly text: Said
     readonly tone?: Plain | Falsy
   }
-  readonly 'parts/empty': { readonly action?: Parts['parts/button'] | Falsy; readonly text?: Said | Falsy; readonly title: Said }
+  readonly 'parts/empty': {
+    readonly action?: Parts['parts/button'] | Falsy
+    readonly text?: Said | Falsy
+    readonly title: Said
+  }
   readonly 'parts/enclose': { readonly id: Plain; readonly problems?: readonly Said[] | Falsy }
-  readonly 'parts/error-summary': { readonly problems?: readonly { readonly href?: Plain | Falsy; readonly text?: Said | Falsy }[] | Falsy }
+  readonly 'parts/error-summary': {
+    readonly problems?: readonly { readonly href?: Plain | Falsy; readonly text?: Said | Falsy }[] | Falsy
+  }
   readonly 'parts/evidence': {
     readonly channels?: (readonly ({
       readonly charts?: (readonly ({ readonly title: Said } & Parts['parts/chart'])[]) | Falsy
@@ -204,7 +221,11 @@ export interface Parts {
       readonly left: Said
       readonly reminders?: readonly { readonly tag: Parts['parts/tag']; readonly text: Said }[] | Falsy
     } | Falsy
-    readonly reports?: readonly { readonly tag: Parts['parts/tag']; readonly text: Said; readonly title: Said }[] | Falsy
+    readonly reports?: readonly {
+      readonly tag: Parts['parts/tag']
+      readonly text: Said
+      readonly title: Said
+    }[] | Falsy
     readonly requestId?: Plain | Falsy
     readonly version?: Plain | Falsy
   }
@@ -292,7 +313,11 @@ export interface Parts {
     readonly why?: readonly Said[] | Falsy
   } & Parts['parts/firm-rules']
   readonly 'parts/firm-paper': {
-    readonly date?: { readonly action: Plain; readonly asked: Parts['parts/form/items']; readonly open?: unknown } | Falsy
+    readonly date?: {
+      readonly action: Plain
+      readonly asked: Parts['parts/form/items']
+      readonly open?: unknown
+    } | Falsy
     readonly href?: Plain | Falsy
     readonly kind: Plain
     readonly marks?: readonly { readonly text: Said; readonly tone: Plain }[] | Falsy
@@ -303,7 +328,9 @@ export interface Parts {
     readonly told?: Said | Falsy
     readonly tone: Parts['parts/icon']['look'] & Parts['parts/icon']['name']
   }
-  readonly 'parts/firm-reasons': { readonly reasons?: readonly { readonly label: Said; readonly sentence?: Said | Falsy }[] | Falsy }
+  readonly 'parts/firm-reasons': {
+    readonly reasons?: readonly { readonly label: Said; readonly sentence?: Said | Falsy }[] | Falsy
+  }
   readonly 'parts/firm-remedies': {
     readonly remedies?: readonly {
       readonly label: Said
@@ -313,7 +340,11 @@ export interface Parts {
     }[] | Falsy
   }
   readonly 'parts/firm-rounds': {
-    readonly rounds?: readonly { readonly items: Parts['parts/summary']; readonly remarks?: Plain | Falsy; readonly title: Said }[] | Falsy
+    readonly rounds?: readonly {
+      readonly items: Parts['parts/summary']
+      readonly remarks?: Plain | Falsy
+      readonly title: Said
+    }[] | Falsy
   }
   readonly 'parts/firm-rules': { readonly hint: Said; readonly rules?: readonly Said[] | Falsy }
   readonly 'parts/firm-translations': {
@@ -326,7 +357,11 @@ export interface Parts {
       readonly byOther?: unknown
       readonly form?: ({ readonly open?: unknown } & Omit<Parts['parts/upload'], 'action' | 'requestId'>) | Falsy
       readonly id: Plain
-      readonly originals?: readonly { readonly href?: Plain | Falsy; readonly note?: Said | Falsy; readonly title?: Said | Falsy }[] | Falsy
+      readonly originals?: readonly {
+        readonly href?: Plain | Falsy
+        readonly note?: Said | Falsy
+        readonly title?: Said | Falsy
+      }[] | Falsy
       readonly status: Parts['parts/tag']
       readonly title: Said
       readonly translations?: readonly Parts['parts/firm-paper'][] | Falsy
@@ -378,7 +413,11 @@ export interface Parts {
     readonly label: Plain
     readonly zone?: Plain | Falsy
   } & Parts['parts/form/message']
-  readonly 'parts/form/denseGroup': { readonly describedBy?: Plain | Falsy; readonly id: Plain; readonly legend: Plain } & Parts['parts/form/items'] & Parts['parts/form/message']
+  readonly 'parts/form/denseGroup': {
+    readonly describedBy?: Plain | Falsy
+    readonly id: Plain
+    readonly legend: Plain
+  } & Parts['parts/form/items'] & Parts['parts/form/message']
   readonly 'parts/form/denseRows': {
     readonly add?: { readonly label: Plain; readonly value: Plain } | Falsy
     readonly errors?: unknown
@@ -400,7 +439,11 @@ export interface Parts {
     readonly label: Plain
     readonly name: Plain
   } & Parts['parts/form/message']
-  readonly 'parts/form/group': { readonly describedBy?: Plain | Falsy; readonly id: Plain; readonly legend: Plain } & Parts['parts/form/items'] & Parts['parts/form/message']
+  readonly 'parts/form/group': {
+    readonly describedBy?: Plain | Falsy
+    readonly id: Plain
+    readonly legend: Plain
+  } & Parts['parts/form/items'] & Parts['parts/form/message']
   readonly 'parts/form/half': {
     readonly describedBy?: Plain | Falsy
     readonly errors?: unknown
@@ -513,7 +556,12 @@ export interface Parts {
     readonly find?: { readonly action: Plain; readonly value: Plain } | Falsy
     readonly home: Plain
     readonly messages?: { readonly current?: unknown; readonly unread?: Plain | Falsy } | Falsy
-    readonly nav?: readonly { readonly count?: Plain | Falsy; readonly current?: unknown; readonly href: Plain; readonly text: Said }[] | Falsy
+    readonly nav?: readonly {
+      readonly count?: Plain | Falsy
+      readonly current?: unknown
+      readonly href: Plain
+      readonly text: Said
+    }[] | Falsy
     readonly otherLanguage?: Parts['parts/language']['href'] | Falsy
     readonly person?: { readonly name: Said; readonly role: Said } | Falsy
   }
@@ -555,7 +603,9 @@ export interface Parts {
     readonly to: Plain
   }
   readonly 'parts/letter-seal': { readonly kind: Plain; readonly text?: Plain | Falsy }
-  readonly 'parts/line': { readonly items?: (readonly (Said | ({ readonly text?: unknown } & Parts['parts/piece']))[]) | Falsy }
+  readonly 'parts/line': {
+    readonly items?: (readonly (Said | ({ readonly text?: unknown } & Parts['parts/piece']))[]) | Falsy
+  }
   readonly 'parts/link-once': { readonly href: Plain; readonly name: Plain }
   readonly 'parts/logotype': unknown
   readonly 'parts/marks': {
@@ -578,9 +628,18 @@ export interface Parts {
     readonly text?: Said | Falsy
     readonly title?: Said | Falsy
   }
-  readonly 'parts/pages': { readonly next?: Plain | Falsy; readonly note?: Said | Falsy; readonly previous?: Plain | Falsy }
+  readonly 'parts/pages': {
+    readonly next?: Plain | Falsy
+    readonly note?: Said | Falsy
+    readonly previous?: Plain | Falsy
+  }
   readonly 'parts/paper-links': {
-    readonly papers?: readonly { readonly current?: unknown; readonly href: Plain; readonly note?: Said | Falsy; readonly text: Said }[] | Falsy
+    readonly papers?: readonly {
+      readonly current?: unknown
+      readonly href: Plain
+      readonly note?: Said | Falsy
+      readonly text: Said
+    }[] | Falsy
   }
   readonly 'parts/papers': { readonly papers?: Parts['parts/paper-links']['papers'] | Falsy }
   readonly 'parts/passkey-fields': unknown
@@ -607,7 +666,12 @@ export interface Parts {
   }
   readonly 'parts/points': {
     readonly caption: Said
-    readonly rows?: readonly { readonly got: Plain; readonly most: Plain; readonly name: Said; readonly why: Said }[] | Falsy
+    readonly rows?: readonly {
+      readonly got: Plain
+      readonly most: Plain
+      readonly name: Said
+      readonly why: Said
+    }[] | Falsy
     readonly total?: { readonly got: Plain; readonly most: Plain; readonly why?: Said | Falsy } | Falsy
   }
   readonly 'parts/policy/part': {
@@ -628,7 +692,11 @@ export interface Parts {
     readonly pages?: (readonly ({
       readonly alt: Said
       readonly height: Plain
-      readonly marks?: (readonly { readonly href: Plain; readonly number: Plain; readonly own?: unknown }[] & Parts['parts/marks']['items']) | Falsy
+      readonly marks?: (readonly {
+        readonly href: Plain
+        readonly number: Plain
+        readonly own?: unknown
+      }[] & Parts['parts/marks']['items']) | Falsy
       readonly page: Plain
       readonly src: Plain
       readonly width: Plain
@@ -705,14 +773,22 @@ export interface Parts {
   }
   readonly 'parts/report-section': {
     readonly below?: unknown
-    readonly blocks?: (readonly (readonly ({ readonly csv?: Plain | Falsy; readonly table: { readonly caption: Said } & Parts['parts/table'] })[])[]) | Falsy
+    readonly blocks?: (readonly (readonly ({
+      readonly csv?: Plain | Falsy
+      readonly table: { readonly caption: Said } & Parts['parts/table']
+    })[])[]) | Falsy
     readonly chart?: Parts['parts/chart'] | Falsy
     readonly finding: Said
     readonly id: Plain
     readonly say: Said
   }
   readonly 'parts/routes': {
-    readonly routes?: readonly { readonly a: Said; readonly b: Said; readonly name: Said; readonly note?: Said | Falsy }[] | Falsy
+    readonly routes?: readonly {
+      readonly a: Said
+      readonly b: Said
+      readonly name: Said
+      readonly note?: Said | Falsy
+    }[] | Falsy
     readonly since: Said
   }
   readonly 'parts/ruler': {
@@ -766,10 +842,18 @@ export interface Parts {
     } | Falsy
   }
   readonly 'parts/self-check-findings': {
-    readonly rows?: readonly { readonly href?: Plain | Falsy; readonly source: Said; readonly text?: Said | Falsy }[] | Falsy
+    readonly rows?: readonly {
+      readonly href?: Plain | Falsy
+      readonly source: Said
+      readonly text?: Said | Falsy
+    }[] | Falsy
   }
   readonly 'parts/self-check-form': {
-    readonly sections?: (readonly ({ readonly hint?: Said | Falsy; readonly key: Plain; readonly label: Said } & Parts['parts/form/items'])[]) | Falsy
+    readonly sections?: (readonly ({
+      readonly hint?: Said | Falsy
+      readonly key: Plain
+      readonly label: Said
+    } & Parts['parts/form/items'])[]) | Falsy
   }
   readonly 'parts/self-check-meaning': {
     readonly answers?: readonly Said[] | Falsy
@@ -789,7 +873,12 @@ export interface Parts {
   readonly 'parts/self-check-result': {
     readonly advice?: Parts['parts/self-check-findings']['rows'] | Falsy
     readonly classes?: readonly ({
-      readonly judged?: readonly { readonly claimed?: Said | Falsy; readonly label: Said; readonly source: Said; readonly text: Said }[] | Falsy
+      readonly judged?: readonly {
+        readonly claimed?: Said | Falsy
+        readonly label: Said
+        readonly source: Said
+        readonly text: Said
+      }[] | Falsy
       readonly judgedCount?: Plain | Falsy
       readonly key: Plain
       readonly label: Said
@@ -854,9 +943,17 @@ export interface Parts {
     readonly caption: Said
     readonly captionHidden?: unknown
     readonly cards?: unknown
-    readonly head?: readonly { readonly hidden?: unknown; readonly numeric?: unknown; readonly text?: Said | Falsy }[] | Falsy
+    readonly head?: readonly {
+      readonly hidden?: unknown
+      readonly numeric?: unknown
+      readonly text?: Said | Falsy
+    }[] | Falsy
     readonly rows?: (readonly ({
-      readonly cells?: (readonly ({ readonly heads?: unknown; readonly label?: Said | Falsy; readonly numeric?: unknown } & Parts['parts/cell'])[]) | Falsy
+      readonly cells?: (readonly ({
+        readonly heads?: unknown
+        readonly label?: Said | Falsy
+        readonly numeric?: unknown
+      } & Parts['parts/cell'])[]) | Falsy
     })[]) | Falsy
   }
   readonly 'parts/tabs': {
@@ -882,7 +979,10 @@ export interface Parts {
       readonly title?: Said | Falsy
     }[] | Falsy
   }
-  readonly 'parts/then': { readonly items?: readonly { readonly name: Said; readonly text: Said }[] | Falsy; readonly title: Said }
+  readonly 'parts/then': {
+    readonly items?: readonly { readonly name: Said; readonly text: Said }[] | Falsy
+    readonly title: Said
+  }
   readonly 'parts/timeline': {
     readonly dated?: unknown
     readonly items?: readonly {
@@ -990,7 +1090,11 @@ export interface Views {
     readonly form: Parts['parts/form/items']
     readonly name: Plain
     readonly others?: unknown
-    readonly passkeys?: readonly { readonly added: Said; readonly name: Plain; readonly remove?: Plain | Falsy }[] | Falsy
+    readonly passkeys?: readonly {
+      readonly added: Said
+      readonly name: Plain
+      readonly remove?: Plain | Falsy
+    }[] | Falsy
     readonly provider?: {
       readonly canLink?: unknown
       readonly links?: readonly { readonly remove: Plain; readonly since: Said; readonly subject: Plain }[] | Falsy
@@ -1023,7 +1127,11 @@ export interface Views {
   readonly 'action': {
     readonly action: Plain
     readonly after?: Parts['parts/then']['items'] | Falsy
-    readonly background: readonly { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said }[]
+    readonly background: readonly {
+      readonly id: Plain
+      readonly summary: Parts['parts/summary']
+      readonly title: Said
+    }[]
     readonly button: Parts['parts/action']
     readonly casehead?: unknown
     readonly form: Parts['parts/form/items']
@@ -1072,7 +1180,12 @@ export interface Views {
     readonly discarded?: readonly { readonly at: Said; readonly reason: Plain; readonly task: Said }[] | Falsy
     readonly figures: readonly { readonly count: Plain; readonly label: Said }[]
     readonly oldest?: Said | Falsy
-    readonly rows?: readonly { readonly id: Plain; readonly task: Said; readonly times: Said; readonly wrong?: Said | Falsy }[] | Falsy
+    readonly rows?: readonly {
+      readonly id: Plain
+      readonly task: Said
+      readonly times: Said
+      readonly wrong?: Said | Falsy
+    }[] | Falsy
     readonly silent?: unknown
     readonly title: Said
     readonly worker: Said
@@ -1127,12 +1240,18 @@ export interface Views {
   readonly 'admin/person': {
     readonly acts?: unknown
     readonly address?: Plain | Falsy
-    readonly end?: ({ readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy } & Parts['parts/form/items']) | Falsy
-    readonly factors?: ({ readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy } & Parts['parts/form/items']) | Falsy
+    readonly end?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
+    readonly factors?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly facts: Parts['parts/summary']
     readonly items?: Parts['parts/timeline']['items'] | Falsy
     readonly proposals?: Parts['parts/people-proposals']['items'] | Falsy
-    readonly roles?: ({ readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy } & Parts['parts/form/items']) | Falsy
+    readonly roles?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly seen?: Plain | Falsy
     readonly title: Plain
   }
@@ -1145,7 +1264,9 @@ export interface Views {
     readonly address: Plain
     readonly count: Said
     readonly exports: Plain
-    readonly form?: ({ readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy } & Parts['parts/form/items']) | Falsy
+    readonly form?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly found?: Parts['parts/notice'] | Falsy
     readonly more: Parts['parts/pages']
     readonly open?: unknown
@@ -1161,7 +1282,11 @@ export interface Views {
   }
   readonly 'audit/content': {
     readonly papers?: readonly { readonly href: Plain; readonly kind: Said; readonly name: Plain }[] | Falsy
-    readonly sections?: readonly { readonly key: Plain; readonly label: Said; readonly summary: Parts['parts/summary'] }[] | Falsy
+    readonly sections?: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[] | Falsy
     readonly timeline: Parts['parts/timeline']
     readonly title: Said
   }
@@ -1219,7 +1344,11 @@ export interface Views {
     readonly exports: Plain
     readonly form?: {
       readonly actions?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
-      readonly authorities?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
+      readonly authorities?: readonly {
+        readonly chosen?: unknown
+        readonly text: Said
+        readonly value: Plain
+      }[] | Falsy
       readonly from: Plain
       readonly kinds?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
       readonly number: Plain
@@ -1242,7 +1371,11 @@ export interface Views {
     }[]
   }
   readonly 'criteria': {
-    readonly coming?: readonly { readonly changes?: Parts['parts/compare'] | Falsy; readonly from: Said; readonly name: Said }[] | Falsy
+    readonly coming?: readonly {
+      readonly changes?: Parts['parts/compare'] | Falsy
+      readonly from: Said
+      readonly name: Said
+    }[] | Falsy
     readonly elements: readonly ({
       readonly bands?: readonly { readonly points: Said; readonly text: Said }[] | Falsy
       readonly most: Plain
@@ -1253,12 +1386,15 @@ export interface Views {
     readonly routes?: Parts['parts/routes']['routes'] | Falsy
     readonly since: Said | Parts['parts/routes']['since']
     readonly source?: Parts['parts/line']['items'] | Falsy
-    readonly versions?: readonly { readonly current?: unknown; readonly href?: Plain | Falsy; readonly text?: Said | Falsy }[] | Falsy
+    readonly versions?: readonly {
+      readonly current?: unknown
+      readonly href?: Plain | Falsy
+      readonly text?: Said | Falsy
+    }[] | Falsy
   }
   readonly 'demonstration-codes': { readonly table: Parts['parts/table']; readonly title: Said }
   readonly 'desk/absences': {
-    readonly form: Parts['parts/form/items']
-    readonly keep: { readonly state: Plain } & Parts['parts/keep']
+    readonly form: { readonly keep: { readonly state: Plain } & Parts['parts/keep'] } & Parts['parts/form/items']
     readonly later?: Parts['parts/absences']['rows'] | Falsy
     readonly now?: Parts['parts/absences']['rows'] | Falsy
     readonly supervises?: unknown
@@ -1268,7 +1404,11 @@ export interface Views {
     readonly action: Plain
     readonly after?: Parts['parts/then']['items'] | Falsy
     readonly button: Parts['parts/action']
-    readonly card?: { readonly intro?: Said | Falsy; readonly label?: Said | Falsy; readonly source?: Said | Falsy } | Falsy
+    readonly card?: {
+      readonly intro?: Said | Falsy
+      readonly label?: Said | Falsy
+      readonly source?: Said | Falsy
+    } | Falsy
     readonly correct: Plain
     readonly enough: Parts['parts/form/items']
     readonly fewer?: unknown
@@ -1293,7 +1433,10 @@ export interface Views {
     readonly last: Parts['parts/form/items']
     readonly papers?: Parts['parts/paper-links']['papers'] | Falsy
     readonly questions?: readonly ({
-      readonly beside?: readonly { readonly label: Said; readonly line?: Parts['parts/line']['items'] | Falsy }[] | Falsy
+      readonly beside?: readonly {
+        readonly label: Said
+        readonly line?: Parts['parts/line']['items'] | Falsy
+      }[] | Falsy
       readonly flagged?: readonly ({
         readonly arithmetic: Said
         readonly link?: { readonly href: Plain; readonly text: Said } | Falsy
@@ -1333,7 +1476,11 @@ export interface Views {
     readonly samePerson?: Parts['parts/related']['rows'] | Falsy
     readonly scale: Parts['parts/scale']
     readonly scoring?: ({ readonly caption?: Said | Falsy } & Parts['parts/compare']) | Falsy
-    readonly sections: readonly { readonly key: Plain; readonly label: Said; readonly summary: Parts['parts/summary'] }[]
+    readonly sections: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[]
     readonly similar?: Parts['parts/related']['rows'] | Falsy
     readonly talk?: Parts['parts/conversation'] | Falsy
     readonly tasks?: ({ readonly note: Said } & Parts['parts/tasks']) | Falsy
@@ -1354,29 +1501,45 @@ export interface Views {
     readonly casehead?: unknown
     readonly number?: Plain | Falsy
     readonly otherForm?: unknown
-    readonly others?: readonly { readonly current?: unknown; readonly href?: Plain | Falsy; readonly text?: Said | Falsy }[] | Falsy
+    readonly others?: readonly {
+      readonly current?: unknown
+      readonly href?: Plain | Falsy
+      readonly text?: Said | Falsy
+    }[] | Falsy
     readonly sections: readonly { readonly key: Plain; readonly label: Said; readonly table: Parts['parts/compare'] }[]
     readonly title: Said
-    readonly untouched?: readonly { readonly answer?: Said | Falsy; readonly place: Said; readonly what: Said }[] | Falsy
+    readonly untouched?: readonly {
+      readonly answer?: Said | Falsy
+      readonly place: Said
+      readonly what: Said
+    }[] | Falsy
     readonly who?: Said | Falsy
   }
   readonly 'desk/compare-other': { readonly known: Parts['parts/summary']; readonly number: Plain }
   readonly 'desk/document': {
     readonly preview: Parts['parts/preview']
-    readonly sections: readonly { readonly key: Plain; readonly label: Said; readonly summary: Parts['parts/summary'] }[]
+    readonly sections: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[]
     readonly title: Said
   }
   readonly 'desk/firm': {
     readonly confirm?: Plain | Falsy
     readonly decline?: Plain | Falsy
     readonly facts: Parts['parts/summary']
-    readonly form?: Parts['parts/form/items'] | Falsy
-    readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    readonly form?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly name: Plain
     readonly papers: Parts['parts/summary']
     readonly waiting?: unknown
   }
-  readonly 'desk/firms': { readonly empty?: Parts['parts/empty'] | Falsy; readonly table?: Parts['parts/table'] | Falsy }
+  readonly 'desk/firms': {
+    readonly empty?: Parts['parts/empty'] | Falsy
+    readonly table?: Parts['parts/table'] | Falsy
+  }
   readonly 'desk/letter': {
     readonly check?: Parts['parts/button'] | Falsy
     readonly download?: Parts['parts/button'] | Falsy
@@ -1401,7 +1564,11 @@ export interface Views {
     readonly tabs: Parts['parts/tabs']
   }
   readonly 'desk/load': {
-    readonly colleagues?: readonly { readonly chosen?: unknown; readonly id?: Plain | Falsy; readonly label?: Said | Falsy }[] | Falsy
+    readonly colleagues?: readonly {
+      readonly chosen?: unknown
+      readonly id?: Plain | Falsy
+      readonly label?: Said | Falsy
+    }[] | Falsy
     readonly people: Parts['parts/table']
     readonly requestId: Plain
     readonly rows?: readonly {
@@ -1426,7 +1593,10 @@ export interface Views {
     readonly title: Said
     readonly underWay?: unknown
   }
-  readonly 'desk/packages': { readonly empty?: Parts['parts/empty'] | Falsy; readonly table?: Parts['parts/table'] | Falsy }
+  readonly 'desk/packages': {
+    readonly empty?: Parts['parts/empty'] | Falsy
+    readonly table?: Parts['parts/table'] | Falsy
+  }
   readonly 'desk/passport': {
     readonly action?: Plain | Falsy
     readonly form?: Parts['parts/form/items'] | Falsy
@@ -1511,7 +1681,9 @@ export interface Views {
     readonly tabs: Parts['parts/tabs']
   }
   readonly 'firm/documents': {
-    readonly action?: (Parts['parts/firm-kind']['action'] & Parts['parts/firm-translations']['action'] & Parts['parts/upload']['action']) | Falsy
+    readonly action?: (Parts['parts/firm-kind']['action'] &
+      Parts['parts/firm-translations']['action'] &
+      Parts['parts/upload']['action']) | Falsy
     readonly back?: { readonly href?: Plain | Falsy } | Falsy
     readonly circumstances?: Plain | Falsy
     readonly count: Said
@@ -1525,7 +1697,9 @@ export interface Views {
     readonly pairs?: Omit<Parts['parts/firm-translations'], 'action' | 'requestId'> | Falsy
     readonly permitFiles?: Said | Falsy
     readonly promise?: Parts['parts/firm-kind']['promise'] | Falsy
-    readonly requestId?: (Parts['parts/firm-kind']['requestId'] & Parts['parts/firm-translations']['requestId'] & Parts['parts/upload']['requestId']) | Falsy
+    readonly requestId?: (Parts['parts/firm-kind']['requestId'] &
+      Parts['parts/firm-translations']['requestId'] &
+      Parts['parts/upload']['requestId']) | Falsy
     readonly review?: Plain | Falsy
     readonly route?: Said | Falsy
     readonly title: Said
@@ -1564,7 +1738,10 @@ export interface Views {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
     readonly after?: Omit<Parts['parts/firm-aftercare'], 'copy' | 'requestId'> | Falsy
     readonly changes?: { readonly href: Plain; readonly text: Said } | Falsy
-    readonly copy?: ({ readonly id?: Plain | Falsy; readonly renew?: unknown } & Parts['parts/firm-aftercare']['copy']) | Falsy
+    readonly copy?: ({
+      readonly id?: Plain | Falsy
+      readonly renew?: unknown
+    } & Parts['parts/firm-aftercare']['copy']) | Falsy
     readonly documents: Parts['parts/documents']
     readonly filed: readonly { readonly label: Said; readonly summary: Parts['parts/summary'] }[]
     readonly id: Plain
@@ -1590,7 +1767,8 @@ export interface Views {
       readonly reasons?: Parts['parts/firm-reasons']['reasons'] | Falsy
       readonly remedies?: Parts['parts/firm-remedies']['remedies'] | Falsy
     } | Falsy
-    readonly requestId?: (Plain | (Parts['parts/firm-aftercare']['requestId'] & Parts['parts/firm-intention']['requestId'])) | Falsy
+    readonly requestId?: (Plain | (Parts['parts/firm-aftercare']['requestId'] &
+      Parts['parts/firm-intention']['requestId'])) | Falsy
     readonly rounds?: Parts['parts/firm-rounds']['rounds'] | Falsy
     readonly steps: Parts['parts/case-title']['steps']
     readonly tag: Parts['parts/case-title']['tag']
@@ -1698,7 +1876,11 @@ export interface Views {
   readonly 'how-it-works': {
     readonly correctionDays: Plain
     readonly correctionRounds: Plain
-    readonly documents?: readonly { readonly hint?: Said | Falsy; readonly name: Said; readonly rule?: Said | Falsy }[] | Falsy
+    readonly documents?: readonly {
+      readonly hint?: Said | Falsy
+      readonly name: Said
+      readonly rule?: Said | Falsy
+    }[] | Falsy
     readonly letterMonths: Plain
     readonly promise: {
       readonly assessment: Plain
@@ -1735,7 +1917,11 @@ export interface Views {
     readonly queue: Parts['parts/queue']
     readonly samePerson?: Parts['parts/related']['rows'] | Falsy
     readonly scale: Parts['parts/scale']
-    readonly sections: readonly { readonly key: Plain; readonly label: Said; readonly summary: Parts['parts/summary'] }[]
+    readonly sections: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[]
     readonly similar?: Parts['parts/related']['rows'] | Falsy
     readonly tabs: Parts['parts/tabs']
     readonly talk: Parts['parts/conversation']
@@ -1743,7 +1929,10 @@ export interface Views {
   }
   readonly 'kit/firm': {
     readonly after: Parts['parts/firm-aftercare']
-    readonly afterwards: { readonly items?: Parts['parts/then']['items'] | Falsy; readonly title: Parts['parts/then']['title'] }
+    readonly afterwards: {
+      readonly items?: Parts['parts/then']['items'] | Falsy
+      readonly title: Parts['parts/then']['title']
+    }
     readonly buttons: readonly Parts['parts/button'][]
     readonly checked?: Parts['parts/self-check']['lines'] | Falsy
     readonly copied: Parts['parts/firm-copied']
@@ -1811,7 +2000,10 @@ export interface Views {
     readonly file: Parts['parts/check-file']
     readonly kits: Parts['parts/tabs']
     readonly over: Parts['parts/self-check-meaning']['over']
-    readonly promised?: ({ readonly decidedBy: Said; readonly ruler: Parts['parts/ruler'] } & Parts['parts/promise-stages']) | Falsy
+    readonly promised?: ({
+      readonly decidedBy: Said
+      readonly ruler: Parts['parts/ruler']
+    } & Parts['parts/promise-stages']) | Falsy
     readonly result: {
       readonly decision: Parts['parts/self-check-decision']
       readonly meaning: Parts['parts/self-check-meaning']['meaning']
@@ -1827,7 +2019,10 @@ export interface Views {
     readonly actions?: readonly Parts['parts/button'][] | Falsy
     readonly heading: Said
     readonly lead?: Said | Falsy
-    readonly next?: { readonly items?: Parts['parts/then']['items'] | Falsy; readonly title: Parts['parts/then']['title'] } | Falsy
+    readonly next?: {
+      readonly items?: Parts['parts/then']['items'] | Falsy
+      readonly title: Parts['parts/then']['title']
+    } | Falsy
     readonly number?: Plain | Falsy
     readonly steps?: Parts['parts/steps'] | Falsy
   }
@@ -1945,9 +2140,16 @@ export interface Views {
     } | Falsy
     readonly facts: Parts['parts/summary']
     readonly first?: unknown
-    readonly form?: ({ readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy } & Parts['parts/form/items']) | Falsy
+    readonly form?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly name: Said
-    readonly open: readonly { readonly href: Plain; readonly label: Said; readonly meanwhile: Said; readonly question: Said }[]
+    readonly open: readonly {
+      readonly href: Plain
+      readonly label: Said
+      readonly meanwhile: Said
+      readonly question: Said
+    }[]
     readonly own?: { readonly change: Plain; readonly withdraw: Plain } | Falsy
     readonly parts: readonly Parts['parts/policy/part'][]
     readonly same?: unknown
@@ -2045,7 +2247,11 @@ export interface Views {
     readonly number: Plain
     readonly papers?: Parts['parts/summary']['rows'] | Falsy
     readonly requests?: Parts['parts/summary']['rows'] | Falsy
-    readonly sections: readonly { readonly key: Plain; readonly label: Said; readonly summary: Parts['parts/summary'] }[]
+    readonly sections: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[]
     readonly state: Said
     readonly title: Said
   }

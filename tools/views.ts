@@ -36,9 +36,14 @@ type Texts = ReadonlyMap<string, string>
 export const templatesIn = (project: string): Texts =>
   new Map(listFiles(project, 'templates', /\.hbs$/).map((path) => [path, readFileSync(join(project, path), 'utf8')]))
 
+interface Member {
+  readonly use: Use
+  needed: boolean
+}
+
 /** How a value is used: the value of one path, or the elements of a list. */
 class Use {
-  readonly members = new Map<string, { readonly use: Use; needed: boolean }>()
+  readonly members = new Map<string, Member>()
   readonly parts = new Set<string>()
   element: Use | undefined
   said = false
@@ -211,40 +216,55 @@ function readAll(texts: Texts): { pages: ReadonlyMap<string, Reading>; parts: Re
 }
 
 const partTypes = (parts: ReadonlyMap<string, Reading>): string =>
-  tableOf('Parts', parts, (reading) => typeOf(reading.own, 1))
+  tableOf('Parts', parts, ({ own }, broken) => typeOf(own, 1, broken))
+
+/** Writes a type once it is told whether to break the line. */
+type Writer = (broken: boolean) => string
+
+/** One member: on one line where it fits, each of its own members on a line otherwise. */
+function fitted(indent: number, write: Writer): string {
+  const flat = write(false)
+  return 2 * indent + flat.length <= 120 && !flat.includes('\n') ? flat : write(true)
+}
 
 const tableOf = (
   name: string,
   readings: ReadonlyMap<string, Reading>,
-  write: (reading: Reading, name: string) => string,
+  write: (reading: Reading, broken: boolean) => string,
 ): string =>
-  `export interface ${name} {\n${[...readings].map(([key, reading]) => `  readonly '${key}': ${write(reading, key)}\n`).join('')}}\n`
+  `export interface ${name} {\n${[...readings]
+    .map(([key, reading]) => `  ${fitted(1, (broken) => `readonly '${key}': ${write(reading, broken)}`)}\n`)
+    .join('')}}\n`
 
-function typeOf(use: Use, indent: number): string {
+function typeOf(use: Use, indent: number, broken: boolean): string {
   const things = [
-    ...(use.members.size > 0 ? [membersOf(use, indent)] : []),
-    ...(use.element ? [`readonly ${grouped(typeOf(use.element, indent))}[]`] : []),
+    ...(use.members.size > 0 ? [membersOf(use, indent, broken)] : []),
+    ...(use.element ? [`readonly ${grouped(typeOf(use.element, indent, broken))}[]`] : []),
     ...[...use.parts].sort(),
   ]
   const text = use.plain ? 'Plain' : use.said ? 'Said' : undefined
-  const thing = things.join(' & ')
+  const onlyParts = things.length === use.parts.size
+  const thing = things.join(broken && onlyParts ? ` &\n${'  '.repeat(indent + 1)}` : ' & ')
   if (text && thing) return `${text} | ${things.length > 1 ? `(${thing})` : thing}`
   return text ?? (thing || 'unknown')
 }
 
 const grouped = (type: string): string => (/^[\w.]+$|^\{[^{}]*\}$|^Parts\['[^']+'\]$/.test(type) ? type : `(${type})`)
 
-function membersOf(use: Use, indent: number): string {
-  const lines = use.names.map((name) => {
-    const member = use.members.get(name)
-    const type = member ? typeOf(member.use, indent + 1) : 'unknown'
-    if (member?.needed) return `readonly ${name}: ${type}`
-    return `readonly ${name}?: ${type === 'unknown' ? type : `${type.includes(' & ') ? grouped(type) : type} | Falsy`}`
-  })
+function membersOf(use: Use, indent: number, broken: boolean): string {
+  const lines = use.names.map((name) =>
+    fitted(indent + 1, (isBroken) => memberOf(name, use.members.get(name), indent + 1, isBroken)),
+  )
   const flat = `{ ${lines.join('; ')} }`
-  if (flat.length + 2 * indent < 110 && !flat.includes('\n')) return flat
+  if (!broken && !flat.includes('\n')) return flat
   const space = '  '.repeat(indent)
   return `{\n${lines.map((line) => `${space}  ${line}\n`).join('')}${space}}`
+}
+
+function memberOf(name: string, member: Member | undefined, indent: number, broken: boolean): string {
+  const type = member ? typeOf(member.use, indent, broken) : 'unknown'
+  if (member?.needed) return `readonly ${name}: ${type}`
+  return `readonly ${name}?: ${type === 'unknown' ? type : `${type.includes(' &') ? grouped(type) : type} | Falsy`}`
 }
 
 /** What a page's parts, however deep, read of the page itself. */
@@ -264,6 +284,8 @@ export function viewTypes(texts: Texts): string {
     for (const use of pageOf(reading, parts)) reading.own.take(use)
     for (const name of GIVEN) reading.own.members.delete(name)
   }
-  const views = tableOf('Views', pages, ({ own }) => (own.members.size === 0 ? 'unknown' : typeOf(own, 1)))
+  const views = tableOf('Views', pages, ({ own }, broken) =>
+    own.members.size === 0 ? 'unknown' : typeOf(own, 1, broken),
+  )
   return `${HEAD}\n${partTypes(parts)}\n${views}`
 }

@@ -47,6 +47,16 @@ describe('what a template reads', () => {
     expect(pageType('{{> parts/p a=z}}', parts)).toBe("{ readonly path: Plain; readonly z: Parts['parts/p']['a'] }")
   })
 
+  test('a type that is too long for its line has a member, or a part, on each', () => {
+    const long = ['one', 'two', 'three'].map((name) => `a${name.repeat(9)}`)
+    const row = `{{#each rows}}${long.map((name) => `{{say ${name}}}`).join('')}{{/each}}`
+    const parts = Object.fromEntries(long.map((name) => [`parts/${name}`, '{{say x}}']))
+    const made = pageType(row + long.map((name) => `{{> parts/${name} y}}`).join(''), parts)
+    expect(made.split('\n').filter((line) => line.length > 120)).toEqual([])
+    expect(made).toContain(`\n    readonly rows: readonly {\n      readonly ${long[0]}: Said\n`)
+    expect(made).toContain(`\n    readonly y: Parts['parts/${long[0]}'] &\n      Parts['parts/${long[2]}'] &\n`)
+  })
+
   test('a part may include itself', () => {
     expect(typesOf({ 'parts/p': '{{a}}{{#each b}}{{> parts/p this}}{{/each}}' })).toContain(
       "readonly 'parts/p': { readonly a: Plain; readonly b?: readonly Parts['parts/p'][] | Falsy }",
