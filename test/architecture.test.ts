@@ -261,7 +261,7 @@ describe('codes decide, never words', () => {
     'src/base/text.ts sameText',
     'src/letters/occurrence.ts told', // an officer's words without any Chinese need no note that they are in Chinese
     'src/web/desk/evidence.view.ts isName', // what a person typed, and the name in the list
-    'src/web/kit/versions.view.ts englishOf',
+    'src/web/kit/sideBySide.ts languageOf',
   ]
   /** Who asks whether two texts are the same: to show what changed, or to leave out what would be said twice. */
   const ASKERS = [

@@ -4,6 +4,7 @@
  * or put between.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { canonical } from '../base/canonical.js'
 import type { SealKey } from '../base/seal.js'
 import type { ActorKind } from '../people/actor.js'
 import type { State } from '../workflow/machine.js'
@@ -31,15 +32,6 @@ const sha256 = (...parts: (string | Buffer)[]): Buffer => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()
-}
-
-/** JSON with the keys of every object in order, so that equal contents have equal hashes. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
 }
 
 export const newSalt = (): Buffer => randomBytes(16)

@@ -98,22 +98,25 @@ export const numberSeriesSchema = ask.body({
  * Kind `signatories`; the key is the authority's code, or `code.kind` for one kind of paper.
  * Without an entry the authority's own name and office stand.
  */
-export const signatorySchema = ask.body({
-  /** Whose signature it is, when it is not the authority's own name. */
-  signatory: ask.bilingual('落款', 'Signed by').nullable(),
-  office: ask.bilingual('联系处室', 'Office to ask'),
-  phone: line('联系电话', 'Telephone', { min: 1 }).nullable(),
-  /**
-   * The picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal
-   * department: 国发〔1999〕25号).
-   */
-  seal: ask
-    .maybe('印章', 'Seal', {
-      file: line('图片文件名', 'Name of the picture', { form: /^[\w-]+$/ }),
-      diameterMm: ask.decimal('直径（毫米）', 'Diameter (mm)', { min: 20, max: 60 }),
-    })
-    .nullable(),
-})
+export const signatorySchema = ask.body(
+  {
+    /** Whose signature it is, when it is not the authority's own name. */
+    signatory: ask.bilingual('落款', 'Signed by').nullable(),
+    office: ask.bilingual('联系处室', 'Office to ask'),
+    phone: line('联系电话', 'Telephone', { min: 1 }).nullable(),
+    /**
+     * The picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal
+     * department: 国发〔1999〕25号).
+     */
+    seal: ask
+      .maybe('印章', 'Seal', {
+        file: line('图片文件名', 'Name of the picture', { form: /^[\w-]+$/ }),
+        diameterMm: ask.decimal('直径（毫米）', 'Diameter (mm)', { min: 20, max: 60 }),
+      })
+      .nullable(),
+  },
+  { about: 'signatory' },
+)
 export type Signatory = z.infer<typeof signatorySchema>
 
 /** The schemas of this folder's kinds, for the screen where a policy editor drafts a body. */

@@ -37,9 +37,6 @@ export function renderParagraph(template: string, fields: Texts): string {
 export const renderParagraphs = (templates: readonly string[], fields: Texts): string[] =>
   templates.map((template) => renderParagraph(template, fields)).filter((text) => text !== '')
 
-/** Whether a text of a template waits for values, so that it says nothing by itself. */
-export const hasFields = (template: string): boolean => template.includes('{{')
-
 function compile(template: string): Handlebars.TemplateDelegate {
   const found = kept.get(template)
   if (found) return found

@@ -4,9 +4,9 @@
  * (check code, template, last day, what the check page may say) is committed to by a hash in the
  * event that issues the paper; what a paper says of a person is sealed to its number.
  */
+import { canonical } from '../base/canonical.js'
 import type { Row } from '../cases/audit/chain.js'
 import { FROZEN, instant } from '../cases/entered.js'
-import { canonical } from '../cases/history.js'
 import { findForm } from '../workflow/forms.js'
 import type { Action } from '../workflow/machine.js'
 import { isAction } from '../workflow/step.js'

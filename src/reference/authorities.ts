@@ -19,17 +19,20 @@ const AUTHORITY_KINDS = [
 ] as const
 
 /** Kind `authorities`; the key is the authority's code. */
-export const authoritySchema = ask.body({
-  kind: ask.choice('类别', 'Kind', AUTHORITY_KINDS),
-  subject: line('职责', 'Subject'),
-  district: line('行政区划代码', 'District (GB/T 2260 code)', { form: /^\d{6}$/ }),
-  name: label,
-  short: ask.bilingual('简称', 'Short name'),
-  /** 发文机关代字, the word before the year in a letter's number. */
-  letterCode: line('发文机关代字', 'Word before a letter’s number', { min: 1 }),
-  office: ask.bilingual('联系处室', 'Office to ask'),
-  phone: line('联系电话', 'Telephone').nullable(),
-})
+export const authoritySchema = ask.body(
+  {
+    kind: ask.choice('类别', 'Kind', AUTHORITY_KINDS),
+    subject: line('职责', 'Subject'),
+    district: line('行政区划代码', 'District (GB/T 2260 code)', { form: /^\d{6}$/ }),
+    name: label,
+    short: ask.bilingual('简称', 'Short name'),
+    /** 发文机关代字, the word before the year in a letter's number. */
+    letterCode: line('发文机关代字', 'Word before a letter’s number', { min: 1 }),
+    office: ask.bilingual('联系处室', 'Office to ask'),
+    phone: line('联系电话', 'Telephone').nullable(),
+  },
+  { about: 'name' },
+)
 
 /**
  * Kind `jurisdiction`: codes of authorities; `{district}` stands for the code of the firm's

@@ -5,11 +5,13 @@
  * Over 250 lines because each step has its sentences beside it.
  */
 import { Injectable } from '@nestjs/common'
+import type { ZodObject } from 'zod'
 import { Clock } from '../base/clock.js'
 import { Database, row, sqlState, type Tx } from '../base/database.js'
 import { isDate, sayDate } from '../base/dates.js'
 import { Invalid, NotFound, NotNow, type Problem, type Reason } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
+import { parseForm } from '../forms/engine/parse.js'
 import { type Actor, has, type Role, requireRole } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from './authorities.js'
@@ -234,23 +236,24 @@ export class PolicyDrafts {
     if (!isKey(key) || !(known || kind.newKeys)) problems.push({ code: 'noKey', path: 'key', message: noKey })
     if (known?.taken) problems.push({ code: takenDay.code, path: 'effectiveFrom', message: takenDay })
     const schema = schemaOf(kind, key)
-    const result = schema?.safeParse(body)
-    for (const { path, message } of result?.error?.issues ?? [])
-      problems.push({
-        code: 'form',
-        path: ['body', ...path].join('.'),
-        message: fill(doesNotFit, { path: path.join('.'), message }),
-      })
+    const fits = schema?.safeParse(body).success ?? false
+    if (schema && !fits) problems.push(...formProblems(schema, body))
     if (!schema) problems.push({ code: 'noKey', path: 'key', message: noKey })
-    const own = result?.success ? kind.keyOf?.(body) : undefined
+    const own = fits ? kind.keyOf?.(body) : undefined
     if (own !== undefined && own !== key)
       problems.push({ code: 'otherKey', path: 'key', message: fill(otherKey, { own, key }) })
     const day = isDate(effectiveFrom) && effectiveFrom > earliest ? effectiveFrom : earliest
-    if (result?.success && kind.check)
-      for (const problem of kind.check(body, key, known?.body, await listInForce(tx, day)))
-        problems.push({ ...problem, path: problem.path ? `body.${problem.path}` : 'body' })
+    if (fits && kind.check) problems.push(...kind.check(body, key, known?.body, await listInForce(tx, day)).map(inBody))
     return problems
   }
+}
+
+const inBody = (problem: Problem): Problem => ({ ...problem, path: problem.path ? `body.${problem.path}` : 'body' })
+
+/** Why a body does not have its form, by the names of its questions; the form may be newer than the draft. */
+function formProblems(schema: ZodObject, body: unknown): Problem[] {
+  const { problems } = parseForm(schema, body)
+  return (problems.length > 0 ? problems : [{ code: 'form', path: '', message: doesNotFit }]).map(inBody)
 }
 
 const ownReasons = ({ draftedBy }: Version, { id }: Actor): Reason[] => (draftedBy === id ? [own] : [])
@@ -314,8 +317,8 @@ const otherKey = {
   en: 'The text is about “{own}” but the code is “{key}”; the two must agree.',
 }
 const doesNotFit = {
-  zh: '内容不符合格式（{path}：{message}）。',
-  en: 'The text does not have its form ({path}: {message}).',
+  zh: '内容不符合这一类条目现在的格式。请起草人打开草稿，核对后重新保存。',
+  en: 'The text is not in the form that this kind has now. Its drafter can open the draft, check it and save it again.',
 }
 const noNote = {
   code: 'empty',

@@ -38,19 +38,22 @@ export type Reason = z.infer<typeof reasonSchema>
  * Kind `policyBasis`: what a letter names as its basis. `passage` is our own account of the text,
  * never a quotation.
  */
-export const policyBasisSchema = ask.body({
-  title: ask.bilingual('标题', 'Title'),
-  issuedBy: ask.many('发布机关', 'Issued by', label, { min: 1, row: { zh: '第{n}个机关', en: 'authority {n}' } }),
-  /** Null when it is not confirmed. */
-  issuedOn: ask.date('发布日期', 'Issued on').nullable(),
-  /** Null when it is not confirmed; the letter then names title and date only. */
-  number: line('文号', 'Number of the document').nullable(),
-  passage: ask.bilingual('有关内容（转述）', 'What it says of this, in our words', { long: true }).nullable(),
-  /** The last day on which it holds, when that is known. */
-  lapsesOn: ask.date('有效期至', 'Valid until').nullable(),
-  order,
-  source,
-})
+export const policyBasisSchema = ask.body(
+  {
+    title: ask.bilingual('标题', 'Title'),
+    issuedBy: ask.many('发布机关', 'Issued by', label, { min: 1, row: { zh: '第{n}个机关', en: 'authority {n}' } }),
+    /** Null when it is not confirmed. */
+    issuedOn: ask.date('发布日期', 'Issued on').nullable(),
+    /** Null when it is not confirmed; the letter then names title and date only. */
+    number: line('文号', 'Number of the document').nullable(),
+    passage: ask.bilingual('有关内容（转述）', 'What it says of this, in our words', { long: true }).nullable(),
+    /** The last day on which it holds, when that is known. */
+    lapsesOn: ask.date('有效期至', 'Valid until').nullable(),
+    order,
+    source,
+  },
+  { about: 'title' },
+)
 export type PolicyBasis = z.infer<typeof policyBasisSchema>
 
 /** Kind `districts`: the districts of GB/T 2260 that a firm can be registered in; the key is the code. */

@@ -31,6 +31,8 @@ export interface Kind {
   readonly fromToday?: true
   /** New keys may be added; otherwise the program asks for the keys that there are and no others. */
   readonly newKeys?: true
+  /** What entries are called whose bodies do not say it, by key. */
+  readonly names?: Readonly<Record<string, Bilingual>>
   /** The key that a body says by itself: a year, a code. */
   readonly keyOf?: (body: unknown) => string | undefined
   /** What the schema cannot say. Paths are those of the body; `beside` is what is in force on the version's day. */

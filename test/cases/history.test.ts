@@ -1,10 +1,10 @@
 /** The history of a case: numbered, chained, appended only, written in one's own name; whatever is done to it afterwards is found. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
+import { canonical } from '../../src/base/canonical.js'
 import { NotFound } from '../../src/base/errors.js'
 import {
   type ChainedEvent,
-  canonical,
   contentHash,
   eventHash,
   FIRST_HASH,

@@ -7,7 +7,7 @@ import * as ask from '../../src/forms/engine/field.js'
 import { getNode } from '../../src/forms/engine/node.js'
 import { parseForm } from '../../src/forms/engine/parse.js'
 import type { GroupView, ItemView } from '../../src/forms/engine/parts.js'
-import { placeIn } from '../../src/forms/engine/place.js'
+import { placeIn, placeLabels } from '../../src/forms/engine/place.js'
 import { changeRows } from '../../src/forms/engine/rows.js'
 import { option } from '../../src/forms/engine/ui.js'
 import { formView } from '../../src/forms/engine/view.js'
@@ -239,6 +239,23 @@ describe('on the page', () => {
     expect(answers.get('days')).toBe('6 February 2027, 6 February 2027')
     expect(answers.get('points.0.value.value')).toBe('20')
   })
+})
+
+test('a place is called by the headings around it, and by the whole way to it', () => {
+  const labelsAt = (path: string) => {
+    const { around, whole } = placeLabels(getNode(FORM), BODY, path)
+    return [around.en, whole.en, whole.zh]
+  }
+  expect(labelsAt('order')).toEqual(['', 'Order', '顺序'])
+  expect(labelsAt('seal.size')).toEqual(['Seal', 'Seal › Diameter', '印章 › 直径'])
+  expect(labelsAt('spans.0.to')).toEqual(['Spans', 'Spans › Item 1 › To', '区间 › 第1项 › 到'])
+  expect(labelsAt('title.en')).toEqual(['', 'Title › English', '标题 › 英文'])
+  expect(labelsAt('points.0.value.value')).toEqual([
+    'Points',
+    'Points › Item 1 · Doctor › Number',
+    '分值 › 第1项 · 博士 › 分',
+  ])
+  expect(labelsAt('points.0.nothing')).toEqual(['Points', 'Points › Item 1 · Doctor', '分值 › 第1项 · 博士'])
 })
 
 test('what differs is told question by question, each language by itself', () => {

@@ -208,6 +208,22 @@ describe('what is refused', () => {
     expect(overlap.text).toContain('Bands must rise and not overlap')
   })
 
+  test('a draft that is older than the form of its kind: why, by the names of its questions, in both languages', async () => {
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      `insert into reference (kind, key, effective_from, body, note)
+       select kind, key, '2031-01-01', body || spoilt, 'from an older release'
+       from reference, (values ('{"adultFrom": "many"}'::jsonb), ('{"formerQuestion": 1}')) as bodies (spoilt)
+       where kind = 'eligibility' and key = 'national' and approved_at is not null returning id`,
+    )
+    const [wrong, former] = rows.map(({ id }) => `/policy/entries/${id}`)
+    expect((await second.open(`${wrong}`)).text).toContain('“Age from” must be a number')
+    expect((await second.open(`${wrong}?language=zh`)).text).toContain('“满几周岁”应为数字')
+    expect((await second.open(`${former}?language=zh`)).text).toContain('内容不符合这一类条目现在的格式')
+    expect((await second.open(`${former}?language=en`)).text).toContain('not in the form that this kind has now')
+    for (const { id } of rows)
+      await site.world.admin.query('update reference set withdrawn_at = now() where id = $1', [id])
+  })
+
   test('a points table in which a salary would earn nothing, or a label says other numbers', async () => {
     const [path, fields] = await openDraft(editor, 'points', 'national')
     const table = { ...fields, ...day('2027-01-01'), note: 'why', 'body[salary][bands][4][to]': '360000' }
@@ -251,7 +267,12 @@ describe('what is refused', () => {
     expect(choice.status).toBe(409)
     const action = plain(/<form class="hj-line" method="post" action="([^"]+)"/.exec(choice.html)?.[1] ?? '')
     const mark = plain(/name="_kept" value="([^"]+)"/.exec(choice.html)?.[1] ?? '')
-    const chosen = await editor.send(action, { ...fields, _kept: mark, note: 'Typed in the other window.', _keep: 'yes' })
+    const chosen = await editor.send(action, {
+      ...fields,
+      _kept: mark,
+      note: 'Typed in the other window.',
+      _keep: 'yes',
+    })
     expect([chosen.status, chosen.headers.get('location')]).toEqual([303, path])
     expect(fieldsOf(await editor.open(path)).note).toBe('Typed in the other window.')
     expect((await editor.send(path, { _keep: 'discard' })).status).toBe(303)
@@ -430,7 +451,8 @@ describe('rows and entries', () => {
     expect(made.status).toBe(303)
     const path = `/policy/kinds/authorities/new?from=${await idOf('authorities', 'sh-market')}&another=1`
     const fields = { ...fieldsOf(await editor.open(path)), ...day('2026-12-01'), note: 'a new one' }
-    expect((await editor.send(path, { ...fields, key: '' })).status).toBe(422)
+    const unnamed = await editor.send(path, { ...fields, key: ' ' })
+    expect([unnamed.status, unnamed.html.includes('<a href="#key">Enter “Code”.</a>')]).toEqual([422, true])
     const page = await editor.send(path, { ...fields, key: 'sh-trade', 'body[name][en]': 'Trade Promotion' })
     const address = (page.headers.get('location') ?? '').replace(/\?.*/, '')
     await second.open(address)

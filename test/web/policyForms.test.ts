@@ -3,15 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
+import { canonical } from '../../src/base/canonical.js'
 import { readForm, withValue } from '../../src/forms/engine/body.js'
 import { listAnswers } from '../../src/forms/engine/check.js'
-import { canonical, listChanges } from '../../src/forms/engine/compare.js'
+import { listChanges } from '../../src/forms/engine/compare.js'
 import { type FormNode, getNode, getRow, isGroup, isPair, isRows, listChildren } from '../../src/forms/engine/node.js'
 import { parseForm } from '../../src/forms/engine/parse.js'
 import type { ItemView } from '../../src/forms/engine/parts.js'
 import { formView } from '../../src/forms/engine/view.js'
 import { type Kind, schemaOf } from '../../src/reference/registry.js'
 import { projectFolder } from '../../src/settings.js'
+import { differing, windowsTable } from '../../src/web/kit/differing.js'
+import { ownNameOf } from '../../src/web/kit/versions.view.js'
 import { KINDS } from '../../src/web/policy/kinds.js'
 import { showBody } from '../../src/web/policy/show.view.js'
 import { rounds } from '../long.js'
@@ -106,6 +109,40 @@ describe('kinds', () => {
         }
     expect([...missing]).toEqual([])
   })
+})
+
+describe('what an entry is called', () => {
+  const named = (kind: string, key: string, body: unknown = {}) => {
+    const found = kindOf(kind)
+    return found && ownNameOf(found, key, body)?.en
+  }
+
+  test('by what its form says it is about, or by what its key stands for in its kind', () => {
+    const nameless = ENTRIES.filter(({ kind, key, body }) => named(kind, key, body) === undefined).map(
+      ({ kind }) => kind,
+    )
+    expect([...new Set(nameless)].sort()).toEqual(['calendar', 'letterTemplates', 'signatories'])
+    expect(named('authorities', 'x', { name: { zh: '甲', en: 'One' }, office: { zh: '乙', en: 'Two' } })).toBe('One')
+    expect(named('procedure', 'refusal')).toBe('Announcing a refusal')
+    expect(named('procedure', 'constructor')).toBe(undefined)
+  })
+
+  test('never by what the same key stands for in another kind', () => {
+    const text = ENTRIES.find(({ kind, key }) => kind === 'letterTemplates' && key === 'refusal')?.body
+    expect(named('letterTemplates', 'refusal', text)).toBe(undefined)
+  })
+})
+
+test('what two windows differ in stands as it was typed: each language on a line of its own', () => {
+  const schema = formOf(kindOf('districts'), '310101')
+  const body = (en: string) => ({ code: '310101', label: { zh: '黄浦区', en } })
+  const table = windowsTable('x', differing(schema, body('Huangpu'), body('Huangpu District')))
+  expect(table.rows.map(({ cells }) => cells.map(({ line }) => line))).toMatchObject([
+    [
+      [{ text: { zh: '黄浦区' } }, { text: { zh: 'Huangpu' }, below: true }],
+      [{ text: { zh: '黄浦区' } }, { text: { zh: 'Huangpu District' }, below: true }],
+    ],
+  ])
 })
 
 describe('what is shown and sent back is what was there', () => {

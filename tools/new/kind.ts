@@ -28,7 +28,8 @@ const lineOf = (name: string): string => `kind('${name}', {
   what: ['用途。', 'What it is for.'],
   applies: 'doing',
   schema: ${name}Schema,
-}, { newKeys: true })`
+  newKeys: true,
+})`
 
 /** In force since the plan: the first entry of a kind holds for every case there is. */
 const entryOf = (name: string): unknown => ({

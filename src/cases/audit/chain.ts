@@ -4,7 +4,7 @@
  * wrong in a case is its fault; what follows from it is not told again.
  */
 import type { EventName, Reading } from '../../workflow/words.js'
-import { canonical } from '../history.js'
+import { canonical } from '../../base/canonical.js'
 import { markOf } from './checkpoint.js'
 import { sha256 } from './merkle.js'
 import type { State } from '../../workflow/machine.js'

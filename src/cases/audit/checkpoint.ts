@@ -5,7 +5,7 @@
  */
 import { type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
-import { canonical } from '../history.js'
+import { canonical } from '../../base/canonical.js'
 import { rootOf, sha256 } from './merkle.js'
 
 /** What an event's mark is made of: its hash, and what the hash leaves out. */

@@ -3,10 +3,11 @@ import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import {
-  findNode,
+  findNodes,
   type FormNode,
   getNode,
   getRow,
+  isAsked,
   isBlank,
   isGroup,
   isPair,
@@ -18,7 +19,7 @@ import {
 } from './node.js'
 import { idOf } from './parts.js'
 import { sayAnswer } from './show.js'
-import { capital, rowName } from './words.js'
+import { rowLabel, rowName } from './words.js'
 
 /**
  * One question as it was asked, and its answer. Kept with a submitted case, so that it reads the
@@ -38,12 +39,7 @@ export interface AskedAnswer {
  * follow from an answer that was not given are left out.
  */
 export function listAnswers(schema: z.ZodObject, tree: unknown, only?: readonly string[]): AskedAnswer[] {
-  const root = getNode(schema)
-  const paths = only ?? listChildren(root).map(([key]) => key)
-  return paths.flatMap((path) => {
-    const node = findNode(root, path)
-    return node ? answersBelow(node, path, valueAt(tree, path), null) : []
-  })
+  return findNodes(getNode(schema), only).flatMap(([path, node]) => answersBelow(node, path, valueAt(tree, path), null))
 }
 
 function answersBelow(
@@ -61,14 +57,13 @@ function answersBelow(
     return given.flatMap((one, index) => {
       if (isBlank(one)) return []
       const name = rowName(ui, index, outer)
-      return answersBelow(getRow(node), `${path}.${index}`, one, { zh: name.zh, en: capital(name.en) }, name)
+      return answersBelow(getRow(node), `${path}.${index}`, one, rowLabel(ui, index, outer), name)
     })
   }
   if (isGroup(node) && !isPair(node)) {
     const heading = ui.label.zh ? ui.label : group
     return listChildren(node).flatMap(([key, child]) => {
-      const { after } = child.ui
-      if (after && String(memberOf(raw, after.field)) !== after.is) return []
+      if (!isAsked(child, raw)) return []
       return answersBelow(child, `${path}.${key}`, memberOf(raw, key), heading, outer)
     })
   }

@@ -1,10 +1,12 @@
 /** What differs between two sets of answers of one form, question by question, in words of both languages. */
 import type { z } from 'zod'
+import { canonical } from '../../base/canonical.js'
 import type { Bilingual } from '../../base/text.js'
 import {
   type FormNode,
   getNode,
   getRow,
+  innerOf,
   isBranch,
   isGroup,
   isPair,
@@ -15,8 +17,8 @@ import {
   listRows,
   memberOf,
 } from './node.js'
-import { sayAnswer, textOf } from './show.js'
-import { capital, rowName } from './words.js'
+import { aboutOf, sayAnswer, textOf } from './show.js'
+import { rowLabel } from './words.js'
 
 /** One thing that differs: where, what it was (null when it is new) and what it is (null when it is gone). */
 export interface Change {
@@ -38,53 +40,33 @@ export const under = (one: Bilingual, other: Bilingual): Bilingual => ({
 })
 const below = (label: Bilingual | null, name: Bilingual): Bilingual => (label?.zh ? under(label, name) : name)
 
-/** What a row is called at the beginning of a line: Band 2. */
-export function rowLabel({ ui }: FormNode, index: number): Bilingual {
-  const name = rowName(ui, index)
-  return { zh: name.zh, en: capital(name.en) }
-}
-
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
-/** JSON with its keys in order: the database does not keep the order in which they were written. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (isBranch(value))
-    return `{${Object.keys(value)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
-      .join()}}`
-  return JSON.stringify(value ?? null)
-}
-
-interface Told {
+interface LabelledAnswer {
   readonly label: Bilingual
   readonly text: Bilingual
 }
 
 /** Every answer below a question, each with where it stands; what is empty is left out. */
-function tellAll(node: FormNode, value: unknown, label: Bilingual): Told[] {
+function listBelow(node: FormNode, value: unknown, label: Bilingual): LabelledAnswer[] {
   if (isNothing(value)) return []
   if (isPlain(node)) {
     const text = sayAnswer(value, node)
     return text ? [{ label, text }] : []
   }
   if (isRecord(node))
-    return entriesOf(value).flatMap(([key, one]) => tellAll(innerOf(node), one, below(label, same(key))))
+    return entriesOf(value).flatMap(([key, one]) => listBelow(innerOf(node), one, below(label, same(key))))
   if (isRows(node))
     return (listRows(node, value) ?? []).flatMap((one, index) =>
-      tellAll(getRow(node), one, below(label, rowLabel(node, index))),
+      listBelow(getRow(node), one, below(label, rowLabel(node.ui, index))),
     )
   return listChildren(node).flatMap(([key, child]) =>
-    tellAll(child, memberOf(value, key), below(label, child.ui.label)),
+    listBelow(child, memberOf(value, key), below(label, child.ui.label)),
   )
 }
 
 const entriesOf = (value: unknown): [string, unknown][] => (isBranch(value) ? Object.entries(value) : [])
-
-/** What stands under each code of a record. */
-export const innerOf = (record: FormNode): FormNode => listChildren(getRow(record))[1]?.[1] ?? record
 
 class Comparison {
   readonly changes: Change[] = []
@@ -118,9 +100,7 @@ class Comparison {
   private record(node: FormNode, was: unknown, is: unknown, label: Bilingual): void {
     for (const key of new Set([...entriesOf(was), ...entriesOf(is)].map(([name]) => name))) {
       const [old, now] = [memberOf(was, key), memberOf(is, key)]
-      const about = node.ui.about ? memberOf(now ?? old, node.ui.about) : undefined
-      const name = isBranch(about) ? { zh: textOf(about, 'zh'), en: textOf(about, 'en') } : same(key)
-      this.compare(innerOf(node), old, now, below(label, name))
+      this.compare(innerOf(node), old, now, below(label, aboutOf(node, now ?? old) ?? same(key)))
     }
   }
 
@@ -137,7 +117,7 @@ class Comparison {
           start + step < end ? now[start + step] : undefined,
         ]
         const index = (b === undefined ? from : start) + step
-        this.compare(getRow(node), a, b, below(label, rowLabel(node, index)))
+        this.compare(getRow(node), a, b, below(label, rowLabel(node.ui, index)))
       }
     }
     let [at, on] = [0, 0]
@@ -158,7 +138,7 @@ function wordsOf(value: unknown, node: FormNode): Bilingual[] | null {
 const allOf = (node: FormNode, value: unknown): Bilingual[] | null =>
   isNothing(value)
     ? null
-    : tellAll(node, value, same('')).map(({ label, text }) => ({
+    : listBelow(node, value, same('')).map(({ label, text }) => ({
         zh: `${label.zh}：${text.zh.replaceAll('\n', ' / ')}`,
         en: `${label.en}: ${text.en.replaceAll('\n', ' / ')}`,
       }))

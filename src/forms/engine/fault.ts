@@ -7,7 +7,7 @@ import type { Fault } from './words.js'
 const figures = (bound: number | bigint): string => bound.toLocaleString('en-GB')
 
 /** What a check of a schema says of itself: its sentence, or the code of one of ours. */
-interface Said {
+interface CheckParams {
   readonly code?: string
   readonly most?: number
   readonly says?: Bilingual
@@ -30,7 +30,7 @@ export function faultOf(issue: z.core.$ZodIssue, { ui }: FormNode): Fault {
     case 'invalid_value':
       return { code: ui.control === 'checkbox' ? 'notConfirmed' : 'notChoice' }
     case 'custom': {
-      const { code, most, says }: Said = issue.params ?? {}
+      const { code, most, says }: CheckParams = issue.params ?? {}
       return code === 'tooFine' ? { code, values: { most: Number(most) } } : { code: 'form', ...(says && { says }) }
     }
     default:

@@ -317,8 +317,12 @@ export const many = <Row extends z.ZodObject>(
 export const record = <Item extends z.ZodType>(zh: string, en: string, item: Item, extra: Extra = {}) =>
   z.record(z.string(), item).meta(meta('record', zh, en, { most: 200, bare: true, ...rowWords(zh, en), ...extra }))
 
-/** The body of an entry of reference data: a part that is the whole of it. */
-export const body = <Shape extends z.ZodRawShape>(shape: Shape, extra: Extra = {}) => part('', '', shape, extra)
+/**
+ * The body of an entry of reference data: a part that is the whole of it. The entry is called by its
+ * `label`, or by what `about` names instead.
+ */
+export const body = <Shape extends z.ZodRawShape>(shape: Shape, extra: Extra = {}) =>
+  part('', '', shape, { about: 'label', ...extra })
 
 /** A form: a group that is the whole page. */
 export const form = <Shape extends z.ZodRawShape>(shape: Shape, extra: Extra = {}) => group('', '', shape, extra)

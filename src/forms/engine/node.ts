@@ -62,6 +62,8 @@ export function listChildren(node: FormNode): readonly [string, FormNode][] {
 }
 
 const CODE = text('代码', 'Code', { width: 20 })
+/** The question for the code of an entry of a record. */
+export const CODE_OF_ENTRY = getNode(CODE)
 const rowsOf = new WeakMap<z.ZodType, FormNode>()
 
 /**
@@ -74,6 +76,12 @@ export function getRow({ schema }: FormNode): FormNode {
   const known = rowsOf.get(schema) ?? getNode(group('', '', { key: CODE, value: asType(schema.valueType) }))
   rowsOf.set(schema, known)
   return known
+}
+
+/** What stands under each code of a record. */
+export function innerOf({ schema }: FormNode): FormNode {
+  if (!(schema instanceof z.ZodRecord)) throw new Error('no record')
+  return getNode(asType(schema.valueType))
 }
 
 export const isRecord = (node: FormNode): boolean => node.ui.control === 'record'
@@ -90,6 +98,10 @@ export function listRows(node: FormNode, raw: unknown): readonly unknown[] | und
   return isRecord(node) && isBranch(raw) ? Object.entries(raw).map(([key, value]) => ({ key, value })) : undefined
 }
 
+/** Whether a question is shown, by the answer beside it that it follows from. */
+export const isAsked = ({ ui: { after } }: FormNode, answers: unknown): boolean =>
+  !after || String(memberOf(answers, after.field)) === after.is
+
 /** An index of a row, 0 to 9999; undefined when the text is none. */
 export const findIndex = (key: string): number | undefined => (/^\d{1,4}$/.test(key) ? Number(key) : undefined)
 
@@ -103,6 +115,13 @@ export function findNode(root: FormNode, path: string): FormNode | undefined {
   }
   return node
 }
+
+/** The nodes at some paths, or the children; what the form does not have is left out. */
+export const findNodes = (root: FormNode, only?: readonly string[]): readonly [path: string, node: FormNode][] =>
+  only?.flatMap((path): [string, FormNode][] => {
+    const node = findNode(root, path)
+    return node ? [[path, node]] : []
+  }) ?? listChildren(root)
 
 /** The paths of all questions below a node; rows count as one. */
 export function listLeaves(node: FormNode, path = ''): string[] {

@@ -8,10 +8,13 @@ import type { Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { faultOf, hasChecks } from './fault.js'
 import {
+  CODE_OF_ENTRY,
   type FormNode,
   findIndex,
   getNode,
   getRow,
+  innerOf,
+  isAsked,
   isBlank,
   isBranch,
   isGroup,
@@ -52,10 +55,6 @@ interface Place {
 const join = (path: string, key: string): string => (path ? `${path}.${key}` : key)
 const below = ({ path, row }: Place, key: string): Place => ({ path: join(path, key), ...(row && { row }) })
 const LINE = { zh: '第{n}行', en: 'line {n}' }
-
-/** Whether a question is shown, by the answer that it follows from, which stands before it. */
-const isAsked = ({ ui: { after } }: FormNode, found: Readonly<Record<string, unknown>>): boolean =>
-  !after || String(found[after.field]) === after.is
 
 class Parser {
   readonly problems: Problem[] = []
@@ -172,16 +171,15 @@ class Parser {
   private record(raw: unknown, node: FormNode, place: Place): unknown {
     const given = listRows(node, raw)
     if (!given) return this.fail(place, node, { code: 'notList' })
-    // node.ts makes them
-    const [[, code], [, inner]] = listChildren(getRow(node)) as [[string, FormNode], [string, FormNode]]
+    const inner = innerOf(node)
     const found = new Map<string, unknown>()
     for (const [index, one] of given.entries()) {
       if (isBlank(one)) continue
       const at = { path: join(place.path, String(index)), row: rowName(node.ui, index, place.row) }
-      const key = this.leaf(memberOf(one, 'key'), code, below(at, 'key'))
+      const key = this.leaf(memberOf(one, 'key'), CODE_OF_ENTRY, below(at, 'key'))
       const value = this.parse(memberOf(one, 'value'), inner, below(at, 'value'))
       if (typeof key !== 'string') continue
-      if (found.has(key)) this.fail(below(at, 'key'), code, { code: 'twice' })
+      if (found.has(key)) this.fail(below(at, 'key'), CODE_OF_ENTRY, { code: 'twice' })
       found.set(key, value)
     }
     return Object.fromEntries(found)

@@ -2,7 +2,7 @@
 import { isDate, isMonth, sayDate, sayMonth } from '../../base/dates.js'
 import { listMrzFaults, type MrzFault } from '../../base/mrz.js'
 import type { Bilingual, Language } from '../../base/text.js'
-import { type FormNode, getRow, isPair, memberOf } from './node.js'
+import { type FormNode, getRow, isPair, isRecord, memberOf } from './node.js'
 import type { CheckView } from './parts.js'
 import { linesOf, readLeaf } from './read.js'
 import type { Option, Ui } from './ui.js'
@@ -78,6 +78,36 @@ export const textOf = (raw: unknown, language: string): string => {
   const found = memberOf(raw, language)
   return typeof found === 'string' ? found : Array.isArray(found) ? found.map(String).join('\n') : ''
 }
+
+/**
+ * What a body, a row or what stands under a code is about: the text in two languages that its form,
+ * its list or its record points to; undefined when there is none.
+ */
+export function aboutOf({ ui }: FormNode, answers: unknown): Bilingual | undefined {
+  const text = ui.about ? memberOf(answers, ui.about) : undefined
+  const about = { zh: textOf(text, 'zh'), en: textOf(text, 'en') }
+  return about.zh || about.en ? about : undefined
+}
+
+/** Characters of what a row is about that stand beside its number. */
+const LONGEST_ABOUT = 40
+
+function shortened(text: string): string {
+  const [line = ''] = text.split('\n')
+  return line.length > LONGEST_ABOUT ? `${line.slice(0, LONGEST_ABOUT)}…` : line
+}
+
+/** What a row of a list or a record is about, in few words. `row` as listRows has it. */
+export function shortAbout(list: FormNode, row: unknown): Bilingual | undefined {
+  const about = aboutOf(list, isRecord(list) ? memberOf(row, 'value') : row)
+  return about && { zh: shortened(about.zh), en: shortened(about.en) }
+}
+
+/** A row's name with what it is about: Band 6 · From 360,000 yuan. */
+export const withAbout = (name: Bilingual, about: Bilingual | undefined): Bilingual => ({
+  zh: about?.zh ? `${name.zh} · ${about.zh}` : name.zh,
+  en: about?.en ? `${name.en} · ${about.en}` : name.en,
+})
 
 function sayLines(raw: unknown, node: FormNode): Bilingual | null {
   const said = (linesOf(raw) ?? []).flatMap((one) => sayAnswer(one, getRow(node)) ?? [])

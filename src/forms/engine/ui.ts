@@ -77,7 +77,7 @@ export interface Ui {
   readonly maybe?: boolean
   /** The order in which options are chosen counts. */
   readonly ordered?: boolean
-  /** The question of a row that says what the row is about. */
+  /** The question that says what a body is about; of a list, what each of its rows is about. */
   readonly about?: string
   /** A list that is shown without any row when it has none. */
   readonly bare?: boolean

@@ -14,7 +14,7 @@ import { fill, type Language, say } from '../../base/text.js'
 import { FieldBuilder, roomFor } from './fieldView.js'
 import {
   type FormNode,
-  findNode,
+  findNodes,
   getNode,
   getRow,
   isGroup,
@@ -26,7 +26,7 @@ import {
   valueAt,
 } from './node.js'
 import { type FieldView, type FormView, type GroupView, type ItemView, idOf, NO_ROWS } from './parts.js'
-import { textOf } from './show.js'
+import { shortAbout, textOf, withAbout } from './show.js'
 import { capital, rowName } from './words.js'
 
 export interface ViewOptions {
@@ -50,8 +50,6 @@ const FRAMES = {
   dense: { group: 'parts/form/denseGroup', rows: 'parts/form/denseRows' },
 } as const
 const NONE = { zh: '无', en: 'None' }
-/** Characters of what a row is about that stand beside its number. */
-const LONGEST_ABOUT = 40
 
 class Builder extends FieldBuilder {
   constructor(
@@ -148,14 +146,13 @@ class Builder extends FieldBuilder {
       items: [],
       rows: given.map((one, index) => {
         const at = `${path}.${index}`
-        const name = say(rowName(ui, index), this.language)
-        const about = this.about(node, one)
+        const name = say(withAbout(rowName(ui, index), shortAbout(node, one)), this.language)
         return {
           // a row that is one text is told from that text
           id: `${idOf(this.full(at))}${isPair(row) ? '-row' : ''}`,
-          legend: capital(about ? `${name} · ${about}` : name),
+          legend: capital(name),
           items: isPair(row) ? [this.pair(at, row, one)] : this.children(at, row, one),
-          remove: ui.bare || given.length > 1 ? this.remove(at, about ? `${name} · ${about}` : name) : null,
+          remove: ui.bare || given.length > 1 ? this.remove(at, name) : null,
           fresh: this.full(at) === this.at,
         }
       }),
@@ -167,15 +164,6 @@ class Builder extends FieldBuilder {
 
   private remove(path: string, name: string) {
     return { value: this.full(path), label: this.language === 'zh' ? `删去${name}` : `Remove ${name}` }
-  }
-
-  /** What a row is about, where its own answers say so. */
-  private about(node: FormNode, row: unknown): string | undefined {
-    const { about } = node.ui
-    if (!about) return undefined
-    const answers = node.ui.control === 'record' ? memberOf(row, 'value') : row
-    const text = textOf(memberOf(answers, about), this.language).split('\n')[0]
-    return text && text.length > LONGEST_ABOUT ? `${text.slice(0, LONGEST_ABOUT)}…` : text
   }
 
   /** Puts questions that follow from an answer into the option that asks them. */
@@ -216,11 +204,6 @@ function withFollowers(item: FieldView, followers: readonly { is: string; item: 
  */
 export function formView(schema: z.ZodObject, tree: unknown, options: ViewOptions): FormView {
   const { language, problems = [], path = '', only, at, dense = false } = options
-  const root = getNode(schema)
-  const paths = only ?? listChildren(root).map(([key]) => key)
-  const children = paths.flatMap((at) => {
-    const node = findNode(root, at)
-    return node ? [[at, node, valueAt(tree, at)] as const] : []
-  })
+  const children = findNodes(getNode(schema), only).map(([at, node]) => [at, node, valueAt(tree, at)] as const)
   return { items: new Builder(language, problems, path, at, dense).arrange(children) }
 }

@@ -135,6 +135,12 @@ export function rowName(ui: Ui, index: number, outer?: Bilingual): Bilingual {
   return outer ? { zh: `${outer.zh}${name.zh}`, en: `${name.en} of ${outer.en}` } : name
 }
 
+/** The same at the beginning of a line: Channel 2. */
+export function rowLabel(ui: Ui, index: number, outer?: Bilingual): Bilingual {
+  const { zh, en } = rowName(ui, index, outer)
+  return { zh, en: capital(en) }
+}
+
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 /** The problem in words; `name` is the question's (see nameOf), `others` fill further places in both languages. */

@@ -11,11 +11,11 @@ import { findSection } from '../../forms/sections.js'
 import { kindLabel } from './case.view.js'
 import { both, counted, dateText, timeText } from '../kit/page.js'
 import type { Compare, Line, Piece, Text } from '../kit/parts.js'
+import { answerLine } from '../kit/sideBySide.js'
 
 const BEFORE: Bilingual = { zh: '原来', en: 'Before' }
 const AFTER: Bilingual = { zh: '现在', en: 'Now' }
 const NOTICE: Bilingual = { zh: '补正要求与企业说明', en: 'Asked for, and answered' }
-const NOTHING: Piece = { text: { zh: '没有', en: 'nothing' }, look: 'quiet' }
 const NOT_ASKED: Piece = { text: { zh: '没有要求', en: 'not asked for' }, look: 'quiet' }
 
 /** `3 项答案，2 份材料`, or that nothing changed. */
@@ -29,16 +29,6 @@ export function countText({ answers, papers }: Changes): Bilingual {
     zh: zh.filter(Boolean).join('，') || '没有改动',
     en: en.filter(Boolean).join(', ') || 'nothing',
   }
-}
-
-function linesOf(answer: Bilingual | null, look?: Piece['look']): Line {
-  if (!answer) return [NOTHING]
-  const [zh, en] = [answer.zh.split('\n'), answer.en.split('\n')]
-  return zh.map((part, index) => ({
-    text: { zh: part, en: en[index] ?? part },
-    below: index > 0,
-    look,
-  }))
 }
 
 function whereOf({ page, field }: AnsweredItem): Bilingual {
@@ -71,7 +61,7 @@ function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
 }
 
 function paperLine(papers: readonly PaperThen[], caseId: number): Line {
-  if (papers.length === 0) return [NOTHING]
+  if (papers.length === 0) return answerLine(null)
   return papers.flatMap(({ paper, issuedOn }, index): Piece[] => [
     { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, below: index > 0 },
     {
@@ -137,8 +127,8 @@ export function changedSections(changes: Changes, caseId: number, sent: boolean)
         .map((change) =>
           row(
             keyOf(change, label),
-            linesOf(change.before, 'quiet'),
-            linesOf(change.after, 'strong'),
+            answerLine(change.before, 'quiet'),
+            answerLine(change.after, 'strong'),
             askedLine(change.asked, sent),
           ),
         ),

@@ -14,7 +14,8 @@ import { wordsOf } from '../../workflow/words.js'
 import { changedSections } from './changes.view.js'
 import { questionName } from '../kit/differing.js'
 import { both, timeText } from '../kit/page.js'
-import type { Compare, Line, Notice, Piece, Text } from '../kit/parts.js'
+import type { Compare, Notice, Text } from '../kit/parts.js'
+import { answerLine, type Sides, sidesTable } from '../kit/sideBySide.js'
 
 /** What one person did, with what it changed. */
 export type Change = NonNullable<Notice['changes']>[number]
@@ -24,37 +25,15 @@ const NOW: Bilingual = { zh: '现在', en: 'Now' }
 const STATE: Bilingual = { zh: '状态', en: 'State' }
 const HOLDER: Bilingual = { zh: '在谁手上', en: 'Who has it' }
 const NOBODY: Bilingual = { zh: '无人认领', en: 'nobody' }
-const NOTHING: Line = [{ text: { zh: '没有', en: 'nothing' }, look: 'quiet' }]
 
-/** A cell with several lines; what is now stands out. */
-function linesOf(answer: Bilingual | null, look: Piece['look']): Line {
-  if (answer === null) return NOTHING
-  const english = answer.en.split('\n')
-  return answer.zh.split('\n').map((zh, index) => ({
-    text: { zh, en: english[index] ?? zh },
-    look: look ?? 'quiet',
-    below: index > 0,
-  }))
-}
-
-type Row = Compare['rows'][number]
-
-/** A field, what stood there, and what stands there now. */
-export const changedRow = (key: Text, before: Bilingual | null, after: Bilingual | null): Row => ({
+/** A field, what stood there, and what stands there now, which stands out. */
+export const changedRow = (key: Text, before: Bilingual | null, after: Bilingual | null): Sides => ({
   key,
-  cells: [
-    { head: BEFORE, line: linesOf(before, 'quiet') },
-    { head: NOW, line: linesOf(after, 'strong') },
-  ],
+  cells: [answerLine(before, 'quiet'), answerLine(after, 'strong')],
 })
 
 /** A table of fields before and now. */
-export const changedTable = (caption: Text, rows: readonly Row[]): Compare => ({
-  caption,
-  look: 'fields',
-  heads: [BEFORE, NOW],
-  rows,
-})
+export const changedTable = (caption: Text, rows: readonly Sides[]): Compare => sidesTable(caption, [BEFORE, NOW], rows)
 
 /** Everything that was done since the form was opened. `filings` are needed when the firm has filed again meanwhile. */
 export function changesOf({ since }: Stale, file: CaseFile, filings: readonly FiledAnswers[]): Change[] {
@@ -93,13 +72,13 @@ function tablesOf(
   ]
 }
 
-const stateRow = ({ fromState, toState }: TimelineEvent): Row[] =>
+const stateRow = ({ fromState, toState }: TimelineEvent): Sides[] =>
   fromState === null || fromState === toState ? [] : [changedRow(STATE, metaOf(fromState).label, metaOf(toState).label)]
 
 const CLAIMING: readonly string[] = ['claim', 'handOver', 'assign']
 
 /** Who had the case and who has it: the last change of hands names the one who has it now. */
-function holderRow(event: TimelineEvent, file: CaseFile): Row[] {
+function holderRow(event: TimelineEvent, file: CaseFile): Sides[] {
   const hands = file.events.filter(({ action }) => CLAIMING.includes(action))
   if (!CLAIMING.includes(event.action) || hands.at(-1) !== event) return []
   const before = hands.at(-2)
@@ -115,7 +94,7 @@ function holderRow(event: TimelineEvent, file: CaseFile): Row[] {
 const ELSEWHERE = /^(findings|scores|compliance|answers|letterId|to)\b/
 
 /** What the event says, question by question: all of it is new. */
-function saidRows({ action, content }: TimelineEvent): Row[] {
+function saidRows({ action, content }: TimelineEvent): Sides[] {
   const form = findForm(action)
   if (!form || !content || action === 'submit') return []
   return listAnswers(form, content).flatMap((asked) =>

@@ -12,6 +12,7 @@ import { formView } from '../../forms/engine/view.js'
 import { firmSummary } from '../case/case.view.js'
 import { both, timeText } from '../kit/page.js'
 import type { Compare, Line, Notice, Summary } from '../kit/parts.js'
+import { sidesTable } from '../kit/sideBySide.js'
 import { caseAddress, nextSection, sectionAddress } from '../case/addresses.js'
 import type { Conflict } from './keeping.js'
 import type { OwnCase } from '../case/own.js'
@@ -121,17 +122,14 @@ function compareOf({ file }: OwnCase, { paths, by, at }: Conflict, tree: Branch,
     if (texts.length === 0) return [{ text: { zh: '（空）', en: '(empty)' }, look: 'quiet' }]
     return texts.map((text, index) => ({ text, below: index > 0 }))
   }
-  return {
-    caption: { zh: '两边的答案', en: 'Both answers' },
-    heads: [theirs, mine],
-    rows: paths.map((path) => ({
+  return sidesTable(
+    { zh: '两边的答案', en: 'Both answers' },
+    [theirs, mine],
+    paths.map((path) => ({
       key: checkRows(APPLICATION, tree, language, { only: [path] })[0]?.key ?? path,
-      cells: [
-        { head: theirs, line: lines(file.answers, path) },
-        { head: mine, line: lines(tree, path) },
-      ],
+      cells: [lines(file.answers, path), lines(tree, path)],
     })),
-  }
+  )
 }
 
 interface Aside {

@@ -49,8 +49,7 @@ export class FirmController {
   invite(@Me() me: Person, @Body() body: unknown) {
     return submit(FIRM_INVITATION, body, {
       work: async (value) => ({ ...(await this.firms.invite(me, value)), name: value.name }),
-      then: ({ token, name }) =>
-        this.page(me, { link: { href: `${this.settings.publicUrl}/join/${token}`, name } }),
+      then: ({ token, name }) => this.page(me, { link: { href: `${this.settings.publicUrl}/join/${token}`, name } }),
       again: (invite) => this.page(me, { invite }),
     })
   }

@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import { type Bilingual, sameText } from '../../base/text.js'
 import { type AskedAnswer, listAnswers } from '../../forms/engine/check.js'
-import type { Compare, Line, Text } from './parts.js'
+import type { Compare, Text } from './parts.js'
+import { answerLine, sidesTable } from './sideBySide.js'
 
 /** A question with the row or group that it stands in. */
 export const questionName = ({ group, label }: Pick<AskedAnswer, 'group' | 'label'>): Bilingual =>
@@ -33,19 +34,9 @@ const THERE = { zh: '另一个窗口', en: 'In the other window' }
 const HERE = { zh: '这里', en: 'Here' }
 
 /** The differences between two windows as a table. */
-export function windowsTable(caption: Text, rows: readonly Difference[]): Compare {
-  const cell = (answer: Bilingual | null): Line =>
-    answer ? [answer] : [{ text: { zh: '没有', en: 'nothing' }, look: 'quiet' }]
-  return {
+export const windowsTable = (caption: Text, rows: readonly Difference[]): Compare =>
+  sidesTable(
     caption,
-    look: 'fields',
-    heads: [THERE, HERE],
-    rows: rows.map(({ key, theirs, mine }) => ({
-      key,
-      cells: [
-        { head: THERE, line: cell(theirs) },
-        { head: HERE, line: cell(mine) },
-      ],
-    })),
-  }
-}
+    [THERE, HERE],
+    rows.map(({ key, theirs, mine }) => ({ key, cells: [answerLine(theirs), answerLine(mine)] })),
+  )

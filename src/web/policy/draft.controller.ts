@@ -9,9 +9,9 @@ import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound, type NotNow, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
-import { type Branch, getNode, isBlank } from '../../forms/engine/node.js'
+import { type Branch, getNode } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
-import { placeIn } from '../../forms/engine/place.js'
+import { placeIn, placeLabels, type PlaceLabels } from '../../forms/engine/place.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import { formView } from '../../forms/engine/view.js'
@@ -29,7 +29,6 @@ import { both, dateText } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { BODY, DRAFT, draftForm } from './draft.form.js'
 import { DraftDifferences, newPlace } from './draft.kept.js'
-import { standingsOf } from './draft.view.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
 import { affects, nameOf, versionAddress } from '../kit/versions.view.js'
 
@@ -123,7 +122,7 @@ export class DraftController {
   private task(task: Omit<Task, 'schema' | 'form'>): Task {
     const schema = schemaOf(task.kind, task.key ?? '')
     if (!schema) throw new NotFound()
-    return { ...task, schema, form: draftForm(schema) }
+    return { ...task, schema, form: draftForm(schema, asksKey(task)) }
   }
 
   private async write(me: Person, request: FastifyRequest, task: Task, body: unknown) {
@@ -132,9 +131,8 @@ export class DraftController {
       const { tree: other, at } = changeRows(task.form, tree, wish)
       return this.form(request, task, other, { at })
     }
-    const { value, problems } = parseForm(task.form, { ...tree, key: task.key ?? tree.key })
-    const unnamed = asksKey(task) && isBlank(tree.key) ? [{ code: 'empty', path: 'key', message: NO_KEY }] : []
-    if (!value || unnamed.length > 0) return this.form(request, task, tree, { problems: [...unnamed, ...problems] })
+    const { value, problems } = parseForm(task.form, tree)
+    if (!value) return this.form(request, task, tree, { problems })
     const key = task.key ?? task.kind.keyOf?.(value.body) ?? value.key ?? ''
     const draft = { effectiveFrom: value.effectiveFrom, note: value.note, body: value.body }
     const placeOf = ({ path }: Problem) =>
@@ -166,9 +164,6 @@ export class DraftController {
     const { kind, form, key, from } = task
     const asked = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
     const body = formView(form, tree, { language, problems, only: [BODY], at, dense: true })
-    const standings = standingsOf(body)
-    const placeOf = ({ path }: Problem) => standings.get(path)?.[named ? 'around' : 'whole']
-    const colon = language === 'zh' ? '：' : ': '
     const earliest = firstDay(kind, this.clock.today())
     const typedOn = parseForm(DRAFT, tree).partial.effectiveFrom
     const view = {
@@ -178,16 +173,16 @@ export class DraftController {
           ? { zh: '新增条目', en: 'A new entry' }
           : { zh: '起草新版本', en: 'Draft a new version' },
       kind: kind.label,
-      name: from && key !== undefined && nameOf(from.body, key),
+      name: from && key !== undefined && nameOf(kind, from),
       back: from
-        ? { text: nameOf(from.body, from.key), href: versionAddress(from) }
+        ? { text: nameOf(kind, from), href: versionAddress(from) }
         : { text: kind.label, href: `/policy/kinds/${kind.name}` },
       notices: refused ? [refused] : [],
       revision: from?.revision ?? '',
       problems:
         problems.length > 0
           ? problems.map((problem) => ({
-              text: placeOf(problem) ? `${placeOf(problem)}${colon}${problem.message[language]}` : problem.message,
+              text: placed(form, tree, problem, named ? 'around' : 'whole'),
               href: `#${idOf(problem.path)}`,
             }))
           : undefined,
@@ -201,6 +196,12 @@ export class DraftController {
     }
     return page('policy/draft', view, { status: refused ? 409 : problems.length > 0 ? 422 : 200 })
   }
+}
+
+/** The sentence of a problem; of one in the body with where that is. */
+function placed(form: ZodObject, tree: Branch, { path, message }: Problem, place: keyof PlaceLabels): Bilingual {
+  const { zh, en } = placeLabels(getNode(form), tree, path)[place]
+  return path.startsWith(`${BODY}.`) && zh ? { zh: `${zh}：${message.zh}`, en: `${en}: ${message.en}` } : message
 }
 
 /** Why it was not kept; and, when the draft was changed in another window, what differs there. */
@@ -218,7 +219,7 @@ function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Dr
 }
 
 /** Whether the key has to be typed: it is not known, and the body does not say it. */
-const asksKey = ({ key, kind }: Task): boolean => key === undefined && !kind.keyOf
+const asksKey = ({ key, kind }: Pick<Task, 'key' | 'kind'>): boolean => key === undefined && !kind.keyOf
 
 /**
  * What the form holds before anything is typed: the version it starts from; of one's own draft also
@@ -236,4 +237,3 @@ const NOT_YOURS: Bilingual = {
   zh: '只有起草人可以修改还没有批准的草稿。',
   en: 'Only its drafter can change a draft, and only before it is approved.',
 }
-const NO_KEY: Bilingual = { zh: '请填写代码。', en: 'Fill in the code.' }

@@ -2,17 +2,17 @@
 import type { ZodObject } from 'zod'
 import * as ask from '../../forms/engine/field.js'
 
+const KEY = ask.text('代码', 'Code', {
+  max: 60,
+  width: 20,
+  hint: {
+    zh: '字母、数字、点、连字符，确定后不能改。',
+    en: 'Letters, digits, dots and hyphens; it cannot change later.',
+  },
+})
+
 export const DRAFT = ask.form({
-  key: ask
-    .text('代码', 'Code', {
-      max: 60,
-      width: 20,
-      hint: {
-        zh: '字母、数字、点、连字符，确定后不能改。',
-        en: 'Letters, digits, dots and hyphens; it cannot change later.',
-      },
-    })
-    .optional(),
+  key: KEY.optional(),
   effectiveFrom: ask.date('从哪一天起生效', 'In force from'),
   note: ask.longText('为什么改', 'Why it is changed', {
     max: 2000,
@@ -26,15 +26,9 @@ export const DRAFT = ask.form({
 /** Where the body stands in the form of a draft. */
 export const BODY = 'body'
 
-const withBody = (schema: ZodObject) => ask.form({ ...DRAFT.shape, [BODY]: schema })
-const forms = new WeakMap<ZodObject, ReturnType<typeof withBody>>()
-
-/** The whole form of a draft whose bodies have this form; made once. */
-export function draftForm(schema: ZodObject): ReturnType<typeof withBody> {
-  const form = forms.get(schema) ?? withBody(schema)
-  forms.set(schema, form)
-  return form
-}
+/** The whole form of a draft whose bodies have this form; `asksKey` when its key is known from nowhere else. */
+export const draftForm = (schema: ZodObject, asksKey = false) =>
+  ask.form({ ...DRAFT.shape, key: asksKey ? KEY : KEY.optional(), [BODY]: schema })
 
 export const SEND_BACK = ask.form({
   why: ask.longText('退回的原因', 'Why it is sent back', { max: 2000 }),

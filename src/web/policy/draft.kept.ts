@@ -4,19 +4,16 @@
  */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import type { ZodObject } from 'zod'
 import { NotFound } from '../../base/errors.js'
-import type { Language } from '../../base/text.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { formView } from '../../forms/engine/view.js'
+import { type Branch, getNode, valueAt } from '../../forms/engine/node.js'
+import { placeLabels } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { Kinds, schemaOf } from '../../reference/registry.js'
 import { FormDifferences } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
-import { type Difference, differing, questionName } from '../kit/differing.js'
-import { BODY, draftForm } from './draft.form.js'
-import { standingsOf } from './draft.view.js'
+import { type Difference, differing } from '../kit/differing.js'
+import { draftForm } from './draft.form.js'
 
 /** The address of the form of a new draft: with the version that it starts from. */
 export function newPlace({ kind = '' }: Readonly<Record<string, string>>, { query }: FastifyRequest): string {
@@ -41,14 +38,10 @@ export class DraftDifferences extends FormDifferences {
     const schema = schemaOf(known, found?.key ?? '')
     if (!schema) throw new NotFound()
     const form = draftForm(schema)
-    const [zh, en] = (['zh', 'en'] as const).map((language) => placesIn(form, [theirs, mine], language))
-    return differing(form, theirs, mine, (answer) => {
-      const [inChinese, inEnglish] = [zh, en].map((places) => places?.get(answer.path)?.whole)
-      return inChinese && inEnglish ? { zh: inChinese, en: inEnglish } : questionName(answer)
+    const node = getNode(form)
+    return differing(form, theirs, mine, ({ path }) => {
+      const tree = valueAt(mine, path) === undefined ? theirs : mine
+      return placeLabels(node, tree, path).whole
     })
   }
 }
-
-/** What each question of the body is called with all that it stands in, in whichever of the two it is asked. */
-const placesIn = (form: ZodObject, trees: readonly Branch[], language: Language) =>
-  new Map(trees.flatMap((tree) => [...standingsOf(formView(form, tree, { language, only: [BODY], dense: true }))]))

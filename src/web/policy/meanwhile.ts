@@ -10,9 +10,10 @@ import { type Change, listChanges } from '../../forms/engine/compare.js'
 import type { Revision } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
 import type { Compare, Notice } from '../kit/parts.js'
-import { linesOf } from '../kit/versions.view.js'
+import { sidesTable } from '../kit/sideBySide.js'
+import { changedSides } from '../kit/versions.view.js'
 
-type Said = Omit<Revision, 'revision'>
+type DraftText = Omit<Revision, 'revision'>
 
 const FIRST_DAY: Bilingual = { zh: '生效日', en: 'First day' }
 const WHY: Bilingual = { zh: '为什么改', en: 'Why it changes' }
@@ -35,7 +36,7 @@ export const SENT_BACK: readonly [Bilingual, Bilingual] = [
 /** Both sides field by field; undefined when nothing differs. */
 export function meanwhile(
   schema: ZodObject,
-  [was, is]: readonly [Said, Said],
+  [was, is]: readonly [DraftText, DraftText],
   heads: readonly [Bilingual, Bilingual],
 ): Compare | undefined {
   const day = (text: string) => both((language) => (isDate(text) ? dateText(text, language) : text))
@@ -48,18 +49,7 @@ export function meanwhile(
     ...listChanges(schema, was.body, is.body),
   ]
   if (fields.length === 0) return undefined
-  return {
-    caption: { zh: '改了什么', en: 'What was changed' },
-    look: 'fields',
-    heads,
-    rows: fields.map(({ label, was, is }) => ({
-      key: label,
-      cells: [
-        { head: heads[0], line: linesOf(was) },
-        { head: heads[1], line: linesOf(is) },
-      ],
-    })),
-  }
+  return sidesTable({ zh: '改了什么', en: 'What was changed' }, heads, changedSides(fields))
 }
 
 /** Why nothing was done; when the drafter has changed it meanwhile, with what is different now. */

@@ -146,7 +146,7 @@ export class PolicyController {
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
-      name: nameOf(version.body, version.key),
+      name: nameOf(kind, version),
       tag: STANDINGS[standing],
       back: has(me, ...READERS)
         ? { text: kind.label, href: `/policy/kinds/${kind.name}` }

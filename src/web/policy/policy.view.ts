@@ -91,7 +91,7 @@ const versionPiece = (version: VersionLine, below: boolean): Piece => ({
  * what stands beside an entry's name, by its key
  */
 export function entriesTable(
-  { label }: Kind,
+  kind: Kind,
   versions: readonly VersionLine[],
   bodies: ReadonlyMap<string, unknown>,
   today: string,
@@ -99,7 +99,7 @@ export function entriesTable(
 ): Table {
   const keys = [...new Set(versions.map(({ key }) => key))]
   return {
-    caption: label,
+    caption: kind.label,
     captionHidden: true,
     cards: true,
     head: [{ text: LABELS.entry }, { text: LABELS.since }, { text: LABELS.coming }, { text: LABELS.older }],
@@ -122,7 +122,7 @@ export function entriesTable(
                 ],
               ),
       })
-      const name = ownNameOf(bodies.get(key), key)
+      const name = ownNameOf(kind, key, bodies.get(key))
       const mark = markOf(key)
       return {
         cells: [

@@ -59,17 +59,17 @@ const HEADS = {
   since: { zh: '此后', en: 'Since then' },
 } as const
 
-function rulesTable({ label }: Kind, versions: readonly Version[], later: readonly VersionLine[]): Table {
+function rulesTable(kind: Kind, versions: readonly Version[], later: readonly VersionLine[]): Table {
   return {
-    caption: label,
+    caption: kind.label,
     captionHidden: true,
     cards: true,
     head: [{ text: HEADS.entry }, { text: HEADS.version }, { text: HEADS.since }],
     rows: versions.map((version) => {
-      const next = later.filter(({ kind, key }) => kind === version.kind && key === version.key).at(-1)
+      const next = later.filter((one) => one.kind === version.kind && one.key === version.key).at(-1)
       return {
         cells: [
-          { heads: true, line: [nameOf(version.body, version.key)] },
+          { heads: true, line: [nameOf(kind, version)] },
           {
             label: HEADS.version,
             line: [{ text: fromText(version.effectiveFrom), href: versionAddress(version) }],

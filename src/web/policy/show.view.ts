@@ -1,11 +1,12 @@
 /** A body to be read: single values as a list, rows of single values as a table, parts under headings. */
 import type { ZodObject } from 'zod'
 import type { Bilingual } from '../../base/text.js'
-import { innerOf, rowLabel } from '../../forms/engine/compare.js'
 import {
   type FormNode,
   getNode,
+  CODE_OF_ENTRY,
   getRow,
+  innerOf,
   isBranch,
   isPlain,
   isRecord,
@@ -14,9 +15,10 @@ import {
   listRows,
   memberOf,
 } from '../../forms/engine/node.js'
-import { sayAnswer, textOf } from '../../forms/engine/show.js'
+import { aboutOf, sayAnswer, withAbout } from '../../forms/engine/show.js'
+import { rowLabel } from '../../forms/engine/words.js'
 import type { Line, Summary, Table } from '../kit/parts.js'
-import { englishOf } from '../kit/versions.view.js'
+import { linesOf } from '../kit/sideBySide.js'
 
 /** A part of a body. */
 export interface Part {
@@ -29,7 +31,6 @@ export interface Part {
 type Row = readonly [name: Bilingual, value: unknown]
 
 const NONE: Bilingual = { zh: '无', en: 'None' }
-const CODE: Bilingual = { zh: '代码', en: 'Code' }
 const FIGURES = new Set(['number', 'money', 'year'])
 const isFigure = ({ ui }: FormNode): boolean => FIGURES.has(ui.control)
 
@@ -39,16 +40,7 @@ function isTabular(item: FormNode): boolean {
   return !isPlain(item) && !isRows(item) && children.length <= 6 && children.every(([, child]) => isPlain(child))
 }
 
-/** Lines of a text, one below the other. */
-export function lineOf(text: Bilingual): Line {
-  const [zh, en] = [text.zh.split('\n'), text.en.split('\n')]
-  return Array.from({ length: Math.max(zh.length, en.length) }, (_, index) => {
-    const line = { zh: zh[index] ?? '', en: en[index] ?? '' }
-    return index === 0 ? line : { text: line, below: true, ...englishOf(line) }
-  })
-}
-
-const valueLine = (node: FormNode, value: unknown): Line => lineOf(sayAnswer(value, node) ?? NONE)
+const valueLine = (node: FormNode, value: unknown): Line => linesOf(sayAnswer(value, node) ?? NONE)
 const isNothing = (value: unknown): boolean => value === null || value === undefined
 const blank = (title: Bilingual | null): Part => ({ title, summary: null, table: null, parts: [] })
 const nothing = (title: Bilingual | null): Part => ({
@@ -67,7 +59,7 @@ function partOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
       node,
       innerOf(node),
       rows.map(([key, one]) => [{ zh: key, en: key }, one] as const),
-      CODE,
+      CODE_OF_ENTRY.ui.label,
     )
   }
   if (!isRows(node)) return groupOf(title, node, value)
@@ -76,7 +68,7 @@ function partOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
     title,
     node,
     getRow(node),
-    rows.map((one, index) => [rowLabel(node, index), one] as const),
+    rows.map((one, index) => [rowLabel(node.ui, index), one] as const),
   )
 }
 
@@ -98,7 +90,7 @@ function many(title: Bilingual | null, node: FormNode, item: FormNode, rows: rea
   if (isTabular(item)) return { ...blank(title), table: tableOf(title, item, rows, head) }
   if (isPlain(item))
     return { ...blank(title), summary: { rows: rows.map(([key, one]) => ({ key, line: valueLine(item, one) })) } }
-  return { ...blank(title), parts: rows.map(([name, one]) => partOf(named(name, node, one), item, one)) }
+  return { ...blank(title), parts: rows.map(([name, one]) => partOf(withAbout(name, aboutOf(node, one)), item, one)) }
 }
 
 function tableOf(title: Bilingual | null, item: FormNode, rows: readonly Row[], head?: Bilingual): Table {
@@ -123,13 +115,6 @@ function tableOf(title: Bilingual | null, item: FormNode, rows: readonly Row[], 
       ],
     })),
   }
-}
-
-/** A row with what it is about, where it says so. */
-function named(row: Bilingual, { ui }: FormNode, value: unknown): Bilingual {
-  const about = ui.about && memberOf(value, ui.about)
-  if (!isBranch(about)) return row
-  return { zh: `${row.zh} · ${textOf(about, 'zh')}`, en: `${row.en} · ${textOf(about, 'en')}` }
 }
 
 /** A body, whole, by the form of its kind. */

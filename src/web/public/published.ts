@@ -75,7 +75,7 @@ export class Published {
     return [
       {
         from: fromText(version.effectiveFrom),
-        name: under(kind.label, nameOf(version.body, version.key)),
+        name: under(kind.label, nameOf(kind, version)),
         changes,
       },
     ]

@@ -65,7 +65,13 @@ const judged = fileIn({
   ],
   parties: [
     { authorityId: idOf('sh-commerce'), part: 'lead', since: at(FILED), dueOn: null, runsUntil: null },
-    { authorityId: idOf('sh-market'), part: 'department', since: at(FILED), dueOn: '2026-12-18', runsUntil: '2026-12-18' },
+    {
+      authorityId: idOf('sh-market'),
+      part: 'department',
+      since: at(FILED),
+      dueOn: '2026-12-18',
+      runsUntil: '2026-12-18',
+    },
     { authorityId: idOf('sh-culture'), part: 'department', since: at(FILED), dueOn: '2026-12-11', runsUntil: null },
   ],
   assessments: [
