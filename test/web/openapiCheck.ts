@@ -131,7 +131,7 @@ const typeOf = (value: unknown): string => {
   return Number.isInteger(value) ? 'integer' : typeof value
 }
 
-/** Where an answer is not what its schema says; every property that is described must be there. */
+/** Where an answer is not what its schema says; what is required must be there. */
 export function strangeIn(document: Json, schema: unknown, value: unknown, at = ''): string[] {
   if (!isJson(schema)) return []
   if (typeof schema.$ref === 'string') return strangeIn(document, resolve(document, schema.$ref), value, at)
@@ -144,11 +144,13 @@ export function strangeIn(document: Json, schema: unknown, value: unknown, at = 
   if (Array.isArray(value))
     return value.flatMap((one, index) => strangeIn(document, schema.items, one, `${at}.${index}`))
   if (!isJson(value) || !isJson(schema.properties)) return []
-  return Object.entries(schema.properties).flatMap(([name, inner]) =>
-    Object.hasOwn(value, name)
-      ? strangeIn(document, inner, value[name], `${at}.${name}`)
-      : [`${at}.${name}: is not there`],
-  )
+  const missing = [schema.required ?? []].flat().filter((name) => !Object.hasOwn(value, String(name)))
+  return [
+    ...missing.map((name) => `${at}.${name}: is not there`),
+    ...Object.entries(schema.properties).flatMap(([name, inner]) =>
+      Object.hasOwn(value, name) ? strangeIn(document, inner, value[name], `${at}.${name}`) : [],
+    ),
+  ]
 }
 
 /** What an answer has that its operation does not declare, so that no field slips out unseen; where a schema says only `object`, everything is declared. */

@@ -1,43 +1,27 @@
-/**
- * The JSON API of cases: the same functions as the pages, the same rules, the same answers.
- * Described by openapi.ts.
- */
+/** The JSON API of cases: the same functions as the pages, the same rules, the same answers. */
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { TABS, type Tab } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import type { Outcome } from '../../cases/record.js'
 import { settingsOf } from '../../people/scope.js'
+import { isBranch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
-import { isAction, metaOf } from '../../workflow/step.js'
+import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { readAct, readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { Id, Me, RequestId } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
-import { presentCase, presentCheck, presentDocument, presentLine } from './present.js'
-
-const presentOutcome = ({ caseId, seq, state, version, repeated }: Outcome) => ({
-  caseId,
-  seq,
-  state,
-  stateLabel: metaOf(state).label,
-  version,
-  repeated,
-})
-
-interface ActionBody {
-  version?: unknown
-  input?: unknown
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { component, day, only } from './answer.js'
+import { ATTACHED, CASE, CASES, DOCUMENT, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
+import { CHECK, presentCheck } from './check.js'
+import { Does } from './operation.js'
 
 @Controller('api/cases')
 @For('signedIn')
@@ -51,6 +35,16 @@ export class CaseApi {
   ) {}
 
   @Get()
+  @Does('listCases', {
+    summary: 'Cases within your scope, the most urgent first',
+    query: {
+      tab: z.enum(TABS).default('all').describe('Which list'),
+      find: z.string().describe('Number, name of talent or firm'),
+      after: z.string().describe('What `next` of the page before said'),
+    },
+    says: 'One page of cases',
+    answer: CASES,
+  })
   async list(@Me() me: Person, @Query() query: unknown) {
     const tab = readText(query, 'tab') ?? 'all'
     if (!TABS.some((known) => known === tab)) throw new Invalid([noSuchTab])
@@ -64,11 +58,19 @@ export class CaseApi {
 
   @Post()
   @For('applicant', 'firmAdmin')
+  @Does('startCase', {
+    summary:
+      'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them',
+    repeatable: true,
+    body: z.object({ answers: component('Application'), from: z.int().min(1) }).partial(),
+    says: 'The draft',
+    answer: CASE,
+  })
   async start(@Me() me: Person, @RequestId() requestId: string | undefined, @Body() body: unknown) {
     const started = await this.cases.start(me, requestId, readFrom(body))
     // under the same name, so that a request which was cut off between the two is finished by the
     // next one, and a finished one does nothing
-    if (isObject(body) && body.answers !== undefined)
+    if (isBranch(body) && body.answers !== undefined)
       await this.cases.act(started.caseId, 'saveAnswers', {
         actor: me,
         requestId,
@@ -78,11 +80,19 @@ export class CaseApi {
   }
 
   @Get(':id')
+  @Does('getCase', { summary: 'One case, with what you may do now', says: 'The case', answer: CASE })
   async get(@Me() me: Person, @Id() id: number) {
     return presentCase(await this.reading.get(me, id))
   }
 
   @Put(':id/answers')
+  @Does('saveAnswers', {
+    summary: 'Lay answers over a draft’s; lists are replaced whole, null takes an answer away',
+    repeatable: true,
+    body: z.object({ answers: component('Application'), answersVersion: z.int().optional() }),
+    says: 'Saved',
+    answer: SAVED,
+  })
   async save(@Me() me: Person, @RequestId() requestId: string | undefined, @Id() id: number, @Body() body: unknown) {
     const outcome = await this.cases.act(id, 'saveAnswers', { actor: me, requestId, input: body })
     const { answersVersion } = (await this.reading.get(me, id)).case
@@ -90,6 +100,7 @@ export class CaseApi {
   }
 
   @Get(':id/check')
+  @Does('checkCase', { summary: 'What stops filing, what warns, points and routes', says: 'The check', answer: CHECK })
   check(@Me() me: Person, @Id() id: number) {
     return this.db.transaction(settingsOf(me), async (tx) => {
       const { opened } = await this.reading.openIn(tx, me, id) // within the scope, or 404
@@ -99,6 +110,19 @@ export class CaseApi {
 
   @Post(':id/documents')
   @TakesUpload()
+  @Does('attachDocument', {
+    summary: 'Attach a document; it takes the place of the one of its kind unless `beside` is true',
+    repeatable: true,
+    form: z.object({
+      kind: z.string(),
+      issuedOn: day.optional(),
+      beside: z.enum(['true', 'false']).optional(),
+      details: z.string().optional().describe('JSON'),
+      file: z.string().meta({ contentMediaType: 'application/octet-stream' }),
+    }),
+    says: 'Attached',
+    answer: ATTACHED,
+  })
   async attach(
     @Me() me: Person,
     @RequestId() requestId: string | undefined,
@@ -120,10 +144,11 @@ export class CaseApi {
       },
     })
     const attached = (await this.reading.get(me, id)).attachments.filter((paper) => paper.kind === kind).at(-1)
-    return { ...presentOutcome(outcome), document: attached ? presentDocument(attached) : null }
+    return { ...presentOutcome(outcome), document: attached ? only(DOCUMENT, attached) : null }
   }
 
   @Delete(':id/documents/:document')
+  @Does('removeDocument', { summary: 'Take a document away', repeatable: true, says: 'Taken away', answer: OUTCOME })
   async remove(
     @Me() me: Person,
     @RequestId() requestId: string | undefined,
@@ -136,6 +161,7 @@ export class CaseApi {
 
   @SendsFile()
   @Get(':id/documents/:document')
+  @Does('downloadDocument', { summary: 'Download a document', says: 'The file' })
   async open(@Me() me: Person, @Id() id: number, @Id('document') document: number) {
     const paper = await this.reading.openFile(me, id, document)
     return file(paper, await this.papers.open(paper))
@@ -143,17 +169,26 @@ export class CaseApi {
 
   @Post(':id/actions/:action')
   @HttpCode(200)
+  @Does('doAction', {
+    summary:
+      'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',
+    path: { action: z.enum([...ACTIONS, ...ENTRIES].filter((action) => action !== 'attachFile')) },
+    repeatable: true,
+    body: component('ActionRequest'),
+    says: 'Done',
+    answer: OUTCOME,
+  })
   async act(
     @Me() me: Person,
     @RequestId() requestId: string | undefined,
     @Id() id: number,
     @Param('action') name: string,
-    @Body() body: ActionBody,
+    @Body() body: unknown,
   ) {
     const action = readAct(name)
     // a document comes as a file, which is inspected: by its own route and no other
     if (action === 'attachFile') throw new NotFound()
-    const { version, input } = isObject(body) ? body : {}
+    const { version, input } = isBranch(body) ? body : {}
     if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
     const outcome = await this.cases.act(id, action, {
       actor: me,
@@ -167,7 +202,7 @@ export class CaseApi {
 
 /** The earlier case whose answers the draft begins with. Throws Invalid. */
 function readFrom(body: unknown): number | undefined {
-  const from = isObject(body) ? body.from : undefined
+  const from = isBranch(body) ? body.from : undefined
   if (from === undefined || from === null) return undefined
   if (typeof from === 'number' && Number.isInteger(from) && from > 0 && from <= 2_147_483_647) return from
   throw new Invalid([badFrom])
@@ -178,7 +213,7 @@ function parseDetails(text: string | undefined): Record<string, unknown> {
   if (!text) return {}
   try {
     const value: unknown = JSON.parse(text)
-    if (isObject(value)) return value
+    if (isBranch(value)) return value
   } catch {
     // said below
   }

@@ -1,30 +1,30 @@
 /** Packages for the permit authority by API: the same letters, evidence and descriptions, for a program of theirs. */
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
+import { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
 import { packageJsonSchema } from '../../letters/package.js'
-import { type PackageItem, type PackageLine, Packages } from '../../letters/package.service.js'
+import { Packages } from '../../letters/package.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Exports, For } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { Id, Me } from '../http/params.js'
+import { list, moment, object, only } from './answer.js'
+import { Does } from './operation.js'
 
-const present = ({ id, askedAt, begunAt, finishedAt, letters, sent, papers }: PackageLine) => ({
-  id,
-  askedAt: askedAt.toISOString(),
-  begunAt: begunAt?.toISOString() ?? null,
-  finishedAt: finishedAt?.toISOString() ?? null,
-  letters,
-  sent,
-  papers,
-  file: `/api/packages/${id}/file`,
-})
-
-const presentItem = ({ letterId, number, sentAt, papers }: PackageItem) => ({
-  letterId,
-  number,
-  sentAt: sentAt?.toISOString() ?? null,
-  papers,
-})
+const MADE = z.object({ id: z.int(), letters: z.int(), file: z.string().describe('Where the ZIP is') })
+const PACKAGE = z
+  .object({
+    ...MADE.shape,
+    askedAt: moment,
+    begunAt: moment.nullable(),
+    finishedAt: moment.nullable(),
+    sent: z.int().describe('How many the last download has sent'),
+    papers: z.int(),
+    items: list(
+      z.object({ letterId: z.int(), number: z.string(), sentAt: moment.nullable(), papers: z.int().nullable() }),
+    ),
+  })
+  .meta({ id: 'Package' })
 
 @Controller('api')
 export class PackageApi {
@@ -32,6 +32,11 @@ export class PackageApi {
 
   @Get('package-schema')
   @For('open')
+  @Does('describePackages', {
+    summary: 'JSON Schema of index.json and description.json in a package',
+    says: 'The schema',
+    answer: object(),
+  })
   schema() {
     return packageJsonSchema()
   }
@@ -39,6 +44,12 @@ export class PackageApi {
   @Post('packages')
   @For('permitOfficer')
   @HttpCode(201)
+  @Does('createPackage', {
+    summary: 'For permit officers: put letters that are addressed to your authority into one package',
+    body: z.object({ letters: z.array(z.int()).min(1).max(500) }),
+    says: 'The package, and where its file is',
+    answer: MADE,
+  })
   async make(@Me() me: Person, @Body() body: unknown) {
     const { id, letters } = await this.packages.make(me, readIds(body))
     return { id, letters, file: `/api/packages/${id}/file` }
@@ -46,14 +57,23 @@ export class PackageApi {
 
   @Get('packages/:id')
   @For('permitOfficer')
+  @Does('getPackage', {
+    summary: 'A package, and how many letters its last download has sent',
+    says: 'The package',
+    answer: PACKAGE,
+  })
   async get(@Me() me: Person, @Id() id: number) {
     const { line, items } = await this.packages.get(me, id)
-    return { ...present(line), items: items.map(presentItem) }
+    return only(PACKAGE, { ...line, items, file: `/api/packages/${id}/file` })
   }
 
   @Get('packages/:id/file')
   @For('permitOfficer')
   @Exports()
+  @Does('downloadPackage', {
+    summary: 'Download the ZIP, which is written while it is sent; each letter is recorded as its turn comes',
+    says: 'The ZIP',
+  })
   async file(@Me() me: Person, @Id() id: number) {
     const { name, stream } = await this.packages.open(me, id)
     return file({ mime: 'application/zip', name }, stream)
@@ -63,6 +83,10 @@ export class PackageApi {
   @Get('letters/:id/package')
   @For('permitOfficer')
   @Exports()
+  @Does('downloadLetterPackage', {
+    summary: 'For permit officers: a letter with its evidence and description as one ZIP; recorded',
+    says: 'The ZIP',
+  })
   async letter(@Me() me: Person, @Id() id: number) {
     const made = await this.packages.make(me, [id])
     const { name, stream } = await this.packages.open(me, made.id)

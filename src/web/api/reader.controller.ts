@@ -1,4 +1,4 @@
-/** The API for people to read: made from the same list as its description for machines. */
+/** The API for people to read: made from the same operations as its description for machines. */
 import { Controller, Get } from '@nestjs/common'
 import { jsonSchema } from '../../forms/engine/schema.js'
 import { FORMS } from '../../workflow/forms.js'
@@ -6,17 +6,8 @@ import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { page } from '../http/answers.js'
 import type { Table } from '../kit/parts.js'
-import { OPERATIONS, type Operation } from './operations.js'
-
-const GROUPS = [
-  { title: { zh: '登录与密钥', en: 'Signing in and keys' }, of: /^\/api\/(session|me|keys)/ },
-  { title: { zh: '案件', en: 'Cases' }, of: /^\/api\/cases/ },
-  { title: { zh: '规则', en: 'Rules' }, of: /^\/api\/reference/ },
-  {
-    title: { zh: '推荐函、核验与自测', en: 'Letters, checks and the self-check' },
-    of: /^\/api\/(letters|packages|package-schema|verify|self-check|openapi)/,
-  },
-]
+import { GROUPS } from './openapi.js'
+import type { Operation } from './operation.js'
 
 @Controller('api')
 export class ApiReader {
@@ -28,13 +19,7 @@ export class ApiReader {
     const view = {
       title: { zh: '接口', en: 'The API' },
       origin: this.settings.publicUrl,
-      groups: GROUPS.map(({ title, of }) => ({
-        title,
-        table: operationsTable(
-          title,
-          OPERATIONS.filter(({ path }) => of.test(path)),
-        ),
-      })),
+      groups: GROUPS.map(({ title, operations }) => ({ title, table: operationsTable(title, operations) })),
       actions: actionsTable(),
     }
     return page('api', view)
@@ -51,9 +36,9 @@ function operationsTable(caption: Table['caption'], operations: readonly Operati
       { text: { zh: '做什么', en: 'What it does' } },
       { text: { zh: '谁可以用', en: 'Who may' } },
     ],
-    rows: operations.map(({ method, path, summary, open }) => ({
+    rows: operations.map(({ method, route, summary, open }) => ({
       cells: [
-        { heads: true, line: [{ text: `${method.toUpperCase()} ${path}`, look: 'code' }] },
+        { heads: true, line: [{ text: `${method.toUpperCase()} ${route}`, look: 'code' }] },
         { label: { zh: '做什么', en: 'What it does' }, line: [{ text: summary, lang: 'en-GB' }] },
         {
           label: { zh: '谁可以用', en: 'Who may' },

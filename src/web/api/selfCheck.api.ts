@@ -4,6 +4,7 @@
  */
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
 import { Invalid, type Problem } from '../../base/errors.js'
@@ -11,21 +12,49 @@ import type { DocumentFacts } from '../../criteria/subject.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { For } from '../http/access.js'
 import { Throttle } from '../http/throttle.js'
-import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
+import { type DayOff, type Judged, SelfCheck } from '../case/selfCheck/judged.js'
 import { dayProblem } from '../case/selfCheck/questions.js'
-import { presentCheck } from './present.js'
+import { component, day, list, object, only } from './answer.js'
+import { CHECK, presentCheck } from './check.js'
+import { Does } from './operation.js'
 
 const MOST_DOCUMENTS = 100
 
-/** The judgement, and since when the rules are in force that gave it. */
-const presentJudged = ({ check, since, daysOff }: Judged) => ({
-  ...presentCheck(check),
-  daysOff,
-  rules: [...since].flatMap(([name, effectiveFrom]) => {
-    const [kind = '', key = ''] = name.split(' ')
-    return JUDGED_BY.has(kind) ? [{ kind, key, effectiveFrom }] : []
-  }),
+const PAPER = z.object({
+  kind: z.string(),
+  issuedOn: day,
+  format: z.string(),
+  bytes: z.int(),
+  width: z.int(),
+  height: z.int(),
 })
+const ASKED = z
+  .object({
+    answers: component('Application'),
+    filedOn: day.describe('Today or later; today when it is left out'),
+    creditCode: z.string().describe('The firm’s unified social credit code'),
+    documents: z.array(PAPER.partial()),
+  })
+  .partial()
+
+const SELF_CHECK = z
+  .object({
+    ...CHECK.shape,
+    daysOff: list(object<DayOff>()),
+    rules: list(z.object({ kind: z.string(), key: z.string(), effectiveFrom: day })),
+  })
+  .meta({ id: 'SelfCheck' })
+
+/** The judgement, and since when the rules are in force that gave it. */
+const presentJudged = ({ check, since, daysOff }: Judged) =>
+  only(SELF_CHECK, {
+    ...presentCheck(check),
+    daysOff,
+    rules: [...since].flatMap(([name, effectiveFrom]) => {
+      const [kind = '', key = ''] = name.split(' ')
+      return JUDGED_BY.has(kind) ? [{ kind, key, effectiveFrom }] : []
+    }),
+  })
 
 const JUDGED_BY: ReadonlySet<string> = new Set([
   'points',
@@ -48,6 +77,13 @@ export class SelfCheckApi {
 
   @Post()
   @HttpCode(200)
+  @Does('checkYourself', {
+    summary:
+      'Judge answers that belong to no case, by the rules of a filing day; nothing is stored, and nothing is decided',
+    body: ASKED,
+    says: 'The judgement',
+    answer: SELF_CHECK,
+  })
   async judge(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply, // says when to come again

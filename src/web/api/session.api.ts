@@ -1,35 +1,62 @@
-/** The JSON API of signing in, of API keys, and its own description. The reply is handed on for its cookies. */
+/** The JSON API of signing in and of API keys. The reply is handed on for its cookies. */
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
 import { parseForm } from '../../forms/engine/parse.js'
-import type { KeyScope } from '../../people/actor.js'
-import { type Key, Keys } from '../../people/key.service.js'
+import { type KeyScope, ROLES } from '../../people/actor.js'
+import { Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, Logged, NeedsProof, WebSettings } from '../http/access.js'
+import { Access, For, Logged, NeedsProof } from '../http/access.js'
 import { Entrance, isIn } from '../http/entrance.js'
 import { Id, Me } from '../http/params.js'
-import { openApi } from './openapi.js'
+import { bilingual, component, list, moment, only } from './answer.js'
+import { Does } from './operation.js'
 
-const presentPerson = ({ account, name, roles, firmId, authorityId, language }: Person) => ({
-  account,
-  name,
-  roles,
-  firmId,
-  authorityId,
-  language,
+const PERSON = z.object({
+  account: z.string(),
+  name: z.string(),
+  roles: list(z.enum(ROLES)),
+  firmId: z.int().nullable(),
+  authorityId: z.int().nullable(),
+  language: z.enum(['zh', 'en']),
+})
+const SESSION = z
+  .object({
+    person: PERSON,
+    csrfToken: z.string(),
+    recoveryCodes: list(z.string()).optional().describe('Shown this once, after an authenticator was added'),
+  })
+  .meta({ id: 'Session' })
+
+const NEEDED = z.object({
+  error: z.enum(['codeNeeded', 'enrolmentNeeded']),
+  title: bilingual,
+  message: bilingual,
+  need: z.enum(['code', 'enrolment']),
+  ticket: z.string(),
+  account: z.string(),
+  passkey: z.boolean(),
+  authenticator: z.boolean(),
+  enrolment: z
+    .object({ key: z.string(), uri: z.string(), sealed: z.string().describe('Comes back with the code') })
+    .optional(),
 })
 
-const presentKey = ({ id, name, prefix, scopes, createdAt, expiresAt, usedAt, endedAt }: Key) => ({
-  id,
-  name,
-  prefix,
-  scopes,
-  createdAt: createdAt.toISOString(),
-  expiresAt: expiresAt.toISOString(),
-  usedAt: usedAt?.toISOString() ?? null,
-  endedAt: endedAt?.toISOString() ?? null,
+const KEYS = z.object({
+  keys: list(
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      prefix: z.string(),
+      scopes: list(z.enum(['read', 'write'])),
+      createdAt: moment,
+      expiresAt: moment,
+      usedAt: moment.nullable(),
+      endedAt: moment.nullable(),
+    }),
+  ),
 })
 
 /** What a program does next, in words. */
@@ -56,30 +83,44 @@ export class SessionApi {
     private readonly keys: Keys,
     private readonly access: Access,
     private readonly entrance: Entrance,
-    private readonly settings: WebSettings,
   ) {}
 
   @Post('session')
   @For('open')
+  @Does('signIn', {
+    summary:
+      'Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send ' +
+      'a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to ' +
+      'be added first (enrolmentNeeded, with its key)',
+    body: component('signIn'),
+    says: 'Signed in',
+    answer: SESSION,
+    refusal: { status: 401, says: 'A code or an authenticator is needed', answer: NEEDED },
+  })
   async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
     const { value, problems } = parseForm(API_SIGN_IN, body)
     if (!value) throw new Invalid(problems)
     const step = await this.entrance.come(request, reply, value)
     if (!isIn(step)) {
       reply.status(401)
-      return { error: step.need === 'code' ? 'codeNeeded' : 'enrolmentNeeded', ...MISSING[step.need], ...step }
+      const error = step.need === 'code' ? 'codeNeeded' : 'enrolmentNeeded'
+      return only(NEEDED, { error, ...MISSING[step.need], ...step })
     }
     const csrfToken = this.access.csrfToken(request, reply)
-    return {
-      person: presentPerson(step.person),
-      csrfToken,
-      recoveryCodes: step.codes.length > 0 ? step.codes : undefined,
-    }
+    const recoveryCodes = step.codes.length > 0 ? step.codes : undefined
+    return only(SESSION, { person: step.person, csrfToken, recoveryCodes })
   }
 
   @Post('session/proof')
   @For('signedIn')
   @HttpCode(204)
+  @Does('proveIdentity', {
+    summary:
+      'Show once more who you are: a code, or the password of somebody without a second factor. ' +
+      'Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
+    body: component('proof'),
+    says: 'Shown; the session’s cookie is a new one, the token of its forms stays',
+  })
   async prove(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -94,25 +135,34 @@ export class SessionApi {
   @Delete('session')
   @For('signedIn')
   @HttpCode(204)
+  @Does('signOut', { summary: 'Sign out', says: 'Signed out' })
   signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     return this.access.signOut(request, reply)
   }
 
   @Get('me')
   @For('signedIn')
+  @Does('getMe', { summary: 'Who you are', says: 'The person', answer: SESSION })
   me(@Me() me: Person, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return { person: presentPerson(me), csrfToken: this.access.csrfToken(request, reply) }
+    return only(SESSION, { person: me, csrfToken: this.access.csrfToken(request, reply) })
   }
 
   @Get('keys')
   @For('signedIn')
+  @Does('listKeys', { summary: 'Your API keys', says: 'The keys', answer: KEYS })
   async listKeys(@Me() me: Person) {
-    return { keys: (await this.keys.list(me)).map(presentKey) }
+    return only(KEYS, { keys: await this.keys.list(me) })
   }
 
   @Post('keys')
   @For('signedIn')
   @NeedsProof()
+  @Does('createKey', {
+    summary: 'Make an API key; the secret is shown this once',
+    body: component('apiKey'),
+    says: 'The secret',
+    answer: z.object({ secret: z.string() }),
+  })
   async createKey(@Me() me: Person, @Body() body: unknown) {
     const { value, problems } = parseForm(API_KEY, body)
     if (!value) throw new Invalid(problems)
@@ -122,13 +172,8 @@ export class SessionApi {
   @Delete('keys/:id')
   @For('signedIn')
   @HttpCode(204)
+  @Does('endKey', { summary: 'End an API key', says: 'Ended' })
   endKey(@Me() me: Person, @Id() id: number): Promise<void> {
     return this.keys.end(me, id)
-  }
-
-  @Get('openapi.json')
-  @For('open')
-  describe() {
-    return openApi(this.settings.publicUrl)
   }
 }

@@ -1,0 +1,136 @@
+/** What the API says of a case and its papers. */
+import { z } from 'zod'
+import { SCAN_STATES } from '../../base/scanning.js'
+import type { Bilingual } from '../../base/text.js'
+import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
+import type { Outcome } from '../../cases/record.js'
+import { metaOf } from '../../workflow/step.js'
+import { WORDS, wordsOf } from '../../workflow/words.js'
+import { bilingual, component, day, list, moment, object, only, reason, state } from './answer.js'
+
+const LINE = z
+  .object({
+    id: z.int(),
+    number: z.string(),
+    state,
+    stateLabel: bilingual,
+    version: z.int(),
+    filedOn: day.nullable(),
+    dueOn: day.nullable(),
+    ownDueOn: day
+      .nullable()
+      .describe(
+        'The last day of your own authority: that of a consultation which it has to answer, else dueOn; null for a firm',
+      ),
+    dueProvisional: z.boolean().describe('Counted past the announced calendar'),
+    talentName: z.string().nullable(),
+    systemName: z.string().nullable(),
+    firmName: z.string(),
+    post: z.string().nullable(),
+    claimedBy: z.string().nullable(),
+    changedAt: moment,
+  })
+  .meta({ id: 'CaseLine' })
+
+export const DOCUMENT = z
+  .object({
+    id: z.int(),
+    kind: z.string(),
+    name: z.string(),
+    mime: z.string(),
+    bytes: z.int(),
+    sha256: z.string(),
+    pages: z.int().nullable(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    issuedOn: day.nullable(),
+    details: object(),
+    unfit: list(reason),
+    scan: z
+      .enum(SCAN_STATES)
+      .nullable()
+      .describe('What the virus scanner says; null where there is none. Opens when it is clean'),
+    uploadedAt: moment,
+    replacedAt: moment.nullable(),
+  })
+  .meta({ id: 'Document' })
+
+const EVENT = z.object({
+  seq: z.int(),
+  at: moment,
+  action: z.string(),
+  words: object<Bilingual>().nullable(),
+  state,
+  by: z.string().nullable(),
+  authorityId: z.int().nullable(),
+  content: object().nullable(),
+})
+
+const ASSESSMENT = z.object({
+  round: z.int(),
+  authorityId: z.int(),
+  by: z.string().nullable(),
+  at: moment,
+  opinion: z.enum(['recommend', 'against']),
+  summary: z.string().nullable(),
+  findings: list(z.unknown().meta({ type: 'object' })),
+})
+
+const CHOICE = z.object({
+  action: z.string(),
+  kind: z.string(),
+  label: bilingual,
+  enabled: z.boolean(),
+  because: list(reason),
+  inputSchema: z.string(),
+})
+
+export const CASE = z
+  .object({
+    ...LINE.shape,
+    answers: component('Application'),
+    answersVersion: z.int(),
+    formVersion: z.string(),
+    documents: list(DOCUMENT),
+    events: list(EVENT),
+    assessments: list(ASSESSMENT),
+    parties: list(z.object({ authorityId: z.int(), part: z.string() })),
+    availableActions: list(CHOICE),
+  })
+  .meta({ id: 'Case' })
+
+export const OUTCOME = z
+  .object({ caseId: z.int(), seq: z.int(), state, stateLabel: bilingual, version: z.int(), repeated: z.boolean() })
+  .meta({ id: 'Outcome' })
+
+export const CASES = z.object({ cases: list(LINE), next: z.string().nullable() })
+export const SAVED = z.object({ ...OUTCOME.shape, answersVersion: z.int() })
+export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable() })
+
+export const presentLine = (line: CaseLine) =>
+  only(LINE, { ...line, stateLabel: metaOf(line.state).label, claimedBy: line.claimedName })
+
+export const presentOutcome = (outcome: Outcome) =>
+  only(OUTCOME, { ...outcome, stateLabel: metaOf(outcome.state).label })
+
+export const presentCase = (file: CaseFile) =>
+  only(CASE, {
+    ...presentLine(file.case),
+    answers: file.answers,
+    answersVersion: file.case.answersVersion,
+    formVersion: file.formVersion,
+    documents: file.attachments,
+    events: file.events.map((event) => ({
+      ...event,
+      words: wordsOf(event.action).done,
+      state: event.toState,
+      by: event.actorName,
+    })),
+    assessments: file.assessments.map((assessment) => ({ ...assessment, by: assessment.personName })),
+    parties: file.parties,
+    availableActions: file.choices.map((choice) => ({
+      ...choice,
+      label: WORDS[choice.action].label,
+      inputSchema: `#/components/schemas/${choice.action}Input`,
+    })),
+  })
