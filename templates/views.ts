@@ -643,16 +643,19 @@ export interface Parts {
   }
   readonly 'parts/papers': { readonly papers?: Parts['parts/paper-links']['papers'] | Falsy }
   readonly 'parts/passkey-fields': unknown
-  readonly 'parts/people-decide': { readonly about: Plain; readonly address: Plain }
+  readonly 'parts/people-decide': { readonly about: Plain; readonly approve: Plain; readonly decline: Plain }
   readonly 'parts/people-proposals': {
-    readonly items?: readonly {
+    readonly items?: readonly ({
       readonly by: Said
-      readonly decide?: Parts['parts/people-decide']['address'] | Falsy
+      readonly decide?: {
+        readonly approve: Parts['parts/people-decide']['approve']
+        readonly decline: Parts['parts/people-decide']['decline']
+      } | Falsy
       readonly href: Plain
       readonly name: Plain | Parts['parts/people-decide']['about']
       readonly what: Said
       readonly why: Plain
-    }[] | Falsy
+    })[] | Falsy
   }
   readonly 'parts/piece': {
     readonly below?: unknown
@@ -1219,14 +1222,17 @@ export interface Views {
   readonly 'admin/people': {
     readonly find: Plain
     readonly form?: Parts['parts/form/items'] | Falsy
-    readonly invitations?: readonly {
+    readonly invitations?: readonly ({
       readonly account: Plain
       readonly by: Said
-      readonly decide?: Parts['parts/people-decide']['address'] | Falsy
+      readonly decide?: {
+        readonly approve: Parts['parts/people-decide']['approve']
+        readonly decline: Parts['parts/people-decide']['decline']
+      } | Falsy
       readonly name: Plain | Parts['parts/people-decide']['about']
       readonly roles: Said
       readonly tag: Parts['parts/tag']
-    }[] | Falsy
+    })[] | Falsy
     readonly once?: Parts['parts/link-once'] | Falsy
     readonly proposals?: Parts['parts/people-proposals']['items'] | Falsy
     readonly table: Parts['parts/table']

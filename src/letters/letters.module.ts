@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { DynamicModule } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { folderModule } from '../base/module.js'
+import { path } from '../base/path.js'
 import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from '../cases/causes.js'
 import { CaseEffects } from '../cases/effects.js'
 import { TimedEntries } from '../cases/entries.js'
@@ -44,7 +45,7 @@ export const lettersModule = (config: Config): DynamicModule =>
     {
       provide: LetterSettings,
       useValue: new LetterSettings(
-        `${config.publicUrl}/verify`,
+        `${config.publicUrl}${path.verify}`,
         config.production ? null : SPECIMEN_WORDS,
         config.production ? sealsIn(config.sealsDir) : () => null,
       ),

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
+import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { orderMail } from './mail.js'
 import type { MailChoices } from './mailChoices.js'
@@ -55,7 +56,7 @@ export class Emails {
       if (last?.lately) throw new Invalid([tooSoon])
       await rows(tx, ASK, [person.id, address, secretHash(secret), now])
       const { language } = person
-      const order = { kind: 'verifyEmail', to: { address }, language, path: `/email/${secret}`, secret: true }
+      const order = { kind: 'verifyEmail', to: { address }, language, path: path.email(secret), secret: true }
       await orderMail(tx, order, now)
     })
   }

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
+import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { Attempts } from './attempts.js'
 import { orderMail } from './mail.js'
@@ -72,7 +73,7 @@ export class Passwords {
       const { person: personId, language } = asked
       await orderMail(
         tx,
-        { kind: 'passwordReset', to: { personId }, language, path: `/reset/${token}`, secret: true },
+        { kind: 'passwordReset', to: { personId }, language, path: path.reset(token), secret: true },
         now,
       )
     })

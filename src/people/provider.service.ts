@@ -9,6 +9,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
+import { path } from '../base/path.js'
 import type { Bilingual } from '../base/text.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
@@ -192,7 +193,7 @@ export class IdentityProvider {
   }
 
   private backAddress(): string {
-    return `${this.settings.publicUrl}/sign-in/provider/back`
+    return `${this.settings.publicUrl}${path.signInProviderBack}`
   }
 
   /** What the provider says of itself, asked once; again after a failure. */

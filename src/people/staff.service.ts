@@ -10,6 +10,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { sqlState } from '../base/databaseErrors.js'
 import { Invalid, NotFound, NotNow } from '../base/errors.js'
+import { path } from '../base/path.js'
 import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } from './actor.js'
 import { orderMail } from './mail.js'
 import { notePeople, type PeopleAct } from './peopleHistory.js'
@@ -156,7 +157,7 @@ export class Staff {
       ])
       const detail = { invitation: added?.id, account, roles }
       await notePeople(tx, actor, { at: now, personId: null, act: 'invited', detail })
-      const order = { kind: 'invitation', to: { address: account }, language: 'zh', path: `/join/${token}` } as const
+      const order = { kind: 'invitation', to: { address: account }, language: 'zh', path: path.join(token) } as const
       if (byMail) await orderMail(tx, { ...order, secret: true }, now)
     })
     return { token: byMail ? null : token }

@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { rows, type Tx } from '../base/database.js'
+import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { orderMail } from '../people/mail.js'
 
@@ -27,6 +28,6 @@ export class AdministratorMail {
     const now = this.clock.now()
     const since = new Date(now.getTime() - OFTEN * 3_600_000)
     for (const { id, language } of await rows<{ id: number; language: Language }>(tx, RECEIVERS, [since]))
-      await orderMail(tx, { kind: KIND, to: { personId: id }, language, path: '/admin/files' }, now)
+      await orderMail(tx, { kind: KIND, to: { personId: id }, language, path: path.files }, now)
   }
 }

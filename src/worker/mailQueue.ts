@@ -7,6 +7,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
+import { path } from '../base/path.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { notificationOf } from '../cases/notifications.js'
 import { WORKER } from '../people/actor.js'
@@ -123,20 +124,20 @@ export class MailQueue {
 
   /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */
   private async write(mail: DueMail): Promise<OutgoingMail | undefined> {
-    const { id, kind, firmId, to, language, path, number, orderedAt } = mail
-    if (to === null || path === null) return undefined
+    const { id, kind, firmId, to, language, path: place, number, orderedAt } = mail
+    if (to === null || place === null) return undefined
     const { publicUrl, demonstration } = this.settings
     const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
     const words = account ?? caseWords(kind, firmId, number)
     const items = kind === 'digest' ? await this.items(id, language) : []
-    const choices = account ? undefined : `${publicUrl}/messages/choices`
+    const choices = account ? undefined : `${publicUrl}${path.messageChoices}`
     const view = {
       subject: `${say({ zh: '海荐：', en: 'Haijian: ' }, language)}${say(words.subject, language)}`,
       title: say(words.title ?? words.subject, language),
       number: number ?? undefined,
       lines: words.lines.map((line) => say(line, language)),
       items,
-      button: { text: say(words.button, language), href: publicUrl + path },
+      button: { text: say(words.button, language), href: publicUrl + place },
       choices,
       demonstration,
     }
@@ -159,7 +160,7 @@ export class MailQueue {
     return found.map(({ kind, caseId, number, firmId }) => ({
       number,
       text: say(notificationOf(kind, firmId)?.text ?? UNKNOWN, language),
-      href: `${this.settings.publicUrl}/cases/${caseId}`,
+      href: `${this.settings.publicUrl}${path.case(caseId)}`,
     }))
   }
 

@@ -10,6 +10,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { addDays, daysBetween } from '../base/dates.js'
+import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { conditionsOf } from '../cases/facts.js'
 import { NEAR } from '../cases/lists.js'
@@ -216,7 +217,7 @@ export class Notifier {
       for (const { personId, language, firmId, choices, news } of await rows<Untold>(tx, UNTOLD, [since])) {
         const ids = news.filter(({ kind }) => this.channel(kind, firmId, choices) === 'digest').map(({ id }) => id)
         if (ids.length === 0) continue
-        const mailId = await orderMail(tx, { kind: 'digest', to: { personId }, language, path: '/messages' }, now)
+        const mailId = await orderMail(tx, { kind: 'digest', to: { personId }, language, path: path.messages }, now)
         await rows(tx, 'update notifications set mail_id = $1 where id = any ($2::int[])', [mailId, ids])
       }
     })
@@ -238,7 +239,7 @@ export class Notifier {
     for (const told of await rows<NewNotification>(tx, ADD, [caseId, kind, mark, at, wanted])) {
       const { id, personId, firmId, language, mailed, choices } = told
       if (!mailed || this.channel(kind, firmId, choices) !== 'once') continue
-      const order = { kind, to: { personId }, language, path: `/cases/${caseId}`, caseId }
+      const order = { kind, to: { personId }, language, path: path.case(caseId), caseId }
       const mailId = await orderMail(tx, order, this.clock.now())
       await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
     }

@@ -22,11 +22,13 @@ const joined = (...parts: string[]): string =>
     .filter(Boolean)
     .join('/')}`
 
+type Controllers = readonly { prototype: object }[]
+
+const controllersOfPages = (): Controllers =>
+  PAGE_MODULES.flatMap((module): Controllers => Reflect.getMetadata('controllers', module))
+
 /** Every route of every controller, in the order in which they are written. */
-export function listDeclared(): Declared[] {
-  const controllers: { prototype: object }[] = PAGE_MODULES.flatMap((module) =>
-    Reflect.getMetadata('controllers', module),
-  )
+export function listDeclared(controllers = controllersOfPages()): Declared[] {
   return controllers.flatMap((controller) => {
     const base: string = Reflect.getMetadata('path', controller)
     return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {

@@ -5,6 +5,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { SIGN_IN } from '../../forms/account.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { FactorService } from '../../people/factor.service.js'
@@ -71,7 +72,7 @@ export class AccountController {
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.access.signOut(request, reply)
     reply.header('clear-site-data', '"cache", "storage"')
-    return done('/')
+    return done(path.home)
   }
 
   /**

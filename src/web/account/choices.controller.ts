@@ -3,6 +3,7 @@
  * once the link that went there has been opened.
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { Emails } from '../../people/email.service.js'
 import { channelOf, groupsFor } from '../../people/mailChoices.js'
 import type { Person } from '../../people/session.service.js'
@@ -36,7 +37,7 @@ export class ChoicesController {
         const { language, ...choices } = choicesSchema.parse(value)
         return this.emails.choose(me, choices, language)
       },
-      then: done('/messages/choices', 'choices'),
+      then: done(path.messageChoices, 'choices'),
       again: (choices) => this.page(me, { choices }),
     })
   }
@@ -47,7 +48,7 @@ export class ChoicesController {
   ask(@Me() me: Person, @Body() body: unknown) {
     return submit(ADDRESS, body, {
       work: ({ email }) => this.emails.ask(me, email),
-      then: done('/messages/choices', 'email'),
+      then: done(path.messageChoices, 'email'),
       again: (address) => this.page(me, { address }),
     })
   }
@@ -57,7 +58,7 @@ export class ChoicesController {
   @NeedsProof()
   async forget(@Me() me: Person) {
     await this.emails.forget(me)
-    return done('/messages/choices', 'forget')
+    return done(path.messageChoices, 'forget')
   }
 
   /** The link of the mail: opening it changes nothing, for programs open links too. */
@@ -66,7 +67,7 @@ export class ChoicesController {
   confirm(@Param('token') token: string) {
     const view = {
       title: { zh: '确认电子邮箱', en: 'Confirm the e-mail address' },
-      action: `/email/${encodeURIComponent(token)}`,
+      action: path.email(token),
     }
     return page('messages/confirm', view, { audience: 'public' })
   }
@@ -79,7 +80,7 @@ export class ChoicesController {
       title: { zh: '邮箱已确认', en: 'The address is confirmed' },
       heading: { zh: '邮箱已确认', en: 'The address is confirmed' },
       lead: { zh: '以后的通知会发到这个邮箱。', en: 'Notices go to this address from now on.' },
-      actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: '/messages/choices' }],
+      actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: path.messageChoices }],
     }
     return page('message', view, { audience: 'public' })
   }
@@ -89,7 +90,7 @@ export class ChoicesController {
     const chosen = groupsFor(me.firmId).map((group) => [group, channelOf(group, me.firmId, reached.choices)] as const)
     const view = {
       title: { zh: '通知方式', en: 'How you are told' },
-      back: { text: { zh: '返回消息', en: 'Back to messages' }, href: '/messages' },
+      back: { text: { zh: '返回消息', en: 'Back to messages' }, href: path.messages },
       email,
       wanted,
       mailbox: this.mailbox.there,

@@ -4,6 +4,7 @@
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { API_KEY } from '../../forms/account.js'
 import { KEY_SCOPES } from '../../forms/choices.js'
@@ -50,7 +51,7 @@ export class KeysController {
   @Post(':id/end')
   async end(@Me() me: Person, @Id() id: number) {
     await this.keys.end(me, id)
-    return done('/keys', 'end')
+    return done(path.keys, 'end')
   }
 
   private async page(me: Person, form = firstOffer(), once?: KeyOnce) {
@@ -76,7 +77,7 @@ const onceOf = (name: string, key: string, scopes: readonly KeyScope[]): KeyOnce
       { text: 'Authorization: Bearer …', look: 'code' },
     ],
     [scopesText(scopes)],
-    [{ text: { zh: '接口说明', en: 'How the API works' }, href: '/api' }],
+    [{ text: { zh: '接口说明', en: 'How the API works' }, href: path.api }],
   ],
 })
 
@@ -112,6 +113,6 @@ function rowOf({ id, name, prefix, scopes, expiresAt, usedAt, endedAt }: Key, no
       if (language === 'zh') return `${until}到期；${used ? `${used} 用过` : '还没有用过'}`
       return `until ${until}; ${used ? `last used ${used}` : 'not used yet'}`
     }),
-    end: over ? undefined : `/keys/${id}/end`,
+    end: over ? undefined : path.endKey(id),
   }
 }

@@ -2,6 +2,7 @@
  * What the person has been told of, the newest first: read and unread, each leading to its case.
  */
 import { Controller, Get, Post, Query } from '@nestjs/common'
+import { path, withQuery } from '../../base/path.js'
 import { Inbox, type InboxLine } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
@@ -33,14 +34,14 @@ export class MessagesController {
       tabs: {
         label: { zh: '哪些消息', en: 'Which messages' },
         tabs: [
-          { text: { zh: '全部', en: 'All' }, href: '/messages', current: !unread },
-          { text: { zh: '未读', en: 'Unread' }, href: '/messages?unread=yes', current: unread },
+          { text: { zh: '全部', en: 'All' }, href: path.messages, current: !unread },
+          { text: { zh: '未读', en: 'Unread' }, href: withQuery(path.messages, { unread: 'yes' }), current: unread },
         ],
       },
       unread,
       rows: lines.map((line) => rowOf(line, me.firmId)),
       some: lines.some(({ read }) => !read),
-      pages: last && { next: `/messages?before=${last.id}${unread ? '&unread=yes' : ''}` },
+      pages: last && { next: withQuery(path.messages, { before: last.id, unread: unread ? 'yes' : undefined }) },
     }
     return page('messages/messages', view)
   }
@@ -48,19 +49,19 @@ export class MessagesController {
   @Post('read')
   async readAll(@Me() me: Person) {
     await this.inbox.markAll(me)
-    return done('/messages')
+    return done(path.messages)
   }
 
   @Post(':id/read')
   async read(@Me() me: Person, @Id() id: number) {
     await this.inbox.mark(me, id, true)
-    return done('/messages')
+    return done(path.messages)
   }
 
   @Post(':id/unread')
   async unread(@Me() me: Person, @Id() id: number) {
     await this.inbox.mark(me, id, false)
-    return done('/messages')
+    return done(path.messages)
   }
 }
 
@@ -73,7 +74,7 @@ function rowOf({ id, caseId, kind, at, read, number, talentName }: InboxLine, fi
     group: known ? GROUP_WORDS[known.group] : '',
     at: both((language) => timeText(at, language, 'short')),
     datetime: at.toISOString(),
-    href: number && `/cases/${caseId}`,
+    href: number && path.case(caseId),
     number,
     name: talentName,
   }

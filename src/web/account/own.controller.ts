@@ -6,6 +6,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/commo
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { CHANGE_PASSWORD, PASSKEY_NAME } from '../../forms/account.js'
 import { type Enrolment, FactorService } from '../../people/factor.service.js'
 import { PasskeyService } from '../../people/passkey.service.js'
@@ -23,7 +24,7 @@ import { attempt, submit } from '../http/submit.js'
 import { codesView, enrolView } from './factor.view.js'
 import { DONE, ownView } from './own.view.js'
 
-const BACK = { text: { zh: '返回账号', en: 'Back to your account' }, href: '/account' }
+const BACK = { text: { zh: '返回账号', en: 'Back to your account' }, href: path.account }
 
 @Controller('account')
 @For('signedIn')
@@ -52,7 +53,7 @@ export class OwnController {
   changePassword(@Me() me: Person, @Req() { sessionId }: FastifyRequest, @Body() body: unknown) {
     return submit(CHANGE_PASSWORD, body, {
       work: (value) => this.passwords.change(me, sessionId, value),
-      then: done('/account', 'password'),
+      then: done(path.account, 'password'),
       again: passwordPage,
     })
   }
@@ -61,14 +62,14 @@ export class OwnController {
   @Post('sessions/:session/end')
   async endSession(@Me() me: Person, @Param('session') session: string) {
     await this.sessions.end(me, session)
-    return done('/account', 'sessions')
+    return done(path.account, 'sessions')
   }
 
   @Logged('sessionsEnded')
   @Post('sessions/end')
   async endOthers(@Me() me: Person, @Req() { sessionId }: FastifyRequest) {
     await this.db.transaction(settingsOf(me), (tx) => this.sessions.endOthers(tx, me, sessionId))
-    return done('/account', 'sessions')
+    return done(path.account, 'sessions')
   }
 
   @Get('authenticator')
@@ -93,7 +94,7 @@ export class OwnController {
   @NeedsProof()
   async removeAuthenticator(@Me() me: Person) {
     await this.factors.removeAuthenticator(me)
-    return done('/account', 'removed')
+    return done(path.account, 'removed')
   }
 
   @Post('codes')
@@ -123,14 +124,14 @@ export class OwnController {
   @NeedsProof()
   async removePasskey(@Me() me: Person, @Id('passkey') id: number) {
     await this.passkeys.remove(me, id)
-    return done('/account', 'removed')
+    return done(path.account, 'removed')
   }
 
   @Post('provider/:link/remove')
   @NeedsProof()
   async unlink(@Me() me: Person, @Id('link') id: number) {
     await this.provider.unlink(me, id)
-    return done('/account', 'removed')
+    return done(path.account, 'removed')
   }
 
   private async page(me: Person, sessionId: string | undefined, form = new Filled(PASSKEY_NAME)) {
@@ -147,15 +148,15 @@ export class OwnController {
   }
 }
 
-const codesPage = (codes: readonly string[]) => page('account/codes', codesView(codes, { href: '/account' }))
+const codesPage = (codes: readonly string[]) => page('account/codes', codesView(codes, { href: path.account }))
 
 /** After a factor was added: the recovery codes that came with the first one, or one's own page. */
 const withCodes = (codes: readonly string[], what: string) =>
-  codes.length > 0 ? codesPage(codes) : done('/account', what)
+  codes.length > 0 ? codesPage(codes) : done(path.account, what)
 
 function enrolPage(offer: Enrolment, problem?: Problem) {
   const view = {
-    ...enrolView(offer, '/account/authenticator'),
+    ...enrolView(offer, path.authenticator),
     title: { zh: '添加验证器', en: 'Add an authenticator' },
     back: BACK,
     lead: {
@@ -172,7 +173,7 @@ const passwordPage = (form: Filled) =>
     title: { zh: '更改密码', en: 'Change your password' },
     back: BACK,
     lead: { zh: '更改后，您在别处的登录都会结束。', en: 'All your other sessions end with it.' },
-    action: '/account/password',
+    action: path.password,
     button: { zh: '更改密码', en: 'Change it' },
     form,
   })

@@ -1,4 +1,5 @@
 /** What the page of one's own account shows. */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { Factors } from '../../people/factor.service.js'
 import type { Passkey } from '../../people/passkey.service.js'
@@ -76,7 +77,7 @@ export function ownView({ person, factors, needsFactor, passkeys, sessions, prov
     passkeys: passkeys.map(({ id, name, addedAt }) => ({
       name,
       added: both((language) => dateText(addedAt, language)),
-      remove: `/account/passkeys/${id}/remove`,
+      remove: path.removePasskey(id),
     })),
     provider:
       provider.name || provider.links.length > 0
@@ -85,7 +86,7 @@ export function ownView({ person, factors, needsFactor, passkeys, sessions, prov
             links: provider.links.map(({ id, subject, linkedAt }) => ({
               subject,
               since: both((language) => dateText(linkedAt, language)),
-              remove: `/account/provider/${id}/remove`,
+              remove: path.removeProvider(id),
             })),
           }
         : undefined,
@@ -101,7 +102,7 @@ export function ownView({ person, factors, needsFactor, passkeys, sessions, prov
           ? `${since} 登录（${by}），最近 ${seen}`
           : `signed in ${since} (${by}), last seen ${seen}`
       }),
-      end: `/account/sessions/${id}/end`,
+      end: path.endSession(id),
     })),
   }
 }

@@ -1,5 +1,6 @@
 /** Showing once more who one is: for a page that was to be opened, and for programs. */
 import { Body, Controller, HttpCode, Post } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { PasskeyService } from '../../people/passkey.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, ownPath } from '../http/access.js'
@@ -20,7 +21,7 @@ export class ProofController {
   @Post()
   prove(@Me() me: Person, @Body() body: unknown) {
     const to = ownPath(readText(body, 'to', 500))
-    return me.proved ? done(to) : this.page.ask(me, { action: '/account/proof', to })
+    return me.proved ? done(to) : this.page.ask(me, { action: path.proof, to })
   }
 
   /** What the browser is asked for a passkey of this person. */

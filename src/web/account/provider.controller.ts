@@ -5,6 +5,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { IdentityProvider } from '../../people/provider.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Access, For, NeedsProof, WebSettings } from '../http/access.js'
@@ -34,7 +35,7 @@ export class ProviderController {
   @For('signedIn')
   @NeedsProof()
   link(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.send(reply, '/account?done=link', me.id)
+    return this.send(reply, withQuery(path.account, { done: 'link' }), me.id)
   }
 
   @Get('sign-in/provider/back')
@@ -56,7 +57,7 @@ export class ProviderController {
       return this.pages.go(step, { to: named.to })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.pages.first({ to: '/', problem: error.problems[0] })
+      return this.pages.first({ to: path.home, problem: error.problems[0] })
     }
   }
 

@@ -3,6 +3,7 @@
  * by it. The second factor is asked for as before.
  */
 import { Body, Controller, Get, Ip, Param, Post } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { ACCEPT_INVITATION, ASK_RESET } from '../../forms/account.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
 import { For } from '../http/access.js'
@@ -46,7 +47,7 @@ export class ResetController {
 
   private async choose(token: string, form = new Filled(ACCEPT_INVITATION)) {
     await this.passwords.openReset(token)
-    return page('account/form', { ...SET, action: `/reset/${encodeURIComponent(token)}`, form }, { audience: 'public' })
+    return page('account/form', { ...SET, action: path.reset(token), form }, { audience: 'public' })
   }
 }
 
@@ -58,7 +59,7 @@ const ASK = {
     zh: '填写账号，我们把重设密码的链接发到为它登记的邮箱。',
     en: 'Enter your account. A link for a new password goes to the address that is kept with it.',
   },
-  action: '/reset',
+  action: path.resets,
   button: { zh: '发送链接', en: 'Send the link' },
 }
 const SET = {
@@ -80,7 +81,7 @@ const ORDERED = {
       `If there is such an account with an address, a link is on its way. It is good for ${RESET_MINUTES} ` +
       'minutes and one use. Without an address, ask your administrator.',
   },
-  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
+  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 }
 const DONE = {
   title: { zh: '密码已设置', en: 'The password is set' },
@@ -89,7 +90,7 @@ const DONE = {
     zh: '现在用新密码登录；验证器照旧。',
     en: 'Sign in with the new password; your second factor is as before.',
   },
-  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
+  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 }
 const GONE = gonePage({
   title: { zh: '这个链接打不开', en: 'This link cannot be opened' },
@@ -99,5 +100,5 @@ const GONE = gonePage({
     en: `A link is good for ${RESET_MINUTES} minutes and one use; this one may be used or too old.`,
   },
   todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
-  actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: '/reset' }],
+  actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: path.resets }],
 })

@@ -1,6 +1,7 @@
 /** The pages of signing in: the first, that of the second step, and what comes when one is in. */
 import { Injectable } from '@nestjs/common'
 import type { Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { ProviderSettings } from '../../people/provider.service.js'
 import type { SignedIn, Missing } from '../../people/signIn.service.js'
@@ -40,7 +41,7 @@ export class SignInPages {
       backTo: to,
       problem: problem?.message,
       kept: kept && writeKept(kept),
-      registerHref: '/register',
+      registerHref: path.register,
       provider: this.provider.name && providerView(this.provider.name, to),
       accounts,
       accountsPassword: password,
@@ -55,11 +56,11 @@ export class SignInPages {
     const options = { status: problem ? 422 : 200, audience: 'public' } as const
     if (step.enrolment) {
       const view = {
-        ...enrolView(step.enrolment, '/sign-in'),
+        ...enrolView(step.enrolment, path.signIn),
         title: { zh: '添加验证器', en: 'Add an authenticator' },
         lead: first,
         carried,
-        authenticatorHref: demonstrated && `/demonstration/codes?key=${step.enrolment.key}`,
+        authenticatorHref: demonstrated && withQuery(path.demonstrationCodes, { key: step.enrolment.key }),
         problem: problem?.message,
       }
       return page('account/enrol', view, options)
@@ -69,7 +70,7 @@ export class SignInPages {
       ...carried,
       code: step.authenticator,
       passkey: step.passkey,
-      authenticatorHref: demonstrated && '/demonstration/codes',
+      authenticatorHref: demonstrated && path.demonstrationCodes,
       problem: problem?.message,
     }
     return page('account/second', view, options)
@@ -78,14 +79,14 @@ export class SignInPages {
 
 /** In: new recovery codes first, then what was typed before, or one's own work. */
 function inside(step: SignedIn, { to, kept }: Onward): Answer {
-  const next = to === '/' ? homeOf(step.person) : to
+  const next = to === path.home ? homeOf(step.person) : to
   if (step.codes.length > 0)
     return page('account/codes', codesView(step.codes, kept ? { to: kept.to, fields: kept.fields } : { href: next }))
   return kept ? page('go-on', { ...kept, title: goOn }) : done(next)
 }
 
 const providerView = (name: Bilingual, to: string) => ({
-  href: `/sign-in/provider?to=${encodeURIComponent(to)}`,
+  href: withQuery(path.signInProvider, { to }),
   text: name,
 })
 

@@ -5,6 +5,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import { type AnnouncementLine, Announcements } from '../../people/announcement.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, ownPath } from '../http/access.js'
@@ -19,7 +20,7 @@ import { both, timeText } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
 import { ANNOUNCEMENT, AUDIENCES, LEVELS } from './announcements.form.js'
 
-const PLACE = '/admin/announcements'
+const PLACE = path.announcements
 
 @Controller()
 export class AnnouncementsController {
@@ -49,7 +50,7 @@ export class AnnouncementsController {
           fromAt: inShanghai(from, fromAt),
           untilAt: inShanghai(until, untilAt),
         }),
-      then: done('/admin/announcements', 'announce'),
+      then: done(path.announcements, 'announce'),
       again: (form) => this.page(me, form),
     })
   }
@@ -58,7 +59,7 @@ export class AnnouncementsController {
   @For('systemAdmin')
   async end(@Me() me: Person, @Id() id: number) {
     await this.announcements.end(me, id)
-    return done('/admin/announcements', 'end')
+    return done(path.announcements, 'end')
   }
 
   /** Puts one away in this browser. */
@@ -116,6 +117,6 @@ function rowOf(one: AnnouncementLine, now: Date) {
       const [what, whom] = [label(LEVELS, level)[language], label(AUDIENCES, audience)[language]]
       return language === 'zh' ? `${what}；${whom}；${from}至${until}` : `${what}; ${whom}; ${from} to ${until}`
     }),
-    end: endedAt === null && now < untilAt ? `/admin/announcements/${id}/end` : undefined,
+    end: endedAt === null && now < untilAt ? path.endAnnouncement(id) : undefined,
   }
 }

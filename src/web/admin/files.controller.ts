@@ -4,6 +4,7 @@
  */
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
 import { NotFound, type Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { type ClearingLine, type MissingLine, type StoreLine, Stores } from '../../cases/files/stores.service.js'
 import type { StoreKind } from '../../cases/storeEntities.js'
@@ -42,7 +43,7 @@ export class AdminFilesController {
     if (!UUID.test(store)) throw new NotFound()
     return submit(APPROVAL, body, {
       work: ({ reason }) => this.stores.approve(me, store, reason),
-      then: (count) => done(`/admin/files?approved=${count}`),
+      then: (count) => done(withQuery(path.files, { approved: count })),
       again: ({ problems }) => this.page(me, [], problems, store),
     })
   }

@@ -5,6 +5,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import * as ask from '../../forms/engine/field.js'
@@ -41,19 +42,19 @@ export class AdminJobsController {
 
   @Post('retry')
   async retryAll(@Me() me: Person) {
-    return done(`/admin/jobs?again=${await this.upkeep.retryJobs(me, null)}`)
+    return done(withQuery(path.jobs, { again: await this.upkeep.retryJobs(me, null) }))
   }
 
   @Post(':id/retry')
   async retry(@Me() me: Person, @Id() id: number) {
-    return done(`/admin/jobs?again=${await this.upkeep.retryJobs(me, id)}`)
+    return done(withQuery(path.jobs, { again: await this.upkeep.retryJobs(me, id) }))
   }
 
   @Post(':id/discard')
   discard(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(DISCARD, body, {
       work: ({ reason }) => this.upkeep.discardJob(me, id, reason),
-      then: done('/admin/jobs', 'discard'),
+      then: done(path.jobs, 'discard'),
       again: ({ problems }) => this.page(me, [], problems, id),
     })
   }

@@ -3,6 +3,7 @@
  * trying them now. Addresses are masked; no case and no contents are shown.
  */
 import { Controller, Get, Post, Query } from '@nestjs/common'
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { notificationOf } from '../../cases/notifications.js'
 import type { MailState } from '../../people/mailEntities.js'
@@ -47,12 +48,12 @@ export class AdminMessagesController {
 
   @Post('retry')
   async retryAll(@Me() me: Person) {
-    return done(`/admin/messages?again=${await this.upkeep.retryMails(me, null)}`)
+    return done(withQuery(path.mails, { again: await this.upkeep.retryMails(me, null) }))
   }
 
   @Post(':id/retry')
   async retry(@Me() me: Person, @Id() id: number) {
-    return done(`/admin/messages?again=${await this.upkeep.retryMails(me, id)}`)
+    return done(withQuery(path.mails, { again: await this.upkeep.retryMails(me, id) }))
   }
 }
 

@@ -1,6 +1,7 @@
 /** The system administrator records outages and sees what they did, in numbers: no case, no name, no content. */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import { type OutageEffects, Outages } from '../../cases/outage.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
@@ -42,7 +43,7 @@ export class OutagesController {
   record(@Me() me: Person, @Body() body: unknown) {
     return submit(OUTAGE, body, {
       work: ({ from, to, zh, en }) => this.outages.record(me, { from, to, what: { zh, en } }),
-      then: done('/admin/outages', 'record'),
+      then: done(path.outages, 'record'),
       again: (form) => this.page(me, form),
     })
   }
@@ -52,7 +53,7 @@ export class OutagesController {
     const title = { zh: '服务中断', en: 'Outages' }
     return page(
       'admin/outages',
-      { title, rows: list.map((one) => rowOf(one, today)), form: form.keptAt('/admin/outages') },
+      { title, rows: list.map((one) => rowOf(one, today)), form: form.keptAt(path.outages) },
       { done: DONE },
     )
   }

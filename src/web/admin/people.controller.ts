@@ -6,6 +6,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { STAFF_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
 import { EMAIL } from '../../people/mail.js'
@@ -67,7 +68,7 @@ export class PeopleController {
     const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
     return page('admin/people-history', {
       title: { zh: '人员变动记录', en: 'History of people' },
-      back: { text: { zh: '人员', en: 'People' }, href: '/admin/people' },
+      back: { text: { zh: '人员', en: 'People' }, href: path.people },
       items: historyItems(lines),
       more: last && { next: addressWith(url, 'before', String(last.id)) },
     })
@@ -87,7 +88,7 @@ export class PeopleController {
       then: ({ account, name, token }) =>
         token === null
           ? this.page(me, { notices: [sentTo(account)] })
-          : this.page(me, { once: { name, href: `${this.settings.publicUrl}/join/${token}` } }),
+          : this.page(me, { once: { name, href: `${this.settings.publicUrl}${path.join(token)}` } }),
       again: (form) => this.page(me, { form }),
     })
   }
@@ -113,7 +114,7 @@ export class PeopleController {
       if (!(error instanceof NotNow)) throw error
       return this.page(me, { notices: [refusedNotice(error)], status: 409 })
     }
-    return done('/admin/people', 'decide')
+    return done(path.people, 'decide')
   }
 
   /** Throws Invalid when there is none of this code. */

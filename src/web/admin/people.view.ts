@@ -3,6 +3,7 @@
  * a second administrator, and what was done.
  */
 import type { NotNow } from '../../base/errors.js'
+import { type Decision, path } from '../../base/path.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { withOptions } from '../../forms/engine/known.js'
@@ -51,7 +52,7 @@ export const membersTable = (members: readonly Member[], authorities: Authoritie
       name: {
         heads: true,
         line: [
-          { text: member.name, href: `/admin/people/${member.id}` },
+          { text: member.name, href: path.person(member.id) },
           { text: member.account, look: 'code', below: true },
         ],
       },
@@ -114,6 +115,9 @@ export function refusedNotice({ because }: NotNow, seen: readonly Role[] = [], n
   }
 }
 
+/** Where each of the two answers of another administrator is sent. */
+const answers = (at: (answer: Decision) => string) => ({ approve: at('approve'), decline: at('decline') })
+
 /** An invitation that is open. */
 export const invitationRow = (
   { id, account, name, roles, invitedBy, expiresAt, approved }: StaffInvitation,
@@ -130,13 +134,13 @@ export const invitationRow = (
   tag: approved
     ? { label: { zh: '已批准，等其加入', en: 'Approved, not joined yet' }, colour: 'green' }
     : { label: { zh: '待安全管理员批准', en: 'Waits for the security administrator' }, colour: 'yellow' },
-  decide: decides && !approved ? `/admin/people/invitations/${id}` : undefined,
+  decide: decides && !approved ? answers((answer) => path.decideInvitation(id, answer)) : undefined,
 })
 
 /** A proposal that waits. */
 export const proposalRow = (one: Proposal, decides: boolean) => ({
   name: one.personName,
-  href: `/admin/people/${one.personId}`,
+  href: path.person(one.personId),
   what:
     one.act === 'end'
       ? { zh: '停用', en: 'End the access' }
@@ -147,7 +151,7 @@ export const proposalRow = (one: Proposal, decides: boolean) => ({
       ? `${one.proposedBy}，${timeText(one.proposedAt, 'zh', 'short')}`
       : `${one.proposedBy}, ${timeText(one.proposedAt, 'en', 'short')}`,
   ),
-  decide: decides ? `/admin/people/proposals/${one.id}` : undefined,
+  decide: decides ? answers((answer) => path.decideProposal(one.id, answer)) : undefined,
 })
 
 /** The history, the newest first. */

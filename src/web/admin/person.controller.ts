@@ -2,6 +2,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { NotNow } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { has, STAFF_ROLES } from '../../people/actor.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
 import type { Person } from '../../people/session.service.js'
@@ -51,7 +52,7 @@ export class PersonController {
     const seen = readText(body, '_roles')?.split(' ')
     return submit(NEW_ROLES, body, {
       work: (value) => this.staff.propose(me, id, { act: 'roles', ...value, seen }),
-      then: done(`/admin/people/${id}`, 'propose'),
+      then: done(path.person(id), 'propose'),
       refuses: isNotNow,
       again: (roles, refused) => this.page(me, id, { roles, refused, seen }),
     })
@@ -64,7 +65,7 @@ export class PersonController {
   end(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(END_ACCESS, body, {
       work: ({ reason }) => this.staff.propose(me, id, { act: 'end', roles: [], why: reason }),
-      then: done(`/admin/people/${id}`, 'propose'),
+      then: done(path.person(id), 'propose'),
       refuses: isNotNow,
       again: (end, refused) => this.page(me, id, { end, refused }),
     })
@@ -75,14 +76,14 @@ export class PersonController {
   @For('systemAdmin', 'securityAdmin')
   async sessions(@Me() me: Person, @Id() id: number) {
     await this.staff.endAll(me, id, 'sessions')
-    return done(`/admin/people/${id}`, 'sessions')
+    return done(path.person(id), 'sessions')
   }
 
   @Post('keys')
   @For('systemAdmin', 'securityAdmin')
   async keys(@Me() me: Person, @Id() id: number) {
     await this.staff.endAll(me, id, 'keys')
-    return done(`/admin/people/${id}`, 'keys')
+    return done(path.person(id), 'keys')
   }
 
   @KeepsForm(RESET_FACTORS)
@@ -92,7 +93,7 @@ export class PersonController {
   factors(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(RESET_FACTORS, body, {
       work: ({ how }) => this.staff.resetFactors(me, id, how),
-      then: done(`/admin/people/${id}`, 'factors'),
+      then: done(path.person(id), 'factors'),
       again: (factors) => this.page(me, id, { factors }),
     })
   }
@@ -110,20 +111,20 @@ export class PersonController {
     const chosen = STAFF_ROLES.filter((role) => seen?.includes(role))
     const { end = new Filled(END_ACCESS), factors = new Filled(RESET_FACTORS) } = given
     const { roles = new Filled(NEW_ROLES, { roles: member.roles }) } = given
-    const address = `/admin/people/${id}`
-    const keeps = (form: Filled, name: string) => form.keptAt(`${address}/${name}`, address)
+    const address = path.person(id)
+    const keeps = (form: Filled, at: string) => form.keptAt(at, address)
     const view = {
       title: member.name,
-      back: { text: { zh: '人员', en: 'People' }, href: '/admin/people' },
+      back: { text: { zh: '人员', en: 'People' }, href: path.people },
       notices: refused ? [refusedNotice(refused, chosen, member.roles)] : [],
       facts: memberSummary(member, authorities),
       address,
       proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(me, one))),
       acts,
       seen: member.roles.join(' '),
-      end: asks ? keeps(end, 'end') : undefined,
-      roles: asks && member.firm === null ? keeps(roles, 'roles') : undefined,
-      factors: acts && has(me, 'securityAdmin') ? keeps(factors, 'factors') : undefined,
+      end: asks ? keeps(end, path.personEnd(id)) : undefined,
+      roles: asks && member.firm === null ? keeps(roles, path.personRoles(id)) : undefined,
+      factors: acts && has(me, 'securityAdmin') ? keeps(factors, path.personFactors(id)) : undefined,
       items: historyItems(lines),
     }
     return page('admin/person', view, { status: refused ? 409 : undefined, done: DONE })

@@ -5,6 +5,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { SealingStates } from '../../cases/audit/sealing.service.js'
@@ -45,13 +46,13 @@ export class AuditController {
     const any = events.length > 0
     const view = {
       title: { zh: '历史', en: 'History' },
-      tabs: auditTabs('/audit'),
+      tabs: auditTabs(path.audit),
       notices: state.behind ? [behind] : [],
       form: formOf(asked, authorities),
       count: countText(count, 'event', 'events'),
       table: any && eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: true }),
       empty: !any && (asked.number && !question ? noCase(asked.number) : nothing),
-      exports: `/audit/export?${addressOf(asked)}`,
+      exports: withQuery(path.auditExport, addressOf(asked)),
       more: moreOf(url, query, more ? events.at(-1) : undefined),
     }
     return page('audit/search', view, { audience: 'desk' })
@@ -88,7 +89,7 @@ const behind: Notice = {
     zh: '有事件等了太久还没有封存到数据库以外。',
     en: 'Events have waited for too long to be sealed outside the database.',
   },
-  links: [{ text: { zh: '看封存情况', en: 'See how sealing goes' }, href: '/audit/sealing' }],
+  links: [{ text: { zh: '看封存情况', en: 'See how sealing goes' }, href: path.sealing }],
 }
 
 const nothing = {

@@ -6,6 +6,7 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { NotFound, NotNow } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { ContentReadings } from '../../cases/audit/reading.service.js'
 import { AuditTrail } from '../../cases/audit/trail.service.js'
@@ -49,7 +50,7 @@ export class AuditCaseController {
   @Post('prove')
   async prove(@Me() me: Person, @Id() id: number) {
     await this.trail.prove(me, id)
-    return done(`/audit/cases/${id}#proof`)
+    return done(`${path.auditCase(id)}#proof`)
   }
 
   @KeepsForm(ASK_READING)
@@ -57,7 +58,7 @@ export class AuditCaseController {
   ask(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
     return submit(ASK_READING, body, {
       work: ({ reason }) => this.readings.ask(me, id, reason),
-      then: done(`/audit/cases/${id}`, 'ask'),
+      then: done(path.auditCase(id), 'ask'),
       again: (form) => this.page(me, id, request, form),
     })
   }
@@ -75,14 +76,14 @@ export class AuditCaseController {
     ])
     const view = {
       title: { zh: `案件 ${file.case.number} 的内容`, en: `What is in case ${file.case.number}` },
-      back: { text: { zh: '返回历史', en: 'Back to the history' }, href: `/audit/cases/${id}` },
+      back: { text: { zh: '返回历史', en: 'Back to the history' }, href: path.auditCase(id) },
       casehead: caseHead(file, context),
       notices: [recorded],
       sections: answerSections(file.answers, language),
       papers: file.attachments.map(({ id: paper, kind, name }) => ({
         kind: kindLabel(kind),
         name,
-        href: `/cases/${id}/files/${paper}`,
+        href: path.file(id, paper),
       })),
       timeline: { dated: true, items: timelineItems(file, context) },
     }
@@ -90,7 +91,7 @@ export class AuditCaseController {
   }
 
   private async page(me: Person, id: number, { url, query }: FastifyRequest, form = new Filled(ASK_READING)) {
-    const address = `/audit/cases/${id}`
+    const address = path.auditCase(id)
     const question = questionOf(readAsked({}), id, query)
     const [{ number, proof }, { events, count, more }, wishes, authorities] = await Promise.all([
       this.trail.one(me, id),
@@ -102,18 +103,18 @@ export class AuditCaseController {
     const mine = wishes.filter(({ askedBy }) => askedBy === me.id).map((wish) => standingOf(wish, now))
     const view = {
       title: { zh: `案件 ${number} 的历史`, en: `The history of case ${number}` },
-      back: { text: { zh: '返回全部历史', en: 'Back to all history' }, href: '/audit' },
+      back: { text: { zh: '返回全部历史', en: 'Back to all history' }, href: path.audit },
       number,
       count: { zh: `${count} 条事件`, en: `${count} ${count === 1 ? 'event' : 'events'}` },
       table: eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: false }),
       more: moreOf(url, query, more ? events.at(-1) : undefined),
       address,
-      exports: `/audit/export?number=${encodeURIComponent(number)}`,
+      exports: withQuery(path.auditExport, { number }),
       found: proofNotice(proof),
       wishes: wishes.map((wish) => wishRow(wish, now)),
       open: mine.includes('open'),
       waits: mine.includes('waits'),
-      form: form.keptAt(`${address}/ask`, address),
+      form: form.keptAt(path.askToRead(id), address),
     }
     return page('audit/case', view, { audience: 'desk', done: { ask: asked } })
   }

@@ -1,4 +1,5 @@
 /** Events as the auditor reads them: who, what, when, from where to where. Never what was said. */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { TrailEvent } from '../../cases/audit/trail.service.js'
 import type { Authority } from '../../reference/authorities.js'
@@ -50,7 +51,7 @@ export function eventTable(
 ): Table {
   const rows = events.map((event) => ({
     at: { line: [both((language) => timeText(event.at, language, 'full'))] },
-    case: { line: [{ text: event.number, href: `/audit/cases/${event.caseId}` }], heads: true },
+    case: { line: [{ text: event.number, href: path.auditCase(event.caseId) }], heads: true },
     seq: { line: [String(event.seq)], heads: !withCase },
     what: { line: [wordsOf(event.action).done] },
     who: { line: whoOf(event, authorities) },

@@ -5,6 +5,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type AccessFound, AccessSearch } from '../../people/accessSearch.js'
@@ -64,6 +65,7 @@ export class LinesController {
 
 const PEOPLE: LinesKind<PeopleLine> = {
   name: 'people',
+  at: { page: path.auditPeople, exports: path.auditPeopleExport },
   title: { zh: '人员变动', en: 'History of people' },
   lead: {
     zh: '账号、角色、邀请、登录要素：谁在何时对谁做了什么。每一条都封存在检查点里。',
@@ -78,6 +80,7 @@ const PEOPLE: LinesKind<PeopleLine> = {
 
 const ACCESS: LinesKind<AccessFound> = {
   name: 'access',
+  at: { page: path.auditAccess, exports: path.auditAccessExport },
   title: { zh: '登录与访问', en: 'Sign-ins and access' },
   lead: {
     zh: '登录、失败、拒绝、查看护照号和导出。同一分钟内的重复合为一条并注明次数。不记密码，也不记案件内容。',

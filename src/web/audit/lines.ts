@@ -2,6 +2,7 @@
  * Searching what is no case's history, one way for all of it: who, where from, what, from day to
  * day; a page of lines; and all of them as a file.
  */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import { MOST_COUNTED } from '../../cases/audit/trail.service.js'
@@ -67,8 +68,9 @@ export type Finding<Line> = (
 
 /** One kind of such lines: how they are told, listed and taken away. */
 export interface LinesKind<Line> {
-  /** Its page is at /audit/NAME, its file at /audit/NAME/export. */
+  /** What its file is called. */
   readonly name: string
+  readonly at: { readonly page: string; readonly exports: string }
   readonly title: Bilingual
   readonly lead: Bilingual
   readonly kinds: Kinds
@@ -83,15 +85,15 @@ export interface LinesKind<Line> {
 export const auditTabs = (current: string): Tabs => ({
   label: { zh: '查什么', en: 'What is searched' },
   tabs: [
-    { href: '/audit', text: { zh: '案件', en: 'Cases' } },
-    { href: '/audit/people', text: { zh: '人员变动', en: 'People' } },
-    { href: '/audit/access', text: { zh: '登录与访问', en: 'Sign-ins and access' } },
+    { href: path.audit, text: { zh: '案件', en: 'Cases' } },
+    { href: path.auditPeople, text: { zh: '人员变动', en: 'People' } },
+    { href: path.auditAccess, text: { zh: '登录与访问', en: 'Sign-ins and access' } },
   ].map((tab) => ({ ...tab, current: tab.href === current })),
 })
 
 /** A page of them. */
 export async function linesPage<Line extends { readonly id: number }>(
-  { name, title, lead, kinds, addresses, table }: LinesKind<Line>,
+  { at, title, lead, kinds, addresses, table }: LinesKind<Line>,
   find: Finding<Line>,
   url: string,
   query: unknown,
@@ -101,12 +103,11 @@ export async function linesPage<Line extends { readonly id: number }>(
   const found = await find(questionOf(asked, before), PER_PAGE + 1, MOST_COUNTED + 1)
   const lines = found.lines.slice(0, PER_PAGE)
   const last = found.lines.length > PER_PAGE ? lines.at(-1) : undefined
-  const path = `/audit/${name}`
   const view = {
     title,
     lead,
-    tabs: auditTabs(path),
-    path,
+    tabs: auditTabs(at.page),
+    path: at.page,
     form: {
       ...asked,
       addresses,
@@ -116,7 +117,7 @@ export async function linesPage<Line extends { readonly id: number }>(
       ],
     },
     count: countText(found.count),
-    exports: `${path}/export?${queryOf({ ...asked })}`,
+    exports: withQuery(at.exports, queryOf({ ...asked })),
     table: lines.length > 0 ? table(lines) : undefined,
     empty: lines.length > 0 ? undefined : nothing,
     more: {

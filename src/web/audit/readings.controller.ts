@@ -5,6 +5,7 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import { ContentReadings, ReadingHours } from '../../cases/audit/reading.service.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import { has } from '../../people/actor.js'
@@ -19,7 +20,7 @@ import type { Notice } from '../kit/parts.js'
 import { REFUSE_READING } from './reading.form.js'
 import { wishRow } from './readings.view.js'
 
-const PLACE = '/audit/readings'
+const PLACE = path.readings
 
 /** A refusal that was just sent, and not done. */
 interface SentRefusal {
@@ -46,7 +47,7 @@ export class ReadingsController {
   @For('securityAdmin')
   async consent(@Me() me: Person, @Id() id: number) {
     await this.readings.decide(me, id, null)
-    return done('/audit/readings', 'consent')
+    return done(path.readings, 'consent')
   }
 
   @KeepsForm(REFUSE_READING)
@@ -55,7 +56,7 @@ export class ReadingsController {
   refuse(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
     return submit(REFUSE_READING, body, {
       work: ({ why }) => this.readings.decide(me, id, why),
-      then: done('/audit/readings', 'refuse'),
+      then: done(path.readings, 'refuse'),
       again: (form) => this.page(me, request, { id, form }),
     })
   }
@@ -93,7 +94,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 
 /** The refusal of one wish: what was just sent, or what its author has typed before. */
 function refusalOf(id: number, kept: KeptBelow, sent: SentRefusal | undefined) {
-  const keeping = kept.at(`${PLACE}/${id}/refuse`)
+  const keeping = kept.at(path.refuseReading(id))
   const tree = sent?.id === id ? sent.form.tree : keeping.kept?.input
   return { open: tree !== undefined, why: typeof tree?.why === 'string' ? tree.why : '', keep: keeping.view }
 }

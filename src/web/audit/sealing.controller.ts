@@ -3,6 +3,7 @@
  * checkpoints and exports are checked.
  */
 import { Controller, Get, Header } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -32,7 +33,7 @@ export class SealingController {
       table: state.checkpoints.length > 0 && tableOf(state.checkpoints),
       keys: {
         text: { zh: '下载公钥', en: 'Download the public keys' },
-        href: '/audit-keys.pem',
+        href: path.auditKeys,
         kind: 'secondary' as const,
       },
     }

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound, NotNow, type Problem, type Reason } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { JudgedCase } from '../../cases/reading.service.js'
 import type { KeptForm } from '../../cases/keptForms.js'
@@ -17,7 +18,6 @@ import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import type { Keeping } from '../http/formKeeper.js'
 import { actionView, lostView } from './action.view.js'
-import { caseAddress } from './addresses.js'
 import { PageContexts } from './pageContext.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
@@ -96,7 +96,7 @@ export class ActionPage {
 
   /** What was kept of a form that is no longer open to its author: to be copied, and discarded. */
   closed({ language }: FastifyRequest, file: CaseFile, action: Act, kept: KeptForm): Answer {
-    const caseHref = caseAddress(file.case.id)
+    const caseHref = path.case(file.case.id)
     const view = lostView(new NotNow([CLOSED]), action, kept.input, language, { caseHref })
     const discard = { action: kept.place, onward: caseHref }
     return page('error', { ...view, discard }, { status: view.status })
@@ -127,7 +127,7 @@ export class ActionPage {
 
 /** A message goes to an address of its own, since a file may come with it. */
 const uploadOf = (file: CaseFile, problems: readonly Problem[]) => ({
-  action: `${caseAddress(file.case.id)}/messages`,
+  action: path.conversation(file.case.id),
   upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
 })
 

@@ -6,6 +6,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound, NotNow, type Problem, Stale } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
@@ -14,7 +15,6 @@ import { personOf } from '../http/access.js'
 import { type Answer, done, page } from '../http/answers.js'
 import type { Notice } from '../kit/parts.js'
 import { isRefusal, lostView, noticeOf, type Refusal } from './action.view.js'
-import { caseAddress } from './addresses.js'
 import { Conflicts } from './conflicts.js'
 import { type CaseSide, FirmSide, OfficersSide } from './side.js'
 
@@ -52,7 +52,7 @@ export class ActionRound {
       if (!isRefusal(error)) throw error
       return this.refused(request, caseId, action, round, error)
     }
-    return done(caseAddress(caseId), action)
+    return done(path.case(caseId), action)
   }
 
   sideOf({ firmId }: Person): CaseSide {
@@ -78,10 +78,10 @@ export class ActionRound {
       if (error instanceof Stale || error instanceof NotNow)
         return again(opened, {
           tree: error instanceof Stale ? this.sideOf(me).withMeanwhile(action, opened.file, error, tree) : tree,
-          refused: noticeOf(error, caseAddress(caseId), changes),
+          refused: noticeOf(error, path.case(caseId), changes),
         })
     }
-    const caseHref = file && caseAddress(caseId)
+    const caseHref = file && path.case(caseId)
     const view = lostView(error, action, sent, request.language, { caseHref, changes })
     return page('error', view, { status: view.status })
   }

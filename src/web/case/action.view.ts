@@ -1,5 +1,6 @@
 /** The page of one action: what its form holds when it is opened, and what is said when the action was not done. */
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listAnswers } from '../../forms/engine/check.js'
@@ -45,7 +46,7 @@ export function actionView({ case: line }: CaseFile, { action, enabled, because 
   return {
     title: label,
     heading: label,
-    back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${line.id}` },
+    back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(line.id) },
     number: line.number,
     who,
     action: actionAddress(line.id, action),

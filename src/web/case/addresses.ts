@@ -1,26 +1,26 @@
 /**
- * Where things stand on the firm's pages: every address once, and the way from a problem to the
- * field that puts it right.
+ * Where things stand on the pages of a case: actions and sections by their typed names, and the way
+ * from a problem to the field that puts it right.
  */
 import type { Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { findSection } from '../../forms/sections.js'
 import type { Act } from '../../workflow/machine.js'
 
-export const caseAddress = (id: number): string => `/cases/${id}`
-export const actionAddress = (id: number, action: Act): string => `/cases/${id}/actions/${action}`
+/** The form of an action; only what the chart has (base/path.ts does not know it). */
+export const actionAddress = (id: number, action: Act): string => path.action(id, action)
 /**
  * Where it is kept what a firm types about one of the conditions: each has a form of its own, and
  * all of them one address.
  */
 export const conditionPlace = (id: number, number: number): string =>
-  `${actionAddress(id, 'meetCondition')}?condition=${number}`
-export const documentsAddress = (id: number): string => `/cases/${id}/documents`
-export const reviewAddress = (id: number): string => `/cases/${id}/review`
+  withQuery(actionAddress(id, 'meetCondition'), { condition: number })
+/** A section of the application, documents being a page of their own. */
 export const sectionAddress = (id: number, key: SectionKey): string =>
-  key === 'documents' ? documentsAddress(id) : `/cases/${id}/answers/${key}`
+  key === 'documents' ? path.documents(id) : path.section(id, key)
 
 /** Asks a section to name what is missing as well; without it only what is wrong is named. */
 export const ALL_PROBLEMS = 'check'
@@ -29,12 +29,12 @@ export const ALL_PROBLEMS = 'check'
 export const kindId = (kind: string): string => idOf(`documents.${kind}`)
 
 /** The field that a problem's path leads to; undefined when it belongs to no page of the case. */
-export function fieldAddress(caseId: number, path: string): string | undefined {
-  if (path.startsWith('firm.')) return '/firm'
-  const section = findSection(path)
+export function fieldAddress(caseId: number, question: string): string | undefined {
+  if (question.startsWith('firm.')) return path.firm
+  const section = findSection(question)
   if (!section) return undefined
-  if (section.key === 'documents') return `${documentsAddress(caseId)}#${idOf(path)}`
-  return `${sectionAddress(caseId, section.key)}?${ALL_PROBLEMS}=1#${idOf(path)}`
+  if (section.key === 'documents') return `${path.documents(caseId)}#${idOf(question)}`
+  return `${withQuery(sectionAddress(caseId, section.key), { [ALL_PROBLEMS]: 1 })}#${idOf(question)}`
 }
 
 /** Asks a section, or the page of documents, to show one question or one kind of document alone. */
@@ -45,8 +45,8 @@ export const ONLY = 'only'
  * whole section that the notice names.
  */
 export function itemAddress(caseId: number, on: string): string | undefined {
-  const only = (address: string, at: string) => `${address}?${ONLY}=${encodeURIComponent(on)}#${at}`
-  if (DOCUMENT_KINDS.some(({ value }) => value === on)) return only(documentsAddress(caseId), kindId(on))
+  const only = (address: string, at: string) => `${withQuery(address, { [ONLY]: on })}#${at}`
+  if (DOCUMENT_KINDS.some(({ value }) => value === on)) return only(path.documents(caseId), kindId(on))
   const named = SECTIONS.find(({ key }) => key === on.replace(/^section:/, ''))
   if (named) return sectionAddress(caseId, named.key)
   const section = findSection(on)

@@ -13,6 +13,7 @@ import type { Firm } from '../../people/firm.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
+import { actionAddress } from './addresses.js'
 import { inOrder } from './documents.js'
 import { both, dateText } from '../kit/page.js'
 import type { Button, DocumentRow, Piece, Points, Summary, SummaryRow, Text } from '../kit/parts.js'
@@ -231,7 +232,7 @@ export function actionButtons(
     .filter(({ action }) => !left.has(action))
     .map(({ action, kind, enabled, because }, index) => {
       const words = WORDS[action]
-      const address = `/cases/${caseId}/actions/${action}`
+      const address = actionAddress(caseId, action)
       const look = words.grave ? 'final' : index === 0 && kind === 'action' ? undefined : 'secondary'
       return {
         text: words.label,

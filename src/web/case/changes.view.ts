@@ -2,6 +2,7 @@
  * What changed between two filings, made ready for the page that the firm and the officers share,
  * and for the marks on the officers' case page.
  */
+import { path } from '../../base/path.js'
 import { type Bilingual, sameText } from '../../base/text.js'
 import type { AnswerChange, AnsweredItem, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
@@ -63,7 +64,7 @@ function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
 function paperLine(papers: readonly PaperThen[], caseId: number): Line {
   if (papers.length === 0) return answerLine(null)
   return papers.flatMap(({ paper, issuedOn }, index): Piece[] => [
-    { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, below: index > 0 },
+    { text: paper.name, href: path.file(caseId, paper.id), below: index > 0 },
     {
       text: both((language) =>
         [

@@ -3,6 +3,7 @@
  * with a place to write. The firm reads the department's name, not the officer's.
  */
 import type { FastifyRequest } from 'fastify'
+import { path } from '../../base/path.js'
 import { SCAN_WORDS } from '../../base/scanning.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Inbox } from '../../cases/inbox.js'
@@ -102,7 +103,7 @@ export function conversationOf(
   if (messages.length === 0 && !may) return undefined
   return {
     messages,
-    action: may ? `/cases/${file.case.id}/messages` : undefined,
+    action: may ? path.conversation(file.case.id) : undefined,
     requestId,
     text: boxText(written.kept?.input.text),
     keep: written.view,

@@ -1,4 +1,5 @@
 /** A letter made ready for pages: its standing as a tag, its facts, and the sheet as it is printed. */
+import { path } from '../../base/path.js'
 import { asClause, type Bilingual, type Language } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
@@ -95,12 +96,12 @@ export function factsOf(letter: LetterLine, others: readonly LetterLine[]): Summ
   const next = others.find(({ id, issuedAt }) => id > letter.id && issuedAt !== null)
   const before = others.filter(({ id, endedAs }) => id < letter.id && endedAs === 'superseded').at(-1)
   const linkTo = ({ id, number }: LetterLine): Line => [
-    { text: number, href: `/letters/${id}`, look: 'song', lang: 'zh-CN' },
+    { text: number, href: path.letter(id), look: 'song', lang: 'zh-CN' },
   ]
   const rows: Summary['rows'] = [
     {
       key: { zh: '案件', en: 'Case' },
-      line: [{ text: letter.caseNumber, href: `/cases/${letter.caseId}`, look: 'code' }],
+      line: [{ text: letter.caseNumber, href: path.case(letter.caseId), look: 'code' }],
     },
     { key: { zh: '签发', en: 'Issued' }, line: [instant(letter.issuedAt)] },
     ...(letter.validUntil ? [{ key: { zh: '有效期至', en: 'Valid until' }, line: [day(letter.validUntil)] }] : []),
@@ -184,7 +185,7 @@ export function lettersTable(
         ...(choose ? [{ choose: { name: 'letter', value: String(letter.id), about: letter.number } }] : []),
         {
           heads: true,
-          line: [{ text: letter.number, href: `/letters/${letter.id}`, look: 'song' as const, lang: 'zh-CN' }],
+          line: [{ text: letter.number, href: path.letter(letter.id), look: 'song' as const, lang: 'zh-CN' }],
         },
         ...(several
           ? [{ label: { zh: '文种', en: 'Kind' }, line: [kinds.get(letter.kind)?.label ?? letter.kind] }]

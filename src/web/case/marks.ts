@@ -2,6 +2,7 @@
  * Findings and scores that point to a page of a paper, numbered: the same number stands beside the
  * finding and on the page, and each leads to the other.
  */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { FINDING_RESULTS } from '../../forms/choices.js'
@@ -76,7 +77,7 @@ export function marksOn(
     if (Number(memberOf(row, 'document')) !== paperId || (!scores && memberOf(row, 'question'))) return []
     const number = index + 1
     const by = authorities.get(authorityId)?.short ?? ''
-    return [{ row, mark: { number, href: `/cases/${file.case.id}#${markId(number)}`, ...say(row), by } }]
+    return [{ row, mark: { number, href: `${path.case(file.case.id)}#${markId(number)}`, ...say(row), by } }]
   })
   const written = (['findings', 'scores'] as const).flatMap((list) =>
     listOf(kept && memberOf(kept, list)).map((row, index) => ({ row, id: idOf(list, row, index) })),
@@ -87,7 +88,7 @@ export function marksOn(
       row,
       mark: {
         number: reported.length + index + 1,
-        href: `/cases/${file.case.id}/actions/report#${id}`,
+        href: `${path.report(file.case.id)}#${id}`,
         ...say(row),
         by: OWN,
         own: true,

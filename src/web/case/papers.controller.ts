@@ -6,6 +6,7 @@ import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { sql } from '../../base/sql.js'
 import { SCOPE, scopeOf } from '../../cases/scope.js'
 import { Papers } from '../../letters/paper.service.js'
@@ -36,7 +37,7 @@ export class PapersController {
     })
     const view = {
       title: { zh: '文书', en: 'Papers' },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
       number,
       table: found.length > 0 ? papersTable(found) : undefined,
       empty: found.length > 0 ? undefined : NONE,

@@ -1,4 +1,5 @@
 /** The papers of a case as a table, for its own page and for the pages of a case. */
+import { path } from '../../base/path.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { both, timeText } from '../kit/page.js'
 import type { Table, Tag } from '../kit/parts.js'
@@ -45,7 +46,7 @@ export function papersTable(papers: readonly PaperLine[]): Table {
           label: file,
           line: [
             paper.issuedAt && paper.id !== null
-              ? { text: { zh: '下载 PDF', en: 'Download the PDF' }, href: `/letters/${paper.id}/file` }
+              ? { text: { zh: '下载 PDF', en: 'Download the PDF' }, href: path.letterFile(paper.id) }
               : '—',
           ],
         },

@@ -2,6 +2,7 @@
  * A paper's pages made ready: the pictures with what they show in words, or why there are none and
  * what to do instead.
  */
+import { path } from '../../base/path.js'
 import { SCAN_WORDS } from '../../base/scanning.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { PreviewState } from '../../cases/previews.js'
@@ -14,10 +15,7 @@ import type { Mark } from './marks.js'
 
 /** The address of a paper's pages; a page is gone to by its number. */
 export const viewHref = (caseId: number, paperId: number, page?: number | null): string =>
-  `/cases/${caseId}/files/${paperId}/view${page ? `#page-${page}` : ''}`
-
-/** The address of a paper as a file. */
-export const fileHref = (caseId: number, paperId: number): string => `/cases/${caseId}/files/${paperId}`
+  `${path.fileView(caseId, paperId)}${page ? `#page-${page}` : ''}`
 
 /** A link to a document's pages: its kind, and the file's name where the case has several of that kind. */
 export interface PaperLink {
@@ -87,7 +85,7 @@ export function previewOf(
     missing: missing && pages.length > 0 ? MISSING : undefined,
     none: barred ?? (missing ? MISSING : state === 'waiting' ? WAITING : FAILED),
     note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
-    download: !barred && !missing ? fileHref(caseId, paper.id) : undefined,
+    download: !barred && !missing ? path.file(caseId, paper.id) : undefined,
     alone: viewHref(caseId, paper.id),
     papers: paperLinks(file, paper.id),
     // of the whole paper, or of pages that are not shown
@@ -109,7 +107,7 @@ export function previewOf(
       width,
       height,
       marks: marks.get(page) ?? [],
-      src: `/cases/${caseId}/files/${paper.id}/pages/${page}`,
+      src: path.filePage(caseId, paper.id, page),
       alt: {
         zh: `${name.zh}第${page}页，共${paper.pages ?? pages.length}页`,
         en: `${name.en}, page ${page} of ${paper.pages ?? pages.length}`,

@@ -5,6 +5,7 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
+import { path } from '../../base/path.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Talents, type WaitingRequest } from '../../cases/talents.js'
 import { TALENT_ANSWER } from '../../forms/personal.js'
@@ -39,7 +40,7 @@ export class TalentLinkController {
   @Post()
   async make(@Me() me: Person, @Id() id: number) {
     const token = await this.talents.makeLink(me, id)
-    return this.page(me, id, `${this.settings.publicUrl}/talent/${token}`)
+    return this.page(me, id, `${this.settings.publicUrl}${path.talentLink(token)}`)
   }
 
   private async page(me: Person, caseId: number, href?: string) {
@@ -50,8 +51,8 @@ export class TalentLinkController {
     const { talentName, systemName, number } = file.case
     const view = {
       title: { zh: '给人选本人的链接', en: 'A link for the talent' },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
-      action: `/cases/${caseId}/talent`,
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      action: path.caseTalent(caseId),
       consents: consents.map(sayConsent),
       link: href && { name: systemName ?? talentName ?? number, href },
     }
@@ -82,7 +83,7 @@ export class TalentRequestsController {
     return submit(TALENT_ANSWER, body, {
       // the form offers no other outcomes
       work: ({ outcome, answer }) => this.talents.answer(me, id, outcome as 'granted' | 'refused', answer),
-      then: done('/talents', 'answer'),
+      then: done(path.talents, 'answer'),
       again: (given) => this.page(request, id, given),
     })
   }
@@ -91,11 +92,11 @@ export class TalentRequestsController {
   private async page(request: FastifyRequest, at?: number, given = new Filled(TALENT_ANSWER)) {
     const { language } = request
     const waiting = await this.talents.listWaiting(personOf(request))
-    const kept = await this.keeper.below(request, '/talents/', '/talents')
+    const kept = await this.keeper.below(request, `${path.talents}/`, path.talents)
     const view = {
       title: { zh: '人选的请求', en: 'Requests of talents' },
       rows: waiting.map((one) => {
-        const keeping = kept.at(`/talents/${one.id}`)
+        const keeping = kept.at(path.talentRequest(one.id))
         const { tree, problems } = one.id === at ? given : { tree: keeping.kept?.input ?? {}, problems: [] }
         return {
           ...rowOf(one),
@@ -114,6 +115,6 @@ const rowOf = ({ id, caseId, number, who, kind, wording, askedAt }: WaitingReque
   kind: kindOf(kind),
   erases: kind === 'erasure',
   asked: both((language) => timeText(askedAt, language, 'short')),
-  href: `/cases/${caseId}`,
-  action: `/talents/${id}`,
+  href: path.case(caseId),
+  action: path.talentRequest(id),
 })

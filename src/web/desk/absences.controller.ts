@@ -4,6 +4,7 @@
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import { knownOptions } from '../../forms/engine/known.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import { type Absence, Absences } from '../../people/absence.service.js'
@@ -47,7 +48,7 @@ export class AbsencesController {
     return submit(ABSENCE, own, {
       work: ({ person: personId, deputy: deputyId, from: fromOn, to: toOn }) =>
         this.absences.record(me, { personId, deputyId, fromOn, toOn }),
-      then: done('/absences', 'record'),
+      then: done(path.absences, 'record'),
       again: (form) => this.page(me, form),
     })
   }
@@ -55,7 +56,7 @@ export class AbsencesController {
   @Post(':id/end')
   async end(@Me() me: Person, @Id() id: number) {
     await this.absences.end(me, id)
-    return done('/absences', 'end')
+    return done(path.absences, 'end')
   }
 
   private async page(me: Person, form: Filled) {
@@ -66,7 +67,7 @@ export class AbsencesController {
       now: list.filter(({ fromOn }) => fromOn <= today).map((one) => rowOf(one, me, today)),
       later: list.filter(({ fromOn }) => fromOn > today).map((one) => rowOf(one, me, today)),
       supervises: has(me, 'supervisor'),
-      form: form.with((asked) => withPeopleOf(asked, me, people)).keptAt('/absences'),
+      form: form.with((asked) => withPeopleOf(asked, me, people)).keptAt(path.absences),
     }
     return page('desk/absences', view, { done: DONE })
   }
@@ -102,7 +103,7 @@ function rowOf({ id, personId, personName, deputyName, fromOn, toOn }: Absence, 
         ? `${dateText(fromOn, 'zh')}至${dateText(toOn, 'zh')}`
         : `${dateText(fromOn, 'en')} to ${dateText(toOn, 'en')}`,
     ),
-    end: has(person, 'supervisor') || personId === person.id ? `/absences/${id}/end` : undefined,
+    end: has(person, 'supervisor') || personId === person.id ? path.endAbsence(id) : undefined,
     endLabel:
       has(person, 'supervisor') || personId === person.id
         ? now && fromOn < today

@@ -2,6 +2,7 @@
  * The assessment as a short task list on the case's page: its parts, how far each is in what the
  * assessor has kept, and whether there is enough to decide, which comes first.
  */
+import { path } from '../../base/path.js'
 import type { DepartmentQuestions } from '../../cases/assessing.js'
 import { groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, memberOf, valueAt } from '../../forms/engine/node.js'
@@ -27,7 +28,7 @@ export function assessmentTasks(
 ): Tasks & { readonly note: Text } {
   const input = kept?.input ?? {}
   const enough = valueAt(input, 'desk.enough')
-  const href = (part: string) => `/cases/${caseId}/actions/report#part-${part}`
+  const href = (part: string) => `${path.report(caseId)}#part-${part}`
   const counted = (title: Text, part: string, count: number, most: number): Task => ({
     title,
     href: href(part),

@@ -3,6 +3,7 @@
  * and the figures beside them, the groups of acts, the criteria, the opinion.
  */
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { type Bilingual, type Language, say } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -70,9 +71,9 @@ function optionOf(value: string, label: string, id: string, chosen: boolean): Op
 }
 
 /** The boxes that point to a page of the evidence: which document of the case, and which page. */
-function pointer(page: AssessmentPage, path: string): FieldView[] {
+function pointer(page: AssessmentPage, row: string): FieldView[] {
   const { file, language } = page
-  return fields(page, `${path}.document`, `${path}.page`).map((field) =>
+  return fields(page, `${row}.document`, `${row}.page`).map((field) =>
     field.path.endsWith('.page')
       ? field
       : {
@@ -94,11 +95,11 @@ function pointer(page: AssessmentPage, path: string): FieldView[] {
 }
 
 /** The way to the page that a row points to; script shows it as soon as a paper is chosen. */
-function seeOf({ file: { case: line, attachments }, tree }: AssessmentPage, path: string) {
-  const paper = attachments.find(({ id }) => String(id) === String(valueAt(tree, `${path}.document`)))
-  const at = Number(valueAt(tree, `${path}.page`))
+function seeOf({ file: { case: line, attachments }, tree }: AssessmentPage, row: string) {
+  const paper = attachments.find(({ id }) => String(id) === String(valueAt(tree, `${row}.document`)))
+  const at = Number(valueAt(tree, `${row}.page`))
   return {
-    href: paper ? viewHref(line.id, paper.id, Number.isInteger(at) ? at : null) : `/cases/${line.id}`,
+    href: paper ? viewHref(line.id, paper.id, Number.isInteger(at) ? at : null) : path.case(line.id),
     shown: paper !== undefined,
   }
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import { path } from '../../base/path.js'
 import { Assessing } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
@@ -13,7 +14,7 @@ import type { Choice } from '../../workflow/step.js'
 import { PageContexts } from '../case/pageContext.js'
 import { actionButtons, answerSections, documentRows, EXPORTED, firmSummary } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
-import { actionAddress, caseAddress } from '../case/addresses.js'
+import { actionAddress } from '../case/addresses.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { keptRows } from '../case/kept.view.js'
 import { FormKeeper } from '../http/formKeeper.js'
@@ -52,7 +53,7 @@ export class DeskCasePage {
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
       this.memory.linksFrom(request, person, file.case),
-      this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId)),
+      this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId)),
     ])
     const tasks = await this.tasksOf(person, file, kept.at(actionAddress(caseId, 'report')).kept)
     const opinions = opinionsOf(file, around, judgedBy)
@@ -65,7 +66,7 @@ export class DeskCasePage {
       casehead: { ...caseHead(file, around), links },
       liveCase: liveCase(file, false),
       notices: [...noticesOf(request.query), ...othersNotices(opened, around)],
-      changed: changed && { ...changed.line, href: `/cases/${caseId}/changes` },
+      changed: changed && { ...changed.line, href: path.changes(caseId) },
       ...othersOf(opened, around),
       sections: [
         { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(opened.firm) },
@@ -84,7 +85,7 @@ export class DeskCasePage {
       talk,
       tasks,
       unsent: unsent.length > 0 ? unsent : undefined,
-      address: `/cases/${caseId}`,
+      address: path.case(caseId),
       version: file.case.version,
       requestId: randomUUID(),
       actions: actionButtons(kinds('action'), caseId),

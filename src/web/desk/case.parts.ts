@@ -2,6 +2,7 @@
  * The parts of an officer's case page that need nothing but the opened case: what changed, the
  * judgement, other cases like it, what has happened.
  */
+import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
@@ -106,12 +107,12 @@ function lettersOf(letters: readonly LetterLine[]): Summary {
   return {
     small: true,
     rows: letters.map((letter) => ({
-      key: { text: letter.number, href: `/letters/${letter.id}` }.text,
+      key: { text: letter.number, href: path.letter(letter.id) }.text,
       line: [
         { text: standingTag(letter).label, look: 'strong' as const },
         letter.issuedAt ? both((language) => ` ${timeText(letter.issuedAt ?? '', language, 'short')}`) : '',
       ],
-      actions: [{ text: { zh: '打开', en: 'Open' }, href: `/letters/${letter.id}`, about: letter.number }],
+      actions: [{ text: { zh: '打开', en: 'Open' }, href: path.letter(letter.id), about: letter.number }],
     })),
   }
 }

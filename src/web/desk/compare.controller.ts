@@ -6,6 +6,7 @@ import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, type Tx } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -49,7 +50,7 @@ export class CompareController {
     const head = {
       title: { zh: `${file.case.number} 对照`, en: `Comparing ${file.case.number}` },
       casehead: caseHead(file, around),
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
     }
     if (!opened.beside) {
       const view = { ...head, number: opened.known.number, ...otherView(opened.known, around) }
@@ -57,7 +58,7 @@ export class CompareController {
     }
     const [one, two] = await Promise.all([this.side(me, file), this.side(me, opened.beside)])
     const number = opened.beside.case.number
-    const view = { ...head, number, href: `/cases/${other}`, ...pairView([one, two], language) }
+    const view = { ...head, number, href: path.case(other), ...pairView([one, two], language) }
     return page('desk/compare', view)
   }
 
@@ -109,7 +110,7 @@ export class CompareController {
     const [before, after] = [steps[index - 1], steps[index]]
     const view = {
       title: { zh: '两次提交之间的改动', en: 'What changed between filings' },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
       casehead: officer ? caseHead(file, around) : undefined,
       number: file.case.number,
       who: file.case.talentName ?? file.case.number,
@@ -146,7 +147,7 @@ function changedView(file: CaseFile, before: FiledAnswers, after: FiledAnswers, 
 
 const otherPair = (caseId: number, filing: number, current: boolean) => ({
   text: { zh: `第 ${filing - 1} 次到第 ${filing} 次`, en: `Filing ${filing - 1} to ${filing}` },
-  href: `/cases/${caseId}/changes?filing=${filing}`,
+  href: withQuery(path.changes(caseId), { filing }),
   current,
 })
 

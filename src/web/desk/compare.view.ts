@@ -2,6 +2,7 @@
  * Two cases side by side, field by field: what is equal steps back, what differs is marked, and the
  * same file in both is pointed out.
  */
+import { path } from '../../base/path.js'
 import { type Bilingual, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { Duplicate } from '../../cases/duplicates.js'
@@ -117,7 +118,7 @@ const current = ({ attachments }: CaseFile): Attachment[] => attachments.filter(
 function paperPieces(papers: readonly Attachment[], caseId: number, same: ReadonlySet<string>): Line {
   if (papers.length === 0) return [NOTHING]
   return papers.flatMap((paper, index): Piece[] => [
-    { text: paper.name, href: `/cases/${caseId}/files/${paper.id}`, below: index > 0 },
+    { text: paper.name, href: path.file(caseId, paper.id), below: index > 0 },
     {
       text: both((language) =>
         [

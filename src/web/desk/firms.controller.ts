@@ -6,6 +6,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
+import { path } from '../../base/path.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { CROSS_BORDER_FILINGS, FIRM_KINDS } from '../../forms/choices.js'
 import { FIRM_DECLINE } from '../../forms/firm.js'
@@ -54,7 +55,7 @@ export class FirmsController {
   confirm(@Me() me: Person, @Id() id: number) {
     return attempt({
       work: async () => this.firms.decide(await this.officer(me, id), id, { confirm: true }),
-      then: done('/firms'),
+      then: done(path.firms),
       again: (problems) => this.page(me, id, undefined, problems),
     })
   }
@@ -64,7 +65,7 @@ export class FirmsController {
   decline(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(FIRM_DECLINE, body, {
       work: async ({ reason }) => this.firms.decide(await this.officer(me, id), id, { confirm: false, reason }),
-      then: done('/firms'),
+      then: done(path.firms),
       again: (form) => this.page(me, id, form),
     })
   }
@@ -94,12 +95,12 @@ export class FirmsController {
 
   private async page(me: Person, firmId: number, form = new Filled(FIRM_DECLINE), problems?: readonly Problem[]) {
     await this.officer(me, firmId)
-    const address = `/firms/${firmId}`
-    const decline = `${address}/decline`
+    const address = path.firmToConfirm(firmId)
+    const decline = path.declineFirm(firmId)
     const [firm, papers] = await Promise.all([this.firms.get(me, firmId), this.firms.listPapers(me, firmId)])
     const view = {
       title: firm.nameZh,
-      back: { text: { zh: '待确认的企业', en: 'Firms to be confirmed' }, href: '/firms' },
+      back: { text: { zh: '待确认的企业', en: 'Firms to be confirmed' }, href: path.firms },
       notices: noticesOf(firm),
       name: firm.nameZh,
       facts: factsOf(firm),
@@ -110,11 +111,11 @@ export class FirmsController {
             paper.kind === 'licence'
               ? { zh: '营业执照', en: 'Business licence' }
               : { zh: '授权委托书', en: 'Authorisation' },
-          line: [{ text: paper.name, href: `/firms/${firmId}/papers/${paper.id}` }],
+          line: [{ text: paper.name, href: path.firmPaper(firmId, paper.id) }],
         })),
       },
       waiting: firm.confirmedAt === null && firm.declinedAt === null,
-      confirm: `/firms/${firmId}/confirm`,
+      confirm: path.confirmFirm(firmId),
       decline,
       form: form.keptAt(decline, address),
     }
@@ -195,7 +196,7 @@ function tableOf(firms: readonly Firm[]): Table {
     ],
     rows: firms.map((firm) => ({
       cells: [
-        { heads: true, line: [{ text: firm.nameZh, href: `/firms/${firm.id}` }] },
+        { heads: true, line: [{ text: firm.nameZh, href: path.firmToConfirm(firm.id) }] },
         { label: { zh: '统一社会信用代码', en: 'Credit code' }, line: [{ text: firm.creditCode, look: 'code' }] },
         { label: { zh: '区', en: 'District' }, line: [districtLabel(firm.district)] },
         {

@@ -5,6 +5,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
 import { type LetterLine, type LetterList, Letters } from '../../letters/letter.service.js'
@@ -81,7 +82,7 @@ export class LetterController {
     const taken = me.firmId === null && receipts.length > 0
     const view = {
       title: { zh: `${kind.zh} ${letter.number}`, en: `${kind.en} ${letter.number}` },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${letter.caseId}` },
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(letter.caseId) },
       ...{ number: letter.number, kind, id: letter.id, tag: standingTag(letter) },
       sheets: [sheetOf(data, ended, 'zh'), sheetOf(data, ended, 'en')],
       facts: factsOf(letter, others),
@@ -103,22 +104,20 @@ export class LetterController {
 
 const linksOf = ({ id, issuedAt, checkCode }: LetterLine) => ({
   download: issuedAt
-    ? { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: `/letters/${id}/file` }
+    ? { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: path.letterFile(id) }
     : undefined,
   check: issuedAt
     ? {
         text: { zh: '公开核验页', en: 'The public check page' },
-        href: `/verify/${checkCode}`,
+        href: path.verifyCode(checkCode),
         kind: 'secondary' as const,
       }
     : undefined,
 })
 
 function tabsOf(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {
-  const address = (one: LetterList) => {
-    const query = new URLSearchParams({ ...(one !== 'all' && { list: one }), ...(find && { find }) }).toString()
-    return query ? `/letters?${query}` : '/letters'
-  }
+  const address = (one: LetterList) =>
+    withQuery(path.letters, { list: one === 'all' ? undefined : one, find: find || undefined })
   return {
     label: { zh: '哪些文书', en: 'Which papers' },
     tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: address(one), current: one === list })),

@@ -2,6 +2,7 @@
  * The department's load made ready: a line a person, the cases that wait, and what came of giving
  * some of them to somebody.
  */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { Load, LoadLine } from '../../cases/load.js'
 import type { Absence } from '../../people/absence.service.js'
@@ -139,7 +140,7 @@ export function caseRows(load: Load, around: PageContext, chosen: ReadonlySet<nu
     .sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.id - b.id)
     .map((line) => ({
       id: line.id,
-      href: `/cases/${line.id}`,
+      href: path.case(line.id),
       number: line.number,
       who: line.systemName ?? line.talentName ?? '—',
       firm: line.firmName,

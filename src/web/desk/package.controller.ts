@@ -3,6 +3,7 @@
  * how far the download is. Without script all the same.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { Letters } from '../../letters/letter.service.js'
 import { MOST_LETTERS, Packages } from '../../letters/package.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -29,7 +30,7 @@ export class PackageController {
     const lines = await this.packages.list(me)
     const view = {
       title: { zh: '资料包', en: 'Packages' },
-      back: { text: { zh: '文书', en: 'Papers' }, href: '/letters' },
+      back: { text: { zh: '文书', en: 'Papers' }, href: path.letters },
       table: lines.length > 0 ? packagesTable(lines) : undefined,
       empty: lines.length > 0 ? undefined : NONE,
     }
@@ -42,7 +43,7 @@ export class PackageController {
     const chosen = [body.letter ?? []].flat().map((id) => readId(String(id)))
     const ids = body.all === undefined ? chosen : await this.findAll(me, body)
     const { id } = await this.packages.make(me, ids)
-    return done(`/packages/${id}`)
+    return done(path.package(id))
   }
 
   @Get(':id')
@@ -51,7 +52,7 @@ export class PackageController {
     const underWay = isUnderWay(line)
     const view = {
       title: { zh: `资料包 ${line.id}`, en: `Package ${line.id}` },
-      back: { text: { zh: '资料包', en: 'Packages' }, href: '/packages' },
+      back: { text: { zh: '资料包', en: 'Packages' }, href: path.packages },
       facts: packageFacts(line),
       letters: line.letters,
       sent: line.sent,
@@ -62,7 +63,7 @@ export class PackageController {
           zh: `下载 ZIP（${line.letters} 封）`,
           en: `Download the ZIP (${line.letters} letter${line.letters === 1 ? '' : 's'})`,
         },
-        href: `/packages/${line.id}/file`,
+        href: path.packageFile(line.id),
       },
     }
     return page('desk/package', view, { headers: underWay ? { refresh: AGAIN } : {} })
@@ -91,5 +92,5 @@ const NONE = {
     zh: '在文书列表中选择若干份，合成一个文件下载。',
     en: 'Choose papers in the list and download them as one file.',
   },
-  action: { text: { zh: '文书', en: 'Papers' }, href: '/letters', kind: 'secondary' as const },
+  action: { text: { zh: '文书', en: 'Papers' }, href: path.letters, kind: 'secondary' as const },
 }

@@ -1,4 +1,5 @@
 /** Packages made ready for pages: a list, one package's facts, and its letters. */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { PackageItem, PackageLine } from '../../letters/package.service.js'
 import { both, timeText } from '../kit/page.js'
@@ -35,7 +36,7 @@ export const packagesTable = (lines: readonly PackageLine[]): Table => ({
     cells: [
       {
         heads: true,
-        line: [{ text: { zh: `资料包 ${line.id}`, en: `Package ${line.id}` }, href: `/packages/${line.id}` }],
+        line: [{ text: { zh: `资料包 ${line.id}`, en: `Package ${line.id}` }, href: path.package(line.id) }],
       },
       { label: { zh: '何时', en: 'When' }, line: [instant(line.askedAt)] },
       { label: { zh: '何人', en: 'Who' }, line: [line.personName, ...(line.byKey ? [BY_KEY] : [])] },
@@ -78,7 +79,7 @@ export const itemsTable = (items: readonly PackageItem[]): Table => ({
   ],
   rows: items.map(({ letterId, number, talentName, firmName, sentAt, papers }) => ({
     cells: [
-      { heads: true, line: [{ text: number, href: `/letters/${letterId}`, look: 'song' as const, lang: 'zh-CN' }] },
+      { heads: true, line: [{ text: number, href: path.letter(letterId), look: 'song' as const, lang: 'zh-CN' }] },
       { label: { zh: '人选', en: 'Talent' }, line: [talentName ?? '—'] },
       { label: { zh: '企业', en: 'Firm' }, line: [firmName] },
       { label: { zh: '材料', en: 'Evidence' }, line: [papers === null ? '—' : count(papers)] },

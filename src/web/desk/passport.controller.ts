@@ -3,6 +3,7 @@
  * case's history, and shown for a while.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { maskNumber, SHOWN_FOR } from '../../cases/masking.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { valueAt } from '../../forms/engine/node.js'
@@ -34,7 +35,7 @@ export class PassportController {
   reveal(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(REVEAL, body, {
       work: ({ reason }) => this.reading.reveal(me, id, reason),
-      then: done(`/cases/${id}/passport`),
+      then: done(path.passport(id)),
       again: (form) => this.page(me, id, form),
     })
   }
@@ -49,10 +50,10 @@ export class PassportController {
     const view = {
       title: { zh: '护照号码', en: 'Passport number' },
       casehead: caseHead(file, await this.contexts.today()),
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${caseId}` },
-      ...{ number, whole, minutes: SHOWN_FOR, action: `/cases/${caseId}/passport` },
+      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      ...{ number, whole, minutes: SHOWN_FOR, action: path.passport(caseId) },
       zone: whole && Array.isArray(zone) ? zone.filter((line) => typeof line === 'string') : [],
-      page: shot && `/cases/${caseId}/files/${shot.id}`,
+      page: shot && path.file(caseId, shot.id),
       form,
     }
     return page('desk/passport', view)

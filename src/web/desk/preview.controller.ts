@@ -4,6 +4,7 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { KeptForms } from '../../cases/keptForms.js'
@@ -17,7 +18,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { PageContexts } from '../case/pageContext.js'
 import { answerSections, EXPORTED, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
-import { actionAddress, documentsAddress } from '../case/addresses.js'
+import { actionAddress } from '../case/addresses.js'
 import { mayWrite } from '../case/own.js'
 import { marksOn } from '../case/marks.js'
 import { previewOf } from '../case/preview.view.js'
@@ -50,8 +51,8 @@ export class PreviewController {
     const view = {
       title: kindLabel(paper.kind),
       back: mayWrite(file)
-        ? { text: { zh: '回到材料', en: 'Back to the documents' }, href: documentsAddress(file.case.id) }
-        : { text: { zh: '返回案件', en: 'Back to the case' }, href: `/cases/${file.case.id}` },
+        ? { text: { zh: '回到材料', en: 'Back to the documents' }, href: path.documents(file.case.id) }
+        : { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(file.case.id) },
       casehead: me.firmId === null ? caseHead(file, await this.contexts.today()) : undefined,
       sections: answerSections(file.answers, language, {
         without: EXPORTED,

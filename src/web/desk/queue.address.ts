@@ -2,6 +2,7 @@
  * What narrows the queue, as it stands in its address: read strictly, so that what is unknown
  * narrows nothing; and written back, so that a view can be sent and kept.
  */
+import { path, withQuery } from '../../base/path.js'
 import { DUES, type DueFilter, type ListQuestion, type Tab } from '../../cases/lists.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'
@@ -56,10 +57,7 @@ export function queryOf(asked: Asked): string {
 }
 
 /** The address of the queue, narrowed so. */
-export const queueAddress = (asked: Asked): string => {
-  const query = queryOf(asked)
-  return query ? `/queue?${query}` : '/queue'
-}
+export const queueAddress = (asked: Asked): string => withQuery(path.queue, queryOf(asked))
 
 /** Whether anything but the tab narrows the list. */
 export const isNarrowed = ({ tab: _, ...rest }: Asked): boolean => queryOf(rest) !== ''

@@ -7,6 +7,7 @@ import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
@@ -100,7 +101,7 @@ export class QueueController {
       const notices = error.problems.map(({ message }): Notice => ({ kind: 'bad', title: message }))
       return this.page(me, reply, Object.fromEntries(new URLSearchParams(query)), { notices, status: 422 })
     }
-    return done(`/queue?${query}`)
+    return done(withQuery(path.queue, query))
   }
 
   /** Renames, moves or takes out a view. */
@@ -112,7 +113,7 @@ export class QueueController {
     else if (wish === 'up' || wish === 'down') await this.views.move(me, id, wish === 'up' ? -1 : 1)
     else if (wish === 'rename') await this.views.rename(me, id, readText(body, 'name') ?? '')
     else throw new NotFound()
-    return done(back ? `/queue?${back}` : '/queue')
+    return done(withQuery(path.queue, back))
   }
 
   private async page(

@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path, withQuery } from '../../base/path.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { categorySchema } from '../../criteria/categories.js'
@@ -95,10 +96,13 @@ export class QueueMemory {
     const link = (to: { id: number } | undefined, rel: 'prev' | 'next') => {
       if (!to) return []
       const text = rel === 'prev' ? { zh: '上一件', en: 'Previous' } : { zh: '下一件', en: 'Next' }
-      return [{ href: `/cases/${to.id}`, text, rel, key: rel === 'prev' ? 'K' : 'J' }]
+      return [{ href: path.case(to.id), text, rel, key: rel === 'prev' ? 'K' : 'J' }]
     }
     return [
-      { href: `/queue?${queryOf(asked)}`, text: { zh: `队列：${tab.text.zh}`, en: `Queue: ${tab.text.en}` } },
+      {
+        href: withQuery(path.queue, queryOf(asked)),
+        text: { zh: `队列：${tab.text.zh}`, en: `Queue: ${tab.text.en}` },
+      },
       ...link(before, 'prev'),
       ...link(after, 'next'),
     ]

@@ -1,4 +1,5 @@
 /** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
@@ -47,7 +48,7 @@ export function viewsOf(views: readonly View[], asked: Asked) {
     list: views.map(({ id, name, address }, index) => ({
       id,
       name,
-      href: `/queue?${address}`,
+      href: withQuery(path.queue, address),
       current: address === here,
       first: index === 0,
       last: index === views.length - 1,
@@ -124,7 +125,7 @@ export function rowOf(
   const letters = otherLetters.filter(({ about }) => about === line.id).map(({ letter }) => letter)
   const what = topic ? topic(line) : line.post
   return {
-    href: `/cases/${line.id}`,
+    href: path.case(line.id),
     number: line.number,
     name,
     firm: line.firmName,

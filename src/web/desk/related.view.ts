@@ -3,6 +3,7 @@
  * that are like it; each with why it is there.
  */
 import { dateInShanghai } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import {
   type AgreeingFact,
@@ -51,15 +52,13 @@ export function agreeing({ facts, filedFacts }: Pick<Duplicate, 'facts' | 'filed
   }
 }
 
-export const compareAddress = (caseId: number, other: number): string => `/cases/${caseId}/compare/${other}`
-
 export function samePersonRows(duplicates: readonly Duplicate[], caseId: number, around: PageContext): RelatedRow[] {
   return duplicates.map((one) => {
     const lead = one.leadId === null ? undefined : around.authorities.get(one.leadId)?.short
     const words = agreeing(one)
     return {
       number: one.number,
-      href: compareAddress(caseId, one.id),
+      href: path.compare(caseId, one.id),
       tag: tagOf(one.state),
       who: one.firmName,
       line: [
@@ -87,7 +86,7 @@ export function letterNotice(others: readonly OtherLetter[], state: State, aroun
       },
       items: others.map((one) => letterLine(one, around)),
       links: others.flatMap(({ id, number, inScope }) =>
-        inScope ? [{ text: { zh: `打开 ${number}`, en: `Open ${number}` }, href: `/cases/${id}` }] : [],
+        inScope ? [{ text: { zh: `打开 ${number}`, en: `Open ${number}` }, href: path.case(id) }] : [],
       ),
     },
   ]
@@ -140,7 +139,7 @@ export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number
       }),
       links: duplicates.slice(0, 3).map((one) => ({
         text: { zh: `与 ${one.number} 对照`, en: `Compare with ${one.number}` },
-        href: compareAddress(caseId, one.id),
+        href: path.compare(caseId, one.id),
       })),
     },
   ]
@@ -149,7 +148,7 @@ export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number
 export function firmRows(cases: readonly FirmCase[]): RelatedRow[] {
   return cases.map(({ id, number, state, talentName, post }) => ({
     number,
-    href: `/cases/${id}`,
+    href: path.case(id),
     tag: tagOf(state),
     who: talentName ?? '',
     line: post ? [post] : [],
@@ -169,7 +168,7 @@ export function similarRows(similar: readonly SimilarCase[], caseId: number, aro
     )
     return {
       number: one.number,
-      href: compareAddress(caseId, one.id),
+      href: path.compare(caseId, one.id),
       tag: decisionTag(one),
       who: both((language) =>
         [one.talentName, nearDate(dateInShanghai(one.decidedAt), around.today, language)].filter(Boolean).join(' · '),

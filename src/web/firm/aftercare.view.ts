@@ -16,7 +16,7 @@ import { entriesIn } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Button, KeepView, Tag, Text } from '../kit/parts.js'
-import { actionAddress, caseAddress, conditionPlace } from '../case/addresses.js'
+import { actionAddress, conditionPlace } from '../case/addresses.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import type { Act } from '../../workflow/machine.js'
 
@@ -98,9 +98,9 @@ function dutyOf({ label, limit, text, source, way, window }: Obligation, file: C
   const button = (title: Text, href: string): Button => ({ text: title, href, kind: 'secondary', small: true })
   const here: Button | undefined =
     way === 'reportChange' && may(file, way)
-      ? button({ zh: '报告变更', en: 'Report a change' }, `${caseAddress(id)}/actions/reportChange`)
+      ? button({ zh: '报告变更', en: 'Report a change' }, actionAddress(id, 'reportChange'))
       : way === 'reportEnd' && may(file, way)
-        ? button({ zh: '报告终止', en: 'Report the end' }, `${caseAddress(id)}/actions/reportEnd`)
+        ? button({ zh: '报告终止', en: 'Report the end' }, actionAddress(id, 'reportEnd'))
         : undefined
   const days = window && permitValidUntil ? windowText(permitValidUntil, window, today) : undefined
   return { label, limit: days ?? limit, text, source, button: here }

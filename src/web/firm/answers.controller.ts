@@ -6,6 +6,7 @@ import { Body, Controller, Get, Param, Post, Put, Query, Req } from '@nestjs/com
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
@@ -20,7 +21,7 @@ import { data, done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { timeText } from '../kit/page.js'
-import { ALL_PROBLEMS, caseAddress, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
+import { ALL_PROBLEMS, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
 import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
 import { type Conflict, Drafts, type KeptSection, savedAt } from './keeping.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
@@ -50,7 +51,7 @@ export class AnswersController {
   ) {
     const section = getSection(key, readText(query, ONLY))
     const own = await this.own.open(me, id)
-    if (!mayWrite(own.file)) return done(caseAddress(id))
+    if (!mayWrite(own.file)) return done(path.case(id))
     const filled = readText(query, 'filled')
     return sectionPage(own, section, language, {
       tree: isBranch(own.file.answers) ? own.file.answers : {},
@@ -100,7 +101,7 @@ export class AnswersController {
     }
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
     if (wish?.kind === 'fill') return done(filledAddress(kept.file, section, wish, filled))
-    if (!wish && readText(body, '_then') === 'list') return done(`${caseAddress(id)}?saved=1`)
+    if (!wish && readText(body, '_then') === 'list') return done(withQuery(path.case(id), { saved: 1 }))
     const own = await this.own.open(me, id)
     const problems = sectionProblems(own, section, false)
     if (!wish) return done(onward(id, section, problems))
@@ -127,9 +128,9 @@ function sectionPage(own: OwnCase, section: OneSection, language: Language, show
 function onward(caseId: number, { key, only }: OneSection, problems: readonly Problem[]): string {
   const question = only ? `${ONLY}=${encodeURIComponent(only)}&` : ''
   if (problems.length > 0) return `${sectionAddress(caseId, key)}?${question}saved=1`
-  if (only) return `${caseAddress(caseId)}?saved=1`
+  if (only) return withQuery(path.case(caseId), { saved: 1 })
   const next = nextSection(key)
-  return next ? sectionAddress(caseId, next) : caseAddress(caseId)
+  return next ? sectionAddress(caseId, next) : path.case(caseId)
 }
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)

@@ -3,6 +3,7 @@
  * otherwise, and what the answers are for.
  */
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import { APPLICATION, type Section, type SectionKey } from '../../forms/application.js'
 import { checkRows, listAnswers } from '../../forms/engine/check.js'
@@ -13,7 +14,7 @@ import { firmSummary } from '../case/case.view.js'
 import { both, timeText } from '../kit/page.js'
 import type { Compare, Line, Notice, Summary } from '../kit/parts.js'
 import { sidesTable } from '../kit/sideBySide.js'
-import { caseAddress, nextSection, sectionAddress } from '../case/addresses.js'
+import { nextSection, sectionAddress } from '../case/addresses.js'
 import type { Conflict } from './keeping.js'
 import type { OwnCase } from '../case/own.js'
 import { countOf, nameOf } from './standing.js'
@@ -56,7 +57,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
   return {
     title: section.label,
     layout: 'plain' as const,
-    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
+    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(caseId) },
     notices: noticesOf(shown),
     who: nameOf(file.case),
     count: countOf(section.key),
@@ -181,7 +182,7 @@ const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
           'Only the salary a year counts, before tax, in yuan. Six and four times ' +
           'are multiples of last year’s average wage; see ',
       },
-      { text: { zh: '公布的条件', en: 'the published criteria' }, href: '/criteria' },
+      { text: { zh: '公布的条件', en: 'the published criteria' }, href: path.criteria },
       { zh: '。', en: '.' },
     ],
   },

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import { path } from '../../base/path.js'
 import { Inbox } from '../../cases/inbox.js'
 import { Reference } from '../../reference/reference.service.js'
-import { caseAddress } from '../case/addresses.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
@@ -38,11 +38,11 @@ export class FirmCasePage {
     const fresh = await openedBy(this.inbox, request, caseId)
     const context = await this.contexts.today()
     const { file } = own
-    const kept = await this.keeper.below(request, `${caseAddress(caseId)}/`, caseAddress(caseId))
+    const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, file.case.filedOn)
     const head = {
       title: nameOf(file.case),
-      back: { text: { zh: '全部申请', en: 'All applications' }, href: '/cases' },
+      back: { text: { zh: '全部申请', en: 'All applications' }, href: path.cases },
       name: nameOf(file.case),
       number: file.case.number,
       id: file.case.id,

@@ -1,5 +1,6 @@
 /** The parts of a firm's case page: what it fills in or follows, the conversation, the papers, the buttons. */
 import { randomUUID } from 'node:crypto'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { PaperLine } from '../../letters/paper.service.js'
@@ -125,7 +126,7 @@ export function papersView(papers: readonly PaperLine[]) {
         const ready = issuedAt !== null && id !== null
         return {
           title: number ? { zh: `${label.zh} ${number}`, en: `${label.en} ${number}` } : label,
-          href: ready ? `/letters/${id}/file` : undefined,
+          href: ready ? path.letterFile(id) : undefined,
           note: ready ? at : { zh: '制作中', en: 'being made' },
           tone: ready && !endedAs ? 'ok' : 'none',
           marks: endedAs ? [{ text: { zh: '已失效', en: 'No longer in force' }, tone: 'near' as const }] : undefined,

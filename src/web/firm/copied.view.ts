@@ -3,6 +3,7 @@
  * again because it ages: passport, contract, pay, figures, and every paper.
  */
 import { addMonths } from '../../base/dates.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -11,7 +12,7 @@ import { checkRows } from '../../forms/engine/check.js'
 import { kindLabel } from '../case/case.view.js'
 import { both, dateText } from '../kit/page.js'
 import type { Tag, Text } from '../kit/parts.js'
-import { caseAddress, documentsAddress, kindId, sectionAddress } from '../case/addresses.js'
+import { kindId, sectionAddress } from '../case/addresses.js'
 import { readable } from './keeping.js'
 import type { OwnCase } from '../case/own.js'
 
@@ -81,7 +82,7 @@ export function copiedView(
   return {
     from: {
       text: { zh: `答案复制自 ${earlier.case.number}`, en: `Answers copied from ${earlier.case.number}` },
-      href: caseAddress(earlier.case.id),
+      href: path.case(earlier.case.id),
     },
     items: AGING.map(({ section, paths, label, why }) => ({
       label,
@@ -129,7 +130,7 @@ function papersOf(
     const aged = until !== undefined && until < today
     return {
       label: kindLabel(kind),
-      href: `${documentsAddress(file.case.id)}#${kindId(kind)}`,
+      href: `${path.documents(file.case.id)}#${kindId(kind)}`,
       text: until
         ? both((language) =>
             language === 'zh'

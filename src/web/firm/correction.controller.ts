@@ -6,6 +6,7 @@ import { Body, Controller, Post, Put, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -20,7 +21,6 @@ import { data, done } from '../http/answers.js'
 import { itemKey, KEPT, noticeKey, openRound } from '../case/correction.js'
 import { readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { caseAddress, reviewAddress } from '../case/addresses.js'
 import { FirmCasePage } from './case.page.js'
 import type { CorrectionInput } from './correction.view.js'
 import { keepTrying, savedAt } from './keeping.js'
@@ -42,10 +42,12 @@ export class CorrectionController {
   @Post()
   async keep(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
     const kept = await this.keepIt(me, id, body)
-    if (!openRound(kept.file)) return done(caseAddress(id))
+    if (!openRound(kept.file)) return done(path.case(id))
     if (isAny(kept.problems)) return this.page.show(request, id, { typed: kept, status: 422 })
     if (isAny(kept.theirs)) return this.page.show(request, id, { typed: kept, status: 409 })
-    return done(readText(body, '_then') === 'send' ? reviewAddress(id) : `${caseAddress(id)}?saved=1#asked`)
+    return done(
+      readText(body, '_then') === 'send' ? path.review(id) : `${withQuery(path.case(id), { saved: 1 })}#asked`,
+    )
   }
 
   /** A program's own saving, while somebody types. */

@@ -3,13 +3,14 @@
  * its place, what was changed there since, and the firm's own answer.
  */
 import { daysBetween } from '../../base/dates.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listQuestions } from '../../forms/places.js'
 import { type CorrectionItem, type CorrectionRound, correctionRounds, itemKey, openRound } from '../case/correction.js'
 import { both, counted, dateText } from '../kit/page.js'
 import type { Piece, Summary, Tag, Text } from '../kit/parts.js'
-import { caseAddress, itemAddress } from '../case/addresses.js'
+import { itemAddress } from '../case/addresses.js'
 import type { OwnCase } from '../case/own.js'
 
 /** What was typed and could not be kept yet. */
@@ -151,7 +152,7 @@ export function correctionView(
       zh: `已答复 ${all - open} 项，共 ${all} 项`,
       en: `${all - open} of ${counted(all, 'item', 'items')} answered`,
     },
-    action: `${caseAddress(id)}/correction`,
+    action: path.correction(id),
     version: answersVersion,
     items: round.items.map((item) => itemView(own, round, item, typed)),
     saved: Boolean(typed?.saved),
@@ -166,7 +167,7 @@ export function correctionSummary(file: CaseFile): Summary {
       key: place,
       line: [...askedLine(what, where), ...(answer ? [answerPiece(answer)] : [])],
       problem: answer ? undefined : { zh: '还没有写怎样补正的', en: 'How it was corrected is not said yet' },
-      actions: [{ text: { zh: '修改', en: 'Change' }, href: `${caseAddress(id)}#item-${number}`, about: place }],
+      actions: [{ text: { zh: '修改', en: 'Change' }, href: `${path.case(id)}#item-${number}`, about: place }],
     })),
   }
 }

@@ -8,6 +8,7 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -23,7 +24,7 @@ import { done, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Asked, Id, InLanguage, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
-import { caseAddress, ONLY } from '../case/addresses.js'
+import { ONLY } from '../case/addresses.js'
 import { type PapersShown, TRANSLATION } from './documents.forms.js'
 import * as read from './documents.input.js'
 import { documentsView } from './documents.view.js'
@@ -162,7 +163,7 @@ export class DocumentsController {
 
   private async page(me: Person, language: Language, caseId: number, shown: PapersShown, status = 200) {
     const own = await this.own.open(me, caseId)
-    if (!mayWrite(own.file)) return done(caseAddress(caseId))
+    if (!mayWrite(own.file)) return done(path.case(caseId))
     const today = this.clock.today()
     const rules = await this.reference.all('documents', today, documentSchema)
     const permitFiles = (await this.reference.all('permitSystem', today, permitFilesSchema)).get('files')

@@ -1,9 +1,10 @@
 /** What the forms of the page of documents send, read; and what is shown again when it cannot be kept. */
 import type { Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { isBranch, valueAt } from '../../forms/engine/node.js'
 import { type Parsed, parseForm } from '../../forms/engine/parse.js'
-import { documentsAddress, kindId, ONLY } from '../case/addresses.js'
+import { kindId, ONLY } from '../case/addresses.js'
 import { DATED, MORE, type PapersShown, PLACE, TRANSLATION } from './documents.forms.js'
 import { detailsOf } from './documents.rows.js'
 
@@ -60,8 +61,7 @@ export function shownAt(
 }
 
 export function doneAddress(caseId: number, done: string, kind: string, only: string | undefined): string {
-  const query = new URLSearchParams({ done, kind, ...(only && { [ONLY]: only }) })
-  return `${documentsAddress(caseId)}?${query}#${kindId(kind)}`
+  return `${withQuery(path.documents(caseId), { done, kind, [ONLY]: only || undefined })}#${kindId(kind)}`
 }
 
 export const noFile: Problem = {

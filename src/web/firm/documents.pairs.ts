@@ -1,9 +1,10 @@
 /** Papers that are not in Chinese, each with its translation beside it, and the form that uploads the translation. */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { DocumentRow, Tag } from '../kit/parts.js'
-import { documentsAddress, kindId, sectionAddress } from '../case/addresses.js'
+import { kindId, sectionAddress } from '../case/addresses.js'
 import { TRANSLATION, type UploadForm } from './documents.forms.js'
 import { type Paper, paperOf, type RowContext, saidOf } from './documents.rows.js'
 import { sayRules } from './documents.said.js'
@@ -62,7 +63,7 @@ export function pairsOf(context: RowContext, rules: ReadonlyMap<string, Document
       id: `translation-${original}`,
       title: label,
       originals,
-      upload: originals.length === 0 ? `${shown.only ? documentsAddress(caseId) : ''}#${kindId(original)}` : undefined,
+      upload: originals.length === 0 ? `${shown.only ? path.documents(caseId) : ''}#${kindId(original)}` : undefined,
       translations: mine,
       byOther: translated === true && mine.length === 0,
       status: mine.length > 0 || translated === true ? HERE : translated === null ? WAITS : LACKING,

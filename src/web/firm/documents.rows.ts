@@ -2,6 +2,7 @@
  * One kind of document as a row: why it is needed, what its rules say, what is here, in which
  * state, and whether a letter of commitment may stand in its place.
  */
+import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -12,7 +13,7 @@ import { isBranch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { both } from '../kit/page.js'
 import type { Button, DocumentRow, Tag, Text } from '../kit/parts.js'
-import { documentsAddress, kindId, ONLY } from '../case/addresses.js'
+import { kindId, ONLY } from '../case/addresses.js'
 import { type PaperForms, type PapersShown, TRANSLATION, type UploadForm } from './documents.forms.js'
 import { sayRules } from './documents.said.js'
 import type { OwnCase } from '../case/own.js'
@@ -136,8 +137,8 @@ function foldOf({ shown, forms }: RowContext, kind: string, { needed }: Document
 
 /** A file that is here, with the forms that take it away or correct its day of issue. */
 export function paperOf({ own, shown: { only }, forms }: RowContext, paper: Attachment, rule: DocumentRule): Paper {
-  const address = documentsAddress(own.file.case.id)
-  const query = only ? `?${ONLY}=${only}` : ''
+  const caseId = own.file.case.id
+  const asked = { [ONLY]: only || undefined }
   const place = `dated.${paper.id}`
   const told = notificationsOf(paper)
   return {
@@ -146,12 +147,12 @@ export function paperOf({ own, shown: { only }, forms }: RowContext, paper: Atta
     id: paper.id,
     kind: paper.kind,
     told: told || undefined,
-    removeAction: `${address}/${paper.id}/remove${query}`,
+    removeAction: withQuery(path.removeDocument(caseId, paper.id), asked),
     remove: { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name },
     date:
       rule.monthsValid !== null
         ? {
-            action: `${address}/${paper.id}/date${query}`,
+            action: withQuery(path.documentDate(caseId, paper.id), asked),
             place,
             asked: forms.date(place, paper.issuedOn),
             open: isUndated(own, paper) || forms.isTyped(place),

@@ -3,6 +3,7 @@
  * authority will ask for later by its route and circumstances, papers in other languages beside
  * their translations, and a place for anything else.
  */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
@@ -12,7 +13,7 @@ import { parseApplication } from '../../forms/application.js'
 import { PROMISED_KINDS } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
 import { both, counted, dateText } from '../kit/page.js'
-import { caseAddress, documentsAddress, kindId, ONLY, reviewAddress, sectionAddress } from '../case/addresses.js'
+import { kindId, ONLY, sectionAddress } from '../case/addresses.js'
 import { PaperForms, type PapersShown, TRANSLATION } from './documents.forms.js'
 import { pairsOf } from './documents.pairs.js'
 import { type KindRow, kindRow, type RowContext } from './documents.rows.js'
@@ -48,18 +49,18 @@ export function documentsView(
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
   return {
     title: { zh: '材料', en: 'Documents' },
-    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
+    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(caseId) },
     notices:
       shown.done === 'removed' && shown.kind && !listed
         ? [{ kind: 'ok' as const, title: { zh: '已撤下', en: 'Taken away' }, text: kindLabel(shown.kind) }]
         : [],
     who: nameOf(own.file.case),
     count: countOf('documents'),
-    action: `${documentsAddress(caseId)}${only ? `?${ONLY}=${only}` : ''}`,
-    promise: `${documentsAddress(caseId)}/promise${only ? `?${ONLY}=${only}` : ''}`,
+    action: withQuery(path.documents(caseId), { [ONLY]: only || undefined }),
+    promise: withQuery(path.promise(caseId), { [ONLY]: only || undefined }),
     circumstances: sectionAddress(caseId, 'circumstances'),
-    review: reviewAddress(caseId),
-    whole: only ? documentsAddress(caseId) : undefined,
+    review: path.review(caseId),
+    whole: only ? path.documents(caseId) : undefined,
     route: routeOf(own),
     letters: lettersOf(promises),
     permitFiles: permitFiles?.text,

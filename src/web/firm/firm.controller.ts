@@ -3,6 +3,7 @@
  * invitations, which an administrator keeps.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
+import { path, withQuery } from '../../base/path.js'
 import { FIRM_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
@@ -49,7 +50,8 @@ export class FirmController {
   invite(@Me() me: Person, @Body() body: unknown) {
     return submit(FIRM_INVITATION, body, {
       work: async (value) => ({ ...(await this.firms.invite(me, value)), name: value.name }),
-      then: ({ token, name }) => this.page(me, { link: { href: `${this.settings.publicUrl}/join/${token}`, name } }),
+      then: ({ token, name }) =>
+        this.page(me, { link: { href: `${this.settings.publicUrl}${path.join(token)}`, name } }),
       again: (invite) => this.page(me, { invite }),
     })
   }
@@ -58,14 +60,14 @@ export class FirmController {
   @For('firmAdmin')
   async endInvitation(@Me() me: Person, @Id() id: number) {
     await this.colleagues.endInvitation(me, id)
-    return done('/firm?done=invitation#people')
+    return done(`${withQuery(path.firm, { done: 'invitation' })}#people`)
   }
 
   @Post('people/:id/end')
   @For('firmAdmin')
   async endAccess(@Me() me: Person, @Id() id: number) {
     await this.colleagues.endAccess(me, id)
-    return done('/firm?done=access#people')
+    return done(`${withQuery(path.firm, { done: 'access' })}#people`)
   }
 
   private async page(

@@ -1,5 +1,6 @@
 /** The firm's record and its people made ready for its page. */
 
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_REGISTRATION } from '../../forms/firm.js'
@@ -97,7 +98,7 @@ export const peopleRows = (
     account,
     roles: rolesText(roles),
     me: id === reader.id,
-    end: id === reader.id ? undefined : `/firm/people/${id}/end`,
+    end: id === reader.id ? undefined : path.endFirmPerson(id),
   }))
 
 export interface InvitationRow {
@@ -116,5 +117,5 @@ export const invitationRows = (invitations: readonly Invitation[]): InvitationRo
     until: both((language) =>
       language === 'zh' ? timeText(expiresAt, 'zh', 'short') : `until ${timeText(expiresAt, 'en', 'short')}`,
     ),
-    end: `/firm/invitations/${id}/end`,
+    end: path.endFirmInvitation(id),
   }))

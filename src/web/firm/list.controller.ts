@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseLine } from '../../cases/caseFile.js'
@@ -21,7 +22,6 @@ import { addressWith, both, timeText } from '../kit/page.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import type { Empty, Notice, Piece, Table } from '../kit/parts.js'
 import { Promises } from '../case/promise.js'
-import { caseAddress } from '../case/addresses.js'
 import { OwnCases } from '../case/own.js'
 import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
 import { copyButton, mayCopy, startView } from './start.view.js'
@@ -66,7 +66,7 @@ export class FirmListController {
         label: { zh: '申请分类', en: 'Views' },
         tabs: TABS.map((name) => ({
           text: TAB_WORDS[name],
-          href: name === 'open' ? '/cases' : `/cases?tab=${name}`,
+          href: withQuery(path.cases, { tab: name === 'open' ? undefined : name }),
           count: counts.get(name) || undefined,
           current: name === tab,
         })),
@@ -100,7 +100,7 @@ export class FirmListController {
     // one page offers several: each copy is a request of its own
     const requestId = asked && from ? `${asked}:${from}` : asked
     const { caseId } = await this.cases.start(me, requestId, from === undefined ? undefined : readId(from))
-    return done(caseAddress(caseId))
+    return done(path.case(caseId))
   }
 }
 
@@ -136,7 +136,7 @@ function tableOf(lines: readonly CaseLine[], tab: ListTab, context: PageContext)
           heads: true,
           label: heads.name,
           line: [
-            { text: nameOf(line), href: caseAddress(line.id), look: 'strong' },
+            { text: nameOf(line), href: path.case(line.id), look: 'strong' },
             { text: line.number, look: 'code', below: true },
           ],
         },
@@ -168,7 +168,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 /** What a firm should know before it begins: it is not confirmed yet, or why it was not. */
 export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): Notice[] {
   if (confirmedAt) return []
-  const links = [{ text: { zh: '看登记', en: 'See the registration' }, href: '/firm' }]
+  const links = [{ text: { zh: '看登记', en: 'See the registration' }, href: path.firm }]
   if (declinedAt)
     return [
       {

@@ -2,6 +2,7 @@
  * What a case that the firm only follows says to it: how it came out, why, what can be done now;
  * its letters and messages.
  */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listAnswers } from '../../forms/engine/check.js'
@@ -212,11 +213,11 @@ export function letterRows(letters: readonly LetterLine[]): LetterRow[] {
       buttons: [
         {
           text: { zh: '下载 PDF', en: 'Download the PDF' },
-          href: `/letters/${id}/file`,
+          href: path.letterFile(id),
           about: number,
           kind: endedAs ? ('secondary' as const) : undefined,
         },
-        { text: { zh: '看函件', en: 'Look at it' }, href: `/letters/${id}`, kind: 'secondary', about: number },
+        { text: { zh: '看函件', en: 'Look at it' }, href: path.letter(id), kind: 'secondary', about: number },
       ],
     }
   })

@@ -6,6 +6,7 @@ import { Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import type { ReceivedFile } from '../../cases/files/receive.js'
 import { readForm } from '../../forms/engine/body.js'
@@ -60,7 +61,7 @@ export class RegisterController {
       if (!(error instanceof Invalid)) throw error
       return formPage(language, tree, error.problems.map(atAccount))
     }
-    return done('/register/done')
+    return done(path.registerDone)
   }
 
   @Get('done')
@@ -74,7 +75,7 @@ function formPage(language: Language, tree: Branch = {}, problems: readonly Prob
   const view = {
     title: { zh: '登记企业', en: 'Register your firm' },
     layout: 'plain' as const,
-    back: { text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' },
+    back: { text: { zh: '登录', en: 'Sign in' }, href: path.signIn },
     again: problems.length > 0,
     sections: { facts: part(...FACTS), handler: part('handler'), account: part('account'), papers: part(...PAPERS) },
   }
@@ -150,5 +151,7 @@ const DONE = {
       },
     ],
   },
-  actions: [{ text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: '/sign-in?to=/cases' }],
+  actions: [
+    { text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: withQuery(path.signIn, { to: path.cases }) },
+  ],
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Controller, Get, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import { path } from '../../base/path.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Person } from '../../people/session.service.js'
@@ -16,7 +17,7 @@ import { PageContexts } from '../case/pageContext.js'
 import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../case/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
-import { actionAddress, caseAddress, documentsAddress, problemAddress, reviewAddress } from '../case/addresses.js'
+import { actionAddress, problemAddress } from '../case/addresses.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './list.controller.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
@@ -40,13 +41,13 @@ export class ReviewController {
     const own = await this.own.open(me, id)
     const { file, check, firm } = own
     const sending = sendingOf(file)
-    if (!mayWrite(file) || !sending) return done(caseAddress(id))
+    if (!mayWrite(file) || !sending) return done(path.case(id))
     const { action } = sending
     const address = actionAddress(id, action)
     const keeping = action === 'resubmit' ? await this.keeper.at(request, address) : undefined
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
-      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(id) },
+      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(id) },
       notices: [...firmNotices(firm), ...sameNotices(own.same)],
       changes: changesLink(file),
       who: nameOf(file.case),
@@ -55,7 +56,7 @@ export class ReviewController {
       stopTitle: stopTitle(check.problems.length),
       sections: sectionsOf(own, request.language, firmSummary(firm)),
       documents: { documents: papersOf(own) },
-      documentsHref: documentsAddress(id),
+      documentsHref: path.documents(id),
       action: address,
       version: file.case.version,
       requestId: randomUUID(),
@@ -66,7 +67,7 @@ export class ReviewController {
         language: request.language,
         only: keeping && ['remarks'],
       }),
-      keep: keeping && { ...keeping.view, page: reviewAddress(id) },
+      keep: keeping && { ...keeping.view, page: path.review(id) },
       button: buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
       promise: promiseAside(own, await this.contexts.today()),

@@ -2,6 +2,7 @@
  * What "check your answers" shows: every answer with the way to change it, the papers, and the
  * button with what still stops it.
  */
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
@@ -10,7 +11,7 @@ import { idOf } from '../../forms/engine/parts.js'
 import { WORDS } from '../../workflow/words.js'
 import { kindLabel } from '../case/case.view.js'
 import type { Button, DocumentRow, Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
-import { ALL_PROBLEMS, documentsAddress, kindId, sectionAddress } from '../case/addresses.js'
+import { ALL_PROBLEMS, kindId, sectionAddress } from '../case/addresses.js'
 import { unanswered } from './correction.view.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
 import { paperRow } from './paperRow.js'
@@ -122,7 +123,7 @@ export function papersOf(own: OwnCase): DocumentRow[] {
     .filter((kind) => !present.has(kind))
     .map((kind) => ({
       title: kindLabel(kind),
-      href: `${documentsAddress(file.case.id)}#${kindId(kind)}`,
+      href: `${path.documents(file.case.id)}#${kindId(kind)}`,
       note: { zh: '还没有传', en: 'Not uploaded yet' },
       tone: 'none' as const,
     }))

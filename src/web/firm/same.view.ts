@@ -2,11 +2,11 @@
  * What a firm is told before it files again: that it has filed a case about the same person, and
  * how to see what it changed since. Its own cases only; nothing is stopped by it.
  */
+import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
 import type { Link, Notice } from '../kit/parts.js'
-import { caseAddress } from '../case/addresses.js'
 
 /** A note, never a block: an earlier application may have ended, or this one may be for another engagement. */
 export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
@@ -41,7 +41,7 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
       }),
       links: same.map(({ id, number }) => ({
         text: { zh: `看 ${number}`, en: `See ${number}` },
-        href: caseAddress(id),
+        href: path.case(id),
       })),
     },
   ]
@@ -58,6 +58,6 @@ export function changesLink({ case: line, events }: CaseFile): Link | undefined 
     text: correcting
       ? { zh: '对照上次提交：改了什么', en: 'What you have changed since the last submission' }
       : { zh: '对照两次提交：改了什么', en: 'What changed between the submissions' },
-    href: `${caseAddress(line.id)}/changes`,
+    href: path.changes(line.id),
   }
 }

@@ -5,6 +5,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import type { DocumentFacts } from '../../criteria/subject.js'
 import { readForm } from '../../forms/engine/body.js'
@@ -14,16 +15,13 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { caseAddress, fieldAddress, reviewAddress } from '../case/addresses.js'
+import { fieldAddress } from '../case/addresses.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { nameOf } from './standing.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
 import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
 import * as asked from '../case/selfCheck/questions.js'
 import { resultView } from '../case/selfCheck/result.view.js'
-
-/** Where a draft's self-check stands. */
-export const selfCheckAddress = (caseId: number): string => `${caseAddress(caseId)}/self-check`
 
 @Controller('cases/:id/self-check')
 @For('applicant', 'firmAdmin')
@@ -46,7 +44,7 @@ export class DraftCheckController {
 
   private async answer(me: Person, language: Language, caseId: number, typed: unknown) {
     const own = await this.own.open(me, caseId)
-    if (!mayWrite(own.file)) return done(caseAddress(caseId))
+    if (!mayWrite(own.file)) return done(path.case(caseId))
     const tree: unknown = own.file.answers
     const judged = await this.judge(own, tree)
     if (!isBranch(typed) || isBlank(typed)) return checkPage(own, language, { judged })
@@ -91,13 +89,13 @@ function checkPage(
   const hrefOf = ({ path }: Problem) => fieldAddress(caseId, path)
   const view = {
     title: { zh: '自测', en: 'Self-check' },
-    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: caseAddress(caseId) },
+    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(caseId) },
     who: nameOf(file.case),
-    review: reviewAddress(caseId),
+    review: path.review(caseId),
     result: resultView(judged, { concerns, hrefOf }),
     languageForm: 'what-if',
     whatIf: {
-      action: `${selfCheckAddress(caseId)}#difference`,
+      action: `${path.caseSelfCheck(caseId)}#difference`,
       hidden: [],
       items: asked.changeView(typed ?? tree, language, problems),
     },

@@ -3,11 +3,12 @@
  * changed the answers last.
  */
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { findSection } from '../../forms/sections.js'
 import { both, timeText } from '../kit/page.js'
 import type { IconName, Text } from '../kit/parts.js'
-import { caseAddress, fieldAddress } from '../case/addresses.js'
+import { fieldAddress } from '../case/addresses.js'
 import type { OwnCase } from '../case/own.js'
 import { joined, placeName } from './placeNames.js'
 
@@ -63,7 +64,7 @@ export function selfCheck({ file, check }: OwnCase): CheckLine[] {
     {
       icon: 'open',
       title: { zh: '逐条看，试改一项', en: 'Line by line, and what if' },
-      href: `${caseAddress(file.case.id)}/self-check`,
+      href: path.caseSelfCheck(file.case.id),
     },
   ]
 }

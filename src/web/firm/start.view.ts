@@ -1,10 +1,10 @@
 /** Where an application begins: what to have at hand, and the earlier applications that it may begin with. */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { tagOf } from '../case/clock.view.js'
 import type { Button, Table } from '../kit/parts.js'
-import { caseAddress } from '../case/addresses.js'
 import { nameOf } from './standing.js'
 import type { State } from '../../workflow/machine.js'
 
@@ -37,7 +37,7 @@ export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: reado
   const earlier = lines.filter(({ state }) => mayCopy(state)).slice(0, MOST_OFFERED)
   return {
     title: { zh: '新建申请', en: 'A new application' },
-    back: { href: '/cases', text: { zh: '全部申请', en: 'All applications' } },
+    back: { href: path.cases, text: { zh: '全部申请', en: 'All applications' } },
     needed: neededText(rules),
     earlier: earlier.length > 0 ? tableOf(earlier) : undefined,
   }
@@ -60,7 +60,7 @@ function tableOf(lines: readonly CaseLine[]): Table {
           heads: true,
           label: heads.name,
           line: [
-            { text: nameOf(line), href: caseAddress(line.id), look: 'strong' },
+            { text: nameOf(line), href: path.case(line.id), look: 'strong' },
             { text: line.number, look: 'code', below: true },
           ],
         },

@@ -1,11 +1,12 @@
 /** The firm's task list: each section with what is known, and how far it is. */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { APPLICATION, parseApplication, SECTIONS, type SectionKey } from '../../forms/application.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { isMissing, listProgress, type SectionProgress } from '../../forms/sections.js'
 import { counted, moneyText } from '../kit/page.js'
 import type { Task } from '../kit/parts.js'
-import { reviewAddress, sectionAddress } from '../case/addresses.js'
+import { sectionAddress } from '../case/addresses.js'
 import { unanswered } from './correction.view.js'
 import type { OwnCase } from '../case/own.js'
 import { namePlaces } from './placeNames.js'
@@ -137,7 +138,7 @@ export function tasksOf(own: OwnCase): Task[] {
     title: correcting
       ? { zh: '核对并提交补正', en: 'Check and send the correction' }
       : { zh: '核对并提交', en: 'Check and submit' },
-    href: reviewAddress(file.case.id),
+    href: path.review(file.case.id),
     hint:
       count > 0
         ? {

@@ -1,4 +1,5 @@
 /** Where somebody goes after signing in, and what they had typed before. */
+import { path } from '../../base/path.js'
 import { has, type Role } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ownPath } from './access.js'
@@ -6,17 +7,17 @@ import { hasQueue } from './pages.js'
 
 /** Where somebody's work is who has no queue. */
 const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
-  { for: 'policyEditor', href: '/policy' },
-  { for: 'systemAdmin', href: '/admin/people' },
-  { for: 'securityAdmin', href: '/admin/people' },
-  { for: 'auditor', href: '/audit' },
+  { for: 'policyEditor', href: path.policy },
+  { for: 'systemAdmin', href: path.people },
+  { for: 'securityAdmin', href: path.people },
+  { for: 'auditor', href: path.audit },
 ]
 
 /** Where this person's work is. */
 export function homeOf(person: Person): string {
-  if (person.firmId !== null) return '/cases'
-  if (hasQueue(person)) return '/queue'
-  return PLACES.find((place) => has(person, place.for))?.href ?? '/'
+  if (person.firmId !== null) return path.cases
+  if (hasQueue(person)) return path.queue
+  return PLACES.find((place) => has(person, place.for))?.href ?? path.home
 }
 
 /** What was typed into a form that came too late, and where it goes. */

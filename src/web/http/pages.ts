@@ -1,6 +1,7 @@
 /** Sends pages: the frame for this reader around a page's view. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { path } from '../../base/path.js'
 import { Outages } from '../../cases/outage.service.js'
 import { type Actor, has, type Role } from '../../people/actor.js'
 import { Announcements } from '../../people/announcement.service.js'
@@ -37,41 +38,41 @@ const link = (href: string, zh: string, en: string): Link => ({ href, text: { zh
 
 /** The navigation of each role; a person with several roles sees each entry once. */
 const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link }[] = [
-  { for: ['applicant', 'firmAdmin'], link: link('/cases', '申请', 'Applications') },
-  { for: ['applicant', 'firmAdmin'], link: link('/firm', '企业', 'Firm') },
+  { for: ['applicant', 'firmAdmin'], link: link(path.cases, '申请', 'Applications') },
+  { for: ['applicant', 'firmAdmin'], link: link(path.firm, '企业', 'Firm') },
   {
     for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
-    link: link('/queue', '队列', 'Queue'),
+    link: link(path.queue, '队列', 'Queue'),
   },
-  { for: ['supervisor'], link: link('/load', '在办', 'Load') },
+  { for: ['supervisor'], link: link(path.load, '在办', 'Load') },
   {
     for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
-    link: link('/absences', '缺勤', 'Absences'),
+    link: link(path.absences, '缺勤', 'Absences'),
   },
-  { for: ['auditor'], link: link('/audit', '历史', 'History') },
-  { for: ['auditor', 'systemAdmin', 'securityAdmin'], link: link('/audit/sealing', '封存', 'Sealing') },
-  { for: ['auditor', 'securityAdmin'], link: link('/audit/readings', '查看申请', 'Readings') },
-  { for: ['systemAdmin'], link: link('/admin/outages', '服务中断', 'Outages') },
-  { for: ['systemAdmin'], link: link('/admin/announcements', '公告', 'Announcements') },
-  { for: ['systemAdmin'], link: link('/admin/messages', '邮件', 'Mail') },
-  { for: ['systemAdmin'], link: link('/admin/jobs', '后台任务', 'Jobs') },
-  { for: ['systemAdmin'], link: link('/admin/files', '文件存储', 'Files') },
-  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/admin/people', '人员', 'People') },
-  { for: ['intake'], link: link('/firms', '企业登记', 'Firms') },
+  { for: ['auditor'], link: link(path.audit, '历史', 'History') },
+  { for: ['auditor', 'systemAdmin', 'securityAdmin'], link: link(path.sealing, '封存', 'Sealing') },
+  { for: ['auditor', 'securityAdmin'], link: link(path.readings, '查看申请', 'Readings') },
+  { for: ['systemAdmin'], link: link(path.outages, '服务中断', 'Outages') },
+  { for: ['systemAdmin'], link: link(path.announcements, '公告', 'Announcements') },
+  { for: ['systemAdmin'], link: link(path.mails, '邮件', 'Mail') },
+  { for: ['systemAdmin'], link: link(path.jobs, '后台任务', 'Jobs') },
+  { for: ['systemAdmin'], link: link(path.files, '文件存储', 'Files') },
+  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link(path.people, '人员', 'People') },
+  { for: ['intake'], link: link(path.firms, '企业登记', 'Firms') },
   {
     for: ['applicant', 'firmAdmin', 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
-    link: link('/letters', '文书', 'Papers'),
+    link: link(path.letters, '文书', 'Papers'),
   },
-  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link('/signing', '签名证书', 'Signing certificates') },
-  { for: ['supervisor', 'approver', 'policyEditor', 'auditor'], link: link('/reports', '统计', 'Reports') },
-  { for: ['policyEditor', 'supervisor'], link: link('/policy/what-if', '政策试算', 'What if') },
+  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link(path.signing, '签名证书', 'Signing certificates') },
+  { for: ['supervisor', 'approver', 'policyEditor', 'auditor'], link: link(path.reports, '统计', 'Reports') },
+  { for: ['policyEditor', 'supervisor'], link: link(path.whatIf, '政策试算', 'What if') },
   {
     for: ['policyEditor', 'supervisor', 'approver', 'assessor', 'auditor'],
-    link: link('/policy', '政策', 'Policy'),
+    link: link(path.policy, '政策', 'Policy'),
   },
   {
     for: ['applicant', 'firmAdmin', 'permitOfficer', 'intake', 'assessor', 'approver'],
-    link: link('/keys', '接口密钥', 'API keys'),
+    link: link(path.keys, '接口密钥', 'API keys'),
   },
 ]
 
@@ -144,8 +145,8 @@ export class Pages {
 
 /** Whoever has no queue has nothing to search on the desk, and is at home at the first place of their navigation. */
 function deskOf(person: Actor, { query }: FastifyRequest): { find: Shell['find'] } | { home: string } {
-  if (hasQueue(person)) return { find: { action: '/queue', value: readText(query, 'find') ?? '' } }
-  return { home: NAVIGATION.find((entry) => has(person, ...entry.for))?.link.href ?? '/' }
+  if (hasQueue(person)) return { find: { action: path.queue, value: readText(query, 'find') ?? '' } }
+  return { home: NAVIGATION.find((entry) => has(person, ...entry.for))?.link.href ?? path.home }
 }
 
 /** Whether cases may wait for this person. */

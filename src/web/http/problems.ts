@@ -8,6 +8,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isFull, isUnavailable, sqlState } from '../../base/databaseErrors.js'
 import { framesOf, nameOf } from '../../base/ending.js'
+import { path, withQuery } from '../../base/path.js'
 import {
   Busy,
   ContentMissing,
@@ -185,7 +186,7 @@ export class Problems implements ExceptionFilter {
     if (request.method === 'GET' || request.method === 'HEAD') {
       void reply
         .status(303)
-        .header('location', `/sign-in?to=${encodeURIComponent(request.url)}`)
+        .header('location', withQuery(path.signIn, { to: request.url }))
         .header('cache-control', 'no-store')
         .send('')
       return

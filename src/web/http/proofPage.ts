@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { Proofs } from '../../people/proof.service.js'
 import type { Person } from '../../people/session.service.js'
 import { personOf } from './access.js'
@@ -24,11 +25,7 @@ export class ProofPage {
     const isForm = request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith(FORM)
     const sent = isForm && typeof body === 'object' && body !== null ? Object.entries(body) : []
     const fields = fieldsOf(sent).filter(({ name }) => name !== '_csrf' && !PROOF_FIELDS.includes(name))
-    return this.ask(
-      personOf(request),
-      isForm ? { action: url, fields } : { action: '/account/proof', to: url },
-      problem,
-    )
+    return this.ask(personOf(request), isForm ? { action: url, fields } : { action: path.proof, to: url }, problem)
   }
 
   /** The same for a page that was only to be opened. */

@@ -1,4 +1,5 @@
 /** The frame of every page: who reads it, where they may go, and what must be said before anything else. */
+import { path } from '../../base/path.js'
 import { asClause, type Bilingual, type Language } from '../../base/text.js'
 import { addressWith, both, dateText } from './page.js'
 import type { CaseHead, ErrorLine, Link, Notice, Text } from './parts.js'
@@ -70,7 +71,7 @@ export interface ShellInput {
   readonly mailbox?: boolean
 }
 
-const HOMES: Readonly<Record<Audience, string>> = { public: '/', firm: '/cases', desk: '/queue' }
+const HOMES: Readonly<Record<Audience, string>> = { public: path.home, firm: path.cases, desk: path.queue }
 
 /**
  * Makes the frame of one page. The entry of the navigation that the address stands under is marked as current.
@@ -91,8 +92,8 @@ export function makeShell(input: ShellInput): Shell {
     outages = [],
   } = input
   const { announcements = [], unread, mailbox = false } = input
-  const path = address.split('?', 1)[0] ?? '/'
-  const under = nav.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+  const place = address.split('?', 1)[0] ?? path.home
+  const under = nav.filter(({ href }) => place === href || place.startsWith(`${href}/`))
   const current = under.sort((a, b) => b.href.length - a.href.length)[0]
   return {
     audience,
@@ -107,7 +108,7 @@ export function makeShell(input: ShellInput): Shell {
     theme,
     messages:
       unread !== undefined
-        ? { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: path === '/messages' }
+        ? { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: place === path.messages }
         : undefined,
     announcements:
       announcements.length > 0 ? announcements.map(({ id, level, what }) => ({ id, level, text: what })) : undefined,

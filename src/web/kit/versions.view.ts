@@ -4,7 +4,7 @@ import type { Change } from '../../forms/engine/compare.js'
 import { getNode } from '../../forms/engine/node.js'
 import { aboutOf } from '../../forms/engine/show.js'
 import { type Kind, schemaOf } from '../../reference/registry.js'
-import type { Standing, Version, VersionLine } from '../../reference/versions.js'
+import type { Standing, Version } from '../../reference/versions.js'
 import { both, dateText, timeText } from './page.js'
 import type { Compare, Tag } from './parts.js'
 import { answerLine, type Sides, sidesTable } from './sideBySide.js'
@@ -58,9 +58,6 @@ export const byText = (name: string | null, at: Date): Bilingual =>
     const who = name ?? (language === 'zh' ? '系统初始数据' : 'came with the system')
     return `${who}${language === 'zh' ? '，' : ', '}${timeText(at, language)}`
   })
-
-/** Address of a version's page. */
-export const versionAddress = ({ id }: Pick<VersionLine, 'id'>): string => `/policy/entries/${id}`
 
 /** Old and new side by side, field by field. */
 export function changesTable(changes: readonly Change[], before: Version): Compare | undefined {

@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ZodObject } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound, type NotNow, type Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, getNode } from '../../forms/engine/node.js'
@@ -30,7 +31,7 @@ import type { Notice } from '../kit/parts.js'
 import { BODY, DRAFT, draftForm } from './draft.form.js'
 import { DraftDifferences, newPlace } from './draft.kept.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
-import { affects, nameOf, versionAddress } from '../kit/versions.view.js'
+import { affects, nameOf } from '../kit/versions.view.js'
 
 /** What is being drafted: where the form goes, and what is known before anything is typed. */
 interface Task {
@@ -115,7 +116,7 @@ export class DraftController {
       key: version.key,
       from: version,
       changes: true,
-      address: `${versionAddress(version)}/change`,
+      address: path.changeEntry(version.id),
     })
   }
 
@@ -143,7 +144,7 @@ export class DraftController {
         await this.drafts.change(me, task.from.id, readNumber(body, '_revision') ?? 0, draft)
         return task.from.id
       },
-      then: (id) => done(versionAddress({ id }), task.changes ? 'changed' : 'drafted'),
+      then: (id) => done(path.entry(id), task.changes ? 'changed' : 'drafted'),
       again: (wrong, refused) =>
         this.form(request, task, tree, {
           problems: wrong.map((problem) => ({ ...problem, path: placeOf(problem) })),
@@ -175,8 +176,8 @@ export class DraftController {
       kind: kind.label,
       name: from && key !== undefined && nameOf(kind, from),
       back: from
-        ? { text: nameOf(kind, from), href: versionAddress(from) }
-        : { text: kind.label, href: `/policy/kinds/${kind.name}` },
+        ? { text: nameOf(kind, from), href: path.entry(from.id) }
+        : { text: kind.label, href: path.kind(kind.name) },
       notices: refused ? [refused] : [],
       revision: from?.revision ?? '',
       problems:
@@ -213,7 +214,7 @@ function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Dr
     items: because,
     changes: table && [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }],
     links: from && [
-      { text: { zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, href: versionAddress(from) },
+      { text: { zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, href: path.entry(from.id) },
     ],
   }
 }

@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { NotFound } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { type Branch, getNode, valueAt } from '../../forms/engine/node.js'
 import { placeLabels } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
@@ -18,7 +19,7 @@ import { draftForm } from './draft.form.js'
 /** The address of the form of a new draft: with the version that it starts from. */
 export function newPlace({ kind = '' }: Readonly<Record<string, string>>, { query }: FastifyRequest): string {
   const [from, another] = [readText(query, 'from', 12), readText(query, 'another') === '1']
-  return `/policy/kinds/${kind}/new${from ? `?from=${readId(from)}${another ? '&another=1' : ''}` : ''}`
+  return withQuery(path.newEntry(kind), from ? { from: readId(from), another: another ? 1 : undefined } : {})
 }
 
 @Injectable()

@@ -2,6 +2,7 @@
  * What the city has still to confirm, on the pages of reference data: listed on the first one,
  * marked in the list of a kind, told beside the entry that it is about.
  */
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { memberOf } from '../../forms/engine/node.js'
 import {
@@ -12,7 +13,6 @@ import {
   openQuestionSchema,
 } from '../../reference/openQuestions.js'
 import type { Version } from '../../reference/versions.js'
-import { versionAddress } from '../kit/versions.view.js'
 
 /** An open question, and where it is read in full. */
 export interface OpenEntry extends OpenQuestion {
@@ -25,7 +25,7 @@ const ANSWERED: Bilingual = { zh: '已确认', en: 'Confirmed' }
 /** The open ones among the questions in force, in their order. */
 export const openEntries = (questions: readonly Version[]): OpenEntry[] =>
   questions
-    .map((version) => ({ ...openQuestionSchema.parse(version.body), href: versionAddress(version) }))
+    .map((version) => ({ ...openQuestionSchema.parse(version.body), href: path.entry(version.id) }))
     .filter(isOpen)
     .sort((one, other) => one.order - other.order)
 

@@ -6,6 +6,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { NotFound, type NotNow } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { listChanges } from '../../forms/engine/compare.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -20,7 +21,7 @@ import { KeepsForm } from '../http/formKeeper.js'
 import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, isNotNow, submit } from '../http/submit.js'
-import { affects, changesTable, nameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
+import { affects, changesTable, nameOf, STANDINGS } from '../kit/versions.view.js'
 import { SEND_BACK } from './draft.form.js'
 import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import { markOf, openEntries } from './open.view.js'
@@ -71,10 +72,10 @@ export class PolicyController {
     const view = {
       title: kind.label,
       what: kind.what,
-      back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' },
-      preview: name === 'letterTemplates' && edits && '/policy/templates',
+      back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: path.policy },
+      preview: name === 'letterTemplates' && edits && path.templates,
       table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key))),
-      add: kind.newKeys && edits && `/policy/kinds/${name}/new`,
+      add: kind.newKeys && edits && path.newEntry(name),
     }
     return page('policy/kind', view)
   }
@@ -95,7 +96,7 @@ export class PolicyController {
     const read = revisionIn(body)
     return attempt({
       work: () => this.drafts.approve(me, id, read),
-      then: done(versionAddress({ id }), 'approved'),
+      then: done(path.entry(id), 'approved'),
       again: (problems, refused) => this.page(me, id, { form: new Filled(SEND_BACK, {}, problems), refused, read }),
       refuses: isNotNow,
     })
@@ -108,7 +109,7 @@ export class PolicyController {
     const read = revisionIn(body)
     return submit(SEND_BACK, body, {
       work: ({ why }) => this.drafts.sendBack(me, id, read, why),
-      then: done(versionAddress({ id }), 'sentBack'),
+      then: done(path.entry(id), 'sentBack'),
       again: (form, refused) => this.page(me, id, { form, refused, read }),
       refuses: isNotNow,
     })
@@ -119,7 +120,7 @@ export class PolicyController {
   withdraw(@Me() me: Person, @Id() id: number) {
     return attempt({
       work: () => this.drafts.withdraw(me, id),
-      then: done(versionAddress({ id }), 'withdrawn'),
+      then: done(path.entry(id), 'withdrawn'),
       again: (problems, refused) => this.page(me, id, { form: new Filled(SEND_BACK, {}, problems), refused }),
       refuses: isNotNow,
     })
@@ -149,8 +150,8 @@ export class PolicyController {
       name: nameOf(kind, version),
       tag: STANDINGS[standing],
       back: has(me, ...READERS)
-        ? { text: kind.label, href: `/policy/kinds/${kind.name}` }
-        : { text: { zh: '公布的条件', en: 'The published criteria' }, href: '/criteria' },
+        ? { text: kind.label, href: path.kind(kind.name) }
+        : { text: { zh: '公布的条件', en: 'The published criteria' }, href: path.criteria },
       notices: refused ? [notDone(refused, unread)] : [],
       affects: affects(kind, version.effectiveFrom),
       open,
@@ -169,17 +170,17 @@ export class PolicyController {
 
   /** What this policy editor may do with a version. */
   private async actions(me: Person, kind: Kind, version: Version, form: Filled) {
-    const address = versionAddress(version)
     const open = !version.approvedAt && !version.withdrawnAt
-    const next = `/policy/kinds/${kind.name}/new?from=${version.id}`
-    if (!open) return { again: { next, another: kind.newKeys && `${next}&another=1` } }
-    if (version.draftedBy === me.id) return { own: { change: `${address}/change`, withdraw: `${address}/withdraw` } }
+    const next = (another?: number) => withQuery(path.newEntry(kind.name), { from: version.id, another })
+    if (!open) return { again: { next: next(), another: kind.newKeys && next(1) } }
+    if (version.draftedBy === me.id)
+      return { own: { change: path.changeEntry(version.id), withdraw: path.withdrawEntry(version.id) } }
     const reasons = await this.drafts.reasonsAgainst(me, version)
-    const sendBack = `${address}/send-back`
+    const sendBack = path.sendEntryBack(version.id)
     return {
       decide: {
         revision: version.revision,
-        approve: `${address}/approve`,
+        approve: path.approveEntry(version.id),
         button: {
           text: { zh: '批准', en: 'Approve' },
           id: 'approve',
@@ -187,7 +188,7 @@ export class PolicyController {
         },
         sendBack,
       },
-      form: form.keptAt(sendBack, address),
+      form: form.keptAt(sendBack, path.entry(version.id)),
     }
   }
 }

@@ -1,11 +1,12 @@
 /** The pages of reference data, prepared: the list of kinds, one kind, one version. */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { JUDGED_BY } from '../../cases/reports/engine.js'
 import type { Kind } from '../../reference/registry.js'
 import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { both, dateText } from '../kit/page.js'
 import type { Cell, Line, Notice, Piece, Summary, Table } from '../kit/parts.js'
-import { byText, fromText, ownNameOf, STANDINGS, versionAddress } from '../kit/versions.view.js'
+import { byText, fromText, ownNameOf, STANDINGS } from '../kit/versions.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
 const LABELS = {
@@ -39,7 +40,7 @@ export function waitingTable(
         {
           heads: true,
           line: [
-            { text: kindLabel(version.kind), href: versionAddress(version) },
+            { text: kindLabel(version.kind), href: path.entry(version.id) },
             { text: version.key, look: 'code', below: true },
           ],
         },
@@ -68,7 +69,7 @@ export function kindRow({ name, label, what }: Kind, versions: readonly VersionL
     .map(({ effectiveFrom }) => effectiveFrom)
     .sort()[0]
   return {
-    href: `/policy/kinds/${name}`,
+    href: path.kind(name),
     label,
     what,
     count: { zh: `${keys} 条`, en: keys === 1 ? '1 entry' : `${keys} entries` },
@@ -82,7 +83,7 @@ export function kindRow({ name, label, what }: Kind, versions: readonly VersionL
 
 const versionPiece = (version: VersionLine, below: boolean): Piece => ({
   text: fromText(version.effectiveFrom),
-  href: versionAddress(version),
+  href: path.entry(version.id),
   below,
 })
 
@@ -147,7 +148,7 @@ export function entriesTable(
 export const versionLinks = (versions: readonly VersionLine[], shown: number, today: string) =>
   versions.map((one) => ({
     text: fromText(one.effectiveFrom),
-    href: versionAddress(one),
+    href: path.entry(one.id),
     state: STANDINGS[standingOf(one, versions, today)].label,
     current: one.id === shown,
   }))
@@ -171,7 +172,7 @@ export function factsOf(version: Version, replaces: Version | undefined): Summar
       ...(replaces
         ? [
             fact('替代', 'Takes the place of', [
-              { text: fromText(replaces.effectiveFrom), href: versionAddress(replaces) },
+              { text: fromText(replaces.effectiveFrom), href: path.entry(replaces.id) },
             ]),
           ]
         : []),
@@ -186,11 +187,13 @@ export function factsOf(version: Version, replaces: Version | undefined): Summar
 export function trials({ kind, id, approvedAt, withdrawnAt }: Version): { text: Bilingual; href: string }[] {
   if (kind === 'letterTemplates')
     return [
-      { text: { zh: '预览', en: 'Preview it' }, href: `/policy/templates/${id}` },
-      { text: { zh: '可用的字段', en: 'Fields that may be printed' }, href: '/policy/templates' },
+      { text: { zh: '预览', en: 'Preview it' }, href: path.template(id) },
+      { text: { zh: '可用的字段', en: 'Fields that may be printed' }, href: path.templates },
     ]
   if (approvedAt || withdrawnAt || !JUDGED_BY.includes(kind)) return []
-  return [{ text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: `/policy/what-if?draft=${id}` }]
+  return [
+    { text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: withQuery(path.whatIf, { draft: id }) },
+  ]
 }
 
 const ok = (zh: string, en: string): Notice => ({ kind: 'ok', title: { zh, en } })

@@ -4,6 +4,7 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -15,7 +16,7 @@ import { page } from '../http/answers.js'
 import { Id, Me } from '../http/params.js'
 import { both, dateText } from '../kit/page.js'
 import type { Table } from '../kit/parts.js'
-import { fromText, nameOf, versionAddress } from '../kit/versions.view.js'
+import { fromText, nameOf } from '../kit/versions.view.js'
 
 @Controller('cases/:id/rules')
 @For('signedIn')
@@ -38,7 +39,7 @@ export class RulesController {
     )
     const view = {
       title: { zh: '本案按哪些规定评判', en: 'What this case is judged by' },
-      back: { text: found.number, href: `/cases/${found.id}` },
+      back: { text: found.number, href: path.case(found.id) },
       judgedOn: both((language) => dateText(judgedOn, language)),
       filed: found.filedOn !== null,
       replaced: later.length > 0,
@@ -72,12 +73,12 @@ function rulesTable(kind: Kind, versions: readonly Version[], later: readonly Ve
           { heads: true, line: [nameOf(kind, version)] },
           {
             label: HEADS.version,
-            line: [{ text: fromText(version.effectiveFrom), href: versionAddress(version) }],
+            line: [{ text: fromText(version.effectiveFrom), href: path.entry(version.id) }],
           },
           {
             label: HEADS.since,
             line: next
-              ? [{ text: replacedText(next.effectiveFrom), href: versionAddress(next), look: 'near' }]
+              ? [{ text: replacedText(next.effectiveFrom), href: path.entry(next.id), look: 'near' }]
               : [{ text: { zh: '没有变', en: 'unchanged' }, look: 'quiet' }],
           },
         ],

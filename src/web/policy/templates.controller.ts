@@ -5,6 +5,7 @@
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { LetterData } from '../../letters/letterData.js'
 import { Previewer } from '../../letters/previewer.js'
@@ -88,18 +89,18 @@ export class TemplatesController {
     })
     const view = {
       title: paper.label,
-      back: { text: { zh: '文书模板', en: 'Texts of papers' }, href: '/policy/templates' },
+      back: { text: { zh: '文书模板', en: 'Texts of papers' }, href: path.templates },
       version: {
         text: { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
-        href: `/policy/entries/${version.id}`,
+        href: path.entry(version.id),
       },
       sheets: sample ? [previewOf(sample, 'zh'), previewOf(sample, 'en')] : [],
       sample: {
         text: { zh: '样例的 PDF', en: 'The sample as PDF' },
-        href: `/policy/templates/${version.id}/sample`,
+        href: path.templateSample(version.id),
         kind: 'secondary' as const,
       },
-      address: `/policy/templates/${version.id}/case`,
+      address: path.templateCase(version.id),
       number,
       problem,
     }
@@ -107,7 +108,7 @@ export class TemplatesController {
   }
 }
 
-const BACK = { text: { zh: '政策与规则', en: 'Policy and rules' }, href: '/policy' }
+const BACK = { text: { zh: '政策与规则', en: 'Policy and rules' }, href: path.policy }
 const NO_CASE: Bilingual = {
   zh: '您经办范围内没有这个编号的已提交案件。请核对编号，如 2026-000128。',
   en: 'There is no filed case of this number that you may see. Check the number, such as 2026-000128.',

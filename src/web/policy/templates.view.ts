@@ -1,4 +1,5 @@
 /** Versions of texts of papers, and the published list of fields, made ready for pages. */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
 import { FIELD_LIST, type FieldEntry, ROW_FIELD_LIST } from '../../letters/fields.js'
@@ -45,7 +46,7 @@ export function versionsTable(versions: readonly VersionLine[], kinds: KindVersi
         .filter(({ standing }) => !ended(standing))
         .map(({ version, standing }) => ({
           cells: [
-            { heads: true, line: [{ text: paperName(kind, kinds), href: `/policy/templates/${version.id}` }] },
+            { heads: true, line: [{ text: paperName(kind, kinds), href: path.template(version.id) }] },
             { label: from, line: [both((language) => dateText(version.effectiveFrom, language))] },
             { label: state, tag: STANDINGS[standing] },
             {
@@ -53,7 +54,7 @@ export function versionsTable(versions: readonly VersionLine[], kinds: KindVersi
               line: [
                 {
                   text: { zh: '起草新版本', en: 'Draft a new version' },
-                  href: `/policy/kinds/letterTemplates/new?from=${version.id}`,
+                  href: withQuery(path.newEntry('letterTemplates'), { from: version.id }),
                 },
               ],
             },

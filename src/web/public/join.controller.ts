@@ -3,6 +3,7 @@
  * their own.
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { ACCEPT_INVITATION } from '../../forms/account.js'
 import { Firms } from '../../people/firm.service.js'
@@ -31,7 +32,7 @@ export class JoinController {
   accept(@Param('token') token: string, @InLanguage() language: Language, @Body() body: unknown) {
     const round = submit(ACCEPT_INVITATION, body, {
       work: ({ password }) => this.firms.acceptInvitation(token, password, language),
-      then: done('/join/done'),
+      then: done(path.joinDone),
       again: (form) => this.page(token, form),
     })
     return orGone(round, GONE)
@@ -44,7 +45,7 @@ export class JoinController {
     const view = {
       title: { zh: '接受邀请', en: 'Accept the invitation' },
       ...guest,
-      action: `/join/${encodeURIComponent(token)}`,
+      action: path.join(token),
       form: form.but(problems),
     }
     return page('account/join', view, { audience: 'public' })
@@ -58,7 +59,7 @@ const DONE = {
     zh: '现在可以用这个账号和刚设的密码登录。',
     en: 'Sign in with the account and the password you have just set.',
   },
-  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
+  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 }
 
 const GONE = gonePage({
@@ -73,5 +74,5 @@ const GONE = gonePage({
     { zh: '没有的，请邀请您的人再发一次。', en: 'If not, ask the person who invited you to do it again.' },
     { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
   ],
-  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: '/sign-in' }],
+  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })

@@ -4,6 +4,7 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { ReportService } from '../../cases/reports/report.service.js'
 import { Authorities, CITY } from '../../reference/authorities.js'
@@ -45,7 +46,7 @@ export class PublicController {
       promise: await this.promises.today(),
       criteria: { since: both((language) => dateText(today, language)), routes: await this.published.routes() },
       codeExample: EXAMPLE,
-      selfCheck: '/self-check',
+      selfCheck: path.selfCheck,
       figures: await this.figures(),
     }
     return open('home', {

@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
+import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { documentSchema } from '../../criteria/documents.js'
 import type { PointsTable } from '../../criteria/points.js'
@@ -59,7 +60,7 @@ export class Published {
       elements,
       versions: [...days].reverse().map((day) => ({
         text: fromText(day),
-        href: `/criteria?on=${day}`,
+        href: withQuery(path.criteria, { on: day }),
         current: day === since,
       })),
       coming: since > today ? [] : coming.flatMap(({ version, before }) => this.comingOf(version, before)),

@@ -6,6 +6,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
 import { errorSummary } from '../../forms/engine/check.js'
@@ -79,14 +80,14 @@ function selfCheckPage(language: Language, { tree, problems, judged, typed, othe
       result: resultView(judged, { concerns, hrefOf }),
       answers: asked.answersLine(tree),
       whatIf: {
-        action: '/self-check#difference',
+        action: `${path.selfCheck}#difference`,
         hidden: asked.hiddenOf(tree),
         items: asked.changeView(typed ?? tree, language, problems),
       },
     }),
     difference:
       judged && otherwise ? differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns) : undefined,
-    take: judged && otherwise ? { action: '/self-check', hidden: asked.hiddenOf(other) } : undefined,
+    take: judged && otherwise ? { action: path.selfCheck, hidden: asked.hiddenOf(other) } : undefined,
   }
   return page('self-check', view, { status: summary ? 422 : 200, audience: 'public' })
 }

@@ -4,6 +4,7 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { type CertificateFacts, Trust } from '../../letters/trust.js'
 import { For } from '../http/access.js'
@@ -31,7 +32,7 @@ export class SigningController {
       timeStamp: this.trust.timeStampUrl,
       download: {
         text: { zh: '下载公布的证书', en: 'Download the published certificates' },
-        href: '/certificate.pem',
+        href: path.certificate,
         kind: 'secondary' as const,
       },
     })

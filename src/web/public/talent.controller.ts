@@ -5,6 +5,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { NOTICE } from '../../cases/talentNotice.js'
 import { Talents } from '../../cases/talents.js'
@@ -41,7 +42,7 @@ export class TalentController {
       const given = readText(body, 'given')
       if (given !== 'yes' && given !== 'no') throw new Invalid([neither])
       await this.talents.consent(caseId, given === 'yes')
-      return done('/talent', 'consent')
+      return done(path.talent, 'consent')
     })
   }
 
@@ -51,7 +52,7 @@ export class TalentController {
       submit(TALENT_REQUEST, body, {
         // the form offers no other kinds
         work: ({ kind, wording }) => this.talents.ask(caseId, kind as 'correction' | 'erasure', wording),
-        then: done('/talent', 'asked'),
+        then: done(path.talent, 'asked'),
         again: (form) => this.page(caseId, language, form),
       }),
     )
@@ -72,7 +73,7 @@ export class TalentController {
     const session = this.sessionOf(request)
     if (session) await this.talents.leave(session)
     reply.clearCookie(this.settings.cookie(COOKIE), this.access.cookieOptions())
-    return done('/')
+    return done(path.home)
   }
 
   @Get(':token')
@@ -80,7 +81,7 @@ export class TalentController {
     if (!(await this.talents.isOpen(token))) return CLOSED
     const view = {
       title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
-      action: `/talent/${encodeURIComponent(token)}`,
+      action: path.talentLink(token),
     }
     return page('talent-link', view, { audience: 'public' })
   }
@@ -90,7 +91,7 @@ export class TalentController {
     const session = await this.talents.open(token)
     if (session === undefined) return CLOSED
     reply.setCookie(this.settings.cookie(COOKIE), session, this.access.cookieOptions())
-    return done('/talent')
+    return done(path.talent)
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The cases behind one figure. */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { FigureQuestion, CountedCase } from '../../cases/reports/report.service.js'
 import { tagOf } from '../case/clock.view.js'
@@ -50,7 +51,7 @@ const joined = (texts: readonly Text[]): Bilingual =>
 function rowOf({ id, number, systemName, talentName, firmName, on, days, inTime, state }: CountedCase) {
   const took = days === null ? '—' : String(days)
   return {
-    number: { heads: true, line: [{ text: number, href: `/cases/${id}` }] },
+    number: { heads: true, line: [{ text: number, href: path.case(id) }] },
     name: { line: [systemName ?? talentName ?? '—'] },
     firm: { line: [firmName] },
     state: { tag: tagOf(state) },
@@ -65,7 +66,7 @@ export function casesView(found: readonly CountedCase[], around: Around) {
   const table = cardTable(heading, HEAD, found.map(rowOf), ['days'])
   return {
     title: { zh: '统计所列的案件', en: 'Cases behind a figure' },
-    back: { text: { zh: '回到统计', en: 'Back to the reports' }, href: `/reports?${queryOf(question)}` },
+    back: { text: { zh: '回到统计', en: 'Back to the reports' }, href: withQuery(path.reports, queryOf(question)) },
     heading,
     period: periodText(question.period),
     ...(found.length > 0

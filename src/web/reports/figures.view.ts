@@ -1,5 +1,6 @@
 /** The public figures: by month and by cluster. */
 
+import { path, withQuery } from '../../base/path.js'
 import { type ReportTable, type Source } from './cells.js'
 import { columns, shortMonth } from '../kit/chart.js'
 import { asPart, countTable, groupsOf, timeTable } from './tables.js'
@@ -46,7 +47,7 @@ export function publicView(source: Source) {
   }
   const hasBars = bars.some(({ values: [value] }) => value !== null && value !== undefined && value > 0)
   const [first, ...rest] = publicTables(source)
-  const shown = (table: ReportTable) => ({ table: asPart(table), csv: `/service-figures/csv?table=${table.id}` })
+  const shown = (table: ReportTable) => ({ table: asPart(table), csv: withQuery(path.figuresCsv, { table: table.id }) })
   return {
     title: { zh: '办理数据', en: 'Service figures' },
     period: periodText(source.question.period),

@@ -6,6 +6,7 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { NotFound } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import { type Language, say } from '../../base/text.js'
 import { BREAKDOWNS, type Breakdown, ReportService, seesCases } from '../../cases/reports/report.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -97,7 +98,7 @@ export class ReportsController {
       names,
       addressOf: ({ measure, by: of, key, late }) => {
         const one = { measure, of, ...(of !== 'none' && { key }), ...(late && { late: 'yes' }) }
-        return `/reports/cases?${queryOf(question, one)}`
+        return withQuery(path.reportedCases, queryOf(question, one))
       },
     }
   }

@@ -1,4 +1,5 @@
 /** The page of a report: the few figures that matter first, then each question with its chart and its table. */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { BREAKDOWNS } from '../../cases/reports/report.service.js'
 import type { Link, Notice, Table, Text } from '../kit/parts.js'
@@ -34,7 +35,7 @@ export function chooserOf(question: Question, today: string) {
     to: period.to,
     choices: BREAKDOWNS.map((value) => ({ value, text: BREAKDOWN_WORDS[value], chosen: value === by })),
     periods: usualPeriods(today).map(
-      (usual): Link => ({ text: usual.text, href: `/reports?${queryOf({ period: usual.period, by })}` }),
+      (usual): Link => ({ text: usual.text, href: withQuery(path.reports, queryOf({ period: usual.period, by })) }),
     ),
   }
 }
@@ -44,7 +45,7 @@ function sectionsOf(source: Source, limits: Limits): Section[] {
   const sections: (Omit<Section, 'blocks'> & { blocks: Section['blocks'][number][] })[] = []
   const shown = (table: ReportTable) => ({
     table: asPart(table),
-    csv: `/reports/csv/${table.id}?${queryOf(source.question)}`,
+    csv: withQuery(path.reportCsv(table.id), queryOf(source.question)),
   })
   for (const table of makeTables(source, limits.words)) {
     const drawing = drawings[table.id]

@@ -1,4 +1,5 @@
 /** The page that shows what a draft of the criteria would change: how many cases, which way, where, and why. */
+import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { Candidate } from '../../cases/reports/engine.js'
 import type { Kinds } from '../../reference/registry.js'
@@ -111,7 +112,7 @@ function outcomeOf(asked: Asked, result: WhatIf) {
       language === 'zh' ? `${tally.changed} / ${tally.cases}` : `${tally.changed} of ${tally.cases}`,
     ),
   }))
-  const inquiry = new URLSearchParams({ draft: String(draft?.id ?? ''), from: period.from, to: period.to })
+  const inquiry = { draft: draft?.id ?? '', from: period.from, to: period.to }
   const title = { zh: '各集聚区有变化的案件', en: 'Cases that change, by cluster' }
   const about = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
   return {
@@ -156,7 +157,7 @@ function outcomeOf(asked: Asked, result: WhatIf) {
             rows: lines.slice(0, MOST_LINES).map((one, index) => lineOf(one, index, named)),
           } satisfies Table)
         : undefined,
-    csv: lines.length > 0 ? `/policy/what-if/csv?${inquiry}` : undefined,
+    csv: lines.length > 0 ? withQuery(path.whatIfCsv, inquiry) : undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 /** The cases that a draft would change, line by line, on the page and in the file. */
+import { path } from '../../base/path.js'
 import { asClause, type Bilingual, sameText } from '../../base/text.js'
 import type { ChangedCase, Direction, WhatIf } from '../../cases/reports/tally.js'
 import { both } from '../kit/page.js'
@@ -72,7 +73,7 @@ export function lineOf(one: ChangedCase, index: number, named: boolean): { cells
           id === null
             ? [{ zh: `第${index + 1}件`, en: `Case ${index + 1}` }]
             : [
-                { text: number ?? '', href: `/cases/${id}` },
+                { text: number ?? '', href: path.case(id) },
                 { text: name ?? '', below: true, look: 'quiet' },
               ],
       },
