@@ -155,7 +155,7 @@ export function documentRows(
         // what the upload has said of the file need not be said twice
         .filter(({ code }) => paper.unfit.length === 0 || code !== `${paper.kind}Unfit`)
         .map(({ message }) => message)
-    const { scan } = paper
+    const { scan, issuedOn, pages } = paper
     const closed = scan !== null && scan !== 'clean' ? SCAN_WORDS[scan] : undefined
     const bad = [
       ...(closed && scan !== 'waiting' ? [closed] : []),
@@ -167,17 +167,15 @@ export function documentRows(
       ...bad.map((text) => ({ text, tone: 'bad' as const })),
       ...near.map((text) => ({ text, tone: 'near' as const })),
     ]
-    const issued = paper.issuedOn
-    const pages = paper.pages
     return {
       title: kindLabel(paper.kind),
       href: !closed ? hrefOf(paper) : undefined,
       note: both((language) =>
         [
-          issued &&
+          issuedOn &&
             (language === 'zh'
-              ? `${dateText(issued, 'zh', 'short')}签发`
-              : `issued ${dateText(issued, 'en', 'short')}`),
+              ? `${dateText(issuedOn, 'zh', 'short')}签发`
+              : `issued ${dateText(issuedOn, 'en', 'short')}`),
           pages
             ? language === 'zh'
               ? `${pages} 页`
