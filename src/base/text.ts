@@ -25,8 +25,15 @@ export const asClause = (text: Bilingual): Bilingual => {
   return { zh: trim(text.zh), en: trim(text.en) }
 }
 
-/** Puts values in the places `{name}` of both languages; a place without a value stays as it is. */
-export function fill(text: Bilingual, values: Readonly<Record<string, string | number>>): Bilingual {
-  const put = (line: string) => line.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
-  return { zh: put(text.zh), en: put(text.en) }
+/**
+ * Puts values in the places `{name}` of both languages, a bilingual value in its own language each;
+ * a place without a value stays as it is.
+ */
+export function fill(text: Bilingual, values: Readonly<Record<string, string | number | Bilingual>>): Bilingual {
+  const inOne = (line: string, language: Language) =>
+    line.replace(/\{(\w+)\}/g, (place, name: string) => {
+      const value = values[name] ?? place
+      return typeof value === 'object' ? value[language] : String(value)
+    })
+  return { zh: inOne(text.zh, 'zh'), en: inOne(text.en, 'en') }
 }

@@ -7,7 +7,7 @@ import { compileAssets } from '../../src/web/kit/assets.js'
 import {
   addressWith,
   dateText,
-  moneyText,
+  money,
   nearDate,
   numberText,
   problemLines,
@@ -53,7 +53,7 @@ describe('dates, times and sums', () => {
   })
 
   test('groups thousands', () => {
-    expect(moneyText(895_248)).toBe('¥895,248')
+    expect(money(895_248)).toBe('¥895,248')
     expect(numberText(52_000_000)).toBe('52,000,000')
     expect(numberText(97.5)).toBe('97.5')
   })

@@ -4,7 +4,7 @@ import type { Bilingual } from '../../base/text.js'
 import { APPLICATION, parseApplication, SECTIONS, type SectionKey } from '../../forms/application.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { isMissing, listProgress, type SectionProgress } from '../../forms/sections.js'
-import { counted, moneyText } from '../kit/page.js'
+import { counted, money } from '../kit/page.js'
 import type { Task } from '../kit/parts.js'
 import { sectionAddress } from '../case/addresses.js'
 import { unanswered } from './correction.view.js'
@@ -36,7 +36,7 @@ function knownOf(key: SectionKey, { file, firm }: OwnCase): Bilingual | undefine
       return known([say('talent.systemName') ?? say('talent.visualName'), say('talent.nationality')])
     case 'engagement': {
       const { salaryPerYear } = parseApplication(answers).partial.engagement ?? {}
-      const salary = salaryPerYear === undefined ? undefined : moneyText(salaryPerYear)
+      const salary = salaryPerYear === undefined ? undefined : money(salaryPerYear)
       return known([say('engagement.post'), salary && { zh: `年薪 ${salary}`, en: `${salary} a year` }].filter(isText))
     }
     case 'channels': {

@@ -70,11 +70,22 @@ export function timeText(at: Date | string, language: Language, style: TimeStyle
   return `${dateText(on, language, style)}${language === 'zh' ? ' ' : ', '}${clock}`
 }
 
+/** The date in both languages; see dateText. */
+export const day = (on: string | Date, style?: DateStyle): Bilingual =>
+  both((language) => dateText(on, language, style))
+
+/** The short date in both languages; see nearDate. */
+export const near = (on: string, today: string): Bilingual => both((language) => nearDate(on, today, language))
+
+/** Date and time of day in both languages; see timeText. */
+export const time = (at: Date | string, style?: TimeStyle): Bilingual =>
+  both((language) => timeText(at, language, style))
+
 /** A number with its thousands apart: 52,000,000. */
 export const numberText = (value: number): string => grouped.format(value)
 
 /** A sum in yuan: ¥895,248. */
-export const moneyText = (yuan: number): string => `¥${grouped.format(yuan)}`
+export const money = (yuan: number): string => `¥${grouped.format(yuan)}`
 
 /** `3 working days` but `1 working day`; Chinese has no plural. */
 export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`

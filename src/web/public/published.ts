@@ -15,7 +15,7 @@ import { Reference } from '../../reference/reference.service.js'
 import { Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { Promises } from '../case/promise.js'
-import { both, dateText, moneyText } from '../kit/page.js'
+import { both, dateText, money } from '../kit/page.js'
 import { listChanges, under } from '../../forms/engine/compare.js'
 import { changesTable, fromText, nameOf } from '../kit/versions.view.js'
 import type { CriteriaView, HowItWorksView, RouteRow } from '../kit/views.js'
@@ -89,7 +89,7 @@ export class Published {
     const none: Bilingual = { zh: '—', en: '—' }
     const figures = salary.shanghai
     const yuan = (figure: 'sixTimes' | 'fourTimes') =>
-      figures ? { zh: `${moneyText(figures[figure])} / 年`, en: `${moneyText(figures[figure])} a year` } : none
+      figures ? { zh: `${money(figures[figure])} / 年`, en: `${money(figures[figure])} a year` } : none
     const from = (least: number | undefined) =>
       least === undefined ? none : { zh: `${least} 分`, en: `${least} points` }
     const years = (route: typeof A) =>

@@ -1,7 +1,7 @@
 /** What is missing for a route, in words: how many yuan, points or years. */
 import { type Bilingual, fill } from '../../../base/text.js'
 import type { Way } from '../../../criteria/routes.js'
-import { counted, moneyText } from '../../kit/page.js'
+import { counted, money } from '../../kit/page.js'
 import type { Judged } from './judged.js'
 
 /** What is missing for a way that is not open; the engine's own reason where no figure is short. */
@@ -25,12 +25,12 @@ export function gapOf(way: Way, { known, rules, check }: Judged): Bilingual {
 }
 
 function salaryGap(asked: number, paid: number | undefined): Bilingual {
-  const figure = moneyText(asked)
+  const figure = money(asked)
   if (paid === undefined)
     return { zh: `年薪要 ${figure}，还没有填。`, en: `${figure} a year is needed; no salary is given.` }
   return fill(
     { zh: '每年差 {short}，标准是 {figure}。', en: '{short} a year short of {figure}.' },
-    { short: moneyText(Math.round((asked - paid) * 100) / 100), figure },
+    { short: money(Math.round((asked - paid) * 100) / 100), figure },
   )
 }
 

@@ -1,0 +1,99 @@
+/**
+ * Tables and lists of facts, with each name said once: a column's head is also what its cells are
+ * called in the cards of a narrow screen.
+ */
+import type { Bilingual } from '../../base/text.js'
+import { numberText } from './page.js'
+import type { Cell, Line, Piece, Summary, SummaryRow, Table, Text } from './parts.js'
+
+type CellParts = Omit<Cell, 'label' | 'heads' | 'numeric'>
+/** What is said in a cell, or of a name: a text, a piece, a line, a number; of nothing there is a dash. */
+type Content = Text | Piece | Line | number | null | undefined
+
+/** What a condition leaves out: `mayChoose && column(…)`. */
+type Left = null | undefined | false | ''
+const isThere = <Thing extends object>(thing: Thing | Left): thing is Thing => typeof thing === 'object' && thing !== null
+
+const isLine = (content: Content): content is Line => Array.isArray(content)
+const isCell = (content: Content | CellParts): content is CellParts =>
+  typeof content === 'object' && content !== null && ['line', 'tag', 'button', 'choose'].some((part) => part in content)
+
+function lineOf(content: Content): Line {
+  if (content === null || content === undefined || content === '') return ['—']
+  if (typeof content === 'number') return [numberText(content)]
+  return isLine(content) ? content : [content]
+}
+
+export interface Column<Row> {
+  readonly head: Text
+  readonly look: ColumnLook | undefined
+  readonly cell: (row: Row) => CellParts
+}
+
+/** It names its row; it holds numbers; its head is for those alone who do not see the page. */
+type ColumnLook = 'heads' | 'numeric' | 'hidden'
+
+/**
+ * A column of a table.
+ *
+ * @param content what is said of a row, or what else stands in its cell: a tag, a button, a box
+ */
+export const column = <Row>(
+  zh: string,
+  en: string,
+  content: (row: Row) => Content | CellParts,
+  look?: ColumnLook,
+): Column<Row> => columnOf({ zh, en }, content, look)
+
+/** The same with a head that is said elsewhere, too. */
+export const columnOf = <Row>(
+  head: Text,
+  content: (row: Row) => Content | CellParts,
+  look?: ColumnLook,
+): Column<Row> => ({
+  head,
+  look,
+  cell: (row) => {
+    const found = content(row)
+    return isCell(found) ? found : { line: lineOf(found) }
+  },
+})
+
+/**
+ * A table whose rows are cards on a narrow screen.
+ *
+ * @param caption for those who do not see the page
+ */
+export function tableOf<Row>(
+  caption: Text,
+  rows: readonly Row[],
+  columns: readonly (Column<NoInfer<Row>> | Left)[],
+): Table {
+  const shown = columns.filter(isThere)
+  return {
+    caption,
+    captionHidden: true,
+    cards: true,
+    head: shown.map(({ head, look }) => ({ text: head, numeric: look === 'numeric', hidden: look === 'hidden' })),
+    rows: rows.map((row) => ({
+      cells: shown.map(({ head, look, cell }) => ({
+        ...cell(row),
+        ...(look === 'heads' ? { heads: true } : { label: head, numeric: look === 'numeric' }),
+      })),
+    })),
+  }
+}
+
+/** A name and what is said of it, with what else belongs to it: pages it rests on, ways to change it. */
+export const fact = (
+  zh: string,
+  en: string,
+  content: Content,
+  more?: Omit<SummaryRow, 'key' | 'line'>,
+): SummaryRow => ({ key: { zh, en }, line: lineOf(content), ...more })
+
+/** Facts one below the other, without those that are left out. */
+export const facts = (...rows: readonly (SummaryRow | Left)[]): Summary => ({ rows: rows.filter(isThere) })
+
+/** In small type, beside something else. */
+export const smallFacts = (...rows: readonly (SummaryRow | Left)[]): Summary => ({ small: true, ...facts(...rows) })
