@@ -9,16 +9,13 @@ import type { Receipt } from '../../letters/receipts.js'
 import { findForm } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import type { PageContext } from './clock.view.js'
-import { both, dateText, timeText } from '../kit/page.js'
-import type { LetterSheet, Line, Summary, Table, Tag } from '../kit/parts.js'
+import { both, dateText, day, time } from '../kit/page.js'
+import type { LetterSheet, Line, Piece, Summary, Table, Tag } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
+import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 
 /** The list that an address names; all of them when it names none. */
 export const readList = (text: string | undefined): LetterList => LISTS.find((known) => known === text) ?? 'all'
-
-const NOTHING: Bilingual = { zh: '—', en: '—' }
-const day = (date: string | null): Bilingual => (date ? both((language) => dateText(date, language)) : NOTHING)
-const instant = (at: Date | null): Bilingual => (at ? both((language) => timeText(at, language)) : NOTHING)
-const shortly = (at: Date): Bilingual => both((language) => timeText(at, language, 'short'))
 
 const ENDS: Readonly<Record<string, Tag>> = {
   void: { label: { zh: '已作废', en: 'Void' }, colour: 'grey' },
@@ -95,32 +92,27 @@ function endOf({ endReason }: LetterLine): Line {
 export function factsOf(letter: LetterLine, others: readonly LetterLine[]): Summary {
   const next = others.find(({ id, issuedAt }) => id > letter.id && issuedAt !== null)
   const before = others.filter(({ id, endedAs }) => id < letter.id && endedAs === 'superseded').at(-1)
-  const linkTo = ({ id, number }: LetterLine): Line => [
-    { text: number, href: path.letter(id), look: 'song', lang: 'zh-CN' },
-  ]
-  const rows: Summary['rows'] = [
-    {
-      key: { zh: '案件', en: 'Case' },
-      line: [{ text: letter.caseNumber, href: path.case(letter.caseId), look: 'code' }],
-    },
-    { key: { zh: '签发', en: 'Issued' }, line: [instant(letter.issuedAt)] },
-    ...(letter.validUntil ? [{ key: { zh: '有效期至', en: 'Valid until' }, line: [day(letter.validUntil)] }] : []),
-    ...(letter.addressedTo === null
-      ? []
-      : [{ key: { zh: '签收', en: 'Received' }, line: [instant(letter.receivedAt)] }]),
-    ...(letter.endedAt ? [{ key: { zh: '终止', en: 'Ended' }, line: [instant(letter.endedAt)] }] : []),
-    ...(letter.endedAs ? [{ key: { zh: '原因', en: 'Reason' }, line: endOf(letter) }] : []),
-    ...(letter.endedAs === 'superseded' && next
-      ? [{ key: { zh: '新函', en: 'Replaced by' }, line: linkTo(next) }]
-      : []),
-    ...(before ? [{ key: { zh: '替代', en: 'Replaces' }, line: linkTo(before) }] : []),
-    { key: { zh: '核验码', en: 'Check code' }, line: [{ text: showCheckCode(letter.checkCode), look: 'code' }] },
-    ...(letter.sha256
-      ? [{ key: { zh: '文件指纹', en: 'Fingerprint' }, line: [{ text: letter.sha256, look: 'code' as const }] }]
-      : []),
-  ]
-  return { small: true, rows }
+  const { caseId, caseNumber, issuedAt, validUntil, receivedAt, endedAt, endedAs } = letter
+  return smallFacts(
+    fact('案件', 'Case', { ...code(caseNumber), href: path.case(caseId) }),
+    fact('签发', 'Issued', issuedAt && time(issuedAt)),
+    validUntil && fact('有效期至', 'Valid until', day(validUntil)),
+    letter.addressedTo !== null && fact('签收', 'Received', receivedAt && time(receivedAt)),
+    endedAt && fact('终止', 'Ended', time(endedAt)),
+    endedAs && fact('原因', 'Reason', endOf(letter)),
+    endedAs === 'superseded' && next && fact('新函', 'Replaced by', numberLink(next)),
+    before && fact('替代', 'Replaces', numberLink(before)),
+    fact('核验码', 'Check code', code(showCheckCode(letter.checkCode))),
+    letter.sha256 && fact('文件指纹', 'Fingerprint', code(letter.sha256)),
+  )
 }
+
+const numberLink = ({ id, number }: LetterLine): Piece => ({
+  text: number,
+  href: path.letter(id),
+  look: 'song',
+  lang: 'zh-CN',
+})
 
 const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
   opened: { zh: '查看', en: 'opened' },
@@ -129,35 +121,21 @@ const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
 }
 
 /** Who took the letter, the newest first. */
-export const receiptsTable = (receipts: readonly Receipt[], { authorities }: PageContext): Table => ({
-  caption: { zh: '查看与下载记录', en: 'Opened and downloaded' },
-  captionHidden: true,
-  cards: true,
-  head: [
-    { text: { zh: '时间', en: 'When' } },
-    { text: { zh: '何人', en: 'Who' } },
-    { text: { zh: '单位', en: 'Of' } },
-    { text: { zh: '做了什么', en: 'What' } },
-  ],
-  rows: receipts.map(({ at, what, personName, authorityId, firmName, byKey, packageId }) => ({
-    cells: [
-      { heads: true, line: [shortly(at)] },
-      { label: { zh: '何人', en: 'Who' }, line: [personName] },
-      {
-        label: { zh: '单位', en: 'Of' },
-        line: [(authorityId === null ? undefined : authorities.get(authorityId)?.short) ?? firmName ?? NOTHING],
-      },
-      {
-        label: { zh: '做了什么', en: 'What' },
-        line: [
-          TAKEN[what],
-          ...(packageId === null ? [] : [{ zh: ` ${packageId}`, en: ` ${packageId}` }]),
-          ...(byKey ? [{ zh: '（接口）', en: ' (by API)' }] : []),
-        ],
-      },
-    ],
-  })),
-})
+export const receiptsTable = (receipts: readonly Receipt[], { authorities }: PageContext): Table =>
+  tableOf({ zh: '查看与下载记录', en: 'Opened and downloaded' }, receipts, [
+    column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
+    column('何人', 'Who', ({ personName }) => personName),
+    column(
+      '单位',
+      'Of',
+      ({ authorityId, firmName }) => (authorityId !== null && authorities.get(authorityId)?.short) || firmName,
+    ),
+    column('做了什么', 'What', ({ what, packageId, byKey }) => [
+      TAKEN[what],
+      ...(packageId === null ? [] : [` ${packageId}`]),
+      ...(byKey ? [{ zh: '（接口）', en: ' (by API)' }] : []),
+    ]),
+  ])
 
 /** A list of letters; where they may be chosen, each with a box. `kinds`: what each kind is called. */
 export function lettersTable(
@@ -166,36 +144,20 @@ export function lettersTable(
   { choose, own }: { choose: boolean; own: boolean },
 ): Table {
   const several = new Set(letters.map(({ kind }) => kind)).size > 1
-  return {
-    caption: { zh: '文书', en: 'Papers' },
-    captionHidden: true,
-    cards: true,
-    head: [
-      ...(choose ? [{ text: { zh: '选择', en: 'Choose' }, hidden: true }] : []),
-      { text: { zh: '文号', en: 'Number' } },
-      ...(several ? [{ text: { zh: '文种', en: 'Kind' } }] : []),
-      { text: { zh: '人选', en: 'Talent' } },
-      ...(own ? [] : [{ text: { zh: '企业', en: 'Firm' } }]),
-      { text: { zh: '签发', en: 'Issued' } },
-      { text: { zh: '有效期至', en: 'Valid until' } },
-      { text: { zh: '状态', en: 'Standing' } },
-    ],
-    rows: letters.map((letter) => ({
-      cells: [
-        ...(choose ? [{ choose: { name: 'letter', value: String(letter.id), about: letter.number } }] : []),
-        {
-          heads: true,
-          line: [{ text: letter.number, href: path.letter(letter.id), look: 'song' as const, lang: 'zh-CN' }],
-        },
-        ...(several
-          ? [{ label: { zh: '文种', en: 'Kind' }, line: [kinds.get(letter.kind)?.label ?? letter.kind] }]
-          : []),
-        { label: { zh: '人选', en: 'Talent' }, line: [letter.talentName ?? '—'] },
-        ...(own ? [] : [{ label: { zh: '企业', en: 'Firm' }, line: [letter.firmName] }]),
-        { label: { zh: '签发', en: 'Issued' }, line: [letter.issuedAt ? shortly(letter.issuedAt) : NOTHING] },
-        { label: { zh: '有效期至', en: 'Valid until' }, line: [day(letter.validUntil)] },
-        { label: { zh: '状态', en: 'Standing' }, tag: standingTag(letter) },
-      ],
-    })),
-  }
+  return tableOf({ zh: '文书', en: 'Papers' }, letters, [
+    choose &&
+      column(
+        '选择',
+        'Choose',
+        ({ id, number }) => ({ choose: { name: 'letter', value: String(id), about: number } }),
+        'hidden',
+      ),
+    column('文号', 'Number', numberLink, 'heads'),
+    several && column('文种', 'Kind', ({ kind }) => kinds.get(kind)?.label ?? kind),
+    column('人选', 'Talent', ({ talentName }) => talentName),
+    !own && column('企业', 'Firm', ({ firmName }) => firmName),
+    column('签发', 'Issued', ({ issuedAt }) => issuedAt && time(issuedAt, 'short')),
+    column('有效期至', 'Valid until', ({ validUntil }) => validUntil && day(validUntil)),
+    column('状态', 'Standing', (letter) => ({ tag: standingTag(letter) })),
+  ])
 }

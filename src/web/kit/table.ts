@@ -2,25 +2,25 @@
  * Tables and lists of facts, with each name said once: a column's head is also what its cells are
  * called in the cards of a narrow screen.
  */
-import type { Bilingual } from '../../base/text.js'
 import { numberText } from './page.js'
 import type { Cell, Line, Piece, Summary, SummaryRow, Table, Text } from './parts.js'
 
-type CellParts = Omit<Cell, 'label' | 'heads' | 'numeric'>
-/** What is said in a cell, or of a name: a text, a piece, a line, a number; of nothing there is a dash. */
-type Content = Text | Piece | Line | number | null | undefined
-
 /** What a condition leaves out: `mayChoose && column(…)`. */
 type Left = null | undefined | false | ''
-const isThere = <Thing extends object>(thing: Thing | Left): thing is Thing => typeof thing === 'object' && thing !== null
+/** What is said in a cell, or of a name: a text, a piece, a line, a number; a dash for what is left out. */
+type Content = Text | Piece | Line | number | Left
+type CellParts = Omit<Cell, 'label' | 'heads' | 'numeric'>
+
+const isThere = <Thing extends object>(thing: Thing | Left): thing is Thing =>
+  typeof thing === 'object' && thing !== null
 
 const isLine = (content: Content): content is Line => Array.isArray(content)
 const isCell = (content: Content | CellParts): content is CellParts =>
   typeof content === 'object' && content !== null && ['line', 'tag', 'button', 'choose'].some((part) => part in content)
 
 function lineOf(content: Content): Line {
-  if (content === null || content === undefined || content === '') return ['—']
   if (typeof content === 'number') return [numberText(content)]
+  if (!content) return ['—']
   return isLine(content) ? content : [content]
 }
 
