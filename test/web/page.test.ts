@@ -4,15 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type FailureKind, failureOf, STATUS } from '../../src/web/http/failure.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
-import {
-  addressWith,
-  dateText,
-  money,
-  nearDate,
-  numberText,
-  problemLines,
-  timeText,
-} from '../../src/web/kit/page.js'
+import { addressWith, dateText, money, nearDate, numberText, problemLines, timeText } from '../../src/web/kit/page.js'
 import { due, ruler, type Standing } from '../../src/web/kit/ruler.js'
 import { scale } from '../../src/web/kit/scale.js'
 import { type Finding, verdictOf } from '../../src/web/kit/verdict.js'
