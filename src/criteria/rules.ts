@@ -11,20 +11,6 @@ import { routeSchema, salarySchema } from './routes.js'
 import { scorecardSchema } from './scorecard.js'
 import { streamingChecksSchema } from './streamingChecks.js'
 
-/** The schema of every kind of this folder, for the screen where a policy editor drafts a body. */
-export const criteriaSchemas = {
-  points: pointsSchema,
-  salary: salarySchema,
-  routes: routeSchema,
-  documents: documentSchema,
-  permitSystem: permitFilesSchema,
-  eligibility: eligibilitySchema,
-  streamingChecks: streamingChecksSchema,
-  scorecard: scorecardSchema,
-  forbiddenActs: actGroupSchema,
-  productCategories: categorySchema,
-}
-
 export const rulesSchema = z.object({
   points: z.object({ national: pointsSchema }),
   /** There is none for days before the first figures that are known. */

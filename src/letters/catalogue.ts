@@ -119,14 +119,6 @@ export const signatorySchema = ask.body(
 )
 export type Signatory = z.infer<typeof signatorySchema>
 
-/** The schemas of this folder's kinds, for the screen where a policy editor drafts a body. */
-export const paperSchemas = {
-  letterTemplates: letterTemplateSchema,
-  paperKinds: paperKindSchema,
-  numberSeries: numberSeriesSchema,
-  signatories: signatorySchema,
-}
-
 /** What the check page may say; nothing that the paper does not. */
 export interface PublicFacts {
   readonly issuer: Bilingual

@@ -13,7 +13,7 @@ import { PLACES } from '../cases/sealing/place.js'
 import { needed, openTree } from '../cases/sealing/sealedTree.js'
 import { APPLICATION, type Application, parseApplication } from '../forms/application.js'
 import { Authorities, type Authority } from '../reference/authorities.js'
-import { policyBasisSchema } from '../reference/kinds.js'
+import { policyBasisSchema } from '../reference/bodies.js'
 import { Reference } from '../reference/reference.service.js'
 import type { EventName } from '../workflow/words.js'
 import {

@@ -7,7 +7,7 @@
 import { sayDate } from '../base/dates.js'
 import { type Bilingual, fill, type Language } from '../base/text.js'
 import { sayPlace } from '../forms/places.js'
-import { type ReasonPurpose, reasonSchema } from '../reference/kinds.js'
+import { type ReasonPurpose, reasonSchema } from '../reference/bodies.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { EventName } from '../workflow/words.js'
 import type { RowFields } from './fields.js'

@@ -1,142 +1,170 @@
 /**
- * The bodies of the kinds of reference that nobody computes with: they are shown, chosen from, or
- * printed in a letter.
+ * The kinds of reference data about how a case is worked on and who does it, each list in the order
+ * of the screen.
  */
-import { z } from 'zod'
+import type { ZodObject } from 'zod'
+import type { Problem } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+import { memberOf } from '../forms/engine/node.js'
+import { authoritySchema, jurisdictionSchema } from './authorities.js'
+import { districtSchema, policyBasisSchema, type ProcedureKey, procedures, reasonSchema } from './bodies.js'
+import { checkCalendar } from './calendarCheck.js'
+import { obligationSchema, remedySchema } from './obligations.js'
+import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from './openQuestions.js'
+import { type Kind, kind } from './registry.js'
 import { retentionSchema } from './retention.js'
-import * as ask from '../forms/engine/field.js'
-import { option } from '../forms/engine/ui.js'
-import { dateSchema, label, line, order, source } from './shapes.js'
-import { calendarSchema, timeLimitSchema } from './workingDays.js'
+import { calendarOf, EVERY_YEAR, timeLimitSchema } from './workingDays.js'
 
-/** What a reason is a reason for. The key of a reason's entry is `purpose.code`. */
-const PURPOSES = [
-  option('refusal', '不予推荐', 'refusal'),
-  option('revocation', '撤销推荐函', 'revocation'),
-  option('nonAcceptance', '不予受理', 'non-acceptance'),
-  option('return', '许可机关退回', 'return by the permit authority'),
-  option('withdrawal', '企业撤回', 'withdrawal by the firm'),
-] as const
-export type ReasonPurpose = (typeof PURPOSES)[number]['value']
+const textAt = (body: unknown, name: string): string => String(memberOf(body, name) ?? '')
 
-/**
- * Kind `reasons`: a reason that an officer or a firm chooses, and the sentence that the letter or
- * notice prints for it.
- */
-export const reasonSchema = ask.body({
-  purpose: ask.choice('用于', 'A reason for', PURPOSES, { control: 'select' }),
-  code: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
-  label,
-  /** `{detail}` is the place of what the person wrote. */
-  sentence: ask.bilingual('文书上写的句子', 'Sentence in the paper', { long: true }),
-  needsDetail: ask.yesNo('须另写说明', 'Needs an explanation in words'),
-  order,
-})
-export type Reason = z.infer<typeof reasonSchema>
-
-/**
- * Kind `policyBasis`: what a letter names as its basis. `passage` is our own account of the text,
- * never a quotation.
- */
-export const policyBasisSchema = ask.body(
-  {
-    title: ask.bilingual('标题', 'Title'),
-    issuedBy: ask.many('发布机关', 'Issued by', label, { min: 1, row: { zh: '第{n}个机关', en: 'authority {n}' } }),
-    /** Null when it is not confirmed. */
-    issuedOn: ask.date('发布日期', 'Issued on').nullable(),
-    /** Null when it is not confirmed; the letter then names title and date only. */
-    number: line('文号', 'Number of the document').nullable(),
-    passage: ask.bilingual('有关内容（转述）', 'What it says of this, in our words', { long: true }).nullable(),
-    /** The last day on which it holds, when that is known. */
-    lapsesOn: ask.date('有效期至', 'Valid until').nullable(),
-    order,
-    source,
-  },
-  { about: 'title' },
-)
-export type PolicyBasis = z.infer<typeof policyBasisSchema>
-
-/** Kind `districts`: the districts of GB/T 2260 that a firm can be registered in; the key is the code. */
-export const districtSchema = ask.body({ code: line('代码', 'Code', { form: /^\d{6}$/ }), label })
-export type District = z.infer<typeof districtSchema>
-
-const TWO_WHEN = [
-  option('categoryNone', '不符合A、B两类', 'neither class A nor class B is reached'),
-  option('evidenceFlagged', '直播数据有疑点', 'the streaming data raise questions'),
-] as const
-const daysBefore = (zh: string, en: string) => ask.lines(zh, en, ask.whole('', '', { min: 1 }))
-
-/** Kind `procedure`: what is settled about the procedure besides its time limits, one shape a key. */
-export const procedures = {
-  correction: ask.body({
-    correctionRounds: ask.whole('补正最多几轮', 'Rounds of correction at most', { min: 1 }),
-    source,
-  }),
-  /** Whether a refusal is announced to the firm first, which then has the time limit `intention` to answer. */
-  refusal: ask.body({
-    announced: ask.yesNo('不予推荐前先告知企业', 'A refusal is announced to the firm first'),
-    source,
-  }),
-  /**
-   * Whether the clock of the assessment stops while another department is consulted; its own time
-   * limit is `consultation`.
-   */
-  consultation: ask.body({
-    stopsClock: ask.yesNo('会商期间停止计时', 'The clock stops during a consultation'),
-    source,
-  }),
-  /** How many persons of each department assess a case, and how many when one of the circumstances holds. */
-  assessment: ask.body({
-    assessors: ask.whole('每个部门几人评估', 'Assessors of each department', { min: 1, max: 2 }),
-    twoWhen: ask.choices('遇到这些情形时两人评估', 'Two assess when', TWO_WHEN, { min: 0, ordered: true }),
-    source,
-  }),
-  /** How many days before a correction is due, or a permit ends, the firm is reminded. */
-  reminders: ask.body({
-    correction: daysBefore('补正到期前几天提醒', 'Days before a correction is due'),
-    permit: daysBefore('许可到期前几天提醒', 'Days before a permit ends'),
-    source,
-  }),
-} as const
-export type ProcedureKey = keyof typeof procedures
-export type Procedure<Key extends ProcedureKey> = z.infer<(typeof procedures)[Key]>
-export const procedureSchema = z.union([
-  procedures.correction,
-  procedures.refusal,
-  procedures.consultation,
-  procedures.assessment,
-  procedures.reminders,
-])
-
-/** The schema of every kind of this folder, for the screen where a policy editor drafts a body. */
-export const referenceSchemas = {
-  calendar: calendarSchema,
-  timeLimits: timeLimitSchema,
-  reasons: reasonSchema,
-  policyBasis: policyBasisSchema,
-  districts: districtSchema,
-  procedure: procedureSchema,
-  retention: retentionSchema,
+/** Where an authority belongs and what it is never changes: cases and people hang on it. */
+function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] {
+  if (before === undefined) return []
+  return ['kind', 'subject', 'district'].flatMap((name) =>
+    textAt(body, name) === textAt(before, name)
+      ? []
+      : [
+          {
+            code: 'neverChanges',
+            path: name,
+            message: {
+              zh: '机关的类别、职责和所在区不能改：案件和人员都挂在它上面。请另建一个机关。',
+              en:
+                'What an authority is and where it belongs cannot change, since cases ' +
+                'and people hang on it. Add another authority.',
+            },
+          },
+        ],
+  )
 }
 
-/** A row of the reference data, as the files in migrations/reference hold it. */
-export const entrySchema = z.strictObject({
-  kind: z.string(),
-  key: z.string(),
-  effectiveFrom: dateSchema,
-  body: z.unknown(),
-})
-export type Entry = z.infer<typeof entrySchema>
+const procedureOf = (key: string): ZodObject | undefined =>
+  Object.hasOwn(procedures, key) ? procedures[key as keyof typeof procedures] : undefined // hasOwn has seen it
 
-/** What is in force on a date, by kind and key: of each key the entry that took effect last, not after that date. */
-export function pickInForce(entries: readonly Entry[], on: string): Record<string, Record<string, unknown>> {
-  const latest = new Map<string, Entry>()
-  for (const entry of entries) {
-    const name = `${entry.kind}\n${entry.key}`
-    const other = latest.get(name)
-    if (entry.effectiveFrom <= on && (!other || other.effectiveFrom <= entry.effectiveFrom)) latest.set(name, entry)
-  }
-  const picked: Record<string, Record<string, unknown>> = {}
-  for (const { kind, key, body } of latest.values()) picked[kind] = { ...picked[kind], [key]: body }
-  return picked
+const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
+  correction: { zh: '补正', en: 'Corrections' },
+  refusal: { zh: '不予推荐的告知', en: 'Announcing a refusal' },
+  consultation: { zh: '会商', en: 'Consultations' },
+  assessment: { zh: '评估人数', en: 'How many assess' },
+  reminders: { zh: '提醒', en: 'Reminders' },
 }
+
+/** How a case is worked on, what ends with it, and what it rests on. */
+export const PROCEDURE_KINDS: readonly Kind[] = [
+  kind('timeLimits', {
+    label: ['期限', 'Time limits'],
+    what: ['每个环节几天，到期是否顺延。', 'How long each stage may take and whether the last day moves on.'],
+    applies: 'filing',
+    schema: timeLimitSchema,
+  }),
+  kind('retention', {
+    label: ['保存期限', 'Retention'],
+    what: [
+      '案件办结后个人信息保存几个月，到期自动删除。',
+      'How many months personal data are kept after a case has ended; then they are erased.',
+    ],
+    applies: 'doing',
+    schema: retentionSchema,
+  }),
+  kind('calendar', {
+    label: ['工作日历', 'Calendar'],
+    what: ['每年的放假和调休上班，一年一条。', 'Days off and weekends worked, one entry a year.'],
+    applies: 'doing',
+    schema: calendarOf,
+    newKeys: true,
+    fromToday: true,
+    names: { [EVERY_YEAR]: { zh: '每年固定的放假日', en: 'Days off of every year' } },
+    check: checkCalendar,
+    keyOf: (body) => (memberOf(body, EVERY_YEAR) === undefined ? textAt(body, 'year') : EVERY_YEAR),
+  }),
+  kind('procedure', {
+    label: ['办理规则', 'Procedure'],
+    what: [
+      '补正轮数、拟不予推荐的告知、会商、评估人数、提醒。',
+      'Rounds of correction, announced refusals, consultations, assessors, reminders.',
+    ],
+    applies: 'filing',
+    schema: procedureOf,
+    names: PROCEDURES,
+  }),
+  kind('reasons', {
+    label: ['理由', 'Reasons'],
+    what: [
+      '不予推荐、撤销、不予受理等的理由及文书句子。',
+      'Reasons for refusal, revocation and so on, with the sentence of the paper.',
+    ],
+    applies: 'doing',
+    schema: reasonSchema,
+    newKeys: true,
+    keyOf: (body) => `${textAt(body, 'purpose')}.${textAt(body, 'code')}`,
+  }),
+  kind('obligations', {
+    label: ['企业的义务', 'Obligations of the firm'],
+    what: [
+      '取得推荐函或者许可之后，用人单位依法要做的事。',
+      'What the law asks of the firm once a letter or a permit is there.',
+    ],
+    applies: 'doing',
+    schema: obligationSchema,
+    newKeys: true,
+  }),
+  kind('remedies', {
+    label: ['救济途径', 'Remedies'],
+    what: ['不服不予推荐的，除申请复核外还可以怎样。', 'How a refusal can be contested besides a review.'],
+    applies: 'doing',
+    schema: remedySchema,
+    newKeys: true,
+  }),
+  kind('policyBasis', {
+    label: ['政策依据', 'Policy basis'],
+    what: ['推荐函引用的文件。', 'The documents that letters name as their basis.'],
+    applies: 'doing',
+    schema: policyBasisSchema,
+    newKeys: true,
+  }),
+]
+
+/** Who works on it. */
+export const AUTHORITY_KINDS: readonly Kind[] = [
+  kind('authorities', {
+    label: ['机关', 'Authorities'],
+    what: ['机关名称、代字、联系处室和电话。', 'Names, the word before a letter’s number, office and telephone.'],
+    applies: 'doing',
+    schema: authoritySchema,
+    newKeys: true,
+    check: keepsItsPlace,
+  }),
+  kind('jurisdiction', {
+    label: ['管辖', 'Jurisdiction'],
+    what: [
+      '哪个部门牵头、参评、复核，向哪个机关推荐。',
+      'Which department leads, assesses and reviews, and whom letters are addressed to.',
+    ],
+    applies: 'doing',
+    schema: jurisdictionSchema,
+    names: { shanghai: { zh: '上海市', en: 'Shanghai' } },
+  }),
+  kind('districts', {
+    label: ['行政区', 'Districts'],
+    what: ['企业登记可选的区。', 'The districts that a firm can be registered in.'],
+    applies: 'doing',
+    schema: districtSchema,
+    newKeys: true,
+    keyOf: (body) => textAt(body, 'code'),
+  }),
+]
+
+/** What no source settles. */
+export const OPEN_KINDS: readonly Kind[] = [
+  kind(OPEN_QUESTIONS, {
+    label: ['待确认事项', 'To be confirmed'],
+    what: [
+      '现有来源不能确定、须由本市确认的事实，以及确认前按什么办。',
+      'Facts that no source settles and the city has to confirm, with what is used until then.',
+    ],
+    applies: 'doing',
+    schema: openQuestionSchema,
+    newKeys: true,
+    check: checkOpenQuestion,
+  }),
+]

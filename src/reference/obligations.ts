@@ -46,5 +46,3 @@ export const remedySchema = ask.body({
   source,
 })
 export type Remedy = z.infer<typeof remedySchema>
-
-export const afterSchemas = { obligations: obligationSchema, remedies: remedySchema }

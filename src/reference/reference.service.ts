@@ -8,7 +8,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'
 import { StaleCache } from '../base/staleCache.js'
 import { Database, rows } from '../base/database.js'
-import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './kinds.js'
+import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './bodies.js'
 import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
 
 @Injectable()

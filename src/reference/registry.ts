@@ -1,13 +1,13 @@
 /**
- * The one registry of kinds of reference data. Which kinds there are is told from outside, where
- * the import order lets every folder bring its schema (web/policy/kinds.ts); here is what is known
- * of each, and the rules that hold for all.
+ * What is known of a kind of reference data, and the rules that hold for all. Each folder declares
+ * its own beside their schemas (criteria/kinds.ts, reference/kinds.ts, letters/kinds.ts,
+ * cases/reports/clusters.ts); web/policy/kinds.ts has the list of all.
  */
 import type { ZodObject } from 'zod'
 import { addDays } from '../base/dates.js'
 import { NotFound, type Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
-import type { Entry } from './kinds.js'
+import type { Entry } from './bodies.js'
 
 /** What a version, once in force, is applied to. */
 export type Applies =
@@ -38,6 +38,19 @@ export interface Kind {
   /** What the schema cannot say. Paths are those of the body; `beside` is what is in force on the version's day. */
   readonly check?: (body: unknown, key: string, before: unknown, beside: Beside) => readonly Problem[]
 }
+
+interface KindDeclaration extends Omit<Kind, 'name' | 'label' | 'what'> {
+  readonly label: readonly [zh: string, en: string]
+  readonly what: readonly [zh: string, en: string]
+}
+
+/** Declares a kind. */
+export const kind = (name: string, { label, what, ...rest }: KindDeclaration): Kind => ({
+  name,
+  label: { zh: label[0], en: label[1] },
+  what: { zh: what[0], en: what[1] },
+  ...rest,
+})
 
 export type Beside = readonly Pick<Entry, 'kind' | 'key' | 'body'>[]
 

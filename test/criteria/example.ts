@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { type Judgement, judge } from '../../src/criteria/judge.js'
 import { parseRules } from '../../src/criteria/rules.js'
 import type { DocumentFacts, Subject } from '../../src/criteria/subject.js'
-import { entrySchema, pickInForce } from '../../src/reference/kinds.js'
+import { entrySchema, pickInForce } from '../../src/reference/bodies.js'
 import { Calendar, calendarSchema } from '../../src/reference/workingDays.js'
 
 const folder = new URL('../../migrations/reference/', import.meta.url)

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { addDays } from '../../src/base/dates.js'
-import { criteriaSchemas } from '../../src/criteria/rules.js'
-import { entrySchema, pickInForce, reasonSchema, referenceSchemas } from '../../src/reference/kinds.js'
+import { entrySchema, pickInForce, reasonSchema } from '../../src/reference/bodies.js'
+import { schemaOf } from '../../src/reference/registry.js'
 import { Calendar, calendarSchema, timeLimitSchema } from '../../src/reference/workingDays.js'
+import { REGISTRY } from '../../src/web/policy/kinds.js'
 import { fc } from '../properties.js'
 
 const folder = new URL('../../migrations/reference/', import.meta.url)
@@ -112,12 +113,12 @@ describe('time limits', () => {
 })
 
 test('every entry fits the schema of its kind', () => {
-  const schemas = new Map(Object.entries({ ...criteriaSchemas, ...referenceSchemas }))
   for (const { kind, key, body } of entries) {
-    const schema = schemas.get(kind)
-    if (schema) expect([kind, key, schema.safeParse(body).error?.message]).toEqual([kind, key, undefined])
+    const known = REGISTRY.find(kind)
+    expect([kind, key, known && schemaOf(known, key)?.safeParse(body).success]).toEqual([kind, key, true])
   }
-  expect([...schemas.keys()].filter((kind) => !entries.some((entry) => entry.kind === kind))).toEqual([])
+  const without = REGISTRY.list.filter(({ name }) => !entries.some(({ kind }) => kind === name))
+  expect(without.map((kind) => kind.name)).toEqual([])
 })
 
 test('the reasons are those that the case files name, and have the key of their purpose', () => {

@@ -23,7 +23,7 @@ describe('what is made', () => {
     const chart = copy.read('src/workflow/machine.ts')
     expect(chart).toContain("sendBack: { target: '#withdrawn', guard: by({ who: 'leadIntake' }) }")
     expect(chart).toContain("reopen: { target: '#awaitingDecision', guard: by({ who: 'leadApprover' }) }")
-    expect(copy.read('src/web/policy/kinds.ts')).toContain('schema: quotasSchema')
+    expect(copy.read('src/reference/kinds.ts')).toContain('schema: quotasSchema')
     expect(JSON.parse(copy.read('migrations/reference/quotas.json'))).toHaveLength(1)
   })
 

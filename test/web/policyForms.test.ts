@@ -15,7 +15,7 @@ import { type Kind, schemaOf } from '../../src/reference/registry.js'
 import { projectFolder } from '../../src/settings.js'
 import { differing, windowsTable } from '../../src/web/kit/differing.js'
 import { ownNameOf } from '../../src/web/kit/versions.view.js'
-import { KINDS } from '../../src/web/policy/kinds.js'
+import { REGISTRY } from '../../src/web/policy/kinds.js'
 import { showBody } from '../../src/web/policy/show.view.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
@@ -30,7 +30,7 @@ const folder = join(projectFolder, 'migrations/reference')
 const ENTRIES: Entry[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Entry[])
-const kindOf = (name: string): Kind | undefined => KINDS.find((kind) => kind.name === name)
+const kindOf = (name: string): Kind | undefined => REGISTRY.list.find((kind) => kind.name === name)
 
 function formOf(kind: Kind | undefined, key: string): z.ZodObject {
   const schema = kind && schemaOf(kind, key)
@@ -89,7 +89,7 @@ describe('kinds', () => {
   })
 
   test('every kind has entries, and what its own check says of them is nothing', () => {
-    for (const kind of KINDS) {
+    for (const kind of REGISTRY.list) {
       const own = ENTRIES.filter((entry) => entry.kind === kind.name)
       expect([kind.name, own.length > 0]).toEqual([kind.name, true])
       for (const { key, body } of own) expect([key, kind.check?.(body, key, body, ENTRIES) ?? []]).toEqual([key, []])
@@ -98,7 +98,7 @@ describe('kinds', () => {
 
   test('every question and every choice has a word in both languages', () => {
     const missing = new Set<string>()
-    for (const kind of KINDS)
+    for (const kind of REGISTRY.list)
       for (const { key } of ENTRIES.filter((entry) => entry.kind === kind.name))
         for (const [names, { ui }] of listQuestions(getNode(formOf(kind, key)))) {
           const isWhole = names.length === 0 || names.at(-1) === 'value'
@@ -163,7 +163,7 @@ const placesOf = (value: unknown, path: readonly string[] = []): string[][] =>
     ? Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...placesOf(inner, [...path, key])])
     : []
 
-test.each(KINDS.map((kind) => [kind.name, kind] as const))(
+test.each(REGISTRY.list.map((kind) => [kind.name, kind] as const))(
   '%s: whatever is sent in one place of a body is shown, refused or kept, and what is kept fits',
   (name, kind) => {
     const bodies = ENTRIES.filter((entry) => entry.kind === name)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Made, Unusable, withAdded, withImport } from './edit.js'
 import { pascalOf, sentenceOf } from './names.js'
 
-const [KINDS, TEST] = ['src/web/policy/kinds.ts', 'test/migrations.test.ts']
+const [KINDS, TEST] = ['src/reference/kinds.ts', 'test/migrations.test.ts']
 
 const schemaOf = (name: string): string => `
 /** Kind \`${name}\`: what it says, who reads it, and what its key is. */
@@ -77,13 +77,13 @@ export function newKind(project: string, name: string): Made {
     if (existsSync(join(project, path))) throw new Unusable(`${path} is there already`)
   const number = nextNumber(project)
   const read = (path: string) => readFileSync(join(project, path), 'utf8')
-  const imported = `import { ${name}Schema } from '../../reference/${name}.js'`
+  const imported = `import { ${name}Schema } from './${name}.js'`
   const [migration, file] = [`${pascalOf(name)}${number}`, `${number}-${name}`]
   const tested = `import { ${migration} } from '../migrations/${file}.js'`
   return {
     files: new Map([
       [schema, schemaOf(name).trimStart()],
-      [KINDS, withAdded(withImport(read(KINDS), imported), 'KINDS', lineOf(name))],
+      [KINDS, withAdded(withImport(read(KINDS), imported), 'PROCEDURE_KINDS', lineOf(name))],
       [first, `${JSON.stringify([entryOf(name)], null, 2)}\n`],
       [`migrations/${file}.ts`, migrationOf(name, number).trimStart()],
       [TEST, withAdded(withImport(read(TEST), tested), 'ROWS_ONLY', `${migration}.name`)],

@@ -5,6 +5,7 @@
 import type { z } from 'zod'
 import * as ask from '../../forms/engine/field.js'
 import type { Reference } from '../../reference/reference.service.js'
+import { type Kind, kind } from '../../reference/registry.js'
 import { districts, label, order, source, zones } from '../../reference/shapes.js'
 
 /**
@@ -13,6 +14,16 @@ import { districts, label, order, source, zones } from '../../reference/shapes.j
  */
 export const clusterSchema = ask.body({ label, districts, zones, order, source })
 export type Cluster = z.infer<typeof clusterSchema>
+
+export const CLUSTER_KINDS: readonly Kind[] = [
+  kind('clusters', {
+    label: ['直播集聚区', 'Clusters'],
+    what: ['统计报表按集聚区分组的口径。', 'How reports group firms by cluster.'],
+    applies: 'doing',
+    schema: clusterSchema,
+    newKeys: true,
+  }),
+]
 
 /** What a firm belongs to that is in no cluster. */
 export const ELSEWHERE = 'elsewhere'

@@ -1,13 +1,14 @@
 /** Judges filed cases by what was in force on their filing day, and by a draft in its place. */
 import { type Judgement, judge } from '../../criteria/judge.js'
-import { criteriaSchemas, parseRules, type Rules } from '../../criteria/rules.js'
+import { CRITERIA_KINDS } from '../../criteria/kinds.js'
+import { parseRules, type Rules } from '../../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
 import type { Reference } from '../../reference/reference.service.js'
 import type { Calendar } from '../../reference/workingDays.js'
 
 /** The kinds of reference data by which a case is judged. */
-export const JUDGED_BY: readonly string[] = [...Object.keys(criteriaSchemas), 'timeLimits']
+export const JUDGED_BY: readonly string[] = [...CRITERIA_KINDS.map(({ name }) => name), 'timeLimits']
 /** A body that is not in force yet: a draft, or approved for a day to come. */
 export interface Candidate {
   readonly id: number

@@ -3,7 +3,7 @@
  * and what was in force on the filing day for how its case is handled.
  */
 import { type DocumentRule, documentSchema } from '../../criteria/documents.js'
-import { type Reason, reasonSchema } from '../../reference/kinds.js'
+import { type Reason, reasonSchema } from '../../reference/bodies.js'
 import { type Obligation, obligationSchema, type Remedy, remedySchema } from '../../reference/obligations.js'
 import type { Reference } from '../../reference/reference.service.js'
 

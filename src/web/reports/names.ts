@@ -5,7 +5,7 @@ import type { Bilingual } from '../../base/text.js'
 import { ELSEWHERE, listClusters } from '../../cases/reports/clusters.js'
 import type { Breakdown, Figure, Period } from '../../cases/reports/report.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { districtSchema, reasonSchema } from '../../reference/kinds.js'
+import { districtSchema, reasonSchema } from '../../reference/bodies.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Text } from '../kit/parts.js'
 

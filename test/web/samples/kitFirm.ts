@@ -2,7 +2,7 @@
 import type { Language } from '../../../src/base/text.js'
 import type { LedgerLine } from '../../../src/cases/caseFile.js'
 import { documentSchema } from '../../../src/criteria/documents.js'
-import { reasonSchema } from '../../../src/reference/kinds.js'
+import { reasonSchema } from '../../../src/reference/bodies.js'
 import { obligationSchema, remedySchema } from '../../../src/reference/obligations.js'
 import { documentRows } from '../../../src/web/case/case.view.js'
 import { tagOf } from '../../../src/web/case/clock.view.js'

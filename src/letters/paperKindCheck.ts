@@ -2,12 +2,12 @@
  * What the schema of a kind of paper cannot say: what causes it, by the chart, and what it names of
  * other reference data.
  */
-import type { Problem } from '../../base/errors.js'
-import { type Bilingual, fill } from '../../base/text.js'
-import { type PaperKind, paperKindSchema } from '../../letters/catalogue.js'
-import type { Beside } from '../../reference/registry.js'
-import { edgesFrom, STATES } from '../../workflow/step.js'
-import type { Act } from '../../workflow/machine.js'
+import type { Problem } from '../base/errors.js'
+import { type Bilingual, fill } from '../base/text.js'
+import { type PaperKind, paperKindSchema } from './catalogue.js'
+import type { Beside } from '../reference/registry.js'
+import { edgesFrom, STATES } from '../workflow/step.js'
+import type { Act } from '../workflow/machine.js'
 
 /** The actions that may cause a paper: those at which the chart orders one. */
 const CAUSING: ReadonlySet<string> = new Set<Act>(

@@ -1,0 +1,89 @@
+/** The kinds of reference data by which an application is judged, in the order of the screen. */
+import { type Kind, kind } from '../reference/registry.js'
+import { checkPoints } from './bandCheck.js'
+import { categorySchema } from './categories.js'
+import { actGroupSchema } from './compliance.js'
+import { documentSchema } from './documents.js'
+import { permitFilesSchema } from './permitFiles.js'
+import { eligibilitySchema } from './person.js'
+import { pointsSchema } from './points.js'
+import { routeSchema, salarySchema } from './routes.js'
+import { scorecardSchema } from './scorecard.js'
+import { streamingChecksSchema } from './streamingChecks.js'
+
+export const CRITERIA_KINDS: readonly Kind[] = [
+  kind('points', {
+    label: ['积分表', 'Points table'],
+    what: ['积分要素、分档和分值。', 'Elements, bands and points.'],
+    applies: 'filing',
+    schema: pointsSchema,
+    check: checkPoints,
+  }),
+  kind('salary', {
+    label: ['薪酬标准', 'Salary figures'],
+    what: ['各年度社会平均工资的四倍、六倍。', 'Four and six times the average wage of each year.'],
+    applies: 'filing',
+    schema: salarySchema,
+  }),
+  kind('routes', {
+    label: ['认定途径', 'Routes'],
+    what: ['A类、B类各有哪些途径，各要什么。', 'The routes into classes A and B and what each asks.'],
+    applies: 'filing',
+    schema: routeSchema,
+  }),
+  kind('eligibility', {
+    label: ['基本条件', 'Eligibility'],
+    what: ['年龄、国籍、姓名写法。', 'Age, nationality, how names are written.'],
+    applies: 'filing',
+    schema: eligibilitySchema,
+    names: { national: { zh: '全国', en: 'National' } },
+  }),
+  kind('documents', {
+    label: ['材料规则', 'Document rules'],
+    what: [
+      '要哪些材料，有效几个月，照片什么样。',
+      'Which documents are needed, how long each may be used, what a photograph must be.',
+    ],
+    applies: 'filing',
+    schema: documentSchema,
+    newKeys: true,
+  }),
+  kind('permitSystem', {
+    label: ['许可系统', 'Permit system'],
+    what: [
+      '外国人来华工作管理服务系统接收哪些文件格式，企业上传时据此提示。',
+      'Which file formats the work permit system takes; firms are told so where they upload.',
+    ],
+    applies: 'filing',
+    schema: permitFilesSchema,
+  }),
+  kind('scorecard', {
+    label: ['直播评分表', 'Streaming scorecard'],
+    what: [
+      '评分项、权重、各档说明和须写理由的情形。',
+      'Questions, weights, what each level means, and when a sentence is needed.',
+    ],
+    applies: 'filing',
+    schema: scorecardSchema,
+  }),
+  kind('streamingChecks', {
+    label: ['直播数据核查', 'Checks of streaming data'],
+    what: ['哪些数据算异常。', 'Which figures count as doubtful.'],
+    applies: 'filing',
+    schema: streamingChecksSchema,
+  }),
+  kind('forbiddenActs', {
+    label: ['主播禁止行为', 'Forbidden acts'],
+    what: ['《网络主播行为规范》的31项，按组。', 'The 31 acts of the code of conduct for hosts, by group.'],
+    applies: 'filing',
+    schema: actGroupSchema,
+    newKeys: true,
+  }),
+  kind('productCategories', {
+    label: ['商品类别', 'Product categories'],
+    what: ['哪些商品须有许可，哪些主播须有资质。', 'Which goods need a licence and which hosts a qualification.'],
+    applies: 'filing',
+    schema: categorySchema,
+    newKeys: true,
+  }),
+]

@@ -1,0 +1,38 @@
+/** The kinds of reference data that papers are made from, in the order of the screen. */
+import { type Kind, kind } from '../reference/registry.js'
+import { letterTemplateSchema, numberSeriesSchema, paperKindSchema, signatorySchema } from './catalogue.js'
+import { checkPaperKind } from './paperKindCheck.js'
+import { checkTemplate } from './templateCheck.js'
+
+export const PAPER_KINDS: readonly Kind[] = [
+  kind('letterTemplates', {
+    label: ['文书模板', 'Texts of papers'],
+    what: ['推荐函和各种通知的正文。', 'The text of letters and notices.'],
+    applies: 'doing',
+    schema: letterTemplateSchema,
+    check: checkTemplate,
+    newKeys: true,
+  }),
+  kind('paperKinds', {
+    label: ['文书种类', 'Kinds of papers'],
+    what: ['每种文书由什么引起、送给谁、是否盖章。', 'What causes each paper, who reads it, whether it is sealed.'],
+    applies: 'doing',
+    schema: paperKindSchema,
+    check: checkPaperKind,
+    newKeys: true,
+  }),
+  kind('numberSeries', {
+    label: ['文号', 'Number series'],
+    what: ['文号的样式。', 'How papers are numbered.'],
+    applies: 'doing',
+    schema: numberSeriesSchema,
+    newKeys: true,
+  }),
+  kind('signatories', {
+    label: ['落款与印章', 'Signatories and seals'],
+    what: ['机关的落款、联系处室和印章图片。', 'Signature, office and seal of each authority.'],
+    applies: 'doing',
+    schema: signatorySchema,
+    newKeys: true,
+  }),
+]

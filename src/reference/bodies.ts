@@ -1,0 +1,122 @@
+/**
+ * The bodies of the kinds of reference that nobody computes with: they are shown, chosen from, or
+ * printed in a letter.
+ */
+import { z } from 'zod'
+import * as ask from '../forms/engine/field.js'
+import { option } from '../forms/engine/ui.js'
+import { dateSchema, label, line, order, source } from './shapes.js'
+
+/** What a reason is a reason for. The key of a reason's entry is `purpose.code`. */
+const PURPOSES = [
+  option('refusal', '不予推荐', 'refusal'),
+  option('revocation', '撤销推荐函', 'revocation'),
+  option('nonAcceptance', '不予受理', 'non-acceptance'),
+  option('return', '许可机关退回', 'return by the permit authority'),
+  option('withdrawal', '企业撤回', 'withdrawal by the firm'),
+] as const
+export type ReasonPurpose = (typeof PURPOSES)[number]['value']
+
+/**
+ * Kind `reasons`: a reason that an officer or a firm chooses, and the sentence that the letter or
+ * notice prints for it.
+ */
+export const reasonSchema = ask.body({
+  purpose: ask.choice('用于', 'A reason for', PURPOSES, { control: 'select' }),
+  code: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
+  label,
+  /** `{detail}` is the place of what the person wrote. */
+  sentence: ask.bilingual('文书上写的句子', 'Sentence in the paper', { long: true }),
+  needsDetail: ask.yesNo('须另写说明', 'Needs an explanation in words'),
+  order,
+})
+export type Reason = z.infer<typeof reasonSchema>
+
+/**
+ * Kind `policyBasis`: what a letter names as its basis. `passage` is our own account of the text,
+ * never a quotation.
+ */
+export const policyBasisSchema = ask.body(
+  {
+    title: ask.bilingual('标题', 'Title'),
+    issuedBy: ask.many('发布机关', 'Issued by', label, { min: 1, row: { zh: '第{n}个机关', en: 'authority {n}' } }),
+    /** Null when it is not confirmed. */
+    issuedOn: ask.date('发布日期', 'Issued on').nullable(),
+    /** Null when it is not confirmed; the letter then names title and date only. */
+    number: line('文号', 'Number of the document').nullable(),
+    passage: ask.bilingual('有关内容（转述）', 'What it says of this, in our words', { long: true }).nullable(),
+    /** The last day on which it holds, when that is known. */
+    lapsesOn: ask.date('有效期至', 'Valid until').nullable(),
+    order,
+    source,
+  },
+  { about: 'title' },
+)
+export type PolicyBasis = z.infer<typeof policyBasisSchema>
+
+/** Kind `districts`: the districts of GB/T 2260 that a firm can be registered in; the key is the code. */
+export const districtSchema = ask.body({ code: line('代码', 'Code', { form: /^\d{6}$/ }), label })
+export type District = z.infer<typeof districtSchema>
+
+const TWO_WHEN = [
+  option('categoryNone', '不符合A、B两类', 'neither class A nor class B is reached'),
+  option('evidenceFlagged', '直播数据有疑点', 'the streaming data raise questions'),
+] as const
+const daysBefore = (zh: string, en: string) => ask.lines(zh, en, ask.whole('', '', { min: 1 }))
+
+/** Kind `procedure`: what is settled about the procedure besides its time limits, one shape a key. */
+export const procedures = {
+  correction: ask.body({
+    correctionRounds: ask.whole('补正最多几轮', 'Rounds of correction at most', { min: 1 }),
+    source,
+  }),
+  /** Whether a refusal is announced to the firm first, which then has the time limit `intention` to answer. */
+  refusal: ask.body({
+    announced: ask.yesNo('不予推荐前先告知企业', 'A refusal is announced to the firm first'),
+    source,
+  }),
+  /**
+   * Whether the clock of the assessment stops while another department is consulted; its own time
+   * limit is `consultation`.
+   */
+  consultation: ask.body({
+    stopsClock: ask.yesNo('会商期间停止计时', 'The clock stops during a consultation'),
+    source,
+  }),
+  /** How many persons of each department assess a case, and how many when one of the circumstances holds. */
+  assessment: ask.body({
+    assessors: ask.whole('每个部门几人评估', 'Assessors of each department', { min: 1, max: 2 }),
+    twoWhen: ask.choices('遇到这些情形时两人评估', 'Two assess when', TWO_WHEN, { min: 0, ordered: true }),
+    source,
+  }),
+  /** How many days before a correction is due, or a permit ends, the firm is reminded. */
+  reminders: ask.body({
+    correction: daysBefore('补正到期前几天提醒', 'Days before a correction is due'),
+    permit: daysBefore('许可到期前几天提醒', 'Days before a permit ends'),
+    source,
+  }),
+} as const
+export type ProcedureKey = keyof typeof procedures
+export type Procedure<Key extends ProcedureKey> = z.infer<(typeof procedures)[Key]>
+
+/** A row of the reference data, as the files in migrations/reference hold it. */
+export const entrySchema = z.strictObject({
+  kind: z.string(),
+  key: z.string(),
+  effectiveFrom: dateSchema,
+  body: z.unknown(),
+})
+export type Entry = z.infer<typeof entrySchema>
+
+/** What is in force on a date, by kind and key: of each key the entry that took effect last, not after that date. */
+export function pickInForce(entries: readonly Entry[], on: string): Record<string, Record<string, unknown>> {
+  const latest = new Map<string, Entry>()
+  for (const entry of entries) {
+    const name = `${entry.kind}\n${entry.key}`
+    const other = latest.get(name)
+    if (entry.effectiveFrom <= on && (!other || other.effectiveFrom <= entry.effectiveFrom)) latest.set(name, entry)
+  }
+  const picked: Record<string, Record<string, unknown>> = {}
+  for (const { kind, key, body } of latest.values()) picked[kind] = { ...picked[kind], [key]: body }
+  return picked
+}
