@@ -187,6 +187,7 @@ export interface Parts {
       readonly title: Said
     }[] | Falsy
   }
+  readonly 'parts/exports': { readonly lines: Plain; readonly table: Plain }
   readonly 'parts/figures': {
     readonly items?: readonly { readonly label: Said; readonly unit?: Said | Falsy; readonly value: Said }[] | Falsy
   }
@@ -1269,7 +1270,7 @@ export interface Views {
   readonly 'audit/case': {
     readonly address: Plain
     readonly count: Said
-    readonly exports: Plain
+    readonly exports: Parts['parts/exports']
     readonly form?: ({
       readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
     } & Parts['parts/form/items']) | Falsy
@@ -1294,25 +1295,6 @@ export interface Views {
       readonly summary: Parts['parts/summary']
     }[] | Falsy
     readonly timeline: Parts['parts/timeline']
-    readonly title: Said
-  }
-  readonly 'audit/lines': {
-    readonly count: Said
-    readonly empty?: Parts['parts/empty'] | Falsy
-    readonly exports: Plain
-    readonly form?: {
-      readonly address?: Plain | Falsy
-      readonly addresses?: unknown
-      readonly from: Plain
-      readonly kinds?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
-      readonly person: Plain
-      readonly to: Plain
-    } | Falsy
-    readonly lead: Said
-    readonly more: Parts['parts/pages']
-    readonly path?: Plain | Falsy
-    readonly table?: Parts['parts/table'] | Falsy
-    readonly tabs: Parts['parts/tabs']
     readonly title: Said
   }
   readonly 'audit/readings': {
@@ -1345,22 +1327,18 @@ export interface Views {
     readonly title: Said
   }
   readonly 'audit/search': {
+    readonly address: Plain
     readonly count: Said
     readonly empty?: Parts['parts/empty'] | Falsy
-    readonly exports: Plain
-    readonly form?: {
-      readonly actions?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
-      readonly authorities?: readonly {
-        readonly chosen?: unknown
-        readonly text: Said
-        readonly value: Plain
-      }[] | Falsy
-      readonly from: Plain
-      readonly kinds?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
-      readonly number: Plain
-      readonly person: Plain
-      readonly to: Plain
-    } | Falsy
+    readonly exports: Parts['parts/exports']
+    readonly fields: readonly ({
+      readonly choices?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
+      readonly label: Said
+      readonly name: Plain
+      readonly type?: Plain | Falsy
+      readonly value?: Plain | Falsy
+    })[]
+    readonly lead: Said
     readonly more: Parts['parts/pages']
     readonly table?: Parts['parts/table'] | Falsy
     readonly tabs: Parts['parts/tabs']

@@ -5,6 +5,9 @@ const shanghaiDate = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai
 /** The civil date (YYYY-MM-DD) that it is in Shanghai at an instant. */
 export const dateInShanghai = (at: Date): string => shanghaiDate.format(at)
 
+/** The instant at which a civil date (YYYY-MM-DD) begins in Shanghai, which has no summer time. */
+export const startInShanghai = (on: string): Date => new Date(`${on}T00:00:00+08:00`)
+
 export abstract class Clock {
   abstract now(): Date
 

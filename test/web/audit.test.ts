@@ -120,6 +120,19 @@ describe('taking it away', () => {
     expect(table.charCodeAt(0)).toBe(0xfeff)
     expect(table.lastIndexOf('\uFEFF')).toBe(0)
   })
+
+  test.each(['/audit', '/audit/people', '/audit/access', '/audit?kind=person'])(
+    'both links of %s lead to a file, whether or not anything was asked for',
+    async (path) => {
+      const links = [...(await auditor.open(path)).html.matchAll(/href="([^"]+)" download/g)]
+      const files = await Promise.all(links.map(([, href = '']) => auditor.open(plain(href))))
+      const types = files.map(({ status, headers }) => [status, headers.get('content-type')])
+      expect(types).toEqual([
+        [200, 'application/x-ndjson'],
+        [200, 'text/csv; charset=utf-8'],
+      ])
+    },
+  )
 })
 
 describe('proving', () => {

@@ -37,11 +37,11 @@ export interface TrailQuestion {
   readonly caseId?: number | undefined
   /** Part of a name, or an account. */
   readonly person?: string | undefined
-  readonly actions?: readonly EventName[] | undefined
+  readonly actions?: readonly string[] | undefined
   /** Instants: from the first, to before the second. */
   readonly from?: Date | undefined
   readonly until?: Date | undefined
-  readonly kind?: ActorKind | undefined
+  readonly kind?: string | undefined
   readonly authorityId?: number | undefined
   /** The last event of the page before. */
   readonly after?: { readonly at: Date; readonly caseId: number; readonly seq: number } | undefined
@@ -66,10 +66,6 @@ const LIST = `
   order by e.at desc, e.case_id desc, e.seq desc`
 const COUNT = `select count(*)::int as n from (select 1 ${FOUND}) c`
 
-/** How far events are counted. */
-export const MOST_COUNTED = 10_000
-const PER_PAGE = 50
-
 export interface AskedProof {
   readonly id: number
   readonly askedAt: Date
@@ -88,49 +84,16 @@ export class AuditTrail {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * One page of the events that fit, the newest first; how many there are, counted up to
-   * MOST_COUNTED; and whether there are more pages.
-   */
-  find(actor: Actor, question: TrailQuestion): Promise<{ events: TrailEvent[]; count: number; more: boolean }> {
+  /** So many events that fit, the newest first, and how many there are in all, counted up to `counted`. */
+  find(actor: Actor, { after, ...question }: TrailQuestion, most: number, counted: number) {
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const values = await this.values(tx, question)
-      const { after: _, ...all } = question
-      const [found, counted] = await Promise.all([
-        rows<TrailEvent>(tx, LIST, [...values, PER_PAGE + 1]),
-        row<{ n: number }>(tx, COUNT, [...(await this.values(tx, all)), MOST_COUNTED + 1]),
+      const values = await valuesOf(tx, question)
+      const [lines, count] = await Promise.all([
+        rows<TrailEvent>(tx, LIST, [...values, after?.at, after?.caseId, after?.seq, most]),
+        row<{ n: number }>(tx, COUNT, [...values, null, null, null, counted]),
       ])
-      return { events: found.slice(0, PER_PAGE), count: counted?.n ?? 0, more: found.length > PER_PAGE }
+      return { lines, count: count?.n ?? 0 }
     })
-  }
-
-  /** Every event that fits, the newest first, a page at a time, for a file. */
-  async *every(actor: Actor, question: TrailQuestion): AsyncGenerator<TrailEvent[]> {
-    for (let after = question.after; ; ) {
-      const asked = { ...question, after }
-      const page = await this.db.transaction(settingsOf(actor), async (tx) =>
-        rows<TrailEvent>(tx, LIST, [...(await this.values(tx, asked)), PAGE_OF_FILE]),
-      )
-      if (page.length > 0) yield page
-      after = page.at(-1)
-      if (page.length < PAGE_OF_FILE) return
-    }
-  }
-
-  private async values(tx: Tx, { person, ...asked }: TrailQuestion): Promise<unknown[]> {
-    const people = person && (await findPeople(tx, person))
-    return [
-      asked.caseId ?? null,
-      people || null,
-      asked.actions ?? null,
-      asked.from ?? null,
-      asked.until ?? null,
-      asked.kind ?? null,
-      asked.authorityId ?? null,
-      asked.after?.at ?? null,
-      asked.after?.caseId ?? null,
-      asked.after?.seq ?? null,
-    ]
   }
 
   /** The case of a number; undefined when there is none. */
@@ -166,7 +129,11 @@ export class AuditTrail {
   }
 }
 
-const PAGE_OF_FILE = 1000
+async function valuesOf(tx: Tx, { person, ...question }: Omit<TrailQuestion, 'after'>): Promise<unknown[]> {
+  const { caseId, actions, from, until, kind, authorityId } = question
+  return [caseId, person === undefined ? null : await findPeople(tx, person), actions, from, until, kind, authorityId]
+}
+
 /** How often a proof is looked for, and how long between, in milliseconds. */
 const PATIENCE = 20
 const TURN = 150

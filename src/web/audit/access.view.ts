@@ -2,10 +2,11 @@
 import type { Bilingual } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
 import type { AccessFound } from '../../people/accessSearch.js'
-import { cardTable } from '../kit/cardTable.js'
-import { both, timeText } from '../kit/page.js'
-import type { Line, Table, Text } from '../kit/parts.js'
-import type { CsvCell } from '../kit/csv.js'
+import { type CsvColumn, csvColumn } from '../kit/csv.js'
+import { both, time } from '../kit/page.js'
+import type { Piece, Table, Text } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
 
 export const ACCESS_WORDS: Readonly<Record<AccessKind, Bilingual>> = {
   signedIn: { zh: '登录', en: 'Signed in' },
@@ -40,21 +41,10 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   providerFactor: { zh: '身份平台的第二要素', en: 'second factor of the identity provider' },
 }
 
-function whatText(what: string | null): Line {
-  if (what === null) return ['–']
+function reasonText(what: string): Text | Piece {
   const words = what.split(' ').map((word) => REASONS[word])
-  if (words.every((word) => word !== undefined))
-    return [both((language) => words.map((word) => word[language]).join(language === 'zh' ? '、' : ', '))]
-  return [{ text: what, look: 'code' }]
-}
-
-const heads = {
-  at: { zh: '时间', en: 'When' },
-  kind: { zh: '事项', en: 'What' },
-  who: { zh: '何人', en: 'Who' },
-  address: { zh: '网络地址', en: 'Address' },
-  what: { zh: '说明', en: 'Detail' },
-  times: { zh: '次数', en: 'Times' },
+  if (!words.every((word) => word !== undefined)) return code(what)
+  return both((language) => words.map((word) => word[language]).join(language === 'zh' ? '、' : ', '))
 }
 
 const whoText = ({ name, account, keyId }: AccessFound): Text => {
@@ -63,30 +53,27 @@ const whoText = ({ name, account, keyId }: AccessFound): Text => {
   return { zh: `${name}（${account}）${byKey.zh}`, en: `${name} (${account})${byKey.en}` }
 }
 
-/** A page of it. */
 export const accessTable = (lines: readonly AccessFound[]): Table =>
-  cardTable(
-    { zh: '登录与访问', en: 'Sign-ins and access' },
-    heads,
-    lines.map((line) => ({
-      at: { line: [both((language) => timeText(line.at, language, 'full'))] },
-      kind: { line: [ACCESS_WORDS[line.kind]], heads: true },
-      who: { line: [whoText(line)] },
-      address: { line: [line.address === null ? '–' : { text: line.address, look: 'code' }] },
-      what: { line: whatText(line.what) },
-      times: { line: [String(line.times)] },
-    })),
-    ['times'],
-  )
+  tableOf({ zh: '登录与访问', en: 'Sign-ins and access' }, lines, [
+    column('时间', 'When', ({ at }) => time(at)),
+    column('事项', 'What', ({ kind }) => ACCESS_WORDS[kind], 'heads'),
+    column('何人', 'Who', whoText),
+    column('网络地址', 'Address', ({ address }) => (address === null ? '–' : code(address))),
+    column('说明', 'Detail', ({ what }) => (what === null ? '–' : reasonText(what))),
+    column('次数', 'Times', ({ times }) => String(times), 'numeric'),
+  ])
 
-export const ACCESS_HEAD: readonly CsvCell[] = [
-  { zh: '编号', en: 'No.' },
-  ...[heads.at, { zh: '最后一次', en: 'Last' }, heads.kind, { zh: '代码', en: 'Code' }, heads.who],
-  ...[{ zh: '账号', en: 'Account' }, { zh: '密钥', en: 'Key' }, heads.address, heads.what, heads.times],
-]
-
-/** The same as a row of a table to take away. */
-export const accessCells = (line: AccessFound): CsvCell[] => [
-  ...[line.id, line.at.toISOString(), line.untilAt?.toISOString() ?? null, ACCESS_WORDS[line.kind], line.kind],
-  ...[line.name, line.account, line.keyId, line.address, line.what, line.times],
+/** The same as a file. */
+export const ACCESS_COLUMNS: readonly CsvColumn<AccessFound>[] = [
+  csvColumn('编号', 'No.', ({ id }) => id),
+  csvColumn('时间', 'When', ({ at }) => at.toISOString()),
+  csvColumn('最后一次', 'Last', ({ untilAt }) => untilAt?.toISOString() ?? null),
+  csvColumn('事项', 'What', ({ kind }) => ACCESS_WORDS[kind]),
+  csvColumn('代码', 'Code', ({ kind }) => kind),
+  csvColumn('何人', 'Who', ({ name }) => name),
+  csvColumn('账号', 'Account', ({ account }) => account),
+  csvColumn('密钥', 'Key', ({ keyId }) => keyId),
+  csvColumn('网络地址', 'Address', ({ address }) => address),
+  csvColumn('说明', 'Detail', ({ what }) => what),
+  csvColumn('次数', 'Times', ({ times }) => times),
 ]

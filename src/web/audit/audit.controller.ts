@@ -1,33 +1,48 @@
 /**
- * The auditor's pages: searching the history of all cases, taking it away as a file. No content of
- * any case.
+ * The auditor's searches: the history of all cases, what was done to people, and who came in, tried
+ * to, or was refused. No content of any case.
  */
-import { Controller, Get, Query, Req } from '@nestjs/common'
+import { Controller, Get, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { path, withQuery } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
+import { path } from '../../base/path.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { SealingStates } from '../../cases/audit/sealing.service.js'
-import { AuditTrail, type TrailQuestion } from '../../cases/audit/trail.service.js'
+import { AuditTrail, type TrailEvent } from '../../cases/audit/trail.service.js'
+import { type AccessFound, AccessSearch } from '../../people/accessSearch.js'
+import { PeopleHistory, type PeopleLine } from '../../people/peopleHistory.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
+import { WORDS } from '../../workflow/words.js'
 import { Exports, For } from '../http/access.js'
-import { file, page } from '../http/answers.js'
-import { readText } from '../http/input.js'
-import { InLanguage, Me } from '../http/params.js'
-import type { Notice } from '../kit/parts.js'
-import { countText } from './count.js'
-import { eventTable } from './events.view.js'
-import { EVENT_HEAD, eventCells, signedLines, tableOf } from './export.js'
-import { auditTabs } from './lines.js'
-import { type AuditSearch, addressOf, formOf, moreOf, questionOf, readAsked } from './question.js'
+import { readId } from '../http/input.js'
+import { Me } from '../http/params.js'
+import type { Empty, Notice } from '../kit/parts.js'
+import { ACTS } from '../kit/peopleActs.js'
+import { ACCESS_COLUMNS, ACCESS_WORDS, accessTable } from './access.view.js'
+import { ACTOR_KINDS, EVENT_COLUMNS, EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
+import { PEOPLE_COLUMNS, peopleTable } from './people.view.js'
+import {
+  choiceField,
+  type Cursor,
+  ENTRIES,
+  type History,
+  instantsOf,
+  PERIOD,
+  PERSON,
+  type Search,
+  searchFile,
+  searchPage,
+  textField,
+} from './search.js'
 
 @Controller('audit')
 @For('auditor')
 export class AuditController {
   constructor(
     private readonly trail: AuditTrail,
+    private readonly people: PeopleHistory,
+    private readonly access: AccessSearch,
     private readonly sealing: SealingStates,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
@@ -35,54 +50,146 @@ export class AuditController {
   ) {}
 
   @Get()
-  async search(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
-    const asked = readAsked(query)
-    const question = await this.question(me, asked, query)
-    const [{ events, count, more }, state, authorities] = await Promise.all([
-      question ? this.trail.find(me, question) : { events: [], count: 0, more: false },
-      this.sealing.state(me),
-      this.authorities.list(this.clock.today()),
-    ])
-    const any = events.length > 0
-    const view = {
-      title: { zh: '历史', en: 'History' },
-      tabs: auditTabs(path.audit),
-      notices: state.behind ? [behind] : [],
-      form: formOf(asked, authorities),
-      count: countText(count, 'event', 'events'),
-      table: any && eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: true }),
-      empty: !any && (asked.number && !question ? noCase(asked.number) : nothing),
-      exports: withQuery(path.auditExport, addressOf(asked)),
-      more: moreOf(url, query, more ? events.at(-1) : undefined),
-    }
-    return page('audit/search', view, { audience: 'desk' })
+  async events(@Me() me: Person, @Req() request: FastifyRequest) {
+    const { behind } = await this.sealing.state(me)
+    return searchPage(await this.eventsFor(me), request, behind ? [BEHIND] : [])
   }
 
-  /** What was asked for, all of it, as signed lines or as a table. */
   @Get('export')
   @Exports()
-  async export(@Me() me: Person, @InLanguage() language: Language, @Query() query: unknown) {
-    const asked = readAsked(query)
-    const pages = this.trail.every(me, (await this.question(me, asked, {})) ?? { caseId: 0 })
-    const name = ['haijian-audit', asked.number, asked.from, asked.to].filter(Boolean).join('-')
-    if (readText(query, 'format') === 'csv')
-      return file(
-        { mime: 'text/csv; charset=utf-8', name: `${name}.csv` },
-        tableOf(pages, EVENT_HEAD, eventCells, language),
-      )
-    const header = { what: 'haijian audit export', at: this.clock.now().toISOString(), by: me.account, asked }
-    return file({ mime: 'application/x-ndjson', name: `${name}.jsonl` }, signedLines(pages, header, this.keys.exports))
+  async eventsFile(@Me() me: Person, @Req() request: FastifyRequest) {
+    return this.file(await this.eventsFor(me), me, request)
   }
 
-  /** Undefined when it is about a case that does not exist. */
-  private async question(me: Person, asked: AuditSearch, query: unknown): Promise<TrailQuestion | undefined> {
-    if (!asked.number) return questionOf(asked, undefined, query)
-    const caseId = await this.trail.caseOf(me, asked.number)
-    return caseId === undefined ? undefined : questionOf(asked, caseId, query)
+  @Get('people')
+  peoplePage(@Me() me: Person, @Req() request: FastifyRequest) {
+    return searchPage(this.peopleFor(me), request)
+  }
+
+  @Get('people/export')
+  @Exports()
+  peopleFile(@Me() me: Person, @Req() request: FastifyRequest) {
+    return this.file(this.peopleFor(me), me, request)
+  }
+
+  @Get('access')
+  accessPage(@Me() me: Person, @Req() request: FastifyRequest) {
+    return searchPage(this.accessFor(me), request)
+  }
+
+  @Get('access/export')
+  @Exports()
+  accessFile(@Me() me: Person, @Req() request: FastifyRequest) {
+    return this.file(this.accessFor(me), me, request)
+  }
+
+  private file<Line extends object>(history: History<Line>, { account }: Person, { query, language }: FastifyRequest) {
+    return searchFile(history, query, { by: account, at: this.clock.now(), language, key: this.keys.exports })
+  }
+
+  private async eventsFor(me: Person): Promise<History<TrailEvent>> {
+    const authorities = await this.authorities.list(this.clock.today())
+    const actions = Object.entries(WORDS).map(([action, { done }]) => [action, done] as const)
+    const departments = [...authorities].map(([id, { short }]) => [String(id), short] as const)
+    return {
+      name: 'audit',
+      address: path.audit,
+      exports: path.auditExport,
+      title: { zh: '历史', en: 'History' },
+      lead: {
+        zh: '谁在何时对哪件案件做了什么。这里没有案件的内容；要看内容，须经第二人同意。',
+        en: 'Who did what to which case, and when. There is no content here: that needs a second person’s consent.',
+      },
+      unit: ['event', 'events'],
+      none: { zh: '没有这样的事件', en: 'No such event' },
+      fields: [
+        textField('number', '案件编号', 'Case number'),
+        PERSON,
+        choiceField('action', '事件', 'What', actions),
+        choiceField('kind', '何人', 'By', Object.entries(ACTOR_KINDS)),
+        choiceField('authority', '机关', 'Authority', departments),
+        ...PERIOD,
+      ],
+      cursor: EVENT_CURSOR,
+      table: (events) => eventTable(events, authorities, true),
+      columns: EVENT_COLUMNS,
+      find: (search, ...rest) => this.findEvents(me, search, ...rest),
+    }
+  }
+
+  private async findEvents(me: Person, search: Search, after: string | undefined, most: number, counted: number) {
+    const { number, person, action, kind, authority } = search
+    const caseId = number === undefined ? undefined : await this.trail.caseOf(me, number)
+    if (number !== undefined && caseId === undefined) return { lines: [], count: 0, none: noCase(number) }
+    const question = {
+      caseId,
+      person,
+      actions: action === undefined ? undefined : [action],
+      kind,
+      authorityId: authority === undefined ? undefined : Number(authority),
+      ...instantsOf(search),
+      after: eventAt(after),
+    }
+    return this.trail.find(me, question, most, counted)
+  }
+
+  private peopleFor(me: Person): History<PeopleLine> {
+    return {
+      ...ENTRIES,
+      name: 'people',
+      address: path.auditPeople,
+      exports: path.auditPeopleExport,
+      title: { zh: '人员变动', en: 'History of people' },
+      lead: {
+        zh: '账号、角色、邀请、登录要素：谁在何时对谁做了什么。每一条都封存在检查点里。',
+        en:
+          'Accounts, roles, invitations, factors: who did what to whom, and when. Every entry is sealed in a ' +
+          'checkpoint.',
+      },
+      fields: [PERSON, choiceField('kind', '事项', 'What', Object.entries(ACTS)), ...PERIOD],
+      cursor: ENTRY_CURSOR,
+      table: peopleTable,
+      columns: PEOPLE_COLUMNS,
+      find: (search, after, ...rest) => this.people.find(me, entriesAsked(search, after), ...rest),
+    }
+  }
+
+  private accessFor(me: Person): History<AccessFound> {
+    return {
+      ...ENTRIES,
+      name: 'access',
+      address: path.auditAccess,
+      exports: path.auditAccessExport,
+      title: { zh: '登录与访问', en: 'Sign-ins and access' },
+      lead: {
+        zh: '登录、失败、拒绝、查看护照号和导出。同一分钟内的重复合为一条并注明次数。不记密码，也不记案件内容。',
+        en:
+          'Sign-ins, failures, refusals, passport numbers shown, exports. Repeats within a minute are one entry with ' +
+          'their number. No password is kept, and nothing of what is in a case.',
+      },
+      fields: [
+        PERSON,
+        choiceField('kind', '事项', 'What', Object.entries(ACCESS_WORDS)),
+        textField('address', '网络地址', 'Address'),
+        ...PERIOD,
+      ],
+      cursor: ENTRY_CURSOR,
+      table: accessTable,
+      columns: ACCESS_COLUMNS,
+      find: (search, after, ...rest) => this.access.find(me, entriesAsked(search, after), ...rest),
+    }
   }
 }
 
-const behind: Notice = {
+const ENTRY_CURSOR: Cursor<{ readonly id: number }> = { name: 'before', placeOf: ({ id }) => String(id) }
+
+const entriesAsked = (search: Search, before: string | undefined) => ({
+  ...search,
+  ...instantsOf(search),
+  before: before === undefined ? undefined : readId(before),
+})
+
+const BEHIND: Notice = {
   kind: 'bad',
   title: { zh: '封存落后了', en: 'Sealing is behind' },
   text: {
@@ -92,11 +199,7 @@ const behind: Notice = {
   links: [{ text: { zh: '看封存情况', en: 'See how sealing goes' }, href: path.sealing }],
 }
 
-const nothing = {
-  title: { zh: '没有这样的事件', en: 'No such event' },
-  text: { zh: '放宽条件再找。', en: 'Widen the search.' },
-}
-const noCase = (number: string) => ({
+const noCase = (number: string): Empty => ({
   title: { zh: `没有编号为 ${number} 的案件`, en: `There is no case ${number}` },
   text: { zh: '请核对编号，如 2026-000123。', en: 'Check the number, such as 2026-000123.' },
 })

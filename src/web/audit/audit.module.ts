@@ -2,9 +2,8 @@
 import { Module } from '@nestjs/common'
 import { AuditController } from './audit.controller.js'
 import { AuditCaseController } from './case.controller.js'
-import { LinesController } from './lines.controller.js'
 import { ReadingsController } from './readings.controller.js'
 import { SealingController } from './sealing.controller.js'
 
-@Module({ controllers: [AuditController, LinesController, SealingController, ReadingsController, AuditCaseController] })
+@Module({ controllers: [AuditController, SealingController, ReadingsController, AuditCaseController] })
 export class AuditModule {}

@@ -6,29 +6,30 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { NotFound, NotNow } from '../../base/errors.js'
-import { path, withQuery } from '../../base/path.js'
+import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { ContentReadings } from '../../cases/audit/reading.service.js'
 import { AuditTrail } from '../../cases/audit/trail.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { PageContexts } from '../case/pageContext.js'
 import { answerSections, kindLabel } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
+import { PageContexts } from '../case/pageContext.js'
 import { For, Logged } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { KeepsForm } from '../http/formKeeper.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
+import { counted } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { eventTable } from './events.view.js'
+import { EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
 import { proofNotice } from './proof.view.js'
-import { moreOf, questionOf, readAsked } from './question.js'
 import { ASK_READING } from './reading.form.js'
-import { standingOf, wishRow } from './readings.view.js'
+import { wishRow } from './readings.view.js'
+import { exportsOf, pageOf } from './search.js'
 
 @Controller('audit/cases/:id')
 @For('auditor')
@@ -70,7 +71,7 @@ export class AuditCaseController {
     await this.trail.one(me, id)
     const [file, context] = await Promise.all([
       this.reading.get(me, id).catch((error: unknown) => {
-        throw error instanceof NotFound ? new NotNow([closed]) : error
+        throw error instanceof NotFound ? new NotNow([CLOSED]) : error
       }),
       this.contexts.today(),
     ])
@@ -78,7 +79,7 @@ export class AuditCaseController {
       title: { zh: `案件 ${file.case.number} 的内容`, en: `What is in case ${file.case.number}` },
       back: { text: { zh: '返回历史', en: 'Back to the history' }, href: path.auditCase(id) },
       casehead: caseHead(file, context),
-      notices: [recorded],
+      notices: [RECORDED],
       sections: answerSections(file.answers, language),
       papers: file.attachments.map(({ id: paper, kind, name }) => ({
         kind: kindLabel(kind),
@@ -90,37 +91,37 @@ export class AuditCaseController {
     return page('audit/content', view, { audience: 'desk' })
   }
 
-  private async page(me: Person, id: number, { url, query }: FastifyRequest, form = new Filled(ASK_READING)) {
+  private async page(me: Person, id: number, request: FastifyRequest, form = new Filled(ASK_READING)) {
     const address = path.auditCase(id)
-    const question = questionOf(readAsked({}), id, query)
-    const [{ number, proof }, { events, count, more }, wishes, authorities] = await Promise.all([
+    const [{ number, proof }, { lines: events, count, more }, wishes, authorities] = await Promise.all([
       this.trail.one(me, id),
-      this.trail.find(me, question),
+      pageOf(request, EVENT_CURSOR, (after, ...most) =>
+        this.trail.find(me, { caseId: id, after: eventAt(after) }, ...most),
+      ),
       this.readings.list(me, id),
       this.authorities.list(this.clock.today()),
     ])
-    const now = this.clock.now()
-    const mine = wishes.filter(({ askedBy }) => askedBy === me.id).map((wish) => standingOf(wish, now))
+    const rows = wishes.map((wish) => wishRow(wish, this.clock.now()))
+    const mine = rows.filter(({ askedBy }) => askedBy === me.id)
     const view = {
       title: { zh: `案件 ${number} 的历史`, en: `The history of case ${number}` },
       back: { text: { zh: '返回全部历史', en: 'Back to all history' }, href: path.audit },
-      number,
-      count: { zh: `${count} 条事件`, en: `${count} ${count === 1 ? 'event' : 'events'}` },
-      table: eventTable(events, authorities, { caption: { zh: '事件', en: 'Events' }, withCase: false }),
-      more: moreOf(url, query, more ? events.at(-1) : undefined),
+      count: { zh: `${count} 条事件`, en: counted(count, 'event', 'events') },
+      table: eventTable(events, authorities, false),
+      more,
       address,
-      exports: withQuery(path.auditExport, { number }),
+      exports: exportsOf(path.auditExport, { number }),
       found: proofNotice(proof),
-      wishes: wishes.map((wish) => wishRow(wish, now)),
-      open: mine.includes('open'),
-      waits: mine.includes('waits'),
+      wishes: rows,
+      open: mine.some(({ standing }) => standing === 'open'),
+      waits: mine.some(({ standing }) => standing === 'waits'),
       form: form.keptAt(path.askToRead(id), address),
     }
-    return page('audit/case', view, { audience: 'desk', done: { ask: asked } })
+    return page('audit/case', view, { audience: 'desk', done: { ask: ASKED } })
   }
 }
 
-const asked: Notice = {
+const ASKED: Notice = {
   kind: 'ok',
   title: { zh: '已申请，等第二人决定', en: 'Asked; the second person decides' },
   text: {
@@ -128,7 +129,7 @@ const asked: Notice = {
     en: 'Once a security administrator has consented, this page offers to open the content.',
   },
 }
-const recorded: Notice = {
+const RECORDED: Notice = {
   kind: 'near',
   text: {
     zh: '这次查看已经记入案件的历史，牵头部门看得到。只用于申请时写明的事由。',
@@ -137,7 +138,7 @@ const recorded: Notice = {
       'that you gave.',
   },
 }
-const closed = {
+const CLOSED = {
   code: 'readingClosed',
   zh: '案件的内容要有第二人同意才能看，同意也有期限。请在案件的历史页申请。',
   en:

@@ -1,62 +1,84 @@
 /** Events as the auditor reads them: who, what, when, from where to where. Never what was said. */
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
-import type { TrailEvent } from '../../cases/audit/trail.service.js'
+import { type Bilingual, lowered } from '../../base/text.js'
+import type { TrailEvent, TrailQuestion } from '../../cases/audit/trail.service.js'
+import type { ActorKind } from '../../people/actor.js'
 import type { Authority } from '../../reference/authorities.js'
+import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
-import { cardTable } from '../kit/cardTable.js'
-import { both, timeText } from '../kit/page.js'
-import type { Line, Table, Text } from '../kit/parts.js'
-import type { State } from '../../workflow/machine.js'
+import { type CsvColumn, csvColumn } from '../kit/csv.js'
+import { time } from '../kit/page.js'
+import type { Piece, Table, Text } from '../kit/parts.js'
+import { code, link, quiet } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
+import type { Cursor } from './search.js'
 
-export const ACTOR_KINDS: Readonly<Record<string, Bilingual>> = {
-  clock: { zh: '时钟', en: 'the clock' },
-  worker: { zh: '后台', en: 'the worker' },
+type Authorities = ReadonlyMap<number, Authority>
+
+export const ACTOR_KINDS: Readonly<Record<ActorKind, Bilingual>> = {
+  person: { zh: '人', en: 'People' },
+  clock: { zh: '时钟', en: 'The clock' },
+  worker: { zh: '后台', en: 'The worker' },
 }
 
-function whoOf(event: TrailEvent, authorities: ReadonlyMap<number, Authority>): Line {
-  const machine = ACTOR_KINDS[event.actorKind]
-  if (machine) return [machine]
+function actorText(event: TrailEvent, authorities: Authorities): Text {
+  const { zh, en } = ACTOR_KINDS[event.actorKind]
+  if (event.actorKind !== 'person') return { zh, en: lowered(en) }
   const authority = event.authorityId === null ? undefined : authorities.get(event.authorityId)?.short
   const account = event.actorAccount ?? ''
   const byKey = event.keyId === null ? { zh: '', en: '' } : { zh: '，用接口密钥', en: ', by an API key' }
-  return [
-    {
-      zh: `${event.actorName ?? '–'}（${account}）${authority ? `，${authority.zh}` : ''}${byKey.zh}`,
-      en: `${event.actorName ?? '–'} (${account})${authority ? `, ${authority.en}` : ''}${byKey.en}`,
-    },
-  ]
+  return {
+    zh: `${event.actorName ?? '–'}（${account}）${authority ? `，${authority.zh}` : ''}${byKey.zh}`,
+    en: `${event.actorName ?? '–'} (${account})${authority ? `, ${authority.en}` : ''}${byKey.en}`,
+  }
 }
 
 const stateName = (state: State): Bilingual => metaOf(state).label
 
-function movedOf({ fromState, toState }: TrailEvent): Line {
-  if (fromState === null || fromState === toState) return [{ text: stateName(toState), look: 'quiet' }]
+function moveText({ fromState, toState }: TrailEvent): Text | Piece {
+  if (fromState === null || fromState === toState) return quiet(stateName(toState))
   const [from, to] = [stateName(fromState), stateName(toState)]
-  return [{ zh: `${from.zh} → ${to.zh}`, en: `${from.en} → ${to.en}` }]
+  return { zh: `${from.zh} → ${to.zh}`, en: `${from.en} → ${to.en}` }
 }
 
-const at = { zh: '时间', en: 'When' }
-const seq = { zh: '序号', en: 'No.' }
-const rest = { what: { zh: '事件', en: 'What' }, who: { zh: '何人', en: 'Who' }, state: { zh: '状态', en: 'State' } }
-const OF_CASES = { at, case: { zh: '案件', en: 'Case' }, seq, ...rest }
-const OF_ONE = { seq, at, ...rest, hash: { zh: '散列值', en: 'Hash' } }
+/** A table of events; with the case's number where they are of several, else with their hashes. */
+export function eventTable(events: readonly TrailEvent[], authorities: Authorities, withCase: boolean): Table {
+  const at = column('时间', 'When', (event: TrailEvent) => time(event.at))
+  const seq = column('序号', 'No.', (event: TrailEvent) => String(event.seq), withCase ? 'numeric' : 'heads')
+  return tableOf({ zh: '事件', en: 'Events' }, events, [
+    withCase ? at : seq,
+    withCase && column('案件', 'Case', ({ number, caseId }) => link(number, path.auditCase(caseId)), 'heads'),
+    withCase ? seq : at,
+    column('事件', 'What', ({ action }) => wordsOf(action).done),
+    column('何人', 'Who', (event) => actorText(event, authorities)),
+    column('状态', 'State', moveText),
+    !withCase && column('散列值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
+  ])
+}
 
-/** A table of events; with the case's number where they are of several. */
-export function eventTable(
-  events: readonly TrailEvent[],
-  authorities: ReadonlyMap<number, Authority>,
-  { caption, withCase }: { caption: Text; withCase: boolean },
-): Table {
-  const rows = events.map((event) => ({
-    at: { line: [both((language) => timeText(event.at, language, 'full'))] },
-    case: { line: [{ text: event.number, href: path.auditCase(event.caseId) }], heads: true },
-    seq: { line: [String(event.seq)], heads: !withCase },
-    what: { line: [wordsOf(event.action).done] },
-    who: { line: whoOf(event, authorities) },
-    state: { line: movedOf(event) },
-    hash: { line: [{ text: event.hash.slice(0, 16), look: 'code' as const }] },
-  }))
-  return withCase ? cardTable(caption, OF_CASES, rows, ['seq']) : cardTable(caption, OF_ONE, rows)
+/** The same as a file. */
+export const EVENT_COLUMNS: readonly CsvColumn<TrailEvent>[] = [
+  csvColumn('时间', 'When', ({ at }) => at.toISOString()),
+  csvColumn('案件', 'Case', ({ number }) => number),
+  csvColumn('序号', 'No.', ({ seq }) => seq),
+  csvColumn('事件', 'What', ({ action }) => wordsOf(action).done),
+  csvColumn('代码', 'Code', ({ action }) => action),
+  csvColumn('原状态', 'State before', ({ fromState }) => fromState),
+  csvColumn('新状态', 'State after', ({ toState }) => toState),
+  csvColumn('何人', 'Who', ({ actorName, actorKind }) => actorName ?? actorKind),
+  csvColumn('账号', 'Account', ({ actorAccount }) => actorAccount),
+  csvColumn('散列值', 'Hash', ({ hash }) => hash),
+]
+
+/** `1764000000000_17_4`: events of one instant follow by case and number. */
+export const EVENT_CURSOR: Cursor<TrailEvent> = {
+  name: 'after',
+  placeOf: ({ at, caseId, seq }) => `${at.getTime()}_${caseId}_${seq}`,
+}
+
+/** The event that such a place names; undefined when it names none. */
+export function eventAt(place: string | undefined): TrailQuestion['after'] {
+  const found = /^(\d{1,14})_(\d{1,9})_(\d{1,9})$/.exec(place ?? '')
+  return found ? { at: new Date(Number(found[1])), caseId: Number(found[2]), seq: Number(found[3]) } : undefined
 }

@@ -1,44 +1,32 @@
 /** What was done to people, as the auditor reads it. */
 import type { PeopleLine } from '../../people/peopleHistory.js'
-import { ACTS, detailOf } from '../kit/peopleActs.js'
-import { cardTable } from '../kit/cardTable.js'
-import { both, timeText } from '../kit/page.js'
+import { type CsvColumn, csvColumn } from '../kit/csv.js'
+import { time } from '../kit/page.js'
 import type { Table, Text } from '../kit/parts.js'
-import type { CsvCell } from '../kit/csv.js'
-
-const heads = {
-  at: { zh: '时间', en: 'When' },
-  act: { zh: '事项', en: 'What' },
-  person: { zh: '对何人', en: 'To whom' },
-  actor: { zh: '何人', en: 'Who' },
-  detail: { zh: '说明', en: 'Detail' },
-}
+import { ACTS, detailOf } from '../kit/peopleActs.js'
+import { column, tableOf } from '../kit/table.js'
 
 const named = (name: string | null, account: string | null): Text =>
   name === null ? '–' : { zh: `${name}（${account}）`, en: `${name} (${account})` }
 
-/** A page of it. */
 export const peopleTable = (lines: readonly PeopleLine[]): Table =>
-  cardTable(
-    { zh: '人员变动', en: 'History of people' },
-    heads,
-    lines.map(({ at, act, detail, personName, personAccount, actorName, actorAccount }) => ({
-      at: { line: [both((language) => timeText(at, language, 'full'))] },
-      act: { line: [ACTS[act]], heads: true },
-      person: { line: [named(personName, personAccount)] },
-      actor: { line: [named(actorName, actorAccount)] },
-      detail: { line: [detailOf(detail) ?? '–'] },
-    })),
-  )
+  tableOf({ zh: '人员变动', en: 'History of people' }, lines, [
+    column('时间', 'When', ({ at }) => time(at)),
+    column('事项', 'What', ({ act }) => ACTS[act], 'heads'),
+    column('对何人', 'To whom', ({ personName, personAccount }) => named(personName, personAccount)),
+    column('何人', 'Who', ({ actorName, actorAccount }) => named(actorName, actorAccount)),
+    column('说明', 'Detail', ({ detail }) => detailOf(detail) ?? '–'),
+  ])
 
-export const PEOPLE_HEAD: readonly CsvCell[] = [
-  { zh: '编号', en: 'No.' },
-  ...[heads.at, heads.act, { zh: '代码', en: 'Code' }, heads.person, { zh: '账号', en: 'Account' }, heads.actor],
-  ...[{ zh: '账号', en: 'Account' }, heads.detail],
-]
-
-/** The same as a row of a table to take away. */
-export const peopleCells = (line: PeopleLine): CsvCell[] => [
-  ...[line.id, line.at.toISOString(), ACTS[line.act], line.act, line.personName, line.personAccount, line.actorName],
-  ...[line.actorAccount, detailOf(line.detail) ?? null],
+/** The same as a file. */
+export const PEOPLE_COLUMNS: readonly CsvColumn<PeopleLine>[] = [
+  csvColumn('编号', 'No.', ({ id }) => id),
+  csvColumn('时间', 'When', ({ at }) => at.toISOString()),
+  csvColumn('事项', 'What', ({ act }) => ACTS[act]),
+  csvColumn('代码', 'Code', ({ act }) => act),
+  csvColumn('对何人', 'To whom', ({ personName }) => personName),
+  csvColumn('账号', 'Account', ({ personAccount }) => personAccount),
+  csvColumn('何人', 'Who', ({ actorName }) => actorName),
+  csvColumn('账号', 'Account', ({ actorAccount }) => actorAccount),
+  csvColumn('说明', 'Detail', ({ detail }) => detailOf(detail) ?? null),
 ]

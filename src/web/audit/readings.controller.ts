@@ -16,11 +16,8 @@ import type { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm, type KeptBelow } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import type { Notice } from '../kit/parts.js'
 import { REFUSE_READING } from './reading.form.js'
 import { wishRow } from './readings.view.js'
-
-const PLACE = path.readings
 
 /** A refusal that was just sent, and not done. */
 interface SentRefusal {
@@ -64,7 +61,7 @@ export class ReadingsController {
   private async page(me: Person, request: FastifyRequest, sent?: SentRefusal) {
     const now = this.clock.now()
     const wishes = (await this.readings.list(me)).map((wish) => wishRow(wish, now))
-    const kept = await this.keeper.below(request, `${PLACE}/`, PLACE)
+    const kept = await this.keeper.below(request, `${path.readings}/`, path.readings)
     const { hours } = this.hours
     const view = {
       title: { zh: '查看案件内容的申请', en: 'Requests to read content' },
@@ -80,17 +77,19 @@ export class ReadingsController {
           `administrator decides. Consent lasts for ${hours} hours; every opening is recorded in the case’s ` +
           'history.',
       },
-      waiting: wishes.filter(({ waits }) => waits).map((wish) => ({ ...wish, ...refusalOf(wish.id, kept, sent) })),
-      decided: wishes.filter(({ waits }) => !waits),
+      waiting: wishes.filter(isWaiting).map((wish) => ({ ...wish, ...refusalOf(wish.id, kept, sent) })),
+      decided: wishes.filter((wish) => !isWaiting(wish)),
     }
-    return page('audit/readings', view, { status: view.problems ? 422 : 200, audience: 'desk', done: DONE })
+    return page('audit/readings', view, { status: view.problems ? 422 : 200, audience: 'desk', done: DECIDED })
   }
 }
 
-const DONE: Readonly<Record<string, Notice>> = {
+const isWaiting = ({ standing }: ReturnType<typeof wishRow>): boolean => standing === 'waits'
+
+const DECIDED = {
   consent: { kind: 'ok', title: { zh: '已同意', en: 'Consented' } },
   refuse: { kind: 'ok', title: { zh: '已拒绝', en: 'Refused' } },
-}
+} as const
 
 /** The refusal of one wish: what was just sent, or what its author has typed before. */
 function refusalOf(id: number, kept: KeptBelow, sent: SentRefusal | undefined) {

@@ -1,12 +1,12 @@
 /** Wishes to read a case's content: what was asked, by whom, what was said to it. */
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import type { ReadingWish } from '../../cases/audit/reading.service.js'
-import { both, timeText } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
 
-export type Standing = 'waits' | 'open' | 'over' | 'refused'
+type Standing = 'waits' | 'open' | 'over' | 'refused'
 
-export function standingOf({ decidedAt, openUntil }: ReadingWish, now: Date): Standing {
+function standingOf({ decidedAt, openUntil }: ReadingWish, now: Date): Standing {
   if (!decidedAt) return 'waits'
   if (!openUntil) return 'refused'
   return openUntil > now ? 'open' : 'over'
@@ -19,31 +19,31 @@ const TAGS: Readonly<Record<Standing, Tag>> = {
   refused: { label: { zh: '未同意', en: 'Refused' }, colour: 'red' },
 }
 
-const at = (date: Date): Bilingual => both((language) => timeText(date, language))
-
 /** A line of the list. */
 export function wishRow(wish: ReadingWish, now: Date) {
   const standing = standingOf(wish, now)
-  const asked = at(wish.askedAt)
+  const { id, number, askedBy, askedName, askedAt, reason } = wish
   return {
-    id: wish.id,
-    number: wish.number,
+    id,
+    number,
+    askedBy,
+    standing,
     tag: TAGS[standing],
-    asked: { zh: `${wish.askedName}，${asked.zh}`, en: `${wish.askedName}, ${asked.en}` },
-    reason: wish.reason,
-    decided: decidedLine(wish),
-    waits: standing === 'waits',
+    asked: fill({ zh: '{who}，{at}', en: '{who}, {at}' }, { who: askedName, at: time(askedAt) }),
+    reason,
+    decided: decisionText(wish),
   }
 }
 
-function decidedLine({ decidedName, decidedAt, refusedWhy, openUntil }: ReadingWish): Bilingual | undefined {
+function decisionText({ decidedName, decidedAt, refusedWhy, openUntil }: ReadingWish): Bilingual | undefined {
   if (!decidedAt) return undefined
-  const [when, until] = [at(decidedAt), openUntil && at(openUntil)]
-  const who = decidedName ?? ''
-  return until
-    ? {
-        zh: `${who}于 ${when.zh} 同意，可看到 ${until.zh}`,
-        en: `${who} consented on ${when.en}; open until ${until.en}`,
-      }
-    : { zh: `${who}于 ${when.zh} 不同意：${refusedWhy}`, en: `${who} refused on ${when.en}: ${refusedWhy}` }
+  const words = openUntil
+    ? { zh: '{who}于 {at} 同意，可看到 {until}', en: '{who} consented on {at}; open until {until}' }
+    : { zh: '{who}于 {at} 不同意：{why}', en: '{who} refused on {at}: {why}' }
+  return fill(words, {
+    who: decidedName ?? '',
+    at: time(decidedAt),
+    until: openUntil ? time(openUntil) : '',
+    why: refusedWhy ?? '',
+  })
 }

@@ -10,9 +10,10 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Me } from '../http/params.js'
-import { cardTable } from '../kit/cardTable.js'
-import { both, numberText, timeText } from '../kit/page.js'
-import type { Notice, Summary, Table, Tag, Text } from '../kit/parts.js'
+import { numberText, time } from '../kit/page.js'
+import type { Notice, Summary, Table, Tag } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
+import { column, fact, facts, tableOf } from '../kit/table.js'
 
 @Controller()
 export class SealingController {
@@ -27,10 +28,10 @@ export class SealingController {
     const state = await this.sealing.state(me)
     const view = {
       title: { zh: '封存', en: 'Sealing' },
-      notices: noticesOf(state),
-      summary: summaryOf(state),
-      places: state.places.length > 0 && placesOf(state),
-      table: state.checkpoints.length > 0 && tableOf(state.checkpoints),
+      notices: state.behind ? [behindNotice(state)] : [],
+      summary: sealingFacts(state),
+      places: state.places.length > 0 && placesTable(state),
+      table: state.checkpoints.length > 0 && checkpointsTable(state),
       keys: {
         text: { zh: '下载公钥', en: 'Download the public keys' },
         href: path.auditKeys,
@@ -48,81 +49,48 @@ export class SealingController {
   }
 }
 
-const at = (date: Date): Text => both((language) => timeText(date, language))
-
-function noticesOf({ behind, gaps, checkpoints }: SealingState): Notice[] {
-  if (!behind) return []
-  const failure = checkpoints.find(({ failure }) => failure)?.failure
-  return [
+function behindNotice({ gaps, checkpoints }: SealingState): Notice {
+  const failure = checkpoints.find((one) => one.failure)?.failure
+  const items = [
+    failure && {
+      zh: `检查点写不到数据库以外：${failure}。每分钟会再试。`,
+      en: `A checkpoint cannot be written outside the database: ${failure}. It is tried again every minute.`,
+    },
+    gaps.length > 0 && {
+      zh: `缺少检查点：${gaps.join('、')}。请运行 npm run audit:verify。`,
+      en: `Checkpoints are missing: ${gaps.join(', ')}. Run npm run audit:verify.`,
+    },
     {
-      kind: 'bad',
-      title: { zh: '封存落后了', en: 'Sealing is behind' },
-      items: [
-        ...(failure
-          ? [
-              {
-                zh: `检查点写不到数据库以外：${failure}。每分钟会再试。`,
-                en: `A checkpoint cannot be written outside the database: ${failure}. It is tried again every minute.`,
-              },
-            ]
-          : []),
-        ...(gaps.length > 0
-          ? [
-              {
-                zh: `缺少检查点：${gaps.join('、')}。请运行 npm run audit:verify。`,
-                en: `Checkpoints are missing: ${gaps.join(', ')}. Run npm run audit:verify.`,
-              },
-            ]
-          : []),
-        {
-          zh: '请查看后台进程是否在运行，AUDIT_DIR 和 S3 是否可写。',
-          en: 'See whether the worker runs, and whether AUDIT_DIR and S3 can be written to.',
-        },
-      ],
+      zh: '请查看后台进程是否在运行，AUDIT_DIR 和 S3 是否可写。',
+      en: 'See whether the worker runs, and whether AUDIT_DIR and S3 can be written to.',
     },
   ]
-}
-
-function summaryOf({ checkpoints, unsealed, oldest, gaps }: SealingState): Summary {
-  const last = checkpoints.find(({ storedAt }) => storedAt)
   return {
-    rows: [
-      {
-        key: { zh: '最近的检查点', en: 'The last checkpoint' },
-        line: last
-          ? [{ zh: `第 ${last.no} 号，`, en: `number ${last.no}, ` }, at(last.at)]
-          : [{ zh: '还没有', en: 'none yet' }],
-      },
-      ...(last
-        ? [{ key: { zh: '它的散列值', en: 'Its hash' }, line: [{ text: last.hash, look: 'code' as const }] }]
-        : []),
-      {
-        key: { zh: '等待封存', en: 'Waiting to be sealed' },
-        line: [
-          { zh: `${numberText(unsealed)} 条`, en: `${numberText(unsealed)} ${unsealed === 1 ? 'entry' : 'entries'}` },
-          ...(oldest ? [{ zh: '，最早的发生在 ', en: ', the oldest of ' }, at(oldest)] : []),
-        ],
-      },
-      {
-        key: { zh: '缺号', en: 'Gaps' },
-        line: [gaps.length === 0 ? { zh: '没有', en: 'none' } : gaps.join('、')],
-      },
-    ],
+    kind: 'bad',
+    title: { zh: '封存落后了', en: 'Sealing is behind' },
+    items: items.flatMap((item) => item || []),
   }
 }
 
-function tagOf({ storedAt, failedAt }: SealedCheckpoint): Tag {
-  if (storedAt) return { label: { zh: '已写出', en: 'Written' }, colour: 'green' }
-  return failedAt
-    ? { label: { zh: '写不出，再试', en: 'Failed, tried again' }, colour: 'red' }
-    : { label: { zh: '待写出', en: 'To be written' }, colour: 'yellow' }
-}
+/** A checkpoint by its number. */
+const numberOf = (no: number) => ({ zh: `第 ${no} 号`, en: `number ${no}` })
 
-const PLACE_HEADS = {
-  place: { zh: '位置', en: 'Place' },
-  last: { zh: '写到', en: 'Written up to' },
-  seen: { zh: '后台最近写入', en: 'A worker last wrote' },
-  state: { zh: '状态', en: 'State' },
+function sealingFacts({ checkpoints, unsealed, oldest, gaps }: SealingState): Summary {
+  const last = checkpoints.find(({ storedAt }) => storedAt)
+  const count = numberText(unsealed)
+  return facts(
+    fact(
+      '最近的检查点',
+      'The last checkpoint',
+      last ? [numberOf(last.no), { zh: '，', en: ', ' }, time(last.at)] : { zh: '还没有', en: 'none yet' },
+    ),
+    last && fact('它的散列值', 'Its hash', code(last.hash)),
+    fact('等待封存', 'Waiting to be sealed', [
+      { zh: `${count} 条`, en: `${count} ${unsealed === 1 ? 'entry' : 'entries'}` },
+      ...(oldest ? [{ zh: '，最早的发生在 ', en: ', the oldest of ' }, time(oldest)] : []),
+    ]),
+    fact('缺号', 'Gaps', gaps.length === 0 ? { zh: '没有', en: 'none' } : gaps.join('、')),
+  )
 }
 
 function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
@@ -133,38 +101,27 @@ function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
 }
 
 /** Each place by itself: a worker may have places that others have not. */
-const placesOf = ({ places }: SealingState): Table =>
-  cardTable(
-    { zh: '检查点写到哪里', en: 'Where checkpoints are written' },
-    PLACE_HEADS,
-    places.map((one) => ({
-      place: { line: [{ text: one.place, look: 'code' }], heads: true },
-      last: { line: [{ zh: `第 ${one.lastNo} 号`, en: `number ${one.lastNo}` }] },
-      seen: { line: [at(one.seenAt)] },
-      state: { tag: placeTag(one) },
-    })),
-  )
+const placesTable = ({ places }: SealingState): Table =>
+  tableOf({ zh: '检查点写到哪里', en: 'Where checkpoints are written' }, places, [
+    column('位置', 'Place', ({ place }) => code(place), 'heads'),
+    column('写到', 'Written up to', ({ lastNo }) => numberOf(lastNo)),
+    column('后台最近写入', 'A worker last wrote', ({ seenAt }) => time(seenAt)),
+    column('状态', 'State', (place) => ({ tag: placeTag(place) })),
+  ])
 
-const CHECKPOINT_HEADS = {
-  no: { zh: '号', en: 'No.' },
-  at: { zh: '时间', en: 'When' },
-  events: { zh: '事件', en: 'Events' },
-  cases: { zh: '案件', en: 'Cases' },
-  outside: { zh: '数据库以外', en: 'Outside the database' },
-  hash: { zh: '散列值', en: 'Hash' },
+function checkpointTag({ storedAt, failedAt }: SealedCheckpoint): Tag {
+  if (storedAt) return { label: { zh: '已写出', en: 'Written' }, colour: 'green' }
+  return failedAt
+    ? { label: { zh: '写不出，再试', en: 'Failed, tried again' }, colour: 'red' }
+    : { label: { zh: '待写出', en: 'To be written' }, colour: 'yellow' }
 }
 
-const tableOf = (checkpoints: readonly SealedCheckpoint[]): Table =>
-  cardTable(
-    { zh: '最近的检查点', en: 'The last checkpoints' },
-    CHECKPOINT_HEADS,
-    checkpoints.map((one) => ({
-      no: { line: [String(one.no)], heads: true },
-      at: { line: [at(one.at)] },
-      events: { line: [numberText(one.events)] },
-      cases: { line: [numberText(one.cases)] },
-      outside: { tag: tagOf(one) },
-      hash: { line: [{ text: one.hash.slice(0, 16), look: 'code' }] },
-    })),
-    ['events', 'cases'],
-  )
+const checkpointsTable = ({ checkpoints }: SealingState): Table =>
+  tableOf({ zh: '最近的检查点', en: 'The last checkpoints' }, checkpoints, [
+    column('号', 'No.', ({ no }) => String(no), 'heads'),
+    column('时间', 'When', ({ at }) => time(at)),
+    column('事件', 'Events', ({ events }) => events, 'numeric'),
+    column('案件', 'Cases', ({ cases }) => cases, 'numeric'),
+    column('数据库以外', 'Outside the database', (checkpoint) => ({ tag: checkpointTag(checkpoint) })),
+    column('散列值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
+  ])

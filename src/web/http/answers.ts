@@ -99,6 +99,10 @@ export const file = ({ mime, name }: { mime: string; name: string }, content: Co
     'content-security-policy': CLOSED,
   })
 
+/** A table for spreadsheets (kit/csv.ts). `name` without its ending. */
+export const csvFile = (name: string, content: Content): Answer =>
+  file({ mime: 'text/csv; charset=utf-8', name: `${name}.csv` }, content)
+
 /** A page of a document as a picture of our own making, for the page that shows it. */
 export const picture = (content: Readable): Answer =>
   asItIs(content, {
