@@ -34,6 +34,7 @@ import { WhatIfService } from './reports/whatIf.service.js'
 import { SavedViews } from './savedViews.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { openCaseKeys } from './sealing/openKeys.js'
+import { SelfCheck } from './selfCheck.service.js'
 import { Similar } from './similar.js'
 import { Stops } from './stops.js'
 import { Talents } from './talents.js'
@@ -95,6 +96,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     SavedViews,
     Previews,
     CaseNews,
+    SelfCheck,
   ])
 }
 

@@ -8,11 +8,9 @@ import { Conflicts } from './conflicts.js'
 import { OwnCases } from './own.js'
 import { PapersController } from './papers.controller.js'
 import { Promises } from './promise.js'
-import { SelfCheck } from './selfCheck/judged.js'
-import { TalentLinkController } from './talents.controller.js'
-import { TalentRequestsController } from './talents.controller.js'
+import { TalentLinkController, TalentRequestsController } from './talents.controller.js'
 
-const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, SelfCheck, Promises]
+const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, Promises]
 
 @Global()
 @Module({

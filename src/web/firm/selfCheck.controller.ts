@@ -19,8 +19,9 @@ import { fieldAddress } from '../case/addresses.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { nameOf } from './standing.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
-import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
-import * as asked from '../case/selfCheck/questions.js'
+import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
+import { CHANGEABLE, answersOf, problemsOf, withChanges } from '../../forms/selfCheck.js'
+import { CHANGED, changeView } from '../case/selfCheck/form.view.js'
 import { resultView } from '../case/selfCheck/result.view.js'
 
 @Controller('cases/:id/self-check')
@@ -39,7 +40,7 @@ export class DraftCheckController {
 
   @Post()
   whatIf(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
-    return this.answer(me, language, id, valueAt(readForm(body).tree, asked.CHANGED))
+    return this.answer(me, language, id, valueAt(readForm(body).tree, CHANGED))
   }
 
   private async answer(me: Person, language: Language, caseId: number, typed: unknown) {
@@ -48,11 +49,10 @@ export class DraftCheckController {
     const tree: unknown = own.file.answers
     const judged = await this.judge(own, tree)
     if (!isBranch(typed) || isBlank(typed)) return checkPage(own, language, { judged })
-    const other = asked.withChanges(tree, typed)
-    const problems = asked
-      .problemsOf(other, this.clock.today(), asked.CHANGEABLE)
+    const other = withChanges(tree, typed)
+    const problems = problemsOf(other, this.clock.today(), CHANGEABLE)
       .filter((problem) => !isMissing(problem)) // a draft may be as incomplete with the change as without it
-      .map((problem) => ({ ...problem, path: `${asked.CHANGED}.${problem.path}` }))
+      .map((problem) => ({ ...problem, path: `${CHANGED}.${problem.path}` }))
     if (problems.length > 0) return checkPage(own, language, { judged, problems, typed })
     const otherwise = await this.judge(own, other)
     return checkPage(own, language, { judged, typed, other, otherwise })
@@ -63,7 +63,7 @@ export class DraftCheckController {
       answers,
       creditCode: own.firm.creditCode,
       documents: documentsOf(own),
-      filedOn: asked.askedOf(answers).filedOn ?? own.file.case.filedOn,
+      filedOn: answersOf(answers).filedOn ?? own.file.case.filedOn,
     })
   }
 }
@@ -97,7 +97,7 @@ function checkPage(
     whatIf: {
       action: `${path.caseSelfCheck(caseId)}#difference`,
       hidden: [],
-      items: asked.changeView(typed ?? tree, language, problems),
+      items: changeView(typed ?? tree, language, problems),
     },
     difference: otherwise && differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns),
   }

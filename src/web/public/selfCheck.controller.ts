@@ -15,8 +15,17 @@ import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { InLanguage } from '../http/params.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
-import { type Judged, SelfCheck } from '../case/selfCheck/judged.js'
-import * as asked from '../case/selfCheck/questions.js'
+import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
+import {
+  CHANGEABLE,
+  answersLine,
+  answersOf,
+  isAnswered,
+  isAsked,
+  problemsOf,
+  withChanges,
+} from '../../forms/selfCheck.js'
+import { CHANGED, changeView, hiddenOf, placeOf, sectionsView } from '../case/selfCheck/form.view.js'
 import { resultView } from '../case/selfCheck/result.view.js'
 
 @Controller('self-check')
@@ -38,22 +47,23 @@ export class SelfCheckController {
   }
 
   private async answer(language: Language, tree: Branch, sent = false) {
-    if (!sent && !asked.isAnswered(tree)) return selfCheckPage(language, { tree, problems: [] })
-    const problems = asked.problemsOf(tree, this.clock.today())
+    if (!sent && !isAnswered(tree)) return selfCheckPage(language, { tree, problems: [] })
+    const problems = problemsOf(tree, this.clock.today())
     if (problems.length > 0) return selfCheckPage(language, { tree, problems })
     const judged = await this.judge(tree)
-    const typed = valueAt(tree, asked.CHANGED)
+    const typed = valueAt(tree, CHANGED)
     if (!isBranch(typed) || isBlank(typed)) return selfCheckPage(language, { tree, problems: [], judged })
-    const other = asked.withChanges(tree, typed)
-    const wrong = asked
-      .problemsOf(other, this.clock.today(), asked.CHANGEABLE)
-      .map((problem) => ({ ...problem, path: `${asked.CHANGED}.${problem.path}` }))
+    const other = withChanges(tree, typed)
+    const wrong = problemsOf(other, this.clock.today(), CHANGEABLE).map((problem) => ({
+      ...problem,
+      path: `${CHANGED}.${problem.path}`,
+    }))
     if (wrong.length > 0) return selfCheckPage(language, { tree, problems: wrong, judged, typed })
     return selfCheckPage(language, { tree, problems: [], judged, typed, other, otherwise: await this.judge(other) })
   }
 
   private judge(tree: unknown): Promise<Judged> {
-    return this.selfCheck.judge({ ...asked.askedOf(tree), creditCode: '' })
+    return this.selfCheck.judge({ ...answersOf(tree), creditCode: '' })
   }
 }
 
@@ -69,25 +79,25 @@ interface SelfCheckContent {
 }
 
 function selfCheckPage(language: Language, { tree, problems, judged, typed, other, otherwise }: SelfCheckContent) {
-  const own = problems.filter(({ path }) => !path.startsWith(`${asked.CHANGED}.`))
+  const own = problems.filter(({ path }) => !path.startsWith(`${CHANGED}.`))
   const summary = errorSummary(problems)
   const view = {
     title: judged ? { zh: '自测结果', en: 'Result of the self-check' } : { zh: '自测', en: 'Self-check' },
     problems: summary?.lines,
     languageForm: judged ? 'what-if' : 'self-check',
-    sections: asked.sectionsView(tree, language, own),
+    sections: sectionsView(tree, language, own),
     ...(judged && {
       result: resultView(judged, { concerns, hrefOf }),
-      answers: asked.answersLine(tree),
+      answers: answersLine(tree),
       whatIf: {
         action: `${path.selfCheck}#difference`,
-        hidden: asked.hiddenOf(tree),
-        items: asked.changeView(typed ?? tree, language, problems),
+        hidden: hiddenOf(tree),
+        items: changeView(typed ?? tree, language, problems),
       },
     }),
     difference:
       judged && otherwise ? differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns) : undefined,
-    take: judged && otherwise ? { action: path.selfCheck, hidden: asked.hiddenOf(other) } : undefined,
+    take: judged && otherwise ? { action: path.selfCheck, hidden: hiddenOf(other) } : undefined,
   }
   return page('self-check', view, { status: summary ? 422 : 200, audience: 'public' })
 }
@@ -97,6 +107,6 @@ function selfCheckPage(language: Language, { tree, problems, judged, typed, othe
  * only.
  */
 const concerns = ({ path, code }: Problem): boolean =>
-  !code.startsWith('missing:') && (asked.isAsked(path) || asked.isAsked(path.replace(/^documents\./, 'papers.')))
+  !code.startsWith('missing:') && (isAsked(path) || isAsked(path.replace(/^documents\./, 'papers.')))
 
-const hrefOf = ({ path }: Problem): string => `#${asked.placeOf(path)}`
+const hrefOf = ({ path }: Problem): string => `#${placeOf(path)}`

@@ -2,7 +2,8 @@
 import type { Problem } from '../../../src/base/errors.js'
 import type { Language } from '../../../src/base/text.js'
 import { differenceView } from '../../../src/web/case/selfCheck/difference.view.js'
-import * as asked from '../../../src/web/case/selfCheck/questions.js'
+import { answersLine, answersOf, isAsked, withChanges } from '../../../src/forms/selfCheck.js'
+import { changeView, hiddenOf, placeOf, sectionsView } from '../../../src/web/case/selfCheck/form.view.js'
 import { resultView } from '../../../src/web/case/selfCheck/result.view.js'
 import { verdictOf } from '../../../src/web/kit/verdict.js'
 import { FILED, judgedWith } from './case.js'
@@ -28,15 +29,15 @@ const CHANGED = {
 }
 
 const concerns = ({ path, code }: Problem): boolean =>
-  !code.startsWith('missing:') && (asked.isAsked(path) || asked.isAsked(path.replace(/^documents\./, 'papers.')))
+  !code.startsWith('missing:') && (isAsked(path) || isAsked(path.replace(/^documents\./, 'papers.')))
 
 const judged = (tree: unknown) => {
-  const { answers, documents } = asked.askedOf(tree)
+  const { answers, documents } = answersOf(tree)
   return judgedWith(answers, documents, FILED)
 }
 
 export const kitPublic = (language: Language) => {
-  const other = asked.withChanges(TREE, CHANGED)
+  const other = withChanges(TREE, CHANGED)
   const before = { tree: TREE, judged: judged(TREE) }
   const after = { tree: other, judged: judged(other) }
   return {
@@ -52,16 +53,16 @@ export const kitPublic = (language: Language) => {
     criteria: home.criteria,
     figures: home.figures?.items ?? [],
     over: t('自测结果', 'Result of the self-check'),
-    result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${asked.placeOf(path)}` }),
-    answers: asked.answersLine(TREE),
+    result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${placeOf(path)}` }),
+    answers: answersLine(TREE),
     difference: differenceView(before, after, concerns),
-    take: { action: '/self-check', hidden: asked.hiddenOf(other) },
+    take: { action: '/self-check', hidden: hiddenOf(other) },
     whatIf: {
       action: '/self-check#difference',
-      hidden: asked.hiddenOf(TREE),
-      items: asked.changeView(CHANGED, language, []),
+      hidden: hiddenOf(TREE),
+      items: changeView(CHANGED, language, []),
     },
-    sections: asked.sectionsView(TREE, language, []),
+    sections: sectionsView(TREE, language, []),
     signIn: { ticket: 'k-ticket', backTo: '/cases', kept: '{}' },
   }
 }

@@ -6,7 +6,7 @@ import type { Bilingual } from '../../../base/text.js'
 import { PROMISED } from '../../../workflow/step.js'
 import { both, counted, dateText } from '../../kit/page.js'
 import { type Ruler, ruler } from '../../kit/ruler.js'
-import type { Judged } from './judged.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
 
 export interface DecisionView {
   readonly title: Bilingual

@@ -4,8 +4,8 @@ import { type Bilingual, sameText } from '../../../base/text.js'
 import { compareJudgements } from '../../../criteria/difference.js'
 import type { Judgement } from '../../../criteria/judge.js'
 import { both, dateText } from '../../kit/page.js'
-import type { Judged } from './judged.js'
-import { CHANGEABLE, labelOf, sayOf } from './questions.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
+import { CHANGEABLE, labelOf, sayOf } from '../../../forms/selfCheck.js'
 import { routeState } from './result.view.js'
 
 export interface DifferenceRow {

@@ -2,7 +2,7 @@
 import { type Bilingual, fill } from '../../../base/text.js'
 import type { Way } from '../../../criteria/routes.js'
 import { counted, money } from '../../kit/page.js'
-import type { Judged } from './judged.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
 
 /** What is missing for a way that is not open; the engine's own reason where no figure is short. */
 export function gapOf(way: Way, { known, rules, check }: Judged): Bilingual {

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../../base/text.js'
 import { both, counted, dateText } from '../../kit/page.js'
 import { gapOf } from './gap.js'
-import type { Judged } from './judged.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
 
 export interface Meaning {
   readonly tone: 'ok' | 'near' | 'bad'

@@ -12,7 +12,7 @@ import type { IconName, Summary } from '../../kit/parts.js'
 import { type Scale, scale } from '../../kit/scale.js'
 import { type DecisionView, decisionOf } from './decision.view.js'
 import { gapOf } from './gap.js'
-import type { Judged } from './judged.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
 import { type Meaning, meaningOf, numbered } from './meaning.view.js'
 
 export interface FindingRow {

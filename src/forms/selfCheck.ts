@@ -3,19 +3,16 @@
  * dates are judged by, declared as there. Names, the passport's number and the firm are not asked,
  * so that nobody can be told from the answers.
  */
-import { addDays } from '../../../base/dates.js'
-import type { Problem } from '../../../base/errors.js'
-import type { Bilingual, Language } from '../../../base/text.js'
-import type { DocumentFacts } from '../../../criteria/subject.js'
-import { APPLICATION } from '../../../forms/application.js'
-import { withValue } from '../../../forms/engine/body.js'
-import { listAnswers } from '../../../forms/engine/check.js'
-import * as ask from '../../../forms/engine/field.js'
-import { findNode, getNode, isBlank, isBranch, listLeaves, valueAt } from '../../../forms/engine/node.js'
-import { parseForm } from '../../../forms/engine/parse.js'
-import { idOf, nameAttribute } from '../../../forms/engine/parts.js'
-import { readLeaf } from '../../../forms/engine/read.js'
-import { formView } from '../../../forms/engine/view.js'
+import { addDays } from '../base/dates.js'
+import type { Problem } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+import { APPLICATION } from './application.js'
+import { withValue } from './engine/body.js'
+import { listAnswers } from './engine/check.js'
+import * as ask from './engine/field.js'
+import { findNode, getNode, isBlank, listLeaves, valueAt } from './engine/node.js'
+import { parseForm } from './engine/parse.js'
+import { readLeaf } from './engine/read.js'
 
 const talent = APPLICATION.shape.talent.shape
 const engagement = APPLICATION.shape.engagement.shape
@@ -102,15 +99,12 @@ export const CHANGEABLE: readonly string[] = [
   'filedOn',
 ]
 
-/** The name under which a changed answer is sent. */
-export const CHANGED = 'changed'
-
 /** How far ahead a filing day may lie: further on neither rules nor calendar are known. */
 const MOST_DAYS_AHEAD = 730
 
-export interface Asked {
+export interface SelfCheckAnswers {
   readonly answers: unknown
-  readonly documents: readonly DocumentFacts[]
+  readonly documents: readonly { readonly kind: string; readonly issuedOn: string }[]
   /** Null for today. */
   readonly filedOn: string | null
 }
@@ -147,7 +141,7 @@ export function dayProblem(filedOn: string, today: string): Problem | undefined 
 }
 
 /** The answers as the engine takes them; what cannot be read is left unknown. */
-export function askedOf(tree: unknown): Asked {
+export function answersOf(tree: unknown): SelfCheckAnswers {
   const { partial } = parseForm(SELF_CHECK, tree)
   const papers = Object.entries(partial.papers ?? {})
   return {
@@ -165,31 +159,6 @@ export function withChanges(tree: unknown, typed: unknown): unknown {
   }, tree)
 }
 
-/** The form's sections, with what is wrong beside the questions. */
-export const sectionsView = (tree: unknown, language: Language, problems: readonly Problem[]) =>
-  SECTIONS.map(({ paths, ...section }) => ({
-    ...section,
-    items: formView(SELF_CHECK, tree, { language, problems, only: paths }).items,
-  }))
-
-/** The questions of “what if”, under names of their own; in its narrow column the degree is a list. */
-export const changeView = (tree: unknown, language: Language, problems: readonly Problem[]) =>
-  formView(SELF_CHECK, tree, { language, problems, only: CHANGEABLE, path: CHANGED }).items.map((item) =>
-    item.part === 'parts/form/radios' ? { ...item, part: 'parts/form/select' } : item,
-  )
-
-/** The answers as hidden fields, as they were typed. Only what the form asks is carried on. */
-export function hiddenOf(tree: unknown): { name: string; value: string }[] {
-  const root = getNode(SELF_CHECK)
-  return listLeaves(root).flatMap((path) => fieldsOf(path, valueAt(tree, path)))
-}
-
-function fieldsOf(path: string, value: unknown): { name: string; value: string }[] {
-  if (isBranch(value)) return Object.entries(value).flatMap(([key, inner]) => fieldsOf(`${path}.${key}`, inner))
-  const simple = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  return simple && value !== '' ? [{ name: nameAttribute(path), value: String(value) }] : []
-}
-
 /** An answer in words, in both languages; null when there is none. */
 export const sayOf = (tree: unknown, path: string): Bilingual | null =>
   listAnswers(SELF_CHECK, tree, [path])[0]?.answer ?? null
@@ -202,9 +171,6 @@ const LEAVES: ReadonlySet<string> = new Set(listLeaves(getNode(SELF_CHECK)))
 
 /** Whether a path is one of the questions. */
 export const isAsked = (path: string): boolean => LEAVES.has(path)
-
-/** The id of the question by which a finding is put right. */
-export const placeOf = (path: string): string => idOf(path.replace(/^documents\./, 'papers.'))
 
 function isTicked(tree: unknown, path: string): boolean {
   const node = findNode(getNode(SELF_CHECK), path)

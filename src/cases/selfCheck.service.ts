@@ -3,14 +3,14 @@
  * are in force, and the days off on the way to the decision.
  */
 import { Injectable } from '@nestjs/common'
-import type { Bilingual } from '../../../base/text.js'
-import { type Check, Preflight } from '../../../cases/preflight.js'
-import { parseRules, type Rules } from '../../../criteria/rules.js'
-import { type DocumentFacts, type ReadAnswers, readSubject, type Subject } from '../../../criteria/subject.js'
-import { parseApplication } from '../../../forms/application.js'
-import { Reference } from '../../../reference/reference.service.js'
-import { Since } from '../../../reference/since.js'
-import { calendarSchema } from '../../../reference/workingDays.js'
+import type { Bilingual } from '../base/text.js'
+import { type Check, Preflight } from './preflight.js'
+import { parseRules, type Rules } from '../criteria/rules.js'
+import { type DocumentFacts, type ReadAnswers, readSubject, type Subject } from '../criteria/subject.js'
+import { parseApplication } from '../forms/application.js'
+import { Reference } from '../reference/reference.service.js'
+import { Since } from '../reference/since.js'
+import { calendarSchema } from '../reference/workingDays.js'
 
 /** A holiday between the filing day and the expected decision, or a weekend day that is worked. */
 export interface DayOff {
