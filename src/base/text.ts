@@ -25,6 +25,24 @@ export const asClause = (text: Bilingual): Bilingual => {
   return { zh: trim(text.zh), en: trim(text.en) }
 }
 
+/** What a condition leaves out: `late && '…'`. */
+export type Left = null | undefined | false | ''
+
+const LIST: Bilingual = { zh: '、', en: ', ' }
+export const COMMA: Bilingual = { zh: '，', en: ', ' }
+export const SEMICOLON: Bilingual = { zh: '；', en: '; ' }
+/** In both languages. */
+export const DOT = ' · '
+
+/** Texts one after another, in each language its own, without those that are left out. */
+export function joined(texts: readonly (Bilingual | string | Left)[], between: Bilingual | string = LIST): Bilingual {
+  const inOne = (language: Language) => {
+    const own = (text: Bilingual | string) => (typeof text === 'string' ? text : text[language])
+    return texts.flatMap((text) => (text && own(text)) || []).join(own(between))
+  }
+  return { zh: inOne('zh'), en: inOne('en') }
+}
+
 /**
  * Puts values in the places `{name}` of both languages, a bilingual value in its own language each;
  * a place without a value stays as it is.

@@ -4,7 +4,7 @@ import type { Bilingual } from '../base/text.js'
 import type { Choice } from '../workflow/step.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
-import type { State } from '../workflow/machine.js'
+import type { Act, State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
 /** A line of a list or a queue. */
@@ -97,3 +97,11 @@ export interface CaseFile {
   readonly stops: readonly LedgerLine[]
   readonly choices: readonly Choice[]
 }
+
+/** Whether the reader may do this now. */
+export const mayDo = ({ choices }: CaseFile, act: Act): boolean =>
+  choices.some(({ action, enabled }) => action === act && enabled)
+
+/** The paths of the answers that an event changed. */
+export const changedIn = ({ action, content }: TimelineEvent): readonly string[] =>
+  action === 'saveAnswers' && Array.isArray(content?.changed) ? content.changed.map(String) : []

@@ -13,6 +13,7 @@ import {
   getRow,
   isGroup,
   isRows,
+  isWithin,
   listChildren,
   memberOf,
   valueAt,
@@ -85,8 +86,7 @@ export function changesBetween(before: FiledAnswers, after: FiledAnswers, histor
   return { answers, papers, untouched: asked.filter((item) => !met.has(item)) }
 }
 
-const touches = (path: string, question: string): boolean =>
-  path === question || path.startsWith(`${question}.`) || question.startsWith(`${path}.`)
+const touches = (path: string, question: string): boolean => isWithin(path, question) || isWithin(question, path)
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const textOf = (value: unknown): string | null =>

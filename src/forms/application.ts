@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
-import { findNode, getNode, listLeaves } from './engine/node.js'
+import { findNode, getNode, isWithin, listLeaves } from './engine/node.js'
 import * as choose from './choices.js'
 import { CIRCUMSTANCES } from './circumstances.js'
 import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
@@ -176,7 +176,7 @@ const ORDERED: readonly Section[] = [
 ]
 
 const listed = ORDERED.flatMap(({ paths }) => paths)
-const isListed = (path: string): boolean => listed.some((one) => path === one || path.startsWith(`${one}.`))
+const isListed = (path: string): boolean => listed.some((one) => isWithin(path, one))
 /** The questions of a part of the application that no list above names. */
 const unlistedIn = (part: string): readonly string[] => {
   const node = findNode(getNode(APPLICATION), part)

@@ -1,17 +1,15 @@
 /** How far each section of the application is, for the task list. */
 import type { Problem } from '../base/errors.js'
 import { SECTIONS, type Section, type SectionKey } from './application.js'
-import { isBlank, valueAt } from './engine/node.js'
-
-const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
+import { isBlank, isWithin, valueAt } from './engine/node.js'
 
 /**
  * The section in which a problem is put right; undefined for what is on none (the case as a whole).
  * `documents.*` is documents, `firm.*` the firm's.
  */
 export function findSection(path: string): Section | undefined {
-  const own = SECTIONS.find(({ paths }) => paths.some((root) => isBelow(path, root)))
-  return own ?? SECTIONS.find(({ key }) => (key === 'documents' || key === 'firm') && isBelow(path, key))
+  const own = SECTIONS.find(({ paths }) => paths.some((root) => isWithin(path, root)))
+  return own ?? SECTIONS.find(({ key }) => (key === 'documents' || key === 'firm') && isWithin(path, key))
 }
 
 /**

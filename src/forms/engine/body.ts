@@ -13,6 +13,7 @@ import {
   getNode,
   isBlank,
   isBranch,
+  isWithin,
   listLeaves,
   memberOf,
   MOST_LEVELS,
@@ -176,8 +177,6 @@ export function changedAnswers(schema: z.ZodObject, before: unknown, typed: unkn
   }
   return changes as Tree // the root of a tree is a branch
 }
-
-const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 
 const keptOf = (typed: unknown): unknown => (isBlank(typed) ? null : withoutBlankRows(typed))
 

@@ -147,6 +147,21 @@ export function memberOf(value: unknown, key: string): unknown {
 /** What stands at a path of a tree of answers. */
 export const valueAt = (tree: unknown, path: string): unknown => path.split('.').reduce(memberOf, tree)
 
+/** The text that stands at a path, without spaces around it; empty when there is none. */
+export function textAt(tree: unknown, path: string): string {
+  const found = valueAt(tree, path)
+  return typeof found === 'string' ? found.trim() : ''
+}
+
+/** The rows that stand at a path; none when it is no list. */
+export function rowsAt(tree: unknown, path: string): readonly unknown[] {
+  const found = valueAt(tree, path)
+  return Array.isArray(found) ? found : []
+}
+
+/** Whether a path is the root's own or lies below it. */
+export const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
+
 /** True when nothing was typed: nothing, blanks, and branches of them. */
 export function isBlank(raw: unknown, depth = 0): boolean {
   if (raw === undefined || raw === null) return true

@@ -1,7 +1,7 @@
 /** Answers as a person reads them: in the box where they were typed, and in words. */
 import { isDate, isMonth, sayDate, sayMonth } from '../../base/dates.js'
 import { listMrzFaults, type MrzFault } from '../../base/mrz.js'
-import type { Bilingual, Language } from '../../base/text.js'
+import { type Bilingual, joined, type Language } from '../../base/text.js'
 import { type FormNode, getRow, isPair, isRecord, memberOf } from './node.js'
 import type { CheckView } from './parts.js'
 import { linesOf, readLeaf } from './read.js'
@@ -55,10 +55,6 @@ export function fitsOneLine({ options = [] }: Ui, language: Language): boolean {
 }
 
 const both = (words: string): Bilingual => ({ zh: words, en: words })
-const joined = (words: readonly Bilingual[]): Bilingual => ({
-  zh: words.map(({ zh }) => zh).join('、'),
-  en: words.map(({ en }) => en).join(', '),
-})
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
 
 function sayOption(value: string, { options = [], stands = [] }: Ui): Bilingual {

@@ -1,11 +1,13 @@
-/** The order in which every list shows the documents of a case. */
+/** Which documents of a case count now, and the order in which every list shows them. */
 import type { Attachment } from '../../cases/caseFile.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 
 const KINDS = DOCUMENT_KINDS.map(({ value }) => value as string)
 
-/** The documents that have not been replaced, in the order of their kinds. */
+/** The documents that have not been replaced. */
+export const current = (attachments: readonly Attachment[]): Attachment[] =>
+  attachments.filter(({ replacedAt }) => replacedAt === null)
+
+/** The same in the order of their kinds. */
 export const inOrder = (attachments: readonly Attachment[]): Attachment[] =>
-  attachments
-    .filter(({ replacedAt }) => replacedAt === null)
-    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.id - b.id)
+  current(attachments).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.id - b.id)

@@ -4,7 +4,7 @@
  */
 import { sayDate, weekday } from '../../base/dates.js'
 import type { Problem } from '../../base/errors.js'
-import type { Bilingual, Language } from '../../base/text.js'
+import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { idOf } from '../../forms/engine/parts.js'
 
 const DAYS: readonly Bilingual[] = [
@@ -81,6 +81,10 @@ export const near = (on: string, today: string): Bilingual => both((language) =>
 export const time = (at: Date | string, style?: TimeStyle): Bilingual =>
   both((language) => timeText(at, language, style))
 
+/** From the first day to the last one. */
+export const span = ({ from, to }: { readonly from: string; readonly to: string }, style?: DateStyle): Bilingual =>
+  fill({ zh: '{from}至{to}', en: '{from} to {to}' }, { from: day(from, style), to: day(to, style) })
+
 /** A number with its thousands apart: 52,000,000. */
 export const numberText = (value: number): string => grouped.format(value)
 
@@ -89,6 +93,12 @@ export const money = (yuan: number): string => `¥${grouped.format(yuan)}`
 
 /** `3 working days` but `1 working day`; Chinese has no plural. */
 export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+/** `3 个工作日`, `3 working days`. */
+export const workingDays = (count: number): Bilingual => ({
+  zh: `${count} 个工作日`,
+  en: counted(count, 'working day', 'working days'),
+})
 
 /** Two slashes at the beginning would name another host. */
 const oneSlash = (path: string): string => path.replace(/^\/+/, '/')

@@ -1,7 +1,8 @@
-/** Runs of text with one look, for lines, cells and facts (parts.ts). */
-import type { Piece, Text } from './parts.js'
+/** Runs of text with one look, for lines, cells and facts, and tags (parts.ts). */
+import type { Left } from '../../base/text.js'
+import type { Line, Link, Piece, Tag, Text } from './parts.js'
 
-export const link = (text: Text, href: string): Piece => ({ text, href })
+export const link = (text: Text, href: string): Piece & Link => ({ text, href })
 /** What is copied or compared letter by letter: a code, a number, a key. */
 export const code = (text: Text): Piece => ({ text, look: 'code' })
 export const quiet = (text: Text): Piece => ({ text, look: 'quiet' })
@@ -10,3 +11,14 @@ export const caution = (text: Text): Piece => ({ text, look: 'near' })
 /** On a line of its own. */
 export const below = (piece: Text | Piece, look?: Piece['look']): Piece =>
   typeof piece === 'object' && 'text' in piece ? { ...piece, below: true } : { text: piece, look, below: true }
+export const strong = (text: Text): Piece => ({ text, look: 'strong' })
+
+/** Pieces as a line, without those that are left out. */
+export const pieces = (...parts: readonly (Text | Piece | Left)[]): Line => parts.flatMap((part) => part || [])
+
+/** A state in words; the glyph says what the clock does. */
+export const tag = (zh: string, en: string, colour: Tag['colour'], glyph?: Tag['glyph']): Tag => ({
+  label: { zh, en },
+  colour,
+  glyph,
+})

@@ -2,26 +2,27 @@
  * Tables and lists of facts, with each name said once: a column's head is also what its cells are
  * called in the cards of a narrow screen.
  */
+import type { Left } from '../../base/text.js'
 import { numberText } from './page.js'
-import type { Cell, Line, Piece, Summary, SummaryRow, Table, Text } from './parts.js'
+import type { Cell, Piece, Summary, SummaryRow, Table, Text } from './parts.js'
+import { pieces } from './pieces.js'
 
-/** What a condition leaves out: `mayChoose && column(…)`. */
-type Left = null | undefined | false | ''
+type Parts = readonly (Text | Piece | Left)[]
 /** What is said in a cell, or of a name: a text, a piece, a line, a number; a dash for what is left out. */
-type Content = Text | Piece | Line | number | Left
+type Content = Text | Piece | Parts | number | Left
 type CellParts = Omit<Cell, 'label' | 'heads' | 'numeric'>
 
 const isThere = <Thing extends object>(thing: Thing | Left): thing is Thing =>
   typeof thing === 'object' && thing !== null
 
-const isLine = (content: Content): content is Line => Array.isArray(content)
+const isLine = (content: Content): content is Parts => Array.isArray(content)
 const isCell = (content: Content | CellParts): content is CellParts =>
   typeof content === 'object' && content !== null && ['line', 'tag', 'button', 'choose'].some((part) => part in content)
 
-function lineOf(content: Content): Line {
+function lineOf(content: Content) {
   if (typeof content === 'number') return [numberText(content)]
   if (!content) return ['—']
-  return isLine(content) ? content : [content]
+  return isLine(content) ? pieces(...content) : [content]
 }
 
 export interface Column<Row> {
@@ -76,21 +77,27 @@ export function tableOf<Row>(
     cards: true,
     head: shown.map(({ head, look }) => ({ text: head, numeric: look === 'numeric', hidden: look === 'hidden' })),
     rows: rows.map((row) => ({
-      cells: shown.map(({ head, look, cell }) => ({
-        ...cell(row),
-        ...(look === 'heads' ? { heads: true } : { label: head, numeric: look === 'numeric' }),
-      })),
+      cells: shown.map(({ head, look, cell }) => cellOf(cell(row), head, look)),
     })),
   }
 }
 
+/** An empty line makes an empty cell, which no card names. */
+function cellOf(parts: CellParts, head: Text, look: ColumnLook | undefined): Cell {
+  if (look === 'heads') return { ...parts, heads: true }
+  return { ...parts, label: parts.line?.length === 0 ? undefined : head, numeric: look === 'numeric' }
+}
+
 /** A name and what is said of it, with what else belongs to it: pages it rests on, ways to change it. */
-export const fact = (
-  zh: string,
-  en: string,
-  content: Content,
-  more?: Omit<SummaryRow, 'key' | 'line'>,
-): SummaryRow => ({ key: { zh, en }, line: lineOf(content), ...more })
+export const fact = (zh: string, en: string, content: Content, more?: Omit<SummaryRow, 'key' | 'line'>): SummaryRow =>
+  factOf({ zh, en }, content, more)
+
+/** The same with a name that is said elsewhere, too. */
+export const factOf = (key: Text, content: Content, more?: Omit<SummaryRow, 'key' | 'line'>): SummaryRow => ({
+  key,
+  line: lineOf(content),
+  ...more,
+})
 
 /** Facts one below the other, without those that are left out. */
 export const facts = (...rows: readonly (SummaryRow | Left)[]): Summary => ({ rows: rows.filter(isThere) })
