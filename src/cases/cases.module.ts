@@ -12,6 +12,7 @@ import { ContentReadings, ReadingHours } from './audit/reading.service.js'
 import { SealingStates } from './audit/sealing.service.js'
 import { AuditTrail } from './audit/trail.service.js'
 import { CaseService } from './case.service.js'
+import { Drafts } from './drafts.js'
 import { CaseEffects } from './effects.js'
 import { TimedEntries } from './entries.js'
 import { Inspector } from './files/inspect.js'
@@ -88,6 +89,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     ContentReadings,
     SealingStates,
     Stores,
+    Drafts,
     KeptForms,
     Loads,
     Outages,

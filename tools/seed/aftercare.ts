@@ -1,6 +1,6 @@
 /** What a firm does after filing: a correction that is half done, and a permit with conditions that ends in less than 90 days. */
 import { addDays } from '../../src/base/dates.js'
-import { keptAs } from '../../src/web/case/correction.js'
+import { keptAs } from '../../src/cases/correction.js'
 import { files, type Scene, type Step } from './scene.js'
 
 /** Two of four items are answered. */

@@ -1,109 +1,70 @@
 /**
  * After care: what the firm owes once a letter or a permit is there, the conditions of the
- * recommendation, the permit's last day with its reminders, and what was reported. Over 250 lines
- * because all duties after the letter are read together.
+ * recommendation, the permit's last day with its reminders, and what was reported.
  */
 import { dateInShanghai } from '../../base/clock.js'
 import { addDays, daysBetween } from '../../base/dates.js'
-import type { Bilingual, Language } from '../../base/text.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
+import { textAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Obligation } from '../../reference/obligations.js'
+import { FORMS } from '../../workflow/forms.js'
 import { entriesIn } from '../../workflow/step.js'
-import type { PageContext } from '../case/clock.view.js'
-import { both, counted, dateText } from '../kit/page.js'
-import type { Button, KeepView, Tag, Text } from '../kit/parts.js'
+import { WORDS } from '../../workflow/words.js'
 import { actionAddress, conditionPlace } from '../case/addresses.js'
+import type { PageContext } from '../case/clock.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
-import type { Act } from '../../workflow/machine.js'
-
-export interface ConditionView {
-  readonly number: number
-  readonly what: string
-  readonly tag: Tag
-  readonly how?: string
-  readonly metOn?: Text
-  /** Where the firm reports it, in place; open when something is typed in it. */
-  readonly form?: { readonly action: string; readonly asked: FormView; readonly open: boolean; readonly keep: KeepView }
-}
-
-export interface AfterCareView {
-  readonly duties: readonly {
-    readonly label: Text
-    readonly limit: Text
-    readonly text: Text
-    readonly source: Text
-    readonly button?: Button
-  }[]
-  readonly conditions?: { readonly items: readonly ConditionView[]; readonly dueOn?: Text }
-  readonly permit?: {
-    readonly day: Text
-    readonly left: Text
-    readonly reminders: readonly { readonly text: Text; readonly tag: Tag }[]
-  }
-  readonly reports?: readonly { readonly title: Text; readonly text: Text; readonly tag: Tag }[]
-  readonly byWhen: Text
-  readonly version: number
-}
-
-export interface AfterRules {
-  readonly obligations: ReadonlyMap<string, Obligation>
-  /** Days before the permit's last day. */
-  readonly reminders: readonly number[]
-}
-
-const day = (on: string): Bilingual => both((language) => dateText(on, language))
-const may = ({ choices }: CaseFile, action: Act): boolean =>
-  choices.some((choice) => choice.action === action && choice.enabled)
+import { counted, day } from '../kit/page.js'
+import type { Tag } from '../kit/parts.js'
+import { tag } from '../kit/pieces.js'
+import type { FirmRules } from './firmRules.js'
 
 /** Undefined before there is a letter and after a case has ended. */
 export function afterCareView(
   file: CaseFile,
-  { obligations, reminders }: AfterRules,
-  context: PageContext,
+  { obligations, reminders }: Pick<FirmRules, 'obligations' | 'reminders'>,
+  { calendar, limits, today }: PageContext,
   language: Language,
   kept: KeptBelow,
-): AfterCareView | undefined {
-  const { case: line } = file
-  if (!entriesIn(line.state).has('reportChange')) return undefined
-  const { calendar, limits, today } = context
+) {
+  const { state, version } = file.case
+  if (!entriesIn(state).has('reportChange')) return undefined
   const limit = limits.get('changeReport')
-  const conditions = conditionsView(file, today, language, kept)
-  const permit = permitView(file, reminders, today)
+  const byWhen = {
+    zh: '今天发生的变更或终止，最迟{day}报告。',
+    en: 'What changes or ends today is to be reported by {day}.',
+  }
   const reports = reportsOf(file)
   return {
     duties: [...obligations.values()]
       .sort((one, other) => one.order - other.order)
       .map((duty) => dutyOf(duty, file, today)),
-    conditions,
-    permit,
+    conditions: conditionsView(file, today, language, kept),
+    permit: permitView(file, reminders, today),
     reports: reports.length > 0 ? reports : undefined,
-    byWhen: limit
-      ? both((one) => {
-          const until = dateText(calendar.dueOn(today, limit).on, one)
-          return one === 'zh'
-            ? `今天发生的变更或终止，最迟${until}报告。`
-            : `What changes or ends today is to be reported by ${until}.`
-        })
-      : { zh: '', en: '' },
-    version: line.version,
+    byWhen: limit ? fill(byWhen, { day: day(calendar.dueOn(today, limit).on) }) : '',
+    version,
   }
 }
 
 function dutyOf({ label, limit, text, source, way, window }: Obligation, file: CaseFile, today: string) {
   const { id, permitValidUntil } = file.case
-  const button = (title: Text, href: string): Button => ({ text: title, href, kind: 'secondary', small: true })
-  const here: Button | undefined =
-    way === 'reportChange' && may(file, way)
-      ? button({ zh: '报告变更', en: 'Report a change' }, actionAddress(id, 'reportChange'))
-      : way === 'reportEnd' && may(file, way)
-        ? button({ zh: '报告终止', en: 'Report the end' }, actionAddress(id, 'reportEnd'))
-        : undefined
-  const days = window && permitValidUntil ? windowText(permitValidUntil, window, today) : undefined
-  return { label, limit: days ?? limit, text, source, button: here }
+  const report = (way === 'reportChange' || way === 'reportEnd') && mayDo(file, way) ? way : undefined
+  return {
+    label,
+    limit: window && permitValidUntil ? windowText(permitValidUntil, window, today) : limit,
+    text,
+    source,
+    button: report && {
+      text: WORDS[report].label,
+      href: actionAddress(id, report),
+      kind: 'secondary' as const,
+      small: true,
+    },
+  }
 }
 
 /** The days between which an extension can be applied for. */
@@ -113,85 +74,68 @@ function windowText(
   today: string,
 ): Bilingual {
   const [from, to] = [addDays(validUntil, -opens), addDays(validUntil, -closes)]
-  const state =
-    today > to
-      ? { zh: '，已过', en: ', over' }
-      : today >= from
-        ? { zh: '，现在可以', en: ', open now' }
-        : { zh: '', en: '' }
-  return { zh: `${day(from).zh}至${day(to).zh}${state.zh}`, en: `${day(from).en} to ${day(to).en}${state.en}` }
+  const open = today >= from ? { zh: '，现在可以', en: ', open now' } : ''
+  const state = today > to ? { zh: '，已过', en: ', over' } : open
+  return fill({ zh: '{from}至{to}{state}', en: '{from} to {to}{state}' }, { from: day(from), to: day(to), state })
 }
 
-function conditionsView(
-  file: CaseFile,
-  today: string,
-  language: Language,
-  kept: KeptBelow,
-): AfterCareView['conditions'] {
-  const { events, case: line } = file
+function conditionsView(file: CaseFile, today: string, language: Language, kept: KeptBelow) {
+  const { events } = file
   const decided = events.findLast(({ action }) => action === 'recommend')
   const translated = language === 'en' ? conditionsOf(decided?.content?.conditionsEn) : []
-  const texts = translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions)
-  if (!decided || texts.length === 0) return undefined
-  const dueOn = typeof decided.content?.conditionsDueOn === 'string' ? decided.content.conditionsDueOn : undefined
-  const reported = events.filter(({ action, seq }) => action === 'meetCondition' && seq > decided.seq)
-  const form = ACTION_FORMS.meetCondition
-  const items = texts.map((what, index): ConditionView => {
-    const number = index + 1
-    const met = reported.findLast(({ content }) => Number(content?.condition) === number)
-    if (met) {
-      const late = dueOn !== undefined && dateInShanghai(met.at) > dueOn
-      return {
-        number,
-        what,
-        tag: late
-          ? { label: { zh: '过期后落实', en: 'Met late' }, colour: 'yellow' }
-          : { label: { zh: '已落实', en: 'Met' }, colour: 'green' },
-        how: typeof met.content?.how === 'string' ? met.content.how : '',
-        metOn: both((one) => dateText(met.at, one)),
-      }
-    }
-    const late = dueOn !== undefined && today > dueOn
-    const keeping = kept.at(conditionPlace(line.id, number))
-    return {
-      number,
-      what,
-      tag: late
-        ? { label: { zh: '逾期', en: 'Overdue' }, colour: 'red' }
-        : { label: { zh: '待落实', en: 'To be met' }, colour: 'yellow' },
-      form:
-        form && may(file, 'meetCondition')
-          ? {
-              action: actionAddress(line.id, 'meetCondition'),
-              asked: onlyHow(formView(form, keeping.kept?.input ?? {}, { language, only: ['how'] }), number),
-              open: keeping.kept !== undefined,
-              keep: keeping.view,
-            }
-          : undefined,
-    }
-  })
+  const conditions = translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions)
+  if (!decided || conditions.length === 0) return undefined
+  const dueOn = textAt(decided.content, 'conditionsDueOn')
+  const reports = events.filter(({ action, seq }) => action === 'meetCondition' && seq > decided.seq)
   return {
-    items,
-    dueOn: dueOn
-      ? both((one) => (one === 'zh' ? `${dateText(dueOn, 'zh')}前落实` : `To be met by ${dateText(dueOn, 'en')}`))
+    items: conditions.map((what, index) => {
+      const number = index + 1
+      const met = reports.findLast(({ content }) => Number(content?.condition) === number)
+      const late = dueOn !== '' && (met ? dateInShanghai(met.at) : today) > dueOn
+      const standing = met ? metCondition(met, late) : openCondition(number, late, file, language, kept)
+      return { number, what, ...standing }
+    }),
+    dueOn: dueOn ? fill({ zh: '{day}前落实', en: 'To be met by {day}' }, { day: day(dueOn) }) : undefined,
+  }
+}
+
+const metCondition = (met: TimelineEvent, late: boolean) => ({
+  tag: late ? tag('过期后落实', 'Met late', 'yellow') : tag('已落实', 'Met', 'green'),
+  how: textAt(met.content, 'how'),
+  metOn: day(met.at),
+})
+
+/** With the form in which the firm reports it, in place; open when something is typed in it. */
+function openCondition(number: number, late: boolean, file: CaseFile, language: Language, kept: KeptBelow) {
+  const { id } = file.case
+  const keeping = kept.at(conditionPlace(id, number))
+  const asked = formView(FORMS.meetCondition, keeping.kept?.input ?? {}, { language, only: ['how'] })
+  return {
+    tag: late ? tag('逾期', 'Overdue', 'red') : tag('待落实', 'To be met', 'yellow'),
+    form: mayDo(file, 'meetCondition')
+      ? {
+          action: actionAddress(id, 'meetCondition'),
+          asked: withOwnIds(asked, number),
+          open: keeping.kept !== undefined,
+          keep: keeping.view,
+        }
       : undefined,
   }
 }
 
 /** One form a condition: ids are its own. */
-const onlyHow = ({ items }: FormView, number: number): FormView => ({
+const withOwnIds = ({ items }: FormView, number: number): FormView => ({
   items: items.map((item) => ('label' in item ? { ...item, id: `condition-${number}-how` } : item)),
 })
 
 function permitView(
-  { case: line, events }: CaseFile,
+  { case: { permitValidUntil: until }, events }: CaseFile,
   reminders: readonly number[],
   today: string,
-): AfterCareView['permit'] {
-  const until = line.permitValidUntil
+) {
   if (until === null) return undefined
   const left = daysBetween(today, until)
-  const sent = events.filter(({ action }) => action === 'remind')
+  const before = { zh: '到期前 {days} 天：{day}', en: '{days} days before: {day}' }
   return {
     day: day(until),
     left:
@@ -202,53 +146,41 @@ function permitView(
       .sort((one, other) => other - one)
       .map((days) => {
         const on = addDays(until, -days)
-        const reminded = sent.find(({ content }) => content?.days === days)
+        const sent = events.find(({ action, content }) => action === 'remind' && content?.days === days)
+        const planned = on > today ? tag('将提醒', 'To come', 'blue') : tag('已过', 'Past', 'grey')
         return {
-          text: both((one) => {
-            const at = dateText(reminded?.at ?? on, one)
-            return one === 'zh' ? `到期前 ${days} 天：${at}` : `${days} days before: ${at}`
-          }),
-          tag: reminded
-            ? { label: { zh: '已提醒', en: 'Reminded' }, colour: 'green' as const }
-            : on > today
-              ? { label: { zh: '将提醒', en: 'To come' }, colour: 'blue' as const }
-              : { label: { zh: '已过', en: 'Past' }, colour: 'grey' as const },
+          text: fill(before, { days, day: day(sent?.at ?? on) }),
+          tag: sent ? tag('已提醒', 'Reminded', 'green') : planned,
         }
       }),
   }
 }
 
+function timeTag(late: unknown): Tag {
+  if (late === true) return tag('迟报', 'Late', 'red')
+  return late === false ? tag('按时', 'In time', 'green') : tag('已报告', 'Reported', 'grey')
+}
+
 /** What the firm has reported, with the day by which it had to be. */
-function reportsOf({ events }: CaseFile): { title: Text; text: Text; tag: Tag }[] {
-  return events
+const reportsOf = ({ events }: CaseFile) =>
+  events
     .filter(({ action }) => action === 'reportChange' || action === 'reportEnd')
     .reverse()
-    .map(({ action, at, content }) => {
-      const since = content?.changedOn ?? content?.endedOn
-      const by = content?.reportBy
-      const what =
-        typeof content?.what === 'string' ? content.what : typeof content?.why === 'string' ? content.why : ''
+    .map((event) => {
+      const since = textAt(event.content, 'changedOn') || textAt(event.content, 'endedOn')
+      const by = textAt(event.content, 'reportBy')
+      const what = textAt(event.content, 'what') || textAt(event.content, 'why')
+      const title =
+        event.action === 'reportEnd'
+          ? { zh: '{day}报告聘用终止', en: 'End reported on {day}' }
+          : { zh: '{day}报告变更', en: 'Change reported on {day}' }
+      const dates = {
+        zh: '{since}发生，应在{by}前报告。{what}',
+        en: 'It happened on {since} and had to be reported by {by}. {what}',
+      }
       return {
-        title: both((one) => {
-          const on = dateText(at, one)
-          if (one === 'zh') return `${on}报告${action === 'reportEnd' ? '聘用终止' : '变更'}`
-          return `${action === 'reportEnd' ? 'End' : 'Change'} reported on ${on}`
-        }),
-        text: both((one) => {
-          const dates =
-            typeof since === 'string' && typeof by === 'string'
-              ? one === 'zh'
-                ? `${dateText(since, 'zh')}发生，应在${dateText(by, 'zh')}前报告。`
-                : `It happened on ${dateText(since, 'en')} and had to be reported by ${dateText(by, 'en')}. `
-              : ''
-          return `${dates}${what}`
-        }),
-        tag:
-          content?.late === true
-            ? { label: { zh: '迟报', en: 'Late' }, colour: 'red' as const }
-            : content?.late === false
-              ? { label: { zh: '按时', en: 'In time' }, colour: 'green' as const }
-              : { label: { zh: '已报告', en: 'Reported' }, colour: 'grey' as const },
+        title: fill(title, { day: day(event.at) }),
+        text: since && by ? fill(dates, { since: day(since), by: day(by), what }) : what,
+        tag: timeTag(event.content?.late),
       }
     })
-}

@@ -7,11 +7,11 @@ import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
+import { type Conflict, Drafts, type KeptSection } from '../../cases/drafts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type ReadForm, readForm, type Wish } from '../../forms/engine/body.js'
-import { type Branch, findNode, getNode, isBranch } from '../../forms/engine/node.js'
+import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
 import { fillFromZone } from '../../forms/zone.js'
@@ -20,10 +20,9 @@ import { For } from '../http/access.js'
 import { data, done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { timeText } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import { ALL_PROBLEMS, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
-import { type OneSection, type SectionShown, sectionProblems, sectionView } from './answers.view.js'
-import { type Conflict, Drafts, type KeptSection, savedAt } from './keeping.js'
+import { type OneSection, type SectionShown, savedAt, sectionProblems, sectionView } from './answers.view.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 
 interface ReadSection extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -72,8 +71,8 @@ export class AnswersController {
   ) {
     const { tree, cut } = readForm(body)
     const section = getSection(key, readText(body, '_only'))
-    const { conflict, file } = await this.drafts.keep(me, id, { section, tree, cut, seen: seenIn(body) })
-    if (conflict) return data({ error: 'stale', message: firstCame(conflict, language) }, 409)
+    const { conflict, file } = await this.drafts.keepSection(me, id, { section, tree, cut, seen: seenIn(body) })
+    if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
     return data(savedAt(this.clock.now(), file, language))
   }
 
@@ -94,13 +93,13 @@ export class AnswersController {
       sectionPage(await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: KeptSection
     try {
-      kept = await this.drafts.keep(me, id, { section, tree, cut, seen, theirs })
+      kept = await this.drafts.keepSection(me, id, { section, tree, cut, seen, theirs })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return shown({ problems: error.problems, seen, unkept: true })
     }
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
-    if (wish?.kind === 'fill') return done(filledAddress(kept.file, section, wish, filled))
+    if (wish?.kind === 'fill') return done(filledAddress(id, section, wish, filled))
     if (!wish && readText(body, '_then') === 'list') return done(withQuery(path.case(id), { saved: 1 }))
     const own = await this.own.open(me, id)
     const problems = sectionProblems(own, section, false)
@@ -126,43 +125,43 @@ function sectionPage(own: OwnCase, section: OneSection, language: Language, show
 
 /** After saving: here again when something is wrong, else the next section. */
 function onward(caseId: number, { key, only }: OneSection, problems: readonly Problem[]): string {
-  const question = only ? `${ONLY}=${encodeURIComponent(only)}&` : ''
-  if (problems.length > 0) return `${sectionAddress(caseId, key)}?${question}saved=1`
+  if (problems.length > 0) return withQuery(sectionAddress(caseId, key), { [ONLY]: only, saved: 1 })
   if (only) return withQuery(path.case(caseId), { saved: 1 })
   const next = nextSection(key)
   return next ? sectionAddress(caseId, next) : path.case(caseId)
 }
-
-const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
 
 /** A section with a form, whole or one question of it. Throws NotFound. */
 function getSection(key: string, only?: string): OneSection {
   const section = SECTIONS.find((known) => known.key === key && known.key !== 'documents')
   if (!section) throw new NotFound()
   if (only === undefined) return section
-  const own = section.paths.some((path) => isBelow(only, path)) && findNode(getNode(APPLICATION), only) !== undefined
-  if (!own) throw new NotFound()
+  const isOwn = section.paths.some((path) => isWithin(only, path)) && findNode(root, only) !== undefined
+  if (!isOwn) throw new NotFound()
   return { ...section, paths: [only], only }
 }
+
+const root = getNode(APPLICATION)
 
 /** The version of the answers that the page showed. */
 const seenIn = (body: unknown): number | undefined => readNumber(body, 'version')
 
 /** The page at the first of the answers that were filled in. */
-function filledAddress(file: CaseFile, section: OneSection, { path }: Wish, filled: readonly string[] = []): string {
-  const only = section.only ? `&${ONLY}=${encodeURIComponent(section.only)}` : ''
-  return `${sectionAddress(file.case.id, section.key)}?filled=${filled.length}${only}#${idOf(filled[0] ?? path)}`
+function filledAddress(caseId: number, { key, only }: OneSection, { path }: Wish, filled: readonly string[] = []) {
+  return `${withQuery(sectionAddress(caseId, key), { filled: filled.length, [ONLY]: only })}#${idOf(filled[0] ?? path)}`
 }
 
 /** What is said beside a form that saves itself, when somebody else was first. */
-function firstCame({ by, at, paths }: Conflict, language: Language): string {
-  const when = timeText(at, language, 'clock')
-  const root = getNode(APPLICATION)
-  const names = [...new Set(paths.flatMap((path) => findNode(root, path)?.ui.label[language] ?? []))]
-  return language === 'zh'
-    ? `${by ?? '您在另一个窗口'} ${when} ` +
-        `改过${names.map((name) => `“${name}”`).join('、')}。您填的还在这一页，没有存；` +
-        '按“保存并继续”，对照着选。'
-    : `${by ?? 'In another window you'} changed ${names.map((name) => `“${name}”`).join(', ')} at ${when}. What ` +
-        'you typed is still here and not saved: press “Save and continue” to compare and choose.'
+function firstCame({ by, at, paths }: Conflict): Bilingual {
+  const labels = new Set(paths.flatMap((path) => findNode(root, path)?.ui.label ?? []))
+  const names = [...labels].map((name) => fill({ zh: '“{name}”', en: '“{name}”' }, { name }))
+  return fill(
+    {
+      zh: '{who} {time} 改过{names}。您填的还在这一页，没有存；按“保存并继续”，对照着选。',
+      en:
+        '{who} changed {names} at {time}. What you typed is still here and not saved: ' +
+        'press “Save and continue” to compare and choose.',
+    },
+    { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
+  )
 }

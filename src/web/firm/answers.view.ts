@@ -4,19 +4,23 @@
  */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import type { Bilingual, Language } from '../../base/text.js'
-import { APPLICATION, type Section, type SectionKey } from '../../forms/application.js'
+import { type Bilingual, fill, type Language } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { Conflict } from '../../cases/drafts.js'
+import { APPLICATION, type Section } from '../../forms/application.js'
 import { checkRows, listAnswers } from '../../forms/engine/check.js'
-import type { Branch } from '../../forms/engine/node.js'
-import { isMissing, listProgress } from '../../forms/sections.js'
+import { type Branch, isWithin } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
-import { firmSummary } from '../case/case.view.js'
-import { both, timeText } from '../kit/page.js'
-import type { Compare, Line, Notice, Summary } from '../kit/parts.js'
-import { sidesTable } from '../kit/sideBySide.js'
+import { isMissing, listProgress } from '../../forms/sections.js'
+import { SECTION_WORDS } from '../../forms/sectionWords.js'
 import { nextSection, sectionAddress } from '../case/addresses.js'
-import type { Conflict } from './keeping.js'
+import { firmSummary } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
+import { time } from '../kit/page.js'
+import type { Compare, Line, Notice } from '../kit/parts.js'
+import { below, quiet } from '../kit/pieces.js'
+import { sidesTable } from '../kit/sideBySide.js'
+import { fact, smallFacts } from '../kit/table.js'
 import { countOf, nameOf } from './standing.js'
 
 /** A section, or one question of it, when a correction leads there. */
@@ -31,7 +35,7 @@ export interface SectionShown {
   /** Nothing was kept: what was typed cannot be. */
   readonly unkept?: boolean
   /** How many answers the passport's zone has filled in. */
-  readonly filled?: number
+  readonly filled?: number | undefined
   readonly conflict?: Conflict
   /** The version that the page goes on from, when it is not the present one. */
   readonly seen?: number | undefined
@@ -39,14 +43,22 @@ export interface SectionShown {
 
 /** What is wrong in a section; with `all`, what is missing too. */
 export function sectionProblems({ file, check }: OwnCase, section: Section, all: boolean): Problem[] {
-  const attached = file.attachments.length
-  const own = listProgress(file.answers, check.problems, attached).find(({ key }) => key === section.key)
-  const problems = (own?.problems ?? []).filter(({ path }) => section.paths.some((root) => isWithin(path, root)))
-  if (all) return [...problems]
-  return problems.filter((problem) => !isMissing(problem))
+  const progress = listProgress(file.answers, check.problems, file.attachments.length)
+  const problems = progress.find(({ key }) => key === section.key)?.problems ?? []
+  return problems.filter(
+    (problem) => section.paths.some((root) => isWithin(problem.path, root)) && (all || !isMissing(problem)),
+  )
 }
 
-const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`)
+/** What a form that saves itself is answered. */
+export const savedAt = (at: Date, { case: { answersVersion } }: CaseFile, language: Language) => ({
+  savedAt: at.toISOString(),
+  answersVersion,
+  version: answersVersion,
+  message: fill({ zh: '{time} 已自动保存', en: 'Saved automatically at {time}' }, { time: time(at, 'clock') })[
+    language
+  ],
+})
 
 export function sectionView(own: OwnCase, section: OneSection, shown: SectionShown, language: Language) {
   const { file, firm } = own
@@ -65,17 +77,15 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
     version: shown.seen ?? file.case.answersVersion,
     form: formView(APPLICATION, tree, { language, only: section.paths, problems, at: shown.at }),
     saved: lastSaved
-      ? both((at) =>
-          at === 'zh' ? `${timeText(lastSaved, 'zh', 'short')} 已保存` : `Saved ${timeText(lastSaved, 'en', 'short')}`,
-        )
+      ? fill({ zh: '{time} 已保存', en: 'Saved {time}' }, { time: time(lastSaved, 'short') })
       : { zh: '边填边存', en: 'Saved as you type' },
     only: section.only,
     whole: section.only && sectionAddress(caseId, section.key),
     firm: section.key === 'firm' && !section.only ? firmSummary(firm) : undefined,
-    conflict: conflict && compareOf(own, conflict, tree, language),
+    conflict: conflict && conflictTable(file.answers, conflict, tree, language),
     conflictPaths: conflict?.paths.join(' '),
     skip: shown.saved && problems.length > 0 && next ? sectionAddress(caseId, next) : undefined,
-    aside: asideOf(section.key, tree),
+    aside: asideOf(section, tree),
   }
 }
 
@@ -93,126 +103,58 @@ function noticesOf({ saved, unkept, problems, filled, conflict }: SectionShown):
         },
       },
     ]
-  if (filled !== undefined)
-    return [
-      {
-        kind: 'ok',
-        title: { zh: `已填好 ${filled} 项，请核对`, en: `${filled} answers are filled in; please check them` },
-      },
-    ]
-  if (conflict) return []
-  if (saved && problems.length > 0)
-    return [{ kind: 'ok', title: { zh: '已保存。以下内容还须修改', en: 'Saved. These problems remain' } }]
-  return []
+  if (filled !== undefined) {
+    const title = { zh: `已填好 ${filled} 项，请核对`, en: `${filled} answers are filled in; please check them` }
+    return [{ kind: 'ok', title }]
+  }
+  if (conflict || !saved || problems.length === 0) return []
+  return [{ kind: 'ok', title: { zh: '已保存。以下内容还须修改', en: 'Saved. These problems remain' } }]
 }
 
 /** Theirs beside what was typed here. */
-function compareOf({ file }: OwnCase, { paths, by, at }: Conflict, tree: Branch, language: Language): Compare {
+function conflictTable(answers: unknown, { paths, by, at }: Conflict, tree: Branch, language: Language): Compare {
   const who = by ?? { zh: '您在另一个窗口', en: 'You, in another window' }
-  const theirs: Bilingual = both((one) =>
-    one === 'zh'
-      ? `${typeof who === 'string' ? who : who.zh}，${timeText(at, 'zh', 'short')}`
-      : `${typeof who === 'string' ? who : who.en}, ${timeText(at, 'en', 'short')}`,
-  )
-  const mine = { zh: '这一页上的', en: 'On this page' }
-  const lines = (answers: unknown, path: string): Line => {
-    const rows = checkRows(APPLICATION, answers, language, { only: [path] })
+  const theirs = fill({ zh: '{who}，{time}', en: '{who}, {time}' }, { who, time: time(at, 'short') })
+  const lines = (given: unknown, question: string): Line => {
+    const rows = checkRows(APPLICATION, given, language, { only: [question] })
     const texts = rows.flatMap(({ group, key, lines: words, path: place }) =>
-      words.length === 0 ? [] : place === path ? words : [`${group ?? ''} ${key}: ${words.join(' ')}`.trim()],
+      words.length === 0 ? [] : place === question ? words : [`${group ?? ''} ${key}: ${words.join(' ')}`.trim()],
     )
-    if (texts.length === 0) return [{ text: { zh: '（空）', en: '(empty)' }, look: 'quiet' }]
+    if (texts.length === 0) return [quiet({ zh: '（空）', en: '(empty)' })]
     return texts.map((text, index) => ({ text, below: index > 0 }))
   }
   return sidesTable(
     { zh: '两边的答案', en: 'Both answers' },
-    [theirs, mine],
-    paths.map((path) => ({
-      key: checkRows(APPLICATION, tree, language, { only: [path] })[0]?.key ?? path,
-      cells: [lines(file.answers, path), lines(tree, path)],
+    [theirs, { zh: '这一页上的', en: 'On this page' }],
+    paths.map((question) => ({
+      key: checkRows(APPLICATION, tree, language, { only: [question] })[0]?.key ?? question,
+      cells: [lines(answers, question), lines(tree, question)],
     })),
   )
 }
 
-interface Aside {
-  readonly title: Bilingual
-  readonly rows?: Summary
-  readonly note?: Line
+/** What stands beside the questions: why they are asked, and of a person what each of their names is for. */
+function asideOf({ key }: Section, tree: Branch) {
+  const help = SECTION_WORDS[key]?.help
+  return help && { ...help, rows: key === 'talent' ? namesSummary(tree) : undefined }
 }
 
-/** What stands beside the questions: why they are asked, where that is not plain. */
-function asideOf(key: SectionKey, tree: Branch): Aside | undefined {
-  if (key !== 'talent') return ASIDES[key]
-  const row = (zh: string, en: string, path: string, use: Bilingual) => {
-    const name = listAnswers(APPLICATION, tree, [path])[0]?.answer
-    return {
-      key: { zh, en },
-      line: [...(name ? [name] : []), { text: use, look: 'quiet' as const, below: name !== null }],
-    }
+const namesSummary = (tree: Branch) => {
+  const use = (question: string, text: Bilingual): Line => {
+    const name = listAnswers(APPLICATION, tree, [question])[0]?.answer
+    return name ? [name, below(quiet(text))] : [quiet(text)]
   }
-  return {
-    title: { zh: '三个名字，各有用处', en: 'Three names, three uses' },
-    rows: {
-      small: true,
-      rows: [
-        row('机读区', 'In the zone', 'talent.systemName', { zh: '进许可系统', en: 'goes into the permit system' }),
-        row('印刷', 'As printed', 'talent.visualName', { zh: '写进推荐函英文本', en: 'stands in the English letter' }),
-        row('中文名', 'In Chinese', 'talent.chineseName', {
-          zh: '写进推荐函中文本',
-          en: 'stands in the Chinese letter',
-        }),
-      ],
-    },
-    note: [
-      {
-        zh: '护照信息只供受理、评估与许可机关查看，每次查看都有记录。',
-        en: 'Only intake, the assessors and the permit authority see passport data; each reading is recorded.',
-      },
-    ],
-  }
-}
-
-/** Why this is asked, where it is not plain from the questions. */
-const ASIDES: Readonly<Partial<Record<SectionKey, Aside>>> = {
-  engagement: {
-    title: { zh: '怎样判断薪酬', en: 'How pay is judged' },
-    note: [
-      {
-        zh: '只看年薪（税前，人民币）。六倍、四倍是上年度本市平均工资的倍数，见',
-        en:
-          'Only the salary a year counts, before tax, in yuan. Six and four times ' +
-          'are multiples of last year’s average wage; see ',
-      },
-      { text: { zh: '公布的条件', en: 'the published criteria' }, href: path.criteria },
-      { zh: '。', en: '.' },
-    ],
-  },
-  channels: {
-    title: { zh: '照平台后台的数填', en: 'Figures as the platform shows them' },
-    note: [
-      {
-        zh: '评估人会与“平台账号及直播数据证明”核对。没有开播的频道不用填。',
-        en: 'The assessor compares them with the evidence from the platforms. Leave out channels that do not stream.',
-      },
-    ],
-  },
-  circumstances: {
-    title: { zh: '都没有，就直接继续', en: 'If none of it applies, go on' },
-    note: [
-      {
-        zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',
-        en:
-          'Where you answer yes, the self-check says which papers the permit will need. Assessors look ' +
-          'at commitments and claimed routes; they do not count for the class.',
-      },
-    ],
-  },
-  experience: {
-    title: { zh: '简历不能有空档', en: 'No gap in the resume' },
-    note: [
-      {
-        zh: '从最高学历之前的学习写起，一个月接一个月，写到上个月；待业也要写。',
-        en: 'Month after month from your studies to last month; write down unemployment too.',
-      },
-    ],
-  },
+  return smallFacts(
+    fact('机读区', 'In the zone', use('talent.systemName', { zh: '进许可系统', en: 'goes into the permit system' })),
+    fact(
+      '印刷',
+      'As printed',
+      use('talent.visualName', { zh: '写进推荐函英文本', en: 'stands in the English letter' }),
+    ),
+    fact(
+      '中文名',
+      'In Chinese',
+      use('talent.chineseName', { zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }),
+    ),
+  )
 }

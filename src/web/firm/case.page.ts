@@ -5,21 +5,21 @@ import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
 import { Inbox } from '../../cases/inbox.js'
 import { Reference } from '../../reference/reference.service.js'
+import { answerSections, firmSummary } from '../case/case.view.js'
+import { tagOf } from '../case/clock.view.js'
+import { conversationOf, openedBy } from '../case/conversation.js'
+import { mayWrite, OwnCases } from '../case/own.js'
+import { PageContexts } from '../case/pageContext.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
-import { PageContexts } from '../case/pageContext.js'
-import { answerSections, firmSummary } from '../case/case.view.js'
-import { tagOf } from '../case/clock.view.js'
-import { openedBy } from '../case/conversation.js'
 import { readText } from '../http/input.js'
+import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
+import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
-import { firmNotices } from './list.controller.js'
-import { mayWrite, OwnCases } from '../case/own.js'
 import { promiseAside } from './promise.view.js'
 import { sameNotices } from './same.view.js'
 import { nameOf, stepsOf } from './standing.js'
-import { type Again, doneNotices, fillView, followView, papersView, quietButtons, talkOf } from './case.parts.js'
 
 @Injectable()
 export class FirmCasePage {
@@ -33,44 +33,40 @@ export class FirmCasePage {
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
   async show(request: FastifyRequest, caseId: number, again?: Again): Promise<Answer> {
-    const person = personOf(request)
-    const own = await this.own.open(person, caseId)
+    const own = await this.own.open(personOf(request), caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
     const context = await this.contexts.today()
     const { file } = own
+    const { id, number, state, filedOn } = file.case
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
-    const rules = await loadFirmRules(this.reference, context.today, file.case.filedOn)
+    const rules = await loadFirmRules(this.reference, context.today, filedOn)
+    const reader = { context, kept, language: request.language }
     const head = {
       title: nameOf(file.case),
       back: { text: { zh: '全部申请', en: 'All applications' }, href: path.cases },
+      notices: doneNotices(request.query, file),
       name: nameOf(file.case),
-      number: file.case.number,
-      id: file.case.id,
-      tag: tagOf(file.case.state),
+      number,
+      id,
+      tag: tagOf(state),
       steps: stepsOf(file, context),
       promise: promiseAside(own, context),
       actions: quietButtons(file),
       requestId: randomUUID(),
-      ...talkOf(file, context, fresh, kept),
-      ...papersView(own.papers),
+      talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
+      papers: papersView(own.papers),
     }
     if (mayWrite(file)) {
       const view = {
         ...head,
-        ...fillView(
-          own,
-          rules,
-          { context, kept, language: request.language, saved: readText(request.query, 'saved') !== undefined },
-          again,
-        ),
-        notices: [...doneNotices(request.query, file), ...firmNotices(own.firm), ...sameNotices(own.same)],
+        ...fillView(own, rules, reader, readText(request.query, 'saved') !== undefined, again),
+        notices: [...head.notices, ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
       return page('firm/tasks', view, { status: again?.status })
     }
     const view = {
       ...head,
-      ...followView(own, rules, { context, kept, language: request.language }),
-      notices: doneNotices(request.query, file),
+      ...followView(own, rules, reader),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm) },
         ...answerSections(file.answers, request.language).map((section) =>

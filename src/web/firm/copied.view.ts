@@ -4,94 +4,34 @@
  */
 import { addMonths } from '../../base/dates.js'
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { readableAnswer } from '../../cases/drafts.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { APPLICATION } from '../../forms/application.js'
 import { checkRows } from '../../forms/engine/check.js'
-import { kindLabel } from '../case/case.view.js'
-import { both, dateText } from '../kit/page.js'
-import type { Tag, Text } from '../kit/parts.js'
+import { AGING } from '../../forms/sectionWords.js'
 import { kindId, sectionAddress } from '../case/addresses.js'
-import { readable } from './keeping.js'
+import { kindLabel } from '../case/case.view.js'
+import { current } from '../case/documents.js'
 import type { OwnCase } from '../case/own.js'
-
-interface Aging {
-  readonly section: 'talent' | 'engagement' | 'channels'
-  readonly paths: readonly string[]
-  readonly label: Bilingual
-  readonly why: Bilingual
-}
-
-const AGING: readonly Aging[] = [
-  {
-    section: 'talent',
-    paths: ['talent.passport.number', 'talent.passport.expiresOn'],
-    label: { zh: '护照', en: 'Passport' },
-    why: { zh: '换过护照的，号码和有效期都变了。', en: 'A new passport has another number and another last day.' },
-  },
-  {
-    section: 'engagement',
-    paths: ['engagement.contract.start', 'engagement.contract.end'],
-    label: { zh: '合同期限', en: 'Term of the contract' },
-    why: { zh: '续签的合同有新的起止日期。', en: 'A contract that was renewed has other dates.' },
-  },
-  {
-    section: 'engagement',
-    paths: ['engagement.salaryPerYear', 'engagement.salaryPerMonth'],
-    label: { zh: '薪酬', en: 'Pay' },
-    why: {
-      zh: '薪酬标准每年调整，按现在的合同填。',
-      en: 'The figures are set anew every year; give what the contract says now.',
-    },
-  },
-  {
-    section: 'channels',
-    paths: ['channels'],
-    label: { zh: '频道数据', en: 'Figures of the channels' },
-    why: {
-      zh: '粉丝、观看和近12个月的销售额按现在的数据填。',
-      en: 'Followers, viewers and sales of the last 12 months as they are now.',
-    },
-  },
-]
-
-export interface CopiedView {
-  readonly from: { readonly text: Text; readonly href: string }
-  readonly items: readonly {
-    readonly label: Text
-    readonly href: string
-    readonly now: Text
-    readonly why: Text
-    readonly tag: Tag
-  }[]
-  readonly papers: readonly { readonly label: Text; readonly href: string; readonly text: Text; readonly tag: Tag }[]
-}
-
-const AS_BEFORE: Tag = { label: { zh: '和原来一样', en: 'As before' }, colour: 'yellow' }
-const RENEWED: Tag = { label: { zh: '已更新', en: 'Renewed' }, colour: 'green' }
+import { both, day } from '../kit/page.js'
+import { link, tag } from '../kit/pieces.js'
 
 /** Undefined for a draft that began empty. */
-export function copiedView(
-  { file, earlier }: OwnCase,
-  rules: ReadonlyMap<string, DocumentRule>,
-  today: string,
-): CopiedView | undefined {
+export function copiedView({ file, earlier }: OwnCase, rules: ReadonlyMap<string, DocumentRule>, today: string) {
   if (!earlier) return undefined
-  const { id } = file.case
+  const isAsBefore = (question: string) =>
+    readableAnswer(file.answers, question) === readableAnswer(earlier.answers, question)
+  const { id, number } = earlier.case
   return {
-    from: {
-      text: { zh: `答案复制自 ${earlier.case.number}`, en: `Answers copied from ${earlier.case.number}` },
-      href: path.case(earlier.case.id),
-    },
+    from: link({ zh: `答案复制自 ${number}`, en: `Answers copied from ${number}` }, path.case(id)),
     items: AGING.map(({ section, paths, label, why }) => ({
       label,
       why,
-      href: sectionAddress(id, section),
+      href: sectionAddress(file.case.id, section),
       now: nowText(file, paths),
-      tag: paths.every((path) => readable(file.answers, path) === readable(earlier.answers, path))
-        ? AS_BEFORE
-        : RENEWED,
+      tag: paths.every(isAsBefore) ? tag('和原来一样', 'As before', 'yellow') : tag('已更新', 'Renewed', 'green'),
     })),
     papers: papersOf(file, earlier, rules, today),
   }
@@ -108,42 +48,29 @@ function nowText({ answers }: CaseFile, paths: readonly string[]): Bilingual {
 }
 
 /** Papers do not come along: each must be uploaded anew, and those that have aged must be issued anew as well. */
-function papersOf(
-  file: CaseFile,
-  earlier: CaseFile,
-  rules: ReadonlyMap<string, DocumentRule>,
-  today: string,
-): CopiedView['papers'] {
-  const here = new Set(file.attachments.filter(({ replacedAt }) => replacedAt === null).map(({ kind }) => kind))
-  const before = earlier.attachments.filter(({ replacedAt }) => replacedAt === null)
-  const kinds = [...new Set(before.map(({ kind }) => kind))].sort(
-    (one, other) => (rules.get(one)?.order ?? 99) - (rules.get(other)?.order ?? 99),
-  )
+function papersOf(file: CaseFile, earlier: CaseFile, rules: ReadonlyMap<string, DocumentRule>, today: string) {
+  const here = new Set(current(file.attachments).map(({ kind }) => kind))
+  const before = current(earlier.attachments)
+  const orderOf = (kind: string) => rules.get(kind)?.order ?? 99
+  const kinds = [...new Set(before.map(({ kind }) => kind))].sort((one, other) => orderOf(one) - orderOf(other))
   return kinds.map((kind) => {
-    const issued = before
-      .filter((paper) => paper.kind === kind)
-      .map(({ issuedOn }) => issuedOn ?? '')
-      .sort()
-      .at(-1)
+    const dates = before.flatMap((paper) => (paper.kind === kind && paper.issuedOn ? paper.issuedOn : []))
+    const issued = dates.sort().at(-1)
     const months = rules.get(kind)?.monthsValid ?? null
     const until = issued && months !== null ? addMonths(issued, months) : undefined
-    const aged = until !== undefined && until < today
+    const lacking =
+      until !== undefined && until < today
+        ? tag('要重新开具', 'Issue anew', 'red')
+        : tag('要重新上传', 'Upload anew', 'yellow')
+    const words = {
+      zh: '原件{issued}签发，可用到{until}',
+      en: 'the earlier one was issued on {issued} and could be used until {until}',
+    }
     return {
       label: kindLabel(kind),
       href: `${path.documents(file.case.id)}#${kindId(kind)}`,
-      text: until
-        ? both((language) =>
-            language === 'zh'
-              ? `原件${dateText(issued ?? '', 'zh')}签发，可用到${dateText(until, 'zh')}`
-              : `the earlier one was issued on ${dateText(issued ?? '', 'en')} and ` +
-                `could be used until ${dateText(until, 'en')}`,
-          )
-        : { zh: '', en: '' },
-      tag: here.has(kind)
-        ? { label: { zh: '已上传', en: 'Uploaded' }, colour: 'green' as const }
-        : aged
-          ? { label: { zh: '要重新开具', en: 'Issue anew' }, colour: 'red' as const }
-          : { label: { zh: '要重新上传', en: 'Upload anew' }, colour: 'yellow' as const },
+      text: issued && until ? fill(words, { issued: day(issued), until: day(until) }) : { zh: '', en: '' },
+      tag: here.has(kind) ? tag('已上传', 'Uploaded', 'green') : lacking,
     }
   })
 }

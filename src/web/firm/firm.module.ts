@@ -7,13 +7,12 @@ import { FirmCaseSide } from './case.side.js'
 import { CorrectionController } from './correction.controller.js'
 import { DocumentsController } from './documents.controller.js'
 import { FirmController } from './firm.controller.js'
-import { Drafts } from './keeping.js'
 import { FirmListController } from './list.controller.js'
 import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
 import { DraftCheckController } from './selfCheck.controller.js'
 
-const providers = [Drafts, FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting: FirmCaseSide }]
+const providers = [FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting: FirmCaseSide }]
 
 @Global()
 @Module({

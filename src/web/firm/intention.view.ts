@@ -4,26 +4,27 @@
  * decision.
  */
 import { dateInShanghai } from '../../base/clock.js'
-import type { Bilingual, Language } from '../../base/text.js'
-import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
-import type { FormView } from '../../forms/engine/parts.js'
+import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
+import { textAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Reason } from '../../reference/bodies.js'
 import type { Remedy } from '../../reference/obligations.js'
-import type { PageContext } from '../case/clock.view.js'
-import { both, counted, dateText } from '../kit/page.js'
-import type { KeepView, Line, Text } from '../kit/parts.js'
+import { FORMS } from '../../workflow/forms.js'
 import { actionAddress } from '../case/addresses.js'
+import type { PageContext } from '../case/clock.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
+import { counted, day } from '../kit/page.js'
+import type { Line, Text } from '../kit/parts.js'
+import { quiet } from '../kit/pieces.js'
 
-export interface ReasonLine {
+interface ReasonLine {
   readonly label: Text
-  readonly sentence?: Text
+  readonly sentence?: Text | undefined
 }
 
 /** The reasons of an event, each with its sentence; a reason that is no longer in force stands as it was named. */
-export function reasonLines({ content }: TimelineEvent, reasons: ReadonlyMap<string, Reason>): ReasonLine[] {
+function reasonLines({ content }: TimelineEvent, reasons: ReadonlyMap<string, Reason>): ReasonLine[] {
   const codes = Array.isArray(content?.reasons) ? content.reasons.map(String) : []
   return codes.map((code) => {
     const found = [...reasons.values()].find((reason) => reason.purpose === 'refusal' && reason.code === code)
@@ -31,25 +32,6 @@ export function reasonLines({ content }: TimelineEvent, reasons: ReadonlyMap<str
     // one that needs words of its own is said by the explanation
     return { label: found.label, sentence: !found.needsDetail ? found.sentence : undefined }
   })
-}
-
-const textOf = (event: TimelineEvent | undefined, name: string): string =>
-  typeof event?.content?.[name] === 'string' ? event.content[name].trim() : ''
-
-export interface IntentionView {
-  readonly reasons: readonly ReasonLine[]
-  readonly explanation: string
-  readonly until: Bilingual
-  /** What the firm has answered. */
-  readonly answer?: string
-  readonly form?: {
-    /** The address to which it is sent. */
-    readonly action: string
-    readonly version: number
-    readonly asked: FormView
-    readonly keep: KeepView
-  }
-  readonly over?: Bilingual
 }
 
 /**
@@ -62,60 +44,49 @@ export function intentionView(
   context: PageContext,
   language: Language,
   kept: KeptBelow,
-): IntentionView | undefined {
-  const { case: line, events, stops, choices } = file
+) {
+  const { case: line, events, stops } = file
   const announced = events.findLast(({ action }) => action === 'announceRefusal')
-  const open = choices.some(({ action, enabled }) => action === 'answerIntention' && enabled)
+  const open = mayDo(file, 'answerIntention')
   if (!announced) return undefined
   const answered = events.find(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
   const moved = events.findLast(({ fromState, toState }) => fromState !== toState)?.seq ?? 0
   if (!open && Math.max(announced.seq, answered?.seq ?? 0) < moved) return undefined
+  const { content } = announced
   // an outage may have extended the day that was announced
   const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
-  const form = ACTION_FORMS.answerIntention
   const keeping = kept.at(actionAddress(line.id, 'answerIntention'))
-  const left = until ? context.calendar.daysLeft(context.today, until) : 0
-  const answer = answered && (textOf(answered, 'statement') || NO_STATEMENT[language])
   return {
     reasons: reasonLines(announced, reasons),
-    explanation: (language === 'en' && textOf(announced, 'explanationEn')) || textOf(announced, 'explanation'),
-    until: until
-      ? both((one) =>
-          one === 'zh'
-            ? `${dateText(until, 'zh')}前${open ? `，还剩 ${left} 个工作日` : ''}`
-            : `until ${dateText(until, 'en')}${open ? `, ${counted(left, 'working day', 'working days')} left` : ''}`,
-        )
-      : { zh: '', en: '' },
-    answer: answer || undefined,
+    explanation: (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation'),
+    until: until ? untilText(until, open, context) : '',
+    /** What the firm has answered. */
+    answer: answered && (textAt(answered.content, 'statement') || NO_STATEMENT[language]),
     form:
-      !answer && open && form
+      !answered && open
         ? {
             action: keeping.place,
             version: line.version,
-            asked: formView(form, keeping.kept?.input ?? {}, { language }),
+            asked: formView(FORMS.answerIntention, keeping.kept?.input ?? {}, { language }),
             keep: keeping.view,
           }
         : undefined,
     over:
-      !answer && !open
+      !answered && !open
         ? { zh: '陈述意见的期限已过，没有收到意见。', en: 'The time for an answer is over; none came.' }
         : undefined,
   }
 }
 
+function untilText(until: string, open: boolean, { calendar, today }: PageContext): Bilingual {
+  const left = calendar.daysLeft(today, until)
+  const rest = { zh: `，还剩 ${left} 个工作日`, en: `, ${counted(left, 'working day', 'working days')} left` }
+  return fill({ zh: '{day}前{rest}', en: 'until {day}{rest}' }, { day: day(until), rest: open ? rest : '' })
+}
+
 const NO_STATEMENT: Bilingual = {
   zh: '贵单位表示不陈述意见。',
   en: 'You said that you make no statement.',
-}
-
-export interface RefusalView {
-  readonly reasons: readonly ReasonLine[]
-  readonly remedies: readonly {
-    readonly label: Text
-    readonly text: Text
-    readonly limit: Line
-    readonly source: Text
-  }[]
 }
 
 /** The ways to contest the refusal, with the last day of each; the review here first. */
@@ -124,50 +95,32 @@ export function refusalView(
   reasons: ReadonlyMap<string, Reason>,
   remedies: ReadonlyMap<string, Remedy>,
   { calendar, limits, today }: PageContext,
-): RefusalView | undefined {
-  const { case: line, events, choices } = file
+) {
+  const { case: line, events } = file
   const refused = events.findLast(({ action }) => action === 'refuse')
   if (!refused || (line.state !== 'notRecommended' && line.state !== 'underReview')) return undefined
   // a decision that was upheld is known anew on that day
   const decided = events.findLast(({ action }) => action === 'refuse' || action === 'upholdRefusal') ?? refused
   const from = dateInShanghai(decided.at)
-  const review = limits.get('reviewRequest')
-  const open = choices.some(({ action, enabled }) => action === 'requestReview' && enabled)
   const lastDay = (on: string): Line => {
-    const text = both((language) => (language === 'zh' ? `${dateText(on, 'zh')}前` : `until ${dateText(on, 'en')}`))
-    return on < today
-      ? [
-          { text, look: 'quiet' },
-          { text: { zh: '，已过', en: ', over' }, look: 'quiet' },
-        ]
-      : [{ text, look: 'strong' }]
+    const text = fill({ zh: '{day}前', en: 'until {day}' }, { day: day(on) })
+    return on < today ? [quiet(text), quiet({ zh: '，已过', en: ', over' })] : [{ text, look: 'strong' }]
   }
-  const first =
-    review && line.state === 'notRecommended' && line.dueOn !== null && open
-      ? [
-          {
-            label: { zh: '申请复核', en: 'Review' },
-            text: {
-              zh: '在本系统申请，由没有经手过本案的人重新看。',
-              en: 'Asked for here; people who have not worked on the case look again.',
-            },
-            limit: lastDay(line.dueOn),
-            source: review.source,
+  const review = limits.get('reviewRequest')
+  const here =
+    review && line.state === 'notRecommended' && line.dueOn !== null && mayDo(file, 'requestReview')
+      ? {
+          label: { zh: '申请复核', en: 'Review' },
+          text: {
+            zh: '在本系统申请，由没有经手过本案的人重新看。',
+            en: 'Asked for here; people who have not worked on the case look again.',
           },
-        ]
+          limit: lastDay(line.dueOn),
+          source: review.source,
+        }
       : []
-  return {
-    reasons: reasonLines(refused, reasons),
-    remedies: [
-      ...first,
-      ...[...remedies.values()]
-        .sort((one, other) => one.order - other.order)
-        .map(({ label, text, source, amount, unit, movesOn }) => ({
-          label,
-          text,
-          limit: lastDay(calendar.dueOn(from, { label, source, amount, unit, movesOn }).on),
-          source,
-        })),
-    ],
-  }
+  const elsewhere = [...remedies.values()]
+    .sort((one, other) => one.order - other.order)
+    .map((remedy) => ({ ...remedy, limit: lastDay(calendar.dueOn(from, remedy).on) }))
+  return { reasons: reasonLines(refused, reasons), remedies: [here, elsewhere].flat() }
 }

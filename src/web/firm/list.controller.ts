@@ -9,22 +9,24 @@ import { CaseService } from '../../cases/case.service.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
-import type { Firm } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { PageContexts } from '../case/pageContext.js'
-import { type PageContext, tagOf } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { readId, readText } from '../http/input.js'
 import { Me } from '../http/params.js'
-import { addressWith, both, timeText } from '../kit/page.js'
+import { addressWith, time } from '../kit/page.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import type { Empty, Notice, Piece, Table } from '../kit/parts.js'
 import { Promises } from '../case/promise.js'
 import { OwnCases } from '../case/own.js'
-import { dayThatCounts, nameOf, waitsForFirm } from './standing.js'
-import { copyButton, mayCopy, startView } from './start.view.js'
+import { quiet } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
+import { firmNotices } from './firm.view.js'
+import { dayThatCounts, waitsForFirm } from './standing.js'
+import { caseColumn, copyColumn, startView, stateColumn } from './start.view.js'
 
 const MOST_COUNTED = 1000
 const TABS = ['open', 'done'] as const
@@ -71,11 +73,11 @@ export class FirmListController {
           current: name === tab,
         })),
       },
-      table: lines.length > 0 ? tableOf(lines, tab, context) : undefined,
+      table: lines.length > 0 ? applicationsTable(lines, tab, context) : undefined,
       empty: lines.length > 0 ? undefined : EMPTY[tab],
       more: after && { next: addressWith(url, 'after', after) },
     }
-    return page('firm/cases', view, { done: DONE })
+    return page('firm/cases', view, { done: DISCARDED })
   }
 
   /** Where a new one begins. */
@@ -117,78 +119,25 @@ const EMPTY: Readonly<Record<ListTab, Empty>> = {
   done: { title: { zh: '还没有办结的申请', en: 'No application is done yet' } },
 }
 
-function tableOf(lines: readonly CaseLine[], tab: ListTab, context: PageContext): Table {
-  const heads = {
-    name: { zh: '人选', en: 'Talent' },
-    state: { zh: '进度', en: 'State' },
-    day: { zh: '时限', en: 'Time limit' },
-    changed: { zh: '最近变动', en: 'Last change' },
-    copy: { zh: '复制', en: 'Copy' },
-  }
-  return {
-    caption: TAB_WORDS[tab],
-    captionHidden: true,
-    cards: true,
-    head: Object.values(heads).map((text) => ({ text, hidden: text === heads.copy })),
-    rows: lines.map((line) => ({
-      cells: [
-        {
-          heads: true,
-          label: heads.name,
-          line: [
-            { text: nameOf(line), href: path.case(line.id), look: 'strong' },
-            { text: line.number, look: 'code', below: true },
-          ],
-        },
-        { label: heads.state, tag: tagOf(line.state) },
-        { label: heads.day, line: [dayPiece(line, context)] },
-        {
-          label: heads.changed,
-          line: [{ text: both((language) => timeText(line.changedAt, language, 'short')), look: 'quiet' }],
-        },
-        mayCopy(line.state) ? { label: heads.copy, button: copyButton(line) } : {},
-      ],
-    })),
-  }
-}
+/** The applications of a view, each leading to its page. */
+const applicationsTable = (lines: readonly CaseLine[], tab: ListTab, context: PageContext): Table =>
+  tableOf(TAB_WORDS[tab], lines, [
+    caseColumn,
+    stateColumn,
+    column('时限', 'Time limit', (line) => dayPiece(line, context)),
+    column('最近变动', 'Last change', ({ changedAt }) => quiet(time(changedAt, 'short'))),
+    copyColumn,
+  ])
 
 /** The day of a case; what waits for the firm itself stands out. */
 function dayPiece(line: CaseLine, context: PageContext): Piece {
-  if (line.state === 'draft') return { text: { zh: '还没有提交', en: 'Not submitted yet' }, look: 'quiet' }
+  if (line.state === 'draft') return quiet({ zh: '还没有提交', en: 'Not submitted yet' })
   const text = dayThatCounts(line, context)
-  if (!text) return { text: '—', look: 'quiet' }
+  if (!text) return quiet('—')
   return waitsForFirm(line) ? { text, look: 'near', icon: 'warn' } : { text }
 }
 
 /** Discarding leads here, because the draft's page is only history then. */
-const DONE: Readonly<Record<string, Notice>> = {
+const DISCARDED: Readonly<Record<string, Notice>> = {
   discard: { kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } },
-}
-
-/** What a firm should know before it begins: it is not confirmed yet, or why it was not. */
-export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): Notice[] {
-  if (confirmedAt) return []
-  const links = [{ text: { zh: '看登记', en: 'See the registration' }, href: path.firm }]
-  if (declinedAt)
-    return [
-      {
-        kind: 'bad',
-        title: { zh: '主管部门没有确认贵单位的登记', en: 'The lead department did not confirm your firm' },
-        text: declineReason || undefined,
-        links,
-      },
-    ]
-  return [
-    {
-      kind: 'near',
-      title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
-      text: {
-        zh: '主管部门正在核对营业执照和授权书。确认后，填好的草稿就能提交。',
-        en:
-          'The lead department is checking the licence and the authorisation. When it ' +
-          'has confirmed the firm, your drafts can be submitted.',
-      },
-      links,
-    },
-  ]
 }

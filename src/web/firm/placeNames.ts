@@ -1,6 +1,6 @@
 /** What the places of an application are called, when a problem names them. */
 import type { Problem } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import { APPLICATION } from '../../forms/application.js'
 import { findNode, getNode } from '../../forms/engine/node.js'
 import { findSection } from '../../forms/sections.js'
@@ -9,11 +9,6 @@ import { kindLabel } from '../case/case.view.js'
 const root = getNode(APPLICATION)
 const MOST_NAMED = 3
 
-/** Names one after another. */
-export const joined = (words: readonly Bilingual[]): Bilingual => ({
-  zh: words.map(({ zh }) => zh).join('、'),
-  en: words.map(({ en }) => en).join(', '),
-})
 /** What a problem's place is called, without its row. */
 export function placeName(path: string): Bilingual {
   const kind = /^documents\.(.+)$/.exec(path)?.[1]
@@ -25,7 +20,6 @@ export function placeName(path: string): Bilingual {
 /** The first few places that have something to mend, each once. */
 export function namePlaces(problems: readonly Problem[]): Bilingual {
   const names = new Map(problems.map(({ path }) => [placeName(path).zh, placeName(path)]))
-  const shown = [...names.values()].slice(0, MOST_NAMED)
-  const all = joined(shown)
-  return names.size > shown.length ? { zh: `${all.zh}等`, en: `${all.en} and others` } : all
+  const named = joined([...names.values()].slice(0, MOST_NAMED))
+  return names.size > MOST_NAMED ? fill({ zh: '{named}等', en: '{named} and others' }, { named }) : named
 }

@@ -3,6 +3,7 @@
  * how to see what it changed since. Its own cases only; nothing is stopped by it.
  */
 import { path } from '../../base/path.js'
+import { fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
@@ -11,7 +12,6 @@ import type { Link, Notice } from '../kit/parts.js'
 /** A note, never a block: an earlier application may have ended, or this one may be for another engagement. */
 export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
   if (same.length === 0) return []
-  const running = same.some(({ state }) => !isFinal(state))
   return [
     {
       kind: 'near',
@@ -19,7 +19,7 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
         zh: '贵单位已经为这位人选提交过申请',
         en: 'Your firm has already filed an application for this person',
       },
-      text: running
+      text: same.some(({ state }) => !isFinal(state))
         ? {
             zh: '如果是同一件事，请在原申请上补正或等它办结；确实另有岗位的，可以照常提交。',
             en:
@@ -31,13 +31,14 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
             en: 'That one has ended, and you may file as usual. The department will see how it ended.',
           },
       items: same.map(({ number, state, facts }) => {
-        const { label } = metaOf(state)
-        return facts.includes('passport')
-          ? { zh: `${number}，${label.zh}：护照相同`, en: `${number}, ${label.en.toLowerCase()}: same passport` }
-          : {
-              zh: `${number}，${label.zh}：姓名和出生日期相同`,
-              en: `${number}, ${label.en.toLowerCase()}: same name and birth date`,
-            }
+        const { zh, en } = metaOf(state).label
+        const by = facts.includes('passport')
+          ? { zh: '护照相同', en: 'same passport' }
+          : { zh: '姓名和出生日期相同', en: 'same name and birth date' }
+        return fill(
+          { zh: '{number}，{state}：{by}', en: '{number}, {state}: {by}' },
+          { number, state: { zh, en: en.toLowerCase() }, by },
+        )
       }),
       links: same.map(({ id, number }) => ({
         text: { zh: `看 ${number}`, en: `See ${number}` },
@@ -47,11 +48,9 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
   ]
 }
 
-const FILES: readonly string[] = ['submit', 'resubmit']
-
 /** The way to what changed since the last filing, when there is something to compare. */
 export function changesLink({ case: line, events }: CaseFile): Link | undefined {
-  const filings = events.filter(({ action }) => FILES.includes(action)).length
+  const filings = events.filter(({ action }) => action === 'submit' || action === 'resubmit').length
   const correcting = line.state === 'awaitingCorrection' && filings > 0
   if (!correcting && filings < 2) return undefined
   return {

@@ -5,10 +5,10 @@
  * has: a copy of the case or a later notice never meets them. When it is sent they go with it
  * (action resubmit), and stand in its event.
  */
-import type { Bilingual } from '../../base/text.js'
-import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
-import { valueAt } from '../../forms/engine/node.js'
-import { sayPlace } from '../../forms/places.js'
+import { type Bilingual, COMMA, joined } from '../base/text.js'
+import type { CaseFile, TimelineEvent } from './caseFile.js'
+import { rowsAt, textAt, valueAt } from '../forms/engine/node.js'
+import { sayPlace } from '../forms/places.js'
 
 export interface CorrectionItem {
   /** From 1, in the order of the notice. */
@@ -43,26 +43,19 @@ export const keptAs = (caseId: number, seq: number, answers: ReadonlyMap<number,
   },
 })
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
-const rowsOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
 /** Page and field, as the notice names them. */
-function whereText(page: unknown, field: unknown): Bilingual | undefined {
-  const [at, name] = [page ? String(page) : '', text(field)]
-  if (!at && !name) return undefined
-  return {
-    zh: [at && `第 ${at} 页`, name].filter(Boolean).join('，'),
-    en: [at && `page ${at}`, name].filter(Boolean).join(', '),
-  }
+function whereText(page: string, field: string): Bilingual | undefined {
+  if (!page && !field) return undefined
+  return joined([page && { zh: `第 ${page} 页`, en: `page ${page}` }, field], COMMA)
 }
 
 /** Takes for each item the first answer about the same place that is left. */
 function sentAnswers(sent: TimelineEvent): (on: string) => string {
-  const left = [...rowsOf(sent.content?.answers)] // what is taken out below stays in the event
+  const left = [...rowsAt(sent.content, 'answers')] // what is taken out below stays in the event
   return (on) => {
-    const index = left.findIndex((row) => text(valueAt(row, 'on')) === on)
+    const index = left.findIndex((row) => textAt(row, 'on') === on)
     const [row] = index < 0 ? [] : left.splice(index, 1)
-    return text(valueAt(row, 'answer'))
+    return textAt(row, 'answer')
   }
 }
 
@@ -77,22 +70,22 @@ export function correctionRounds({ case: { id, state }, answers, events }: CaseF
     return {
       round: index + 1,
       notice,
-      items: rowsOf(notice.content?.items).map((item, at) => {
-        const on = text(valueAt(item, 'on'))
-        const what = text(valueAt(item, 'what'))
-        const where = whereText(valueAt(item, 'page'), valueAt(item, 'field'))
-        const kept = open ? text(valueAt(answers, `${KEPT}.${noticeKey(id, notice)}.${itemKey(at + 1)}`)) : ''
+      items: rowsAt(notice.content, 'items').map((item, at) => {
+        const on = textAt(item, 'on')
+        const what = textAt(item, 'what')
+        const where = whereText(String(valueAt(item, 'page') ?? ''), textAt(item, 'field'))
+        const kept = open ? textAt(answers, `${KEPT}.${noticeKey(id, notice)}.${itemKey(at + 1)}`) : ''
         return {
           number: at + 1,
           on,
           place: sayPlace(on),
           where,
-          what: { zh: what, en: text(valueAt(item, 'whatEn')) || what },
+          what: { zh: what, en: textAt(item, 'whatEn') || what },
           answer: given?.(on) ?? kept,
         }
       }),
       sentAt: sent?.at ?? null,
-      remarks: text(sent?.content?.remarks),
+      remarks: textAt(sent?.content, 'remarks'),
     }
   })
 }

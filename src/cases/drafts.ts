@@ -1,0 +1,225 @@
+/**
+ * Keeps what the firm types, right or wrong: a section of the application, and the answers to the
+ * items of a correction. Two people of one firm may write at once: where a colleague has changed
+ * the same question since the page was opened, nothing of it is kept until somebody has chosen;
+ * everywhere else both changes stand.
+ */
+import { Injectable } from '@nestjs/common'
+import { Invalid, Stale } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
+import { APPLICATION, type Section } from '../forms/application.js'
+import { changedAnswers, draftProblems, tooMuch, withValue } from '../forms/engine/body.js'
+import { checkRows } from '../forms/engine/check.js'
+import { type Branch, findNode, getNode, isWithin, listLeaves, valueAt } from '../forms/engine/node.js'
+import { parseForm } from '../forms/engine/parse.js'
+import type { Person } from '../people/session.service.js'
+import { FORMS } from '../workflow/forms.js'
+import { changedPaths, mergeAnswers } from './answers.js'
+import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
+import { CaseService } from './case.service.js'
+import { type CorrectionRound, itemKey, KEPT, noticeKey, openRound } from './correction.js'
+import { ReadingService } from './reading.service.js'
+
+const MOST_TRIES = 3
+
+export interface SectionInput {
+  readonly section: Section
+  readonly tree: Branch
+  /** There was more than is read (readForm): nothing of it is kept. */
+  readonly cut?: boolean
+  /** The version of the answers that the page showed; without one nothing is compared. */
+  readonly seen?: number | undefined
+  /** The questions in which the colleague's answer is to stand. */
+  readonly theirs?: readonly string[]
+}
+
+/** Questions that a colleague answered otherwise since this page was opened. */
+export interface Conflict {
+  readonly paths: readonly string[]
+  /** Their name; null when it is the reader, in another window. */
+  readonly by: string | null
+  readonly at: Date
+}
+
+export interface KeptSection {
+  readonly file: CaseFile
+  /** The section's answers as typed, with the colleague's where they were chosen. */
+  readonly tree: Branch
+  readonly conflict?: Conflict
+}
+
+/** The form of a correction as it was sent, and the version of the answers that its page showed. */
+export interface CorrectionForm {
+  readonly tree: Branch
+  readonly seen: number | undefined
+}
+
+/** The answers to items of a correction that could not be kept, by the items' keys. */
+export interface UnkeptAnswers {
+  readonly answers: Readonly<Record<string, string>>
+  readonly problems: Readonly<Record<string, Bilingual>>
+  /** What a colleague wrote meanwhile. */
+  readonly theirs: Readonly<Record<string, string>>
+}
+
+export interface KeptCorrection extends UnkeptAnswers {
+  readonly file: CaseFile
+}
+
+@Injectable()
+export class Drafts {
+  constructor(
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+  ) {}
+
+  /**
+   * Keeps a section. Answers the case as it stands then; with a conflict nothing was kept. Throws
+   * Invalid (what no database can hold, too much text), NotFound, Forbidden, NotNow.
+   */
+  async keepSection(person: Person, caseId: number, typed: SectionInput): Promise<KeptSection> {
+    if (typed.cut) throw new Invalid([tooMuch(APPLICATION)])
+    return keepTrying(() => this.keepSectionOnce(person, caseId, typed))
+  }
+
+  /**
+   * Keeps the answers to the items of the open notice. Answers the case as it stands then, with
+   * what could not be kept; nothing is when no notice is open. Throws NotFound, Forbidden, NotNow.
+   */
+  keepCorrection(person: Person, caseId: number, sent: CorrectionForm): Promise<KeptCorrection> {
+    return keepTrying(() => this.keepCorrectionOnce(person, caseId, sent))
+  }
+
+  private async keepSectionOnce(
+    person: Person,
+    caseId: number,
+    { section, tree, seen, theirs = [] }: SectionInput,
+  ): Promise<KeptSection> {
+    const file = await this.reading.peek(person, caseId)
+    const chosen = theirs
+      .filter((path) => leavesOf(section).includes(path))
+      // a branch with other members
+      .reduce<unknown>((at, path) => withValue(at, path.split('.'), valueAt(file.answers, path)), tree) as Branch
+    const conflict = findConflict(file, section, chosen, seen, person)
+    if (conflict) return { file, tree: chosen, conflict }
+    const changes = changedAnswers(APPLICATION, file.answers, chosen, section.paths)
+    const problems = draftProblems(APPLICATION, changes)
+    if (problems.length > 0) throw new Invalid(problems)
+    if (changedPaths(file.answers, mergeAnswers(file.answers, changes)).length === 0) return { file, tree: chosen }
+    return { file: await this.save(person, file, changes), tree: chosen }
+  }
+
+  private async keepCorrectionOnce(person: Person, caseId: number, sent: CorrectionForm): Promise<KeptCorrection> {
+    const file = await this.reading.peek(person, caseId)
+    const round = openRound(file)
+    if (!round) return { file, answers: {}, problems: {}, theirs: {} }
+    const { changes, unkept } = correctionChanges(file, round, sent, person)
+    if (Object.keys(changes).length === 0) return { file, ...unkept }
+    try {
+      const saved = await this.save(person, file, { [KEPT]: { [noticeKey(caseId, round.notice)]: changes } })
+      return { file: saved, ...unkept }
+    } catch (error) {
+      // what no database can hold: said at every item that was sent, for the problem names none
+      const [first] = error instanceof Invalid ? error.problems : []
+      if (!first) throw error
+      const texts = Object.entries(changes).map(([key, text]) => [key, text ?? ''])
+      const problems = Object.keys(changes).map((key) => [key, first.message])
+      return {
+        file,
+        answers: { ...unkept.answers, ...Object.fromEntries(texts) },
+        problems: { ...unkept.problems, ...Object.fromEntries(problems) },
+        theirs: unkept.theirs,
+      }
+    }
+  }
+
+  private async save(person: Person, { case: { id, answersVersion } }: CaseFile, answers: object): Promise<CaseFile> {
+    await this.cases.act(id, 'saveAnswers', { actor: person, input: { answers, answersVersion } })
+    return this.reading.peek(person, id)
+  }
+}
+
+/** Reads and keeps once more when somebody was faster, a few times. */
+async function keepTrying<Kept>(keepOnce: () => Promise<Kept>): Promise<Kept> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await keepOnce()
+    } catch (error) {
+      if (!(error instanceof Stale) || tries === MOST_TRIES) throw error
+    }
+  }
+}
+
+const root = getNode(APPLICATION)
+const leavesOf = ({ paths }: Section): string[] =>
+  paths.flatMap((path) => {
+    const node = findNode(root, path)
+    return node ? listLeaves(node, path) : []
+  })
+
+/** An answer as a person reads it, so that the same answer typed in another way is the same. */
+export const readableAnswer = (answers: unknown, path: string): string =>
+  checkRows(APPLICATION, answers, 'zh', { only: [path] })
+    .map(({ path: at, lines }) => `${at} ${lines.join('\n')}`)
+    .join('\n')
+
+/** The changes of answers since the version that a page showed; none when it showed no version. */
+function savedSince({ case: { answersVersion }, events }: CaseFile, seen: number | undefined): TimelineEvent[] {
+  if (seen === undefined || !(seen < answersVersion)) return []
+  return events.filter(({ action }) => action === 'saveAnswers').slice(seen - answersVersion)
+}
+
+function findConflict(
+  file: CaseFile,
+  section: Section,
+  tree: Branch,
+  seen: number | undefined,
+  person: Person,
+): Conflict | undefined {
+  const since = savedSince(file, seen)
+  const last = since.at(-1)
+  if (!last) return undefined
+  const changed = since.flatMap(changedIn)
+  const differs = (path: string) => readableAnswer(file.answers, path) !== readableAnswer(tree, path)
+  const paths = leavesOf(section).filter((path) => changed.some((one) => isWithin(one, path)) && differs(path))
+  if (paths.length === 0) return undefined
+  return { paths, by: last.actorName === person.name ? null : last.actorName, at: last.at }
+}
+
+/** What is to be kept of each item, null for an answer that was emptied, and what cannot be. */
+function correctionChanges(
+  file: CaseFile,
+  { notice, items }: CorrectionRound,
+  { tree, seen }: CorrectionForm,
+  person: Person,
+): { changes: Record<string, string | null>; unkept: UnkeptAnswers } {
+  const others = savedSince(file, seen).filter(({ actorName }) => actorName !== person.name)
+  const taken = new Set(others.flatMap(changedIn))
+  const changes: Record<string, string | null> = {}
+  const answers: Record<string, string> = {}
+  const problems: Record<string, Bilingual> = {}
+  const theirs: Record<string, string> = {}
+  for (const { number, on, answer } of items) {
+    const key = itemKey(number)
+    const now = typedAt(tree, `answer.${key}`)
+    if (now === undefined || now === answer) continue
+    const isTaken = taken.has(`${KEPT}.${noticeKey(file.case.id, notice)}.${key}`)
+    if (isTaken && now === typedAt(tree, `was.${key}`)) continue
+    const problem = isTaken || now === '' ? undefined : problemOf(on, now)
+    if (isTaken || problem) answers[key] = now
+    else changes[key] = now === '' ? null : now
+    if (isTaken) theirs[key] = answer
+    if (problem) problems[key] = problem
+  }
+  return { changes, unkept: { answers, problems, theirs } }
+}
+
+const typedAt = (tree: unknown, path: string): string | undefined => {
+  const value = valueAt(tree, path)
+  return typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim() : undefined
+}
+
+/** What the form of `resubmit` says against an answer. */
+const problemOf = (on: string, answer: string): Bilingual | undefined =>
+  parseForm(FORMS.resubmit, { answers: [{ on, answer }] }).problems.find(({ path }) => path.endsWith('.answer'))
+    ?.message

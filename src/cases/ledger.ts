@@ -1,0 +1,47 @@
+/**
+ * What the ledger of a case's clock says of the promised day: how long each stop counts, and what
+ * all of them moved. Pure.
+ */
+import { dateInShanghai } from '../base/clock.js'
+import type { Calendar } from '../reference/workingDays.js'
+import type { CaseFile, LedgerLine } from './caseFile.js'
+
+/**
+ * The last day that a stop counts for: it ended, or will end by itself at the latest; a correction
+ * that is open has stood still until today.
+ */
+export const endOfStop = ({ reason, toOn, untilOn }: LedgerLine, today: string): string =>
+  toOn ?? (reason === 'correction' ? today : (untilOn ?? today))
+
+/**
+ * The stop whose own day an outage moved, since it had not ended when the outage was settled: the
+ * days are counted with that stop. Undefined for what is no outage.
+ */
+export function stopMovedBy(outage: LedgerLine, { stops, events }: CaseFile, today: string): LedgerLine | undefined {
+  if (outage.reason !== 'outage') return undefined
+  const settled = events.find(({ seq }) => seq === outage.seq)?.at
+  const on = settled ? dateInShanghai(settled) : today
+  return stops.find(
+    (stop) =>
+      stop.reason !== 'outage' &&
+      stop.fromOn <= outage.fromOn &&
+      outage.fromOn <= endOfStop(stop, today) &&
+      (stop.toOn === null || on <= stop.toOn),
+  )
+}
+
+/** The working days on which the clock stood still; stops that overlap count once. */
+export function daysStopped(file: CaseFile, calendar: Calendar, today: string): number {
+  const { stops } = file
+  const held = stops.filter(({ reason }) => reason !== 'outage').sort((a, b) => a.fromOn.localeCompare(b.fromOn))
+  let until = ''
+  let sum = 0
+  for (const stop of held) {
+    const end = endOfStop(stop, today)
+    const from = stop.fromOn > until ? stop.fromOn : until
+    if (end > from) sum += calendar.workingDaysBetween(from, end)
+    if (end > until) until = end
+  }
+  const outages = stops.filter((stop) => stop.reason === 'outage' && !stopMovedBy(stop, file, today))
+  return outages.reduce((total, { days }) => total + (days ?? 0), sum)
+}
