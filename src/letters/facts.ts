@@ -6,7 +6,8 @@ import { SEXES } from '../forms/choices.js'
 import type { FactName } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
 import type { Matter } from './matter.js'
-import { employerName, figure, labelOf, same } from './values.js'
+import { labelOf } from '../forms/engine/ui.js'
+import { employerName, figure, same } from './values.js'
 
 /** Printed wherever the letters of the passport's zone stand for a name that no face can set. */
 export const NOTE_ON_NAME: Bilingual = {

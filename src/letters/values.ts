@@ -5,16 +5,11 @@ import type { Bilingual, Language } from '../base/text.js'
 import type { Judgement } from '../criteria/judge.js'
 import type { Application } from '../forms/application.js'
 import { CROSS_BORDER_FILINGS, DEGREES, DISTRICTS } from '../forms/choices.js'
+import { labelOf } from '../forms/engine/ui.js'
 import type { Fields } from './fields.js'
 import type { FiledFirm, Matter } from './matter.js'
 
-interface Option {
-  readonly value: string
-  readonly label: Bilingual
-}
 export const same = (text: string): Bilingual => ({ zh: text, en: text })
-export const labelOf = (options: readonly Option[], value: string): Bilingual =>
-  options.find((option) => option.value === value)?.label ?? same(value)
 export const figure = (value: number): string => value.toLocaleString('en-GB')
 
 /** The firm's name in both languages. */

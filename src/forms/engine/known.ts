@@ -10,7 +10,7 @@ export interface KnownNow {
 /** A field's options, made from what is known now; the one that was chosen stays chosen. */
 export const knownOptions = (item: FieldView, known: readonly KnownNow[]): OptionView[] =>
   known.map(({ value, label }, index) => ({
-    id: `${item.id}-${index}`,
+    id: index === 0 ? item.id : `${item.id}-${index}`,
     value,
     label,
     hint: null,
@@ -28,3 +28,12 @@ export const withOptions = (form: FormView, path: string, known: readonly KnownN
       : item,
   ),
 })
+
+/** A question in words that are known only when the page is made; what is left out stays as it was declared. */
+export function reworded(
+  field: FieldView,
+  { label = field.label, hint = field.hint }: { readonly label?: string; readonly hint?: string | null | undefined },
+): FieldView {
+  const describedBy = [hint && field.hintId, field.errors.length > 0 && field.errorId].filter(Boolean).join(' ') || null
+  return { ...field, label, hint, describedBy }
+}

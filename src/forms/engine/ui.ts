@@ -43,6 +43,10 @@ export const option = <const Value extends string>(value: Value, zh: string, en:
   ...(hint && { hint }),
 })
 
+/** What an option is called; a value that is none of them stands for itself. */
+export const labelOf = (options: readonly Option[], value: string): Bilingual =>
+  options.find((option) => option.value === value)?.label ?? { zh: value, en: value }
+
 /**
  * How an answer is protected: none is about no person; personal is about somebody, seen within the
  * scope and erased with the case; sensitive is sealed under the case's own key besides

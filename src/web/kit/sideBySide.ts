@@ -32,15 +32,34 @@ export interface Sides {
 }
 
 /** Two columns, field by field. */
-export const sidesTable = (caption: Text, heads: readonly [Text, Text], rows: readonly Sides[]): Compare => ({
+export const sidesTable = (caption: Text, heads: readonly [Text, Text], rows: readonly Sides[]): Compare =>
+  compareTable(
+    caption,
+    heads,
+    rows.map(({ key, cells }) => ({ key, lines: cells })),
+    { look: 'fields' },
+  )
+
+/** What is compared, with a line for each column. */
+export interface ComparedRow {
+  readonly key: Text
+  readonly lines: readonly Line[]
+  readonly differs?: boolean
+}
+
+/** Columns side by side; each cell says its column's head, too, for the cards of a narrow screen. */
+export const compareTable = (
+  caption: Text,
+  heads: readonly Text[],
+  rows: readonly ComparedRow[],
+  more: Pick<Compare, 'look' | 'notes'> = {},
+): Compare => ({
   caption,
-  look: 'fields',
+  ...more,
   heads,
-  rows: rows.map(({ key, cells: [one, other] }) => ({
+  rows: rows.map(({ key, lines, differs }) => ({
     key,
-    cells: [
-      { head: heads[0], line: one },
-      { head: heads[1], line: other },
-    ],
+    differs,
+    cells: lines.map((line, index) => ({ head: heads[index] ?? '', line })),
   })),
 })
