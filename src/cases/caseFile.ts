@@ -1,6 +1,7 @@
 /** What is read of a case: a line of a list, and all that one page is made of. */
 import type { ScanState } from '../base/scanning.js'
 import type { Bilingual } from '../base/text.js'
+import type { ActionInput } from '../forms/actions.js'
 import type { Choice } from '../workflow/step.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
@@ -55,16 +56,20 @@ export interface Attachment {
   readonly replacedAt: Date | null
 }
 
+type Report = ActionInput<'report'>
+type Rows<List extends 'findings' | 'scores' | 'compliance'> = NonNullable<Report[List]>
+
+/** What was reported; its rows are as the form of the report made them. */
 export interface Assessment {
   readonly round: number
   readonly authorityId: number
   readonly personName: string | null
   readonly at: Date
-  readonly opinion: 'recommend' | 'against'
+  readonly opinion: Report['opinion']
   readonly summary: string | null
-  readonly findings: readonly unknown[]
-  readonly scores: readonly unknown[]
-  readonly compliance: readonly unknown[]
+  readonly findings: Rows<'findings'>
+  readonly scores: Rows<'scores'>
+  readonly compliance: Rows<'compliance'>
 }
 
 export interface Party {

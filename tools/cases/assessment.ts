@@ -28,6 +28,6 @@ export function assessmentOf(of: string) {
   const { card, groups } = known
   return {
     scores: listQuestions(card, subject).map(({ id }) => ({ question: id, level: 3, note: NOTE })),
-    compliance: listGroups(groups, subject).map(({ code }) => ({ group: code, result: 'clear' })),
+    compliance: listGroups(groups, subject).map(({ code }) => ({ group: code, result: 'clear' as const })),
   }
 }

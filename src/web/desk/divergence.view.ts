@@ -2,86 +2,64 @@
  * Where the opinions of a round differ, in words, so that nobody decides without having seen it:
  * the advice, a criterion, the compliance, the scores.
  */
-import { type Bilingual, lowered } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined, lowered } from '../../base/text.js'
 import type { Assessment } from '../../cases/caseFile.js'
-import { divergence, type Score, type Scorecard } from '../../criteria/scorecard.js'
+import { divergence, type Scorecard } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
-import { memberOf } from '../../forms/engine/node.js'
-import type { Option } from '../../forms/engine/ui.js'
-import { both } from '../kit/page.js'
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** What one assessor found on each thing, by its name. */
-function resultsOf(list: readonly unknown[], name: string): Map<string, string> {
-  return new Map(list.map((one) => [text(memberOf(one, name)), text(memberOf(one, 'result'))]))
-}
-
-function labelOf(options: readonly Option[], value: string): Bilingual {
-  return options.find((option) => option.value === value)?.label ?? { zh: value, en: value }
-}
+import { labelOf, type Option } from '../../forms/engine/ui.js'
 
 /** `甲建议推荐，乙不建议推荐`; those who say nothing of it are left out. */
-function saidBy(names: readonly Bilingual[], said: readonly (Bilingual | undefined)[]): Bilingual {
-  return both((language) =>
-    said
-      .flatMap((words, index) => {
-        const name = names[index]?.[language] ?? ''
-        if (!words) return []
-        return [language === 'zh' ? `${name}${words.zh}` : `${name} ${lowered(words.en)}`]
-      })
-      .join(language === 'zh' ? '，' : ', '),
+const saidBy = (names: readonly Bilingual[], said: readonly (Bilingual | undefined)[]): Bilingual =>
+  joined(
+    said.map((words, index) => {
+      const name = names[index]
+      return words && name && { zh: `${name.zh}${words.zh}`, en: `${name.en} ${lowered(words.en)}` }
+    }),
+    COMMA,
   )
+
+/** A sentence about something on which there is more than one answer; undefined when all agree. */
+function difference(
+  about: Bilingual,
+  names: readonly Bilingual[],
+  values: readonly (string | undefined)[],
+  options: readonly Option[],
+): Bilingual | undefined {
+  if (new Set(values.filter((value) => value !== undefined)).size < 2) return undefined
+  const said = values.map((value) => (value === undefined ? undefined : labelOf(options, value)))
+  return fill({ zh: '{about}：{said}。', en: '{about}: {said}.' }, { about, said: saidBy(names, said) })
 }
 
-const sentence = (about: Bilingual, said: Bilingual): Bilingual => ({
-  zh: `${about.zh}：${said.zh}。`,
-  en: `${about.en}: ${said.en}.`,
-})
-
-const differ = (values: readonly (string | undefined)[]): boolean =>
-  new Set(values.filter((value) => value !== undefined)).size > 1
+/** What each assessor found on each thing, by its code. */
+type Results = readonly ReadonlyMap<string, string>[]
 
 function differences(
   names: readonly Bilingual[],
-  results: readonly ReadonlyMap<string, string>[],
+  results: Results,
   options: readonly Option[],
-  label: (name: string) => Bilingual,
-): Bilingual[] {
-  return [...new Set(results.flatMap((found) => [...found.keys()]))].flatMap((name) => {
-    const found = results.map((list) => list.get(name))
-    if (!differ(found)) return []
-    const said = found.map((value) => (value === undefined ? undefined : labelOf(options, value)))
-    return [sentence(label(name), saidBy(names, said))]
+  called: (code: string) => Bilingual | undefined = () => undefined,
+): (Bilingual | undefined)[] {
+  const codes = new Set(results.flatMap((found) => [...found.keys()]))
+  return [...codes].map((code) => {
+    const { zh, en } = called(code) ?? { zh: code, en: code }
+    const found = results.map((list) => list.get(code))
+    return difference({ zh: `“${zh}”`, en: `“${en}”` }, names, found, options)
   })
 }
 
-const scoresOf = ({ scores }: Assessment): Score[] =>
-  scores.flatMap((one) => {
-    const [question, level] = [memberOf(one, 'question'), memberOf(one, 'level')]
-    return typeof question === 'string' && typeof level === 'number' ? [{ question, level }] : []
-  })
-
-function scoreDifferences(
+const scoreDifferences = (
   names: readonly Bilingual[],
-  list: readonly Assessment[],
-  card: Scorecard | undefined,
-): Bilingual[] {
-  if (!card) return []
-  return list.flatMap((one, index) =>
-    list.slice(index + 1).flatMap((other, further) => {
-      const pair: Bilingual = both((language) =>
-        [names[index], names[index + 1 + further]]
-          .map((name) => name?.[language] ?? '')
-          .join(language === 'zh' ? '与' : ' and '),
+  assessments: readonly Assessment[],
+  card: Scorecard,
+): Bilingual[] =>
+  assessments.flatMap((one, index) =>
+    assessments.slice(index + 1).flatMap((other, further) => {
+      const pair = joined([names[index], names[index + 1 + further]], { zh: '与', en: ' and ' })
+      return divergence(card, one.scores, other.scores).messages.map((message) =>
+        fill({ zh: '{pair}评分{message}', en: 'Scores of {pair}: {message}' }, { pair, message }),
       )
-      return divergence(card, scoresOf(one), scoresOf(other)).messages.map((message) => ({
-        zh: `${pair.zh}评分${message.zh}`,
-        en: `Scores of ${pair.en}: ${message.en}`,
-      }))
     }),
   )
-}
 
 /** What criteria and groups of acts are called, by their codes. */
 interface Called {
@@ -94,38 +72,18 @@ interface Called {
  * `names` are who made them, in the same order; the scores are compared when there is a scorecard.
  */
 export function divergenceOf(
-  list: readonly Assessment[],
+  assessments: readonly Assessment[],
   names: readonly Bilingual[],
   card?: Scorecard | undefined,
   called: Called = {},
 ): Bilingual[] {
-  const opinions = list.map(({ opinion }) => opinion)
-  const quoted = ({ zh, en }: Bilingual): Bilingual => ({ zh: `“${zh}”`, en: `“${en}”` })
-  const own = (find: Called[keyof Called]) => (name: string) => quoted(find?.(name) ?? { zh: name, en: name })
+  const opinions = assessments.map(({ opinion }) => opinion)
+  const findings = assessments.map((one) => new Map(one.findings.map(({ on, result }) => [on, result])))
+  const compliance = assessments.map((one) => new Map(one.compliance.map(({ group, result }) => [group, result])))
   return [
-    ...(differ(opinions)
-      ? [
-          sentence(
-            { zh: '评估意见', en: 'Opinion' },
-            saidBy(
-              names,
-              opinions.map((opinion) => labelOf(OPINIONS, opinion)),
-            ),
-          ),
-        ]
-      : []),
-    ...differences(
-      names,
-      list.map(({ findings }) => resultsOf(findings, 'on')),
-      FINDING_RESULTS,
-      own(called.criterion),
-    ),
-    ...differences(
-      names,
-      list.map(({ compliance }) => resultsOf(compliance, 'group')),
-      COMPLIANCE_RESULTS,
-      own(called.group),
-    ),
-    ...scoreDifferences(names, list, card),
-  ]
+    difference({ zh: '评估意见', en: 'Opinion' }, names, opinions, OPINIONS),
+    ...differences(names, findings, FINDING_RESULTS, called.criterion),
+    ...differences(names, compliance, COMPLIANCE_RESULTS, called.group),
+    ...(card ? scoreDifferences(names, assessments, card) : []),
+  ].flatMap((sentence) => sentence ?? [])
 }

@@ -5,131 +5,88 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import type { ActGroup } from '../../criteria/compliance.js'
-import { type Score, type Scorecard, totalScore } from '../../criteria/scorecard.js'
+import { type Scorecard, totalScore } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS } from '../../forms/choices.js'
-import { memberOf } from '../../forms/engine/node.js'
-import type { Compare, Piece, Text } from '../kit/parts.js'
+import { labelOf } from '../../forms/engine/ui.js'
+import type { Line } from '../kit/parts.js'
+import { below, pieces, quiet, strong } from '../kit/pieces.js'
+import type { ComparedRow } from '../kit/sideBySide.js'
 import { evidencePieces } from './evidence.js'
 
-type Cells = readonly (readonly (Text | Piece)[])[]
-type CompareRow = Compare['rows'][number]
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const below = (note: string): Piece[] => (note ? [{ text: note, below: true, look: 'quiet' }] : [])
-const SILENT: Piece = { text: '—', look: 'quiet' }
-
-/** The scores that stand in an assessment, as a card reads them. */
-export const scoresIn = ({ scores }: Assessment): Score[] =>
-  scores.flatMap((one) => {
-    const [question, level, note] = [memberOf(one, 'question'), memberOf(one, 'level'), memberOf(one, 'note')]
-    return typeof question === 'string' && typeof level === 'number' ? [{ question, level, note: text(note) }] : []
-  })
-
-const rowWith =
-  (heads: readonly Text[]) =>
-  (key: Text, lines: Cells, differs = false): CompareRow => ({
-    key,
-    differs,
-    cells: lines.map((line, index) => ({ head: heads[index] ?? '', line })),
-  })
+const SILENT: Line = [quiet('—')]
 
 /** A row a question that anybody answered; from the card's threshold on a difference is marked. */
 export function scoreRows(
   file: CaseFile,
-  current: readonly Assessment[],
-  heads: readonly Text[],
-  card: Scorecard | undefined,
-): CompareRow[] {
-  if (!card) return []
-  const given = current.map(scoresIn)
-  const row = rowWith(heads)
-  return card.questions.flatMap(({ id, label, anchors }) => {
-    const found = given.map((scores) => scores.find(({ question }) => question === id))
-    if (found.every((one) => one === undefined)) return []
-    const levels = found.flatMap((one) => (one ? [one.level] : []))
-    const cells = found.map((one, index): (Text | Piece)[] => {
-      if (!one) return [SILENT]
-      const anchor = anchors[one.level]
-      const sent = current[index]?.scores.find((score) => memberOf(score, 'question') === id)
-      return [
-        { text: levelText(one.level), look: 'strong' },
-        ...(anchor ? [{ text: anchor, below: true }] : []),
-        ...below(one.note ?? ''),
-        ...evidencePieces(sent, file),
-      ]
+  assessments: readonly Assessment[],
+  { questions, divergence }: Scorecard,
+): ComparedRow[] {
+  return questions.flatMap(({ id, label, anchors }) => {
+    const scores = assessments.map((one) => one.scores.find(({ question }) => question === id))
+    const levels = scores.flatMap((score) => score?.level ?? [])
+    if (levels.length === 0) return []
+    const lines = scores.map((score) => {
+      if (!score) return SILENT
+      const anchor = anchors[score.level]
+      return pieces(
+        strong({ zh: `${score.level}档`, en: `Level ${score.level}` }),
+        anchor && below(anchor),
+        score.note && below(score.note, 'quiet'),
+        ...evidencePieces(score, file),
+      )
     })
-    return [row(label, cells, Math.max(...levels) - Math.min(...levels) >= card.divergence.levels)]
+    return [{ key: label, lines, differs: Math.max(...levels) - Math.min(...levels) >= divergence.levels }]
   })
 }
 
 /** The totals, with the sentence that nothing is decided by them; none when nobody has scored. */
-export function totalRows(
-  current: readonly Assessment[],
-  heads: readonly Text[],
-  card: Scorecard | undefined,
-): CompareRow[] {
-  const totals = current.map((one) => (card ? totalScore(card, scoresIn(one)).total : null))
+export function totalRows(assessments: readonly Assessment[], card: Scorecard): ComparedRow[] {
+  const totals = assessments.map(({ scores }) => totalScore(card, scores).total)
   if (totals.every((total) => total === null)) return []
-  const cells = totals.map((total): (Text | Piece)[] =>
-    total === null
-      ? [SILENT]
-      : [
-          { text: String(total), look: 'strong' },
-          { text: DECIDES_NOTHING, below: true, look: 'quiet' },
-        ],
+  const lines = totals.map((total) =>
+    total === null ? SILENT : [strong(String(total)), below(DECIDES_NOTHING, 'quiet')],
   )
-  return [rowWith(heads)(TOTAL, cells)]
+  return [{ key: { zh: '评分合计（百分制）', en: 'Total score, of 100' }, lines, differs: false }]
 }
 
-const TOTAL: Bilingual = { zh: '评分合计（百分制）', en: 'Total score, of 100' }
 const DECIDES_NOTHING: Bilingual = {
   zh: '只供参考，不据此决定任何事项',
   en: 'for reference; nothing is decided by it',
 }
-const levelText = (level: number): Bilingual => ({ zh: `${level}档`, en: `Level ${level}` })
+
+const LOOKS = { breach: 'bad', concern: 'near', clear: 'ok' } as const
 
 /** One row for the groups in which nothing was found, one each for a concern or a breach. */
 export function complianceRows(
-  current: readonly Assessment[],
-  heads: readonly Text[],
+  assessments: readonly Assessment[],
   groups: Readonly<Record<string, ActGroup>>,
-): CompareRow[] {
-  const row = rowWith(heads)
-  const found = current.map(({ compliance }) =>
-    compliance.map((one) => ({
-      group: text(memberOf(one, 'group')),
-      result: text(memberOf(one, 'result')),
-      note: text(memberOf(one, 'note')),
-    })),
-  )
-  if (found.every((list) => list.length === 0)) return []
-  const clear = found.map((list): (Text | Piece)[] => {
+): ComparedRow[] {
+  const lists = assessments.map(({ compliance }) => compliance)
+  if (lists.every((list) => list.length === 0)) return []
+  const clear = lists.map((list): Line => {
     const count = list.filter(({ result }) => result === 'clear').length
-    if (list.length === 0) return [SILENT]
-    return [
-      {
-        text: {
-          zh: `${list.length}组中${count}组未发现问题`,
-          en: `nothing found in ${count} of ${list.length} groups`,
-        },
-      },
-    ]
+    if (list.length === 0) return SILENT
+    const text = {
+      zh: `${list.length}组中${count}组未发现问题`,
+      en: `nothing found in ${count} of ${list.length} groups`,
+    }
+    return [{ text }]
   })
-  const doubted = [
-    ...new Set(found.flatMap((list) => list.flatMap(({ group, result }) => (result === 'clear' ? [] : [group])))),
-  ]
+  const doubted = new Set(lists.flat().flatMap(({ group, result }) => (result === 'clear' ? [] : [group])))
   return [
-    row({ zh: '合规核查', en: 'Compliance' }, clear),
-    ...doubted.map((group) => {
-      const cells = found.map((list): (Text | Piece)[] => {
-        const one = list.find((finding) => finding.group === group)
-        if (!one) return [SILENT]
-        const label = COMPLIANCE_RESULTS.find(({ value }) => value === one.result)?.label ?? one.result
-        const look = one.result === 'breach' ? 'bad' : one.result === 'concern' ? 'near' : 'ok'
-        return [{ text: label, look }, ...below(one.note)]
-      })
-      const results = new Set(found.flatMap((list) => list.flatMap((one) => (one.group === group ? [one.result] : []))))
-      return row(groups[group]?.label ?? group, cells, results.size > 1)
+    { key: { zh: '合规核查', en: 'Compliance' }, lines: clear, differs: false },
+    ...[...doubted].map((code) => {
+      const found = lists.map((list) => list.find(({ group }) => group === code))
+      const lines = found.map((one) =>
+        one
+          ? pieces(
+              { text: labelOf(COMPLIANCE_RESULTS, one.result), look: LOOKS[one.result] },
+              one.note && below(one.note, 'quiet'),
+            )
+          : SILENT,
+      )
+      const results = new Set(found.flatMap((one) => one?.result ?? []))
+      return { key: groups[code]?.label ?? code, lines, differs: results.size > 1 }
     }),
   ]
 }
