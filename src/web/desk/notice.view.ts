@@ -1,0 +1,97 @@
+/** The deficiency notice made ready: who proposed each of its items, and what may not be asked again. */
+import { type Bilingual, COMMA, DOT, fill, joined, type Language, say, SEMICOLON } from '../../base/text.js'
+import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
+import { listProposals, placeKey, type Proposal, repeatedPlaces } from '../../cases/proposals.js'
+import { rowsAt, textAt } from '../../forms/engine/node.js'
+import type { FormView, ItemView } from '../../forms/engine/parts.js'
+import { sayPlace } from '../../forms/places.js'
+import type { PageContext } from '../case/clock.view.js'
+import { viewHref } from '../case/preview.view.js'
+import { day } from '../kit/page.js'
+import type { Line, Notice, Piece, Summary } from '../kit/parts.js'
+import { below, caution, link, pieces, quiet } from '../kit/pieces.js'
+import { smallFacts } from '../kit/table.js'
+import { currentPaper } from './evidence.js'
+
+const byText = ({ actorName, authorityId, at }: TimelineEvent, { authorities }: PageContext): Bilingual =>
+  joined([authorityId !== null && authorities.get(authorityId)?.short, actorName, day(at, 'short')], COMMA)
+
+/** The notice's form with each item named by its place, and by whoever proposed it. */
+export function withProposers(
+  form: FormView,
+  tree: unknown,
+  file: CaseFile,
+  context: PageContext,
+  language: Language,
+): FormView {
+  const proposals = listProposals(file)
+  const typed = rowsAt(tree, 'items')
+  const nameOf = (index: number): Bilingual | undefined => {
+    const on = textAt(typed[index], 'on')
+    if (!on) return undefined
+    const reasons = proposals.get(placeKey(typed[index]))?.reasons ?? []
+    const by = joined(
+      reasons.map(({ event }) => byText(event, context)),
+      SEMICOLON,
+    )
+    const proposed = fill({ zh: '（{by}提出）', en: ' (proposed by {by})' }, { by })
+    const place = sayPlace(on)
+    return fill({ zh: '：{place}{proposed}', en: ': {place}{proposed}' }, { place, proposed: by.zh ? proposed : '' })
+  }
+  return {
+    items: form.items.map((item): ItemView => {
+      if (item.path !== 'items' || !('legend' in item)) return item
+      const rows = item.rows.map((row, index) => {
+        const name = nameOf(index)
+        return name ? { ...row, legend: `${row.legend}${say(name, language)}` } : row
+      })
+      return { ...item, rows }
+    }),
+  }
+}
+
+/** The list on the case's page: what is proposed, by whom, and why again. Undefined when nothing is. */
+export function proposalFacts(file: CaseFile, context: PageContext): Summary | undefined {
+  const proposals = [...listProposals(file).values()]
+  if (proposals.length === 0) return undefined
+  return smallFacts(
+    ...proposals.map((proposal) => ({ key: sayPlace(proposal.on), line: proposalLine(proposal, file, context) })),
+  )
+}
+
+function proposalLine({ on, page, field, reasons }: Proposal, file: CaseFile, context: PageContext): Line {
+  const placed = Boolean(page || field)
+  const at = joined([page !== null && { zh: `第${page}页`, en: `page ${page}` }, field], DOT)
+  const paper = currentPaper(file, on)
+  const place: Piece = paper ? link(at, viewHref(file.case.id, paper.id, page)) : quiet(at)
+  const said = reasons.flatMap(({ event, what, whatEn, repeatReason }, index) => [
+    { text: { zh: what, en: whatEn || what }, below: index > 0 || placed },
+    below(byText(event, context), 'quiet'),
+    repeatReason && below(caution({ zh: `再次要求的理由：${repeatReason}`, en: `Why again: ${repeatReason}` })),
+  ])
+  return pieces(placed && place, ...said)
+}
+
+/** What may not be asked again, with the way out. */
+export function repeatNotice(file: CaseFile, tree: unknown): Notice[] {
+  const repeated = repeatedPlaces(file, tree)
+  if (repeated.length === 0) return []
+  return [
+    {
+      kind: 'near',
+      title: {
+        zh: '先前的补正通知已经要求过，不能再问一次',
+        en: 'An earlier notice asked for these; they cannot be asked again',
+      },
+      items: repeated.map(sayPlace),
+      text: {
+        zh:
+          '确需再次要求的，请审批人打开本案，点“提议补正”，' +
+          '写明这一项和再次要求的理由；之后就能放进这份通知。否则请把它删去。',
+        en:
+          'If it must be asked again, an approver opens the case, chooses “Propose a correction” and gives the ' +
+          'item with the reason for asking again; then it can stand in this notice. Otherwise take it out.',
+      },
+    },
+  ]
+}
