@@ -36,6 +36,12 @@ export interface Load {
   readonly soon: string
 }
 
+export type Urgency = 'overdue' | 'soon' | 'later'
+
+/** How near the last day of a case is. */
+export const urgencyOf = ({ dueOn }: LoadLine, { today, soon }: Load): Urgency =>
+  dueOn === null || dueOn > soon ? 'later' : dueOn < today ? 'overdue' : 'soon'
+
 /** Working days in which a day is near, as in the queue. */
 const NEAR = 2
 const MOST = sql`2000`

@@ -43,6 +43,16 @@ const ADD = `
   insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at)
   values ($1, $2, $3, $4, $5, $6, $7)`
 
+/** The absence of a person on a day; undefined when they are there. */
+export const absenceOn = (absences: readonly Absence[], personId: number, on: string): Absence | undefined =>
+  absences.find((one) => one.personId === personId && lasts(one, on))
+
+/** The absences on a day in which a person stands in for somebody. */
+export const deputisesOn = (absences: readonly Absence[], personId: number, on: string): Absence[] =>
+  absences.filter((one) => one.deputyId === personId && lasts(one, on))
+
+const lasts = ({ fromOn, toOn }: Absence, on: string): boolean => fromOn <= on && on <= toOn
+
 interface Colleague {
   readonly id: number
   readonly roles: Role[]

@@ -25,6 +25,10 @@ export const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'] as con
 export const FIRM_ROLES = ['applicant', 'firmAdmin'] as const satisfies readonly Role[]
 export const STAFF_ROLES = ROLES.filter((role) => !FIRM_ROLES.some((firmRole) => firmRole === role))
 
+/** Those of a department who work on its cases. */
+export const CASE_ROLES = ['intake', 'assessor', 'approver'] as const satisfies readonly Role[]
+export const isCaseRole = (role: Role): boolean => CASE_ROLES.some((caseRole) => caseRole === role)
+
 export type ActorKind = 'person' | 'clock' | 'worker'
 
 export interface Actor {

@@ -10,7 +10,7 @@ import { Forbidden, Invalid, NotFound } from '../base/errors.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import { orderScan } from '../jobs/scan.js'
-import { type Actor, FIRM_ROLES, has, type Role, requireRole } from './actor.js'
+import { type Actor, FIRM_ROLES, has, isCaseRole, type Role, requireRole } from './actor.js'
 import { FirmPaper } from './entities.js'
 import { addedOnce, addPerson } from './newPerson.js'
 import { requireGoodPassword } from './passwordRules.js'
@@ -63,6 +63,14 @@ const FIRM_COLUMNS = `
   f.declined_at as "declinedAt", f.decline_reason as "declineReason",
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id
     and o.declined_at is null) as rivals`
+
+/** Somebody of the same firm or authority. */
+export interface Colleague {
+  readonly id: number
+  readonly name: string
+  readonly account: string
+  readonly roles: Role[]
+}
 
 @Injectable()
 export class Firms {
@@ -178,8 +186,13 @@ export class Firms {
     return found
   }
 
+  /** Those of the actor's own department who work on cases. */
+  async listCaseWorkers(actor: Actor): Promise<Colleague[]> {
+    return (await this.listColleagues(actor)).filter(({ roles }) => roles.some(isCaseRole))
+  }
+
   /** The people of the actor's own firm or authority. */
-  listColleagues(actor: Actor): Promise<{ id: number; name: string; account: string; roles: Role[] }[]> {
+  listColleagues(actor: Actor): Promise<Colleague[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows(
         tx,

@@ -5,8 +5,9 @@
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import { knownOptions } from '../../forms/engine/known.js'
-import type { FormView, ItemView } from '../../forms/engine/parts.js'
+import { ABSENCE } from '../../forms/absence.js'
+import { withOptions } from '../../forms/engine/known.js'
+import type { FormView } from '../../forms/engine/parts.js'
 import { type Absence, Absences } from '../../people/absence.service.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
@@ -18,9 +19,8 @@ import { Filled } from '../http/filled.js'
 import { KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { both, dateText } from '../kit/page.js'
+import { span } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
-import { ABSENCE } from './absences.form.js'
 
 const DONE: Readonly<Record<string, Notice>> = {
   record: { kind: 'ok', title: { zh: '缺勤已登记', en: 'The absence is recorded' } },
@@ -60,14 +60,16 @@ export class AbsencesController {
   }
 
   private async page(me: Person, form: Filled) {
-    const [list, people] = await Promise.all([this.absences.list(me), this.firms.listColleagues(me)])
+    const [absences, people] = await Promise.all([this.absences.list(me), this.firms.listColleagues(me)])
     const today = this.clock.today()
+    const rows = (which: (absence: Absence) => boolean) =>
+      absences.filter(which).map((absence) => absenceRow(absence, me, today))
     const view = {
       title: { zh: '缺勤与代理', en: 'Absences and deputies' },
-      now: list.filter(({ fromOn }) => fromOn <= today).map((one) => rowOf(one, me, today)),
-      later: list.filter(({ fromOn }) => fromOn > today).map((one) => rowOf(one, me, today)),
+      now: rows(({ fromOn }) => fromOn <= today),
+      later: rows(({ fromOn }) => fromOn > today),
       supervises: has(me, 'supervisor'),
-      form: form.with((asked) => withPeopleOf(asked, me, people)).keptAt(path.absences),
+      form: form.with((declared) => withColleagues(declared, me, people)).keptAt(path.absences),
     }
     return page('desk/absences', view, { done: DONE })
   }
@@ -77,38 +79,24 @@ export class AbsencesController {
  * The boxes for people with the colleagues to choose from; whoever does not supervise records their
  * own absence and is not asked whose.
  */
-function withPeopleOf(form: FormView, person: Person, people: readonly { id: number; name: string }[]): FormView {
-  const supervises = has(person, 'supervisor')
-  return {
-    items: form.items.flatMap((item): ItemView[] => {
-      if (item.path === 'person' && !supervises) return []
-      if (!('options' in item) || !['person', 'deputy'].includes(item.path)) return [item]
-      const among = item.path === 'deputy' && !supervises ? people.filter(({ id }) => id !== person.id) : people
-      return [{ ...item, part: 'parts/form/select', options: knownOptions(item, peopleKnown(among)) }]
-    }),
-  }
+function withColleagues(form: FormView, me: Person, people: readonly { id: number; name: string }[]): FormView {
+  if (has(me, 'supervisor'))
+    return withOptions(withOptions(form, 'person', peopleKnown(people)), 'deputy', peopleKnown(people))
+  const { items } = withOptions(form, 'deputy', peopleKnown(people.filter(({ id }) => id !== me.id)))
+  return { items: items.filter((item) => item.path !== 'person') }
 }
 
-function rowOf({ id, personId, personName, deputyName, fromOn, toOn }: Absence, person: Person, today: string) {
-  const now = fromOn <= today
-  const tag: Tag = now
-    ? { label: { zh: '今天不在', en: 'Away today' }, colour: 'yellow' }
-    : { label: { zh: '将不在', en: 'To come' }, colour: 'grey' }
+const AWAY: Tag = { label: { zh: '今天不在', en: 'Away today' }, colour: 'yellow' }
+const TO_COME: Tag = { label: { zh: '将不在', en: 'To come' }, colour: 'grey' }
+
+function absenceRow({ id, personId, personName, deputyName, fromOn, toOn }: Absence, me: Person, today: string) {
+  const mayEnd = has(me, 'supervisor') || personId === me.id
   return {
     name: personName,
-    tag,
+    tag: fromOn <= today ? AWAY : TO_COME,
     deputy: { zh: `${deputyName}代理`, en: `${deputyName} stands in` },
-    days: both((language) =>
-      language === 'zh'
-        ? `${dateText(fromOn, 'zh')}至${dateText(toOn, 'zh')}`
-        : `${dateText(fromOn, 'en')} to ${dateText(toOn, 'en')}`,
-    ),
-    end: has(person, 'supervisor') || personId === person.id ? path.endAbsence(id) : undefined,
-    endLabel:
-      has(person, 'supervisor') || personId === person.id
-        ? now && fromOn < today
-          ? { zh: '今天已回来', en: 'Back today' }
-          : { zh: '取消', en: 'Take back' }
-        : undefined,
+    days: span({ from: fromOn, to: toOn }),
+    end: mayEnd ? path.endAbsence(id) : undefined,
+    endLabel: fromOn < today ? { zh: '今天已回来', en: 'Back today' } : { zh: '取消', en: 'Take back' },
   }
 }

@@ -4,11 +4,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post } from '@nestjs/common'
-import type { Bilingual } from '../../base/text.js'
 import { Loads } from '../../cases/load.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
-import { Absences } from '../../people/absence.service.js'
+import { absenceOn, Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
@@ -18,9 +17,9 @@ import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
 import { Bulk, idsOf } from './bulk.js'
-import { absentOn, caseRows, peopleTable, workers } from './load.view.js'
+import { caseRows, peopleTable } from './load.view.js'
 
-interface Shown {
+interface LoadPage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
   readonly to?: number | undefined
@@ -57,24 +56,24 @@ export class LoadController {
     return this.page(me, { notices: [notice], chosen: failed, to })
   }
 
-  private async page(me: Person, { notices = [], chosen = new Set(), to, status }: Shown = {}) {
-    const [load, around, people, absences] = await Promise.all([
+  private async page(me: Person, { notices = [], chosen = new Set(), to, status }: LoadPage = {}) {
+    const [load, context, people, absences] = await Promise.all([
       this.loads.get(me),
       this.contexts.today(),
-      this.firms.listColleagues(me),
+      this.firms.listCaseWorkers(me),
       this.absences.list(me),
     ])
     const view = {
       title: { zh: '本部门在办', en: 'The department’s load' },
       notices,
       people: peopleTable(people, load, absences),
-      rows: caseRows(load, around, chosen),
+      rows: caseRows(load, context, chosen),
       requestId: randomUUID(),
-      colleagues: workers(people).map(({ id, name }) => {
-        const away = absentOn(absences, id, load.today)
-        const label: Bilingual = away
-          ? { zh: `${name}（今天由${away.deputyName}代理）`, en: `${name} (away today; ${away.deputyName} stands in)` }
-          : { zh: name, en: name }
+      colleagues: people.map(({ id, name }) => {
+        const deputy = absenceOn(absences, id, load.today)?.deputyName
+        const label = deputy
+          ? { zh: `${name}（今天由${deputy}代理）`, en: `${name} (away today; ${deputy} stands in)` }
+          : name
         return { id, label, chosen: id === to }
       }),
     }

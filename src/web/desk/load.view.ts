@@ -1,125 +1,68 @@
-/**
- * The department's load made ready: a line a person, the cases that wait, and what came of giving
- * some of them to somebody.
- */
+/** The department's load made ready: a line a person, and the cases that wait. */
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
-import type { Load, LoadLine } from '../../cases/load.js'
-import type { Absence } from '../../people/absence.service.js'
-import type { Role } from '../../people/actor.js'
-import type { PageContext } from '../case/clock.view.js'
-import { tagOf } from '../case/clock.view.js'
-import { both, counted, dateText, nearDate } from '../kit/page.js'
+import { fill, joined } from '../../base/text.js'
+import { type Load, type LoadLine, type Urgency, urgencyOf } from '../../cases/load.js'
+import { type Absence, absenceOn, deputisesOn } from '../../people/absence.service.js'
+import { isCaseRole } from '../../people/actor.js'
+import type { Colleague } from '../../people/firm.service.js'
+import { type PageContext, tagOf } from '../case/clock.view.js'
 import { ROLE_WORDS } from '../http/pages.js'
-import type { Cell, Line, Table, Tag } from '../kit/parts.js'
-
-export interface Staff {
-  readonly id: number
-  readonly name: string
-  readonly roles: readonly Role[]
-}
-
-/** Those of a department who work on cases. */
-const WORKS: readonly Role[] = ['intake', 'assessor', 'approver']
-export const workers = (people: readonly Staff[]): Staff[] =>
-  people.filter(({ roles }) => roles.some((role) => WORKS.includes(role)))
-
-export const absentOn = (absences: readonly Absence[], personId: number, today: string): Absence | undefined =>
-  absences.find((one) => one.personId === personId && one.fromOn <= today && today <= one.toOn)
-
-type Time = 'overdue' | 'soon' | 'later'
-export const timeOf = ({ dueOn }: LoadLine, { today, soon }: Load): Time =>
-  dueOn === null || dueOn > soon ? 'later' : dueOn < today ? 'overdue' : 'soon'
-
-const HEADS = {
-  person: { zh: '人员', en: 'Person' },
-  claimed: { zh: '在手', en: 'Has' },
-  soon: { zh: '临近期限', en: 'Due soon' },
-  overdue: { zh: '超期', en: 'Overdue' },
-  absent: { zh: '今天', en: 'Today' },
-}
+import { counted, day, near } from '../kit/page.js'
+import type { Line, Piece, Table, Tag, Text } from '../kit/parts.js'
+import { below, caution, pieces, quiet, strong } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
 
 /** A row a person, those with most that is late first; and one for what nobody has claimed. */
-export function peopleTable(people: readonly Staff[], load: Load, absences: readonly Absence[]): Table {
+export function peopleTable(people: readonly Colleague[], load: Load, absences: readonly Absence[]): Table {
   const countsOf = (id: number | null) => {
     const own = load.lines.filter(({ claimedBy }) => claimedBy === id)
-    const count = (time: Time) => own.filter((line) => timeOf(line, load) === time).length
+    const count = (urgency: Urgency) => own.filter((line) => urgencyOf(line, load) === urgency).length
     return { all: own.length, soon: count('soon'), overdue: count('overdue') }
   }
-  const rows = workers(people)
-    .map((person) => ({ person, counts: countsOf(person.id) }))
-    .sort((a, b) => b.counts.overdue - a.counts.overdue || b.counts.all - a.counts.all)
-  const nobody = countsOf(null)
-  return {
-    caption: { zh: '各人在办', en: 'Open cases by person' },
-    captionHidden: true,
-    cards: true,
-    head: [
-      { text: HEADS.person },
-      { text: HEADS.claimed, numeric: true },
-      { text: HEADS.soon, numeric: true },
-      { text: HEADS.overdue, numeric: true },
-      { text: HEADS.absent },
+  const rows = people
+    .map(({ id, name, roles }) => ({
+      ...countsOf(id),
+      name: [strong(name), rolesPiece(roles)],
+      today: presence(absences, id, load.today),
+    }))
+    .sort((a, b) => b.overdue - a.overdue || b.all - a.all)
+  const unclaimed = { ...countsOf(null), name: { zh: '无人认领', en: 'Claimed by nobody' }, today: undefined }
+  return tableOf(
+    { zh: '各人在办', en: 'Open cases by person' },
+    [...rows, unclaimed],
+    [
+      column('人员', 'Person', ({ name }) => name, 'heads'),
+      column('在手', 'Has', ({ all }) => all, 'numeric'),
+      column('临近期限', 'Due soon', ({ soon }) => countPiece(soon, 'near'), 'numeric'),
+      column('超期', 'Overdue', ({ overdue }) => countPiece(overdue, 'bad'), 'numeric'),
+      column('今天', 'Today', ({ today }) => today),
     ],
-    rows: [
-      ...rows.map(({ person, counts }) => ({
-        cells: cellsOf(
-          [{ text: person.name, look: 'strong' }, rolesPiece(person.roles)],
-          counts,
-          awayLine(absences, person.id, load.today),
-        ),
-      })),
-      { cells: cellsOf([{ zh: '无人认领', en: 'Claimed by nobody' }], nobody, ['—']) },
-    ],
-  }
+  )
 }
 
-const rolesPiece = (roles: readonly Role[]) => ({
-  text: both((language) =>
-    roles
-      .filter((role) => WORKS.includes(role))
-      .map((role) => ROLE_WORDS[role][language])
-      .join(language === 'zh' ? '、' : ', '),
-  ),
-  below: true,
-  look: 'quiet' as const,
-})
+const countPiece = (count: number, look: 'near' | 'bad'): Text | Piece =>
+  count > 0 ? { text: String(count), look } : '0'
 
-function cellsOf(name: Line, counts: { all: number; soon: number; overdue: number }, today: Line): Cell[] {
-  const figure = (count: number, look: 'near' | 'bad', label: Bilingual): Cell => ({
-    line: [count > 0 ? { text: String(count), look } : '0'],
-    numeric: true,
-    label,
-  })
-  return [
-    { line: name, heads: true },
-    { line: [String(counts.all)], numeric: true, label: HEADS.claimed },
-    figure(counts.soon, 'near', HEADS.soon),
-    figure(counts.overdue, 'bad', HEADS.overdue),
-    { line: today, label: HEADS.absent },
-  ]
-}
+const rolesPiece = (roles: Colleague['roles']): Piece =>
+  below(joined(roles.filter(isCaseRole).map((role) => ROLE_WORDS[role])), 'quiet')
 
-function awayLine(absences: readonly Absence[], personId: number, today: string): Line {
-  const away = absentOn(absences, personId, today)
-  const stands = absences.filter((one) => one.deputyId === personId && one.fromOn <= today && today <= one.toOn)
+/** Whether somebody is there on a day, and who stands in for whom. */
+function presence(absences: readonly Absence[], personId: number, on: string): Text | Piece {
+  const away = absenceOn(absences, personId, on)
   if (away)
-    return [
-      {
-        text: both((language) =>
-          language === 'zh'
-            ? `不在，到${dateText(away.toOn, 'zh', 'short')}；${away.deputyName}代理`
-            : `away until ${dateText(away.toOn, 'en', 'short')}; ${away.deputyName} stands in`,
-        ),
-        look: 'near',
-      },
-    ]
-  if (stands.length === 0) return [{ zh: '在岗', en: 'here' }]
-  const names = stands.map(({ personName }) => personName).join(', ')
-  return [{ zh: `在岗，代理${names.replaceAll(', ', '、')}`, en: `here, stands in for ${names}` }]
+    return caution(
+      fill(
+        { zh: '不在，到{until}；{deputy}代理', en: 'away until {until}; {deputy} stands in' },
+        { until: day(away.toOn, 'short'), deputy: away.deputyName },
+      ),
+    )
+  const names = joined(deputisesOn(absences, personId, on).map(({ personName }) => personName))
+  return names.zh
+    ? fill({ zh: '在岗，代理{names}', en: 'here, stands in for {names}' }, { names })
+    : { zh: '在岗', en: 'here' }
 }
 
-export interface LoadRow {
+interface LoadRow {
   readonly id: number
   readonly href: string
   readonly number: string
@@ -131,11 +74,12 @@ export interface LoadRow {
   readonly chosen: boolean
 }
 
-const ORDER: Readonly<Record<Time, number>> = { overdue: 0, soon: 1, later: 2 }
+const ORDER: Readonly<Record<Urgency, number>> = { overdue: 0, soon: 1, later: 2 }
+const UNCLAIMED = quiet({ zh: '无人认领', en: 'nobody' })
 
 /** Overdue first; of the same urgency the unclaimed first, then by the day. */
-export function caseRows(load: Load, around: PageContext, chosen: ReadonlySet<number>): LoadRow[] {
-  const rank = (line: LoadLine) => ORDER[timeOf(line, load)] * 2 + (line.claimedBy === null ? 0 : 1)
+export function caseRows(load: Load, context: PageContext, chosen: ReadonlySet<number>): LoadRow[] {
+  const rank = (line: LoadLine) => ORDER[urgencyOf(line, load)] * 2 + (line.claimedBy === null ? 0 : 1)
   return [...load.lines]
     .sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.id - b.id)
     .map((line) => ({
@@ -145,33 +89,18 @@ export function caseRows(load: Load, around: PageContext, chosen: ReadonlySet<nu
       who: line.systemName ?? line.talentName ?? '—',
       firm: line.firmName,
       tag: tagOf(line.state),
-      due: dueLine(line, load, around),
-      holder: line.claimedName
-        ? [line.claimedName]
-        : [{ text: { zh: '无人认领', en: 'nobody' }, look: 'quiet' as const }],
+      due: line.dueOn === null ? ['—'] : dueLine(line.dueOn, urgencyOf(line, load), context),
+      holder: [line.claimedName ?? UNCLAIMED],
       chosen: chosen.has(line.id),
     }))
 }
 
-function dueLine(line: LoadLine, load: Load, { calendar, today }: PageContext): Line {
-  const { dueOn } = line
-  if (dueOn === null) return ['—']
-  const time = timeOf(line, load)
-  const late = time === 'overdue' ? Math.max(1, calendar.workingDaysBetween(dueOn, today)) : 0
-  return [
-    {
-      text: both((language) => nearDate(dueOn, today, language)),
-      look: time === 'overdue' ? ('bad' as const) : undefined,
-      ...(time === 'soon' && { look: 'near' as const }),
-    },
-    ...(late > 0
-      ? [
-          {
-            text: { zh: `超${late}个工作日`, en: `${counted(late, 'working day', 'working days')} over` },
-            below: true,
-            look: 'bad' as const,
-          },
-        ]
-      : []),
-  ]
+const LOOKS = { overdue: 'bad', soon: 'near', later: undefined } as const
+
+function dueLine(dueOn: string, urgency: Urgency, { calendar, today }: PageContext): Line {
+  const late = urgency === 'overdue' && Math.max(1, calendar.workingDaysBetween(dueOn, today))
+  const over = late
+    ? { zh: `超${late}个工作日`, en: `${counted(late, 'working day', 'working days')} over` }
+    : undefined
+  return pieces({ text: near(dueOn, today), look: LOOKS[urgency] }, over && below(over, 'bad'))
 }

@@ -1,0 +1,15 @@
+/** What an absence asks. */
+import * as ask from './engine/field.js'
+
+export const ABSENCE = ask.form({
+  person: ask.whole('谁不在', 'Who is away', { min: 1 }),
+  from: ask.date('第一天', 'First day'),
+  to: ask.date('最后一天', 'Last day'),
+  deputy: ask.whole('由谁代理', 'Who stands in', {
+    min: 1,
+    hint: {
+      zh: '代理人看得到对方在手的案件，可以移交；须有相同的角色。',
+      en: 'The deputy sees the other’s cases and may hand them over; they must share a role.',
+    },
+  }),
+})
