@@ -5,7 +5,7 @@ import { sameSight } from '../../cases/news.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
 import { QueueCounts } from '../case/queueCounts.js'
-import { questionOf, readAsked, statesIn } from './queue.address.js'
+import { questionOf, readQuery } from './queue.address.js'
 import { QueueNames } from './queue.memory.js'
 import { tabsFor } from './queue.tabs.js'
 import { countText, MOST_COUNTED } from './queue.view.js'
@@ -32,15 +32,12 @@ export class DeskCounts extends QueueCounts {
     return this.count(person, query, (tab) => tab === 'mine')
   }
 
-  private async count(person: Person, query: string, counted: (tab: Tab) => boolean) {
-    const asked = readAsked(Object.fromEntries(new URLSearchParams(query)))
+  private async count(person: Person, text: string, counted: (tab: Tab) => boolean) {
+    const query = readQuery(text)
     const tabs = tabsFor(person).filter(({ tab }) => counted(tab))
     const codes = await this.names.codes()
-    const counts = await this.reading.lists.countEach(
-      person,
-      tabs.map((tab) => questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)),
-      MOST_COUNTED,
-    )
+    const questions = tabs.map((tab) => questionOf(tab, query, codes))
+    const counts = await this.reading.lists.countEach(person, questions, MOST_COUNTED)
     return Object.fromEntries(tabs.map(({ name }, index) => [name, countText(counts[index] ?? 0)]))
   }
 }

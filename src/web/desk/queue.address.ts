@@ -3,13 +3,14 @@
  * narrows nothing; and written back, so that a view can be sent and kept.
  */
 import { path, withQuery } from '../../base/path.js'
-import { DUES, type DueFilter, type ListQuestion, type Tab } from '../../cases/lists.js'
+import { DUES, type DueFilter, type ListQuestion } from '../../cases/lists.js'
+import type { State } from '../../workflow/machine.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'
-import type { State } from '../../workflow/machine.js'
+import type { QueueTab } from './queue.tabs.js'
 
 /** The address in words: codes and names of the product's own, an id for a person. */
-export interface Asked {
+export interface QueueQuery {
   readonly tab?: string | undefined
   readonly find?: string | undefined
   readonly states: readonly State[]
@@ -28,12 +29,10 @@ function listIn(query: unknown, name: string): string[] {
   return [value].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : []))
 }
 
-/** Reads the query of an address of the queue. */
-export function readAsked(query: unknown): Asked {
-  const code = (name: string) => {
-    const text = readText(query, name)
-    return text && /^[\w-]{1,40}$/.test(text) ? text : undefined
-  }
+/** Reads the query of an address of the queue, as the server has parsed it or as a text. */
+export function readQuery(given: unknown): QueueQuery {
+  const query: unknown = typeof given === 'string' ? Object.fromEntries(new URLSearchParams(given)) : given
+  const code = (name: string) => /^[\w-]{1,40}$/.exec(readText(query, name) ?? '')?.[0]
   const holder = /^[1-9]\d{0,8}$/.exec(readText(query, 'holder') ?? '')?.[0]
   return {
     tab: code('tab'),
@@ -48,19 +47,18 @@ export function readAsked(query: unknown): Asked {
 }
 
 /** The query that says the same, each name once, in one order. */
-export function queryOf(asked: Asked): string {
-  const { tab, find, states, district, department, holder, due, topic } = asked
+export function queryText({ tab, find, states, district, department, holder, due, topic }: QueueQuery): string {
   const query = new URLSearchParams()
-  const said = { tab, find, state: states.join(','), district, department, holder: holder?.toString(), due, topic }
-  for (const [name, value] of Object.entries(said)) if (value) query.set(name, value)
+  const values = { tab, find, state: states.join(','), district, department, holder: holder?.toString(), due, topic }
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, value)
   return query.toString()
 }
 
 /** The address of the queue, narrowed so. */
-export const queueAddress = (asked: Asked): string => withQuery(path.queue, queryOf(asked))
+export const queueAddress = (query: QueueQuery): string => withQuery(path.queue, queryText(query))
 
 /** Whether anything but the tab narrows the list. */
-export const isNarrowed = ({ tab: _, ...rest }: Asked): boolean => queryOf(rest) !== ''
+export const isNarrowed = ({ tab: _, ...rest }: QueueQuery): boolean => queryText(rest) !== ''
 
 /** What a code of the address stands for in the record; undefined when it stands for nothing. */
 export interface Codes {
@@ -68,28 +66,26 @@ export interface Codes {
   readonly topics: ReadonlyMap<string, readonly string[]>
 }
 
-/** The question to the lists. A code that is unknown finds nothing rather than everything. */
-export function questionOf(tab: Tab, asked: Asked, codes: Codes): ListQuestion {
-  const { find, states, district, department, holder, due, topic } = asked
+/**
+ * The question to the lists: the states are those that both the tab and the address leave. A code
+ * that is unknown finds nothing rather than everything.
+ */
+export function questionOf(
+  { tab, states: ofTab }: QueueTab,
+  { find, states: asked, district, department, holder, due, topic }: QueueQuery,
+  codes: Codes,
+): ListQuestion {
+  const states = ofTab && asked.length > 0 ? ofTab.filter((state) => asked.includes(state)) : (ofTab ?? asked)
   return {
     tab,
     find,
     filters: {
       states: states.length > 0 ? states : undefined,
-      district: district || undefined,
+      district,
       department: department ? (codes.departments.get(department) ?? -1) : undefined,
       holder,
       due,
       topics: topic ? (codes.topics.get(topic) ?? []) : undefined,
     },
   }
-}
-
-/** The states that both a tab and the address leave. */
-export function statesIn(
-  { states }: { readonly states?: readonly State[] | undefined },
-  asked: readonly State[],
-): readonly State[] {
-  if (!states) return asked
-  return asked.length > 0 ? states.filter((state) => asked.includes(state)) : states
 }

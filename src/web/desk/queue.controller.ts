@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
-import { Invalid, NotFound } from '../../base/errors.js'
-import { path, withQuery } from '../../base/path.js'
+import { NotFound } from '../../base/errors.js'
+import type { CaseLine } from '../../cases/caseFile.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
@@ -24,24 +24,24 @@ import { done, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
-import { addressWith, both, dateText } from '../kit/page.js'
+import { attempt } from '../http/submit.js'
+import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { BULK, Bulk, idsOf } from './bulk.js'
-import { workers } from './load.view.js'
-import { isNarrowed, queryOf, questionOf, readAsked, statesIn } from './queue.address.js'
+import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { chipsOf, filterForm } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
-import { tabOf, tabsFor } from './queue.tabs.js'
+import { type QueueTab, tabOf, tabsFor } from './queue.tabs.js'
 import * as view from './queue.view.js'
 
-interface Shown {
+interface QueuePage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
   readonly status?: number
 }
 
-/** The query of an address that a form carries along. */
-const queryIn = (body: unknown) => Object.fromEntries(new URLSearchParams(readText(body, 'address', 2000) ?? ''))
+/** The queue that a form carries along. */
+const queueIn = (body: unknown) => readQuery(readText(body, 'address', 2000) ?? '')
 
 /** The reply is handed on for its cookie: which queue a case was opened from. */
 @Controller('queue')
@@ -93,112 +93,100 @@ export class QueueController {
 
   @Post('views')
   async keep(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
-    const query = queryOf(readAsked(queryIn(body)))
-    try {
-      await this.views.add(me, readText(body, 'name') ?? '', query)
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      const notices = error.problems.map(({ message }): Notice => ({ kind: 'bad', title: message }))
-      return this.page(me, reply, Object.fromEntries(new URLSearchParams(query)), { notices, status: 422 })
-    }
-    return done(withQuery(path.queue, query))
+    const query = queueIn(body)
+    return attempt({
+      work: () => this.views.add(me, readText(body, 'name') ?? '', queryText(query)),
+      then: done(queueAddress(query)),
+      again: (problems) => {
+        const notices = problems.map(({ message }): Notice => ({ kind: 'bad', title: message }))
+        return this.page(me, reply, queryText(query), { notices, status: 422 })
+      },
+    })
   }
 
   /** Renames, moves or takes out a view. */
   @Post('views/:id')
   async change(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const wish = readText(body, 'do')
-    const back = queryOf(readAsked(queryIn(body)))
     if (wish === 'remove') await this.views.remove(me, id)
     else if (wish === 'up' || wish === 'down') await this.views.move(me, id, wish === 'up' ? -1 : 1)
     else if (wish === 'rename') await this.views.rename(me, id, readText(body, 'name') ?? '')
     else throw new NotFound()
-    return done(withQuery(path.queue, back))
+    return done(queueAddress(queueIn(body)))
   }
 
   private async page(
     me: Person,
     reply: FastifyReply,
-    query: unknown,
-    { notices = [], chosen = new Set(), status }: Shown = {},
+    given: unknown,
+    { notices = [], chosen = new Set(), status }: QueuePage = {},
   ) {
-    const asked = readAsked(query)
-    const shown = tabsFor(me)
+    const asked = readQuery(given)
+    const tabs = tabsFor(me)
     const current = tabOf(me, asked.tab, asked.find)
-    const here = { ...asked, tab: current.name }
+    const query = { ...asked, tab: current.name }
     const codes = await this.names.codes()
-    const question = (tab: typeof current) =>
-      questionOf(tab.tab, { ...asked, states: statesIn(tab, asked.states) }, codes)
-    const [around, { lines, counts }, views, names] = await Promise.all([
+    const question = (tab: QueueTab) => questionOf(tab, query, codes)
+    const [context, { lines, counts }, views, options] = await Promise.all([
       this.contexts.today(),
       this.reading.lists.listAndCount(
         me,
-        { ...question(current), ...readPage(query) },
-        shown.map(question),
+        { ...question(current), ...readPage(given) },
+        tabs.map(question),
         view.MOST_COUNTED,
       ),
       this.views.list(me),
-      this.names.get(me),
+      this.names.options(me),
     ])
-    this.memory.keep(reply, asked.find ? undefined : here)
-    const bulk = await this.bulkOf(me, lines)
-    const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, around.today) : undefined
-    const after = nextAfter(lines)
+    this.memory.keep(reply, query.find ? undefined : query)
     const shows = lines.length > 0
+    const bulk = shows ? await this.bulkOf(me, lines) : undefined
+    const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, context.today) : undefined
+    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, ...letters }
+    const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },
       heading: view.titleOf(me),
-      today: both((language) => dateText(around.today, language, 'weekday')),
+      today: day(context.today, 'weekday'),
       notices,
-      tabs: view.tabsView(shown, counts, current, asked),
-      find: asked.find ?? '',
-      filters: filterForm(asked, current, names),
-      views: view.viewsOf(views, here),
-      chips: chipsOf(here, names),
-      live: queryOf(here),
+      tabs: view.tabsView(tabs, counts, current, query),
+      find: query.find ?? '',
+      filters: filterForm(query, current, options),
+      views: view.viewsOf(views, query),
+      chips: chipsOf(query, options),
+      live: queryText(query),
       requestId: randomUUID(),
-      bulk: shows ? bulk : undefined,
+      bulk,
       queue: shows
         ? {
             caption: current.text,
             columns: { topic: true, holder: !letters, letter: Boolean(letters), choose: Boolean(bulk) },
             form: bulk && 'bulk',
-            rows: lines.map((line) =>
-              view.rowOf(line, {
-                around,
-                person: me,
-                chosen: bulk && chosen,
-                claimable: (one) => bulk?.claims(one) ?? false,
-                topic: letters && ((one) => letters.numbers.get(one.id)),
-                otherLetters: letters?.others,
-              }),
-            ),
+            rows: lines.map((line) => view.queueRow(line, look)),
           }
         : undefined,
-      empty: shows ? undefined : view.emptyOf(current, here, isNarrowed(asked)),
+      empty: shows ? undefined : view.emptyOf(current, query),
       more: after && { next: addressWith(reply.request.url, 'after', after) },
     }
     return page('desk/queue', queue, { status })
   }
 
   /** The numbers of the letters, and which others are in force for the same people. */
-  private async lettersOf(person: Person, lines: readonly { readonly id: number }[], today: string) {
+  private async lettersOf(person: Person, lines: readonly CaseLine[], today: string) {
     const ids = lines.map(({ id }) => id)
-    const [numbers, others] = await Promise.all([
+    const [numbers, otherLetters] = await Promise.all([
       listNumbers(this.db, person, ids),
       this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, ids, today)),
     ])
-    return { numbers, others }
+    return { numbers, otherLetters }
   }
 
   /** What can be done to several of these cases at once. */
-  private async bulkOf(person: Person, lines: Parameters<typeof view.canClaim>[1][]) {
-    const claims = (line: (typeof lines)[number]) => view.canClaim(person, line)
-    const receives = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
-    const colleagues = has(person, 'supervisor') ? workers(await this.firms.listColleagues(person)) : []
-    const anyone = lines.some(claims)
-    if (!receives && colleagues.length === 0 && !anyone) return undefined
-    return { claims, claim: anyone, receive: receives, colleagues }
+  private async bulkOf(person: Person, lines: readonly CaseLine[]) {
+    const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
+    const colleagues = has(person, 'supervisor') ? await this.firms.listCaseWorkers(person) : []
+    const claim = lines.some((line) => view.canClaim(person, line))
+    return receive || colleagues.length > 0 || claim ? { claim, receive, colleagues } : undefined
   }
 }
 

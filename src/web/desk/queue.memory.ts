@@ -5,7 +5,8 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { path, withQuery } from '../../base/path.js'
+import { path } from '../../base/path.js'
+import { fill } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { categorySchema } from '../../criteria/categories.js'
@@ -16,9 +17,8 @@ import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import { WebSettings } from '../http/access.js'
 import type { CaseHead } from '../kit/parts.js'
-import { workers } from './load.view.js'
-import { type Asked, type Codes, queryOf, questionOf, readAsked, statesIn } from './queue.address.js'
-import type { Names } from './queue.filters.js'
+import { type Codes, type QueueQuery, queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
+import type { QueueOptions } from './queue.filters.js'
 import { tabOf } from './queue.tabs.js'
 
 const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
@@ -44,12 +44,13 @@ export class QueueNames {
   }
 
   /** Departments, colleagues and categories of goods, to choose from. */
-  async get(person: Actor): Promise<Names> {
-    const [{ departments, topics }, people] = await Promise.all([this.listed(), this.firms.listColleagues(person)])
+  async options(person: Actor): Promise<QueueOptions> {
+    const { departments, topics } = await this.listed()
+    const people = has(person, 'permitOfficer') ? [] : await this.firms.listCaseWorkers(person)
     return {
-      departments: departments.map(({ code, short }) => ({ code, label: short })),
-      people: has(person, 'permitOfficer') ? [] : workers(people),
-      topics: topics.map(([code, { label }]) => ({ code, label })),
+      departments: departments.map(({ code, short }) => ({ value: code, label: short })),
+      people: people.map(({ id, name }) => ({ value: String(id), label: name })),
+      topics: topics.map(([code, { label }]) => ({ value: code, label })),
     }
   }
 
@@ -75,8 +76,8 @@ export class QueueMemory {
   ) {}
 
   /** Notes the queue that is shown; a search, in which a name may stand, is not noted. */
-  keep(reply: FastifyReply, asked: Asked | undefined): void {
-    reply.setCookie(this.settings.cookie('queue'), asked ? queryOf(asked) : '', {
+  keep(reply: FastifyReply, query: QueueQuery | undefined): void {
+    reply.setCookie(this.settings.cookie('queue'), query ? queryText(query) : '', {
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
@@ -88,23 +89,16 @@ export class QueueMemory {
   async linksFrom(request: FastifyRequest, person: Person, line: CaseLine): Promise<NonNullable<CaseHead['links']>> {
     const kept = request.cookies[this.settings.cookie('queue')]
     if (!kept) return []
-    const asked = readAsked(Object.fromEntries(new URLSearchParams(kept)))
-    const tab = tabOf(person, asked.tab, undefined)
-    const narrowed = { ...asked, find: undefined, states: statesIn(tab, asked.states) }
-    const question = questionOf(tab.tab, narrowed, await this.names.codes())
+    const query = readQuery(kept)
+    const tab = tabOf(person, query.tab, undefined)
+    const question = questionOf(tab, { ...query, find: undefined }, await this.names.codes())
     const { before, after } = await this.reading.lists.beside(person, question, line)
-    const link = (to: { id: number } | undefined, rel: 'prev' | 'next') => {
-      if (!to) return []
-      const text = rel === 'prev' ? { zh: '上一件', en: 'Previous' } : { zh: '下一件', en: 'Next' }
-      return [{ href: path.case(to.id), text, rel, key: rel === 'prev' ? 'K' : 'J' }]
-    }
+    const previous = { text: { zh: '上一件', en: 'Previous' }, rel: 'prev', key: 'K' } as const
+    const next = { text: { zh: '下一件', en: 'Next' }, rel: 'next', key: 'J' } as const
     return [
-      {
-        href: withQuery(path.queue, queryOf(asked)),
-        text: { zh: `队列：${tab.text.zh}`, en: `Queue: ${tab.text.en}` },
-      },
-      ...link(before, 'prev'),
-      ...link(after, 'next'),
+      { href: queueAddress(query), text: fill({ zh: '队列：{tab}', en: 'Queue: {tab}' }, { tab: tab.text }) },
+      ...(before ? [{ href: path.case(before.id), ...previous }] : []),
+      ...(after ? [{ href: path.case(after.id), ...next }] : []),
     ]
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Bilingual } from '../../base/text.js'
 import type { Tab } from '../../cases/lists.js'
-import { type Actor, has } from '../../people/actor.js'
+import { type Actor, CASE_ROLES, has } from '../../people/actor.js'
 import type { State } from '../../workflow/machine.js'
 
 /** One tab: which cases, of which states only, and under which name in the address. */
@@ -17,36 +17,31 @@ export interface QueueTab {
   readonly alert?: boolean
 }
 
-const plain = (tab: Tab, zh: string, en: string): QueueTab => ({ name: tab, tab, text: { zh, en } })
+const ofAll = (tab: Tab, zh: string, en: string): QueueTab => ({ name: tab, tab, text: { zh, en } })
+/** Those of what waits for the reader that are in one state. */
+const waitingIn = (state: State, name: string, zh: string, en: string): QueueTab => ({
+  ...ofAll('todo', zh, en),
+  name,
+  states: [state],
+})
 
-const TODO = plain('todo', '待办', 'To do')
-const MINE = plain('mine', '我的', 'Mine')
-const UNCLAIMED = plain('unclaimed', '未认领', 'Unclaimed')
-const SOON = plain('dueSoon', '临近期限', 'Due soon')
-const OVERDUE: QueueTab = { ...plain('overdue', '超期', 'Overdue'), alert: true }
-const WAITING = plain('waiting', '等待他人', 'Waiting on others')
-const OPEN = plain('open', '在办', 'Open')
-const DONE = plain('done', '已结', 'Done')
-const ALL = plain('all', '全部', 'All')
-const RECEIVE: QueueTab = {
-  name: 'toReceive',
-  tab: 'todo',
-  states: ['letterIssued'],
-  text: { zh: '待签收', en: 'To be received' },
-}
-const RECORD: QueueTab = {
-  name: 'toRecord',
-  tab: 'todo',
-  states: ['letterReceived'],
-  text: { zh: '待登记结果', en: 'Outcome to be recorded' },
-}
+const TODO = ofAll('todo', '待办', 'To do')
+const MINE = ofAll('mine', '我的', 'Mine')
+const UNCLAIMED = ofAll('unclaimed', '未认领', 'Unclaimed')
+const SOON = ofAll('dueSoon', '临近期限', 'Due soon')
+const OVERDUE: QueueTab = { ...ofAll('overdue', '超期', 'Overdue'), alert: true }
+const WAITING = ofAll('waiting', '等待他人', 'Waiting on others')
+const OPEN = ofAll('open', '在办', 'Open')
+const DONE = ofAll('done', '已结', 'Done')
+const ALL = ofAll('all', '全部', 'All')
+const RECEIVE = waitingIn('letterIssued', 'toReceive', '待签收', 'To be received')
+const RECORD = waitingIn('letterReceived', 'toRecord', '待登记结果', 'Outcome to be recorded')
 
 const WORKS: readonly QueueTab[] = [TODO, MINE, UNCLAIMED, SOON, OVERDUE, WAITING, DONE, ALL]
 const PERMIT: readonly QueueTab[] = [RECEIVE, RECORD, WAITING, DONE, ALL]
 const SUPERVISES: readonly QueueTab[] = [OPEN, UNCLAIMED, SOON, OVERDUE, DONE, ALL]
 
-export const onlySupervises = (person: Actor): boolean =>
-  has(person, 'supervisor') && !has(person, 'intake', 'assessor', 'approver')
+export const onlySupervises = (person: Actor): boolean => has(person, 'supervisor') && !has(person, ...CASE_ROLES)
 
 /** The tabs of somebody's queue, the first being what they come for. */
 export function tabsFor(person: Actor): readonly QueueTab[] {

@@ -1,16 +1,17 @@
 /** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import { dayOf, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import { type Actor, has } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
 import { entriesIn } from '../../workflow/step.js'
-import { type PageContext, dueOf, tagOf } from '../case/clock.view.js'
-import { both, nearDate } from '../kit/page.js'
-import type { QueueRow, Tabs } from '../kit/parts.js'
-import { type Asked, queryOf, queueAddress } from './queue.address.js'
+import { dueOf, type PageContext, tagOf } from '../case/clock.view.js'
+import { near } from '../kit/page.js'
+import type { QueueRow, Tabs, Text } from '../kit/parts.js'
+import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
 import { onlySupervises, type QueueTab } from './queue.tabs.js'
 
 export const MOST_COUNTED = 999
@@ -25,13 +26,18 @@ export function titleOf(person: Actor): Bilingual {
 /** A count as it stands in a tab. */
 export const countText = (count: number): number | string => (count >= MOST_COUNTED ? `${MOST_COUNTED}+` : count)
 
-export function tabsView(shown: readonly QueueTab[], counts: readonly number[], current: QueueTab, asked: Asked): Tabs {
+export function tabsView(
+  shown: readonly QueueTab[],
+  counts: readonly number[],
+  current: QueueTab,
+  query: QueueQuery,
+): Tabs {
   return {
     label: { zh: '队列的分栏', en: 'Parts of the queue' },
     tabs: shown.map((tab, index) => ({
       text: tab.text,
       name: tab.name,
-      href: queueAddress({ ...asked, tab: tab.name }),
+      href: queueAddress({ ...query, tab: tab.name }),
       count: countText(counts[index] ?? 0),
       alert: Boolean(tab.alert && (counts[index] ?? 0) > 0),
       current: tab === current,
@@ -40,8 +46,8 @@ export function tabsView(shown: readonly QueueTab[], counts: readonly number[], 
 }
 
 /** The views that the person has kept; the one that is shown is marked. */
-export function viewsOf(views: readonly View[], asked: Asked) {
-  const here = queryOf(asked)
+export function viewsOf(views: readonly View[], query: QueueQuery) {
+  const here = queryText(query)
   return {
     address: here,
     known: views.some(({ address }) => address === here),
@@ -56,8 +62,8 @@ export function viewsOf(views: readonly View[], asked: Asked) {
   }
 }
 
-export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
-  if (asked.find)
+export function emptyOf(current: QueueTab, query: QueueQuery) {
+  if (query.find)
     return {
       title: { zh: '没有找到', en: 'Nothing found' },
       text: {
@@ -67,12 +73,12 @@ export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
           'name), firm, or the whole passport number.',
       },
     }
-  if (narrowed)
+  if (isNarrowed(query))
     return {
       title: { zh: '这样筛选后没有案件', en: 'No case is left by these filters' },
       action: {
         text: { zh: '去掉筛选', en: 'Remove the filters' },
-        href: queueAddress({ tab: asked.tab, states: [] }),
+        href: queueAddress({ tab: query.tab, states: [] }),
         kind: 'secondary' as const,
       },
     }
@@ -85,13 +91,9 @@ export function emptyOf(current: QueueTab, asked: Asked, narrowed: boolean) {
 }
 
 /** A limit in days or months is a date. */
-const dueDate = (line: CaseLine, { today }: PageContext): Bilingual => {
+const dueDate = (line: CaseLine, { today }: PageContext): Text => {
   const dueOn = dayOf(line)
-  return dueOn
-    ? both((language) =>
-        language === 'zh' ? `到${nearDate(dueOn, today, 'zh')}` : `by ${nearDate(dueOn, today, 'en')}`,
-      )
-    : { zh: '—', en: '—' }
+  return dueOn ? fill({ zh: '到{on}', en: 'by {on}' }, { on: near(dueOn, today) }) : '—'
 }
 
 /**
@@ -101,29 +103,24 @@ const dueDate = (line: CaseLine, { today }: PageContext): Bilingual => {
 export const canClaim = (person: Actor, { state, claimedBy }: CaseLine): boolean =>
   claimedBy === null && entriesIn(state).has('claim') && statesFor(person).includes(state)
 
-/** How a row of this person's queue is drawn. */
+/** How the rows of this person's queue are drawn. */
 export interface RowLook {
-  readonly around: PageContext
-  readonly person: Actor
+  readonly context: PageContext
+  readonly person: Person
   /** Whether rows can be ticked, and which are. */
-  readonly chosen?: ReadonlySet<number> | undefined
-  /** Whether the person could claim it, were it nobody's. */
-  readonly claimable: (line: CaseLine) => boolean
-  /** Instead of the post: the number of the letter. */
-  readonly topic?: ((line: CaseLine) => string | undefined) | undefined
+  readonly chosen: ReadonlySet<number> | undefined
+  /** Instead of the post: the number of the letter, by the case. */
+  readonly numbers?: ReadonlyMap<number, string>
   /** Letters in force for the same people in other cases. */
   readonly otherLetters?: readonly OtherLetter[]
 }
 
-export function rowOf(
-  line: CaseLine,
-  { around, person, chosen, claimable, topic, otherLetters = [] }: RowLook,
-): QueueRow {
-  const due = dueOf(line, around)
+export function queueRow(line: CaseLine, { context, person, chosen, numbers, otherLetters = [] }: RowLook): QueueRow {
+  const due = dueOf(line, context)
   const name = line.systemName ?? line.talentName ?? '—'
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
   const letters = otherLetters.filter(({ about }) => about === line.id).map(({ letter }) => letter)
-  const what = topic ? topic(line) : line.post
+  const mine = line.claimedBy === person.id
   return {
     href: path.case(line.id),
     number: line.number,
@@ -131,34 +128,29 @@ export function rowOf(
     firm: line.firmName,
     tag: tagOf(line.state),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
-    ...(due ? { due } : { dueText: dueDate(line, around) }),
+    due,
+    dueText: due ? undefined : dueDate(line, context),
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
-    topic: what || undefined,
+    topic: (numbers ? numbers.get(line.id) : line.post) || undefined,
     warning:
       letters.length > 0
-        ? {
-            zh: `同一人选另有有效的${letters.join('、')}`,
-            en: `also in force for the same person: ${letters.join(', ')}`,
-          }
+        ? fill(
+            { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
+            { letters: joined(letters) },
+          )
         : undefined,
-    ...(line.claimedBy !== null
-      ? line.claimedBy === person.id
-        ? { mine: true }
-        : line.claimedName
-          ? { holder: line.claimedName }
-          : {}
-      : claimable(line)
-        ? {
-            claim: {
-              text: { zh: '认领', en: 'Claim' },
-              name: 'claim',
-              form: 'bulk',
-              value: String(line.id),
-              kind: 'secondary' as const,
-              small: true,
-              about: line.number,
-            },
-          }
-        : {}),
+    mine,
+    holder: mine ? undefined : (line.claimedName ?? undefined),
+    claim: canClaim(person, line)
+      ? {
+          text: { zh: '认领', en: 'Claim' },
+          name: 'claim',
+          form: 'bulk',
+          value: String(line.id),
+          kind: 'secondary',
+          small: true,
+          about: line.number,
+        }
+      : undefined,
   }
 }
