@@ -6,11 +6,14 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound } from '../../base/errors.js'
+import { withQuery } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { REPORT_FORM } from '../../forms/actions.js'
+import { enoughProblems } from '../../forms/assessment.js'
 import { readForm } from '../../forms/engine/body.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import type { Person } from '../../people/session.service.js'
 import { ActionPage } from '../case/action.page.js'
@@ -27,12 +30,11 @@ import { page } from '../http/answers.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { enoughProblems, reportProblems } from './assessment.form.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { laidOut, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
 
-interface Shown extends Again {
+interface AssessmentInput extends Again {
   /** The finding that has just been added, or the list that has one less. */
   readonly at?: string
   readonly requestId?: string | undefined
@@ -76,7 +78,7 @@ export class AssessmentController {
       sent: input,
       work: () => {
         const unanswered = enoughProblems(tree)
-        if (unanswered.length > 0) throw new Invalid([...unanswered, ...reportProblems(input)])
+        if (unanswered.length > 0) throw new Invalid([...unanswered, ...parseForm(REPORT_FORM, input).problems])
         return this.cases.act(id, 'report', { actor: me, requestId, version, input })
       },
       again: (now, typed) => this.page(request, now, { ...typed, problems: typed.problems?.map(placed), requestId }),
@@ -86,12 +88,12 @@ export class AssessmentController {
   private async page(
     request: FastifyRequest,
     { file, check }: JudgedCase,
-    { tree, at, problems = [], refused, requestId = randomUUID() }: Shown,
+    { tree, at, problems = [], refused, requestId = randomUUID() }: AssessmentInput,
   ) {
     const me = personOf(request)
     const choice = file.choices.find(({ action }) => action === 'report')
     if (!choice) throw new NotFound()
-    const [around, asked, { view: keep }] = await Promise.all([
+    const [context, asked, { view: keep }] = await Promise.all([
       this.contexts.today(),
       this.questions.askedOf(me, file),
       this.keeper.at(request, placeOf(file)),
@@ -103,13 +105,13 @@ export class AssessmentController {
       version: file.case.version,
       seq: lastSeq(file),
       keep,
-      correct: `${actionAddress(file.case.id, correct)}?from=report`,
+      correct: withQuery(actionAddress(file.case.id, correct), { from: 'report' }),
       requestId,
       notices: refused ? [refused] : [],
-      casehead: caseHead(file, around),
+      casehead: caseHead(file, context),
       liveCase: liveCase(file, true),
       ...assessmentView({ file, check, asked, tree: rows, at, problems, language: request.language }),
-      after: consequencesOf('report', file, around, true),
+      after: consequencesOf('report', file, context, true),
     }
     return page('desk/assess', view, { problems, status: refused ? 409 : undefined })
   }

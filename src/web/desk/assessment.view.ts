@@ -4,21 +4,22 @@
  */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, type Language, say } from '../../base/text.js'
+import { type Bilingual, fill, type Language, say } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../criteria/scorecard.js'
 import { REPORT_FORM } from '../../forms/actions.js'
-import { type Branch, valueAt } from '../../forms/engine/node.js'
-import type { FieldView, ItemView, OptionView } from '../../forms/engine/parts.js'
+import { ENOUGH } from '../../forms/assessment.js'
+import { knownOptions, reworded, withOptions } from '../../forms/engine/known.js'
+import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
+import type { FieldView, FormView, ItemView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { kindLabel } from '../case/case.view.js'
-import { ENOUGH } from './assessment.form.js'
-import { besideOf, evidenceLink } from './beside.js'
 import { type Criterion, listCriteria } from '../case/criteria.js'
 import { paperLinks, viewHref } from '../case/preview.view.js'
-import { both, dateText } from '../kit/page.js'
+import { day } from '../kit/page.js'
+import { basisOf, figureLink } from './assessment.basis.js'
 
 export interface AssessmentPage {
   readonly file: CaseFile
@@ -34,94 +35,61 @@ export interface AssessmentPage {
 
 export function assessmentView(page: AssessmentPage) {
   const { asked, check, tree, language, problems } = page
-  const criteria = listCriteria(check.judgement)
   const { card } = asked
   return {
-    judged: both((one) =>
-      one === 'zh'
-        ? `按申请之日（${dateText(check.judgedOn, 'zh')}）施行的评分表和核查项`
-        : `by the scorecard and the groups in force on the filing day, ${dateText(check.judgedOn, 'en')}`,
+    judged: fill(
+      {
+        zh: '按申请之日（{on}）施行的评分表和核查项',
+        en: 'by the scorecard and the groups in force on the filing day, {on}',
+      },
+      { on: day(check.judgedOn) },
     ),
     papers: paperLinks(page.file),
     enough: formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),
-    card: card ? { label: card.label, intro: card.intro, source: card.source } : undefined,
-    questions: card
-      ? questionsFor(asked).map((question, index) => questionView(page, card, question, index))
-      : undefined,
-    groups: groupsOf(asked).map((group, index) => ({
+    card,
+    questions: card && questionsFor(asked).map((question, index) => questionView(page, card, question, index)),
+    groups: groupsOf(asked).map(({ code, acts, label, confirms }, index) => ({
       id: `compliance-${index}`,
-      hidden: { name: `compliance[${index}][group]`, value: group.code },
-      acts: group.acts.map(({ number, text }) => ({ number, text })),
-      form: complianceForm(page, index, group.label, group.confirms),
+      hidden: { name: `compliance[${index}][group]`, value: code },
+      acts,
+      form: complianceForm(page, index, label, confirms),
     })),
-    findings: findingRows(page, criteria),
+    findings: findingRows(page, listCriteria(check.judgement)),
     fewer: page.at === 'findings',
-    last: formView(REPORT_FORM, tree, { language, problems, only: ['opinion', 'summary'] }),
+    last: reportForm(page, 'opinion', 'summary'),
   }
 }
 
+const reportForm = ({ tree, language, problems }: AssessmentPage, ...only: string[]): FormView =>
+  formView(REPORT_FORM, tree, { language, problems, only })
+
 const isField = (item: ItemView): item is FieldView => 'options' in item
-
-function fields({ tree, language, problems }: AssessmentPage, ...only: string[]): FieldView[] {
-  return formView(REPORT_FORM, tree, { language, problems, only }).items.filter(isField)
-}
-
-function optionOf(value: string, label: string, id: string, chosen: boolean): OptionView {
-  return { id, value, label, hint: null, hintId: '', chosen, items: [], revealId: null }
-}
+const fields = (page: AssessmentPage, ...only: string[]): FieldView[] => reportForm(page, ...only).items.filter(isField)
 
 /** The boxes that point to a page of the evidence: which document of the case, and which page. */
-function pointer(page: AssessmentPage, row: string): FieldView[] {
+function pointer(page: AssessmentPage, row: string): FormView {
   const { file, language } = page
-  return fields(page, `${row}.document`, `${row}.page`).map((field) =>
-    field.path.endsWith('.page')
-      ? field
-      : {
-          ...field,
-          part: 'parts/form/select',
-          required: false,
-          options: file.attachments
-            .filter(({ replacedAt }) => replacedAt === null)
-            .map(({ id, kind, name }) =>
-              optionOf(
-                String(id),
-                `${say(kindLabel(kind), language)} · ${name}`,
-                `${field.id}-${id}`,
-                field.value === String(id),
-              ),
-            ),
-        },
-  )
+  const papers = file.attachments
+    .filter(({ replacedAt }) => replacedAt === null)
+    .map(({ id, kind, name }) => ({ value: String(id), label: `${say(kindLabel(kind), language)} · ${name}` }))
+  return withOptions(reportForm(page, `${row}.document`, `${row}.page`), `${row}.document`, papers)
 }
 
-/** The way to the page that a row points to; script shows it as soon as a paper is chosen. */
-function seeOf({ file: { case: line, attachments }, tree }: AssessmentPage, row: string) {
+/** The way to the page that a row points to; script shows it as soon as a document is chosen. */
+function pageOf({ file: { case: line, attachments }, tree }: AssessmentPage, row: string) {
   const paper = attachments.find(({ id }) => String(id) === String(valueAt(tree, `${row}.document`)))
-  const at = Number(valueAt(tree, `${row}.page`))
+  const number = Number(valueAt(tree, `${row}.page`))
   return {
-    href: paper ? viewHref(line.id, paper.id, Number.isInteger(at) ? at : null) : path.case(line.id),
+    href: paper ? viewHref(line.id, paper.id, Number.isInteger(number) ? number : null) : path.case(line.id),
     shown: paper !== undefined,
   }
 }
 
 function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQuestion, index: number) {
-  const { language, check } = page
-  const path = `scores.${index}`
-  const [level, note] = fields(page, `${path}.level`, `${path}.note`)
+  const { check, file, language } = page
+  const row = `scores.${index}`
+  const [level, note] = fields(page, `${row}.level`, `${row}.note`)
   const flagged = check.judgement.streaming.filter(({ code }) => question.flags.some((flag) => flag === code))
-  const always = findSentenceReason(
-    { ...question, floor: null },
-    4,
-    flagged.map(({ code }) => code),
-  )
-  const needs: Bilingual | undefined =
-    always ??
-    (question.floor === null
-      ? undefined
-      : {
-          zh: `低于${question.floor}档时必填，用一句话写明理由。`,
-          en: `Needed below level ${question.floor}: say why in a sentence.`,
-        })
   return {
     id: `score-${question.id}`,
     weight: { zh: `权重 ${question.weight}`, en: `weight ${question.weight}` },
@@ -129,71 +97,59 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
     form: {
       items: [
         ...(level ? [levelField(level, question, language)] : []),
-        ...(note ? [noteField(note, needs, always !== undefined, language)] : []),
+        ...(note ? [noteField(note, neededNote(question, flagged), language)] : []),
       ],
     },
-    pointer: { items: pointer(page, path) },
-    see: seeOf(page, path),
-    beside: besideOf(page, card, question),
+    pointer: pointer(page, row),
+    see: pageOf(page, row),
+    beside: basisOf(file, card, question),
     flagged: flagged.map(({ message, arithmetic, evidence }) => ({
       text: message,
       arithmetic,
-      ...evidenceLink(page.file, evidence),
+      link: figureLink(file, evidence),
     })),
   }
 }
 
-/** Five levels, each with its sentence. */
-function levelField(field: FieldView, { label, guidance, anchors }: ScoreQuestion, language: Language): FieldView {
-  const hintId = `${field.id}-hint`
-  return {
-    ...field,
-    part: 'parts/form/radios',
-    label: say(label, language),
-    hint: say(guidance, language),
-    hintId,
-    describedBy: [hintId, field.describedBy].filter(Boolean).join(' '),
-    inline: false,
-    options: anchors.map((anchor, level) =>
-      optionOf(
-        String(level),
-        `${level} · ${say(anchor, language)}`,
-        level === 0 ? field.id : `${field.id}-${level}`,
-        field.value === String(level),
-      ),
-    ),
-  }
+/** When a question needs a sentence: at every level, below a level, or never. */
+function neededNote(question: ScoreQuestion, flagged: readonly { readonly code: string }[]): Bilingual | undefined {
+  const codes = flagged.map(({ code }) => code)
+  const always = findSentenceReason({ ...question, floor: null }, 0, codes)
+  if (always || question.floor === null) return always
+  return fill(BELOW_FLOOR, { floor: question.floor })
 }
 
-function noteField(field: FieldView, needs: Bilingual | undefined, always: boolean, language: Language): FieldView {
-  const own = language === 'zh' ? '一句话说明' : 'In a sentence'
-  const hintId = `${field.id}-hint`
-  return {
-    ...field,
-    label: always || needs ? own : field.label,
-    rows: 2,
-    ...(needs && {
-      hint: say(needs, language),
-      hintId,
-      describedBy: [hintId, field.errors.length > 0 && field.errorId].filter(Boolean).join(' '),
-    }),
-  }
+const BELOW_FLOOR = {
+  zh: '低于{floor}档时必填，用一句话写明理由。',
+  en: 'Needed below level {floor}: say why in a sentence.',
 }
 
-function complianceForm(page: AssessmentPage, index: number, label: Bilingual, confirms: Bilingual) {
-  const path = `compliance.${index}`
-  const items = fields(page, `${path}.result`, `${path}.note`).map((field) => {
-    if (field.path.endsWith('.note')) return noteField(field, NOTE_NEEDED, false, page.language)
-    const hintId = `${field.id}-hint`
-    return {
-      ...field,
-      label: say(label, page.language),
-      hint: say(confirms, page.language),
-      hintId,
-      describedBy: [hintId, field.describedBy].filter(Boolean).join(' '),
-      inline: true,
-    }
-  })
+/** The levels, each with its sentence. */
+const levelField = (field: FieldView, { label, guidance, anchors }: ScoreQuestion, language: Language): FieldView => ({
+  ...reworded(field, { label: say(label, language), hint: say(guidance, language) }),
+  part: 'parts/form/radios',
+  inline: false,
+  options: knownOptions(
+    field,
+    anchors.map((anchor, level) => ({ value: String(level), label: `${level} · ${say(anchor, language)}` })),
+  ),
+})
+
+const IN_A_SENTENCE: Bilingual = { zh: '一句话说明', en: 'In a sentence' }
+
+const noteField = (field: FieldView, needed: Bilingual | undefined, language: Language): FieldView => ({
+  ...(needed ? reworded(field, { label: say(IN_A_SENTENCE, language), hint: say(needed, language) }) : field),
+  rows: 2,
+})
+
+function complianceForm(page: AssessmentPage, index: number, label: Bilingual, confirms: Bilingual): FormView {
+  const row = `compliance.${index}`
+  const { language } = page
+  const items = fields(page, `${row}.result`, `${row}.note`).map((field) =>
+    field.path.endsWith('.note')
+      ? noteField(field, NOTE_NEEDED, language)
+      : { ...reworded(field, { label: say(label, language), hint: say(confirms, language) }), inline: true },
+  )
   return { items }
 }
 
@@ -202,34 +158,30 @@ const NOTE_NEEDED: Bilingual = {
   en: 'For a concern or a breach: what, when, and where it is seen.',
 }
 
-function findingRows(page: AssessmentPage, criteria: readonly Criterion[]) {
-  const { tree, language } = page
-  const rows = valueAt(tree, 'findings')
-  return (Array.isArray(rows) ? rows : []).map((_, index) => {
-    const path = `findings.${index}`
-    const known = criteria[index]
-    const [on, result, note] = fields(page, `${path}.on`, `${path}.result`, `${path}.note`)
+/** A row for each criterion, and below them those of the assessor's own. */
+const findingRows = (page: AssessmentPage, criteria: readonly Criterion[]) =>
+  rowsAt(page.tree, 'findings').map((_, index) => {
+    const row = `findings.${index}`
+    const criterion = criteria[index]
+    const [on, result, note] = fields(page, `${row}.on`, `${row}.result`, `${row}.note`)
+    const label = criterion && say(withJudgement(criterion), page.language)
     return {
       id: `findings-${index}`,
-      name: known?.name,
-      hidden: known ? { name: `findings[${index}][on]`, value: known.code } : undefined,
-      says: known?.says ? known.says : undefined,
+      hidden: criterion && { name: `findings[${index}][on]`, value: criterion.code },
       form: {
         items: [
-          ...(known || !on ? [] : [on]),
-          ...(result ? [{ ...result, inline: true, label: known ? resultLabel(known, language) : result.label }] : []),
+          ...(on && !criterion ? [on] : []),
+          ...(result ? [{ ...reworded(result, { label }), inline: true }] : []),
           ...(note ? [{ ...note, rows: 2 }] : []),
         ],
       },
-      pointer: { items: pointer(page, path) },
-      see: seeOf(page, path),
-      remove: !known ? path : undefined,
-      fresh: !known ? path === page.at : undefined,
+      pointer: pointer(page, row),
+      see: pageOf(page, row),
+      remove: criterion ? undefined : row,
+      fresh: criterion ? undefined : row === page.at,
     }
   })
-}
 
-const resultLabel = ({ name, says }: Criterion, language: Language): string =>
-  says
-    ? `${say(name, language)}${language === 'zh' ? '（' : ' ('}${say(says, language)}${language === 'zh' ? '）' : ')'}`
-    : say(name, language)
+/** A criterion with what the system has worked out about it. */
+const withJudgement = ({ name, says }: Criterion): Bilingual =>
+  says ? { zh: `${name.zh}（${says.zh}）`, en: `${name.en} (${says.en})` } : name

@@ -8,28 +8,16 @@ import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { type ActGroup, listGroups } from '../../criteria/compliance.js'
-import type { Scorecard } from '../../criteria/scorecard.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
 import { kindLabel } from '../case/case.view.js'
-import type { Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
-import { type Channel, channelsOf, pagePiece } from './evidence.channels.js'
-import { currentPaper } from './evidence.js'
+import type { JudgedBy } from '../case/criteria.js'
 import { viewHref } from '../case/preview.view.js'
-
-/** By what the case is assessed. */
-export interface EvidenceRules {
-  readonly card?: Scorecard | undefined
-  readonly groups?: Readonly<Record<string, ActGroup>>
-  /** Whether the questions that a figure feeds are named: permit officers do not score. */
-  readonly scores: boolean
-}
-
-interface Doubt {
-  readonly message: Text
-  readonly arithmetic: Text
-  readonly line: Line
-}
+import type { Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
+import { below, pieces, quiet } from '../kit/pieces.js'
+import { fact, smallFacts } from '../kit/table.js'
+import { channelsOf } from './evidence.channels.js'
+import { currentPaper, figurePiece } from './evidence.js'
 
 interface Fold {
   readonly title: Text
@@ -38,77 +26,78 @@ interface Fold {
   readonly summary: Summary
 }
 
-export interface Evidence {
-  readonly channels: readonly Channel[]
-  readonly doubts: readonly Doubt[]
-  readonly folds: readonly Fold[]
-}
+export type Evidence = ReturnType<typeof evidenceOf>
 
-export function evidenceOf(file: CaseFile, check: Check, { card, groups = {}, scores }: EvidenceRules): Evidence {
+/** `scores`: whether the questions that a figure feeds are named; permit officers do not score. */
+export function evidenceOf(
+  file: CaseFile,
+  check: Check,
+  { card, groups = {}, scores }: JudgedBy & { readonly scores: boolean },
+) {
   const { partial } = parseApplication(file.answers)
   // every leaf of the form's type fits the one that is read, or is unknown to it
-  const known = readSubject(partial as Subject)
+  const { channels, compliance } = readSubject(partial as Subject)
   const { streaming } = check.judgement
   return {
-    channels: channelsOf(file, known.channels, streaming, scores ? card : undefined),
+    channels: channelsOf(file, channels, streaming, scores ? card : undefined),
     doubts: streaming.map(({ message, arithmetic, evidence }) => ({
       message,
       arithmetic,
-      line: evidence ? [pagePiece(file, evidence)] : [],
+      line: evidence ? [figurePiece(file, evidence)] : [],
     })),
     folds: [
-      goodsOf(file, check),
-      commitmentOf(file, known.compliance, groups),
-      claimsOf(file, check),
-      laterOf(check),
-      translationsOf(file, check),
+      goodsFold(file, check),
+      commitmentFold(file, compliance, groups),
+      claimsFold(file, check),
+      laterFold(check),
+      translationsFold(file, check),
     ].flatMap((fold) => fold ?? []),
   }
 }
 
 const ok = (text: Text): Piece => ({ text, icon: 'tick', look: 'ok' })
 const lacking = (text: Text): Piece => ({ text, icon: 'warn', look: 'near' })
-const below = (text: Text, look: Piece['look'] = 'quiet'): Piece => ({ text, below: true, look })
 
-function fold(title: Bilingual, gist: Text, rows: readonly SummaryRow[], open = false): Fold | undefined {
-  return rows.length === 0 ? undefined : { title, gist, open, summary: { small: true, rows } }
-}
+const fold = (title: Bilingual, gist: Text, rows: readonly SummaryRow[], open = false): Fold | undefined =>
+  rows.length === 0 ? undefined : { title, gist, open, summary: smallFacts(...rows) }
 
-const settled = (open: number): Bilingual =>
-  open === 0 ? { zh: '齐', en: 'all there' } : { zh: `${open} 项未见`, en: `${open} not there` }
+const missingText = (count: number): Bilingual =>
+  count === 0 ? { zh: '齐', en: 'all there' } : { zh: `${count} 项未见`, en: `${count} not there` }
 
-/** A paper that is here as a link, or that it is not. */
+/** A document that is here as a link, or that it is not. */
 function paperPiece(file: CaseFile, kind: string): Piece {
   const paper = currentPaper(file, kind)
   const { zh, en } = kindLabel(kind)
-  if (!paper) return { ...lacking({ zh: `未见“${zh}”`, en: `not here: ${en}` }), below: true }
-  return { text: { zh: `见“${zh}”`, en: `see: ${en}` }, href: viewHref(file.case.id, paper.id, null), below: true }
+  return below(
+    paper
+      ? { text: { zh: `见“${zh}”`, en: `see: ${en}` }, href: viewHref(file.case.id, paper.id) }
+      : lacking({ zh: `未见“${zh}”`, en: `not here: ${en}` }),
+  )
 }
 
 /** Whether what was typed is the category's own name, in either language. */
-const isName = (typed: string, label: Bilingual): boolean =>
-  [label.zh, label.en.toLowerCase()].includes(typed.toLowerCase())
+const isName = (typed: string, { zh, en }: Bilingual): boolean => [zh, en.toLowerCase()].includes(typed.toLowerCase())
 
-function goodsOf(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Fold | undefined {
-  const wants = categories.flatMap(({ licence, qualification }) => [
+function goodsFold(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Fold | undefined {
+  const wanted = categories.flatMap(({ licence, qualification }) => [
     ...(licence ? ['categoryLicence'] : []),
     ...(qualification ? ['qualification'] : []),
   ])
-  const open = wants.filter((kind) => !currentPaper(file, kind)).length
+  const missing = wanted.filter((kind) => !currentPaper(file, kind)).length + unknownCategories.length
   const rows = categories.map(({ label, licence, qualification, typed }): SummaryRow => {
-    const needs: Piece[] = [
+    const line: Line = [
       ...(licence ? [{ text: licence }, paperPiece(file, 'categoryLicence')] : []),
       ...(qualification ? [{ text: qualification, below: licence !== null }, paperPiece(file, 'qualification')] : []),
     ]
-    const said = isName(typed, label) ? label : { zh: `${label.zh}（${typed}）`, en: `${label.en} (${typed})` }
-    return { key: said, line: needs.length > 0 ? needs : [{ text: NO_LICENCE, look: 'quiet' }] }
+    const key = isName(typed, label) ? label : { zh: `${label.zh}（${typed}）`, en: `${label.en} (${typed})` }
+    return { key, line: line.length > 0 ? line : [quiet(NO_LICENCE)] }
   })
   const unknown = unknownCategories.map((key): SummaryRow => ({ key, line: [lacking(NOT_LISTED)] }))
   return fold(
     { zh: '商品类别与许可证', en: 'Goods and licences' },
-    wants.length === 0 && unknown.length === 0 ? NO_LICENCE : settled(open + unknown.length),
+    wanted.length === 0 && unknown.length === 0 ? NO_LICENCE : missingText(missing),
     [...rows, ...unknown],
-    open + unknown.length > 0,
+    missing > 0,
   )
 }
 
@@ -118,52 +107,46 @@ const NOT_LISTED: Bilingual = {
   en: 'in no list: judge whether it needs a licence',
 }
 
-function commitmentOf(
+function commitmentFold(
   file: CaseFile,
   { isSigned, groups: named, talentSignedOn, firmSignedOn }: ReturnType<typeof readSubject>['compliance'],
   groups: Readonly<Record<string, ActGroup>>,
 ): Fold | undefined {
   const all = listGroups(groups)
   const undertaken = all.filter(({ code }) => named.includes(code))
-  const signed = (on: string | undefined): Line => [on ? ok(sayDate(on)) : lacking(NOT_SAID)]
-  const rows: SummaryRow[] = [
-    {
-      key: { zh: '承诺书', en: 'The paper' },
-      line: [isSigned === true ? ok(SIGNED) : lacking(UNSIGNED), paperPiece(file, 'commitment')],
-    },
-    { key: { zh: '人选签字', en: 'Signed by the talent' }, line: signed(talentSignedOn) },
-    { key: { zh: '单位盖章', en: 'Sealed by the firm' }, line: signed(firmSignedOn) },
-    ...all.map(
-      ({ code, label }): SummaryRow => ({
-        key: label,
-        line: [named.includes(code) ? ok(UNDERTAKEN) : { text: NOT_NAMED, look: 'quiet' }],
-      }),
-    ),
-  ]
+  const signed = (on: string | undefined) => (on ? ok(sayDate(on)) : lacking(NO_DAY))
   const gist = {
     zh: `${all.length}组中写明${undertaken.length}组`,
     en: `${undertaken.length} of ${all.length} groups named`,
   }
-  return fold({ zh: '合规直播承诺', en: 'Commitment to lawful streaming' }, gist, rows)
+  return fold({ zh: '合规直播承诺', en: 'Commitment to lawful streaming' }, gist, [
+    fact('承诺书', 'The paper', [isSigned === true ? ok(SIGNED) : lacking(UNSIGNED), paperPiece(file, 'commitment')]),
+    fact('人选签字', 'Signed by the talent', signed(talentSignedOn)),
+    fact('单位盖章', 'Sealed by the firm', signed(firmSignedOn)),
+    ...all.map(({ code, label }) => ({
+      key: label,
+      line: [named.includes(code) ? ok(UNDERTAKEN) : quiet(NOT_NAMED)],
+    })),
+  ])
 }
 
 const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, says the firm' }
 const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not said to be signed' }
-const NOT_SAID: Bilingual = { zh: '未填日期', en: 'no day given' }
+const NO_DAY: Bilingual = { zh: '未填日期', en: 'no day given' }
 const UNDERTAKEN: Bilingual = { zh: '承诺不从事', en: 'undertaken not to do' }
 const NOT_NAMED: Bilingual = { zh: '未写明', en: 'not named' }
 
-function claimsOf(file: CaseFile, { judgement: { declared } }: Check): Fold | undefined {
+function claimsFold(file: CaseFile, { judgement: { declared } }: Check): Fold | undefined {
   const rows = declared.map(
     ({ class: name, label, text, grounds, evidence, because, doubtful, source }): SummaryRow => ({
       key: { zh: `${name}类 ${label.zh}`, en: `Class ${name}: ${label.en}` },
-      line: [
+      line: pieces(
         text,
-        ...(grounds ? [below(grounds, 'strong')] : []),
-        { ...pagePiece(file, evidence), below: true },
+        grounds && below(grounds, 'strong'),
+        below(figurePiece(file, evidence)),
         below(because, doubtful ? 'near' : 'quiet'),
-        below(source),
-      ],
+        below(source, 'quiet'),
+      ),
     }),
   )
   const gist = { zh: `${rows.length} 项，待认定`, en: `${rows.length} to be judged` }
@@ -171,20 +154,17 @@ function claimsOf(file: CaseFile, { judgement: { declared } }: Check): Fold | un
 }
 
 /** Certificates that a letter replaces, and papers that the permit authority asks for after the recommendation. */
-function laterOf({ judgement: { promised, advice } }: Check): Fold | undefined {
+function laterFold({ judgement: { promised, advice } }: Check): Fold | undefined {
   const later = advice.filter(({ code }) => !/^(?:translate|licence|qualification):/.test(code))
   const rows: SummaryRow[] = [
     ...promised.map(({ label, allowed, because, source }) => ({
       key: label,
-      line: [
-        allowed
-          ? { text: PROMISED, look: 'near' as const, icon: 'turn' as const }
-          : { text: REFUSED, look: 'bad' as const },
-        below(because),
-        below(source),
-      ],
+      line: [allowed ? PROMISED : REFUSED, below(because, 'quiet'), below(source, 'quiet')],
     })),
-    ...later.map(({ document, message, source }) => ({ key: kindLabel(document), line: [message, below(source)] })),
+    ...later.map(({ document, message, source }) => ({
+      key: kindLabel(document),
+      line: [message, below(source, 'quiet')],
+    })),
   ]
   const gist = {
     zh: `承诺 ${promised.length} 项，另需 ${later.length} 项`,
@@ -193,26 +173,27 @@ function laterOf({ judgement: { promised, advice } }: Check): Fold | undefined {
   return fold({ zh: '承诺补交和以后要交的', en: 'Promised, and to be handed in later' }, gist, rows)
 }
 
-const PROMISED: Bilingual = { zh: '以承诺书代替，须补交', en: 'replaced by a letter; to be handed in' }
-const REFUSED: Bilingual = { zh: '不能以承诺书代替', en: 'may not be replaced by a letter' }
+const PROMISED: Piece = {
+  text: { zh: '以承诺书代替，须补交', en: 'replaced by a letter; to be handed in' },
+  look: 'near',
+  icon: 'turn',
+}
+const REFUSED: Piece = { text: { zh: '不能以承诺书代替', en: 'may not be replaced by a letter' }, look: 'bad' }
 
-function translationsOf(file: CaseFile, { judgement: { translations } }: Check): Fold | undefined {
-  const open = translations.filter(({ translated }) => translated !== true).length
+function translationsFold(file: CaseFile, { judgement: { translations } }: Check): Fold | undefined {
+  const missing = translations.filter(({ translated }) => translated !== true).length
   const rows = translations.map(({ original, label, translated }): SummaryRow => {
     const papers = file.attachments.filter(
       ({ kind, replacedAt, details }) => kind === 'translation' && replacedAt === null && details.of === original,
     )
-    const links = papers.map(({ id, name }) => ({ text: name, href: viewHref(file.case.id, id, null), below: true }))
-    return {
-      key: label,
-      line: [
-        translated === true ? ok(TRANSLATED) : lacking(translated === null ? NO_ORIGINAL : NO_TRANSLATION),
-        ...(currentPaper(file, original) ? [paperPiece(file, original)] : []),
-        ...links,
-      ],
-    }
+    const line = pieces(
+      translated === true ? ok(TRANSLATED) : lacking(translated === null ? NO_ORIGINAL : NO_TRANSLATION),
+      currentPaper(file, original) && paperPiece(file, original),
+      ...papers.map(({ id, name }) => below({ text: name, href: viewHref(file.case.id, id) })),
+    )
+    return { key: label, line }
   })
-  return fold({ zh: '外文材料的译文', en: 'Translations' }, settled(open), rows, open > 0)
+  return fold({ zh: '外文材料的译文', en: 'Translations' }, missingText(missing), rows, missing > 0)
 }
 
 const TRANSLATED: Bilingual = { zh: '译文已附', en: 'translated' }
