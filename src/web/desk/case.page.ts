@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
-import { Assessing } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { Inbox } from '../../cases/inbox.js'
@@ -21,14 +20,15 @@ import { FormKeeper } from '../http/formKeeper.js'
 import { liveCase } from '../case/liveCase.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
+import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
+import { sourcesOf } from './evidence.js'
 import { evidenceOf } from './evidence.view.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { OfficerCases } from './officerCases.js'
 import { QueueMemory } from './queue.memory.js'
 import { changedSince, judgementOf, noticesOf, othersNotices, othersOf, recordOf } from './case.parts.js'
-import { sourcesOf } from './sources.js'
 
 /** What has a place of its own on the page. */
 const HERE: ReadonlySet<string> = new Set(['message'])
@@ -40,7 +40,7 @@ export class DeskCasePage {
     private readonly contexts: PageContexts,
     private readonly inbox: Inbox,
     private readonly memory: QueueMemory,
-    private readonly assessing: Assessing,
+    private readonly questions: AssessmentQuestions,
     private readonly keeper: FormKeeper,
   ) {}
 
@@ -49,25 +49,25 @@ export class DeskCasePage {
     const person = personOf(request)
     const opened = await this.cases.open(person, caseId)
     const { file, check, judgedBy } = opened
-    const [fresh, around, links, kept] = await Promise.all([
+    const [fresh, context, links, kept] = await Promise.all([
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
       this.memory.linksFrom(request, person, file.case),
       this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId)),
     ])
     const tasks = await this.tasksOf(person, file, kept.at(actionAddress(caseId, 'report')).kept)
-    const opinions = opinionsOf(file, around, judgedBy)
+    const opinions = opinionsOf(file, context, judgedBy)
     const changed = changedSince(file, opened.filings)
-    const talk = conversationOf(file, around, { byFirm: false, fresh, requestId: randomUUID(), kept })
+    const talk = conversationOf(file, context, { byFirm: false, fresh, requestId: randomUUID(), kept })
     const unsent = keptRows(kept, [...(talk?.action ? ['message'] : []), ...(tasks ? ['report'] : [])])
     const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
-      casehead: { ...caseHead(file, around), links },
+      casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
-      notices: [...noticesOf(request.query), ...othersNotices(opened, around)],
-      changed: changed && { ...changed.line, href: path.changes(caseId) },
-      ...othersOf(opened, around),
+      notices: [...noticesOf(request.query), ...othersNotices(opened, context)],
+      changed: changed?.line,
+      ...othersOf(opened, context),
       sections: [
         { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(opened.firm) },
         ...answerSections(file.answers, request.language, {
@@ -80,8 +80,8 @@ export class DeskCasePage {
       ...judgementOf(check),
       opinions,
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
-      scoring: scoringOf(file, around, judgedBy),
-      ...recordOf(opened, around),
+      scoring: scoringOf(file, context, judgedBy),
+      ...recordOf(opened, context),
       talk,
       tasks,
       unsent: unsent.length > 0 ? unsent : undefined,
@@ -97,8 +97,6 @@ export class DeskCasePage {
   /** Those who may assess see how far they are. */
   private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
     if (person.authorityId === null || !file.choices.some(({ action }) => action === 'report')) return undefined
-    const { today } = await this.contexts.today()
-    const asked = await this.assessing.asked(person.authorityId, file.case.filedOn ?? today, today)
-    return assessmentTasks(file.case.id, asked, kept)
+    return assessmentTasks(file.case.id, await this.questions.askedOf(person, file), kept)
   }
 }

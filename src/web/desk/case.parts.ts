@@ -3,6 +3,7 @@
  * judgement, other cases like it, what has happened.
  */
 import { path } from '../../base/path.js'
+import { fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
@@ -15,37 +16,39 @@ import type { PageContext } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { readText } from '../http/input.js'
-import { both, dateText, timeText } from '../kit/page.js'
+import { day, time } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
+import { pieces, strong } from '../kit/pieces.js'
 import { scale } from '../kit/scale.js'
+import { smallFacts } from '../kit/table.js'
 import { heardOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
-import { proposalRows } from './notice.js'
+import { proposalFacts } from './notice.view.js'
 import type { OfficerCase } from './officerCases.js'
 import { duplicateNotice, firmRows, letterNotice, samePersonRows, similarRows } from './related.view.js'
-import { toldRows } from './told.view.js'
+import { notificationFacts } from './told.view.js'
 
 /** Other cases of the person, of the firm, and like this one. */
-export const othersOf = ({ file, samePerson, sameFirm, similar }: OfficerCase, around: PageContext) => ({
-  samePerson: samePersonRows(samePerson, file.case.id, around),
+export const othersOf = ({ file, samePerson, sameFirm, similar }: OfficerCase, context: PageContext) => ({
+  samePerson: samePersonRows(samePerson, file.case.id, context),
   sameFirm: firmRows(sameFirm),
-  similar: similarRows(similar, file.case.id, around),
+  similar: similarRows(similar, file.case.id, context),
 })
 
 /** What of them must be said first. */
 export const othersNotices = (
   { file: { case: line }, otherLetters, samePerson }: OfficerCase,
-  around: PageContext,
-): Notice[] => [...letterNotice(otherLetters, line.state, around), ...duplicateNotice(samePerson, line.id, line.state)]
+  context: PageContext,
+): Notice[] => [...letterNotice(otherLetters, line.state, context), ...duplicateNotice(samePerson, line.id, line.state)]
 
 /** What has happened, and what came of it. */
-export const recordOf = ({ file, told, letters }: OfficerCase, around: PageContext) => ({
-  proposals: proposalRows(file, around),
-  ledger: ledgerOf(file, around),
-  heard: heardOf(file, around),
-  told: toldRows(told),
-  letters: lettersOf(letters),
-  timeline: { dated: true, items: timelineItems(file, around) },
+export const recordOf = ({ file, told, letters }: OfficerCase, context: PageContext) => ({
+  proposals: proposalFacts(file, context),
+  ledger: ledgerOf(file, context),
+  heard: heardOf(file, context),
+  told: notificationFacts(told),
+  letters: letterFacts(letters),
+  timeline: { dated: true, items: timelineItems(file, context) },
 })
 
 /** Points, class and warnings. */
@@ -64,12 +67,12 @@ export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
   const [before, after] = filings.slice(-2)
   if (!before || !after) return undefined
   const changes = changesBetween(before, after, file)
-  const count = countText(changes)
   const earlier: Earlier = new Map(changes.answers.map((change) => [change.path, change.before]))
-  return {
-    earlier,
-    line: { text: { zh: `与上次提交相比，改了 ${count.zh}`, en: `Changed since the last submission: ${count.en}` } },
-  }
+  const text = fill(
+    { zh: '与上次提交相比，改了 {count}', en: 'Changed since the last submission: {count}' },
+    { count: countText(changes) },
+  )
+  return { earlier, line: { text, href: path.changes(file.case.id) } }
 }
 
 /** What was just done, said once after it. */
@@ -81,38 +84,26 @@ export function noticesOf(query: unknown): Notice[] {
 const marksOf = ({ judgement }: Check) =>
   judgement.ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [{ name, at: pointsFrom }]))
 
-const judgedOf = ({ judgedOn, judgement }: Check) => ({
-  on: both((language) =>
-    language === 'zh'
-      ? `按 ${dateText(judgedOn, 'zh')} 施行的标准`
-      : `by the criteria in force on ${dateText(judgedOn, 'en')}`,
-  ),
+const judgedOf = ({ judgedOn, judgement: { category, points, ways } }: Check) => ({
+  on: fill({ zh: '按 {on} 施行的标准', en: 'by the criteria in force on {on}' }, { on: day(judgedOn) }),
   category:
-    judgement.category === 'none'
-      ? {
-          zh: `积分 ${judgement.points.total}，未到 A 类或 B 类`,
-          en: `${judgement.points.total} points, neither class`,
-        }
-      : {
-          zh: `积分 ${judgement.points.total}，${judgement.category} 类`,
-          en: `${judgement.points.total} points, class ${judgement.category}`,
-        },
-  ways: judgement.ways.map(({ class: name, label, open, because }) => ({
+    category === 'none'
+      ? { zh: `积分 ${points.total}，未到 A 类或 B 类`, en: `${points.total} points, neither class` }
+      : { zh: `积分 ${points.total}，${category} 类`, en: `${points.total} points, class ${category}` },
+  ways: ways.map(({ class: name, label, open, because }) => ({
     open,
     text: { zh: `${name} 类 ${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
   })),
 })
 
-function lettersOf(letters: readonly LetterLine[]): Summary {
-  return {
-    small: true,
-    rows: letters.map((letter) => ({
-      key: { text: letter.number, href: path.letter(letter.id) }.text,
-      line: [
-        { text: standingTag(letter).label, look: 'strong' as const },
-        letter.issuedAt ? both((language) => ` ${timeText(letter.issuedAt ?? '', language, 'short')}`) : '',
-      ],
+const letterFacts = (letters: readonly LetterLine[]): Summary =>
+  smallFacts(
+    ...letters.map((letter) => ({
+      key: letter.number,
+      line: pieces(
+        strong(standingTag(letter).label),
+        letter.issuedAt && fill({ zh: ' {at}', en: ' {at}' }, { at: time(letter.issuedAt, 'short') }),
+      ),
       actions: [{ text: { zh: '打开', en: 'Open' }, href: path.letter(letter.id), about: letter.number }],
     })),
-  }
-}
+  )

@@ -1,26 +1,53 @@
-/** The officers' side of a case: the desk's page, and what the desk adds to the forms of actions. */
+/**
+ * The officers' side of a case: the desk's page, and what the desk adds to the form of an action:
+ * names of departments and colleagues, the items that were proposed, what the firm said, and what
+ * follows that the chart does not know.
+ */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import { Database } from '../../base/database.js'
 import type { Stale } from '../../base/errors.js'
+import { type Bilingual, COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import type { Branch } from '../../forms/engine/node.js'
+import { listOtherLetters, nameLetter, type OtherLetter } from '../../cases/duplicates.js'
+import { KeptForms } from '../../cases/keptForms.js'
+import { Loads } from '../../cases/load.js'
+import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
+import { reworded } from '../../forms/engine/known.js'
+import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
+import type { FormView } from '../../forms/engine/parts.js'
+import { Firms } from '../../people/firm.service.js'
+import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
+import { Authorities } from '../../reference/authorities.js'
+import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
+import { firstInput, TO_COLLEAGUES, withPeople } from '../case/action.view.js'
+import { actionAddress } from '../case/addresses.js'
 import { type Added, type Asking, OfficersSide, type OpenedFrom } from '../case/side.js'
+import type { Consequence } from '../case/then.view.js'
 import type { Answer } from '../http/answers.js'
-import { ActionDesk } from './action.desk.js'
+import { day } from '../kit/page.js'
 import { DeskCasePage } from './case.page.js'
-import { withProposed } from './notice.js'
+import { withDepartments } from './departments.js'
+import { announcedInput, heardOf } from './heard.view.js'
+import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
+import { letterNotice } from './related.view.js'
 
 @Injectable()
 export class DeskCaseSide extends OfficersSide {
   constructor(
     private readonly casePage: DeskCasePage,
-    private readonly actionDesk: ActionDesk,
     private readonly cases: OfficerCases,
+    private readonly firms: Firms,
+    private readonly authorities: Authorities,
+    private readonly reference: Reference,
+    private readonly kept: KeptForms,
+    private readonly loads: Loads,
+    private readonly db: Database,
   ) {
     super()
   }
@@ -29,20 +56,127 @@ export class DeskCaseSide extends OfficersSide {
     return this.casePage.show(request, caseId)
   }
 
-  first(person: Person, file: CaseFile, action: Act, from: OpenedFrom): Promise<Branch> {
-    return this.actionDesk.first(person, file, action, from)
+  /** What a form holds when it is opened: what was typed before, with what has come since; else what is known. */
+  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport }: OpenedFrom): Promise<Branch> {
+    const written = fromReport && (await this.kept.find(person, actionAddress(file.case.id, 'report')))
+    const missing = written ? itemsOfAssessment(file, written.input) : []
+    if (kept) {
+      const since = file.events.filter(({ at }) => at > kept.savedAt)
+      const input = action === 'requestCorrection' ? withProposed(file, since, kept.input) : kept.input
+      const asked = rowsAt(kept.input, 'items').map((item) => valueAt(item, 'what'))
+      return withItems(
+        input,
+        missing.filter(({ what }) => !asked.includes(what)),
+      )
+    }
+    if (action === 'refuse') return announcedInput(file)
+    return withItems(
+      action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
+      missing,
+    )
   }
 
   async add(person: Person, asking: Asking): Promise<Added> {
-    const added = await this.actionDesk.add(person, asking)
-    const { file, around } = asking
-    if (metaOf(file.case.state).waitsFor !== 'approver') return added
-    const judgedBy = await this.cases.judgedBy(asking)
-    const opinions = opinionsOf(file, around, judgedBy)
-    return opinions ? { ...added, opinions, scoring: scoringOf(file, around, judgedBy) } : added
+    const { action, file, tree, around: context } = asking
+    const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
+    const others = action === 'recommend' ? await this.otherLetters(person, asking) : []
+    const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
+    const opinions = judgedBy && opinionsOf(file, context, judgedBy)
+    return {
+      form: await this.fill(person, asking, others),
+      notices:
+        action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, context),
+      background: heard ? [heard] : [],
+      after: await this.following(asking),
+      opinions,
+      scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),
+    }
   }
 
   withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch {
     return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
   }
+
+  private otherLetters(person: Person, { file, around }: Asking): Promise<OtherLetter[]> {
+    return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], around.today))
+  }
+
+  /** The form with what the desk knows. */
+  private async fill(person: Person, asking: Asking, others: readonly OtherLetter[]): Promise<FormView> {
+    const { action, file, tree, form, around: context, language } = asking
+    if (action === 'recommend') return askingWhy(form, others, language)
+    if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.colleagues(person, action, language))
+    if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)
+    if (action !== 'accept' && action !== 'consult') return form
+    const { district, zone } = await this.firms.get(person, file.case.firmId)
+    const jurisdiction = await this.authorities.jurisdiction(context.today, { district, zone })
+    return withDepartments(form, file, jurisdiction, context, language)
+  }
+
+  /** To choose from; a supervisor who gives a case to somebody sees what they have already. */
+  private async colleagues(person: Person, action: Act, language: Language) {
+    if (action !== 'assign') return this.firms.listColleagues(person)
+    const [people, { lines, today }] = await Promise.all([this.firms.listCaseWorkers(person), this.loads.get(person)])
+    return people.map(({ id, name }) => {
+      const own = lines.filter(({ claimedBy }) => claimedBy === id)
+      const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
+      const has = { zh: `在手${own.length}件`, en: `has ${own.length}` }
+      const said = joined([has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }], COMMA)
+      return { id, name: say(fill({ zh: '{name}（{said}）', en: '{name} ({said})' }, { name, said }), language) }
+    })
+  }
+
+  /** The day of a consultation or of the firm's answer, and whether the clock stops meanwhile. */
+  private async following({ action, file, around: context }: Asking): Promise<Consequence[]> {
+    const begins = LIMITS[action]
+    const limit = begins && context.limits.get(begins.limit)
+    if (!limit) return []
+    const { on, provisional } = context.calendar.dueOn(context.today, limit)
+    const judgedOn = file.case.filedOn ?? context.today
+    const stops = action === 'announceRefusal' || (await this.reference.procedure('consultation', judgedOn)).stopsClock
+    const until = provisional
+      ? { zh: '到{on}（暂定）', en: 'until {on} (provisional)' }
+      : { zh: '到{on}', en: 'until {on}' }
+    return [
+      { name: begins.name, text: fill(until, { on: day(on, 'weekday') }) },
+      { name: { zh: '办理时限', en: 'Our own clock' }, text: stops ? STOPS : GOES_ON },
+    ]
+  }
 }
+
+/** What the firm said about an intended refusal is read before these. */
+const HEARD_BEFORE: readonly Act[] = ['refuse', 'recommend', 'announceRefusal', 'returnToAssessment']
+
+/** The limits that begin with an action though the case stays in its state. */
+const LIMITS: Readonly<Record<string, { readonly limit: string; readonly name: Bilingual }>> = {
+  consult: { limit: 'consultation', name: { zh: '所请部门的期限', en: 'Their time limit' } },
+  announceRefusal: { limit: 'intention', name: { zh: '企业答复的期限', en: 'The firm may answer' } },
+}
+
+const GOES_ON: Bilingual = { zh: '继续计算，不停', en: 'goes on meanwhile' }
+const STOPS: Bilingual = {
+  zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
+  en: 'stops today and goes on with the answer, or by itself after that day',
+}
+
+/**
+ * The form without the question for a reason where no other letter is in force; else with the
+ * letters that it is about.
+ */
+function askingWhy({ items }: FormView, others: readonly OtherLetter[], language: Language): FormView {
+  if (others.length === 0) return { items: items.filter(({ path }) => path !== 'duplicateReason') }
+  const named = joined(others.map(nameLetter), { zh: '、', en: '; ' })
+  const about = say(
+    fill({ zh: '同一人选另有{named}。', en: 'For the same person there is {named}. ' }, { named }),
+    language,
+  )
+  return {
+    items: items.map((item) =>
+      item.path === 'duplicateReason' && 'label' in item
+        ? reworded(item, { label: say(ALL_THE_SAME, language), hint: `${about}${item.hint}` })
+        : item,
+    ),
+  }
+}
+
+const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending all the same' }

@@ -45,15 +45,15 @@ export class CompareController {
   async compare(@Me() me: Person, @InLanguage() language: Language, @Id() caseId: number, @Id('other') other: number) {
     if (caseId === other) throw new NotFound()
     const opened = await this.open(me, caseId, other)
-    const around = await this.contexts.today()
+    const context = await this.contexts.today()
     const { file } = opened
     const head = {
       title: { zh: `${file.case.number} 对照`, en: `Comparing ${file.case.number}` },
-      casehead: caseHead(file, around),
+      casehead: caseHead(file, context),
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
     }
     if (!opened.beside) {
-      const view = { ...head, number: opened.known.number, ...otherView(opened.known, around) }
+      const view = { ...head, number: opened.known.number, ...otherView(opened.known, context) }
       return page('desk/compare-other', view)
     }
     const [one, two] = await Promise.all([this.side(me, file), this.side(me, opened.beside)])
@@ -104,14 +104,14 @@ export class CompareController {
       }
     })
     const steps = [...filings, ...(officer ? [] : this.unsent(file))]
-    const around = await this.contexts.today()
+    const context = await this.contexts.today()
     const wanted = Number(filing ?? steps.length)
     const index = Number.isInteger(wanted) && wanted >= 2 && wanted <= steps.length ? wanted - 1 : steps.length - 1
     const [before, after] = [steps[index - 1], steps[index]]
     const view = {
       title: { zh: '两次提交之间的改动', en: 'What changed between filings' },
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
-      casehead: officer ? caseHead(file, around) : undefined,
+      casehead: officer ? caseHead(file, context) : undefined,
       number: file.case.number,
       who: file.case.talentName ?? file.case.number,
       sections: [],

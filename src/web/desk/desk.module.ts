@@ -3,7 +3,6 @@ import { Global, Module } from '@nestjs/common'
 import { QueueCounts } from '../case/queueCounts.js'
 import { OfficersSide } from '../case/side.js'
 import { AbsencesController } from './absences.controller.js'
-import { ActionDesk } from './action.desk.js'
 import { AssessmentController } from './assessment.controller.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { Bulk } from './bulk.js'
@@ -19,13 +18,11 @@ import { PackageController } from './package.controller.js'
 import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
 import { QueueController } from './queue.controller.js'
-import { QueueMemory } from './queue.memory.js'
-import { QueueNames } from './queue.memory.js'
+import { QueueMemory, QueueNames } from './queue.memory.js'
 
 const providers = [
   OfficerCases,
   AssessmentQuestions,
-  ActionDesk,
   DeskCasePage,
   Bulk,
   QueueNames,

@@ -9,19 +9,24 @@ import { findCreditCodeFault } from '../../base/identifiers.js'
 import { path } from '../../base/path.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { CROSS_BORDER_FILINGS, FIRM_KINDS } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import { FIRM_DECLINE } from '../../forms/firm.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
+import { districtLabel } from '../case/case.view.js'
 import { For, SendsFile } from '../http/access.js'
 import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, submit } from '../http/submit.js'
-import { districtLabel } from '../case/case.view.js'
-import { KeepsForm } from '../http/formKeeper.js'
-import { both, timeText } from '../kit/page.js'
-import type { Notice, Summary, Table } from '../kit/parts.js'
+import { time } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
+import { below, caution, code, link } from '../kit/pieces.js'
+import { column, fact, facts, smallFacts, tableOf } from '../kit/table.js'
+
+const WAITING_FIRMS = { zh: '待确认的企业', en: 'Firms to be confirmed' }
 
 @Controller('firms')
 @For('intake')
@@ -39,9 +44,9 @@ export class FirmsController {
     const ours = await Promise.all(waiting.map((firm) => this.leads(me, firm)))
     const firms = waiting.filter((_, index) => ours[index])
     const view = {
-      title: { zh: '待确认的企业', en: 'Firms to be confirmed' },
-      table: firms.length > 0 ? tableOf(firms) : undefined,
-      empty: firms.length > 0 ? undefined : NONE,
+      title: WAITING_FIRMS,
+      table: firms.length > 0 ? firmsTable(firms) : undefined,
+      empty: firms.length > 0 ? undefined : { title: { zh: '没有待确认的企业', en: 'No firm is waiting' } },
     }
     return page('desk/firms', view)
   }
@@ -95,119 +100,80 @@ export class FirmsController {
 
   private async page(me: Person, firmId: number, form = new Filled(FIRM_DECLINE), problems?: readonly Problem[]) {
     await this.officer(me, firmId)
-    const address = path.firmToConfirm(firmId)
     const decline = path.declineFirm(firmId)
     const [firm, papers] = await Promise.all([this.firms.get(me, firmId), this.firms.listPapers(me, firmId)])
     const view = {
       title: firm.nameZh,
-      back: { text: { zh: '待确认的企业', en: 'Firms to be confirmed' }, href: path.firms },
-      notices: noticesOf(firm),
+      back: { text: WAITING_FIRMS, href: path.firms },
+      notices: warningsAbout(firm),
       name: firm.nameZh,
-      facts: factsOf(firm),
-      papers: {
-        small: true,
-        rows: papers.map((paper) => ({
-          key:
-            paper.kind === 'licence'
-              ? { zh: '营业执照', en: 'Business licence' }
-              : { zh: '授权委托书', en: 'Authorisation' },
-          line: [{ text: paper.name, href: path.firmPaper(firmId, paper.id) }],
-        })),
-      },
+      facts: firmFacts(firm),
+      papers: smallFacts(
+        ...papers.map(({ id, kind, name }) => {
+          const paper = link(name, path.firmPaper(firmId, id))
+          return kind === 'licence'
+            ? fact('营业执照', 'Business licence', paper)
+            : fact('授权委托书', 'Authorisation', paper)
+        }),
+      ),
       waiting: firm.confirmedAt === null && firm.declinedAt === null,
       confirm: path.confirmFirm(firmId),
       decline,
-      form: form.keptAt(decline, address),
+      form: form.keptAt(decline, path.firmToConfirm(firmId)),
     }
     return page('desk/firm', view, { problems })
   }
 }
 
-const NONE = { title: { zh: '没有待确认的企业', en: 'No firm is waiting' } }
-
-function noticesOf(firm: Firm): Notice[] {
-  const notices: Notice[] = []
-  if (firm.rivals > 0)
-    notices.push({
-      kind: 'near',
-      title: { zh: '另有企业用同一统一社会信用代码登记', en: 'Another firm claims the same credit code' },
-      text: {
-        zh: '请核对两家的营业执照；只能确认其中一家。',
-        en: 'Compare both licences; only one of them can be confirmed.',
-      },
-    })
-  if (findCreditCodeFault(firm.creditCode))
-    notices.push({
-      kind: 'bad',
-      title: {
-        zh: '统一社会信用代码的格式或校验位不对',
-        en: 'The form or the check character of the credit code is wrong',
-      },
-    })
-  return notices
+const RIVALS: Notice = {
+  kind: 'near',
+  title: { zh: '另有企业用同一统一社会信用代码登记', en: 'Another firm claims the same credit code' },
+  text: {
+    zh: '请核对两家的营业执照；只能确认其中一家。',
+    en: 'Compare both licences; only one of them can be confirmed.',
+  },
+}
+const WRONG_CODE: Notice = {
+  kind: 'bad',
+  title: {
+    zh: '统一社会信用代码的格式或校验位不对',
+    en: 'The form or the check character of the credit code is wrong',
+  },
 }
 
-function factsOf(firm: Firm): Summary {
-  const label = (
-    options: readonly { value: string; label: { zh: string; en: string } }[],
-    value: string | null | undefined,
-  ) => options.find((option) => option.value === value)?.label ?? value ?? '—'
-  const handler = firm.handler ?? {}
-  return {
-    rows: [
-      {
-        key: { zh: '企业名称', en: 'Name' },
-        line: [firm.nameZh, ...(firm.nameEn ? [{ text: firm.nameEn, below: true, look: 'quiet' as const }] : [])],
-      },
-      { key: { zh: '统一社会信用代码', en: 'Credit code' }, line: [{ text: firm.creditCode, look: 'code' }] },
-      {
-        key: { zh: '区', en: 'District' },
-        line: [districtLabel(firm.district), ...(firm.zone ? [` · ${firm.zone}`] : [])],
-      },
-      { key: { zh: '类型', en: 'Kind' }, line: [label(FIRM_KINDS, firm.kind)] },
-      {
-        key: { zh: '跨境电商备案', en: 'Cross-border filing' },
-        line: [label(CROSS_BORDER_FILINGS, firm.crossBorderFiling)],
-      },
-      {
-        key: { zh: '经办人', en: 'Contact person' },
-        line: [
-          Object.values(handler)
-            .filter((part) => typeof part === 'string')
-            .join(' · ') || '—',
-        ],
-      },
-      { key: { zh: '登记时间', en: 'Registered' }, line: [both((language) => timeText(firm.registeredAt, language))] },
-    ],
-  }
+const warningsAbout = ({ rivals, creditCode }: Firm): Notice[] => [
+  ...(rivals > 0 ? [RIVALS] : []),
+  ...(findCreditCodeFault(creditCode) ? [WRONG_CODE] : []),
+]
+
+function firmFacts({
+  nameZh,
+  nameEn,
+  creditCode,
+  district,
+  zone,
+  kind,
+  crossBorderFiling,
+  handler,
+  registeredAt,
+}: Firm) {
+  const contact = Object.values(handler ?? {}).filter((part) => typeof part === 'string')
+  return facts(
+    fact('企业名称', 'Name', [nameZh, nameEn && below(nameEn, 'quiet')]),
+    fact('统一社会信用代码', 'Credit code', code(creditCode)),
+    fact('区', 'District', [districtLabel(district), zone && ` · ${zone}`]),
+    fact('类型', 'Kind', kind && labelOf(FIRM_KINDS, kind)),
+    fact('跨境电商备案', 'Cross-border filing', crossBorderFiling && labelOf(CROSS_BORDER_FILINGS, crossBorderFiling)),
+    fact('经办人', 'Contact person', contact.join(' · ')),
+    fact('登记时间', 'Registered', time(registeredAt)),
+  )
 }
 
-function tableOf(firms: readonly Firm[]): Table {
-  return {
-    caption: { zh: '待确认的企业', en: 'Firms to be confirmed' },
-    captionHidden: true,
-    cards: true,
-    head: [
-      { text: { zh: '企业', en: 'Firm' } },
-      { text: { zh: '统一社会信用代码', en: 'Credit code' } },
-      { text: { zh: '区', en: 'District' } },
-      { text: { zh: '登记时间', en: 'Registered' } },
-      { text: { zh: '提示', en: 'Note' } },
-    ],
-    rows: firms.map((firm) => ({
-      cells: [
-        { heads: true, line: [{ text: firm.nameZh, href: path.firmToConfirm(firm.id) }] },
-        { label: { zh: '统一社会信用代码', en: 'Credit code' }, line: [{ text: firm.creditCode, look: 'code' }] },
-        { label: { zh: '区', en: 'District' }, line: [districtLabel(firm.district)] },
-        {
-          label: { zh: '登记时间', en: 'Registered' },
-          line: [both((language) => timeText(firm.registeredAt, language, 'short'))],
-        },
-        {
-          label: { zh: '提示', en: 'Note' },
-          line: firm.rivals > 0 ? [{ text: { zh: '代码重复', en: 'code claimed twice' }, look: 'near' }] : ['—'],
-        },
-      ],
-    })),
-  }
-}
+const firmsTable = (firms: readonly Firm[]) =>
+  tableOf(WAITING_FIRMS, firms, [
+    column('企业', 'Firm', ({ id, nameZh }) => link(nameZh, path.firmToConfirm(id)), 'heads'),
+    column('统一社会信用代码', 'Credit code', ({ creditCode }) => code(creditCode)),
+    column('区', 'District', ({ district }) => districtLabel(district)),
+    column('登记时间', 'Registered', ({ registeredAt }) => time(registeredAt, 'short')),
+    column('提示', 'Note', ({ rivals }) => rivals > 0 && caution({ zh: '代码重复', en: 'code claimed twice' })),
+  ])

@@ -2,88 +2,61 @@
  * What was said before a refusal: the intention that was announced, until when the firm may answer,
  * and what it answered.
  */
-import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { valueAt } from '../../forms/engine/node.js'
+import { textAt, valueAt } from '../../forms/engine/node.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Background } from '../case/side.js'
-import { both, dateText, timeText } from '../kit/page.js'
-import type { SummaryRow } from '../kit/parts.js'
+import { day, time } from '../kit/page.js'
+import { below, caution, quiet } from '../kit/pieces.js'
+import { fact, smallFacts } from '../kit/table.js'
+
+const announcement = ({ events }: CaseFile) => events.findLast(({ action }) => action === 'announceRefusal')
 
 /**
  * The announcement on which no decision has followed yet, or whose days are not over, and its
  * answer; undefined when there is none.
  */
-export function heardOf({ events, stops }: CaseFile, { today }: PageContext): Background | undefined {
-  const announced = events.findLast(({ action }) => action === 'announceRefusal')
+export function heardOf(file: CaseFile, { today }: PageContext): Background | undefined {
+  const announced = announcement(file)
   if (!announced) return undefined
-  const decided = events.some(
-    ({ action, seq }) => seq > announced.seq && (action === 'recommend' || action === 'refuse'),
-  )
-  const answered = events.findLast(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
-  const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
-  if (decided && (answered || !until || today > until)) return undefined
-  const form = ACTION_FORMS.announceRefusal
-  const rows: SummaryRow[] = (form ? listAnswers(form, announced.content ?? {}) : []).flatMap(({ label, answer }) =>
-    answer ? [{ key: label, line: [answer] }] : [],
-  )
-  const statement = valueAt(answered?.content, 'statement')
-  const over = until !== undefined && until !== null && today > until
+  const later = file.events.filter(({ seq }) => seq > announced.seq)
+  const decided = later.some(({ action }) => action === 'recommend' || action === 'refuse')
+  const answered = later.findLast(({ action }) => action === 'answerIntention')
+  const until = file.stops.find(({ seq }) => seq === announced.seq)?.untilOn
+  const over = Boolean(until && today > until)
+  if (decided && (answered || !until || over)) return undefined
   return {
     id: 'heard',
     title: { zh: '听取企业意见', en: 'Hearing the firm' },
-    summary: {
-      small: true,
-      rows: [
-        {
-          key: { zh: '告知', en: 'Announced' },
-          line: [both((language) => timeText(announced.at, language))],
-        },
-        ...rows,
-        ...(until
-          ? [
-              {
-                key: { zh: '答复期限', en: 'Answer until' },
-                line: [both((language) => dateText(until, language, 'weekday'))],
-              },
-            ]
-          : []),
+    summary: smallFacts(
+      fact('告知', 'Announced', time(announced.at)),
+      ...listAnswers(ACTION_FORMS.announceRefusal, announced.content ?? {}).map(
+        ({ label, answer }) => answer && { key: label, line: [answer] },
+      ),
+      until && fact('答复期限', 'Answer until', day(until, 'weekday')),
+      fact(
+        '企业的意见',
+        'The firm’s answer',
         answered
-          ? {
-              key: { zh: '企业的意见', en: 'The firm’s answer' },
-              line: [
-                typeof statement === 'string' ? statement : NO_STATEMENT,
-                { text: both((language) => timeText(answered.at, language)), below: true, look: 'quiet' as const },
-              ],
-            }
-          : {
-              key: { zh: '企业的意见', en: 'The firm’s answer' },
-              line: [
-                over
-                  ? {
-                      text: { zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' },
-                      look: 'quiet' as const,
-                    }
-                  : { text: { zh: '还没有答复', en: 'none yet' }, look: 'near' as const },
-              ],
-            },
-      ],
-    },
+          ? [textAt(answered.content, 'statement') || NO_STATEMENT, below(time(answered.at), 'quiet')]
+          : over
+            ? NO_ANSWER
+            : NO_ANSWER_YET,
+      ),
+    ),
   }
 }
 
-const NO_STATEMENT: Bilingual = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
+const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
+const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' })
+const NO_ANSWER_YET = caution({ zh: '还没有答复', en: 'none yet' })
 
 /** What was announced, as the first content of the refusal that follows. */
-export function announcedInput({ events }: CaseFile): Record<string, unknown> {
-  const announced = events.findLast(({ action }) => action === 'announceRefusal')
-  return {
-    ...(announced && {
-      reasons: valueAt(announced.content, 'reasons'),
-      explanation: valueAt(announced.content, 'explanation'),
-      explanationEn: valueAt(announced.content, 'explanationEn'),
-    }),
-  }
+export function announcedInput(file: CaseFile): Record<string, unknown> {
+  const content = announcement(file)?.content
+  return Object.fromEntries(
+    ['reasons', 'explanation', 'explanationEn'].map((question) => [question, valueAt(content, question)]),
+  )
 }

@@ -8,7 +8,7 @@ import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
-import { type LetterLine, type LetterList, Letters } from '../../letters/letter.service.js'
+import { type LetterLine, type LetterList, Letters, LISTS } from '../../letters/letter.service.js'
 import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -35,9 +35,7 @@ const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
 /** Void numbers are for those who keep the series; receiving is between authorities. */
 function listsFor(actor: Actor): readonly LetterList[] {
   if (actor.firmId !== null) return ['all', 'inForce', 'ended']
-  return has(actor, 'permitOfficer')
-    ? ['all', 'toReceive', 'inForce', 'ended']
-    : ['all', 'toReceive', 'inForce', 'ended', 'void']
+  return LISTS.filter((list) => list !== 'void' || !has(actor, 'permitOfficer'))
 }
 
 @Controller('letters')
@@ -60,10 +58,10 @@ export class LetterController {
     const last = found.length === PER_PAGE ? found.at(-1) : undefined
     const packs = has(me, 'permitOfficer')
     const firm = me.firmId !== null
-    const none = find ? NOTHING : NONE
+    const none = find ? NOT_FOUND : NO_PAPERS
     const view = {
       title: { zh: '文书', en: 'Papers' },
-      ...{ find: find ?? '', list, packs, firm, tabs: tabsOf(listsFor(me), list, find) },
+      ...{ find: find ?? '', list, packs, firm, tabs: listTabs(listsFor(me), list, find) },
       table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
       empty: found.length > 0 ? undefined : none,
       more: last && { next: addressWith(url, 'before', String(last.id)) },
@@ -102,20 +100,17 @@ export class LetterController {
   }
 }
 
-const linksOf = ({ id, issuedAt, checkCode }: LetterLine) => ({
-  download: issuedAt
-    ? { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: path.letterFile(id) }
-    : undefined,
-  check: issuedAt
-    ? {
-        text: { zh: '公开核验页', en: 'The public check page' },
-        href: path.verifyCode(checkCode),
-        kind: 'secondary' as const,
-      }
-    : undefined,
-})
+const linksOf = ({ id, issuedAt, checkCode }: LetterLine) =>
+  issuedAt && {
+    download: { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: path.letterFile(id) },
+    check: {
+      text: { zh: '公开核验页', en: 'The public check page' },
+      href: path.verifyCode(checkCode),
+      kind: 'secondary' as const,
+    },
+  }
 
-function tabsOf(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {
+function listTabs(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {
   const address = (one: LetterList) =>
     withQuery(path.letters, { list: one === 'all' ? undefined : one, find: find || undefined })
   return {
@@ -124,8 +119,8 @@ function tabsOf(shown: readonly LetterList[], list: LetterList, find: string | u
   }
 }
 
-const NONE = { title: { zh: '这里没有文书', en: 'No papers here' } }
-const NOTHING = {
+const NO_PAPERS = { title: { zh: '这里没有文书', en: 'No papers here' } }
+const NOT_FOUND = {
   title: { zh: '没有找到', en: 'Nothing found' },
   text: {
     zh: '可以按文号、姓名、企业、案件编号或完整的护照号查找。',

@@ -12,6 +12,7 @@ import { done, file, page } from '../http/answers.js'
 import { readId, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { readList } from '../case/letter.view.js'
+import { counted } from '../kit/page.js'
 import { isUnderWay, itemsTable, packageFacts, packagesTable } from './package.view.js'
 
 /** Seconds after which the page of a download that is under way comes again. */
@@ -32,7 +33,7 @@ export class PackageController {
       title: { zh: '资料包', en: 'Packages' },
       back: { text: { zh: '文书', en: 'Papers' }, href: path.letters },
       table: lines.length > 0 ? packagesTable(lines) : undefined,
-      empty: lines.length > 0 ? undefined : NONE,
+      empty: lines.length > 0 ? undefined : NO_PACKAGES,
     }
     return page('desk/packages', view)
   }
@@ -61,7 +62,7 @@ export class PackageController {
       download: {
         text: {
           zh: `下载 ZIP（${line.letters} 封）`,
-          en: `Download the ZIP (${line.letters} letter${line.letters === 1 ? '' : 's'})`,
+          en: `Download the ZIP (${counted(line.letters, 'letter', 'letters')})`,
         },
         href: path.packageFile(line.id),
       },
@@ -86,7 +87,7 @@ export class PackageController {
   }
 }
 
-const NONE = {
+const NO_PACKAGES = {
   title: { zh: '还没有资料包', en: 'No packages yet' },
   text: {
     zh: '在文书列表中选择若干份，合成一个文件下载。',

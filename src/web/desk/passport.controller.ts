@@ -6,7 +6,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common'
 import { path } from '../../base/path.js'
 import { maskNumber, SHOWN_FOR } from '../../cases/masking.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { valueAt } from '../../forms/engine/node.js'
+import { rowsAt, textAt } from '../../forms/engine/node.js'
 import { REVEAL } from '../../forms/personal.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -16,6 +16,7 @@ import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
+import { currentPaper } from './evidence.js'
 
 @Controller('cases/:id/passport')
 @For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
@@ -42,18 +43,17 @@ export class PassportController {
 
   private async page(me: Person, caseId: number, form = new Filled(REVEAL)) {
     const file = await this.reading.peek(me, caseId)
-    const given = valueAt(file.answers, 'talent.passport.number')
-    const number = typeof given === 'string' ? given : ''
-    const zone = valueAt(file.answers, 'talent.passport.mrz')
+    const number = textAt(file.answers, 'talent.passport.number')
+    const zone = rowsAt(file.answers, 'talent.passport.mrz').filter((line) => typeof line === 'string')
     const whole = number !== '' && number !== maskNumber(number) && !number.startsWith('•')
-    const shot = file.attachments.find(({ kind, replacedAt }) => kind === 'passportPage' && replacedAt === null)
+    const passport = currentPaper(file, 'passportPage')
     const view = {
       title: { zh: '护照号码', en: 'Passport number' },
       casehead: caseHead(file, await this.contexts.today()),
       back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
       ...{ number, whole, minutes: SHOWN_FOR, action: path.passport(caseId) },
-      zone: whole && Array.isArray(zone) ? zone.filter((line) => typeof line === 'string') : [],
-      page: shot && path.file(caseId, shot.id),
+      zone: whole ? zone : [],
+      page: passport && path.file(caseId, passport.id),
       form,
     }
     return page('desk/passport', view)

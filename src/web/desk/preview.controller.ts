@@ -22,8 +22,8 @@ import { actionAddress } from '../case/addresses.js'
 import { mayWrite } from '../case/own.js'
 import { marksOn } from '../case/marks.js'
 import { previewOf } from '../case/preview.view.js'
+import { sourcesOf } from './evidence.js'
 import { OfficerCases } from './officerCases.js'
-import { sourcesOf } from './sources.js'
 
 /** Seconds after which the page of a paper whose pictures are being made comes again. */
 const AGAIN = '5'
@@ -67,7 +67,7 @@ export class PreviewController {
   private async marksOn(person: Person, opened: JudgedCase, paperId: number) {
     if (person.firmId !== null) return undefined
     const { file } = opened
-    const [around, judgedBy, kept] = await Promise.all([
+    const [context, judgedBy, kept] = await Promise.all([
       this.contexts.today(),
       this.cases.judgedBy(opened),
       file.choices.some(({ action }) => action === 'report')
@@ -75,7 +75,7 @@ export class PreviewController {
         : undefined,
     ])
     const scores = !has(person, 'permitOfficer')
-    return marksOn(file, paperId, around, judgedBy, { scores, kept: kept?.input })
+    return marksOn(file, paperId, context, judgedBy, { scores, kept: kept?.input })
   }
 
   @Get('pages/:page')
