@@ -1966,6 +1966,7 @@ export interface Views {
     readonly absences?: Parts['parts/absences']['rows'] | Falsy
     readonly changes: Parts['parts/compare']
     readonly chooser: Parts['parts/report-chooser']
+    readonly exports: Parts['parts/exports']
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly keyOnce: Parts['parts/key-once']
     readonly kits: Parts['parts/tabs']

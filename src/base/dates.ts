@@ -108,6 +108,12 @@ export function completedYears(birthDate: string, on: string): number {
   return now.year - birth.year - (reached ? 0 : 1)
 }
 
+/** The first day of the month in which a date lies. */
+export const monthStart = (date: string): string => `${date.slice(0, 8)}01`
+
+/** The last day of the month in which a date lies. */
+export const monthEnd = (date: string): string => addDays(addMonths(monthStart(date), 1), -1)
+
 /** The month (YYYY-MM) in which a date lies. */
 export const monthOf = (date: string): string => date.slice(0, 7)
 

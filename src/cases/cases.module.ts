@@ -30,6 +30,7 @@ import { Outages } from './outage.service.js'
 import { Preflight } from './preflight.js'
 import { Previews } from './previews.js'
 import { ReadingService } from './reading.service.js'
+import { ReportNames } from './reports/names.js'
 import { ReportService } from './reports/report.service.js'
 import { WhatIfService } from './reports/whatIf.service.js'
 import { SavedViews } from './savedViews.js'
@@ -69,6 +70,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     CaseService,
     ReadingService,
     Similar,
+    ReportNames,
     ReportService,
     WhatIfService,
   ])

@@ -7,7 +7,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, rows, type Tx } from '../../base/database.js'
-import { addDays, addMonths } from '../../base/dates.js'
+import { addDays, addMonths, monthStart } from '../../base/dates.js'
 import { sql } from '../../base/sql.js'
 import { type Actor, has } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
@@ -142,7 +142,7 @@ export class ReportService {
 
   /** The last twelve whole months. */
   publicPeriod(): Period {
-    const first = `${this.clock.today().slice(0, 8)}01`
+    const first = monthStart(this.clock.today())
     return { from: addMonths(first, -12), to: addDays(first, -1) }
   }
 

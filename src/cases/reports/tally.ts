@@ -1,15 +1,18 @@
 /** Adds up what a draft of the criteria would change: how many cases, which way, where. */
+import type { Bilingual } from '../../base/text.js'
 import { compareJudgements, type Difference } from '../../criteria/difference.js'
 import type { Judgement } from '../../criteria/judge.js'
 import type { Filing } from './engine.js'
 
 export type Direction = 'better' | 'worse' | 'other'
+const ORDER: readonly Direction[] = ['worse', 'better', 'other']
 
 export interface ChangedCase extends Pick<Filing, 'id' | 'number' | 'name' | 'firmName' | 'filedOn' | 'cluster'> {
   readonly direction: Direction
   readonly before: Pick<Judgement, 'category'> & { readonly points: number }
   readonly after: Pick<Judgement, 'category'> & { readonly points: number }
-  readonly difference: Difference
+  /** Why. In full for those who see the case; for others without what the talent answered. */
+  readonly reasons: readonly Bilingual[]
 }
 
 /** How many cases a change concerns. */
@@ -29,6 +32,7 @@ export interface WhatIf {
   /** From which category to which, `A B`, of those whose category changes. */
   readonly moves: ReadonlyMap<string, number>
   readonly clusters: ReadonlyMap<string, Tally>
+  /** The worse first. */
   readonly changed: readonly ChangedCase[]
   /** There were more cases than are judged at once. */
   readonly cut: boolean
@@ -65,16 +69,34 @@ export class Findings {
     if (difference.category) this.moves.set(move, (this.moves.get(move) ?? 0) + 1)
     const short = ({ category, points }: Judgement) => ({ category, points: points.total })
     this.changed.push({
-      ...{ id, number, name, firmName, filedOn, cluster, direction, difference },
+      ...{ id, number, name, firmName, filedOn, cluster, direction },
+      reasons: id === null ? plainReasons(difference) : difference.sentences,
       before: short(before),
       after: short(after),
     })
   }
 
   result(cut: boolean): WhatIf {
-    const { total, moves, clusters, changed } = this
+    const { total, moves, clusters } = this
+    const changed = this.changed.toSorted((a, b) => ORDER.indexOf(a.direction) - ORDER.indexOf(b.direction))
     return { total, moves, clusters, changed, cut }
   }
+}
+
+/** Which routes and which elements of the points: nothing that a case could be known by. */
+function plainReasons({ routes, points, blocks, warns }: Difference): Bilingual[] {
+  const codes = [blocks.appeared, blocks.gone, warns.appeared, warns.gone].flat()
+  return [
+    ...routes.map(({ class: name, label, opened }) => ({
+      zh: `${name}类“${label.zh}”${opened ? '变为符合' : '不再符合'}`,
+      en: `class ${name}, “${label.en}”: ${opened ? 'now open' : 'no longer open'}`,
+    })),
+    ...points.lines.map(({ label, by }) => {
+      const sign = by > 0 ? `+${by}` : `−${Math.abs(by)}`
+      return { zh: `${label.zh}${sign}分`, en: `${label.en} ${sign}` }
+    }),
+    ...(codes.length > 0 ? [{ zh: '不能提交的原因或提醒有变化', en: 'other blocks or warnings' }] : []),
+  ]
 }
 
 function count(tally: Tally, { same, category, routes, points, blocks }: Difference, direction: Direction): void {

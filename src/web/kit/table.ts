@@ -65,25 +65,30 @@ export const columnOf = <Row>(
  *
  * @param caption for those who do not see the page
  */
-export function tableOf<Row>(
-  caption: Text,
-  rows: readonly Row[],
-  columns: readonly (Column<NoInfer<Row>> | Left)[],
-): Table {
+export const tableOf = <Row>(caption: Text, rows: readonly Row[], columns: Columns<NoInfer<Row>>): Table =>
+  tableWith(caption, rows, columns, true)
+
+/** A table of many columns, which a narrow screen moves sideways. */
+export const wideTable = <Row>(caption: Text, rows: readonly Row[], columns: Columns<NoInfer<Row>>): Table =>
+  tableWith(caption, rows, columns, false)
+
+type Columns<Row> = readonly (Column<Row> | Left)[]
+
+function tableWith<Row>(caption: Text, rows: readonly Row[], columns: Columns<Row>, cards: boolean): Table {
   const shown = columns.filter(isThere)
   return {
     caption,
     captionHidden: true,
-    cards: true,
+    cards,
     head: shown.map(({ head, look }) => ({ text: head, numeric: look === 'numeric', hidden: look === 'hidden' })),
     rows: rows.map((row) => ({
-      cells: shown.map(({ head, look, cell }) => cellOf(cell(row), head, look)),
+      cells: shown.map(({ head, look, cell }) => cellOf(cell(row), cards ? head : undefined, look)),
     })),
   }
 }
 
 /** An empty line makes an empty cell, which no card names. */
-function cellOf(parts: CellParts, head: Text, look: ColumnLook | undefined): Cell {
+function cellOf(parts: CellParts, head: Text | undefined, look: ColumnLook | undefined): Cell {
   if (look === 'heads') return { ...parts, heads: true }
   return { ...parts, label: parts.line?.length === 0 ? undefined : head, numeric: look === 'numeric' }
 }

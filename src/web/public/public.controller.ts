@@ -6,6 +6,7 @@ import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
+import { figureOf } from '../../cases/reports/figures.js'
 import { ReportService } from '../../cases/reports/report.service.js'
 import { Authorities, CITY } from '../../reference/authorities.js'
 import { remedySchema } from '../../reference/obligations.js'
@@ -16,7 +17,7 @@ import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
 import type { Template, ViewOf } from '../http/pages.js'
-import { figureOf, headline, periodText } from '../kit/figures.js'
+import { headline, periodText } from '../kit/figures.js'
 import { both, dateText } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
 import type { HomeView } from '../kit/views.js'
@@ -58,7 +59,7 @@ export class PublicController {
   /** Shown when there is something to show: an invented or a suppressed figure helps nobody. */
   private async figures(): Promise<HomeView['figures']> {
     const figures = await this.reports.publicFigures()
-    if (!figureOf({ figures }, 'none', '', 'decided').n) return undefined
+    if (!figureOf({ figures }, { measure: 'decided' }).n) return undefined
     return { period: periodText(this.reports.publicPeriod()), items: headline({ figures }) }
   }
 

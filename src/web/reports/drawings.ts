@@ -1,10 +1,9 @@
 /** Which chart goes with which table, and the sentence above it that says what is to be seen. */
-import type { Bilingual } from '../../base/text.js'
-import { counted } from '../kit/page.js'
-import { type Source } from './cells.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import { figureOf, percentOf, type Report, SMALL } from '../../cases/reports/figures.js'
+import { daysOf, groupsOf, STAGES } from '../../cases/reports/tables.js'
 import { type Bar, type Chart, columns, lyingBars, type Series, shortMonth } from '../kit/chart.js'
-import { daysOf, groupsOf, STAGES } from './tables.js'
-import { figureOf, percentOf, SMALL } from '../kit/figures.js'
+import { counted } from '../kit/page.js'
 
 export interface Drawing {
   readonly finding: Bilingual
@@ -12,91 +11,87 @@ export interface Drawing {
   readonly chart?: Chart
 }
 
-const ABOUT: Bilingual = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
+export const ABOUT: Bilingual = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
 /** Groups that a chart draws at most; the table has all. */
 const MOST_BARS = 24
+const EMPTY: Bilingual = { zh: '', en: '' }
 
 /**
  * A bar or a column a group; undefined when there is nothing to draw. Of what is hidden nothing is
  * drawn, and the bar says so.
  */
-function byGroup(
-  source: Source,
+function groupChart(
+  report: Report,
   id: string,
   title: Bilingual,
   series: readonly (Series & { readonly measures: readonly string[] })[],
 ): Chart | undefined {
-  const { by } = source.question
-  const bars = groupsOf(source)
-    .filter((group) => group.by === by)
-    .map(({ key, name }): Bar => {
-      const found = series.map(({ measures }) => measures.map((measure) => figureOf(source, by, key, measure).n))
-      const values = found.map((numbers) => numbers.reduce<number>((all, n) => all + (n ?? 0), 0))
-      const shown = values.reduce((all, value) => all + value, 0)
-      const hidden = found.flat().includes(null)
-      const note = hidden ? (shown > 0 ? `${shown} + ${SMALL}` : SMALL) : String(shown)
-      return { name: by === 'month' ? shortMonth(key) : name, values, note }
-    })
+  const { by } = report
+  const groups = groupsOf(report).filter((group) => group.by === by)
+  const bars = groups.map(({ key, name }): Bar => {
+    const found = series.map(({ measures }) => measures.map((measure) => figureOf(report, { by, key, measure }).n))
+    const values = found.map((numbers) => numbers.reduce<number>((all, n) => all + (n ?? 0), 0))
+    const shown = values.reduce((all, value) => all + value, 0)
+    const hidden = found.flat().includes(null)
+    const note = hidden ? (shown > 0 ? `${shown} + ${SMALL}` : SMALL) : String(shown)
+    return { name: by === 'month' ? shortMonth(key) : name, values, note }
+  })
   if (!bars.some(({ values }) => values.some((value) => value))) return undefined
   const words = { id, title, about: ABOUT }
   return by === 'month' ? columns(words, series, bars) : lyingBars(words, series, bars.slice(0, MOST_BARS))
 }
 
-const count = (source: Source, measure: string): number => figureOf(source, 'none', '', measure).n ?? 0
-const hides = (source: Source, measure: string): boolean => figureOf(source, 'none', '', measure).n === null
+/** How many there are of a measure in all; null when that is hidden. */
+const wholeOf = (report: Report, measure: string): number | null => figureOf(report, { measure }).n
 
-function volumes(source: Source): Drawing {
-  const [filed, decided] = [count(source, 'filed'), count(source, 'decided')]
-  const finding =
-    hides(source, 'filed') || hides(source, 'decided')
-      ? { zh: '本期办件量', en: 'Volumes of the period' }
-      : { zh: `提交${filed}件，作出决定${decided}件`, en: `${filed} filed, ${decided} decided` }
-  const chart = byGroup(source, 'chart-volumes', { zh: '各组提交的件数', en: 'Cases filed, by group' }, [
-    { hue: 'c1', text: { zh: '提交', en: 'Filed' }, measures: ['filed'] },
-  ])
+function volumes(report: Report): Drawing {
+  const [filed, decided] = [wholeOf(report, 'filed'), wholeOf(report, 'decided')]
   return {
-    finding,
+    finding:
+      filed === null || decided === null
+        ? { zh: '本期办件量', en: 'Volumes of the period' }
+        : { zh: `提交${filed}件，作出决定${decided}件`, en: `${filed} filed, ${decided} decided` },
     say: {
       zh: '图为提交的件数。各项按事情发生的日期计，本期决定的案件可能是先前提交的。',
       en:
         'The chart shows cases filed. Each figure counts by the day on which it happened; ' +
         'a case decided in the period may have been filed before it.',
     },
-    chart,
+    chart: groupChart(report, 'chart-volumes', { zh: '各组提交的件数', en: 'Cases filed, by group' }, [
+      { hue: 'c1', text: { zh: '提交', en: 'Filed' }, measures: ['filed'] },
+    ]),
   }
 }
 
-function outcomes(source: Source): Drawing {
-  const [good, bad] = [count(source, 'recommended'), count(source, 'refused')]
-  const share = percentOf(good, good + bad)
-  const finding =
-    hides(source, 'recommended') || share === null
-      ? { zh: '推荐与不予推荐', en: 'Recommended and refused' }
-      : { zh: `决定中${share}%为推荐`, en: `${share}% of decisions recommend` }
-  const chart = byGroup(source, 'chart-outcomes', { zh: '各组的结果', en: 'Outcomes by group' }, [
-    { hue: 'c1', text: { zh: '推荐', en: 'Recommended' }, measures: ['recommended'] },
-    { hue: 'c5', text: { zh: '不予推荐', en: 'Refused' }, measures: ['refused'] },
-    {
-      hue: 'c3',
-      text: { zh: '不予受理、撤回或逾期', en: 'Not accepted, withdrawn or lapsed' },
-      measures: ['notAccepted', 'withdrawn', 'lapsed'],
-    },
-  ])
+function outcomes(report: Report): Drawing {
+  const [good, bad] = [wholeOf(report, 'recommended'), wholeOf(report, 'refused')]
+  const share = good === null || bad === null ? null : percentOf(good, good + bad)
   return {
-    finding,
+    finding:
+      share === null
+        ? { zh: '推荐与不予推荐', en: 'Recommended and refused' }
+        : { zh: `决定中${share}%为推荐`, en: `${share}% of decisions recommend` },
     say: {
       zh: '复核或退函后再次作出的决定也计入。',
       en: 'Decisions made again after a review or a returned letter are counted too.',
     },
-    chart,
+    chart: groupChart(report, 'chart-outcomes', { zh: '各组的结果', en: 'Outcomes by group' }, [
+      { hue: 'c1', text: { zh: '推荐', en: 'Recommended' }, measures: ['recommended'] },
+      { hue: 'c5', text: { zh: '不予推荐', en: 'Refused' }, measures: ['refused'] },
+      {
+        hue: 'c3',
+        text: { zh: '不予受理、撤回或逾期', en: 'Not accepted, withdrawn or lapsed' },
+        measures: ['notAccepted', 'withdrawn', 'lapsed'],
+      },
+    ]),
   }
 }
 
 /** Columns of days at most; longer ones stand in the last. */
 const MOST_DAYS = 31
 
-function distribution(source: Source, promised: number | null): Drawing {
-  const found = daysOf(source)
+function daysChart(report: Report, promised: number | null): Chart {
+  const found = daysOf(report)
   const most = Math.min(MOST_DAYS, Math.max(promised ?? 0, ...found.map(({ days }) => days)) + 1)
   const bars = Array.from({ length: most }, (_, day): Bar => {
     const here = found.filter(({ days }) => days === day || (day === most - 1 && days > day))
@@ -108,104 +103,99 @@ function distribution(source: Source, promised: number | null): Drawing {
     { hue: 'c1', text: { zh: '在承诺之内', en: 'Within the promise' } },
     { hue: 'c4', text: { zh: '超出', en: 'Over' } },
   ]
-  const words = { id: 'chart-days', title: { zh: '决定用时的分布', en: 'How long decisions took' }, about: ABOUT }
   const mark =
     promised === null
       ? undefined
       : { after: promised + 1, text: { zh: `承诺${promised}个工作日`, en: `promised: ${promised}` } }
-  const figure = figureOf(source, 'none', '', 'decided')
-  const share = percentOf(figure.inTime, figure.judged)
-  const finding =
-    figure.median === null
-      ? { zh: '从提交到决定用了多久', en: 'How long it takes from filing to the decision' }
-      : {
-          zh: `一半案件在${figure.median}个工作日内作出决定`,
-          en: `Half of the cases are decided within ${figure.median} working days`,
-        }
-  const kept = share === null ? { zh: '', en: '' } : { zh: `按时${share}%。`, en: ` ${share}% were in time.` }
-  const most9 =
-    figure.p90 === null
-      ? { zh: '', en: '' }
-      : { zh: `十件中九件不超过${figure.p90}个工作日。`, en: ` Nine in ten took ${figure.p90} working days at most.` }
+  const title = { zh: '决定用时的分布', en: 'How long decisions took' }
+  return columns({ id: 'chart-days', title, about: ABOUT }, series, bars, mark)
+}
+
+function distribution(report: Report, promised: number | null): Drawing {
+  const { median, p90, inTime, judged } = figureOf(report, { measure: 'decided' })
+  const share = percentOf(inTime, judged)
+  const kept = share === null ? EMPTY : { zh: `按时${share}%。`, en: ` ${share}% were in time.` }
+  const most =
+    p90 === null
+      ? EMPTY
+      : { zh: `十件中九件不超过${p90}个工作日。`, en: ` Nine in ten took ${p90} working days at most.` }
   return {
-    finding,
-    say: {
-      zh: `等待企业补正和时钟停止的日子不计。${most9.zh}${kept.zh}`,
-      en: `Days on which the clock stood still are not counted.${most9.en}${kept.en}`,
-    },
-    chart: columns(words, series, bars, mark),
+    finding:
+      median === null
+        ? { zh: '从提交到决定用了多久', en: 'How long it takes from filing to the decision' }
+        : {
+            zh: `一半案件在${median}个工作日内作出决定`,
+            en: `Half of the cases are decided within ${median} working days`,
+          },
+    say: fill(
+      {
+        zh: '等待企业补正和时钟停止的日子不计。{most}{kept}',
+        en: 'Days on which the clock stood still are not counted.{most}{kept}',
+      },
+      { most, kept },
+    ),
+    chart: daysChart(report, promised),
   }
 }
 
-function stages(source: Source, limits: ReadonlyMap<string, number>): Drawing {
-  const bars = STAGES.flatMap((stage): Bar[] => {
-    const { median, timed } = figureOf(source, 'none', '', `stage.${stage}`)
+function stages(report: Report, limits: ReadonlyMap<string, number>): Drawing {
+  const bars = STAGES.flatMap((stage) => {
+    const measure = `stage.${stage}`
+    const { median, timed } = figureOf(report, { measure })
     if (!timed) return []
-    const limit = limits.get(stage) ?? null
-    const note = limit === null ? String(median ?? SMALL) : `${median ?? SMALL} / ${limit}`
-    return [{ name: source.names.measure(`stage.${stage}`), values: [median], limit, note }]
+    const limit = limits.get(stage)
+    const note = `${median ?? SMALL}${limit === undefined ? '' : ` / ${limit}`}`
+    return [{ name: report.names.measure(measure), values: [median], median: median ?? 0, limit, note }]
   })
+  const limited = bars.filter(({ limit }) => limit)
+  const longest = limited.find(({ median }) => limited.every((other) => other.median <= median))?.name
+  const title = { zh: '各环节用时', en: 'Time by stage' }
   const series: Series[] = [{ hue: 'c1', text: { zh: '中位数', en: 'Median' } }]
-  const longest = bars.filter(({ limit }) => limit).reduce<Bar | undefined>(longer, undefined)
-  const name = longest?.name
-  const finding =
-    name && typeof name === 'object'
-      ? { zh: `时间多用在${name.zh}环节`, en: `Most of the time goes into: ${name.en.toLowerCase()}` }
-      : { zh: '各环节用时', en: 'Time by stage' }
   return {
-    finding,
+    finding: longest
+      ? { zh: `时间多用在${longest.zh}环节`, en: `Most of the time goes into: ${longest.en.toLowerCase()}` }
+      : title,
     say: {
       zh: '实心为中位数，外框为时限（工作日）。',
       en: 'The bar is the median, its outline the limit, in working days.',
     },
-    chart:
-      bars.length > 0
-        ? lyingBars(
-            { id: 'chart-stages', title: { zh: '各环节用时', en: 'Time by stage' }, about: ABOUT },
-            series,
-            bars,
-          )
-        : undefined,
+    chart: bars.length > 0 ? lyingBars({ id: 'chart-stages', title, about: ABOUT }, series, bars) : undefined,
   }
 }
 
-const longer = (best: Bar | undefined, bar: Bar): Bar =>
-  (bar.values[0] ?? 0) > (best?.values[0] ?? -1) ? bar : (best ?? bar)
-
-function corrections(source: Source): Drawing {
-  const [reviews, overturned] = [count(source, 'reviews'), count(source, 'overturned')]
-  const hidden = hides(source, 'reviews') || hides(source, 'overturned')
-  const finding = hidden
-    ? { zh: '补正了几次，复核结果如何', en: 'How often corrections were asked for, and how reviews ended' }
-    : {
-        zh: `申请复核${reviews}件，撤销原决定${overturned}件`,
-        en:
-          `${counted(reviews, 'review', 'reviews')} asked for, ` +
-          `${counted(overturned, 'refusal', 'refusals')} overturned`,
-      }
-  const chart = byGroup(
-    source,
-    'chart-corrections',
-    { zh: '决定前的补正次数', en: 'Rounds of correction before the decision' },
-    [
-      { hue: 'c1', text: source.names.measure('rounds.0'), measures: ['rounds.0'] },
-      { hue: 'c5', text: source.names.measure('rounds.1'), measures: ['rounds.1'] },
-      { hue: 'c3', text: source.names.measure('rounds.2'), measures: ['rounds.2'] },
-    ],
-  )
+function corrections(report: Report): Drawing {
+  const [reviews, overturned] = [wholeOf(report, 'reviews'), wholeOf(report, 'overturned')]
+  const title = { zh: '决定前的补正次数', en: 'Rounds of correction before the decision' }
+  const rounds = (hue: Series['hue'], measure: string) => ({
+    hue,
+    text: report.names.measure(measure),
+    measures: [measure],
+  })
   return {
-    finding,
+    finding:
+      reviews === null || overturned === null
+        ? { zh: '补正了几次，复核结果如何', en: 'How often corrections were asked for, and how reviews ended' }
+        : {
+            zh: `申请复核${reviews}件，撤销原决定${overturned}件`,
+            en:
+              `${counted(reviews, 'review', 'reviews')} asked for, ` +
+              `${counted(overturned, 'refusal', 'refusals')} overturned`,
+          },
     say: {
       zh: '图为本期首次决定的案件在决定前补正的次数。',
       en: 'The chart shows the cases first decided in the period, by the rounds of correction before it.',
     },
-    chart,
+    chart: groupChart(report, 'chart-corrections', title, [
+      rounds('c1', 'rounds.0'),
+      rounds('c5', 'rounds.1'),
+      rounds('c3', 'rounds.2'),
+    ]),
   }
 }
 
-function reasons(source: Source): Drawing {
-  const bars = source.names.reasons('refusal').flatMap(({ key, name }): Bar[] => {
-    const { n } = figureOf(source, 'none', '', `refusal.${key}`)
+function reasons(report: Report): Drawing {
+  const bars = report.names.reasons('refusal').flatMap(({ key, name }): Bar[] => {
+    const n = wholeOf(report, `refusal.${key}`)
     return n === 0 ? [] : [{ name, values: [n], note: n === null ? SMALL : String(n) }]
   })
   const words = { id: 'chart-reasons', title: { zh: '不予推荐的原因', en: 'Reasons for refusal' }, about: ABOUT }
@@ -223,17 +213,18 @@ function reasons(source: Source): Drawing {
  * The drawing of each table, by the table's id; a table that has none is shown below the one before
  * it. `limits`: working days by stage.
  */
-export function makeDrawings(source: Source, limits: ReadonlyMap<string, number>): Readonly<Record<string, Drawing>> {
+export function makeDrawings(report: Report, limits: ReadonlyMap<string, number>): Readonly<Record<string, Drawing>> {
   const parts = ['acceptance', 'assessment', 'decision'].map((stage) => limits.get(stage))
-  const promised = parts.every((days) => days !== undefined)
-    ? parts.reduce<number>((all, days) => all + (days ?? 0), 0)
-    : null
+  const promised = parts.reduce<number | null>(
+    (sum, days) => (sum === null || days === undefined ? null : sum + days),
+    0,
+  )
   return {
-    volumes: volumes(source),
-    outcomes: outcomes(source),
-    days: distribution(source, promised),
-    stages: stages(source, limits),
-    corrections: corrections(source),
-    reasons: reasons(source),
+    volumes: volumes(report),
+    outcomes: outcomes(report),
+    days: distribution(report, promised),
+    stages: stages(report, limits),
+    corrections: corrections(report),
+    reasons: reasons(report),
   }
 }

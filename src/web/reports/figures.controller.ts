@@ -1,15 +1,15 @@
 /** What everybody may know of how the work is going: the last twelve whole months, without small numbers. */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { type Language, say } from '../../base/text.js'
+import type { Language } from '../../base/text.js'
+import { ReportNames } from '../../cases/reports/names.js'
 import { ReportService } from '../../cases/reports/report.service.js'
 import { For, SendsFile } from '../http/access.js'
-import { file, page } from '../http/answers.js'
+import { csvFile, page } from '../http/answers.js'
 import { Asked, InLanguage } from '../http/params.js'
 import { csvOf } from '../kit/csv.js'
 import { publicTables, publicView } from './figures.view.js'
-import { ReportNames } from './names.js'
-import { asCsv } from './tables.js'
+import { figuresLines } from './reports.view.js'
 
 @Controller('service-figures')
 @For('open')
@@ -22,22 +22,23 @@ export class FiguresController {
 
   @Get()
   async show() {
-    return page('reports/service-figures', publicView(await this.source()), { audience: 'public' })
+    return page('reports/service-figures', publicView(await this.report()), { audience: 'public' })
   }
 
   @SendsFile()
   @Get('csv')
   async csv(@InLanguage() language: Language, @Asked('table') asked: string | undefined) {
-    const source = await this.source()
-    const { from, to } = source.question.period
-    const tables = publicTables(source)
-    const table = tables.find(({ id }) => id === asked) ?? tables[0]
-    const name = `${say({ zh: '海荐办理数据', en: 'haijian-figures' }, language)}-${from}-${to}.csv`
-    return file({ mime: 'text/csv; charset=utf-8', name }, csvOf(table ? asCsv(table) : [], language))
+    const report = await this.report()
+    const { from, to } = report.period
+    const { months, times, clusters } = publicTables(report)
+    const table = [times, clusters].find(({ id }) => id === asked) ?? months
+    return csvFile(`${FILE_NAME[language]}-${from}-${to}`, csvOf(figuresLines(report, table), language))
   }
 
-  private async source() {
+  private async report() {
     const [figures, names] = await Promise.all([this.reports.publicFigures(), this.names.on(this.clock.today())])
-    return { figures, names, question: { period: this.reports.publicPeriod(), by: 'month' as const } }
+    return { figures, names, period: this.reports.publicPeriod(), by: 'month' as const }
   }
 }
+
+const FILE_NAME = { zh: '海荐办理数据', en: 'haijian-figures' }

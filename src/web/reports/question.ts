@@ -2,21 +2,14 @@
  * What a report is asked for, read from its address: period and breakdown. Whatever cannot be read
  * falls back, so that every address shows something.
  */
-import { addDays, addMonths, isDate } from '../../base/dates.js'
+import { addDays, addMonths, isDate, monthEnd, monthStart } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
-import { BREAKDOWNS, type Breakdown, type Period } from '../../cases/reports/report.service.js'
+import type { ReportQuestion } from '../../cases/reports/figures.js'
+import { BREAKDOWNS, type FigureQuestion, type Period } from '../../cases/reports/report.service.js'
 import { readText } from '../http/input.js'
 
 /** Years that a period may span; more would only be slow. */
 const MOST_YEARS = 5
-
-export interface Question {
-  readonly period: Period
-  readonly by: Exclude<Breakdown, 'days'>
-}
-
-export const monthStart = (on: string): string => `${on.slice(0, 8)}01`
-export const monthEnd = (on: string): string => addDays(addMonths(monthStart(on), 1), -1)
 
 /** This month and the eleven before it, up to today. */
 const lastTwelve = (today: string): Period => ({ from: addMonths(monthStart(today), -11), to: today })
@@ -36,15 +29,35 @@ export function readPeriod(query: unknown, today: string, wholeMonths: boolean):
   return wholeMonths ? { from: monthStart(from), to: monthEnd(last) } : { from, to: last }
 }
 
-export function readQuestion(query: unknown, today: string, wholeMonths: boolean): Question {
-  const asked = readText(query, 'by', 20)
-  const by = BREAKDOWNS.find((known) => known === asked) ?? 'month'
-  return { period: readPeriod(query, today, wholeMonths), by }
+const readBreakdown = (query: unknown, name: string) => BREAKDOWNS.find((known) => known === readText(query, name, 20))
+
+export const readQuestion = (query: unknown, today: string, wholeMonths: boolean): ReportQuestion => ({
+  period: readPeriod(query, today, wholeMonths),
+  by: readBreakdown(query, 'by') ?? 'month',
+})
+
+/** Which figure's cases are asked for. */
+export function readFigure(query: unknown): Required<FigureQuestion> {
+  const by = readText(query, 'of', 20) === 'days' ? 'days' : (readBreakdown(query, 'of') ?? 'none')
+  return {
+    measure: readText(query, 'measure', 60) ?? 'filed',
+    by,
+    key: by === 'none' ? '' : (readText(query, 'key', 60) ?? ''),
+    late: readText(query, 'late') === 'yes',
+  }
 }
 
 /** The query of an address that asks the same. */
-export const queryOf = ({ period, by }: Question, more: Record<string, string> = {}): string =>
-  String(new URLSearchParams({ from: period.from, to: period.to, by, ...more }))
+export const queryOf = ({ period, by }: ReportQuestion) => ({ ...period, by })
+
+/** The query of an address that asks for the cases behind a figure. */
+export const figureQuery = (question: ReportQuestion, { measure, by, key, late }: FigureQuestion) => ({
+  ...queryOf(question),
+  measure,
+  of: by,
+  key: by === 'none' ? undefined : key,
+  late: late ? 'yes' : undefined,
+})
 
 /** Periods that are often asked for. */
 export function usualPeriods(today: string): { text: Bilingual; period: Period }[] {

@@ -1,53 +1,70 @@
 /** The page of a report: the few figures that matter first, then each question with its chart and its table. */
 import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
+import type { ReportCell } from '../../cases/reports/cells.js'
+import type { Report, ReportQuestion } from '../../cases/reports/figures.js'
+import { BREAKDOWN_WORDS } from '../../cases/reports/names.js'
 import { BREAKDOWNS } from '../../cases/reports/report.service.js'
-import type { Link, Notice, Table, Text } from '../kit/parts.js'
-import { type ReportTable, type Source } from './cells.js'
-import type { Chart } from '../kit/chart.js'
-import { makeDrawings } from './drawings.js'
-import { BREAKDOWN_WORDS } from './names.js'
-import { type Question, queryOf, usualPeriods } from './question.js'
-import { asPart, makeTables } from './tables.js'
+import { makeTables, type ReportTable } from '../../cases/reports/tables.js'
+import type { CsvCell } from '../kit/csv.js'
 import { headline, periodText } from '../kit/figures.js'
+import type { Notice, Table } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
+import { columnOf, wideTable } from '../kit/table.js'
+import { type Drawing, makeDrawings } from './drawings.js'
+import { figureQuery, queryOf, usualPeriods } from './question.js'
 
-export interface Section {
+interface Section extends Drawing {
   readonly id: string
-  readonly finding: Text
-  readonly say: Text
-  readonly chart?: Chart
-  /** The first table has many columns and stands below the chart. */
-  readonly below?: true
   /** Tables that stand together: the first beside the chart, the others below it. */
-  readonly blocks: readonly (readonly { readonly table: Table; readonly csv: string }[])[]
+  readonly blocks: { readonly table: Table; readonly csv: string }[][]
 }
 
-interface Limits {
-  readonly words: ReadonlyMap<string, Text>
+/** What each stage may take: in words, and in working days where it is counted so. */
+export interface StageLimits {
+  readonly words: ReadonlyMap<string, Bilingual>
   readonly days: ReadonlyMap<string, number>
 }
 
 /** What the form that chooses period and breakdown shows. */
-export function chooserOf(question: Question, today: string) {
-  const { period, by } = question
+function chooserOf({ period, by }: ReportQuestion, today: string) {
   return {
-    from: period.from,
-    to: period.to,
+    ...period,
     choices: BREAKDOWNS.map((value) => ({ value, text: BREAKDOWN_WORDS[value], chosen: value === by })),
-    periods: usualPeriods(today).map(
-      (usual): Link => ({ text: usual.text, href: withQuery(path.reports, queryOf({ period: usual.period, by })) }),
+    periods: usualPeriods(today).map((usual) =>
+      link(usual.text, withQuery(path.reports, queryOf({ period: usual.period, by }))),
     ),
   }
 }
 
-function sectionsOf(source: Source, limits: Limits): Section[] {
-  const drawings = makeDrawings(source, limits.days)
-  const sections: (Omit<Section, 'blocks'> & { blocks: Section['blocks'][number][] })[] = []
+/** A table with its numbers; they lead to their cases for a reader who sees these. */
+export function figuresTable(report: Report, { title, first, rows, columns }: ReportTable, seesCases = false): Table {
+  const content = ({ value, behind }: ReportCell) => {
+    const text = typeof value === 'number' ? String(value) : value
+    return text && behind && seesCases ? link(text, withQuery(path.reportedCases, figureQuery(report, behind))) : text
+  }
+  return wideTable(title, rows, [
+    columnOf(first, ({ name }) => name, 'heads'),
+    ...columns.map(({ head, cell }) =>
+      columnOf(head, (row: (typeof rows)[number]) => content(cell(report, row)), 'numeric'),
+    ),
+  ])
+}
+
+/** The same as a file: one line of heads, one a row. */
+export const figuresLines = (report: Report, { first, rows, columns }: ReportTable): CsvCell[][] => [
+  [first, ...columns.map(({ head }) => head)],
+  ...rows.map((row) => [row.name, ...columns.map(({ cell }) => cell(report, row).value)]),
+]
+
+function sectionsOf(report: Report, limits: StageLimits, seesCases: boolean): Section[] {
+  const drawings = makeDrawings(report, limits.days)
+  const sections: Section[] = []
   const shown = (table: ReportTable) => ({
-    table: asPart(table),
-    csv: withQuery(path.reportCsv(table.id), queryOf(source.question)),
+    table: figuresTable(report, table, seesCases),
+    csv: withQuery(path.reportCsv(table.id), queryOf(report)),
   })
-  for (const table of makeTables(source, limits.words)) {
+  for (const table of makeTables(report, limits.words)) {
     const drawing = drawings[table.id]
     if (drawing) sections.push({ id: table.id, ...drawing, blocks: [[shown(table)]] })
     else sections.at(-1)?.blocks.push([shown(table)])
@@ -77,18 +94,17 @@ const OVERLAP: Readonly<Record<string, Bilingual>> = {
   },
 }
 
-export function reportView(source: Source, limits: Limits, reader: { today: string; seesCases: boolean }) {
-  const { question } = source
-  const overlap = OVERLAP[question.by]
+/** `seesCases`: the reader does, and numbers lead to them. */
+export function reportView(report: Report, limits: StageLimits, today: string, seesCases: boolean) {
   return {
     title: { zh: '统计', en: 'Reports' },
-    period: periodText(question.period),
-    chooser: chooserOf(question, reader.today),
-    figures: headline(source),
-    sections: sectionsOf(source, limits),
+    period: periodText(report.period),
+    chooser: chooserOf(report, today),
+    figures: headline(report),
+    sections: sectionsOf(report, limits, seesCases),
     method: METHOD,
-    note: overlap,
-    notices: !reader.seesCases ? [SMALL_NOTE] : undefined,
+    note: OVERLAP[report.by],
+    notices: seesCases ? [] : [SMALL_NOTE],
   }
 }
 

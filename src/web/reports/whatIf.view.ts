@@ -1,39 +1,53 @@
 /** The page that shows what a draft of the criteria would change: how many cases, which way, where, and why. */
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import type { Candidate } from '../../cases/reports/engine.js'
-import type { Kinds } from '../../reference/registry.js'
+import { type Names, WHOLE } from '../../cases/reports/names.js'
+import type { Period } from '../../cases/reports/report.service.js'
 import type { Tally, WhatIf } from '../../cases/reports/tally.js'
-import { both, dateText } from '../kit/page.js'
-import type { Cell, Notice, Table, Text } from '../kit/parts.js'
-import { lyingBars } from '../kit/chart.js'
-import { type Names, WHOLE } from './names.js'
-import { CATEGORY, DIRECTION, LINE_HEAD, lineOf, sorted } from './whatIfLines.js'
+import type { Kinds } from '../../reference/registry.js'
+import { lyingBars, type Series } from '../kit/chart.js'
 import { periodText } from '../kit/figures.js'
+import { day } from '../kit/page.js'
+import type { Empty, Notice, Table } from '../kit/parts.js'
+import { column, columnOf, wideTable } from '../kit/table.js'
+import { ABOUT } from './drawings.js'
+import { CATEGORY, DIRECTION, linesTable } from './whatIfLines.js'
 
 /** Lines on the page; the CSV has all. */
 const MOST_LINES = 200
 
-interface Asked {
-  readonly period: { readonly from: string; readonly to: string }
+/** A draft, or none yet, tried on the cases of a period. */
+export interface Trial {
+  readonly period: Period
   readonly candidates: readonly Candidate[]
+  /** The reader sees the cases. */
   readonly named: boolean
+  /** The draft has not the shape of its kind. */
   readonly unfit: boolean
-  readonly draft?: Candidate
+  readonly draft?: Candidate | undefined
   readonly result?: WhatIf
+}
+
+/** What things are called. */
+interface Words {
   readonly names: Names
   readonly kinds: Kinds
 }
 
-const nameOf = ({ kind, key, effectiveFrom, approved, draftedBy }: Candidate, kinds: Kinds): Bilingual =>
-  both((language) => {
-    const zh = language === 'zh'
-    const state = approved ? (zh ? '已批准' : 'approved') : zh ? '草案' : 'draft'
-    const word = kinds.find(kind)?.label[language] ?? kind
-    const from = dateText(effectiveFrom, language)
-    const by = draftedBy ? (zh ? `，${draftedBy}起草` : `, drafted by ${draftedBy}`) : ''
-    return zh ? `${word}（${key}）自${from}起，${state}${by}` : `${word} (${key}) from ${from}, ${state}${by}`
-  })
+function candidateName({ kind, key, effectiveFrom, approved, draftedBy }: Candidate, kinds: Kinds): Bilingual {
+  const by = draftedBy ? { zh: `，${draftedBy}起草`, en: `, drafted by ${draftedBy}` } : ''
+  return fill(
+    { zh: '{kind}（{key}）自{from}起，{state}{by}', en: '{kind} ({key}) from {from}, {state}{by}' },
+    {
+      kind: kinds.find(kind)?.label ?? kind,
+      key,
+      from: day(effectiveFrom),
+      state: approved ? { zh: '已批准', en: 'approved' } : { zh: '草案', en: 'draft' },
+      by,
+    },
+  )
+}
 
 const TALLY: readonly (readonly [keyof Tally, Bilingual])[] = [
   ['cases', { zh: '案件', en: 'Cases' }],
@@ -46,119 +60,89 @@ const TALLY: readonly (readonly [keyof Tally, Bilingual])[] = [
   ['blocks', { zh: '不能提交的原因', en: 'Blocks' }],
 ]
 
-function clusterRows(
-  { clusters, total }: WhatIf,
-  names: Names,
-  period: Asked['period'],
-): { name: Text; tally: Tally }[] {
-  const known = names.groups('cluster', [], period).flatMap(({ key, name }) => {
+interface TallyRow {
+  readonly name: Bilingual
+  readonly tally: Tally
+}
+
+function clusterRows({ clusters }: WhatIf, names: Names, period: Period): TallyRow[] {
+  return names.groups('cluster', [], period).flatMap(({ key, name }) => {
     const tally = clusters.get(key)
     return tally ? [{ name, tally }] : []
   })
-  return [...known, { name: WHOLE, tally: total }]
 }
 
-function clusterTable(rows: readonly { name: Text; tally: Tally }[]): Table {
-  return {
-    caption: { zh: '按集聚区', en: 'By cluster' },
-    captionHidden: true,
-    head: [{ text: { zh: '集聚区', en: 'Cluster' } }, ...TALLY.map(([, text]) => ({ text, numeric: true }))],
-    rows: rows.map(({ name, tally }) => ({
-      cells: [
-        { heads: true, line: [name] },
-        ...TALLY.map(([part]): Cell => ({ numeric: true, line: [String(tally[part])] })),
-      ],
-    })),
-  }
-}
+const clusterTable = (rows: readonly TallyRow[]): Table =>
+  wideTable({ zh: '按集聚区', en: 'By cluster' }, rows, [
+    column('集聚区', 'Cluster', ({ name }) => name, 'heads'),
+    ...TALLY.map(([part, head]) => columnOf(head, ({ tally }: TallyRow) => String(tally[part]), 'numeric')),
+  ])
 
 function moveTable({ moves }: WhatIf): Table {
-  const rows = [...moves].sort((a, b) => b[1] - a[1])
+  const rows = [...moves]
+    .sort((a, b) => b[1] - a[1])
+    .map(([move, cases]) => ({ categories: move.split(' ').map((name) => CATEGORY[name] ?? name), cases }))
+  return wideTable({ zh: '类别怎样变', en: 'How categories change' }, rows, [
+    column('由', 'From', ({ categories: [before] }) => before, 'heads'),
+    column('变为', 'To', ({ categories: [, after] }) => after),
+    column('件数', 'Cases', ({ cases }) => String(cases), 'numeric'),
+  ])
+}
+
+const SERIES: readonly Series[] = [
+  { hue: 'c5', text: DIRECTION.worse },
+  { hue: 'c1', text: DIRECTION.better },
+  { hue: 'c3', text: { zh: '不变或其他', en: 'Same or otherwise' } },
+]
+
+function clusterChart(rows: readonly TallyRow[]) {
+  if (rows.length === 0) return undefined
+  const bars = rows.map(({ name, tally: { cases, changed, worse, better } }) => ({
+    name,
+    values: [worse, better, cases - worse - better],
+    note: { zh: `${changed} / ${cases}`, en: `${changed} of ${cases}` },
+  }))
+  const title = { zh: '各集聚区有变化的案件', en: 'Cases that change, by cluster' }
+  return lyingBars({ id: 'chart-clusters', title, about: ABOUT }, SERIES, bars)
+}
+
+function sectionOf(result: WhatIf, { period, named }: Trial, names: Names) {
+  const { total, cut, moves } = result
+  const rows = clusterRows(result, names, period)
+  const tables = [
+    { table: clusterTable([...rows, { name: WHOLE, tally: total }]) },
+    ...(moves.size > 0 ? [{ table: moveTable(result) }] : []),
+  ]
   return {
-    caption: { zh: '类别怎样变', en: 'How categories change' },
-    captionHidden: true,
-    head: [
-      { text: { zh: '由', en: 'From' } },
-      { text: { zh: '变为', en: 'To' } },
-      { text: { zh: '件数', en: 'Cases' }, numeric: true },
-    ],
-    rows: rows.map(([move, n]) => {
-      const [before = 'none', after = 'none'] = move.split(' ')
-      return {
-        cells: [
-          { heads: true, line: [CATEGORY[before] ?? before] },
-          { line: [CATEGORY[after] ?? after] },
-          { numeric: true, line: [String(n)] },
-        ],
-      }
-    }),
+    id: 'clusters',
+    below: !named,
+    finding:
+      total.changed === 0
+        ? { zh: `${total.cases}件案件的判断都不变`, en: `None of ${total.cases} cases would be judged otherwise` }
+        : {
+            zh: `${total.cases}件中有${total.changed}件判断会变`,
+            en: `${total.changed} of ${total.cases} cases would be judged otherwise`,
+          },
+    say: {
+      zh:
+        `变差${total.worse}件，变好${total.better}件；类别变化${total.category}件。` +
+        `${cut ? '期间内的案件太多，只试算了最早的一部分。' : ''}`,
+      en:
+        `${total.worse} worse, ${total.better} better; the category changes in ` +
+        `${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
+    },
+    chart: clusterChart(rows),
+    blocks: [tables],
   }
 }
 
-function outcomeOf(asked: Asked, result: WhatIf) {
-  const { names, period, named, draft } = asked
-  const { total, cut } = result
-  const rows = clusterRows(result, names, period)
-  const lines = sorted(result.changed)
-  const series = [
-    { hue: 'c5' as const, text: DIRECTION.worse },
-    { hue: 'c1' as const, text: DIRECTION.better },
-    { hue: 'c3' as const, text: { zh: '不变或其他', en: 'Same or otherwise' } },
-  ]
-  const bars = rows.slice(0, -1).map(({ name, tally }) => ({
-    name,
-    values: [tally.worse, tally.better, tally.cases - tally.worse - tally.better],
-    note: both((language) =>
-      language === 'zh' ? `${tally.changed} / ${tally.cases}` : `${tally.changed} of ${tally.cases}`,
-    ),
-  }))
-  const inquiry = { draft: draft?.id ?? '', from: period.from, to: period.to }
-  const title = { zh: '各集聚区有变化的案件', en: 'Cases that change, by cluster' }
-  const about = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
-  return {
-    section: {
-      id: 'clusters',
-      below: !named ? (true as const) : undefined,
-      finding:
-        total.changed === 0
-          ? { zh: `${total.cases}件案件的判断都不变`, en: `None of ${total.cases} cases would be judged otherwise` }
-          : {
-              zh: `${total.cases}件中有${total.changed}件判断会变`,
-              en: `${total.changed} of ${total.cases} cases would be judged otherwise`,
-            },
-      say: {
-        zh:
-          `变差${total.worse}件，变好${total.better}件；类别变化${total.category}件。` +
-          `${cut ? '期间内的案件太多，只试算了最早的一部分。' : ''}`,
-        en:
-          `${total.worse} worse, ${total.better} better; the category changes in ` +
-          `${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
-      },
-      chart: bars.length > 0 ? lyingBars({ id: 'chart-clusters', title, about }, series, bars) : undefined,
-      blocks: [
-        [
-          { table: clusterTable(rows), csv: '' },
-          ...(result.moves.size > 0 ? [{ table: moveTable(result), csv: '' }] : []),
-        ],
-      ],
-    },
-    lines:
-      lines.length > 0
-        ? ({
-            caption:
-              lines.length > MOST_LINES
-                ? {
-                    zh: `有变化的案件（前${MOST_LINES}件，共${lines.length}件）`,
-                    en: `Cases that change (${MOST_LINES} of ${lines.length})`,
-                  }
-                : { zh: '有变化的案件', en: 'Cases that change' },
-            cards: true,
-            head: Object.values(LINE_HEAD).map((text) => ({ text })),
-            rows: lines.slice(0, MOST_LINES).map((one, index) => lineOf(one, index, named)),
-          } satisfies Table)
-        : undefined,
-    csv: lines.length > 0 ? withQuery(path.whatIfCsv, inquiry) : undefined,
-  }
+function changedTable({ changed }: WhatIf): Table {
+  const count = changed.length
+  const caption =
+    count > MOST_LINES
+      ? { zh: `有变化的案件（前${MOST_LINES}件，共${count}件）`, en: `Cases that change (${MOST_LINES} of ${count})` }
+      : { zh: '有变化的案件', en: 'Cases that change' }
+  return linesTable(caption, changed.slice(0, MOST_LINES))
 }
 
 const UNFIT: Notice = {
@@ -176,24 +160,7 @@ const ANONYMOUS: Notice = {
     en: 'You have no part in any case, so you see counts and lines without names. Periods are whole months.',
   },
 }
-
-export function whatIfView(asked: Asked) {
-  const { period, candidates, draft, result, named, unfit, kinds } = asked
-  const notices = [...(unfit ? [UNFIT] : []), ...(named ? [] : [ANONYMOUS])]
-  return {
-    title: { zh: '政策试算', en: 'What if' },
-    period: periodText(period),
-    from: period.from,
-    to: period.to,
-    ...(candidates.length > 0
-      ? { drafts: candidates.map((one) => ({ value: one.id, text: nameOf(one, kinds), chosen: one.id === draft?.id })) }
-      : { empty: NO_DRAFTS }),
-    ...(notices.length > 0 && { notices }),
-    ...(result && outcomeOf(asked, result)),
-  }
-}
-
-const NO_DRAFTS = {
+const NO_DRAFTS: Empty = {
   title: { zh: '现在没有可以试算的草案', en: 'There is no draft to try' },
   text: {
     zh: '起草或批准了将来生效的积分表、工资标准、途径、材料规则、基本条件或时限后，可以在这里试算。',
@@ -201,4 +168,24 @@ const NO_DRAFTS = {
       'Once points, salary figures, routes, document rules, eligibility or time limits are ' +
       'drafted, or approved for a later day, they can be tried here.',
   },
+}
+
+export function whatIfView(trial: Trial, { names, kinds }: Words) {
+  const { period, candidates, draft, result, named, unfit } = trial
+  const hasLines = result && result.changed.length > 0
+  return {
+    title: { zh: '政策试算', en: 'What if' },
+    period: periodText(period),
+    ...period,
+    drafts: candidates.map((one) => ({
+      value: one.id,
+      text: candidateName(one, kinds),
+      chosen: one.id === draft?.id,
+    })),
+    empty: candidates.length === 0 && NO_DRAFTS,
+    notices: [...(unfit ? [UNFIT] : []), ...(named ? [] : [ANONYMOUS])],
+    section: result && sectionOf(result, trial, names),
+    lines: hasLines && changedTable(result),
+    csv: hasLines && withQuery(path.whatIfCsv, { draft: draft?.id, ...period }),
+  }
 }

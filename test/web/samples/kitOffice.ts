@@ -12,7 +12,7 @@ import { draftForm } from '../../../src/web/policy/draft.form.js'
 import { proposalRow, refusedNotice } from '../../../src/web/admin/people.view.js'
 import { meanwhile, SENT_BACK } from '../../../src/web/policy/meanwhile.js'
 import { showBody } from '../../../src/web/policy/show.view.js'
-import { MEASURE_WORDS } from '../../../src/web/reports/names.js'
+import { MEASURE_WORDS } from '../../../src/cases/reports/names.js'
 import { reportView } from '../../../src/web/reports/reports.view.js'
 import { at, TODAY } from './case.js'
 import { t } from './words.js'
@@ -54,7 +54,8 @@ const whole = [
 
 const report = reportView(
   {
-    question: { period: { from: '2026-07-01', to: '2026-10-31' }, by: 'month' },
+    period: { from: '2026-07-01', to: '2026-10-31' },
+    by: 'month',
     figures: new Map([
       ['none', whole],
       [
@@ -74,7 +75,6 @@ const report = reportView(
       measure: (measure) => MEASURE_WORDS[measure] ?? t(measure, measure),
       reasons: () => [],
     },
-    addressOf: () => '/reports/cases',
   },
   {
     words: new Map([['acceptance', t('5 个工作日', '5 working days')]]),
@@ -84,7 +84,8 @@ const report = reportView(
       ['decision', 2],
     ]),
   },
-  { today: TODAY, seesCases: true },
+  TODAY,
+  true,
 )
 
 const schema = calendarOf('2027')
@@ -183,6 +184,7 @@ export const kitOffice = (language: Language) => ({
     key: 'hj_live_7QF20MXD4TA8W3NCP8HE5T0YJR2V6',
     lines: [[t('用法：', 'Use: '), { text: 'Authorization: Bearer …', look: 'code' }], [t('读案件', 'Read cases')]],
   },
+  exports: { lines: '/audit/people/export', table: '/audit/people/export?format=csv' },
   linkOnce: { name: '张敏', href: 'https://haijian.example/join/8W3NCP5T0YJR2V6Q4H' },
   proof,
 })

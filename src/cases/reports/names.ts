@@ -2,12 +2,11 @@
 import { Injectable } from '@nestjs/common'
 import { listMonths, monthOf, sayMonth } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
-import { ELSEWHERE, listClusters } from '../../cases/reports/clusters.js'
-import type { Breakdown, Figure, Period } from '../../cases/reports/report.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { districtSchema, reasonSchema } from '../../reference/bodies.js'
 import { Reference } from '../../reference/reference.service.js'
-import type { Text } from '../kit/parts.js'
+import { ELSEWHERE, listClusters } from './clusters.js'
+import type { Breakdown, Period } from './report.service.js'
 
 export const BREAKDOWN_WORDS: Readonly<Record<Exclude<Breakdown, 'days'>, Bilingual>> = {
   month: { zh: '月份', en: 'Month' },
@@ -51,12 +50,13 @@ export const WHOLE: Bilingual = { zh: '合计', en: 'Total' }
 
 export interface Group {
   readonly key: string
-  readonly name: Text
+  readonly name: Bilingual
 }
 
 /** Names of one day, by breakdown. */
 export interface Names {
-  groups(by: Breakdown, figures: readonly Figure[], period: Period): Group[]
+  /** Those of a period, in their order. `keys`: of which there are figures. */
+  groups(by: Breakdown, keys: readonly string[], period: Period): Group[]
   measure(measure: string): Bilingual
   /** The reasons of a purpose, in their order. */
   reasons(purpose: string): Group[]
@@ -92,15 +92,15 @@ export class ReportNames {
         .sort((a, b) => a.order - b.order)
         .map(({ code, label }) => ({ key: code, name: label }))
     return {
-      groups: (by, figures, period) => {
+      groups: (by, keys, period) => {
         if (by === 'none') return [{ key: '', name: WHOLE }]
         if (by === 'month')
           return listMonths(monthOf(period.from), monthOf(period.to)).map((key) => ({ key, name: sayMonth(key) }))
         const known = by === 'reason' ? reasonsOf('refusal') : (listed[by] ?? [])
-        const there = new Set(figures.map(({ key }) => key))
+        const there = new Set(keys)
         const strange = [...there].filter((key) => !known.some((group) => group.key === key)).sort()
         const shown = by === 'cluster' ? known : known.filter(({ key }) => there.has(key))
-        return [...shown, ...strange.map((key) => ({ key, name: key || UNKNOWN }))]
+        return [...shown, ...strange.map((key) => ({ key, name: key ? { zh: key, en: key } : UNKNOWN }))]
       },
       measure: (measure) => {
         const [purpose = '', code = ''] = measure.split('.')
