@@ -275,6 +275,32 @@ describe('a file that is dangerous or unreadable is refused with one clear probl
     }
   })
 
+  test('actions that lead out of the document; those that move in it, and plain links, pass', async () => {
+    const opens = (action: string) => handmade([`<</Type/Catalog/Pages 2 0 R/OpenAction ${action}>>`, pages, page])
+    const links = (action: string) =>
+      handmade([catalog, pages, page.replace('>>', '/Annots[<</Subtype/Link/Rect[0 0 9 9]/A 4 0 R>>]>>'), action])
+    const outwards = [
+      '<</S/GoToR/F(\\\\\\\\host\\\\x)/D[0/Fit]>>',
+      '<</S/Thread/F(x)/D 0>>',
+      '<</S/Hide/T(x)>>',
+      '<</S/Named/N/SaveAs>>',
+      '<</S/URI/URI(file://host/x)>>',
+      '<</S/URI/URI(\\\\\\\\host\\\\x)>>',
+      '<</S/GoTo/D[3 0 R/Fit]/Next<</S/GoToR/F(x)>>>>',
+      '<</S/GoTo/D[3 0 R/Fit]/Next[<</S/GoTo/D 0>><</S/URI/URI(javascript:x)>>]>>',
+    ]
+    for (const action of outwards) {
+      expect([action, await refusalOf(opens(action))]).toEqual([action, 'file:activeContent'])
+      expect([action, await refusalOf(links(action))]).toEqual([action, 'file:activeContent'])
+    }
+    const named = handmade([catalog.replace('>>', '/AA<</WC 4 0 R>>>>'), pages, page, '<</S 5 0 R/F(x)>>', '/GoToR'])
+    expect(await refusalOf(named)).toBe('file:activeContent')
+    for (const action of ['<</S/GoTo/D[3 0 R/Fit]>>', '<</S/Named/N/NextPage>>', '<</S/URI/URI(https://a.cn/)>>']) {
+      expect([action, await refusalOf(opens(action))]).toEqual([action, 'accepted'])
+      expect([action, await refusalOf(links(action))]).toEqual([action, 'accepted'])
+    }
+  })
+
   test('active content in compressed object streams', async () => {
     const scripted = await PDFDocument.create()
     scripted.addPage()

@@ -13,6 +13,7 @@ import {
   PDFArray,
   PDFCatalog,
   PDFDict,
+  PDFHexString,
   PDFInvalidObject,
   PDFName,
   type PDFObject,
@@ -21,12 +22,22 @@ import {
   PDFRawStream,
   PDFRef,
   PDFStream,
+  PDFString,
 } from 'pdf-lib'
 import { plainName, scanBytes } from './pdfBytes.js'
 import { readObjects } from './pdfObjects.js'
 import { Refused, refuse } from './refusals.js'
 
+/** Refused wherever they stand, also where no viewer should look for an action. */
 const actions = new Set(['JavaScript', 'Launch', 'SubmitForm', 'ImportData', 'GoToE', 'Rendition', 'Movie', 'Sound'])
+/**
+ * What holds an action or several: a link or an outline, a page or a field, the document when it is
+ * opened, another action (ISO 32000-1, 12.6.2 and 12.6.3).
+ */
+const holders = new Set(['A', 'AA', 'OpenAction', 'Next', 'PA'])
+const moves = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage'])
+/** Word processors write such links into honest papers; all others lead to files and machines. */
+const plainLink = /^(?:https?:\/\/|mailto:)/i
 const activeTypes = new Set(['EmbeddedFile', 'RichMedia', 'FileAttachment', '3D'])
 const activeKeys = new Set(['JavaScript', 'EmbeddedFiles', 'XFA', 'RichMediaContent'])
 const embeddedKeys = ['F', 'UF', 'DOS', 'Mac', 'Unix'].map((key) => PDFName.of(key))
@@ -107,6 +118,7 @@ function refuseActiveDict(dict: PDFDict): void {
     const word = wordOf(worth)
     const embeds = name === 'EF' && worth instanceof PDFDict && embeddedKeys.some((system) => worth.has(system))
     if (embeds || activeKeys.has(name)) refuse('file:activeContent', { found: name })
+    if (holders.has(name)) refuseActions(worth, name === 'AA')
     if (name === 'S' && actions.has(word)) refuse('file:activeContent', { found: word })
     if ((name === 'Type' || name === 'Subtype') && activeTypes.has(word)) {
       refuse('file:activeContent', { found: word })
@@ -115,6 +127,34 @@ function refuseActiveDict(dict: PDFDict): void {
     if (name === 'Type' && word === 'ObjStm') refuse('file:activeContent', { found: 'ObjStm' })
   }
 }
+
+/**
+ * Lets only those actions pass that move within the document, and plain links. `several`: each
+ * entry of the dictionary is an action. What has no type is none: `A` and `Next` mean other things
+ * elsewhere.
+ */
+function refuseActions(held: PDFObject | undefined, several: boolean): void {
+  if (held instanceof PDFArray)
+    for (let at = 0; at < held.size(); at += 1) {
+      const one = held.lookup(at)
+      if (one instanceof PDFDict) refuseActions(one, false)
+    }
+  if (!(held instanceof PDFDict)) return
+  const at = (dict: PDFDict, key: string) => dict.context.lookup(dict.get(PDFName.of(key)))
+  for (const action of several ? held.values().map((one) => held.context.lookup(one)) : [held]) {
+    if (!(action instanceof PDFDict) || at(action, 'S') === undefined) continue
+    const word = wordOf(at(action, 'S'))
+    const address = at(action, 'URI')
+    const isPlain =
+      word === 'GoTo' ||
+      (word === 'Named' && moves.has(wordOf(at(action, 'N')))) ||
+      (word === 'URI' && isText(address) && plainLink.test(address.decodeText()))
+    if (!isPlain) refuse('file:activeContent', { found: word || 'S' })
+  }
+}
+
+const isText = (object: PDFObject | undefined): object is PDFString | PDFHexString =>
+  object instanceof PDFString || object instanceof PDFHexString
 
 /** An object that the parser could not read is let pass, as viewers do, unless other objects are packed in it. */
 function refuseInvalid(object: PDFInvalidObject): void {
