@@ -1,0 +1,28 @@
+/** Tickets of sign-in: for one purpose and ten minutes, read by processes whose clocks are not quite the same. */
+import { describe, expect, test } from '@jest/globals'
+import { StandingClock } from '../../src/base/clock.js'
+import { sealKey } from '../../src/base/seal.js'
+import { PeopleKeys, Tickets } from '../../src/people/tickets.js'
+
+const issuer = new Date('2026-11-24T09:00:00+08:00')
+const keys = new PeopleKeys(sealKey('0123456789abcdef0123456789abcdef', 'sign-in'))
+const ticketsAt = (seconds: number) => new Tickets(new StandingClock(new Date(issuer.getTime() + seconds * 1000)), keys)
+const ticket = ticketsAt(0).issue('code', { account: 'li' })
+
+describe('a ticket', () => {
+  test.each([
+    ['by a process whose clock is a minute behind', -60, true],
+    ['at once', 0, true],
+    ['ten minutes later', 600, true],
+    ['by a process whose clock is wrong by more', -61, false],
+    ['after ten minutes', 601, false],
+  ])('read %s', (_, seconds, holds) => {
+    const read = ticketsAt(seconds).read<{ account: string }>('code', ticket)
+    expect(read?.account).toBe(holds ? 'li' : undefined)
+  })
+
+  test('opens nothing else, nor when it was changed', () => {
+    expect(ticketsAt(0).read('reset', ticket)).toBeUndefined()
+    expect(ticketsAt(0).read('code', `${ticket.slice(0, -2)}AA`)).toBeUndefined()
+  })
+})
