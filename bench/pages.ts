@@ -8,6 +8,7 @@ import { Agent } from 'node:http'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
+import { path, withQuery } from '../src/base/path.js'
 import { environmentWith, readConfig } from '../src/config.js'
 import { totpCode } from '../src/people/totp.js'
 import { projectFolder } from '../src/settings.js'
@@ -23,7 +24,7 @@ import { growTo } from './pages/grow.js'
 
 const PORT = 19_232
 const ORIGIN = `http://127.0.0.1:${PORT}`
-const PAGE = '/queue?tab=unclaimed'
+const PAGE = withQuery(path.queue, { tab: 'unclaimed' })
 const SIZES = [1_000, 100_000]
 const ROUNDS = 3
 const SECONDS = 4

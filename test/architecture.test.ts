@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { getMetadataArgsStorage } from 'typeorm'
 import ts from 'typescript'
+import { path } from '../src/base/path.js'
 import { classesOf } from '../src/dataMap.js'
 import { ENTITIES } from '../src/entities.js'
 import { APPLICATION } from '../src/forms/application.js'
@@ -441,7 +442,7 @@ describe('packages', () => {
     const peers = wanted.flatMap((name) => requiredPeers(name))
     const isUsed = (name: string) =>
       strings.some((text) => text === name || text.startsWith(`${name}/`) || text.includes(`node_modules/${name}/`)) ||
-      styles.some((text) => text.includes(`${name}/`)) ||
+      styles.some((text) => text.includes(`${name}${path.home}`)) ||
       peers.includes(name)
     expect(wanted.filter((name) => !isUsed(name))).toEqual([])
   })

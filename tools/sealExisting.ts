@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { path } from '../src/base/path.js'
 import type { SealKey } from '../src/base/seal.js'
 import { refuseForeign } from '../src/base/storeIdentity.js'
 import { paperSeal, sealStored } from '../src/cases/files/papers.js'
@@ -145,7 +146,7 @@ async function moveAssessments(owner: pg.Client, keys: CaseKeys): Promise<void> 
       const key = keys.of(caseId, dataKey)
       if (!key) return
       const typed = openValue(key, input, PLACES.assessmentDraft(caseId, personId))
-      const place = `/cases/${caseId}/actions/report`
+      const place = path.report(caseId)
       await owner.query(
         'insert into kept_forms (person_id, place, input, saved_at) values ($1, $2, $3, $4) on conflict do nothing',
         [personId, place, JSON.stringify(sealValue(key, typed, PLACES.keptForm(personId, place))), savedAt],

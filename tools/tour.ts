@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import type { Browser, BrowserContext } from 'playwright-core'
+import { path, withQuery } from '../src/base/path.js'
 import { environmentWith } from '../src/config.js'
 import { totpCode } from '../src/people/totp.js'
 import { projectFolder, SETTINGS } from '../src/settings.js'
@@ -35,12 +36,12 @@ const MANNERS: readonly Manner[] = [
 ]
 
 /** Where nothing leads: what is sent after a form. */
-const BY_THEMSELVES = ['/register/done', '/join/done', '/verify?code=7K3M9QXT2BVH8RW44']
+const BY_THEMSELVES = [path.registerDone, path.joinDone, withQuery(path.verify, { code: '7K3M9QXT2BVH8RW44' })]
 /** Where nothing is for anybody, or not for them. */
 const NOWHERE: readonly [string, number] = ['/no-such-page', 404]
 const ASTRAY: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
   visitor: [NOWHERE],
-  applicant: [NOWHERE, ['/queue', 403]],
+  applicant: [NOWHERE, [path.queue, 403]],
   intake: [NOWHERE],
 }
 

@@ -1,5 +1,6 @@
 /** The clients: each walks its own cases, a report by the assessor and a return by the approver in turn, over connections that stay open. */
 import { Agent, request } from 'node:http'
+import { apiPath } from '../../src/base/path.js'
 import { assessmentOf } from '../../tools/cases/assessment.js'
 import type { Prepared } from './prepare.js'
 
@@ -61,7 +62,7 @@ export async function stepOnce(
   at: { version: number; state: string },
 ): Promise<{ version: number; state: string }> {
   const next = STEPS[at.state as keyof typeof STEPS] // the walk knows these two states only
-  const { status, body } = await post(agent, port, `/api/cases/${caseId}/actions/${next.action}`, prepared[next.key], {
+  const { status, body } = await post(agent, port, apiPath.action(caseId, next.action), prepared[next.key], {
     version: at.version,
     input: next.input,
   })

@@ -1,9 +1,9 @@
 /**
- * Every address of the site that pages and mails lead to, named once. A fixed one is a text, one
- * that is about something is a function of it. `action` and `section` are typed by
+ * Every address of the site, named once: `path` for people, `apiPath` for programs. A fixed one is a
+ * text, one that is about something is a function of it. Actions and sections are typed by
  * web/case/addresses.ts, since this folder knows neither chart nor forms. The controllers declare
- * the routes; test/web/paths.test.ts holds that each name here is one of them, and that no
- * other file writes an address.
+ * the routes; test/web/paths.test.ts holds that each route has its name here, and that no other
+ * file writes an address.
  */
 
 /** An address with its parts encoded, so that a part can never become a further step or a query. */
@@ -31,19 +31,29 @@ export type Decision = 'approve' | 'decline'
 export const path = {
   // for everybody
   home: '/',
+  howItWorks: '/how-it-works',
   criteria: '/criteria',
+  complaints: '/complaints',
+  privacy: '/privacy',
+  accessibility: '/accessibility',
   selfCheck: '/self-check',
   certificate: '/certificate.pem',
   auditKeys: '/audit-keys.pem',
   verify: '/verify',
   verifyCode: (code: string) => at`/verify/${code}`,
+  verifyFile: '/verify/file',
+  figures: '/service-figures',
   figuresCsv: '/service-figures/csv',
   api: '/api',
+  isLive: '/health/live',
+  isReady: '/health/ready',
 
   // coming in
   signIn: '/sign-in',
   signInProvider: '/sign-in/provider',
   signInProviderBack: '/sign-in/provider/back',
+  signInPasskey: '/sign-in/passkey',
+  signOut: '/sign-out',
   register: '/register',
   registerDone: '/register/done',
   join: (token: string) => at`/join/${token}`,
@@ -56,24 +66,47 @@ export const path = {
   account: '/account',
   password: '/account/password',
   authenticator: '/account/authenticator',
+  removeAuthenticator: '/account/authenticator/remove',
+  recoveryCodes: '/account/codes',
   proof: '/account/proof',
+  proofPasskey: '/account/proof/passkey',
+  passkeys: '/account/passkeys',
+  askPasskey: '/account/passkeys/ask',
   removePasskey: (id: number) => at`/account/passkeys/${id}/remove`,
+  provider: '/account/provider',
   removeProvider: (id: number) => at`/account/provider/${id}/remove`,
+  endSessions: '/account/sessions/end',
   endSession: (id: string) => at`/account/sessions/${id}/end`,
   keys: '/keys',
   endKey: (id: number) => at`/keys/${id}/end`,
   messages: '/messages',
-  demonstrationCodes: '/demonstration/codes',
+  readMessages: '/messages/read',
+  readMessage: (id: number) => at`/messages/${id}/read`,
+  unreadMessage: (id: number) => at`/messages/${id}/unread`,
   messageChoices: '/messages/choices',
+  messageEmail: '/messages/email',
+  forgetMessageEmail: '/messages/email/forget',
+  dismissAnnouncement: (id: number) => at`/announcements/${id}/dismiss`,
+  live: '/live',
+
+  // the demonstration
+  demonstrationCodes: '/demonstration/codes',
+  mailbox: '/demo/mailbox',
+  mailboxMail: (id: number) => at`/demo/mailbox/${id}`,
 
   // the talent
   talent: '/talent',
+  talentConsent: '/talent/consent',
+  talentRequests: '/talent/requests',
+  talentCopy: '/talent/copy',
+  talentLeave: '/talent/leave',
   talentLink: (token: string) => at`/talent/${token}`,
   talents: '/talents',
   talentRequest: (id: number) => at`/talents/${id}`,
 
   // a case
   cases: '/cases',
+  newCase: '/cases/new',
   case: (id: number) => at`/cases/${id}`,
   action: (id: number, action: string) => at`/cases/${id}/actions/${action}`,
   report: (id: number) => at`/cases/${id}/actions/report`,
@@ -82,10 +115,12 @@ export const path = {
   promise: (id: number) => at`/cases/${id}/documents/promise`,
   documentDate: (id: number, paper: number) => at`/cases/${id}/documents/${paper}/date`,
   removeDocument: (id: number, paper: number) => at`/cases/${id}/documents/${paper}/remove`,
+  papers: (id: number) => at`/cases/${id}/papers`,
   review: (id: number) => at`/cases/${id}/review`,
   caseSelfCheck: (id: number) => at`/cases/${id}/self-check`,
   correction: (id: number) => at`/cases/${id}/correction`,
   conversation: (id: number) => at`/cases/${id}/messages`,
+  rules: (id: number) => at`/cases/${id}/rules`,
   changes: (id: number) => at`/cases/${id}/changes`,
   caseTalent: (id: number) => at`/cases/${id}/talent`,
   passport: (id: number) => at`/cases/${id}/passport`,
@@ -96,11 +131,14 @@ export const path = {
 
   // the firm
   firm: '/firm',
+  firmInvitations: '/firm/invitations',
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
 
   // officers
   queue: '/queue',
+  queueViews: '/queue/views',
+  queueView: (id: number) => at`/queue/views/${id}`,
   load: '/load',
   absences: '/absences',
   endAbsence: (id: number) => at`/absences/${id}/end`,
@@ -144,23 +182,65 @@ export const path = {
   auditAccess: '/audit/access',
   auditAccessExport: '/audit/access/export',
   auditCase: (id: number) => at`/audit/cases/${id}`,
+  auditContent: (id: number) => at`/audit/cases/${id}/content`,
+  proveCase: (id: number) => at`/audit/cases/${id}/prove`,
   askToRead: (id: number) => at`/audit/cases/${id}/ask`,
   readings: '/audit/readings',
+  consentReading: (id: number) => at`/audit/readings/${id}/consent`,
   refuseReading: (id: number) => at`/audit/readings/${id}/refuse`,
   sealing: '/audit/sealing',
 
   // administrators
   people: '/admin/people',
+  peopleHistory: '/admin/people/history',
+  invitations: '/admin/people/invitations',
   person: (id: number) => at`/admin/people/${id}`,
   personRoles: (id: number) => at`/admin/people/${id}/roles`,
   personEnd: (id: number) => at`/admin/people/${id}/end`,
   personFactors: (id: number) => at`/admin/people/${id}/factors`,
+  personSessions: (id: number) => at`/admin/people/${id}/sessions`,
+  personKeys: (id: number) => at`/admin/people/${id}/keys`,
   decideInvitation: (id: number, answer: Decision) => at`/admin/people/invitations/${id}/${answer}`,
   decideProposal: (id: number, answer: Decision) => at`/admin/people/proposals/${id}/${answer}`,
   outages: '/admin/outages',
   announcements: '/admin/announcements',
   endAnnouncement: (id: number) => at`/admin/announcements/${id}/end`,
   mails: '/admin/messages',
+  retryMails: '/admin/messages/retry',
+  retryMail: (id: number) => at`/admin/messages/${id}/retry`,
   jobs: '/admin/jobs',
+  retryJobs: '/admin/jobs/retry',
+  retryJob: (id: number) => at`/admin/jobs/${id}/retry`,
+  discardJob: (id: number) => at`/admin/jobs/${id}/discard`,
   files: '/admin/files',
+  approveFiles: (store: string) => at`/admin/files/${store}/approve`,
+} as const
+
+/** The addresses of the API. */
+export const apiPath = {
+  description: '/api/openapi.json',
+  session: '/api/session',
+  sessionProof: '/api/session/proof',
+  me: '/api/me',
+  keys: '/api/keys',
+  key: (id: number) => at`/api/keys/${id}`,
+  cases: '/api/cases',
+  case: (id: number) => at`/api/cases/${id}`,
+  answers: (id: number) => at`/api/cases/${id}/answers`,
+  check: (id: number) => at`/api/cases/${id}/check`,
+  documents: (id: number) => at`/api/cases/${id}/documents`,
+  document: (id: number, document: number) => at`/api/cases/${id}/documents/${document}`,
+  action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,
+  reference: (kind: string) => at`/api/reference/${kind}`,
+  letters: '/api/letters',
+  letter: (id: number) => at`/api/letters/${id}`,
+  letterFile: (id: number) => at`/api/letters/${id}/file`,
+  letterPackage: (id: number) => at`/api/letters/${id}/package`,
+  packageSchema: '/api/package-schema',
+  packages: '/api/packages',
+  package: (id: number) => at`/api/packages/${id}`,
+  packageFile: (id: number) => at`/api/packages/${id}/file`,
+  verify: '/api/verify',
+  verifyCode: (code: string) => at`/api/verify/${code}`,
+  selfCheck: '/api/self-check',
 } as const

@@ -11,6 +11,7 @@ import { NestFactory } from '@nestjs/core'
 import { PDFDocument, PDFString } from 'pdf-lib'
 import { webModule } from '../../src/app.module.js'
 import { ContentMissing } from '../../src/base/errors.js'
+import { path } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { PaperFiles } from '../../src/cases/files/papers.js'
 import { FileReceiver } from '../../src/cases/files/receive.js'
@@ -22,6 +23,7 @@ import type { Config } from '../../src/config.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { newMasterKey, readMasterKeys } from '../../src/masterKeys.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { rotate } from '../../tools/keys.js'
 import { migrate } from '../../tools/migrate.js'
 import { connect } from '../../tools/roles.js'
@@ -57,9 +59,9 @@ beforeAll(async () => {
     await world.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
     ids.push(caseId)
     if (n % 10 === 0) await attach(caseId)
-    if (n % 10 === 0) await type(`/cases/${caseId}/actions/message`)
+    if (n % 10 === 0) await type(actionAddress(caseId, 'message'))
   }
-  await type('/absences')
+  await type(path.absences)
 })
 afterAll(() => world.close())
 
@@ -180,7 +182,7 @@ test('an older database is brought to the sealed form, and everything reads as b
   expect(await tablesWith('YB1234567')).toEqual([])
   const after = await reading.peek(actor, issued.id)
   expect(after.answers).toEqual(before.answers)
-  const kept = await world.app.get(KeptForms).find(world.person('assessor'), `/cases/${issued.id}/actions/report`)
+  const kept = await world.app.get(KeptForms).find(world.person('assessor'), path.report(issued.id))
   expect(kept?.input).toEqual({ summary: 'About YB1234567.' })
   const { pdf } = await world.app.get(Letters).fetch(actor, letter.id)
   expect(pdf.equals(letter.pdf)).toBe(true)

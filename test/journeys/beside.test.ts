@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { PDFDocument } from 'pdf-lib'
 import type { Locator, Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { FileReceiver } from '../../src/cases/files/receive.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { findViolations } from '../../tools/screens.js'
@@ -94,7 +95,7 @@ const WINDOWS: readonly Window[] = [
 describe.each(WINDOWS)('at $width px', (window) => {
   test('opening a paper from an assessment moves nothing, keeps the evidence where it is, and shows the page that was asked for', async () => {
     const page = await person('assessor', window)
-    await open(page, `/cases/${one.id}/actions/report`)
+    await open(page, path.report(one.id))
     const row = page.locator('#score-languages')
     await row.locator('select[name$="[document]"]').selectOption(String(contract))
     await row.locator('[name$="[page]"]').fill('3')
@@ -124,7 +125,7 @@ describe.each(WINDOWS)('at $width px', (window) => {
 
   test('the paper is still there, at its page, when the form comes back with what is missing', async () => {
     const page = await person('assessor', window)
-    await open(page, `/cases/${one.id}/actions/report`)
+    await open(page, path.report(one.id))
     const row = page.locator('#score-languages')
     await row.locator('select[name$="[document]"]').selectOption(String(contract))
     await row.locator('[name$="[page]"]').fill('2')
@@ -148,7 +149,7 @@ describe.each(WINDOWS)('at $width px', (window) => {
 
   test('a link to a page leads to where it can be seen, from wherever it stands, and back', async () => {
     const page = await person('assessor', window)
-    await open(page, `/cases/${one.id}`)
+    await open(page, path.case(one.id))
     const link = page.locator('.hj-case__t a[href*="/view"]:visible').first()
     await link.evaluate((part) => part.scrollIntoView({ block: 'center' }))
     const before = await boxOf(link)

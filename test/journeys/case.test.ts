@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { environmentWith } from '../../src/config.js'
 import { projectFolder, SETTINGS } from '../../src/settings.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -74,7 +75,7 @@ class Cast {
 
   async person(name: Name): Promise<Page> {
     const page = await this.visitor()
-    await page.goto(`${site.origin}/sign-in`)
+    await page.goto(`${site.origin}${path.signIn}`)
     await page.fill('#account', name)
     await page.fill('#password', PASSWORD)
     await this.press(page, '登录', 'Sign in')
@@ -121,7 +122,7 @@ const main = (page: Page) => page.locator('main').textContent()
 async function openFromQueue(cast: Cast, name: Name, one: Case): Promise<Page> {
   const page = await cast.person(name)
   await cast.look(page)
-  await page.locator(`a[href="/cases/${one.id}"]`).click()
+  await page.locator(`a[href="${path.case(one.id)}"]`).click()
   await page.waitForURL(`**/cases/${one.id}`)
   await cast.look(page)
   return page
@@ -178,7 +179,7 @@ async function workerMakesTheLetter(cast: Cast, page: Page, one: Case): Promise<
 
 async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promise<{ page: Page; file: string }> {
   const page = await cast.person('permitOfficer')
-  await page.goto(`${site.origin}/letters`)
+  await page.goto(`${site.origin}${path.letters}`)
   await page.locator('#find-letter').fill('Rossi')
   await cast.press(page, '查找', 'Search')
   await cast.look(page)
@@ -186,7 +187,7 @@ async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promi
     `select id from letters where case_id = $1 and kind = 'recommendation'`,
     [one.id],
   )
-  await page.locator(`main a[href="/letters/${rows[0].id}"]`).click()
+  await page.locator(`main a[href="${path.letter(rows[0].id)}"]`).click()
   await page.waitForLoadState('load')
   expect(await main(page)).toContain('YB1234567')
   await cast.look(page)
@@ -204,7 +205,7 @@ async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promi
 }
 
 async function permitOfficerReceivesAndRecords(cast: Cast, page: Page, one: Case): Promise<void> {
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await cast.follow(page, '签收推荐函', 'Receive the letter')
   await cast.press(page, '签收推荐函', 'Receive the letter')
   await cast.follow(page, '登记准予许可', 'Record: permit granted')
@@ -221,14 +222,14 @@ async function anybodyChecks(cast: Cast, one: Case, file: string): Promise<Page>
     [one.id],
   )
   const page = await cast.visitor()
-  await page.goto(`${site.origin}/verify`)
+  await page.goto(`${site.origin}${path.verify}`)
   await cast.look(page)
   await page.locator('#code').fill(rows[0].code.toLowerCase())
   await cast.press(page, '核验', 'Check')
   expect(await page.locator('h1').textContent()).toBe(cast.say('演示样张', 'Specimen'))
   expect(await main(page)).toContain(rows[0].number)
   await cast.look(page)
-  await page.goto(`${site.origin}/verify`)
+  await page.goto(`${site.origin}${path.verify}`)
   await page
     .locator('#file')
     .setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: readFileSync(file) })
@@ -241,7 +242,7 @@ async function anybodyChecks(cast: Cast, one: Case, file: string): Promise<Page>
 
 async function approverRevokes(cast: Cast, one: Case): Promise<void> {
   const page = await cast.person('approver')
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await cast.follow(page, '撤销推荐函', 'Revoke the letter')
   await cast.look(page)
   await page.locator('input[value="issuedInError"]').check()
@@ -255,7 +256,7 @@ async function checkPageSaysRevoked(cast: Cast, page: Page, one: Case): Promise<
     `select check_code as code from letters where case_id = $1 and kind = 'recommendation'`,
     [one.id],
   )
-  await page.goto(`${site.origin}/verify/${rows[0].code}`)
+  await page.goto(`${site.origin}${path.verifyCode(rows[0].code)}`)
   expect(await page.locator('h1').textContent()).toBe(cast.say('已撤销', 'Revoked'))
   await cast.look(page)
 }
@@ -279,7 +280,7 @@ describe('one case, from intake to the permit', () => {
         const { page, file } = await permitOfficerFindsLooksAndDownloads(cast, one)
         await permitOfficerReceivesAndRecords(cast, page, one)
         const check = await anybodyChecks(cast, one, file)
-        await desk.goto(`${site.origin}/cases/${other.id}`)
+        await desk.goto(`${site.origin}${path.case(other.id)}`)
         await workerMakesTheLetter(cast, desk, other)
         await approverRevokes(cast, other)
         await checkPageSaysRevoked(cast, check, other)

@@ -4,10 +4,13 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { REPORT_FORM } from '../../src/forms/actions.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
+import type { Act } from '../../src/workflow/machine.js'
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import type { ROUTES, StepLine } from '../cases/routes.js'
@@ -72,7 +75,7 @@ const TWO_DEPARTMENTS: StepLine[] = [
 interface Clash {
   readonly who: Name
   readonly given: keyof typeof ROUTES | StepLine[]
-  readonly action: string
+  readonly action: Act
   readonly button: string
   /** Typed into this box before the other one acts, and looked for afterwards. */
   readonly box: string
@@ -175,7 +178,7 @@ test.each(Object.entries(CLASHES))('%s', async (_, clash) => {
   const { who, given, action, button, box, fill, meanwhile, rows, lost = false, width } = clash
   const one = typeof given === 'string' ? await site.world.caseIn(given) : await site.world.draft()
   if (typeof given !== 'string') await one.walk(given)
-  const page = await at(who, `/cases/${one.id}/actions/${action}`, width)
+  const page = await at(who, actionAddress(one.id, action), width)
   await page.locator(`[name="${box}"]`).fill('Half an hour of careful words.')
   await fill?.(page)
   await meanwhile(one)
@@ -192,7 +195,7 @@ test.each(Object.entries(CLASHES))('%s', async (_, clash) => {
 test('what was proposed meanwhile stands below what was typed, and the notice goes out with both', async () => {
   const one = await site.world.draft()
   await one.walk(TWO_DEPARTMENTS)
-  const page = await at('assessor', `/cases/${one.id}/actions/requestCorrection`)
+  const page = await at('assessor', actionAddress(one.id, 'requestCorrection'))
   await page.locator('select[name="items[0][on]"]').selectOption('contract')
   await page.locator('[name="items[0][what]"]').fill('The seal on page 3.')
   await one.do('cultureAssessor', 'proposeCorrection', { items: [{ on: 'resume', what: 'The year 2021 is missing.' }] })
@@ -205,8 +208,8 @@ test('what was proposed meanwhile stands below what was typed, and the notice go
 
 test('an assessment kept from two windows: neither is lost unseen', async () => {
   const one = await site.world.caseIn('underAssessment')
-  const page = await at('assessor', `/cases/${one.id}/actions/report`)
-  const place = `/cases/${one.id}/actions/report`
+  const page = await at('assessor', path.report(one.id))
+  const place = path.report(one.id)
   const input = { summary: 'Typed in the other window.', opinion: 'against' }
   await site.world.app
     .get(KeptForms)
@@ -235,8 +238,8 @@ test('a draft of policy, changed in another window, and approved after it was ch
     body: { ...(limit?.body as object), amount },
   })
   const id = await drafts.draft(editor, 'timeLimits', 'decision', draft(3, 'Notice 12'))
-  const own = await at('policyEditor', `/policy/entries/${id}/change`)
-  const other = await at('otherEditor', `/policy/entries/${id}`, 390)
+  const own = await at('policyEditor', path.changeEntry(id))
+  const other = await at('otherEditor', path.entry(id), 390)
   await own.locator('[name="note"]').fill('Typed in this window.')
   await drafts.change(editor, id, 1, draft(4, 'Notice 13'))
   expect(await press(own, 'Keep the draft for approval')).toBe(409)
@@ -254,15 +257,15 @@ test('a draft of policy, changed in another window, and approved after it was ch
 test('rights of people: roles that changed, and a proposal that another administrator has decided', async () => {
   const { world } = site
   const [staff, guest] = [world.app.get(Staff), world.person('marketAssessor')]
-  const page = await at('systemAdmin', `/admin/people/${guest.id}`)
-  const late = await at('securityAdmin', `/admin/people/${guest.id}`)
+  const page = await at('systemAdmin', path.person(guest.id))
+  const late = await at('securityAdmin', path.person(guest.id))
   await page.locator('[name="why"]').fill('Moves to another desk.')
   await staff.propose(world.person('securityAdmin'), guest.id, { act: 'roles', roles: ['intake'], why: 'As agreed.' })
   expect(await press(page, 'Propose')).toBe(409)
   expect(await words(page)).toContain('A proposal about this person waits for the other administrator already.')
   expect(await page.locator('[name="why"]').inputValue()).toBe('Moves to another desk.')
   const [proposal] = await staff.listProposals(world.person('systemAdmin'), guest.id)
-  const deciding = await at('systemAdmin', '/admin/people')
+  const deciding = await at('systemAdmin', path.people)
   await staff.decideProposal(world.person('systemAdmin'), proposal?.id ?? 0, true)
   expect(await press(deciding, `Agree marketAssessor`)).toBe(409)
   expect(await words(deciding)).toContain('systemAdmin was faster and has agreed; your decision was not recorded.')

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { PDFDocument } from 'pdf-lib'
 import type { Page, Route } from 'playwright-core'
+import { path, withQuery } from '../../src/base/path.js'
 import { FileReceiver } from '../../src/cases/files/receive.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { findViolations } from '../../tools/screens.js'
@@ -25,7 +26,7 @@ afterAll(() => browsing?.close())
 
 async function person(name: Name, screen: { script?: boolean; width?: number } = {}): Promise<Page> {
   const page = await (await browsing.windowsOf(name, screen)).newPage()
-  await page.goto(`${site.origin}/queue`)
+  await page.goto(`${site.origin}${path.queue}`)
   return page
 }
 
@@ -64,7 +65,7 @@ const looks = async ({ id }: Case): Promise<number> => {
 test('a paper is shown beside the answers, page by page, and looking at it is recorded once', async () => {
   const { one, paper } = await withContract()
   const page = await person('intake')
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await page.locator('.hj-docs a', { hasText: 'contract' }).click()
   expect(await page.locator('.hj-bed').textContent()).toContain('The pages are being prepared')
   await (await site.world.openWorker()).get(PreviewMaker).make(paper)
@@ -83,12 +84,12 @@ test('a paper is shown beside the answers, page by page, and looking at it is re
   await zoomAndTurn(page)
   expect(await findViolations(page)).toEqual([])
   const plain = await person('assessor', { script: false, width: 390 })
-  await plain.goto(`${site.origin}/cases/${one.id}`)
+  await plain.goto(`${site.origin}${path.case(one.id)}`)
   await plain.locator('.hj-docs a', { hasText: 'contract' }).click()
   await plain.waitForURL(/\/view/)
   expect(await plain.locator('.hj-page img').count()).toBe(2)
   const rival = await site.visitor('rival')
-  expect((await rival.open(`/cases/${one.id}/files/${paper}/pages/1`)).status).toBe(404)
+  expect((await rival.open(path.filePage(one.id, paper, 1))).status).toBe(404)
 }, 120_000)
 
 /** The first page's figure, and the picture in it, as they are drawn. */
@@ -134,12 +135,12 @@ test('counts move and an open case says so when another acts; what was typed is 
   const count = page.locator('[data-count="unclaimed"]')
   const before = Number(await count.textContent())
   const other = await person('colleague')
-  await other.goto(`${site.origin}/queue?tab=unclaimed`)
+  await other.goto(`${site.origin}${withQuery(path.queue, { tab: 'unclaimed' })}`)
   await other.locator(`button[name="claim"][value="${one.id}"]`).click()
   expect(await other.locator('.hj-notice').textContent()).toContain('1 claimed')
   await until(async () => Number((await count.textContent()) || '0') === before - 1)
 
-  await page.goto(`${site.origin}/cases/${one.id}/actions/report`)
+  await page.goto(`${site.origin}${path.report(one.id)}`)
   await page.locator('#summary').fill('Written before anything changed.')
   await page.waitForTimeout(500) // until the page listens
   await one.do('colleague', 'consult', { departments: ['market'] })
@@ -218,7 +219,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       const cases = await page
         .locator('[data-row] .num a')
         .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-      for (let at = cases.indexOf(`/cases/${before.id}`); at >= 0; at--) await key('j')
+      for (let at = cases.indexOf(path.case(before.id)); at >= 0; at--) await key('j')
       await key('c')
       await page.locator('.hj-notice', { hasText: '1 claimed' }).waitFor()
       expect(await page.locator(`button[name=claim][value="${before.id}"]`).count()).toBe(0)
@@ -235,7 +236,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     '/': toFind,
   })
 
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   const form = (action: string) => `**/cases/${one.id}/actions/${action}`
   await pressAll(page, {
     J: () => goes('j', `**/cases/${after.id}`),
@@ -286,7 +287,7 @@ test.each<[string, (route: Route) => Promise<void> | undefined]>([
     route.request().resourceType() === 'eventsource' ? swallow(route) : route.continue(),
   )
   const asked = page.waitForRequest(/\/live\?case=/)
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await asked
   await one.do('colleague', 'note', { text: 'Nobody streams this.' })
   await page.clock.fastForward(46_000)
@@ -303,7 +304,7 @@ test('where streams are refused, nothing is opened or asked while nobody is at t
     return asked.length === 1 ? route.fulfill({ status: 503, body: '' }) : route.continue()
   })
   const refused = page.waitForResponse(/\/live\?case=/)
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await refused
   for (let count = 0; count < 3; count++) await page.clock.fastForward(601_000)
   expect(asked).toEqual(['eventsource'])
@@ -348,15 +349,15 @@ test('what is printed on A4 is whole and readable, without navigation, buttons a
     await page.goto(site.origin + path)
     return page.evaluate<{ seen: Record<'links' | 'charts' | 'tables' | 'said', number> }>(PRINTED)
   }
-  for (const [path, least] of [
-    [`/cases/${one.id}`, { links: 10, charts: 0, tables: 0, said: 30 }],
-    [`/cases/${one.id}/papers`, { links: 1, charts: 0, tables: 1, said: 0 }],
-    ['/reports', { links: 5, charts: 5, tables: 6, said: 0 }],
-    ['/queue?tab=all', { links: 3, charts: 0, tables: 1, said: 0 }],
+  for (const [address, least] of [
+    [path.case(one.id), { links: 10, charts: 0, tables: 0, said: 30 }],
+    [path.papers(one.id), { links: 1, charts: 0, tables: 1, said: 0 }],
+    [path.reports, { links: 5, charts: 5, tables: 6, said: 0 }],
+    [withQuery(path.queue, { tab: 'all' }), { links: 3, charts: 0, tables: 1, said: 0 }],
   ] as const) {
-    const { seen, ...wrong } = await printed(path)
-    expect([path, wrong]).toEqual([path, { pressed: [], beyond: [], pale: [], folded: [] }])
+    const { seen, ...wrong } = await printed(address)
+    expect([address, wrong]).toEqual([address, { pressed: [], beyond: [], pale: [], folded: [] }])
     for (const [what, many] of Object.entries(least))
-      expect([path, what, seen[what as keyof typeof seen] >= many]).toEqual([path, what, true]) // the keys are those of seen
+      expect([address, what, seen[what as keyof typeof seen] >= many]).toEqual([address, what, true]) // the keys are those of seen
   }
 })

@@ -1,6 +1,8 @@
 /** What a firm meets while it fills in, in a real browser: a draft open in two windows, a paper on its way, a connection that breaks; and the whole work with the keyboard alone, at a desk enlarged to 200 %. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
+import { sectionAddress } from '../../src/web/case/addresses.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { findViolations } from '../../tools/screens.js'
 import { readExample } from '../cases/inputs.js'
@@ -31,7 +33,7 @@ describe('a draft in two windows', () => {
   test('saves itself and says when; the second window is told who was first, loses nothing, and chooses', async () => {
     const one = await site.world.draft()
     const [mine, theirs] = [await windowOf('applicant'), await windowOf('firmAdmin')]
-    const address = `${site.origin}/cases/${one.id}/answers/engagement`
+    const address = `${site.origin}${sectionAddress(one.id, 'engagement')}`
     await mine.goto(address)
     await theirs.goto(address)
     await theirs.fill('#engagement-post', 'Senior host')
@@ -53,7 +55,7 @@ describe('a draft in two windows', () => {
 describe('a paper on its way', () => {
   async function choose(page: Page, id: number, bytes: number) {
     const { name, mime, bytes: content } = await makePaper({ kind: 'contract', bytes }, CASE)
-    await page.goto(`${site.origin}/cases/${id}/documents`)
+    await page.goto(`${site.origin}${path.documents(id)}`)
     const place = page.locator('#documents-contract')
     await place.getByText('Replace it, or add another').click()
     await place.locator('input[type="file"]').setInputFiles({ name, mimeType: mime, buffer: content })
@@ -161,9 +163,9 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     const one = await site.world.draft()
     const page = await windowOf('applicant', 720)
     const keys = new Keyboard(page)
-    await page.goto(`${site.origin}/cases`)
-    await page.locator(`a[href="/cases/${one.id}"]`).waitFor()
-    await page.goto(`${site.origin}/cases/${one.id}`)
+    await page.goto(`${site.origin}${path.cases}`)
+    await page.locator(`a[href="${path.case(one.id)}"]`).waitFor()
+    await page.goto(`${site.origin}${path.case(one.id)}`)
     await keys.press(/^Post and contract/)
     await keys.reach(/^Post/)
     await page.keyboard.press('End')
@@ -188,7 +190,7 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     const one = await site.world.caseIn('submitted')
     const page = await windowOf('intake', 720)
     const keys = new Keyboard(page)
-    await page.goto(`${site.origin}/queue`)
+    await page.goto(`${site.origin}${path.queue}`)
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.className')).toContain('skip-link')
     const { rows } = await site.world.admin.query('select number from cases where id = $1', [one.id])
@@ -199,7 +201,7 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     await page.keyboard.press('j')
     await page.waitForFunction('document.activeElement.matches("a, tr")')
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
-    expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`)
+    expect(new URL(page.url()).pathname).toBe(path.case(one.id))
     await keys.press('Accept')
     await keys.press('Accept')
     expect(await one.state()).toBe('underAssessment')

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Secret } from 'otpauth'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { totpCode } from '../../src/people/totp.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -125,7 +126,7 @@ async function contextOf({ script, language, width }: Manner): Promise<BrowserCo
 
 /** Registers the firm through its form. */
 async function register(firm: Firm, { account, creditCode }: Manner): Promise<void> {
-  await firm.open('/register')
+  await firm.open(path.register)
   await firm.fill('nameZh', '上海新潮跨境电子商务有限公司')
   await firm.fill('nameEn', 'Shanghai Newtide Co., Ltd.')
   await firm.fill('creditCode', creditCode)

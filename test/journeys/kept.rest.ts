@@ -4,10 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
+import { path, withQuery } from '../../src/base/path.js'
 import { ContentReadings } from '../../src/cases/audit/reading.service.js'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { REPORT_FORM } from '../../src/forms/actions.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
+import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
+import type { Act } from '../../src/workflow/machine.js'
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
@@ -60,9 +63,9 @@ interface Form {
   readonly link?: string
 }
 
-const caseForm = (who: Name, state: keyof typeof ROUTES, action: string, box: string): Form => ({
+const caseForm = (who: Name, state: keyof typeof ROUTES, action: Act, box: string): Form => ({
   who,
-  page: async () => `/cases/${(await site.world.caseIn(state)).id}/actions/${action}`,
+  page: async () => actionAddress((await site.world.caseIn(state)).id, action),
   box,
 })
 
@@ -93,16 +96,16 @@ const FORMS: Readonly<Record<string, Form>> = {
   'a refusal that is overturned': caseForm('panel', 'underReview', 'overturnRefusal', 'explanation'),
   'a message on the page of a case': {
     who: 'assessor',
-    page: async () => `/cases/${(await site.world.caseIn('underAssessment')).id}`,
+    page: async () => path.case((await site.world.caseIn('underAssessment')).id),
     box: 'text',
-    link: 'a[href="/queue"]',
+    link: `a[href="${path.queue}"]`,
   },
   'what a firm answers to an intended refusal': {
     who: 'applicant',
     page: async () => {
       const one = await site.world.caseIn('awaitingDecision')
       await one.do('approver', 'announceRefusal')
-      return `/cases/${one.id}`
+      return path.case(one.id)
     },
     box: 'statement',
   },
@@ -112,36 +115,41 @@ const FORMS: Readonly<Record<string, Form>> = {
       const { rows } = await site.world.admin.query<{ id: number }>(
         `select id from reference where kind = 'timeLimits' and key = 'decision' and approved_at is not null`,
       )
-      return `/policy/kinds/timeLimits/new?from=${rows[0]?.id}`
+      return withQuery(path.newEntry('timeLimits'), `from=${rows[0]?.id}`)
     },
     box: 'note',
   },
   'a draft that is changed': {
     who: 'policyEditor',
-    page: async () => `/policy/entries/${await draftOfPolicy()}/change`,
+    page: async () => path.changeEntry(await draftOfPolicy()),
     box: 'note',
   },
   'a draft that is sent back': {
     who: 'otherEditor',
-    page: async () => `/policy/entries/${await draftOfPolicy()}`,
+    page: async () => path.entry(await draftOfPolicy()),
     box: 'why',
   },
-  'an absence': { who: 'assessor', page: async () => '/absences', box: 'from[year]', link: 'a[href="/queue"]' },
+  'an absence': {
+    who: 'assessor',
+    page: async () => path.absences,
+    box: 'from[year]',
+    link: `a[href="${path.queue}"]`,
+  },
   'an announcement': {
     who: 'systemAdmin',
-    page: async () => '/admin/announcements',
+    page: async () => path.announcements,
     box: 'zh',
-    link: 'a[href="/admin/jobs"]',
+    link: `a[href="${path.jobs}"]`,
   },
-  'an outage': { who: 'systemAdmin', page: async () => '/admin/outages', box: 'zh', link: 'a[href="/admin/jobs"]' },
+  'an outage': { who: 'systemAdmin', page: async () => path.outages, box: 'zh', link: `a[href="${path.jobs}"]` },
   'an access that is to end': {
     who: 'systemAdmin',
-    page: async () => `/admin/people/${site.world.person('marketAssessor').id}`,
+    page: async () => path.person(site.world.person('marketAssessor').id),
     box: 'reason',
   },
   'a wish to read a case': {
     who: 'auditor',
-    page: async () => `/audit/cases/${(await site.world.caseIn('submitted')).id}`,
+    page: async () => path.auditCase((await site.world.caseIn('submitted')).id),
     box: 'reason',
   },
   'a refusal of such a wish': {
@@ -149,11 +157,11 @@ const FORMS: Readonly<Record<string, Form>> = {
     page: async () => {
       const one = await site.world.caseIn('submitted')
       await site.world.app.get(ContentReadings).ask(site.world.person('auditor'), one.id, 'A complaint was made.')
-      return '/audit/readings'
+      return path.readings
     },
     box: 'why',
     within: 'main summary',
-    link: 'a[href="/admin/people"]',
+    link: `a[href="${path.people}"]`,
   },
 }
 
@@ -218,7 +226,7 @@ describe.each(MANNERS)('in $language, $width px, script: $script', (manner) => {
 test('before it is kept, leaving asks first, and staying loses nothing', async () => {
   const one = await site.world.caseIn('awaitingDecision')
   const page = await (await browsing.windowsOf('approver')).newPage()
-  await page.goto(`${site.origin}/cases/${one.id}/actions/refuse`)
+  await page.goto(`${site.origin}${actionAddress(one.id, 'refuse')}`)
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.type())
@@ -239,12 +247,12 @@ test('before it is kept, leaving asks first, and staying loses nothing', async (
 test('what a server could not save that was being started anew is saved when it is there', async () => {
   const one = await site.world.caseIn('awaitingDecision')
   const page = await (await browsing.windowsOf('approver')).newPage()
-  await page.goto(`${site.origin}/cases/${one.id}/actions/refuse`)
+  await page.goto(`${site.origin}${actionAddress(one.id, 'refuse')}`)
   await page.route('**/actions/refuse', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
   await page.locator('[name="explanation"]').fill('Nothing more is typed.')
   await page.getByText('Not saved.').waitFor()
   await page.getByText('Saved 09:00').waitFor()
-  expect(await keptAt(`/cases/${one.id}/actions/refuse`)).toBe(1)
+  expect(await keptAt(actionAddress(one.id, 'refuse'))).toBe(1)
   await page.context().close()
 })
 
@@ -254,7 +262,7 @@ test.each<[string, Form]>([
     'a section of a firm',
     {
       who: 'applicant',
-      page: async () => `/cases/${(await site.world.draft()).id}/answers/talent`,
+      page: async () => sectionAddress((await site.world.draft()).id, 'talent'),
       box: 'talent[chineseName]',
       link: '.govuk-back-link',
     },
@@ -294,7 +302,7 @@ test.each<[string, Form]>([
 
 test('what was refused is kept too, and nothing of it when it is done', async () => {
   const one = await site.world.caseIn('awaitingDecision')
-  const place = `/cases/${one.id}/actions/refuse`
+  const place = actionAddress(one.id, 'refuse')
   const page = await at('approver', place)
   await page.locator('[name="explanation"]').fill('No reason is ticked.')
   const refuse = page.getByRole('button', { name: 'Refuse', exact: true })
@@ -312,7 +320,7 @@ test('what was refused is kept too, and nothing of it when it is done', async ()
 
 test('it is its author’s alone, sealed, and no act', async () => {
   const one = await site.world.caseIn('underAssessment')
-  const place = `/cases/${one.id}/actions/report`
+  const place = path.report(one.id)
   const before = await one.row()
   const events = () => count('select count(*)::int as n from events where case_id = $1', [one.id])
   const page = await at('assessor', place)
@@ -338,17 +346,17 @@ test('what asks for a renewed proof is kept without one, and not done', async ()
   const id = site.world.person('marketAssessor').id
   site.world.at('2026-11-24T09:30:00+08:00') // the proof of signing in is over
   const before = await count('select count(*)::int as n from people_proposals')
-  await visitor.open(`/admin/people/${id}`)
-  const kept = await visitor.send(`/admin/people/${id}/end`, { reason: 'Has left the office.', _keep: 'yes' })
-  expect([kept.status, kept.headers.get('location')]).toEqual([303, `/admin/people/${id}`])
+  await visitor.open(path.person(id))
+  const kept = await visitor.send(path.personEnd(id), { reason: 'Has left the office.', _keep: 'yes' })
+  expect([kept.status, kept.headers.get('location')]).toEqual([303, path.person(id)])
   expect(await count('select count(*)::int as n from people_proposals')).toBe(before)
-  expect((await visitor.open(`/admin/people/${id}`)).text).toContain('Has left the office.')
+  expect((await visitor.open(path.person(id))).text).toContain('Has left the office.')
   site.world.at('2026-11-24')
 })
 
 test('it outlives a lost session, and goes on when its author has signed in in another window', async () => {
   const one = await site.world.caseIn('underAssessment')
-  const place = `/cases/${one.id}/actions/note`
+  const place = actionAddress(one.id, 'note')
   const context = await browsing.windowsOf('assessor')
   const page = await context.newPage()
   await page.goto(site.origin + place)
@@ -377,7 +385,7 @@ test('a page that is open in another tab goes on saving after the proof was rene
   const one = await site.world.draft()
   const context = await browsing.windowsOf('applicant')
   const page = await context.newPage()
-  await page.goto(`${site.origin}/cases/${one.id}/answers/talent`)
+  await page.goto(`${site.origin}${sectionAddress(one.id, 'talent')}`)
   const session = async () => (await context.cookies()).find(({ name }) => name === 'session')?.value
   const box = page.locator('form[data-autosave] input[type="text"]').first()
   for (const [at, typed] of [
@@ -387,7 +395,7 @@ test('a page that is open in another tab goes on saving after the proof was rene
     const before = await session()
     site.world.at(`2026-11-24T${at}:00+08:00`)
     const other = await context.newPage()
-    await other.goto(`${site.origin}/account/authenticator`)
+    await other.goto(`${site.origin}${path.authenticator}`)
     await other.fill('#code', (await site.world.code('applicant')) ?? '')
     await other.getByRole('button', { name: 'Confirm and go on' }).click()
     await other.locator('[name="_code"]').waitFor({ state: 'detached' })
@@ -404,7 +412,7 @@ test('a page that is open in another tab goes on saving after the proof was rene
 
 test('nobody else who signs in in that browser gets it', async () => {
   const one = await site.world.caseIn('underAssessment')
-  const place = `/cases/${one.id}/actions/note`
+  const place = actionAddress(one.id, 'note')
   const context = await browsing.windowsOf('assessor')
   const page = await context.newPage()
   await page.goto(site.origin + place)
@@ -421,12 +429,12 @@ test('nobody else who signs in in that browser gets it', async () => {
 
 test('the case has moved on: what was kept can be copied, and discarded', async () => {
   const one = await site.world.caseIn('awaitingDecision')
-  const place = `/cases/${one.id}/actions/refuse`
+  const place = actionAddress(one.id, 'refuse')
   const page = await at('approver', place)
   await page.locator('[name="explanation"]').fill('Twenty minutes of careful words.')
   await page.getByText('Saved 09:00').waitFor()
   await one.do('otherApprover', 'recommend')
-  await page.goto(`${site.origin}/cases/${one.id}`)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await page.locator('#unsent + ul').getByRole('link', { name: 'Refuse' }).click()
   expect(await page.locator('textarea[readonly]').inputValue()).toBe('Twenty minutes of careful words.')
   expect(await findViolations(page)).toEqual([])
@@ -442,7 +450,7 @@ test('a notice that was kept opens with what colleagues have proposed since', as
     ['applicant', 'submit'],
     ['intake', 'accept', { departments: ['commerce', 'culture'] }],
   ])
-  const place = `/cases/${one.id}/actions/requestCorrection`
+  const place = actionAddress(one.id, 'requestCorrection')
   const page = await at('assessor', place)
   await page.locator('[name="items[0][what]"]').fill('The seal on page 3.')
   await page.getByText('Saved 09:00').waitFor()
@@ -459,20 +467,20 @@ test('it goes with its case, with the access of its author, and when nobody come
   const one = await site.world.draft()
   const other = await site.world.draft()
   const forms = site.world.app.get(KeptForms)
-  const [actor, place] = [site.world.person('applicant'), `/cases/${one.id}/actions/message`]
+  const [actor, place] = [site.world.person('applicant'), actionAddress(one.id, 'message')]
   const keep = (at: string) =>
     forms.keep(actor, { place: at, form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
   await keep(place)
-  await keep(`/cases/${other.id}/actions/message`)
-  await keep('/absences')
+  await keep(actionAddress(other.id, 'message'))
+  await keep(path.absences)
   await site.world.admin.query(`select erase_case($1, now())`, [one.id])
-  expect([await keptAt(place), await keptAt('/absences')]).toEqual([0, 1])
+  expect([await keptAt(place), await keptAt(path.absences)]).toEqual([0, 1])
   const leaver = site.world.person('marketAssessor')
-  await forms.keep(leaver, { place: '/firms/1/decline', form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
+  await forms.keep(leaver, { place: path.declineFirm(1), form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
   await site.world.admin.query('update people set ended_at = now() where id = $1', [leaver.id])
-  expect(await keptAt('/firms/1/decline')).toBe(0)
+  expect(await keptAt(path.declineFirm(1))).toBe(0)
   await site.world.admin.query(`select forget_kept_forms('2026-11-24')`)
-  expect(await keptAt('/absences')).toBe(1)
+  expect(await keptAt(path.absences)).toBe(1)
   await site.world.admin.query(`select forget_kept_forms('2026-11-25')`)
   expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [actor.id])).toBe(0)
 })
@@ -480,12 +488,12 @@ test('it goes with its case, with the access of its author, and when nobody come
 test('however its address is written, a form has one place, which goes with its case', async () => {
   const one = await site.world.caseIn('submitted')
   const visitor = await site.visitor('auditor')
-  await visitor.open(`/audit/cases/${one.id}`)
+  await visitor.open(path.auditCase(one.id))
   const typed = { reason: 'Rosa Diaz has complained.', _keep: 'yes' }
   const [first = '', rest = ''] = [`${one.id}`.slice(0, 1), `${one.id}`.slice(1)]
   expect((await visitor.send(`/audit/cases/0${one.id}/ask`, typed)).status).toBe(404)
   expect((await visitor.send(`/audit/cases/%3${first}${rest}/ask`, typed)).status).toBe(303)
-  expect(await keptAt(`/audit/cases/${one.id}/ask`)).toBe(1)
+  expect(await keptAt(path.askToRead(one.id))).toBe(1)
   await site.world.admin.query(`select erase_case($1, now())`, [one.id])
   const auditor = site.world.person('auditor')
   expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [auditor.id])).toBe(0)
@@ -495,11 +503,11 @@ test('nobody has more than 200 of them: the one that was left longest goes', asy
   const forms = site.world.app.get(KeptForms)
   const actor = site.world.person('systemAdmin')
   const keep = (n: number) =>
-    forms.keep(actor, { place: `/firms/${n}/decline`, form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
+    forms.keep(actor, { place: path.declineFirm(n), form: REPORT_FORM, input: { text: 'Kept.' }, mark: undefined })
   for (let n = 200; n > 0; n--) await keep(n)
   await site.world.admin.query(`
     update kept_forms set saved_at = saved_at - interval '1 day' where place = '/firms/7/decline'`)
   await keep(201)
-  expect([await keptAt('/firms/7/decline'), await keptAt('/firms/201/decline')]).toEqual([0, 1])
+  expect([await keptAt(path.declineFirm(7)), await keptAt(path.declineFirm(201))]).toEqual([0, 1])
   expect(await count('select count(*)::int as n from kept_forms where person_id = $1', [actor.id])).toBe(200)
 })

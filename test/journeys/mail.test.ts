@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { path, withQuery } from '../../src/base/path.js'
 import { environmentWith } from '../../src/config.js'
 import { projectFolder, SETTINGS } from '../../src/settings.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -76,7 +77,7 @@ test('a correction is asked for; the firm is told by mail and answers the questi
   expect(headerOf(mail, 'List-Unsubscribe')).toBe(`<${site.origin}/messages/choices>`)
   const text = partOf(mail, 'text/plain')
   const [link] = text.match(new RegExp(`${site.origin}/cases/\\d+`)) ?? []
-  expect(link).toBe(`${site.origin}/cases/${one.id}`)
+  expect(link).toBe(`${site.origin}${path.case(one.id)}`)
   const { rows } = await site.world.admin.query<{ name: string; firm: string }>(
     `select c.talent_name as name, f.name_zh as firm from cases c join firms f on f.id = c.firm_id where c.id = $1`,
     [one.id],
@@ -89,7 +90,7 @@ test('a correction is asked for; the firm is told by mail and answers the questi
   const phone = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'en-GB' })
   const page = await phone.newPage()
   await page.goto(link ?? '')
-  expect(page.url()).toContain('/sign-in')
+  expect(page.url()).toContain(path.signIn)
   await signIn(page, 'applicant')
   await page.waitForURL(`**/cases/${one.id}`)
   expect(await findViolations(page)).toEqual([])
@@ -98,16 +99,16 @@ test('a correction is asked for; the firm is told by mail and answers the questi
   await page.waitForURL('**?done=message')
   expect(await page.locator('.hj-talk').textContent()).toContain('Which of the two papers?')
   expect(await findViolations(page)).toEqual([])
-  for (const address of ['/messages', '/messages/choices']) {
+  for (const address of [path.messages, path.messageChoices]) {
     await page.goto(site.origin + address)
     expect(await findViolations(page)).toEqual([])
   }
 
   const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   const officer = await desk.newPage()
-  await officer.goto(`${site.origin}/sign-in?language=zh`)
+  await officer.goto(`${site.origin}${withQuery(path.signIn, { language: 'zh' })}`)
   await signInStaff(desk, site.origin, 'intake', PASSWORD, await site.world.code('intake'))
-  await officer.goto(`${site.origin}/cases/${one.id}`)
+  await officer.goto(`${site.origin}${path.case(one.id)}`)
   expect(await officer.locator('section[aria-labelledby=told]').textContent()).toContain('邮件 11月24日 09:00 送达')
   expect(await officer.locator('.hj-talk').textContent()).toContain('Which of the two papers?')
   expect(await findViolations(officer)).toEqual([])

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import Provider from 'oidc-provider'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
 import { signIn } from '../../tools/tour/signIn.js'
@@ -115,7 +116,7 @@ function forge(token: string): string {
 /** A browser without script that goes to the provider and comes back; all that it was sent, and whether it has a session. */
 async function wander(): Promise<{ sent: string; last: number; cookie: string }> {
   const jars = new Map<string, Map<string, string>>()
-  let [sent, address, last] = ['', `${site.origin}/sign-in/provider?to=%2Fqueue`, 0]
+  let [sent, address, last] = ['', `${site.origin}${withQuery(path.signInProvider, { to: path.queue })}`, 0]
   for (let hops = 0; hops < 10 && address !== ''; hops++) {
     const url = new URL(address)
     const jar = jars.get(url.host) ?? new Map<string, string>()
@@ -144,7 +145,7 @@ async function open(address: string): Promise<Page> {
 async function newcomer(): Promise<Page> {
   context = await browser.newContext({ locale: 'en' })
   await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
-  return open('/sign-in')
+  return open(path.signIn)
 }
 
 const byProvider = (page: Page) => page.getByRole('link', { name: 'Sign in with the identity provider' }).click()
@@ -161,7 +162,7 @@ test('one links one’s own user on the account page, and signs in with it witho
   context = await browser.newContext({ locale: 'en' })
   await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
   await signIn(context, site.origin, 'assessor', PASSWORD, await site.world.code('assessor'))
-  const own = await open('/account')
+  const own = await open(path.account)
   expect(await findViolations(own)).toEqual([])
   await own.getByRole('button', { name: 'Link my user there' }).click()
   await own.waitForURL('**/account?done=link')
@@ -174,11 +175,11 @@ test('one links one’s own user on the account page, and signs in with it witho
   const sessionNow = async () => (await context.cookies()).find(({ name }) => name === 'session')?.value ?? ''
   const before = await sessionNow()
   // once more, in a browser that has a session: it ends
-  await page.goto(`${site.origin}/sign-in`)
+  await page.goto(`${site.origin}${path.signIn}`)
   await byProvider(page)
   await page.waitForURL('**/queue')
   const status = async (session: string) =>
-    (await fetch(`${site.origin}/api/me`, { headers: { cookie: `session=${session}` } })).status
+    (await fetch(`${site.origin}${apiPath.me}`, { headers: { cookie: `session=${session}` } })).status
   expect([await status(before), await status(await sessionNow())]).toEqual([401, 200])
   const { rows } = await site.world.admin.query<{ ways: string[] }>(
     'select ways from sessions order by created_at desc, seen_at desc',
@@ -199,7 +200,8 @@ test('what the provider hands out stays with the server, and a session by it end
   for (const token of tokens.filter(Boolean))
     expect([sent.includes(token), kept.includes(token)]).toEqual([false, false])
   const look = async () =>
-    (await fetch(`${site.origin}/queue`, { redirect: 'manual', headers: { cookie: `session=${cookie}` } })).status
+    (await fetch(`${site.origin}${path.queue}`, { redirect: 'manual', headers: { cookie: `session=${cookie}` } }))
+      .status
   const now = site.world.clock.now()
   site.world.clock.moveTo(new Date(now.getTime() + 30 * 60_000))
   expect(await look()).toBe(200)
@@ -236,7 +238,7 @@ test('an answer that was used, that is for another browser, or that was changed 
   const page = await newcomer()
   const answers: string[] = []
   page.on('request', (request) => {
-    if (request.url().includes('/sign-in/provider/back')) answers.push(request.url())
+    if (request.url().includes(path.signInProviderBack)) answers.push(request.url())
   })
   await byProvider(page)
   await page.waitForURL('**/queue')
@@ -257,7 +259,7 @@ test('what was linked is unlinked, and then gets nobody in', async () => {
   const page = await newcomer()
   await byProvider(page)
   await page.waitForURL('**/queue')
-  await page.goto(`${site.origin}/account`)
+  await page.goto(`${site.origin}${path.account}`)
   await page.getByRole('button', { name: 'Unlink' }).click()
   await page.waitForURL('**/account?done=removed')
   await context.close()

@@ -4,12 +4,14 @@
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { path, withQuery } from '../../src/base/path.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { APPLICATION, SECTIONS } from '../../src/forms/application.js'
 import { withValue } from '../../src/forms/engine/body.js'
 import { type FormNode, getNode, getRow, isRows, listChildren, valueAt } from '../../src/forms/engine/node.js'
 import { idOf } from '../../src/forms/engine/parts.js'
+import { sectionAddress } from '../../src/web/case/addresses.js'
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
@@ -122,15 +124,15 @@ test('lists stand in lists, on two levels', () => {
 })
 
 describe.each(MANNERS)('the application $manner', ({ script }) => {
-  test.each(APPLICATION_LISTS.map((list) => [list.path, list] as const))('%s', async (path, list) => {
+  test.each(APPLICATION_LISTS.map((list) => [list.path, list] as const))('%s', async (address, list) => {
     const { caseId } = await site.world.cases.start(site.world.person('applicant'))
-    const page = await at('applicant', `/cases/${caseId}/answers/${sectionOf(path)}`, script)
+    const page = await at('applicant', path.section(caseId, sectionOf(address)), script)
     await press(page, list, 1)
     await page.locator('.hj-formend').getByRole('button').last().click()
     await page.waitForURL(/\?saved=1|answers/)
     const { rows } = await site.world.admin.query('select answers from cases where id = $1', [caseId])
     // the empty row is no answer
-    expect(valueAt(rows[0].answers, path)).toHaveLength(1)
+    expect(valueAt(rows[0].answers, address)).toHaveLength(1)
     await page.close()
   })
 
@@ -138,20 +140,20 @@ describe.each(MANNERS)('the application $manner', ({ script }) => {
     for (const list of APPLICATION_LISTS) {
       const actor = site.world.person('applicant')
       const { caseId } = await site.world.cases.start(actor)
-      const { path, node, shownBy } = list
+      const { path: address, node, shownBy } = list
       const leaf = listChildren(getRow(node)).find(([, { ui }]) => ['text', 'textarea', 'number'].includes(ui.control))
       const most = node.ui.most ?? 0
       const rows = Array.from({ length: most - 1 }, () => ({ [leaf?.[0] ?? '']: '3' }))
-      const answers = [...shownBy, [path, rows] as const].reduce<unknown>(
+      const answers = [...shownBy, [address, rows] as const].reduce<unknown>(
         (tree, [place, value]) => withValue(tree, place.split('.'), value),
         {},
       )
       await site.world.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
-      const page = await at('applicant', `/cases/${caseId}/answers/${sectionOf(path)}`, script)
-      await add(page, path).click()
+      const page = await at('applicant', path.section(caseId, sectionOf(address)), script)
+      await add(page, address).click()
       await page.getByText(`You have reached the maximum of ${most}.`).waitFor()
-      expect(await add(page, path).count()).toBe(0)
-      expect(await hasFocus(rowOf(page, path, most - 1))).toBe(true)
+      expect(await add(page, address).count()).toBe(0)
+      expect(await hasFocus(rowOf(page, address, most - 1))).toBe(true)
       await page.close()
     }
   })
@@ -175,7 +177,7 @@ describe.each(MANNERS)('actions $manner', ({ script }) => {
     const one = await site.world.caseIn(place.state)
     const lists = listsOf(getNode(form), '').filter(({ path }) => place.own?.includes(path) ?? true)
     for (const list of lists) {
-      const page = await at(place.who, `/cases/${one.id}/actions/${action}`, script)
+      const page = await at(place.who, path.action(one.id, action), script)
       const shown = await page.locator(`[id^="${idOf(list.path)}-"]:is(fieldset, .hj-ask)`).count()
       // of an assessment's findings only the assessor's own can be taken away
       if (place.own) await add(page, list.path).click()
@@ -190,7 +192,7 @@ describe.each(MANNERS)('reference data $manner', ({ script }) => {
     const { rows } = await site.world.admin.query(
       `select id from reference where kind = 'scorecard' and approved_at is not null limit 1`,
     )
-    const page = await at('policyEditor', `/policy/kinds/scorecard/new?from=${rows[0].id}`, script)
+    const page = await at('policyEditor', withQuery(path.newEntry('scorecard'), `from=${rows[0].id}`), script)
     const paths = await page
       .locator('button[name="add"]')
       .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('value') ?? ''))
@@ -211,7 +213,7 @@ describe.each(MANNERS)('reference data $manner', ({ script }) => {
 test('twelve months are typed, saved as one types, submitted, and all are in the filing', async () => {
   const one = await site.world.draft()
   const path = 'channels.0.export.series'
-  const page = await at('applicant', `/cases/${one.id}/answers/channels`, true)
+  const page = await at('applicant', sectionAddress(one.id, 'channels'), true)
   await page.locator('[name="channels[0][hasExport]"][value="true"]').check()
   for (let month = 1; month <= 12; month++) {
     if (month > 1) await add(page, path).click()

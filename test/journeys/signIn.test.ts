@@ -5,8 +5,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Secret } from 'otpauth'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { totpCode } from '../../src/people/totp.js'
 import { projectFolder } from '../../src/settings.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
 import { type Name, PASSWORD } from '../cases/population.js'
@@ -48,7 +50,7 @@ async function look(page: Page): Promise<void> {
 }
 
 async function password(page: Page, name: Name): Promise<void> {
-  await page.goto(`${ORIGIN}/sign-in`)
+  await page.goto(`${ORIGIN}${path.signIn}`)
   await page.fill('#account', name)
   await page.fill('#password', PASSWORD)
   await press(page, 'Sign in')
@@ -78,7 +80,7 @@ describe.each([
     expect(codes).toHaveLength(10)
     if (script) await look(page)
     await page.getByRole('link', { name: 'I have kept them' }).click()
-    await page.waitForURL(`${ORIGIN}/policy`)
+    await page.waitForURL(`${ORIGIN}${path.policy}`)
     await leave(page)
 
     await password(page, name)
@@ -89,7 +91,7 @@ describe.each([
     expect(await page.locator('main').textContent()).toContain('The code is wrong or was used already')
     await page.fill('#code', codes[0] ?? '')
     await press(page, 'Sign in')
-    await page.waitForURL(`${ORIGIN}/policy`)
+    await page.waitForURL(`${ORIGIN}${path.policy}`)
     await leave(page)
     await password(page, name)
     await page.fill('#code', codes[0] ?? '')
@@ -98,7 +100,7 @@ describe.each([
     site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 30_000))
     await page.fill('#code', codeOf(key))
     await press(page, 'Sign in')
-    await page.waitForURL(`${ORIGIN}/policy`)
+    await page.waitForURL(`${ORIGIN}${path.policy}`)
     await context.close()
   })
 })
@@ -120,8 +122,8 @@ describe('a passkey', () => {
     await password(page, 'supervisor')
     await page.fill('#code', (await site.world.code('supervisor')) ?? '')
     await press(page, 'Sign in')
-    await page.waitForURL(`${ORIGIN}/queue`)
-    await page.goto(`${ORIGIN}/account`)
+    await page.waitForURL(`${ORIGIN}${path.queue}`)
+    await page.goto(`${ORIGIN}${path.account}`)
     await look(page)
     await page.fill('#name', 'my own telephone')
     await page.locator('main').getByRole('button', { name: 'Add a passkey' }).click()
@@ -129,17 +131,17 @@ describe('a passkey', () => {
     expect(await page.locator('main').textContent()).toContain('my own telephone')
     await leave(page)
 
-    await page.goto(`${ORIGIN}/sign-in`)
+    await page.goto(`${ORIGIN}${path.signIn}`)
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-    await page.waitForURL(`${ORIGIN}/queue`)
+    await page.waitForURL(`${ORIGIN}${path.queue}`)
     await leave(page)
 
     await password(page, 'supervisor')
     await page.getByRole('button', { name: 'Use a passkey' }).click()
-    await page.waitForURL(`${ORIGIN}/queue`)
+    await page.waitForURL(`${ORIGIN}${path.queue}`)
 
     site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
-    await page.goto(`${ORIGIN}/account/authenticator`)
+    await page.goto(`${ORIGIN}${path.authenticator}`)
     expect(await page.locator('h1').textContent()).toBe('Please show once more that it is you')
     await look(page)
     await page.getByRole('button', { name: 'Confirm with a passkey' }).click()
@@ -149,11 +151,11 @@ describe('a passkey', () => {
 
     // a page that was open before the session got its new token sends its form as before
     await site.visitor('supervisor')
-    await page.goto(`${ORIGIN}/account`)
+    await page.goto(`${ORIGIN}${path.account}`)
     const other = await context.newPage()
-    await other.goto(`${ORIGIN}/account`)
+    await other.goto(`${ORIGIN}${path.account}`)
     site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
-    await page.goto(`${ORIGIN}/account/authenticator`)
+    await page.goto(`${ORIGIN}${path.authenticator}`)
     const sent: string[] = []
     page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
@@ -161,12 +163,12 @@ describe('a passkey', () => {
     await page.fill('#code', (await site.world.code('supervisor')) ?? '')
     await page.getByRole('button', { name: 'Confirm and go on' }).dblclick()
     await page.locator('#totp-key').waitFor()
-    expect(sent).toEqual(['/account/proof'])
+    expect(sent).toEqual([path.proof])
     await other.locator('main').getByRole('button', { name: 'End all others' }).click()
     await other.waitForURL(/done=/)
     expect(await other.locator('main').textContent()).not.toContain('open for too long')
 
-    await page.goto(`${ORIGIN}/account`)
+    await page.goto(`${ORIGIN}${path.account}`)
     await page.getByRole('button', { name: 'Remove my own telephone' }).click()
     await page.waitForURL(/done=removed/)
     expect(await page.locator('main').textContent()).not.toContain('my own telephone')
@@ -180,7 +182,7 @@ test('before a letter is revoked one shows who one is, and what was typed goes o
   await password(page, 'approver')
   await page.fill('#code', (await site.world.code('approver')) ?? '')
   await press(page, 'Sign in')
-  await page.goto(`${ORIGIN}/cases/${one.id}/actions/revokeLetter`)
+  await page.goto(`${ORIGIN}${actionAddress(one.id, 'revokeLetter')}`)
   site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
   await page
     .getByLabel('The letter was issued in error')
@@ -199,7 +201,7 @@ test('before a letter is revoked one shows who one is, and what was typed goes o
   await page.waitForURL(/done=revokeLetter/)
   expect(await one.state()).toBe('letterRevoked')
   site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
-  await page.goto(`${ORIGIN}/reports/csv/stages`)
+  await page.goto(`${ORIGIN}${path.reportCsv('stages')}`)
   expect(await page.locator('h1').textContent()).toBe('Please show once more that it is you')
   await context.close()
 })

@@ -4,8 +4,11 @@
  */
 import { expect } from '@jest/globals'
 import { Database } from '../../src/base/database.js'
+import { path } from '../../src/base/path.js'
 import { enqueue } from '../../src/jobs/queue.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { Prover } from '../../src/worker/prover.js'
+import type { Act } from '../../src/workflow/machine.js'
 import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
 import { MANNERS, type Reader, sayManner } from './reader.js'
@@ -19,7 +22,7 @@ export interface Story {
 type State = keyof typeof ROUTES
 
 /** Who does what in a case of which state, with which answers; where it leads. */
-const DEEDS: readonly [who: Name, given: State, action: string, answers: Record<string, string>, leads: string][] = [
+const DEEDS: readonly [who: Name, given: State, action: Act, answers: Record<string, string>, leads: string][] = [
   ['applicant', 'draft', 'discard', {}, 'discarded'],
   ['applicant', 'submitted', 'withdraw', { reason: 'The talent has changed plans.' }, 'withdrawn'],
   ['firmAdmin', 'notRecommended', 'requestReview', { grounds: 'The figures were read wrongly.' }, 'underReview'],
@@ -91,11 +94,11 @@ const DEEDS: readonly [who: Name, given: State, action: string, answers: Record<
 ]
 
 /** Opens the case, does it, and sees where it leads. */
-async function act(reader: Reader, given: State, action: string, answers: Record<string, string>, leads: string) {
+async function act(reader: Reader, given: State, action: Act, answers: Record<string, string>, leads: string) {
   const one = await reader.site.world.caseIn(given)
-  await reader.open(`/cases/${one.id}`)
+  await reader.open(path.case(one.id))
   const written = action === 'message' // on the page of the case itself
-  if (!written) await reader.follow(`/cases/${one.id}/actions/${action}`)
+  if (!written) await reader.follow(actionAddress(one.id, action))
   // Other stories may have left the same person a letter in force; who recommends is then asked why.
   const asked = (await reader.page.locator('[name="duplicateReason"]').count()) > 0
   await reader.fill(asked ? { ...answers, duplicateReason: 'The other letter is for another firm.' } : answers)
@@ -115,7 +118,7 @@ async function join(link: string, reader: Reader): Promise<void> {
   await guest.open(link)
   await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
   await guest.send()
-  expect(new URL(guest.page.url()).pathname).toBe('/join/done')
+  expect(new URL(guest.page.url()).pathname).toBe(path.joinDone)
   await guest.close()
 }
 
@@ -125,7 +128,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     undefined,
     async (reader) => {
       await reader.open('/')
-      await reader.follow('/self-check')
+      await reader.follow(path.selfCheck)
       await reader.fill({
         'talent[birthDate][year]': '1996',
         'talent[birthDate][month]': '5',
@@ -144,7 +147,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     undefined,
     async (reader) => {
       await reader.open('/')
-      await reader.go(reader.page.locator('footer a[href="/complaints"]'))
+      await reader.go(reader.page.locator(`footer a[href="${path.complaints}"]`))
       expect(await reader.text()).toContain(reader.words('知道决定之日起', 'of learning of it'))
     },
   ],
@@ -152,7 +155,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     'firmAdmin',
     async (reader) => {
       const account = `new${reader.manner.language}${reader.manner.width}${reader.manner.script}@example.com`
-      await reader.open('/firm')
+      await reader.open(path.firm)
       await reader.fill({ name: 'Li Wen', account, roles: 'applicant' })
       await reader.send()
       const link = await invitationOn(reader)
@@ -163,7 +166,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     'supervisor',
     async (reader) => {
       const one = await reader.site.world.caseIn('underAssessment')
-      await reader.open('/load')
+      await reader.open(path.load)
       await reader.tick(reader.page.locator(`#case-${one.id}`))
       const to = reader.page.locator('main select[name="to"]')
       const whom = await to.locator('option').nth(1).getAttribute('value')
@@ -179,8 +182,8 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
   'a policy editor drafts a time limit, and another one reads and approves it': [
     'policyEditor',
     async (reader) => {
-      await reader.open('/policy')
-      await reader.follow('/policy/kinds/timeLimits')
+      await reader.open(path.policy)
+      await reader.follow(path.kind('timeLimits'))
       await reader.follow('a[href^="/policy/entries/"]')
       await reader.follow('a[href*="/new?from="]')
       const month = String(1 + MANNERS.indexOf(reader.manner))
@@ -210,10 +213,10 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
         [one.id],
       )
       const number = rows[0]?.number ?? ''
-      await reader.open('/audit')
+      await reader.open(path.audit)
       await reader.fill({ number })
       await reader.press('查找', 'Search')
-      await reader.follow(`/audit/cases/${one.id}`)
+      await reader.follow(path.auditCase(one.id))
       const pressed = reader.press('核对历史', 'Prove the history')
       const prover = (await reader.site.world.worker()).get(Prover)
       for (let open: number | undefined; open === undefined; ) {
@@ -237,7 +240,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
   'an auditor reads the reports, each chart with its table': [
     'auditor',
     async (reader) => {
-      await reader.open('/reports')
+      await reader.open(path.reports)
       expect(await reader.page.locator('main table').count()).toBeGreaterThan(0)
     },
   ],
@@ -250,16 +253,16 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
         [one.id],
       )
       const [letter] = rows
-      await reader.open('/letters')
+      await reader.open(path.letters)
       await reader.fill({ find: letter?.number ?? '' })
       await reader.press('查找', 'Search')
-      const ticks = reader.page.locator('main form[action="/packages"] input[type="checkbox"]')
+      const ticks = reader.page.locator(`main form[action="${path.packages}"] input[type="checkbox"]`)
       expect(await ticks.count()).toBe(1)
       await reader.tick(ticks)
       await reader.press('取选中的文书和材料', 'Take the chosen papers with their evidence')
       expect(await reader.text()).toContain(letter?.number)
       await reader.page.locator('main a[href$="/file"]').waitFor() // the evidence was never on this disk
-      await reader.open(`/letters/${letter?.id}`)
+      await reader.open(path.letter(Number(letter?.id)))
       const pdf = await reader.take('下载签名的 PDF', 'Download the signed PDF')
       expect([pdf.subarray(0, 5).toString(), pdf.includes('/ETSI.CAdES.detached')]).toEqual(['%PDF-', true])
     },
@@ -272,7 +275,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.site.world.admin.query(`update graphile_worker._private_jobs set attempts = 25 where key = $1`, [
         key,
       ])
-      await reader.open('/admin/jobs')
+      await reader.open(path.jobs)
       await reader.press('全部再试', 'Try all again')
       const { rows } = await reader.site.world.admin.query('select attempts from graphile_worker.jobs where key = $1', [
         key,
@@ -284,7 +287,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     'systemAdmin',
     async (reader) => {
       const mark = `${MANNERS.indexOf(reader.manner)}`
-      await reader.open('/admin/announcements')
+      await reader.open(path.announcements)
       await reader.fill({ zh: `公告${mark}`, en: `Announcement ${mark}` })
       await reader.press('发布', 'Announce it')
       const guest = await reader.beside(undefined)
@@ -302,12 +305,12 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     'systemAdmin',
     async (reader) => {
       const account = `in${MANNERS.indexOf(reader.manner)}`
-      await reader.open('/admin/people')
+      await reader.open(path.people)
       await reader.fill({ account, name: 'Chen Jie', roles: 'intake', authority: 'sh-commerce' })
       await reader.press('提交，待批准', 'Send for approval')
       const link = await invitationOn(reader)
       const security = await reader.beside('securityAdmin')
-      await security.open('/admin/people')
+      await security.open(path.people)
       await security.press('同意', 'Agree')
       await security.close()
       await join(link, reader)
@@ -316,7 +319,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
   'a system administrator announces an outage, which everybody reads': [
     'systemAdmin',
     async (reader) => {
-      await reader.open('/admin/outages')
+      await reader.open(path.outages)
       await reader.fill({
         'from[year]': '2026',
         'from[month]': '11',
@@ -339,7 +342,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
   'a security administrator reads the signing certificates': [
     'securityAdmin',
     async (reader) => {
-      await reader.open('/signing')
+      await reader.open(path.signing)
       expect(await reader.page.locator('h1').textContent()).toBe(reader.words('签名证书', 'Signing certificates'))
     },
   ],

@@ -1,5 +1,6 @@
 /** Every page that tour.test.ts does not open. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { path } from '../../src/base/path.js'
 import { EVERY_TIME, isExpectedThen, openKeys, SENT_EVERY_TIME, sendEmpty, Tour } from './tour.js'
 
 let tour: Tour
@@ -20,6 +21,6 @@ test('after a form was sent empty', async () => {
 }, 3_600_000)
 
 test('with the sheet of keys open', async () => {
-  const desks = tour.pages.filter(({ route }) => route === '/queue')
-  expect(await tour.lookAt(tour.leaveOut(desks, [['intake', '/queue']]), openKeys)).toEqual([])
+  const desks = tour.pages.filter(({ route }) => route === path.queue)
+  expect(await tour.lookAt(tour.leaveOut(desks, [['intake', path.queue]]), openKeys)).toEqual([])
 }, 600_000)

@@ -1,5 +1,6 @@
 /** Every page is found by its links, and some of each kind are opened, each in another manner of reading. The others: tour.rest.ts. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import { EVERY_TIME, isExpectedThen, openKeys, SENT_EVERY_TIME, sendEmpty, Tour } from './tour.js'
 
 let tour: Tour
@@ -46,7 +47,7 @@ describe('what the browser finds', () => {
 
   test('sees what moves, what is told by colour alone, and what has no name or one in another language', async () => {
     const window = await tour.windowOf('intake', { language: 'zh', width: 1440, dark: true })
-    const seen = await window.look({ address: '/queue?tab=all' }, undefined, async (page) => {
+    const seen = await window.look({ address: withQuery(path.queue, { tab: 'all' }) }, undefined, async (page) => {
       await page.evaluate(`(() => {
         const one = (selector) => document.querySelector(selector)
         one('h1').style.transition = 'color 0.2s'
@@ -68,6 +69,6 @@ describe('what the browser finds', () => {
   })
 
   test('with the sheet of keys open', async () => {
-    expect(await tour.lookAt(tour.choose([['intake', '/queue']]), openKeys)).toEqual([])
+    expect(await tour.lookAt(tour.choose([['intake', path.queue]]), openKeys)).toEqual([])
   }, 600_000)
 })

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { ContentReadings } from '../../src/cases/audit/reading.service.js'
 import { Packages } from '../../src/letters/package.service.js'
 import { Firms } from '../../src/people/firm.service.js'
@@ -62,7 +63,7 @@ const DATA: readonly RegExp[] = [
 const NOWHERE: readonly [string, number] = ['/no-such-page', 404]
 const ASTRAY: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
   visitor: [NOWHERE],
-  firmAdmin: [NOWHERE, ['/queue', 403]],
+  firmAdmin: [NOWHERE, [path.queue, 403]],
   intake: [NOWHERE],
 }
 
@@ -240,20 +241,20 @@ async function arrange(site: Served): Promise<Readonly<Record<string, readonly s
   await app.get(Passwords).askReset('colleague', '10.0.0.1')
   const mails = await admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
   const firm = await site.visitor('applicant')
-  await firm.open(`/cases/${read}/talent`)
-  const link = /\/talent\/[\w-]{43}/.exec((await firm.send(`/cases/${read}/talent`)).html)?.[0] ?? ''
+  await firm.open(path.caseTalent(read))
+  const link = /\/talent\/[\w-]{43}/.exec((await firm.send(path.caseTalent(read))).html)?.[0] ?? ''
   return {
     visitor: [
-      '/register/done',
-      '/join/done',
-      '/verify/7K3M9QXT2BVH8RW44',
-      `/join/${token}`,
+      path.registerDone,
+      path.joinDone,
+      path.verifyCode('7K3M9QXT2BVH8RW44'),
+      path.join(token),
       link,
       ...mails.rows.map(({ path }) => path),
     ],
-    policyEditor: [`/policy/entries/${version}/change`],
-    permitOfficer: [`/packages/${packed.id}`],
-    auditor: [`/audit/cases/${read}/content`],
+    policyEditor: [path.changeEntry(version)],
+    permitOfficer: [path.package(packed.id)],
+    auditor: [path.auditContent(read)],
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import yauzl from 'yauzl'
+import { apiPath, path } from '../../src/base/path.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { descriptionSchema, indexSchema, packageJsonSchema, paperPath, partOfPath } from '../../src/letters/package.js'
 import { Packages } from '../../src/letters/package.service.js'
@@ -77,7 +78,7 @@ const read = (entries: Map<string, { content: Buffer }>, name: string): unknown 
   JSON.parse(entries.get(name)?.content.toString() ?? 'null')
 
 async function take(letters: readonly number[]) {
-  const made = await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })
+  const made = await site.ask({ method: 'POST', url: apiPath.packages, as: await permit(), body: { letters } })
   expect(made.statusCode).toBe(201)
   const { id, file } = made.json<{ id: number; file: string }>()
   const answer = await site.ask({ url: file, as: await permit() })
@@ -131,7 +132,7 @@ describe('a package', () => {
       [letterId],
     )
     expect(rows).toEqual([{ what: 'packaged', person_id: site.world.person('permitOfficer').id, package_id: id }])
-    const told = await site.ask({ url: `/api/packages/${id}`, as: await permit() })
+    const told = await site.ask({ url: apiPath.package(id), as: await permit() })
     expect(told.json()).toMatchObject({
       letters: 1,
       sent: 1,
@@ -147,7 +148,7 @@ describe('a package', () => {
       [one.id],
     )
     const id = rows[0]?.id ?? 0
-    const answer = await site.ask({ url: `/api/letters/${id}/package`, as: await permit() })
+    const answer = await site.ask({ url: apiPath.letterPackage(id), as: await permit() })
     expect(answer.statusCode).toBe(409)
     expect(answer.json().because).toMatchObject([{ code: 'paperGone' }])
     const taken = await site.world.admin.query('select 1 from letter_receipts where letter_id = $1', [id])
@@ -160,11 +161,11 @@ describe('a package', () => {
     const wish = { name: 'the authority’s own system', days: 30 }
     const reading = await keys.create(site.world.person('permitOfficer'), { ...wish, scopes: ['read'] })
     const both = await keys.create(site.world.person('permitOfficer'), { ...wish, scopes: ['read', 'write'] })
-    const one = await site.ask({ url: `/api/letters/${letterId}/package`, key: reading.secret })
+    const one = await site.ask({ url: apiPath.letterPackage(letterId), key: reading.secret })
     expect((await unzip(one.rawPayload)).size).toBeGreaterThan(2)
     const body = { letters: [letterId] }
-    expect((await site.ask({ method: 'POST', url: '/api/packages', key: reading.secret, body })).statusCode).toBe(403)
-    const made = await site.ask({ method: 'POST', url: '/api/packages', key: both.secret, body })
+    expect((await site.ask({ method: 'POST', url: apiPath.packages, key: reading.secret, body })).statusCode).toBe(403)
+    const made = await site.ask({ method: 'POST', url: apiPath.packages, key: both.secret, body })
     expect(made.statusCode).toBe(201)
     const { rows } = await site.world.admin.query('select count(*)::int as n from packages where key_id is not null')
     expect(rows).toEqual([{ n: 2 }])
@@ -179,23 +180,23 @@ describe('a package', () => {
       [letterId],
     )
     for (const letters of [[rows[0]?.id], [letterId, rows[0]?.id], [999_999]]) {
-      const answer = await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })
+      const answer = await site.ask({ method: 'POST', url: apiPath.packages, as: await permit(), body: { letters } })
       expect(answer.statusCode).toBe(404)
     }
     await site.world.admin.query('delete from letters where id = $1', [rows[0]?.id])
     for (const who of ['approver', 'intake', 'applicant', 'auditor'] as const) {
       const as = await site.session(who)
       const body = { letters: [letterId] }
-      expect((await site.ask({ method: 'POST', url: '/api/packages', as, body })).statusCode).toBe(403)
-      expect((await site.ask({ url: '/api/packages/1/file', as })).statusCode).toBe(403)
+      expect((await site.ask({ method: 'POST', url: apiPath.packages, as, body })).statusCode).toBe(403)
+      expect((await site.ask({ url: apiPath.packageFile(1), as })).statusCode).toBe(403)
     }
     for (const letters of [undefined, 'all', [1.5], ['1'], [-1], [2 ** 31]])
       expect(
-        (await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })).statusCode,
+        (await site.ask({ method: 'POST', url: apiPath.packages, as: await permit(), body: { letters } })).statusCode,
       ).toBe(422)
     for (const letters of [[], Array.from({ length: 501 }, (_, index) => index + 1)])
       expect(
-        (await site.ask({ method: 'POST', url: '/api/packages', as: await permit(), body: { letters } })).statusCode,
+        (await site.ask({ method: 'POST', url: apiPath.packages, as: await permit(), body: { letters } })).statusCode,
       ).toBe(422)
   })
 
@@ -260,12 +261,12 @@ describe('the pages', () => {
     const session = await permit()
     const as = { ...session, cookies: { ...session.cookies, language: 'en' } }
     const headers = {}
-    const list = await site.ask({ url: '/letters', as, headers })
+    const list = await site.ask({ url: path.letters, as, headers })
     expect(list.body).toContain(`name="letter" type="checkbox" value="${letterId}"`)
     const post = (body: string) =>
       site.ask({
         method: 'POST',
-        url: '/packages',
+        url: path.packages,
         as,
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         body,
@@ -287,7 +288,7 @@ describe('the pages', () => {
     const all = await post(`_csrf=${as.csrf}&all=1&list=inForce&find=`)
     expect(all.statusCode).toBe(303)
     expect((await post(`_csrf=${as.csrf}`)).statusCode).toBe(422)
-    expect((await site.ask({ url: '/packages', as, headers })).body).toContain('Downloaded')
+    expect((await site.ask({ url: path.packages, as, headers })).body).toContain('Downloaded')
   })
 })
 
@@ -302,23 +303,23 @@ describe('a download of many letters', () => {
     const headers = { cookie: pairs.map((pair) => pair.join('=')).join('; ') }
     const body = new URLSearchParams({ _csrf: csrf })
     for (const { letterId } of letters) body.append('letter', String(letterId))
-    const made = await fetch(`${address}/packages`, { method: 'POST', headers, redirect: 'manual', body })
-    const path = made.headers.get('location') ?? ''
+    const made = await fetch(`${address}${path.packages}`, { method: 'POST', headers, redirect: 'manual', body })
+    const place = made.headers.get('location') ?? ''
     const look = async () => {
-      const page = await fetch(address + path, { headers })
+      const page = await fetch(address + place, { headers })
       const html = await page.text()
       return {
         again: page.headers.get('refresh'),
         bar: /<progress [^>]*max="(\d+)" value="(\d+)"/.exec(html)?.slice(1) ?? null,
         words: /Being sent<\/b> (\d+ \/ \d+)/.exec(html)?.[1] ?? null,
-        offered: html.includes(`href="${path}/file"`) && html.includes('Download the ZIP (2 letters)'),
+        offered: html.includes(`href="${place}/file"`) && html.includes('Download the ZIP (2 letters)'),
         finished: html.includes('Download finished'),
       }
     }
     const still = { again: null, bar: null, words: null, offered: true, finished: false }
     expect(await look()).toEqual(still)
     const gone = new AbortController()
-    const zip = (await fetch(`${address}${path}/file`, { headers, signal: gone.signal })).body?.getReader()
+    const zip = (await fetch(`${address}${place}/file`, { headers, signal: gone.signal })).body?.getReader()
     const pieces: Uint8Array[] = []
     const readOn = async () => {
       const value = (await zip?.read())?.value
@@ -359,7 +360,7 @@ describe('names and shapes', () => {
   })
 
   test('the published schema names every field', async () => {
-    const published = await site.ask({ url: '/api/package-schema' })
+    const published = await site.ask({ url: apiPath.packageSchema })
     expect(published.json()).toEqual(JSON.parse(JSON.stringify(packageJsonSchema())))
     expect(published.json()).toMatchObject({
       $defs: {

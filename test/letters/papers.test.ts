@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { INestApplicationContext } from '@nestjs/common'
 import { Invalid, NotFound } from '../../src/base/errors.js'
+import { path } from '../../src/base/path.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { type LetterData, parseLetter } from '../../src/letters/letterData.js'
 import { Papers } from '../../src/letters/paper.service.js'
@@ -225,7 +226,7 @@ describe('the papers of each step', () => {
       addresseeEn:
         'Demonstration Shanghai Municipal Human Resources and Social Security Bureau (Shanghai Administration of Foreign Experts Affairs)',
       checkCode: second.check_code,
-      checkAddress: `${world.db.config.publicUrl}/verify/${second.check_code}`,
+      checkAddress: `${world.db.config.publicUrl}${path.verifyCode(second.check_code)}`,
       supersedes: first.number,
       specimen: 'yes',
       caseNumber: rows[0]?.number,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
 import { networkOf } from '../../src/base/network.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { signPdf } from '../../src/letters/sign.js'
 import { projectFolder } from '../../src/settings.js'
 import { verifyFile } from '../../tools/verify.js'
@@ -64,7 +65,7 @@ async function open(url: string, language = 'en', from = `10.1.${caller >> 8}.${
 const send = (pdf: Buffer, language = 'en') =>
   site.app.inject({
     method: 'POST',
-    url: '/verify/file',
+    url: path.verifyFile,
     remoteAddress: `10.2.0.${caller++ & 255}`,
     ...(({ body, headers }) => ({ payload: body, headers: { ...headers, 'accept-language': language } }))(
       multipart([['file', pdf, 'letter.pdf']]),
@@ -120,12 +121,12 @@ describe('a file', () => {
   test('whose fingerprint alone is asked for is altered when a known code comes along, and may be sent when it is not known', async () => {
     const { code, sha256 } = await issued()
     const other = createHash('sha256').update('another file').digest('hex')
-    expect(verdictOn((await open(`/verify?sha256=${sha256}&code=${code}`)).html)).toBe('Valid')
-    expect(verdictOn((await open(`/verify?sha256=${other}&code=${code}`)).html)).toBe('Altered')
-    const unknown = await open(`/verify?sha256=${other}`)
+    expect(verdictOn((await open(withQuery(path.verify, { sha256, code }))).html)).toBe('Valid')
+    expect(verdictOn((await open(withQuery(path.verify, { sha256: other, code }))).html)).toBe('Altered')
+    const unknown = await open(withQuery(path.verify, { sha256: other }))
     expect(verdictOn(unknown.html)).toBe('Not found')
-    expect(unknown.html).toContain('action="/verify/file"')
-    const api = await site.ask({ method: 'POST', url: '/api/verify', body: { sha256: other, code } })
+    expect(unknown.html).toContain(`action="${path.verifyFile}"`)
+    const api = await site.ask({ method: 'POST', url: apiPath.verify, body: { sha256: other, code } })
     expect(api.json()).toMatchObject({ standing: 'altered', facts: null, number: null })
   })
 })
@@ -133,8 +134,8 @@ describe('a file', () => {
 describe('what becomes of a letter', () => {
   /** What the page says of a code, and what programs are told. */
   const said = async (code: string) => [
-    verdictOn((await open(`/verify/${code}`)).html),
-    (await site.ask({ url: `/api/verify/${code}` })).json<{ standing: string }>().standing,
+    verdictOn((await open(path.verifyCode(code))).html),
+    (await site.ask({ url: apiPath.verifyCode(code) })).json<{ standing: string }>().standing,
   ]
   const codeOf = async (one: Case) => {
     const { rows } = await site.world.admin.query<{ code: string }>(
@@ -151,18 +152,18 @@ describe('what becomes of a letter', () => {
     await one.makeLetter()
     const { pdf } = await latest(one)
     expect(await said(code)).toEqual(['Valid', 'valid'])
-    for (const page of [(await open(`/verify/${code}`)).html, (await send(pdf)).body]) {
+    for (const page of [(await open(path.verifyCode(code))).html, (await send(pdf)).body]) {
       expect(page).toContain('YB*****67')
       expect(page).not.toContain('YB1234567')
     }
-    expect(verdictOn((await open(`/verify/${code}`, 'zh')).html)).toBe('有效')
+    expect(verdictOn((await open(path.verifyCode(code), 'zh')).html)).toBe('有效')
     await one.do('approver', 'reissueLetter')
     expect(verdictOn((await send(pdf)).body)).toBe('Superseded')
     await one.makeLetter()
     const second = await latest(one)
     expect(await said(second.code)).toEqual(['Valid', 'valid'])
     expect(await said(code)).toEqual(['Superseded', 'superseded'])
-    expect((await open(`/verify/${code}`)).html).toContain(second.number)
+    expect((await open(path.verifyCode(code))).html).toContain(second.number)
     await one.do('approver', 'revokeLetter')
     expect(await said(second.code)).toEqual(['Revoked', 'revoked'])
     expect(verdictOn((await send(second.pdf)).body)).toBe('Revoked')
@@ -208,7 +209,7 @@ describe('without this service', () => {
 
   test('the published certificate is enough: the command says valid, changed, or not ours, in both languages', async () => {
     const { pdf, sha256 } = await issued()
-    const { html: pem, headers, status } = await open('/certificate.pem')
+    const { html: pem, headers, status } = await open(path.certificate)
     expect([status, headers['content-type']]).toEqual([200, 'application/x-pem-file'])
     expect(pem).not.toContain('PRIVATE')
     const write = (name: string, content: Buffer | string) => {
@@ -254,7 +255,7 @@ describe('without this service', () => {
       ({ pixels, width, height }) => jsqr.default(pixels, width, height, { inversionAttempts: 'dontInvert' })?.data,
     )
     const addresses = [...new Set(found.filter((address) => address !== undefined))]
-    expect(addresses).toEqual([`${site.world.db.config.publicUrl}/verify/${code}`])
+    expect(addresses).toEqual([`${site.world.db.config.publicUrl}${path.verifyCode(code)}`])
     const page = await open(new URL(addresses[0] ?? '').pathname)
     expect(verdictOn(page.html)).toBe('Valid')
     expect(page.html).toContain('YB*****67')
@@ -270,7 +271,7 @@ describe('without this service', () => {
 describe('the administrators’ page', () => {
   const show = async (language: string) => {
     const { cookies } = await site.signIn('systemAdmin')
-    return (await site.app.inject({ url: '/signing', cookies: { ...cookies, language } })).body
+    return (await site.app.inject({ url: path.signing, cookies: { ...cookies, language } })).body
   }
 
   test('tells how long the certificate still runs, and warns before its end', async () => {
@@ -291,19 +292,25 @@ describe('the administrators’ page', () => {
 describe('how often one may ask', () => {
   test('one address runs out, in whatever way it asks, and is told when to come again; the others go on', async () => {
     const [greedy, other] = ['203.0.113.7', '203.0.113.8']
-    let last = await open('/verify/7K3M9QXT2BVH8RW44', 'en', greedy)
-    for (let asked = 1; asked < 20; asked++) last = await open(asked % 2 ? '/verify/x' : '/api/verify/x', 'en', greedy)
+    let last = await open(path.verifyCode('7K3M9QXT2BVH8RW44'), 'en', greedy)
+    for (let asked = 1; asked < 20; asked++)
+      last = await open(asked % 2 ? path.verifyCode('x') : apiPath.verifyCode('x'), 'en', greedy)
     expect(last.status).toBe(200)
-    for (const url of ['/verify/x', '/verify?sha256=00', '/api/verify/x', '/verify?code=7K3M9QXT2BVH8RW44']) {
+    for (const url of [
+      path.verifyCode('x'),
+      withQuery(path.verify, { sha256: '00' }),
+      apiPath.verifyCode('x'),
+      withQuery(path.verify, { code: '7K3M9QXT2BVH8RW44' }),
+    ]) {
       const refused = await open(url, 'en', greedy)
       expect([url, refused.status]).toEqual([url, url.includes('code=') ? expect.any(Number) : 429])
     }
-    const refused = await open('/verify/x', 'zh', greedy)
+    const refused = await open(path.verifyCode('x'), 'zh', greedy)
     expect(refused.html).toContain('请稍等一会儿')
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
-    expect((await open('/verify/x', 'en', other)).status).toBe(200)
+    expect((await open(path.verifyCode('x'), 'en', other)).status).toBe(200)
     // the page itself, which asks nothing of the register, stays open
-    expect((await open('/verify', 'en', greedy)).status).toBe(200)
+    expect((await open(path.verify, 'en', greedy)).status).toBe(200)
   })
 
   test.each([

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { apiPath } from '../../src/base/path.js'
 import { DiskStore } from '../../src/cases/files/store.js'
 import { chainsOf } from '../../src/letters/chain.js'
 import { splitPem } from '../../src/letters/pem.js'
@@ -153,7 +154,7 @@ test('to a moment when nobody acted: every table is what it was, row for row; ev
   expect(rows.length).toBeGreaterThan(5)
   for (const { id, sha256 } of rows) {
     const headers = { authorization: `Bearer ${plant.inhabited.keys.applicant}` }
-    const answer = await fetch(`${app.address}/api/letters/${id}/file`, { headers })
+    const answer = await fetch(`${app.address}${apiPath.letterFile(id)}`, { headers })
     const pdf = Buffer.from(await answer.arrayBuffer())
     const hash = createHash('sha256').update(pdf).digest('hex')
     expect([id, answer.status, hash, verifyPdf(pdf, signers, []).valid]).toEqual([id, 200, sha256, true])

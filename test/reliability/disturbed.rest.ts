@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { apiPath, path } from '../../src/base/path.js'
 import { inputOf } from '../cases/inputs.js'
 import { historyFaults } from '../cases/looking.js'
 import { listFaults, listOpenWork } from './checker.js'
@@ -98,7 +99,7 @@ testWithDisk(
     expect(await upload(plant, second, await contractOf(3_000_000))).toEqual({ status: 507, retryAfter: '60' })
     expect({ files: stored(), rows: await rows() }).toEqual(before)
     expect(existsSync(join(data, 'incoming')) ? readdirSync(join(data, 'incoming')) : []).toEqual([])
-    expect((await fetch(`${plant.apps[0]?.address}/how-it-works`)).status).toBe(200)
+    expect((await fetch(`${plant.apps[0]?.address}${path.howItWorks}`)).status).toBe(200)
     disk.free()
     expect((await upload(plant, second, await contractOf(3_000_000))).status).toBe(201)
     expect(await historyFaults(admin)).toEqual([])
@@ -120,7 +121,7 @@ testWithDisk(
       driver.log.operations.filter(({ outcome, status }) => outcome === 'unknown' && [503, 507].includes(status)).length
     while (open503() < 4) await sleep(50)
     await sleep(2_000)
-    expect((await fetch(`${app?.address}/health/live`)).status).toBe(200)
+    expect((await fetch(`${app?.address}${path.isLive}`)).status).toBe(200)
     const { pid } = app ?? {}
     disk.free()
     await driver.advance(40)
@@ -143,7 +144,7 @@ test('a clock that jumps between processes: the order is that of the steps, no s
     const headers = { authorization: `Bearer ${plant.inhabited.keys[who]}`, 'content-type': 'application/json' }
     const { rows } = await admin.query<{ version: number }>('select version from cases where id = $1', [caseId])
     const body = JSON.stringify({ version: rows[0]?.version, input: inputOf(action, 'sh-commerce') ?? {} })
-    const answer = await fetch(`${app?.address}/api/cases/${caseId}/actions/${action}`, {
+    const answer = await fetch(`${app?.address}${apiPath.action(caseId, action)}`, {
       method: 'POST',
       headers,
       body,

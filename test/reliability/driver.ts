@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { apiPath } from '../../src/base/path.js'
 import { INPUTS, inputOf } from '../cases/inputs.js'
 import { chance, long } from '../long.js'
 import type { ActorName, Inhabited } from './inhabitants.js'
@@ -158,7 +159,7 @@ export class Driver {
     const operation = this.note({ client, requestId: randomUUID(), who, caseId: one.id, action, version })
     const input = inputOf(action, AUTHORITY[who]) ?? INPUTS[action] ?? {}
     const body = JSON.stringify({ ...(version !== undefined && { version }), input })
-    const { status, answer } = await this.ask(operation, 'POST', `/api/cases/${one.id}/actions/${action}`, body)
+    const { status, answer } = await this.ask(operation, 'POST', apiPath.action(one.id, action), body)
     if (status === 200) {
       const { seq, state, version: now } = answer as { seq: number; state: string; version: number } // presentOutcome of case.api.ts
       Object.assign(operation, { outcome: 'ok', seq, gives: { state, version: now } })
@@ -174,7 +175,7 @@ export class Driver {
   private async look(client: number, one: Known): Promise<void> {
     const asked = { client, requestId: undefined, who: 'applicant' as const, caseId: one.id, action: 'read' }
     const operation = this.note({ ...asked, version: undefined })
-    const { status, answer } = await this.ask(operation, 'GET', `/api/cases/${one.id}`)
+    const { status, answer } = await this.ask(operation, 'GET', apiPath.case(one.id))
     if (status === 200) {
       const { state, version } = answer as { state: string; version: number } // presentCase
       Object.assign(operation, { outcome: 'ok', gives: { state, version } })

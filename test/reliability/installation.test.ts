@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { BROKEN } from '../../src/base/ending.js'
+import { apiPath, path } from '../../src/base/path.js'
 import { type Environment, EXIT_SETTINGS } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { makeOwn, takeStore } from '../../tools/installation.js'
@@ -68,7 +69,7 @@ class Process {
 
   /** What the balancer hears. */
   async asked(): Promise<number> {
-    return (await fetch(`${this.address}/health/ready`)).status
+    return (await fetch(`${this.address}${path.isReady}`)).status
   }
 
   answers(): Promise<number | null | 'works'> {
@@ -151,14 +152,14 @@ beforeAll(async () => {
   site = await Site.open()
   data = site.world.db.config.dataDir
   const as = await site.session('applicant')
-  const { id } = (await site.ask({ method: 'POST', url: '/api/cases', as, body: {} })).json<{ id: number }>()
+  const { id } = (await site.ask({ method: 'POST', url: apiPath.cases, as, body: {} })).json<{ id: number }>()
   for (const kind of ['degree', 'resume', 'contract']) {
     const { bytes } = await makePaper({ kind }, EXAMPLE)
     const form = multipart([
       ['kind', kind],
       ['file', Buffer.from(bytes), `${kind}.pdf`],
     ])
-    expect((await site.ask({ method: 'POST', url: `/api/cases/${id}/documents`, as, ...form })).statusCode).toBe(201)
+    expect((await site.ask({ method: 'POST', url: apiPath.documents(id), as, ...form })).statusCode).toBe(201)
   }
   expect(filesIn(data)).toHaveLength(3)
 })

@@ -1,5 +1,6 @@
 /** Real files, sent as a firm sends them. */
 import { PDFDocument } from 'pdf-lib'
+import { apiPath } from '../../src/base/path.js'
 import { chance } from '../long.js'
 import type { Plant } from './plant.js'
 
@@ -20,7 +21,7 @@ export async function upload(
   const body = new FormData()
   body.set('kind', 'contract')
   body.set('file', new Blob([bytes], { type: 'application/pdf' }), 'contract.pdf')
-  const response = await fetch(`${apps[0]?.address}/api/cases/${caseId}/documents`, {
+  const response = await fetch(`${apps[0]?.address}${apiPath.documents(caseId)}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${inhabited.keys.applicant}` },
     body,

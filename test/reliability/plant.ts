@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { path } from '../../src/base/path.js'
 import { type Config, type Environment, readConfig } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { migrate } from '../../tools/migrate.js'
@@ -132,7 +133,9 @@ export class App extends Part {
 
   /** What /health/ready answers; 0 when nobody does. */
   async ready(): Promise<number> {
-    const answer = await fetch(`${this.address}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
+    const answer = await fetch(`${this.address}${path.isReady}`, { signal: AbortSignal.timeout(5_000) }).catch(
+      () => null,
+    )
     await answer?.body?.cancel()
     return answer?.status ?? 0
   }

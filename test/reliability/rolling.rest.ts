@@ -12,6 +12,7 @@ import Fastify from 'fastify'
 import type pg from 'pg'
 import type { MigrationInterface } from 'typeorm'
 import { fill } from '../../bench/audit/fill.js'
+import { path } from '../../src/base/path.js'
 import { projectFolder } from '../../src/settings.js'
 import { Draining } from '../../src/web/http/draining.js'
 import { migrate } from '../../tools/migrate.js'
@@ -155,15 +156,15 @@ test('a process that is leaving says so, answers what still comes, and asks for 
   if (!app) throw new Error('no web server')
   const stopped = app.stop()
   while ((await app.ready()) === 200);
-  const ready = await fetch(`${app.address}/health/ready`)
+  const ready = await fetch(`${app.address}${path.isReady}`)
   expect([ready.status, ready.headers.get('retry-after'), await ready.json()]).toEqual([
     503,
     '5',
     { status: 'leaving' },
   ])
-  const page = await fetch(`${app.address}/how-it-works`)
+  const page = await fetch(`${app.address}${path.howItWorks}`)
   expect([page.status, page.headers.get('connection')]).toEqual([200, 'close'])
-  expect((await fetch(`${app.address}/health/live`)).status).toBe(200)
+  expect((await fetch(`${app.address}${path.isLive}`)).status).toBe(200)
   expect(await stopped).toBe(0)
   app.start()
   await app.waitUntilReady()

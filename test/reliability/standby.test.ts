@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { apiPath, path } from '../../src/base/path.js'
 import { newCheckCode } from '../../src/letters/checkCode.js'
 import { App, findPort, Part, Plant } from './plant.js'
 import { Address, type Standby, startStandby } from './standby.js'
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 /** Writes into a draft; what is answered, and when to come again. */
 async function write(draft = 0): Promise<[number, string | null]> {
-  const answer = await fetch(`${app.address}/api/cases/${plant.inhabited.drafts[draft]}/answers`, {
+  const answer = await fetch(`${app.address}${apiPath.answers(Number(plant.inhabited.drafts[draft]))}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${plant.inhabited.keys.applicant}`, 'content-type': 'application/json' },
     body: '{"answers":{}}',
@@ -48,12 +49,12 @@ async function write(draft = 0): Promise<[number, string | null]> {
 }
 
 async function ready(): Promise<[number, unknown]> {
-  const answer = await fetch(`${app.address}/health/ready`)
+  const answer = await fetch(`${app.address}${path.isReady}`)
   return [answer.status, await answer.json()]
 }
 
 async function signIn(): Promise<[number, string | null]> {
-  const answer = await fetch(`${app.address}/api/session`, {
+  const answer = await fetch(`${app.address}${apiPath.session}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{"account":"nobody","password":"nothing at all"}',
@@ -90,7 +91,7 @@ test('a server that was set so: everybody is told to come again, nobody is sent 
   expect(await write()).toEqual([503, '5'])
   expect(await signIn()).toEqual([503, '5'])
   expect(await ready()).toEqual([503, { status: 'readOnly' }])
-  expect((await fetch(`${app.address}/health/live`)).status).toBe(200)
+  expect((await fetch(`${app.address}${path.isLive}`)).status).toBe(200)
   expect(await backends()).not.toEqual(before)
   await setReadOnly(admin, 'off')
   expect(await ready()).toEqual([200, { status: 'ready' }])
@@ -105,7 +106,7 @@ test('an address that leads to a standby: away, until it leads to the server aga
   expect(await write()).toEqual([503, '5'])
   expect(await signIn()).toEqual([503, '5'])
   expect(await ready()).toEqual([503, { status: 'readOnly' }])
-  expect((await fetch(`${app.address}/verify/${newCheckCode()}`)).status).toBe(503) // a letter that was revoked may be in force there
+  expect((await fetch(`${app.address}${path.verifyCode(newCheckCode())}`)).status).toBe(503) // a letter that was revoked may be in force there
   address.lead(plant.postgres.port, { cut: true })
   expect(await ready()).toEqual([200, { status: 'ready' }])
   expect(await write()).toEqual([200, null])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
+import { apiPath } from '../../src/base/path.js'
 import type { CaseKeys } from '../../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY } from '../../src/cases/sealing/openKeys.js'
 import { storeFoldersOf } from '../../src/installation.js'
@@ -51,14 +52,14 @@ beforeAll(async () => {
   // the firms of the tests have licences that nobody stored
   await site.world.admin.query('begin; set local session_replication_role = replica; delete from firm_papers; commit')
   const as = await site.session('applicant')
-  const { id } = (await site.ask({ method: 'POST', url: '/api/cases', as, body: {} })).json<{ id: number }>()
+  const { id } = (await site.ask({ method: 'POST', url: apiPath.cases, as, body: {} })).json<{ id: number }>()
   for (const kind of ['degree', 'resume', 'contract', 'photo']) {
     const { bytes } = await makePaper({ kind }, EXAMPLE)
     const form = multipart([
       ['kind', kind],
       ['file', Buffer.from(bytes), kind === 'photo' ? 'photo.jpg' : `${kind}.pdf`],
     ])
-    const answer = await site.ask({ method: 'POST', url: `/api/cases/${id}/documents`, as, ...form })
+    const answer = await site.ask({ method: 'POST', url: apiPath.documents(id), as, ...form })
     documents.push(answer.json<{ document: { id: number } }>().document.id)
   }
   await (await site.world.worker()).get(PreviewMaker).make(documents[0] ?? 0)

@@ -19,6 +19,9 @@ describe('what is made', () => {
       'GET /admin/late-cases': 'systemAdmin',
       'GET /phrases': 'intake assessor approver supervisor reviewPanel permitOfficer',
     })
+    expect(copy.read('src/base/path.ts')).toMatch(
+      /lateCases: '\/admin\/late-cases',\s+phrases: '\/phrases',\s+\} as const/,
+    )
     expect(copy.read('templates/pages/admin/late-cases.hbs')).toContain('<h1 class="hj-h1">{{say title}}</h1>')
     const chart = copy.read('src/workflow/machine.ts')
     expect(chart).toContain("sendBack: { target: '#withdrawn', guard: by({ who: 'leadIntake' }) }")
@@ -37,6 +40,7 @@ describe('what is made', () => {
 describe('what cannot be made is refused, and nothing is written', () => {
   test.each([
     [['page', 'admin/late-cases'], 'is there already'],
+    [['page', 'public/queue'], 'path.queue is another address already'],
     [['page', 'nobody/late-cases'], 'the audience one of account, admin'],
     [['page', 'admin/LateCases'], 'a page is AUDIENCE/NAME'],
     [['action', 'withdraw', 'submitted', 'withdrawn', 'firm'], 'withdraw is an action already'],

@@ -1,6 +1,8 @@
 /** What the firm sees and does after filing, over HTTP, as a browser without script sends it: a correction, the promised day, an intended refusal, after care, the next application. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Outages } from '../../src/cases/outage.service.js'
+import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
 import type { Case } from '../cases/world.js'
 import { type Page, Served, type Visitor } from './served.js'
 import { Site } from './site.js'
@@ -50,7 +52,7 @@ describe('a correction', () => {
   test('lists each item with its place and page, the round and the day, and keeps the answers until they are sent', async () => {
     const one = await correcting()
     const visitor = await site.visitor('applicant')
-    const address = `/cases/${one.id}`
+    const address = path.case(one.id)
     const page = await visitor.open(address)
     expect(page.text).toContain('Round 1 of 2 at most')
     expect(page.text).toContain('Until 28 December 2026, 32 days left')
@@ -59,7 +61,7 @@ describe('a correction', () => {
     expect(page.text).toContain('0 of 2 items answered')
     expect(page.html).toContain(`href="${address}/answers/engagement?only&#x3D;engagement.duties#engagement-duties"`)
 
-    const sent = await visitor.send(`${address}/correction`, {
+    const sent = await visitor.send(path.correction(one.id), {
       'answer[i1]': 'Kitchen goods.\r\nTo Canada.',
       _then: 'stay',
     })
@@ -71,21 +73,21 @@ describe('a correction', () => {
 
     // the same again is no change, and no event
     const before = await savings(one.id)
-    await visitor.send(`${address}/correction`, {
+    await visitor.send(path.correction(one.id), {
       'answer[i1]': 'Kitchen goods.\r\nTo Canada.',
       'answer[i2]': '',
       _then: 'stay',
     })
     expect(await savings(one.id)).toBe(before)
 
-    const review = await visitor.open(`${address}/review`)
+    const review = await visitor.open(path.review(one.id))
     expect(review.text).toContain('Possible when every item is answered; 1 of them is not.')
     await visitor.open(address)
-    const next = await visitor.send(`${address}/correction`, { 'answer[i2]': 'Scanned anew.', _then: 'send' })
-    expect(next.headers.get('location')).toBe(`${address}/review`)
-    const ready = await visitor.open(`${address}/review`)
+    const next = await visitor.send(path.correction(one.id), { 'answer[i2]': 'Scanned anew.', _then: 'send' })
+    expect(next.headers.get('location')).toBe(path.review(one.id))
+    const ready = await visitor.open(path.review(one.id))
     expect(ready.text).not.toContain('Possible when every item is answered')
-    const done = await visitor.send(`${address}/actions/resubmit`, {
+    const done = await visitor.send(actionAddress(one.id, 'resubmit'), {
       'answers[0][on]': 'engagement.duties',
       'answers[0][answer]': 'Kitchen goods.\nTo Canada.',
       'answers[1][on]': 'contract',
@@ -98,19 +100,19 @@ describe('a correction', () => {
     expect(after.text).toContain('The seal cannot be read.')
     expect(after.text).toContain('Scanned anew.')
     // nothing is kept any more that could be changed
-    await visitor.send(`${address}/correction`, { 'answer[i1]': 'Later.' })
+    await visitor.send(path.correction(one.id), { 'answer[i1]': 'Later.' })
     expect(after.text).not.toContain('Later.')
   })
 
   test('opens one question alone, keeps it, says that it was changed, and leads back', async () => {
     const one = await correcting()
     const visitor = await site.visitor('applicant')
-    const address = `/cases/${one.id}/answers/engagement`
+    const address = sectionAddress(one.id, 'engagement')
     const page = await visitor.open(`${address}?only=engagement.duties`)
     expect(page.html).toContain('id="engagement-duties"')
     expect(page.html).not.toContain('id="engagement-post"')
     const sent = await visitor.send(address, { 'engagement[duties]': 'Four streams a week.', _then: 'next' })
-    expect(sent.headers.get('location')).toBe(`/cases/${one.id}?saved=1`)
+    expect(sent.headers.get('location')).toBe(withQuery(path.case(one.id), { saved: 1 }))
     const back = await follow(visitor, sent)
     expect(back.text).toContain('Changed on 26 Nov')
     expect(back.text).toContain('Say how')
@@ -121,7 +123,7 @@ describe('a correction', () => {
     )
     expect(rows[0]).toEqual({ post: 'Live-streaming host, Italian fashion', duties: 'Four streams a week.' })
     expect((await visitor.open(`${address}?only=talent.systemName`)).status).toBe(404)
-    const documents = await visitor.open(`/cases/${one.id}/documents?only=contract`)
+    const documents = await visitor.open(withQuery(path.documents(one.id), { only: 'contract' }))
     expect(documents.html).toContain('id="documents-contract"')
     expect(documents.html).not.toContain('id="documents-photo"')
     expect(documents.html).toContain(`action="/cases/${one.id}/documents?only&#x3D;contract"`)
@@ -130,11 +132,11 @@ describe('a correction', () => {
   test('a colleague’s answer to the same item is not overwritten, and one to another item stands', async () => {
     const one = await correcting()
     const [mine, theirs] = [await site.visitor('applicant'), await site.visitor('firmAdmin')]
-    const address = `/cases/${one.id}`
+    const address = path.case(one.id)
     await mine.open(address)
     await theirs.open(address)
-    await theirs.send(`${address}/correction`, { 'answer[i1]': 'By the colleague.', 'answer[i2]': '', _then: 'stay' })
-    const conflict = await mine.send(`${address}/correction`, {
+    await theirs.send(path.correction(one.id), { 'answer[i1]': 'By the colleague.', 'answer[i2]': '', _then: 'stay' })
+    const conflict = await mine.send(path.correction(one.id), {
       'answer[i1]': 'By me.',
       'answer[i2]': 'Scanned.',
       _then: 'stay',
@@ -143,7 +145,7 @@ describe('a correction', () => {
     expect(conflict.text).toContain('By the colleague.')
     expect(conflict.html).toContain('>By me.</textarea>')
     expect(await keptIn(one.id)).toEqual({ [`${one.id}-14`]: { i1: 'By the colleague.', i2: 'Scanned.' } })
-    await mine.send(`${address}/correction`, { 'answer[i1]': 'By me.', 'answer[i2]': 'Scanned.', _then: 'stay' })
+    await mine.send(path.correction(one.id), { 'answer[i1]': 'By me.', 'answer[i2]': 'Scanned.', _then: 'stay' })
     expect(await keptIn(one.id)).toEqual({ [`${one.id}-14`]: { i1: 'By me.', i2: 'Scanned.' } })
   })
 
@@ -154,8 +156,8 @@ describe('a correction', () => {
   ])('%s cannot be kept: it is shown again with the reason, and nothing typed is lost', async (_what, typed) => {
     const one = await correcting()
     const visitor = await site.visitor('applicant')
-    await visitor.open(`/cases/${one.id}`)
-    const page = await visitor.send(`/cases/${one.id}/correction`, { 'answer[i1]': typed, 'answer[i2]': 'Scanned.' })
+    await visitor.open(path.case(one.id))
+    const page = await visitor.send(path.correction(one.id), { 'answer[i1]': typed, 'answer[i2]': 'Scanned.' })
     expect(page.status).toBe(422)
     expect(page.html).toContain('id="item-1-problem"')
     expect(page.html).toContain('>Scanned.</textarea>')
@@ -166,8 +168,8 @@ describe('a correction', () => {
   test('another firm neither sees nor answers it', async () => {
     const one = await correcting()
     const rival = await site.visitor('rival')
-    await rival.open('/cases/new')
-    expect((await rival.send(`/cases/${one.id}/correction`, { 'answer[i1]': 'x' })).status).toBe(404)
+    await rival.open(path.newCase)
+    expect((await rival.send(path.correction(one.id), { 'answer[i1]': 'x' })).status).toBe(404)
     expect(await keptIn(one.id)).toBeUndefined()
   })
 })
@@ -177,7 +179,7 @@ describe('the promised day', () => {
     const one = await correcting()
     site.world.at('2026-12-01')
     await one.do('applicant', 'resubmit', { answers: ITEMS.map(({ on }) => ({ on, answer: 'Done.' })) })
-    const { text } = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
+    const { text } = await (await site.visitor('applicant')).open(path.case(one.id))
     // filed on 24 November, 17 working days; stopped for the 27th, 30th and 1st
     expect(text).toContain('Promised at filing 17 Dec')
     expect(text).toContain('Waiting for your correction (26 Nov to 1 Dec) 3 working days later')
@@ -190,7 +192,7 @@ describe('the promised day', () => {
     const one = await site.world.draft()
     await one.do('applicant', 'submit')
     await one.do('intake', 'accept')
-    const { text } = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
+    const { text } = await (await site.visitor('applicant')).open(path.case(one.id))
     expect(text).toContain(
       'Promised at filing 17 Dec Earlier stages were done sooner 5 working days earlier Now: by 10 December 2026',
     )
@@ -211,13 +213,15 @@ describe('an intended refusal', () => {
       explanation: 'Sales are too low.',
     })
     const visitor = await site.visitor('applicant')
-    const address = `/cases/${one.id}`
+    const address = path.case(one.id)
     const page = await visitor.open(address)
     expect(page.text).toContain('A refusal is intended')
     expect(page.text).toContain('The criteria are not met')
     expect(page.text).toContain('Sales are too low.')
     expect(page.text).toContain('until 1 December 2026, 5 working days left')
-    const sent = await visitor.send(`${address}/actions/answerIntention`, { statement: 'The last quarter is missing.' })
+    const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), {
+      statement: 'The last quarter is missing.',
+    })
     expect(sent.headers.get('location')).toBe(`${address}?done=answerIntention`)
     const after = await follow(visitor, sent)
     expect(after.text).toContain('The last quarter is missing.')
@@ -240,7 +244,7 @@ describe('an intended refusal', () => {
     await site.world.app.get(Outages).record(site.world.person('systemAdmin'), outage)
     site.world.at('2026-11-27')
     await (await site.world.tasks()).runMinute()
-    const page = await (await site.visitor('applicant')).open(`/cases/${one.id}`)
+    const page = await (await site.visitor('applicant')).open(path.case(one.id))
     expect(page.text).toContain('until 3 December 2026, 4 working days left')
     expect(page.text).toMatch(
       /The service was down \(.*?\) extended the time for your answer; counted above A power cut/,
@@ -257,22 +261,22 @@ describe('an intended refusal', () => {
     await one.do('approver', 'announceRefusal', { reasons: ['criteriaNotMet'], explanation: 'Sales are too low.' })
     await one.do('approver', 'returnToAssessment')
     const visitor = await site.visitor('applicant')
-    const address = `/cases/${one.id}`
+    const address = path.case(one.id)
     expect((await visitor.open(address)).text).toContain('until 1 December 2026, 5 working days left')
     await one.do('assessor', 'requestCorrection')
     const page = await visitor.open(address)
     expect(page.text).toContain('until 1 December 2026, 5 working days left')
     expect(page.html).toContain(`action="${address}/actions/answerIntention"`)
-    const empty = await visitor.send(`${address}/actions/answerIntention`, {})
+    const empty = await visitor.send(actionAddress(one.id, 'answerIntention'), {})
     expect(empty.status).toBe(422)
-    const sent = await visitor.send(`${address}/actions/answerIntention`, { noStatement: 'true' })
+    const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), { noStatement: 'true' })
     const after = await follow(visitor, sent)
     expect(after.text).toContain('You said that you make no statement.')
     expect(after.html).not.toContain('actions/answerIntention"')
     await one.do('applicant', 'resubmit')
     await one.do('assessor', 'report')
     const approver = await site.visitor('approver')
-    expect((await approver.open(`${address}/actions/refuse`)).text).toContain('The firm makes no statement')
+    expect((await approver.open(actionAddress(one.id, 'refuse'))).text).toContain('The firm makes no statement')
     await one.do('approver', 'refuse')
   })
 })
@@ -296,7 +300,7 @@ describe('after care', () => {
   test('obligations with their sources, conditions one by one, the permit with its reminders, reports with their day', async () => {
     const one = await granted()
     const visitor = await site.visitor('applicant')
-    const address = `/cases/${one.id}`
+    const address = path.case(one.id)
     const page = await visitor.open(address)
     for (const words of [
       'within 24 hours of moving in',
@@ -312,7 +316,7 @@ describe('after care', () => {
     expect(page.text).toContain('60 days before: 12 December 2026 To come')
     expect(page.text).toContain('To be met by 31 December 2026')
 
-    const sent = await visitor.send(`${address}/actions/meetCondition`, { condition: '2', how: 'Sent by post.' })
+    const sent = await visitor.send(actionAddress(one.id, 'meetCondition'), { condition: '2', how: 'Sent by post.' })
     expect(sent.headers.get('location')).toBe(`${address}?done=meetCondition`)
     await site.world.tasks().then((tasks) => tasks.runMinute())
     site.world.at('2027-01-04')
@@ -336,33 +340,33 @@ describe('after care', () => {
   test('a report of a condition that was kept and is refused goes on from what was kept', async () => {
     const one = await granted()
     const visitor = await site.visitor('applicant')
-    const [address, path] = [`/cases/${one.id}`, `/cases/${one.id}/actions/meetCondition`]
+    const [address, place] = [path.case(one.id), actionAddress(one.id, 'meetCondition')]
     await visitor.open(address)
-    expect((await visitor.send(path, { condition: '1', how: 'By post.', _keep: 'yes' })).status).toBe(303)
+    expect((await visitor.send(place, { condition: '1', how: 'By post.', _keep: 'yes' })).status).toBe(303)
     const mark = /name="_kept" value="(\w{32})"/.exec((await visitor.open(address)).html)?.[1] ?? ''
     const typed = { condition: '1', _kept: mark, _onward: address }
-    const refused = await visitor.send(path, { ...typed, how: '' })
+    const refused = await visitor.send(place, { ...typed, how: '' })
     expect(refused.status).toBe(422)
     expect(refused.html).toContain(`name="_kept" value="${mark}"`)
-    expect((await visitor.send(path, { ...typed, how: 'By hand.', _keep: 'yes' })).status).toBe(303)
+    expect((await visitor.send(place, { ...typed, how: 'By hand.', _keep: 'yes' })).status).toBe(303)
     expect((await visitor.open(address)).text).toContain('By hand.')
-    expect((await visitor.send(path, { ...typed, how: 'By hand.' })).status).toBe(303)
+    expect((await visitor.send(place, { ...typed, how: 'By hand.' })).status).toBe(303)
     expect((await visitor.open(address)).html).not.toContain(`name="condition" value="1"`)
   })
 
   test('a new application carries the answers over, says from which case, and what must be looked at again', async () => {
     const one = await granted()
     const visitor = await site.visitor('applicant')
-    await visitor.open(`/cases/${one.id}`)
-    const sent = await visitor.send('/cases', { from: String(one.id) })
+    await visitor.open(path.case(one.id))
+    const sent = await visitor.send(path.cases, { from: String(one.id) })
     const address = sent.headers.get('location') ?? ''
     expect(address).toMatch(/^\/cases\/\d+$/)
-    expect(address).not.toBe(`/cases/${one.id}`)
+    expect(address).not.toBe(path.case(one.id))
     // the same form again gives the same draft
-    expect((await visitor.send('/cases', { from: String(one.id) })).headers.get('location')).toBe(address)
+    expect((await visitor.send(path.cases, { from: String(one.id) })).headers.get('location')).toBe(address)
     const draft = await visitor.open(address)
     expect(draft.text).toContain('Please look at these again')
-    expect(draft.html).toContain(`<a href="/cases/${one.id}">Answers copied from`)
+    expect(draft.html).toContain(`<a href="${path.case(one.id)}">Answers copied from`)
     for (const words of ['Passport As before', 'Term of the contract As before', 'Pay As before'])
       expect(draft.text).toContain(words)
     expect(draft.text).toContain('Upload anew')
@@ -374,15 +378,15 @@ describe('after care', () => {
     })
     expect((await visitor.open(address)).text).toContain('Pay Renewed')
     // a page that offers several makes one of each
-    const list = await visitor.open('/cases/new')
+    const list = await visitor.open(path.newCase)
     expect(list.html).toContain('name="from"')
   })
 
   test('nobody copies another firm’s case, by page or by API', async () => {
     const one = await granted()
     const rival = await site.visitor('rival')
-    await rival.open('/cases/new')
-    expect((await rival.send('/cases', { from: String(one.id) })).status).toBe(404)
+    await rival.open(path.newCase)
+    expect((await rival.send(path.cases, { from: String(one.id) })).status).toBe(404)
   })
 })
 
@@ -392,7 +396,7 @@ describe('the API', () => {
     try {
       const one = await own.world.caseIn('submitted')
       const as = await own.session('applicant')
-      const start = (body: object, who = as) => own.ask({ method: 'POST', url: '/api/cases', as: who, body })
+      const start = (body: object, who = as) => own.ask({ method: 'POST', url: apiPath.cases, as: who, body })
       const copied = await start({ from: one.id })
       expect(copied.statusCode).toBe(201)
       expect(copied.json()).toMatchObject({

@@ -1,5 +1,7 @@
 /** The assessor's page over HTTP, the one notice, a consultation and a hearing: what is asked, what is kept, what others then see. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { assessmentOf } from '../../tools/cases/assessment.js'
 import type { Case } from '../cases/world.js'
 import { assessedFields } from './assessed.js'
@@ -42,7 +44,7 @@ const without = (fields: Fields, ...names: string[]): Fields =>
 describe('the page of an assessment', () => {
   test('asks the department’s own questions and groups, with the figures beside them', async () => {
     const one = await underAssessment()
-    const page = await (await site.visitor('assessor')).open(`/cases/${one.id}/actions/report`)
+    const page = await (await site.visitor('assessor')).open(path.report(one.id))
     const hidden = (list: string, name: string) =>
       [...page.html.matchAll(new RegExp(`name="${list}\\[\\d+\\]\\[${name}\\]" value="(\\w+)"`, 'g'))].map(
         ([, id]) => id,
@@ -61,8 +63,8 @@ describe('the page of an assessment', () => {
     expect(page.text).toContain('3 · A large audience, engagement above its kind, steady months')
     expect(page.text).toContain('Followers 860,000')
     const evidence = await paperOf(one, 'platformEvidence')
-    expect(page.html).toContain(`href="/cases/${one.id}/files/${evidence.id}`)
-    const culture = await (await site.visitor('cultureAssessor')).open(`/cases/${one.id}/actions/report`)
+    expect(page.html).toContain(`href="${path.file(one.id, evidence.id)}`)
+    const culture = await (await site.visitor('cultureAssessor')).open(path.report(one.id))
     expect(culture.html).not.toContain('value="crossBorder"')
     expect(culture.html).toContain('value="copyright"')
   })
@@ -70,8 +72,8 @@ describe('the page of an assessment', () => {
   test('names everything that is missing at its place, and keeps what was typed', async () => {
     const one = await underAssessment()
     const assessor = await site.visitor('assessor')
-    const path = `/cases/${one.id}/actions/report`
-    await assessor.open(path)
+    const address = path.report(one.id)
+    await assessor.open(address)
     const typed = without(
       assessedFields('commerce', {
         'scores[0][level]': '1',
@@ -83,11 +85,11 @@ describe('the page of an assessment', () => {
       'scores[2][level]',
       'desk[enough]',
     )
-    const first = await assessor.send(path, typed)
+    const first = await assessor.send(address, typed)
     expect(first.status).toBe(422)
     expect(errorsOf(first)).toEqual(['desk-enough', 'findings-0-result', 'scores-2-level'])
     expect(first.text).toContain('Half an hour of careful words.')
-    const second = await assessor.send(path, {
+    const second = await assessor.send(address, {
       ...typed,
       'desk[enough]': 'yes',
       'findings[0][result]': 'met',
@@ -102,10 +104,10 @@ describe('the page of an assessment', () => {
   test('points to a page that exists, of a paper of this case', async () => {
     const [one, other] = [await underAssessment(), await underAssessment()]
     const assessor = await site.visitor('assessor')
-    const path = `/cases/${one.id}/actions/report`
-    await assessor.open(path)
+    const address = path.report(one.id)
+    await assessor.open(address)
     const contract = await paperOf(one, 'contract')
-    const send = (more: Fields) => assessor.send(path, assessedFields('commerce', more))
+    const send = (more: Fields) => assessor.send(address, assessedFields('commerce', more))
     const wrong = await send({
       'findings[1][result]': 'met',
       'findings[1][document]': String((await paperOf(other, 'contract')).id),
@@ -122,12 +124,12 @@ describe('the page of an assessment', () => {
   test('reported, it stands on the case’s page with its total and leads to the page of the evidence', async () => {
     const one = await underAssessment()
     const assessor = await site.visitor('assessor')
-    const path = `/cases/${one.id}/actions/report`
-    const opened = await assessor.open(path)
+    const address = path.report(one.id)
+    const opened = await assessor.open(address)
     const contract = await paperOf(one, 'contract')
     const documents = [...opened.html.matchAll(/name="findings\[(\d+)\]\[on\]" value="documents"/g)][0]?.[1]
     const done = await assessor.send(
-      path,
+      address,
       assessedFields('commerce', {
         [`findings[${documents}][result]`]: 'unclear',
         [`findings[${documents}][note]`]: 'The seal is pale.',
@@ -137,69 +139,70 @@ describe('the page of an assessment', () => {
         'compliance[0][note]': 'A clip of May.',
       }),
     )
-    expect([done.status, done.headers.get('location')]).toEqual([303, `/cases/${one.id}?done=report`])
-    const page = await assessor.open(`/cases/${one.id}`)
-    expect(plain(page.html)).toContain(`href="/cases/${one.id}/files/${contract.id}/view#page-2"`)
+    expect([done.status, done.headers.get('location')]).toEqual([303, withQuery(path.case(one.id), { done: 'report' })])
+    const page = await assessor.open(path.case(one.id))
+    expect(plain(page.html)).toContain(`href="${`${path.fileView(one.id, contract.id)}#page-2`}"`)
     expect(page.text).toContain('The seal is pale.')
     expect(page.text).toContain('Total score, of 100 75 for reference; nothing is decided by it')
     expect(page.text).toContain('nothing found in 1 of 2 groups')
     expect(page.text).toMatch(/A concern ?A clip of May\./)
     // the same number beside the finding and on the page, each leading to the other
     expect(plain(page.html)).toMatch(
-      new RegExp(`href="/cases/${one.id}/files/${contract.id}/view#page-2" id="finding-1"><span class="hj-mark">1<`),
+      new RegExp(`href="${`${path.fileView(one.id, contract.id)}#page-2`}" id="finding-1"><span class="hj-mark">1<`),
     )
-    const view = await assessor.open(`/cases/${one.id}/files/${contract.id}/view`)
+    const view = await assessor.open(path.fileView(one.id, contract.id))
     expect(plain(view.html)).toContain(
-      `<a class="hj-mark" href="/cases/${one.id}#finding-1" aria-label="Finding 1">1</a>`,
+      `<a class="hj-mark" href="${`${path.case(one.id)}#finding-1`}" aria-label="Finding 1">1</a>`,
     )
     expect(view.text).toMatch(/Documents genuine[\s\S]*Unclear[\s\S]*The seal is pale\.[\s\S]*Commerce/)
     const culture = await site.visitor('cultureAssessor')
-    await culture.open(path)
-    await culture.send(path, {
+    await culture.open(address)
+    await culture.send(address, {
       'findings[0][on]': 'documents',
       'findings[0][result]': 'notMet',
       'findings[0][document]': String(contract.id),
       'findings[0][page]': '1',
       _keep: 'yes',
     })
-    const own = await culture.open(`/cases/${one.id}/files/${contract.id}/view`)
-    expect(plain(own.html)).toContain(`href="/cases/${one.id}/actions/report#findings-0" aria-label="Finding 2">2<`)
+    const own = await culture.open(path.fileView(one.id, contract.id))
+    expect(plain(own.html)).toContain(`href="${`${path.report(one.id)}#findings-0`}" aria-label="Finding 2">2<`)
     expect(own.text).toContain('your draft')
-    expect((await culture.open(path)).html).toMatch(/view#page-1" data-see>Show the page/)
-    const others = (await assessor.open(`/cases/${one.id}/files/${contract.id}/view`)).text
+    expect((await culture.open(address)).html).toMatch(/view#page-1" data-see>Show the page/)
+    const others = (await assessor.open(path.fileView(one.id, contract.id))).text
     expect([
       others.includes('your draft'),
-      (await (await site.visitor('rival')).open(`/cases/${one.id}/files/${contract.id}/view`)).text.includes(
-        'The seal is pale.',
-      ),
+      (await (await site.visitor('rival')).open(path.fileView(one.id, contract.id))).text.includes('The seal is pale.'),
     ]).toEqual([false, false])
   })
 
   test('keeps a draft for its author alone, leads from “not enough” to the correction, and comes back', async () => {
     const one = await underAssessment()
     const culture = await site.visitor('cultureAssessor')
-    const path = `/cases/${one.id}/actions/report`
-    await culture.open(path)
+    const address = path.report(one.id)
+    await culture.open(address)
     const typed = {
       ...culture.fields,
       summary: 'So far.',
       'desk[enough]': 'no',
       'desk[missing]': 'The figures by country.',
     }
-    const refused = await culture.send(path, assessedFields('culture', typed))
+    const refused = await culture.send(address, assessedFields('culture', typed))
     expect([refused.status, errorsOf(refused)]).toEqual([422, ['desk-enough']])
-    const led = await culture.send(path, { ...typed, _keep: `/cases/${one.id}/actions/proposeCorrection?from=report` })
-    expect(led.headers.get('location')).toBe(`/cases/${one.id}/actions/proposeCorrection?from=report`)
+    const led = await culture.send(address, {
+      ...typed,
+      _keep: withQuery(actionAddress(one.id, 'proposeCorrection'), { from: 'report' }),
+    })
+    expect(led.headers.get('location')).toBe(withQuery(actionAddress(one.id, 'proposeCorrection'), { from: 'report' }))
     const form = await culture.open(led.headers.get('location') ?? '')
     expect(form.html).toMatch(/<textarea[^>]*name="items\[0\]\[what\]"[^>]*>The figures by country\.</)
-    const proposed = await culture.send(`/cases/${one.id}/actions/proposeCorrection`, {
+    const proposed = await culture.send(actionAddress(one.id, 'proposeCorrection'), {
       'items[0][on]': 'platformEvidence',
       'items[0][what]': 'The figures by country.',
     })
     expect(proposed.status).toBe(303)
-    expect((await culture.open(path)).text).toContain('So far.')
-    expect((await (await site.visitor('assessor')).open(path)).text).not.toContain('So far.')
-    const lead = await (await site.visitor('assessor')).open(`/cases/${one.id}`)
+    expect((await culture.open(address)).text).toContain('So far.')
+    expect((await (await site.visitor('assessor')).open(address)).text).not.toContain('So far.')
+    const lead = await (await site.visitor('assessor')).open(path.case(one.id))
     expect(lead.text).toMatch(/Corrections proposed, not yet asked for.*The figures by country\./)
   })
 })
@@ -239,8 +242,8 @@ describe('the one notice', () => {
     await one.do('cultureAssessor', 'proposeCorrection', { items: [{ on: 'photo', what: 'A newer photo.' }, ...items] })
     await one.do('assessor', 'proposeCorrection', { items: [{ ...items[0], what: 'Scan it in colour.' }] })
     const assessor = await site.visitor('assessor')
-    const path = `/cases/${one.id}/actions/requestCorrection`
-    const page = await assessor.open(path)
+    const address = actionAddress(one.id, 'requestCorrection')
+    const page = await assessor.open(address)
     expect([...page.html.matchAll(/name="items\[(\d)\]\[what\]"/g)]).toHaveLength(2)
     const what = (page: Page, index: number) =>
       plain(new RegExp(`name="items\\[${index}\\]\\[what\\]"[^>]*>([^<]*)<`).exec(page.html)?.[1] ?? '')
@@ -248,7 +251,7 @@ describe('the one notice', () => {
     expect(page.text).toMatch(
       /contract.*\(proposed by Culture, cultureAssessor, 24 Nov[a-z]*; Commerce, assessor, 24 Nov/i,
     )
-    const sent = await assessor.send(path, {
+    const sent = await assessor.send(address, {
       'items[0][on]': 'contract',
       'items[0][page]': '3',
       'items[0][what]': 'The seal cannot be read.',
@@ -256,13 +259,13 @@ describe('the one notice', () => {
     expect(sent.status).toBe(303)
     await one.do('rival', 'resubmit')
     await one.do('cultureAssessor', 'proposeCorrection', { items })
-    const again = await assessor.open(path)
+    const again = await assessor.open(address)
     expect(again.text).toContain('An earlier notice asked for these; they cannot be asked again')
     await one.do('approver', 'proposeCorrection', {
       items: [{ on: 'contract', what: 'Once more.', repeatReason: 'The new scan is of another contract.' }],
     })
-    expect((await assessor.open(path)).text).not.toContain('An earlier notice asked for these')
-    expect((await assessor.open(`/cases/${one.id}`)).text).toContain('Why again: The new scan is of another contract.')
+    expect((await assessor.open(address)).text).not.toContain('An earlier notice asked for these')
+    expect((await assessor.open(path.case(one.id))).text).toContain('Why again: The new scan is of another contract.')
   })
 })
 
@@ -270,25 +273,27 @@ describe('departments and time', () => {
   test('a consultation names the department of this place, its own day, and the stop in the ledger', async () => {
     const one = await underAssessment(['commerce'])
     const assessor = await site.visitor('assessor')
-    const path = `/cases/${one.id}/actions/consult`
-    const form = await assessor.open(path)
+    const address = actionAddress(one.id, 'consult')
+    const form = await assessor.open(address)
     expect(form.text).toContain('Market')
     expect(form.html).not.toMatch(/type="radio" value="commerce"/)
     expect(form.text).toContain('until Tuesday 1 December 2026')
     expect(form.text).toContain('stops today and goes on with the answer')
-    expect((await assessor.send(path, { department: 'market', question: 'Any complaints?' })).status).toBe(303)
-    const page = await assessor.open(`/cases/${one.id}`)
+    expect((await assessor.send(address, { department: 'market', question: 'Any complaints?' })).status).toBe(303)
+    const page = await assessor.open(path.case(one.id))
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)
     expect(page.text).toMatch(/Another department consulted ?Market regulation/)
     expect(page.text).toContain('The time limit is now Tuesday 15 December 2026')
     const market = await site.visitor('marketAssessor')
-    const queue = await market.open('/queue')
+    const queue = await market.open(path.queue)
     const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
       one.id,
     ])
     expect(queue.text).toMatch(new RegExp(`5 days ${rows[0]?.number}`))
-    expect((await market.open(`/cases/${one.id}`)).text).toContain('Your department has until 1 December 2026 (5 days)')
-    expect((await market.open(`/cases/${one.id}?language=zh`)).text).toMatch(/本部门期限 2026年12月1日 ?（5 日）/)
+    expect((await market.open(path.case(one.id))).text).toContain('Your department has until 1 December 2026 (5 days)')
+    expect((await market.open(withQuery(path.case(one.id), { language: 'zh' }))).text).toMatch(
+      /本部门期限 2026年12月1日 ?（5 日）/,
+    )
   })
 
   test('what is said of a consultation in the ledger goes by its own round, and ends with it', async () => {
@@ -305,34 +310,36 @@ describe('departments and time', () => {
       ['assessor', 'consult', { department: 'market' }],
       ['rival', 'withdraw'],
     ])
-    expect((await assessor.open(`/cases/${returned.id}`)).text).toContain('due 1 December 2026 Answered')
-    expect((await assessor.open(`/cases/${withdrawn.id}`)).text).toContain('due 1 December 2026 Ended')
-    expect((await assessor.open(`/cases/${withdrawn.id}?language=zh`)).text).toMatch(/期限 2026年12月1日 ?已结束/)
+    expect((await assessor.open(path.case(returned.id))).text).toContain('due 1 December 2026 Answered')
+    expect((await assessor.open(path.case(withdrawn.id))).text).toContain('due 1 December 2026 Ended')
+    expect((await assessor.open(withQuery(path.case(withdrawn.id), { language: 'zh' }))).text).toMatch(
+      /期限 2026年12月1日 ?已结束/,
+    )
   })
 
   test('a hearing: the approver announces, the firm answers, and the refusal shows both', async () => {
     const one = await site.world.caseIn('awaitingDecision')
     const approver = await site.visitor('approver')
-    const path = `/cases/${one.id}/actions/announceRefusal`
-    const form = await approver.open(path)
+    const address = actionAddress(one.id, 'announceRefusal')
+    const form = await approver.open(address)
     expect(form.text).toContain('until Tuesday 1 December 2026')
-    expect((await approver.send(path, { reasons: 'criteriaNotMet', explanation: 'Two years are shown.' })).status).toBe(
-      303,
-    )
-    const waiting = await approver.open(`/cases/${one.id}/actions/refuse`)
+    expect(
+      (await approver.send(address, { reasons: 'criteriaNotMet', explanation: 'Two years are shown.' })).status,
+    ).toBe(303)
+    const waiting = await approver.open(actionAddress(one.id, 'refuse'))
     expect(waiting.text).toContain('none yet')
     const kept =
       'The firm was told that it may answer until 1 December 2026; it cannot be refused before it has answered or that day has passed.'
     expect(waiting.text).toContain(kept)
-    expect((await approver.open(`/cases/${one.id}`)).text).toContain(kept)
-    const early = await approver.send(`/cases/${one.id}/actions/refuse`, {
+    expect((await approver.open(path.case(one.id))).text).toContain(kept)
+    const early = await approver.send(actionAddress(one.id, 'refuse'), {
       reasons: 'criteriaNotMet',
       explanation: 'Two years are shown.',
     })
     expect(early.status).toBe(409)
     expect(await one.state()).toBe('awaitingDecision')
     await one.do('applicant', 'answerIntention', { statement: 'Five are: see page 2.' })
-    const refuse = await approver.open(`/cases/${one.id}/actions/refuse`)
+    const refuse = await approver.open(actionAddress(one.id, 'refuse'))
     expect(refuse.text).toContain('Five are: see page 2.')
     expect(refuse.text).not.toContain(kept)
     expect(refuse.html).toMatch(/name="explanation"[^>]*>Two years are shown\.</)

@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
+import { path, withQuery } from '../../src/base/path.js'
 import { readPublicKeys } from '../../src/cases/audit/keys.js'
 import { MarkedRows } from '../../src/cases/audit/marked.js'
 import { AccessLog, MOST_LINES } from '../../src/people/accessLog.js'
@@ -42,9 +43,9 @@ const actionsOf = async ({ id }: Case): Promise<string[]> =>
 describe('searching', () => {
   test('is where an auditor comes in, and finds by number, person, action, period, kind and authority', async () => {
     const visitor = await site.visitor('auditor')
-    expect((await visitor.signIn('auditor')).headers.get('location')).toBe('/audit')
+    expect((await visitor.signIn('auditor')).headers.get('location')).toBe(path.audit)
     const number = await numberOf(one)
-    const found = async (query: string) => (await auditor.open(`/audit?${query}`)).text
+    const found = async (query: string) => (await auditor.open(withQuery(path.audit, query))).text
     expect(await found('')).toContain(number)
     const own = await found(`number=${number}`)
     expect(own).toMatch(/\b15 events\b/)
@@ -65,8 +66,8 @@ describe('searching', () => {
     expect(more).toHaveLength(3)
     const seen: string[] = []
     let pages = 0
-    for (let path: string | undefined = '/audit'; path; pages++) {
-      const { html } = await auditor.open(path)
+    for (let address: string | undefined = path.audit; address; pages++) {
+      const { html } = await auditor.open(address)
       for (const row of html.split('<tr ').slice(2)) {
         const seq = plain(
           row
@@ -76,7 +77,7 @@ describe('searching', () => {
         ).trim()
         seen.push(`${/cases\/(\d+)/.exec(row)?.[1]}:${seq}`)
       }
-      path = plain(/href="([^"]+)" rel="next"/.exec(html)?.[1] ?? '')
+      address = plain(/href="([^"]+)" rel="next"/.exec(html)?.[1] ?? '')
     }
     const { rows } = await site.world.admin.query<{ event: string }>(
       `select case_id || ':' || seq as event from events`,
@@ -86,7 +87,7 @@ describe('searching', () => {
   })
 
   test('shows nothing of what was said', async () => {
-    const { html } = await auditor.open(`/audit/cases/${one.id}`)
+    const { html } = await auditor.open(path.auditCase(one.id))
     for (const secret of ['YB1234567', '1993-04-18', 'MÜLLER', 'Müller']) expect(html).not.toContain(secret)
   })
 })
@@ -94,7 +95,7 @@ describe('searching', () => {
 describe('taking it away', () => {
   test('signs the lines, so that a changed one is found; the table opens in a spreadsheet', async () => {
     const number = await numberOf(one)
-    const { bytes, headers } = await auditor.open(`/audit/export?number=${number}`)
+    const { bytes, headers } = await auditor.open(withQuery(path.auditExport, { number }))
     expect(headers.get('content-disposition')).toContain(`haijian-audit-${number}.jsonl`)
     const lines = bytes.toString().trimEnd().split('\n')
     const last = JSON.parse(lines.at(-1) ?? '')
@@ -103,7 +104,7 @@ describe('taking it away', () => {
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ number, seq: 15, action: 'report', toState: 'awaitingDecision' })
     const digest = (text: string) => createHash('sha256').update(text).digest('hex')
     expect(last.sha256).toBe(digest(before))
-    const key = readPublicKeys((await auditor.open('/audit-keys.pem')).bytes.toString()).get(last.key)
+    const key = readPublicKeys((await auditor.open(path.auditKeys)).bytes.toString()).get(last.key)
     const holds = (text: string) =>
       key &&
       verify(
@@ -115,13 +116,13 @@ describe('taking it away', () => {
     expect(holds(before)).toBe(true)
     expect(holds(before.replace('report', 'refuse'))).toBe(false)
 
-    const table = (await auditor.open(`/audit/export?number=${number}&format=csv`)).bytes.toString()
+    const table = (await auditor.open(withQuery(path.auditExport, { number, format: 'csv' }))).bytes.toString()
     expect(table.split('\r\n')).toHaveLength(1 + 15 + 1)
     expect(table.charCodeAt(0)).toBe(0xfeff)
     expect(table.lastIndexOf('\uFEFF')).toBe(0)
   })
 
-  test.each(['/audit', '/audit/people', '/audit/access', '/audit?kind=person'])(
+  test.each([path.audit, path.auditPeople, path.auditAccess, withQuery(path.audit, { kind: 'person' })])(
     'both links of %s lead to a file, whether or not anything was asked for',
     async (path) => {
       const links = [...(await auditor.open(path)).html.matchAll(/href="([^"]+)" download/g)]
@@ -137,8 +138,8 @@ describe('taking it away', () => {
 
 describe('proving', () => {
   async function prove(): Promise<string> {
-    await auditor.open(`/audit/cases/${one.id}`)
-    const asked = auditor.send(`/audit/cases/${one.id}/prove`)
+    await auditor.open(path.auditCase(one.id))
+    const asked = auditor.send(path.proveCase(one.id))
     for (;;) {
       const { rows } = await site.world.admin.query<{ id: number }>('select id from proofs where done_at is null')
       if (rows[0]) {
@@ -147,8 +148,8 @@ describe('proving', () => {
       }
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    expect((await asked).headers.get('location')).toBe(`/audit/cases/${one.id}#proof`)
-    return (await auditor.open(`/audit/cases/${one.id}`)).text
+    expect((await asked).headers.get('location')).toBe(`${path.auditCase(one.id)}#proof`)
+    return (await auditor.open(path.auditCase(one.id))).text
   }
 
   test('says in words what was checked, and where it is sealed', async () => {
@@ -180,49 +181,49 @@ describe('proving', () => {
 describe('sealing', () => {
   test('is shown to the three administrators: the last checkpoint, what waits, and that it is behind', async () => {
     for (const name of ['auditor', 'systemAdmin', 'securityAdmin'] as const) {
-      const { text } = await (await site.visitor(name)).open('/audit/sealing')
+      const { text } = await (await site.visitor(name)).open(path.sealing)
       expect(text).toMatch(/number \d+, 24 November 2026/) // what came in while the first was sealed is in a second one
       expect(text).toMatch(/Gaps none/)
       expect(text).not.toContain('Sealing is behind')
     }
     await site.world.draft()
     site.world.at('2026-11-24T09:06:00+08:00')
-    expect((await auditor.open('/audit/sealing')).text).toContain('Sealing is behind')
-    expect((await auditor.open('/audit')).text).toContain('Sealing is behind')
+    expect((await auditor.open(path.sealing)).text).toContain('Sealing is behind')
+    expect((await auditor.open(path.audit)).text).toContain('Sealing is behind')
     await (await worker()).get(Sealer).seal()
-    expect((await auditor.open('/audit')).text).not.toContain('Sealing is behind')
+    expect((await auditor.open(path.audit)).text).not.toContain('Sealing is behind')
   })
 })
 
 describe('reading content', () => {
-  const content = (visitor: Visitor = auditor) => visitor.open(`/audit/cases/${one.id}/content`)
+  const content = (visitor: Visitor = auditor) => visitor.open(path.auditContent(one.id))
 
   test('is refused with a sentence until a second person has consented', async () => {
     const refused = await content()
     expect(refused.status).toBe(409)
     expect(refused.text).toContain('open only with a second person’s consent')
-    await auditor.open(`/audit/cases/${one.id}`)
-    expect((await auditor.send(`/audit/cases/${one.id}/ask`, { reason: '' })).status).toBe(422)
-    await auditor.send(`/audit/cases/${one.id}/ask`, { reason: 'A complaint, 2026-118' })
+    await auditor.open(path.auditCase(one.id))
+    expect((await auditor.send(path.askToRead(one.id), { reason: '' })).status).toBe(422)
+    await auditor.send(path.askToRead(one.id), { reason: 'A complaint, 2026-118' })
     expect((await content()).status).toBe(409)
     // the page that is open now has no form for it; another tab still has
-    await auditor.open(`/audit/cases/${other.id}`)
-    expect((await auditor.send(`/audit/cases/${one.id}/ask`, { reason: 'again' })).status).toBe(409)
-    const list = await security.open('/audit/readings')
+    await auditor.open(path.auditCase(other.id))
+    expect((await auditor.send(path.askToRead(one.id), { reason: 'again' })).status).toBe(409)
+    const list = await security.open(path.readings)
     expect(list.text).toContain('A complaint, 2026-118')
     // the auditor cannot consent, nor anybody else
     for (const name of ['auditor', 'systemAdmin', 'supervisor'] as const) {
       const visitor = await site.visitor(name)
       await visitor.open('/')
-      expect((await visitor.send('/audit/readings/1/consent')).status).toBe(403)
+      expect((await visitor.send(path.consentReading(1))).status).toBe(403)
     }
     expect(await actionsOf(one)).not.toContain('auditCase')
   })
 
   test('then opens for a limited time; every opening is in the history, where the lead department sees it', async () => {
-    await security.open('/audit/readings')
-    expect((await security.send('/audit/readings/1/consent')).status).toBe(303)
-    expect((await security.send('/audit/readings/1/consent')).status).toBe(409)
+    await security.open(path.readings)
+    expect((await security.send(path.consentReading(1))).status).toBe(303)
+    expect((await security.send(path.consentReading(1))).status).toBe(409)
     const open = await content()
     expect(open.status).toBe(200)
     // the passport number in part, as officers see it
@@ -232,27 +233,27 @@ describe('reading content', () => {
     // the papers of this world have no bytes; that somebody asked for one is on record all the same
     await auditor.open(paper)
     expect((await actionsOf(one)).slice(-2)).toEqual(['auditCase', 'auditFile'])
-    expect((await (await site.visitor('supervisor')).open(`/cases/${one.id}`)).text).toContain(
+    expect((await (await site.visitor('supervisor')).open(path.case(one.id))).text).toContain(
       'The auditor read the case, by consent',
     )
-    expect((await auditor.open(`/audit/cases/${other.id}/content`)).status).toBe(409)
+    expect((await auditor.open(path.auditContent(other.id))).status).toBe(409)
     await site.world.admin.query(`update content_readings set open_until = '2026-11-24T09:05:00+08:00'`)
     expect((await content()).status).toBe(409)
     await site.world.admin.query(`update content_readings set open_until = '2026-11-25T09:06:00+08:00'`)
   })
 
   test('can be refused, with a reason that the auditor sees', async () => {
-    await auditor.open(`/audit/cases/${other.id}`)
-    await auditor.send(`/audit/cases/${other.id}/ask`, { reason: 'curious' })
-    await security.open('/audit/readings')
-    expect((await security.send('/audit/readings/3/refuse', { why: '' })).status).toBe(422)
+    await auditor.open(path.auditCase(other.id))
+    await auditor.send(path.askToRead(other.id), { reason: 'curious' })
+    await security.open(path.readings)
+    expect((await security.send(path.refuseReading(3), { why: '' })).status).toBe(422)
     const { rows } = await site.world.admin.query<{ id: number }>(
       'select id from content_readings where case_id = $1',
       [other.id],
     )
-    await security.send(`/audit/readings/${rows[0]?.id}/refuse`, { why: 'not enough' })
-    expect((await auditor.open(`/audit/cases/${other.id}`)).text).toContain('not enough')
-    expect((await auditor.open(`/audit/cases/${other.id}/content`)).status).toBe(409)
+    await security.send(path.refuseReading(Number(rows[0]?.id)), { why: 'not enough' })
+    expect((await auditor.open(path.auditCase(other.id))).text).toContain('not enough')
+    expect((await auditor.open(path.auditContent(other.id))).status).toBe(409)
   })
 
   test('row-level security asks the same, by itself', async () => {
@@ -284,7 +285,7 @@ describe('people’s history, and who came in', () => {
   const log = () => site.app.get(AccessLog)
   const found = async (query: string) => {
     await log().turn()
-    return (await auditor.open(`/audit/access?${query}`)).text
+    return (await auditor.open(withQuery(path.auditAccess, query))).text
   }
 
   test('what was done to people is found by who and to whom, kind and period, and taken away signed', async () => {
@@ -294,14 +295,14 @@ describe('people’s history, and who came in', () => {
       `insert into people_history (at, person_id, actor_id, act, detail) values ('2026-11-20T01:00:00Z', $1, $1, 'passkeyAdded', '{"name": "Office"}')`,
       [id],
     )
-    const text = async (query: string) => (await auditor.open(`/audit/people?${query}`)).text
+    const text = async (query: string) => (await auditor.open(withQuery(path.auditPeople, query))).text
     expect(await text('person=intake')).toMatch(
       /\b3 entries\b.*Passkey added intake \(intake\) intake \(intake\) Office/,
     )
     expect(await text('person=intake&kind=passkeyRemoved')).toContain('No such entry')
     expect(await text('kind=passkeyAdded&from=2026-11-20&to=2026-11-20')).toMatch(/\b1 entry\b/)
     expect(await text('kind=passkeyAdded&from=2026-11-21')).toContain('No such entry')
-    const { bytes, headers } = await auditor.open('/audit/people/export?kind=passkeyAdded')
+    const { bytes, headers } = await auditor.open(withQuery(path.auditPeopleExport, { kind: 'passkeyAdded' }))
     expect(headers.get('content-disposition')).toContain('haijian-people.jsonl')
     const lines = bytes.toString().trimEnd().split('\n')
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({
@@ -319,8 +320,8 @@ describe('people’s history, and who came in', () => {
       ['CanaryAccount', 'CanaryPassword 2'],
     ]
     for (const [account, password] of tries) {
-      await stranger.open('/sign-in')
-      await stranger.send('/sign-in', { account, password })
+      await stranger.open(path.signIn)
+      await stranger.send(path.signIn, { account, password })
     }
     const failed = await found('kind=signInFailed')
     expect(failed).toMatch(/\b3 entries\b/)
@@ -343,13 +344,13 @@ describe('people’s history, and who came in', () => {
 
   test('what the right or the scope refuses is told, many cases in one line, and no token of an address', async () => {
     const clerk = await site.visitor('rival')
-    await clerk.open('/audit')
+    await clerk.open(path.audit)
     const { rows } = await site.world.admin.query<{ id: number }>('select id from cases where id <> $1 order by id', [
       other.id,
     ])
-    for (const { id } of rows.slice(0, 3)) await clerk.open(`/cases/${id}`)
-    await clerk.open('/join/CanaryToken')
-    await clerk.open('/cases/999999')
+    for (const { id } of rows.slice(0, 3)) await clerk.open(path.case(id))
+    await clerk.open(path.join('CanaryToken'))
+    await clerk.open(path.case(999999))
     const text = await found('person=rival')
     expect(text).toMatch(/Refused.*GET \/audit/)
     expect(text).toContain(`GET /cases/${rows[0]?.id}`)
@@ -367,11 +368,11 @@ describe('people’s history, and who came in', () => {
 
   test('signing out, ending sessions and taking something out are told', async () => {
     const visitor = await site.visitor('policyEditor')
-    await visitor.open('/account')
-    await visitor.send('/account/sessions/end')
-    await visitor.open('/reports/csv/stages')
-    await visitor.open('/account')
-    await visitor.send('/sign-out')
+    await visitor.open(path.account)
+    await visitor.send(path.endSessions)
+    await visitor.open(path.reportCsv('stages'))
+    await visitor.open(path.account)
+    await visitor.send(path.signOut)
     await log().turn()
     const { rows } = await site.world.admin.query(
       `select l.kind, l.what from access_log l join people p on p.id = l.person_id where p.account = 'policyEditor' and l.kind <> 'signedIn' order by l.id`,
@@ -397,8 +398,8 @@ describe('people’s history, and who came in', () => {
     const after = await count()
     expect((after?.n ?? 0) - (before?.n ?? 0)).toBe(MOST_LINES + 2)
     expect((after?.sum ?? 0) - (before?.sum ?? 0)).toBe(5_000)
-    for (const path of ['/audit/access', '/audit/people', '/audit/access/export'])
-      expect((await security.open(path)).status).toBe(403)
+    for (const place of [path.auditAccess, path.auditPeople, path.auditAccessExport])
+      expect((await security.open(place)).status).toBe(403)
   })
 
   test('it is kept for half a year at least, and what is over goes with its marks', async () => {

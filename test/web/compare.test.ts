@@ -1,7 +1,9 @@
 /** Comparing, over HTTP: possible duplicates on an officer's case page, the compare page in and out of scope, similar cases, what changed, and differing opinions before a decision. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { Assessment } from '../../src/cases/caseFile.js'
 import type { Scorecard } from '../../src/criteria/scorecard.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { divergenceOf } from '../../src/web/desk/divergence.view.js'
 import { exampleOf } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
@@ -55,22 +57,22 @@ const numberOf = ({ id }: Case) => numbers.get(id) ?? ''
 
 describe('an officer’s case page', () => {
   test('says first of all that another firm’s case seems to be about the same person', async () => {
-    const page = await (await site.visitor('intake')).open(`/cases/${first.id}`)
+    const page = await (await site.visitor('intake')).open(path.case(first.id))
     expect(page.text).toContain('Possible duplicate: another case seems to be about the same person')
     expect(page.text).toContain('same name and birth date, same passport, already so when filed')
-    expect(page.html).toContain(`href="/cases/${first.id}/compare/${rivals.id}"`)
+    expect(page.html).toContain(`href="${path.compare(first.id, rivals.id)}"`)
   })
 
   test('tells a department that may not open the other case whom to ask', async () => {
-    const page = await (await site.visitor('cultureAssessor')).open(`/cases/${first.id}`)
+    const page = await (await site.visitor('cultureAssessor')).open(path.case(first.id))
     expect(page.text).toContain(numberOf(rivals))
-    expect(page.html).not.toContain(`href="/cases/${rivals.id}"`)
+    expect(page.html).not.toContain(`href="${path.case(rivals.id)}"`)
   })
 
   test('shows the firm nothing of it, on any of its pages and in the API', async () => {
     const visitor = await site.visitor('applicant')
-    for (const path of [`/cases/${first.id}`, `/cases/${first.id}/changes`, `/api/cases/${first.id}`, '/cases']) {
-      const page = await visitor.open(path)
+    for (const address of [path.case(first.id), path.changes(first.id), apiPath.case(first.id), path.cases]) {
+      const page = await visitor.open(address)
       expect(page.status).toBe(200)
       expect(page.html).not.toContain(numberOf(rivals))
       expect(page.html).not.toMatch(/possible duplicate|same person|潮声直播/i)
@@ -81,7 +83,7 @@ describe('an officer’s case page', () => {
 describe('the compare page', () => {
   test('sets two cases side by side, marks what differs, and points out the very same files', async () => {
     const visitor = await site.visitor('intake')
-    const page = await visitor.open(`/cases/${first.id}/compare/${rivals.id}`)
+    const page = await visitor.open(path.compare(first.id, rivals.id))
     expect(page.status).toBe(200)
     expect(page.html).toMatch(/<tr class="diff"><th scope="row">Salary per year, before tax/)
     expect(page.text).toContain('¥1,300,000')
@@ -93,7 +95,7 @@ describe('the compare page', () => {
 
   test('is recorded as a reading of both', async () => {
     const before = [(await readingsOf(first.id)).length, (await readingsOf(rivals.id)).length]
-    await (await site.visitor('supervisor')).open(`/cases/${first.id}/compare/${rivals.id}`)
+    await (await site.visitor('supervisor')).open(path.compare(first.id, rivals.id))
     const [one, other] = [await readingsOf(first.id), await readingsOf(rivals.id)]
     expect([one.length, other.length]).toEqual(before.map((count) => count + 1))
     expect(one.at(-1)).toEqual({ account: 'supervisor', comparedWith: rivals.id })
@@ -101,13 +103,13 @@ describe('the compare page', () => {
   })
 
   test('of a case out of scope says only which facts agree, and whom to ask', async () => {
-    const page = await (await site.visitor('cultureAssessor')).open(`/cases/${first.id}/compare/${rivals.id}`)
+    const page = await (await site.visitor('cultureAssessor')).open(path.compare(first.id, rivals.id))
     expect(page.status).toBe(200)
     expect(page.text).toContain('here is only what agrees')
     expect(page.text).toContain('same name and birth date, same passport')
     expect(page.text).toContain('Commission of Commerce')
     expect(page.html).not.toContain('1,234,500')
-    expect(page.html).not.toContain(`/cases/${rivals.id}"`)
+    expect(page.html).not.toContain(`${path.case(rivals.id)}"`)
     expect((await readingsOf(first.id)).at(-1)).toEqual({ account: 'cultureAssessor', comparedWith: rivals.id })
     expect((await readingsOf(rivals.id)).map(({ account }) => account)).not.toContain('cultureAssessor')
   })
@@ -123,8 +125,8 @@ describe('the compare page', () => {
       [first.id, 999_999],
       [rivals.id, first.id],
     ])
-      expect([from, to, (await culture.open(`/cases/${from}/compare/${to}`)).status]).toEqual([from, to, 404])
-    expect((await (await site.visitor('applicant')).open(`/cases/${first.id}/compare/${rivals.id}`)).status).toBe(403)
+      expect([from, to, (await culture.open(path.compare(Number(from), Number(to)))).status]).toEqual([from, to, 404])
+    expect((await (await site.visitor('applicant')).open(path.compare(first.id, rivals.id))).status).toBe(403)
   })
 })
 
@@ -132,7 +134,7 @@ describe('a firm that files a second time for a person of its own', () => {
   test('is told so before it submits, and may submit', async () => {
     const draft = await site.world.draft('firmAdmin')
     const visitor = await site.visitor('firmAdmin')
-    const page = await visitor.open(`/cases/${draft.id}/review`)
+    const page = await visitor.open(path.review(draft.id))
     expect(page.text).toContain('Your firm has already filed an application for this person')
     expect(page.text).toContain(`${numberOf(first)}, under assessment: same passport`)
     expect(page.html).not.toContain(numberOf(rivals))
@@ -156,11 +158,11 @@ describe('what changed since the last submission', () => {
 
   test('is seen by the firm before it sends it, and not yet by the department', async () => {
     const firm = await site.visitor('applicant')
-    expect((await firm.open(`/cases/${one.id}/review`)).html).toContain(`href="/cases/${one.id}/changes"`)
-    const page = await firm.open(`/cases/${one.id}/changes`)
+    expect((await firm.open(path.review(one.id))).html).toContain(`href="${path.changes(one.id)}"`)
+    const page = await firm.open(path.changes(one.id))
     expect(page.text).toContain('not sent yet: 1 answer')
     expect(page.text).toContain('Host for kitchen goods')
-    const officer = await (await site.visitor('intake')).open(`/cases/${one.id}/changes`)
+    const officer = await (await site.visitor('intake')).open(path.changes(one.id))
     expect(officer.text).toContain('There has been one filing only')
     expect(officer.html).not.toContain('Host for kitchen goods')
   })
@@ -170,7 +172,7 @@ describe('what changed since the last submission', () => {
     await one.do('applicant', 'attachFile', photo ?? {})
     await one.do('applicant', 'resubmit', { answers: [{ on: 'engagement.post', answer: 'Now it says so.' }] })
     for (const who of ['applicant', 'intake'] as const) {
-      const page = await (await site.visitor(who)).open(`/cases/${one.id}/changes`)
+      const page = await (await site.visitor(who)).open(path.changes(one.id))
       expect(page.text).toContain('1 answer, 1 document')
       for (const words of [
         'Beauty live-streaming host',
@@ -182,26 +184,24 @@ describe('what changed since the last submission', () => {
       expect(page.text).toContain('Photograph (replaced)')
       expect(page.text).toMatch(/Asked for, and unchanged.*A newer certificate\./)
     }
-    expect((await (await site.visitor('applicant')).open(`/cases/${one.id}`)).html).toContain(
-      `/cases/${one.id}/changes`,
-    )
+    expect((await (await site.visitor('applicant')).open(path.case(one.id))).html).toContain(path.changes(one.id))
   })
 
   test('is one line on the officer’s case page, and a mark at the answer', async () => {
-    const page = await (await site.visitor('intake')).open(`/cases/${one.id}`)
+    const page = await (await site.visitor('intake')).open(path.case(one.id))
     expect(page.text).toContain('Changed since the last submission: 1 answer, 1 document')
     expect(page.html).toMatch(/<del>Beauty live-streaming host<\/del> <ins>Host for kitchen goods<\/ins>/)
   })
 
   test('does not exist for those who do not see the case', async () => {
     for (const who of ['rival', 'cultureAssessor', 'auditor'] as const)
-      expect((await (await site.visitor(who)).open(`/cases/${one.id}/changes`)).status).toBe(404)
+      expect((await (await site.visitor(who)).open(path.changes(one.id))).status).toBe(404)
   })
 
   test('a filing that there is not leads to the latest pair', async () => {
     const visitor = await site.visitor('intake')
     for (const filing of ['1', '3', '99', 'x', '-1', '2.5'])
-      expect((await visitor.open(`/cases/${one.id}/changes?filing=${filing}`)).text).toContain('1 answer, 1 document')
+      expect((await visitor.open(withQuery(path.changes(one.id), { filing }))).text).toContain('1 answer, 1 document')
   })
 })
 
@@ -213,8 +213,8 @@ describe('opinions that differ', () => {
     await one.do('assessor', 'report', { opinion: 'recommend', findings: finding('met') })
     await one.do('cultureAssessor', 'report', { opinion: 'against', findings: finding('notMet') })
     const approver = await site.visitor('approver')
-    for (const path of [`/cases/${one.id}`, `/cases/${one.id}/actions/recommend`, `/cases/${one.id}/actions/refuse`]) {
-      const page = await approver.open(path)
+    for (const address of [path.case(one.id), actionAddress(one.id, 'recommend'), actionAddress(one.id, 'refuse')]) {
+      const page = await approver.open(address)
       expect(page.text).toContain('The opinions differ')
       expect(page.text).toMatch(/Opinion: [^:]*Commerce for a recommendation, [^:]*Culture[^:]* against it\./)
       expect(page.text).toMatch(/“Compliance”: [^:]*met, [^:]*not met\./)
@@ -223,7 +223,7 @@ describe('opinions that differ', () => {
 
   test('and nothing is said of a difference where there is none', async () => {
     const one = await site.world.caseIn('awaitingDecision')
-    const page = await (await site.visitor('approver')).open(`/cases/${one.id}`)
+    const page = await (await site.visitor('approver')).open(path.case(one.id))
     expect(page.text).toContain('Opinions of the departments')
     expect(page.text).not.toContain('The opinions differ')
   })
@@ -311,12 +311,12 @@ describe('similar decided cases', () => {
   test('stand on the page with their decision, their reasons and why they are there', async () => {
     const refused = await site.world.caseIn('notRecommended', 'rival', 'streamer')
     const one = await site.world.caseIn('awaitingDecision', 'applicant', 'streamer')
-    const page = await (await site.visitor('approver')).open(`/cases/${one.id}`)
+    const page = await (await site.visitor('approver')).open(path.case(one.id))
     const panel = /Similar cases, decided.*/.exec(page.text)?.[0] ?? ''
     expect(panel).toContain('Refused')
     expect(panel).toContain('Reasons: The criteria are not met')
     expect(panel).toMatch(/class B, as here/)
-    expect(page.html).toContain(`href="/cases/${one.id}/compare/${refused.id}"`)
+    expect(page.html).toContain(`href="${path.compare(one.id, refused.id)}"`)
   })
 })
 
@@ -337,47 +337,47 @@ describe('a second letter for the same person', () => {
 
   test('is named above the form, and asked for with a reason above the button', async () => {
     const approver = await site.visitor('approver')
-    const path = `/cases/${first.id}/actions/recommend`
-    const page = await approver.open(path)
+    const address = actionAddress(first.id, 'recommend')
+    const page = await approver.open(address)
     const letter = `${await letterOf(rivals)} (${numberOf(rivals)}, 上海潮声直播科技有限公司)`
     expect(page.text).toContain('Another letter is in force for the same person')
     expect(page.text).toContain(`${letter}, valid until 24 May 2027, same name and birth date, same passport`)
     expect(page.text).toMatch(
       /Reason for recommending all the same For the same person there is .+ Firm and permit authority do not see it\. (Discard )?Recommend/,
     )
-    expect(page.html).toContain(`href="/cases/${rivals.id}"`)
-    expect((await approver.open(`${path}?language=zh`)).text).toContain('仍予推荐的理由')
-    await approver.open(`${path}?language=en`)
-    const empty = await approver.send(path, { conditions: 'File the plan.' })
+    expect(page.html).toContain(`href="${path.case(rivals.id)}"`)
+    expect((await approver.open(`${address}?language=zh`)).text).toContain('仍予推荐的理由')
+    await approver.open(`${address}?language=en`)
+    const empty = await approver.send(address, { conditions: 'File the plan.' })
     expect(empty.status).toBe(422)
     expect(empty.text).toContain('To recommend all the same, give the reason.')
     expect(empty.html).toContain('href="#duplicateReason"')
     expect(empty.html).toContain('File the plan.')
     expect(await first.state()).toBe('awaitingDecision')
-    expect((await approver.send(path, { duplicateReason: reason })).status).toBe(303)
-    expect((await approver.open(`/cases/${first.id}`)).text).toContain(reason)
+    expect((await approver.send(address, { duplicateReason: reason })).status).toBe(303)
+    expect((await approver.open(path.case(first.id))).text).toContain(reason)
   })
 
   test('stands on both rows and both pages of the permit officer', async () => {
     await first.makeLetter()
     const permit = await site.visitor('permitOfficer')
-    const queue = await permit.open('/queue')
+    const queue = await permit.open(path.queue)
     const both = [await letterOf(first), await letterOf(rivals)]
     for (const letter of both) expect(queue.text).toContain(`also in force for the same person: ${letter}`)
     for (const [one, other, firm] of [
       [first, rivals, '上海潮声直播科技有限公司'],
       [rivals, first, '上海云帆跨境电子商务有限公司'],
     ] as const) {
-      const { text, html } = await permit.open(`/cases/${one.id}`)
+      const { text, html } = await permit.open(path.case(one.id))
       expect(text).toContain(`${await letterOf(other)} (${numberOf(other)}, ${firm}), valid until 24 May 2027`)
-      expect(html).toContain(`href="/cases/${other.id}"`)
+      expect(html).toContain(`href="${path.case(other.id)}"`)
       expect(text).not.toContain(reason)
     }
   })
 
   test('is a question that is not asked where no other letter is in force', async () => {
     const alone = await site.world.caseIn('awaitingDecision', 'applicant', 'streamer')
-    const page = await (await site.visitor('approver')).open(`/cases/${alone.id}/actions/recommend`)
+    const page = await (await site.visitor('approver')).open(actionAddress(alone.id, 'recommend'))
     expect(page.html).not.toContain('duplicateReason')
   })
 })

@@ -1,6 +1,9 @@
 /** The officers' and the public's pages over HTTP: who sees what, what is kept when something goes wrong, and that nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Firms } from '../../src/people/firm.service.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
+import type { Act } from '../../src/workflow/machine.js'
 import { lettersIn } from '../cases/opened.js'
 import type { Case } from '../cases/world.js'
 import { assessedFields } from './assessed.js'
@@ -44,10 +47,10 @@ const typedIn = ({ html }: Page, name: string): string | undefined => {
 }
 
 /** Opens the form of an action; `refused` is a page of another status. */
-async function openForm(visitor: Visitor, { id }: Case, action: string): Promise<string> {
-  const path = `/cases/${id}/actions/${action}`
-  expect((await visitor.open(path)).status).toBe(200)
-  return path
+async function openForm(visitor: Visitor, { id }: Case, action: Act): Promise<string> {
+  const address = actionAddress(id, action)
+  expect((await visitor.open(address)).status).toBe(200)
+  return address
 }
 
 describe('what does not exist, or not for this person', () => {
@@ -59,21 +62,21 @@ describe('what does not exist, or not for this person', () => {
       await site.visitor('permitOfficer'),
     ]
     const own = await site.world.caseIn('submitted')
-    for (const [visitor, path] of [
-      [rival, `/cases/${one.id}`],
-      [rival, `/letters/${(await letterOf(one)).id}`],
-      [culture, `/cases/${one.id}/actions/note`],
-      [permit, `/cases/${own.id}`],
-      [permit, '/cases/999999'],
+    for (const [visitor, address] of [
+      [rival, path.case(one.id)],
+      [rival, path.letter((await letterOf(one)).id)],
+      [culture, actionAddress(one.id, 'note')],
+      [permit, path.case(own.id)],
+      [permit, path.case(999999)],
       [permit, '/cases/abc'],
-      [permit, '/letters/999999'],
+      [permit, path.letter(999999)],
     ] as const) {
-      const page = await visitor.open(path)
-      expect([path, page.status]).toEqual([path, 404])
+      const page = await visitor.open(address)
+      expect([address, page.status]).toEqual([address, 404])
       expect(page.text).toContain('There is no such page')
     }
-    await permit.open(`/cases/${one.id}`)
-    expect((await permit.send(`/cases/${one.id}/actions/deleteEverything`)).status).toBe(404)
+    await permit.open(path.case(one.id))
+    expect((await permit.send(path.action(one.id, 'deleteEverything'))).status).toBe(404)
     expect(await one.state()).toBe('letterIssued')
   })
 
@@ -91,13 +94,13 @@ describe('what does not exist, or not for this person', () => {
       const page = await who.open('/no-such-page')
       expect([page.status, page.text]).toEqual([404, expect.stringContaining('There is no such page')])
       expect(page.html).toContain(`<body class="govuk-template__body ${frame}"`)
-      expect(page.html.includes('action="/sign-out"')).toBe(who !== visitor)
+      expect(page.html.includes(`action="${path.signOut}"`)).toBe(who !== visitor)
     }
     expect((await permit.open('/no-such-page?language=zh')).text).toContain('没有这一页')
   })
 
   test('a page of another role is refused in words', async () => {
-    const page = await (await site.visitor('applicant')).open('/queue')
+    const page = await (await site.visitor('applicant')).open(path.queue)
     expect(page.status).toBe(403)
     expect(page.text).toContain('You may not do this')
   })
@@ -108,9 +111,9 @@ describe('queues', () => {
     await site.world.caseIn('submitted', 'rival', 'streamer')
     const intake = await site.visitor('intake')
     for (const find of ['kim minji', 'M70689098'])
-      expect((await intake.open(`/queue?find=${encodeURIComponent(find)}`)).text).toContain('KIM MINJI')
-    expect((await intake.open('/queue?find=M7068909')).text).toContain('Nothing found')
-    const page = await intake.open('/queue?find=%25')
+      expect((await intake.open(withQuery(path.queue, { find }))).text).toContain('KIM MINJI')
+    expect((await intake.open(withQuery(path.queue, { find: 'M7068909' }))).text).toContain('Nothing found')
+    const page = await intake.open(withQuery(path.queue, { find: '%' }))
     expect(page.text).toContain('Nothing found')
     expect(page.html).toContain('value="%"')
   })
@@ -122,8 +125,8 @@ describe('queues', () => {
     ]
     const intake = await site.visitor('intake')
     const found = async (find: string) => {
-      const { html } = await intake.open(`/queue?find=${encodeURIComponent(find)}`)
-      return [own, rival].map(({ id }) => html.includes(`href="/cases/${id}"`))
+      const { html } = await intake.open(withQuery(path.queue, { find }))
+      return [own, rival].map(({ id }) => html.includes(`href="${path.case(id)}"`))
     }
     for (const find of ['潮声', '声直播科', '上海潮声直播科技有限公司', 'tideline', 'idelin', 'LIVE Tideline'])
       expect([find, await found(find)]).toEqual([find, [false, true]])
@@ -143,12 +146,16 @@ describe('queues', () => {
       )
     const rows = async (path: string) =>
       [...(await panel.open(path)).html.matchAll(/data-row[\s\S]*?href="(\/cases\/\d+)"/g)].map(([, to]) => to ?? '')
-    const [first, second, third] = await rows('/queue?tab=todo')
-    expect(await links(first ?? '')).toEqual({ 'Queue: To do': '/queue?tab=todo', next: second })
-    expect(await links(second ?? '')).toEqual({ 'Queue: To do': '/queue?tab=todo', prev: first, next: third })
-    expect(await links(third ?? '')).toEqual({ 'Queue: To do': '/queue?tab=todo', prev: second })
-    await panel.open('/queue?tab=mine')
-    expect(await links(second ?? '')).toEqual({ 'Queue: Mine': '/queue?tab=mine' })
+    const [first, second, third] = await rows(withQuery(path.queue, { tab: 'todo' }))
+    expect(await links(first ?? '')).toEqual({ 'Queue: To do': withQuery(path.queue, { tab: 'todo' }), next: second })
+    expect(await links(second ?? '')).toEqual({
+      'Queue: To do': withQuery(path.queue, { tab: 'todo' }),
+      prev: first,
+      next: third,
+    })
+    expect(await links(third ?? '')).toEqual({ 'Queue: To do': withQuery(path.queue, { tab: 'todo' }), prev: second })
+    await panel.open(withQuery(path.queue, { tab: 'mine' }))
+    expect(await links(second ?? '')).toEqual({ 'Queue: Mine': withQuery(path.queue, { tab: 'mine' }) })
     const other = await site.visitor('panel')
     expect((await other.open(second ?? '')).html).not.toMatch(/rel="(prev|next)"/)
   })
@@ -158,53 +165,59 @@ describe('queues', () => {
     const supervisor = await site.visitor('supervisor')
     const holder = site.world.person('intake').id
     await one.do('intake', 'claim')
-    const page = await supervisor.open(`/queue?tab=all&state=submitted&state=notAccepted&holder=${holder}&due=week`)
+    const page = await supervisor.open(
+      withQuery(path.queue, `tab=all&state=submitted&state=notAccepted&holder=${holder}&due=week`),
+    )
     const chips = [...plain(page.html).matchAll(/<a[^>]*class="moj-filter__tag"[^>]*href="([^"]+)"/g)].map(
       ([, to]) => to,
     )
     expect(page.text).toContain('Held by')
     expect(chips).toEqual([
-      `/queue?tab=all&state=notAccepted&holder=${holder}&due=week`,
-      `/queue?tab=all&state=submitted&holder=${holder}&due=week`,
-      `/queue?tab=all&state=submitted%2CnotAccepted&holder=${holder}`,
-      '/queue?tab=all&state=submitted%2CnotAccepted&due=week',
+      withQuery(path.queue, { tab: 'all', state: 'notAccepted', holder, due: 'week' }),
+      withQuery(path.queue, { tab: 'all', state: 'submitted', holder, due: 'week' }),
+      withQuery(path.queue, { tab: 'all', state: 'submitted,notAccepted', holder }),
+      withQuery(path.queue, { tab: 'all', state: 'submitted,notAccepted', due: 'week' }),
     ])
-    expect(plain(page.html)).toContain('href="/queue?tab=all">Remove all')
-    const held = await supervisor.open(`/queue?tab=all&holder=${holder}`)
-    expect(held.html).toContain(`href="/cases/${one.id}"`)
+    expect(plain(page.html)).toContain(`href="${withQuery(path.queue, { tab: 'all' })}">Remove all`)
+    const held = await supervisor.open(withQuery(path.queue, { tab: 'all', holder }))
+    expect(held.html).toContain(`href="${path.case(one.id)}"`)
     expect(held.html).toMatch(new RegExp(`<option value="${holder}" selected>`))
-    expect((await supervisor.open(`/queue?tab=all&holder=${site.world.person('colleague').id}`)).html).not.toContain(
-      `href="/cases/${one.id}"`,
-    )
+    expect(
+      (await supervisor.open(withQuery(path.queue, { tab: 'all', holder: site.world.person('colleague').id }))).html,
+    ).not.toContain(`href="${path.case(one.id)}"`)
   })
 
   test('are kept as views under a name, renamed, put in order and taken out; nobody sees another one’s', async () => {
     const [officer, other] = [await site.visitor('assessor'), await site.visitor('colleague')]
     const names = async () =>
-      [...(await officer.open('/queue')).html.matchAll(/class="hj-view"[^>]*>([^<]+)</g)].map(([, name]) => name)
+      [...(await officer.open(path.queue)).html.matchAll(/class="hj-view"[^>]*>([^<]+)</g)].map(([, name]) => name)
     const keep = async (name: string, address: string) => {
-      await officer.open(`/queue?${address}`)
-      return officer.send('/queue/views', { name, address })
+      await officer.open(withQuery(path.queue, address))
+      return officer.send(path.queueViews, { name, address })
     }
     expect((await keep('', 'tab=all')).status).toBe(422)
-    expect((await keep('Due this week', 'tab=todo&due=week')).headers.get('location')).toBe('/queue?tab=todo&due=week')
-    expect((await keep('Everything', 'tab=all&evil=1')).headers.get('location')).toBe('/queue?tab=all')
+    expect((await keep('Due this week', 'tab=todo&due=week')).headers.get('location')).toBe(
+      withQuery(path.queue, { tab: 'todo', due: 'week' }),
+    )
+    expect((await keep('Everything', 'tab=all&evil=1')).headers.get('location')).toBe(
+      withQuery(path.queue, { tab: 'all' }),
+    )
     expect(await names()).toEqual(['Due this week', 'Everything'])
     const { rows } = await site.world.admin.query<{ id: number }>('select id from saved_views order by place')
     const [first, last] = rows.map(({ id }) => id)
     const change = (id: number | undefined, fields: Record<string, string>) =>
-      officer.send(`/queue/views/${id}`, fields)
+      officer.send(path.queueView(Number(id)), fields)
     await change(last, { do: 'up' })
     await change(first, { do: 'rename', name: 'By Friday' })
     expect(await names()).toEqual(['Everything', 'By Friday'])
-    const shown = await officer.open('/queue?tab=todo&due=week')
+    const shown = await officer.open(withQuery(path.queue, { tab: 'todo', due: 'week' }))
     expect(shown.html).toMatch(/class="hj-view" href="[^"]*" aria-current="true">By Friday/)
-    await other.open('/queue')
-    expect([(await other.send(`/queue/views/${first}`, { do: 'remove' })).status, await names()]).toEqual([
+    await other.open(path.queue)
+    expect([(await other.send(path.queueView(Number(first)), { do: 'remove' })).status, await names()]).toEqual([
       404,
       ['Everything', 'By Friday'],
     ])
-    await officer.open('/queue')
+    await officer.open(path.queue)
     await change(first, { do: 'remove' })
     await change(last, { do: 'remove' })
     expect(await names()).toEqual([])
@@ -219,9 +232,9 @@ describe('queues', () => {
     await two.do('colleague', 'claim')
     await gone.do('applicant', 'withdraw')
     const officer = await site.visitor('assessor')
-    await officer.open('/queue')
+    await officer.open(path.queue)
     const wish = { ...officer.fields, do: 'claim', 'cases[]': [one, two, gone].map(({ id }) => String(id)) }
-    const page = await officer.send('/queue', wish)
+    const page = await officer.send(path.queue, wish)
     const numbers = await Promise.all(
       [one, two, gone].map(async ({ id }) => {
         const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
@@ -237,13 +250,13 @@ describe('queues', () => {
       expect.stringMatching(new RegExp(`^${numbers[1]}: .*claimed`, 'i')),
       `${numbers[2]}: The case is now “Withdrawn”; this is not possible.`,
     ])
-    await officer.send('/queue', wish)
+    await officer.send(path.queue, wish)
     expect(await eventsOf(one.id, 'claim')).toBe(1)
-    expect((await officer.send('/queue', { do: 'claim' })).status).toBe(422)
+    expect((await officer.send(path.queue, { do: 'claim' })).status).toBe(422)
     const [letter, other] = [await site.world.caseIn('letterIssued'), await site.world.caseIn('letterReceived')]
     const permit = await site.visitor('permitOfficer')
-    await permit.open('/queue')
-    const received = await permit.send('/queue', {
+    await permit.open(path.queue)
+    const received = await permit.send(path.queue, {
       do: 'receiveLetter',
       'cases[]': [String(letter.id), String(other.id)],
     })
@@ -259,7 +272,7 @@ describe('queues', () => {
     const intake = await site.visitor('intake')
     const numbers = (page: Page) =>
       [...page.html.matchAll(/data-row[\s\S]*?href="\/cases\/(\d+)"/g)].map(([, id]) => id)
-    const first = await intake.open('/queue?tab=todo')
+    const first = await intake.open(withQuery(path.queue, { tab: 'todo' }))
     const next = /href="(\/queue\?[^"]*after=[^"]*)"/.exec(plain(first.html))?.[1]
     const second = await intake.open(next ?? '')
     expect(numbers(first)).toHaveLength(50)
@@ -272,14 +285,14 @@ describe('the form of an action', () => {
   test('names what is wrong above and beside the field, and keeps what was typed', async () => {
     const one = await site.world.caseIn('awaitingDecision')
     const approver = await site.visitor('approver')
-    const path = await openForm(approver, one, 'refuse')
-    const page = await approver.send(path, { explanation: 'The figures do not agree.' })
+    const address = await openForm(approver, one, 'refuse')
+    const page = await approver.send(address, { explanation: 'The figures do not agree.' })
     expect(page.status).toBe(422)
     expect(page.html).toMatch(/govuk-error-summary[\s\S]*href="#reasons[^"]*"/)
     expect(page.html).toMatch(/govuk-form-group--error[\s\S]*name="reasons/)
     expect(typedIn(page, 'explanation')).toBe('The figures do not agree.')
-    const done = await approver.send(path, { explanation: 'The figures do not agree.', reasons: 'criteriaNotMet' })
-    expect([done.status, done.headers.get('location')]).toEqual([303, `/cases/${one.id}?done=refuse`])
+    const done = await approver.send(address, { explanation: 'The figures do not agree.', reasons: 'criteriaNotMet' })
+    expect([done.status, done.headers.get('location')]).toEqual([303, withQuery(path.case(one.id), { done: 'refuse' })])
     expect(await one.state()).toBe('notRecommended')
   })
 
@@ -390,9 +403,9 @@ describe('the form of an action', () => {
   test('that asks nothing is sent from the case page at once', async () => {
     const one = await site.world.caseIn('underAssessment')
     const assessor = await site.visitor('assessor')
-    const page = await assessor.open(`/cases/${one.id}`)
-    expect(page.html).toContain(`formaction="/cases/${one.id}/actions/claim"`)
-    expect((await assessor.send(`/cases/${one.id}/actions/claim`)).status).toBe(303)
+    const page = await assessor.open(path.case(one.id))
+    expect(page.html).toContain(`formaction="${actionAddress(one.id, 'claim')}"`)
+    expect((await assessor.send(actionAddress(one.id, 'claim'))).status).toBe(303)
     expect(await eventsOf(one.id, 'claim')).toBe(1)
   })
 
@@ -403,10 +416,10 @@ describe('the form of an action', () => {
     await one.makeLetter()
     for (const name of ['applicant', 'permitOfficer'] as const) {
       const visitor = await site.visitor(name)
-      expect((await visitor.open(`/cases/${one.id}`)).html).not.toContain(secret)
-      expect((await visitor.open(`/api/cases/${one.id}`)).html).not.toContain(secret)
+      expect((await visitor.open(path.case(one.id))).html).not.toContain(secret)
+      expect((await visitor.open(apiPath.case(one.id))).html).not.toContain(secret)
     }
-    expect((await (await site.visitor('supervisor')).open(`/cases/${one.id}`)).html).toContain(secret)
+    expect((await (await site.visitor('supervisor')).open(path.case(one.id))).html).toContain(secret)
   })
 })
 
@@ -414,30 +427,30 @@ describe('a session that ended while a form was written', () => {
   test('asks to sign in and goes on with the form', async () => {
     const one = await site.world.caseIn('awaitingDecision')
     const approver = await site.visitor('approver')
-    const path = await openForm(approver, one, 'refuse')
+    const address = await openForm(approver, one, 'refuse')
     approver.forgetSession()
-    const late = await approver.send(path, {
+    const late = await approver.send(address, {
       reasons: ['criteriaNotMet', 'other'],
       explanation: '写了半小时的“理由”。',
     })
     expect(late.status).toBe(401)
     expect(late.text).toContain('What you typed is kept')
-    const wrong = await approver.send('/sign-in', { account: 'approver', password: 'not the password' })
+    const wrong = await approver.send(path.signIn, { account: 'approver', password: 'not the password' })
     expect(wrong.status).toBe(422)
     const again = await approver.comeIn('approver')
     expect(again.status).toBe(200)
-    expect(again.html).toContain(`<form method="post" action="${path}">`)
+    expect(again.html).toContain(`<form method="post" action="${address}">`)
     expect(approver.fields.explanation).toEqual(['写了半小时的“理由”。'])
     expect(approver.fields.reasons).toEqual(['criteriaNotMet', 'other'])
-    expect((await approver.send(path)).status).toBe(303)
+    expect((await approver.send(address)).status).toBe(303)
     expect(await one.state()).toBe('notRecommended')
   })
 
   test('leads people without a queue to where their work is', async () => {
     const visitor = await site.visitor()
     for (const [account, place] of [
-      ['policyEditor', '/policy'],
-      ['systemAdmin', '/admin/people'],
+      ['policyEditor', path.policy],
+      ['systemAdmin', path.people],
     ] as const) {
       const page = await visitor.signIn(account)
       expect([account, page.headers.get('location')]).toEqual([account, place])
@@ -447,8 +460,8 @@ describe('a session that ended while a form was written', () => {
   test('leads only to pages of this site', async () => {
     const visitor = await site.visitor()
     for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
-      const page = await visitor.signIn('intake', `/sign-in?to=${encodeURIComponent(to)}`, { to })
-      expect([to, page.headers.get('location')]).toEqual([to, '/queue'])
+      const page = await visitor.signIn('intake', withQuery(path.signIn, { to }), { to })
+      expect([to, page.headers.get('location')]).toEqual([to, path.queue])
     }
   })
 })
@@ -468,15 +481,15 @@ describe('firms that wait', () => {
   test('are confirmed, or declined with a reason that must be given', async () => {
     const intake = await site.visitor('intake')
     const { third } = site.world.population.firms
-    const list = await intake.open('/firms')
-    expect(list.html).toContain(`href="/firms/${third}"`)
-    await intake.open(`/firms/${third}`)
-    const without = await intake.send(`/firms/${third}/decline`)
+    const list = await intake.open(path.firms)
+    expect(list.html).toContain(`href="${path.firmToConfirm(third)}"`)
+    await intake.open(path.firmToConfirm(third))
+    const without = await intake.send(path.declineFirm(third))
     expect(without.status).toBe(422)
     expect(without.html).toMatch(/govuk-error-summary[\s\S]*href="#reason"/)
-    expect((await intake.send(`/firms/${third}/decline`, { reason: 'The licence cannot be read.' })).status).toBe(303)
-    expect((await intake.open('/firms')).html).not.toContain(`href="/firms/${third}"`)
-    expect((await intake.open(`/firms/${third}`)).text).toContain('This has been decided.')
+    expect((await intake.send(path.declineFirm(third), { reason: 'The licence cannot be read.' })).status).toBe(303)
+    expect((await intake.open(path.firms)).html).not.toContain(`href="${path.firmToConfirm(third)}"`)
+    expect((await intake.open(path.firmToConfirm(third))).text).toContain('This has been decided.')
   })
 
   test('with the code of a confirmed firm stand out and are not confirmed as well', async () => {
@@ -485,12 +498,12 @@ describe('firms that wait', () => {
     ])
     const copy = await register('copycat', rows[0].credit_code, '上海冒名传媒有限公司')
     const intake = await site.visitor('intake')
-    const page = await intake.open(`/firms/${copy}`)
+    const page = await intake.open(path.firmToConfirm(copy))
     expect(page.text).toContain('Another firm claims the same credit code')
-    const refused = await intake.send(`/firms/${copy}/confirm`)
+    const refused = await intake.send(path.confirmFirm(copy))
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('A firm with this credit code is confirmed already.')
-    expect((await (await site.visitor('assessor')).open('/firms')).status).toBe(403)
+    expect((await (await site.visitor('assessor')).open(path.firms)).status).toBe(403)
   })
 })
 
@@ -499,11 +512,11 @@ describe('letters', () => {
     const one = await site.world.caseIn('letterIssued')
     const letter = await letterOf(one)
     const permit = await site.visitor('permitOfficer')
-    const list = await permit.open(`/letters?find=${encodeURIComponent(letter.number)}`)
-    expect(list.html).toContain(`href="/letters/${letter.id}"`)
-    expect((await permit.open('/letters?find=no+such+letter')).text).toContain('Nothing found')
-    expect((await permit.open(`/letters/${letter.id}`)).text).toContain('YB1234567')
-    const file = await permit.open(`/letters/${letter.id}/file`)
+    const list = await permit.open(withQuery(path.letters, { find: letter.number }))
+    expect(list.html).toContain(`href="${path.letter(letter.id)}"`)
+    expect((await permit.open(withQuery(path.letters, { find: 'no such letter' }))).text).toContain('Nothing found')
+    expect((await permit.open(path.letter(letter.id))).text).toContain('YB1234567')
+    const file = await permit.open(path.letterFile(letter.id))
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; /)
     expect(file.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
     expect(file.headers.get('cache-control')).toBe('no-store')
@@ -521,20 +534,20 @@ describe('the check page', () => {
   test('knows a letter by its code however it is typed, and by its file', async () => {
     const letter = await letterOf(await site.world.caseIn('letterIssued'))
     const typed = letter.code.toLowerCase().replace(/(.{5})/, '$1 - ')
-    for (const path of [`/verify/${letter.code}`, `/verify?code=${encodeURIComponent(typed)}`]) {
-      const page = await anybody.open(path)
+    for (const address of [path.verifyCode(letter.code), withQuery(path.verify, { code: typed })]) {
+      const page = await anybody.open(address)
       expect(page.text).toContain('Specimen')
       expect(page.text).toContain(letter.number)
       expect(page.text).not.toContain('YB1234567')
       expect(page.text).toContain('YB*****67')
     }
-    await anybody.open('/verify')
-    const byFile = await anybody.sendFile('/verify/file', new Uint8Array(letter.pdf), 'letter.pdf')
+    await anybody.open(path.verify)
+    const byFile = await anybody.sendFile(path.verifyFile, new Uint8Array(letter.pdf), 'letter.pdf')
     expect(byFile.text).toContain(letter.number)
     const changed = new Uint8Array(letter.pdf)
     changed[changed.length - 1] = 0
-    await anybody.open('/verify')
-    const forged = await anybody.sendFile('/verify/file', changed, 'letter.pdf')
+    await anybody.open(path.verify)
+    const forged = await anybody.sendFile(path.verifyFile, changed, 'letter.pdf')
     expect(forged.text).toContain('Altered')
     expect(forged.text).not.toContain(letter.number)
   })
@@ -543,20 +556,20 @@ describe('the check page', () => {
     const one = await site.world.caseIn('letterIssued')
     const { code } = await letterOf(one)
     await one.do('approver', 'revokeLetter')
-    expect((await anybody.open(`/verify/${code}`)).text).toContain('Revoked')
+    expect((await anybody.open(path.verifyCode(code))).text).toContain('Revoked')
     const other = await site.world.caseIn('letterIssued')
     const old = await letterOf(other)
     await other.do('approver', 'reissueLetter')
-    expect((await anybody.open(`/verify/${old.code}`)).text).toContain('Superseded')
+    expect((await anybody.open(path.verifyCode(old.code))).text).toContain('Superseded')
   })
 
   test('tells what is no code, what is unknown, and that a file is missing', async () => {
-    const wrong = await anybody.open('/verify?code=hello')
+    const wrong = await anybody.open(withQuery(path.verify, { code: 'hello' }))
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('This is no check code')
-    expect((await anybody.open('/verify/0000-0000-0000-00000')).text).toContain('Not found')
-    await anybody.open('/verify')
-    const empty = await anybody.sendFile('/verify/file', new Uint8Array(), '')
+    expect((await anybody.open(path.verifyCode('0000-0000-0000-00000'))).text).toContain('Not found')
+    await anybody.open(path.verify)
+    const empty = await anybody.sendFile(path.verifyFile, new Uint8Array(), '')
     expect(empty.status).toBe(422)
     expect(empty.text).toContain('Choose the PDF file of the paper.')
   })
@@ -574,10 +587,10 @@ describe('a letter that cannot be made', () => {
     ])
     await one.makeLetter()
     const approver = await site.visitor('approver')
-    const papers = await approver.open(`/cases/${one.id}/papers`)
+    const papers = await approver.open(path.papers(one.id))
     expect(papers.text).toContain('Could not be made')
     expect(papers.text).toContain('no font has “𐎀” (U+10380)')
-    expect((await approver.open(`/cases/${one.id}`)).html).toContain(`/cases/${one.id}/actions/returnToAssessment`)
-    expect((await (await site.visitor('applicant')).open(`/cases/${one.id}`)).text).not.toContain('Could not be made')
+    expect((await approver.open(path.case(one.id))).html).toContain(actionAddress(one.id, 'returnToAssessment'))
+    expect((await (await site.visitor('applicant')).open(path.case(one.id))).text).not.toContain('Could not be made')
   })
 })

@@ -1,5 +1,6 @@
 /** The firm's page of documents: what the route and the circumstances ask for and why, letters of commitment, translations beside their originals. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { type ExampleName, paperOf, readExample } from '../cases/inputs.js'
 import type { Case } from '../cases/world.js'
@@ -52,14 +53,14 @@ async function upload(
   paper: Parameters<typeof makePaper>[0] = { kind: 'degree' },
 ) {
   const [form = '', key = ''] = place.split('.')
-  const page = await visitor.open(`/cases/${one.id}/documents`)
+  const page = await visitor.open(path.documents(one.id))
   const body = new FormData()
   const kind = form === 'translate' || key === 'translation' ? 'translation' : key
   const token = [visitor.fields._csrf ?? ''].flat()[0] ?? ''
   for (const [field, value] of Object.entries({ _csrf: token, kind, place, ...fields })) body.append(field, value)
   const bytes = (await makePaper(paper, EXAMPLE)).bytes
   body.append(`${form}[${key}][file]`, new Blob([new Uint8Array(bytes)]), name)
-  const answer = await fetch(`${site.origin}/cases/${one.id}/documents`, {
+  const answer = await fetch(`${site.origin}${path.documents(one.id)}`, {
     method: 'POST',
     body,
     redirect: 'manual',
@@ -82,7 +83,7 @@ describe('what is needed, and why', () => {
     await without(one, 'photo')
     await one.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-05-30' }))
     await one.do('applicant', 'attachFile', paperOf({ kind: 'policeRecord', issuedOn: '2026-03-01' }))
-    const page = await (await site.visitor('applicant')).open(`/cases/${one.id}/documents`)
+    const page = await (await site.visitor('applicant')).open(path.documents(one.id))
     expect(page.text).toContain('10 kinds needed, 1 still to come')
     expect(page.text).toContain('Decision expected on 17 December 2026')
     expect(sectionOf(page, 'photo')).toMatch(/^Photograph Needed /)
@@ -101,7 +102,7 @@ describe('what is needed, and why', () => {
   test('an image is taken, and marked: the permit system takes PDF only, but for the photograph', async () => {
     const one = await drafted()
     const visitor = await site.visitor('applicant')
-    const before = await visitor.open(`/cases/${one.id}/documents`)
+    const before = await visitor.open(path.documents(one.id))
     expect(before.text).toContain(
       'Since February 2026 the work permit system takes PDF only; the photograph stays a JPEG.',
     )
@@ -110,11 +111,11 @@ describe('what is needed, and why', () => {
     expect(before.text).not.toMatch(/Format: PDF, JPEG or PNG(?!;)/)
     const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', {}, { kind: 'degree', format: 'jpeg' })
     expect([sent.status, sent.to?.includes('done=uploaded')]).toEqual([303, true])
-    const after = await visitor.open(`/cases/${one.id}/documents`)
+    const after = await visitor.open(path.documents(one.id))
     expect(sectionOf(after, 'degree')).toContain('this is a JPEG file. The permit system takes PDF only')
     expect(sectionOf(after, 'degree')).toContain('Please note')
     expect(sectionOf(after, 'photo')).not.toContain('Please note')
-    const review = await visitor.open(`/cases/${one.id}/review`)
+    const review = await visitor.open(path.review(one.id))
     expect(review.text).toContain('The permit system takes PDF only')
     expect((await one.do('applicant', 'submit')).state).toBe('submitted')
   })
@@ -122,14 +123,14 @@ describe('what is needed, and why', () => {
   test('circumstances ask for more, apart from what is needed, each with its reason', async () => {
     const plain = await drafted()
     const visitor = await site.visitor('applicant')
-    const before = await visitor.open(`/cases/${plain.id}/documents`)
+    const before = await visitor.open(path.documents(plain.id))
     expect([sectionOf(before, 'family'), sectionOf(before, 'visaPage')]).toEqual(['', ''])
     const one = await drafted({
       talent: { inChina: true },
       circumstances: { hasFamily: true, changesEmployer: true },
       channels: [{ productCategories: ['food'] }],
     })
-    const page = await visitor.open(`/cases/${one.id}/documents`)
+    const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'visaPage')).toContain('The talent is in China: the permit authority asks for the page')
     expect(sectionOf(page, 'family')).toContain('Family comes along: the permit authority asks for their passports')
     expect(sectionOf(page, 'cancellation')).toContain('A change of employer')
@@ -137,7 +138,7 @@ describe('what is needed, and why', () => {
     expect(page.text).toContain('All 10 kinds are here')
     expect(page.html.indexOf('id="documents-family"')).toBeGreaterThan(page.html.indexOf('id="later"'))
     await one.do('applicant', 'attachFile', paperOf({ kind: 'family' }))
-    expect(sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'family')).toMatch(/^Papers of the family Here /)
+    expect(sectionOf(await visitor.open(path.documents(one.id)), 'family')).toMatch(/^Papers of the family Here /)
   })
 })
 
@@ -146,32 +147,32 @@ describe('a letter of commitment', () => {
     const one = await drafted()
     await without(one, 'degree')
     const visitor = await site.visitor('applicant')
-    const offered = await visitor.open(`/cases/${one.id}/documents`)
+    const offered = await visitor.open(path.documents(one.id))
     expect(sectionOf(offered, 'degree')).toContain('Not at hand? A letter of commitment may replace it')
     expect(sectionOf(offered, 'degree')).toContain('A false or broken commitment goes into the credit record')
     expect(sectionOf(offered, 'contract')).not.toContain('letter of commitment may replace')
-    const taken = await visitor.send(`/cases/${one.id}/documents/promise`, { kind: 'degree', take: 'yes' })
-    expect(taken.headers.get('location')).toBe(`/cases/${one.id}/documents?done=promised&kind=degree#documents-degree`)
-    const page = await visitor.open(`/cases/${one.id}/documents`)
+    const taken = await visitor.send(path.promise(one.id), { kind: 'degree', take: 'yes' })
+    expect(taken.headers.get('location')).toBe(
+      `${withQuery(path.documents(one.id), { done: 'promised', kind: 'degree' })}#documents-degree`,
+    )
+    const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'degree')).toMatch(/^Highest degree or vocational certificate Replaced by a letter /)
     expect(page.text).toContain('All 10 kinds are settled, 1 of them by a letter')
     expect(sectionOf(page, 'promise')).toContain('Certificates are replaced: attach the letter of commitment')
-    await visitor.send(`/cases/${one.id}/documents/promise`, { kind: 'degree', take: 'no' })
-    expect(sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'degree')).toMatch(/certificate Needed /)
-    expect((await visitor.send(`/cases/${one.id}/documents/promise`, { kind: 'contract', take: 'yes' })).status).toBe(
-      404,
-    )
+    await visitor.send(path.promise(one.id), { kind: 'degree', take: 'no' })
+    expect(sectionOf(await visitor.open(path.documents(one.id)), 'degree')).toMatch(/certificate Needed /)
+    expect((await visitor.send(path.promise(one.id), { kind: 'contract', take: 'yes' })).status).toBe(404)
   })
 
   test('is not offered in class B, and one that is promised all the same says why it may not be', async () => {
     const one = await drafted({}, 'rival', 'streamer')
     await without(one, 'degree', 'rival')
     const visitor = await site.visitor('rival')
-    const page = await visitor.open(`/cases/${one.id}/documents`)
+    const page = await visitor.open(path.documents(one.id))
     expect(page.text).toContain('By the answers so far the talent reaches class B')
     expect(sectionOf(page, 'degree')).not.toContain('Not at hand?')
     await one.do('rival', 'saveAnswers', { answers: { circumstances: { promises: true, promised: ['degree'] } } })
-    const refused = sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'degree')
+    const refused = sectionOf(await visitor.open(path.documents(one.id)), 'degree')
     expect(refused).toMatch(/^Highest degree or vocational certificate Needed /)
     expect(refused).toContain('Only for a talent who reaches class A may a letter replace this paper')
     expect(refused).toContain('No letter: the certificate itself')
@@ -184,7 +185,7 @@ describe('translations', () => {
       circumstances: { hasForeignPapers: true, foreignPapers: ['degree', 'workExperience'] },
     })
     const visitor = await site.visitor('applicant')
-    expect(sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'translation')).toMatch(
+    expect(sectionOf(await visitor.open(path.documents(one.id)), 'translation')).toMatch(
       /Proof of work experience Translation to come Original .*Highest degree or vocational certificate Translation to come|Highest degree or vocational certificate Translation to come Original .*Proof of work experience Translation to come/,
     )
     for (const [place, name] of [
@@ -193,13 +194,13 @@ describe('translations', () => {
       ['translate.degree', 'degree-zh-2.pdf'],
     ] as const)
       expect((await upload(visitor, one, place, name)).to).toBe(
-        `/cases/${one.id}/documents?done=uploaded&kind=translation#documents-translation`,
+        `${withQuery(path.documents(one.id), { done: 'uploaded', kind: 'translation' })}#documents-translation`,
       )
     expect(await papersOf(one, 'translation')).toEqual([
       { name: 'work-zh.pdf', details: { of: 'workExperience' } },
       { name: 'degree-zh-2.pdf', details: { of: 'degree' } },
     ])
-    const page = sectionOf(await visitor.open(`/cases/${one.id}/documents`), 'translation')
+    const page = sectionOf(await visitor.open(path.documents(one.id)), 'translation')
     expect(page).toContain('Highest degree or vocational certificate Translated Original degree.pdf')
     expect(page).not.toContain('Translation to come')
   }, 60_000)
@@ -231,7 +232,7 @@ describe('translations', () => {
     expect(await papersOf(one, 'degree')).toEqual([
       { name: 'laurea.pdf', details: { language: 'Italian', authenticated: true, signedBy: ['talent'] } },
     ])
-    const page = await visitor.open(`/cases/${one.id}/documents`)
+    const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the talent')
     expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation to come')
     const long = await upload(visitor, one, 'replace.degree', 'again.pdf', {

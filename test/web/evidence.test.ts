@@ -1,5 +1,6 @@
 /** The panel of evidence on a case's page: what the platforms export, what looks doubtful, and what is or is not here; and what a permit officer sees of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path } from '../../src/base/path.js'
 import { paperOf } from '../cases/inputs.js'
 import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
@@ -90,14 +91,14 @@ const papersOf = async ({ id }: Case): Promise<Record<string, { id: number; sha2
 describe('the panel of evidence', () => {
   test('gives period, hash, each figure with the page where it stands, and the questions that it feeds', async () => {
     const one = await assessed()
-    const { html, text } = panelOf(await (await site.visitor('assessor')).open(`/cases/${one.id}`))
+    const { html, text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
     const { platformEvidence, contract } = await papersOf(one)
     expect(text).toContain('Period 1 July 2026 to 31 October 2026')
     expect(text).toContain(`SHA-256 ${platformEvidence?.sha256}`)
     expect(text).toContain('Followers 1,280,000 declared by the firm feeds: Audience and engagement')
     expect(text).toContain('Rate of engagement (%) 5.5 page 3 feeds: Audience and engagement')
-    expect(html).toContain(`href="/cases/${one.id}/files/${platformEvidence?.id}/view#page-3"`)
-    expect(html).toContain(`href="/cases/${one.id}/files/${contract?.id}/view"`)
+    expect(html).toContain(`href="${`${path.fileView(one.id, Number(platformEvidence?.id))}#page-3`}"`)
+    expect(html).toContain(`href="${path.fileView(one.id, Number(contract?.id))}"`)
     expect(text).toContain('Orders 120,000 no page given feeds: Sales')
     expect(text).toContain('Real name Verified, in another’s name')
     expect(text).toContain('Violations 6 May 2026, Superlatives in an advertisement Warned')
@@ -105,7 +106,7 @@ describe('the panel of evidence', () => {
 
   test('shows the arithmetic of what looks doubtful, and the months as a drawing with its table', async () => {
     const one = await assessed()
-    const { html, text } = panelOf(await (await site.visitor('assessor')).open(`/cases/${one.id}`))
+    const { html, text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
     expect(text).toContain('followers jumped in September 2026')
     expect(text).toContain('followers 420,000 → 1,260,000 in September 2026: ×3.0; the rule flags more than ×2.0')
     expect(html.match(/<svg class="hj-chart" /g)).toHaveLength(2)
@@ -123,7 +124,7 @@ describe('the panel of evidence', () => {
 
   test('says which goods need a licence, what is forsworn and signed, what is claimed, promised, to come and not translated', async () => {
     const one = await assessed()
-    const { text } = panelOf(await (await site.visitor('assessor')).open(`/cases/${one.id}`))
+    const { text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
     expect(text).toMatch(/Goods and licences 2 not there Food a food business licence/)
     expect(text).toContain('not here: Licence for the product category')
     expect(text).toContain('hand-made lanterns in no list: judge whether it needs a licence')
@@ -141,7 +142,7 @@ describe('the panel of evidence', () => {
 
   test('without an export there are only the declared figures, and nothing is made up', async () => {
     const one = await site.world.caseIn('underAssessment')
-    const { html, text } = panelOf(await (await site.visitor('assessor')).open(`/cases/${one.id}`))
+    const { html, text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
     expect(text).toContain('no export given')
     expect(html).not.toContain('<svg class="hj-chart"')
     expect(text).not.toContain('Routes that are claimed')
@@ -150,7 +151,7 @@ describe('the panel of evidence', () => {
   test('a permit officer sees the same panel without the questions of the scorecard', async () => {
     const one = await drafted()
     await one.walk(ROUTES.letterReceived)
-    const page = await (await site.visitor('permitOfficer')).open(`/cases/${one.id}`)
+    const page = await (await site.visitor('permitOfficer')).open(path.case(one.id))
     const { text } = panelOf(page)
     expect(page.status).toBe(200)
     expect(text).toContain('Rate of engagement (%) 5.5 page 3')

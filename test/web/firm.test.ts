@@ -1,6 +1,9 @@
 /** The firm's pages over HTTP, as a browser without script sends them: nothing typed is lost, whatever is typed, and nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
+import type { SectionKey } from '../../src/forms/application.js'
+import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { type Fields, type Page, plain, Served, type Visitor } from './served.js'
@@ -19,8 +22,8 @@ const MRZ = ['P<JPNTANAKA<<YUKI<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'TK89012342JPN90050
 
 /** A new draft of the visitor's firm; its id. */
 async function startDraft(visitor: Visitor): Promise<number> {
-  await visitor.open('/cases/new')
-  const { headers } = await visitor.send('/cases')
+  await visitor.open(path.newCase)
+  const { headers } = await visitor.send(path.cases)
   return Number(/^\/cases\/(\d+)$/.exec(headers.get('location') ?? '')?.[1])
 }
 
@@ -76,7 +79,7 @@ const uploadPaper = (
   bytes: Uint8Array,
   fields: Fields = {},
 ) =>
-  upload(visitor, `/cases/${id}/documents`, {
+  upload(visitor, path.documents(id), {
     fields: { kind, place: `documents.${kind}`, ...fields },
     files: [[`documents[${kind}][file]`, name, bytes]],
   })
@@ -87,7 +90,7 @@ describe('whose page it is', () => {
   test('another firm’s case does not exist, on no page and in no form', async () => {
     const [mine, theirs] = [await site.visitor('applicant'), await site.visitor('rival')]
     const id = await startDraft(mine)
-    await theirs.open('/cases/new')
+    await theirs.open(path.newCase)
     const pages = ['', '/answers/talent', '/documents', '/review', '/actions/submit']
     for (const page of pages) expect((await theirs.open(`/cases/${id}${page}`)).status).toBe(404)
     const date = {
@@ -97,33 +100,31 @@ describe('whose page it is', () => {
       'dated[1][issuedOn][day]': '1',
     }
     for (const page of ['/answers/talent', '/documents/1/remove', '/documents/1/date', '/actions/submit']) {
-      await theirs.open('/cases/new')
+      await theirs.open(path.newCase)
       expect([page, (await theirs.send(`/cases/${id}${page}`, { version: '0', ...date })).status]).toEqual([page, 404])
     }
-    await theirs.open('/cases/new')
+    await theirs.open(path.newCase)
     const sent = await uploadPaper(theirs, id, 'contract', 'a.pdf', Buffer.from('%PDF-'))
     expect(sent.status).toBe(404)
     expect(await answersOf(id)).toEqual({})
   })
 
   test('officers have no list of applications, visitors are asked to sign in', async () => {
-    expect((await (await site.visitor('intake')).open('/cases')).status).toBe(403)
-    const answer = await (await site.visitor()).open('/cases/7/answers/talent')
+    expect((await (await site.visitor('intake')).open(path.cases)).status).toBe(403)
+    const answer = await (await site.visitor()).open(sectionAddress(7, 'talent'))
     expect([answer.status, answer.headers.get('location')]).toEqual([
       303,
-      '/sign-in?to=%2Fcases%2F7%2Fanswers%2Ftalent',
+      withQuery(path.signIn, { to: sectionAddress(7, 'talent') }),
     ])
   })
 
   test('a firm that is not confirmed drafts and is told why it cannot submit', async () => {
     const visitor = await site.visitor('newcomer')
     const id = await startDraft(visitor)
-    expect((await visitor.open(`/cases/${id}`)).text).toContain(
-      'Waiting to be confirmed: you may draft, not yet submit',
-    )
-    const review = await visitor.open(`/cases/${id}/review`)
+    expect((await visitor.open(path.case(id))).text).toContain('Waiting to be confirmed: you may draft, not yet submit')
+    const review = await visitor.open(path.review(id))
     expect(review.text).toContain('Possible when the lead department has confirmed the firm.')
-    expect((await visitor.open('/firm')).text).toContain('Waiting')
+    expect((await visitor.open(path.firm)).text).toContain('Waiting')
   })
 })
 
@@ -131,7 +132,7 @@ describe('a section', () => {
   test('keeps junk as it was typed and says what is wrong beside it', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/talent`
+    const address = sectionAddress(id, 'talent')
     await visitor.open(address)
     const sent = await visitor.send(address, {
       'talent[systemName]': 'García “José” 1',
@@ -172,13 +173,13 @@ describe('a section', () => {
   test('goes on to the next one when nothing is wrong, and back to the list when asked', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/engagement`
+    const address = sectionAddress(id, 'engagement')
     await visitor.open(address)
     const next = await visitor.send(address, { 'engagement[post]': 'Host', _then: 'next' })
-    expect(next.headers.get('location')).toBe(`/cases/${id}/answers/channels`)
+    expect(next.headers.get('location')).toBe(sectionAddress(id, 'channels'))
     await visitor.open(address)
     const back = await visitor.send(address, { 'engagement[post]': 'Host', _then: 'list' })
-    expect(back.headers.get('location')).toBe(`/cases/${id}?saved=1`)
+    expect(back.headers.get('location')).toBe(withQuery(path.case(id), { saved: 1 }))
     // the same again is no change, and no event
     expect(
       await count(`select count(*)::int as n from events where case_id = $1 and action = 'saveAnswers'`, [id]),
@@ -192,7 +193,7 @@ describe('a section', () => {
   ])('%s cannot be kept: the page says so, shows it again and keeps what was there', async (_what, typed) => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/talent`
+    const address = sectionAddress(id, 'talent')
     await visitor.open(address)
     await visitor.send(address, { 'talent[systemName]': 'TANAKA YUKI' })
     await visitor.open(address)
@@ -211,7 +212,7 @@ describe('a section', () => {
   test('rows come and go without script, and stay on the page', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/channels`
+    const address = sectionAddress(id, 'channels')
     await visitor.open(address)
     const two = await visitor.send(address, { 'channels[0][platform]': 'TikTok', add: 'channels' })
     expect(boxOf(two, 'channels-0-platform')).toBe('TikTok')
@@ -230,7 +231,7 @@ describe('a section', () => {
   test('what is wrong is said at its row also while an empty row stands before it', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/channels`
+    const address = sectionAddress(id, 'channels')
     await visitor.open(address)
     const typed = { 'channels[0][platform]': '', 'channels[1][platform]': 'A', 'channels[1][followers]': 'many' }
     const moved = await visitor.send(address, { ...typed, add: 'channels' })
@@ -245,7 +246,7 @@ describe('a section', () => {
   test('more than is read is refused, and nothing of it is kept', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/channels`
+    const address = sectionAddress(id, 'channels')
     await visitor.open(address)
     const many = Object.fromEntries(Array.from({ length: 12_001 }, (_, index) => [`c[${index}]`, '']))
     const page = await visitor.send(address, { 'channels[0][platform]': 'A', ...many })
@@ -257,7 +258,7 @@ describe('a section', () => {
   test('the passport’s zone fills the answers in without script, over what stood there', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/talent`
+    const address = sectionAddress(id, 'talent')
     await visitor.open(address)
     const filled = await visitor.send(address, {
       'talent[passport][mrz]': MRZ,
@@ -276,10 +277,10 @@ describe('a section', () => {
 
 describe('two people write at once', () => {
   /** One opens the page of a section, the other one saves it first. */
-  async function bothOpen(section: string, first: Fields) {
+  async function bothOpen(section: SectionKey, first: Fields) {
     const [one, other] = [await site.visitor('applicant'), await site.visitor('firmAdmin')]
     const id = await startDraft(one)
-    const address = `/cases/${id}/answers/${section}`
+    const address = sectionAddress(id, section)
     await one.open(address)
     await one.send(address, { 'engagement[post]': 'Host', 'engagement[salaryPerYear]': '900000' })
     await one.open(address)
@@ -312,7 +313,7 @@ describe('two people write at once', () => {
 
   test('about different sections: both are kept and nobody is asked', async () => {
     const { one, id } = await bothOpen('engagement', { 'engagement[post]': 'Senior host' })
-    const address = `/cases/${id}/answers/talent`
+    const address = sectionAddress(id, 'talent')
     const sent = await one.send(address, { 'talent[systemName]': 'TANAKA YUKI', version: '1' })
     expect(sent.status).toBe(303)
     expect(await answersOf(id)).toMatchObject({
@@ -337,7 +338,7 @@ describe('a program saves while somebody types', () => {
   test('answers when it was saved and which version the page goes on from', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/talent`
+    const address = sectionAddress(id, 'talent')
     await visitor.open(address)
     const saved = await put(visitor, address, { version: '0', 'talent[systemName]': 'TANAKA' })
     expect([saved.status, await saved.json()]).toEqual([
@@ -369,7 +370,7 @@ describe('documents', () => {
   test('what is dangerous or unreadable is refused beside its field, with what was typed still there', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    await visitor.open(`/cases/${id}/documents`)
+    await visitor.open(path.documents(id))
     const date = {
       'documents[policeRecord][issuedOn][year]': '2026',
       'documents[policeRecord][issuedOn][month]': '9',
@@ -384,7 +385,7 @@ describe('documents', () => {
     expect(boxOf(cut, 'documents-policeRecord-issuedOn')).toBe('2026')
     const lies = await uploadPaper(visitor, id, 'contract', 'contract.pdf', await sharp(blank).jpeg().toBuffer())
     expect([lies.status, lies.text.includes('The name ends in .pdf, but the content is JPEG.')]).toEqual([422, true])
-    const none = await upload(visitor, `/cases/${id}/documents`, {
+    const none = await upload(visitor, path.documents(id), {
       fields: { kind: 'contract', place: 'documents.contract' },
       files: [],
     })
@@ -395,17 +396,17 @@ describe('documents', () => {
   test('what is only unfit is kept, marked, and stops submitting', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    await visitor.open(`/cases/${id}/documents`)
+    await visitor.open(path.documents(id))
     const sent = await uploadPaper(visitor, id, 'photo', 'me.jpg', await sharp(blank).jpeg().toBuffer())
-    expect(sent.headers.get('location')).toBe(`/cases/${id}/documents?done=uploaded&kind=photo#documents-photo`)
+    expect(sent.headers.get('location')).toBe(
+      `${withQuery(path.documents(id), { done: 'uploaded', kind: 'photo' })}#documents-photo`,
+    )
     const page = await follow(visitor, sent)
     expect(page.text).toContain('The image has 40 × 40 pixels; at least 354 × 472 are needed.')
-    expect((await visitor.open(`/cases/${id}/review`)).text).toContain(
-      'Photograph: it is smaller than 354 × 472 pixels',
-    )
+    expect((await visitor.open(path.review(id))).text).toContain('Photograph: it is smaller than 354 × 472 pixels')
     const [, paper] = /\/documents\/(\d+)\/remove/.exec(page.html) ?? []
-    await visitor.open(`/cases/${id}/documents`)
-    const gone = await visitor.send(`/cases/${id}/documents/${paper}/remove`, { kind: 'photo' })
+    await visitor.open(path.documents(id))
+    const gone = await visitor.send(path.removeDocument(id, Number(paper)), { kind: 'photo' })
     expect(gone.status).toBe(303)
     expect((await follow(visitor, gone)).text).not.toContain('me.jpg')
   })
@@ -413,7 +414,7 @@ describe('documents', () => {
   test('a file with a wrong date is kept, and the date can be put right without the file', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    await visitor.open(`/cases/${id}/documents`)
+    await visitor.open(path.documents(id))
     const sent = await uploadPaper(visitor, id, 'medical', 'medical.pdf', await pdfOf('medical'), {
       'documents[medical][issuedOn][year]': '2026',
       'documents[medical][issuedOn][month]': '31',
@@ -424,8 +425,8 @@ describe('documents', () => {
     const [, paper] = /\/documents\/(\d+)\/date/.exec(sent.html) ?? []
     expect(boxOf(sent, `dated-${paper}-issuedOn-month`) ?? boxOf(sent, `dated-${paper}-issuedOn`)).toBeDefined()
     expect(sent.html).toContain(`id="dated-${paper}-issuedOn-error"`)
-    await visitor.open(`/cases/${id}/documents`)
-    const dated = await visitor.send(`/cases/${id}/documents/${paper}/date`, {
+    await visitor.open(path.documents(id))
+    const dated = await visitor.send(path.documentDate(id, Number(paper)), {
       kind: 'medical',
       [`dated[${paper}][issuedOn][year]`]: '2026',
       [`dated[${paper}][issuedOn][month]`]: '10',
@@ -443,20 +444,20 @@ describe('documents', () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
     const bytes = await pdfOf('degree')
-    await visitor.open(`/cases/${id}/documents`)
+    await visitor.open(path.documents(id))
     const request = { _request: 'once' }
     await uploadPaper(visitor, id, 'degree', 'first.pdf', bytes, request)
-    const sentAgain = upload(visitor, `/cases/${id}/documents`, {
+    const sentAgain = upload(visitor, path.documents(id), {
       fields: { kind: 'degree', place: 'replace.degree', 'replace[degree][beside]': 'true' },
       files: [['replace[degree][file]', 'second.pdf', bytes]],
     })
     expect((await sentAgain).status).toBe(303)
-    expect((await visitor.open(`/cases/${id}/documents`)).text).toMatch(/first\.pdf.*second\.pdf/)
-    await upload(visitor, `/cases/${id}/documents`, {
+    expect((await visitor.open(path.documents(id))).text).toMatch(/first\.pdf.*second\.pdf/)
+    await upload(visitor, path.documents(id), {
       fields: { kind: 'degree', place: 'replace.degree' },
       files: [['replace[degree][file]', 'third.pdf', bytes]],
     })
-    const page = await visitor.open(`/cases/${id}/documents`)
+    const page = await visitor.open(path.documents(id))
     expect(page.text).toContain('third.pdf')
     expect(page.text).not.toContain('first.pdf')
   })
@@ -474,7 +475,7 @@ describe('checking and submitting', () => {
   test('an empty draft: everything that stops it at once, each leading to a field that is there', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const review = await visitor.open(`/cases/${id}/review`)
+    const review = await visitor.open(path.review(id))
     const list = /<ol class="hj-stops__list">([\s\S]*?)<\/ol>/.exec(review.html)?.[1] ?? ''
     const links = [...list.matchAll(/<li><a href="([^"]+)">/g)].map(([, href]) => plain(href ?? ''))
     expect(links).toHaveLength(list.split('<li>').length - 1)
@@ -492,44 +493,44 @@ describe('checking and submitting', () => {
   test('a whole draft is submitted once, however often the form is sent', async () => {
     const visitor = await site.visitor('applicant')
     const { id } = await site.world.draft()
-    const tasks = await visitor.open(`/cases/${id}`)
+    const tasks = await visitor.open(path.case(id))
     expect(tasks.text).toContain('All is there; read it through once more and submit')
-    const review = await visitor.open(`/cases/${id}/review`)
+    const review = await visitor.open(path.review(id))
     expect(review.html).not.toContain('aria-disabled')
-    const unsure = await visitor.send(`/cases/${id}/actions/submit`)
+    const unsure = await visitor.send(actionAddress(id, 'submit'))
     expect(unsure.status).toBe(422)
-    await visitor.open(`/cases/${id}/review`)
+    await visitor.open(path.review(id))
     const form = { ...visitor.fields, declaration: 'true' }
     const [one, two] = await Promise.all([
-      visitor.send(`/cases/${id}/actions/submit`, form),
-      visitor.send(`/cases/${id}/actions/submit`, form),
+      visitor.send(actionAddress(id, 'submit'), form),
+      visitor.send(actionAddress(id, 'submit'), form),
     ])
     expect([one.status, two.status]).toEqual([303, 303])
     expect(await count(`select count(*)::int as n from events where case_id = $1 and action = 'submit'`, [id])).toBe(1)
     const page = await follow(visitor, one)
     expect(page.text).toContain('Submitted')
     expect(page.text).toContain('A decision by')
-    expect((await visitor.open(`/cases/${id}/answers/talent`)).headers.get('location')).toBe(`/cases/${id}`)
+    expect((await visitor.open(sectionAddress(id, 'talent'))).headers.get('location')).toBe(path.case(id))
   })
 
   test('a new application asked for twice by the same form is one draft', async () => {
     const visitor = await site.visitor('rival')
-    await visitor.open('/cases/new')
+    await visitor.open(path.newCase)
     const form = visitor.fields
-    const [one, two] = [await visitor.send('/cases', form), await visitor.send('/cases', form)]
+    const [one, two] = [await visitor.send(path.cases, form), await visitor.send(path.cases, form)]
     expect(one.headers.get('location')).toBe(two.headers.get('location'))
   })
 
   test('a correction names each place with the way to it, and is sent with what was done', async () => {
     const visitor = await site.visitor('applicant')
     const one = await site.world.caseIn('awaitingCorrection')
-    const page = await visitor.open(`/cases/${one.id}`)
+    const page = await visitor.open(path.case(one.id))
     expect(page.text).toContain('The seal on page 3 cannot be read.')
-    expect(page.html).toContain(`href="/cases/${one.id}/documents?only&#x3D;contract#documents-contract"`)
+    expect(page.html).toContain(`href="${path.documents(one.id)}?only&#x3D;contract#documents-contract"`)
     expect(page.text).toContain('Correct it by')
-    const review = await visitor.open(`/cases/${one.id}/review`)
-    expect(review.html).toContain(`action="/cases/${one.id}/actions/resubmit"`)
-    const sent = await visitor.send(`/cases/${one.id}/actions/resubmit`, {
+    const review = await visitor.open(path.review(one.id))
+    expect(review.html).toContain(`action="${actionAddress(one.id, 'resubmit')}"`)
+    const sent = await visitor.send(actionAddress(one.id, 'resubmit'), {
       'answers[0][on]': 'contract',
       'answers[0][answer]': 'Scanned anew.',
     })
@@ -540,11 +541,11 @@ describe('checking and submitting', () => {
   test('a refusal gives its reasons and the way to a review', async () => {
     const visitor = await site.visitor('applicant')
     const one = await site.world.caseIn('notRecommended')
-    const page = await visitor.open(`/cases/${one.id}`)
+    const page = await visitor.open(path.case(one.id))
     expect(page.text).toContain('The criteria are not met')
     expect(page.text).toContain('As the papers show.')
     expect(page.text).toContain('ask for a review by')
-    expect(page.html).toContain(`href="/cases/${one.id}/actions/requestReview"`)
+    expect(page.html).toContain(`href="${actionAddress(one.id, 'requestReview')}"`)
   })
 })
 
@@ -552,7 +553,7 @@ describe('a session that ended', () => {
   test('keeps the form: after signing in it is sent with one press', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)
-    const address = `/cases/${id}/answers/engagement`
+    const address = sectionAddress(id, 'engagement')
     await visitor.open(address)
     visitor.forgetSession()
     const asked = await visitor.send(address, { 'engagement[post]': 'Host “zero” & 主播' })
@@ -569,7 +570,7 @@ describe('a session that ended', () => {
 test('a file that comes after the session has ended leads back to its form, to be chosen again', async () => {
   const visitor = await site.visitor('applicant')
   const id = await startDraft(visitor)
-  await visitor.open(`/cases/${id}/documents`)
+  await visitor.open(path.documents(id))
   visitor.forgetSession()
   const asked = await uploadPaper(visitor, id, 'degree', 'a.pdf', await pdfOf('degree'))
   expect(asked.status).toBe(401)
@@ -594,12 +595,12 @@ describe('coming in', () => {
 
   test('a firm registers; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
     const visitor = await site.visitor()
-    await visitor.open('/register')
+    await visitor.open(path.register)
     const papers: Sent['files'] = [
       ['licence', 'licence.pdf', await pdfOf('licence')],
       ['authorisation', 'letter.pdf', await pdfOf('authorisation')],
     ]
-    const wrong = await upload(visitor, '/register', {
+    const wrong = await upload(visitor, path.register, {
       fields: { ...typed, creditCode: '91310105MA1FW0007Q' },
       files: [['licence', 'licence.pdf', Buffer.from('not a PDF at all')], ...papers.slice(1)],
     })
@@ -610,75 +611,75 @@ describe('coming in', () => {
     expect(boxOf(wrong, 'account-email')).toBe('chen@example.com')
     expect(boxOf(wrong, 'account-password')).toBe('')
     expect(wrong.text).toContain('Passwords and files have to be given again')
-    const done = await upload(visitor, '/register', { fields: typed, files: papers })
-    expect([done.status, done.headers.get('location')]).toEqual([303, '/register/done'])
-    const taken = await upload(visitor, '/register', { fields: typed, files: papers })
+    const done = await upload(visitor, path.register, { fields: typed, files: papers })
+    expect([done.status, done.headers.get('location')]).toEqual([303, path.registerDone])
+    const taken = await upload(visitor, path.register, { fields: typed, files: papers })
     expect(taken.status).toBe(422)
     expect(taken.html).toContain('href="#account-email"')
     expect(taken.text).toContain('This account is taken; choose another one, or sign in.')
-    await visitor.open('/sign-in')
+    await visitor.open(path.signIn)
     const inside = await visitor.comeFirst('chen@example.com', 'twelve letters', site.world.clock.now())
     expect(inside.text).toContain('Recovery codes')
-    expect((await visitor.open('/cases')).status).toBe(200)
+    expect((await visitor.open(path.cases)).status).toBe(200)
   })
 
   test('a colleague comes in by a link that is shown once and works once', async () => {
     const admin = await site.visitor('firmAdmin')
-    await admin.open('/firm')
-    const wrong = await admin.send('/firm/invitations', { name: '', account: 'li@example.com' })
+    await admin.open(path.firm)
+    const wrong = await admin.send(path.firmInvitations, { name: '', account: 'li@example.com' })
     expect([wrong.status, boxOf(wrong, 'account')]).toEqual([422, 'li@example.com'])
-    const shown = await admin.send('/firm/invitations', {
+    const shown = await admin.send(path.firmInvitations, {
       name: '李雯',
       account: 'li@example.com',
       'roles[]': 'applicant',
     })
-    const [, path = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join\/[^<]+)<\/code>/.exec(shown.html) ?? []
-    expect(path).toMatch(/^\/join\/[\w-]{43}$/)
-    expect((await admin.open('/firm')).text).not.toContain('/join/')
+    const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join\/[^<]+)<\/code>/.exec(shown.html) ?? []
+    expect(address).toMatch(/^\/join\/[\w-]{43}$/)
+    expect((await admin.open(path.firm)).text).not.toContain('/join/')
     const guest = await site.visitor()
-    expect((await guest.open(path)).text).toContain('Welcome, 李雯')
-    const short = await guest.send(path, { password: 'short' })
+    expect((await guest.open(address)).text).toContain('Welcome, 李雯')
+    const short = await guest.send(address, { password: 'short' })
     expect(short.status).toBe(422)
-    expect((await guest.send(path, { password: 'twelve letters' })).headers.get('location')).toBe('/join/done')
-    expect((await guest.open(path)).status).toBe(404)
-    await guest.open('/sign-in')
+    expect((await guest.send(address, { password: 'twelve letters' })).headers.get('location')).toBe(path.joinDone)
+    expect((await guest.open(address)).status).toBe(404)
+    await guest.open(path.signIn)
     await guest.comeFirst('li@example.com', 'twelve letters', site.world.clock.now())
-    expect((await guest.open('/cases')).status).toBe(200)
+    expect((await guest.open(path.cases)).status).toBe(200)
     // the administrator ends the access, at once
-    const page = await admin.open('/firm')
+    const page = await admin.open(path.firm)
     const [, end = ''] = /李雯[\s\S]*?action="(\/firm\/people\/\d+\/end)"/.exec(page.html) ?? []
     expect((await admin.send(end)).status).toBe(303)
-    expect((await guest.open('/cases')).status).toBe(303)
+    expect((await guest.open(path.cases)).status).toBe(303)
   })
 
   test('an applicant neither invites nor ends anybody’s access', async () => {
     const visitor = await site.visitor('applicant')
-    expect((await visitor.open('/firm')).html).not.toContain('/firm/invitations')
+    expect((await visitor.open(path.firm)).html).not.toContain(path.firmInvitations)
     const { id } = site.world.person('firmAdmin')
-    expect((await visitor.send('/firm/invitations', { name: 'x', account: 'x', 'roles[]': 'applicant' })).status).toBe(
+    expect((await visitor.send(path.firmInvitations, { name: 'x', account: 'x', 'roles[]': 'applicant' })).status).toBe(
       403,
     )
-    expect((await visitor.send(`/firm/people/${id}/end`)).status).toBe(403)
+    expect((await visitor.send(path.endFirmPerson(id))).status).toBe(403)
     const rival = await site.visitor('rivalAdmin')
-    await rival.open('/firm')
-    expect((await rival.send(`/firm/people/${id}/end`)).status).toBe(404)
+    await rival.open(path.firm)
+    expect((await rival.send(path.endFirmPerson(id))).status).toBe(404)
   })
 
   test('nobody else is let in, by a key or an invitation, before one has shown once more who one is', async () => {
     const visitor = await site.visitor('firmAdmin')
     const before = site.world.clock.now()
     site.world.clock.moveTo(new Date(before.getTime() + 601_000))
-    await visitor.open('/firm')
+    await visitor.open(path.firm)
     const key = { name: 'for ever', scopes: ['read'], days: 30 }
     for (const [address, fields] of [
-      ['/keys', { name: 'for ever', 'scopes[]': 'read', days: '30' }],
-      ['/firm/invitations', { name: '李雯', account: 'wen@example.com', 'roles[]': 'firmAdmin' }],
+      [path.keys, { name: 'for ever', 'scopes[]': 'read', days: '30' }],
+      [path.firmInvitations, { name: '李雯', account: 'wen@example.com', 'roles[]': 'firmAdmin' }],
     ] as const) {
       const doubted = await visitor.send(address, fields)
       expect([doubted.status, doubted.text.includes('show once more that it is you')]).toEqual([403, true])
     }
     const token = String(visitor.fields._csrf)
-    const sent = await fetch(`${site.origin}/api/keys`, {
+    const sent = await fetch(`${site.origin}${apiPath.keys}`, {
       method: 'POST',
       headers: { cookie: visitor.cookieHeader, 'x-csrf-token': token, 'content-type': 'application/json' },
       body: JSON.stringify(key),
@@ -689,12 +690,12 @@ describe('coming in', () => {
 
   test('a key is shown once, works, and ends', async () => {
     const visitor = await site.visitor('applicant')
-    await visitor.open('/keys')
-    const shown = await visitor.send('/keys', { name: 'HR system', 'scopes[]': 'read', days: '30' })
+    await visitor.open(path.keys)
+    const shown = await visitor.send(path.keys, { name: 'HR system', 'scopes[]': 'read', days: '30' })
     const [, key = ''] = /<code id="key-value">(hj_[\w-]+)<\/code>/.exec(shown.html) ?? []
-    const ask = () => fetch(`${site.origin}/api/cases`, { headers: { authorization: `Bearer ${key}` } })
+    const ask = () => fetch(`${site.origin}${apiPath.cases}`, { headers: { authorization: `Bearer ${key}` } })
     expect((await ask()).status).toBe(200)
-    const list = await visitor.open('/keys')
+    const list = await visitor.open(path.keys)
     expect(list.html).not.toContain(key)
     const [, end = ''] = /HR system[\s\S]*?action="(\/keys\/\d+\/end)"/.exec(list.html) ?? []
     expect((await visitor.send(end)).status).toBe(303)

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { path } from '../../src/base/path.js'
 import { historyFaults } from '../cases/looking.js'
 import type { Name } from '../cases/population.js'
 import { rounds, seed } from '../long.js'
@@ -112,6 +113,6 @@ describe('hostile requests', () => {
 
   test('have left every history whole, and a server that works', async () => {
     expect(await historyFaults(site.world.admin)).toEqual([])
-    expect((await site.ask({ url: '/criteria' })).statusCode).toBe(200) // sessions may have been ended on the way
+    expect((await site.ask({ url: path.criteria })).statusCode).toBe(200) // sessions may have been ended on the way
   })
 })

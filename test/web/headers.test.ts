@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { changedTables } from '../cases/looking.js'
 import { PASSWORD } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
@@ -78,7 +79,7 @@ describe('headers', () => {
       })
     }
     for (const as of [await site.session('applicant'), await site.session('intake')])
-      for (const url of [`/cases/${one.id}`, `/api/cases/${one.id}`, '/cases', '/queue', '/api/me', '/keys'])
+      for (const url of [path.case(one.id), apiPath.case(one.id), path.cases, path.queue, apiPath.me, path.keys])
         expect((await site.ask({ url, as })).headers['cache-control']).toBe('no-store')
   })
 
@@ -98,7 +99,7 @@ describe('headers', () => {
   })
 
   test('no other origin is let in', async () => {
-    for (const url of ['/', '/api/me', '/api/openapi.json', `/api/cases/${one.id}`])
+    for (const url of ['/', apiPath.me, apiPath.description, apiPath.case(one.id)])
       for (const method of ['GET', 'OPTIONS'] as const) {
         const { headers } = await site.ask({
           method,
@@ -134,7 +135,7 @@ describe('headers', () => {
   test('reading starts no session', () => expect(sessionsOfNobody[1]).toBe(sessionsOfNobody[0]))
 
   test('a page of ours takes nothing from elsewhere', async () => {
-    expect((await site.ask({ url: '/sign-in' })).headers['content-security-policy']).toBe(
+    expect((await site.ask({ url: path.signIn })).headers['content-security-policy']).toBe(
       "default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
     )
   })
@@ -144,7 +145,7 @@ describe('cookies', () => {
   test('cookies are for this host, for TLS and for the server alone', async () => {
     const signedIn = await site.ask({
       method: 'POST',
-      url: '/api/session',
+      url: apiPath.session,
       body: { account: 'auditor', password: PASSWORD, code: await site.world.code('auditor') },
     })
     const cookies = [signedIn.headers['set-cookie']].flat()
@@ -153,7 +154,7 @@ describe('cookies', () => {
       expect(cookie).toMatch(
         /^__Host-(session=[\w-]{43}|known=[\w-]{100,400}; Max-Age=15552000); Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       )
-    const form = await site.ask({ url: '/sign-in?language=en' })
+    const form = await site.ask({ url: withQuery(path.signIn, { language: 'en' }) })
     for (const cookie of [form.headers['set-cookie']].flat()) {
       expect(cookie).toMatch(/; Secure/)
       expect(cookie).toMatch(/; SameSite=(Lax|Strict)/)
@@ -167,17 +168,17 @@ describe('cookies', () => {
     const as = await site.signIn('panel')
     const answer = await site.ask({
       method: 'POST',
-      url: '/sign-out',
+      url: path.signOut,
       as,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: `_csrf=${as.csrf}`,
     })
     expect([answer.statusCode, answer.headers['clear-site-data']]).toEqual([303, '"cache", "storage"'])
-    expect((await site.ask({ url: '/api/me', as })).statusCode).toBe(401)
+    expect((await site.ask({ url: apiPath.me, as })).statusCode).toBe(401)
   })
 
   test('a password is masked, may be pasted, and helpers are welcome', async () => {
-    for (const url of ['/sign-in', '/register']) {
+    for (const url of [path.signIn, path.register]) {
       const fields = [...(await site.ask({ url })).body.matchAll(/<input[^>]*name="[^"]*password[^"]*"[^>]*>/g)].map(
         ([field]) => field,
       )
@@ -226,7 +227,7 @@ describe('uploaded files', () => {
     const { id = 0, key = '' } = rows[0] ?? {}
     putContent(key)
     const as = await site.session('applicant')
-    for (const url of [`/cases/${one.id}/files/${id}`, `/api/cases/${one.id}/documents/${id}`]) {
+    for (const url of [path.file(one.id, id), apiPath.document(one.id, id)]) {
       const { headers, statusCode } = await site.ask({ url, as })
       expect({
         url,

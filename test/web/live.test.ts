@@ -3,6 +3,7 @@ import { request as ask, type ClientRequest } from 'node:http'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { INestApplication } from '@nestjs/common'
 import { webModule } from '../../src/app.module.js'
+import { path, withQuery } from '../../src/base/path.js'
 import { newSecret, secretHash } from '../../src/people/secrets.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/http/application.js'
@@ -60,7 +61,10 @@ interface Ear {
 /** A page that listens; resolves when the server has begun to answer. */
 function listen(origin: string, cookie: string, wish: string): Promise<Ear> {
   return new Promise((resolve, reject) => {
-    const call = ask(`${origin}/live?${wish}`, { headers: { cookie, accept: 'text/event-stream' }, agent: false })
+    const call = ask(`${origin}${withQuery(path.live, wish)}`, {
+      headers: { cookie, accept: 'text/event-stream' },
+      agent: false,
+    })
     const ear: Ear = { call, said: '' }
     call.on('error', reject)
     call.on('response', (response) => {
@@ -132,7 +136,7 @@ test('without streams the same is had by asking, at either server', async () => 
   const visitor = await one.visitor('assessor')
   await shared.do('colleague', 'note', { text: 'By asking.' })
   for (const origin of [one.origin, second.origin]) {
-    const answer = await fetch(`${origin}/live?case=${shared.id}&queue=tab%3Dtodo&seq=1`, {
+    const answer = await fetch(`${origin}${withQuery(path.live, { case: shared.id, queue: 'tab=todo', seq: 1 })}`, {
       headers: { cookie: visitor.cookieHeader },
     })
     const said = (await answer.json()) as { lines: string[]; counts: Record<string, unknown> } // what the page reads

@@ -1,5 +1,6 @@
 /** The supervisor's load, absences and outages over HTTP: who sees them, cases given one or many with a line each, and the banner that everybody reads. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { plain, Served } from './served.js'
@@ -36,13 +37,13 @@ describe('the load', () => {
       ['intake', 'accept', { departments: ['culture'] }],
     ])
     site.world.at('2026-12-03')
-    const { html, text } = await (await site.visitor('supervisor')).open('/load')
+    const { html, text } = await (await site.visitor('supervisor')).open(path.load)
     const order = [...html.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))
     expect(order).toEqual([late.id, fresh.id])
     expect(text).toContain('2 working days over')
     expect(text).toMatch(/Claimed by nobody 1 0 1/)
     expect(text).toMatch(/assessor assessor 1 0 0 here/)
-    const other = await (await site.visitor('cultureSupervisor')).open('/load')
+    const other = await (await site.visitor('cultureSupervisor')).open(path.load)
     expect([...other.html.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))).toEqual([culture.id])
     site.world.at('2026-11-24')
   })
@@ -51,7 +52,7 @@ describe('the load', () => {
     const one = await site.world.caseIn('underAssessment')
     await one.do('assessor', 'consult', { department: 'culture' })
     const line = new RegExp(`Choose 2026-0*${one.id} (\\d+ Dec)`)
-    const dayOf = async () => line.exec((await (await site.visitor('cultureSupervisor')).open('/load')).text)?.[1]
+    const dayOf = async () => line.exec((await (await site.visitor('cultureSupervisor')).open(path.load)).text)?.[1]
     expect(await dayOf()).toBe('1 Dec')
     await one.do('cultureAssessor', 'report')
     expect(await dayOf()).toBeUndefined()
@@ -71,13 +72,13 @@ describe('the load', () => {
     ]
     const rival = await site.world.draft()
     const supervisor = await site.visitor('supervisor')
-    await supervisor.open('/load')
+    await supervisor.open(path.load)
     const asked = {
       ...supervisor.fields,
       'cases[]': [one, two, done, rival].map(({ id }) => String(id)),
       to: idOf('bothHats'),
     }
-    const page = await supervisor.send('/load', asked)
+    const page = await supervisor.send(path.load, asked)
     expect(page.status).toBe(200)
     expect(page.text).toContain('2 assigned, 2 not')
     expect([await holderOf(one), await holderOf(two), await holderOf(done)]).toEqual([
@@ -85,7 +86,7 @@ describe('the load', () => {
       'bothHats',
       undefined,
     ])
-    await supervisor.send('/load', asked)
+    await supervisor.send(path.load, asked)
     const { rows } = await site.world.admin.query(
       "select count(*)::int as n from events where case_id = $1 and action = 'assign'",
       [one.id],
@@ -96,73 +97,73 @@ describe('the load', () => {
   test('asks for cases and for somebody, and gives nothing to another department', async () => {
     const one = await site.world.caseIn('submitted')
     const supervisor = await site.visitor('supervisor')
-    await supervisor.open('/load')
-    const none = await supervisor.send('/load', { to: idOf('bothHats') })
+    await supervisor.open(path.load)
+    const none = await supervisor.send(path.load, { to: idOf('bothHats') })
     expect([none.status, none.text.includes('Tick the cases to assign first')]).toEqual([422, true])
-    const nobody = await supervisor.send('/load', { 'cases[]': String(one.id) })
+    const nobody = await supervisor.send(path.load, { 'cases[]': String(one.id) })
     expect([nobody.status, nobody.text.includes('Choose to whom they go')]).toEqual([422, true])
     expect(nobody.html).toMatch(new RegExp(`value="${one.id}" checked`))
-    const outside = await supervisor.send('/load', { 'cases[]': String(one.id), to: idOf('cultureAssessor') })
+    const outside = await supervisor.send(path.load, { 'cases[]': String(one.id), to: idOf('cultureAssessor') })
     expect(outside.text).toContain('There is no such person in your department')
     expect(await holderOf(one)).toBeUndefined()
-    expect((await (await site.visitor('assessor')).open('/load')).status).toBe(403)
+    expect((await (await site.visitor('assessor')).open(path.load)).status).toBe(403)
   })
 })
 
 describe('absences', () => {
   test('a person records their own, keeps what was typed when it is wrong, and is back early', async () => {
     const assessor = await site.visitor('assessor')
-    const first = await assessor.open('/absences')
+    const first = await assessor.open(path.absences)
     expect(first.html).not.toContain('name="person"')
-    const wrong = await assessor.send('/absences', {
+    const wrong = await assessor.send(path.absences, {
       ...date('from', '2026-12-02'),
       ...date('to', '2026-11-30'),
       deputy: idOf('colleague'),
     })
     expect([wrong.status, wrong.text.includes('The last day is before the first')]).toEqual([422, true])
     expect(wrong.html).toMatch(new RegExp(`value="${idOf('colleague')}" selected`))
-    const done = await assessor.send('/absences', {
+    const done = await assessor.send(path.absences, {
       ...date('from', '2026-11-24'),
       ...date('to', '2026-12-11'),
       deputy: idOf('colleague'),
       person: idOf('supervisor'),
     })
-    expect(done.headers.get('location')).toBe('/absences?done=record')
+    expect(done.headers.get('location')).toBe(withQuery(path.absences, { done: 'record' }))
     const supervisor = await site.visitor('supervisor')
-    expect((await supervisor.open('/load')).text).toContain('away until 11 Dec; colleague stands in')
-    const page = await supervisor.open('/absences')
+    expect((await supervisor.open(path.load)).text).toContain('away until 11 Dec; colleague stands in')
+    const page = await supervisor.open(path.absences)
     expect(page.text).toContain('assessor colleague stands in Away today')
     const end = /action="(\/absences\/\d+\/end)"/.exec(page.html)?.[1] ?? ''
-    await assessor.open('/absences')
+    await assessor.open(path.absences)
     expect((await assessor.send(end)).status).toBe(303)
-    expect((await supervisor.open('/absences')).text).toContain('Nobody is away today')
+    expect((await supervisor.open(path.absences)).text).toContain('Nobody is away today')
   })
 })
 
 describe('an outage', () => {
   test('is recorded by the system administrator alone, told on every page, and shown in numbers', async () => {
     const admin = await site.visitor('systemAdmin')
-    expect((await admin.open('/')).html).toContain('href="/admin/outages"')
-    await admin.open('/admin/outages')
-    const wrong = await admin.send('/admin/outages', {
+    expect((await admin.open('/')).html).toContain(`href="${path.outages}"`)
+    await admin.open(path.outages)
+    const wrong = await admin.send(path.outages, {
       ...date('from', '2026-11-24'),
       ...date('to', '2026-11-25'),
       zh: '维护',
     })
     expect(wrong.status).toBe(422)
-    const done = await admin.send('/admin/outages', {
+    const done = await admin.send(path.outages, {
       ...date('from', '2026-11-24'),
       ...date('to', '2026-11-25'),
       zh: '数据库维护',
       en: 'Work on the database.',
     })
-    expect(done.headers.get('location')).toBe('/admin/outages?done=record')
+    expect(done.headers.get('location')).toBe(withQuery(path.outages, { done: 'record' }))
     const told = '24 Nov to 25 Nov: Work on the database. The time limits that it covers are moved by themselves.'
     for (const visitor of [await site.visitor(), await site.visitor('applicant'), await site.visitor('intake')])
       expect(plain((await visitor.open('/')).html)).toContain(told)
-    const page = await admin.open('/admin/outages?done=record')
+    const page = await admin.open(withQuery(path.outages, { done: 'record' }))
     expect(page.text).toContain('Work on the database. Running')
     expect(page.text).toMatch(/Deadlines moved 0 Lapsed meanwhile 0/)
-    expect((await (await site.visitor('supervisor')).open('/admin/outages')).status).toBe(403)
+    expect((await (await site.visitor('supervisor')).open(path.outages)).status).toBe(403)
   })
 })

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { environmentWith } from '../../src/config.js'
 import { projectFolder, SETTINGS } from '../../src/settings.js'
+import { sectionAddress } from '../../src/web/case/addresses.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { MORNING } from '../cases/world.js'
 import { multipart, Site } from './site.js'
@@ -82,44 +84,44 @@ async function told(path: string): Promise<Line[]> {
 
 describe('the log', () => {
   test('is one line of JSON a request', async () => {
-    const answer = await fetch(`${origin}/criteria`)
+    const answer = await fetch(`${origin}${path.criteria}`)
     expect(answer.status).toBe(200)
-    const [done] = await told('/criteria')
+    const [done] = await told(path.criteria)
     expect(done).toMatchObject({
       res: { status: 200 },
       time: expect.any(Number),
       responseTime: expect.any(Number),
       reqId: expect.stringMatching(/^[\da-f-]{36}$/),
     })
-    expect(lines().find(({ req }) => req?.path === '/criteria')?.req?.method).toBe('GET')
+    expect(lines().find(({ req }) => req?.path === path.criteria)?.req?.method).toBe('GET')
   })
 
   test('tells refusals by status, with the id that the reader saw', async () => {
-    const answer = await fetch(`${origin}/api/cases/1`, { headers: { authorization: 'Bearer hj_none' } })
+    const answer = await fetch(`${origin}${apiPath.case(1)}`, { headers: { authorization: 'Bearer hj_none' } })
     expect(answer.status).toBe(401)
-    expect((await told('/api/cases/1'))[0]?.res?.status).toBe(401)
-    const other = await fetch(`${origin}/api/session`, {
+    expect((await told(apiPath.case(1)))[0]?.res?.status).toBe(401)
+    const other = await fetch(`${origin}${apiPath.session}`, {
       method: 'POST',
       headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
       body: '{}',
     })
     const { requestId } = (await other.json()) as { requestId: string } // what every refusal of the API says
     expect(other.status).toBe(403)
-    expect((await told('/api/session')).map(({ reqId, res }) => [reqId, res?.status])).toContainEqual([requestId, 403])
+    expect((await told(apiPath.session)).map(({ reqId, res }) => [reqId, res?.status])).toContainEqual([requestId, 403])
   })
 
   test('holds no name, number, password, token or query', async () => {
-    await fetch(`${origin}/api/session`, {
+    await fetch(`${origin}${apiPath.session}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ account: 'CanaryAccount', password: 'CanaryPassword 8' }),
     })
-    await fetch(`${origin}/api/session`, {
+    await fetch(`${origin}${apiPath.session}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ account: 'applicant', password: PASSWORD }),
     })
-    await fetch(`${origin}/api/me?find=CanaryQuery`, {
+    await fetch(`${origin}${withQuery(apiPath.me, { find: 'CanaryQuery' })}`, {
       headers: {
         authorization: 'Bearer hj_CanaryKey',
         cookie: 'session=CanaryCookie',
@@ -127,13 +129,13 @@ describe('the log', () => {
         referer: 'https://x/CanaryReferer',
       },
     })
-    await fetch(`${origin}/self-check?after=CanaryAfter`, {
+    await fetch(`${origin}${withQuery(path.selfCheck, { after: 'CanaryAfter' })}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'talent.passport.number=CanaryPassport',
     })
-    await told('/self-check')
-    await told('/api/me')
+    await told(path.selfCheck)
+    await told(apiPath.me)
     expect(text).not.toMatch(/Canary/)
     expect(text).not.toContain(PASSWORD)
     expect(text).not.toMatch(/127\.0\.0\.1:\d+.*account|hj_|remoteAddress/)
@@ -141,7 +143,7 @@ describe('the log', () => {
 
   /** Asks as somebody who is signed in to the process itself. */
   async function signedIn(name: Name) {
-    const answer = await fetch(`${origin}/api/session`, {
+    const answer = await fetch(`${origin}${apiPath.session}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ account: name, password: PASSWORD, code: await site.world.code(name) }),
@@ -174,8 +176,7 @@ describe('the log', () => {
   test('holds nothing of a case that is written, filed, looked for, revealed and talked about', async () => {
     const one = await site.world.draft()
     const firm = await signedIn('applicant')
-    const path = `/api/cases/${one.id}`
-    const put = (answers: string) => firm(`${path}/answers`, `{"answers":${answers}}`, 'application/json', 'PUT')
+    const put = (answers: string) => firm(apiPath.answers(one.id), `{"answers":${answers}}`, 'application/json', 'PUT')
     const talent = {
       visualName: 'CANARY TALENT',
       systemName: 'CANARY TALENT',
@@ -189,16 +190,16 @@ describe('the log', () => {
       ['kind', 'photo'],
       ['file', Buffer.from('%PDF-1.7 canary'), 'canary.pdf'],
     ])
-    expect(await firm(`${path}/documents`, paper.body, paper.headers['content-type'])).toBe(422)
-    expect(await firm(`/cases/${one.id}/answers/talent`, 'talent.visualName=Canary')).toBe(303)
+    expect(await firm(apiPath.documents(one.id), paper.body, paper.headers['content-type'])).toBe(422)
+    expect(await firm(sectionAddress(one.id, 'talent'), 'talent.visualName=Canary')).toBe(303)
     const filed = await site.world.caseIn('submitted')
     const said = JSON.stringify({ input: { text: 'canary text' } })
-    expect(await firm(`/api/cases/${filed.id}/actions/message`, said, 'application/json')).toBe(200)
+    expect(await firm(apiPath.action(filed.id, 'message'), said, 'application/json')).toBe(200)
     const officer = await signedIn('intake')
-    expect(await officer('/queue?find=CANARY+TALENT')).toBe(200)
-    expect(await officer('/queue?find=CANARY123')).toBe(200)
-    expect(await officer(`/cases/${filed.id}/passport`, 'reason=canary+reason')).toBe(303)
-    expect(await officer(`/cases/${filed.id}/passport`)).toBe(200)
+    expect(await officer(withQuery(path.queue, { find: 'CANARY TALENT' }))).toBe(200)
+    expect(await officer(withQuery(path.queue, { find: 'CANARY123' }))).toBe(200)
+    expect(await officer(path.passport(filed.id), 'reason=canary+reason')).toBe(303)
+    expect(await officer(path.passport(filed.id))).toBe(200)
     expect(text).not.toMatch(/canary|YB1234567/i)
   })
 
@@ -222,7 +223,7 @@ describe('the log', () => {
       ])
         await ask(method, address)
     }
-    await ask('POST', '/reset/CanaryToken')
+    await ask('POST', path.reset('CanaryToken'))
     await ask('GET', '/CanaryToken')
     await ask('GET', '/join')
     await ask('GET', '/assets/CanaryFile.css')
@@ -254,7 +255,7 @@ describe('the log', () => {
 
   test('tells a fault of ours with its place, without its message', async () => {
     await site.world.admin.query('alter table reference rename to "the canary table"')
-    const answer = await fetch(`${origin}/api/self-check`, {
+    const answer = await fetch(`${origin}${apiPath.selfCheck}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"answers":{"talent":{"visualName":"CanaryFault"}}}',
@@ -262,11 +263,11 @@ describe('the log', () => {
     await site.world.admin.query('alter table "the canary table" rename to reference')
     expect(answer.status).toBe(500)
     const { requestId } = (await answer.json()) as { requestId: string } // what every refusal of the API says
-    await told('/api/self-check')
+    await told(apiPath.selfCheck)
     const fault = lines().find(({ message }) => message?.includes(requestId))
     expect(fault).toMatchObject({ level: 'error', timestamp: expect.any(Number) })
     expect(JSON.stringify(fault)).toMatch(/at /)
     expect(text).not.toMatch(/CanaryFault|relation \\?"reference\\?" does not exist/)
-    expect(await fetch(`${origin}/criteria`).then(({ status }) => status)).toBe(200)
+    expect(await fetch(`${origin}${path.criteria}`).then(({ status }) => status)).toBe(200)
   })
 })

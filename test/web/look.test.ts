@@ -1,6 +1,7 @@
 /** The sample pages in a browser: some of every kind looked at, and how script works on them. The others: look.rest.ts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { path } from '../../src/base/path.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { takeScreens } from '../../tools/screens.js'
 import { KITS, NARROW, screensOf } from './samples/screens.js'
@@ -165,7 +166,7 @@ describe('checking a file', () => {
   const file = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('abc') }
 
   test('with script only its SHA-256 leaves the computer', async () => {
-    await page.goto(`${server.origin}/verify`)
+    await page.goto(`${server.origin}${path.verify}`)
     expect(await page.getByText('只比对指纹和核验码，文件不离开您的电脑').isVisible()).toBe(true)
     await page.locator('#file').setInputFiles(file)
     await page.waitForURL('**/verify?sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
@@ -174,13 +175,13 @@ describe('checking a file', () => {
 
   test('and the check code that stands in the file’s metadata', async () => {
     const coded = { ...file, buffer: Buffer.from('<haijian:checkCode>2C1WTCV1RYCVHJ1QC</haijian:checkCode>') }
-    await page.goto(`${server.origin}/verify`)
+    await page.goto(`${server.origin}${path.verify}`)
     await page.locator('#file').setInputFiles(coded)
     await page.waitForURL(/\/verify\?sha256=[0-9a-f]{64}&code=2C1WTCV1RYCVHJ1QC$/)
   })
 
   test('by dropping it into the field, which shows that it may be dropped', async () => {
-    await page.goto(`${server.origin}/verify`)
+    await page.goto(`${server.origin}${path.verify}`)
     const field = page.locator('label.hj-drop')
     await page.getByText('只比对指纹和核验码，文件不离开您的电脑').waitFor()
     const carried = await page.evaluateHandle(`(() => {
@@ -197,14 +198,14 @@ describe('checking a file', () => {
 
   test('without script it is sent, and the page says so', async () => {
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
-    await plain.goto(`${server.origin}/verify`)
+    await plain.goto(`${server.origin}${path.verify}`)
     expect(await plain.getByText('只比对指纹').isVisible()).toBe(false)
     expect(await plain.getByText('传来只为比对，不保存').isVisible()).toBe(true)
     await plain.locator('#file').setInputFiles(file)
     await plain.getByRole('button', { name: '比对文件' }).click()
     await plain.context().close()
     const sent = server.received.find(({ method }) => method === 'POST')
-    expect(sent?.path).toBe('/verify/file')
+    expect(sent?.path).toBe(path.verifyFile)
     expect(sent?.body).toMatch(/name="_csrf"\r\n\r\ntoken\r\n.*filename="letter.pdf"\r\n.*\r\n\r\nabc\r\n/s)
   })
 })

@@ -4,6 +4,7 @@
  * twentieth of the acting in the short run, another part by each seed.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { apiPath, path } from '../../src/base/path.js'
 import { has } from '../../src/people/actor.js'
 import { openApi } from '../../src/web/api/openapi.js'
 import { ACTIONS, ENTRIES } from '../../src/workflow/step.js'
@@ -151,7 +152,7 @@ describe('acting', () => {
     const as = await site.session(who)
     for (const sample of samples.filter((one) => sees(site.world, who, one))) {
       if (!isTurn(4)) continue
-      const { availableActions } = (await site.ask({ url: `/api/cases/${sample.one.id}`, as })).json<{
+      const { availableActions } = (await site.ask({ url: apiPath.case(sample.one.id), as })).json<{
         availableActions: { action: string }[]
       }>()
       const expected = names.filter((action) => mayDo(site.world, who, action, sample) === 'perhaps')
@@ -182,13 +183,13 @@ describe('acting', () => {
               api
                 ? {
                     method: 'POST',
-                    url: `/api/cases/${sample.one.id}/actions/${action}`,
+                    url: apiPath.action(sample.one.id, action),
                     as,
                     body: { version: before.version, input: {} },
                   }
                 : {
                     method: 'POST',
-                    url: `/cases/${sample.one.id}/actions/${action}`,
+                    url: path.action(sample.one.id, action),
                     as,
                     headers: { 'content-type': 'application/x-www-form-urlencoded' },
                     body: `_csrf=${as.csrf}&_version=${before.version}`,

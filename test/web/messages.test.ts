@@ -1,8 +1,10 @@
 /** Messages in the application: the bell, the list, preferences, the address, the mailbox of a demonstration, the conversation; and what the system administrator looks after. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Database } from '../../src/base/database.js'
+import { path, withQuery } from '../../src/base/path.js'
 import { enqueue } from '../../src/jobs/queue.js'
 import { settingsOf } from '../../src/people/scope.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
 import { Notifier } from '../../src/worker/notifier.js'
 import { Pollers } from '../../src/worker/pollers.js'
@@ -45,30 +47,30 @@ describe('the list', () => {
   test('counts what is not read on every page; leads to the case, which reads it', async () => {
     const one = await corrected()
     const firm = await site.visitor('applicant')
-    const home = await firm.open('/cases')
+    const home = await firm.open(path.cases)
     expect(bellOf(home.html)).toBe('1')
-    const list = await firm.open('/messages')
+    const list = await firm.open(path.messages)
     expect(list.text).toContain('A correction is needed from you')
-    expect(list.html).toContain(`href="/cases/${one.id}"`)
-    expect(bellOf((await firm.open(`/cases/${one.id}`)).html)).toBe('1')
-    expect(bellOf((await firm.open('/cases')).html)).toBeUndefined()
-    expect((await firm.open('/messages?unread=yes')).text).toContain('Nothing unread.')
+    expect(list.html).toContain(`href="${path.case(one.id)}"`)
+    expect(bellOf((await firm.open(path.case(one.id))).html)).toBe('1')
+    expect(bellOf((await firm.open(path.cases)).html)).toBeUndefined()
+    expect((await firm.open(withQuery(path.messages, { unread: 'yes' }))).text).toContain('Nothing unread.')
   })
 
   test('one is marked as read and as not read, or all at once; another person’s is not there', async () => {
     await corrected()
     const firm = await site.visitor('firmAdmin')
-    const { html } = await firm.open('/messages')
+    const { html } = await firm.open(path.messages)
     const id = /action="\/messages\/(\d+)\/read"/.exec(html)?.[1] ?? ''
-    await firm.send(`/messages/${id}/read`)
-    expect((await firm.open('/messages')).html).toContain(`action="/messages/${id}/unread"`)
-    await firm.send(`/messages/${id}/unread`)
-    expect(bellOf((await firm.open('/messages')).html)).toBeDefined()
-    await firm.send('/messages/read')
-    expect(bellOf((await firm.open('/messages')).html)).toBeUndefined()
+    await firm.send(path.readMessage(Number(id)))
+    expect((await firm.open(path.messages)).html).toContain(`action="${path.unreadMessage(Number(id))}"`)
+    await firm.send(path.unreadMessage(Number(id)))
+    expect(bellOf((await firm.open(path.messages)).html)).toBeDefined()
+    await firm.send(path.readMessages)
+    expect(bellOf((await firm.open(path.messages)).html)).toBeUndefined()
     const rival = await site.visitor('rival')
-    await rival.open('/messages/choices')
-    expect((await rival.send(`/messages/${id}/read`)).status).toBe(404)
+    await rival.open(path.messageChoices)
+    expect((await rival.send(path.readMessage(Number(id)))).status).toBe(404)
   })
 
   test('is closed to others by row-level security alone', async () => {
@@ -84,18 +86,18 @@ describe('the list', () => {
 describe('how one is told', () => {
   test('an address counts once its link was opened, which goes there and nowhere else', async () => {
     const one = await site.visitor('rivalAdmin')
-    await one.open('/messages/choices')
+    await one.open(path.messageChoices)
     site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
-    const doubted = await one.send('/messages/email', { email: 'qin@firm.example' })
+    const doubted = await one.send(path.messageEmail, { email: 'qin@firm.example' })
     expect([doubted.status, doubted.text.includes('show once more that it is you')]).toEqual([403, true])
-    expect((await one.send('/messages/email', { email: 'qin@firm.example', _password: PASSWORD })).status).toBe(403)
+    expect((await one.send(path.messageEmail, { email: 'qin@firm.example', _password: PASSWORD })).status).toBe(403)
     const _code = (await site.world.code('rivalAdmin')) ?? ''
-    const asked = await one.send('/messages/email', { email: 'qin@firm.example', _code })
-    expect(asked.headers.get('location')).toBe('/messages/choices?done=email')
-    expect((await one.open('/messages/choices')).text).toContain('Waits to be confirmed: qin@firm.example')
+    const asked = await one.send(path.messageEmail, { email: 'qin@firm.example', _code })
+    expect(asked.headers.get('location')).toBe(withQuery(path.messageChoices, { done: 'email' }))
+    expect((await one.open(path.messageChoices)).text).toContain('Waits to be confirmed: qin@firm.example')
     await (await worker()).get(MailQueue).sendDue()
     const visitor = await site.visitor()
-    const mailbox = await visitor.open('/demo/mailbox')
+    const mailbox = await visitor.open(path.mailbox)
     expect(mailbox.text).toContain('请确认您的电子邮箱')
     const link = /href="(\/email\/[\w-]{43})"/.exec(mailbox.html)?.[1] ?? ''
     const emailOf = async () =>
@@ -106,17 +108,17 @@ describe('how one is told', () => {
     expect(await emailOf()).toBe('qin@firm.example')
     await visitor.open(link)
     expect((await visitor.send(link)).status).toBe(404)
-    await one.open('/messages/choices')
-    await one.send('/messages/email/forget')
+    await one.open(path.messageChoices)
+    await one.send(path.forgetMessageEmail)
     expect(await emailOf()).toBeNull()
   })
 
   test('a link is too old after two days', async () => {
     const one = await site.visitor('newcomer')
-    await one.open('/messages/choices')
-    await one.send('/messages/email', { email: 'old@firm.example' })
+    await one.open(path.messageChoices)
+    await one.send(path.messageEmail, { email: 'old@firm.example' })
     await (await worker()).get(MailQueue).sendDue()
-    const { html } = await one.open('/demo/mailbox')
+    const { html } = await one.open(path.mailbox)
     const link = /href="(\/email\/[\w-]{43})"/.exec(html)?.[1] ?? ''
     site.world.at('2026-11-26T09:00:01+08:00')
     const late = await site.visitor()
@@ -126,13 +128,15 @@ describe('how one is told', () => {
 
   test('is chosen by group, and kept', async () => {
     const one = await site.visitor('applicant')
-    const page = await one.open('/messages/choices')
+    const page = await one.open(path.messageChoices)
     expect(page.text).toContain('Progress of applications')
     expect(page.text).not.toContain('Work that waits for you')
-    expect((await one.send('/messages/choices', { progress: 'never' })).status).toBe(422)
-    await one.open('/messages/choices')
+    expect((await one.send(path.messageChoices, { progress: 'never' })).status).toBe(422)
+    await one.open(path.messageChoices)
     const saved = { progress: 'digest', deadlines: 'once', messages: 'app', language: 'en' }
-    expect((await one.send('/messages/choices', saved)).headers.get('location')).toBe('/messages/choices?done=choices')
+    expect((await one.send(path.messageChoices, saved)).headers.get('location')).toBe(
+      withQuery(path.messageChoices, { done: 'choices' }),
+    )
     const { rows } = await site.world.admin.query(
       `select mail_choices as choices, language from people where account = 'applicant'`,
     )
@@ -145,20 +149,20 @@ describe('the conversation', () => {
     const one = await site.world.caseIn('underAssessment')
     await one.do('assessor', 'note', { text: 'Not for the firm.' })
     const desk = await site.visitor('assessor')
-    await desk.open(`/cases/${one.id}`)
-    const sent = await desk.send(`/cases/${one.id}/actions/message`, { text: 'Which platform do you mean?' })
-    expect(sent.headers.get('location')).toBe(`/cases/${one.id}?done=message`)
+    await desk.open(path.case(one.id))
+    const sent = await desk.send(actionAddress(one.id, 'message'), { text: 'Which platform do you mean?' })
+    expect(sent.headers.get('location')).toBe(withQuery(path.case(one.id), { done: 'message' }))
     await tell(one, 'message')
     const firm = await site.visitor('applicant')
-    const page = await firm.open(`/cases/${one.id}`)
+    const page = await firm.open(path.case(one.id))
     const talk = /<ol class="hj-talk">[\s\S]*?<\/ol>/.exec(page.html)?.[0] ?? ''
     expect(talk).toContain('Which platform do you mean?')
     expect(talk).toContain('New: ')
     expect(talk).not.toContain('assessor')
     expect(page.text).not.toContain('Not for the firm.')
-    expect((await firm.open(`/cases/${one.id}`)).html).not.toContain('New: ')
-    await firm.send(`/cases/${one.id}/actions/message`, { text: 'The second one.\nSince March.' })
-    expect((await desk.open(`/cases/${one.id}`)).text).toContain('The second one. Since March.')
+    expect((await firm.open(path.case(one.id))).html).not.toContain('New: ')
+    await firm.send(actionAddress(one.id, 'message'), { text: 'The second one.\nSince March.' })
+    expect((await desk.open(path.case(one.id))).text).toContain('The second one. Since March.')
   })
 
   test('a file with a message, from either side: sealed, seen by both and by nobody else, never among what is filed', async () => {
@@ -166,13 +170,13 @@ describe('the conversation', () => {
     const { bytes } = await makePaper({ kind: 'degree' }, readExample('goodsHost') as unknown as PaperCase)
     const paper = new Blob([new Uint8Array(bytes)])
     const send = async (visitor: Visitor, text: string, file: Blob, name: string) => {
-      await visitor.open(`/cases/${one.id}`)
+      await visitor.open(path.case(one.id))
       const body = new FormData()
       body.append('_csrf', [visitor.fields._csrf ?? ''].flat()[0] ?? '')
       body.append('text', text)
       body.append('file', file, name)
       const headers = { cookie: visitor.cookieHeader, accept: 'text/html' }
-      return fetch(`${site.origin}/cases/${one.id}/messages`, { method: 'POST', body, redirect: 'manual', headers })
+      return fetch(`${site.origin}${path.conversation(one.id)}`, { method: 'POST', body, redirect: 'manual', headers })
     }
     const papers = async () =>
       (
@@ -193,11 +197,11 @@ describe('the conversation', () => {
       { sealed: true, apart: true },
       { sealed: true, apart: true },
     ])
-    expect((await desk.open(`/cases/${one.id}`)).html).toContain(`/cases/${one.id}/files/${first?.id}/view`)
-    const page = await firm.open(`/cases/${one.id}`)
+    expect((await desk.open(path.case(one.id))).html).toContain(path.fileView(one.id, Number(first?.id)))
+    const page = await firm.open(path.case(one.id))
     expect(page.text).toContain('sheet.pdf')
-    expect((await firm.open(`/cases/${one.id}/files/${second?.id}/view`)).text).toContain('Sent with a message')
-    expect((await rival.open(`/cases/${one.id}/files/${second?.id}`)).status).toBe(404)
+    expect((await firm.open(path.fileView(one.id, Number(second?.id)))).text).toContain('Sent with a message')
+    expect((await rival.open(path.file(one.id, Number(second?.id)))).status).toBe(404)
     const refused = await send(firm, 'Kept with what is wrong.', new Blob(['hello']), 'note.pdf')
     expect([refused.status, (await refused.text()).includes('Kept with what is wrong.')]).toEqual([422, true])
     // what a program names is no file
@@ -209,9 +213,9 @@ describe('the conversation', () => {
   test('a message that is too long comes back with its text', async () => {
     const one = await site.world.caseIn('submitted')
     const firm = await site.visitor('applicant')
-    await firm.open(`/cases/${one.id}`)
+    await firm.open(path.case(one.id))
     const long = `kept ${'x'.repeat(4000)}`
-    const again = await firm.send(`/cases/${one.id}/actions/message`, { text: long })
+    const again = await firm.send(actionAddress(one.id, 'message'), { text: long })
     expect([again.status, again.html.includes(long)]).toEqual([422, true])
   })
 
@@ -221,11 +225,11 @@ describe('the conversation', () => {
     )
     const one = await corrected()
     const desk = await site.visitor('intake')
-    expect((await desk.open(`/cases/${one.id}`)).text).toContain(
+    expect((await desk.open(path.case(one.id))).text).toContain(
       'A correction is needed from you (mail waits to be sent',
     )
     await (await worker()).get(MailQueue).sendDue()
-    const page = await desk.open(`/cases/${one.id}`)
+    const page = await desk.open(path.case(one.id))
     expect(page.text).toContain('When the firm was told')
     expect(page.text).toContain('A correction is needed from you (mail delivered 24 Nov, 09:00, not read yet)')
     expect(page.html).not.toContain('su@firm.example')
@@ -250,12 +254,12 @@ describe('the system administrator', () => {
       `insert into mails (kind, address, language, path, secret, ordered_at, state, tries, next_try_at, last_error, settled_at) values
        ('invitation', 'zhang.wei@firm.example', 'zh', '/join/x', true, now(), 'givenUp', 1, now(), 'refused 550', now())`,
     )
-    const page = await admin.open('/admin/messages')
+    const page = await admin.open(path.mails)
     expect(page.text).toContain('z•••@f•••.example')
     expect(page.text).toContain('refused by the server (550)')
     expect(page.html).not.toMatch(/zhang|\/join\/x/)
-    const again = await admin.send('/admin/messages/retry')
-    expect(again.headers.get('location')).toBe('/admin/messages?again=1')
+    const again = await admin.send(path.retryMails)
+    expect(again.headers.get('location')).toBe(withQuery(path.mails, { again: 1 }))
     const { rows } = await site.world.admin.query('select state, tries from mails')
     expect(rows).toEqual([{ state: 'waiting', tries: 0 }])
   })
@@ -267,19 +271,21 @@ describe('the system administrator', () => {
       `update graphile_worker._private_jobs set attempts = 25, last_error = 'secret 4711' where key = 'failing'`,
     )
     await (await worker()).get(Pollers).alive()
-    const page = await admin.open('/admin/jobs')
+    const page = await admin.open(path.jobs)
     expect(page.text).toContain('Make a letter')
     expect(page.text).toContain('A worker was last seen on 24 November 2026, 09:00')
     expect(page.text).toContain('not tried again by itself')
     expect(page.html).not.toContain('4711')
     const id = /action="\/admin\/jobs\/(\d+)\/discard"/.exec(page.html)?.[1] ?? ''
-    expect((await admin.send(`/admin/jobs/${id}/discard`, { reason: '' })).status).toBe(422)
-    expect((await admin.send(`/admin/jobs/${id}/retry`)).headers.get('location')).toBe('/admin/jobs?again=1')
+    expect((await admin.send(path.discardJob(Number(id)), { reason: '' })).status).toBe(422)
+    expect((await admin.send(path.retryJob(Number(id)))).headers.get('location')).toBe(
+      withQuery(path.jobs, { again: 1 }),
+    )
     await site.world.admin.query(`update graphile_worker._private_jobs set attempts = 25 where key = 'failing'`)
-    await admin.open('/admin/jobs')
-    const given = await admin.send(`/admin/jobs/${id}/discard`, { reason: 'The case is gone.' })
-    expect(given.headers.get('location')).toBe('/admin/jobs?done=discard')
-    expect((await admin.open('/admin/jobs')).text).toContain('The case is gone.')
+    await admin.open(path.jobs)
+    const given = await admin.send(path.discardJob(Number(id)), { reason: 'The case is gone.' })
+    expect(given.headers.get('location')).toBe(withQuery(path.jobs, { done: 'discard' }))
+    expect((await admin.open(path.jobs)).text).toContain('The case is gone.')
     const { rows } = await site.world.admin.query(`select 1 from graphile_worker.jobs where key = 'failing'`)
     expect(rows).toEqual([])
   })
@@ -307,33 +313,33 @@ describe('the system administrator', () => {
 
   test('announces to everybody, to firms or to staff; each reader may put it away; it can be taken back', async () => {
     const announce = (audience: string, en: string) =>
-      admin.send('/admin/announcements', {
+      admin.send(path.announcements, {
         ...{ zh: '本周六维护。', en, level: 'maintenance', audience },
         ...{ 'from-year': '2026', 'from-month': '11', 'from-day': '24', fromAt: '08:00', from: '2026-11-24' },
         ...{ 'until-year': '2026', 'until-month': '11', 'until-day': '28', untilAt: '18:00', until: '2026-11-28' },
       })
-    await admin.open('/admin/announcements')
+    await admin.open(path.announcements)
     expect((await announce('all', 'Closed on Saturday.')).headers.get('location')).toBe(
-      '/admin/announcements?done=announce',
+      withQuery(path.announcements, { done: 'announce' }),
     )
-    await admin.open('/admin/announcements')
+    await admin.open(path.announcements)
     await announce('firms', 'For firms only.')
     const [visitor, firm, desk] = [await site.visitor(), await site.visitor('applicant'), await site.visitor('intake')]
     expect((await visitor.open('/')).html).toContain('Closed on Saturday.')
     expect((await visitor.open('/')).html).not.toContain('For firms only.')
-    expect((await firm.open('/cases')).html).toContain('For firms only.')
-    expect((await desk.open('/queue')).html).not.toContain('For firms only.')
-    const { html } = await visitor.open('/criteria')
+    expect((await firm.open(path.cases)).html).toContain('For firms only.')
+    expect((await desk.open(path.queue)).html).not.toContain('For firms only.')
+    const { html } = await visitor.open(path.criteria)
     const id = /action="\/announcements\/(\d+)\/dismiss"/.exec(html)?.[1]
     const _csrf = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
-    const away = await visitor.send(`/announcements/${id}/dismiss`, { _csrf, to: '/criteria' })
-    expect(away.headers.get('location')).toBe('/criteria')
+    const away = await visitor.send(path.dismissAnnouncement(Number(id)), { _csrf, to: path.criteria })
+    expect(away.headers.get('location')).toBe(path.criteria)
     expect((await visitor.open('/')).html).not.toContain('Closed on Saturday.')
     expect((await (await site.visitor()).open('/')).html).toContain('Closed on Saturday.')
-    const elsewhere = await visitor.send(`/announcements/${id}/dismiss`, { _csrf, to: 'https://evil.example/' })
+    const elsewhere = await visitor.send(path.dismissAnnouncement(Number(id)), { _csrf, to: 'https://evil.example/' })
     expect(elsewhere.headers.get('location')).toBe('/')
-    await admin.open('/admin/announcements')
-    await admin.send(`/admin/announcements/${id}/end`)
+    await admin.open(path.announcements)
+    await admin.send(path.endAnnouncement(Number(id)))
     expect((await (await site.visitor()).open('/')).html).not.toContain('Closed on Saturday.')
     site.world.at('2026-11-28T18:00:00+08:00')
     expect((await firm.open('/')).html).not.toContain('For firms only.')

@@ -1,6 +1,7 @@
 /** A page opens its case once, and an action opens the case's answers once: counted by the statements that are sent to the database meanwhile. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import pg from 'pg'
+import { path } from '../../src/base/path.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { Served } from './served.js'
@@ -64,9 +65,9 @@ describe('a page', () => {
   test('of a paper beside the answers opens it once, with what was found about it', async () => {
     const one = await site.world.caseIn('awaitingDecision')
     const visitor = await site.visitor('approver')
-    const { html } = await visitor.open(`/cases/${one.id}`)
-    const [path = ''] = new RegExp(`/cases/${one.id}/files/\\d+/view`).exec(html) ?? []
-    const sent = await sentDuring(async () => expect((await visitor.open(path)).status).toBe(200))
+    const { html } = await visitor.open(path.case(one.id))
+    const [address = ''] = new RegExp(`/cases/${one.id}/files/\\d+/view`).exec(html) ?? []
+    const sent = await sentDuring(async () => expect((await visitor.open(address)).status).toBe(200))
     expect(timesOpened(sent, one)).toEqual(ONCE)
   })
 })

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import { type FailureKind, failureOf, STATUS } from '../../src/web/http/failure.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { addressWith, dateText, money, nearDate, numberText, problemLines, timeText } from '../../src/web/kit/page.js'
@@ -53,9 +54,13 @@ describe('dates, times and sums', () => {
 
 describe('addresses and problems', () => {
   test('one value changes, the rest stays', () => {
-    expect(addressWith('/queue?view=mine&page=2', 'page', '3')).toBe('/queue?view=mine&page=3')
-    expect(addressWith('/queue?view=mine&page=2', 'view', null)).toBe('/queue?page=2')
-    expect(addressWith('/queue', 'q', '林 莲&x')).toBe('/queue?q=%E6%9E%97+%E8%8E%B2%26x')
+    expect(addressWith(withQuery(path.queue, { view: 'mine', page: 2 }), 'page', '3')).toBe(
+      withQuery(path.queue, { view: 'mine', page: 3 }),
+    )
+    expect(addressWith(withQuery(path.queue, { view: 'mine', page: 2 }), 'view', null)).toBe(
+      withQuery(path.queue, { page: 2 }),
+    )
+    expect(addressWith(path.queue, 'q', '林 莲&x')).toBe(withQuery(path.queue, { q: '林 莲&x' }))
   })
 
   test('a problem leads to its field', () => {

@@ -1,9 +1,9 @@
-/** Addresses are named once (src/base/path.ts): each name is a route, nobody else writes one, and those of the templates lead somewhere. */
+/** Addresses are named once (src/base/path.ts): each route has a name, nobody else writes its address, and those of the templates lead somewhere. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
-import { path, withQuery } from '../../src/base/path.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { DemonstrationController } from '../../src/web/account/demonstration.controller.js'
 import { projectFolder } from '../../src/settings.js'
 import { listFiles, nodesOf, parseSource, placeOf, readSource, type Source, stringOf } from '../../tools/sources.js'
@@ -16,26 +16,21 @@ const shapes = new Set(routes.map((route) => shapeOf(route.split(' ')[1] ?? ''))
 
 const PART = 'Ü/?#&'
 /** What is named, its parts filled with what must not stay as it is. */
-const named = Object.entries(path).map(([name, one]) => {
+const named = [...Object.entries(path), ...Object.entries(apiPath)].map(([name, one]) => {
   if (typeof one === 'string') return [name, one] as const
   // any text in place of each part, as a caller of JavaScript could give it
   const make = one as (...parts: readonly string[]) => string
   return [name, make(...Array.from({ length: make.length }, () => PART))] as const
 })
+const namedShapes = named.map(([, address]) => address.replaceAll(encodeURIComponent(PART), '{}'))
 
 describe('a name', () => {
-  test.each(named)('%s is a route of the site, its parts encoded', (_, address) => {
-    expect([...shapes]).toContain(address.replaceAll(encodeURIComponent(PART), '{}'))
+  test('is that of a route, its parts encoded, and every route has one', () => {
+    expect([...namedShapes].sort()).toEqual([...shapes].sort())
   })
 
   test('is the only one of its address', () => {
-    const twice = named.filter(([, address], at) => named.findIndex(([, other]) => other === address) !== at)
-    expect(twice).toEqual([])
-  })
-
-  test('is used', () => {
-    const all = sources().map(({ text }) => text)
-    expect(Object.keys(path).filter((name) => !all.some((text) => text.includes(`path.${name}`)))).toEqual([])
+    expect(new Set(namedShapes).size).toBe(named.length)
   })
 })
 
@@ -46,21 +41,29 @@ test('a query leaves out what is undefined, and encodes the rest', () => {
   expect(withQuery(path.queue, '')).toBe('/queue')
 })
 
-const sources = (): Source[] =>
-  listFiles(projectFolder, 'src', /\.ts$/)
-    .filter((file) => file !== 'src/base/path.ts')
+const read = (folder: string): Source[] =>
+  listFiles(projectFolder, folder, /\.ts$/)
+    .filter((file) => !['src/base/path.ts', 'test/web/paths.test.ts'].includes(file))
     .map((file) => readSource(projectFolder, file))
+const sources = read('src')
 
 test('actions and sections are asked for by their types, in case/addresses.ts alone', () => {
-  const askers = sources().filter(({ text }) => /\bpath\.(action|section)\b/.test(text))
+  const askers = sources.filter(({ text }) => /\b(path|apiPath)\.(action|section)\b/.test(text))
   expect(askers.map(({ path: file }) => file)).toEqual(['src/web/case/addresses.ts'])
 })
 
-describe('no other file writes an address', () => {
+const find = (all: readonly Source[], fits: (node: ts.Node) => boolean): string[] =>
+  all.flatMap((source) =>
+    nodesOf(source.tree)
+      .filter((node) => fits(node))
+      .map((node) => placeOf(source, node)),
+  )
+
+describe('no other file of src writes an address', () => {
   /** The first steps of all routes: `cases`, `queue` … */
   const first = [...new Set(routes.map((route) => route.split(/[ /]/)[2] ?? ''))].filter(Boolean)
   const ADDRESS = new RegExp(`^(\\{\\})?/(${first.join('|').replaceAll('.', '\\.')})(?![\\w.-])`)
-  /** What only looks whether a request is for programs, and the API, which tells its own addresses. */
+  /** What only looks whether a request is for programs. */
   const LEFT = ['/api', '/api/']
   const isAddress = (node: ts.Node) => {
     const text = stringOf(node)
@@ -77,17 +80,12 @@ describe('no other file writes an address', () => {
     ts.isTemplateExpression(node) &&
     node.templateSpans.some(
       ({ expression, literal }) =>
-        /^\/[a-z]/.test(literal.text) && /path\.|[aA]ddress|PLACE/.test(expression.getText()),
+        /^\/[a-z]/.test(literal.text) && /[pP]ath\.|[aA]ddress|PLACE/.test(expression.getText()),
     )
+  const isWritten = (node: ts.Node) => isAddress(node) || isStep(node)
 
   test('neither whole nor by a step hung on another one', () => {
-    const pages = sources().filter(({ path: file }) => !file.startsWith('src/web/api/'))
-    const found = pages.flatMap((source) =>
-      nodesOf(source.tree)
-        .filter((node) => isAddress(node) || isStep(node))
-        .map((node) => placeOf(source, node)),
-    )
-    expect(found).toEqual([])
+    expect(find(sources, isWritten)).toEqual([])
   })
 
   test.each([
@@ -96,8 +94,56 @@ describe('no other file writes an address', () => {
     `const a = \`\${url}/verify/\${code}\``,
     `const a = \`\${path.case(id)}/review\``,
   ])('%s would be found', (line) => {
-    const { tree } = parseSource('src/x.ts', line)
-    expect(nodesOf(tree).some((node) => isAddress(node) || isStep(node))).toBe(true)
+    expect(nodesOf(parseSource('src/x.ts', line).tree).some(isWritten)).toBe(true)
+  })
+})
+
+/**
+ * Tests and tools may write what no name can say: a route's pattern (`/cases/:id`), an address that
+ * is none (`/cases/abc`), the beginning of one, and a step further from where a page has led
+ * (`${address}/approve`).
+ */
+describe('tests and tools go to an address by its name', () => {
+  const numbered = [...Object.values(path), ...Object.values(apiPath)].flatMap((one) => {
+    // zero stands for a number, and is a text as well
+    const make = one as string | ((...parts: readonly number[]) => string)
+    return typeof make === 'string' ? [make] : [make(...Array.from({ length: make.length }, () => 0))]
+  })
+  const NAMED = numbered
+    .filter((address) => address !== path.home)
+    .map((address) => new RegExp(`^${address.replaceAll('.', '\\.').replaceAll('/0', '/(\\{\\}|\\d+)')}$`))
+  const isNamed = (address: string) => NAMED.some((one) => one.test(address))
+  /** A list or a table of patterns, some of which are no more than an address. */
+  const isPatterns = (node: ts.Node): boolean =>
+    (ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node)) && /['`]\S*\/[:*]/.test(node.getText())
+  /** What an address begins with, or one of a list of patterns. */
+  const isPattern = ({ parent }: ts.Node): boolean => {
+    if (ts.isCallExpression(parent) && parent.expression.getText().endsWith('.startsWith')) return true
+    for (let node = parent; node && !ts.isFunctionLike(node); node = node.parent) if (isPatterns(node)) return true
+    return false
+  }
+  const couldBeNamed = (node: ts.Node): boolean => {
+    const text = stringOf(node)
+    if (text === undefined || isPattern(node)) return false
+    const links = [...text.matchAll(/\b(?:href|action|src)="(\/[^"?#]*)"/g)].map(([, address = '']) => address)
+    const whole = /^(?:\{\})?(\/[^?#\s]*)(?:[?#]\S*)?$/.exec(text)?.[1] ?? ''
+    return [whole, ...links].some(isNamed)
+  }
+
+  test('which is not written again', () => {
+    expect(find([...read('test'), ...read('tools'), ...read('bench')], couldBeNamed)).toEqual([])
+  })
+
+  test.each([
+    ["open('/queue?tab=mine')", true],
+    [`open(\`\${origin}/cases/\${id}/review#top\`)`, true],
+    ["open('/api/cases/7')", true],
+    ["open('/cases/abc')", false],
+    ["open('/cases/7/')", false],
+    ["const all = ['/cases/:id', '/queue']", false],
+    ["to.startsWith('/sign-in')", false],
+  ])('%s: could be named, %s', (line, could) => {
+    expect(nodesOf(parseSource('test/x.ts', line).tree).some(couldBeNamed)).toBe(could)
   })
 })
 

@@ -1,5 +1,6 @@
 /** Personal data, over HTTP: numbers masked until asked for with a reason, the talent's own page, and what is left of a case whose data were erased. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import type { Actor } from '../../src/people/actor.js'
 import { historyFaults } from '../cases/looking.js'
@@ -29,16 +30,16 @@ describe('an officer', () => {
     site.world.at('2026-11-24')
     const { id } = await site.world.caseIn('underAssessment')
     const [assessor, intake] = [await site.visitor('assessor'), await site.visitor('intake')]
-    const page = await assessor.open(`/cases/${id}`)
+    const page = await assessor.open(path.case(id))
     expect(page.text).toContain(MASKED)
     expect(page.html).not.toContain(NUMBER)
-    expect((await assessor.open(`/cases/${id}/passport`)).text).toContain(MASKED)
-    const empty = await assessor.send(`/cases/${id}/passport`, { reason: ' ' })
+    expect((await assessor.open(path.passport(id))).text).toContain(MASKED)
+    const empty = await assessor.send(path.passport(id), { reason: ' ' })
     expect([empty.status, empty.html.includes(NUMBER)]).toEqual([422, false])
-    expect((await assessor.send(`/cases/${id}/passport`, { reason: 'To compare the page' })).status).toBe(303)
-    expect((await assessor.open(`/cases/${id}/passport`)).text).toContain(NUMBER)
-    expect((await assessor.open(`/cases/${id}`)).text).toContain(NUMBER)
-    expect((await intake.open(`/cases/${id}`)).html).not.toContain(NUMBER)
+    expect((await assessor.send(path.passport(id), { reason: 'To compare the page' })).status).toBe(303)
+    expect((await assessor.open(path.passport(id))).text).toContain(NUMBER)
+    expect((await assessor.open(path.case(id))).text).toContain(NUMBER)
+    expect((await intake.open(path.case(id))).html).not.toContain(NUMBER)
     expect(
       await one(
         `select e.actor_id as who, t.content from events e join event_contents t using (case_id, seq) where case_id = $1 and action = 'revealNumber'`,
@@ -46,34 +47,34 @@ describe('an officer', () => {
       ),
     ).toEqual({ who: site.world.person('assessor').id, content: { reason: 'To compare the page' } })
     site.world.at('2026-11-24T09:15:00+08:00')
-    expect((await assessor.open(`/cases/${id}`)).html).not.toContain(NUMBER)
+    expect((await assessor.open(path.case(id))).html).not.toContain(NUMBER)
   })
 
   test('finds the case by the whole number, however it is typed, and by no part of it', async () => {
     site.world.at('2026-11-24')
     const intake = await site.visitor('intake')
-    expect((await intake.open('/queue?tab=open&find=yb-1234567')).text).toContain('ROSSI')
-    expect((await intake.open('/queue?tab=open&find=1234567')).text).not.toContain('ROSSI')
+    expect((await intake.open(withQuery(path.queue, { tab: 'open', find: 'yb-1234567' }))).text).toContain('ROSSI')
+    expect((await intake.open(withQuery(path.queue, { tab: 'open', find: 1234567 }))).text).not.toContain('ROSSI')
   })
 
   test('gives no link, unless of intake; a stranger cannot ask for the number', async () => {
     const { id } = await site.world.caseIn('underAssessment')
     const [assessor, rival] = [await site.visitor('assessor'), await site.visitor('rival')]
-    for (const visitor of [assessor, rival]) await visitor.open('/keys')
-    expect((await assessor.send(`/cases/${id}/talent`)).status).toBe(403)
-    expect((await rival.send(`/cases/${id}/talent`)).status).toBe(404)
-    expect((await rival.send(`/cases/${id}/passport`, { reason: 'x' })).status).toBe(403)
+    for (const visitor of [assessor, rival]) await visitor.open(path.keys)
+    expect((await assessor.send(path.caseTalent(id))).status).toBe(403)
+    expect((await rival.send(path.caseTalent(id))).status).toBe(404)
+    expect((await rival.send(path.passport(id), { reason: 'x' })).status).toBe(403)
   })
 })
 
 /** A link for the talent, made by the firm. */
 async function linkOf({ id }: Case): Promise<string> {
   const firm = await site.visitor('applicant')
-  await firm.open(`/cases/${id}/talent`)
-  const { html } = await firm.send(`/cases/${id}/talent`)
-  const path = /\/talent\/[\w-]{43}/.exec(html)?.[0]
-  if (!path) throw new Error('no link')
-  return path
+  await firm.open(path.caseTalent(id))
+  const { html } = await firm.send(path.caseTalent(id))
+  const address = /\/talent\/[\w-]{43}/.exec(html)?.[0]
+  if (!address) throw new Error('no link')
+  return address
 }
 
 async function talentOf(subject: Case): Promise<Visitor> {
@@ -91,26 +92,26 @@ describe('the talent', () => {
     const link = await linkOf(subject)
     const [scanner, talent, later] = [await site.visitor(), await site.visitor(), await site.visitor()]
     for (const _ of [1, 2]) expect((await scanner.open(link)).status).toBe(200)
-    expect((await scanner.open('/talent')).status).toBe(404)
+    expect((await scanner.open(path.talent)).status).toBe(404)
     await later.open(link)
     await talent.open(link)
-    expect((await talent.send(link)).headers.get('location')).toBe('/talent')
-    const page = await talent.open('/talent')
+    expect((await talent.send(link)).headers.get('location')).toBe(path.talent)
+    const page = await talent.open(path.talent)
     expect(page.text).toContain(NUMBER)
     expect((await later.send(link)).status).toBe(404)
     expect((await scanner.open(link)).status).toBe(404)
     site.world.at('2026-11-24T09:31:00+08:00')
-    expect((await talent.open('/talent')).status).toBe(404)
+    expect((await talent.open(path.talent)).status).toBe(404)
   })
 
   test('consents and takes it back, and has a copy of everything', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('underAssessment')
     const talent = await talentOf(subject)
-    expect((await talent.open('/talent')).text).toContain('declared by the firm when it filed')
-    await talent.send('/talent/consent', { given: 'no' })
-    expect((await talent.open('/talent')).text).toContain('Withdrawn')
-    await talent.send('/talent/consent', { given: 'yes' })
+    expect((await talent.open(path.talent)).text).toContain('declared by the firm when it filed')
+    await talent.send(path.talentConsent, { given: 'no' })
+    expect((await talent.open(path.talent)).text).toContain('Withdrawn')
+    await talent.send(path.talentConsent, { given: 'yes' })
     const { rows } = await site.world.admin.query(
       'select given, how, notice from talent_consents where case_id = $1 order by id',
       [subject.id],
@@ -120,12 +121,12 @@ describe('the talent', () => {
       [false, 'talentPage'],
       [true, 'talentPage'],
     ])
-    await talent.open('/talent')
-    const copy = JSON.parse((await talent.send('/talent/copy')).html)
+    await talent.open(path.talent)
+    const copy = JSON.parse((await talent.send(path.talentCopy)).html)
     expect(copy).toMatchObject({ format: 'haijian-own-data-1', answers: { talent: { passport: { number: NUMBER } } } })
-    await talent.open('/talent')
-    await talent.send('/talent/leave')
-    expect((await talent.open('/talent')).status).toBe(404)
+    await talent.open(path.talent)
+    await talent.send(path.talentLeave)
+    expect((await talent.open(path.talent)).status).toBe(404)
   })
 
   test('in the database sees the own case alone, and changes nothing of it', async () => {
@@ -167,15 +168,15 @@ describe('erasure', () => {
       subject.id,
     )
     const talent = await talentOf(subject)
-    await talent.open('/talent')
-    expect((await talent.send('/talent/requests', { kind: 'erasure', wording: '' })).status).toBe(422)
-    await talent.send('/talent/requests', { kind: 'erasure', wording: 'I have left for good.' })
+    await talent.open(path.talent)
+    expect((await talent.send(path.talentRequests, { kind: 'erasure', wording: '' })).status).toBe(422)
+    await talent.send(path.talentRequests, { kind: 'erasure', wording: 'I have left for good.' })
     const supervisor = await site.visitor('supervisor')
-    const list = await supervisor.open('/talents')
+    const list = await supervisor.open(path.talents)
     expect(list.text).toContain('I have left for good.')
     const { id } = await one<{ id: number }>('select id from talent_requests where case_id = $1', subject.id)
-    await supervisor.send(`/talents/${id}`, { outcome: 'granted', answer: 'The permit has ended.' })
-    expect((await talent.open('/talent')).text).toContain('The permit has ended.')
+    await supervisor.send(path.talentRequest(id), { outcome: 'granted', answer: 'The permit has ended.' })
+    expect((await talent.open(path.talent)).text).toContain('The permit has ended.')
     expect(await erase()).toBe(1)
     expect(await erase()).toBe(0)
     const left = await one<Record<string, unknown>>(
@@ -190,11 +191,11 @@ describe('erasure', () => {
       ...{ keys: 0, files: 0, filed: [{}] },
     })
     expect((await historyFaults(site.world.admin)).filter((fault) => !fault.includes('what was hashed'))).toEqual([])
-    expect((await talent.open('/talent')).status).toBe(404)
-    const check = await (await site.visitor()).open(`/verify/${letter?.check_code}`)
+    expect((await talent.open(path.talent)).status).toBe(404)
+    const check = await (await site.visitor()).open(path.verifyCode(String(letter?.check_code)))
     expect(check.text).toContain(letter?.number)
     expect(check.text).not.toContain('4567')
-    const officer = await (await site.visitor('intake')).open(`/cases/${subject.id}`)
+    const officer = await (await site.visitor('intake')).open(path.case(subject.id))
     expect([officer.status, officer.html.includes('4567')]).toEqual([200, false])
   })
 
@@ -221,6 +222,6 @@ describe('erasure', () => {
       }),
     ).rejects.toThrow()
     site.world.at('2026-11-24')
-    expect((await (await site.visitor()).open('/privacy')).text).toContain('10 years')
+    expect((await (await site.visitor()).open(path.privacy)).text).toContain('10 years')
   })
 })

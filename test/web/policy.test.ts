@@ -1,5 +1,6 @@
 /** Reference data changed by policy editors over HTTP, as a browser without script does it: drafted, sent back, approved, in force from its day; and what others see of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Authorities } from '../../src/reference/authorities.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
@@ -58,10 +59,10 @@ async function idOf(kind: string, key: string): Promise<number> {
 
 /** Opens the form of a new version and gives its address and fields. */
 async function openDraft(visitor: Visitor, kind: string, key: string): Promise<[path: string, fields: Fields]> {
-  const path = `/policy/kinds/${kind}/new?from=${await idOf(kind, key)}`
-  const page = await visitor.open(path)
+  const address = withQuery(path.newEntry(kind), { from: await idOf(kind, key) })
+  const page = await visitor.open(address)
   expect(page.status).toBe(200)
-  return [path, fieldsOf(page)]
+  return [address, fieldsOf(page)]
 }
 
 /** Drafts a version and gives its address. */
@@ -95,7 +96,7 @@ describe('a change of a time limit', () => {
     await reference.refresh()
     expect((await reference.timeLimit('decision', '2026-11-30')).amount).toBe(2)
     expect((await reference.timeLimit('decision', '2026-12-01')).amount).toBe(3)
-    expect((await editor.open('/policy')).text).toContain('changes on 1 December 2026')
+    expect((await editor.open(path.policy)).text).toContain('changes on 1 December 2026')
     const trace = await site.world.admin.query(
       `select d.name as drafted, a.name as approved, note, approved_at is not null as "at" from reference r
        join people d on d.id = drafted_by join people a on a.id = approved_by where r.id = $1`,
@@ -215,7 +216,7 @@ describe('what is refused', () => {
        from reference, (values ('{"adultFrom": "many"}'::jsonb), ('{"formerQuestion": 1}')) as bodies (spoilt)
        where kind = 'eligibility' and key = 'national' and approved_at is not null returning id`,
     )
-    const [wrong, former] = rows.map(({ id }) => `/policy/entries/${id}`)
+    const [wrong, former] = rows.map(({ id }) => path.entry(id))
     expect((await second.open(`${wrong}`)).text).toContain('“Age from” must be a number')
     expect((await second.open(`${wrong}?language=zh`)).text).toContain('“满几周岁”应为数字')
     expect((await second.open(`${former}?language=zh`)).text).toContain('内容不符合这一类条目现在的格式')
@@ -376,14 +377,14 @@ describe('what is refused', () => {
     const address = await draft(editor, 'eligibility', 'national', '2027-05-01', { 'body[adultFrom]': '19' })
     for (const who of ['supervisor', 'approver', 'assessor', 'auditor'] as Name[]) {
       const visitor = await site.visitor(who)
-      expect([who, (await visitor.open('/policy')).status]).toEqual([who, 200])
+      expect([who, (await visitor.open(path.policy)).status]).toEqual([who, 200])
       expect([who, (await visitor.open(address)).status]).toEqual([who, 200])
       expect([who, (await visitor.send(`${address}/approve`, { _revision: '1' })).status]).toEqual([who, 403])
     }
     const firm = await site.visitor('applicant')
     expect((await firm.open(address)).status).toBe(404)
-    expect((await firm.open('/policy')).status).toBe(403)
-    expect((await firm.open(`/policy/entries/${await idOf('salary', 'shanghai')}`)).status).toBe(200)
+    expect((await firm.open(path.policy)).status).toBe(403)
+    expect((await firm.open(path.entry(await idOf('salary', 'shanghai')))).status).toBe(200)
     const actor = site.world.person('approver')
     const drafts = site.app.get(PolicyDrafts)
     await expect(drafts.approve(actor, Number(address.split('/').at(-1)), 1)).rejects.toThrow('forbidden')
@@ -407,8 +408,8 @@ describe('rows and entries', () => {
   })
 
   test('another year of the calendar is an entry of its own, called by its year', async () => {
-    const path = `/policy/kinds/calendar/new?from=${await idOf('calendar', '2026')}&another=1`
-    const fields = fieldsOf(await editor.open(path))
+    const place = withQuery(path.newEntry('calendar'), { from: await idOf('calendar', '2026'), another: 1 })
+    const fields = fieldsOf(await editor.open(place))
     const typed = {
       ...fields,
       ...day('2026-11-24'),
@@ -416,11 +417,11 @@ describe('rows and entries', () => {
       'body[year]': '2031',
       'body[announced]': 'true',
     }
-    const forgotten = await editor.send(path, typed)
+    const forgotten = await editor.send(place, typed)
     expect(forgotten.status).toBe(422)
     expect(forgotten.text).toContain('“New Year’s Day”: 1 January 2026 is not in 2031.')
     const moved = Object.keys(fields).filter((name) => /^body\[off\]\[\d\]\[(from|to)\]\[year\]$/.test(name))
-    const page = await editor.send(path, {
+    const page = await editor.send(place, {
       ...typed,
       ...Object.fromEntries(moved.map((name) => [name, '2031'])),
       'body[working]': '2031-01-25\n2031-10-11',
@@ -434,8 +435,8 @@ describe('rows and entries', () => {
   })
 
   test('another reason, and another authority that cases may then name', async () => {
-    const reason = fieldsOf(await editor.open('/policy/kinds/reasons/new'))
-    const made = await editor.send('/policy/kinds/reasons/new', {
+    const reason = fieldsOf(await editor.open(path.newEntry('reasons')))
+    const made = await editor.send(path.newEntry('reasons'), {
       ...reason,
       ...day('2026-12-01'),
       note: 'asked for by the panel',
@@ -449,11 +450,11 @@ describe('rows and entries', () => {
       'body[order]': '9',
     })
     expect(made.status).toBe(303)
-    const path = `/policy/kinds/authorities/new?from=${await idOf('authorities', 'sh-market')}&another=1`
-    const fields = { ...fieldsOf(await editor.open(path)), ...day('2026-12-01'), note: 'a new one' }
-    const unnamed = await editor.send(path, { ...fields, key: ' ' })
+    const place = withQuery(path.newEntry('authorities'), { from: await idOf('authorities', 'sh-market'), another: 1 })
+    const fields = { ...fieldsOf(await editor.open(place)), ...day('2026-12-01'), note: 'a new one' }
+    const unnamed = await editor.send(place, { ...fields, key: ' ' })
     expect([unnamed.status, unnamed.html.includes('<a href="#key">Enter “Code”.</a>')]).toEqual([422, true])
-    const page = await editor.send(path, { ...fields, key: 'sh-trade', 'body[name][en]': 'Trade Promotion' })
+    const page = await editor.send(place, { ...fields, key: 'sh-trade', 'body[name][en]': 'Trade Promotion' })
     const address = (page.headers.get('location') ?? '').replace(/\?.*/, '')
     await second.open(address)
     expect((await second.send(`${address}/approve`)).status).toBe(303)
@@ -472,14 +473,14 @@ describe('rows and entries', () => {
     }
     await approve(await draft(editor, 'paperKinds', 'withdrawal', on, { 'body[actions]': '' }))
     const another = async (kind: string, changes: Fields) => {
-      const path = `/policy/kinds/${kind}/new?from=${await idOf(kind, 'withdrawal')}&another=1`
-      const fields = fieldsOf(await editor.open(path))
-      return editor.send(path, { ...fields, ...day(on), key: 'closing', note: 'Notice 13 of 2026', ...changes })
+      const place = withQuery(path.newEntry(kind), { from: await idOf(kind, 'withdrawal'), another: 1 })
+      const fields = fieldsOf(await editor.open(place))
+      return editor.send(place, { ...fields, ...day(on), key: 'closing', note: 'Notice 13 of 2026', ...changes })
     }
     const strange = await another('paperKinds', { 'body[actions]': 'claim' })
     expect([strange.status, strange.text]).toEqual([422, expect.stringContaining('“claim” causes no paper')])
-    const [path, letter] = await openDraft(editor, 'paperKinds', 'recommendation')
-    const twice = await editor.send(path, { ...letter, ...day(on), note: 'why', 'body[actions]': 'refuse' })
+    const [url, letter] = await openDraft(editor, 'paperKinds', 'recommendation')
+    const twice = await editor.send(url, { ...letter, ...day(on), note: 'why', 'body[actions]': 'refuse' })
     expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('caused by its decision alone')])
     const wrong = await another('paperKinds', { 'body[actions]': 'accept', 'body[series]': 'withdrawals' })
     expect([wrong.status, wrong.text]).toEqual([
@@ -541,12 +542,12 @@ describe('what others see', () => {
     site.world.at('2026-11-27')
     try {
       for (const who of ['applicant', 'intake'] as const) {
-        const page = await (await site.visitor(who)).open(`/cases/${one.id}/rules`)
+        const page = await (await site.visitor(who)).open(path.rules(one.id))
         expect([who, page.status]).toEqual([who, 200])
         expect(page.text).toContain('Filed on 24 November 2026')
         expect(page.text).toMatch(/from 3 February 2026\s+replaced from 26 November 2026/)
       }
-      expect((await (await site.visitor('rival')).open(`/cases/${one.id}/rules`)).status).toBe(404)
+      expect((await (await site.visitor('rival')).open(path.rules(one.id))).status).toBe(404)
     } finally {
       await backToday()
     }
@@ -554,15 +555,17 @@ describe('what others see', () => {
 
   test('the page of the criteria shows what is to come, and any version by its day', async () => {
     const visitor = await site.visitor()
-    const page = await visitor.open('/criteria')
+    const page = await visitor.open(path.criteria)
     expect(page.text).toMatch(/To come[\s\S]*from 26 November 2026: Salary figures/)
     expect(page.text).toMatch(/895,248\s+950,000/)
-    expect((await visitor.open('/criteria?on=2026-11-26')).text).toContain('approved and not in force yet')
-    const before = await visitor.open('/criteria?on=2025-06-01')
+    expect((await visitor.open(withQuery(path.criteria, { on: '2026-11-26' }))).text).toContain(
+      'approved and not in force yet',
+    )
+    const before = await visitor.open(withQuery(path.criteria, { on: '2025-06-01' }))
     expect(before.status).toBe(200)
     expect(before.text).toMatch(/Multiple of the average wage\s+No figures published for this day\s+—\s+—/)
     expect(before.text).not.toContain('¥600,000')
-    expect((await visitor.open('/criteria?on=nonsense')).status).toBe(200)
+    expect((await visitor.open(withQuery(path.criteria, { on: 'nonsense' }))).status).toBe(200)
   })
 
   test('programs ask for what is in force on a day', async () => {
@@ -574,12 +577,12 @@ describe('what others see', () => {
         json: JSON.parse(bytes.toString()) as { entries?: { key: string; body: { sixTimes: number } }[] },
       }
     }
-    const then = await ask('/api/reference/salary?on=2026-02-03')
+    const then = await ask(withQuery(apiPath.reference('salary'), { on: '2026-02-03' }))
     expect(then.json.entries?.map(({ key, body }) => [key, body.sixTimes])).toEqual([['shanghai', 895248]])
-    expect((await ask('/api/reference/salary?on=2026-02-02')).json.entries).toEqual([])
-    expect((await ask('/api/reference/salary')).json.entries?.[0]?.body.sixTimes).toBe(895248)
-    expect((await ask('/api/reference/nothing')).status).toBe(404)
-    expect((await ask('/api/reference/salary?on=yesterday')).status).toBe(422)
+    expect((await ask(withQuery(apiPath.reference('salary'), { on: '2026-02-02' }))).json.entries).toEqual([])
+    expect((await ask(apiPath.reference('salary'))).json.entries?.[0]?.body.sixTimes).toBe(895248)
+    expect((await ask(apiPath.reference('nothing'))).status).toBe(404)
+    expect((await ask(withQuery(apiPath.reference('salary'), { on: 'yesterday' }))).status).toBe(422)
   })
 })
 
@@ -588,30 +591,30 @@ describe('what the city has still to confirm', () => {
     new RegExp(`>${key}</[^/]+>[^/]*To be confirmed`).test(html.replace(/\s+/g, ' '))
 
   test('is listed on the first page, marked in the list, and told beside the entry', async () => {
-    const list = await editor.open('/policy')
+    const list = await editor.open(path.policy)
     expect(list.text).toContain('To be confirmed by the city')
     const question = await idOf('openQuestions', 'permitAuthority')
-    expect(list.html).toContain(`href="/policy/entries/${question}"`)
-    const authorities = await editor.open('/policy/kinds/authorities')
+    expect(list.html).toContain(`href="${path.entry(question)}"`)
+    const authorities = await editor.open(path.kind('authorities'))
     expect(['sh-permit', '310115-permit', 'sh-market'].map((key) => marked(authorities, key))).toEqual([
       true,
       true,
       false,
     ])
-    const permit = await editor.open(`/policy/entries/${await idOf('authorities', 'sh-permit')}`)
+    const permit = await editor.open(path.entry(await idOf('authorities', 'sh-permit')))
     expect(permit.text).toContain('To be confirmed by the city: Name of the permit authority')
     expect(permit.text).toContain('Until then: All letters go to the Shanghai Municipal Human Resources')
-    expect(permit.html).toContain(`href="/policy/entries/${question}"`)
-    const market = await editor.open(`/policy/entries/${await idOf('authorities', 'sh-market')}`)
+    expect(permit.html).toContain(`href="${path.entry(question)}"`)
+    const market = await editor.open(path.entry(await idOf('authorities', 'sh-market')))
     expect(market.text).not.toContain('To be confirmed by the city')
     // the firm reads the rule, not what the office has still to find out
-    const firm = await (await site.visitor('applicant')).open(`/policy/entries/${await idOf('salary', 'shanghai')}`)
+    const firm = await (await site.visitor('applicant')).open(path.entry(await idOf('salary', 'shanghai')))
     expect([firm.status, firm.text.includes('To be confirmed by the city')]).toEqual([200, false])
   })
 
   test('is settled by an answer that two editors stand for; from its day on nothing is marked', async () => {
-    const [path, fields] = await openDraft(editor, 'openQuestions', 'songjiangCluster')
-    const wrong = await editor.send(path, {
+    const [place, fields] = await openDraft(editor, 'openQuestions', 'songjiangCluster')
+    const wrong = await editor.send(place, {
       ...fields,
       ...day('2026-12-01'),
       note: 'n',
@@ -624,13 +627,13 @@ describe('what the city has still to confirm', () => {
     })
     await second.open(address)
     expect((await second.send(`${address}/approve`)).status).toBe(303)
-    const kinds = () => editor.open('/policy/kinds/clusters')
+    const kinds = () => editor.open(path.kind('clusters'))
     expect(marked(await kinds(), 'songjiang')).toBe(true)
     site.world.at('2026-12-01')
     try {
       editor = await site.visitor('policyEditor')
       expect(marked(await kinds(), 'songjiang')).toBe(false)
-      expect((await editor.open('/policy/kinds/openQuestions')).text).toMatch(/songjiangCluster\s+Confirmed/)
+      expect((await editor.open(path.kind('openQuestions'))).text).toMatch(/songjiangCluster\s+Confirmed/)
     } finally {
       await backToday()
     }
@@ -655,6 +658,6 @@ describe('what the city has still to confirm', () => {
 
 test('nobody is told that a route must be reached to be assessed', async () => {
   const visitor = await site.visitor()
-  for (const page of [await visitor.open('/'), await visitor.open('/criteria')])
+  for (const page of [await visitor.open('/'), await visitor.open(path.criteria)])
     expect(page.text).toContain('A candidate who reaches none of these routes can still be assessed')
 })

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import type { Language } from '../../src/base/text.js'
 import type { Assets } from '../../src/web/kit/assets.js'
 import { createRenderer, type Render } from '../../src/web/kit/render.js'
@@ -100,7 +101,7 @@ describe('every page', () => {
   })
 
   test('signing out is a form with the session’s token, and only for who has signed in', () => {
-    const shell = { audience: 'firm', address: '/cases', language: 'zh', csrf: 'a"b' } as const
+    const shell = { audience: 'firm', address: path.cases, language: 'zh', csrf: 'a"b' } as const
     const page = (person: boolean) =>
       render(
         'message',
@@ -112,10 +113,10 @@ describe('every page', () => {
         'zh',
       )
     expect(page(true)).toContain(
-      '<form class="hj-out" method="post" action="/sign-out"><input type="hidden" name="_csrf" value="a&quot;b">',
+      `<form class="hj-out" method="post" action="${path.signOut}"><input type="hidden" name="_csrf" value="a&quot;b">`,
     )
-    expect(page(false)).not.toContain('/sign-out')
-    expect(page(false)).toContain('href="/sign-in"')
+    expect(page(false)).not.toContain(path.signOut)
+    expect(page(false)).toContain(`href="${path.signIn}"`)
   })
 })
 
@@ -219,21 +220,23 @@ describe('the frame', () => {
       address,
       language: 'zh',
       nav: [
-        { text: '队列', href: '/queue' },
-        { text: '推荐函', href: '/letters' },
+        { text: '队列', href: path.queue },
+        { text: '推荐函', href: path.letters },
       ],
     })
 
   test.each([
-    ['/queue', '/queue'],
-    ['/letters/12?x=1', '/letters'],
+    [path.queue, path.queue],
+    [withQuery(path.letter(12), { x: 1 }), path.letters],
     ['/queues', undefined],
   ])('%s stands under %s', (address, current) => {
     expect(shell(address).nav.find((entry) => entry.current)?.href).toBe(current)
   })
 
   test('the other language keeps path and query', () => {
-    expect(shell('/cases/7?tab=history&language=zh').otherLanguage).toBe('/cases/7?tab=history&language=en')
+    expect(shell(withQuery(path.case(7), { tab: 'history', language: 'zh' })).otherLanguage).toBe(
+      withQuery(path.case(7), { tab: 'history', language: 'en' }),
+    )
     expect(shell('//evil.example/x').otherLanguage.startsWith('//')).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 /** Reports over HTTP: who gets in, what stands on the pages, where figures lead, what the files hold. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import { scaleTo } from '../../src/web/kit/chart.js'
 import { csvOf } from '../../src/web/kit/csv.js'
 import { readPeriod } from '../../src/web/reports/question.js'
@@ -110,34 +111,34 @@ function noteOf(id: string, row: Readonly<Record<string, string>>): string {
 
 describe('who gets in', () => {
   test.each([
-    ['applicant', '/reports', 403],
-    ['intake', '/reports', 403],
-    ['permitOfficer', '/reports', 403],
-    ['systemAdmin', '/reports', 403],
-    ['supervisor', '/reports', 200],
-    ['approver', '/reports', 200],
-    ['policyEditor', '/reports', 200],
-    ['auditor', '/reports', 200],
-    ['auditor', '/reports/cases?measure=filed', 403],
-    ['policyEditor', '/reports/cases?measure=filed', 403],
-    ['applicant', '/reports/csv/volumes', 403],
-    ['applicant', '/policy/what-if', 403],
-    ['auditor', '/policy/what-if', 403],
-    ['approver', '/policy/what-if', 403],
-    ['policyEditor', '/policy/what-if', 200],
-    ['supervisor', '/policy/what-if', 200],
-    ['supervisor', '/reports/csv/nothing', 404],
-    ['supervisor', '/policy/what-if/csv', 404],
+    ['applicant', path.reports, 403],
+    ['intake', path.reports, 403],
+    ['permitOfficer', path.reports, 403],
+    ['systemAdmin', path.reports, 403],
+    ['supervisor', path.reports, 200],
+    ['approver', path.reports, 200],
+    ['policyEditor', path.reports, 200],
+    ['auditor', path.reports, 200],
+    ['auditor', withQuery(path.reportedCases, { measure: 'filed' }), 403],
+    ['policyEditor', withQuery(path.reportedCases, { measure: 'filed' }), 403],
+    ['applicant', path.reportCsv('volumes'), 403],
+    ['applicant', path.whatIf, 403],
+    ['auditor', path.whatIf, 403],
+    ['approver', path.whatIf, 403],
+    ['policyEditor', path.whatIf, 200],
+    ['supervisor', path.whatIf, 200],
+    ['supervisor', path.reportCsv('nothing'), 404],
+    ['supervisor', path.whatIfCsv, 404],
   ] as const)('%s at %s: %i', async (who, url, status) => {
     expect((await open(who, url)).statusCode).toBe(status)
   })
 
   test.each([
-    '/reports?from=2026-13-45&to=x&by=__proto__',
-    '/reports?from=9999-12-31&to=0001-01-01&by=month&by=none',
-    "/reports/cases?measure=';drop&of=reason&key=%00%27&page=-1",
-    '/reports/cases?measure=decided&of=days&key=nothing&page=99999',
-    '/policy/what-if?draft=99999999999999',
+    withQuery(path.reports, { from: '2026-13-45', to: 'x', by: '__proto__' }),
+    withQuery(path.reports, 'from=9999-12-31&to=0001-01-01&by=month&by=none'),
+    withQuery(path.reportedCases, "measure=';drop&of=reason&key=%00%27&page=-1"),
+    withQuery(path.reportedCases, { measure: 'decided', of: 'days', key: 'nothing', page: 99999 }),
+    withQuery(path.whatIf, { draft: 99999999999999 }),
   ])('%s shows something', async (url) => {
     expect((await open('supervisor', url)).statusCode).toBe(200)
   })
@@ -145,7 +146,7 @@ describe('who gets in', () => {
 
 describe('the page', () => {
   test('says in words and figures how the work went', async () => {
-    const text = plain(await page('supervisor', `/reports?${PERIOD}`))
+    const text = plain(await page('supervisor', withQuery(path.reports, PERIOD)))
     expect(text).toContain('7 filed, 3 decided')
     expect(text).toContain('75% of decisions recommend')
     expect(text).toContain('Half of the cases are decided within 6 working days')
@@ -154,30 +155,41 @@ describe('the page', () => {
   })
 
   test('a figure leads to its cases, with the filter in the address', async () => {
-    const html = await page('supervisor', `/reports?${PERIOD}&by=cluster`)
+    const html = await page('supervisor', withQuery(path.reports, `${PERIOD}&by=cluster`))
     const addresses = [...html.matchAll(/href="([^"]*)"/g)].map(([, text = '']) =>
       text.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
     )
     const link = addresses.find((text) => text.includes('measure=decided') && text.includes('key=yangpu'))
-    expect(link).toBe('/reports/cases?from=2026-11-01&to=2026-12-31&by=cluster&measure=decided&of=cluster&key=yangpu')
+    expect(link).toBe(
+      withQuery(path.reportedCases, {
+        from: '2026-11-01',
+        to: '2026-12-31',
+        by: 'cluster',
+        measure: 'decided',
+        of: 'cluster',
+        key: 'yangpu',
+      }),
+    )
     const list = await page('supervisor', link ?? '')
     expect(plain(list)).toContain('Decided · Yangpu')
     expect([...list.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))).toEqual([cases.slow?.id])
-    expect(list.replaceAll('&#x3D;', '=')).toContain('/reports?from=2026-11-01&amp;to=2026-12-31&amp;by=cluster')
+    expect(list.replaceAll('&#x3D;', '=')).toContain(
+      withQuery(path.reports, 'from=2026-11-01&amp;to=2026-12-31&amp;by=cluster'),
+    )
   })
 
   test('without cases there are no links to them and no small numbers', async () => {
-    const html = await page('auditor', `/reports?${PERIOD}`)
-    expect(html).not.toContain('/reports/cases')
+    const html = await page('auditor', withQuery(path.reports, PERIOD))
+    expect(html).not.toContain(path.reportedCases)
     expect(plain(html)).toContain('Total 7 <5 <5 <5 <5 <5')
   })
 
   test('another department counts its own', async () => {
-    expect(plain(await page('cultureSupervisor', `/reports?${PERIOD}`))).toContain('1 filed, 1 decided')
+    expect(plain(await page('cultureSupervisor', withQuery(path.reports, PERIOD)))).toContain('1 filed, 1 decided')
   })
 
   test('every chart has a title and a description, and a table after it', async () => {
-    const html = await page('supervisor', `/reports?${PERIOD}`)
+    const html = await page('supervisor', withQuery(path.reports, PERIOD))
     const charts = html.match(/<svg class="hj-chart" /g) ?? []
     expect(charts).toHaveLength(6)
     expect(html.match(/aria-labelledby="chart-[a-z]+-title chart-[a-z]+-about"/g)).toHaveLength(6)
@@ -196,17 +208,17 @@ describe('the page', () => {
       }
     }
     for (const by of ['month', 'department', 'district', 'cluster', 'reason', 'none'])
-      await compare('supervisor', `/reports?${PERIOD}&by=${by}`)
-    await compare('auditor', `/reports?${PERIOD}&by=district`)
-    await compare('policyEditor', `/policy/what-if?draft=${draft}&${PERIOD}`)
+      await compare('supervisor', withQuery(path.reports, `${PERIOD}&by=${by}`))
+    await compare('auditor', withQuery(path.reports, `${PERIOD}&by=district`))
+    await compare('policyEditor', withQuery(path.whatIf, `draft=${draft}&${PERIOD}`))
     site.world.at('2027-01-15')
-    await compare(undefined, '/service-figures')
+    await compare(undefined, path.figures)
     site.world.at('2026-12-31')
     expect([...seen].sort()).toEqual(Object.keys(SERIES).sort())
   })
 
   test('in Chinese too', async () => {
-    const { body } = await open('supervisor', `/reports?${PERIOD}&language=zh`)
+    const { body } = await open('supervisor', withQuery(path.reports, `${PERIOD}&language=zh`))
     expect(plain(body)).toContain('提交7件，作出决定3件')
     expect(plain(body)).toContain('一半案件在6个工作日内作出决定')
   })
@@ -214,7 +226,7 @@ describe('the page', () => {
 
 describe('files', () => {
   test('volumes by month', async () => {
-    expect(await file('supervisor', `/reports/csv/volumes?${PERIOD}`)).toEqual([
+    expect(await file('supervisor', withQuery(path.reportCsv('volumes'), PERIOD))).toEqual([
       'Month,Filed,Accepted,Not accepted,Withdrawn,Lapsed,Decided',
       'November 2026,7,1,0,1,0,0',
       'December 2026,0,2,1,0,1,3',
@@ -224,7 +236,7 @@ describe('files', () => {
   })
 
   test('times by cluster', async () => {
-    expect(await file('supervisor', `/reports/csv/times?${PERIOD}&by=cluster`)).toEqual([
+    expect(await file('supervisor', withQuery(path.reportCsv('times'), `${PERIOD}&by=cluster`))).toEqual([
       'Cluster,Cases,Median,90th percentile,Over the limit,In time',
       'Changning,2,5,6,0,100%',
       'Yangpu,1,20,20,1,0%',
@@ -237,7 +249,10 @@ describe('files', () => {
   })
 
   test('an auditor’s have no small numbers, and whole months', async () => {
-    const answer = await open('auditor', '/reports/csv/volumes?from=2026-11-10&to=2026-12-05&by=none&language=en')
+    const answer = await open(
+      'auditor',
+      withQuery(path.reportCsv('volumes'), { from: '2026-11-10', to: '2026-12-05', by: 'none', language: 'en' }),
+    )
     expect(answer.body).toContain('Total,7,<5,<5,<5,<5,<5')
     expect(answer.headers['content-disposition']).toContain('haijian-volumes-2026-11-01-2026-12-31.csv')
   })
@@ -252,7 +267,7 @@ describe('files', () => {
 
 describe('what if', () => {
   test('says how many cases would be judged otherwise, which way and why', async () => {
-    const text = plain(await page('supervisor', `/policy/what-if?draft=${draft}&${PERIOD}`))
+    const text = plain(await page('supervisor', withQuery(path.whatIf, `draft=${draft}&${PERIOD}`)))
     expect(text).toContain('5 of 7 cases would be judged otherwise')
     expect(text).toContain('5 worse, 0 better; the category changes in 5.')
     expect(text).toContain('Class A → Class B 79 Worse')
@@ -260,11 +275,11 @@ describe('what if', () => {
   })
 
   test('names no case to a policy editor', async () => {
-    const html = await page('policyEditor', `/policy/what-if?draft=${draft}&${PERIOD}`)
+    const html = await page('policyEditor', withQuery(path.whatIf, `draft=${draft}&${PERIOD}`))
     expect(plain(html)).toContain('5 of 7 cases would be judged otherwise')
     expect(plain(html)).toContain('Case 1 Class A → Class B 79 Worse')
     expect(html).not.toMatch(/href="\/cases\/|960,000/)
-    const lines = await file('policyEditor', `/policy/what-if/csv?draft=${draft}&${PERIOD}`)
+    const lines = await file('policyEditor', withQuery(path.whatIfCsv, `draft=${draft}&${PERIOD}`))
     expect(lines[1]).toBe(
       ',,Class A,Class B,79,79,Worse,"class A, “Salary of at least six times the local average wage”: no longer open"',
     )
@@ -275,8 +290,8 @@ describe('what if', () => {
 describe('the public', () => {
   test('reads the last twelve whole months, without small numbers', async () => {
     site.world.at('2027-01-15')
-    const text = plain(await page(undefined, '/service-figures'))
-    const lines = await file(undefined, '/service-figures/csv?table=clusters')
+    const text = plain(await page(undefined, path.figures))
+    const lines = await file(undefined, withQuery(path.figuresCsv, { table: 'clusters' }))
     site.world.at('2026-12-31')
     expect(text).toContain('1 January 2026 to 31 December 2026')
     expect(text).toContain('November 2026 7 0 0 0 0 <5')

@@ -1,5 +1,7 @@
 /** Bad requests of every kind: each gets a clear answer, none an error of ours, nothing of the inside is told, and every answer carries the headers that keep it safe. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
 import { ACTIONS, ENTRIES } from '../../src/workflow/step.js'
 import { changedTables, eventsOf, historyFaults } from '../cases/looking.js'
 import { type Name, PASSWORD } from '../cases/population.js'
@@ -104,7 +106,7 @@ describe('whatever is sent as JSON', () => {
           const before = await mine.row()
           const { statusCode } = await ask({
             method: 'POST',
-            url: `/api/cases/${mine.id}/actions/${action}`,
+            url: apiPath.action(mine.id, action),
             as: await site.session(who),
             headers: asJson,
             body,
@@ -219,8 +221,8 @@ describe('addresses', () => {
     '/%zz',
     '/api/%',
     `/${'a/'.repeat(5000)}`,
-    `/cases/${'9'.repeat(500)}`,
-    `/api/cases/${'9'.repeat(500)}`,
+    path.case(1).replace('1', '9'.repeat(500)),
+    apiPath.case(1).replace('1', '9'.repeat(500)),
     '//evil.example',
     '/.git/config',
     '/.env',
@@ -237,7 +239,7 @@ describe('addresses', () => {
   })
 
   test.each(['PATCH', 'OPTIONS', 'TRACE', 'SEARCH'] as const)('by %s', async (method) => {
-    for (const url of ['/', '/cases', `/api/cases/${one.id}`])
+    for (const url of ['/', path.cases, apiPath.case(one.id)])
       expect((await ask({ method, url, as: await site.session('applicant') })).statusCode).toBe(404)
   })
 
@@ -248,9 +250,9 @@ describe('addresses', () => {
       '/\\evil.example',
       '/ \t//evil',
       'javascript:alert(1)',
-      '/sign-out',
+      path.signOut,
     ]) {
-      const form = await ask({ url: `/sign-in?to=${encodeURIComponent(to)}` })
+      const form = await ask({ url: withQuery(path.signIn, { to }) })
       expect(form.body).toContain('<input type="hidden" name="to" value="/">')
       expect(form.body).not.toMatch(/(href|action)="(\/?\/evil|https:|javascript:)/)
       const visitor = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]))
@@ -258,7 +260,7 @@ describe('addresses', () => {
       const send = (fields: Record<string, string>) =>
         ask({
           method: 'POST',
-          url: '/sign-in',
+          url: path.signIn,
           as: { cookies: visitor, csrf },
           headers: asForm,
           body: new URLSearchParams({ ...fields, to, _csrf: csrf }).toString(),
@@ -267,7 +269,7 @@ describe('addresses', () => {
       expect(second).not.toMatch(/(href|action)="(\/?\/evil|https:|javascript:)/)
       const ticket = /name="ticket" value="([^"]+)"/.exec(second)?.[1] ?? ''
       const answer = await send({ ticket, code: (await site.world.code('applicant')) ?? '' })
-      expect([answer.statusCode, answer.headers.location]).toEqual([303, '/cases'])
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, path.cases])
     }
   })
 })
@@ -287,7 +289,7 @@ describe('headers', () => {
     ]) {
       const answer = await ask({
         method: 'POST',
-        url: `/api/cases/${mine.id}/actions/message`,
+        url: apiPath.action(mine.id, 'message'),
         as,
         body: Buffer.from('{"input":{"text":"x"}}'),
         headers: type ? { 'content-type': type } : {},
@@ -308,7 +310,7 @@ describe('headers', () => {
       '__proto__=x; language=%00',
       'session=\u00e9',
     ])
-      expect((await ask({ url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
+      expect((await ask({ url: apiPath.me, headers: { cookie } })).statusCode).toBe(401)
     for (const language of ['', '*', 'en;q=x', `${'en,'.repeat(1000)}`, '\u00e9'])
       await ask({ url: '/', headers: { 'accept-language': language } })
     for (const authorization of [
@@ -319,7 +321,7 @@ describe('headers', () => {
       `Bearer ${'x'.repeat(3000)}`,
       'Bearer a b',
     ])
-      expect((await ask({ url: '/api/me', headers: { authorization } })).statusCode).toBe(401)
+      expect((await ask({ url: apiPath.me, headers: { authorization } })).statusCode).toBe(401)
   })
 
   test.each(['', ' ', 'x'.repeat(201), 'a b', '\u00e9', '\u007f'])(
@@ -327,7 +329,7 @@ describe('headers', () => {
     async (name) => {
       const answer = await ask({
         method: 'POST',
-        url: '/api/cases',
+        url: apiPath.cases,
         as: await site.session('applicant'),
         headers: { 'idempotency-key': name, ...asJson },
         body: '{}',
@@ -346,21 +348,21 @@ describe('too much', () => {
     ['a form', asForm, `text=${tooMuch}`],
   ] as const)('more than a megabyte of %s is refused in words', async (_what, headers, body) => {
     const as = await site.session('applicant')
-    const answer = await ask({ method: 'PUT', url: `/api/cases/${one.id}/answers`, as, headers, body })
+    const answer = await ask({ method: 'PUT', url: apiPath.answers(one.id), as, headers, body })
     expect(answer.statusCode).toBe(413)
     expect(answer.json()).toMatchObject({
       error: 'tooLarge',
       title: { en: 'The file is too large' },
       message: { zh: '超过了一次能传的大小，文件没有保存。' },
     })
-    const page = await ask({ method: 'POST', url: `/cases/${one.id}/answers/talent`, as, headers, body })
+    const page = await ask({ method: 'POST', url: sectionAddress(one.id, 'talent'), as, headers, body })
     expect([page.statusCode, page.headers['content-type']]).toEqual([413, 'text/html; charset=utf-8'])
   })
 })
 
 describe('an action by the API', () => {
   const act = async (who: Name, action: string, body: object, headers: Record<string, string> = {}) =>
-    ask({ method: 'POST', url: `/api/cases/${one.id}/actions/${action}`, as: await site.session(who), headers, body })
+    ask({ method: 'POST', url: apiPath.action(one.id, action), as: await site.session(who), headers, body })
 
   test('asks for the version that was seen', async () => {
     for (const body of [{}, { input: {} }, { version: '1' }, { version: 1.5 }, { version: null }])
@@ -389,12 +391,12 @@ describe('an action by the API', () => {
       round: 9,
       input: { declaration: true, state: 'permitGranted', filedOn: '2020-01-01', firmId: 1, internal: true },
     }
-    const answer = await ask({ method: 'POST', url: `/api/cases/${mine.id}/actions/submit`, as, body })
+    const answer = await ask({ method: 'POST', url: apiPath.action(mine.id, 'submit'), as, body })
     expect(answer.json()).toMatchObject({ state: 'submitted', version: 2 })
     expect((await eventsOf(site.world.admin, mine.id)).at(-1)?.content).toEqual({ declaration: true })
     const started = await ask({
       method: 'POST',
-      url: '/api/cases',
+      url: apiPath.cases,
       as,
       body: { firmId: 2, state: 'permitGranted', number: 'x' },
     })
@@ -422,7 +424,7 @@ describe('an action by the API', () => {
       (
         await ask({
           method: 'POST',
-          url: `/cases/${one.id}/actions/attachFile`,
+          url: actionAddress(one.id, 'attachFile'),
           as: await site.session('applicant'),
           headers: asForm,
           body: form,
@@ -438,17 +440,17 @@ describe('an action by the API', () => {
     const post = (url: string, asked: Pick<Asked, 'body' | 'headers'>) =>
       ask({ method: 'POST', url, as, ...asked, headers: { ...asked.headers, 'idempotency-key': 'only-once' } })
     const body = { answers: { engagement: { post: 'Host' } } }
-    const [first, again] = [await post('/api/cases', { body }), await post('/api/cases', { body })]
+    const [first, again] = [await post(apiPath.cases, { body }), await post(apiPath.cases, { body })]
     const { id } = first.json<{ id: number }>()
     expect(again.json()).toMatchObject({ id, answers: body.answers, answersVersion: 1 })
-    expect(codesOf(await post('/api/cases', { body: { answers: { engagement: { post: 'Chef' } } } }))).toEqual([
+    expect(codesOf(await post(apiPath.cases, { body: { answers: { engagement: { post: 'Chef' } } } }))).toEqual([
       'requestId requestIdUsed',
     ])
     const paper = multipart([
       ['kind', 'photo'],
       ['file', PNG, 'photo.png'],
     ])
-    const uploads = [await post(`/api/cases/${id}/documents`, paper), await post(`/api/cases/${id}/documents`, paper)]
+    const uploads = [await post(apiPath.documents(id), paper), await post(apiPath.documents(id), paper)]
     expect(uploads.map((answer) => [answer.statusCode, answer.json<{ repeated: boolean }>().repeated])).toEqual([
       [201, false],
       [201, true],
@@ -459,7 +461,7 @@ describe('an action by the API', () => {
       ['kind', 'photo'],
       ['file', Buffer.concat([PNG, Buffer.from('x')]), 'photo.png'],
     ])
-    expect(codesOf(await post(`/api/cases/${id}/documents`, other))).toEqual(['requestId requestIdUsed'])
+    expect(codesOf(await post(apiPath.documents(id), other))).toEqual(['requestId requestIdUsed'])
   })
 
   test('a start that was cut off before its answers were saved is finished by the next try', async () => {
@@ -467,7 +469,7 @@ describe('an action by the API', () => {
     const { caseId } = await site.world.cases.start(site.world.person('applicant'), 'cut-off')
     const answer = await ask({
       method: 'POST',
-      url: '/api/cases',
+      url: apiPath.cases,
       as,
       headers: { 'idempotency-key': 'cut-off' },
       body: { answers: { engagement: { post: 'Host' } } },
@@ -483,11 +485,11 @@ const PNG = Buffer.from(
 )
 
 describe('a session', () => {
-  const alive = async (as: Session) => (await site.ask({ url: '/api/me', as })).statusCode === 200
+  const alive = async (as: Session) => (await site.ask({ url: apiPath.me, as })).statusCode === 200
 
   test('ends when one signs out, at once, by page and by API', async () => {
     const [page, api] = [await site.signIn('approver'), await site.signIn('approver')]
-    const left = await ask({ method: 'POST', url: '/sign-out', as: page, headers: asForm, body: '' })
+    const left = await ask({ method: 'POST', url: path.signOut, as: page, headers: asForm, body: '' })
     expect([left.statusCode, left.headers.location, left.headers['clear-site-data']]).toEqual([
       303,
       '/',
@@ -495,7 +497,7 @@ describe('a session', () => {
     ])
     expect(left.cookies.find(({ name }) => name === 'session')).toMatchObject({ value: '', expires: new Date(0) })
     expect([await alive(page), await alive(api)]).toEqual([false, true])
-    expect((await ask({ method: 'DELETE', url: '/api/session', as: api })).statusCode).toBe(204)
+    expect((await ask({ method: 'DELETE', url: apiPath.session, as: api })).statusCode).toBe(204)
     expect(await alive(api)).toBe(false)
   })
 
@@ -518,12 +520,12 @@ describe('a session', () => {
   test('that has ended leads to signing in, and what was typed is kept', async () => {
     const as = await site.signIn('applicant')
     site.world.at('2026-11-24T09:30:00.001+08:00')
-    const page = await ask({ url: `/cases/${one.id}?tab=x`, as })
+    const page = await ask({ url: withQuery(path.case(one.id), { tab: 'x' }), as })
     expect([page.statusCode, page.headers.location]).toEqual([
       303,
-      `/sign-in?to=${encodeURIComponent(`/cases/${one.id}?tab=x`)}`,
+      withQuery(path.signIn, { to: withQuery(path.case(one.id), { tab: 'x' }) }),
     ])
-    const api = await ask({ url: `/api/cases/${one.id}`, as })
+    const api = await ask({ url: apiPath.case(one.id), as })
     expect([api.statusCode, api.headers['www-authenticate'], errorOf(api).error]).toEqual([
       401,
       'Bearer',
@@ -532,7 +534,7 @@ describe('a session', () => {
     const typed = '"><script>alert(1)</script> 字'
     const sent = await ask({
       method: 'POST',
-      url: `/cases/${one.id}/answers/talent`,
+      url: sectionAddress(one.id, 'talent'),
       as,
       headers: asForm,
       body: new URLSearchParams({ _csrf: as.csrf, visualName: typed }).toString(),
@@ -547,7 +549,7 @@ describe('a session', () => {
     const fixed = { cookies: { session: 'A'.repeat(43) }, csrf: 'x' }
     const answer = await site.ask({
       method: 'POST',
-      url: '/api/session',
+      url: apiPath.session,
       as: fixed,
       csrf: null,
       body: { account: 'panel', password: PASSWORD, code: await site.world.code('panel') },
@@ -558,7 +560,7 @@ describe('a session', () => {
 
   test('is not got by guessing: after four tries everybody is told to wait', async () => {
     const guess = (account: string, password = 'a guess', code?: string) =>
-      ask({ method: 'POST', url: '/api/session', body: { account, password, code } })
+      ask({ method: 'POST', url: apiPath.session, body: { account, password, code } })
     for (const account of ['auditor', 'nobody at all'])
       for (let tried = 0; tried < 6; tried++) {
         const answer = await guess(account)
@@ -609,7 +611,14 @@ test('when the database is away nobody is let in, and the answer is 503 and when
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'haijian_app'`,
     [name],
   )
-  for (const url of ['/queue', '/cases/1', '/firms', '/api/me', '/api/cases', '/api/verify/7K3M9QXT2BVH8RW44'])
+  for (const url of [
+    path.queue,
+    path.case(1),
+    path.firms,
+    apiPath.me,
+    apiPath.cases,
+    apiPath.verifyCode('7K3M9QXT2BVH8RW44'),
+  ])
     for (const asked of [{ url, as }, { url }, { url, key: 'hj_x' }]) {
       const { statusCode, headers, body } = await lost.ask(asked)
       const isKnown = 'as' in asked || ('key' in asked && url.startsWith('/api/')) // no page takes a key
@@ -620,6 +629,6 @@ test('when the database is away nobody is let in, and the answer is 503 and when
       expect(INSIDE.exec(body)?.[0]).toBeUndefined()
     }
   await lost.world.admin.query(`alter database ${name} connection limit -1`)
-  expect((await lost.ask({ url: '/api/cases', as })).statusCode).toBe(200)
+  expect((await lost.ask({ url: apiPath.cases, as })).statusCode).toBe(200)
   await lost.close()
 })

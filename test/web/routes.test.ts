@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path } from '../../src/base/path.js'
 import { has } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import { projectFolder } from '../../src/settings.js'
@@ -241,7 +242,7 @@ describe('the session’s token', () => {
   test('a form with files is refused without it, and nothing is kept', async () => {
     const one = await site.world.draft()
     const as = await site.session('applicant')
-    for (const url of [`/api/cases/${one.id}/documents`, `/cases/${one.id}/documents`]) {
+    for (const url of [apiPath.documents(one.id), path.documents(one.id)]) {
       const answer = await site.ask({
         method: 'POST',
         url,
@@ -266,7 +267,7 @@ describe('the session’s token', () => {
     const ask = (token: string) =>
       site.ask({
         method: 'POST',
-        url: '/cases',
+        url: path.cases,
         as,
         csrf: null,
         body: `_csrf=${token}`,
@@ -298,7 +299,7 @@ describe('the session’s token', () => {
   test('from its own site it is done', async () => {
     const as = await site.session('applicant')
     const headers = { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }
-    expect((await site.ask({ method: 'POST', url: '/api/cases', as, headers, body: {} })).statusCode).toBe(201)
+    expect((await site.ask({ method: 'POST', url: apiPath.cases, as, headers, body: {} })).statusCode).toBe(201)
   })
 })
 
@@ -325,16 +326,16 @@ describe('a key', () => {
   test('makes and ends no key', async () => {
     const key = await secret('applicant', 'read', 'write')
     const body = { name: 'for ever', scopes: ['read', 'write'], days: 366 }
-    expect((await site.ask({ method: 'POST', url: '/api/keys', key, body })).statusCode).toBe(403)
-    expect((await site.ask({ method: 'DELETE', url: '/api/keys/1', key, body: {} })).statusCode).toBe(403)
+    expect((await site.ask({ method: 'POST', url: apiPath.keys, key, body })).statusCode).toBe(403)
+    expect((await site.ask({ method: 'DELETE', url: apiPath.key(1), key, body: {} })).statusCode).toBe(403)
   })
 
   test('opens no page, and a wrong one opens nothing', async () => {
     const key = await secret('intake', 'read', 'write')
-    for (const url of ['/queue', '/cases/1', '/keys', '/firms'])
+    for (const url of [path.queue, path.case(1), path.keys, path.firms])
       expect((await site.ask({ url, key })).headers.location).toMatch(/^\/sign-in/)
     for (const wrong of ['hj_wrong', 'x', `${key}x`, '\u00e9']) {
-      const answer = await site.ask({ url: '/api/me', key: wrong })
+      const answer = await site.ask({ url: apiPath.me, key: wrong })
       expect(answer.statusCode).toBe(401)
       expect(answer.headers['www-authenticate']).toBe('Bearer')
     }
@@ -344,7 +345,7 @@ describe('a key', () => {
     const key = await secret('applicant', 'read', 'write')
     const answer = await site.ask({
       method: 'POST',
-      url: '/api/cases',
+      url: apiPath.cases,
       key,
       headers: { origin: 'https://hr.example' },
       body: {},
@@ -391,7 +392,7 @@ describe('the description of the API', () => {
   })
 
   test('is what the server tells, and holds together', async () => {
-    const answer = await site.ask({ url: '/api/openapi.json' })
+    const answer = await site.ask({ url: apiPath.description })
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
     expect({ ...answer.json<object>(), servers: document.servers }).toEqual(document)
     expect(faultsOf(document)).toEqual([])
@@ -412,14 +413,14 @@ describe('the description of the API', () => {
     )
     const { id = 0, code = '' } = rows[0] ?? {}
     const asked: [schema: string, url: string, pick?: (body: Record<string, unknown[]>) => unknown][] = [
-      ['Session', '/api/me'],
-      ['CaseLine', '/api/cases', ({ cases }) => cases?.[0]],
-      ['Case', `/api/cases/${one.id}`],
-      ['Check', `/api/cases/${one.id}/check`],
-      ['Letter', `/api/letters/${id}`],
-      ['Letter', '/api/letters', ({ letters }) => letters?.[0]],
-      ['Checked', `/api/verify/${code}`],
-      ['Failure', '/api/cases/999999'],
+      ['Session', apiPath.me],
+      ['CaseLine', apiPath.cases, ({ cases }) => cases?.[0]],
+      ['Case', apiPath.case(one.id)],
+      ['Check', apiPath.check(one.id)],
+      ['Letter', apiPath.letter(id)],
+      ['Letter', apiPath.letters, ({ letters }) => letters?.[0]],
+      ['Checked', apiPath.verifyCode(code)],
+      ['Failure', apiPath.case(999999)],
     ]
     for (const [schema, url, pick = (body: unknown) => body] of asked) {
       const body = (await site.ask({ url, key })).json()
@@ -428,7 +429,7 @@ describe('the description of the API', () => {
     }
     const noted = await site.ask({
       method: 'POST',
-      url: `/api/cases/${one.id}/actions/note`,
+      url: apiPath.action(one.id, 'note'),
       key: await secret('approver', 'write'),
       body: { input: { text: 'Noted.' } },
     })

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { projectFolder } from '../../src/settings.js'
 import { answersLine } from '../../src/forms/selfCheck.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -115,8 +116,8 @@ function readResult({ html }: Page) {
 
 const KIM = subjectOf(exampleOf(2))
 /** Sends the form, with the token of the page. */
-const check = async (fields: Fields, address = '/self-check'): Promise<Page> => {
-  await anybody.open('/self-check')
+const check = async (fields: Fields, address = path.selfCheck): Promise<Page> => {
+  await anybody.open(path.selfCheck)
   return anybody.send(address, fields)
 }
 
@@ -217,14 +218,16 @@ describe('in words', () => {
   })
 
   test('by address, nothing but a link is needed', async () => {
-    const page = await anybody.open(`/self-check?${new URLSearchParams(Object.entries(KIM) as [string, string][])}`)
+    const page = await anybody.open(
+      withQuery(path.selfCheck, String(new URLSearchParams(Object.entries(KIM) as [string, string][]))),
+    )
     expect(readResult(page).points.total).toBe(71)
   })
 
   test('in the other language with the answers kept, and none of them in the address', async () => {
     const visitor = await site.visitor()
-    await visitor.open('/self-check')
-    const page = await visitor.send('/self-check?language=zh', KIM)
+    await visitor.open(path.selfCheck)
+    const page = await visitor.send(withQuery(path.selfCheck, { language: 'zh' }), KIM)
     expect(page.text).toContain('不靠推荐，达到 B 类，没有达到 A 类')
     expect(page.text).toContain('每年差 ¥295,248，标准是 ¥895,248。')
     expect(plain(page.html)).toContain('form="what-if" formaction="/self-check?language=en"')
@@ -330,7 +333,7 @@ describe('what nobody should send', () => {
 })
 
 async function post(body: object) {
-  const answer = await fetch(`${site.origin}/api/self-check`, {
+  const answer = await fetch(`${site.origin}${apiPath.selfCheck}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -366,18 +369,18 @@ test('nothing is stored', async () => {
 describe('inside a draft', () => {
   test('judges what is there; a change is compared and not kept', async () => {
     const visitor = await site.visitor('applicant')
-    await visitor.open('/cases/new')
-    const address = (await visitor.send('/cases')).headers.get('location') ?? ''
+    await visitor.open(path.newCase)
+    const address = (await visitor.send(path.cases)).headers.get('location') ?? ''
     const { talent, engagement } = exampleOf(2)
     const id = Number(address.split('/').at(-1))
     await site.world.admin.query('update cases set answers = $1 where id = $2', [{ talent, engagement }, id])
     expect((await visitor.open(address)).html).toContain(`href="${address}/self-check"`)
-    const page = await visitor.open(`${address}/self-check`)
+    const page = await visitor.open(`${address}${path.selfCheck}`)
     expect(readResult(page).points.total).toBe(71)
     const before = await site.world.admin.query('select answers, version, answers_version from cases where id = $1', [
       id,
     ])
-    const then = await visitor.send(`${address}/self-check`, {
+    const then = await visitor.send(`${address}${path.selfCheck}`, {
       ...SAME,
       'changed[engagement][salaryPerYear]': '900000',
     })
@@ -391,12 +394,12 @@ describe('inside a draft', () => {
 
   test('an empty draft is judged too, and another firm’s is not found', async () => {
     const visitor = await site.visitor('applicant')
-    await visitor.open('/cases/new')
-    const address = (await visitor.send('/cases')).headers.get('location') ?? ''
-    const page = await visitor.open(`${address}/self-check`)
+    await visitor.open(path.newCase)
+    const address = (await visitor.send(path.cases)).headers.get('location') ?? ''
+    const page = await visitor.open(`${address}${path.selfCheck}`)
     expect(page.text).toContain('Neither class A nor class B without the recommendation')
     expect(page.text).not.toContain('would stop the filing')
-    expect((await (await site.visitor('rival')).open(`${address}/self-check`)).status).toBe(404)
+    expect((await (await site.visitor('rival')).open(`${address}${path.selfCheck}`)).status).toBe(404)
   })
 })
 
@@ -412,8 +415,8 @@ describe('in a browser', () => {
       Object.entries({ ...KIM, ...SAME, 'changed[filedOn]': '2027-03-25' }) as [string, string][],
     )
     const screens = [
-      { name: 'questions', address: '/self-check' },
-      { name: 'result', address: `/self-check?${query}` },
+      { name: 'questions', address: path.selfCheck },
+      { name: 'result', address: withQuery(path.selfCheck, String(query)) },
     ]
     const one = { origin: site.origin, languages: ['en'], themes: ['dark'], widths: [390] } as const
     const other = { origin: site.origin, languages: ['zh'], themes: ['light'], widths: [1440] } as const
@@ -423,7 +426,7 @@ describe('in a browser', () => {
   test('works without script: answers, what if, the other language', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()
-    await page.goto(`${site.origin}/self-check?language=en`)
+    await page.goto(`${site.origin}${withQuery(path.selfCheck, { language: 'en' })}`)
     const birth = page.getByRole('group', { name: 'Date of birth' })
     await birth.getByLabel('Year').fill('1996')
     await birth.getByLabel('Month').fill('7')
@@ -435,7 +438,7 @@ describe('in a browser', () => {
     await page.getByLabel('Salary per year').fill('600,000')
     await page.getByLabel('Months of work').fill('12')
     await page.getByRole('button', { name: 'See the result' }).click()
-    expect(page.url()).toBe(`${site.origin}/self-check`)
+    expect(page.url()).toBe(`${site.origin}${path.selfCheck}`)
     expect(await page.locator('h1').textContent()).toBe('Class B without the recommendation, and not class A')
     await page.locator('#changed-talent-chinese-hsk').selectOption('6')
     await page.getByRole('button', { name: 'See the difference' }).click()

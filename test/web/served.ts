@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Secret } from 'otpauth'
 import { webModule } from '../../src/app.module.js'
+import { path } from '../../src/base/path.js'
 import { totpCode } from '../../src/people/totp.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/http/application.js'
@@ -75,24 +76,24 @@ export class Visitor {
   }
 
   /** By password, and by a code where one is asked for. */
-  async signIn(name: Name, address = '/sign-in', fields: Fields = {}): Promise<Page> {
+  async signIn(name: Name, address: string = path.signIn, fields: Fields = {}): Promise<Page> {
     await this.open(address)
     return this.comeIn(name, fields)
   }
 
   /** The same where the page that asks for it is open already. */
   async comeIn(name: Name, fields: Fields = {}): Promise<Page> {
-    const page = await this.send('/sign-in', { account: name, password: PASSWORD, ...fields })
+    const page = await this.send(path.signIn, { account: name, password: PASSWORD, ...fields })
     const isDone = page.status !== 200 || !this.hidden.ticket
-    return isDone ? page : this.send('/sign-in', { code: (await this.code(name)) ?? '' })
+    return isDone ? page : this.send(path.signIn, { code: (await this.code(name)) ?? '' })
   }
 
   /** Somebody’s first sign-in: with an authenticator that they add, and its first code. */
   async comeFirst(account: string, password: string, now: Date): Promise<Page> {
-    const asked = await this.send('/sign-in', { account, password })
+    const asked = await this.send(path.signIn, { account, password })
     const [, key = ''] = /id="totp-key">([^<]+)</.exec(asked.html) ?? []
     const code = totpCode(Buffer.from(Secret.fromBase32(key.replaceAll(' ', '')).bytes), now)
-    return this.send('/sign-in', { code })
+    return this.send(path.signIn, { code })
   }
 
   /** Forgets the session, as when it has ended, and keeps the rest. */

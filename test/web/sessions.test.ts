@@ -1,5 +1,6 @@
 /** One browser, one session: a new sign-in ends the one before, and renewed proof goes on with another token, whoever asks and by whatever way; all pages of the browser stay good. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { apiPath, path } from '../../src/base/path.js'
 import type { Name } from '../cases/population.js'
 import { PASSWORD } from '../cases/population.js'
 import { type Answer, type Session, Site } from './site.js'
@@ -27,23 +28,23 @@ const after = (session: Session, answer: Answer): Session => ({
   ...session,
   cookies: { ...session.cookies, session: cookieOf(answer) ?? '' },
 })
-const isIn = async (as: Session) => (await site.ask({ url: '/api/me', as })).statusCode === 200
+const isIn = async (as: Session) => (await site.ask({ url: apiPath.me, as })).statusCode === 200
 const codeOf = async (name: Name) => (await site.world.code(name)) ?? ''
 
 /** Signs in on the page, as far as its steps go, in a browser that has this session. */
 async function onThePage(name: Name, as: Session): Promise<Answer> {
   const first = form({ account: name, password: PASSWORD, _csrf: as.csrf })
-  const answer = await site.ask({ method: 'POST', url: '/sign-in', as, headers: FORM, body: first })
+  const answer = await site.ask({ method: 'POST', url: path.signIn, as, headers: FORM, body: first })
   const ticket = /name="ticket" value="([^"]+)"/.exec(answer.body)?.[1]
   if (!ticket) return answer
   expect(await isIn(as)).toBe(true) // so far nobody has come in
   const second = form({ ticket, code: await codeOf(name), _csrf: as.csrf })
-  return site.ask({ method: 'POST', url: '/sign-in', as, headers: FORM, body: second })
+  return site.ask({ method: 'POST', url: path.signIn, as, headers: FORM, body: second })
 }
 const byProgram = async (name: Name, as: Session) =>
   site.ask({
     method: 'POST',
-    url: '/api/session',
+    url: apiPath.session,
     as,
     body: { account: name, password: PASSWORD, code: await codeOf(name) },
   })
@@ -67,7 +68,7 @@ test.each([
 test('a try that fails ends nothing', async () => {
   const before = await site.signIn('intake')
   const body = { account: 'intake', password: 'not this one' }
-  expect((await site.ask({ method: 'POST', url: '/api/session', as: before, body })).statusCode).toBe(422)
+  expect((await site.ask({ method: 'POST', url: apiPath.session, as: before, body })).statusCode).toBe(422)
   expect(await isIn(before)).toBe(true)
 })
 
@@ -75,21 +76,21 @@ const PROOFS: Readonly<Record<string, (as: Session) => Promise<Answer>>> = {
   'a page that asks for it': async (as) =>
     site.ask({
       method: 'POST',
-      url: '/account/proof',
+      url: path.proof,
       as,
       headers: FORM,
-      body: form({ _proof: '1', _code: await codeOf('approver'), to: '/account', _csrf: as.csrf }),
+      body: form({ _proof: '1', _code: await codeOf('approver'), to: path.account, _csrf: as.csrf }),
     }),
   'a form that brings it along': async (as) =>
     site.ask({
       method: 'POST',
-      url: '/account/codes',
+      url: path.recoveryCodes,
       as,
       headers: FORM,
       body: form({ _proof: '1', _code: await codeOf('approver'), _csrf: as.csrf }),
     }),
   'a program': async (as) =>
-    site.ask({ method: 'POST', url: '/api/session/proof', as, body: { code: await codeOf('approver') } }),
+    site.ask({ method: 'POST', url: apiPath.sessionProof, as, body: { code: await codeOf('approver') } }),
 }
 
 test.each(Object.keys(PROOFS))(
@@ -98,7 +99,7 @@ test.each(Object.keys(PROOFS))(
     const before = await site.signIn('approver')
     const draft = { csrf: before.csrf }
     later(11)
-    expect((await site.ask({ method: 'POST', url: '/api/keys', as: before, body: {} })).statusCode).toBe(403)
+    expect((await site.ask({ method: 'POST', url: apiPath.keys, as: before, body: {} })).statusCode).toBe(403)
     const answer = await PROOFS[way]?.(before)
     if (!answer) throw new Error('no way')
     expect(answer.statusCode).toBeLessThan(400)
@@ -111,25 +112,26 @@ test.each(Object.keys(PROOFS))(
     expect(now.cookies.session).not.toBe(before.cookies.session)
     expect([await isIn(before), await isIn(now)]).toEqual([false, true])
     // proved, and by the form of a page that was open all the time: what is missing is the name of a key
-    expect((await site.ask({ method: 'POST', url: '/api/keys', as: now, body: {} })).statusCode).toBe(422)
-    expect((await site.ask({ method: 'POST', url: '/api/keys', as: { ...now, csrf: '' }, body: {} })).statusCode).toBe(
+    expect((await site.ask({ method: 'POST', url: apiPath.keys, as: now, body: {} })).statusCode).toBe(422)
+    expect((await site.ask({ method: 'POST', url: apiPath.keys, as: { ...now, csrf: '' }, body: {} })).statusCode).toBe(
       403,
     )
     // and by one of a page that is opened now, also after a further proof
-    const { csrfToken } = (await site.ask({ url: '/api/me', as: now })).json<{ csrfToken: string }>()
+    const { csrfToken } = (await site.ask({ url: apiPath.me, as: now })).json<{ csrfToken: string }>()
     later(11)
     const again = await PROOFS[way]?.({ ...now, csrf: csrfToken })
     if (!again) throw new Error('no way')
     for (const csrf of [draft.csrf, csrfToken])
       expect(
-        (await site.ask({ method: 'POST', url: '/api/keys', as: { ...after(now, again), csrf }, body: {} })).statusCode,
+        (await site.ask({ method: 'POST', url: apiPath.keys, as: { ...after(now, again), csrf }, body: {} }))
+          .statusCode,
       ).toBe(422)
   },
 )
 
 test('a proof that does not hold leaves the token as it is', async () => {
   const session = await site.signIn('approver')
-  const answer = await site.ask({ method: 'POST', url: '/api/session/proof', as: session, body: { code: '000000' } })
+  const answer = await site.ask({ method: 'POST', url: apiPath.sessionProof, as: session, body: { code: '000000' } })
   expect([answer.statusCode, cookieOf(answer)]).toEqual([422, undefined])
   expect(await isIn(session)).toBe(true)
 })
@@ -139,7 +141,7 @@ test('two pages that prove at once: the browser gets one token, and it is good',
   later(11)
   const code = await codeOf('approver')
   const answers = await Promise.all(
-    [1, 2].map(() => site.ask({ method: 'POST', url: '/api/session/proof', as: session, body: { code } })),
+    [1, 2].map(() => site.ask({ method: 'POST', url: apiPath.sessionProof, as: session, body: { code } })),
   )
   const cookies = answers.flatMap((answer) => cookieOf(answer) ?? [])
   expect(cookies).toHaveLength(1)
@@ -149,6 +151,6 @@ test('two pages that prove at once: the browser gets one token, and it is good',
 test('a passkey that no browser has made is refused, beside its name', async () => {
   const as = await site.signIn('approver')
   const body = form({ name: 'Telephone', _csrf: as.csrf })
-  const answer = await site.ask({ method: 'POST', url: '/account/passkeys', as, headers: FORM, body })
+  const answer = await site.ask({ method: 'POST', url: path.passkeys, as, headers: FORM, body })
   expect([answer.statusCode, answer.payload]).toEqual([422, expect.stringContaining('这个通行密钥没有通过')])
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { webModule } from '../../src/app.module.js'
+import { apiPath } from '../../src/base/path.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication, type Patience } from '../../src/web/http/application.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
@@ -70,7 +71,7 @@ export class Site {
   /** A new session, also when there is one. */
   async signIn(name: Name): Promise<Session> {
     const body = { account: name, password: PASSWORD, code: await this.world.code(name) }
-    const answer = await this.ask({ method: 'POST', url: '/api/session', body })
+    const answer = await this.ask({ method: 'POST', url: apiPath.session, body })
     if (answer.statusCode !== 201) throw new Error(`${name} did not get in: ${answer.body}`)
     const cookies = Object.fromEntries(answer.cookies.map(({ name: cookie, value }) => [cookie, value]))
     return { cookies, csrf: answer.json<{ csrfToken: string }>().csrfToken }

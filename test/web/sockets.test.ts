@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { long, rounds } from '../long.js'
 import { Site } from './site.js'
 
@@ -97,7 +98,7 @@ describe('slow clients', () => {
     }
     const served: string[] = []
     for (let index = 0; index < 30; index++) {
-      served.push(await visit(), await visit('/how-it-works'))
+      served.push(await visit(), await visit(path.howItWorks))
       await sleep(50)
     }
     expect(served).toEqual(served.map(() => '200'))
@@ -175,7 +176,7 @@ describe('bytes that could be read in two ways', () => {
       expect(said).not.toMatch(/evil\.example|worse\.example|worst\.example|<script>alert|aaaaaaaa/)
     }
     const sent = await say('GET /queue HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
-    expect(/^location: (.*)$/im.exec(sent)?.[1]).toBe('/sign-in?to=%2Fqueue')
+    expect(/^location: (.*)$/im.exec(sent)?.[1]).toBe(withQuery(path.signIn, { to: path.queue }))
     const absolute = await say(
       'GET http://evil.example/queue HTTP/1.1\r\nHost: haijian.example\r\nConnection: close\r\n\r\n',
     )
@@ -228,14 +229,14 @@ describe('many at once', () => {
   test('a flood of sign-ins is told to wait at once and starves nobody; afterwards one signs in', async () => {
     const visits = (async () => {
       const served: string[] = []
-      for (let index = 0; index < 20; index++) served.push(await visit(index % 2 ? '/' : '/criteria'))
+      for (let index = 0; index < 20; index++) served.push(await visit(index % 2 ? '/' : path.criteria))
       return served
     })()
     const flood: ReturnType<Site['ask']>[] = []
     for (let index = 0; index < rounds(3000); index++) {
       const headers = { 'x-forwarded-for': `198.51.100.${index % 250}` }
       const body = { account: `nobody${index}@example.org`, password: `wrong ${index}` }
-      flood.push(site.ask({ method: 'POST', url: '/api/session', headers, body }))
+      flood.push(site.ask({ method: 'POST', url: apiPath.session, headers, body }))
       if (index % 50 === 49) await sleep(0) // they come without a socket, which would have them come one after the other
     }
     const served = await visits

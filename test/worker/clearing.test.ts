@@ -19,6 +19,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { WrongInstallation } from '../../src/base/installation.js'
 import { Lease } from '../../src/base/lease.js'
+import { path, withQuery } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { NAMING_TABLES } from '../../src/cases/files/named.js'
 import { FileStore } from '../../src/cases/files/store.js'
@@ -67,14 +68,14 @@ async function orphan(old = true): Promise<string> {
 /** A document of the case, sent as a browser sends it. Answers its number and its key. */
 async function document(): Promise<{ id: number; key: string }> {
   const visitor = await applicant()
-  await visitor.open(`/cases/${caseId}/documents`)
+  await visitor.open(path.documents(caseId))
   const body = new FormData()
   body.set('_csrf', [visitor.fields._csrf ?? ''].flat()[0] ?? '')
   body.set('kind', 'degree')
   body.set('place', 'add.degree')
   const { bytes } = await makePaper({ kind: 'degree' }, EXAMPLE)
   body.set('add[degree][file]', new Blob([new Uint8Array(bytes)]), 'degree.pdf')
-  const answer = await fetch(`${site.origin}/cases/${caseId}/documents`, {
+  const answer = await fetch(`${site.origin}${path.documents(caseId)}`, {
     ...{ method: 'POST', body, redirect: 'manual' },
     headers: { cookie: visitor.cookieHeader, accept: 'text/html' },
   })
@@ -169,7 +170,7 @@ describe('what a row names', () => {
     const { id, key } = await document()
     mkdirSync(join(data, 'aside/2026-01-01'), { recursive: true })
     renameSync(pathIn(data, key), join(data, 'aside/2026-01-01', key))
-    const page = await (await applicant()).open(`/cases/${caseId}/files/${id}`)
+    const page = await (await applicant()).open(path.file(caseId, id))
     expect([page.status, page.bytes.subarray(0, 4).toString()]).toEqual([200, '%PDF'])
     expect(existsSync(pathIn(data, key))).toBe(true)
   })
@@ -201,32 +202,32 @@ describe('more than a twentieth', () => {
     expect(many.every((key) => existsSync(pathIn(data, key)))).toBe(true)
     await tasks.sweep()
     const mails = await site.world.admin.query(`select kind, path from mails where kind = 'storedFiles'`)
-    expect(mails.rows).toEqual([{ kind: 'storedFiles', path: '/admin/files' }])
+    expect(mails.rows).toEqual([{ kind: 'storedFiles', path: path.files }])
 
     const admin = await site.visitor('systemAdmin')
-    const page = await admin.open('/admin/files')
+    const page = await admin.open(path.files)
     expect(page.text).toMatch(/Uploaded files: the clearing waits for approval .* Of \d+ files, 8 are named by no row/)
-    expect((await admin.open('/admin/files?language=zh')).text).toMatch(
+    expect((await admin.open(withQuery(path.files, { language: 'zh' }))).text).toMatch(
       /上传的文件：清理等待准许 .*，有 8 个没有任何记录指向，超过二十分之一/,
     )
-    await admin.open('/admin/files?language=en')
+    await admin.open(withQuery(path.files, { language: 'en' }))
     const { rows } = await site.world.admin.query<{ id: string }>(`select id from stores where kind = 'data'`)
-    const address = `/admin/files/${rows[0]?.id}/approve`
+    const address = path.approveFiles(String(rows[0]?.id))
     const empty = await admin.send(address, { reason: '' })
     expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('Reason for the approval')])
-    await admin.open('/admin/files')
+    await admin.open(path.files)
     const approved = await admin.send(address, { reason: 'A migration was rolled back.' })
-    expect([approved.status, approved.headers.get('location')]).toEqual([303, '/admin/files?approved=8'])
+    expect([approved.status, approved.headers.get('location')]).toEqual([303, withQuery(path.files, { approved: 8 })])
     const jobs = await site.world.admin.query(`select key from graphile_worker.jobs where task_identifier = 'sweep'`)
     expect(jobs.rows).toEqual([{ key: 'sweep approved' }])
-    await admin.open('/admin/files')
+    await admin.open(path.files)
     expect((await admin.send(address, { reason: 'twice' })).status).toBe(404)
 
     await tasks.sweep()
     expect(await last()).toMatchObject({ unnamed: 8, aside: 8, waits: false })
     expect(await last('backup')).toMatchObject({ aside: 0, waits: true })
     expect(many.every((key) => isAside(data, key) && existsSync(pathIn(backup, key)))).toBe(true)
-    expect((await admin.open('/admin/files')).text).toContain('systemAdmin · A migration was rolled back.')
+    expect((await admin.open(path.files)).text).toContain('systemAdmin · A migration was rolled back.')
     const marks = await site.world.admin.query(
       `select count(*)::int as n from row_marks where relation = 'clearing_approvals'`,
     )
@@ -235,7 +236,7 @@ describe('more than a twentieth', () => {
 
   test('an approval is for so many, and for nobody else to give', async () => {
     for (const name of ['securityAdmin', 'auditor', 'approver', 'applicant'] as const)
-      expect((await (await site.visitor(name)).open('/admin/files')).status).toBe(403)
+      expect((await (await site.visitor(name)).open(path.files)).status).toBe(403)
     await tasks.sweep()
     const { rows } = await site.world.admin.query<{ id: string }>(`select id from stores where kind = 'data'`)
     await site.world.admin.query(

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Outgoing } from '../../src/base/outgoing.js'
+import { path, withQuery } from '../../src/base/path.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { writeMail } from '../../src/worker/mailText.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
@@ -46,7 +47,7 @@ const RESET: MailOrder = {
   kind: 'passwordReset',
   to: { address: 'wang@firm.example' },
   language: 'zh',
-  path: '/reset?token=Zm9v-bar_1',
+  path: withQuery(path.resets, { token: 'Zm9v-bar_1' }),
   secret: true,
 }
 const order = (change: Partial<MailOrder> = {}): Promise<number> =>
@@ -181,7 +182,7 @@ describe('what fails', () => {
       state: 'failed',
       tries: 1,
       why: 'deferred 451',
-      path: '/reset?token=Zm9v-bar_1',
+      path: withQuery(path.resets, { token: 'Zm9v-bar_1' }),
       next: new Date('2026-11-24T01:01:00Z'),
       settled: null,
     })

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { INestApplicationContext } from '@nestjs/common'
+import { apiPath, path } from '../../src/base/path.js'
 import { Packages } from '../../src/letters/package.service.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { Scans } from '../../src/worker/scans.js'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   site = await Site.open({ settings: { CLAMD: scanner.address } })
   worker = await site.world.worker()
   firm = await site.session('applicant')
-  caseId = (await site.ask({ method: 'POST', url: '/api/cases', as: firm, body: {} })).json<{ id: number }>().id
+  caseId = (await site.ask({ method: 'POST', url: apiPath.cases, as: firm, body: {} })).json<{ id: number }>().id
 })
 afterAll(async () => {
   await site.close()
@@ -46,7 +47,7 @@ async function upload(): Promise<Document> {
     ['kind', 'degree'],
     ['file', Buffer.from(bytes), 'degree.pdf'],
   ])
-  const answer = await site.ask({ method: 'POST', url: `/api/cases/${caseId}/documents`, as: firm, ...form })
+  const answer = await site.ask({ method: 'POST', url: apiPath.documents(caseId), as: firm, ...form })
   const { id } = answer.json<{ document: { id: number } }>().document
   const { rows } = await site.world.admin.query<{ key: string }>(
     'select storage_key as key from attachments where id = $1',
@@ -78,7 +79,7 @@ test('is said so to whoever opens it, in both languages and to programs; it is n
   const document = await upload()
   await worker.get(Scans).scan('attachments', document.id)
   lose(document)
-  const address = `/cases/${caseId}/files/${document.id}`
+  const address = path.file(caseId, document.id)
   const [zh, en] = [await pageOf(address, 'zh'), await pageOf(address, 'en')]
   expect([zh.statusCode, en.statusCode, en.headers['retry-after']]).toEqual([503, 503, '3600'])
   expect(zh.body).toContain('存储中找不到它的内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。')
@@ -86,7 +87,7 @@ test('is said so to whoever opens it, in both languages and to programs; it is n
     'its content is not in the store. This is a fault of the system, not of yours or of your rights. The system administrators have been informed.',
   )
   expect(en.body).not.toContain('There is no such page')
-  const api = await site.ask({ url: `/api/cases/${caseId}/documents/${document.id}`, as: firm })
+  const api = await site.ask({ url: apiPath.document(caseId, document.id), as: firm })
   expect([api.statusCode, api.json()]).toEqual([
     503,
     expect.objectContaining({
@@ -96,26 +97,26 @@ test('is said so to whoever opens it, in both languages and to programs; it is n
   ])
   expect(await stateOf(document)).toMatchObject({ missing: true })
 
-  const view = await pageOf(`${address}/view`, 'en')
+  const view = await pageOf(path.fileView(caseId, document.id), 'en')
   expect([view.statusCode, view.headers.refresh]).toEqual([200, undefined])
   expect(view.body).toContain('The content of this document is missing')
-  expect((await pageOf(`${address}/view`, 'zh')).body).toContain('这份材料的内容缺失')
+  expect((await pageOf(path.fileView(caseId, document.id), 'zh')).body).toContain('这份材料的内容缺失')
 })
 
 test('is listed for system administrators, without a case or a name, and they get one mail', async () => {
   await site.world.admin.query(`update people set email = 'admin@haijian.example' where account = 'systemAdmin'`)
   const document = await upload()
   lose(document)
-  await pageOf(`/cases/${caseId}/files/${document.id}`, 'en') // is being scanned: nothing is opened
+  await pageOf(path.file(caseId, document.id), 'en') // is being scanned: nothing is opened
   expect(await stateOf(document)).toMatchObject({ missing: false })
   await worker.get(Tasks).sweep() // finds it by itself
   expect(await stateOf(document)).toMatchObject({ missing: true })
   await worker.get(Tasks).runMinute()
   await worker.get(Tasks).runMinute()
   const mails = await site.world.admin.query(`select kind, path, case_id from mails where kind = 'storedFiles'`)
-  expect(mails.rows).toEqual([{ kind: 'storedFiles', path: '/admin/files', case_id: null }])
+  expect(mails.rows).toEqual([{ kind: 'storedFiles', path: path.files, case_id: null }])
   const admin = await site.session('systemAdmin')
-  const [zh, en] = [await pageOf('/admin/files', 'zh', admin), await pageOf('/admin/files', 'en', admin)]
+  const [zh, en] = [await pageOf(path.files, 'zh', admin), await pageOf(path.files, 'en', admin)]
   expect(en.body).toMatch(/The content of \d+ documents is missing/)
   expect(zh.body).toMatch(/\d+ 份材料的内容缺失/)
   const place = document.path.split('/').slice(-2).join('/')
@@ -155,7 +156,7 @@ test('gives nothing up: pages and scan wait, are passed over, and are done once 
   await scans.scan('attachments', document.id)
   await maker.make(document.id)
   expect(await stateOf(document)).toEqual({ scan: 'clean', pages: 'ready', missing: false })
-  expect((await pageOf(`/cases/${caseId}/files/${document.id}`, 'en')).statusCode).toBe(200)
+  expect((await pageOf(path.file(caseId, document.id), 'en')).statusCode).toBe(200)
 })
 
 test('a picture of a page that is lost is drawn anew', async () => {
@@ -167,7 +168,7 @@ test('a picture of a page that is lost is drawn anew', async () => {
     [document.id],
   )
   rmSync(pathOf(rows[0]?.key ?? ''))
-  const picture = `/cases/${caseId}/files/${document.id}/pages/1`
+  const picture = path.filePage(caseId, document.id, 1)
   expect((await pageOf(picture, 'en')).statusCode).toBe(503)
   await worker.get(Tasks).runMinute()
   expect(await stateOf(document)).toMatchObject({ pages: 'waiting', missing: false })
@@ -187,13 +188,13 @@ test('a firm’s own document, for whoever confirms it; and a package of letters
   )
   const { id, firm: firmId } = rows[0] ?? { id: 0, firm: 0 }
   const intake = await site.session('intake')
-  expect((await pageOf(`/firms/${firmId}/papers/${id}`, 'en', intake)).body).toContain(
+  expect((await pageOf(path.firmPaper(firmId, id), 'en', intake)).body).toContain(
     'The content of this document is missing',
   )
   mkdirSync(dirname(pathOf(key)), { recursive: true })
   writeFileSync(pathOf(key), 'the licence')
   await worker.get(Tasks).runMinute()
-  expect((await pageOf(`/firms/${firmId}/papers/${id}`, 'en', intake)).body).toBe('the licence')
+  expect((await pageOf(path.firmPaper(firmId, id), 'en', intake)).body).toBe('the licence')
   expect(readFileSync(pathOf(key), 'utf8')).toBe('the licence')
 
   const one = await site.world.caseIn('letterIssued')

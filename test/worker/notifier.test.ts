@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Database, row } from '../../src/base/database.js'
+import { path } from '../../src/base/path.js'
 import { KINDS, notificationsOf } from '../../src/cases/notifications.js'
 import { orderMail } from '../../src/people/mail.js'
 import { settingsOf } from '../../src/people/scope.js'
@@ -318,7 +319,7 @@ describe('the clock', () => {
 test('a mail can be ordered by the worker too', async () => {
   const { id } = world.person('applicant')
   const worker = await world.worker()
-  const order = { kind: 'digest', to: { personId: id }, language: 'zh', path: '/messages' } as const
+  const order = { kind: 'digest', to: { personId: id }, language: 'zh', path: path.messages } as const
   await worker.get(Database).transaction({}, (tx) => orderMail(tx, order, world.clock.now()))
   expect(await mails()).toEqual(['applicant digest /messages'])
 })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { INestApplicationContext } from '@nestjs/common'
 import { PDFDocument } from 'pdf-lib'
 import { Outgoing } from '../../src/base/outgoing.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { ClamdScanner } from '../../src/cases/files/scanner.js'
 import { Scans } from '../../src/worker/scans.js'
 import { has } from '../letters/witness.js'
@@ -112,7 +113,7 @@ describe('where a scanner is configured', () => {
     site = await Site.open({ settings: { CLAMD: small.address } })
     worker = await site.world.openWorker()
     const as = await site.session('applicant')
-    caseId = (await site.ask({ method: 'POST', url: '/api/cases', as, body: {} })).json<{ id: number }>().id
+    caseId = (await site.ask({ method: 'POST', url: apiPath.cases, as, body: {} })).json<{ id: number }>().id
   })
   afterAll(() => site.close())
 
@@ -122,15 +123,15 @@ describe('where a scanner is configured', () => {
       ['kind', kind],
       ['file', content, 'contract.pdf'],
     ])
-    const answer = await site.ask({ method: 'POST', url: `/api/cases/${caseId}/documents`, as, ...form })
+    const answer = await site.ask({ method: 'POST', url: apiPath.documents(caseId), as, ...form })
     expect(answer.statusCode).toBe(201)
     return answer.json<{ document: { id: number; scan: string } }>().document
   }
   const open = async (id: number) => {
     const as = await site.session('applicant')
     const [page, api] = [
-      await site.ask({ url: `/cases/${caseId}/files/${id}`, as }),
-      await site.ask({ url: `/api/cases/${caseId}/documents/${id}`, as }),
+      await site.ask({ url: path.file(caseId, id), as }),
+      await site.ask({ url: apiPath.document(caseId, id), as }),
     ]
     return {
       page: page.statusCode,
@@ -141,15 +142,20 @@ describe('where a scanner is configured', () => {
   }
   const stateOf = async (id: number) => {
     const as = await site.session('applicant')
-    const { documents } = (await site.ask({ url: `/api/cases/${caseId}`, as })).json<{
+    const { documents } = (await site.ask({ url: apiPath.case(caseId), as })).json<{
       documents: { id: number; scan: string }[]
     }>()
     return documents.find((one) => one.id === id)?.scan
   }
   const pageOf = async () =>
-    (await site.ask({ url: `/cases/${caseId}/documents?language=en`, as: await site.session('applicant') })).body
+    (
+      await site.ask({
+        url: withQuery(path.documents(caseId), { language: 'en' }),
+        as: await site.session('applicant'),
+      })
+    ).body
   const missing = async () => {
-    const check = (await site.ask({ url: `/api/cases/${caseId}/check`, as: await site.session('applicant') })).json<{
+    const check = (await site.ask({ url: apiPath.check(caseId), as: await site.session('applicant') })).json<{
       blocks: { code: string }[]
     }>()
     return check.blocks.some(({ code }) => code === 'missing:contract')
@@ -232,7 +238,7 @@ describe('where a scanner is configured', () => {
     )
     const { id: paper = 0, firm = 0 } = rows[0] ?? {}
     expect([await stateOf(id), (await open(id)).page]).toEqual(['waiting', 409])
-    const licence = await site.ask({ url: `/firms/${firm}/papers/${paper}`, as: await site.session('intake') })
+    const licence = await site.ask({ url: path.firmPaper(firm, paper), as: await site.session('intake') })
     expect([licence.statusCode, licence.body]).toEqual([409, expect.stringContaining('正在查毒')])
     expect(await worker.get(Scans).orderAgain()).toBeGreaterThanOrEqual(2)
     await worker.get(Scans).scan('attachments', id)

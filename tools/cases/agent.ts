@@ -4,6 +4,7 @@
  */
 import { Secret } from 'otpauth'
 import { z } from 'zod'
+import { apiPath } from '../../src/base/path.js'
 import { totpCode } from '../../src/people/totp.js'
 import type { Paper } from '../papers.js'
 
@@ -70,7 +71,7 @@ export class Agent {
   }
 
   private askIn(fields: object): Promise<Response> {
-    return this.fetch('POST', '/api/session', {
+    return this.fetch('POST', apiPath.session, {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ account: this.account, ...fields }),
     })

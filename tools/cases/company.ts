@@ -1,5 +1,6 @@
 /** The people of a case as they sit at their screens: each signs in when first needed. */
 import { z } from 'zod'
+import { apiPath } from '../../src/base/path.js'
 import { Agent, Broken } from './agent.js'
 import { findMembers, type Member, PASSWORD } from './cast.js'
 
@@ -36,7 +37,7 @@ export class Company {
   }
 
   async look(agent: Agent, caseId: number): Promise<Seen | undefined> {
-    const answer = await agent.get(`/api/cases/${caseId}`)
+    const answer = await agent.get(apiPath.case(caseId))
     if (answer.status === 200) return seen.parse(answer.body)
     if (answer.status === 403 || answer.status === 404) return undefined
     throw new Broken(`GET /api/cases/${caseId} by ${agent.account}: ${answer.status}`)

@@ -1,5 +1,6 @@
 /** The draft as the applicant makes it: answers, then the documents as real files. */
 import { z } from 'zod'
+import { apiPath } from '../../src/base/path.js'
 import { makePaper } from '../papers.js'
 import { type Agent, Broken, sayFailure } from './agent.js'
 import { answersOf, type CaseFile, type DocumentWish, paperCaseOf, wishOf } from './caseFile.js'
@@ -12,10 +13,10 @@ const FORMATS = new Set(['pdf', 'jpeg', 'jpg', 'png'])
 
 /** Starts the draft and writes the answers. @throws Broken when that is refused */
 export async function startDraft(agent: Agent, file: CaseFile): Promise<number> {
-  const answer = await agent.send('POST', '/api/cases', {})
+  const answer = await agent.send('POST', apiPath.cases, {})
   if (answer.status !== 201) throw new Broken(`the draft cannot be started: ${sayFailure(answer)}`)
   const { id } = started.parse(answer.body)
-  const saved = await agent.send('PUT', `/api/cases/${id}/answers`, { answers: answersOf(file) })
+  const saved = await agent.send('PUT', apiPath.answers(id), { answers: answersOf(file) })
   if (saved.status !== 200) throw new Broken(`the answers cannot be saved: ${sayFailure(saved)}`)
   return id
 }
@@ -52,13 +53,13 @@ export async function attachDocument(
     ...(beside && { beside: 'true' }),
     ...(told.length > 0 && { details: JSON.stringify(Object.fromEntries(told)) }),
   }
-  const answer = await agent.upload(`/api/cases/${caseId}/documents`, fields, paper)
+  const answer = await agent.upload(apiPath.documents(caseId), fields, paper)
   return answer.status === 201 ? [] : [`documents.${kind}: ${sayFailure(answer)}`]
 }
 
 /** The firm's self-check of the draft. */
 export async function checkDraft(agent: Agent, caseId: number): Promise<CheckAnswer> {
-  const answer = await agent.get(`/api/cases/${caseId}/check`)
+  const answer = await agent.get(apiPath.check(caseId))
   if (answer.status !== 200) throw new Broken(`the check is refused: ${sayFailure(answer)}`)
   return checkAnswer.parse(answer.body)
 }

@@ -1,6 +1,7 @@
 /** The steps of a case file's flow, one after the other: who does it, what comes of it, and whether that is what the file says. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { apiPath } from '../../src/base/path.js'
 import { type Agent, type Answer, Broken, failureOf, sayFailure } from './agent.js'
 import type { CaseFile, DocumentWish, FlowStep } from './caseFile.js'
 import type { Company, Seen } from './company.js'
@@ -81,14 +82,13 @@ function compareReasons({ blocks }: Flow, { action }: FlowStep, { state }: Seen,
 async function send(flow: Flow, step: FlowStep, agent: Agent, { version }: Seen): Promise<Answer | string[]> {
   const { file, caseId } = flow
   const input = fillInput(step.action, step.input, file.submittedOn, step.department ?? undefined)
-  const path = `/api/cases/${caseId}`
-  if (step.action === 'saveAnswers') return agent.send('PUT', `${path}/answers`, input)
+  if (step.action === 'saveAnswers') return agent.send('PUT', apiPath.answers(caseId), input)
   if (step.action === 'attachFile') {
     const wish = { kind: 'contract', ...step.input } as DocumentWish // makePaper copes with whatever else stands there
     const faults = await attachDocument(agent, caseId, file, wish, false)
     return faults.length > 0 ? faults : { status: 200, body: await lookAt(flow) }
   }
-  return agent.send('POST', `${path}/actions/${encodeURIComponent(step.action)}`, { version, input })
+  return agent.send('POST', apiPath.action(caseId, step.action), { version, input })
 }
 
 /** Waits for the letter; gives up at once when the approver may take the case back, because then it cannot be made. */

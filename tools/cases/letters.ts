@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { apiPath } from '../../src/base/path.js'
 import { type Agent, Broken, sayFailure } from './agent.js'
 import { differ } from './compare.js'
 
@@ -32,7 +33,7 @@ export interface Keep {
  * @returns what differed
  */
 export async function checkLetters(agent: Agent, caseId: number, keep: Keep | undefined): Promise<string[]> {
-  const answer = await agent.get('/api/letters')
+  const answer = await agent.get(apiPath.letters)
   if (answer.status !== 200) throw new Broken(`the registry of letters: ${sayFailure(answer)}`)
   const letters = registry
     .parse(answer.body)
@@ -40,7 +41,7 @@ export async function checkLetters(agent: Agent, caseId: number, keep: Keep | un
     .reverse()
   const differences: string[] = []
   for (const [index, letter] of letters.entries()) {
-    const pdf = await agent.download(`/api/letters/${letter.id}/file`)
+    const pdf = await agent.download(apiPath.letterFile(letter.id))
     const hash = createHash('sha256').update(pdf).digest('hex')
     if (keep) writeFileSync(join(keep.folder, `${keep.name}${index > 0 ? `-${index + 1}` : ''}.pdf`), pdf)
     const what = `letter ${letter.number}`
@@ -57,7 +58,7 @@ export async function checkLetters(agent: Agent, caseId: number, keep: Keep | un
 }
 
 async function checkPublicly(agent: Agent, what: string, by: object, standing: string): Promise<string[]> {
-  const answer = await agent.send('POST', '/api/verify', by)
+  const answer = await agent.send('POST', apiPath.verify, by)
   if (answer.status !== 200) return [`${what}: ${sayFailure(answer)}`]
   return differ(what, standing, checked.parse(answer.body).standing)
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { apiPath } from '../../src/base/path.js'
 import { type Environment, environmentWith } from '../../src/config.js'
 import { SETTINGS } from '../../src/settings.js'
 import type { DatabaseCopy, Databases } from './databases.js'
@@ -139,7 +140,7 @@ async function waitForWeb({ address, death }: Site): Promise<void> {
   for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(25)) {
     const dead = death()
     if (dead) throw new Error(dead)
-    const answer = await fetch(`${address}/api/me`).catch(() => undefined)
+    const answer = await fetch(`${address}${apiPath.me}`).catch(() => undefined)
     await answer?.body?.cancel()
     if (answer) return
   }

@@ -1,4 +1,4 @@
-/** `npm run new -- page AUDIENCE/NAME`: a controller with its page, in the module and in the table of routes. */
+/** `npm run new -- page AUDIENCE/NAME`: a controller with its page, its address named, in the module and in the table of routes. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Made, Unusable, withAdded, withImport } from './edit.js'
@@ -39,6 +39,8 @@ const templateOf = (name: string, controller: string): string => `
 <p class="hj-2 hj-measure">{{say '这一页的用途。' 'What this page is for.'}}</p>
 `
 
+const ADDRESSES = 'src/base/path.ts'
+
 const OPEN = {
   zh: 'test/web/routes.test.ts：不登录就能打开的地址都列在那里',
   en: 'test/web/routes.test.ts: it lists what is open to all',
@@ -63,6 +65,8 @@ export function newPage(project: string, place: string): Made {
   const read = (path: string) => readFileSync(join(project, path), 'utf8')
   const [module, routes] = [`src/web/${audience}/${audience}.module.ts`, 'test/web/routes.json']
   const table: Record<string, string> = JSON.parse(read(routes))
+  const [named, names] = [camelOf(name), read(ADDRESSES)]
+  if (new RegExp(`^  ${named}:`, 'm').test(names)) throw new Unusable(`path.${named} is another address already`)
   const text = templateOf(name, controller).trimStart()
   const imported = `import { ${pascalOf(name)}Controller } from './${camelOf(name)}.controller.js'`
   return {
@@ -71,6 +75,7 @@ export function newPage(project: string, place: string): Made {
       [view, text],
       ['templates/views.ts', viewTypes(new Map([...templatesIn(project), [view, text]]))],
       [module, withAdded(withImport(read(module), imported), 'controllers', `${pascalOf(name)}Controller`)],
+      [ADDRESSES, withAdded(names, 'path', `${named}: '/${address}'`)],
       [routes, `${JSON.stringify({ ...table, [`GET /${address}`]: known.roles.join(' ') }, null, 2)}\n`],
     ]),
     left: [

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
+import { apiPath } from '../../base/path.js'
 import { packageJsonSchema } from '../../letters/package.js'
 import { Packages } from '../../letters/package.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -52,7 +53,7 @@ export class PackageApi {
   })
   async make(@Me() me: Person, @Body() body: unknown) {
     const { id, letters } = await this.packages.make(me, readIds(body))
-    return { id, letters, file: `/api/packages/${id}/file` }
+    return { id, letters, file: apiPath.packageFile(id) }
   }
 
   @Get('packages/:id')
@@ -64,7 +65,7 @@ export class PackageApi {
   })
   async get(@Me() me: Person, @Id() id: number) {
     const { line, items } = await this.packages.get(me, id)
-    return only(PACKAGE, { ...line, items, file: `/api/packages/${id}/file` })
+    return only(PACKAGE, { ...line, items, file: apiPath.packageFile(id) })
   }
 
   @Get('packages/:id/file')

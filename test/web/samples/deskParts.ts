@@ -1,11 +1,13 @@
 /** What the kit's page for officers shows of the queue and of a letter, beside what the views make of a case. */
+import { path, withQuery } from '../../../src/base/path.js'
+import { actionAddress } from '../../../src/web/case/addresses.js'
 import type { QueueRow } from '../../../src/web/kit/parts.js'
 import { due } from '../../../src/web/kit/ruler.js'
 import { FIRM, t, tag } from './words.js'
 
 const rows: readonly QueueRow[] = [
   {
-    href: '/cases/371',
+    href: path.case(371),
     number: '2026-0371',
     due: due(10, -1),
     name: 'MÜLLER JONAS',
@@ -17,7 +19,7 @@ const rows: readonly QueueRow[] = [
     mine: true,
   },
   {
-    href: '/cases/375',
+    href: path.case(375),
     number: '2026-0375',
     due: due(10, 0),
     name: 'KIM SEOYEON',
@@ -30,7 +32,7 @@ const rows: readonly QueueRow[] = [
     mine: true,
   },
   {
-    href: '/cases/402',
+    href: path.case(402),
     number: '2026-0402',
     due: due(5, 1),
     name: 'NGUYEN THI LAN',
@@ -42,11 +44,11 @@ const rows: readonly QueueRow[] = [
       kind: 'secondary',
       small: true,
       about: '2026-0402',
-      formaction: '/cases/402/claim',
+      formaction: actionAddress(402, 'claim'),
     },
   },
   {
-    href: '/cases/398',
+    href: path.case(398),
     number: '2026-0398',
     due: due(10, 6),
     name: 'TANAKA YUKI',
@@ -60,7 +62,7 @@ const rows: readonly QueueRow[] = [
     current: true,
   },
   {
-    href: '/cases/377',
+    href: path.case(377),
     number: '2026-0377',
     due: due(10, 5, true),
     name: 'WILSON EMMA',
@@ -70,7 +72,7 @@ const rows: readonly QueueRow[] = [
     holder: t('赵一鸣', 'Zhao Yiming'),
   },
   {
-    href: '/cases/340',
+    href: path.case(340),
     number: '2026-0340',
     due: due(60, 31),
     name: 'ABENOV DAMIR',
@@ -90,19 +92,19 @@ export const deskParts = {
   tabs: {
     label: t('队列分类', 'Views'),
     tabs: [
-      { text: t('全部在办', 'All open'), href: '/queue', count: 20, current: true },
-      { text: t('我的', 'Mine'), href: '/queue?view=mine', count: 8 },
-      { text: t('已逾期', 'Overdue'), href: '/queue?view=over', count: 1, alert: true },
-      { text: t('本月办结', 'Done this month'), href: '/queue?view=done' },
+      { text: t('全部在办', 'All open'), href: path.queue, count: 20, current: true },
+      { text: t('我的', 'Mine'), href: withQuery(path.queue, { view: 'mine' }), count: 8 },
+      { text: t('已逾期', 'Overdue'), href: withQuery(path.queue, { view: 'over' }), count: 1, alert: true },
+      { text: t('本月办结', 'Done this month'), href: withQuery(path.queue, { view: 'done' }) },
     ],
   },
   chips: {
     label: t('已用的筛选', 'Filters in use'),
     chips: [
-      { key: t('部门', 'Department'), value: t('商务', 'Commerce'), href: '/queue' },
-      { key: t('状态', 'State'), value: t('已提交、评估中', 'Submitted, under assessment'), href: '/queue' },
+      { key: t('部门', 'Department'), value: t('商务', 'Commerce'), href: path.queue },
+      { key: t('状态', 'State'), value: t('已提交、评估中', 'Submitted, under assessment'), href: path.queue },
     ],
-    more: [{ text: t('加筛选', 'Add a filter'), href: '/queue' }],
+    more: [{ text: t('加筛选', 'Add a filter'), href: path.queue }],
   },
   timeline: {
     dated: true,
@@ -175,7 +177,7 @@ export const deskParts = {
     columns: { topic: true, mark: true, holder: true },
     rows,
   },
-  pages: { next: '/queue?after=377', note: t('共 63 件', '63 in all') },
+  pages: { next: withQuery(path.queue, { after: 377 }), note: t('共 63 件', '63 in all') },
   letters: [
     {
       ...letterBase,

@@ -1,4 +1,5 @@
 /** What the kit's page for firms shows of states, time and lists, beside what the views make of a case. */
+import { path, withQuery } from '../../../src/base/path.js'
 import type { Bilingual } from '../../../src/base/text.js'
 import type { Button, Notice, Summary } from '../../../src/web/kit/parts.js'
 import { type RulerSize, ruler, type Standing } from '../../../src/web/kit/ruler.js'
@@ -133,7 +134,7 @@ export const firmParts = {
       {
         cells: [
           { heads: true, line: [{ text: '沪商荐〔2026〕87号', look: 'song', lang: 'zh-CN' }] },
-          { label: t('人选', 'Talent'), line: [{ text: 'ROSSI GIULIA MARIA', href: '/letters/87' }] },
+          { label: t('人选', 'Talent'), line: [{ text: 'ROSSI GIULIA MARIA', href: path.letter(87) }] },
           { label: t('下载', 'Downloads'), line: ['2'], numeric: true },
           {
             button: {
@@ -151,13 +152,17 @@ export const firmParts = {
   empty: {
     title: t('没有待您办理的案件', 'Nothing waits for you'),
     text: t('新的会出现在这里，最急的在前。', 'New cases appear here, most urgent first.'),
-    action: { text: t('看全部在办', 'See all open cases'), href: '/queue', kind: 'secondary' },
+    action: { text: t('看全部在办', 'See all open cases'), href: path.queue, kind: 'secondary' },
   },
   keyOnce: {
     name: t('新密钥：夜间导出', 'New key: nightly export'),
     key: 'hj_live_7QF20MXD4TA8W3NCP8HE5T0YJR2V6',
     lines: [[t('可以：读案件', 'May: read cases')], [t('到期：2027年11月24日', 'Expires: 24 November 2027')]],
   },
-  pages: { previous: '/letters?before=91', next: '/letters?after=87', note: t('共 63 封', '63 in all') },
+  pages: {
+    previous: withQuery(path.letters, { before: 91 }),
+    next: withQuery(path.letters, { after: 87 }),
+    note: t('共 63 封', '63 in all'),
+  },
   linkOnce: { name: '张敏', href: 'https://haijian.example/join/8W3NCP5T0YJR2V6Q4H' },
 }

@@ -1,4 +1,5 @@
 /** The kit's page for officers: the queue, one case with its evidence, opinions and preview, and the letter, by the product's own views. */
+import { path } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
 import type { Assessment } from '../../../src/cases/caseFile.js'
 import type { Duplicate } from '../../../src/cases/duplicates.js'
@@ -126,8 +127,8 @@ const drawn = {
 export const casehead = {
   ...caseHead(judged, around),
   links: [
-    { text: t('上一件', 'Previous'), href: '/cases/1', key: 'K', rel: 'prev' as const },
-    { text: t('下一件', 'Next'), href: '/cases/2', key: 'J', rel: 'next' as const },
+    { text: t('上一件', 'Previous'), href: path.case(1), key: 'K', rel: 'prev' as const },
+    { text: t('下一件', 'Next'), href: path.case(2), key: 'J', rel: 'next' as const },
   ],
 }
 

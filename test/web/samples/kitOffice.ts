@@ -2,6 +2,7 @@
 
 import { listMonths, monthOf, sayMonth } from '../../../src/base/dates.js'
 import { NotNow } from '../../../src/base/errors.js'
+import { path, withQuery } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
 import type { Figure } from '../../../src/cases/reports/report.service.js'
 import { eligibilitySchema } from '../../../src/criteria/person.js'
@@ -122,7 +123,7 @@ export const REFUSED = refusedNotice(
 )
 
 /** What stands beside the forms that are sent again with a proof. */
-const proof = { fields: [{ name: 'reasons[]', value: 'falseMaterials' }], to: '/letters/87' }
+const proof = { fields: [{ name: 'reasons[]', value: 'falseMaterials' }], to: path.letter(87) }
 
 export const kitOffice = (language: Language) => ({
   chooser: report.chooser,
@@ -168,7 +169,7 @@ export const kitOffice = (language: Language) => ({
   ],
   absences: [
     {
-      ...{ name: '赵一鸣', deputy: t('陈思远代理', 'Chen Siyuan stands in'), end: '/absences/1/end' },
+      ...{ name: '赵一鸣', deputy: t('陈思远代理', 'Chen Siyuan stands in'), end: path.endAbsence(1) },
       tag: { label: t('今天不在', 'Away today'), colour: 'yellow' },
       days: t('2026年12月7日至2026年12月11日', '7 December 2026 to 11 December 2026'),
       endLabel: t('今天已回来', 'Back today'),
@@ -184,7 +185,7 @@ export const kitOffice = (language: Language) => ({
     key: 'hj_live_7QF20MXD4TA8W3NCP8HE5T0YJR2V6',
     lines: [[t('用法：', 'Use: '), { text: 'Authorization: Bearer …', look: 'code' }], [t('读案件', 'Read cases')]],
   },
-  exports: { lines: '/audit/people/export', table: '/audit/people/export?format=csv' },
+  exports: { lines: path.auditPeopleExport, table: withQuery(path.auditPeopleExport, { format: 'csv' }) },
   linkOnce: { name: '张敏', href: 'https://haijian.example/join/8W3NCP5T0YJR2V6Q4H' },
   proof,
 })

@@ -1,5 +1,6 @@
 /** The kit's page for visitors: checking a paper, the promise and the criteria, the self-check by the real engine, and the steps of signing in. */
 import type { Problem } from '../../../src/base/errors.js'
+import { path } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
 import { differenceView } from '../../../src/web/case/selfCheck/difference.view.js'
 import { answersLine, answersOf, isAsked, withChanges } from '../../../src/forms/selfCheck.js'
@@ -56,13 +57,13 @@ export const kitPublic = (language: Language) => {
     result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${placeOf(path)}` }),
     answers: answersLine(TREE),
     difference: differenceView(before, after, concerns),
-    take: { action: '/self-check', hidden: hiddenOf(other) },
+    take: { action: path.selfCheck, hidden: hiddenOf(other) },
     whatIf: {
-      action: '/self-check#difference',
+      action: `${path.selfCheck}#difference`,
       hidden: hiddenOf(TREE),
       items: changeView(CHANGED, language, []),
     },
     sections: sectionsView(TREE, language, []),
-    signIn: { ticket: 'k-ticket', backTo: '/cases', kept: '{}' },
+    signIn: { ticket: 'k-ticket', backTo: path.cases, kept: '{}' },
   }
 }

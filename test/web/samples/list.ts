@@ -1,4 +1,5 @@
 /** Every page with something in it: what the tests render, and what is looked at on screenshots. */
+import { path } from '../../../src/base/path.js'
 import type { Bilingual, Language } from '../../../src/base/text.js'
 import { failureOf } from '../../../src/web/http/failure.js'
 import { type Audience, makeShell, type Page } from '../../../src/web/kit/shell.js'
@@ -32,7 +33,7 @@ export interface Sample {
   readonly frame: Omit<Page, 'shell'>
 }
 
-const back = { text: t('再核验一封', 'Check another letter'), href: '/verify' }
+const back = { text: t('再核验一封', 'Check another letter'), href: path.verify }
 const publicPage = (name: string, page: string, title: Bilingual, view: object, frame: object = {}): Sample => ({
   name,
   page,
@@ -56,7 +57,7 @@ const kit = (name: string, audience: Audience, text: Bilingual, view: Sample['vi
 export const KITS: readonly Sample[] = [
   kit('public', 'public', t('访客看到的部件', 'Parts that visitors meet'), kitPublic),
   kit('firm', 'firm', t('企业看到的部件', 'Parts that firms meet'), kitFirm, {
-    back: { text: t('全部申请', 'All applications'), href: '/cases' },
+    back: { text: t('全部申请', 'All applications'), href: path.cases },
     notices: NOTICES,
     problems: [
       { text: t('护照有效期至：还没有改', 'Passport valid until: not changed yet'), href: '#item-2' },
@@ -121,7 +122,7 @@ export const SAMPLES: readonly Sample[] = [
   failed('stale', {
     since: [{ what: t('请企业补正', 'Correction asked'), at: '2026-11-26T02:40:00Z', by: t('王芳', 'Wang Fang') }],
     kept: [{ label: t('理由', 'Reason'), value: '印章不清' }],
-    actions: [{ text: t('看最新情况', 'See it as it is now'), href: '/cases/398' }],
+    actions: [{ text: t('看最新情况', 'See it as it is now'), href: path.case(398) }],
   }),
   failed('gone'),
   failed('tooLarge'),
@@ -135,12 +136,12 @@ export const SAMPLES: readonly Sample[] = [
 const NAV: Readonly<Record<Audience, Parameters<typeof makeShell>[0]['nav']>> = {
   public: [],
   firm: [
-    { text: t('申请', 'Applications'), href: '/cases' },
-    { text: t('企业', 'Firm'), href: '/firm' },
+    { text: t('申请', 'Applications'), href: path.cases },
+    { text: t('企业', 'Firm'), href: path.firm },
   ],
   desk: [
-    { text: t('队列', 'Queue'), href: '/queue' },
-    { text: t('推荐函', 'Letters'), href: '/letters' },
+    { text: t('队列', 'Queue'), href: path.queue },
+    { text: t('推荐函', 'Letters'), href: path.letters },
   ],
 }
 
@@ -158,7 +159,7 @@ export const dataOf = ({ name, audience, view, frame }: Sample, address: string,
     ...(audience === 'firm' && { person: { id: 2, name: '李雯', role: t('申请人', 'applicant') } }),
     ...(audience === 'desk' && {
       person: { id: 4, name: '陈思远', role: t('评估人', 'assessor') },
-      find: { action: '/queue', value: '' },
+      find: { action: path.queue, value: '' },
     }),
   }),
 })

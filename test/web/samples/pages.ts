@@ -1,4 +1,5 @@
 /** The public pages with something in them. */
+import { path, withQuery } from '../../../src/base/path.js'
 import { both, dateText } from '../../../src/web/kit/page.js'
 import type { Summary } from '../../../src/web/kit/parts.js'
 import { type RulerSize, ruler } from '../../../src/web/kit/ruler.js'
@@ -61,8 +62,8 @@ export const home: HomeView = {
 
 export const signIn: SignInView = {
   account: '',
-  backTo: '/cases',
-  registerHref: '/register',
+  backTo: path.cases,
+  registerHref: path.register,
   accounts: [
     { account: 'liwen', who: t('李雯，上海云帆的经办人', 'Li Wen, who applies for Shanghai Yunfan') },
     { account: 'wangfang', who: t('王芳，受理人员', 'Wang Fang, intake') },
@@ -91,7 +92,7 @@ export const message: MessageView = {
       },
     ],
   },
-  actions: [{ text: t('看这件申请', 'See the application'), href: '/cases/412' }],
+  actions: [{ text: t('看这件申请', 'See the application'), href: path.case(412) }],
 }
 
 export const verify: VerifyView = { code: '', codeExample: home.codeExample }
@@ -209,8 +210,8 @@ export const criteria: CriteriaView = {
     },
   ],
   versions: [
-    { text: t('2026年7月1日起', 'from 1 July 2026'), href: '/criteria', current: true },
-    { text: t('2025年7月1日起', 'from 1 July 2025'), href: '/criteria?on=2025-07-01' },
+    { text: t('2026年7月1日起', 'from 1 July 2026'), href: path.criteria, current: true },
+    { text: t('2025年7月1日起', 'from 1 July 2025'), href: withQuery(path.criteria, { on: '2025-07-01' }) },
   ],
 }
 
