@@ -155,6 +155,37 @@ export const ROW_FIELD_LIST = {
   ],
 } as const satisfies Record<string, readonly FieldEntry[]>
 
+const GROUPS: readonly (readonly [Group, Bilingual])[] = [
+  ['case', { zh: '案件和用人单位', en: 'Case and employer' }],
+  ['talent', { zh: '人选', en: 'The talent' }],
+  ['post', { zh: '岗位', en: 'The post' }],
+  ['judgement', { zh: '评估和依据', en: 'Assessment and basis' }],
+  ['paper', { zh: '文书本身', en: 'The paper itself' }],
+  ['term', { zh: '期限', en: 'Time limits' }],
+  ['event', { zh: '决定、补正和先前的文书', en: 'Decision, correction, earlier papers' }],
+  [
+    'reasons',
+    {
+      zh: '每条理由（只在逐条列出理由的一项里）',
+      en: 'Each reason (only in an item that is repeated for reasons)',
+    },
+  ],
+  [
+    'items',
+    {
+      zh: '每项补正（只在逐项列出补正的一项里）',
+      en: 'Each correction (only in an item that is repeated for corrections)',
+    },
+  ],
+]
+
+/** All of them as they are published, group by group. */
+export const FIELD_GROUPS: readonly { readonly label: Bilingual; readonly fields: readonly FieldEntry[] }[] =
+  GROUPS.map(([name, label]) => ({
+    label,
+    fields: [...FIELD_LIST, ...ROW_FIELD_LIST.reasons, ...ROW_FIELD_LIST.items].filter((field) => field.group === name),
+  }))
+
 export type Field = (typeof FIELD_LIST)[number]['name']
 export type Fields = Readonly<Record<Field, string>>
 export const FIELDS: readonly Field[] = FIELD_LIST.map(({ name }) => name)

@@ -7,13 +7,14 @@ import { Clock } from '../base/clock.js'
 import { Database, row } from '../base/database.js'
 import { Invalid, NotFound, NotNow } from '../base/errors.js'
 import { sql } from '../base/sql.js'
+import type { Bilingual } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { PolicyDrafts } from '../reference/draft.service.js'
 import { Reference } from '../reference/reference.service.js'
-import type { Version } from '../reference/versions.js'
+import { type StandingVersion, standingVersions, type Version } from '../reference/versions.js'
 import type { EventName } from '../workflow/words.js'
 import { type LetterTemplate, letterTemplateSchema, type PaperKind, paperKindSchema } from './catalogue.js'
 import type { LetterData } from './letterData.js'
@@ -58,6 +59,21 @@ export class TemplatePreview {
     private readonly matters: Matters,
     private readonly settings: LetterSettings,
   ) {}
+
+  /** Versions that are in force, to come or drafted, by kinds of paper in their order. */
+  async list(actor: Actor): Promise<(StandingVersion & { readonly label: Bilingual })[]> {
+    const today = this.clock.today()
+    const versions = standingVersions(await this.drafts.list(actor, 'letterTemplates'), today)
+    const kinds = await this.reference.all('paperKinds', today, paperKindSchema)
+    const orderOf = ({ version: { key } }: StandingVersion) => kinds.get(key)?.order ?? Number.MAX_SAFE_INTEGER
+    return versions
+      .filter(({ standing }) => standing !== 'replaced' && standing !== 'withdrawn')
+      .sort((a, b) => orderOf(a) - orderOf(b))
+      .map((one) => {
+        const { key } = one.version
+        return { ...one, label: kinds.get(key)?.label ?? { zh: key, en: key } }
+      })
+  }
 
   /**
    * A version of a template. Throws NotFound when the id is none's, NotNow when its kind of paper

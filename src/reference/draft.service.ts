@@ -15,6 +15,8 @@ import { parseForm } from '../forms/engine/parse.js'
 import { type Actor, has, type Role, requireRole } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from './authorities.js'
+import { LONGEST_NOTE } from './draftForm.js'
+import { isOpen, OPEN_QUESTIONS, type OpenQuestion, openQuestionSchema } from './openQuestions.js'
 import { Reference } from './reference.service.js'
 import { firstDay, isKey, type Kind, Kinds, schemaOf } from './registry.js'
 import {
@@ -44,8 +46,6 @@ export interface Published {
   readonly versions: readonly VersionLine[]
   readonly coming: readonly { readonly version: Version; readonly before: Version | undefined }[]
 }
-
-const LONGEST_NOTE = 2000
 
 @Injectable()
 export class PolicyDrafts {
@@ -84,6 +84,15 @@ export class PolicyDrafts {
   /** Of each key the version in force on a day; of all kinds or of one. */
   inForce(on: string, kind?: string): Promise<Version[]> {
     return this.db.transaction({}, (tx) => listInForce(tx, on, kind))
+  }
+
+  /** What the city has still to confirm today, in its order; each with the id of its version. */
+  async openQuestions(): Promise<(OpenQuestion & { readonly id: number })[]> {
+    const questions = await this.inForce(this.clock.today(), OPEN_QUESTIONS)
+    return questions
+      .map(({ id, body }) => ({ id, ...openQuestionSchema.parse(body) }))
+      .filter(isOpen)
+      .sort((one, other) => one.order - other.order)
   }
 
   /**

@@ -54,6 +54,15 @@ export function standingOf(version: VersionLine, siblings: readonly VersionLine[
   return later ? 'replaced' : 'inForce'
 }
 
+export interface StandingVersion {
+  readonly version: VersionLine
+  readonly standing: Standing
+}
+
+/** Versions, each with how it stands among them. */
+export const standingVersions = (versions: readonly VersionLine[], today: string): StandingVersion[] =>
+  versions.map((version) => ({ version, standing: standingOf(version, versions, today) }))
+
 /** All versions, or those of a kind, or of a kind and key: by kind and key, the newest first. */
 export const listVersions = (tx: Tx, kind?: string, key?: string): Promise<VersionLine[]> =>
   rows<VersionLine>(

@@ -1,9 +1,9 @@
 /** Sign-ins, refusals and what was taken out, as the auditor reads them. */
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, joined } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
 import type { AccessFound } from '../../people/accessSearch.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
-import { both, time } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import type { Piece, Table, Text } from '../kit/parts.js'
 import { code } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
@@ -44,7 +44,7 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
 function reasonText(what: string): Text | Piece {
   const words = what.split(' ').map((word) => REASONS[word])
   if (!words.every((word) => word !== undefined)) return code(what)
-  return both((language) => words.map((word) => word[language]).join(language === 'zh' ? '、' : ', '))
+  return joined(words)
 }
 
 const whoText = ({ name, account, keyId }: AccessFound): Text => {

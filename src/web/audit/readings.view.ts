@@ -1,8 +1,9 @@
 /** Wishes to read a case's content: what was asked, by whom, what was said to it. */
-import { type Bilingual, fill } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { ReadingWish } from '../../cases/audit/reading.service.js'
 import { time } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
+import { tag } from '../kit/pieces.js'
 
 type Standing = 'waits' | 'open' | 'over' | 'refused'
 
@@ -13,10 +14,10 @@ function standingOf({ decidedAt, openUntil }: ReadingWish, now: Date): Standing 
 }
 
 const TAGS: Readonly<Record<Standing, Tag>> = {
-  waits: { label: { zh: '等第二人决定', en: 'Waits for the second person' }, colour: 'yellow' },
-  open: { label: { zh: '可以查看', en: 'May be read' }, colour: 'green' },
-  over: { label: { zh: '已到期', en: 'Over' }, colour: 'grey' },
-  refused: { label: { zh: '未同意', en: 'Refused' }, colour: 'red' },
+  waits: tag('等第二人决定', 'Waits for the second person', 'yellow'),
+  open: tag('可以查看', 'May be read', 'green'),
+  over: tag('已到期', 'Over', 'grey'),
+  refused: tag('未同意', 'Refused', 'red'),
 }
 
 /** A line of the list. */
@@ -29,7 +30,7 @@ export function wishRow(wish: ReadingWish, now: Date) {
     askedBy,
     standing,
     tag: TAGS[standing],
-    asked: fill({ zh: '{who}，{at}', en: '{who}, {at}' }, { who: askedName, at: time(askedAt) }),
+    asked: joined([askedName, time(askedAt)], COMMA),
     reason,
     decided: decisionText(wish),
   }

@@ -4,6 +4,7 @@
  */
 import { Controller, Get, Header } from '@nestjs/common'
 import { path } from '../../base/path.js'
+import { COMMA, fill, joined } from '../../base/text.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -12,7 +13,7 @@ import { page } from '../http/answers.js'
 import { Me } from '../http/params.js'
 import { numberText, time } from '../kit/page.js'
 import type { Notice, Summary, Table, Tag } from '../kit/parts.js'
-import { code } from '../kit/pieces.js'
+import { code, link, tag } from '../kit/pieces.js'
 import { column, fact, facts, tableOf } from '../kit/table.js'
 
 @Controller()
@@ -33,8 +34,7 @@ export class SealingController {
       places: state.places.length > 0 && placesTable(state),
       table: state.checkpoints.length > 0 && checkpointsTable(state),
       keys: {
-        text: { zh: '下载公钥', en: 'Download the public keys' },
-        href: path.auditKeys,
+        ...link({ zh: '下载公钥', en: 'Download the public keys' }, path.auditKeys),
         kind: 'secondary' as const,
       },
     }
@@ -82,22 +82,20 @@ function sealingFacts({ checkpoints, unsealed, oldest, gaps }: SealingState): Su
     fact(
       '最近的检查点',
       'The last checkpoint',
-      last ? [numberOf(last.no), { zh: '，', en: ', ' }, time(last.at)] : { zh: '还没有', en: 'none yet' },
+      last ? joined([numberOf(last.no), time(last.at)], COMMA) : { zh: '还没有', en: 'none yet' },
     ),
     last && fact('它的散列值', 'Its hash', code(last.hash)),
     fact('等待封存', 'Waiting to be sealed', [
       { zh: `${count} 条`, en: `${count} ${unsealed === 1 ? 'entry' : 'entries'}` },
-      ...(oldest ? [{ zh: '，最早的发生在 ', en: ', the oldest of ' }, time(oldest)] : []),
+      oldest && fill({ zh: '，最早的发生在 {at}', en: ', the oldest of {at}' }, { at: time(oldest) }),
     ]),
     fact('缺号', 'Gaps', gaps.length === 0 ? { zh: '没有', en: 'none' } : gaps.join('、')),
   )
 }
 
 function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
-  if (failure) return { label: { zh: `写不进：${failure}`, en: `Cannot be written: ${failure}` }, colour: 'red' }
-  return behind
-    ? { label: { zh: '落后', en: 'Behind' }, colour: 'yellow' }
-    : { label: { zh: '正常', en: 'In order' }, colour: 'green' }
+  if (failure) return tag(`写不进：${failure}`, `Cannot be written: ${failure}`, 'red')
+  return behind ? tag('落后', 'Behind', 'yellow') : tag('正常', 'In order', 'green')
 }
 
 /** Each place by itself: a worker may have places that others have not. */
@@ -110,10 +108,8 @@ const placesTable = ({ places }: SealingState): Table =>
   ])
 
 function checkpointTag({ storedAt, failedAt }: SealedCheckpoint): Tag {
-  if (storedAt) return { label: { zh: '已写出', en: 'Written' }, colour: 'green' }
-  return failedAt
-    ? { label: { zh: '写不出，再试', en: 'Failed, tried again' }, colour: 'red' }
-    : { label: { zh: '待写出', en: 'To be written' }, colour: 'yellow' }
+  if (storedAt) return tag('已写出', 'Written', 'green')
+  return failedAt ? tag('写不出，再试', 'Failed, tried again', 'red') : tag('待写出', 'To be written', 'yellow')
 }
 
 const checkpointsTable = ({ checkpoints }: SealingState): Table =>

@@ -1,13 +1,7 @@
 /** The few figures that say how the service does, for reports and public pages. */
-import { type Bilingual, fill } from '../../base/text.js'
 import { type Figures, figureOf, percentOf, SMALL } from '../../cases/reports/figures.js'
-import type { Period } from '../../cases/reports/report.service.js'
-import { day } from './page.js'
 
 const NONE = '—'
-
-export const periodText = ({ from, to }: Period): Bilingual =>
-  fill({ zh: '{from}至{to}', en: '{from} to {to}' }, { from: day(from), to: day(to) })
 
 /** The figures at the top. */
 export function headline(source: Figures) {

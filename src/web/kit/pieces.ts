@@ -1,5 +1,5 @@
 /** Runs of text with one look, for lines, cells and facts, and tags (parts.ts). */
-import type { Left } from '../../base/text.js'
+import type { Bilingual, Left } from '../../base/text.js'
 import type { Line, Link, Piece, Tag, Text } from './parts.js'
 
 export const link = (text: Text, href: string): Piece & Link => ({ text, href })
@@ -17,7 +17,12 @@ export const strong = (text: Text): Piece => ({ text, look: 'strong' })
 export const pieces = (...parts: readonly (Text | Piece | Left)[]): Line => parts.flatMap((part) => part || [])
 
 /** A state in words; the glyph says what the clock does. */
-export const tag = (zh: string, en: string, colour: Tag['colour'], glyph?: Tag['glyph']): Tag => ({
+export const tag = (
+  zh: string,
+  en: string,
+  colour: Tag['colour'],
+  glyph?: Tag['glyph'],
+): Tag & { readonly label: Bilingual } => ({
   label: { zh, en },
   colour,
   glyph,

@@ -31,8 +31,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => CellParts
 }
 
-/** It names its row; it holds numbers; its head is for those alone who do not see the page. */
-type ColumnLook = 'heads' | 'numeric' | 'hidden'
+/** It names its row; it holds numbers; its head is for those alone who do not see the page, as it may be of names. */
+type ColumnLook = 'heads' | 'numeric' | 'hidden' | 'hiddenHeads'
 
 /**
  * A column of a table.
@@ -80,7 +80,11 @@ function tableWith<Row>(caption: Text, rows: readonly Row[], columns: Columns<Ro
     caption,
     captionHidden: true,
     cards,
-    head: shown.map(({ head, look }) => ({ text: head, numeric: look === 'numeric', hidden: look === 'hidden' })),
+    head: shown.map(({ head, look }) => ({
+      text: head,
+      numeric: look === 'numeric',
+      hidden: look?.startsWith('hidden'),
+    })),
     rows: rows.map((row) => ({
       cells: shown.map(({ head, look, cell }) => cellOf(cell(row), cards ? head : undefined, look)),
     })),
@@ -89,7 +93,7 @@ function tableWith<Row>(caption: Text, rows: readonly Row[], columns: Columns<Ro
 
 /** An empty line makes an empty cell, which no card names. */
 function cellOf(parts: CellParts, head: Text | undefined, look: ColumnLook | undefined): Cell {
-  if (look === 'heads') return { ...parts, heads: true }
+  if (look === 'heads' || look === 'hiddenHeads') return { ...parts, heads: true }
   return { ...parts, label: parts.line?.length === 0 ? undefined : head, numeric: look === 'numeric' }
 }
 

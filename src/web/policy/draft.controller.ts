@@ -8,7 +8,7 @@ import type { ZodObject } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound, type NotNow, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, joined } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, getNode } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
@@ -18,6 +18,7 @@ import { changeRows } from '../../forms/engine/rows.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Person } from '../../people/session.service.js'
 import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
+import { BODY, DRAFT, draftForm } from '../../reference/draftForm.js'
 import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { For } from '../http/access.js'
@@ -26,12 +27,12 @@ import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, isNotNow } from '../http/submit.js'
-import { both, dateText } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { BODY, DRAFT, draftForm } from './draft.form.js'
+import { link } from '../kit/pieces.js'
+import { affects, nameOf } from '../kit/versions.view.js'
 import { DraftDifferences, newPlace } from './draft.kept.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
-import { affects, nameOf } from '../kit/versions.view.js'
 
 /** What is being drafted: where the form goes, and what is known before anything is typed. */
 interface Task {
@@ -111,13 +112,7 @@ export class DraftController {
     const closed = version.approvedAt !== null || version.withdrawnAt !== null
     if (version.draftedBy !== me.id || (open && closed)) throw new Forbidden(NOT_YOURS)
     const kind = this.kinds.get(version.kind)
-    return this.task({
-      kind,
-      key: version.key,
-      from: version,
-      changes: true,
-      address: path.changeEntry(version.id),
-    })
+    return this.task({ kind, key: version.key, from: version, changes: true, address: path.changeEntry(id) })
   }
 
   private task(task: Omit<Task, 'schema' | 'form'>): Task {
@@ -163,8 +158,7 @@ export class DraftController {
   ) {
     const { language } = request
     const { kind, form, key, from } = task
-    const asked = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
-    const body = formView(form, tree, { language, problems, only: [BODY], at, dense: true })
+    const questions = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
     const earliest = firstDay(kind, this.clock.today())
     const typedOn = parseForm(DRAFT, tree).partial.effectiveFrom
     const view = {
@@ -175,9 +169,7 @@ export class DraftController {
           : { zh: '起草新版本', en: 'Draft a new version' },
       kind: kind.label,
       name: from && key !== undefined && nameOf(kind, from),
-      back: from
-        ? { text: nameOf(kind, from), href: path.entry(from.id) }
-        : { text: kind.label, href: path.kind(kind.name) },
+      back: from ? link(nameOf(kind, from), path.entry(from.id)) : link(kind.label, path.kind(kind.name)),
       notices: refused ? [refused] : [],
       revision: from?.revision ?? '',
       problems:
@@ -188,10 +180,10 @@ export class DraftController {
             }))
           : undefined,
       address: task.address,
-      about: formView(form, tree, { language, problems, only: asked }),
+      about: formView(form, tree, { language, problems, only: questions }),
       affects: affects(kind, typedOn && typedOn > earliest ? typedOn : earliest),
-      earliest: both((words) => dateText(earliest, words)),
-      body,
+      earliest: day(earliest),
+      body: formView(form, tree, { language, problems, only: [BODY], at, dense: true }),
       keep: (await this.keeper.at(request, task.address)).view,
       bodyErrors: problems.filter(({ path }) => path === BODY).map(({ message }) => message),
     }
@@ -201,8 +193,8 @@ export class DraftController {
 
 /** The sentence of a problem; of one in the body with where that is. */
 function placed(form: ZodObject, tree: Branch, { path, message }: Problem, place: keyof PlaceLabels): Bilingual {
-  const { zh, en } = placeLabels(getNode(form), tree, path)[place]
-  return path.startsWith(`${BODY}.`) && zh ? { zh: `${zh}：${message.zh}`, en: `${en}: ${message.en}` } : message
+  const label = placeLabels(getNode(form), tree, path)[place]
+  return path.startsWith(`${BODY}.`) && label.zh ? joined([label, message], { zh: '：', en: ': ' }) : message
 }
 
 /** Why it was not kept; and, when the draft was changed in another window, what differs there. */
@@ -213,9 +205,7 @@ function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Dr
     title: { zh: '没有存下，您填的都在下面', en: 'Not kept; what you typed is all below' },
     items: because,
     changes: table && [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }],
-    links: from && [
-      { text: { zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, href: path.entry(from.id) },
-    ],
+    links: from && [link({ zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, path.entry(from.id))],
   }
 }
 

@@ -10,11 +10,11 @@ import { type Branch, getNode, valueAt } from '../../forms/engine/node.js'
 import { placeLabels } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
+import { draftForm } from '../../reference/draftForm.js'
 import { Kinds, schemaOf } from '../../reference/registry.js'
 import { FormDifferences } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
 import { type Difference, differing } from '../kit/differing.js'
-import { draftForm } from './draft.form.js'
 
 /** The address of the form of a new draft: with the version that it starts from. */
 export function newPlace({ kind = '' }: Readonly<Record<string, string>>, { query }: FastifyRequest): string {

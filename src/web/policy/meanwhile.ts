@@ -8,48 +8,40 @@ import type { NotNow } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { type Change, listChanges } from '../../forms/engine/compare.js'
 import type { Revision } from '../../reference/versions.js'
-import { both, dateText } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Compare, Notice } from '../kit/parts.js'
-import { sidesTable } from '../kit/sideBySide.js'
-import { changedSides } from '../kit/versions.view.js'
+import { sidesOf } from '../kit/versions.view.js'
 
 type DraftText = Omit<Revision, 'revision'>
+export type Heads = readonly [Bilingual, Bilingual]
 
-const FIRST_DAY: Bilingual = { zh: '生效日', en: 'First day' }
-const WHY: Bilingual = { zh: '为什么改', en: 'Why it changes' }
+const NOW: Bilingual = { zh: '现在', en: 'Now' }
 /** Above the two sides, when one reads what another has changed. */
-export const AS_READ: readonly [Bilingual, Bilingual] = [
-  { zh: '您打开时', en: 'When you opened it' },
-  { zh: '现在', en: 'Now' },
-]
+export const AS_READ: Heads = [{ zh: '您打开时', en: 'When you opened it' }, NOW]
 /** Above the two sides, when one has changed the same draft at two screens. */
-export const TWO_WINDOWS: readonly [Bilingual, Bilingual] = [
+export const TWO_WINDOWS: Heads = [
   { zh: '另一个窗口存的', en: 'Kept from the other window' },
   { zh: '这里填的', en: 'Typed here' },
 ]
 /** Above the two sides, when a draft has come again after it was sent back. */
-export const SENT_BACK: readonly [Bilingual, Bilingual] = [
-  { zh: '退回时', en: 'When it was sent back' },
-  { zh: '现在', en: 'Now' },
-]
+export const SENT_BACK: Heads = [{ zh: '退回时', en: 'When it was sent back' }, NOW]
 
 /** Both sides field by field; undefined when nothing differs. */
 export function meanwhile(
   schema: ZodObject,
   [was, is]: readonly [DraftText, DraftText],
-  heads: readonly [Bilingual, Bilingual],
+  heads: Heads,
 ): Compare | undefined {
-  const day = (text: string) => both((language) => (isDate(text) ? dateText(text, language) : text))
-  const own = (text: string | null) => (text ? [{ zh: text, en: text }] : null)
-  const fields: Change[] = [
-    ...(was.effectiveFrom === is.effectiveFrom
-      ? []
-      : [{ label: FIRST_DAY, was: [day(was.effectiveFrom)], is: [day(is.effectiveFrom)] }]),
-    ...((was.note ?? '') === (is.note ?? '') ? [] : [{ label: WHY, was: own(was.note), is: own(is.note) }]),
-    ...listChanges(schema, was.body, is.body),
-  ]
-  if (fields.length === 0) return undefined
-  return sidesTable({ zh: '改了什么', en: 'What was changed' }, heads, changedSides(fields))
+  const typed = (text: string): Bilingual => ({ zh: text, en: text })
+  const dayOf = ({ effectiveFrom: on }: DraftText) => [isDate(on) ? day(on) : typed(on)]
+  const noteOf = ({ note }: DraftText) => (note ? [typed(note)] : null)
+  const changes: Change[] = []
+  if (was.effectiveFrom !== is.effectiveFrom)
+    changes.push({ label: { zh: '生效日', en: 'First day' }, was: dayOf(was), is: dayOf(is) })
+  if ((was.note ?? '') !== (is.note ?? ''))
+    changes.push({ label: { zh: '为什么改', en: 'Why it changes' }, was: noteOf(was), is: noteOf(is) })
+  changes.push(...listChanges(schema, was.body, is.body))
+  return sidesOf({ zh: '改了什么', en: 'What was changed' }, heads, changes)
 }
 
 /** Why nothing was done; when the drafter has changed it meanwhile, with what is different now. */

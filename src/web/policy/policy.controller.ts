@@ -11,7 +11,8 @@ import { listChanges } from '../../forms/engine/compare.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
-import { OPEN_QUESTIONS, openAbout } from '../../reference/openQuestions.js'
+import { openAbout } from '../../reference/openQuestions.js'
+import { SEND_BACK } from '../../reference/draftForm.js'
 import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
 import { For } from '../http/access.js'
@@ -21,11 +22,20 @@ import { KeepsForm } from '../http/formKeeper.js'
 import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, isNotNow, submit } from '../http/submit.js'
+import { link } from '../kit/pieces.js'
 import { affects, changesTable, nameOf, STANDINGS } from '../kit/versions.view.js'
-import { SEND_BACK } from './draft.form.js'
-import { AS_READ, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
-import { markOf, openEntries } from './open.view.js'
-import { DONE, entriesTable, factsOf, kindRow, trials, versionLinks, waitingTable } from './policy.view.js'
+import { AS_READ, type Heads, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
+import {
+  DRAFT_DONE,
+  entriesTable,
+  kindRow,
+  markOf,
+  questionRow,
+  trials,
+  versionFacts,
+  versionLinks,
+  waitingTable,
+} from './policy.view.js'
 import { showBody } from './show.view.js'
 
 /** A version's page once more: why it was not done. */
@@ -47,14 +57,14 @@ export class PolicyController {
 
   @Get()
   async list(@Me() me: Person) {
-    const [versions, open] = [await this.drafts.list(me), await this.open()]
+    const [versions, open] = [await this.drafts.list(me), await this.drafts.openQuestions()]
     const today = this.clock.today()
     const rowsOf = (applies: Kind['applies']) =>
       this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
     const view = {
       title: { zh: '政策与规则', en: 'Policy and rules' },
-      waiting: waitingTable(versions, (name) => this.kinds.find(name)?.label ?? { zh: name, en: name }, today),
-      open,
+      waiting: waitingTable(versions, this.kinds, today),
+      open: open.map(questionRow),
       groups: [
         { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },
         { title: { zh: '按办理日适用', en: 'By the day on which something is done' }, kinds: rowsOf('doing') },
@@ -68,11 +78,12 @@ export class PolicyController {
     const [kind, today, edits] = [this.kinds.get(name), this.clock.today(), has(me, 'policyEditor')]
     const versions = await this.drafts.list(me, name)
     const inForce = await this.drafts.inForce(today, name)
-    const [bodies, open] = [new Map(inForce.map(({ key, body }) => [key, body])), await this.open()]
+    const bodies = new Map(inForce.map(({ key, body }) => [key, body]))
+    const open = await this.drafts.openQuestions()
     const view = {
       title: kind.label,
       what: kind.what,
-      back: { text: { zh: '政策与规则', en: 'Policy and rules' }, href: path.policy },
+      back: link({ zh: '政策与规则', en: 'Policy and rules' }, path.policy),
       preview: name === 'letterTemplates' && edits && path.templates,
       table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key))),
       add: kind.newKeys && edits && path.newEntry(name),
@@ -126,10 +137,6 @@ export class PolicyController {
     })
   }
 
-  private async open() {
-    return openEntries(await this.drafts.inForce(this.clock.today(), OPEN_QUESTIONS))
-  }
-
   private async page(me: Person, id: number, { form = new Filled(SEND_BACK), refused, read }: Again = {}) {
     const [today, edits] = [this.clock.today(), has(me, 'policyEditor')]
     const { version, before } = await this.drafts.get(me, id)
@@ -139,23 +146,24 @@ export class PolicyController {
     if (!schema) throw new NotFound()
     const standing = standingOf(version, siblings, today)
     const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
-    const since = async (revision: number | null | undefined, heads: Parameters<typeof meanwhile>[2]) => {
+    const since = async (revision: number | null | undefined, heads: Heads) => {
       const then = revision ? await this.drafts.asRead(me, id, revision) : undefined
       return then && meanwhile(schema, [then, version], heads)
     }
-    const open = has(me, ...READERS) ? openAbout(await this.open(), version.kind, version.key) : []
+    const reads = has(me, ...READERS)
+    const open = reads ? openAbout(await this.drafts.openQuestions(), version.kind, version.key) : []
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
       name: nameOf(kind, version),
       tag: STANDINGS[standing],
-      back: has(me, ...READERS)
-        ? { text: kind.label, href: path.kind(kind.name) }
-        : { text: { zh: '公布的条件', en: 'The published criteria' }, href: path.criteria },
+      back: reads
+        ? link(kind.label, path.kind(kind.name))
+        : link({ zh: '公布的条件', en: 'The published criteria' }, path.criteria),
       notices: refused ? [notDone(refused, unread)] : [],
       affects: affects(kind, version.effectiveFrom),
-      open,
-      facts: factsOf(version, before),
+      open: open.map(questionRow),
+      facts: versionFacts(version, before),
       changes,
       answered,
       same: before !== undefined && !changes,
@@ -165,7 +173,7 @@ export class PolicyController {
       ...(edits && (await this.actions(me, kind, version, form))),
       tries: edits && trials(version),
     }
-    return page('policy/version', view, { status: refused && 409, problems: form.problems, done: DONE })
+    return page('policy/version', view, { status: refused && 409, problems: form.problems, done: DRAFT_DONE })
   }
 
   /** What this policy editor may do with a version. */
@@ -181,11 +189,7 @@ export class PolicyController {
       decide: {
         revision: version.revision,
         approve: path.approveEntry(version.id),
-        button: {
-          text: { zh: '批准', en: 'Approve' },
-          id: 'approve',
-          unavailable: reasons.length > 0 && reasons,
-        },
+        button: { text: { zh: '批准', en: 'Approve' }, id: 'approve', unavailable: reasons.length > 0 && reasons },
         sendBack,
       },
       form: form.keptAt(sendBack, path.entry(version.id)),

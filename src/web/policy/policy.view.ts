@@ -1,95 +1,77 @@
 /** The pages of reference data, prepared: the list of kinds, one kind, one version. */
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import { JUDGED_BY } from '../../cases/reports/engine.js'
-import type { Kind } from '../../reference/registry.js'
-import { type Standing, standingOf, type Version, type VersionLine } from '../../reference/versions.js'
-import { both, dateText } from '../kit/page.js'
-import type { Cell, Line, Notice, Piece, Summary, Table } from '../kit/parts.js'
+import { memberOf } from '../../forms/engine/node.js'
+import { OPEN_QUESTIONS, openAbout, type OpenQuestion } from '../../reference/openQuestions.js'
+import type { Kind, Kinds } from '../../reference/registry.js'
+import {
+  type Standing,
+  type StandingVersion,
+  standingVersions,
+  type Version,
+  type VersionLine,
+} from '../../reference/versions.js'
+import { day } from '../kit/page.js'
+import type { Link, Notice, Summary, Table } from '../kit/parts.js'
+import { below, caution, code, link } from '../kit/pieces.js'
+import { column, fact, facts, tableOf } from '../kit/table.js'
 import { byText, fromText, ownNameOf, STANDINGS } from '../kit/versions.view.js'
 
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
-const LABELS = {
-  entry: { zh: '条目', en: 'Entry' },
-  from: { zh: '生效', en: 'In force from' },
-  by: { zh: '起草', en: 'Drafted by' },
-  state: { zh: '状态', en: 'State' },
-  since: { zh: '现行版本', en: 'In force' },
-  coming: { zh: '草稿和待生效', en: 'Drafts and to come' },
-  older: { zh: '以前的', en: 'Earlier' },
-} as const
 
 /** Drafts that wait, were sent back, or are approved and to come, whatever their kind. */
-export function waitingTable(
-  versions: readonly VersionLine[],
-  kindLabel: (kind: string) => Bilingual,
-  today: string,
-): Table | undefined {
-  const rows = versions
-    .map((version) => ({ version, standing: standingOf(version, versions, today) }))
+export function waitingTable(versions: readonly VersionLine[], kinds: Kinds, today: string): Table | undefined {
+  const rows = standingVersions(versions, today)
     .filter(({ standing }) => WAITING.includes(standing))
     .sort((a, b) => WAITING.indexOf(a.standing) - WAITING.indexOf(b.standing) || b.version.id - a.version.id)
   if (rows.length === 0) return undefined
-  return {
-    caption: { zh: '待批准和待生效', en: 'Waiting and to come' },
-    captionHidden: true,
-    cards: true,
-    head: [{ text: LABELS.entry }, { text: LABELS.from }, { text: LABELS.by }, { text: LABELS.state }],
-    rows: rows.map(({ version, standing }) => ({
-      cells: [
-        {
-          heads: true,
-          line: [
-            { text: kindLabel(version.kind), href: path.entry(version.id) },
-            { text: version.key, look: 'code', below: true },
-          ],
-        },
-        { label: LABELS.from, line: [both((language) => dateText(version.effectiveFrom, language))] },
-        { label: LABELS.by, line: [byText(version.draftedName, version.draftedAt)] },
-        { label: LABELS.state, tag: STANDINGS[standing] },
-      ],
-    })),
-  }
-}
-
-export interface KindRow {
-  readonly href: string
-  readonly label: Bilingual
-  readonly what: Bilingual
-  readonly count: Bilingual
-  readonly next: Bilingual | null
+  return tableOf({ zh: '待批准和待生效', en: 'Waiting and to come' }, rows, [
+    column(
+      '条目',
+      'Entry',
+      ({ version: { id, kind, key } }) => [link(kinds.find(kind)?.label ?? kind, path.entry(id)), below(code(key))],
+      'heads',
+    ),
+    column('生效', 'In force from', ({ version }) => day(version.effectiveFrom)),
+    column('起草', 'Drafted by', ({ version }) => byText(version.draftedName, version.draftedAt)),
+    column('状态', 'State', ({ standing }) => ({ tag: STANDINGS[standing] })),
+  ])
 }
 
 /** A kind in the list: how many entries it has, and when the next change comes. */
-export function kindRow({ name, label, what }: Kind, versions: readonly VersionLine[], today: string): KindRow {
-  const own = versions.filter(({ kind, withdrawnAt }) => kind === name && !withdrawnAt)
-  const keys = new Set(own.filter(({ approvedAt }) => approvedAt).map(({ key }) => key)).size
-  const next = own
-    .filter(({ approvedAt, effectiveFrom }) => approvedAt && effectiveFrom > today)
-    .map(({ effectiveFrom }) => effectiveFrom)
-    .sort()[0]
+export function kindRow({ name, label, what }: Kind, versions: readonly VersionLine[], today: string) {
+  const approved = versions.filter(
+    ({ kind, approvedAt, withdrawnAt }) => kind === name && approvedAt !== null && withdrawnAt === null,
+  )
+  const count = new Set(approved.map(({ key }) => key)).size
+  const days = approved.map(({ effectiveFrom }) => effectiveFrom)
+  const next = days.filter((on) => on > today).sort()[0]
   return {
     href: path.kind(name),
     label,
     what,
-    count: { zh: `${keys} 条`, en: keys === 1 ? '1 entry' : `${keys} entries` },
-    next: next
-      ? both((language) =>
-          language === 'zh' ? `${dateText(next, language)}有变` : `changes on ${dateText(next, language)}`,
-        )
-      : null,
+    count: { zh: `${count} 条`, en: count === 1 ? '1 entry' : `${count} entries` },
+    next: next && fill({ zh: '{on}有变', en: 'changes on {on}' }, { on: day(next) }),
   }
 }
 
-const versionPiece = (version: VersionLine, below: boolean): Piece => ({
-  text: fromText(version.effectiveFrom),
-  href: path.entry(version.id),
-  below,
-})
+const versionLink = ({ id, effectiveFrom }: VersionLine): Link => link(fromText(effectiveFrom), path.entry(id))
+
+/** Versions of an entry, one below the other; `marked`: each with how it stands. */
+const versionLines = (found: readonly StandingVersion[], marked = false) =>
+  found.length === 0
+    ? undefined
+    : found.flatMap(({ version, standing }, index) => [
+        { ...versionLink(version), below: index > 0 },
+        marked && fill({ zh: '（{state}）', en: ' ({state})' }, { state: STANDINGS[standing].label }),
+      ])
 
 /**
- * The entries of a kind, each with its version in force, what comes and what was. @param markOf
- * what stands beside an entry's name, by its key
+ * The entries of a kind, each with its version in force, what comes and what was.
+ *
+ * @param bodies what is in force, by key
+ * @param markOf what stands beside an entry's name, by its key
  */
 export function entriesTable(
   kind: Kind,
@@ -98,108 +80,79 @@ export function entriesTable(
   today: string,
   markOf: (key: string) => Bilingual | undefined,
 ): Table {
+  const all = standingVersions(versions, today)
   const keys = [...new Set(versions.map(({ key }) => key))]
-  return {
-    caption: kind.label,
-    captionHidden: true,
-    cards: true,
-    head: [{ text: LABELS.entry }, { text: LABELS.since }, { text: LABELS.coming }, { text: LABELS.older }],
-    rows: keys.map((key) => {
-      const own = versions
-        .filter((version) => version.key === key)
-        .map((version) => ({ version, standing: standingOf(version, versions, today) }))
-      const of = (...wanted: Standing[]) => own.filter(({ standing }) => wanted.includes(standing))
-      const cell = (name: Bilingual, found: typeof own, marked: boolean): Cell => ({
-        label: name,
-        line:
-          found.length === 0
-            ? ['—']
-            : found.flatMap(
-                ({ version, standing }, index): Line => [
-                  versionPiece(version, index > 0),
-                  ...(marked
-                    ? [{ zh: `（${STANDINGS[standing].label.zh}）`, en: ` (${STANDINGS[standing].label.en})` }]
-                    : []),
-                ],
-              ),
-      })
-      const name = ownNameOf(kind, key, bodies.get(key))
-      const mark = markOf(key)
-      return {
-        cells: [
-          {
-            heads: true,
-            line: [
-              ...(name ? [name] : []),
-              { text: key, look: 'code', below: name !== undefined },
-              ...(mark ? [{ text: mark, look: 'near' as const, below: true }] : []),
-            ],
-          },
-          cell(LABELS.since, of('inForce'), false),
-          cell(LABELS.coming, of('waiting', 'sentBack', 'coming'), true),
-          cell(LABELS.older, of('replaced'), false),
-        ],
-      }
-    }),
+  const of = (key: string, ...wanted: Standing[]) =>
+    all.filter(({ version, standing }) => version.key === key && wanted.includes(standing))
+  const nameLine = (key: string) => {
+    const [name, mark] = [ownNameOf(kind, key, bodies.get(key)), markOf(key)]
+    return [name, name ? below(code(key)) : code(key), mark && below(caution(mark))]
   }
+  return tableOf(kind.label, keys, [
+    column('条目', 'Entry', nameLine, 'heads'),
+    column('现行版本', 'In force', (key) => versionLines(of(key, 'inForce'))),
+    column('草稿和待生效', 'Drafts and to come', (key) => versionLines(of(key, ...WAITING), true)),
+    column('以前的', 'Earlier', (key) => versionLines(of(key, 'replaced'))),
+  ])
+}
+
+/** An open question, and where it is read in full. */
+export const questionRow = (question: OpenQuestion & { readonly id: number }) => ({
+  ...question,
+  href: path.entry(question.id),
+})
+
+/**
+ * What stands beside an entry in the list of its kind: that the city has still to confirm it; a
+ * question itself says whether it is answered.
+ */
+export function markOf(open: readonly OpenQuestion[], kind: string, key: string, body: unknown): Bilingual | undefined {
+  const isOpen = kind === OPEN_QUESTIONS ? memberOf(body, 'answer') === null : openAbout(open, kind, key).length > 0
+  if (isOpen) return { zh: '待确认', en: 'To be confirmed' }
+  return kind === OPEN_QUESTIONS ? { zh: '已确认', en: 'Confirmed' } : undefined
 }
 
 /** All versions of an entry, with how each stands. */
 export const versionLinks = (versions: readonly VersionLine[], shown: number, today: string) =>
-  versions.map((one) => ({
-    text: fromText(one.effectiveFrom),
-    href: path.entry(one.id),
-    state: STANDINGS[standingOf(one, versions, today)].label,
-    current: one.id === shown,
+  standingVersions(versions, today).map(({ version, standing }) => ({
+    ...versionLink(version),
+    state: STANDINGS[standing].label,
+    current: version.id === shown,
   }))
 
 /** Who drafted, approved and sent back a version, and why. */
-export function factsOf(version: Version, replaces: Version | undefined): Summary {
-  const { draftedName, draftedAt, approvedName, approvedAt, sentBackAt, sentBackName, sentBackWhy, withdrawnAt } =
-    version
-  const fact = (zh: string, en: string, line: Line) => ({ key: { zh, en }, line })
-  return {
-    rows: [
-      fact('生效日', 'In force from', [both((language) => dateText(version.effectiveFrom, language, 'weekday'))]),
-      fact('代码', 'Code', [{ text: version.key, look: 'code' }]),
-      ...(version.note ? [fact('为什么改', 'Why', [version.note])] : []),
-      fact('起草', 'Drafted', [byText(draftedName, draftedAt)]),
-      ...(sentBackAt && sentBackWhy
-        ? [fact('退回', 'Sent back', [byText(sentBackName, sentBackAt), { text: sentBackWhy, below: true }])]
-        : []),
-      ...(approvedAt ? [fact('批准', 'Approved', [byText(approvedName, approvedAt)])] : []),
-      ...(withdrawnAt ? [fact('撤回', 'Taken back', [byText(draftedName, withdrawnAt)])] : []),
-      ...(replaces
-        ? [
-            fact('替代', 'Takes the place of', [
-              { text: fromText(replaces.effectiveFrom), href: path.entry(replaces.id) },
-            ]),
-          ]
-        : []),
-    ],
-  }
-}
+export const versionFacts = (version: Version, replaces: Version | undefined): Summary =>
+  facts(
+    fact('生效日', 'In force from', day(version.effectiveFrom, 'weekday')),
+    fact('代码', 'Code', code(version.key)),
+    version.note && fact('为什么改', 'Why', version.note),
+    fact('起草', 'Drafted', byText(version.draftedName, version.draftedAt)),
+    version.sentBackAt &&
+      version.sentBackWhy &&
+      fact('退回', 'Sent back', [byText(version.sentBackName, version.sentBackAt), below(version.sentBackWhy)]),
+    version.approvedAt && fact('批准', 'Approved', byText(version.approvedName, version.approvedAt)),
+    version.withdrawnAt && fact('撤回', 'Taken back', byText(version.draftedName, version.withdrawnAt)),
+    replaces && fact('替代', 'Takes the place of', versionLink(replaces)),
+  )
 
 /**
  * Where a version can be tried: what a letter's text makes, or what a draft of the criteria would
  * change.
  */
-export function trials({ kind, id, approvedAt, withdrawnAt }: Version): { text: Bilingual; href: string }[] {
+export function trials({ kind, id, approvedAt, withdrawnAt }: Version): Link[] {
   if (kind === 'letterTemplates')
     return [
-      { text: { zh: '预览', en: 'Preview it' }, href: path.template(id) },
-      { text: { zh: '可用的字段', en: 'Fields that may be printed' }, href: path.templates },
+      link({ zh: '预览', en: 'Preview it' }, path.template(id)),
+      link({ zh: '可用的字段', en: 'Fields that may be printed' }, path.templates),
     ]
   if (approvedAt || withdrawnAt || !JUDGED_BY.includes(kind)) return []
-  return [
-    { text: { zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, href: withQuery(path.whatIf, { draft: id }) },
-  ]
+  return [link({ zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, withQuery(path.whatIf, { draft: id }))]
 }
 
 const ok = (zh: string, en: string): Notice => ({ kind: 'ok', title: { zh, en } })
 
 /** What was just done with a draft, by the word in the address. */
-export const DONE: Readonly<Record<string, Notice>> = {
+export const DRAFT_DONE: Readonly<Record<string, Notice>> = {
   drafted: ok('已存为草稿，等另一位政策编辑批准', 'The draft is kept and waits for another policy editor'),
   changed: ok('草稿已修改，重新等待批准', 'The draft is changed and waits for approval again'),
   approved: ok('已批准', 'Approved'),

@@ -5,7 +5,7 @@
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { fill } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
@@ -14,8 +14,10 @@ import type { Version, VersionLine } from '../../reference/versions.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Id, Me } from '../http/params.js'
-import { both, dateText } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Table } from '../kit/parts.js'
+import { link, quiet } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
 import { fromText, nameOf } from '../kit/versions.view.js'
 
 @Controller('cases/:id/rules')
@@ -39,8 +41,8 @@ export class RulesController {
     )
     const view = {
       title: { zh: '本案按哪些规定评判', en: 'What this case is judged by' },
-      back: { text: found.number, href: path.case(found.id) },
-      judgedOn: both((language) => dateText(judgedOn, language)),
+      back: link(found.number, path.case(found.id)),
+      judgedOn: day(judgedOn),
       filed: found.filedOn !== null,
       replaced: later.length > 0,
       kinds: this.kinds.list
@@ -54,40 +56,15 @@ export class RulesController {
   }
 }
 
-const HEADS = {
-  entry: { zh: '条目', en: 'Entry' },
-  version: { zh: '版本', en: 'Version' },
-  since: { zh: '此后', en: 'Since then' },
-} as const
-
-function rulesTable(kind: Kind, versions: readonly Version[], later: readonly VersionLine[]): Table {
-  return {
-    caption: kind.label,
-    captionHidden: true,
-    cards: true,
-    head: [{ text: HEADS.entry }, { text: HEADS.version }, { text: HEADS.since }],
-    rows: versions.map((version) => {
-      const next = later.filter((one) => one.kind === version.kind && one.key === version.key).at(-1)
-      return {
-        cells: [
-          { heads: true, line: [nameOf(kind, version)] },
-          {
-            label: HEADS.version,
-            line: [{ text: fromText(version.effectiveFrom), href: path.entry(version.id) }],
-          },
-          {
-            label: HEADS.since,
-            line: next
-              ? [{ text: replacedText(next.effectiveFrom), href: path.entry(next.id), look: 'near' }]
-              : [{ text: { zh: '没有变', en: 'unchanged' }, look: 'quiet' }],
-          },
-        ],
-      }
+/** `later`: what has come into force since. */
+const rulesTable = (kind: Kind, versions: readonly Version[], later: readonly VersionLine[]): Table =>
+  tableOf(kind.label, versions, [
+    column('条目', 'Entry', (version) => nameOf(kind, version), 'heads'),
+    column('版本', 'Version', ({ effectiveFrom, id }) => link(fromText(effectiveFrom), path.entry(id))),
+    column('此后', 'Since then', (version) => {
+      const next = later.findLast((one) => one.kind === version.kind && one.key === version.key)
+      if (!next) return quiet({ zh: '没有变', en: 'unchanged' })
+      const replaced = fill({ zh: '{on}起已被替代', en: 'replaced from {on}' }, { on: day(next.effectiveFrom) })
+      return { ...link(replaced, path.entry(next.id)), look: 'near' }
     }),
-  }
-}
-
-const replacedText = (on: string): Bilingual =>
-  both((language) =>
-    language === 'zh' ? `${dateText(on, language)}起已被替代` : `replaced from ${dateText(on, language)}`,
-  )
+  ])

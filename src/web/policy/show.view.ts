@@ -18,21 +18,22 @@ import {
 import { aboutOf, sayAnswer, withAbout } from '../../forms/engine/show.js'
 import { rowLabel } from '../../forms/engine/words.js'
 import type { Line, Summary, Table } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
 import { linesOf } from '../kit/sideBySide.js'
+import { column, columnOf, factOf, facts, tableOf } from '../kit/table.js'
 
 /** A part of a body. */
 export interface Part {
   readonly title: Bilingual | null
-  readonly summary: Summary | null
-  readonly table: Table | null
+  readonly summary?: Summary
+  readonly table?: Table
   readonly parts: readonly Part[]
 }
 
 type Row = readonly [name: Bilingual, value: unknown]
 
-const NONE: Bilingual = { zh: '无', en: 'None' }
+const NOTHING: Bilingual = { zh: '无', en: 'None' }
 const FIGURES = new Set(['number', 'money', 'year'])
-const isFigure = ({ ui }: FormNode): boolean => FIGURES.has(ui.control)
 
 /** Whether the rows of a list can stand in a table: a few single values each. */
 function isTabular(item: FormNode): boolean {
@@ -40,81 +41,69 @@ function isTabular(item: FormNode): boolean {
   return !isPlain(item) && !isRows(item) && children.length <= 6 && children.every(([, child]) => isPlain(child))
 }
 
-const valueLine = (node: FormNode, value: unknown): Line => linesOf(sayAnswer(value, node) ?? NONE)
 const isNothing = (value: unknown): boolean => value === null || value === undefined
-const blank = (title: Bilingual | null): Part => ({ title, summary: null, table: null, parts: [] })
-const nothing = (title: Bilingual | null): Part => ({
-  ...blank(title),
-  summary: { rows: [{ key: title ?? NONE, line: [NONE] }] },
+const valueLine = (node: FormNode, value: unknown): Line =>
+  isNothing(value) ? [NOTHING] : linesOf(sayAnswer(value, node) ?? NOTHING)
+const valuePart = (title: Bilingual | null, line: Line): Part => ({
+  title,
+  summary: facts(factOf(title ?? NOTHING, line)),
+  parts: [],
 })
 
 function partOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
-  if (isNothing(value)) return nothing(title)
-  if (isPlain(node))
-    return { ...blank(title), summary: { rows: [{ key: title ?? NONE, line: valueLine(node, value) }] } }
+  if (isNothing(value) || isPlain(node)) return valuePart(title, valueLine(node, value))
   if (isRecord(node)) {
-    const rows = isBranch(value) ? Object.entries(value) : []
-    return many(
-      title,
-      node,
-      innerOf(node),
-      rows.map(([key, one]) => [{ zh: key, en: key }, one] as const),
-      CODE_OF_ENTRY.ui.label,
-    )
+    const rows = Object.entries(isBranch(value) ? value : {})
+    const named = rows.map(([key, one]): Row => [{ zh: key, en: key }, one])
+    return rowsPart(title, node, innerOf(node), named, CODE_OF_ENTRY.ui.label)
   }
-  if (!isRows(node)) return groupOf(title, node, value)
+  if (!isRows(node)) return groupPart(title, node, value)
   const rows = listRows(node, value) ?? []
-  return many(
-    title,
-    node,
-    getRow(node),
-    rows.map((one, index) => [rowLabel(node.ui, index), one] as const),
-  )
+  const named = rows.map((one, index): Row => [rowLabel(node.ui, index), one])
+  return rowsPart(title, node, getRow(node), named)
 }
 
-function groupOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
-  const rows: Summary['rows'][number][] = []
-  const parts: Part[] = []
-  for (const [name, child] of listChildren(node)) {
-    const [one, label] = [memberOf(value, name), child.ui.label]
-    if (isPlain(child) || isNothing(one))
-      rows.push({ key: label, line: isNothing(one) ? [NONE] : valueLine(child, one) })
-    else parts.push(partOf(label, child, one))
-  }
-  return { title, summary: rows.length > 0 ? { rows } : null, table: null, parts }
-}
-
-/** Rows of a list, or values by code. */
-function many(title: Bilingual | null, node: FormNode, item: FormNode, rows: readonly Row[], head?: Bilingual): Part {
-  if (rows.length === 0) return nothing(title)
-  if (isTabular(item)) return { ...blank(title), table: tableOf(title, item, rows, head) }
-  if (isPlain(item))
-    return { ...blank(title), summary: { rows: rows.map(([key, one]) => ({ key, line: valueLine(item, one) })) } }
-  return { ...blank(title), parts: rows.map(([name, one]) => partOf(withAbout(name, aboutOf(node, one)), item, one)) }
-}
-
-function tableOf(title: Bilingual | null, item: FormNode, rows: readonly Row[], head?: Bilingual): Table {
-  // a column in which nothing stands says nothing
-  const columns = listChildren(item).filter(([name]) => rows.some(([, one]) => !isNothing(memberOf(one, name))))
+function groupPart(title: Bilingual | null, node: FormNode, value: unknown): Part {
+  const children = listChildren(node).map(([name, child]) => ({ child, one: memberOf(value, name) }))
+  const isLine = ({ child, one }: (typeof children)[number]) => isPlain(child) || isNothing(one)
+  const lines = children.filter(isLine).map(({ child, one }) => factOf(child.ui.label, valueLine(child, one)))
   return {
-    caption: title ?? NONE,
-    captionHidden: true,
-    cards: true,
-    head: [
-      { text: head ?? { zh: '项', en: 'Item' }, hidden: !head ? true : undefined },
-      ...columns.map(([, child]) => ({ text: child.ui.label, numeric: isFigure(child) ? true : undefined })),
-    ],
-    rows: rows.map(([row, one]) => ({
-      cells: [
-        { heads: true, line: [head ? { text: row, look: 'code' as const } : row] },
-        ...columns.map(([name, child]) => ({
-          label: child.ui.label,
-          numeric: isFigure(child) ? true : undefined,
-          line: valueLine(child, memberOf(one, name)),
-        })),
-      ],
-    })),
+    title,
+    summary: lines.length > 0 ? facts(...lines) : undefined,
+    parts: children.filter((one) => !isLine(one)).map(({ child, one }) => partOf(child.ui.label, child, one)),
   }
+}
+
+/** Rows of a list, or values by code under the head of their codes. */
+function rowsPart(
+  title: Bilingual | null,
+  node: FormNode,
+  item: FormNode,
+  rows: readonly Row[],
+  head?: Bilingual,
+): Part {
+  if (rows.length === 0) return valuePart(title, [NOTHING])
+  if (isTabular(item)) return { title, table: rowsTable(title ?? NOTHING, item, rows, head), parts: [] }
+  if (isPlain(item))
+    return { title, summary: facts(...rows.map(([key, one]) => factOf(key, valueLine(item, one)))), parts: [] }
+  return { title, parts: rows.map(([name, one]) => partOf(withAbout(name, aboutOf(node, one)), item, one)) }
+}
+
+function rowsTable(caption: Bilingual, item: FormNode, rows: readonly Row[], head?: Bilingual): Table {
+  // a column in which nothing stands says nothing
+  const children = listChildren(item).filter(([name]) => rows.some(([, one]) => !isNothing(memberOf(one, name))))
+  return tableOf(caption, rows, [
+    head
+      ? columnOf(head, ([key]: Row) => code(key), 'heads')
+      : column('项', 'Item', ([name]: Row) => name, 'hiddenHeads'),
+    ...children.map(([name, child]) =>
+      columnOf(
+        child.ui.label,
+        ([, one]: Row) => valueLine(child, memberOf(one, name)),
+        FIGURES.has(child.ui.control) ? 'numeric' : undefined,
+      ),
+    ),
+  ])
 }
 
 /** A body, whole, by the form of its kind. */

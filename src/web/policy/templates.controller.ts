@@ -3,7 +3,6 @@
  * real case. Versions are drafted and approved like all reference data.
  */
 import { Controller, Get } from '@nestjs/common'
-import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
@@ -12,32 +11,27 @@ import { Previewer } from '../../letters/previewer.js'
 import { CannotBeSet, TookTooLong } from '../../letters/render.js'
 import { TemplatePreview, type TemplateVersion } from '../../letters/templatePreview.js'
 import type { Person } from '../../people/session.service.js'
-import { PolicyDrafts } from '../../reference/draft.service.js'
 import { previewOf } from '../case/letter.view.js'
 import { For, SendsFile } from '../http/access.js'
 import { file, page } from '../http/answers.js'
 import { Asked, Id, Me } from '../http/params.js'
+import { link } from '../kit/pieces.js'
 import { fieldTables, versionsTable } from './templates.view.js'
 
 @Controller('policy/templates')
 @For('policyEditor')
 export class TemplatesController {
   constructor(
-    private readonly clock: Clock,
-    private readonly drafts: PolicyDrafts,
     private readonly previews: TemplatePreview,
     private readonly previewer: Previewer,
   ) {}
 
   @Get()
   async list(@Me() me: Person) {
-    const today = this.clock.today()
-    const versions = await this.drafts.list(me, 'letterTemplates')
-    const kinds = await this.drafts.inForce(today, 'paperKinds')
     const view = {
-      title: { zh: '文书模板', en: 'Texts of papers' },
-      back: BACK,
-      versions: versionsTable(versions, kinds, today),
+      title: TEXTS,
+      back: link({ zh: '政策与规则', en: 'Policy and rules' }, path.policy),
+      versions: versionsTable(await this.previews.list(me)),
       groups: fieldTables(),
     }
     return page('policy/templates', view)
@@ -89,15 +83,14 @@ export class TemplatesController {
     })
     const view = {
       title: paper.label,
-      back: { text: { zh: '文书模板', en: 'Texts of papers' }, href: path.templates },
-      version: {
-        text: { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
-        href: path.entry(version.id),
-      },
+      back: link(TEXTS, path.templates),
+      version: link(
+        { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
+        path.entry(version.id),
+      ),
       sheets: sample ? [previewOf(sample, 'zh'), previewOf(sample, 'en')] : [],
       sample: {
-        text: { zh: '样例的 PDF', en: 'The sample as PDF' },
-        href: path.templateSample(version.id),
+        ...link({ zh: '样例的 PDF', en: 'The sample as PDF' }, path.templateSample(version.id)),
         kind: 'secondary' as const,
       },
       address: path.templateCase(version.id),
@@ -108,7 +101,7 @@ export class TemplatesController {
   }
 }
 
-const BACK = { text: { zh: '政策与规则', en: 'Policy and rules' }, href: path.policy }
+const TEXTS: Bilingual = { zh: '文书模板', en: 'Texts of papers' }
 const NO_CASE: Bilingual = {
   zh: '您经办范围内没有这个编号的已提交案件。请核对编号，如 2026-000128。',
   en: 'There is no filed case of this number that you may see. Check the number, such as 2026-000128.',

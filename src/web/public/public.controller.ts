@@ -17,8 +17,8 @@ import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
 import type { Template, ViewOf } from '../http/pages.js'
-import { headline, periodText } from '../kit/figures.js'
-import { both, dateText } from '../kit/page.js'
+import { headline } from '../kit/figures.js'
+import { both, dateText, span } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
 import type { HomeView } from '../kit/views.js'
 import { EXAMPLE } from './check.controller.js'
@@ -60,7 +60,7 @@ export class PublicController {
   private async figures(): Promise<HomeView['figures']> {
     const figures = await this.reports.publicFigures()
     if (!figureOf({ figures }, { measure: 'decided' }).n) return undefined
-    return { period: periodText(this.reports.publicPeriod()), items: headline({ figures }) }
+    return { period: span(this.reports.publicPeriod()), items: headline({ figures }) }
   }
 
   @Get('how-it-works')

@@ -1,11 +1,11 @@
 /** The cases behind one figure. */
 import { path, withQuery } from '../../base/path.js'
+import { DOT, joined } from '../../base/text.js'
 import type { ReportQuestion } from '../../cases/reports/figures.js'
 import type { Names } from '../../cases/reports/names.js'
 import type { CountedCase, FigureQuestion } from '../../cases/reports/report.service.js'
 import { tagOf } from '../case/clock.view.js'
-import { periodText } from '../kit/figures.js'
-import { both, counted, day } from '../kit/page.js'
+import { counted, day, span } from '../kit/page.js'
 import type { Pages } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
@@ -29,7 +29,7 @@ function headingOf({ figure: { measure, by, key, late }, names, question }: List
     isDays && { zh: `${key}个工作日`, en: counted(Number(key), 'working day', 'working days') },
     late && { zh: '超过时限', en: 'over the limit' },
   ]
-  return both((language) => parts.flatMap((part) => (part ? part[language] : [])).join(' · '))
+  return joined(parts, DOT)
 }
 
 /** Working days; those over the limit stand out. */
@@ -45,7 +45,7 @@ export function casesView(cases: readonly CountedCase[], listed: ListedFigure) {
     title: { zh: '统计所列的案件', en: 'Cases behind a figure' },
     back: link({ zh: '回到统计', en: 'Back to the reports' }, withQuery(path.reports, queryOf(question))),
     heading,
-    period: periodText(question.period),
+    period: span(question.period),
     table:
       cases.length > 0 &&
       tableOf(heading, cases, [

@@ -3,7 +3,8 @@ import { path, withQuery } from '../../base/path.js'
 import { figureOf, type Report } from '../../cases/reports/figures.js'
 import { countTable, groupsOf, type ReportTable, timeTable } from '../../cases/reports/tables.js'
 import { columns, shortMonth } from '../kit/chart.js'
-import { headline, periodText } from '../kit/figures.js'
+import { headline } from '../kit/figures.js'
+import { span } from '../kit/page.js'
 import { figuresTable } from './reports.view.js'
 
 const VOLUMES = [
@@ -47,7 +48,7 @@ export function publicView(report: Report) {
   ]
   return {
     title: { zh: '办理数据', en: 'Service figures' },
-    period: periodText(report.period),
+    period: span(report.period),
     figures: headline(report),
     sections: [
       {

@@ -7,7 +7,8 @@ import { BREAKDOWN_WORDS } from '../../cases/reports/names.js'
 import { BREAKDOWNS } from '../../cases/reports/report.service.js'
 import { makeTables, type ReportTable } from '../../cases/reports/tables.js'
 import type { CsvCell } from '../kit/csv.js'
-import { headline, periodText } from '../kit/figures.js'
+import { headline } from '../kit/figures.js'
+import { span } from '../kit/page.js'
 import type { Notice, Table } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { columnOf, wideTable } from '../kit/table.js'
@@ -98,7 +99,7 @@ const OVERLAP: Readonly<Record<string, Bilingual>> = {
 export function reportView(report: Report, limits: StageLimits, today: string, seesCases: boolean) {
   return {
     title: { zh: '统计', en: 'Reports' },
-    period: periodText(report.period),
+    period: span(report.period),
     chooser: chooserOf(report, today),
     figures: headline(report),
     sections: sectionsOf(report, limits, seesCases),

@@ -7,8 +7,7 @@ import type { Period } from '../../cases/reports/report.service.js'
 import type { Tally, WhatIf } from '../../cases/reports/tally.js'
 import type { Kinds } from '../../reference/registry.js'
 import { lyingBars, type Series } from '../kit/chart.js'
-import { periodText } from '../kit/figures.js'
-import { day } from '../kit/page.js'
+import { day, span } from '../kit/page.js'
 import type { Empty, Notice, Table } from '../kit/parts.js'
 import { column, columnOf, wideTable } from '../kit/table.js'
 import { ABOUT } from './drawings.js'
@@ -175,7 +174,7 @@ export function whatIfView(trial: Trial, { names, kinds }: Words) {
   const hasLines = result && result.changed.length > 0
   return {
     title: { zh: '政策试算', en: 'What if' },
-    period: periodText(period),
+    period: span(period),
     ...period,
     drafts: candidates.map((one) => ({
       value: one.id,

@@ -1,6 +1,6 @@
 /** The cases that a draft would change, line by line, on the page and in the file. */
 import { path } from '../../base/path.js'
-import { asClause, type Bilingual, sameText } from '../../base/text.js'
+import { asClause, type Bilingual, joined, sameText, SEMICOLON } from '../../base/text.js'
 import type { Names } from '../../cases/reports/names.js'
 import type { ChangedCase, Direction } from '../../cases/reports/tally.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
@@ -21,8 +21,7 @@ export const DIRECTION: Readonly<Record<Direction, Bilingual>> = {
 }
 const LOOK = { worse: 'near', better: 'ok', other: 'quiet' } as const
 
-const reasonsText = ({ reasons }: ChangedCase): Bilingual =>
-  both((language) => reasons.map((text) => asClause(text)[language]).join(language === 'zh' ? '；' : '; '))
+const reasonsText = ({ reasons }: ChangedCase): Bilingual => joined(reasons.map(asClause), SEMICOLON)
 
 /** 79, or 79 → 64. */
 function changeOf(before: Bilingual, after: Bilingual): Bilingual | Piece {
@@ -68,6 +67,6 @@ export function lineColumns(names: Names): readonly CsvColumn<ChangedCase>[] {
     csvColumn('原积分', 'Points before', ({ before }) => before.points),
     csvColumn('新积分', 'Points after', ({ after }) => after.points),
     csvColumn('方向', 'Which way', ({ direction }) => DIRECTION[direction]),
-    csvColumn('原因', 'Why', ({ reasons }) => both((language) => reasons.map((text) => text[language]).join(' '))),
+    csvColumn('原因', 'Why', ({ reasons }) => joined(reasons, ' ')),
   ]
 }

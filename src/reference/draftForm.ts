@@ -1,6 +1,9 @@
 /** What is asked of a draft: which entry, from which day, why, and its body by the form of its kind. */
 import type { ZodObject } from 'zod'
-import * as ask from '../../forms/engine/field.js'
+import * as ask from '../forms/engine/field.js'
+
+/** Characters of a reason, for a draft or for its return. */
+export const LONGEST_NOTE = 2000
 
 const KEY = ask.text('代码', 'Code', {
   max: 60,
@@ -15,7 +18,7 @@ export const DRAFT = ask.form({
   key: KEY.optional(),
   effectiveFrom: ask.date('从哪一天起生效', 'In force from'),
   note: ask.longText('为什么改', 'Why it is changed', {
-    max: 2000,
+    max: LONGEST_NOTE,
     hint: {
       zh: '依据哪个文件、通知或者谁的要求。批准人会看到，并留存。',
       en: 'The notice or document it follows, or who asked for it. The approver reads it, and it is kept.',
@@ -31,5 +34,5 @@ export const draftForm = (schema: ZodObject, asksKey = false) =>
   ask.form({ ...DRAFT.shape, key: asksKey ? KEY : KEY.optional(), [BODY]: schema })
 
 export const SEND_BACK = ask.form({
-  why: ask.longText('退回的原因', 'Why it is sent back', { max: 2000 }),
+  why: ask.longText('退回的原因', 'Why it is sent back', { max: LONGEST_NOTE }),
 })
