@@ -7,28 +7,38 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { NotFound, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { permitFilesSchema } from '../../criteria/permitFiles.js'
-import { readForm } from '../../forms/engine/body.js'
 import { PROMISED_KINDS } from '../../forms/choices.js'
-import { valueAt } from '../../forms/engine/node.js'
+import { rowsAt } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
+import { ONLY } from '../case/addresses.js'
+import { inOrder } from '../case/documents.js'
+import { mayWrite, OwnCases } from '../case/own.js'
 import { For, TakesUpload } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Asked, Id, InLanguage, Me } from '../http/params.js'
+import { attempt } from '../http/submit.js'
 import { Uploads } from '../http/uploads.js'
-import { ONLY } from '../case/addresses.js'
-import { type PapersShown, TRANSLATION } from './documents.forms.js'
-import * as read from './documents.input.js'
+import { type DocumentsInput, TRANSLATION } from './documents.forms.js'
+import {
+  doneAddress,
+  noDate,
+  readDate,
+  readPlace,
+  readTyped,
+  readUpload,
+  shownAgain,
+  uploadProblems,
+} from './documents.input.js'
 import { documentsView } from './documents.view.js'
-import { mayWrite, OwnCases } from '../case/own.js'
 
 @Controller('cases/:id/documents')
 @For('applicant', 'firmAdmin')
@@ -44,9 +54,9 @@ export class DocumentsController {
 
   @Get()
   show(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Query() query: unknown) {
-    const what = readText(query, 'done', 20)
-    const kind = what && readText(query, 'kind', 40)
-    return this.page(me, language, id, { done: what, kind, only: readText(query, ONLY, 40) })
+    const done = readText(query, 'done', 20)
+    const kind = done && readText(query, 'kind', 40)
+    return this.page(me, language, id, { done, kind, only: readText(query, ONLY, 40) })
   }
 
   /** One file. The fields stand before it in the form, so that its kind is known when it comes. */
@@ -59,48 +69,35 @@ export class DocumentsController {
     @Asked(ONLY) only: string | undefined,
   ) {
     const seal = await this.reading.requireOpen(me, id)
-    const { fields, files, refused } = await this.uploads.gather(
-      request,
-      (_field, before) => read.readPlace(before).kind,
-      seal,
-    )
-    const { kind, place } = read.readPlace(fields)
-    const typed = valueAt(readForm(fields).tree, place)
-    const details = read.readDetails(place, typed)
-    const { date, problems } = read.readDate(typed)
-    const refusals = Object.values(refused).flat()
+    const kindOf = (_field: string, before: Readonly<Record<string, string>>) => readPlace(before).kind
+    const { fields, files, refused } = await this.uploads.gather(request, kindOf, seal)
+    const sent = readUpload(fields)
+    const { kind, place, typed, beside, details, date, problems } = sent
     const [file] = Object.values(files)
-    const again = (wrong: readonly Problem[], at = place, what?: string) =>
-      this.page(me, request.language, id, { ...read.shownAt(at, kind, typed, wrong, what), only }, 422)
-    const unnamed = read.isUnnamed(kind, details) ? [read.noOriginal] : []
-    if (!file || unnamed.length > 0)
-      return again([...unnamed, ...(refusals.length > 0 ? refusals : file ? [] : [read.noFile]), ...problems])
-    const beside = valueAt(typed, 'beside') === 'true'
-    try {
-      await this.cases.act(id, 'attachFile', {
-        actor: me,
-        requestId: fields._request || undefined,
-        // a translation takes the place of those of the same paper only
-        input: { kind, issuedOn: date, beside: beside || kind === TRANSLATION, file, details },
-      })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return again(error.problems)
-    }
-    if (kind === TRANSLATION && !beside) await this.clearBefore(me, id, details?.of)
-    if (problems.length === 0) return done(read.doneAddress(id, 'uploaded', kind, only))
-    const { attachments } = await this.reading.peek(me, id)
-    const paper = attachments.findLast((one) => one.kind === kind)
-    return again(problems, `dated.${paper?.id}`, 'uploaded')
+    const again = (wrong: readonly Problem[], at = place, done?: string) =>
+      this.page(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
+    const wrong = uploadProblems(sent, file !== undefined, Object.values(refused).flat())
+    if (wrong.length > 0) return again(wrong)
+    // a translation takes the place of those of the same paper only
+    const input = { kind, issuedOn: date, beside: beside || kind === TRANSLATION, file, details }
+    return attempt({
+      work: () => this.cases.act(id, 'attachFile', { actor: me, requestId: fields._request || undefined, input }),
+      then: async () => {
+        if (kind === TRANSLATION && !beside) await this.clearBefore(me, id, details.of)
+        if (problems.length === 0) return done(doneAddress(id, 'uploaded', kind, only))
+        const { attachments } = await this.reading.peek(me, id)
+        const paper = attachments.findLast((one) => one.kind === kind)
+        return again(problems, `dated.${paper?.id}`, 'uploaded')
+      },
+      again: (refusals) => again(refusals),
+    })
   }
 
   /** Takes away the translations of a paper before the newest one. */
   private async clearBefore(person: Person, caseId: number, original: unknown): Promise<void> {
     const { attachments } = await this.reading.peek(person, caseId)
-    const same = attachments.filter(
-      ({ kind, replacedAt, details }) => kind === TRANSLATION && replacedAt === null && details.of === original,
-    )
-    for (const { id } of same.sort((one, other) => one.id - other.id).slice(0, -1))
+    const same = inOrder(attachments).filter(({ kind, details }) => kind === TRANSLATION && details.of === original)
+    for (const { id } of same.slice(0, -1))
       await this.cases.act(caseId, 'attachFile', { actor: person, input: { remove: id } })
   }
 
@@ -114,8 +111,7 @@ export class DocumentsController {
     const take = readText(body, 'take', 3) === 'yes'
     if (!PROMISED_KINDS.some(({ value }) => value === kind)) throw new NotFound()
     const file = await this.reading.peek(me, id)
-    const before = valueAt(file.answers, 'circumstances.promised')
-    const others = (Array.isArray(before) ? before : []).filter((one) => one !== kind)
+    const others = rowsAt(file.answers, 'circumstances.promised').filter((one) => one !== kind)
     const promised = take ? [...others, kind] : others
     await this.cases.act(id, 'saveAnswers', {
       actor: me,
@@ -124,7 +120,7 @@ export class DocumentsController {
         answersVersion: file.case.answersVersion,
       },
     })
-    return done(read.doneAddress(id, take ? 'promised' : 'kept', kind, only))
+    return done(doneAddress(id, take ? 'promised' : 'kept', kind, only))
   }
 
   /** The day of issue of a paper that is here already. */
@@ -139,14 +135,14 @@ export class DocumentsController {
   ) {
     const kind = readText(body, 'kind', 40) ?? ''
     const place = `dated.${paper}`
-    const typed = valueAt(readForm(body).tree, place)
-    const { date, problems } = read.readDate(typed)
+    const typed = readTyped(body, place)
+    const { date, problems } = readDate(typed)
     if (!date) {
-      const wrong = problems.length > 0 ? problems : [read.noDate]
-      return this.page(me, language, id, { ...read.shownAt(place, kind, typed, wrong), only }, 422)
+      const wrong = problems.length > 0 ? problems : [noDate]
+      return this.page(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
     }
     await this.cases.act(id, 'attachFile', { actor: me, input: { dated: paper, issuedOn: date } })
-    return done(read.doneAddress(id, 'dated', kind, only))
+    return done(doneAddress(id, 'dated', kind, only))
   }
 
   @Post(':paper/remove')
@@ -158,16 +154,16 @@ export class DocumentsController {
     @Body() body: unknown,
   ) {
     await this.cases.act(id, 'attachFile', { actor: me, input: { remove: paper } })
-    return done(read.doneAddress(id, 'removed', readText(body, 'kind', 40) ?? '', only))
+    return done(doneAddress(id, 'removed', readText(body, 'kind', 40) ?? '', only))
   }
 
-  private async page(me: Person, language: Language, caseId: number, shown: PapersShown, status = 200) {
+  private async page(me: Person, language: Language, caseId: number, input: DocumentsInput, status = 200) {
     const own = await this.own.open(me, caseId)
     if (!mayWrite(own.file)) return done(path.case(caseId))
     const today = this.clock.today()
     const rules = await this.reference.all('documents', today, documentSchema)
     const permitFiles = (await this.reference.all('permitSystem', today, permitFilesSchema)).get('files')
-    const view = { ...documentsView(own, { rules, permitFiles }, shown, language), requestId: randomUUID() }
-    return page('firm/documents', view, { status, problems: shown.problems })
+    const view = { ...documentsView(own, { rules, permitFiles }, input, language), requestId: randomUUID() }
+    return page('firm/documents', view, { status, problems: input.problems })
   }
 }

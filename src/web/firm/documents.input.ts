@@ -1,68 +1,91 @@
 /** What the forms of the page of documents send, read; and what is shown again when it cannot be kept. */
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import { ACTION_FORMS } from '../../forms/actions.js'
-import { isBranch, valueAt } from '../../forms/engine/node.js'
-import { type Parsed, parseForm } from '../../forms/engine/parse.js'
+import { readForm } from '../../forms/engine/body.js'
+import { type Branch, isBranch, textAt, valueAt } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
+import { FORMS } from '../../workflow/forms.js'
 import { kindId, ONLY } from '../case/addresses.js'
-import { DATED, MORE, type PapersShown, PLACE, TRANSLATION } from './documents.forms.js'
-import { detailsOf } from './documents.rows.js'
+import { DATED, type DocumentsInput, MORE, PLACE, TRANSLATION } from './documents.forms.js'
+
+type Fields = Readonly<Record<string, string>>
 
 /** Which form was sent, and of which kind its paper is: its fields stand before the file. */
-export function readPlace(fields: Readonly<Record<string, string>>): { kind: string; place: string } {
+export function readPlace(fields: Fields): { kind: string; place: string } {
   const kind = (fields.kind ?? '').slice(0, 40)
   const place = fields.place ?? ''
   return { kind, place: PLACE.test(place) ? place : kind ? `documents.${kind}` : MORE }
 }
 
-/** What is said of the paper; of a translation also of what it is, by the place of its form or by its own question. */
-export function readDetails(place: string, typed: unknown): Record<string, unknown> | undefined {
-  const details = detailsOf(valueAt(typed, 'details'))
-  const [form, original] = place.split('.')
-  return form === 'translate' ? { ...details, of: original } : details
+/** What a form sent besides its file. */
+export function readUpload(fields: Fields) {
+  const { kind, place } = readPlace(fields)
+  const typed = readTyped(fields, place)
+  const beside = valueAt(typed, 'beside') === 'true'
+  return { kind, place, typed, beside, details: readDetails(place, typed), ...readDate(typed) }
 }
 
-/** A translation has to say of what it is. */
-export const isUnnamed = (kind: string, details: Record<string, unknown> | undefined): boolean =>
-  kind === TRANSLATION && !details?.of
+/** What was typed in a form of the page. */
+export function readTyped(body: unknown, place: string): Branch {
+  const typed = valueAt(readForm(body).tree, place)
+  return isBranch(typed) ? typed : {}
+}
+
+/**
+ * What is said of the paper, without the empty boxes of its signers; of a translation also of what
+ * it is, by the place of its form or by its own question.
+ */
+function readDetails(place: string, typed: Branch): Record<string, unknown> {
+  const given = valueAt(typed, 'details')
+  const details = isBranch(given) ? given : {}
+  const { signedBy } = details
+  const [form, original] = place.split('.')
+  return {
+    ...details,
+    signedBy: Array.isArray(signedBy) ? signedBy.filter((one) => typeof one === 'string') : signedBy,
+    of: form === 'translate' ? original : details.of,
+  }
+}
 
 /** The day of issue as typed: a date, nothing, or what is wrong with it. */
-export function readDate(typed: unknown): { date?: string; problems: readonly Problem[] } {
-  const form = ACTION_FORMS.attachFile
-  if (!form || !isBranch(typed)) return { problems: [] }
-  const { partial, problems }: Parsed<unknown> = parseForm(form, { issuedOn: typed[DATED] })
-  const date = valueAt(partial, DATED)
-  return {
-    problems: problems.filter(({ path }) => path === DATED),
-    date: typeof date === 'string' ? date : undefined,
-  }
+export function readDate(typed: Branch): { date: string | undefined; problems: readonly Problem[] } {
+  const { partial, problems } = parseForm(FORMS.attachFile, { [DATED]: typed[DATED] })
+  return { problems: problems.filter(({ path }) => path === DATED), date: textAt(partial, DATED) || undefined }
+}
+
+/** What keeps an upload from being kept: a translation of nothing, no file or a refused one, no date. */
+export function uploadProblems(
+  { kind, details, problems }: ReturnType<typeof readUpload>,
+  hasFile: boolean,
+  refusals: readonly Problem[],
+): readonly Problem[] {
+  const unnamed = kind === TRANSLATION && !details.of
+  if (hasFile && !unnamed) return []
+  const lacking = hasFile || refusals.length > 0 ? refusals : [noFile]
+  return [...(unnamed ? [noOriginal] : []), ...lacking, ...problems]
 }
 
 /** Problems with a field of their own; everything else is about the file. */
 const OWN = /^(?:issuedOn|kind|details\..+)$/
 
 /** What the page shows again: the form that was sent, with what was typed and what is wrong. */
-export function shownAt(
+export const shownAgain = (
   place: string,
   kind: string,
-  typed: unknown,
+  typed: Branch,
   problems: readonly Problem[],
-  done?: string,
-): PapersShown {
-  return {
-    kind,
-    done: done || undefined,
-    typed: { place, tree: isBranch(typed) ? typed : {} },
-    problems: problems.map((problem) => ({
-      ...problem,
-      path: `${place}.${OWN.test(problem.path) ? problem.path : 'file'}`,
-    })),
-  }
-}
+): DocumentsInput => ({
+  kind,
+  typed: { place, tree: typed },
+  problems: problems.map((problem) => ({
+    ...problem,
+    path: `${place}.${OWN.test(problem.path) ? problem.path : 'file'}`,
+  })),
+})
 
-export function doneAddress(caseId: number, done: string, kind: string, only: string | undefined): string {
-  return `${withQuery(path.documents(caseId), { done, kind, [ONLY]: only || undefined })}#${kindId(kind)}`
-}
+/** The page at a kind, which says what was done with it. */
+export const doneAddress = (caseId: number, done: string, kind: string, only: string | undefined): string =>
+  `${withQuery(path.documents(caseId), { done, kind, [ONLY]: only })}#${kindId(kind)}`
 
 export const noFile: Problem = {
   code: 'noFile',
@@ -74,7 +97,7 @@ export const noDate: Problem = {
   path: DATED,
   message: { zh: '请填写签发日期。', en: 'Enter the day of issue.' },
 }
-export const noOriginal: Problem = {
+const noOriginal: Problem = {
   code: 'required',
   path: 'details.of',
   message: { zh: '请选择译自哪份材料。', en: 'Choose the paper that it translates.' },
