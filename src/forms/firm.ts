@@ -1,5 +1,7 @@
 /** How a firm registers itself, and what the lead department's intake answers. */
 import type { z } from 'zod'
+import type { Problem } from '../base/errors.js'
+import { findCreditCodeFault } from '../base/identifiers.js'
 import { NEW_PASSWORD } from './account.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
@@ -59,6 +61,27 @@ export const FIRM_REGISTRATION = ask.form({
   }),
 })
 export type FirmRegistration = z.output<typeof FIRM_REGISTRATION>
+
+/**
+ * A wrong code would stop every application of the firm: it is better said at the registration (GB
+ * 32100-2015). An empty one is the form's to say.
+ */
+export function creditCodeProblems(typed: unknown): Problem[] {
+  const code = typeof typed === 'string' ? typed.normalize('NFKC').replace(/\s+/g, '').toUpperCase() : ''
+  if (code === '' || findCreditCodeFault(code) === undefined) return []
+  return [
+    {
+      code: 'creditCodeInvalid',
+      path: 'creditCode',
+      message: {
+        zh: '统一社会信用代码不对：应为 18 位，最后一位是校验位。请对照营业执照再填一次。',
+        en:
+          'The credit code is wrong: it has 18 characters, the last of which ' +
+          'checks the others. Compare it with the licence.',
+      },
+    },
+  ]
+}
 
 /** What a firm may correct while it waits to be confirmed. */
 export const FIRM_FACTS = ask.form({ ...facts, handler })

@@ -3,7 +3,6 @@
  * otherwise, and what the answers are for.
  */
 import type { Problem } from '../../base/errors.js'
-import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Conflict } from '../../cases/drafts.js'
@@ -21,7 +20,7 @@ import type { Compare, Line, Notice } from '../kit/parts.js'
 import { below, quiet } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
-import { countOf, nameOf } from './standing.js'
+import { countOf, nameOf, tasksLink } from './standing.js'
 
 /** A section, or one question of it, when a correction leads there. */
 export type OneSection = Section & { readonly only?: string }
@@ -69,7 +68,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
   return {
     title: section.label,
     layout: 'plain' as const,
-    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(caseId) },
+    back: tasksLink(caseId),
     notices: noticesOf(shown),
     who: nameOf(file.case),
     count: countOf(section.key),

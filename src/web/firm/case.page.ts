@@ -19,7 +19,7 @@ import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { promiseAside } from './promise.view.js'
 import { sameNotices } from './same.view.js'
-import { nameOf, stepsOf } from './standing.js'
+import { casesLink, nameOf, stepsOf } from './standing.js'
 
 @Injectable()
 export class FirmCasePage {
@@ -43,7 +43,7 @@ export class FirmCasePage {
     const reader = { context, kept, language: request.language }
     const head = {
       title: nameOf(file.case),
-      back: { text: { zh: '全部申请', en: 'All applications' }, href: path.cases },
+      back: casesLink,
       notices: doneNotices(request.query, file),
       name: nameOf(file.case),
       number,

@@ -21,7 +21,7 @@ import { link } from '../kit/pieces.js'
 import { type DocumentsInput, PaperForms, TRANSLATION } from './documents.forms.js'
 import { pairsOf } from './documents.pairs.js'
 import { kindRow, type RowContext } from './documents.rows.js'
-import { countOf, nameOf } from './standing.js'
+import { countOf, nameOf, tasksLink } from './standing.js'
 
 type Rules = ReadonlyMap<string, DocumentRule>
 type KindRow = ReturnType<typeof kindRow>
@@ -54,7 +54,7 @@ export function documentsView(
     : [...later.filter(({ papers }) => papers.length === 0), ...(pairs?.isLacking ? [pairs] : [])]
   return {
     title: { zh: '材料', en: 'Documents' },
-    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(caseId) },
+    back: tasksLink(caseId),
     notices: noticesOf(input, [...needed, ...later, ...(pairs ? [pairs] : [])]),
     who: nameOf(own.file.case),
     count: countOf('documents'),

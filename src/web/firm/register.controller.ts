@@ -4,13 +4,12 @@
  */
 import { Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Invalid, type Problem } from '../../base/errors.js'
-import { findCreditCodeFault } from '../../base/identifiers.js'
+import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import type { ReceivedFile } from '../../cases/files/receive.js'
 import { readForm } from '../../forms/engine/body.js'
-import { FIRM_REGISTRATION } from '../../forms/firm.js'
+import { creditCodeProblems, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
@@ -18,11 +17,13 @@ import { Firms, type Paper } from '../../people/firm.service.js'
 import { For, TakesUpload } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { InLanguage } from '../http/params.js'
+import { attempt } from '../http/submit.js'
 import { Uploads } from '../http/uploads.js'
 
 const PAPERS = ['licence', 'authorisation'] as const
 /** Files last: what was typed has all come when a file is refused. */
 const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'crossBorderFiling']
+
 @Controller('register')
 @For('open')
 export class RegisterController {
@@ -46,27 +47,21 @@ export class RegisterController {
     const wrong = [
       ...problems.filter(({ path }) => !refusals.some((refusal) => refusal.path === path)),
       ...refusals,
-      ...creditCodeProblems(value?.creditCode ?? textOf(tree.creditCode)),
+      ...creditCodeProblems(value?.creditCode ?? tree.creditCode),
     ]
     if (!value || wrong.length > 0) return formPage(language, tree, wrong)
-    try {
-      const { account, licence: _, authorisation: __, ...facts } = value
-      await this.firms.register(facts, papersOf(files), {
-        account: account.email,
-        name: account.name,
-        password: account.password,
-        language,
-      })
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return formPage(language, tree, error.problems.map(atAccount))
-    }
-    return done(path.registerDone)
+    const { account, licence: _, authorisation: __, ...facts } = value
+    const { email, ...rest } = account
+    return attempt({
+      work: () => this.firms.register(facts, papersOf(files), { ...rest, account: email, language }),
+      then: done(path.registerDone),
+      again: (refused) => formPage(language, tree, refused.map(atAccount)),
+    })
   }
 
   @Get('done')
   received() {
-    return page('message', DONE, { audience: 'public' })
+    return page('message', RECEIVED, { audience: 'public' })
   }
 }
 
@@ -82,43 +77,18 @@ function formPage(language: Language, tree: Branch = {}, problems: readonly Prob
   return page('firm/register', view, { problems, audience: 'public' })
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/g, '').toUpperCase() : ''
-
-/**
- * A wrong code would stop every application of this firm: it is better said now (GB 32100-2015). An
- * empty one is the form's to say.
- */
-function creditCodeProblems(code: string): Problem[] {
-  if (code === '' || findCreditCodeFault(code) === undefined) return []
-  return [
-    {
-      code: 'creditCodeInvalid',
-      path: 'creditCode',
-      message: {
-        zh: '统一社会信用代码不对：应为 18 位，最后一位是校验位。请对照营业执照再填一次。',
-        en:
-          'The credit code is wrong: it has 18 characters, the last of which ' +
-          'checks the others. Compare it with the licence.',
-      },
-    },
-  ]
-}
-
 /** The account is asked for as an e-mail. */
 const atAccount = (problem: Problem): Problem =>
   problem.path === 'account' ? { ...problem, path: 'account.email' } : problem
 
-function papersOf(files: Readonly<Record<string, ReceivedFile>>): Paper[] {
-  return PAPERS.flatMap((kind) => {
+const papersOf = (files: Readonly<Record<string, ReceivedFile>>): Paper[] =>
+  PAPERS.flatMap((kind) => {
     const file = files[kind]
-    if (!file) return []
-    const { name, mime, bytes, sha256, storageKey, scan } = file
-    return [{ kind, name, mime, bytes, sha256, storageKey, scan }]
+    return file ? { kind, ...file } : []
   })
-}
 
-const DONE = {
+/** pages/message: what happens after the registration. */
+const RECEIVED = {
   title: { zh: '登记已收到', en: 'Registration received' },
   heading: { zh: '登记已收到', en: 'Registration received' },
   lead: {

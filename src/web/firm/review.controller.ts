@@ -25,7 +25,7 @@ import { promiseAside } from './promise.view.js'
 import { buttonOf, papersOf, sectionsOf, stopTitle } from './review.view.js'
 import { changesLink, sameNotices } from './same.view.js'
 import { selfCheck } from './selfCheck.view.js'
-import { nameOf } from './standing.js'
+import { nameOf, tasksLink } from './standing.js'
 
 @Controller('cases/:id/review')
 @For('applicant', 'firmAdmin')
@@ -47,7 +47,7 @@ export class ReviewController {
     const keeping = action === 'resubmit' ? await this.keeper.at(request, address) : undefined
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
-      back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(id) },
+      back: tasksLink(id),
       notices: [...firmNotices(firm), ...sameNotices(own.same)],
       changes: changesLink(file),
       who: nameOf(file.case),

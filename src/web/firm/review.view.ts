@@ -2,20 +2,23 @@
  * What "check your answers" shows: every answer with the way to change it, the papers, and the
  * button with what still stops it.
  */
+import type { Reason } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
-import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { idOf } from '../../forms/engine/parts.js'
-import { WORDS } from '../../workflow/words.js'
-import { kindLabel } from '../case/case.view.js'
-import type { Button, DocumentRow, Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
-import { ALL_PROBLEMS, kindId, sectionAddress } from '../case/addresses.js'
-import { unanswered } from './correction.view.js'
-import { type OwnCase, sendingOf } from '../case/own.js'
-import { paperRow } from './paperRow.js'
 import type { Act } from '../../workflow/machine.js'
+import { WORDS } from '../../workflow/words.js'
+import { ALL_PROBLEMS, kindId, sectionAddress } from '../case/addresses.js'
+import { kindLabel } from '../case/case.view.js'
+import { inOrder } from '../case/documents.js'
+import { type OwnCase, sendingOf } from '../case/own.js'
+import type { Button, DocumentRow, Line, Summary, Text } from '../kit/parts.js'
+import { quiet } from '../kit/pieces.js'
+import { factOf, smallFacts } from '../kit/table.js'
+import { unanswered } from './correction.view.js'
+import { paperRow } from './paperRow.js'
 
 export const stopTitle = (count: number) => ({
   zh: `还有 ${count} 处，补好改好才能提交`,
@@ -23,63 +26,57 @@ export const stopTitle = (count: number) => ({
     count === 1 ? 'One thing is still in the way of submitting' : `${count} things are still in the way of submitting`,
 })
 
-const EMPTY: Piece = { text: { zh: '还没有填', en: 'Not answered yet' }, look: 'quiet' }
-const CHANGE: Text = { zh: '修改', en: 'Change' }
-const ENTER: Text = { zh: '去填', en: 'Answer' }
 /** The lines that a machine reads: nobody need read them when they agree with the rest. */
 const CODED = 'talent.passport.mrz'
 
 interface AnswerGroup {
-  readonly key: string
+  readonly name: string
   readonly place: string
-  readonly about: string
   readonly line: Line
   readonly answered: boolean
-  readonly wrong: readonly string[]
+  readonly errors: readonly string[]
 }
 
 const isShown = ({ path, lines, missing, errors }: CheckRow): boolean =>
   missing || errors.length > 0 || (lines.length > 0 && path !== CODED)
 
 /** Questions with their answers; what is asked several times is one row a time. */
-function gather(rows: readonly CheckRow[]): AnswerGroup[] {
-  const times = (path: string) => /^.*\.\d+(?=\.)/.exec(path)?.[0]
-  const found = new Map<string, CheckRow[]>()
+function answerGroups(rows: readonly CheckRow[]): AnswerGroup[] {
+  const times = new Map<string, CheckRow[]>()
   for (const row of rows.filter(isShown)) {
-    const at = times(row.path) ?? row.path
-    found.set(at, [...(found.get(at) ?? []), row])
+    const time = /^.*\.\d+(?=\.)/.exec(row.path)?.[0]
+    times.set(time ?? row.path, [...(times.get(time ?? row.path) ?? []), row])
   }
-  return [...found].map(([place, group]) => (times(`${group[0]?.path}`) ? together(place, group) : alone(place, group)))
+  return [...times].map(([place, group]) => {
+    const [first] = group
+    return first?.path === place ? oneAnswer(first) : answersOfTime(place, group)
+  })
 }
 
-function alone(place: string, [row]: readonly CheckRow[]): AnswerGroup {
-  const { group = null, key = '', lines = [], errors = [], missing = false } = row ?? {}
-  const name = group ? `${group} · ${key}` : key
-  const coded = place === CODED ? ({ look: 'code' } as const) : {}
+function oneAnswer({ path: place, group, key, lines, errors, missing }: CheckRow): AnswerGroup {
+  const look = place === CODED ? 'code' : undefined
+  const answered = lines.length > 0
   return {
-    key: name,
+    name: group ? `${group} · ${key}` : key,
     place,
-    about: name,
-    answered: lines.length > 0,
-    line: lines.length > 0 ? lines.map((text, index) => ({ text, ...coded, below: index > 0 })) : [EMPTY],
-    wrong: missing && lines.length === 0 ? [] : errors,
+    answered,
+    line: answered
+      ? lines.map((text, index) => ({ text, look, below: index > 0 }))
+      : [quiet({ zh: '还没有填', en: 'Not answered yet' })],
+    errors: missing && !answered ? [] : errors,
   }
 }
 
-function together(place: string, group: readonly CheckRow[]): AnswerGroup {
-  const name = group[0]?.group ?? ''
-  return {
-    key: name,
-    place,
-    about: name,
-    answered: true,
-    line: group.map(({ key, lines }, index) => ({
-      text: `${key} ${lines.length > 0 ? lines.join(' ') : '—'}`,
-      below: index > 0,
-    })),
-    wrong: group.flatMap(({ errors }) => errors),
-  }
-}
+const answersOfTime = (place: string, group: readonly CheckRow[]): AnswerGroup => ({
+  name: group[0]?.group ?? '',
+  place,
+  answered: true,
+  line: group.map(({ key, lines }, index) => ({
+    text: `${key} ${lines.length > 0 ? lines.join(' ') : '—'}`,
+    below: index > 0,
+  })),
+  errors: group.flatMap(({ errors }) => errors),
+})
 
 /** Each section's answers; what is missing or wrong says so, with the way to change it. */
 export function sectionsOf({ file, check }: OwnCase, language: Language, firm: Summary) {
@@ -88,22 +85,18 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
     const href = sectionAddress(file.case.id, key)
     // a list as a whole may be wrong: a gap between its rows
     const whole = check.problems.filter(({ path }) => paths.includes(path) && !rows.some((row) => row.path === path))
-    const shown = gather(rows).map(({ key: name, place, about, line, answered, wrong }): SummaryRow => {
-      const [problem] = wrong
+    const shown = answerGroups(rows).map(({ name, place, line, answered, errors: [problem] }) => {
       const query = problem || !answered ? `?${ALL_PROBLEMS}=1` : ''
-      return {
-        key: name,
-        line,
-        problem: problem || undefined,
-        actions: [{ text: answered ? CHANGE : ENTER, href: `${href}${query}#${idOf(place)}`, about }],
-      }
+      const text = answered ? { zh: '修改', en: 'Change' } : { zh: '去填', en: 'Answer' }
+      const actions = [{ text, href: `${href}${query}#${idOf(place)}`, about: name }]
+      return factOf(name, line, { problem: problem || undefined, actions })
     })
     return {
       key,
       label,
       href,
       firm: key === 'firm' ? firm : undefined,
-      summary: shown.length > 0 ? { small: true, rows: shown } : undefined,
+      summary: shown.length > 0 ? smallFacts(...shown) : undefined,
       wrong: whole.length > 0 ? whole.map(({ message }) => message) : undefined,
     }
   })
@@ -112,50 +105,44 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
 /** What is here, and what is needed and is not. */
 export function papersOf(own: OwnCase): DocumentRow[] {
   const { file, check } = own
-  const order = DOCUMENT_KINDS.map(({ value }) => value as string)
-  const current = file.attachments
-    .filter(({ replacedAt }) => replacedAt === null)
-    .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || one.id - other.id)
-  const present = new Set(current.map(({ kind }) => kind))
+  const papers = inOrder(file.attachments)
   const lacking = check.judgement.blocks
     .filter(({ code }) => code.startsWith('missing:'))
     .map(({ path }) => path.replace('documents.', ''))
-    .filter((kind) => !present.has(kind))
+    .filter((kind) => !papers.some((paper) => paper.kind === kind))
     .map((kind) => ({
       title: kindLabel(kind),
       href: `${path.documents(file.case.id)}#${kindId(kind)}`,
       note: { zh: '还没有传', en: 'Not uploaded yet' },
       tone: 'none' as const,
     }))
-  return [...current.map((paper) => paperRow(own, paper)), ...lacking]
+  return [...papers.map((paper) => paperRow(own, paper)), ...lacking]
 }
+
+const keyOf = ({ code, path = '' }: Pick<Reason, 'code' | 'path'>): string => `${code} ${path}`
 
 /** The button that sends; while something stands in the way it says what. */
 export function buttonOf({ file, check, firm }: OwnCase, action: Act): Button {
   const sending = sendingOf(file)
   const text = WORDS[action].label
   const open = unanswered(file).length
+  const wrong = check.problems.length
   if (sending?.enabled && open === 0) return { text, id: 'send' }
-  const because: Text[] = []
-  if (open > 0)
-    because.push({
+  const known = new Set([...check.problems.map(keyOf), keyOf({ code: 'firmConfirmed' })])
+  const because: readonly (Text | false)[] = [
+    open > 0 && {
       zh: `还有 ${open} 项没有写怎样补正的，写好才能提交。`,
       en: `Possible when every item is answered; ${open} of them ${open === 1 ? 'is' : 'are'} not.`,
-    })
-  if (check.problems.length > 0)
-    because.push({
-      zh: `上面列出的 ${check.problems.length} 处补好改好后才能提交。`,
-      en: `Possible when what is listed above (${check.problems.length}) is put right.`,
-    })
-  if (!firm.confirmedAt) because.push(NOT_CONFIRMED)
-  const keyOf = ({ code, path = '' }: { readonly code: string; readonly path?: string | undefined }) =>
-    `${code} ${path}`
-  const known = new Set([...check.problems.map(keyOf), keyOf({ code: 'firmConfirmed' })])
-  const others = (sending?.because ?? []).filter((reason) => !known.has(keyOf(reason)))
-  return { text, id: 'send', unavailable: [...because, ...others.map(({ zh, en }) => ({ zh, en }))] }
-}
-
-const NOT_CONFIRMED = {
-  zh: '主管部门确认企业登记后才能提交。',
-  en: 'Possible when the lead department has confirmed the firm.',
+    },
+    wrong > 0 && {
+      zh: `上面列出的 ${wrong} 处补好改好后才能提交。`,
+      en: `Possible when what is listed above (${wrong}) is put right.`,
+    },
+    firm.confirmedAt === null && {
+      zh: '主管部门确认企业登记后才能提交。',
+      en: 'Possible when the lead department has confirmed the firm.',
+    },
+    ...(sending?.because ?? []).filter((reason) => !known.has(keyOf(reason))).map(({ zh, en }) => ({ zh, en })),
+  ]
+  return { text, id: 'send', unavailable: because.flatMap((reason) => reason || []) }
 }

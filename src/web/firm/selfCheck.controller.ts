@@ -16,8 +16,9 @@ import { For } from '../http/access.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { fieldAddress } from '../case/addresses.js'
+import { current } from '../case/documents.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
-import { nameOf } from './standing.js'
+import { nameOf, tasksLink } from './standing.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
 import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
 import { CHANGEABLE, answersOf, problemsOf, withChanges } from '../../forms/selfCheck.js'
@@ -89,7 +90,7 @@ function checkPage(
   const hrefOf = ({ path }: Problem) => fieldAddress(caseId, path)
   const view = {
     title: { zh: '自测', en: 'Self-check' },
-    back: { text: { zh: '回到任务', en: 'Back to the tasks' }, href: path.case(caseId) },
+    back: tasksLink(caseId),
     who: nameOf(file.case),
     review: path.review(caseId),
     result: resultView(judged, { concerns, hrefOf }),
@@ -106,13 +107,7 @@ function checkPage(
 
 /** The papers that count now, as the engine reads them of a case. */
 const documentsOf = ({ file }: OwnCase): DocumentFacts[] =>
-  file.attachments
-    .filter(({ replacedAt }) => replacedAt === null)
-    .map(({ kind, issuedOn, mime, bytes, width, height }) => ({
-      kind,
-      issuedOn,
-      format: mime.split('/')[1] ?? '',
-      bytes,
-      width,
-      height,
-    }))
+  current(file.attachments).map(({ kind, issuedOn, mime, bytes, width, height }) => ({
+    ...{ kind, issuedOn, bytes, width, height },
+    format: mime.split('/')[1] ?? '',
+  }))

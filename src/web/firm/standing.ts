@@ -1,4 +1,5 @@
-/** How far a case is, in the firm's words: its name, the progress bar, and the day that counts. */
+/** How far a case is, in the firm's words: its name, the ways to it, the progress bar, and the day that counts. */
+import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
@@ -8,10 +9,17 @@ import { metaOf } from '../../workflow/step.js'
 import { askedFromOf, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
 import type { Steps, Text } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
 
 /** The talent as the firm knows them. */
 export const nameOf = ({ talentName, systemName }: CaseLine): Text =>
   talentName ?? systemName ?? { zh: '还没有填姓名', en: 'No name yet' }
+
+/** The way back from a page of the draft. */
+export const tasksLink = (caseId: number) => link({ zh: '回到任务', en: 'Back to the tasks' }, path.case(caseId))
+
+/** The way back from a case. */
+export const casesLink = link({ zh: '全部申请', en: 'All applications' }, path.cases)
 
 const STAGES = Object.values(STAGE_WORDS)
 

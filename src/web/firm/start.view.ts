@@ -7,7 +7,7 @@ import type { State } from '../../workflow/machine.js'
 import { tagOf } from '../case/clock.view.js'
 import { below, code } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
-import { nameOf } from './standing.js'
+import { casesLink, nameOf } from './standing.js'
 
 /** Whether a case can be the beginning of another one: every one that was sent once. */
 export const mayCopy = (state: State): boolean => state !== 'draft' && state !== 'discarded'
@@ -52,7 +52,7 @@ export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: reado
   )
   return {
     title: { zh: '新建申请', en: 'A new application' },
-    back: { href: path.cases, text: { zh: '全部申请', en: 'All applications' } },
+    back: casesLink,
     needed: fill(
       { zh: '{count} 件：{names}。没备齐也能先填。', en: '{count} of them: {names}. You may begin without them.' },
       { count: needed.length, names },
