@@ -22,10 +22,10 @@ import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { time } from '../kit/page.js'
 import { ALL_PROBLEMS, nextSection, ONLY, sectionAddress } from '../case/addresses.js'
-import { type OneSection, type SectionShown, savedAt, sectionProblems, sectionView } from './answers.view.js'
+import { type OneSection, type SectionContent, savedAt, sectionProblems, sectionView } from './answers.view.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 
-interface ReadSection extends Pick<ReadForm, 'wish' | 'cut'> {
+interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
   readonly tree: Branch
   readonly at?: string
   readonly filled?: readonly string[]
@@ -89,7 +89,7 @@ export class AnswersController {
     const { tree, cut, wish, at, filled } = this.readSection(body)
     const seen = seenIn(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
-    const shown = async (more: Partial<SectionShown>) =>
+    const shown = async (more: Partial<SectionContent>) =>
       sectionPage(await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: KeptSection
     try {
@@ -110,7 +110,7 @@ export class AnswersController {
   }
 
   /** What was typed, with what a button of a question asks for done to it. */
-  private readSection(body: unknown): ReadSection {
+  private readSection(body: unknown): SectionForm {
     const { tree, wish, cut } = readForm(body)
     if (!wish) return { tree, cut }
     if (wish.kind === 'fill') return { wish, cut, ...fillFromZone(tree, this.clock.today()) }
@@ -118,7 +118,7 @@ export class AnswersController {
   }
 }
 
-function sectionPage(own: OwnCase, section: OneSection, language: Language, shown: SectionShown) {
+function sectionPage(own: OwnCase, section: OneSection, language: Language, shown: SectionContent) {
   const status = shown.unkept ? 422 : shown.conflict ? 409 : 200
   return page('firm/section', sectionView(own, section, shown, language), { status, problems: shown.problems })
 }

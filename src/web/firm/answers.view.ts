@@ -25,7 +25,7 @@ import { countOf, nameOf, tasksLink } from './standing.js'
 /** A section, or one question of it, when a correction leads there. */
 export type OneSection = Section & { readonly only?: string }
 
-export interface SectionShown {
+export interface SectionContent {
   readonly tree: Branch
   readonly problems: readonly Problem[]
   /** The row or list that has just changed. */
@@ -59,7 +59,7 @@ export const savedAt = (at: Date, { case: { answersVersion } }: CaseFile, langua
   ],
 })
 
-export function sectionView(own: OwnCase, section: OneSection, shown: SectionShown, language: Language) {
+export function sectionView(own: OwnCase, section: OneSection, shown: SectionContent, language: Language) {
   const { file, firm } = own
   const { tree, problems, conflict } = shown
   const caseId = file.case.id
@@ -88,7 +88,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionSho
   }
 }
 
-function noticesOf({ saved, unkept, problems, filled, conflict }: SectionShown): Notice[] {
+function noticesOf({ saved, unkept, problems, filled, conflict }: SectionContent): Notice[] {
   if (unkept)
     return [{ kind: 'bad', title: { zh: '还没有保存，您填的都在', en: 'Not saved yet; what you typed is all here' } }]
   if (filled === 0)
