@@ -16,7 +16,6 @@ import type { Facts } from '../workflow/facts.js'
 import {
   checkAction,
   checkEntry,
-  type Choice,
   choices,
   edgesFrom,
   ENTRIES,
@@ -26,8 +25,10 @@ import {
   metaOf,
   step,
 } from '../workflow/step.js'
+import { barredPlaces } from '../workflow/rules.js'
 import type { EventName, Reading } from '../workflow/words.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
+import type { CaseFile } from './caseFile.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { factsOf, findCaseAndPast, type CaseAndPast } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
@@ -201,21 +202,23 @@ export class CaseService {
   }
 
   /**
-   * What this person may do with the case now, and what must wait, with the reasons.
+   * What this person may do with the case now, and what must wait, with the reasons; and what may
+   * not be asked for again.
    *
    * @param opened the case's answers in this transaction
    * @param past what the transaction knows of the case already
    */
-  async choices(
+  async possible(
     tx: Tx,
     caseId: number,
     actor: Actor,
     opened = this.preflight.open(tx, caseId),
     past?: CaseAndPast,
-  ): Promise<Choice[]> {
+  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
-    return choices(known.case.state, await this.facts(known, actor, opened), actor)
+    const facts = await this.facts(known, actor, opened)
+    return { choices: choices(known.case.state, facts, actor), barredPlaces: barredPlaces(facts) }
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */

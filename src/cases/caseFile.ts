@@ -101,6 +101,8 @@ export interface CaseFile {
   readonly parties: readonly Party[]
   readonly stops: readonly LedgerLine[]
   readonly choices: readonly Choice[]
+  /** The places that a notice of correction may not ask for again. */
+  readonly barredPlaces: readonly string[]
 }
 
 /** Whether the reader may do this now. */

@@ -1,7 +1,6 @@
 /**
  * The items of the one deficiency notice: everything that the departments have proposed since the
- * last one, the same place once, in the order of the documents, each with who proposed it and why;
- * and what an earlier notice asked for already.
+ * last one, the same place once, in the order of the documents, each with who proposed it and why.
  */
 import { type Branch, isBlank, memberOf, rowsAt, textAt } from '../forms/engine/node.js'
 import { PLACES } from '../forms/places.js'
@@ -102,25 +101,4 @@ export function itemsOfAssessment({ attachments }: CaseFile, kept: Branch): Bran
     return [{ on: paper?.kind, page: (paper && memberOf(finding, 'page')) || undefined, what: note }]
   })
   return [...(missing ? [{ what: missing }] : []), ...doubtful]
-}
-
-/**
- * The places of a notice that an earlier one asked for and for which no reason to ask again has
- * been given since.
- */
-export function repeatedPlaces({ events }: CaseFile, tree: unknown): string[] {
-  const placesOf = (named: TimelineEvent['action'], counts: (item: unknown) => boolean = () => true) =>
-    new Set(
-      events.flatMap(({ action, content }) =>
-        action === named
-          ? rowsAt(content, 'items')
-              .filter(counts)
-              .map((item) => textAt(item, 'on'))
-          : [],
-      ),
-    )
-  const asked = placesOf('requestCorrection')
-  const allowed = placesOf('proposeCorrection', (item) => textAt(item, 'repeatReason') !== '')
-  const places = new Set(rowsAt(tree, 'items').map((item) => textAt(item, 'on')))
-  return [...places].filter((on) => asked.has(on) && !allowed.has(on))
 }

@@ -164,7 +164,7 @@ export class ReadingService {
     const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), caseId }))
     if (!found) throw new NotFound()
     const opened = this.preflight.open(tx, caseId)
-    const [masked, { answers, formVersion, key }, attachments, events, assessments, parties, stops, choices] =
+    const [masked, { answers, formVersion, key }, attachments, events, assessments, parties, stops, possible] =
       await Promise.all([
         isMasked(tx, actor, caseId, this.clock.now()),
         opened.answers(),
@@ -186,7 +186,7 @@ export class ReadingService {
           [caseId],
         ),
         rows<LedgerLine>(tx, LEDGER, [caseId]),
-        this.cases.choices(tx, caseId, actor, opened, past),
+        this.cases.possible(tx, caseId, actor, opened, past),
       ])
     const history = events.map((event) => openedEvent(event, key, caseId))
     const file = {
@@ -198,7 +198,7 @@ export class ReadingService {
       assessments,
       parties,
       stops,
-      choices,
+      ...possible,
     }
     return { file, opened }
   }

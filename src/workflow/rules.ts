@@ -185,14 +185,19 @@ export function reasonsAgainst(by: By, actor: Actor, facts: Facts): Reason[] {
   )
 }
 
+/** The places that a notice of correction may not ask for again. */
+export const barredPlaces = ({ askedBefore, repeatsAllowed }: Facts): readonly string[] =>
+  askedBefore.filter((on) => !repeatsAllowed.includes(on))
+
 /**
  * What is wrong with a notice of correction: nothing may be asked for twice, unless an approver has
  * allowed it with a reason (as a proposal). Source: 行政许可法 Art. 32 (all deficiencies at once), Art.
  * 35 (the same papers are not asked for again).
  */
 export function repeatedItems(items: readonly CorrectionItem[], facts: Facts): Problem[] {
+  const barred = barredPlaces(facts)
   return items.flatMap((item, index) =>
-    facts.askedBefore.includes(item.on) && !facts.repeatsAllowed.includes(item.on)
+    barred.includes(item.on)
       ? [
           {
             code: 'askedBefore',

@@ -136,7 +136,7 @@ const waysTo = (app: INestApplicationContext, actor: Actor, name: CaseName): Rec
     peek: () => reading.peek(actor, id),
     requireOpen: () => reading.requireOpen(actor, id),
     openFile: () => reading.openFile(actor, id, paper),
-    choices: () => db.transaction(settingsOf(actor), (tx) => service.choices(tx, id, actor)),
+    choices: () => db.transaction(settingsOf(actor), (tx) => service.possible(tx, id, actor)),
     recordReading: () => db.transaction(settingsOf(actor), (tx) => service.recordReading(tx, id, actor, 'readCase')),
     ...(letter && { open: () => letters.open(actor, letter), fetch: () => letters.fetch(actor, letter) }),
   }

@@ -261,6 +261,10 @@ describe('the one notice', () => {
     await one.do('cultureAssessor', 'proposeCorrection', { items })
     const again = await assessor.open(address)
     expect(again.text).toContain('An earlier notice asked for these; they cannot be asked again')
+    await one.do('assessor', 'proposeCorrection', {
+      items: [{ on: 'contract', what: 'And again.', repeatReason: 'An assessor may not allow it.' }],
+    })
+    expect((await assessor.open(address)).text).toContain('An earlier notice asked for these')
     await one.do('approver', 'proposeCorrection', {
       items: [{ on: 'contract', what: 'Once more.', repeatReason: 'The new scan is of another contract.' }],
     })

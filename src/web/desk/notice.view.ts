@@ -1,7 +1,7 @@
 /** The deficiency notice made ready: who proposed each of its items, and what may not be asked again. */
 import { type Bilingual, COMMA, DOT, fill, joined, type Language, say, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
-import { listProposals, placeKey, type Proposal, repeatedPlaces } from '../../cases/proposals.js'
+import { listProposals, placeKey, type Proposal } from '../../cases/proposals.js'
 import { rowsAt, textAt } from '../../forms/engine/node.js'
 import type { FormView, ItemView } from '../../forms/engine/parts.js'
 import { sayPlace } from '../../forms/places.js'
@@ -73,8 +73,9 @@ function proposalLine({ on, page, field, reasons }: Proposal, file: CaseFile, co
 }
 
 /** What may not be asked again, with the way out. */
-export function repeatNotice(file: CaseFile, tree: unknown): Notice[] {
-  const repeated = repeatedPlaces(file, tree)
+export function repeatNotice({ barredPlaces }: CaseFile, tree: unknown): Notice[] {
+  const places = new Set(rowsAt(tree, 'items').map((item) => textAt(item, 'on')))
+  const repeated = [...places].filter((on) => barredPlaces.includes(on))
   if (repeated.length === 0) return []
   return [
     {

@@ -272,6 +272,7 @@ export function fileIn({
     assessments: [],
     parties: [],
     stops: [],
+    barredPlaces: [],
     choices: [...actions.map(open('action')), ...may.map(open('entry'))],
     ...more,
   }
