@@ -20,13 +20,16 @@ import { Authorities } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Cause } from './causes.js'
 
-/** What one department is asked about a case. */
-export interface DepartmentQuestions {
-  /** The department's subject: commerce, culture, cyberspace, market. */
-  readonly subject: string
+export interface AssessmentRules {
   readonly card: Scorecard | undefined
   /** Every group of forbidden acts, by its code. */
   readonly groups: Readonly<Record<string, ActGroup>>
+}
+
+/** What one department is asked about a case. */
+export interface DepartmentQuestions extends AssessmentRules {
+  /** The department's subject: commerce, culture, cyberspace, market. */
+  readonly subject: string
 }
 
 /** A row that may point to a page of the evidence; `document` is the id of a paper of the case. */
@@ -47,11 +50,16 @@ export class Assessing {
   /** What a department is asked about a case that is judged by the rules of a day. */
   async asked(authorityId: number, judgedOn: string, today: string): Promise<DepartmentQuestions> {
     const { subject } = await this.authorities.get(authorityId, today)
+    return { subject, ...(await this.rules(judgedOn)) }
+  }
+
+  /** By what all departments assess the cases that are judged by the rules of a day. */
+  async rules(judgedOn: string): Promise<AssessmentRules> {
     const [cards, groups] = await Promise.all([
       this.reference.all('scorecard', judgedOn, scorecardSchema),
       this.reference.all('forbiddenActs', judgedOn, actGroupSchema),
     ])
-    return { subject, card: cards.get('streaming'), groups: Object.fromEntries(groups) }
+    return { card: cards.get('streaming'), groups: Object.fromEntries(groups) }
   }
 
   /**

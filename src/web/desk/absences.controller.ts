@@ -20,7 +20,8 @@ import { KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { span } from '../kit/page.js'
-import type { Notice, Tag } from '../kit/parts.js'
+import type { Notice } from '../kit/parts.js'
+import { tag } from '../kit/pieces.js'
 
 const DONE: Readonly<Record<string, Notice>> = {
   record: { kind: 'ok', title: { zh: '缺勤已登记', en: 'The absence is recorded' } },
@@ -86,8 +87,8 @@ function withColleagues(form: FormView, me: Person, people: readonly { id: numbe
   return { items: items.filter((item) => item.path !== 'person') }
 }
 
-const AWAY: Tag = { label: { zh: '今天不在', en: 'Away today' }, colour: 'yellow' }
-const TO_COME: Tag = { label: { zh: '将不在', en: 'To come' }, colour: 'grey' }
+const AWAY = tag('今天不在', 'Away today', 'yellow')
+const TO_COME = tag('将不在', 'To come', 'grey')
 
 function absenceRow({ id, personId, personName, deputyName, fromOn, toOn }: Absence, me: Person, today: string) {
   const mayEnd = has(me, 'supervisor') || personId === me.id

@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { withQuery } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { enoughProblems } from '../../forms/assessment.js'
@@ -16,6 +16,7 @@ import { readForm } from '../../forms/engine/body.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import type { Person } from '../../people/session.service.js'
+import type { Choice } from '../../workflow/step.js'
 import { ActionPage } from '../case/action.page.js'
 import { ActionRound, type Again } from '../case/action.round.js'
 import { actionView } from '../case/action.view.js'
@@ -58,7 +59,7 @@ export class AssessmentController {
     const opened = await this.reading.peekJudged(me, id)
     const { file } = opened
     const { kept } = await this.keeper.at(request, placeOf(file))
-    if (kept && !isOpen(file, 'report')) return this.actionPage.closed(request, file, 'report', kept)
+    if (kept && !reportChoice(file)) return this.actionPage.closed(request, file, 'report', kept)
     return this.page(request, opened, { tree: kept?.input ?? {} })
   }
 
@@ -91,7 +92,7 @@ export class AssessmentController {
     { tree, at, problems = [], refused, requestId = randomUUID() }: AssessmentInput,
   ) {
     const me = personOf(request)
-    const choice = file.choices.find(({ action }) => action === 'report')
+    const choice = reportChoice(file)
     if (!choice) throw new NotFound()
     const [context, asked, { view: keep }] = await Promise.all([
       this.contexts.today(),
@@ -99,7 +100,7 @@ export class AssessmentController {
       this.keeper.at(request, placeOf(file)),
     ])
     const rows = laidOut(tree, asked, listCriteria(check.judgement))
-    const correct = isOpen(file, 'requestCorrection') ? 'requestCorrection' : 'proposeCorrection'
+    const correct = mayDo(file, 'requestCorrection') ? 'requestCorrection' : 'proposeCorrection'
     const view = {
       ...actionView(file, choice),
       version: file.case.version,
@@ -119,5 +120,4 @@ export class AssessmentController {
 
 const placeOf = ({ case: { id } }: CaseFile): string => actionAddress(id, 'report')
 
-const isOpen = ({ choices }: CaseFile, wanted: string): boolean =>
-  choices.some(({ action, enabled }) => action === wanted && (enabled || wanted === 'report'))
+const reportChoice = ({ choices }: CaseFile): Choice | undefined => choices.find(({ action }) => action === 'report')

@@ -17,6 +17,7 @@ import type { FieldView, FormView, ItemView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { kindLabel } from '../case/case.view.js'
 import { type Criterion, listCriteria } from '../case/criteria.js'
+import { current } from '../case/documents.js'
 import { paperLinks, viewHref } from '../case/preview.view.js'
 import { day } from '../kit/page.js'
 import { basisOf, figureLink } from './assessment.basis.js'
@@ -69,9 +70,10 @@ const fields = (page: AssessmentPage, ...only: string[]): FieldView[] => reportF
 /** The boxes that point to a page of the evidence: which document of the case, and which page. */
 function pointer(page: AssessmentPage, row: string): FormView {
   const { file, language } = page
-  const papers = file.attachments
-    .filter(({ replacedAt }) => replacedAt === null)
-    .map(({ id, kind, name }) => ({ value: String(id), label: `${say(kindLabel(kind), language)} · ${name}` }))
+  const papers = current(file.attachments).map(({ id, kind, name }) => ({
+    value: String(id),
+    label: `${say(kindLabel(kind), language)} · ${name}`,
+  }))
   return withOptions(reportForm(page, `${row}.document`, `${row}.page`), `${row}.document`, papers)
 }
 

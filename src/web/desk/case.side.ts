@@ -83,7 +83,7 @@ export class DeskCaseSide extends OfficersSide {
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
     return {
-      form: await this.fill(person, asking, others),
+      form: await this.withKnown(person, asking, others),
       notices:
         action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, context),
       background: heard ? [heard] : [],
@@ -102,7 +102,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** The form with what the desk knows. */
-  private async fill(person: Person, asking: Asking, others: readonly OtherLetter[]): Promise<FormView> {
+  private async withKnown(person: Person, asking: Asking, others: readonly OtherLetter[]): Promise<FormView> {
     const { action, file, tree, form, around: context, language } = asking
     if (action === 'recommend') return askingWhy(form, others, language)
     if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.colleagues(person, action, language))

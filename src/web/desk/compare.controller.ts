@@ -4,14 +4,14 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { Database, type Tx } from '../../base/database.js'
+import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
+import { fill, type Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
-import { type Duplicate, listDuplicates } from '../../cases/duplicates.js'
+import { listDuplicates } from '../../cases/duplicates.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Firms } from '../../people/firm.service.js'
@@ -23,6 +23,7 @@ import { Asked, Id, InLanguage, Me } from '../http/params.js'
 import { PageContexts } from '../case/pageContext.js'
 import { changedSections, countText, filingText, untouchedRows } from '../case/changes.view.js'
 import { caseHead } from '../case/clock.view.js'
+import { current } from '../case/documents.js'
 import { otherView, pairView, type Side } from './compare.view.js'
 
 @Controller('cases/:id')
@@ -72,16 +73,11 @@ export class CompareController {
           await this.cases.recordReading(tx, one, person, 'readCase', { comparedWith: one === caseId ? other : caseId })
         return { file, beside }
       }
-      const known = await this.duplicate(tx, person, caseId, other)
+      const known = (await listDuplicates(tx, person, caseId)).find(({ id }) => id === other)
+      if (!known) throw new NotFound()
       await this.cases.recordReading(tx, caseId, person, 'readCase', { comparedWith: other })
       return { file, known }
     })
-  }
-
-  private async duplicate(tx: Tx, person: Person, caseId: number, other: number): Promise<Duplicate> {
-    const found = (await listDuplicates(tx, person, caseId)).find(({ id }) => id === other)
-    if (!found) throw new NotFound()
-    return found
   }
 
   private async side(person: Person, file: CaseFile): Promise<Side> {
@@ -103,7 +99,8 @@ export class CompareController {
         filings: await this.reading.filings(tx, me, caseId),
       }
     })
-    const steps = [...filings, ...(officer ? [] : this.unsent(file))]
+    const unsent = officer ? undefined : this.unsent(file)
+    const steps = unsent ? [...filings, unsent] : filings
     const context = await this.contexts.today()
     const wanted = Number(filing ?? steps.length)
     const index = Number.isInteger(wanted) && wanted >= 2 && wanted <= steps.length ? wanted - 1 : steps.length - 1
@@ -115,32 +112,38 @@ export class CompareController {
       number: file.case.number,
       who: file.case.talentName ?? file.case.number,
       sections: [],
-      ...(before && after && changedView(file, before, after, index)),
+      ...(before && after && changedView(file, before, after, { index, sent: after !== unsent })),
       others: steps.length > 2 ? steps.slice(1).map((_, at) => otherPair(caseId, at + 2, at + 1 === index)) : [],
     }
     return page('desk/compare-changes', view)
   }
 
-  /** What the firm has written since its last filing. */
-  private unsent(file: CaseFile): FiledAnswers[] {
-    if (file.case.state !== 'awaitingCorrection') return []
-    const attachments = file.attachments.filter(({ replacedAt }) => replacedAt === null).map((paper) => paper.id)
-    const { answers, formVersion } = file
-    return [{ seq: Number.MAX_SAFE_INTEGER, filedAt: this.clock.now(), formVersion, answers, attachments }]
+  /** What the firm has written since its last filing, while it corrects. */
+  private unsent({ case: { state }, answers, formVersion, attachments }: CaseFile): FiledAnswers | undefined {
+    if (state !== 'awaitingCorrection') return undefined
+    const papers = current(attachments).map(({ id }) => id)
+    return { seq: Number.MAX_SAFE_INTEGER, filedAt: this.clock.now(), formVersion, answers, attachments: papers }
   }
 }
 
-function changedView(file: CaseFile, before: FiledAnswers, after: FiledAnswers, index: number) {
+/** `index`: the place of the later side among the filings, from 0; `sent`: it is a filing, and no draft of one. */
+function changedView(
+  file: CaseFile,
+  before: FiledAnswers,
+  after: FiledAnswers,
+  { index, sent }: { readonly index: number; readonly sent: boolean },
+) {
   const changes = changesBetween(before, after, file)
-  const [from, to] = [filingText(before, index - 1), filingText(after, index)]
-  const unsent = after.seq === Number.MAX_SAFE_INTEGER
-  const count = countText(changes)
+  const texts = { from: filingText(before, index - 1), to: filingText(after, index), count: countText(changes) }
   return {
-    between: unsent
-      ? { zh: `${from.zh}之后，还没有提交的改动：${count.zh}`, en: `Since ${from.en}, not sent yet: ${count.en}` }
-      : { zh: `从${from.zh}到${to.zh}：${count.zh}`, en: `From ${from.en} to ${to.en}: ${count.en}` },
-    sections: changedSections(changes, file.case.id, !unsent),
-    untouched: untouchedRows(changes, !unsent),
+    between: fill(
+      sent
+        ? { zh: '从{from}到{to}：{count}', en: 'From {from} to {to}: {count}' }
+        : { zh: '{from}之后，还没有提交的改动：{count}', en: 'Since {from}, not sent yet: {count}' },
+      texts,
+    ),
+    sections: changedSections(changes, file.case.id, sent),
+    untouched: untouchedRows(changes, sent),
     otherForm: before.formVersion !== after.formVersion,
   }
 }

@@ -13,6 +13,7 @@ import type { Firm } from '../../people/firm.service.js'
 import { metaOf } from '../../workflow/step.js'
 import { districtLabel, kindLabel } from '../case/case.view.js'
 import { type PageContext, tagOf } from '../case/clock.view.js'
+import { current } from '../case/documents.js'
 import { counted, day } from '../kit/page.js'
 import type { Line, Piece } from '../kit/parts.js'
 import { below, code, pieces, quiet } from '../kit/pieces.js'
@@ -90,9 +91,6 @@ function byRow(one: string, other: string): number {
   return a && b && a[1] === b[1] ? Number(a[2]) - Number(b[2]) : 0
 }
 
-const currentPapers = ({ attachments }: CaseFile): Attachment[] =>
-  attachments.filter(({ replacedAt }) => replacedAt === null)
-
 const SAME_FILE: Piece = {
   text: { zh: '与另一案的文件完全相同', en: 'the very same file as in the other case' },
   icon: 'warn',
@@ -120,7 +118,7 @@ function papersLine(papers: readonly Attachment[], caseId: number, same: Readonl
 
 /** A row a kind of paper. That two papers are different says nothing; that they are the same file does. */
 function paperRows([one, other]: Sides): ComparedRow[] {
-  const [mine, theirs] = [currentPapers(one.file), currentPapers(other.file)]
+  const [mine, theirs] = [current(one.file.attachments), current(other.file.attachments)]
   const hashes = new Set(theirs.map(({ sha256 }) => sha256))
   const same = new Set(mine.map(({ sha256 }) => sha256).filter((hash) => hashes.has(hash)))
   return DOCUMENT_KINDS.flatMap(({ value }) => {

@@ -11,6 +11,7 @@ import type { StreamingFinding } from '../../criteria/streamingChecks.js'
 import { channelName } from '../../criteria/streamingWords.js'
 import { type KnownChannel, readChannels } from '../../criteria/subject.js'
 import { REAL_NAMES } from '../../forms/choices.js'
+import { current } from '../case/documents.js'
 import { viewHref } from '../case/preview.view.js'
 import { type Chart, columns, type Series, shortMonth } from '../kit/chart.js'
 import { day, numberText, span } from '../kit/page.js'
@@ -72,8 +73,8 @@ function periodText({ hasExport, export: { from, to } }: KnownChannel): Bilingua
 function channelFacts({ case: { id }, attachments }: CaseFile, channel: KnownChannel): Summary {
   const { realName, violations } = channel.export
   const name = REAL_NAMES.find(({ value }) => value === realName)?.label
-  const files = attachments
-    .filter(({ kind, replacedAt }) => kind === EXPORT && replacedAt === null)
+  const files = current(attachments)
+    .filter(({ kind }) => kind === EXPORT)
     .flatMap((paper, index): Piece[] => [
       { text: paper.name, href: viewHref(id, paper.id), below: index > 0 },
       below(`SHA-256 ${paper.sha256}`, 'code'),

@@ -2,6 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { kindLabel } from '../case/case.view.js'
+import { current } from '../case/documents.js'
 import { markId, markOf } from '../case/marks.js'
 import { viewHref } from '../case/preview.view.js'
 import type { Piece, SummaryRow } from '../kit/parts.js'
@@ -9,7 +10,7 @@ import { quiet } from '../kit/pieces.js'
 
 /** The document of a kind that counts now, the newest of several. */
 export const currentPaper = ({ attachments }: CaseFile, kind: string): Attachment | undefined =>
-  attachments.findLast((paper) => paper.kind === kind && paper.replacedAt === null)
+  current(attachments).findLast((paper) => paper.kind === kind)
 
 const pageName = ({ zh, en }: Bilingual, page: number | null): Bilingual =>
   page ? { zh: `${zh}第${page}页`, en: `${en}, page ${page}` } : { zh, en }

@@ -12,6 +12,7 @@ import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
 import { kindLabel } from '../case/case.view.js'
 import type { JudgedBy } from '../case/criteria.js'
+import { current } from '../case/documents.js'
 import { viewHref } from '../case/preview.view.js'
 import type { Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
@@ -183,8 +184,8 @@ const REFUSED: Piece = { text: { zh: '不能以承诺书代替', en: 'may not be
 function translationsFold(file: CaseFile, { judgement: { translations } }: Check): Fold | undefined {
   const missing = translations.filter(({ translated }) => translated !== true).length
   const rows = translations.map(({ original, label, translated }): SummaryRow => {
-    const papers = file.attachments.filter(
-      ({ kind, replacedAt, details }) => kind === 'translation' && replacedAt === null && details.of === original,
+    const papers = current(file.attachments).filter(
+      ({ kind, details }) => kind === 'translation' && details.of === original,
     )
     const line = pieces(
       translated === true ? ok(TRANSLATED) : lacking(translated === null ? NO_ORIGINAL : NO_TRANSLATION),

@@ -8,7 +8,7 @@ import { metaOf } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import { counted, day, span } from '../kit/page.js'
 import type { Line, Tag } from '../kit/parts.js'
-import { below, pieces, strong } from '../kit/pieces.js'
+import { below, pieces, strong, tag } from '../kit/pieces.js'
 
 interface LedgerStop {
   readonly reason: Line
@@ -94,19 +94,15 @@ function consultationOf(party: Party, file: CaseFile, context: PageContext) {
 }
 
 function runningTag(until: string, { today, calendar }: PageContext): Tag {
-  if (today > until) return { label: { zh: '超期', en: 'Overdue' }, colour: 'red' }
+  if (today > until) return tag('超期', 'Overdue', 'red')
   const left = calendar.daysLeft(today, until)
-  return {
-    label: { zh: `还剩${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` },
-    colour: 'blue',
-  }
+  return tag(`还剩${left}个工作日`, `${counted(left, 'working day', 'working days')} left`, 'blue')
 }
 
 /** Answered in whichever round that was; a case may also move on without an answer. */
 function endedTag({ assessments, events, case: line }: CaseFile, { authorityId, since }: Party): Tag {
   const reports = assessments.filter((one) => one.authorityId === authorityId && one.at >= since)
-  if (reports.length >= line.assessorsNeeded) return { label: { zh: '已答复', en: 'Answered' }, colour: 'green' }
+  if (reports.length >= line.assessorsNeeded) return tag('已答复', 'Answered', 'green')
   const corrected = events.some(({ action, at }) => action === 'requestCorrection' && at > since)
-  const label = corrected ? { zh: '因补正结束', en: 'Ended by a correction' } : { zh: '已结束', en: 'Ended' }
-  return { label, colour: 'grey' }
+  return corrected ? tag('因补正结束', 'Ended by a correction', 'grey') : tag('已结束', 'Ended', 'grey')
 }

@@ -5,19 +5,16 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
+import { type AssessmentRules, Assessing } from '../../cases/assessing.js'
 import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
 import { Inbox } from '../../cases/inbox.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { settingsForReading } from '../../cases/scope.js'
 import { Similar } from '../../cases/similar.js'
-import { actGroupSchema } from '../../criteria/compliance.js'
 import type { Judgement } from '../../criteria/judge.js'
-import { scorecardSchema } from '../../criteria/scorecard.js'
 import { Letters } from '../../letters/letter.service.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Reference } from '../../reference/reference.service.js'
-import type { JudgedBy } from '../case/criteria.js'
 
 /** A case with all that an officer's page of it is made of. */
 export type OfficerCase = Awaited<ReturnType<OfficerCases['open']>>
@@ -31,7 +28,7 @@ export class OfficerCases {
     private readonly firms: Firms,
     private readonly similar: Similar,
     private readonly inbox: Inbox,
-    private readonly reference: Reference,
+    private readonly assessing: Assessing,
     private readonly clock: Clock,
   ) {}
 
@@ -58,12 +55,8 @@ export class OfficerCases {
   }
 
   /** By what the case is assessed, which is what was in force on its filing day, and its judgement. */
-  async judgedBy({ file, check }: JudgedCase): Promise<JudgedBy & { readonly judgement: Judgement }> {
-    const on = file.case.filedOn ?? this.clock.today()
-    const [cards, groups] = await Promise.all([
-      this.reference.all('scorecard', on, scorecardSchema),
-      this.reference.all('forbiddenActs', on, actGroupSchema),
-    ])
-    return { card: cards.get('streaming'), groups: Object.fromEntries(groups), judgement: check.judgement }
+  async judgedBy({ file, check }: JudgedCase): Promise<AssessmentRules & { readonly judgement: Judgement }> {
+    const rules = await this.assessing.rules(file.case.filedOn ?? this.clock.today())
+    return { ...rules, judgement: check.judgement }
   }
 }

@@ -3,16 +3,16 @@ import { path } from '../../base/path.js'
 import type { PackageItem, PackageLine } from '../../letters/package.service.js'
 import { time } from '../kit/page.js'
 import type { Summary, Table, Tag } from '../kit/parts.js'
-import { link } from '../kit/pieces.js'
+import { link, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 
 /** A download has begun and is not over, as far as anybody knows here. */
 export const isUnderWay = ({ begunAt, finishedAt }: PackageLine): boolean => begunAt !== null && finishedAt === null
 
 function downloadTag({ begunAt, finishedAt, sent, letters }: PackageLine): Tag {
-  if (finishedAt) return { label: { zh: '已下载', en: 'Downloaded' }, colour: 'green' }
-  if (begunAt) return { label: { zh: `已发送 ${sent} / ${letters}`, en: `${sent} of ${letters} sent` }, colour: 'blue' }
-  return { label: { zh: '未下载', en: 'Not downloaded' }, colour: 'grey' }
+  if (finishedAt) return tag('已下载', 'Downloaded', 'green')
+  if (begunAt) return tag(`已发送 ${sent} / ${letters}`, `${sent} of ${letters} sent`, 'blue')
+  return tag('未下载', 'Not downloaded', 'grey')
 }
 
 const BY_KEY = { zh: '（接口）', en: ' (by API)' }

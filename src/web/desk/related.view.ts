@@ -20,7 +20,7 @@ import { isFinal, metaOf } from '../../workflow/step.js'
 import { type PageContext, tagOf } from '../case/clock.view.js'
 import { day, near } from '../kit/page.js'
 import type { Line, Notice, Tag, Text } from '../kit/parts.js'
-import { below, pieces } from '../kit/pieces.js'
+import { below, pieces, tag } from '../kit/pieces.js'
 
 /** A line of parts/related. */
 export interface RelatedRow {
@@ -154,10 +154,10 @@ export const firmRows = (cases: readonly FirmCase[]): RelatedRow[] =>
     line: pieces(post),
   }))
 
-const DECISIONS = {
-  recommend: { label: { zh: '已推荐', en: 'Recommended' }, colour: 'green' },
-  refuse: { label: { zh: '不予推荐', en: 'Refused' }, colour: 'red' },
-} as const
+const DECISIONS: Readonly<Record<SimilarCase['decided'], Tag>> = {
+  recommend: tag('已推荐', 'Recommended', 'green'),
+  refuse: tag('不予推荐', 'Refused', 'red'),
+}
 
 export const similarRows = (similar: readonly SimilarCase[], caseId: number, context: PageContext): RelatedRow[] =>
   similar.map((one) => {
