@@ -13,6 +13,8 @@ import { Emails } from './email.service.js'
 import { FactorRules, FactorService } from './factor.service.js'
 import { Firms } from './firm.service.js'
 import { Keys } from './key.service.js'
+import { Mailbox } from './mailbox.js'
+import { MailRoute } from './mailRoute.js'
 import { PasskeyService, PasskeySettings } from './passkey.service.js'
 import { Passwords } from './password.service.js'
 import { PeopleHistory } from './peopleHistory.js'
@@ -33,6 +35,8 @@ export const peopleModule = (config: Config): DynamicModule =>
     { provide: PasskeySettings, useValue: new PasskeySettings(config.publicUrl) },
     { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
     { provide: ProviderSettings, useValue: ProviderSettings.of(config) },
+    { provide: Mailbox, useValue: Mailbox.of(config) },
+    { provide: MailRoute, useValue: new MailRoute(config.smtpUrl, config.production) },
     Tickets,
     AccessLog,
     AccessSearch,

@@ -76,6 +76,15 @@ const WHOLE: readonly Way[] = ['passkey', 'providerFactor']
 
 const hasFactor = ({ secret, passkeys }: AccountRow): boolean => secret !== null || passkeys > 0
 
+const missingOf = ({ account, passkeys, secret }: AccountRow, ticket: string, enrolment?: Enrolment): Missing => ({
+  need: enrolment ? 'enrolment' : 'code',
+  ticket,
+  account,
+  passkey: passkeys > 0,
+  authenticator: secret !== null,
+  enrolment,
+})
+
 const KNOWN_MINUTES = 180 * 24 * 60
 
 const printOf = (hashed: string): string => createHash('sha256').update(hashed).digest('base64url').slice(0, 22)
@@ -120,7 +129,11 @@ export class SignIns {
     if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, attempt)
     if (!hasFactor(found) && !this.factors.needs(person)) return this.enter(person, ways, attempt)
     if (attempt.code === undefined && (attempt.passkey === undefined || attempt.ticket === undefined))
-      return this.missing(person, found, ways, attempt)
+      return missingOf(
+        found,
+        attempt.ticket ?? this.ticketFor(found, ways),
+        hasFactor(found) ? undefined : this.factors.offer(person),
+      )
     return this.second(person, found, ways, attempt)
   }
 
@@ -142,8 +155,13 @@ export class SignIns {
     return step && this.passkeys.ask(step.found.id)
   }
 
-  /** Who goes on with this ticket, for a page; undefined when it is too old. */
-  async readTicket(ticket: string): Promise<{ found: AccountRow; ways: Way[] } | undefined> {
+  /** The second step once more, after a try that did not hold; undefined when the ticket is too old. */
+  async stillMissing(ticket: string, enrolment: string | undefined): Promise<Missing | undefined> {
+    const found = (await this.readTicket(ticket))?.found
+    return found && missingOf(found, ticket, enrolment ? this.factors.offerAgain(found, enrolment) : undefined)
+  }
+
+  private async readTicket(ticket: string): Promise<{ found: AccountRow; ways: Way[] } | undefined> {
     const step = this.tickets.read<Step>('sign-in', ticket)
     const found = step && (await this.find(step.account))
     return found && printOf(found.password_hash) === step.print ? { found, ways: step.ways } : undefined
@@ -173,18 +191,6 @@ export class SignIns {
     if (!found || !fits) throw new Invalid([wrong])
     await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
     return { found, ways: ['password'] }
-  }
-
-  private async missing(person: Person, found: AccountRow, ways: Way[], { ticket }: SignInAttempt): Promise<Missing> {
-    const need = hasFactor(found) ? 'code' : 'enrolment'
-    return {
-      need,
-      ticket: ticket ?? this.ticketFor(found, ways),
-      account: found.account,
-      passkey: found.passkeys > 0,
-      authenticator: found.secret !== null,
-      enrolment: need === 'enrolment' ? this.factors.offer(person) : undefined,
-    }
   }
 
   private async second(person: Person, found: AccountRow, ways: Way[], attempt: SignInAttempt): Promise<SignedIn> {

@@ -4,11 +4,10 @@
  * machine. Why a mail could not be handed over is said in a word of ours: what a server answers may
  * hold an address.
  */
-import { mkdir, rename, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
-import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Outgoing } from '../base/outgoing.js'
+import type { Mailbox } from '../people/mailbox.js'
 import type { MailText } from './mailText.js'
 
 export interface OutgoingMail extends MailText {
@@ -51,19 +50,16 @@ export class NoMailTransport extends MailTransport {
   }
 }
 
-/** A demonstration's mailbox: one file a mail. */
+/** A demonstration's mailbox. */
 export class MailboxFolder extends MailTransport {
   readonly ready = true
 
-  constructor(private readonly folder: string) {
+  constructor(private readonly mailbox: Mailbox) {
     super()
   }
 
-  async send({ id, to, at, subject, text, html }: OutgoingMail): Promise<void> {
-    await mkdir(this.folder, { recursive: true })
-    const file = join(this.folder, `${id}.json`)
-    await writeFile(`${file}.new`, JSON.stringify({ id, to, at, subject, text, html }))
-    await rename(`${file}.new`, file)
+  send({ at, ...mail }: OutgoingMail): Promise<void> {
+    return this.mailbox.add({ ...mail, at: at.toISOString() })
   }
 }
 

@@ -3,8 +3,8 @@
  * and in production mails wait.
  */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
+import { Mailbox } from '../people/mailbox.js'
 import { MailboxFolder, NoMailTransport, type MailTransport, SmtpTransport } from './mailTransport.js'
 
 export interface MailSettings extends OutgoingSettings {
@@ -16,9 +16,9 @@ export interface MailSettings extends OutgoingSettings {
 
 /** Throws in plain words when the certificate's file cannot be read. */
 export async function openMailTransport(settings: MailSettings): Promise<MailTransport> {
-  const { smtpUrl, smtpCertificate, mailFrom, dataDir, production } = settings
+  const { smtpUrl, smtpCertificate, mailFrom, production } = settings
   if (smtpUrl === null || mailFrom === null)
-    return production ? new NoMailTransport() : new MailboxFolder(join(dataDir, 'mailbox'))
+    return production ? new NoMailTransport() : new MailboxFolder(Mailbox.of(settings))
   const ca =
     smtpCertificate === null
       ? undefined

@@ -4,17 +4,17 @@
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { path } from '../../base/path.js'
+import { ADDRESS, choicesForm, choicesSchema } from '../../forms/mail.js'
 import { Emails } from '../../people/email.service.js'
 import { channelOf, groupsFor } from '../../people/mailChoices.js'
 import type { Person } from '../../people/session.service.js'
+import { Mailbox } from '../../people/mailbox.js'
 import { For, NeedsProof } from '../http/access.js'
-import { done, page } from '../http/answers.js'
+import { done, messagePage, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
-import { Mailbox } from '../http/mailbox.js'
 import { Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import type { Notice } from '../kit/parts.js'
-import { ADDRESS, choicesForm, choicesSchema } from './choices.form.js'
+import { success } from '../kit/pieces.js'
 
 @Controller()
 export class ChoicesController {
@@ -65,24 +65,19 @@ export class ChoicesController {
   @Get('email/:token')
   @For('open')
   confirm(@Param('token') token: string) {
-    const view = {
-      title: { zh: '确认电子邮箱', en: 'Confirm the e-mail address' },
-      action: path.email(token),
-    }
-    return page('messages/confirm', view, { audience: 'public' })
+    const title = { zh: '确认电子邮箱', en: 'Confirm the e-mail address' }
+    return page('messages/confirm', { title, action: path.email(token) }, { audience: 'public' })
   }
 
   @Post('email/:token')
   @For('open')
   async verify(@Param('token') token: string) {
     await this.emails.verify(token)
-    const view = {
-      title: { zh: '邮箱已确认', en: 'The address is confirmed' },
+    return messagePage({
       heading: { zh: '邮箱已确认', en: 'The address is confirmed' },
       lead: { zh: '以后的通知会发到这个邮箱。', en: 'Notices go to this address from now on.' },
       actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: path.messageChoices }],
-    }
-    return page('message', view, { audience: 'public' })
+    })
   }
 
   private async page(me: Person, { choices, address = new Filled(ADDRESS) }: { choices?: Filled; address?: Filled }) {
@@ -101,15 +96,11 @@ export class ChoicesController {
   }
 }
 
-const DONE: Readonly<Record<string, Notice>> = {
-  choices: { kind: 'ok', title: { zh: '已保存', en: 'Saved' } },
-  email: {
-    kind: 'ok',
-    title: { zh: '确认邮件已发出', en: 'A link has been sent' },
-    text: {
-      zh: '请在两天内打开邮件里的链接；确认以前，别的通知不会发到那里。',
-      en: 'Open the link in the mail within two days; nothing else goes there until then.',
-    },
-  },
-  forget: { kind: 'ok', title: { zh: '邮箱已删除，不再发邮件', en: 'The address is gone; no more mail is sent' } },
+const DONE = {
+  choices: success('已保存', 'Saved'),
+  email: success('确认邮件已发出', 'A link has been sent', {
+    zh: '请在两天内打开邮件里的链接；确认以前，别的通知不会发到那里。',
+    en: 'Open the link in the mail within two days; nothing else goes there until then.',
+  }),
+  forget: success('邮箱已删除，不再发邮件', 'The address is gone; no more mail is sent'),
 }

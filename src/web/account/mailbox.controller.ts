@@ -4,17 +4,11 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
+import { Mailbox } from '../../people/mailbox.js'
 import { For } from '../http/access.js'
 import { asItIs, page } from '../http/answers.js'
-import { Mailbox } from '../http/mailbox.js'
 import { Id } from '../http/params.js'
-import { both, timeText } from '../kit/page.js'
-
-/** A line of a mail, with what is a link in it made one of this site. */
-interface Line {
-  readonly text: string
-  readonly href?: string
-}
+import { time } from '../kit/page.js'
 
 @Controller('demo/mailbox')
 @For('open')
@@ -31,9 +25,9 @@ export class MailboxController {
         id,
         to,
         subject,
-        at: both((language) => timeText(at, language)),
+        at: time(at),
         datetime: at,
-        lines: text.trim().split('\n').map(lineOf),
+        lines: text.trim().split('\n').map(mailLine),
       })),
     })
   }
@@ -54,7 +48,8 @@ export class MailboxController {
   }
 }
 
-function lineOf(text: string): Line {
+/** A line of a mail, with what is a link in it made one of this site. */
+function mailLine(text: string) {
   if (!URL.canParse(text.trim())) return { text }
   const { pathname, search } = new URL(text.trim())
   return { text, href: `${pathname}${search}` }

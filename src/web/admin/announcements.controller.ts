@@ -2,31 +2,33 @@
  * Announcements: the system administrator writes them, every page shows those that run, each reader
  * may put one away.
  */
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, Get, Post, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
+import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
+import { ANNOUNCEMENT, AUDIENCES, LEVELS } from '../../forms/administration.js'
 import { type AnnouncementLine, Announcements } from '../../people/announcement.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For, ownPath } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { withDismissed } from '../http/dismissed.js'
+import { Cookies } from '../http/cookies.js'
+import { dismiss } from '../http/dismissed.js'
 import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
-import { both, timeText } from '../kit/page.js'
-import type { Notice, Tag } from '../kit/parts.js'
-import { ANNOUNCEMENT, AUDIENCES, LEVELS } from './announcements.form.js'
-
-const PLACE = path.announcements
+import { time } from '../kit/page.js'
+import type { Tag } from '../kit/parts.js'
+import { success, tag } from '../kit/pieces.js'
 
 @Controller()
 export class AnnouncementsController {
   constructor(
     private readonly announcements: Announcements,
     private readonly clock: Clock,
+    private readonly cookies: Cookies,
   ) {}
 
   @Get('admin/announcements')
@@ -65,13 +67,8 @@ export class AnnouncementsController {
   /** Puts one away in this browser. */
   @Post('announcements/:id/dismiss')
   @For('open')
-  dismiss(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Id() id: number,
-    @Body() body: unknown,
-  ) {
-    withDismissed(request, reply, id)
+  dismiss(@Res({ passthrough: true }) reply: FastifyReply, @Id() id: number, @Body() body: unknown) {
+    dismiss(this.cookies, reply, id)
     return done(ownPath(readText(body, 'to', 500)))
   }
 
@@ -79,8 +76,8 @@ export class AnnouncementsController {
     const [list, now] = [await this.announcements.list(me), this.clock.now()]
     const view = {
       title: { zh: '公告', en: 'Announcements' },
-      rows: list.map((one) => rowOf(one, now)),
-      form: form.keptAt(PLACE),
+      rows: list.map((one) => announcementRow(one, now)),
+      form: form.keptAt(path.announcements),
     }
     return page('admin/announcements', view, { done: DONE })
   }
@@ -88,35 +85,33 @@ export class AnnouncementsController {
 
 const inShanghai = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`)
 
-const DONE: Readonly<Record<string, Notice>> = {
-  announce: {
-    kind: 'ok',
-    title: { zh: '已发布，到时间每一页都会显示', en: 'Announced; every page shows it in its time' },
-  },
-  end: { kind: 'ok', title: { zh: '公告已撤下', en: 'The announcement is taken back' } },
+const DONE = {
+  announce: success('已发布，到时间每一页都会显示', 'Announced; every page shows it in its time'),
+  end: success('公告已撤下', 'The announcement is taken back'),
 }
 
-function tagOf({ fromAt, untilAt, endedAt }: AnnouncementLine, now: Date): Tag {
-  if (endedAt) return { label: { zh: '已撤下', en: 'Taken back' }, colour: 'grey' }
-  if (now < fromAt) return { label: { zh: '未开始', en: 'To come' }, colour: 'blue' }
-  return now < untilAt
-    ? { label: { zh: '显示中', en: 'Shown' }, colour: 'green' }
-    : { label: { zh: '已结束', en: 'Over' }, colour: 'grey' }
+function announcementTag({ fromAt, untilAt, endedAt }: AnnouncementLine, now: Date): Tag {
+  if (endedAt) return tag('已撤下', 'Taken back', 'grey')
+  if (now < fromAt) return tag('未开始', 'To come', 'blue')
+  return now < untilAt ? tag('显示中', 'Shown', 'green') : tag('已结束', 'Over', 'grey')
 }
 
-function rowOf(one: AnnouncementLine, now: Date) {
+function announcementRow(one: AnnouncementLine, now: Date) {
   const { id, fromAt, untilAt, audience, level, what, endedAt } = one
-  const label = (list: readonly { value: string; label: { zh: string; en: string } }[], value: string) =>
-    list.find((option) => option.value === value)?.label ?? { zh: value, en: value }
   return {
-    zh: what.zh,
-    en: what.en,
-    tag: tagOf(one, now),
-    line: both((language) => {
-      const [from, until] = [timeText(fromAt, language), timeText(untilAt, language)]
-      const [what, whom] = [label(LEVELS, level)[language], label(AUDIENCES, audience)[language]]
-      return language === 'zh' ? `${what}；${whom}；${from}至${until}` : `${what}; ${whom}; ${from} to ${until}`
-    }),
+    ...what,
+    tag: announcementTag(one, now),
+    line: joined(
+      [
+        labelIn(LEVELS, level),
+        labelIn(AUDIENCES, audience),
+        fill({ zh: '{from}至{until}', en: '{from} to {until}' }, { from: time(fromAt), until: time(untilAt) }),
+      ],
+      SEMICOLON,
+    ),
     end: endedAt === null && now < untilAt ? path.endAnnouncement(id) : undefined,
   }
 }
+
+const labelIn = (options: readonly { value: string; label: Bilingual }[], value: string): Bilingual | string =>
+  options.find((option) => option.value === value)?.label ?? value

@@ -8,21 +8,18 @@ import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { type ClearingLine, type MissingLine, type StoreLine, Stores } from '../../cases/files/stores.service.js'
 import type { StoreKind } from '../../cases/storeEntities.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import * as ask from '../../forms/engine/field.js'
+import { APPROVE_CLEARING } from '../../forms/administration.js'
 import type { Person } from '../../people/session.service.js'
 import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
 import { Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { cardTable } from '../kit/cardTable.js'
-import { both, numberText, timeText } from '../kit/page.js'
-import type { Notice, Table, Tag, Text } from '../kit/parts.js'
-
-export const APPROVAL = ask.form({
-  reason: ask.text('准许的理由', 'Reason for the approval', { max: 200, width: 20 }),
-})
+import { numberText, time } from '../kit/page.js'
+import type { Notice, Table, Tag } from '../kit/parts.js'
+import { code, success, tag } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
+import { besideRow, wrongBeside } from './reasons.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -41,30 +38,28 @@ export class AdminFilesController {
   @NeedsProof()
   approve(@Me() me: Person, @Param('store') store: string, @Body() body: unknown) {
     if (!UUID.test(store)) throw new NotFound()
-    return submit(APPROVAL, body, {
+    return submit(APPROVE_CLEARING, body, {
       work: ({ reason }) => this.stores.approve(me, store, reason),
       then: (count) => done(withQuery(path.files, { approved: count })),
-      again: ({ problems }) => this.page(me, [], problems, store),
+      again: ({ problems }) => this.page(me, [], besideRow(problems, store)),
     })
   }
 
-  private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = [], wrong?: string) {
+  private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = []) {
     const { installation, stores, clearings, missing, missingCount } = await this.stores.state(me)
-    const lines = errorSummary(problems)?.lines.map((line) => ({ ...line, href: `#reason-${wrong}` }))
     const view = {
       title: { zh: '文件存储', en: 'Stored files' },
       notices: [...notices, ...(missingCount > 0 ? [missingNotice(missingCount)] : [])],
-      problems: lines,
       installation,
       stores: stores.length > 0 ? storesTable(stores) : undefined,
       waiting: stores
         .filter(({ waits, approved }) => waits && !approved)
-        .map((store) => ({ ...waitingOf(store), wrong: store.id === wrong ? problems[0]?.message : undefined })),
+        .map((store) => ({ ...waitingOf(store), wrong: wrongBeside(problems, store.id) })),
       missing: missing.length > 0 ? missingTable(missing) : undefined,
       more: missingCount > missing.length ? firstOnes(missing.length) : undefined,
       clearings: clearings.length > 0 ? clearingsTable(clearings) : undefined,
     }
-    return page('admin/files', view, { status: lines ? 422 : 200 })
+    return page('admin/files', view, { problems })
   }
 }
 
@@ -78,16 +73,13 @@ const files = (n: number): Bilingual => ({
   en: `${numberText(n)} ${n === 1 ? 'file' : 'files'}`,
 })
 
-const approvedNotice = (n: number): Notice => ({
-  kind: 'ok',
-  title: { zh: `已准许移开${files(n).zh}`, en: `Approved: ${files(n).en} may be set aside` },
-  text: {
+const approvedNotice = (n: number): Notice =>
+  success(`已准许移开${files(n).zh}`, `Approved: ${files(n).en} may be set aside`, {
     zh: '清理马上开始，结果见下。移开的文件保留三十天；其间若有记录指向它，会自动放回。',
     en:
       'The clearing begins at once; its result appears below. Files that are set aside are ' +
       'kept for 30 days, and come back by themselves when a row names them.',
-  },
-})
+  })
 
 const missingNotice = (n: number): Notice => ({
   kind: 'bad',
@@ -109,43 +101,27 @@ const KINDS: Readonly<Record<StoreKind, Bilingual>> = {
   audit: { zh: '检查点', en: 'Checkpoints' },
 }
 
-const when = (date: Date): Text => both((language) => timeText(date, language, 'short'))
-const count = (value: number | null) => ({ line: [value === null ? '—' : numberText(value)] })
-
-function stateOf({ kind, waits, approved, failure, clearedAt, lastNo }: StoreLine): Tag {
+function storeTag({ kind, waits, approved, failure, clearedAt, lastNo }: StoreLine): Tag {
   if (kind === 'audit')
     return failure
-      ? { label: { zh: `写不进：${failure}`, en: `Cannot be written: ${failure}` }, colour: 'red' }
-      : { label: { zh: `已写到第 ${lastNo} 号`, en: `Written up to no. ${lastNo}` }, colour: 'green' }
+      ? tag(`写不进：${failure}`, `Cannot be written: ${failure}`, 'red')
+      : tag(`已写到第 ${lastNo} 号`, `Written up to no. ${lastNo}`, 'green')
   if (waits)
     return approved
-      ? { label: { zh: '已准许，即将清理', en: 'Approved, about to be cleared' }, colour: 'blue' }
-      : { label: { zh: '待准许', en: 'Waits for approval' }, colour: 'yellow' }
-  if (!clearedAt) return { label: { zh: '尚未清理', en: 'Not cleared yet' }, colour: 'grey' }
-  return { label: { zh: '正常', en: 'In order' }, colour: 'green' }
-}
-
-const STORE_HEADS = {
-  kind: { zh: '内容', en: 'Contents' },
-  place: { zh: '位置', en: 'Place' },
-  files: { zh: '文件', en: 'Files' },
-  cleared: { zh: '最近清理', en: 'Last cleared' },
-  state: { zh: '状态', en: 'State' },
+      ? tag('已准许，即将清理', 'Approved, about to be cleared', 'blue')
+      : tag('待准许', 'Waits for approval', 'yellow')
+  if (!clearedAt) return tag('尚未清理', 'Not cleared yet', 'grey')
+  return tag('正常', 'In order', 'green')
 }
 
 const storesTable = (stores: readonly StoreLine[]): Table =>
-  cardTable(
-    { zh: '本安装的存储', en: 'The stores of this installation' },
-    STORE_HEADS,
-    stores.map((store) => ({
-      kind: { line: [KINDS[store.kind]], heads: true },
-      place: { line: [{ text: store.place, look: 'code' }] },
-      files: count(store.files),
-      cleared: { line: [store.clearedAt ? when(store.clearedAt) : '—'] },
-      state: { tag: stateOf(store) },
-    })),
-    ['files'],
-  )
+  tableOf({ zh: '本安装的存储', en: 'The stores of this installation' }, stores, [
+    column('内容', 'Contents', ({ kind }) => KINDS[kind], 'heads'),
+    column('位置', 'Place', ({ place }) => code(place)),
+    column('文件', 'Files', ({ files: all }) => all, 'numeric'),
+    column('最近清理', 'Last cleared', ({ clearedAt }) => clearedAt && time(clearedAt, 'short')),
+    column('状态', 'State', (store) => ({ tag: storeTag(store) })),
+  ])
 
 function waitingOf({ id, kind, place, files: all, unnamed }: StoreLine) {
   const [total, loose] = [all ?? 0, unnamed ?? 0]
@@ -163,14 +139,6 @@ function waitingOf({ id, kind, place, files: all, unnamed }: StoreLine) {
   }
 }
 
-const MISSING_HEADS = {
-  what: { zh: '材料', en: 'Document' },
-  key: { zh: '在 DATA_DIR/files 中的位置', en: 'Place in DATA_DIR/files' },
-  bytes: { zh: '大小（字节）', en: 'Size in bytes' },
-  uploaded: { zh: '上传于', en: 'Uploaded' },
-  noticed: { zh: '发现于', en: 'Noticed' },
-}
-
 const WHAT: Readonly<Record<MissingLine['kind'], (line: MissingLine) => Bilingual>> = {
   attachment: () => ({ zh: '案件材料', en: 'Document of a case' }),
   page: ({ page }) => ({ zh: `案件材料第 ${page} 页的图像`, en: `Picture of page ${page} of a document` }),
@@ -178,45 +146,25 @@ const WHAT: Readonly<Record<MissingLine['kind'], (line: MissingLine) => Bilingua
 }
 
 const missingTable = (missing: readonly MissingLine[]): Table =>
-  cardTable(
-    { zh: '内容缺失的材料', en: 'Documents whose content is missing' },
-    MISSING_HEADS,
-    missing.map((line) => ({
-      what: { line: [WHAT[line.kind](line)], heads: true },
-      key: { line: [{ text: `${line.key.slice(0, 2)}/${line.key.slice(2)}`, look: 'code' }] },
-      bytes: count(line.bytes),
-      uploaded: { line: [when(line.uploadedAt)] },
-      noticed: { line: [when(line.noticedAt)] },
-    })),
-    ['bytes'],
-  )
-
-const CLEARING_HEADS = {
-  at: { zh: '时间', en: 'When' },
-  kind: { zh: '内容', en: 'Contents' },
-  files: { zh: '文件', en: 'Files' },
-  unnamed: { zh: '无记录指向', en: 'Named by no row' },
-  setAside: { zh: '移开', en: 'Set aside' },
-  removed: { zh: '满三十天删除', en: 'Removed after 30 days' },
-  broughtBack: { zh: '放回', en: 'Brought back' },
-  missing: { zh: '缺失', en: 'Missing' },
-  approval: { zh: '准许', en: 'Approval' },
-}
+  tableOf({ zh: '内容缺失的材料', en: 'Documents whose content is missing' }, missing, [
+    column('材料', 'Document', (line) => WHAT[line.kind](line), 'heads'),
+    column('在 DATA_DIR/files 中的位置', 'Place in DATA_DIR/files', ({ key }) =>
+      code(`${key.slice(0, 2)}/${key.slice(2)}`),
+    ),
+    column('大小（字节）', 'Size in bytes', ({ bytes }) => bytes, 'numeric'),
+    column('上传于', 'Uploaded', ({ uploadedAt }) => time(uploadedAt, 'short')),
+    column('发现于', 'Noticed', ({ noticedAt }) => time(noticedAt, 'short')),
+  ])
 
 const clearingsTable = (clearings: readonly ClearingLine[]): Table =>
-  cardTable(
-    { zh: '最近的清理', en: 'The last clearings' },
-    CLEARING_HEADS,
-    clearings.map((line) => ({
-      at: { line: [when(line.at)], heads: true },
-      kind: { line: [KINDS[line.kind]] },
-      files: count(line.files),
-      unnamed: count(line.unnamed),
-      setAside: count(line.setAside),
-      removed: count(line.removed),
-      broughtBack: count(line.broughtBack),
-      missing: count(line.missing),
-      approval: { line: [line.reason ? [line.approvedBy, line.reason].filter(Boolean).join(' · ') : '—'] },
-    })),
-    ['files', 'unnamed', 'setAside', 'removed', 'broughtBack', 'missing'],
-  )
+  tableOf({ zh: '最近的清理', en: 'The last clearings' }, clearings, [
+    column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
+    column('内容', 'Contents', ({ kind }) => KINDS[kind]),
+    column('文件', 'Files', ({ files: all }) => all, 'numeric'),
+    column('无记录指向', 'Named by no row', ({ unnamed }) => unnamed, 'numeric'),
+    column('移开', 'Set aside', ({ setAside }) => setAside, 'numeric'),
+    column('满三十天删除', 'Removed after 30 days', ({ removed }) => removed, 'numeric'),
+    column('放回', 'Brought back', ({ broughtBack }) => broughtBack, 'numeric'),
+    column('缺失', 'Missing', ({ missing }) => missing, 'numeric'),
+    column('准许', 'Approval', ({ reason, approvedBy }) => reason && [approvedBy, reason].filter(Boolean).join(' · ')),
+  ])

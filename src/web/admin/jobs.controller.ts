@@ -6,9 +6,8 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import * as ask from '../../forms/engine/field.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import { DISCARD_JOB } from '../../forms/administration.js'
 import type { Person } from '../../people/session.service.js'
 import { type FailedJob, Upkeep } from '../../people/upkeep.service.js'
 import { For } from '../http/access.js'
@@ -16,12 +15,11 @@ import { done, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { both, timeText } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-
-export const DISCARD = ask.form({
-  reason: ask.text('放弃的理由', 'Why it is given up', { max: 200, width: 20 }),
-})
+import { success } from '../kit/pieces.js'
+import { besideRow, wrongBeside } from './reasons.js'
+import { againAt, triesText } from './tries.view.js'
 
 /** Milliseconds after which a worker that has not been seen is thought to be gone. */
 const SILENT = 90_000
@@ -37,7 +35,8 @@ export class AdminJobsController {
   @Get()
   show(@Me() me: Person, @Query() query: unknown) {
     const again = readNumber(query, 'again')
-    return this.page(me, again === undefined ? [] : [triedAgain(again)])
+    const told = again === undefined ? [] : [success(`${again} 个任务马上再试`, `${again} to be tried again now`)]
+    return this.page(me, told)
   }
 
   @Post('retry')
@@ -52,60 +51,46 @@ export class AdminJobsController {
 
   @Post(':id/discard')
   discard(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
-    return submit(DISCARD, body, {
+    return submit(DISCARD_JOB, body, {
       work: ({ reason }) => this.upkeep.discardJob(me, id, reason),
       then: done(path.jobs, 'discard'),
-      again: ({ problems }) => this.page(me, [], problems, id),
+      again: ({ problems }) => this.page(me, [], besideRow(problems, id)),
     })
   }
 
-  private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = [], wrong?: number) {
+  private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = []) {
     const { state, failed, discarded, workers } = await this.upkeep.jobs(me)
     const now = this.clock.now().getTime()
     const alive = workers.filter(({ seenAt }) => now - seenAt.getTime() < SILENT)
-    const lines = errorSummary(problems)?.lines.map((line) => ({ ...line, href: `#reason-${wrong}` }))
+    const [worker] = workers
     const view = {
       title: { zh: '后台任务', en: 'Jobs' },
       notices,
-      problems: lines,
       figures: [
         { label: { zh: '等待', en: 'Waiting' }, count: String(state?.waiting ?? 0) },
         { label: { zh: '进行中', en: 'Running' }, count: String(state?.running ?? 0) },
         { label: { zh: '失败', en: 'Failed' }, count: String(state?.failed ?? 0) },
         { label: { zh: '活着的后台进程', en: 'Workers alive' }, count: String(alive.length) },
       ],
-      oldest: state?.oldest ? said(state.oldest, '最早的从 ', ' 等到现在', 'the oldest has waited since ') : '',
-      worker: workers[0]
-        ? said(workers[0].seenAt, '后台进程最近一次活动：', '', 'A worker was last seen on ')
-        : { zh: '没有见过后台进程。', en: 'No worker has been seen.' },
+      oldest: state?.oldest ? fill(OLDEST, { at: time(state.oldest) }) : '',
+      worker: worker ? fill(LAST_SEEN, { at: time(worker.seenAt) }) : NEVER_SEEN,
       silent: alive.length === 0,
-      rows: failed.map((job) => ({
-        ...rowOf(job),
-        wrong: String(wrong) === job.id ? problems[0]?.message : undefined,
-      })),
+      rows: failed.map((job) => ({ ...jobRow(job), wrong: wrongBeside(problems, job.id) })),
       discarded: discarded.map(({ task, discardedAt, reason }) => ({
         task: taskText(task),
         reason,
-        at: both((language) => timeText(discardedAt, language)),
+        at: time(discardedAt),
       })),
     }
-    return page('admin/jobs', view, { status: lines ? 422 : 200, done: DONE })
+    return page('admin/jobs', view, { problems, done: DONE })
   }
 }
 
-const triedAgain = (count: number): Notice => ({
-  kind: 'ok',
-  title: { zh: `${count} 个任务马上再试`, en: `${count} to be tried again now` },
-})
+const DONE = { discard: success('任务已放弃，理由已记下', 'The job is given up; the reason is kept') }
 
-const DONE: Readonly<Record<string, Notice>> = {
-  discard: { kind: 'ok', title: { zh: '任务已放弃，理由已记下', en: 'The job is given up; the reason is kept' } },
-}
-
-const said = (at: Date, zh: string, after: string, en: string): Bilingual => ({
-  zh: `${zh}${timeText(at, 'zh')}${after}`,
-  en: `${en}${timeText(at, 'en')}`,
-})
+const OLDEST = { zh: '最早的从 {at} 等到现在', en: 'the oldest has waited since {at}' }
+const LAST_SEEN = { zh: '后台进程最近一次活动：{at}', en: 'A worker was last seen on {at}' }
+const NEVER_SEEN = { zh: '没有见过后台进程。', en: 'No worker has been seen.' }
 
 const TASK_WORDS: Readonly<Record<string, Bilingual>> = {
   makeLetter: { zh: '制作推荐函', en: 'Make a letter' },
@@ -120,18 +105,12 @@ const TASK_WORDS: Readonly<Record<string, Bilingual>> = {
 }
 const taskText = (task: string) => TASK_WORDS[task] ?? task
 
-function rowOf({ id, task, attempts, askedAt, nextAt }: FailedJob) {
-  return {
-    id,
-    task: taskText(task),
-    times: both((language) => {
-      const asked = timeText(askedAt, language, 'short')
-      const next = nextAt && timeText(nextAt, language, 'short')
-      if (language === 'zh') return `${asked} 要求；试过 ${attempts} 次；${next ? `${next} 再试` : '不会自己再试'}`
-      return (
-        `asked for ${asked}; tried ${attempts} ${attempts === 1 ? 'time' : 'times'}; ` +
-        `${next ? `again ${next}` : 'not tried again by itself'}`
-      )
-    }),
-  }
-}
+const jobRow = ({ id, task, attempts, askedAt, nextAt }: FailedJob) => ({
+  id,
+  task: taskText(task),
+  times: triesText(
+    askedAt,
+    attempts,
+    nextAt ? againAt(nextAt) : { zh: '不会自己再试', en: 'not tried again by itself' },
+  ),
+})

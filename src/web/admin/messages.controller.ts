@@ -4,19 +4,21 @@
  */
 import { Controller, Get, Post, Query } from '@nestjs/common'
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import { notificationOf } from '../../cases/notifications.js'
 import type { MailState } from '../../people/mailEntities.js'
 import { ACCOUNT_MAILS } from '../../people/mailKinds.js'
+import { MailRoute } from '../../people/mailRoute.js'
 import type { Person } from '../../people/session.service.js'
-import { type MailCount, type MailLine, Upkeep } from '../../people/upkeep.service.js'
+import { type MailLine, Upkeep } from '../../people/upkeep.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
-import { MailRoute } from '../http/mailRoute.js'
 import { Id, Me } from '../http/params.js'
-import { both, timeText } from '../kit/page.js'
-import type { Notice, Tag } from '../kit/parts.js'
+import { time } from '../kit/page.js'
+import type { Tag } from '../kit/parts.js'
+import { success, tag } from '../kit/pieces.js'
+import { againAt, triesText } from './tries.view.js'
 
 @Controller('admin/messages')
 @For('systemAdmin')
@@ -30,18 +32,17 @@ export class AdminMessagesController {
   async show(@Me() me: Person, @Query() query: unknown) {
     const { counts, open } = await this.upkeep.mails(me)
     const again = readNumber(query, 'again')
-    const notices: Notice[] =
-      again === undefined
-        ? []
-        : [{ kind: 'ok', title: { zh: `${again} 封邮件马上再试`, en: `${again} to be tried again now` } }]
     const sent = counts.find(({ state }) => state === 'sent')
     return page('admin/messages', {
       title: { zh: '邮件', en: 'Mail' },
-      notices,
+      notices: again === undefined ? [] : [success(`${again} 封邮件马上再试`, `${again} to be tried again now`)],
       route: this.route.text,
-      last: sent && lastText(sent.latest),
-      figures: STATES.map((state) => figureOf(state, counts)),
-      rows: open.map(rowOf),
+      last: sent && fill({ zh: '最近一封 {at} 发出', en: 'the last one went out on {at}' }, { at: time(sent.latest) }),
+      figures: STATES.map((state) => ({
+        label: TAGS[state].label,
+        count: String(counts.find((count) => count.state === state)?.n ?? 0),
+      })),
+      rows: open.map(mailRow),
       failed: open.some(({ state, may }) => may && state !== 'waiting'),
     })
   }
@@ -57,24 +58,14 @@ export class AdminMessagesController {
   }
 }
 
-const lastText = (at: Date): Bilingual =>
-  both((language) =>
-    language === 'zh' ? `最近一封 ${timeText(at, 'zh')} 发出` : `the last one went out on ${timeText(at, 'en')}`,
-  )
-
 const STATES: readonly MailState[] = ['waiting', 'failed', 'givenUp', 'sent']
 
 const TAGS: Readonly<Record<MailState, Tag>> = {
-  waiting: { label: { zh: '等待发出', en: 'Waiting' }, colour: 'blue' },
-  failed: { label: { zh: '失败，会再试', en: 'Failed, to be tried again' }, colour: 'yellow' },
-  givenUp: { label: { zh: '已放弃', en: 'Given up' }, colour: 'red' },
-  sent: { label: { zh: '已发出', en: 'Sent' }, colour: 'green' },
+  waiting: tag('等待发出', 'Waiting', 'blue'),
+  failed: tag('失败，会再试', 'Failed, to be tried again', 'yellow'),
+  givenUp: tag('已放弃', 'Given up', 'red'),
+  sent: tag('已发出', 'Sent', 'green'),
 }
-
-const figureOf = (state: MailState, counts: readonly MailCount[]) => ({
-  label: TAGS[state].label,
-  count: String(counts.find((count) => count.state === state)?.n ?? 0),
-})
 
 /** Why, in words; the server's three digits stand behind them. */
 const FAULTS: Readonly<Record<string, Bilingual>> = {
@@ -94,7 +85,7 @@ function kindText(kind: string): Bilingual {
   return account ?? notificationOf(kind, 1)?.text ?? notificationOf(kind, null)?.text ?? { zh: '通知', en: 'Notice' }
 }
 
-function rowOf({ id, kind, address, state, tries, orderedAt, nextTryAt, lastError, may }: MailLine) {
+function mailRow({ id, kind, address, state, tries, orderedAt, nextTryAt, lastError, may }: MailLine) {
   const [fault = '', code] = lastError?.split(' ') ?? []
   const why = lastError ? FAULTS[fault] : undefined
   return {
@@ -102,13 +93,8 @@ function rowOf({ id, kind, address, state, tries, orderedAt, nextTryAt, lastErro
     kind: kindText(kind),
     address: address ?? '',
     tag: TAGS[state],
-    why: why ? { zh: `${why.zh}${code ? `（${code}）` : ''}`, en: `${why.en}${code ? ` (${code})` : ''}` } : undefined,
-    times: both((language) => {
-      const asked = timeText(orderedAt, language, 'short')
-      const next = state === 'failed' ? timeText(nextTryAt, language, 'short') : ''
-      if (language === 'zh') return `${asked} 要求；试过 ${tries} 次${next && `；${next} 再试`}`
-      return `asked for ${asked}; tried ${tries} ${tries === 1 ? 'time' : 'times'}${next && `; again ${next}`}`
-    }),
+    why: why && code ? { zh: `${why.zh}（${code}）`, en: `${why.en} (${code})` } : why,
+    times: triesText(orderedAt, tries, state === 'failed' && againAt(nextTryAt)),
     retry: may && state !== 'waiting',
   }
 }

@@ -11,18 +11,19 @@ import { STAFF_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
 import { EMAIL } from '../../people/mail.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
+import { MailRoute } from '../../people/mailRoute.js'
 import type { Person } from '../../people/session.service.js'
 import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { For, NeedsProof, WebSettings } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readId, readText } from '../http/input.js'
-import { MailRoute } from '../http/mailRoute.js'
 import { Asked, Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
 import { addressWith } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { success } from '../kit/pieces.js'
 import {
   DONE,
   historyItems,
@@ -35,14 +36,11 @@ import {
 
 const PER_PAGE = 50
 
-const sentTo = (account: string): Notice => ({
-  kind: 'ok',
-  title: { zh: `邀请已发到 ${account}`, en: `The invitation went to ${account}` },
-  text: {
+const sentTo = (account: string): Notice =>
+  success(`邀请已发到 ${account}`, `The invitation went to ${account}`, {
     zh: '链接只有本人看得到；安全管理员批准以后才能打开。',
     en: 'Only its reader sees the link, which opens once the security administrator has approved.',
-  },
-})
+  })
 
 @Controller('admin/people')
 @For('systemAdmin', 'securityAdmin', 'auditor')
@@ -96,14 +94,14 @@ export class PeopleController {
   @Post('invitations/:id/:answer')
   @For('securityAdmin')
   @NeedsProof()
-  async decideInvitation(@Me() me: Person, @Id() id: number, @Param('answer') answer: string) {
+  decideInvitation(@Me() me: Person, @Id() id: number, @Param('answer') answer: string) {
     return this.decide(me, this.staff.decideInvitation(me, id, readAnswer(answer)))
   }
 
   @Post('proposals/:id/:answer')
   @For('systemAdmin', 'securityAdmin')
   @NeedsProof()
-  async decideProposal(@Me() me: Person, @Id() id: number, @Param('answer') answer: string) {
+  decideProposal(@Me() me: Person, @Id() id: number, @Param('answer') answer: string) {
     return this.decide(me, this.staff.decideProposal(me, id, readAnswer(answer)))
   }
 

@@ -4,7 +4,7 @@
  */
 import type { NotNow } from '../../base/errors.js'
 import { type Decision, path } from '../../base/path.js'
-import { type Bilingual, type Language, say } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { withOptions } from '../../forms/engine/known.js'
 import type { Role } from '../../people/actor.js'
@@ -12,86 +12,52 @@ import type { PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
 import type { Authority } from '../../reference/authorities.js'
 import { changedRow, changedTable } from '../case/conflict.view.js'
-import { both, dateText, timeText } from '../kit/page.js'
+import { day, time } from '../kit/page.js'
 import { ACTS, detailOf } from '../kit/peopleActs.js'
 import { ROLE_WORDS } from '../http/pages.js'
-import { cardTable } from '../kit/cardTable.js'
 import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../kit/parts.js'
+import { below, code, link, success, tag } from '../kit/pieces.js'
+import { column, fact, facts, tableOf } from '../kit/table.js'
 
 type Authorities = ReadonlyMap<number, Authority>
 
-export const rolesText = (roles: readonly Role[]): Bilingual => ({
-  zh: roles.map((role) => ROLE_WORDS[role].zh).join('、'),
-  en: roles.map((role) => ROLE_WORDS[role].en).join(', '),
-})
+export const rolesText = (roles: readonly Role[]): Bilingual => joined(roles.map((role) => ROLE_WORDS[role]))
 
 const placeOf = ({ firm, authorityId }: Member, authorities: Authorities): Text =>
   firm ?? (authorityId === null ? '–' : (authorities.get(authorityId)?.name ?? '–'))
 
 function factorTag({ endedAt, authenticator, passkeys, firm }: Member): Tag {
-  if (endedAt !== null) return { label: { zh: '已停用', en: 'Ended' }, colour: 'grey' }
-  if (authenticator || passkeys > 0) return { label: { zh: '两个要素', en: 'Two factors' }, colour: 'green' }
-  return firm === null
-    ? { label: { zh: '尚未登录', en: 'Not signed in yet' }, colour: 'yellow' }
-    : { label: { zh: '只有密码', en: 'Password only' }, colour: 'grey' }
-}
-
-const MEMBER_HEADS = {
-  name: { zh: '姓名', en: 'Name' },
-  where: { zh: '在哪里', en: 'Where' },
-  roles: { zh: '角色', en: 'Roles' },
-  factors: { zh: '登录', en: 'Signs in with' },
+  if (endedAt !== null) return tag('已停用', 'Ended', 'grey')
+  if (authenticator || passkeys > 0) return tag('两个要素', 'Two factors', 'green')
+  return firm === null ? tag('尚未登录', 'Not signed in yet', 'yellow') : tag('只有密码', 'Password only', 'grey')
 }
 
 /** Everybody that was found. */
 export const membersTable = (members: readonly Member[], authorities: Authorities): Table =>
-  cardTable(
-    { zh: '人员', en: 'People' },
-    MEMBER_HEADS,
-    members.map((member) => ({
-      name: {
-        heads: true,
-        line: [
-          { text: member.name, href: path.person(member.id) },
-          { text: member.account, look: 'code', below: true },
-        ],
-      },
-      where: { line: [placeOf(member, authorities)] },
-      roles: { line: [rolesText(member.roles)] },
-      factors: { tag: factorTag(member) },
-    })),
-  )
+  tableOf({ zh: '人员', en: 'People' }, members, [
+    column('姓名', 'Name', ({ id, name, account }) => [link(name, path.person(id)), below(code(account))], 'heads'),
+    column('在哪里', 'Where', (member) => placeOf(member, authorities)),
+    column('角色', 'Roles', ({ roles }) => rolesText(roles)),
+    column('登录', 'Signs in with', (member) => ({ tag: factorTag(member) })),
+  ])
 
 /** One person. */
-export const memberSummary = (member: Member, authorities: Authorities): Summary => ({
-  rows: [
-    { key: { zh: '账号', en: 'Account' }, line: [{ text: member.account, look: 'code' }] },
-    { key: { zh: '在哪里', en: 'Where' }, line: [placeOf(member, authorities)] },
-    { key: { zh: '角色', en: 'Roles' }, line: [rolesText(member.roles)] },
-    {
-      key: { zh: '要素', en: 'Factors' },
-      line: [
-        both((language) =>
-          language === 'zh'
-            ? `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ` +
-              `${member.passkeys} 个，恢复码 ${member.codes} 个`
-            : `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ` +
-              `${member.passkeys}, recovery codes: ${member.codes}`,
-        ),
-      ],
-    },
-    {
-      key: { zh: '登录和密钥', en: 'Sessions and keys' },
-      line: [
-        both((language) =>
-          language === 'zh'
-            ? `登录 ${member.sessions} 个，接口密钥 ${member.keys} 个`
-            : `sessions: ${member.sessions}, API keys: ${member.keys}`,
-        ),
-      ],
-    },
-  ],
-})
+export const memberSummary = (member: Member, authorities: Authorities): Summary =>
+  facts(
+    fact('账号', 'Account', code(member.account)),
+    fact('在哪里', 'Where', placeOf(member, authorities)),
+    fact('角色', 'Roles', rolesText(member.roles)),
+    fact('要素', 'Factors', {
+      zh: `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ${member.passkeys} 个，恢复码 ${member.codes} 个`,
+      en:
+        `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ${member.passkeys}, ` +
+        `recovery codes: ${member.codes}`,
+    }),
+    fact('登录和密钥', 'Sessions and keys', {
+      zh: `登录 ${member.sessions} 个，接口密钥 ${member.keys} 个`,
+      en: `sessions: ${member.sessions}, API keys: ${member.keys}`,
+    }),
+  )
 
 /**
  * Why something was not done: another administrator was faster. Roles that changed meanwhile are
@@ -104,7 +70,7 @@ export function refusedNotice({ because }: NotNow, seen: readonly Role[] = [], n
     kind: 'near',
     title: { zh: '这一步没有执行', en: 'This was not done' },
     items: because,
-    changes: because.some(({ code }) => code === 'otherRoles')
+    changes: because.some(({ code: reason }) => reason === 'otherRoles')
       ? [
           {
             title: { zh: '您打开之后', en: 'Since you opened the page' },
@@ -126,14 +92,10 @@ export const invitationRow = (
   name,
   account,
   roles: rolesText(roles),
-  by: both((language) =>
-    language === 'zh'
-      ? `${invitedBy}邀请，${dateText(expiresAt, 'zh')}到期`
-      : `by ${invitedBy}, until ${dateText(expiresAt, 'en')}`,
-  ),
+  by: fill({ zh: '{name}邀请，{on}到期', en: 'by {name}, until {on}' }, { name: invitedBy, on: day(expiresAt) }),
   tag: approved
-    ? { label: { zh: '已批准，等其加入', en: 'Approved, not joined yet' }, colour: 'green' }
-    : { label: { zh: '待安全管理员批准', en: 'Waits for the security administrator' }, colour: 'yellow' },
+    ? tag('已批准，等其加入', 'Approved, not joined yet', 'green')
+    : tag('待安全管理员批准', 'Waits for the security administrator', 'yellow'),
   decide: decides && !approved ? answers((answer) => path.decideInvitation(id, answer)) : undefined,
 })
 
@@ -144,13 +106,9 @@ export const proposalRow = (one: Proposal, decides: boolean) => ({
   what:
     one.act === 'end'
       ? { zh: '停用', en: 'End the access' }
-      : both((language) => `${language === 'zh' ? '角色改为：' : 'New roles: '}${rolesText(one.roles)[language]}`),
+      : fill({ zh: '角色改为：{roles}', en: 'New roles: {roles}' }, { roles: rolesText(one.roles) }),
   why: one.why,
-  by: both((language) =>
-    language === 'zh'
-      ? `${one.proposedBy}，${timeText(one.proposedAt, 'zh', 'short')}`
-      : `${one.proposedBy}, ${timeText(one.proposedAt, 'en', 'short')}`,
-  ),
+  by: joined([one.proposedBy, time(one.proposedAt, 'short')], COMMA),
   decide: decides ? answers((answer) => path.decideProposal(one.id, answer)) : undefined,
 })
 
@@ -159,22 +117,18 @@ export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
   lines.map(({ act, at, personName, actorName, detail }) => {
     const told = detailOf(detail)
     return {
-      title: both(
-        (language) => `${ACTS[act][language]}${personName ? `${language === 'zh' ? '：' : ': '}${personName}` : ''}`,
-      ),
+      title: personName
+        ? fill({ zh: '{act}：{name}', en: '{act}: {name}' }, { act: ACTS[act], name: personName })
+        : ACTS[act],
       by: actorName ?? '–',
-      at: both((language) => timeText(at, language)),
+      at: time(at),
       datetime: at.toISOString(),
       line: told ? [told] : undefined,
     }
   })
 
-export const DONE: Readonly<Record<string, Notice>> = Object.fromEntries(
-  ['decide', 'propose', 'sessions', 'keys', 'factors'].map((act) => [
-    act,
-    { kind: 'ok', title: { zh: '已办理，记入人员变动记录', en: 'Done, and written into the history' } },
-  ]),
-)
+const recorded = success('已办理，记入人员变动记录', 'Done, and written into the history')
+export const DONE = { decide: recorded, propose: recorded, sessions: recorded, keys: recorded, factors: recorded }
 
 /** The invitation's form with the authorities to choose from. */
 export const withAuthorities =

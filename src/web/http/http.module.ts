@@ -5,15 +5,14 @@ import { folderModule } from '../../base/module.js'
 import type { Config } from '../../config.js'
 import { projectFolder } from '../../settings.js'
 import { Access, WebSettings } from './access.js'
+import { Cookies } from './cookies.js'
 import { Draining } from './draining.js'
 import { Entrance } from './entrance.js'
 import { FormKeeper } from './formKeeper.js'
-import { MailRoute, mailRoute } from './mailRoute.js'
-import { Mailbox } from './mailbox.js'
 import { Pages, Renderer } from './pages.js'
 import { ProofPage } from './proofPage.js'
 import { Answers } from './answersInterceptor.js'
-import { CheckLimit, Throttle } from './throttle.js'
+import { Throttle } from './throttle.js'
 import { Uploads } from './uploads.js'
 import type { Assets } from '../kit/assets.js'
 import { createRenderer } from '../kit/render.js'
@@ -23,22 +22,15 @@ class HttpModule {}
 /** @param csrfKey what the tokens of forms are made with */
 export const httpModule = (config: Config, csrfKey: string, assets: Assets): DynamicModule =>
   folderModule(HttpModule, [
-    { provide: WebSettings, useValue: new WebSettings(config.publicUrl, config.production, csrfKey) },
+    { provide: WebSettings, useValue: new WebSettings(config.publicUrl, csrfKey) },
+    { provide: Cookies, useValue: new Cookies(config.publicUrl.startsWith('https://')) },
     {
       provide: Renderer,
       useValue: new Renderer(
         createRenderer({ root: join(projectFolder, 'templates'), production: config.production, assets }),
       ),
     },
-    {
-      provide: Mailbox,
-      useValue: new Mailbox(config.production || config.smtpUrl !== null ? null : join(config.dataDir, 'mailbox')),
-    },
-    {
-      provide: MailRoute,
-      useValue: new MailRoute(mailRoute(config.smtpUrl, config.production), config.smtpUrl !== null),
-    },
-    { provide: CheckLimit, useValue: new CheckLimit(config.checksPerMinute) },
+    { provide: Throttle, useValue: new Throttle(config.checksPerMinute) },
     Access,
     Pages,
     Answers,
@@ -47,5 +39,4 @@ export const httpModule = (config: Config, csrfKey: string, assets: Assets): Dyn
     Entrance,
     ProofPage,
     FormKeeper,
-    Throttle,
   ])

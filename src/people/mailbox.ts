@@ -1,8 +1,8 @@
 /**
- * The mailbox of a demonstration: what the worker would have sent, one file a mail
- * (worker/mailTransport.ts). Production has none.
+ * The mailbox of a demonstration: one file a mail, which the worker puts there instead of sending
+ * it, and a page shows. Production has none.
  */
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -22,20 +22,29 @@ export class Mailbox {
   /** @param folder null where there is none */
   constructor(private readonly folder: string | null) {}
 
+  /** The one of these settings. */
+  static of({ production, smtpUrl, dataDir }: { production: boolean; smtpUrl: string | null; dataDir: string }) {
+    return new Mailbox(production || smtpUrl !== null ? null : join(dataDir, 'mailbox'))
+  }
+
   get there(): boolean {
     return this.folder !== null
+  }
+
+  async add({ id, to, at, subject, text, html }: MailboxMail): Promise<void> {
+    if (this.folder === null) throw new Error('there is no mailbox')
+    await mkdir(this.folder, { recursive: true })
+    const file = join(this.folder, `${id}.json`)
+    await writeFile(`${file}.new`, JSON.stringify({ id, to, at, subject, text, html }))
+    await rename(`${file}.new`, file)
   }
 
   /** The newest first. */
   async list(): Promise<MailboxMail[]> {
     const names = this.folder === null ? [] : await readdir(this.folder).catch(() => []) // no mail yet, no folder
     const ids = names.flatMap((name) => (/^\d+\.json$/.test(name) ? [Number.parseInt(name, 10)] : []))
-    const found = await Promise.all(
-      ids
-        .sort((a, b) => b - a)
-        .slice(0, MOST)
-        .map((id) => this.find(id)),
-    )
+    const latest = ids.sort((a, b) => b - a).slice(0, MOST)
+    const found = await Promise.all(latest.map((id) => this.find(id)))
     return found.flatMap((mail) => mail ?? [])
   }
 

@@ -3,12 +3,13 @@
  * to.
  */
 import { z } from 'zod'
-import * as ask from '../../forms/engine/field.js'
-import { CHANNEL_WORDS, CHANNELS, GROUP_WORDS, type Group, groupsFor } from '../../people/mailChoices.js'
+import type { Bilingual } from '../base/text.js'
+import * as ask from './engine/field.js'
+import { CHANNEL_WORDS, CHANNELS, GROUP_WORDS, type Group, groupsFor } from '../people/mailChoices.js'
 
 const channels = CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))
 
-const HINTS: Readonly<Record<Group, { readonly zh: string; readonly en: string }>> = {
+const HINTS: Readonly<Record<Group, Bilingual>> = {
   work: {
     zh: '有案件等您办理、指派或移交给您、企业交来补正或意见。',
     en: 'A case waits for you, is assigned or handed over to you; a firm has sent a correction or an answer.',

@@ -1,0 +1,27 @@
+/** Where mail goes out, as an administrator may see it: no name and no password. */
+import type { Bilingual } from '../base/text.js'
+
+export class MailRoute {
+  constructor(
+    private readonly smtpUrl: string | null,
+    private readonly production: boolean,
+  ) {}
+
+  /** Whether mail leaves at all. */
+  get sends(): boolean {
+    return this.smtpUrl !== null
+  }
+
+  get text(): Bilingual {
+    if (this.smtpUrl === null)
+      return this.production
+        ? {
+            zh: '没有设定邮件服务器（SMTP_URL），邮件都在等待。',
+            en: 'No mail server is set (SMTP_URL): all mail waits.',
+          }
+        : { zh: '演示信箱，不发真的邮件。', en: 'The demonstration mailbox; no real mail is sent.' }
+    const { host, protocol } = new URL(this.smtpUrl)
+    const how = protocol === 'smtps:' ? 'TLS' : 'STARTTLS'
+    return { zh: `邮件服务器 ${host}（${how}）`, en: `Mail server ${host} (${how})` }
+  }
+}
