@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
-import { type FailureKind, failureOf, STATUS } from '../../src/web/http/failure.js'
+import { FAILURES, type FailureKind, failureOf } from '../../src/web/http/failure.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
-import { addressWith, dateText, money, nearDate, numberText, problemLines, timeText } from '../../src/web/kit/page.js'
+import { addressWith, dateText, money, nearDate, numberText, timeText } from '../../src/web/kit/page.js'
 import { due, ruler, type Standing } from '../../src/web/kit/ruler.js'
 import { scale } from '../../src/web/kit/scale.js'
 import { type Finding, verdictOf } from '../../src/web/kit/verdict.js'
@@ -52,7 +52,7 @@ describe('dates, times and sums', () => {
   })
 })
 
-describe('addresses and problems', () => {
+describe('addresses', () => {
   test('one value changes, the rest stays', () => {
     expect(addressWith(withQuery(path.queue, { view: 'mine', page: 2 }), 'page', '3')).toBe(
       withQuery(path.queue, { view: 'mine', page: 3 }),
@@ -61,13 +61,6 @@ describe('addresses and problems', () => {
       withQuery(path.queue, { page: 2 }),
     )
     expect(addressWith(path.queue, 'q', '林 莲&x')).toBe(withQuery(path.queue, { q: '林 莲&x' }))
-  })
-
-  test('a problem leads to its field', () => {
-    const message = { zh: '有效期不足', en: 'Too short' }
-    expect(problemLines([{ code: 'passportTooShort', path: 'talent.passport.expiresOn', message }])).toEqual([
-      { text: message, href: '#talent-passport-expiresOn' },
-    ])
   })
 })
 
@@ -215,16 +208,15 @@ describe('verdicts', () => {
 })
 
 describe('failures', () => {
-  const kinds = Object.keys(STATUS) as FailureKind[] // the keys of the record are its kinds
+  const kinds = Object.keys(FAILURES) as FailureKind[] // the keys of the record are its kinds
 
   test('each has a status, says what happened and what to do', () => {
-    expect(STATUS).toEqual({
+    expect(Object.fromEntries(kinds.map((kind) => [kind, failureOf(kind).status]))).toEqual({
       forbidden: 403,
       notFound: 404,
       contentMissing: 503,
       notNow: 409,
       stale: 409,
-      gone: 410,
       tooLarge: 413,
       invalid: 422,
       tooMany: 429,
@@ -234,9 +226,9 @@ describe('failures', () => {
     })
     for (const kind of kinds) {
       const view = failureOf(kind)
-      const { heading, what, todo } = view
+      const { status, heading, what, todo } = view
       expect(todo.length).toBeGreaterThan(0)
-      expect(view).toEqual({ heading, what, todo })
+      expect(view).toEqual({ status, title: heading, heading, what, todo })
     }
   })
 

@@ -9,7 +9,6 @@ import { Reference } from '../../reference/reference.service.js'
 import { PROMISED } from '../../workflow/step.js'
 import { both, dateText } from '../kit/page.js'
 import { ruler } from '../kit/ruler.js'
-import type { Promised } from '../kit/views.js'
 
 @Injectable()
 export class Promises {
@@ -19,7 +18,7 @@ export class Promises {
   ) {}
 
   /** The working days of the promise, and the day by which one who files today has a decision. */
-  async today(): Promise<Promised> {
+  async today() {
     const today = this.clock.today()
     const { timeLimits } = parseRules(await this.reference.on(today))
     const limits = new Map(Object.entries(timeLimits))

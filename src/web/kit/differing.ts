@@ -30,13 +30,13 @@ export function differing(
   })
 }
 
-const THERE = { zh: '另一个窗口', en: 'In the other window' }
-const HERE = { zh: '这里', en: 'Here' }
-
 /** The differences between two windows as a table. */
 export const windowsTable = (caption: Text, rows: readonly Difference[]): Compare =>
   sidesTable(
     caption,
-    [THERE, HERE],
+    [
+      { zh: '另一个窗口', en: 'In the other window' },
+      { zh: '这里', en: 'Here' },
+    ],
     rows.map(({ key, theirs, mine }) => ({ key, cells: [answerLine(theirs), answerLine(mine)] })),
   )

@@ -7,15 +7,18 @@ const NONE = '—'
 export function headline(source: Figures) {
   const [filed, decided] = [figureOf(source, { measure: 'filed' }), figureOf(source, { measure: 'decided' })]
   const inTime = percentOf(decided.inTime, decided.judged)
-  const number = (value: number | null) => (value === null ? SMALL : String(value))
-  const days = (value: number | null) => (value === null ? NONE : String(value))
+  const shown = (value: number | null, hidden: string) => String(value ?? hidden)
   const unit = { zh: '个工作日', en: ' working days' }
   const cases = { zh: '件', en: ' cases' }
   return [
-    { label: { zh: '提交', en: 'filed' }, value: number(filed.n), unit: cases },
-    { label: { zh: '作出首次决定', en: 'decided for the first time' }, value: number(decided.n), unit: cases },
-    { label: { zh: '一半案件在此之内决定', en: 'half were decided within this' }, value: days(decided.median), unit },
-    { label: { zh: '十分之九在此之内决定', en: 'nine in ten within this' }, value: days(decided.p90), unit },
+    { label: { zh: '提交', en: 'filed' }, value: shown(filed.n, SMALL), unit: cases },
+    { label: { zh: '作出首次决定', en: 'decided for the first time' }, value: shown(decided.n, SMALL), unit: cases },
+    {
+      label: { zh: '一半案件在此之内决定', en: 'half were decided within this' },
+      value: shown(decided.median, NONE),
+      unit,
+    },
+    { label: { zh: '十分之九在此之内决定', en: 'nine in ten within this' }, value: shown(decided.p90, NONE), unit },
     { label: { zh: '在时限内决定', en: 'decided in time' }, value: inTime === null ? NONE : `${inTime}%` },
   ]
 }

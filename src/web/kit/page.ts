@@ -3,9 +3,7 @@
  * short ones on the desk.
  */
 import { sayDate, weekday } from '../../base/dates.js'
-import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
-import { idOf } from '../../forms/engine/parts.js'
 
 const DAYS: readonly Bilingual[] = [
   { zh: '周一', en: 'Monday' },
@@ -110,7 +108,3 @@ export function addressWith(address: string, name: string, value: string | null)
   else url.searchParams.set(name, value)
   return `${oneSlash(url.pathname)}${url.search}`
 }
-
-/** The lines of an error summary: what is wrong, leading to the field. */
-export const problemLines = (problems: readonly Problem[]): { text: Bilingual; href: string }[] =>
-  problems.map(({ message, path }) => ({ text: message, href: `#${idOf(path)}` }))

@@ -1,9 +1,9 @@
 /**
  * What each part of a page is given (templates/parts). Code prepares it, templates only lay it out.
- * A text is bilingual, or somebody's own words, the same in both languages. Over 250 lines because
- * it is one list, a part a paragraph.
+ * A text is bilingual, or somebody's own words, the same in both languages.
  */
 import type { Bilingual } from '../../base/text.js'
+import type { Parts } from '../../../templates/views.js'
 import type { Due, Ruler, Tone } from './ruler.js'
 
 export type Text = Bilingual | string
@@ -33,6 +33,17 @@ export interface Link {
   readonly text: Text
   readonly href: string
 }
+
+/** Parts of words and links alone: the types that are made of their templates say all of them. */
+export type Chips = Parts['parts/chips']
+export type Documents = Parts['parts/documents']
+export type Empty = Parts['parts/empty']
+export type KeyOnce = Parts['parts/key-once']
+export type LetterSheet = Parts['parts/letter']
+export type Pages = Parts['parts/pages']
+export type Points = Parts['parts/points']
+export type Steps = Parts['parts/steps']
+export type Tabs = Parts['parts/tabs']
 
 /** The state of a case, from the chart's meta, or of a section of a form (without a glyph). */
 export interface Tag {
@@ -77,11 +88,6 @@ export interface Notice {
   readonly links?: readonly Link[]
 }
 
-export interface ErrorLine {
-  readonly text: Text
-  readonly href?: string
-}
-
 export interface CaseHead {
   readonly name: Text
   readonly nameLang?: string
@@ -93,21 +99,6 @@ export interface CaseHead {
   readonly links?: readonly (Link & { readonly key?: string; readonly rel?: 'prev' | 'next' })[]
 }
 
-export interface Steps {
-  readonly label: Text
-  readonly steps: readonly {
-    readonly name: Text
-    readonly note?: Text
-    readonly done?: boolean
-    readonly current?: boolean
-  }[]
-}
-
-export interface Timeline {
-  /** Dates in a column of their own on a wide screen. */
-  readonly dated?: boolean
-  readonly items: readonly TimelineItem[]
-}
 export interface TimelineItem {
   readonly title: Text
   readonly by?: Text
@@ -148,23 +139,6 @@ export interface Task {
   readonly status?: Text
 }
 
-export interface Tabs {
-  readonly label: Text
-  readonly tabs: readonly (Link & {
-    /** By which its count is renewed while the page is open. */
-    readonly name?: string
-    readonly count?: number | string
-    readonly alert?: boolean
-    readonly current?: boolean
-  })[]
-}
-
-export interface Chips {
-  readonly label: Text
-  readonly chips: readonly { readonly key: Text; readonly value: Text; readonly href: string }[]
-  readonly more?: readonly Link[]
-}
-
 export interface Table {
   readonly caption: Text
   readonly captionHidden?: boolean
@@ -186,21 +160,6 @@ export interface Cell {
   readonly label?: Text
 }
 
-export interface Queue {
-  readonly caption: Text
-  readonly columns: {
-    readonly topic?: boolean
-    readonly mark?: boolean
-    readonly holder?: boolean
-    /** Boxes to tick, of the form `form`. */
-    readonly choose?: boolean
-    /** The topic is the number of a letter. */
-    readonly letter?: boolean
-  }
-  readonly rows: readonly QueueRow[]
-  /** The id of the form that the boxes and the Claim buttons belong to; it stands beside the table. */
-  readonly form?: string
-}
 export interface QueueRow {
   readonly href: string
   readonly number: string
@@ -224,15 +183,6 @@ export interface QueueRow {
   readonly current?: boolean
 }
 
-export interface Pages {
-  readonly previous?: string
-  readonly next?: string
-  readonly note?: Text
-}
-
-export interface Documents {
-  readonly documents: readonly DocumentRow[]
-}
 export interface DocumentRow {
   readonly title: Text
   readonly href?: string
@@ -242,31 +192,6 @@ export interface DocumentRow {
   /** What is unfit about it, and what ages. */
   readonly marks?: readonly { readonly text: Text; readonly tone: 'near' | 'bad' }[]
   readonly actions?: readonly Button[]
-}
-
-export interface LetterSheet {
-  /** The letter's own language, not the page's. */
-  readonly lang: 'zh-CN' | 'en-GB'
-  readonly label: Text
-  readonly org: string
-  /** The number, or what stands before the place that it will take. */
-  readonly number: string
-  readonly numberPlace?: string
-  readonly title: readonly string[]
-  readonly to: string
-  readonly paragraphs: readonly string[]
-  readonly signature: string
-  readonly date: string
-  readonly seal: { readonly kind: 'place' | 'whole' | 'void'; readonly text?: string }
-  /** Written across the sheet: 演示专用 · SPECIMEN. */
-  readonly specimen?: string
-  readonly foot?: string
-}
-
-export interface Points {
-  readonly caption: Text
-  readonly rows: readonly { readonly name: Text; readonly why: Text; readonly got: number; readonly most: number }[]
-  readonly total: { readonly why?: Text; readonly got: number; readonly most: number }
 }
 
 export interface Compare {
@@ -281,18 +206,6 @@ export interface Compare {
     readonly cells: readonly { readonly head: Text; readonly line: Line }[]
     readonly differs?: boolean
   }[]
-}
-
-export interface KeyOnce {
-  readonly name: Text
-  readonly key: string
-  readonly lines: readonly Line[]
-}
-
-export interface Empty {
-  readonly title: Text
-  readonly text?: Text
-  readonly action?: Button
 }
 
 /** parts/keep: a form that keeps what is typed until it is sent. */

@@ -1,6 +1,6 @@
-/** Runs of text with one look, for lines, cells and facts, and tags (parts.ts). */
+/** Runs of text with one look, for lines, cells and facts, tags, and the notice that something was done (parts.ts). */
 import type { Bilingual, Left } from '../../base/text.js'
-import type { Line, Link, Piece, Tag, Text } from './parts.js'
+import type { Line, Link, Notice, Piece, Tag, Text } from './parts.js'
 
 export const link = (text: Text, href: string): Piece & Link => ({ text, href })
 /** What is copied or compared letter by letter: a code, a number, a key. */
@@ -27,3 +27,6 @@ export const tag = (
   colour,
   glyph,
 })
+
+/** What was done, at the top of the page that comes next. */
+export const success = (zh: string, en: string, text?: Text): Notice => ({ kind: 'ok', title: { zh, en }, text })

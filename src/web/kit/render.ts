@@ -35,7 +35,7 @@ export interface RendererOptions {
  * Renders the page `pages/<page>.hbs` inside the layout.
  *
  * @param page its path below pages/, without the ending: `home`, `firm/tasks`
- * @param data the page's view (see views.ts) with its frame (`Page` in shell.ts)
+ * @param data the page's view (templates/views.ts) with its frame (`Page` in shell.ts)
  * @throws Error when there is no such page, or when the template asks for a value that the view does not have
  */
 export type Render = (page: string, data: object, language: Language) => string

@@ -134,7 +134,7 @@ export function ruler(stages: readonly Stage[], standing: Standing | null, size:
  * How a number of working days left looks: near on the last two days (the last one of a short
  * stage), over afterwards.
  */
-export function toneOf(limit: number, left: number, stopped = false): Tone | undefined {
+function toneOf(limit: number, left: number, stopped = false): Tone | undefined {
   if (stopped) return 'stop'
   if (left < 0) return 'over'
   return left <= Math.min(2, Math.floor(limit / 2)) ? 'near' : undefined

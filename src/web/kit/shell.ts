@@ -1,8 +1,9 @@
 /** The frame of every page: who reads it, where they may go, and what must be said before anything else. */
 import { path } from '../../base/path.js'
-import { asClause, type Bilingual, type Language } from '../../base/text.js'
-import { addressWith, both, dateText } from './page.js'
-import type { CaseHead, ErrorLine, Link, Notice, Text } from './parts.js'
+import { asClause, type Bilingual, fill, type Language } from '../../base/text.js'
+import { addressWith, day, span } from './page.js'
+import type { Parts } from '../../../templates/views.js'
+import type { CaseHead, Link, Notice, Text } from './parts.js'
 
 /** public and firm: one measure of 1120 px; desk: the officers' pages, dense, up to 1600 px. */
 export type Audience = 'public' | 'firm' | 'desk'
@@ -18,8 +19,6 @@ export interface Shell {
   readonly csrf: string
   /** The search field of the desk. */
   readonly find?: { readonly action: string; readonly value: string }
-  /** The person's choice; without one the system's. */
-  readonly theme?: 'light' | 'dark'
   /** Outages that run or are announced, each with its days in words. */
   readonly outages?: readonly { readonly text: Text }[]
   /** What administrators announce to this reader; each may be put away. */
@@ -32,14 +31,14 @@ export interface Shell {
   readonly mailbox: boolean
 }
 
-/** What the layout needs beside the shell; a page's own view (views.ts) is spread into the same object. */
+/** What the layout needs beside the shell; a page's own view is spread into the same object. */
 export interface Page {
   readonly shell: Shell
   readonly title: Text
   readonly back?: Link
   readonly notices?: readonly Notice[]
   /** The error summary, at the top. */
-  readonly problems?: readonly ErrorLine[]
+  readonly problems?: Parts['parts/error-summary']['problems']
   /** On the desk: who, what state, how long, whose. */
   readonly casehead?: CaseHead
   /**
@@ -53,22 +52,15 @@ export interface Page {
   readonly languageForm?: string
 }
 
-export interface ShellInput {
+export interface ShellInput extends Partial<Pick<Shell, 'person' | 'csrf' | 'find' | 'home' | 'mailbox'>> {
   readonly audience: Audience
   /** Path and query of this page, kept when the language changes. */
   readonly address: string
   readonly language: Language
   readonly nav?: readonly (Link & { readonly count?: number })[]
-  readonly person?: Shell['person']
-  readonly csrf?: string
-  readonly find?: Shell['find']
-  /** Where the logotype leads, when not to the audience's own place. */
-  readonly home?: string
-  readonly theme?: Shell['theme']
   readonly outages?: readonly { readonly from: string; readonly to: string; readonly what: Bilingual }[]
   readonly announcements?: readonly { readonly id: number; readonly level: string; readonly what: Bilingual }[]
   readonly unread?: number
-  readonly mailbox?: boolean
 }
 
 const HOMES: Readonly<Record<Audience, string>> = { public: path.home, firm: path.cases, desk: path.queue }
@@ -76,52 +68,37 @@ const HOMES: Readonly<Record<Audience, string>> = { public: path.home, firm: pat
 /**
  * Makes the frame of one page. The entry of the navigation that the address stands under is marked as current.
  *
- * @param input what the request says about its reader
+ * @param input what the request says about its reader; `home`: where the logotype leads, when not to the
+ * audience's own place
  */
 export function makeShell(input: ShellInput): Shell {
-  const {
-    audience,
-    address,
-    language,
-    nav = [],
-    person,
-    csrf = '',
-    find,
-    home = HOMES[audience],
-    theme,
-    outages = [],
-  } = input
-  const { announcements = [], unread, mailbox = false } = input
+  const { language, nav = [], outages = [], announcements = [], unread, ...rest } = input
+  const { audience, address } = rest
   const place = address.split('?', 1)[0] ?? path.home
   const under = nav.filter(({ href }) => place === href || place.startsWith(`${href}/`))
   const current = under.sort((a, b) => b.href.length - a.href.length)[0]
   return {
-    audience,
-    home,
+    home: HOMES[audience],
+    csrf: '',
+    mailbox: false,
+    ...rest,
     nav: nav.map((entry) => ({ ...entry, current: entry === current })),
     otherLanguage: addressWith(address, 'language', language === 'zh' ? 'en' : 'zh'),
-    csrf,
-    address,
-    mailbox,
-    person,
-    find,
-    theme,
     messages:
       unread !== undefined
         ? { unread: unread === 0 ? '' : unread < 100 ? String(unread) : '99+', current: place === path.messages }
         : undefined,
-    announcements:
-      announcements.length > 0 ? announcements.map(({ id, level, what }) => ({ id, level, text: what })) : undefined,
-    outages: outages.length > 0 ? outages.map((one) => ({ text: outageText(one) })) : undefined,
+    announcements: announcements.map(({ id, level, what }) => ({ id, level, text: what })),
+    outages: outages.map(({ from, to, what }) => ({
+      text: fill(OUTAGE, {
+        days: from === to ? day(from, 'short') : span({ from, to }, 'short'),
+        what: asClause(what),
+      }),
+    })),
   }
 }
 
-const outageText = ({ from, to, what }: NonNullable<ShellInput['outages']>[number]): Bilingual =>
-  both((language) => {
-    const [first, last] = [dateText(from, language, 'short'), dateText(to, language, 'short')]
-    const days = from === to ? first : language === 'zh' ? `${first}至${last}` : `${first} to ${last}`
-    const told = asClause(what)[language]
-    return language === 'zh'
-      ? `${days}：${told}。受影响的期限自动顺延。`
-      : `${days}: ${told}. The time limits that it covers are moved by themselves.`
-  })
+const OUTAGE: Bilingual = {
+  zh: '{days}：{what}。受影响的期限自动顺延。',
+  en: '{days}: {what}. The time limits that it covers are moved by themselves.',
+}

@@ -4,8 +4,8 @@
  * colour alone.
  */
 import type { Bilingual } from '../../base/text.js'
-import { both, dateText } from './page.js'
-import type { Line, Text } from './parts.js'
+import { day } from './page.js'
+import type { Line, Piece, Text } from './parts.js'
 
 /** What is found, and what its sentence needs to know; dates are civil dates YYYY-MM-DD. */
 export type Finding =
@@ -107,8 +107,7 @@ const USE_THE_CODE: Bilingual = {
     'not accept the paper and contact the department named on it.',
 }
 
-const strong = (text: Text) => ({ text, look: 'strong' as const })
-const day = (date: string) => strong(both((language) => dateText(date, language)))
+const strong = (date: string): Piece => ({ text: day(date), look: 'strong' })
 
 function sentenceOf(found: Finding): Line {
   switch (found.kind) {
@@ -117,13 +116,13 @@ function sentenceOf(found: Finding): Line {
         { zh: '这份文书由', en: 'This paper was issued by ' },
         found.issuer,
         ...(found.validUntil
-          ? [{ zh: '签发，至', en: ' and is valid until ' }, day(found.validUntil), { zh: '有效。', en: '.' }]
+          ? [{ zh: '签发，至', en: ' and is valid until ' }, strong(found.validUntil), { zh: '有效。', en: '.' }]
           : [{ zh: '签发，现行有效。', en: ' and stands.' }]),
       ]
     case 'superseded':
       return [
         { zh: '这份文书已于', en: 'On ' },
-        day(found.supersededOn),
+        strong(found.supersededOn),
         { zh: '由新函', en: ' this paper was replaced by ' },
         found.newNumber
           ? { text: found.newNumber, look: 'song', lang: 'zh-CN' }
@@ -133,7 +132,7 @@ function sentenceOf(found: Finding): Line {
     case 'revoked':
       return [
         { zh: '这份文书已于', en: 'This paper was revoked on ' },
-        day(found.revokedOn),
+        strong(found.revokedOn),
         { zh: '撤销，不得再用于办理工作许可。', en: ' and may no longer be used for a work permit.' },
       ]
     case 'expired':
@@ -141,7 +140,7 @@ function sentenceOf(found: Finding): Line {
         { zh: '这份文书确由', en: 'This paper was issued by ' },
         found.issuer,
         { zh: '签发，但有效期已于', en: ', but its validity ended on ' },
-        day(found.validUntil ?? ''),
+        strong(found.validUntil ?? ''),
         { zh: '届满。', en: '.' },
       ]
     case 'specimen':

@@ -9,7 +9,7 @@ import { resultView } from '../../../src/web/case/selfCheck/result.view.js'
 import { verdictOf } from '../../../src/web/kit/verdict.js'
 import { FILED, judgedWith } from './case.js'
 import { home } from './pages.js'
-import { t } from './words.js'
+import { FIGURES, t } from './words.js'
 
 /** Class B, with a passport that ends too soon and a police record that ages. */
 const TREE = {
@@ -52,7 +52,7 @@ export const kitPublic = (language: Language) => {
     seals: ['whole', 'void', 'ghost', 'specimen', 'place'],
     promised: home.promise,
     criteria: home.criteria,
-    figures: home.figures?.items ?? [],
+    figures: FIGURES,
     over: t('自测结果', 'Result of the self-check'),
     result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${placeOf(path)}` }),
     answers: answersLine(TREE),

@@ -124,7 +124,6 @@ export const SAMPLES: readonly Sample[] = [
     kept: [{ label: t('理由', 'Reason'), value: '印章不清' }],
     actions: [{ text: t('看最新情况', 'See it as it is now'), href: path.case(398) }],
   }),
-  failed('gone'),
   failed('tooLarge'),
   failed('invalid'),
   failed('tooMany'),

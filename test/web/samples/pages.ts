@@ -4,21 +4,10 @@ import { both, dateText } from '../../../src/web/kit/page.js'
 import type { Summary } from '../../../src/web/kit/parts.js'
 import { type RulerSize, ruler } from '../../../src/web/kit/ruler.js'
 import { type Finding, verdictOf } from '../../../src/web/kit/verdict.js'
-import type {
-  AccessibilityView,
-  CriteriaView,
-  HomeView,
-  HowItWorksView,
-  MessageView,
-  PrivacyView,
-  Promised,
-  SignInView,
-  VerifyResultView,
-  VerifyView,
-} from '../../../src/web/kit/views.js'
+import type { Views } from '../../../templates/views.js'
 import { date, FIGURES, STAGES, STEPS, t } from './words.js'
 
-const promised = (size: RulerSize): Promised => ({
+const promised = (size: RulerSize) => ({
   ruler: ruler(STAGES, null, size),
   days: 17,
   intake: 5,
@@ -50,7 +39,7 @@ const routes = [
 
 const since = date('2026-07-01')
 
-export const home: HomeView = {
+export const home: Views['home'] = {
   promise: promised('wide'),
   criteria: { since, routes },
   figures: {
@@ -60,7 +49,7 @@ export const home: HomeView = {
   codeExample: 'K7QF-20MX-D4TA-8W3N-C',
 }
 
-export const signIn: SignInView = {
+export const signIn: Views['sign-in'] = {
   account: '',
   backTo: path.cases,
   registerHref: path.register,
@@ -74,7 +63,7 @@ export const signIn: SignInView = {
   accountsPassword: 'haijian-demo',
 }
 
-export const message: MessageView = {
+export const message: Views['message'] = {
   heading: t('已提交', 'Submitted'),
   lead: t('主管部门最迟在2026年12月17日（周四）作出决定。', 'The department decides by Thursday 17 December 2026.'),
   number: '2026-0412',
@@ -95,7 +84,7 @@ export const message: MessageView = {
   actions: [{ text: t('看这件申请', 'See the application'), href: path.case(412) }],
 }
 
-export const verify: VerifyView = { code: '', codeExample: home.codeExample }
+export const verify: Views['verify'] = { code: '', codeExample: home.codeExample }
 
 const letterRows = (ended: boolean): Summary => ({
   rows: [
@@ -131,7 +120,7 @@ export const FINDINGS: readonly Finding[] = [
 ]
 
 /** The answer of a check. */
-export function resultOf(found: Finding): VerifyResultView {
+export function resultOf(found: Finding): Views['verify-result'] {
   const known = found.kind !== 'unknown' && found.kind !== 'altered'
   return {
     verdict: verdictOf(found),
@@ -161,7 +150,7 @@ export function resultOf(found: Finding): VerifyResultView {
   }
 }
 
-export const howItWorks: HowItWorksView = {
+export const howItWorks: Views['how-it-works'] = {
   promise: promised('side'),
   documents: [
     { name: t('护照信息页', 'Passport page'), rule: t('至少还有六个月有效期', 'valid for six months or more') },
@@ -184,7 +173,7 @@ export const howItWorks: HowItWorksView = {
   letterMonths: 6,
 }
 
-export const criteria: CriteriaView = {
+export const criteria: Views['criteria'] = {
   since,
   source: [t('积分要素计点赋值表（暂行）', 'Table of points (interim)')],
   routes,
@@ -215,7 +204,7 @@ export const criteria: CriteriaView = {
   ],
 }
 
-export const privacy: PrivacyView = {
+export const privacy: Views['privacy'] = {
   handler: t('演示市商务委员会', 'The Demonstration Commission of Commerce'),
   contact: '021-0000 0000',
   retention: [
@@ -224,6 +213,6 @@ export const privacy: PrivacyView = {
     { key: t('查阅记录', 'Record of readings'), line: [t('3 年', '3 years')] },
   ],
 }
-export const accessibility: AccessibilityView = {
+export const accessibility: Views['accessibility'] = {
   contact: t('电话 021-0000 0000，或到窗口办理', 'Call 021-0000 0000, or come to the counter'),
 }
