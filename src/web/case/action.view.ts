@@ -13,7 +13,7 @@ import { WORDS } from '../../workflow/words.js'
 import { actionAddress } from './addresses.js'
 import type { Change } from './conflict.view.js'
 import { answerRows } from '../../cases/correction.js'
-import { failureOf, STATUS } from '../http/failure.js'
+import { failureOf } from '../http/failure.js'
 import type { Notice, Text } from '../kit/parts.js'
 import { failureFrom } from '../http/problems.js'
 import type { Act } from '../../workflow/machine.js'
@@ -101,13 +101,12 @@ export function lostView(error: Refusal, action: Act, tree: unknown, language: L
   const kept = listAnswers(FORMS[action], tree).flatMap(({ label, answer }) =>
     answer ? [{ label, value: say(answer, language) }] : [],
   )
-  const view = failureOf(kind, {
+  return failureOf(kind, {
     ...details,
     ...(changes && changes.length > 0 && { changes }),
     ...(kept.length > 0 && { kept }),
     ...(caseHref && { actions: [{ text: { zh: '返回案件', en: 'Back to the case' }, href: caseHref }] }),
   })
-  return { ...view, title: view.heading, status: STATUS[kind] }
 }
 
 interface Lost {

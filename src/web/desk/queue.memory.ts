@@ -15,7 +15,7 @@ import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
-import { WebSettings } from '../http/access.js'
+import { Cookies } from '../http/cookies.js'
 import type { CaseHead } from '../kit/parts.js'
 import { type Codes, type QueueQuery, queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import type { QueueOptions } from './queue.filters.js'
@@ -70,24 +70,19 @@ export class QueueNames {
 @Injectable()
 export class QueueMemory {
   constructor(
-    private readonly settings: WebSettings,
+    private readonly cookies: Cookies,
     private readonly reading: ReadingService,
     private readonly names: QueueNames,
   ) {}
 
   /** Notes the queue that is shown; a search, in which a name may stand, is not noted. */
   keep(reply: FastifyReply, query: QueueQuery | undefined): void {
-    reply.setCookie(this.settings.cookie('queue'), query ? queryText(query) : '', {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.settings.secure,
-    })
+    this.cookies.set(reply, 'queue', query ? queryText(query) : '')
   }
 
   /** The links from a case to its neighbours in the queue that its reader came from. */
   async linksFrom(request: FastifyRequest, person: Person, line: CaseLine): Promise<NonNullable<CaseHead['links']>> {
-    const kept = request.cookies[this.settings.cookie('queue')]
+    const kept = this.cookies.read(request, 'queue')
     if (!kept) return []
     const query = readQuery(kept)
     const tab = tabOf(person, query.tab, undefined)

@@ -5,15 +5,7 @@
  * because all that lets a request through is read together.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type {} from '@fastify/cookie'
-import {
-  applyDecorators,
-  type CanActivate,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  SetMetadata,
-} from '@nestjs/common'
+import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid, ProofNeeded } from '../../base/errors.js'
@@ -26,8 +18,8 @@ import { type Proof, Proofs } from '../../people/proof.service.js'
 import { newSecret } from '../../people/secrets.js'
 import { type Person, Sessions } from '../../people/session.service.js'
 import { noteEnd, noteProof } from './accessNotes.js'
-import { KEEPS, keepWish } from './keepWish.js'
-import { readProof } from './proof.form.js'
+import { Cookies } from './cookies.js'
+import { keepWish, readProof } from './input.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
 export type Rule = 'open' | 'signedIn' | readonly Role[]
@@ -60,6 +52,9 @@ export const SendsFile = () => SetMetadata(FILE, 'single')
  */
 export const Exports = () => applyDecorators(SetMetadata(FILE, 'export'), NeedsProof(), Logged('exported'))
 
+/** The mark of a handler whose form is kept (formKeeper.ts): what is only kept needs no renewed proof. */
+export const KEEPS = 'keeps'
+
 export const UPLOAD = 'upload'
 /**
  * Declares that a route reads a multipart form; its token comes with it and is checked where it is
@@ -71,18 +66,8 @@ export const TakesUpload = () => SetMetadata(UPLOAD, true)
 export class WebSettings {
   constructor(
     readonly publicUrl: string,
-    readonly production: boolean,
     readonly csrfKey: string,
   ) {}
-
-  get secure(): boolean {
-    return this.publicUrl.startsWith('https://')
-  }
-
-  /** `__Host-` ties a cookie to this host and to TLS; browsers refuse it without TLS. */
-  cookie(name: string): string {
-    return this.secure ? `__Host-${name}` : name
-  }
 }
 
 declare module 'fastify' {
@@ -126,16 +111,18 @@ function sameHost(origin: string, host: string): boolean {
   return URL.canParse(ours) && new URL(ours).host === theirs
 }
 
+const YEAR = 31_536_000 // s
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 @Injectable()
 export class Access implements CanActivate {
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
+    private readonly reflector: Reflector,
     private readonly sessions: Sessions,
     private readonly keys: Keys,
     private readonly proofs: Proofs,
     private readonly settings: WebSettings,
+    private readonly cookies: Cookies,
     private readonly inbox: Inbox,
     private readonly log: AccessLog,
   ) {}
@@ -143,30 +130,23 @@ export class Access implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const reply = context.switchToHttp().getResponse<FastifyReply>()
-    const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()])
+    const declared = <Value>(mark: string) =>
+      this.reflector.getAllAndOverride<Value | undefined>(mark, [context.getHandler(), context.getClass()])
+    const rule = declared<Rule>(RULE)
     if (!rule) throw new Forbidden()
-    const logged = this.reflector.get<AccessKind | undefined>(LOGGED, context.getHandler())
-    const mayFile = this.reflector.get<unknown>(FILE, context.getHandler()) !== undefined
-    Object.assign(request, { logged, mayFile })
-    const takesUpload = this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler()) ?? false
+    Object.assign(request, { logged: declared<AccessKind>(LOGGED), mayFile: declared(FILE) !== undefined })
     const byKey = await this.identify(request)
     request.language = this.language(request, reply)
-    if (!byKey && !READING.has(request.method)) this.requireOwnSite(request)
-    if (rule === 'open') {
-      if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
-      return true
-    }
-    if (!request.person) throw new SignInNeeded()
-    if (!byKey && !READING.has(request.method)) this.requireToken(request, takesUpload)
-    if (rule !== 'signedIn' && !has(request.person, ...rule)) throw new Forbidden()
+    const changes = !byKey && !READING.has(request.method)
+    if (changes) this.requireOwnSite(request)
+    if (rule !== 'open' && !request.person) throw new SignInNeeded()
+    if (changes) this.requireToken(request, declared(UPLOAD) === true)
+    if (rule === 'open') return true
+    if (rule !== 'signedIn' && !has(personOf(request), ...rule)) throw new Forbidden()
     if (byKey) return true
     await this.takeProof(request, reply)
-    const needsProof = this.reflector.getAllAndOverride<boolean | undefined>(PROOF, [
-      context.getHandler(),
-      context.getClass(),
-    ])
-    const keeps = this.reflector.get<unknown>(KEEPS, context.getHandler()) !== undefined && keepWish(request)
-    if (needsProof && !keeps && !request.person.proved) throw new ProofNeeded()
+    const keeps = declared(KEEPS) !== undefined && keepWish(request) !== undefined
+    if (declared(PROOF) === true && !keeps && !personOf(request).proved) throw new ProofNeeded()
     return true
   }
 
@@ -225,7 +205,7 @@ export class Access implements CanActivate {
       request.person = found.person
       return true
     }
-    const token = request.cookies[this.settings.cookie('session')]
+    const token = this.cookies.read(request, 'session')
     if (!token) return false
     const [found, unread] = await Promise.all([
       this.sessions.find(token),
@@ -240,12 +220,7 @@ export class Access implements CanActivate {
     const query = request.query as Record<string, unknown> // fastify parses every query into an object
     const asked = query.language
     if (asked === 'zh' || asked === 'en') {
-      reply.setCookie('language', asked, {
-        path: '/',
-        sameSite: 'lax',
-        secure: this.settings.secure,
-        maxAge: 31_536_000,
-      })
+      reply.setCookie('language', asked, { path: '/', sameSite: 'lax', secure: this.cookies.secure, maxAge: YEAR })
       return asked
     }
     const kept = request.cookies.language
@@ -287,8 +262,7 @@ export class Access implements CanActivate {
   csrfToken(request: FastifyRequest, reply: FastifyReply): string {
     if (this.seedOf(request)) return mask(this.formKeyOf(request))
     const visitor = newSecret()
-    request.cookies[this.settings.cookie('visitor')] = visitor
-    reply.setCookie(this.settings.cookie('visitor'), visitor, this.cookieOptions())
+    this.cookies.set(reply, 'visitor', visitor)
     return mask(this.tokenOf(visitor))
   }
 
@@ -307,23 +281,18 @@ export class Access implements CanActivate {
   }
 
   private keep(request: FastifyRequest, reply: FastifyReply, token: string): void {
-    reply.setCookie(this.settings.cookie('session'), token, this.cookieOptions())
+    this.cookies.set(reply, 'session', token)
     request.sessionToken = token
   }
 
   /** Ends the session that the request came with. */
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (request.sessionToken) await this.sessions.signOut(personOf(request), request.sessionToken)
-    reply.clearCookie(this.settings.cookie('session'), this.cookieOptions())
-  }
-
-  /** Of every cookie that is a secret. */
-  cookieOptions(): { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean } {
-    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure }
+    this.cookies.clear(reply, 'session')
   }
 
   private seedOf(request: FastifyRequest): string {
-    return request.sessionToken ?? request.cookies[this.settings.cookie('visitor')] ?? ''
+    return request.sessionToken ?? this.cookies.read(request, 'visitor') ?? ''
   }
 
   /**

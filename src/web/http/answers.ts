@@ -6,9 +6,9 @@
 import type { Readable } from 'node:stream'
 import { attachmentHeader } from '../../cases/files/names.js'
 import { NotFound, type Problem } from '../../base/errors.js'
-import type { Notice } from '../kit/parts.js'
+import { addressWith } from '../kit/page.js'
+import type { Notice, Text } from '../kit/parts.js'
 import type { Audience } from '../kit/shell.js'
-import type { ErrorView } from '../kit/views.js'
 import type { PageView, Template, ViewOf } from './pages.js'
 
 interface PageOptions {
@@ -34,27 +34,18 @@ export class PageAnswer {
   ) {}
 }
 
-export class WayAnswer {
-  constructor(readonly address: string) {}
+/** What goes out as it is: content, JSON, or nothing but the way to another page. */
+export class PlainAnswer {
+  constructor(
+    readonly status: number,
+    readonly headers: Readonly<Record<string, string>>,
+    readonly content: Content | object,
+  ) {}
 }
 
 type Content = Readable | Buffer | string
 
-export class FileAnswer {
-  constructor(
-    readonly headers: Readonly<Record<string, string>>,
-    readonly content: Content,
-  ) {}
-}
-
-export class DataAnswer {
-  constructor(
-    readonly body: unknown,
-    readonly status: number,
-  ) {}
-}
-
-export type Answer = PageAnswer | WayAnswer | FileAnswer | DataAnswer
+export type Answer = PageAnswer | PlainAnswer
 
 /**
  * A page.
@@ -74,9 +65,18 @@ export const page = <Name extends Template, View extends ViewOf<Name>>(
  * (`?done=`).
  */
 export const done = (address: string, what?: string): Answer =>
-  new WayAnswer(what === undefined ? address : `${address}${address.includes('?') ? '&' : '?'}done=${what}`)
+  new PlainAnswer(303, { location: what === undefined ? address : addressWith(address, 'done', what) }, '')
 
-const CLOSED = "default-src 'none'; sandbox"
+/** The view of a page without its title, which is its heading. */
+type Headed<Name extends Template> = Omit<ViewOf<Name>, 'title' | 'heading'> & { readonly heading: Text }
+
+/** The page that says that something is done, and what comes next. */
+export const messagePage = (view: Headed<'message'>): Answer =>
+  page('message', { ...view, title: view.heading }, { audience: 'public' })
+
+/** The page of a link that opens nothing: it was used, is too old, or was never given. */
+export const gonePage = (view: Headed<'error'>): Answer =>
+  page('error', { ...view, title: view.heading }, { status: 404, audience: 'public' })
 
 /** The answer, or another one (`gonePage`) when a link leads to nothing that can be found. */
 export async function orGone(answer: Promise<Answer>, gone: Answer): Promise<Answer> {
@@ -88,10 +88,9 @@ export async function orGone(answer: Promise<Answer>, gone: Answer): Promise<Ans
   }
 }
 
-/** The page of a link that opens nothing: it was used, is too old, or was never given. */
-export const gonePage = (view: PageView & ErrorView): Answer => page('error', view, { status: 404, audience: 'public' })
+const CLOSED = "default-src 'none'; sandbox"
 
-/** A file as an attachment that can do nothing in a browser, and that nobody keeps on the way. */
+/** A file as an attachment that can do nothing in a browser. */
 export const file = ({ mime, name }: { mime: string; name: string }, content: Content): Answer =>
   asItIs(content, {
     'content-type': mime,
@@ -112,9 +111,10 @@ export const picture = (content: Readable): Answer =>
     'x-content-type-options': 'nosniff',
   })
 
-/** Content that is no page of ours, with headers of its own; nobody keeps it on the way. */
+/** Content that is no page of ours, with headers of its own. */
 export const asItIs = (content: Content, headers: Readonly<Record<string, string>>): Answer =>
-  new FileAnswer({ ...headers, 'cache-control': 'no-store' }, content)
+  new PlainAnswer(200, headers, content)
 
-/** JSON with a status of its own, for a program that saves while somebody types. */
-export const data = (body: object, status = 200): Answer => new DataAnswer(body, status)
+/** JSON with a status of its own, for a program. */
+export const data = (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Answer =>
+  new PlainAnswer(status, headers, body)

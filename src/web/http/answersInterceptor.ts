@@ -16,7 +16,7 @@ import { errorSummary } from '../../forms/engine/check.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
-import { DataAnswer, FileAnswer, PageAnswer, WayAnswer } from './answers.js'
+import { PageAnswer, PlainAnswer } from './answers.js'
 import { Filled } from './filled.js'
 import { FormKeeper } from './formKeeper.js'
 import { readText } from './input.js'
@@ -38,29 +38,14 @@ export class Answers implements NestInterceptor {
   /** The body of the response; headers and status are set on the reply. */
   async send(request: FastifyRequest, reply: FastifyReply, value: unknown): Promise<unknown> {
     if (value instanceof PageAnswer) return this.html(request, reply, value)
-    if (value instanceof WayAnswer) {
-      reply.status(303).header('location', value.address)
-      return ''
-    }
-    if (value instanceof FileAnswer) {
-      reply.status(200).headers(value.headers)
-      return value.content instanceof Readable ? new StreamableFile(value.content) : value.content
-    }
-    if (value instanceof DataAnswer) {
-      reply.status(value.status)
-      return value.body
-    }
-    return value
+    if (!(value instanceof PlainAnswer)) return value
+    reply.status(value.status).headers(value.headers)
+    return value.content instanceof Readable ? new StreamableFile(value.content) : value.content
   }
 
-  private async html(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { template, view, options }: PageAnswer,
-  ): Promise<string> {
-    const { done: words, audience, headers = {} } = options
+  private async html(request: FastifyRequest, reply: FastifyReply, { template, view, options }: PageAnswer) {
     const { forms, problems } = await this.formsOf(request, view)
-    const said = words?.[readText(request.query, 'done') ?? '']
+    const said = options.done?.[readText(request.query, 'done') ?? '']
     const summary = errorSummary(options.problems ?? problems)
     const whole = {
       ...view,
@@ -68,9 +53,8 @@ export class Answers implements NestInterceptor {
       notices: [...(said ? [said] : []), ...(view.notices ?? [])],
       ...(summary && { problems: summary.lines }),
     }
-    reply.headers(headers)
-    const status = options.status ?? (summary ? 422 : 200)
-    return this.pages.draw(request, reply, template, whole, { status, audience })
+    reply.status(options.status ?? (summary ? 422 : 200)).headers(options.headers ?? {})
+    return this.pages.draw(request, reply, template, whole, options.audience)
   }
 
   /** The forms that stand in a view, as controls, and all that is wrong with them. */

@@ -83,18 +83,13 @@ function answerNoAddress(_error: unknown, request: FastifyRequest, reply: Fastif
  * How long a client may take: for its headers, for its whole request, and while nothing at all is
  * sent or taken; and how often that is looked at. In ms.
  */
-export interface Patience {
-  readonly headersTimeout: number
-  readonly requestTimeout: number
-  readonly connectionTimeout: number
-  readonly connectionsCheckingInterval: number
-}
-const PATIENCE: Patience = {
+const PATIENCE = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
 }
+export type Patience = Readonly<typeof PATIENCE>
 
 /** A request that names its host twice means one thing to a proxy and another to us (RFC 9112, 3.2). */
 function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {

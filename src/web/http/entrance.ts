@@ -5,18 +5,21 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../people/signIn.service.js'
-import { Access, WebSettings } from './access.js'
+import { Access } from './access.js'
+import { Cookies } from './cookies.js'
 
 const KNOWN_SECONDS = 180 * 86_400
 
 export const isIn = (step: SignedIn | Missing): step is SignedIn => 'token' in step
+
+type Step = SignedIn | Missing
 
 @Injectable()
 export class Entrance {
   constructor(
     private readonly access: Access,
     private readonly signIns: SignIns,
-    private readonly settings: WebSettings,
+    private readonly cookies: Cookies,
   ) {}
 
   /** One step. Whoever is in has their session in the reply. Throws Invalid. */
@@ -24,7 +27,7 @@ export class Entrance {
     request: FastifyRequest,
     reply: FastifyReply,
     attempt: Omit<SignInAttempt, 'address' | 'device' | 'known'>,
-  ): Promise<SignedIn | Missing> {
+  ): Promise<Step> {
     return this.finish(request, reply, await this.signIns.come({ ...attempt, ...this.placeOf(request) }))
   }
 
@@ -34,29 +37,22 @@ export class Entrance {
     reply: FastifyReply,
     account: string,
     strong: boolean,
-  ): Promise<SignedIn | Missing> {
+  ): Promise<Step> {
     return this.finish(request, reply, await this.signIns.comeFromProvider(account, strong, this.placeOf(request)))
   }
 
-  private async finish(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    step: SignedIn | Missing,
-  ): Promise<SignedIn | Missing> {
+  private async finish(request: FastifyRequest, reply: FastifyReply, step: Step): Promise<Step> {
     if (!isIn(step)) return step
     await this.access.enter(request, reply, step)
-    reply.setCookie(this.settings.cookie('known'), step.known, {
-      ...this.access.cookieOptions(),
-      maxAge: KNOWN_SECONDS,
-    })
+    this.cookies.set(reply, 'known', step.known, KNOWN_SECONDS)
     return step
   }
 
-  private placeOf(request: FastifyRequest): Pick<SignInAttempt, 'address' | 'device' | 'known'> {
+  private placeOf(request: FastifyRequest) {
     return {
       address: request.ip,
       device: request.headers['user-agent'],
-      known: request.cookies[this.settings.cookie('known')],
+      known: this.cookies.read(request, 'known'),
     }
   }
 }

@@ -3,58 +3,32 @@
  * code alone or a dead end.
  */
 import type { Bilingual } from '../../base/text.js'
-import { both, timeText } from '../kit/page.js'
+import type { Views } from '../../../templates/views.js'
+import { time } from '../kit/page.js'
 import type { Button, Text } from '../kit/parts.js'
-import type { ErrorView } from '../kit/views.js'
-
-export type FailureKind =
-  | 'forbidden'
-  | 'notFound'
-  | 'notNow'
-  | 'stale'
-  | 'gone'
-  | 'tooLarge'
-  | 'invalid'
-  | 'tooMany'
-  | 'broken'
-  | 'busy'
-  | 'full'
-  | 'contentMissing'
-
-export const STATUS: Readonly<Record<FailureKind, number>> = {
-  forbidden: 403,
-  notFound: 404,
-  notNow: 409,
-  stale: 409,
-  gone: 410,
-  tooLarge: 413,
-  invalid: 422,
-  tooMany: 429,
-  broken: 500,
-  busy: 503,
-  full: 507,
-  contentMissing: 503,
-}
 
 /** What is known about this failure. `since` has instants as ISO texts; `kept` is what was typed. */
 export interface FailureDetails {
   readonly because?: Text
   readonly reasons?: readonly Text[]
   readonly since?: readonly { readonly what: Text; readonly at: string; readonly by: Text }[]
-  readonly changes?: ErrorView['changes']
-  readonly kept?: ErrorView['kept']
+  readonly changes?: Views['error']['changes']
+  readonly kept?: Views['error']['kept']
   readonly actions?: readonly Button[]
   readonly requestId?: string
 }
 
 interface Words {
+  readonly status: number
   readonly heading: Bilingual
   readonly what: Bilingual
   readonly todo: readonly Bilingual[]
 }
 
-const WORDS: Readonly<Record<FailureKind, Words>> = {
+/** Each with its HTTP status. */
+export const FAILURES = {
   forbidden: {
+    status: 403,
     heading: { zh: '您不能做这件事', en: 'You may not do this' },
     what: { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' },
     todo: [
@@ -63,6 +37,7 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   notFound: {
+    status: 404,
     heading: { zh: '没有这一页', en: 'There is no such page' },
     what: { zh: '地址有误，或者它不对您开放。', en: 'The address is wrong, or it is not open to you.' },
     todo: [
@@ -71,11 +46,13 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   notNow: {
+    status: 409,
     heading: { zh: '现在还不能做', en: 'Not now' },
     what: { zh: '这一步现在做不了，什么都没有改动。', en: 'This step is not possible now. Nothing was changed.' },
     todo: [{ zh: '先把上面列出的事办完，再回来做。', en: 'Do first what is listed above, then come back.' }],
   },
   stale: {
+    status: 409,
     heading: { zh: '您看的时候，它变了', en: 'It changed while you were reading' },
     what: {
       zh: '有人先做了下面的事，所以您这一步没有执行。',
@@ -83,12 +60,8 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     },
     todo: [{ zh: '看过最新情况，再决定要不要做。', en: 'Look at it as it is now, then decide again.' }],
   },
-  gone: {
-    heading: { zh: '这个链接已经失效', en: 'This link no longer works' },
-    what: { zh: '它已经用过，或者过了有效期。', en: 'It has been used, or its time is over.' },
-    todo: [{ zh: '请发给您链接的人再发一次。', en: 'Ask whoever sent it to send a new one.' }],
-  },
   tooLarge: {
+    status: 413,
     heading: { zh: '文件太大', en: 'The file is too large' },
     what: { zh: '超过了一次能传的大小，文件没有保存。', en: 'It is more than can be sent at once. It was not kept.' },
     todo: [
@@ -100,11 +73,13 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   invalid: {
+    status: 422,
     heading: { zh: '有些内容不对', en: 'Something in it is wrong' },
     what: { zh: '没有保存。请修改以下内容。', en: 'Not saved. Fix these problems.' },
     todo: [{ zh: '返回上一页修改，您填的还在。', en: 'Go back and correct it. What you typed is still there.' }],
   },
   tooMany: {
+    status: 429,
     heading: { zh: '请稍等一会儿', en: 'Please wait a little' },
     what: { zh: '短时间内的请求太多了。', en: 'There were too many requests in a short time.' },
     todo: [
@@ -112,6 +87,7 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   broken: {
+    status: 500,
     heading: { zh: '系统出了错', en: 'Something broke' },
     what: {
       zh: '是我们的错，不是您的。这一步没有执行；之前保存的都在。',
@@ -123,6 +99,7 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   busy: {
+    status: 503,
     heading: { zh: '暂时办不了', en: 'Not available for the moment' },
     what: { zh: '系统正在维护，或者此刻太忙。', en: 'The system is being maintained, or too busy just now.' },
     todo: [
@@ -131,6 +108,7 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   full: {
+    status: 507,
     heading: { zh: '现在存不下了', en: 'There is no room to store this now' },
     what: {
       zh: '系统的存储空间已满，这一步没有执行；之前保存的都在。',
@@ -144,6 +122,7 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
     ],
   },
   contentMissing: {
+    status: 503,
     heading: { zh: '材料的内容缺失', en: 'The content of this document is missing' },
     what: {
       zh: '这份材料登记在案，但存储中找不到它的内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。',
@@ -159,33 +138,23 @@ const WORDS: Readonly<Record<FailureKind, Words>> = {
       },
     ],
   },
-}
+} as const satisfies Readonly<Record<string, Words>>
 
-/**
- * The view of an error page.
- *
- * @param kind why it failed; its HTTP status is STATUS[kind]
- */
-export function failureOf(kind: FailureKind, details: FailureDetails = {}): ErrorView {
-  const { because, reasons, since, changes, kept, actions, requestId } = details
-  const { heading, what, todo } = WORDS[kind]
+export type FailureKind = keyof typeof FAILURES
+
+/** The view of an error page, and its HTTP status. */
+export function failureOf(kind: FailureKind, { because, since, requestId, ...rest }: FailureDetails = {}) {
+  const { status, heading, what, todo } = FAILURES[kind]
   return {
+    status,
+    title: heading,
     heading,
     what: because ?? what,
     todo,
-    reasons,
-    changes,
-    since:
-      since && !changes
-        ? since.map(({ what: title, at, by }) => ({
-            title,
-            by,
-            at: both((language) => timeText(at, language)),
-            datetime: at,
-          }))
-        : undefined,
-    kept,
-    actions,
+    since: rest.changes
+      ? undefined
+      : since?.map(({ what: title, at, by }) => ({ title, by, at: time(at), datetime: at })),
     requestId: requestId || undefined,
+    ...rest,
   }
 }

@@ -26,13 +26,11 @@ import { readForm } from '../../forms/engine/body.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import { type Difference, differing, windowsTable } from '../kit/differing.js'
-import { both, timeText } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import type { KeepView } from '../kit/parts.js'
-import { ownPath, personOf } from './access.js'
+import { KEEPS, ownPath, personOf } from './access.js'
 import { type Answer, data, done, page } from './answers.js'
-import { readId, readText } from './input.js'
-import { fieldsOf } from './goOn.js'
-import { KEEPS, keepWish } from './keepWish.js'
+import { keepWish, readId, readText, sentFields } from './input.js'
 
 /** What a form holds that is kept, and what its page says of it. */
 export interface Keeping {
@@ -94,8 +92,7 @@ export class FormKeeper implements NestInterceptor {
       const form = typeof declared.form === 'function' ? declared.form(params) : declared.form
       if (!form) throw new NotFound()
       const page = ownPath(readText(request.body, '_onward', 500) ?? place)
-      const { differences } = declared
-      return of(await this.keep(request, { form, place, page, differences }, wish))
+      return of(await this.keep(request, { form, place, page, differences: declared.differences }, wish))
     }
     const kept = await this.forms.find(personOf(request), place)
     request.keeping = { place, kept, view: { ...this.viewOf(kept), ...typedView(request, kept) } }
@@ -130,15 +127,14 @@ export class FormKeeper implements NestInterceptor {
 
   /** When something was kept; the day too, when it was not today. */
   savedAt(kept: KeptForm): Bilingual {
-    const style = dateInShanghai(kept.savedAt) === this.clock.today() ? 'clock' : 'short'
-    return both((language) => timeText(kept.savedAt, language, style))
+    return time(kept.savedAt, dateInShanghai(kept.savedAt) === this.clock.today() ? 'clock' : 'short')
   }
 
   private viewOf(kept: KeptForm | undefined, page: string | null = null): KeepView {
     return { page, mark: kept?.mark ?? '', saved: kept ? saved(this.savedAt(kept)) : null, state: 'kept' }
   }
 
-  private async keep(request: FastifyRequest, at: Known, wish: string): Promise<Answer> {
+  private async keep(request: FastifyRequest, at: FormPlace, wish: string): Promise<Answer> {
     const person = personOf(request)
     if (wish === DISCARD) {
       await this.forms.drop(person, at.place)
@@ -172,14 +168,13 @@ export class FormKeeper implements NestInterceptor {
   }
 
   /** The same person has kept it from another window: where the two differ, and the choice. */
-  private async elsewhere(request: FastifyRequest, at: Known, mine: Branch): Promise<Answer> {
+  private async elsewhere(request: FastifyRequest, at: FormPlace, mine: Branch): Promise<Answer> {
     const person = personOf(request)
     const other = await this.forms.find(person, at.place)
     if (!other) return done(at.page)
     const list = at.differences && this.modules.get(at.differences, { strict: false })
     const rows = (await list?.list(person, at.place, other.input, mine)) ?? differing(at.form, other.input, mine)
-    const sent = fieldsOf(Object.entries(request.body as object)) // a form: its fields were read above
-    const fields = sent.filter(({ name }) => !['_csrf', '_kept', '_keep'].includes(name))
+    const fields = sentFields(request, ['_kept', '_keep']) ?? []
     const title = { zh: '您在另一个窗口也暂存过', en: 'You have saved this in another window too' }
     const view = {
       title,
@@ -193,7 +188,7 @@ export class FormKeeper implements NestInterceptor {
   }
 }
 
-interface Known extends Pick<KeptAt, 'differences'> {
+interface FormPlace extends Pick<KeptAt, 'differences'> {
   readonly form: z.ZodObject
   readonly place: string
   readonly page: string

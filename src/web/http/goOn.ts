@@ -3,6 +3,7 @@ import { path } from '../../base/path.js'
 import { has, type Role } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ownPath } from './access.js'
+import { fieldsOf, type SentField } from './input.js'
 import { hasQueue } from './pages.js'
 
 /** Where somebody's work is who has no queue. */
@@ -21,16 +22,15 @@ export function homeOf(person: Person): string {
 }
 
 /** What was typed into a form that came too late, and where it goes. */
-export interface Kept {
+export interface LateForm {
   readonly to: string
-  readonly fields: readonly { readonly name: string; readonly value: string }[]
+  readonly fields: readonly SentField[]
 }
 
 /**
- * What problems.ts has kept of a form; a repeated name stands once for each value. Anything strange
- * is as if nothing had been kept.
+ * What problems.ts has kept of a form (`writeKept`). Anything strange is as if nothing had been kept.
  */
-export function readKept(body: unknown): Kept | undefined {
+export function readKept(body: unknown): LateForm | undefined {
   if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
   try {
     const { to, fields } = JSON.parse(body.kept) as { to?: unknown; fields?: unknown } // read member by member below
@@ -41,16 +41,6 @@ export function readKept(body: unknown): Kept | undefined {
   }
 }
 
-/** Fields of a form as names and values, from what a parser has made of them. */
-export function fieldsOf(pairs: readonly unknown[]): Kept['fields'] {
-  return pairs.flatMap((pair: unknown) => {
-    if (!Array.isArray(pair) || typeof pair[0] !== 'string') return []
-    const name = pair[0]
-    const values: unknown[] = Array.isArray(pair[1]) ? pair[1] : [pair[1]]
-    return values.filter((value): value is string => typeof value === 'string').map((value) => ({ name, value }))
-  })
-}
-
 /** The same as text, to be carried through one more page. */
-export const writeKept = ({ to, fields }: Kept): string =>
+export const writeKept = ({ to, fields }: LateForm): string =>
   JSON.stringify({ to, fields: fields.map(({ name, value }) => [name, value]) })

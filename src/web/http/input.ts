@@ -1,6 +1,8 @@
 /** What comes in by path, query and header, read strictly: a number that is none is a page that does not exist. */
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound } from '../../base/errors.js'
+import type { PasskeyAnswer } from '../../people/passkey.service.js'
+import type { Proof } from '../../people/proof.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { isAction, isEntry } from '../../workflow/step.js'
 
@@ -17,6 +19,28 @@ export function readId(text: string): number {
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN
   if (!(id <= MOST)) throw new NotFound()
   return id
+}
+
+/** A field of a form, by name and value; a repeated name stands once for each value. */
+export interface SentField {
+  readonly name: string
+  readonly value: string
+}
+
+/** Fields of a form, from what a parser has made of them. */
+export const fieldsOf = (pairs: readonly unknown[]): SentField[] =>
+  pairs.flatMap((pair) => {
+    if (!Array.isArray(pair) || typeof pair[0] !== 'string') return []
+    const name = pair[0]
+    const values: unknown[] = Array.isArray(pair[1]) ? pair[1] : [pair[1]]
+    return values.filter((value) => typeof value === 'string').map((value) => ({ name, value }))
+  })
+
+/** The fields of a form that was sent, without its token and those that are `not` wanted; undefined with files or none. */
+export function sentFields({ method, headers, body }: FastifyRequest, not: readonly string[] = []) {
+  const isForm = method === 'POST' && (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+  if (!isForm || typeof body !== 'object' || body === null) return undefined
+  return fieldsOf(Object.entries(body)).filter(({ name }) => name !== '_csrf' && !not.includes(name))
 }
 
 /** The client's name for a request (`Idempotency-Key`), up to 200 plain characters. Throws Invalid. */
@@ -48,6 +72,35 @@ export function readText(query: unknown, name: string, most = 200): string | und
 export function readNumber(query: unknown, name: string): number | undefined {
   const text = readText(query, name) ?? ''
   return /^\d{1,10}$/.test(text) && Number(text) <= MOST ? Number(text) : undefined
+}
+
+/**
+ * Whether a request asks that its form be kept and not done: `quietly`, `yes`, `discard`, or the address at which
+ * to go on; undefined when the form is to be done.
+ */
+export const keepWish = ({ method, body }: FastifyRequest): string | undefined =>
+  method === 'POST' ? readText(body, '_keep', 500) : undefined
+
+/** Names of the fields by which a proof comes along with what it is for. */
+export const PROOF_FIELDS: readonly string[] = ['_proof', '_code', '_password', '_passkey', '_ticket']
+
+/** A passkey's answer and the ticket of its challenge, as a form carries them; undefined when there is none. */
+export function readPasskey(body: unknown): PasskeyAnswer | undefined {
+  const [answer, ticket] = [readText(body, '_passkey', 20_000), readText(body, '_ticket', 4000)]
+  if (answer === undefined || ticket === undefined) return undefined
+  try {
+    return { answer: JSON.parse(answer), ticket }
+  } catch {
+    return undefined
+  }
+}
+
+/** The proof in a form, when one came along. */
+export function readProof(body: unknown): Proof | undefined {
+  if (typeof body !== 'object' || body === null || !('_proof' in body)) return undefined
+  const fields = body as Record<string, unknown> // any form has names
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name].slice(0, 400) : undefined)
+  return { code: text('_code'), password: text('_password'), passkey: readPasskey(body) }
 }
 
 const badRequestId = {

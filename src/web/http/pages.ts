@@ -3,13 +3,14 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
 import { Outages } from '../../cases/outage.service.js'
-import { type Actor, has, type Role } from '../../people/actor.js'
+import { type Actor, ADMINISTRATORS, FIRM_ROLES, has, type Role } from '../../people/actor.js'
 import { Announcements } from '../../people/announcement.service.js'
+import { Mailbox } from '../../people/mailbox.js'
 import { Access } from './access.js'
+import { Cookies } from './cookies.js'
 import { dismissedIn } from './dismissed.js'
 import type { Filled, Kept } from './filled.js'
 import { readText } from './input.js'
-import { Mailbox } from './mailbox.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import type { Views } from '../../../templates/views.js'
 import type { KeepView, Link } from '../kit/parts.js'
@@ -34,47 +35,40 @@ export class Renderer {
   constructor(readonly render: Render) {}
 }
 
-const link = (href: string, zh: string, en: string): Link => ({ href, text: { zh, en } })
+/** Those for whom cases may wait. */
+const QUEUE_ROLES = ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'] as const
+
+const entry = (href: string, zh: string, en: string, ...roles: readonly Role[]) => ({
+  link: { href, text: { zh, en } },
+  roles,
+})
 
 /** The navigation of each role; a person with several roles sees each entry once. */
-const NAVIGATION: readonly { readonly for: readonly Role[]; readonly link: Link }[] = [
-  { for: ['applicant', 'firmAdmin'], link: link(path.cases, '申请', 'Applications') },
-  { for: ['applicant', 'firmAdmin'], link: link(path.firm, '企业', 'Firm') },
-  {
-    for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
-    link: link(path.queue, '队列', 'Queue'),
-  },
-  { for: ['supervisor'], link: link(path.load, '在办', 'Load') },
-  {
-    for: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'],
-    link: link(path.absences, '缺勤', 'Absences'),
-  },
-  { for: ['auditor'], link: link(path.audit, '历史', 'History') },
-  { for: ['auditor', 'systemAdmin', 'securityAdmin'], link: link(path.sealing, '封存', 'Sealing') },
-  { for: ['auditor', 'securityAdmin'], link: link(path.readings, '查看申请', 'Readings') },
-  { for: ['systemAdmin'], link: link(path.outages, '服务中断', 'Outages') },
-  { for: ['systemAdmin'], link: link(path.announcements, '公告', 'Announcements') },
-  { for: ['systemAdmin'], link: link(path.mails, '邮件', 'Mail') },
-  { for: ['systemAdmin'], link: link(path.jobs, '后台任务', 'Jobs') },
-  { for: ['systemAdmin'], link: link(path.files, '文件存储', 'Files') },
-  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link(path.people, '人员', 'People') },
-  { for: ['intake'], link: link(path.firms, '企业登记', 'Firms') },
-  {
-    for: ['applicant', 'firmAdmin', 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'],
-    link: link(path.letters, '文书', 'Papers'),
-  },
-  { for: ['systemAdmin', 'securityAdmin', 'auditor'], link: link(path.signing, '签名证书', 'Signing certificates') },
-  { for: ['supervisor', 'approver', 'policyEditor', 'auditor'], link: link(path.reports, '统计', 'Reports') },
-  { for: ['policyEditor', 'supervisor'], link: link(path.whatIf, '政策试算', 'What if') },
-  {
-    for: ['policyEditor', 'supervisor', 'approver', 'assessor', 'auditor'],
-    link: link(path.policy, '政策', 'Policy'),
-  },
-  {
-    for: ['applicant', 'firmAdmin', 'permitOfficer', 'intake', 'assessor', 'approver'],
-    link: link(path.keys, '接口密钥', 'API keys'),
-  },
+const NAVIGATION = [
+  entry(path.cases, '申请', 'Applications', 'applicant', 'firmAdmin'),
+  entry(path.firm, '企业', 'Firm', 'applicant', 'firmAdmin'),
+  entry(path.queue, '队列', 'Queue', ...QUEUE_ROLES),
+  entry(path.load, '在办', 'Load', 'supervisor'),
+  entry(path.absences, '缺勤', 'Absences', ...QUEUE_ROLES),
+  entry(path.audit, '历史', 'History', 'auditor'),
+  entry(path.sealing, '封存', 'Sealing', ...ADMINISTRATORS),
+  entry(path.readings, '查看申请', 'Readings', 'auditor', 'securityAdmin'),
+  entry(path.outages, '服务中断', 'Outages', 'systemAdmin'),
+  entry(path.announcements, '公告', 'Announcements', 'systemAdmin'),
+  entry(path.mails, '邮件', 'Mail', 'systemAdmin'),
+  entry(path.jobs, '后台任务', 'Jobs', 'systemAdmin'),
+  entry(path.files, '文件存储', 'Files', 'systemAdmin'),
+  entry(path.people, '人员', 'People', ...ADMINISTRATORS),
+  entry(path.firms, '企业登记', 'Firms', 'intake'),
+  entry(path.letters, '文书', 'Papers', ...FIRM_ROLES, 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'),
+  entry(path.signing, '签名证书', 'Signing certificates', ...ADMINISTRATORS),
+  entry(path.reports, '统计', 'Reports', 'supervisor', 'approver', 'policyEditor', 'auditor'),
+  entry(path.whatIf, '政策试算', 'What if', 'policyEditor', 'supervisor'),
+  entry(path.policy, '政策', 'Policy', 'policyEditor', 'supervisor', 'approver', 'assessor', 'auditor'),
+  entry(path.keys, '接口密钥', 'API keys', ...FIRM_ROLES, 'permitOfficer', 'intake', 'assessor', 'approver'),
 ]
+const navigationOf = (person: Actor): Link[] =>
+  NAVIGATION.filter(({ roles }) => has(person, ...roles)).map(({ link }) => link)
 
 /** What a role is called beside a person's name. */
 export const ROLE_WORDS: Readonly<Record<Role, { zh: string; en: string }>> = {
@@ -100,45 +94,34 @@ export class Pages {
     private readonly outages: Outages,
     private readonly announcements: Announcements,
     private readonly mailbox: Mailbox,
+    private readonly cookies: Cookies,
   ) {}
 
-  /** The page as HTML, for the person who asks, in their language. Sets the headers and the status on the reply. */
-  render<Name extends Template, View extends ViewOf<Name>>(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    template: Name,
-    view: View,
-    options: { status?: number; audience?: Audience } = {},
-  ): string {
-    return this.draw(request, reply, template, view, options)
-  }
-
-  /** The same for a view that was checked before, with its forms as controls. */
+  /** The page as HTML, for the person who asks, in their language. */
   draw(
     request: FastifyRequest,
     reply: FastifyReply,
     template: Template,
     view: PageView,
-    { status = 200, audience }: { status?: number; audience?: Audience } = {},
+    audience = audienceOf(request),
   ): string {
     const { person } = request
-    const stands = audience ?? audienceOf(request)
     const language = request.language ?? 'zh'
-    const away = dismissedIn(request)
+    const away = dismissedIn(this.cookies, request)
     const shell = makeShell({
-      audience: stands,
+      audience,
       address: request.url,
       language,
       csrf: this.access.csrfToken(request, reply),
       outages: this.outages.announced(),
       announcements: this.announcements.running(person).filter(({ id }) => !away.includes(id)),
       mailbox: this.mailbox.there,
-      nav: person ? NAVIGATION.filter((entry) => has(person, ...entry.for)).map((entry) => entry.link) : [],
+      nav: person && navigationOf(person),
       person: person && { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] },
       unread: person ? (request.unread ?? 0) : undefined,
-      ...(stands === 'desk' && person && deskOf(person, request)),
+      ...(audience === 'desk' && person && deskOf(person, request)),
     })
-    reply.status(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store')
+    reply.header('content-type', 'text/html; charset=utf-8')
     return this.renderer.render(template, { ...view, shell }, language)
   }
 }
@@ -146,15 +129,13 @@ export class Pages {
 /** Whoever has no queue has nothing to search on the desk, and is at home at the first place of their navigation. */
 function deskOf(person: Actor, { query }: FastifyRequest): { find: Shell['find'] } | { home: string } {
   if (hasQueue(person)) return { find: { action: path.queue, value: readText(query, 'find') ?? '' } }
-  return { home: NAVIGATION.find((entry) => has(person, ...entry.for))?.link.href ?? path.home }
+  return { home: navigationOf(person)[0]?.href ?? path.home }
 }
 
 /** Whether cases may wait for this person. */
-export const hasQueue = (person: Actor): boolean =>
-  has(person, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
+export const hasQueue = (person: Actor): boolean => has(person, ...QUEUE_ROLES)
 
 function audienceOf({ person }: FastifyRequest): Audience {
   if (!person) return 'public'
-  if (person.firmId !== null) return 'firm'
-  return 'desk'
+  return person.firmId === null ? 'desk' : 'firm'
 }

@@ -10,10 +10,7 @@ import { Proofs } from '../../people/proof.service.js'
 import type { Person } from '../../people/session.service.js'
 import { personOf } from './access.js'
 import { type Answer, page } from './answers.js'
-import { fieldsOf } from './goOn.js'
-import { PROOF_FIELDS } from './proof.form.js'
-
-const FORM = 'application/x-www-form-urlencoded'
+import { PROOF_FIELDS, type SentField, sentFields } from './input.js'
 
 @Injectable()
 export class ProofPage {
@@ -21,11 +18,9 @@ export class ProofPage {
 
   /** The page, for the request that needs the proof. */
   answer(request: FastifyRequest, problem?: Problem): Promise<Answer> {
-    const { body, url } = request
-    const isForm = request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith(FORM)
-    const sent = isForm && typeof body === 'object' && body !== null ? Object.entries(body) : []
-    const fields = fieldsOf(sent).filter(({ name }) => name !== '_csrf' && !PROOF_FIELDS.includes(name))
-    return this.ask(personOf(request), isForm ? { action: url, fields } : { action: path.proof, to: url }, problem)
+    const [me, { url }] = [personOf(request), request]
+    const fields = sentFields(request, PROOF_FIELDS)
+    return this.ask(me, fields ? { action: url, fields } : { action: path.proof, to: url }, problem)
   }
 
   /** The same for a page that was only to be opened. */
@@ -34,7 +29,7 @@ export class ProofPage {
     asked: {
       /** The address to which the form is sent. */
       readonly action: string
-      readonly fields?: readonly { readonly name: string; readonly value: string }[]
+      readonly fields?: readonly SentField[]
       readonly to?: string
     },
     problem?: Problem,

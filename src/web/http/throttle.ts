@@ -4,7 +4,7 @@
  * counts by itself.
  */
 import type { CreateRateLimitOptions } from '@fastify/rate-limit'
-import { HttpException, Injectable } from '@nestjs/common'
+import { HttpException } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { networkOf } from '../../base/network.js'
 
@@ -13,21 +13,16 @@ const TOO_MANY = 429
 
 type Limiter = ReturnType<FastifyRequest['server']['createRateLimit']>
 
-/** How many checks an address may make in a minute. */
-export class CheckLimit {
-  constructor(readonly perMinute: number) {}
-}
-
-@Injectable()
 export class Throttle {
   private limiter: Limiter | undefined
 
-  constructor(private readonly limit: CheckLimit) {}
+  /** @param perMinute how many checks an address may make in a minute */
+  constructor(private readonly perMinute: number) {}
 
   /** Counts this request. Throws 429, and says when to come again, once the address has used up its minute. */
   async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const options: CreateRateLimitOptions = {
-      max: this.limit.perMinute,
+      max: this.perMinute,
       timeWindow: MINUTE,
       keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
     }

@@ -19,13 +19,12 @@ export interface UploadedForm {
   readonly fields: Readonly<Record<string, string>>
   /** The files by the name of their field; a field left empty is not there. */
   readonly files: Readonly<Record<string, ReceivedFile>>
-}
-
-/** The same where a refused file does not end it: what was typed is handed out with the reasons. */
-export interface GatheredForm extends UploadedForm {
   /** Why a file was refused, by the name of its field. */
   readonly refused: Readonly<Record<string, readonly Problem[]>>
 }
+
+/** What kind of paper a file is, from the fields that came before it. */
+type KindOf = (field: string, fields: UploadedForm['fields']) => string
 
 /** After these nothing more of the form can be read. */
 const ENDING: ReadonlySet<string> = new Set(['file:tooLarge', 'file:cutOff'])
@@ -40,37 +39,28 @@ export class Uploads {
   ) {}
 
   /**
-   * Reads the form. `kindOf` says what kind of paper a file is, from the fields that came before
-   * it. `seal`: how the files are sealed, when they are a case's. Throws Forbidden (token), Invalid
-   * (a file that is dangerous, unreadable or too large).
+   * Reads the form. `seal`: how the files are sealed, when they are a case's. Throws Forbidden
+   * (token), Invalid (a file that is dangerous, unreadable or too large).
    */
-  async read(
-    request: FastifyRequest,
-    kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
-    seal?: PaperSeal,
-  ): Promise<UploadedForm> {
-    const { fields, files, refused } = await this.gather(request, kindOf, seal)
-    const problems = Object.values(refused).flat()
+  async read(request: FastifyRequest, kindOf: KindOf, seal?: PaperSeal): Promise<UploadedForm> {
+    const form = await this.gather(request, kindOf, seal)
+    const problems = Object.values(form.refused).flat()
     if (problems.length > 0) throw new Invalid(problems)
-    return { fields, files }
+    return form
   }
 
   /**
-   * Reads the form to its end, as far as it can be read, refused files or not. Throws Forbidden
-   * (token), Invalid (no upload form at all).
+   * Reads the form to its end, as far as it can be read, refused files or not: what was typed is
+   * handed out with the reasons. Throws Forbidden (token), Invalid (no upload form at all).
    */
-  async gather(
-    request: FastifyRequest,
-    kindOf: (field: string, fields: Readonly<Record<string, string>>) => string,
-    seal?: PaperSeal,
-  ): Promise<GatheredForm> {
+  async gather(request: FastifyRequest, kindOf: KindOf, seal?: PaperSeal): Promise<UploadedForm> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
     const fields: Record<string, string> = Object.create(null)
     const files: Record<string, ReceivedFile> = Object.create(null)
     const refused: Record<string, readonly Problem[]> = Object.create(null)
-    let trusted = request.headers['x-csrf-token'] !== undefined || request.sessionToken === undefined
-    if (request.headers['x-csrf-token'] !== undefined && request.sessionToken)
-      this.access.checkToken(request, request.headers['x-csrf-token'])
+    const token = request.headers['x-csrf-token']
+    let trusted = token !== undefined || request.sessionToken === undefined
+    if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
     for await (const part of request.parts()) {
       if (part.type === 'field') {
         fields[part.fieldname] = String(part.value)
