@@ -8,16 +8,14 @@ import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { SIGN_IN } from '../../forms/account.js'
 import { parseForm } from '../../forms/engine/parse.js'
-import { FactorService } from '../../people/factor.service.js'
 import { PasskeyService } from '../../people/passkey.service.js'
-import { type Missing, SignIns } from '../../people/signIn.service.js'
+import { SignIns } from '../../people/signIn.service.js'
 import { Access, For, Logged, ownPath } from '../http/access.js'
 import { done } from '../http/answers.js'
 import { Entrance } from '../http/entrance.js'
 import { readKept } from '../http/goOn.js'
-import { readText } from '../http/input.js'
+import { readPasskey, readText } from '../http/input.js'
 import { To } from '../http/params.js'
-import { readPasskey } from '../http/proof.form.js'
 import { type Onward, SignInPages } from './signInPages.js'
 
 @Controller()
@@ -27,7 +25,6 @@ export class AccountController {
     private readonly access: Access,
     private readonly entrance: Entrance,
     private readonly signIns: SignIns,
-    private readonly factors: FactorService,
     private readonly passkeys: PasskeyService,
   ) {}
 
@@ -86,18 +83,9 @@ export class AccountController {
       const step = await this.entrance.come(request, reply, { ticket, code, enrolment, passkey: readPasskey(body) })
       return this.pages.go(step, onward)
     } catch (error) {
-      const standing = error instanceof Invalid ? await this.signIns.readTicket(ticket) : undefined
-      if (!(error instanceof Invalid) || !standing) throw error
-      const { found } = standing
-      const again: Missing = {
-        need: enrolment ? 'enrolment' : 'code',
-        ticket,
-        account: found.account,
-        passkey: found.passkeys > 0,
-        authenticator: found.secret !== null,
-        enrolment: enrolment ? this.factors.offerAgain(found, enrolment) : undefined,
-      }
-      return this.pages.missing(again, onward, error.problems[0])
+      const missing = error instanceof Invalid ? await this.signIns.stillMissing(ticket, enrolment) : undefined
+      if (!(error instanceof Invalid) || !missing) throw error
+      return this.pages.missing(missing, onward, error.problems[0])
     }
   }
 }

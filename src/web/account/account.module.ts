@@ -1,5 +1,5 @@
 /** A person’s own pages: signing in, proof, factors, keys, messages. */
-import { type DynamicModule, Global, Module } from '@nestjs/common'
+import { type DynamicModule, Module } from '@nestjs/common'
 import { AccountController } from './account.controller.js'
 import { ChoicesController } from './choices.controller.js'
 import { Demonstration } from './demonstration.js'
@@ -13,9 +13,6 @@ import { ProviderController } from './provider.controller.js'
 import { ResetController } from './reset.controller.js'
 import { SignInPages } from './signInPages.js'
 
-const providers = [SignInPages]
-
-@Global()
 @Module({
   controllers: [
     AccountController,
@@ -28,8 +25,7 @@ const providers = [SignInPages]
     MessagesController,
     MailboxController,
   ],
-  providers,
-  exports: providers,
+  providers: [SignInPages],
 })
 export class AccountModule {}
 

@@ -9,8 +9,9 @@ import { readTotpKey, STEP_SECONDS, totpCode } from '../../people/totp.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
-import { cardTable } from '../kit/cardTable.js'
 import type { Table } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
 import { Demonstration, demonstrationKey } from './demonstration.js'
 
 const STEP = STEP_SECONDS * 1000
@@ -29,36 +30,28 @@ export class DemonstrationController {
     const left = Math.ceil((STEP - (now.getTime() % STEP)) / 1000)
     const view = {
       title: { zh: '演示验证器', en: 'Demonstration authenticator' },
-      table: tableOf(this.demonstration, readTotpKey(key), now),
+      table: codesTable(this.demonstration, readTotpKey(key), now),
     }
     return page('demonstration-codes', view, { audience: 'public', headers: { refresh: String(left) } })
   }
 }
 
-const inHalves = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
+const inHalves = (key: Buffer, at: Date) => {
+  const digits = totpCode(key, at)
+  return code(`${digits.slice(0, 3)} ${digits.slice(3)}`)
+}
 
 const yours = { account: '–', who: { zh: '您刚添加的密钥', en: 'the key that you are adding' } }
 
-const HEADS = {
-  account: { zh: '账号', en: 'Account' },
-  current: { zh: '现在的验证码', en: 'Code now' },
-  next: { zh: '下一个', en: 'Next one' },
-  who: { zh: '是谁', en: 'Who' },
-}
-
-function tableOf({ accounts }: Demonstration, own: Buffer | undefined, now: Date): Table {
+function codesTable({ accounts }: Demonstration, own: Buffer | undefined, now: Date): Table {
   const listed = [
     ...(own ? [{ ...yours, key: own }] : []),
     ...accounts.map((one) => ({ ...one, key: demonstrationKey(one.account) })),
   ]
-  return cardTable(
-    { zh: '验证码', en: 'Codes' },
-    HEADS,
-    listed.map(({ account, who, key }) => ({
-      account: { heads: true, line: [{ text: account, look: 'code' }] },
-      current: { line: [{ text: inHalves(totpCode(key, now)), look: 'code' }] },
-      next: { line: [{ text: inHalves(totpCode(key, new Date(now.getTime() + STEP))), look: 'code' }] },
-      who: { line: [who] },
-    })),
-  )
+  return tableOf({ zh: '验证码', en: 'Codes' }, listed, [
+    column('账号', 'Account', ({ account }) => code(account), 'heads'),
+    column('现在的验证码', 'Code now', ({ key }) => inHalves(key, now)),
+    column('下一个', 'Next one', ({ key }) => inHalves(key, new Date(now.getTime() + STEP))),
+    column('是谁', 'Who', ({ who }) => who),
+  ])
 }

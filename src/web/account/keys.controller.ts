@@ -5,7 +5,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
 import { API_KEY } from '../../forms/account.js'
 import { KEY_SCOPES } from '../../forms/choices.js'
 import { type Key, Keys } from '../../people/key.service.js'
@@ -15,8 +15,9 @@ import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { both, dateText, timeText } from '../kit/page.js'
-import type { KeyOnce, Notice, Tag, Text } from '../kit/parts.js'
+import { day, time } from '../kit/page.js'
+import type { KeyOnce, Tag } from '../kit/parts.js'
+import { code, link, success, tag } from '../kit/pieces.js'
 
 type KeyScope = Key['scopes'][number]
 const FIRST_OFFER = '90' // days
@@ -41,7 +42,7 @@ export class KeysController {
       work: async (value) => {
         const scopes = value.scopes as KeyScope[] // the form offers no others
         const { secret } = await this.keys.create(me, { ...value, scopes })
-        return onceOf(value.name, secret, scopes)
+        return newKey(value.name, secret, scopes)
       },
       then: (once) => this.page(me, firstOffer(), once),
       again: (form) => this.page(me, form),
@@ -56,63 +57,46 @@ export class KeysController {
 
   private async page(me: Person, form = firstOffer(), once?: KeyOnce) {
     const now = this.clock.now()
-    const rows = (await this.keys.list(me)).map((key) => rowOf(key, now))
+    const rows = (await this.keys.list(me)).map((key) => keyRow(key, now))
     return page('account/keys', { title: { zh: '接口密钥', en: 'API keys' }, once, rows, form }, { done: DONE })
   }
 }
 
-const DONE: Readonly<Record<string, Notice>> = {
-  end: { kind: 'ok', title: { zh: '密钥已作废', en: 'The key is ended' } },
-}
+const DONE = { end: success('密钥已作废', 'The key is ended') }
 
 const firstOffer = () => new Filled(API_KEY, { days: FIRST_OFFER })
 
 /** A new key, which is shown this once. */
-const onceOf = (name: string, key: string, scopes: readonly KeyScope[]): KeyOnce => ({
+const newKey = (name: string, key: string, scopes: readonly KeyScope[]): KeyOnce => ({
   name,
   key,
   lines: [
-    [
-      { zh: '用法：', en: 'Use: ' },
-      { text: 'Authorization: Bearer …', look: 'code' },
-    ],
+    [{ zh: '用法：', en: 'Use: ' }, code('Authorization: Bearer …')],
     [scopesText(scopes)],
-    [{ text: { zh: '接口说明', en: 'How the API works' }, href: path.api }],
+    [link({ zh: '接口说明', en: 'How the API works' }, path.api)],
   ],
 })
 
-interface KeyRow {
-  readonly name: string
-  readonly prefix: string
-  readonly tag: Tag
-  readonly scopes: Text
-  readonly times: Text
-  readonly end: string | undefined
+const scopesText = (scopes: readonly KeyScope[]): Bilingual =>
+  joined(KEY_SCOPES.filter(({ value }) => scopes.includes(value)).map(({ label }) => label))
+
+function keyTag({ endedAt }: Key, over: boolean): Tag {
+  if (endedAt) return tag('已作废', 'Ended', 'grey')
+  return over ? tag('已到期', 'Expired', 'grey') : tag('有效', 'In force', 'green')
 }
 
-const scopesText = (scopes: readonly KeyScope[]): Bilingual => {
-  const labels = KEY_SCOPES.filter(({ value }) => scopes.some((scope) => scope === value)).map(({ label }) => label)
-  return { zh: labels.map(({ zh }) => zh).join('、'), en: labels.map(({ en }) => en).join(', ') }
-}
-
-function rowOf({ id, name, prefix, scopes, expiresAt, usedAt, endedAt }: Key, now: Date): KeyRow {
+function keyRow(key: Key, now: Date) {
+  const { id, name, prefix, scopes, expiresAt, usedAt, endedAt } = key
   const over = endedAt !== null || expiresAt <= now
-  const tag: Tag = endedAt
-    ? { label: { zh: '已作废', en: 'Ended' }, colour: 'grey' }
-    : over
-      ? { label: { zh: '已到期', en: 'Expired' }, colour: 'grey' }
-      : { label: { zh: '有效', en: 'In force' }, colour: 'green' }
+  const used = usedAt
+    ? fill({ zh: '{at} 用过', en: 'last used {at}' }, { at: time(usedAt, 'short') })
+    : { zh: '还没有用过', en: 'not used yet' }
   return {
     name,
     prefix: `${prefix}…`,
-    tag,
+    tag: keyTag(key, over),
     scopes: scopesText(scopes),
-    times: both((language) => {
-      const until = dateText(expiresAt, language)
-      const used = usedAt && timeText(usedAt, language, 'short')
-      if (language === 'zh') return `${until}到期；${used ? `${used} 用过` : '还没有用过'}`
-      return `until ${until}; ${used ? `last used ${used}` : 'not used yet'}`
-    }),
+    times: joined([fill({ zh: '{on}到期', en: 'until {on}' }, { on: day(expiresAt) }), used], SEMICOLON),
     end: over ? undefined : path.endKey(id),
   }
 }

@@ -11,7 +11,7 @@ import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { both, timeText } from '../kit/page.js'
+import { time } from '../kit/page.js'
 
 const PER_PAGE = 50
 
@@ -39,7 +39,7 @@ export class MessagesController {
         ],
       },
       unread,
-      rows: lines.map((line) => rowOf(line, me.firmId)),
+      rows: lines.map((line) => messageRow(line, me.firmId)),
       some: lines.some(({ read }) => !read),
       pages: last && { next: withQuery(path.messages, { before: last.id, unread: unread ? 'yes' : undefined }) },
     }
@@ -65,14 +65,14 @@ export class MessagesController {
   }
 }
 
-function rowOf({ id, caseId, kind, at, read, number, talentName }: InboxLine, firmId: number | null) {
+function messageRow({ id, caseId, kind, at, read, number, talentName }: InboxLine, firmId: number | null) {
   const known = notificationOf(kind, firmId)
   return {
     id,
     read,
     text: known?.text ?? { zh: '有新进展', en: 'There is news' },
     group: known ? GROUP_WORDS[known.group] : '',
-    at: both((language) => timeText(at, language, 'short')),
+    at: time(at, 'short'),
     datetime: at.toISOString(),
     href: number && path.case(caseId),
     number,

@@ -17,11 +17,10 @@ import { type Person, Sessions } from '../../people/session.service.js'
 import { For, Logged, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
-import { readText } from '../http/input.js'
+import { readPasskey, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { readPasskey } from '../http/proof.form.js'
 import { attempt, submit } from '../http/submit.js'
-import { codesView, enrolView } from './factor.view.js'
+import { codesPage, enrolPage } from './factor.view.js'
 import { DONE, ownView } from './own.view.js'
 
 const BACK = { text: { zh: '返回账号', en: 'Back to your account' }, href: path.account }
@@ -75,7 +74,7 @@ export class OwnController {
   @Get('authenticator')
   @NeedsProof()
   offer(@Me() me: Person) {
-    return enrolPage(this.factors.offer(me))
+    return ownEnrolPage(this.factors.offer(me))
   }
 
   @Post('authenticator')
@@ -86,7 +85,7 @@ export class OwnController {
     return attempt({
       work: () => this.db.transaction(settingsOf(me), (tx) => this.factors.enrol(tx, me, { sealed, code })),
       then: (codes) => withCodes(codes, 'authenticator'),
-      again: ([problem]) => enrolPage(this.factors.offerAgain(me, sealed), problem),
+      again: ([problem]) => ownEnrolPage(this.factors.offerAgain(me, sealed), problem),
     })
   }
 
@@ -100,7 +99,7 @@ export class OwnController {
   @Post('codes')
   @NeedsProof()
   async renewCodes(@Me() me: Person) {
-    return codesPage(await this.db.transaction(settingsOf(me), (tx) => this.factors.renewCodes(tx, me)))
+    return ownCodesPage(await this.db.transaction(settingsOf(me), (tx) => this.factors.renewCodes(tx, me)))
   }
 
   @Post('passkeys/ask')
@@ -148,25 +147,18 @@ export class OwnController {
   }
 }
 
-const codesPage = (codes: readonly string[]) => page('account/codes', codesView(codes, { href: path.account }))
+const ownCodesPage = (codes: readonly string[]) => codesPage(codes, { href: path.account })
 
 /** After a factor was added: the recovery codes that came with the first one, or one's own page. */
 const withCodes = (codes: readonly string[], what: string) =>
-  codes.length > 0 ? codesPage(codes) : done(path.account, what)
+  codes.length > 0 ? ownCodesPage(codes) : done(path.account, what)
 
-function enrolPage(offer: Enrolment, problem?: Problem) {
-  const view = {
-    ...enrolView(offer, path.authenticator),
-    title: { zh: '添加验证器', en: 'Add an authenticator' },
-    back: BACK,
-    lead: {
-      zh: '三步，一两分钟。原来有验证器的，由新的代替。',
-      en: 'Three steps, a minute or two. It takes the place of one that you had before.',
-    },
-    problem: problem?.message,
-  }
-  return page('account/enrol', view, { status: problem ? 422 : 200 })
+const LEAD = {
+  zh: '三步，一两分钟。原来有验证器的，由新的代替。',
+  en: 'Three steps, a minute or two. It takes the place of one that you had before.',
 }
+const ownEnrolPage = (offer: Enrolment, problem?: Problem) =>
+  enrolPage(offer, { action: path.authenticator, back: BACK, lead: LEAD }, problem)
 
 const passwordPage = (form: Filled) =>
   page('account/form', {

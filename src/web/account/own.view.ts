@@ -1,26 +1,24 @@
 /** What the page of one's own account shows. */
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import type { Factors } from '../../people/factor.service.js'
 import type { Passkey } from '../../people/passkey.service.js'
 import type { ProviderLink } from '../../people/provider.service.js'
 import type { OpenSession, Person, Way } from '../../people/session.service.js'
-import { both, dateText, timeText } from '../kit/page.js'
-import type { Notice } from '../kit/parts.js'
-
-const ok = (zh: string, en: string): Notice => ({ kind: 'ok', title: { zh, en } })
+import { day, time } from '../kit/page.js'
+import { success } from '../kit/pieces.js'
 
 /** What was just done, by the word in the address. */
-export const DONE: Readonly<Record<string, Notice>> = {
-  password: ok('密码已更改，别处的登录已结束', 'The password is changed, and other sessions are ended'),
-  sessions: ok('登录已结束', 'Ended'),
-  authenticator: ok('验证器已添加', 'The authenticator is added'),
-  passkey: ok('通行密钥已添加', 'The passkey is added'),
-  removed: ok('已移除', 'Removed'),
-  link: ok('身份平台的用户已关联', 'Your user of the identity provider is linked'),
+export const DONE = {
+  password: success('密码已更改，别处的登录已结束', 'The password is changed, and other sessions are ended'),
+  sessions: success('登录已结束', 'Ended'),
+  authenticator: success('验证器已添加', 'The authenticator is added'),
+  passkey: success('通行密钥已添加', 'The passkey is added'),
+  removed: success('已移除', 'Removed'),
+  link: success('身份平台的用户已关联', 'Your user of the identity provider is linked'),
 }
 
-const WAYS: Readonly<Record<Way, { zh: string; en: string }>> = {
+const WAYS: Readonly<Record<Way, Bilingual>> = {
   password: { zh: '密码', en: 'password' },
   totp: { zh: '验证器', en: 'authenticator' },
   recovery: { zh: '恢复码', en: 'recovery code' },
@@ -29,7 +27,7 @@ const WAYS: Readonly<Record<Way, { zh: string; en: string }>> = {
   providerFactor: { zh: '其第二个要素', en: 'its second factor' },
 }
 
-interface Own {
+interface OwnAccount {
   readonly person: Person
   readonly factors: Factors
   /** Whether one factor must stay. */
@@ -63,7 +61,7 @@ export function deviceName(sent: string): string {
 }
 
 /** The page without its form. */
-export function ownView({ person, factors, needsFactor, passkeys, sessions, provider, current }: Own) {
+export function ownView({ person, factors, needsFactor, passkeys, sessions, provider, current }: OwnAccount) {
   const { authenticatorAt, codesLeft } = factors
   const hasFactor = authenticatorAt !== null || passkeys.length > 0
   const canRemove = !needsFactor || (authenticatorAt !== null ? 1 : 0) + passkeys.length > 1
@@ -73,10 +71,10 @@ export function ownView({ person, factors, needsFactor, passkeys, sessions, prov
     name: person.name,
     canRemove,
     codesLeft: hasFactor ? String(codesLeft) : undefined,
-    authenticator: authenticatorAt && both((language) => dateText(authenticatorAt, language)),
+    authenticator: authenticatorAt && day(authenticatorAt),
     passkeys: passkeys.map(({ id, name, addedAt }) => ({
       name,
-      added: both((language) => dateText(addedAt, language)),
+      added: day(addedAt),
       remove: path.removePasskey(id),
     })),
     provider:
@@ -85,7 +83,7 @@ export function ownView({ person, factors, needsFactor, passkeys, sessions, prov
             canLink: provider.name !== null,
             links: provider.links.map(({ id, subject, linkedAt }) => ({
               subject,
-              since: both((language) => dateText(linkedAt, language)),
+              since: day(linkedAt),
               remove: path.removeProvider(id),
             })),
           }
@@ -95,13 +93,10 @@ export function ownView({ person, factors, needsFactor, passkeys, sessions, prov
       device: device !== null ? deviceName(device) : { zh: '未知设备', en: 'Unknown device' },
       where: address ?? '–',
       current: id === current,
-      times: both((language) => {
-        const [since, seen] = [timeText(createdAt, language, 'short'), timeText(seenAt, language, 'short')]
-        const by = ways.map((way) => WAYS[way][language]).join(language === 'zh' ? '、' : ', ')
-        return language === 'zh'
-          ? `${since} 登录（${by}），最近 ${seen}`
-          : `signed in ${since} (${by}), last seen ${seen}`
-      }),
+      times: fill(
+        { zh: '{since} 登录（{ways}），最近 {seen}', en: 'signed in {since} ({ways}), last seen {seen}' },
+        { since: time(createdAt, 'short'), seen: time(seenAt, 'short'), ways: joined(ways.map((way) => WAYS[way])) },
+      ),
       end: path.endSession(id),
     })),
   }

@@ -8,8 +8,9 @@ import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { IdentityProvider } from '../../people/provider.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, NeedsProof, WebSettings } from '../http/access.js'
+import { For, NeedsProof } from '../http/access.js'
 import { done } from '../http/answers.js'
+import { Cookies } from '../http/cookies.js'
 import { Entrance } from '../http/entrance.js'
 import { Me, To } from '../http/params.js'
 import { SignInPages } from './signInPages.js'
@@ -19,9 +20,8 @@ export class ProviderController {
   constructor(
     private readonly provider: IdentityProvider,
     private readonly entrance: Entrance,
-    private readonly access: Access,
     private readonly pages: SignInPages,
-    private readonly settings: WebSettings,
+    private readonly cookies: Cookies,
   ) {}
 
   @Get('sign-in/provider')
@@ -41,8 +41,8 @@ export class ProviderController {
   @Get('sign-in/provider/back')
   @For('open')
   async back(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const ticket = request.cookies[this.settings.cookie('provider')]
-    reply.clearCookie(this.settings.cookie('provider'), this.access.cookieOptions())
+    const ticket = this.cookies.read(request, 'provider')
+    this.cookies.clear(reply, 'provider')
     try {
       const named = await this.provider.comeBack(ticket, /\?.*$/s.exec(request.url)?.[0] ?? '')
       if (named.linkFor !== null) {
@@ -63,7 +63,7 @@ export class ProviderController {
 
   private async send(reply: FastifyReply, to: string, linkFor: number | null) {
     const { address, ticket } = await this.provider.leave(to, linkFor)
-    reply.setCookie(this.settings.cookie('provider'), ticket, { ...this.access.cookieOptions(), maxAge: 600 })
+    this.cookies.set(reply, 'provider', ticket, 600)
     return done(address)
   }
 }

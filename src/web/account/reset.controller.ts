@@ -7,7 +7,7 @@ import { path } from '../../base/path.js'
 import { ACCEPT_INVITATION, ASK_RESET } from '../../forms/account.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
 import { For } from '../http/access.js'
-import { gonePage, orGone, page } from '../http/answers.js'
+import { gonePage, messagePage, orGone, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
 
@@ -25,7 +25,7 @@ export class ResetController {
   order(@Ip() address: string, @Body() body: unknown) {
     return submit(ASK_RESET, body, {
       work: ({ account }) => this.passwords.askReset(account, address),
-      then: page('message', ORDERED, { audience: 'public' }),
+      then: ORDERED,
       again: askPage,
     })
   }
@@ -39,7 +39,7 @@ export class ResetController {
   set(@Param('token') token: string, @Body() body: unknown) {
     const round = submit(ACCEPT_INVITATION, body, {
       work: ({ password }) => this.passwords.reset(token, password),
-      then: page('message', DONE, { audience: 'public' }),
+      then: DONE,
       again: (form) => this.choose(token, form),
     })
     return orGone(round, GONE)
@@ -70,8 +70,7 @@ const SET = {
   },
   button: { zh: '设置新密码', en: 'Set the new password' },
 }
-const ORDERED = {
-  title: { zh: '请查收邮件', en: 'Look at your mail' },
+const ORDERED = messagePage({
   heading: { zh: '请查收邮件', en: 'Look at your mail' },
   lead: {
     zh:
@@ -82,18 +81,16 @@ const ORDERED = {
       'minutes and one use. Without an address, ask your administrator.',
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
-}
-const DONE = {
-  title: { zh: '密码已设置', en: 'The password is set' },
+})
+const DONE = messagePage({
   heading: { zh: '密码已设置', en: 'The password is set' },
   lead: {
     zh: '现在用新密码登录；验证器照旧。',
     en: 'Sign in with the new password; your second factor is as before.',
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
-}
+})
 const GONE = gonePage({
-  title: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   what: {
     zh: `链接 ${RESET_MINUTES} 分钟内有效，只能用一次；它可能已经用过或过期。`,

@@ -2,19 +2,18 @@
 import { Injectable } from '@nestjs/common'
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
 import { ProviderSettings } from '../../people/provider.service.js'
 import type { SignedIn, Missing } from '../../people/signIn.service.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { isIn } from '../http/entrance.js'
-import { homeOf, type Kept, writeKept } from '../http/goOn.js'
+import { homeOf, type LateForm, writeKept } from '../http/goOn.js'
 import { Demonstration } from './demonstration.js'
-import { codesView, enrolView } from './factor.view.js'
+import { codesPage, enrolPage } from './factor.view.js'
 
 /** Where somebody goes who is in, and what they send then. */
 export interface Onward {
   readonly to: string
-  readonly kept?: Kept | undefined
+  readonly kept?: LateForm | undefined
 }
 
 @Injectable()
@@ -42,7 +41,7 @@ export class SignInPages {
       problem: problem?.message,
       kept: kept && writeKept(kept),
       registerHref: path.register,
-      provider: this.provider.name && providerView(this.provider.name, to),
+      provider: this.provider.name && { href: withQuery(path.signInProvider, { to }), text: this.provider.name },
       accounts,
       accountsPassword: password,
     }
@@ -53,17 +52,14 @@ export class SignInPages {
   missing(step: Missing, { to, kept }: Onward, problem?: Problem): Answer {
     const demonstrated = this.demonstration.accounts.length > 0
     const carried = { ticket: step.ticket, backTo: to, kept: kept && writeKept(kept) }
-    const options = { status: problem ? 422 : 200, audience: 'public' } as const
     if (step.enrolment) {
-      const view = {
-        ...enrolView(step.enrolment, path.signIn),
-        title: { zh: '添加验证器', en: 'Add an authenticator' },
-        lead: first,
-        carried,
-        authenticatorHref: demonstrated && withQuery(path.demonstrationCodes, { key: step.enrolment.key }),
-        problem: problem?.message,
-      }
-      return page('account/enrol', view, options)
+      const authenticatorHref = demonstrated && withQuery(path.demonstrationCodes, { key: step.enrolment.key })
+      return enrolPage(
+        step.enrolment,
+        { action: path.signIn, lead: first, carried, authenticatorHref },
+        problem,
+        'public',
+      )
     }
     const view = {
       title: { zh: '第二步：验证是您本人', en: 'Second step: show that it is you' },
@@ -73,22 +69,16 @@ export class SignInPages {
       authenticatorHref: demonstrated && path.demonstrationCodes,
       problem: problem?.message,
     }
-    return page('account/second', view, options)
+    return page('account/second', view, { status: problem ? 422 : 200, audience: 'public' })
   }
 }
 
 /** In: new recovery codes first, then what was typed before, or one's own work. */
 function inside(step: SignedIn, { to, kept }: Onward): Answer {
   const next = to === path.home ? homeOf(step.person) : to
-  if (step.codes.length > 0)
-    return page('account/codes', codesView(step.codes, kept ? { to: kept.to, fields: kept.fields } : { href: next }))
+  if (step.codes.length > 0) return codesPage(step.codes, kept ?? { href: next })
   return kept ? page('go-on', { ...kept, title: goOn }) : done(next)
 }
-
-const providerView = (name: Bilingual, to: string) => ({
-  href: withQuery(path.signInProvider, { to }),
-  text: name,
-})
 
 const goOn = { zh: '接着提交', en: 'Go on where you were' }
 const first = {

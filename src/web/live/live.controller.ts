@@ -8,10 +8,8 @@ import { For, personOf } from '../http/access.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { hasQueue } from '../http/pages.js'
 import { QueueCounts } from '../case/queueCounts.js'
-import { deedText } from './deeds.js'
+import { deedLines } from './deeds.js'
 import { Live, type Wish } from './live.service.js'
-
-const LAST_DEEDS = 3
 
 @Controller('live')
 @For('signedIn')
@@ -39,20 +37,19 @@ export class LiveController {
 
   private async now(person: Person, { queue, caseId, seq }: Wish, language: Language) {
     const deeds = caseId === undefined ? [] : await this.news.deedsAfter(person, caseId, seq)
-    const others = deeds.filter(({ actorId }) => actorId !== person.id).slice(-LAST_DEEDS)
+    const others = deeds.filter(({ actorId }) => actorId !== person.id)
     const counts = queue === undefined ? undefined : await this.counts.get(person, queue)
     const own = queue === undefined ? undefined : await this.counts.own(person, queue)
-    return { lines: others.map((deed) => deedText(deed, language)), counts: counts ? { ...counts, ...own } : undefined }
+    return { lines: deedLines(others, language), counts: counts && { ...counts, ...own } }
   }
 }
 
 /** What the page says of itself. */
 function wishOf(query: unknown, queues: boolean): Wish {
-  const one = readText(query, 'case')
-  const queue = queues ? readText(query, 'queue', 2000) : undefined
+  const open = readText(query, 'case')
   return {
-    caseId: one ? readId(one) : undefined,
-    queue,
+    caseId: open ? readId(open) : undefined,
+    queue: queues ? readText(query, 'queue', 2000) : undefined,
     seq: readNumber(query, 'seq') ?? 0,
   }
 }

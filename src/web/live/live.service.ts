@@ -14,7 +14,7 @@ import { SessionRules } from '../../people/attempts.js'
 import { settingsOf } from '../../people/scope.js'
 import { type Person, SESSION_ID } from '../../people/session.service.js'
 import { QueueCounts } from '../case/queueCounts.js'
-import { deedText } from './deeds.js'
+import { deedLines } from './deeds.js'
 import { Stream } from './stream.js'
 
 const BEAT = 20_000 // ms
@@ -107,8 +107,11 @@ export class Live implements OnModuleDestroy {
   private async tell(news: News): Promise<void> {
     const bySight = grouped(this.subscribers, ({ person }) => sameSight(person))
     for (const alike of bySight.values()) await this.tellThose(alike, news)
-    if (this.changed.size > 0)
-      this.counting ??= setTimeout(() => void this.count().catch(() => {}), COUNT_PAUSE).unref()
+    if (this.changed.size > 0) this.countSoon()
+  }
+
+  private countSoon(): void {
+    this.counting ??= setTimeout(() => void this.count().catch(() => {}), COUNT_PAUSE).unref()
   }
 
   /** Those who see the same cases: asked once. */
@@ -135,8 +138,7 @@ export class Live implements OnModuleDestroy {
     for (const reader of readers) {
       const fresh = deeds.filter(({ seq, actorId }) => seq > reader.seq && actorId !== reader.person.id)
       reader.seq = Math.max(reader.seq, ...deeds.map(({ seq }) => seq))
-      if (fresh.length > 0)
-        reader.stream.send('case', { lines: fresh.slice(-3).map((deed) => deedText(deed, reader.language)) })
+      if (fresh.length > 0) reader.stream.send('case', { lines: deedLines(fresh, reader.language) })
     }
   }
 
@@ -164,8 +166,7 @@ export class Live implements OnModuleDestroy {
       // the others come first the next time
       if (this.subscribers.delete(one)) this.subscribers.add(one)
     }
-    if (stale.length > MOST_OWN)
-      this.counting ??= setTimeout(() => void this.count().catch(() => {}), COUNT_PAUSE).unref()
+    if (stale.length > MOST_OWN) this.countSoon()
   }
 
   /** First all beat, since a page gives up a stream that is silent; then those whose session has ended are let go. */

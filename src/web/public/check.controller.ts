@@ -7,7 +7,7 @@ import type {} from '@fastify/multipart'
 import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { fill } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import { newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
@@ -16,8 +16,7 @@ import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Throttle } from '../http/throttle.js'
-import type { VerifyView } from '../kit/views.js'
-import { type CheckInput, codeWords, fileWords, resultOf } from './check.view.js'
+import { type CheckInput, codeWords, resultOf } from './check.view.js'
 
 /** Shown as an example of a code's form; belongs to no letter. */
 export const EXAMPLE = showCheckCode(newCheckCode())
@@ -47,7 +46,7 @@ export class CheckController {
     const sha256 = readText(query, 'sha256', 64)
     if (sha256) {
       await this.throttle.count(request, reply)
-      return this.result(await this.letters.check({ sha256, code }), fileWords(sha256))
+      return this.result(await this.letters.check({ sha256, code }), { by: 'file', value: sha256 })
     }
     if (code && normaliseCheckCode(code)) return this.verifyCode(request, reply, code)
     return askPage({ code: code ?? '', codeProblem: code ? notACode : undefined })
@@ -82,7 +81,7 @@ export class CheckController {
     const sha256 = hash.digest('hex')
     const checked =
       bytes <= LARGEST ? (await this.files.check(Buffer.concat(pieces))).checked : await this.letters.check({ sha256 })
-    return this.result(checked, { ...fileWords(sha256), seen: true })
+    return this.result(checked, { by: 'file', value: sha256, seen: true })
   }
 
   /** Every certificate with which letters were signed, the present one first (RFC 7468). */
@@ -100,7 +99,7 @@ export class CheckController {
 }
 
 /** What is asked for; with what was wrong with it. */
-function askPage(asked: Omit<VerifyView, 'codeExample'>) {
+function askPage(asked: { code: string; codeProblem?: Bilingual | undefined; fileProblem?: Bilingual }) {
   const status = asked.codeProblem || asked.fileProblem ? 422 : 200
   return page('verify', { ...asked, codeExample: EXAMPLE, title }, { status, audience: 'public' })
 }

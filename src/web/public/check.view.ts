@@ -3,63 +3,44 @@ import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import type { CheckResult } from '../../letters/letter.service.js'
-import { both, dateText, timeText } from '../kit/page.js'
+import { day, time } from '../kit/page.js'
+import { code } from '../kit/pieces.js'
+import { fact, facts, smallFacts } from '../kit/table.js'
 import { type Finding, verdictOf } from '../kit/verdict.js'
-import type { VerifyResultView } from '../kit/views.js'
 
 /** What somebody asked by; `seen`: the file itself was looked at, not its fingerprint alone. */
 export interface CheckInput {
   readonly by: 'code' | 'file'
-  readonly key: Bilingual
   readonly value: string
   readonly seen?: boolean
 }
 
-export function codeWords(code: string): CheckInput {
-  const known = normaliseCheckCode(code)
-  return {
-    by: 'code',
-    key: { zh: '核验码', en: 'Check code' },
-    value: known ? showCheckCode(known) : code.slice(0, 60),
-  }
+const KEYS = { code: { zh: '核验码', en: 'Check code' }, file: { zh: '文件指纹', en: 'File fingerprint' } }
+
+export function codeWords(typed: string): CheckInput {
+  const known = normaliseCheckCode(typed)
+  return { by: 'code', value: known ? showCheckCode(known) : typed.slice(0, 60) }
 }
 
-export const fileWords = (sha256: string): CheckInput => ({
-  by: 'file',
-  key: { zh: '文件指纹', en: 'File fingerprint' },
-  value: sha256,
-})
-
 /** The page after a check. */
-export function resultOf(checked: CheckResult, asked: CheckInput, now: Date): VerifyResultView {
-  const { facts, number, standing } = checked
-  const day = (date: string) => both((language) => dateText(date, language))
+export function resultOf(checked: CheckResult, { by, value, seen }: CheckInput, now: Date) {
+  const { facts: printed, number, standing } = checked
   return {
-    verdict: verdictOf(findingOf(checked, asked.by === 'file')),
-    check: {
-      small: true,
-      rows: [
-        { key: { zh: '时间', en: 'Time' }, line: [both((language) => timeText(now, language))] },
-        { key: asked.key, line: [{ text: asked.value, look: 'code' }] },
-      ],
-    },
-    sendFile: asked.by === 'file' && !asked.seen && standing === 'unknown',
+    verdict: verdictOf(findingOf(checked, by === 'file')),
+    check: smallFacts(fact('时间', 'Time', time(now)), { key: KEYS[by], line: [code(value)] }),
+    sendFile: by === 'file' && !seen && standing === 'unknown',
     letter:
-      facts && number
-        ? {
-            rows: [
-              { key: { zh: '文号', en: 'Number' }, line: [{ text: number, look: 'song', lang: 'zh-CN' }] },
-              { key: { zh: '标题', en: 'Title' }, line: [oneLine(facts.title)] },
-              { key: { zh: '发文机关', en: 'Issued by' }, line: [facts.issuer] },
-              { key: { zh: '主送', en: 'Addressed to' }, line: [facts.addressee] },
-              { key: { zh: '日期', en: 'Date' }, line: [day(facts.issuedOn)] },
-              ...facts.facts.map(({ label, value }) => ({ key: label, line: [value] })),
-              ...(facts.validUntil
-                ? [{ key: { zh: '有效期至', en: 'Valid until' }, line: [day(facts.validUntil)] }]
-                : []),
-            ],
-          }
-        : undefined,
+      printed &&
+      number &&
+      facts(
+        fact('文号', 'Number', { text: number, look: 'song', lang: 'zh-CN' }),
+        fact('标题', 'Title', oneLine(printed.title)),
+        fact('发文机关', 'Issued by', printed.issuer),
+        fact('主送', 'Addressed to', printed.addressee),
+        fact('日期', 'Date', day(printed.issuedOn)),
+        ...printed.facts.map(({ label, value: line }) => ({ key: label, line: [line] })),
+        printed.validUntil && fact('有效期至', 'Valid until', day(printed.validUntil)),
+      ),
   }
 }
 

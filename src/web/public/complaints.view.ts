@@ -8,21 +8,6 @@ import type { TimeLimit } from '../../reference/workingDays.js'
 import { counted } from '../kit/page.js'
 import type { Line } from '../kit/parts.js'
 
-interface Way {
-  readonly label: Bilingual
-  readonly text: Bilingual
-  readonly limit: Line
-  readonly source: Bilingual
-}
-
-/** pages/complaints */
-export interface ComplaintsView {
-  readonly contact: Bilingual
-  readonly ways: readonly Way[]
-  /** How long a review may take. */
-  readonly review: Bilingual
-}
-
 const UNITS = {
   workingDays: { zh: '个工作日', one: 'working day', many: 'working days' },
   days: { zh: '日', one: 'day', many: 'days' },
@@ -32,8 +17,8 @@ const UNITS = {
 type Length = Pick<Remedy, 'amount' | 'unit'>
 
 const lengthOf = ({ amount, unit }: Length): Bilingual => {
-  const words = UNITS[unit]
-  return { zh: `${amount} ${words.zh}`, en: counted(amount, words.one, words.many) }
+  const { zh, one, many } = UNITS[unit]
+  return { zh: `${amount} ${zh}`, en: counted(amount, one, many) }
 }
 
 /** Counted from the day on which one knows of the decision. */
@@ -42,14 +27,9 @@ function within(length: Length): Line {
   return [{ text: { zh: `知道决定之日起 ${zh}内`, en: `within ${en} of learning of it` }, look: 'strong' }]
 }
 
-export function complaintsView(
-  contact: Bilingual,
-  request: TimeLimit,
-  review: TimeLimit,
-  remedies: readonly Remedy[],
-): ComplaintsView {
+/** @param review how long a review may take */
+export function complaintsView(request: TimeLimit, review: TimeLimit, remedies: readonly Remedy[]) {
   return {
-    contact,
     review: lengthOf(review),
     ways: [
       {

@@ -8,7 +8,7 @@ import type { Language } from '../../base/text.js'
 import { ACCEPT_INVITATION } from '../../forms/account.js'
 import { Firms } from '../../people/firm.service.js'
 import { For } from '../http/access.js'
-import { done, gonePage, orGone, page } from '../http/answers.js'
+import { done, gonePage, messagePage, orGone, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { InLanguage } from '../http/params.js'
 import { submit } from '../http/submit.js'
@@ -20,7 +20,7 @@ export class JoinController {
 
   @Get('done')
   done() {
-    return page('message', DONE, { audience: 'public' })
+    return DONE
   }
 
   @Get(':token')
@@ -52,18 +52,16 @@ export class JoinController {
   }
 }
 
-const DONE = {
-  title: { zh: '账号已建好', en: 'Your account is ready' },
+const DONE = messagePage({
   heading: { zh: '账号已建好', en: 'Your account is ready' },
   lead: {
     zh: '现在可以用这个账号和刚设的密码登录。',
     en: 'Sign in with the account and the password you have just set.',
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
-}
+})
 
 const GONE = gonePage({
-  title: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
   heading: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
   what: {
     zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回。',

@@ -18,9 +18,7 @@ import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
 import type { Template, ViewOf } from '../http/pages.js'
 import { headline } from '../kit/figures.js'
-import { both, dateText, span } from '../kit/page.js'
-import type { SummaryRow } from '../kit/parts.js'
-import type { HomeView } from '../kit/views.js'
+import { counted, day, span } from '../kit/page.js'
 import { EXAMPLE } from './check.controller.js'
 import { complaintsView } from './complaints.view.js'
 import { Published } from './published.js'
@@ -42,22 +40,18 @@ export class PublicController {
 
   @Get()
   async home() {
-    const today = this.clock.today()
-    const view: HomeView = {
+    return open('home', {
+      title: { zh: '外籍直播人才工作许可推荐', en: 'Recommending foreign live-streaming talents' },
       promise: await this.promises.today(),
-      criteria: { since: both((language) => dateText(today, language)), routes: await this.published.routes() },
+      criteria: { since: day(this.clock.today()), routes: await this.published.routes() },
       codeExample: EXAMPLE,
       selfCheck: path.selfCheck,
       figures: await this.figures(),
-    }
-    return open('home', {
-      ...view,
-      title: { zh: '外籍直播人才工作许可推荐', en: 'Recommending foreign live-streaming talents' },
     })
   }
 
   /** Shown when there is something to show: an invented or a suppressed figure helps nobody. */
-  private async figures(): Promise<HomeView['figures']> {
+  private async figures() {
     const figures = await this.reports.publicFigures()
     if (!figureOf({ figures }, { measure: 'decided' }).n) return undefined
     return { period: span(this.reports.publicPeriod()), items: headline({ figures }) }
@@ -66,16 +60,16 @@ export class PublicController {
   @Get('how-it-works')
   async howItWorks() {
     return open('how-it-works', {
-      ...(await this.published.howItWorks()),
       title: { zh: '办理流程', en: 'How it works' },
+      ...(await this.published.howItWorks()),
     })
   }
 
   @Get('criteria')
   async criteria(@Asked('on') on: string | undefined) {
     return open('criteria', {
-      ...(await this.published.criteria(on)),
       title: { zh: '公布的条件', en: 'The published criteria' },
+      ...(await this.published.criteria(on)),
     })
   }
 
@@ -89,42 +83,34 @@ export class PublicController {
       this.leadContact(),
     ])
     return open('complaints', {
-      ...complaintsView(contact, asked, review, [...remedies.values()]),
       title: { zh: '投诉与救济', en: 'Complaints and remedies' },
+      contact,
+      ...complaintsView(asked, review, [...remedies.values()]),
     })
   }
 
   @Get('privacy')
   async privacy() {
-    const { handler, contact } = await this.leadContact()
     return open('privacy', {
-      handler,
-      contact,
-      retention: await this.retention(),
       title: { zh: '个人信息保护', en: 'Privacy' },
+      ...(await this.leadContact()),
+      retention: await this.retention(),
     })
   }
 
   @Get('accessibility')
   async accessibility() {
     const { contact } = await this.leadContact()
-    return open('accessibility', { contact, title: { zh: '无障碍', en: 'Accessibility' } })
+    return open('accessibility', { title: { zh: '无障碍', en: 'Accessibility' }, contact })
   }
 
   /** How long cases are kept, by the rules in force. */
-  private async retention(): Promise<SummaryRow[]> {
+  private async retention() {
     const rules = await this.reference.all('retention', this.clock.today(), retentionSchema)
-    return [...rules.values()].map(({ label, months }) => ({
-      key: label,
-      line: [
-        months % 12 === 0
-          ? { zh: `${months / 12} 年`, en: `${months / 12} ${months === 12 ? 'year' : 'years'}` }
-          : { zh: `${months} 个月`, en: `${months} months` },
-      ],
-    }))
+    return [...rules.values()].map(({ label, months }) => ({ key: label, line: [retentionText(months)] }))
   }
 
-  private async leadContact(): Promise<{ handler: Bilingual; contact: Bilingual }> {
+  private async leadContact() {
     const today = this.clock.today()
     const { lead } = await this.authorities.jurisdiction(today, CITY)
     const { name, office, phone } = await this.authorities.getByCode(lead, today)
@@ -135,3 +121,8 @@ export class PublicController {
     }
   }
 }
+
+const retentionText = (months: number): Bilingual =>
+  months % 12 === 0
+    ? { zh: `${months / 12} 年`, en: counted(months / 12, 'year', 'years') }
+    : { zh: `${months} 个月`, en: counted(months, 'month', 'months') }

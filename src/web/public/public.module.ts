@@ -2,7 +2,7 @@
  * What anybody may open: the first pages, criteria, self-check, checking a letter, and pages behind
  * a link.
  */
-import { Global, Module } from '@nestjs/common'
+import { Module } from '@nestjs/common'
 import { CheckController } from './check.controller.js'
 import { HealthController } from './health.controller.js'
 import { JoinController } from './join.controller.js'
@@ -12,9 +12,6 @@ import { SelfCheckController } from './selfCheck.controller.js'
 import { SigningController } from './signing.controller.js'
 import { TalentController } from './talent.controller.js'
 
-const providers = [Published]
-
-@Global()
 @Module({
   controllers: [
     HealthController,
@@ -25,7 +22,6 @@ const providers = [Published]
     SigningController,
     TalentController,
   ],
-  providers,
-  exports: providers,
+  providers: [Published],
 })
 export class PublicModule {}

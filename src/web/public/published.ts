@@ -15,10 +15,9 @@ import { Reference } from '../../reference/reference.service.js'
 import { Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { Promises } from '../case/promise.js'
-import { both, dateText, money } from '../kit/page.js'
+import { day, money } from '../kit/page.js'
 import { listChanges, under } from '../../forms/engine/compare.js'
 import { changesTable, fromText, nameOf } from '../kit/versions.view.js'
-import type { CriteriaView, HowItWorksView, RouteRow } from '../kit/views.js'
 
 /** The kinds that the page of the criteria shows. */
 const SHOWN = ['points', 'salary', 'routes', 'eligibility']
@@ -37,92 +36,79 @@ export class Published {
    * The criteria in force on a day: today, or another one that somebody asks for; with every
    * version there was or is approved, and what is to come.
    */
-  async criteria(asked?: string): Promise<CriteriaView> {
+  async criteria(asked?: string) {
     const today = this.clock.today()
     const { versions, coming } = await this.drafts.published(SHOWN, today)
     const days = [...new Set(versions.map(({ effectiveFrom }) => effectiveFrom))].sort()
     const on = asked !== undefined && isDate(asked) && asked >= (days[0] ?? today) ? asked : today
     const { points } = parseCriteria(await this.reference.on(on))
-    const since = days.filter((day) => day <= on).at(-1) ?? on
+    const since = days.filter((from) => from <= on).at(-1) ?? on
     const table = points.national
-    const elements = (
-      ['salary', 'education', 'experience', 'months', 'chinese', 'place', 'age', 'other', 'bonus'] as const
-    ).map((name) => {
+    const elements = ELEMENTS.map((name) => {
       const { label, cap } = table[name]
       return { name: label, most: cap, bands: bandsOf(table, name) }
     })
     return {
-      since: both((language) => dateText(since, language)),
+      since: day(since),
       future: since > today,
       source: [table.source],
       routes: await this.routes(on),
       most: elements.reduce((sum, { most }) => sum + most, 0),
       elements,
-      versions: [...days].reverse().map((day) => ({
-        text: fromText(day),
-        href: withQuery(path.criteria, { on: day }),
-        current: day === since,
+      versions: [...days].reverse().map((from) => ({
+        text: fromText(from),
+        href: withQuery(path.criteria, { on: from }),
+        current: from === since,
       })),
       coming: since > today ? [] : coming.flatMap(({ version, before }) => this.comingOf(version, before)),
     }
   }
 
   /** What a version that is to come will change. */
-  private comingOf(version: Version, before: Version | undefined): NonNullable<CriteriaView['coming']> {
+  private comingOf(version: Version, before: Version | undefined) {
     const kind = this.kinds.get(version.kind)
     const schema = schemaOf(kind, version.key)
     if (!schema) return []
     const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
-    return [
-      {
-        from: fromText(version.effectiveFrom),
-        name: under(kind.label, nameOf(kind, version)),
-        changes,
-      },
-    ]
+    return [{ from: fromText(version.effectiveFrom), name: under(kind.label, nameOf(kind, version)), changes }]
   }
 
   /** The ways into each class, as rows that can be quoted. */
-  async routes(on = this.clock.today()): Promise<RouteRow[]> {
+  async routes(on = this.clock.today()) {
     const { routes, salary } = parseCriteria(await this.reference.on(on))
     const { A, B } = routes
-    const none: Bilingual = { zh: '—', en: '—' }
     const figures = salary.shanghai
-    const yuan = (figure: 'sixTimes' | 'fourTimes') =>
-      figures ? { zh: `${money(figures[figure])} / 年`, en: `${money(figures[figure])} a year` } : none
-    const from = (least: number | undefined) =>
-      least === undefined ? none : { zh: `${least} 分`, en: `${least} points` }
-    const years = (route: typeof A) =>
-      route.degreeAndExperience
-        ? {
-            zh: `学士以上，${route.degreeAndExperience.yearsFrom} 年`,
-            en: `bachelor or above, ${route.degreeAndExperience.yearsFrom} years`,
-          }
-        : none
+    const ofEach = (text: (route: typeof A) => Bilingual | undefined) => ({ a: text(A) ?? NONE, b: text(B) ?? NONE })
     return [
       {
         name: { zh: '薪酬倍数', en: 'Multiple of the average wage' },
         note: figures?.label ?? NO_FIGURES,
-        a: A.salaryMultiple ? yuan(A.salaryMultiple.figure) : none,
-        b: B.salaryMultiple ? yuan(B.salaryMultiple.figure) : none,
+        ...ofEach(({ salaryMultiple }) => {
+          const yuan = figures && salaryMultiple && money(figures[salaryMultiple.figure])
+          return yuan ? { zh: `${yuan} / 年`, en: `${yuan} a year` } : undefined
+        }),
       },
-      { name: { zh: '积分', en: 'Points' }, a: from(A.points?.from), b: from(B.points?.from) },
-      { name: { zh: '学历加经历', en: 'Degree and experience' }, a: years(A), b: years(B) },
+      {
+        name: { zh: '积分', en: 'Points' },
+        ...ofEach(({ points }) => points && { zh: `${points.from} 分`, en: `${points.from} points` }),
+      },
+      {
+        name: { zh: '学历加经历', en: 'Degree and experience' },
+        ...ofEach(
+          ({ degreeAndExperience: degree }) =>
+            degree && { zh: `学士以上，${degree.yearsFrom} 年`, en: `bachelor or above, ${degree.yearsFrom} years` },
+        ),
+      },
       {
         name: { zh: '年龄', en: 'Age' },
-        a:
-          A.closedAboveAge === null
-            ? { zh: '18 岁以上', en: '18 or over' }
-            : { zh: `18 至 ${A.closedAboveAge} 岁`, en: `18 to ${A.closedAboveAge}` },
-        b:
-          B.closedAboveAge === null
-            ? { zh: '18 岁以上', en: '18 or over' }
-            : { zh: `18 至 ${B.closedAboveAge} 岁`, en: `18 to ${B.closedAboveAge}` },
+        ...ofEach(({ closedAboveAge: most }) =>
+          most === null ? { zh: '18 岁以上', en: '18 or over' } : { zh: `18 至 ${most} 岁`, en: `18 to ${most}` },
+        ),
       },
     ]
   }
 
-  async howItWorks(): Promise<HowItWorksView> {
+  async howItWorks() {
     const today = this.clock.today()
     const documents = await this.reference.all('documents', today, documentSchema)
     const amount = async (key: string) => (await this.reference.timeLimit(key, today)).amount
@@ -144,6 +130,7 @@ export class Published {
   }
 }
 
+const NONE: Bilingual = { zh: '—', en: '—' }
 const NO_FIGURES: Bilingual = { zh: '这一天没有公布的标准', en: 'No figures published for this day' }
 
 const ageRule = (months: number): Bilingual =>
@@ -156,35 +143,34 @@ interface PointsBand {
 }
 
 /** A band or a choice as the table prints it. */
-function bandRow({ label, points, eachFurther }: PointsBand): CriteriaView['elements'][number]['bands'][number] {
-  const more = eachFurther
-    ? fill(
-        { zh: '{points}，每多 1 年加 {n}', en: '{points}, and {n} for each further year' },
-        { points, n: eachFurther },
-      )
-    : undefined
-  return { text: label, points: more ?? String(points) }
-}
+const bandRow = ({ label, points, eachFurther }: PointsBand) => ({
+  text: label,
+  points: eachFurther
+    ? {
+        zh: `${points}，每多 1 年加 ${eachFurther}`,
+        en: `${points}, and ${eachFurther} for each further year`,
+      }
+    : String(points),
+})
 
-function bandsOf(
-  table: PointsTable,
-  name: 'salary' | 'education' | 'experience' | 'months' | 'chinese' | 'place' | 'age' | 'other' | 'bonus',
-) {
+const ELEMENTS = ['salary', 'education', 'experience', 'months', 'chinese', 'place', 'age', 'other', 'bonus'] as const
+
+function bandsOf({ education, chinese, place, other, bonus, ...plain }: PointsTable, name: (typeof ELEMENTS)[number]) {
   const byPoints = (choices: readonly PointsBand[]) => [...choices].sort((a, b) => a.points - b.points)
   const listed = (): readonly PointsBand[] => {
     switch (name) {
       case 'education':
-        return byPoints([...Object.values(table.education.degrees), ...Object.values(table.education.skillGrades)])
+        return byPoints([...Object.values(education.degrees), ...Object.values(education.skillGrades)])
       case 'chinese':
-        return byPoints([...table.chinese.hsk, ...Object.values(table.chinese.choices)])
+        return byPoints([...chinese.hsk, ...Object.values(chinese.choices)])
       case 'place':
-        return [...Object.values(table.place.districts), table.place.otherwise]
+        return [...Object.values(place.districts), place.otherwise]
       case 'other':
-        return Object.values(table.other.choices)
+        return Object.values(other.choices)
       case 'bonus':
-        return [table.bonus.flat]
+        return [bonus.flat]
       default:
-        return table[name].bands
+        return plain[name].bands
     }
   }
   return listed().map(bandRow)

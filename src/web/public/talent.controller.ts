@@ -11,14 +11,15 @@ import { NOTICE } from '../../cases/talentNotice.js'
 import { Talents } from '../../cases/talents.js'
 import { TALENT_REQUEST } from '../../forms/personal.js'
 import { copyOf, ownView } from '../case/talent.view.js'
-import { Access, For, SendsFile, WebSettings } from '../http/access.js'
+import { For, SendsFile } from '../http/access.js'
 import { type Answer, done, file, gonePage, page } from '../http/answers.js'
+import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
 import { InLanguage } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { both, dateText } from '../kit/page.js'
-import type { Notice } from '../kit/parts.js'
+import { day } from '../kit/page.js'
+import { success } from '../kit/pieces.js'
 
 const COOKIE = 'talent'
 
@@ -27,8 +28,7 @@ const COOKIE = 'talent'
 export class TalentController {
   constructor(
     private readonly talents: Talents,
-    private readonly access: Access,
-    private readonly settings: WebSettings,
+    private readonly cookies: Cookies,
   ) {}
 
   @Get()
@@ -70,9 +70,9 @@ export class TalentController {
 
   @Post('leave')
   async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const session = this.sessionOf(request)
+    const session = this.cookies.read(request, COOKIE)
     if (session) await this.talents.leave(session)
-    reply.clearCookie(this.settings.cookie(COOKIE), this.access.cookieOptions())
+    this.cookies.clear(reply, COOKIE)
     return done(path.home)
   }
 
@@ -90,7 +90,7 @@ export class TalentController {
   async open(@Res({ passthrough: true }) reply: FastifyReply, @Param('token') token: string) {
     const session = await this.talents.open(token)
     if (session === undefined) return CLOSED
-    reply.setCookie(this.settings.cookie(COOKIE), session, this.access.cookieOptions())
+    this.cookies.set(reply, COOKIE, session)
     return done(path.talent)
   }
 
@@ -99,13 +99,9 @@ export class TalentController {
    * is closed.
    */
   private async opened(request: FastifyRequest, work: (caseId: number) => Promise<Answer>): Promise<Answer> {
-    const session = this.sessionOf(request)
+    const session = this.cookies.read(request, COOKIE)
     const caseId = session && (await this.talents.find(session))
     return caseId ? work(caseId) : CLOSED
-  }
-
-  private sessionOf({ cookies }: FastifyRequest): string | undefined {
-    return cookies[this.settings.cookie(COOKIE)]
   }
 
   private async page(caseId: number, language: Language, form = new Filled(TALENT_REQUEST)) {
@@ -113,23 +109,19 @@ export class TalentController {
     const view = {
       title: { zh: '关于您的申请资料', en: 'What is filed about you' },
       ...ownView(own, language),
-      notice: both((words) => dateText(NOTICE, words)),
+      notice: day(NOTICE),
       form,
     }
     return page('talent', view, { audience: 'public', done: DONE })
   }
 }
 
-const DONE: Readonly<Record<string, Notice>> = {
-  asked: {
-    kind: 'ok',
-    title: { zh: '请求已送达', en: 'Your request has been sent' },
-    text: {
-      zh: '由牵头部门的主管答复，结果在这里看。',
-      en: 'The lead department’s supervisor answers; the answer will be shown here.',
-    },
-  },
-  consent: { kind: 'ok', title: { zh: '已记下您的决定', en: 'Your decision has been recorded' } },
+const DONE = {
+  asked: success('请求已送达', 'Your request has been sent', {
+    zh: '由牵头部门的主管答复，结果在这里看。',
+    en: 'The lead department’s supervisor answers; the answer will be shown here.',
+  }),
+  consent: success('已记下您的决定', 'Your decision has been recorded'),
 }
 const neither = {
   code: 'consentMissing',
@@ -137,7 +129,6 @@ const neither = {
   message: { zh: '请选择同意或撤回同意。', en: 'Choose to consent or to withdraw your consent.' },
 }
 const CLOSED = gonePage({
-  title: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
   what: {
     zh: '链接七天内有效，只能用一次，打开半小时后关闭；它可能已经用过或过期。',
