@@ -104,9 +104,9 @@ describe('who imports whom', () => {
     expect([...astray, ...computed].map(say)).toEqual([])
   })
 
-  test('outside src only the types of the templates are read, by pages.ts alone', () => {
+  test('outside src only the types of the templates are read, by the list of parts alone', () => {
     const readers = edges.filter(({ file }) => file === VIEWS).map(({ source, typeOnly }) => [source.path, typeOnly])
-    expect(readers).toEqual([['src/web/http/pages.ts', true]])
+    expect(readers).toEqual([['src/web/kit/parts.ts', true]])
   })
 
   test('imports go from right to left only', () => {

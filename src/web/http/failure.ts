@@ -3,9 +3,8 @@
  * code alone or a dead end.
  */
 import type { Bilingual } from '../../base/text.js'
-import type { Views } from '../../../templates/views.js'
 import { time } from '../kit/page.js'
-import type { Button, Text } from '../kit/parts.js'
+import type { Button, Text, Views } from '../kit/parts.js'
 
 /** What is known about this failure. `since` has instants as ISO texts; `kept` is what was typed. */
 export interface FailureDetails {

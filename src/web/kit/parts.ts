@@ -3,10 +3,13 @@
  * A text is bilingual, or somebody's own words, the same in both languages.
  */
 import type { Bilingual } from '../../base/text.js'
-import type { Parts } from '../../../templates/views.js'
+import type { Parts, Views } from '../../../templates/views.js'
 import type { Due, Ruler, Tone } from './ruler.js'
 
 export type Text = Bilingual | string
+
+/** What the template of each page reads. */
+export type { Views }
 
 /** A run of text with one look. */
 export interface Piece {
@@ -38,6 +41,7 @@ export interface Link {
 export type Chips = Parts['parts/chips']
 export type Documents = Parts['parts/documents']
 export type Empty = Parts['parts/empty']
+export type ErrorLines = Parts['parts/error-summary']['problems']
 export type KeyOnce = Parts['parts/key-once']
 export type LetterSheet = Parts['parts/letter']
 export type Pages = Parts['parts/pages']

@@ -2,8 +2,7 @@
 import { path } from '../../base/path.js'
 import { asClause, type Bilingual, fill, type Language } from '../../base/text.js'
 import { addressWith, day, span } from './page.js'
-import type { Parts } from '../../../templates/views.js'
-import type { CaseHead, Link, Notice, Text } from './parts.js'
+import type { CaseHead, ErrorLines, Link, Notice, Text } from './parts.js'
 
 /** public and firm: one measure of 1120 px; desk: the officers' pages, dense, up to 1600 px. */
 export type Audience = 'public' | 'firm' | 'desk'
@@ -38,7 +37,7 @@ export interface Page {
   readonly back?: Link
   readonly notices?: readonly Notice[]
   /** The error summary, at the top. */
-  readonly problems?: Parts['parts/error-summary']['problems']
+  readonly problems?: ErrorLines
   /** On the desk: who, what state, how long, whose. */
   readonly casehead?: CaseHead
   /**
