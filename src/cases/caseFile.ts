@@ -112,3 +112,16 @@ export const mayDo = ({ choices }: CaseFile, act: Act): boolean =>
 /** The paths of the answers that an event changed. */
 export const changedIn = ({ action, content }: TimelineEvent): readonly string[] =>
   action === 'saveAnswers' && Array.isArray(content?.changed) ? content.changed.map(String) : []
+
+/**
+ * Why a consultation no longer runs, which the database says (`own_due`). An answer counts in
+ * whichever round it came; a case may also move on without one.
+ */
+export function consultationEnd(
+  { assessments, events, case: { assessorsNeeded } }: CaseFile,
+  { authorityId, since }: Party,
+): 'answered' | 'corrected' | 'unanswered' {
+  const reports = assessments.filter((one) => one.authorityId === authorityId && one.at >= since)
+  if (reports.length >= assessorsNeeded) return 'answered'
+  return events.some(({ action, at }) => action === 'requestCorrection' && at > since) ? 'corrected' : 'unanswered'
+}

@@ -3,7 +3,7 @@
  * moved the deadline; the day that results; consultations with their own day.
  */
 import { type Bilingual, fill } from '../../base/text.js'
-import type { CaseFile, LedgerLine, Party } from '../../cases/caseFile.js'
+import { type CaseFile, consultationEnd, type LedgerLine, type Party } from '../../cases/caseFile.js'
 import { metaOf } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import { counted, day, span } from '../kit/page.js'
@@ -88,7 +88,7 @@ function consultationOf(party: Party, file: CaseFile, context: PageContext) {
     {
       name: context.authorities.get(authorityId)?.short ?? { zh: '部门', en: 'Department' },
       line: [fill({ zh: '期限 {on}', en: 'due {on}' }, { on: day(dueOn) })],
-      tag: runsUntil === null ? endedTag(file, party) : runningTag(runsUntil, context),
+      tag: runsUntil === null ? ENDS[consultationEnd(file, party)] : runningTag(runsUntil, context),
     },
   ]
 }
@@ -99,10 +99,8 @@ function runningTag(until: string, { today, calendar }: PageContext): Tag {
   return tag(`还剩${left}个工作日`, `${counted(left, 'working day', 'working days')} left`, 'blue')
 }
 
-/** Answered in whichever round that was; a case may also move on without an answer. */
-function endedTag({ assessments, events, case: line }: CaseFile, { authorityId, since }: Party): Tag {
-  const reports = assessments.filter((one) => one.authorityId === authorityId && one.at >= since)
-  if (reports.length >= line.assessorsNeeded) return tag('已答复', 'Answered', 'green')
-  const corrected = events.some(({ action, at }) => action === 'requestCorrection' && at > since)
-  return corrected ? tag('因补正结束', 'Ended by a correction', 'grey') : tag('已结束', 'Ended', 'grey')
+const ENDS: Readonly<Record<ReturnType<typeof consultationEnd>, Tag>> = {
+  answered: tag('已答复', 'Answered', 'green'),
+  corrected: tag('因补正结束', 'Ended by a correction', 'grey'),
+  unanswered: tag('已结束', 'Ended', 'grey'),
 }
