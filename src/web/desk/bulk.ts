@@ -2,13 +2,17 @@
  * One thing done to several cases, each through act() like everything else: what stands in the way
  * of one stops no other one, and each gets a line that says what came of it.
  */
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { readForm } from '../../forms/engine/body.js'
+import { valueAt } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import { WORDS } from '../../workflow/words.js'
+import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
 
 const MOST_AT_ONCE = 100
@@ -54,18 +58,15 @@ export class Bulk {
     const failed = results.filter(({ done }) => !done)
     const words = WORDS_OF[action]
     const done = results.length - failed.length
+    const left = failed.length > 0 && { zh: `${failed.length}件没有成`, en: `${failed.length} not` }
     return {
       failed: new Set(failed.map(({ id }) => id)),
       notice: {
-        kind: failed.length > 0 ? 'near' : 'ok',
-        title: {
-          zh: failed.length > 0 ? `${words.zh}了${done}件，${failed.length}件没有成` : `${words.zh}了${done}件`,
-          en: failed.length > 0 ? `${done} ${words.en}, ${failed.length} not` : `${done} ${words.en}`,
-        },
-        items: results.map(({ id, said }) => {
-          const number = numbers.get(id) ?? `#${id}`
-          return { zh: `${number}：${said.zh}`, en: `${number}: ${said.en}` }
-        }),
+        kind: left ? 'near' : 'ok',
+        title: joined([{ zh: `${words.zh}了${done}件`, en: `${done} ${words.en}` }, left], COMMA),
+        items: results.map(({ id, said }) =>
+          fill({ zh: '{number}：{said}', en: '{number}: {said}' }, { number: numbers.get(id) ?? `#${id}`, said }),
+        ),
       },
     }
   }
@@ -88,7 +89,17 @@ export class Bulk {
   }
 }
 
-/** The ids that were ticked, each once. */
+/** The cases that were ticked, and to whom they go. */
+export function readBulk(body: unknown) {
+  const { tree } = readForm(body)
+  return {
+    ids: idsOf(valueAt(tree, 'cases')),
+    to: idsOf(valueAt(tree, 'to'))[0],
+    requestId: readText(body, '_request') ?? randomUUID(),
+  }
+}
+
+/** The ids that were sent, each once. */
 export const idsOf = (given: unknown): number[] => [
   ...new Set(
     (Array.isArray(given) ? given : [given]).flatMap((one) =>

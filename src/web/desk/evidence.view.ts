@@ -14,7 +14,7 @@ import { kindLabel } from '../case/case.view.js'
 import type { JudgedBy } from '../case/criteria.js'
 import { current } from '../case/documents.js'
 import { viewHref } from '../case/preview.view.js'
-import type { Line, Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
+import type { Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { channelsOf } from './evidence.channels.js'
@@ -79,24 +79,28 @@ function paperPiece(file: CaseFile, kind: string): Piece {
 /** Whether what was typed is the category's own name, in either language. */
 const isName = (typed: string, { zh, en }: Bilingual): boolean => [zh, en.toLowerCase()].includes(typed.toLowerCase())
 
+/** What goods of a category need, each with the kind of the document that shows it. */
+const needsOf = ({ licence, qualification }: Check['judgement']['categories'][number]) => [
+  ...(licence ? [{ text: licence, kind: 'categoryLicence' }] : []),
+  ...(qualification ? [{ text: qualification, kind: 'qualification' }] : []),
+]
+
 function goodsFold(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Fold | undefined {
-  const wanted = categories.flatMap(({ licence, qualification }) => [
-    ...(licence ? ['categoryLicence'] : []),
-    ...(qualification ? ['qualification'] : []),
-  ])
-  const missing = wanted.filter((kind) => !currentPaper(file, kind)).length + unknownCategories.length
-  const rows = categories.map(({ label, licence, qualification, typed }): SummaryRow => {
-    const line: Line = [
-      ...(licence ? [{ text: licence }, paperPiece(file, 'categoryLicence')] : []),
-      ...(qualification ? [{ text: qualification, below: licence !== null }, paperPiece(file, 'qualification')] : []),
-    ]
+  const needs = categories.flatMap(needsOf)
+  const missing = needs.filter(({ kind }) => !currentPaper(file, kind)).length + unknownCategories.length
+  const rows = categories.map((category): SummaryRow => {
+    const { label, typed } = category
+    const line = needsOf(category).flatMap(({ text, kind }, index) => [
+      { text, below: index > 0 },
+      paperPiece(file, kind),
+    ])
     const key = isName(typed, label) ? label : { zh: `${label.zh}（${typed}）`, en: `${label.en} (${typed})` }
     return { key, line: line.length > 0 ? line : [quiet(NO_LICENCE)] }
   })
   const unknown = unknownCategories.map((key): SummaryRow => ({ key, line: [lacking(NOT_LISTED)] }))
   return fold(
     { zh: '商品类别与许可证', en: 'Goods and licences' },
-    wanted.length === 0 && unknown.length === 0 ? NO_LICENCE : missingText(missing),
+    needs.length === 0 && unknown.length === 0 ? NO_LICENCE : missingText(missing),
     [...rows, ...unknown],
     missing > 0,
   )

@@ -5,18 +5,15 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Loads } from '../../cases/load.js'
-import { readForm } from '../../forms/engine/body.js'
-import { valueAt } from '../../forms/engine/node.js'
 import { absenceOn, Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { PageContexts } from '../case/pageContext.js'
-import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
-import { Bulk, idsOf } from './bulk.js'
+import { Bulk, readBulk } from './bulk.js'
 import { caseRows, peopleTable } from './load.view.js'
 
 interface LoadPage {
@@ -44,15 +41,12 @@ export class LoadController {
 
   @Post()
   async assign(@Me() me: Person, @Body() body: unknown) {
-    const { tree } = readForm(body)
-    const chosen = idsOf(valueAt(tree, 'cases'))
-    const to = idsOf([valueAt(tree, 'to')])[0]
-    if (chosen.length === 0 || to === undefined) {
-      const notice = { kind: 'bad' as const, title: chosen.length === 0 ? NONE_CHOSEN : NOBODY_CHOSEN }
-      return this.page(me, { notices: [notice], chosen: new Set(chosen), to, status: 422 })
+    const { ids, to, requestId } = readBulk(body)
+    if (ids.length === 0 || to === undefined) {
+      const notice: Notice = { kind: 'bad', title: ids.length === 0 ? NONE_CHOSEN : NOBODY_CHOSEN }
+      return this.page(me, { notices: [notice], chosen: new Set(ids), to, status: 422 })
     }
-    const requestId = readText(body, '_request') ?? randomUUID()
-    const { notice, failed } = await this.bulk.run(me, { action: 'assign', ids: chosen, input: { to }, requestId })
+    const { notice, failed } = await this.bulk.run(me, { action: 'assign', ids, input: { to }, requestId })
     return this.page(me, { notices: [notice], chosen: failed, to })
   }
 

@@ -11,8 +11,6 @@ import type { CaseLine } from '../../cases/caseFile.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
-import { readForm } from '../../forms/engine/body.js'
-import { valueAt } from '../../forms/engine/node.js'
 import { listNumbers } from '../../letters/numbers.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
@@ -27,7 +25,7 @@ import { Id, Me } from '../http/params.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { BULK, Bulk, idsOf } from './bulk.js'
+import { BULK, Bulk, idsOf, readBulk } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { chipsOf, filterForm } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
@@ -71,23 +69,18 @@ export class QueueController {
     @Query() query: unknown,
     @Body() body: unknown,
   ) {
-    const { tree } = readForm(body)
+    const { to, requestId, ...ticked } = readBulk(body)
     const one = idsOf(readText(body, 'claim'))
     const action = one.length > 0 ? 'claim' : BULK.find((known) => known === readText(body, 'do'))
     if (!action) throw new NotFound()
-    const ids = one.length > 0 ? one : idsOf(valueAt(tree, 'cases'))
-    const to = idsOf(valueAt(tree, 'to'))[0]
+    const ids = one.length > 0 ? one : ticked.ids
     const missing = ids.length === 0 ? NONE_CHOSEN : action === 'assign' && to === undefined ? NOBODY_CHOSEN : undefined
     if (missing) {
       const notices: Notice[] = [{ kind: 'bad', title: missing }]
       return this.page(me, reply, query, { notices, chosen: new Set(ids), status: 422 })
     }
-    const { notice, failed } = await this.bulk.run(me, {
-      action,
-      ids,
-      input: action === 'assign' ? { to } : {},
-      requestId: readText(body, '_request') ?? randomUUID(),
-    })
+    const input = action === 'assign' ? { to } : {}
+    const { notice, failed } = await this.bulk.run(me, { action, ids, input, requestId })
     return this.page(me, reply, query, { notices: [notice], chosen: one.length > 0 ? new Set() : failed })
   }
 
