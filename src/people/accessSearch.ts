@@ -6,7 +6,7 @@ import { type Actor, requireRole } from './actor.js'
 import { findPeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 
-export interface AccessFound {
+export interface AccessEntry {
   readonly id: number
   readonly at: Date
   readonly untilAt: Date | null
@@ -53,7 +53,7 @@ export class AccessSearch {
       const values = await valuesOf(tx, question)
       const all = await valuesOf(tx, { ...question, before: undefined })
       const [lines, count] = await Promise.all([
-        rows<AccessFound>(tx, LIST, [...values, most]),
+        rows<AccessEntry>(tx, LIST, [...values, most]),
         rows<{ n: number }>(tx, COUNT, [...all, counted]),
       ])
       return { lines, count: count[0]?.n ?? 0 }

@@ -74,6 +74,13 @@ export class Kinds {
 export const schemaOf = ({ schema }: Kind, key: string): ZodObject | undefined =>
   typeof schema === 'function' ? schema(key) : schema
 
+/** The same. Throws NotFound when the program knows no such key. */
+export function getSchema(kind: Kind, key: string): ZodObject {
+  const schema = schemaOf(kind, key)
+  if (!schema) throw new NotFound()
+  return schema
+}
+
 /**
  * The first day from which a version approved today may be in force. Tomorrow: who has filed today
  * is judged by what stood this morning. A calendar may begin today, since it is the announcement of

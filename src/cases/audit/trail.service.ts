@@ -66,7 +66,7 @@ const LIST = `
   order by e.at desc, e.case_id desc, e.seq desc`
 const COUNT = `select count(*)::int as n from (select 1 ${FOUND}) c`
 
-export interface AskedProof {
+export interface CaseProof {
   readonly id: number
   readonly askedAt: Date
   readonly doneAt: Date | null
@@ -105,11 +105,11 @@ export class AuditTrail {
   }
 
   /** A case's number, and its last proof. Throws NotFound. */
-  one(actor: Actor, caseId: number): Promise<{ number: string; proof: AskedProof | undefined }> {
+  one(actor: Actor, caseId: number): Promise<{ number: string; proof: CaseProof | undefined }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<{ number: string }>(tx, 'select number from case_numbers(array[$1::int])', [caseId])
       if (!found) throw new NotFound()
-      return { number: found.number, proof: await row<AskedProof>(tx, PROOF, [caseId]) }
+      return { number: found.number, proof: await row<CaseProof>(tx, PROOF, [caseId]) }
     })
   }
 

@@ -1,7 +1,7 @@
 /** Sign-ins, refusals and what was taken out, as the auditor reads them. */
 import { type Bilingual, joined } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
-import type { AccessFound } from '../../people/accessSearch.js'
+import type { AccessEntry } from '../../people/accessSearch.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
 import { time } from '../kit/page.js'
 import type { Piece, Table, Text } from '../kit/parts.js'
@@ -47,13 +47,13 @@ function reasonText(what: string): Text | Piece {
   return joined(words)
 }
 
-const whoText = ({ name, account, keyId }: AccessFound): Text => {
+const whoText = ({ name, account, keyId }: AccessEntry): Text => {
   if (name === null) return { zh: '未登录', en: 'nobody signed in' }
   const byKey = keyId === null ? { zh: '', en: '' } : { zh: `，密钥 ${keyId}`, en: `, key ${keyId}` }
   return { zh: `${name}（${account}）${byKey.zh}`, en: `${name} (${account})${byKey.en}` }
 }
 
-export const accessTable = (lines: readonly AccessFound[]): Table =>
+export const accessTable = (lines: readonly AccessEntry[]): Table =>
   tableOf({ zh: '登录与访问', en: 'Sign-ins and access' }, lines, [
     column('时间', 'When', ({ at }) => time(at)),
     column('事项', 'What', ({ kind }) => ACCESS_WORDS[kind], 'heads'),
@@ -64,7 +64,7 @@ export const accessTable = (lines: readonly AccessFound[]): Table =>
   ])
 
 /** The same as a file. */
-export const ACCESS_COLUMNS: readonly CsvColumn<AccessFound>[] = [
+export const ACCESS_COLUMNS: readonly CsvColumn<AccessEntry>[] = [
   csvColumn('编号', 'No.', ({ id }) => id),
   csvColumn('时间', 'When', ({ at }) => at.toISOString()),
   csvColumn('最后一次', 'Last', ({ untilAt }) => untilAt?.toISOString() ?? null),

@@ -9,7 +9,7 @@ import { path } from '../../base/path.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { SealingStates } from '../../cases/audit/sealing.service.js'
 import { AuditTrail, type TrailEvent } from '../../cases/audit/trail.service.js'
-import { type AccessFound, AccessSearch } from '../../people/accessSearch.js'
+import { type AccessEntry, AccessSearch } from '../../people/accessSearch.js'
 import { PeopleHistory, type PeopleLine } from '../../people/peopleHistory.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
@@ -150,11 +150,11 @@ export class AuditController {
       cursor: ENTRY_CURSOR,
       table: peopleTable,
       columns: PEOPLE_COLUMNS,
-      find: (search, after, ...rest) => this.people.find(me, entriesAsked(search, after), ...rest),
+      find: (search, after, ...rest) => this.people.find(me, entryQuestion(search, after), ...rest),
     }
   }
 
-  private accessFor(me: Person): History<AccessFound> {
+  private accessFor(me: Person): History<AccessEntry> {
     return {
       ...ENTRIES,
       name: 'access',
@@ -176,14 +176,14 @@ export class AuditController {
       cursor: ENTRY_CURSOR,
       table: accessTable,
       columns: ACCESS_COLUMNS,
-      find: (search, after, ...rest) => this.access.find(me, entriesAsked(search, after), ...rest),
+      find: (search, after, ...rest) => this.access.find(me, entryQuestion(search, after), ...rest),
     }
   }
 }
 
 const ENTRY_CURSOR: Cursor<{ readonly id: number }> = { name: 'before', placeOf: ({ id }) => String(id) }
 
-const entriesAsked = (search: Search, before: string | undefined) => ({
+const entryQuestion = (search: Search, before: string | undefined) => ({
   ...search,
   ...instantsOf(search),
   before: before === undefined ? undefined : readId(before),

@@ -3,13 +3,13 @@
  */
 import { fill } from '../../base/text.js'
 import type { ProofResult } from '../../cases/audit/proof.js'
-import type { AskedProof } from '../../cases/audit/trail.service.js'
+import type { CaseProof } from '../../cases/audit/trail.service.js'
 import { faultWords, flawWords } from '../../cases/audit/words.js'
 import { counted, time } from '../kit/page.js'
 import type { Notice, Text } from '../kit/parts.js'
 
 /** What to say of the last proof; undefined when none was asked for. */
-export function proofNotice(proof: AskedProof | undefined): Notice | undefined {
+export function proofNotice(proof: CaseProof | undefined): Notice | undefined {
   if (!proof) return undefined
   const { result, doneAt, askedAt } = proof
   if (!result) return WAITING

@@ -189,18 +189,18 @@ export function searchFile<Line extends object>(
   query: unknown,
   { by, at, language, key }: Taking,
 ): Answer {
-  const asked = readSearch(query, fields)
+  const search = readSearch(query, fields)
   async function* pages(): AsyncGenerator<readonly Line[]> {
     for (let after: string | undefined; ; ) {
-      const { lines } = await find(asked, after, PAGE_OF_FILE, 1)
+      const { lines } = await find(search, after, PAGE_OF_FILE, 1)
       if (lines.length > 0) yield lines
       const last = lines.at(-1)
       if (!last || lines.length < PAGE_OF_FILE) return
       after = cursor.placeOf(last)
     }
   }
-  const called = ['haijian', name, asked.number, asked.from, asked.to].filter(Boolean).join('-')
-  if (readText(query, 'format') === 'csv') return csvFile(called, csvStream(columns, pages(), language))
-  const header = { what: `haijian ${name} export`, at: at.toISOString(), by, asked }
-  return file({ mime: 'application/x-ndjson', name: `${called}.jsonl` }, signedLines(pages(), header, key))
+  const fileName = ['haijian', name, search.number, search.from, search.to].filter(Boolean).join('-')
+  if (readText(query, 'format') === 'csv') return csvFile(fileName, csvStream(columns, pages(), language))
+  const header = { what: `haijian ${name} export`, at: at.toISOString(), by, asked: search }
+  return file({ mime: 'application/x-ndjson', name: `${fileName}.jsonl` }, signedLines(pages(), header, key))
 }

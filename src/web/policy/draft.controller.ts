@@ -9,29 +9,28 @@ import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound, type NotNow, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, joined } from '../../base/text.js'
-import { readForm } from '../../forms/engine/body.js'
 import { type Branch, getNode } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { placeIn, placeLabels, type PlaceLabels } from '../../forms/engine/place.js'
 import { idOf } from '../../forms/engine/parts.js'
-import { changeRows } from '../../forms/engine/rows.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Person } from '../../people/session.service.js'
 import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
 import { BODY, DRAFT, draftForm } from '../../reference/draftForm.js'
-import { firstDay, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
+import { firstDay, getSchema, type Kind, Kinds } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
-import { readId, readNumber, readText } from '../http/input.js'
+import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { attempt, isNotNow } from '../http/submit.js'
+import { isNotNow, submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { affects, nameOf } from '../kit/versions.view.js'
-import { DraftDifferences, newPlace } from './draft.kept.js'
+import { DraftDifferences, newPlace, readOrigin } from './draft.kept.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
 
 /** What is being drafted: where the form goes, and what is known before anything is typed. */
@@ -46,15 +45,6 @@ interface Task {
   readonly from: Version | undefined
   readonly changes: boolean
   readonly address: string
-}
-
-/** Why the form is shown again. */
-interface Again {
-  readonly problems?: readonly Problem[]
-  /** Whether the problems' sentences name their questions. */
-  readonly named?: boolean
-  readonly refused?: Notice | undefined
-  readonly at?: string
 }
 
 @Controller('policy')
@@ -92,13 +82,13 @@ export class DraftController {
   /** The form as it was typed so far, or as it begins. */
   private async open(request: FastifyRequest, task: Task) {
     const { kept } = await this.keeper.at(request, task.address)
-    return this.form(request, task, kept?.input ?? firstTree(task))
+    return this.form(request, task, new Filled(task.form, kept?.input ?? firstTree(task)))
   }
 
   private async newTask(me: Person, request: FastifyRequest, name: string): Promise<Task> {
     const kind = this.kinds.get(name)
-    const [id, another] = [readText(request.query, 'from', 12), readText(request.query, 'another') === '1']
-    const from = id === undefined ? undefined : (await this.drafts.get(me, readId(id))).version
+    const { from: id, another } = readOrigin(request)
+    const from = id === undefined ? undefined : (await this.drafts.get(me, id)).version
     if ((from && from.kind !== name) || ((!from || another) && !kind.newKeys)) throw new NotFound()
     const key = another ? undefined : from?.key
     return this.task({ kind, key, from, changes: false, address: newPlace({ kind: name }, request) })
@@ -116,51 +106,33 @@ export class DraftController {
   }
 
   private task(task: Omit<Task, 'schema' | 'form'>): Task {
-    const schema = schemaOf(task.kind, task.key ?? '')
-    if (!schema) throw new NotFound()
+    const schema = getSchema(task.kind, task.key ?? '')
     return { ...task, schema, form: draftForm(schema, asksKey(task)) }
   }
 
-  private async write(me: Person, request: FastifyRequest, task: Task, body: unknown) {
-    const { tree, wish } = readForm(body)
-    if (wish) {
-      const { tree: other, at } = changeRows(task.form, tree, wish)
-      return this.form(request, task, other, { at })
-    }
-    const { value, problems } = parseForm(task.form, tree)
-    if (!value) return this.form(request, task, tree, { problems })
-    const key = task.key ?? task.kind.keyOf?.(value.body) ?? value.key ?? ''
-    const draft = { effectiveFrom: value.effectiveFrom, note: value.note, body: value.body }
-    const placeOf = ({ path }: Problem) =>
-      path === 'key' && !asksKey(task) ? BODY : placeIn(getNode(task.form), tree, path)
-    return attempt({
-      work: async () => {
-        if (!task.changes || !task.from) return this.drafts.draft(me, task.kind.name, key, draft)
-        await this.drafts.change(me, task.from.id, readNumber(body, '_revision') ?? 0, draft)
-        return task.from.id
+  private write(me: Person, request: FastifyRequest, task: Task, body: unknown) {
+    const { kind, from, changes } = task
+    return submit(task.form, body, {
+      work: async (draft) => {
+        const key = task.key ?? kind.keyOf?.(draft.body) ?? draft.key ?? ''
+        if (!changes || !from) return this.drafts.draft(me, kind.name, key, draft)
+        await this.drafts.change(me, from.id, readNumber(body, '_revision') ?? 0, draft)
+        return from.id
       },
-      then: (id) => done(path.entry(id), task.changes ? 'changed' : 'drafted'),
-      again: (wrong, refused) =>
-        this.form(request, task, tree, {
-          problems: wrong.map((problem) => ({ ...problem, path: placeOf(problem) })),
-          named: false,
-          refused: refused && refusal(task, refused, draft),
-        }),
+      then: (id) => done(path.entry(id), changes ? 'changed' : 'drafted'),
+      again: (filled, refused) => this.form(request, task, filled, refused),
       refuses: isNotNow,
     })
   }
 
-  private async form(
-    request: FastifyRequest,
-    task: Task,
-    tree: Branch,
-    { problems = [], named = true, refused, at }: Again = {},
-  ) {
+  private async form(request: FastifyRequest, task: Task, { tree, at, ...filled }: Filled, refused?: NotNow) {
     const { language } = request
     const { kind, form, key, from } = task
+    const { value: draft, partial } = parseForm(form, tree)
+    const problems = draft ? filled.problems.map((problem) => refusedProblem(task, tree, problem)) : filled.problems
     const questions = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
     const earliest = firstDay(kind, this.clock.today())
-    const typedOn = parseForm(DRAFT, tree).partial.effectiveFrom
+    const typedOn = partial.effectiveFrom
     const view = {
       title: task.changes
         ? { zh: '修改草稿', en: 'Change the draft' }
@@ -170,12 +142,13 @@ export class DraftController {
       kind: kind.label,
       name: from && key !== undefined && nameOf(kind, from),
       back: from ? link(nameOf(kind, from), path.entry(from.id)) : link(kind.label, path.kind(kind.name)),
-      notices: refused ? [refused] : [],
+      notices: refused && draft ? [refusal(task, refused, draft)] : [],
       revision: from?.revision ?? '',
       problems:
         problems.length > 0
           ? problems.map((problem) => ({
-              text: placed(form, tree, problem, named ? 'around' : 'whole'),
+              // what a form finds names its question; what the service finds does not
+              text: placed(task, tree, problem, draft ? 'whole' : 'around'),
               href: `#${idOf(problem.path)}`,
             }))
           : undefined,
@@ -192,10 +165,16 @@ export class DraftController {
 }
 
 /** The sentence of a problem; of one in the body with where that is. */
-function placed(form: ZodObject, tree: Branch, { path, message }: Problem, place: keyof PlaceLabels): Bilingual {
+function placed({ form }: Task, tree: Branch, { path, message }: Problem, place: keyof PlaceLabels): Bilingual {
   const label = placeLabels(getNode(form), tree, path)[place]
   return path.startsWith(`${BODY}.`) && label.zh ? joined([label, message], { zh: '：', en: ': ' }) : message
 }
+
+/** A problem of the service beside the question that it is about. */
+const refusedProblem = (task: Task, tree: Branch, problem: Problem): Problem => ({
+  ...problem,
+  path: problem.path === 'key' && !asksKey(task) ? BODY : placeIn(getNode(task.form), tree, problem.path),
+})
 
 /** Why it was not kept; and, when the draft was changed in another window, what differs there. */
 function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Draft): Notice {

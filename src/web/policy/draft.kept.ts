@@ -4,22 +4,27 @@
  */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { NotFound } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { type Branch, getNode, valueAt } from '../../forms/engine/node.js'
 import { placeLabels } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { draftForm } from '../../reference/draftForm.js'
-import { Kinds, schemaOf } from '../../reference/registry.js'
+import { getSchema, Kinds } from '../../reference/registry.js'
 import { FormDifferences } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
 import { type Difference, differing } from '../kit/differing.js'
 
+/** The version that a new draft starts from; `another`: for an entry like it. Throws NotFound. */
+export function readOrigin({ query }: FastifyRequest): { from?: number; another: boolean } {
+  const from = readText(query, 'from', 12)
+  return { from: from === undefined ? undefined : readId(from), another: readText(query, 'another') === '1' }
+}
+
 /** The address of the form of a new draft: with the version that it starts from. */
-export function newPlace({ kind = '' }: Readonly<Record<string, string>>, { query }: FastifyRequest): string {
-  const [from, another] = [readText(query, 'from', 12), readText(query, 'another') === '1']
-  return withQuery(path.newEntry(kind), from ? { from: readId(from), another: another ? 1 : undefined } : {})
+export function newPlace({ kind = '' }: Readonly<Record<string, string>>, request: FastifyRequest): string {
+  const { from, another } = readOrigin(request)
+  return withQuery(path.newEntry(kind), { from, another: from && another ? 1 : undefined })
 }
 
 @Injectable()
@@ -36,9 +41,7 @@ export class DraftDifferences extends FormDifferences {
     const from = version ?? /[?&]from=(\d+)/.exec(place)?.[1]
     const found = from ? (await this.drafts.get(person, Number(from))).version : undefined
     const known = this.kinds.get(kind ?? found?.kind ?? '')
-    const schema = schemaOf(known, found?.key ?? '')
-    if (!schema) throw new NotFound()
-    const form = draftForm(schema)
+    const form = draftForm(getSchema(known, found?.key ?? ''))
     const node = getNode(form)
     return differing(form, theirs, mine, ({ path }) => {
       const tree = valueAt(mine, path) === undefined ? theirs : mine

@@ -5,7 +5,7 @@
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { NotFound, type NotNow } from '../../base/errors.js'
+import type { NotNow } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { listChanges } from '../../forms/engine/compare.js'
 import { has } from '../../people/actor.js'
@@ -13,7 +13,7 @@ import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
 import { openAbout } from '../../reference/openQuestions.js'
 import { SEND_BACK } from '../../reference/draftForm.js'
-import { type Kind, Kinds, schemaOf } from '../../reference/registry.js'
+import { getSchema, type Kind, Kinds } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -30,6 +30,7 @@ import {
   entriesTable,
   kindRow,
   markOf,
+  POLICY,
   questionRow,
   trials,
   versionFacts,
@@ -62,7 +63,7 @@ export class PolicyController {
     const rowsOf = (applies: Kind['applies']) =>
       this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
     const view = {
-      title: { zh: '政策与规则', en: 'Policy and rules' },
+      title: POLICY,
       waiting: waitingTable(versions, this.kinds, today),
       open: open.map(questionRow),
       groups: [
@@ -83,7 +84,7 @@ export class PolicyController {
     const view = {
       title: kind.label,
       what: kind.what,
-      back: link({ zh: '政策与规则', en: 'Policy and rules' }, path.policy),
+      back: link(POLICY, path.policy),
       preview: name === 'letterTemplates' && edits && path.templates,
       table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key))),
       add: kind.newKeys && edits && path.newEntry(name),
@@ -142,8 +143,7 @@ export class PolicyController {
     const { version, before } = await this.drafts.get(me, id)
     const kind = this.kinds.get(version.kind)
     const siblings = await this.drafts.list(me, version.kind, version.key)
-    const schema = schemaOf(kind, version.key)
-    if (!schema) throw new NotFound()
+    const schema = getSchema(kind, version.key)
     const standing = standingOf(version, siblings, today)
     const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
     const since = async (revision: number | null | undefined, heads: Heads) => {

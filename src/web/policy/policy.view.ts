@@ -18,6 +18,9 @@ import { below, caution, code, link } from '../kit/pieces.js'
 import { column, fact, facts, tableOf } from '../kit/table.js'
 import { byText, fromText, ownNameOf, STANDINGS } from '../kit/versions.view.js'
 
+/** The title of the first page. */
+export const POLICY: Bilingual = { zh: '政策与规则', en: 'Policy and rules' }
+
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
 
 /** Drafts that wait, were sent back, or are approved and to come, whatever their kind. */

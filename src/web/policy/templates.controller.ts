@@ -16,6 +16,7 @@ import { For, SendsFile } from '../http/access.js'
 import { file, page } from '../http/answers.js'
 import { Asked, Id, Me } from '../http/params.js'
 import { link } from '../kit/pieces.js'
+import { POLICY } from './policy.view.js'
 import { fieldTables, versionsTable } from './templates.view.js'
 
 @Controller('policy/templates')
@@ -30,7 +31,7 @@ export class TemplatesController {
   async list(@Me() me: Person) {
     const view = {
       title: TEXTS,
-      back: link({ zh: '政策与规则', en: 'Policy and rules' }, path.policy),
+      back: link(POLICY, path.policy),
       versions: versionsTable(await this.previews.list(me)),
       groups: fieldTables(),
     }
