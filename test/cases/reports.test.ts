@@ -1,6 +1,7 @@
 /** Figures of cases that got where they are by acting, on days of a calendar: every count, median and percentile is a literal that was worked out by hand. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Breakdown, type Figure, ReportService } from '../../src/cases/reports/report.service.js'
+import type { Breakdown, Figure } from '../../src/cases/reports/figures.js'
+import { ReportService } from '../../src/cases/reports/report.service.js'
 import { WhatIfService } from '../../src/cases/reports/whatIf.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { digests } from './looking.js'

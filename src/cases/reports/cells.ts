@@ -3,8 +3,8 @@
  * shares; small numbers hidden.
  */
 import type { Bilingual } from '../../base/text.js'
-import { figureOf, percentOf, type Report, SMALL } from './figures.js'
-import type { FigureQuestion } from './report.service.js'
+import { type FigureQuestion, figureOf, percentOf, SMALL } from './figures.js'
+import type { Report } from './report.js'
 
 export interface ReportCell {
   /** Null when it is not known. */

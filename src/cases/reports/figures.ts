@@ -1,21 +1,46 @@
-/** Reading the figures of a period: of a group or of the whole; small numbers stay hidden. */
-import type { Names } from './names.js'
-import type { Breakdown, Figure, FigureQuestion, Period } from './report.service.js'
+/** The figures of a period, and reading them: of a group or of the whole; small numbers stay hidden. */
+
+/** First and last day, both counted (YYYY-MM-DD). */
+export interface Period {
+  readonly from: string
+  readonly to: string
+}
+
+/** By what figures are broken down; `days` counts decisions by the working days that they took. */
+export const BREAKDOWNS = ['month', 'department', 'district', 'cluster', 'reason', 'none'] as const
+export type Breakdown = (typeof BREAKDOWNS)[number] | 'days'
+
+export interface Figure {
+  /** The month, the authority's id, the district's code, the cluster, the reason; empty for the whole. */
+  readonly key: string
+  /** filed, decided, refused, stage.assessment, refusal.criteriaNotMet, rounds.1 … */
+  readonly measure: string
+  /** Null when it is a small cell and hidden; so are the others. */
+  readonly n: number | null
+  /** Of how many the days are known. */
+  readonly timed: number | null
+  readonly median: number | null
+  readonly p90: number | null
+  /** Of how many it is known whether they were in time, and how many were. */
+  readonly judged: number | null
+  readonly inTime: number | null
+}
+
+/** What a list of cases is asked for: those behind one figure. */
+export interface FigureQuestion {
+  readonly measure: string
+  readonly by: Breakdown
+  readonly key: string
+  /** Only those that took longer than their limit. */
+  readonly late?: boolean
+}
 
 export interface Figures {
   readonly figures: ReadonlyMap<Breakdown, readonly Figure[]>
 }
 
-/** What a report is asked for. */
-export interface ReportQuestion {
-  readonly period: Period
-  readonly by: Exclude<Breakdown, 'days'>
-}
-
-/** A report: what was asked for, what was counted, and what it is called. */
-export interface Report extends ReportQuestion, Figures {
-  readonly names: Names
-}
+export const STAGES = ['acceptance', 'assessment', 'decision', 'letter', 'firm', 'review'] as const
+export type Stage = (typeof STAGES)[number]
 
 /** Stands for a number that is too small to be shown. */
 export const SMALL = '<5'

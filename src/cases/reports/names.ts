@@ -6,7 +6,7 @@ import { Authorities } from '../../reference/authorities.js'
 import { districtSchema, reasonSchema } from '../../reference/bodies.js'
 import { Reference } from '../../reference/reference.service.js'
 import { ELSEWHERE, listClusters } from './clusters.js'
-import type { Breakdown, Period } from './report.service.js'
+import type { Breakdown, Period } from './figures.js'
 
 export const BREAKDOWN_WORDS: Readonly<Record<Exclude<Breakdown, 'days'>, Bilingual>> = {
   month: { zh: '月份', en: 'Month' },

@@ -12,47 +12,16 @@ import { sql } from '../../base/sql.js'
 import { type Actor, has } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import { Reference } from '../../reference/reference.service.js'
+import { timeLimitSchema } from '../../reference/workingDays.js'
 import { SCOPE, scopeOf } from '../scope.js'
 import { clusterList, listClusters } from './clusters.js'
+import { type Breakdown, type Figure, type FigureQuestion, type Period, STAGES } from './figures.js'
+import { ReportNames } from './names.js'
+import type { Report, ReportQuestion } from './report.js'
 import type { State } from '../../workflow/machine.js'
-
-/** First and last day, both counted (YYYY-MM-DD). */
-export interface Period {
-  readonly from: string
-  readonly to: string
-}
-
-/** By what figures are broken down; `days` counts decisions by the working days that they took. */
-export const BREAKDOWNS = ['month', 'department', 'district', 'cluster', 'reason', 'none'] as const
-export type Breakdown = (typeof BREAKDOWNS)[number] | 'days'
-
-export interface Figure {
-  /** The month, the authority's id, the district's code, the cluster, the reason; empty for the whole. */
-  readonly key: string
-  /** filed, decided, refused, stage.assessment, refusal.criteriaNotMet, rounds.1 … */
-  readonly measure: string
-  /** Null when it is a small cell and hidden; so are the others. */
-  readonly n: number | null
-  /** Of how many the days are known. */
-  readonly timed: number | null
-  readonly median: number | null
-  readonly p90: number | null
-  /** Of how many it is known whether they were in time, and how many were. */
-  readonly judged: number | null
-  readonly inTime: number | null
-}
 
 interface Counted extends Figure {
   readonly byWhat: string
-}
-
-/** What a list of cases is asked for: those behind one figure. */
-export interface FigureQuestion {
-  readonly measure: string
-  readonly by: Breakdown
-  readonly key: string
-  /** Only those that took longer than their limit. */
-  readonly late?: boolean
 }
 
 export interface CountedCase {
@@ -109,7 +78,32 @@ export class ReportService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly reference: Reference,
+    private readonly names: ReportNames,
   ) {}
+
+  /** A report of a period within the reader's scope. */
+  async report(actor: Actor, question: ReportQuestion): Promise<Report> {
+    const by = new Set([question.by, 'none', 'days'] as const)
+    return this.reportOf(question, await this.figures(actor, question.period, [...by]))
+  }
+
+  /** What everybody may know, month by month. */
+  async publicReport(): Promise<Report> {
+    return this.reportOf({ period: this.publicPeriod(), by: 'month' }, await this.publicFigures())
+  }
+
+  private async reportOf(question: ReportQuestion, figures: Report['figures']): Promise<Report> {
+    const today = this.clock.today()
+    const [names, timeLimits] = await Promise.all([
+      this.names.on(today),
+      this.reference.all('timeLimits', today, timeLimitSchema),
+    ])
+    const limits = STAGES.flatMap((stage) => {
+      const limit = timeLimits.get(stage === 'firm' ? 'correction' : stage)
+      return limit ? [[stage, limit] as const] : []
+    })
+    return { ...question, figures, names, limits: new Map(limits) }
+  }
 
   /**
    * The figures of a period within the reader's scope, each breakdown by itself; counted in one

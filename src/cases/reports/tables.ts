@@ -4,9 +4,9 @@
  */
 import type { Bilingual } from '../../base/text.js'
 import { CASES, type FigureColumn, IN_TIME, LATE, MEDIAN, NINETIETH, ofMeasure, shareOf } from './cells.js'
-import type { Figures, Report } from './figures.js'
+import { type FigureQuestion, type Figures, STAGES } from './figures.js'
 import { BREAKDOWN_WORDS, WHOLE } from './names.js'
-import type { FigureQuestion } from './report.service.js'
+import type { Report } from './report.js'
 
 /** A row: what it is called, and the figure that its columns speak of. */
 interface FigureRow extends FigureQuestion {
@@ -48,8 +48,6 @@ export const countTable = (report: Report, id: string, title: Bilingual, measure
 export const timeTable = (report: Report, id: string, title: Bilingual): ReportTable =>
   byGroup(report, id, title, [CASES, MEDIAN, NINETIETH, LATE, IN_TIME])
 
-export const STAGES = ['acceptance', 'assessment', 'decision', 'letter', 'firm', 'review'] as const
-
 /** How many decisions took how many days, in their order. */
 export function daysOf({ figures }: Figures): { days: number; n: number | null }[] {
   const decided = (figures.get('days') ?? []).filter(({ measure, key }) => measure === 'decided' && key !== '')
@@ -71,23 +69,34 @@ const distribution = (report: Report): ReportTable => ({
 const wholeRows = ({ names }: Report, measures: readonly string[]): FigureRow[] =>
   measures.map((measure) => ({ name: names.measure(measure), measure, by: 'none', key: '' }))
 
-/** `limits`: what each stage may take, in words. */
-function stages(report: Report, limits: ReadonlyMap<string, Bilingual>): ReportTable {
-  const limit: FigureColumn = {
-    head: { zh: '时限', en: 'Limit' },
-    cell: (_, { measure }) => ({ value: limits.get(measure.replace('stage.', '')) ?? null }),
-  }
+const UNITS = {
+  workingDays: { zh: '个工作日', en: 'working days' },
+  days: { zh: '日', en: 'days' },
+  months: { zh: '个月', en: 'months' },
+}
+
+function limitColumn({ limits }: Report): FigureColumn {
+  const words = [...limits].map(([stage, { amount, unit }]): [string, Bilingual] => [
+    `stage.${stage}`,
+    { zh: `${amount}${UNITS[unit].zh}`, en: `${amount} ${UNITS[unit].en}` },
+  ])
+  const byMeasure = new Map(words)
   return {
-    id: 'stages',
-    title: { zh: '各环节用时（工作日）', en: 'Working days by stage' },
-    first: { zh: '环节', en: 'Stage' },
-    rows: wholeRows(
-      report,
-      STAGES.map((stage) => `stage.${stage}`),
-    ),
-    columns: [CASES, limit, MEDIAN, NINETIETH, LATE, IN_TIME],
+    head: { zh: '时限', en: 'Limit' },
+    cell: (_, { measure }) => ({ value: byMeasure.get(measure) ?? null }),
   }
 }
+
+const stages = (report: Report): ReportTable => ({
+  id: 'stages',
+  title: { zh: '各环节用时（工作日）', en: 'Working days by stage' },
+  first: { zh: '环节', en: 'Stage' },
+  rows: wholeRows(
+    report,
+    STAGES.map((stage) => `stage.${stage}`),
+  ),
+  columns: [CASES, limitColumn(report), MEDIAN, NINETIETH, LATE, IN_TIME],
+})
 
 function stagesBy(report: Report): ReportTable {
   const columns = STAGES.slice(0, 3).flatMap((stage) => {
@@ -123,8 +132,8 @@ const CORRECTIONS = [
   ...['refused', 'reviews', 'upheld', 'overturned'],
 ]
 
-/** All tables of a report, in the order of the page. `limits`: what each stage may take, in words. */
-export function makeTables(report: Report, limits: ReadonlyMap<string, Bilingual>): ReportTable[] {
+/** All tables of a report, in the order of the page. */
+export function makeTables(report: Report): ReportTable[] {
   const refusals = report.names.reasons('refusal').map(({ key }) => `refusal.${key}`)
   const split = report.by !== 'none'
   const byReason = { zh: '不予推荐的原因（按分组）', en: 'Reasons for refusal by group' }
@@ -136,7 +145,7 @@ export function makeTables(report: Report, limits: ReadonlyMap<string, Bilingual
       zh: '从提交到首次决定的用时（工作日）',
       en: 'Working days from filing to the first decision',
     }),
-    stages(report, limits),
+    stages(report),
     ...(split ? [stagesBy(report)] : []),
     countTable(report, 'corrections', { zh: '补正与复核', en: 'Corrections and reviews' }, CORRECTIONS),
     reasons(report, refusals),

@@ -19,7 +19,8 @@ import { PLACES } from '../sealing/place.js'
 import { openTree } from '../sealing/sealedTree.js'
 import { clusterList, listClusters } from './clusters.js'
 import { type Candidate, Engine, type Filing, JUDGED_BY } from './engine.js'
-import { type Period, seesCases } from './report.service.js'
+import type { Period } from './figures.js'
+import { seesCases } from './report.service.js'
 import { Findings, type WhatIf } from './tally.js'
 
 /** So many cases are judged at most; the earliest of the period come first. */

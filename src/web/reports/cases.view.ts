@@ -1,9 +1,10 @@
 /** The cases behind one figure. */
 import { path, withQuery } from '../../base/path.js'
 import { DOT, joined } from '../../base/text.js'
-import type { ReportQuestion } from '../../cases/reports/figures.js'
+import type { FigureQuestion } from '../../cases/reports/figures.js'
 import type { Names } from '../../cases/reports/names.js'
-import type { CountedCase, FigureQuestion } from '../../cases/reports/report.service.js'
+import type { ReportQuestion } from '../../cases/reports/report.js'
+import type { CountedCase } from '../../cases/reports/report.service.js'
 import { tagOf } from '../case/clock.view.js'
 import { counted, day, span } from '../kit/page.js'
 import type { Pages } from '../kit/parts.js'

@@ -1,7 +1,8 @@
 /** Which chart goes with which table, and the sentence above it that says what is to be seen. */
 import { type Bilingual, fill } from '../../base/text.js'
-import { figureOf, percentOf, type Report, SMALL } from '../../cases/reports/figures.js'
-import { daysOf, groupsOf, STAGES } from '../../cases/reports/tables.js'
+import { figureOf, percentOf, SMALL, type Stage, STAGES } from '../../cases/reports/figures.js'
+import type { Report } from '../../cases/reports/report.js'
+import { daysOf, groupsOf } from '../../cases/reports/tables.js'
 import { type Bar, type Chart, columns, lyingBars, type Series, shortMonth } from '../kit/chart.js'
 import { counted } from '../kit/page.js'
 
@@ -39,6 +40,12 @@ function groupChart(
   if (!bars.some(({ values }) => values.some((value) => value))) return undefined
   const words = { id, title, about: ABOUT }
   return by === 'month' ? columns(words, series, bars) : lyingBars(words, series, bars.slice(0, MOST_BARS))
+}
+
+/** What a stage may take, where that is counted in working days. */
+function workingDaysOf({ limits }: Report, stage: Stage): number | undefined {
+  const limit = limits.get(stage)
+  return limit?.unit === 'workingDays' ? limit.amount : undefined
 }
 
 /** How many there are of a measure in all; null when that is hidden. */
@@ -138,12 +145,12 @@ function distribution(report: Report, promised: number | null): Drawing {
   }
 }
 
-function stages(report: Report, limits: ReadonlyMap<string, number>): Drawing {
+function stages(report: Report): Drawing {
   const bars = STAGES.flatMap((stage) => {
     const measure = `stage.${stage}`
     const { median, timed } = figureOf(report, { measure })
     if (!timed) return []
-    const limit = limits.get(stage)
+    const limit = workingDaysOf(report, stage)
     const note = `${median ?? SMALL}${limit === undefined ? '' : ` / ${limit}`}`
     return [{ name: report.names.measure(measure), values: [median], median: median ?? 0, limit, note }]
   })
@@ -209,22 +216,21 @@ function reasons(report: Report): Drawing {
   }
 }
 
+/** Working days from filing to the decision; null when one of the stages is counted otherwise. */
+function promisedDays(report: Report): number | null {
+  const parts = (['acceptance', 'assessment', 'decision'] as const).map((stage) => workingDaysOf(report, stage))
+  return parts.reduce<number | null>((sum, days) => (sum === null || days === undefined ? null : sum + days), 0)
+}
+
 /**
  * The drawing of each table, by the table's id; a table that has none is shown below the one before
- * it. `limits`: working days by stage.
+ * it.
  */
-export function makeDrawings(report: Report, limits: ReadonlyMap<string, number>): Readonly<Record<string, Drawing>> {
-  const parts = ['acceptance', 'assessment', 'decision'].map((stage) => limits.get(stage))
-  const promised = parts.reduce<number | null>(
-    (sum, days) => (sum === null || days === undefined ? null : sum + days),
-    0,
-  )
-  return {
-    volumes: volumes(report),
-    outcomes: outcomes(report),
-    days: distribution(report, promised),
-    stages: stages(report, limits),
-    corrections: corrections(report),
-    reasons: reasons(report),
-  }
-}
+export const makeDrawings = (report: Report): Readonly<Record<string, Drawing>> => ({
+  volumes: volumes(report),
+  outcomes: outcomes(report),
+  days: distribution(report, promisedDays(report)),
+  stages: stages(report),
+  corrections: corrections(report),
+  reasons: reasons(report),
+})

@@ -1,6 +1,7 @@
 /** The public figures: by month and by cluster. */
 import { path, withQuery } from '../../base/path.js'
-import { figureOf, type Report } from '../../cases/reports/figures.js'
+import { figureOf } from '../../cases/reports/figures.js'
+import type { Report } from '../../cases/reports/report.js'
 import { countTable, groupsOf, type ReportTable, timeTable } from '../../cases/reports/tables.js'
 import { columns, shortMonth } from '../kit/chart.js'
 import { headline } from '../kit/figures.js'

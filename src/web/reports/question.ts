@@ -4,8 +4,8 @@
  */
 import { addDays, addMonths, isDate, monthEnd, monthStart } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
-import type { ReportQuestion } from '../../cases/reports/figures.js'
-import { BREAKDOWNS, type FigureQuestion, type Period } from '../../cases/reports/report.service.js'
+import { BREAKDOWNS, type FigureQuestion, type Period } from '../../cases/reports/figures.js'
+import type { ReportQuestion } from '../../cases/reports/report.js'
 import { readText } from '../http/input.js'
 
 /** Years that a period may span; more would only be slow. */

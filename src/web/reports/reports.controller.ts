@@ -6,14 +6,11 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { NotFound } from '../../base/errors.js'
-import type { Bilingual, Language } from '../../base/text.js'
-import type { Report, ReportQuestion } from '../../cases/reports/figures.js'
+import type { Language } from '../../base/text.js'
 import { ReportNames } from '../../cases/reports/names.js'
 import { ReportService, seesCases } from '../../cases/reports/report.service.js'
-import { makeTables, STAGES } from '../../cases/reports/tables.js'
+import { makeTables } from '../../cases/reports/tables.js'
 import type { Person } from '../../people/session.service.js'
-import { Reference } from '../../reference/reference.service.js'
-import { timeLimitSchema } from '../../reference/workingDays.js'
 import { Exports, For } from '../http/access.js'
 import { csvFile, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
@@ -22,7 +19,7 @@ import { csvOf } from '../kit/csv.js'
 import { addressWith } from '../kit/page.js'
 import { casesView } from './cases.view.js'
 import { readFigure, readQuestion } from './question.js'
-import { figuresLines, reportView, type StageLimits } from './reports.view.js'
+import { figuresLines, reportView } from './reports.view.js'
 
 const PER_PAGE = 50
 
@@ -32,25 +29,21 @@ export class ReportsController {
   constructor(
     private readonly reports: ReportService,
     private readonly names: ReportNames,
-    private readonly reference: Reference,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   async report(@Me() me: Person, @Query() query: unknown) {
     const today = this.clock.today()
-    const report = await this.reportOf(me, readQuestion(query, today, !seesCases(me)))
-    const view = reportView(report, await this.limits(today), today, seesCases(me))
-    return page('reports/reports', view)
+    const report = await this.reports.report(me, readQuestion(query, today, !seesCases(me)))
+    return page('reports/reports', reportView(report, today, seesCases(me)))
   }
 
   @Get('csv/:table')
   @Exports()
   async csv(@Me() me: Person, @InLanguage() language: Language, @Param('table') id: string, @Query() query: unknown) {
-    const today = this.clock.today()
-    const report = await this.reportOf(me, readQuestion(query, today, !seesCases(me)))
-    const { words } = await this.limits(today)
-    const table = makeTables(report, words).find((one) => one.id === id)
+    const report = await this.reports.report(me, readQuestion(query, this.clock.today(), !seesCases(me)))
+    const table = makeTables(report).find((one) => one.id === id)
     if (!table) throw new NotFound()
     const { from, to } = report.period
     return csvFile(`${FILE_NAME[language]}-${id}-${from}-${to}`, csvOf(figuresLines(report, table), language))
@@ -74,34 +67,6 @@ export class ReportsController {
     }
     return page('reports/cases', casesView(found.slice(0, PER_PAGE), { question, figure, names, more }))
   }
-
-  private async reportOf(person: Person, question: ReportQuestion): Promise<Report> {
-    const by = new Set([question.by, 'none', 'days'] as const)
-    const [figures, names] = await Promise.all([
-      this.reports.figures(person, question.period, [...by]),
-      this.names.on(this.clock.today()),
-    ])
-    return { ...question, figures, names }
-  }
-
-  private async limits(today: string): Promise<StageLimits> {
-    const found = await this.reference.all('timeLimits', today, timeLimitSchema)
-    const words = new Map<string, Bilingual>()
-    const days = new Map<string, number>()
-    for (const stage of STAGES) {
-      const limit = found.get(stage === 'firm' ? 'correction' : stage)
-      if (!limit) continue
-      const unit = UNITS[limit.unit]
-      words.set(stage, { zh: `${limit.amount}${unit.zh}`, en: `${limit.amount} ${unit.en}` })
-      if (limit.unit === 'workingDays') days.set(stage, limit.amount)
-    }
-    return { words, days }
-  }
 }
 
-const UNITS = {
-  workingDays: { zh: '个工作日', en: 'working days' },
-  days: { zh: '日', en: 'days' },
-  months: { zh: '个月', en: 'months' },
-}
 const FILE_NAME = { zh: '海荐统计', en: 'haijian' }

@@ -2,9 +2,9 @@
 import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import type { ReportCell } from '../../cases/reports/cells.js'
-import type { Report, ReportQuestion } from '../../cases/reports/figures.js'
+import { BREAKDOWNS } from '../../cases/reports/figures.js'
 import { BREAKDOWN_WORDS } from '../../cases/reports/names.js'
-import { BREAKDOWNS } from '../../cases/reports/report.service.js'
+import type { Report, ReportQuestion } from '../../cases/reports/report.js'
 import { makeTables, type ReportTable } from '../../cases/reports/tables.js'
 import type { CsvCell } from '../kit/csv.js'
 import { headline } from '../kit/figures.js'
@@ -19,12 +19,6 @@ interface Section extends Drawing {
   readonly id: string
   /** Tables that stand together: the first beside the chart, the others below it. */
   readonly blocks: { readonly table: Table; readonly csv: string }[][]
-}
-
-/** What each stage may take: in words, and in working days where it is counted so. */
-export interface StageLimits {
-  readonly words: ReadonlyMap<string, Bilingual>
-  readonly days: ReadonlyMap<string, number>
 }
 
 /** What the form that chooses period and breakdown shows. */
@@ -58,14 +52,14 @@ export const figuresLines = (report: Report, { first, rows, columns }: ReportTab
   ...rows.map((row) => [row.name, ...columns.map(({ cell }) => cell(report, row).value)]),
 ]
 
-function sectionsOf(report: Report, limits: StageLimits, seesCases: boolean): Section[] {
-  const drawings = makeDrawings(report, limits.days)
+function sectionsOf(report: Report, seesCases: boolean): Section[] {
+  const drawings = makeDrawings(report)
   const sections: Section[] = []
   const shown = (table: ReportTable) => ({
     table: figuresTable(report, table, seesCases),
     csv: withQuery(path.reportCsv(table.id), queryOf(report)),
   })
-  for (const table of makeTables(report, limits.words)) {
+  for (const table of makeTables(report)) {
     const drawing = drawings[table.id]
     if (drawing) sections.push({ id: table.id, ...drawing, blocks: [[shown(table)]] })
     else sections.at(-1)?.blocks.push([shown(table)])
@@ -96,13 +90,13 @@ const OVERLAP: Readonly<Record<string, Bilingual>> = {
 }
 
 /** `seesCases`: the reader does, and numbers lead to them. */
-export function reportView(report: Report, limits: StageLimits, today: string, seesCases: boolean) {
+export function reportView(report: Report, today: string, seesCases: boolean) {
   return {
     title: { zh: '统计', en: 'Reports' },
     period: span(report.period),
     chooser: chooserOf(report, today),
     figures: headline(report),
-    sections: sectionsOf(report, limits, seesCases),
+    sections: sectionsOf(report, seesCases),
     method: METHOD,
     note: OVERLAP[report.by],
     notices: seesCases ? [] : [SMALL_NOTE],

@@ -4,7 +4,7 @@ import { listMonths, monthOf, sayMonth } from '../../../src/base/dates.js'
 import { NotNow } from '../../../src/base/errors.js'
 import { path, withQuery } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
-import type { Figure } from '../../../src/cases/reports/report.service.js'
+import type { Figure } from '../../../src/cases/reports/figures.js'
 import { eligibilitySchema } from '../../../src/criteria/person.js'
 import { formView } from '../../../src/forms/engine/view.js'
 import type { Proposal } from '../../../src/people/staff.service.js'
@@ -53,6 +53,12 @@ const whole = [
   ],
 ]
 
+const limit = (amount: number) => ({
+  label: t('期限', 'Limit'),
+  ...{ amount, unit: 'workingDays' as const, movesOn: false },
+  source: t('指南', 'The guide'),
+})
+
 const report = reportView(
   {
     period: { from: '2026-07-01', to: '2026-10-31' },
@@ -76,14 +82,11 @@ const report = reportView(
       measure: (measure) => MEASURE_WORDS[measure] ?? t(measure, measure),
       reasons: () => [],
     },
-  },
-  {
-    words: new Map([['acceptance', t('5 个工作日', '5 working days')]]),
-    days: new Map([
-      ['acceptance', 5],
-      ['assessment', 10],
-      ['decision', 2],
-    ]),
+    limits: new Map([
+      ['acceptance', limit(5)],
+      ['assessment', limit(10)],
+      ['decision', limit(2)],
+    ] as const),
   },
   TODAY,
   true,

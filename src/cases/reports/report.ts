@@ -1,0 +1,16 @@
+/** A report, as its tables and charts are made from it. */
+import type { TimeLimit } from '../../reference/workingDays.js'
+import type { Breakdown, Figures, Period, Stage } from './figures.js'
+import type { Names } from './names.js'
+
+/** What a report is asked for. */
+export interface ReportQuestion {
+  readonly period: Period
+  readonly by: Exclude<Breakdown, 'days'>
+}
+
+/** What was asked for, what was counted, what it is called, and what each stage may take today. */
+export interface Report extends ReportQuestion, Figures {
+  readonly names: Names
+  readonly limits: ReadonlyMap<Stage, TimeLimit>
+}
