@@ -12,7 +12,9 @@ import { type Judgement, judge } from '../criteria/judge.js'
 import { parseRules, type Rules } from '../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../criteria/subject.js'
 import { APPLICATION, parseApplication } from '../forms/application.js'
+import { textAt } from '../forms/engine/node.js'
 import { Reference } from '../reference/reference.service.js'
+import type { Attachment } from './caseFile.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
@@ -74,6 +76,17 @@ const DOCUMENTS = `
     details ->> 'language' as language, details ->> 'of' as of
   from attachments where case_id = $1 and replaced_at is null and (scan is null or scan in ('waiting', 'clean'))
   order by id`
+
+/** The same of a case that has been read. */
+export const documentFacts = (attachments: readonly Attachment[]): DocumentFacts[] =>
+  attachments
+    .filter(({ replacedAt, scan }) => replacedAt === null && [null, 'waiting', 'clean'].includes(scan))
+    .map(({ kind, issuedOn, mime, bytes, width, height, details }) => ({
+      ...{ kind, issuedOn, bytes, width, height },
+      format: mime.split('/')[1] ?? '',
+      language: textAt(details, 'language') || undefined,
+      of: textAt(details, 'of') || undefined,
+    }))
 
 @Injectable()
 export class Preflight {

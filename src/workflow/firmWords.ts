@@ -37,7 +37,12 @@ export const DECISION_DAY = day('最迟这天有决定', 'A decision by', '最�
 
 /** Of the other states in which a case is due. */
 export const DUE_DAYS: Readonly<Partial<Record<State, DayWords>>> = {
-  recommended: { title: { zh: '推荐函最迟这天做好', en: 'The letter is ready by' }, sentence: DECISION_DAY.sentence },
+  recommended: day(
+    '推荐函最迟这天做好',
+    'The letter is ready by',
+    '推荐函最迟{day}做好',
+    'The letter is ready by {day}',
+  ),
   awaitingCorrection: day('请在这天之前补正', 'Correct it by', '{day}前补正', 'Correct it by {day}'),
   notRecommended: day(
     '这天之前可以申请复核',

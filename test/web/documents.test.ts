@@ -235,6 +235,8 @@ describe('translations', () => {
     const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the talent')
     expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation to come')
+    const checked = await visitor.open(path.caseSelfCheck(one.id))
+    expect(checked.text).toContain('Not in Chinese: Highest degree or vocational certificate')
     const long = await upload(visitor, one, 'replace.degree', 'again.pdf', {
       'replace[degree][details][language]': 'x'.repeat(60),
     })

@@ -547,6 +547,15 @@ describe('checking and submitting', () => {
     expect(page.text).toContain('ask for a review by')
     expect(page.html).toContain(`href="${actionAddress(one.id, 'requestReview')}"`)
   })
+
+  test('in the list a recommended case waits for its letter, and no decision is promised any more', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('recommended')
+    const { html } = await visitor.open(path.cases)
+    const [row] = html.slice(html.indexOf(`href="${path.case(one.id)}"`)).split('</tr>')
+    expect(row).toContain('The letter is ready by')
+    expect(row).not.toContain('A decision by')
+  })
 })
 
 describe('a session that ended', () => {

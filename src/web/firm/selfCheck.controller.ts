@@ -7,7 +7,6 @@ import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
-import type { DocumentFacts } from '../../criteria/subject.js'
 import { readForm } from '../../forms/engine/body.js'
 import { isBlank, isBranch, valueAt } from '../../forms/engine/node.js'
 import { isMissing } from '../../forms/sections.js'
@@ -16,10 +15,10 @@ import { For } from '../http/access.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { fieldAddress } from '../case/addresses.js'
-import { current } from '../case/documents.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { nameOf, tasksLink } from './standing.js'
 import { differenceView } from '../case/selfCheck/difference.view.js'
+import { documentFacts } from '../../cases/preflight.js'
 import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
 import { CHANGEABLE, answersOf, problemsOf, withChanges } from '../../forms/selfCheck.js'
 import { CHANGED, changeView } from '../case/selfCheck/form.view.js'
@@ -63,7 +62,7 @@ export class DraftCheckController {
     return this.selfCheck.judge({
       answers,
       creditCode: own.firm.creditCode,
-      documents: documentsOf(own),
+      documents: documentFacts(own.file.attachments),
       filedOn: answersOf(answers).filedOn ?? own.file.case.filedOn,
     })
   }
@@ -104,10 +103,3 @@ function checkPage(
   }
   return page('self-check-draft', view, { problems })
 }
-
-/** The papers that count now, as the engine reads them of a case. */
-const documentsOf = ({ file }: OwnCase): DocumentFacts[] =>
-  current(file.attachments).map(({ kind, issuedOn, mime, bytes, width, height }) => ({
-    ...{ kind, issuedOn, bytes, width, height },
-    format: mime.split('/')[1] ?? '',
-  }))
