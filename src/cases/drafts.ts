@@ -22,7 +22,7 @@ import { ReadingService } from './reading.service.js'
 
 const MOST_TRIES = 3
 
-export interface SectionInput {
+interface SectionInput {
   readonly section: Section
   readonly tree: Branch
   /** There was more than is read (readForm): nothing of it is kept. */
@@ -49,7 +49,7 @@ export interface KeptSection {
 }
 
 /** The form of a correction as it was sent, and the version of the answers that its page showed. */
-export interface CorrectionForm {
+interface CorrectionForm {
   readonly tree: Branch
   readonly seen: number | undefined
 }
@@ -62,7 +62,7 @@ export interface UnkeptAnswers {
   readonly theirs: Readonly<Record<string, string>>
 }
 
-export interface KeptCorrection extends UnkeptAnswers {
+interface KeptCorrection extends UnkeptAnswers {
   readonly file: CaseFile
 }
 

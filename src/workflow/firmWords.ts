@@ -64,7 +64,7 @@ export const DUE_DAYS: Readonly<Partial<Record<State, DayWords>>> = {
   ),
 }
 
-export interface StateWords {
+interface StateWords {
   readonly lead: Bilingual
   readonly tone?: 'ok' | 'near' | 'bad' | undefined
 }

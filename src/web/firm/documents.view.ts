@@ -26,7 +26,7 @@ import { countOf, nameOf, tasksLink } from './standing.js'
 type Rules = ReadonlyMap<string, DocumentRule>
 type KindRow = ReturnType<typeof kindRow>
 
-export interface PaperRules {
+interface PaperRules {
   readonly rules: Rules
   /** What the permit system takes, where that is known. */
   readonly permitFiles: PermitFiles | undefined

@@ -9,7 +9,7 @@ import { metaOf } from '../../workflow/step.js'
 import { askedFromOf, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
 
-export interface MovedLine {
+interface MovedLine {
   readonly text: Bilingual
   /** The day that results, or by how much it moved. */
   readonly by: Bilingual
