@@ -4,7 +4,7 @@
  * their translations, and a place for anything else.
  */
 import { path, withQuery } from '../../base/path.js'
-import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined, type Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
 import { judgePromises, type PromisedDocument } from '../../criteria/promises.js'
@@ -117,10 +117,14 @@ function hereText(needed: readonly KindRow[], lacking: number): Bilingual {
   const count = needed.length
   const letters = replaced.length
   if (lacking > 0)
-    return {
-      zh: `要 ${count} 种，${letters ? `${letters} 种以承诺书代替，` : ''}还差 ${lacking} 种`,
-      en: `${counted(count, 'kind', 'kinds')} needed, ${letters ? `${letters} replaced by a letter, ` : ''}${lacking} still to come`,
-    }
+    return joined(
+      [
+        { zh: `要 ${count} 种`, en: `${counted(count, 'kind', 'kinds')} needed` },
+        letters > 0 && { zh: `${letters} 种以承诺书代替`, en: `${letters} replaced by a letter` },
+        { zh: `还差 ${lacking} 种`, en: `${lacking} still to come` },
+      ],
+      COMMA,
+    )
   if (letters > 0)
     return {
       zh: `要的 ${count} 种齐了，其中 ${letters} 种以承诺书代替`,
