@@ -1,8 +1,10 @@
 /** Reports over HTTP: who gets in, what stands on the pages, where figures lead, what the files hold. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
+import { ReportNames } from '../../src/cases/reports/names.js'
 import { scaleTo } from '../../src/web/kit/chart.js'
 import { csvOf } from '../../src/web/kit/csv.js'
+import { makeDrawings } from '../../src/web/reports/drawings.js'
 import { readPeriod } from '../../src/web/reports/question.js'
 import type { Name } from '../cases/population.js'
 import { draftSalary, playStory } from '../cases/reportStory.js'
@@ -317,6 +319,24 @@ describe('small things', () => {
     [230, 300, 100],
   ])('the scale of %i goes to %i in steps of %i', (most, top, step) => {
     expect(scaleTo(most)).toEqual({ top, step })
+  })
+
+  test.each([
+    [20, 5, '80% of decisions recommend'],
+    [20, null, 'Recommended and refused'],
+    [null, 20, 'Recommended and refused'],
+  ])('of %p recommended and %p refused no share is said where a number is hidden', async (good, bad, finding) => {
+    const figure = (measure: string, n: number | null) => ({
+      ...{ key: '', measure, n, timed: n, median: null, p90: null, judged: n, inTime: n },
+    })
+    const { outcomes } = makeDrawings({
+      period: { from: '2026-11-01', to: '2026-12-31' },
+      by: 'none',
+      figures: new Map([['none', [figure('recommended', good), figure('refused', bad)]]]),
+      names: await site.app.get(ReportNames).on('2026-12-31'),
+      limits: new Map(),
+    })
+    expect(outcomes?.finding.en).toBe(finding)
   })
 
   test('a period is read strictly, and widened to whole months where figures are all', () => {

@@ -1,5 +1,5 @@
 /** Sign-ins, refusals and what was taken out, as the auditor reads them. */
-import { type Bilingual, joined } from '../../base/text.js'
+import { type Bilingual, COMMA, joined } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
 import type { AccessEntry } from '../../people/accessSearch.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
@@ -7,6 +7,7 @@ import { time } from '../kit/page.js'
 import type { Piece, Table, Text } from '../kit/parts.js'
 import { code } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
+import { accountText } from './people.view.js'
 
 export const ACCESS_WORDS: Readonly<Record<AccessKind, Bilingual>> = {
   signedIn: { zh: '登录', en: 'Signed in' },
@@ -49,8 +50,8 @@ function reasonText(what: string): Text | Piece {
 
 const whoText = ({ name, account, keyId }: AccessEntry): Text => {
   if (name === null) return { zh: '未登录', en: 'nobody signed in' }
-  const byKey = keyId === null ? { zh: '', en: '' } : { zh: `，密钥 ${keyId}`, en: `, key ${keyId}` }
-  return { zh: `${name}（${account}）${byKey.zh}`, en: `${name} (${account})${byKey.en}` }
+  const byKey = keyId !== null && { zh: `密钥 ${keyId}`, en: `key ${keyId}` }
+  return joined([accountText(name, account), byKey], COMMA)
 }
 
 export const accessTable = (lines: readonly AccessEntry[]): Table =>

@@ -1,10 +1,9 @@
 /** Events as the auditor reads them: who, what, when, from where to where. Never what was said. */
 import { path } from '../../base/path.js'
-import { type Bilingual, lowered } from '../../base/text.js'
+import { type Bilingual, COMMA, joined, lowered } from '../../base/text.js'
 import type { TrailEvent, TrailQuestion } from '../../cases/audit/trail.service.js'
 import type { ActorKind } from '../../people/actor.js'
 import type { Authority } from '../../reference/authorities.js'
-import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
@@ -12,6 +11,7 @@ import { time } from '../kit/page.js'
 import type { Piece, Table, Text } from '../kit/parts.js'
 import { code, link, quiet } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
+import { accountText } from './people.view.js'
 import type { Cursor } from './search.js'
 
 type Authorities = ReadonlyMap<number, Authority>
@@ -25,21 +25,14 @@ export const ACTOR_KINDS: Readonly<Record<ActorKind, Bilingual>> = {
 function actorText(event: TrailEvent, authorities: Authorities): Text {
   const { zh, en } = ACTOR_KINDS[event.actorKind]
   if (event.actorKind !== 'person') return { zh, en: lowered(en) }
-  const authority = event.authorityId === null ? undefined : authorities.get(event.authorityId)?.short
-  const account = event.actorAccount ?? ''
-  const byKey = event.keyId === null ? { zh: '', en: '' } : { zh: '，用接口密钥', en: ', by an API key' }
-  return {
-    zh: `${event.actorName ?? '–'}（${account}）${authority ? `，${authority.zh}` : ''}${byKey.zh}`,
-    en: `${event.actorName ?? '–'} (${account})${authority ? `, ${authority.en}` : ''}${byKey.en}`,
-  }
+  const authority = event.authorityId !== null && authorities.get(event.authorityId)?.short
+  const byKey = event.keyId !== null && { zh: '用接口密钥', en: 'by an API key' }
+  return joined([accountText(event.actorName, event.actorAccount), authority, byKey], COMMA)
 }
 
-const stateName = (state: State): Bilingual => metaOf(state).label
-
 function moveText({ fromState, toState }: TrailEvent): Text | Piece {
-  if (fromState === null || fromState === toState) return quiet(stateName(toState))
-  const [from, to] = [stateName(fromState), stateName(toState)]
-  return { zh: `${from.zh} → ${to.zh}`, en: `${from.en} → ${to.en}` }
+  const { label } = metaOf(toState)
+  return fromState === null || fromState === toState ? quiet(label) : joined([metaOf(fromState).label, label], ' → ')
 }
 
 /** A table of events; with the case's number where they are of several, else with their hashes. */

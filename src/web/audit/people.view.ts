@@ -6,15 +6,16 @@ import type { Table, Text } from '../kit/parts.js'
 import { ACTS, detailOf } from '../kit/peopleActs.js'
 import { column, tableOf } from '../kit/table.js'
 
-const named = (name: string | null, account: string | null): Text =>
+/** Somebody's name with their account. */
+export const accountText = (name: string | null, account: string | null): Text =>
   name === null ? '–' : { zh: `${name}（${account}）`, en: `${name} (${account})` }
 
 export const peopleTable = (lines: readonly PeopleLine[]): Table =>
   tableOf({ zh: '人员变动', en: 'History of people' }, lines, [
     column('时间', 'When', ({ at }) => time(at)),
     column('事项', 'What', ({ act }) => ACTS[act], 'heads'),
-    column('对何人', 'To whom', ({ personName, personAccount }) => named(personName, personAccount)),
-    column('何人', 'Who', ({ actorName, actorAccount }) => named(actorName, actorAccount)),
+    column('对何人', 'To whom', ({ personName, personAccount }) => accountText(personName, personAccount)),
+    column('何人', 'Who', ({ actorName, actorAccount }) => accountText(actorName, actorAccount)),
     column('说明', 'Detail', ({ detail }) => detailOf(detail) ?? '–'),
   ])
 

@@ -6,7 +6,7 @@ import type { ChangedCase, Direction } from '../../cases/reports/tally.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
 import { both } from '../kit/page.js'
 import type { Piece, Table } from '../kit/parts.js'
-import { below, link } from '../kit/pieces.js'
+import { below, link, strong } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
 
 export const CATEGORY: Readonly<Record<string, Bilingual>> = {
@@ -24,10 +24,8 @@ const LOOK = { worse: 'near', better: 'ok', other: 'quiet' } as const
 const reasonsText = ({ reasons }: ChangedCase): Bilingual => joined(reasons.map(asClause), SEMICOLON)
 
 /** 79, or 79 → 64. */
-function changeOf(before: Bilingual, after: Bilingual): Bilingual | Piece {
-  if (sameText(before, after)) return after
-  return { text: { zh: `${before.zh} → ${after.zh}`, en: `${before.en} → ${after.en}` }, look: 'strong' }
-}
+const changeOf = (before: Bilingual, after: Bilingual): Bilingual | Piece =>
+  sameText(before, after) ? after : strong(joined([before, after], ' → '))
 
 const pointsText = (points: number): Bilingual => both(() => String(points))
 const categoryText = (category: string): Bilingual => CATEGORY[category] ?? { zh: category, en: category }
