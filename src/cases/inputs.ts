@@ -3,7 +3,7 @@
  * known of whoever sends it.
  */
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
-import { parseForm } from '../forms/engine/parse.js'
+import { readValue } from '../forms/engine/parse.js'
 import { isPlace } from '../forms/places.js'
 import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
@@ -15,9 +15,7 @@ import type { Act } from '../workflow/machine.js'
 
 /** The input of an action by its form. Throws Invalid with everything that is wrong. */
 export function parseInput(action: Act, input: unknown, facts: Facts): Record<string, unknown> {
-  const { value, problems } = parseForm(FORMS[action], input)
-  if (value === undefined) throw new Invalid(problems)
-  const parsed = value as Record<string, unknown>
+  const parsed: Record<string, unknown> = readValue(FORMS[action], input)
   if (action === 'requestCorrection' || action === 'proposeCorrection') {
     const items = parsed.items as CorrectionItem[] // the forms of these actions have made them what they are
     const wrong = [...strangePlaces(items), ...(action === 'requestCorrection' ? repeatedItems(items, facts) : [])]

@@ -165,7 +165,7 @@ export function undeclaredIn(document: Json, route: string, value: unknown): str
   return surplusIn(document, content.schema, value, '')
 }
 
-function surplusIn(document: Json, schema: unknown, value: unknown, at: string): string[] {
+export function surplusIn(document: Json, schema: unknown, value: unknown, at: string): string[] {
   if (!isJson(schema)) return []
   if (typeof schema.$ref === 'string') return surplusIn(document, resolve(document, schema.$ref), value, at)
   if (Array.isArray(value))

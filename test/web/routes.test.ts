@@ -11,7 +11,7 @@ import type { Name } from '../cases/population.js'
 import { long } from '../long.js'
 import { type Declared, listDeclared } from './declared.js'
 import { kindOf } from './matrix.js'
-import { faultsOf, strangeIn } from './openapiCheck.js'
+import { faultsOf, strangeIn, surplusIn } from './openapiCheck.js'
 import { type Answer, multipart, Site } from './site.js'
 
 let site: Site
@@ -434,6 +434,26 @@ describe('the description of the API', () => {
       body: { input: { text: 'Noted.' } },
     })
     expect(strangeIn(document, document.components.schemas.Outcome, noted.json())).toEqual([])
+  })
+
+  test('describes every failure as it is answered', async () => {
+    const mine = await site.world.draft()
+    const key = await secret('applicant', 'read', 'write')
+    const save = (body: object) => site.ask({ method: 'PUT', url: apiPath.answers(mine.id), key, body })
+    const failed = [
+      [401, await site.ask({ url: apiPath.me })],
+      [403, await site.ask({ method: 'POST', url: apiPath.packages, key, body: { letters: [1] } })],
+      [404, await site.ask({ url: apiPath.case(999_999), key })],
+      [404, await site.ask({ url: '/api/%' })],
+      [409, await save({ answers: {}, answersVersion: 99 })],
+      [422, await save({ answers: { talent: 'x'.repeat(30_000) } })],
+    ] as const
+    for (const [status, answer] of failed) {
+      const body = answer.json()
+      expect([status, answer.statusCode]).toEqual([status, status])
+      expect(strangeIn(document, document.components.schemas.Failure, body, `${status}`)).toEqual([])
+      expect(surplusIn(document, document.components.schemas.Failure, body, `${status}`)).toEqual([])
+    }
   })
 
   const secret = async (who: Name, ...scopes: ('read' | 'write')[]) =>

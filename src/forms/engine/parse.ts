@@ -4,7 +4,7 @@
  * is not, so that a half-filled application can be judged. Never throws on any JSON.
  */
 import type { z } from 'zod'
-import type { Problem } from '../../base/errors.js'
+import { Invalid, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { faultOf, hasChecks } from './fault.js'
 import {
@@ -218,6 +218,13 @@ export function parseForm<Schema extends z.ZodObject>(schema: Schema, tree: unkn
   const found = (parser.parse(tree ?? {}, getNode(schema), { path: '' }) ?? {}) as z.output<Schema>
   const partial = found as DeepPartial<z.output<Schema>> // the same, when something is missing
   return parser.problems.length === 0 ? { value: found, partial, problems: [] } : { partial, problems: parser.problems }
+}
+
+/** The same where nothing is shown again: the value. Throws Invalid with everything that is wrong. */
+export function readValue<Schema extends z.ZodObject>(schema: Schema, tree: unknown): z.output<Schema> {
+  const { value, problems } = parseForm(schema, tree)
+  if (value === undefined) throw new Invalid(problems)
+  return value
 }
 
 /**

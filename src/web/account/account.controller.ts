@@ -2,12 +2,12 @@
  * Signing in and out, step by step, and going on with what was typed when a session had ended. The
  * reply is at hand for the cookies of the session.
  */
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { SIGN_IN } from '../../forms/account.js'
-import { parseForm } from '../../forms/engine/parse.js'
+import { readValue } from '../../forms/engine/parse.js'
 import { PasskeyService } from '../../people/passkey.service.js'
 import { SignIns } from '../../people/signIn.service.js'
 import { Access, For, Logged, ownPath } from '../http/access.js'
@@ -15,7 +15,7 @@ import { done } from '../http/answers.js'
 import { Entrance } from '../http/entrance.js'
 import { readKept } from '../http/goOn.js'
 import { readPasskey, readText } from '../http/input.js'
-import { To } from '../http/params.js'
+import { Reply, To } from '../http/params.js'
 import { type Onward, SignInPages } from './signInPages.js'
 
 @Controller()
@@ -36,16 +36,15 @@ export class AccountController {
 
   @Post('sign-in')
   @For('open')
-  async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
+  async signIn(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Body() body: unknown) {
     const kept = readKept(body)
     const onward = { to: ownPath(kept?.to ?? readText(body, 'to', 500)), kept }
     const ticket = readText(body, 'ticket', 4000)
     const passkey = readPasskey(body)
     try {
       if (ticket) return await this.second(request, reply, ticket, body, onward)
-      const { value, problems } = passkey ? { value: {}, problems: [] } : parseForm(SIGN_IN, body)
-      if (!value) throw new Invalid(problems)
-      return this.pages.go(await this.entrance.come(request, reply, { ...value, passkey }), onward)
+      const attempt = passkey ? { passkey } : readValue(SIGN_IN, body)
+      return this.pages.go(await this.entrance.come(request, reply, attempt), onward)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return this.pages.first({ ...onward, account: readText(body, 'account'), problem: error.problems[0] })
@@ -66,7 +65,7 @@ export class AccountController {
   @Logged('signedOut')
   @Post('sign-out')
   @For('signedIn')
-  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async signOut(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     await this.access.signOut(request, reply)
     reply.header('clear-site-data', '"cache", "storage"')
     return done(path.home)

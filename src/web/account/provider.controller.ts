@@ -2,7 +2,7 @@
  * Out to the identity provider and back: to sign in, or to link the account that one has there. The
  * reply is at hand for the cookie that goes along.
  */
-import { Controller, Get, Post, Req, Res } from '@nestjs/common'
+import { Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
@@ -12,7 +12,7 @@ import { For, NeedsProof } from '../http/access.js'
 import { done } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Entrance } from '../http/entrance.js'
-import { Me, To } from '../http/params.js'
+import { Me, Reply, To } from '../http/params.js'
 import { SignInPages } from './signInPages.js'
 
 @Controller()
@@ -26,7 +26,7 @@ export class ProviderController {
 
   @Get('sign-in/provider')
   @For('open')
-  leave(@Res({ passthrough: true }) reply: FastifyReply, @To() to: string) {
+  leave(@Reply() reply: FastifyReply, @To() to: string) {
     return this.send(reply, to, null)
   }
 
@@ -34,13 +34,13 @@ export class ProviderController {
   @Post('account/provider')
   @For('signedIn')
   @NeedsProof()
-  link(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply) {
+  link(@Me() me: Person, @Reply() reply: FastifyReply) {
     return this.send(reply, withQuery(path.account, { done: 'link' }), me.id)
   }
 
   @Get('sign-in/provider/back')
   @For('open')
-  async back(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async back(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     const ticket = this.cookies.read(request, 'provider')
     this.cookies.clear(reply, 'provider')
     try {

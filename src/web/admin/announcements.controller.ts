@@ -2,7 +2,7 @@
  * Announcements: the system administrator writes them, every page shows those that run, each reader
  * may put one away.
  */
-import { Body, Controller, Get, Post, Res } from '@nestjs/common'
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
@@ -16,7 +16,7 @@ import { Cookies } from '../http/cookies.js'
 import { dismiss } from '../http/dismissed.js'
 import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
-import { Id, Me } from '../http/params.js'
+import { Id, Me, Reply } from '../http/params.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
 import { time } from '../kit/page.js'
@@ -67,7 +67,7 @@ export class AnnouncementsController {
   /** Puts one away in this browser. */
   @Post('announcements/:id/dismiss')
   @For('open')
-  dismiss(@Res({ passthrough: true }) reply: FastifyReply, @Id() id: number, @Body() body: unknown) {
+  dismiss(@Reply() reply: FastifyReply, @Id() id: number, @Body() body: unknown) {
     dismiss(this.cookies, reply, id)
     return done(ownPath(readText(body, 'to', 500)))
   }

@@ -17,7 +17,8 @@ import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { For, NeedsProof, WebSettings } from '../http/access.js'
 import { done, page } from '../http/answers.js'
-import { readId, readText } from '../http/input.js'
+import { readNumber } from '../http/input.js'
+import { nextBefore, PER_PAGE } from '../http/paging.js'
 import { Asked, Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
 import { submit } from '../http/submit.js'
@@ -33,8 +34,6 @@ import {
   refusedNotice,
   withAuthorities,
 } from './people.view.js'
-
-const PER_PAGE = 50
 
 const sentTo = (account: string): Notice =>
   success(`邀请已发到 ${account}`, `The invitation went to ${account}`, {
@@ -61,14 +60,13 @@ export class PeopleController {
 
   @Get('history')
   async past(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
-    const before = readText(query, 'before')
-    const lines = await this.history.list(me, { most: PER_PAGE, before: before ? readId(before) : undefined })
-    const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
+    const lines = await this.history.list(me, { most: PER_PAGE, before: readNumber(query, 'before') })
+    const next = nextBefore(lines)
     return page('admin/people-history', {
       title: { zh: '人员变动记录', en: 'History of people' },
       back: { text: { zh: '人员', en: 'People' }, href: path.people },
       items: historyItems(lines),
-      more: last && { next: addressWith(url, 'before', String(last.id)) },
+      more: next && { next: addressWith(url, 'before', String(next)) },
     })
   }
 

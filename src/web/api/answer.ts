@@ -1,6 +1,5 @@
-/** The parts of which the API's answers are declared, and `only`, which answers what is declared and nothing else. */
+/** The parts of which the API's answers are declared, and `onlyDeclared`, which answers what is declared and nothing else. */
 import { z } from 'zod'
-import type { Bilingual } from '../../base/text.js'
 import { STATES } from '../../workflow/step.js'
 
 export const bilingual = z.object({ zh: z.string(), en: z.string() })
@@ -10,7 +9,6 @@ export const state = z.enum(STATES)
 export const reason = z.object({ code: z.string(), path: z.string().optional(), ...bilingual.shape })
 export const problem = z.object({ code: z.string(), path: z.string(), message: bilingual })
 export const finding = z.object({ ...problem.shape, source: bilingual })
-export const list = <S extends z.ZodType>(of: S) => z.array(of).readonly()
 
 /** An object that is described as an object and no further: what it is inside is the engine's own affair. */
 export const object = <T extends object>() => z.custom<T>().meta({ type: 'object' })
@@ -24,8 +22,10 @@ export const FAILURE = z
     error: z.string(),
     title: bilingual,
     message: bilingual,
-    problems: list(z.object({ ...problem.shape, source: bilingual.optional() })).optional(),
-    because: list(reason).optional(),
+    problems: z.array(z.object({ ...problem.shape, source: bilingual.optional() })).optional(),
+    because: z.array(reason).optional(),
+    version: z.int().optional().describe('Where something has changed meanwhile: its version now'),
+    since: z.array(z.object({ seq: z.int(), action: z.string(), at: moment, by: bilingual })).optional(),
     requestId: z.string(),
   })
   .meta({ id: 'Failure' })
@@ -33,28 +33,21 @@ export const FAILURE = z
 /** What an answer is made of: the same, where a moment may still be a Date, and may have more members. */
 export type Stored<T> = string extends T
   ? T | Date
-  : T extends Bilingual
-    ? T
-    : T extends readonly (infer I)[]
-      ? readonly Stored<I>[]
-      : T extends object
-        ? { readonly [K in keyof T]: Stored<T[K]> }
-        : T
+  : T extends readonly (infer I)[]
+    ? readonly Stored<I>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Stored<T[K]> }
+      : T
 
 /** The declared members of what is given, at every depth, with moments as text; never a row as it is. */
-export function only<S extends z.ZodType>(schema: S, given: Stored<z.infer<S>>): z.infer<S> {
-  return declaredOf(schema, given) as z.infer<S> // the walk follows the declaration that the type is made from
-}
-
-function declaredOf(schema: z.core.$ZodType, given: unknown): unknown {
+export function onlyDeclared(schema: z.core.$ZodType, given: unknown): unknown {
   if (given instanceof Date) return given.toISOString()
   if (given === null || given === undefined) return given
-  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
-    return declaredOf(schema.unwrap(), given)
-  if (schema instanceof z.ZodArray && Array.isArray(given)) return given.map((one) => declaredOf(schema.element, one))
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return onlyDeclared(schema.unwrap(), given)
+  if (schema instanceof z.ZodArray && Array.isArray(given)) return given.map((one) => onlyDeclared(schema.element, one))
   if (!(schema instanceof z.ZodObject)) return given
   const members = new Map(Object.entries(given))
   return Object.fromEntries(
-    Object.entries(schema.shape).map(([name, inner]) => [name, declaredOf(inner, members.get(name))]),
+    Object.entries(schema.shape).map(([name, inner]) => [name, onlyDeclared(inner, members.get(name))]),
   )
 }

@@ -8,20 +8,28 @@ import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { TABS, type Tab } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { settingsOf } from '../../people/scope.js'
-import { isBranch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
+import { FORMS } from '../../workflow/forms.js'
 import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
-import { readAct, readText } from '../http/input.js'
+import { isId, readAct, readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
-import { Id, Me, RequestId } from '../http/params.js'
+import { type Caller, Calls, Id, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
-import { component, day, only } from './answer.js'
-import { ATTACHED, CASE, CASES, DOCUMENT, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
+import { component, day } from './answer.js'
+import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
 import { CHECK, presentCheck } from './check.js'
-import { Does } from './operation.js'
+import { Operation } from './operation.js'
+
+const ACTION_REQUEST = z
+  .object({
+    version: z.int().optional().describe('The version of the case that you have seen; an entry needs none'),
+    input: z.union(Object.keys(FORMS).map((name) => component(`${name}Input`))).optional(),
+  })
+  .meta({ id: 'ActionRequest' })
 
 @Controller('api/cases')
 @For('signedIn')
@@ -35,7 +43,7 @@ export class CaseApi {
   ) {}
 
   @Get()
-  @Does('listCases', {
+  @Operation('listCases', {
     summary: 'Cases within your scope, the most urgent first',
     query: {
       tab: z.enum(TABS).default('all').describe('Which list'),
@@ -46,10 +54,8 @@ export class CaseApi {
     answer: CASES,
   })
   async list(@Me() me: Person, @Query() query: unknown) {
-    const tab = readText(query, 'tab') ?? 'all'
-    if (!TABS.some((known) => known === tab)) throw new Invalid([noSuchTab])
     const lines = await this.reading.list(me, {
-      tab: tab as Tab, // one of TABS, as was just checked
+      tab: readTab(query),
       find: readText(query, 'find'),
       ...readPage(query),
     })
@@ -58,7 +64,7 @@ export class CaseApi {
 
   @Post()
   @For('applicant', 'firmAdmin')
-  @Does('startCase', {
+  @Operation('startCase', {
     summary:
       'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them',
     repeatable: true,
@@ -66,41 +72,41 @@ export class CaseApi {
     says: 'The draft',
     answer: CASE,
   })
-  async start(@Me() me: Person, @RequestId() requestId: string | undefined, @Body() body: unknown) {
-    const started = await this.cases.start(me, requestId, readFrom(body))
+  async start(@Calls() caller: Caller, @Body() body: unknown) {
+    const { caseId } = await this.cases.start(caller.actor, caller.requestId, readFrom(body))
+    const answers = memberOf(body, 'answers')
     // under the same name, so that a request which was cut off between the two is finished by the
     // next one, and a finished one does nothing
-    if (isBranch(body) && body.answers !== undefined)
-      await this.cases.act(started.caseId, 'saveAnswers', {
-        actor: me,
-        requestId,
-        input: { answers: body.answers },
-      })
-    return presentCase(await this.reading.get(me, started.caseId))
+    if (answers !== undefined) await this.cases.act(caseId, 'saveAnswers', { ...caller, input: { answers } })
+    return presentCase(await this.reading.get(caller.actor, caseId))
   }
 
   @Get(':id')
-  @Does('getCase', { summary: 'One case, with what you may do now', says: 'The case', answer: CASE })
+  @Operation('getCase', { summary: 'One case, with what you may do now', says: 'The case', answer: CASE })
   async get(@Me() me: Person, @Id() id: number) {
     return presentCase(await this.reading.get(me, id))
   }
 
   @Put(':id/answers')
-  @Does('saveAnswers', {
+  @Operation('saveAnswers', {
     summary: 'Lay answers over a draft’s; lists are replaced whole, null takes an answer away',
     repeatable: true,
     body: z.object({ answers: component('Application'), answersVersion: z.int().optional() }),
     says: 'Saved',
     answer: SAVED,
   })
-  async save(@Me() me: Person, @RequestId() requestId: string | undefined, @Id() id: number, @Body() body: unknown) {
-    const outcome = await this.cases.act(id, 'saveAnswers', { actor: me, requestId, input: body })
-    const { answersVersion } = (await this.reading.get(me, id)).case
+  async save(@Calls() caller: Caller, @Id() id: number, @Body() input: unknown) {
+    const outcome = await this.cases.act(id, 'saveAnswers', { ...caller, input })
+    const { answersVersion } = (await this.reading.get(caller.actor, id)).case
     return { ...presentOutcome(outcome), answersVersion }
   }
 
   @Get(':id/check')
-  @Does('checkCase', { summary: 'What stops filing, what warns, points and routes', says: 'The check', answer: CHECK })
+  @Operation('checkCase', {
+    summary: 'What stops filing, what warns, points and routes',
+    says: 'The check',
+    answer: CHECK,
+  })
   check(@Me() me: Person, @Id() id: number) {
     return this.db.transaction(settingsOf(me), async (tx) => {
       const { opened } = await this.reading.openIn(tx, me, id) // within the scope, or 404
@@ -110,7 +116,7 @@ export class CaseApi {
 
   @Post(':id/documents')
   @TakesUpload()
-  @Does('attachDocument', {
+  @Operation('attachDocument', {
     summary: 'Attach a document; it takes the place of the one of its kind unless `beside` is true',
     repeatable: true,
     form: z.object({
@@ -123,18 +129,12 @@ export class CaseApi {
     says: 'Attached',
     answer: ATTACHED,
   })
-  async attach(
-    @Me() me: Person,
-    @RequestId() requestId: string | undefined,
-    @Id() id: number,
-    @Req() request: FastifyRequest,
-  ) {
-    const seal = await this.reading.requireOpen(me, id)
+  async attach(@Calls() caller: Caller, @Id() id: number, @Req() request: FastifyRequest) {
+    const seal = await this.reading.requireOpen(caller.actor, id)
     const { fields, files } = await this.uploads.read(request, (_field, before) => before.kind ?? '', seal)
     const { kind, issuedOn, beside, details } = fields
     const outcome = await this.cases.act(id, 'attachFile', {
-      actor: me,
-      requestId,
+      ...caller,
       input: {
         kind,
         issuedOn: issuedOn || undefined,
@@ -143,25 +143,24 @@ export class CaseApi {
         file: files.file,
       },
     })
-    const attached = (await this.reading.get(me, id)).attachments.filter((paper) => paper.kind === kind).at(-1)
-    return { ...presentOutcome(outcome), document: attached ? only(DOCUMENT, attached) : null }
+    const { attachments } = await this.reading.get(caller.actor, id)
+    return { ...presentOutcome(outcome), document: attachments.findLast((paper) => paper.kind === kind) ?? null }
   }
 
   @Delete(':id/documents/:document')
-  @Does('removeDocument', { summary: 'Take a document away', repeatable: true, says: 'Taken away', answer: OUTCOME })
-  async remove(
-    @Me() me: Person,
-    @RequestId() requestId: string | undefined,
-    @Id() id: number,
-    @Id('document') document: number,
-  ) {
-    const input = { remove: document }
-    return presentOutcome(await this.cases.act(id, 'attachFile', { actor: me, requestId, input }))
+  @Operation('removeDocument', {
+    summary: 'Take a document away',
+    repeatable: true,
+    says: 'Taken away',
+    answer: OUTCOME,
+  })
+  async remove(@Calls() caller: Caller, @Id() id: number, @Id('document') document: number) {
+    return presentOutcome(await this.cases.act(id, 'attachFile', { ...caller, input: { remove: document } }))
   }
 
   @SendsFile()
   @Get(':id/documents/:document')
-  @Does('downloadDocument', { summary: 'Download a document', says: 'The file' })
+  @Operation('downloadDocument', { summary: 'Download a document', says: 'The file' })
   async open(@Me() me: Person, @Id() id: number, @Id('document') document: number) {
     const paper = await this.reading.openFile(me, id, document)
     return file(paper, await this.papers.open(paper))
@@ -169,48 +168,48 @@ export class CaseApi {
 
   @Post(':id/actions/:action')
   @HttpCode(200)
-  @Does('doAction', {
+  @Operation('doAction', {
     summary:
       'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',
     path: { action: z.enum([...ACTIONS, ...ENTRIES].filter((action) => action !== 'attachFile')) },
     repeatable: true,
-    body: component('ActionRequest'),
+    body: ACTION_REQUEST,
     says: 'Done',
     answer: OUTCOME,
   })
-  async act(
-    @Me() me: Person,
-    @RequestId() requestId: string | undefined,
-    @Id() id: number,
-    @Param('action') name: string,
-    @Body() body: unknown,
-  ) {
+  async act(@Calls() caller: Caller, @Id() id: number, @Param('action') name: string, @Body() body: unknown) {
     const action = readAct(name)
     // a document comes as a file, which is inspected: by its own route and no other
     if (action === 'attachFile') throw new NotFound()
-    const { version, input } = isBranch(body) ? body : {}
+    const version = memberOf(body, 'version')
     if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
-    const outcome = await this.cases.act(id, action, {
-      actor: me,
-      requestId,
-      version: typeof version === 'number' ? version : undefined,
-      input: input ?? {},
-    })
-    return presentOutcome(outcome)
+    return presentOutcome(
+      await this.cases.act(id, action, {
+        ...caller,
+        version: typeof version === 'number' ? version : undefined,
+        input: memberOf(body, 'input') ?? {},
+      }),
+    )
   }
+}
+
+/** The list that is asked for, all cases when none is. Throws Invalid. */
+function readTab(query: unknown): Tab {
+  const name = readText(query, 'tab') ?? 'all'
+  const tab = TABS.find((known) => known === name)
+  if (!tab) throw new Invalid([noSuchTab])
+  return tab
 }
 
 /** The earlier case whose answers the draft begins with. Throws Invalid. */
 function readFrom(body: unknown): number | undefined {
-  const from = isBranch(body) ? body.from : undefined
-  if (from === undefined || from === null) return undefined
-  if (typeof from === 'number' && Number.isInteger(from) && from > 0 && from <= 2_147_483_647) return from
+  const from = memberOf(body, 'from') ?? undefined
+  if (from === undefined || isId(from)) return from
   throw new Invalid([badFrom])
 }
 
 /** Details of a paper as JSON text. Throws Invalid. */
-function parseDetails(text: string | undefined): Record<string, unknown> {
-  if (!text) return {}
+function parseDetails(text = '{}'): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
     if (isBranch(value)) return value

@@ -6,7 +6,7 @@ import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
 import type { Outcome } from '../../cases/record.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS, wordsOf } from '../../workflow/words.js'
-import { bilingual, component, day, list, moment, object, only, reason, state } from './answer.js'
+import { bilingual, component, day, moment, object, reason, state } from './answer.js'
 
 const LINE = z
   .object({
@@ -45,7 +45,7 @@ export const DOCUMENT = z
     height: z.int().nullable(),
     issuedOn: day.nullable(),
     details: object(),
-    unfit: list(reason),
+    unfit: z.array(reason),
     scan: z
       .enum(SCAN_STATES)
       .nullable()
@@ -73,7 +73,7 @@ const ASSESSMENT = z.object({
   at: moment,
   opinion: z.enum(['recommend', 'against']),
   summary: z.string().nullable(),
-  findings: list(z.unknown().meta({ type: 'object' })),
+  findings: z.array(z.unknown().meta({ type: 'object' })),
 })
 
 const CHOICE = z.object({
@@ -81,7 +81,7 @@ const CHOICE = z.object({
   kind: z.string(),
   label: bilingual,
   enabled: z.boolean(),
-  because: list(reason),
+  because: z.array(reason),
   inputSchema: z.string(),
 })
 
@@ -91,11 +91,11 @@ export const CASE = z
     answers: component('Application'),
     answersVersion: z.int(),
     formVersion: z.string(),
-    documents: list(DOCUMENT),
-    events: list(EVENT),
-    assessments: list(ASSESSMENT),
-    parties: list(z.object({ authorityId: z.int(), part: z.string() })),
-    availableActions: list(CHOICE),
+    documents: z.array(DOCUMENT),
+    events: z.array(EVENT),
+    assessments: z.array(ASSESSMENT),
+    parties: z.array(z.object({ authorityId: z.int(), part: z.string() })),
+    availableActions: z.array(CHOICE),
   })
   .meta({ id: 'Case' })
 
@@ -103,34 +103,34 @@ export const OUTCOME = z
   .object({ caseId: z.int(), seq: z.int(), state, stateLabel: bilingual, version: z.int(), repeated: z.boolean() })
   .meta({ id: 'Outcome' })
 
-export const CASES = z.object({ cases: list(LINE), next: z.string().nullable() })
+export const CASES = z.object({ cases: z.array(LINE), next: z.string().nullable() })
 export const SAVED = z.object({ ...OUTCOME.shape, answersVersion: z.int() })
 export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable() })
 
-export const presentLine = (line: CaseLine) =>
-  only(LINE, { ...line, stateLabel: metaOf(line.state).label, claimedBy: line.claimedName })
+/** With its state in words, by the people's names. */
+export const presentLine = (line: CaseLine) => ({
+  ...line,
+  stateLabel: metaOf(line.state).label,
+  claimedBy: line.claimedName,
+})
 
-export const presentOutcome = (outcome: Outcome) =>
-  only(OUTCOME, { ...outcome, stateLabel: metaOf(outcome.state).label })
+export const presentOutcome = (outcome: Outcome) => ({ ...outcome, stateLabel: metaOf(outcome.state).label })
 
-export const presentCase = (file: CaseFile) =>
-  only(CASE, {
-    ...presentLine(file.case),
-    answers: file.answers,
-    answersVersion: file.case.answersVersion,
-    formVersion: file.formVersion,
-    documents: file.attachments,
-    events: file.events.map((event) => ({
-      ...event,
-      words: wordsOf(event.action).done,
-      state: event.toState,
-      by: event.actorName,
-    })),
-    assessments: file.assessments.map((assessment) => ({ ...assessment, by: assessment.personName })),
-    parties: file.parties,
-    availableActions: file.choices.map((choice) => ({
-      ...choice,
-      label: WORDS[choice.action].label,
-      inputSchema: `#/components/schemas/${choice.action}Input`,
-    })),
-  })
+export const presentCase = (file: CaseFile) => ({
+  ...file,
+  ...presentLine(file.case),
+  answersVersion: file.case.answersVersion,
+  documents: file.attachments,
+  events: file.events.map((event) => ({
+    ...event,
+    words: wordsOf(event.action).done,
+    state: event.toState,
+    by: event.actorName,
+  })),
+  assessments: file.assessments.map((assessment) => ({ ...assessment, by: assessment.personName })),
+  availableActions: file.choices.map((choice) => ({
+    ...choice,
+    label: WORDS[choice.action].label,
+    inputSchema: `#/components/schemas/${choice.action}Input`,
+  })),
+})

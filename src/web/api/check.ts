@@ -2,30 +2,30 @@
 import { z } from 'zod'
 import type { Check } from '../../cases/preflight.js'
 import type { Judgement } from '../../criteria/judge.js'
-import { bilingual, finding, list, object, only, problem } from './answer.js'
+import { bilingual, finding, object, problem } from './answer.js'
 
 export const CHECK = z
   .object({
     judgedOn: z.string(),
-    form: list(problem),
+    form: z.array(problem),
     points: object<Judgement['points']>(),
     routes: object<Judgement['routes']>(),
-    ways: list(object<Judgement['ways'][number]>()),
+    ways: z.array(object<Judgement['ways'][number]>()),
     category: z.string(),
     age: z.int().nullable(),
-    blocks: list(finding),
-    warns: list(finding),
+    blocks: z.array(finding),
+    warns: z.array(finding),
     expectedDecisionOn: z.string(),
     provisional: z.boolean(),
-    declared: list(object<Judgement['declared'][number]>()),
-    promised: list(object<Judgement['promised'][number]>()),
-    advice: list(z.object({ ...finding.shape, document: z.string() })),
-    streaming: list(
+    declared: z.array(object<Judgement['declared'][number]>()),
+    promised: z.array(object<Judgement['promised'][number]>()),
+    advice: z.array(z.object({ ...finding.shape, document: z.string() })),
+    streaming: z.array(
       z.object({
         ...finding.shape,
         channel: z.int(),
         channelName: bilingual,
-        months: list(z.string()),
+        months: z.array(z.string()),
         arithmetic: bilingual,
         evidence: object<NonNullable<Judgement['streaming'][number]['evidence']>>().nullable(),
       }),
@@ -33,4 +33,4 @@ export const CHECK = z
   })
   .meta({ id: 'Check' })
 
-export const presentCheck = (check: Check) => only(CHECK, { ...check, ...check.judgement })
+export const presentCheck = ({ judgement, ...check }: Check) => ({ ...check, ...judgement })

@@ -1,8 +1,10 @@
 /** The description of the API (OpenAPI 3.1): made from the operations as their handlers declare them, and the forms. */
-import { Controller, Get } from '@nestjs/common'
+import { Controller, Get, type Type } from '@nestjs/common'
 import { z } from 'zod'
+import type { Bilingual } from '../../base/text.js'
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
 import { APPLICATION } from '../../forms/application.js'
+import { isBranch } from '../../forms/engine/node.js'
 import { jsonSchema } from '../../forms/engine/schema.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
@@ -10,7 +12,7 @@ import { For, WebSettings } from '../http/access.js'
 import { FAILURE, object } from './answer.js'
 import { CaseApi } from './case.api.js'
 import { LetterApi } from './letter.api.js'
-import { Does, type Operation, operationsOf } from './operation.js'
+import { type DeclaredOperation, Operation, operationsOf } from './operation.js'
 import { PackageApi } from './package.api.js'
 import { ReferenceApi } from './reference.api.js'
 import { SelfCheckApi } from './selfCheck.api.js'
@@ -24,31 +26,38 @@ export class DescriptionApi {
 
   @Get('openapi.json')
   @For('open')
-  @Does('describeApi', { summary: 'This description', says: 'OpenAPI 3.1', answer: object<Json>() })
+  @Operation('describeApi', { summary: 'This description', says: 'OpenAPI 3.1', answer: object<Json>() })
   describe() {
     return openApi(this.settings.publicUrl)
   }
 }
 
-/** Every operation, by what it is about, in the order in which one meets them. */
-export const GROUPS = [
-  { title: { zh: '登录与密钥', en: 'Signing in and keys' }, of: [SessionApi] },
-  { title: { zh: '案件', en: 'Cases' }, of: [CaseApi] },
-  { title: { zh: '规则', en: 'Rules' }, of: [ReferenceApi] },
+/** The controllers by what they are about, in the order in which one meets them. */
+const SUBJECTS: readonly { readonly title: Bilingual; readonly controllers: readonly Type[] }[] = [
+  { title: { zh: '登录与密钥', en: 'Signing in and keys' }, controllers: [SessionApi] },
+  { title: { zh: '案件', en: 'Cases' }, controllers: [CaseApi] },
+  { title: { zh: '规则', en: 'Rules' }, controllers: [ReferenceApi] },
   {
     title: { zh: '推荐函、核验与自测', en: 'Letters, checks and the self-check' },
-    of: [LetterApi, PackageApi, SelfCheckApi, DescriptionApi],
+    controllers: [LetterApi, PackageApi, SelfCheckApi, DescriptionApi],
   },
-].map(({ title, of }) => ({ title, operations: of.flatMap((controller) => operationsOf(controller)) }))
+]
+export const CONTROLLERS = SUBJECTS.flatMap(({ controllers }) => controllers)
 
-export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(({ operations }) => operations)
+export const GROUPS = SUBJECTS.map(({ title, controllers }) => ({
+  title,
+  operations: controllers.flatMap(operationsOf),
+}))
+export const OPERATIONS = GROUPS.flatMap(({ operations }) => operations)
 
 const FAILURES = {
   401: 'Sign in first',
   403: 'Never for you',
   404: 'Does not exist, or not for you',
   409: 'Not now, or the case has changed',
+  413: 'More than can be taken at once',
   422: 'Something in the input is wrong',
+  429: 'Too often: try again after Retry-After',
   503: 'Try again after a moment',
 }
 
@@ -60,24 +69,20 @@ const IDEMPOTENCY_KEY = z
     'Your own name for this request. Sent again with the same name, it gives the first answer and does nothing.',
   )
 
-interface Parameter {
-  readonly name: string
-  readonly in: 'path' | 'query' | 'header'
-  readonly schema: z.ZodType
-}
-
-function parametersOf({ route, path, query, repeatable }: Operation): Parameter[] {
-  const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+function parametersOf({ route, path, query = {}, repeatable }: DeclaredOperation) {
+  const from = (place: 'path' | 'query' | 'header', schemas: Readonly<Record<string, z.ZodType>>) =>
+    Object.entries(schemas).map(([name, schema]) => ({ name, in: place, schema }))
+  const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, path?.[name] ?? z.int()])
   return [
-    ...inPath.map((name) => ({ name, in: 'path' as const, schema: path?.[name] ?? z.int() })),
-    ...Object.entries(query ?? {}).map(([name, schema]) => ({ name, in: 'query' as const, schema })),
-    ...(repeatable ? [{ name: 'Idempotency-Key', in: 'header' as const, schema: IDEMPOTENCY_KEY }] : []),
+    ...from('path', Object.fromEntries(inPath)),
+    ...from('query', query),
+    ...from('header', repeatable ? { 'Idempotency-Key': IDEMPOTENCY_KEY } : {}),
   ]
 }
 
 /** All schemas of the operations at once, so that each that has a name stands in the components once. */
-function convert(operations: readonly Operation[], others: z.ZodRawShape) {
-  const every = operations.map((operation) => [
+function convert() {
+  const every = OPERATIONS.map((operation) => [
     operation.name,
     z.object({
       answer: operation.answer ?? z.undefined(),
@@ -86,37 +91,32 @@ function convert(operations: readonly Operation[], others: z.ZodRawShape) {
       ...Object.fromEntries(parametersOf(operation).map(({ name, in: place, schema }) => [`${place} ${name}`, schema])),
     }),
   ])
-  const { properties, $defs } = z.toJSONSchema(z.object({ ...Object.fromEntries(every), ...others }), {
+  const made = z.toJSONSchema(z.object({ ...Object.fromEntries(every), Failure: FAILURE }), {
     target: 'draft-2020-12',
     io: 'input',
     unrepresentable: 'any',
   })
+  const { properties, $defs } = JSON.parse(JSON.stringify(made), asPeopleWrite)
   // each of them is an object schema, as was just asked for
-  const schemas = plain(properties) as Record<string, { properties: Record<string, Json> }>
-  return { schemas, named: plain($defs) as Record<string, Json> }
+  return { schemas: properties as Record<string, { properties: Record<string, Json> }>, named: $defs as Json }
 }
 
 /** A schema as people write it: null as a type, no bounds that every whole number has, components by their address. */
-function plain(made: unknown): unknown {
-  if (Array.isArray(made)) return made.map(plain)
-  if (typeof made === 'string') return made.replace(/^#\/\$defs\//, '#/components/schemas/')
-  if (typeof made !== 'object' || made === null) return made
-  const { anyOf, ...rest }: Json = Object.fromEntries(
-    Object.entries(made)
-      .filter(([key, value]) => !(key === 'readOnly' && value === true) && Math.abs(value) !== Number.MAX_SAFE_INTEGER)
-      .map(([key, value]) => [key, plain(value)]),
-  )
-  if (!Array.isArray(anyOf)) return rest
+function asPeopleWrite(key: string, value: unknown): unknown {
+  if (key === '$ref') return String(value).replace('#/$defs/', '#/components/schemas/')
+  if (Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) return undefined
+  if (!isBranch(value) || !Array.isArray(value.anyOf)) return value
+  const { anyOf, ...rest } = value
   const [inner, none] = anyOf
-  if (typeof inner?.type !== 'string' || none?.type !== 'null') return { anyOf, ...rest }
+  if (typeof inner.type !== 'string' || none?.type !== 'null') return value
   return { ...inner, ...rest, type: [inner.type, 'null'], enum: inner.enum && [...inner.enum, null] }
 }
 
-const json = (schema: Json): Json => ({ 'application/json': { schema } })
+const json = (schema: Json | undefined): Json => ({ 'application/json': { schema } })
 
 /** The whole document. */
 export function openApi(server: string): Json {
-  const { schemas, named } = convert(OPERATIONS, { Failure: FAILURE })
+  const { schemas, named } = convert()
   const failures = Object.entries(FAILURES).map(([status, description]) => [
     status,
     { description, content: json({ $ref: '#/components/schemas/Failure' }) },
@@ -129,7 +129,7 @@ export function openApi(server: string): Json {
       const { description, ...schema } = made[`${parameter.in} ${parameter.name}`] ?? {}
       return { name: parameter.name, in: parameter.in, required: parameter.in === 'path', description, schema }
     })
-    const sent = body ? json(made.body ?? {}) : form && { 'multipart/form-data': { schema: made.body } }
+    const sent = body ? json(made.body) : form && { 'multipart/form-data': { schema: made.body } }
     paths[route] = {
       ...paths[route],
       [method]: {
@@ -139,9 +139,9 @@ export function openApi(server: string): Json {
         parameters: parameters.length > 0 ? parameters : undefined,
         requestBody: sent && { content: sent },
         responses: {
-          [status]: { description: says, content: answer && json(made.answer ?? {}) },
+          [status]: { description: says, content: answer && json(made.answer) },
           ...Object.fromEntries(failures),
-          ...(refusal && { [refusal.status]: { description: refusal.says, content: json(made.refusal ?? {}) } }),
+          ...(refusal && { [refusal.status]: { description: refusal.says, content: json(made.refusal) } }),
         },
       },
     }
@@ -179,14 +179,6 @@ function inputs(): Record<string, Json> {
     signIn: jsonSchema(API_SIGN_IN),
     proof: jsonSchema(PROOF),
     apiKey: jsonSchema(API_KEY),
-    ActionRequest: {
-      type: 'object',
-      required: ['version'],
-      properties: {
-        version: { type: 'integer' },
-        input: { anyOf: actions.map(([name]) => ({ $ref: `#/components/schemas/${name}` })) },
-      },
-    },
     ...Object.fromEntries(actions),
   }
 }

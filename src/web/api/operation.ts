@@ -2,19 +2,21 @@
  * An operation of the API is declared once, at its handler: its name for programs, what it takes
  * and what it answers. Method, path, status and who may use it are read from the route itself.
  */
-import { RequestMethod, type Type } from '@nestjs/common'
+import { type NestInterceptor, RequestMethod, SetMetadata, type Type, UseInterceptors } from '@nestjs/common'
+import { map } from 'rxjs'
 import type { z } from 'zod'
 import { RULE } from '../http/access.js'
-import type { Answer } from '../http/answers.js'
+import { type Answer, PlainAnswer } from '../http/answers.js'
+import { onlyDeclared, type Stored } from './answer.js'
 
-interface Declaration<A extends z.ZodType, R extends z.ZodType> {
+interface Declaration<A extends z.ZodType = z.ZodType> {
   readonly summary: string
   /** What the answer is, in words. */
   readonly says: string
   /** The answer, unless it is a file or nothing. */
   readonly answer?: A
-  /** Another answer than `Failure` when it asks for more; the handler sets its status. */
-  readonly refusal?: { readonly status: 401; readonly says: string; readonly answer: R }
+  /** Another answer than `Failure` when it asks for more; the handler sends it by `data`. */
+  readonly refusal?: { readonly status: 401; readonly says: string; readonly answer: z.ZodType }
   /** What is sent, as JSON, or as a form with files. */
   readonly body?: z.ZodType
   readonly form?: z.ZodType
@@ -26,9 +28,7 @@ interface Declaration<A extends z.ZodType, R extends z.ZodType> {
   readonly repeatable?: true
 }
 
-type Declared = Declaration<z.ZodType, z.ZodType>
-
-export interface Operation extends Declared {
+export interface DeclaredOperation extends Declaration {
   readonly name: string
   readonly method: string
   /** As OpenAPI writes it: `/api/cases/{id}`. */
@@ -37,37 +37,40 @@ export interface Operation extends Declared {
   readonly open: boolean
 }
 
-type Members<T> = T extends unknown ? keyof T : never
-type Undeclared<T, D> = Exclude<Members<T>, Members<D>>
-/** Nothing, or what the compiler then names: members of the answer that are not declared. */
-type Exact<T, D> = [Undeclared<T, D>] extends [never] ? unknown : { readonly undeclared: Undeclared<T, D> }
+/** What a handler gives back: all that is declared, and perhaps more, which does not go out. */
+type Given<A extends z.ZodType> = Stored<z.infer<A>> | (A extends z.ZodVoid ? Answer : PlainAnswer)
 
 const OPERATION = 'operation'
 
 /**
- * Declares an operation. A handler that answers something else than it declares, or more, does not
- * compile. Names are for good: programs are generated from them.
+ * Declares an operation. A handler that answers less than it declares, or something else, does not
+ * compile; what is not declared does not go out. Names are for good: programs are generated from them.
  */
-export function Does<A extends z.ZodType = z.ZodType<Answer> | z.ZodVoid, R extends z.ZodType = z.ZodNever>(
-  name: string,
-  declaration: Declaration<A, R>,
-) {
-  type Given = z.infer<A> | z.infer<R>
-  return <T extends (...given: never[]) => Given | Promise<Given>>(
-    _: object,
-    __: string,
-    handler: TypedPropertyDescriptor<T> & Exact<Awaited<ReturnType<T>>, Given>,
-  ): void => Reflect.defineMetadata(OPERATION, { name, ...declaration }, handler.value ?? {})
+export function Operation<A extends z.ZodType = z.ZodVoid>(name: string, declaration: Declaration<A>) {
+  const { answer } = declaration
+  return <T extends (...given: never[]) => Given<A> | Promise<Given<A>>>(
+    target: object,
+    member: string,
+    handler: TypedPropertyDescriptor<T>,
+  ): void => {
+    SetMetadata(OPERATION, { name, ...declaration })(target, member, handler)
+    if (answer) UseInterceptors(answersOnly(answer))(target, member, handler)
+  }
 }
 
+const answersOnly = (answer: z.ZodType): NestInterceptor => ({
+  intercept: (_, next) =>
+    next.handle().pipe(map((given) => (given instanceof PlainAnswer ? given : onlyDeclared(answer, given)))),
+})
+
 /** The operations of a controller, in the order in which they stand there. Throws when a route declares none. */
-export function operationsOf(controller: Type): Operation[] {
+export function operationsOf(controller: Type): DeclaredOperation[] {
   return Object.getOwnPropertyNames(controller.prototype).flatMap((member) => {
     const handler: unknown = controller.prototype[member]
     if (typeof handler !== 'function' || member === 'constructor') return []
     const path: string | undefined = Reflect.getMetadata('path', handler)
     if (path === undefined) return []
-    const declared: (Declared & { name: string }) | undefined = Reflect.getMetadata(OPERATION, handler)
+    const declared: (Declaration & { name: string }) | undefined = Reflect.getMetadata(OPERATION, handler)
     if (!declared) throw new Error(`${controller.name}.${member} is a route, and declares no operation`)
     const method = String(RequestMethod[Reflect.getMetadata('method', handler)]).toLowerCase()
     const whole = `/${Reflect.getMetadata('path', controller)}/${path}`.replace(/\/+/g, '/').replace(/\/$/, '')

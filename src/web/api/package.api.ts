@@ -3,14 +3,16 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
 import { apiPath } from '../../base/path.js'
+import { memberOf } from '../../forms/engine/node.js'
 import { packageJsonSchema } from '../../letters/package.js'
-import { Packages } from '../../letters/package.service.js'
+import { MOST_LETTERS, Packages } from '../../letters/package.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Exports, For } from '../http/access.js'
 import { file } from '../http/answers.js'
+import { isId } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { list, moment, object, only } from './answer.js'
-import { Does } from './operation.js'
+import { moment, object } from './answer.js'
+import { Operation } from './operation.js'
 
 const MADE = z.object({ id: z.int(), letters: z.int(), file: z.string().describe('Where the ZIP is') })
 const PACKAGE = z
@@ -21,7 +23,7 @@ const PACKAGE = z
     finishedAt: moment.nullable(),
     sent: z.int().describe('How many the last download has sent'),
     papers: z.int(),
-    items: list(
+    items: z.array(
       z.object({ letterId: z.int(), number: z.string(), sentAt: moment.nullable(), papers: z.int().nullable() }),
     ),
   })
@@ -33,7 +35,7 @@ export class PackageApi {
 
   @Get('package-schema')
   @For('open')
-  @Does('describePackages', {
+  @Operation('describePackages', {
     summary: 'JSON Schema of index.json and description.json in a package',
     says: 'The schema',
     answer: object(),
@@ -45,60 +47,62 @@ export class PackageApi {
   @Post('packages')
   @For('permitOfficer')
   @HttpCode(201)
-  @Does('createPackage', {
+  @Operation('createPackage', {
     summary: 'For permit officers: put letters that are addressed to your authority into one package',
-    body: z.object({ letters: z.array(z.int()).min(1).max(500) }),
+    body: z.object({ letters: z.array(z.int()).min(1).max(MOST_LETTERS) }),
     says: 'The package, and where its file is',
     answer: MADE,
   })
   async make(@Me() me: Person, @Body() body: unknown) {
-    const { id, letters } = await this.packages.make(me, readIds(body))
-    return { id, letters, file: apiPath.packageFile(id) }
+    return withFile(await this.packages.make(me, readIds(body)))
   }
 
   @Get('packages/:id')
   @For('permitOfficer')
-  @Does('getPackage', {
+  @Operation('getPackage', {
     summary: 'A package, and how many letters its last download has sent',
     says: 'The package',
     answer: PACKAGE,
   })
   async get(@Me() me: Person, @Id() id: number) {
     const { line, items } = await this.packages.get(me, id)
-    return only(PACKAGE, { ...line, items, file: apiPath.packageFile(id) })
+    return { ...withFile(line), items }
   }
 
   @Get('packages/:id/file')
   @For('permitOfficer')
   @Exports()
-  @Does('downloadPackage', {
+  @Operation('downloadPackage', {
     summary: 'Download the ZIP, which is written while it is sent; each letter is recorded as its turn comes',
     says: 'The ZIP',
   })
-  async file(@Me() me: Person, @Id() id: number) {
-    const { name, stream } = await this.packages.open(me, id)
-    return file({ mime: 'application/zip', name }, stream)
+  file(@Me() me: Person, @Id() id: number) {
+    return this.zip(me, id)
   }
 
   /** One letter's package at once, for a key that only reads. */
   @Get('letters/:id/package')
   @For('permitOfficer')
   @Exports()
-  @Does('downloadLetterPackage', {
+  @Operation('downloadLetterPackage', {
     summary: 'For permit officers: a letter with its evidence and description as one ZIP; recorded',
     says: 'The ZIP',
   })
   async letter(@Me() me: Person, @Id() id: number) {
-    const made = await this.packages.make(me, [id])
-    const { name, stream } = await this.packages.open(me, made.id)
+    return this.zip(me, (await this.packages.make(me, [id])).id)
+  }
+
+  private async zip(me: Person, id: number) {
+    const { name, stream } = await this.packages.open(me, id)
     return file({ mime: 'application/zip', name }, stream)
   }
 }
 
+const withFile = <Made extends { id: number }>(made: Made) => ({ ...made, file: apiPath.packageFile(made.id) })
+
 function readIds(body: unknown): number[] {
-  const letters = typeof body === 'object' && body !== null && 'letters' in body ? body.letters : undefined
-  if (!Array.isArray(letters) || !letters.every((id) => Number.isInteger(id) && id > 0 && id < 2 ** 31))
-    throw new Invalid([notIds])
+  const letters = memberOf(body, 'letters')
+  if (!Array.isArray(letters) || !letters.every(isId)) throw new Invalid([notIds])
   return letters
 }
 

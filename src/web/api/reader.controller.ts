@@ -5,9 +5,11 @@ import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { page } from '../http/answers.js'
-import type { Table } from '../kit/parts.js'
+import type { Text } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
 import { GROUPS } from './openapi.js'
-import type { Operation } from './operation.js'
+import type { DeclaredOperation } from './operation.js'
 
 @Controller('api')
 export class ApiReader {
@@ -26,49 +28,25 @@ export class ApiReader {
   }
 }
 
-function operationsTable(caption: Table['caption'], operations: readonly Operation[]): Table {
-  return {
-    caption,
-    captionHidden: true,
-    cards: true,
-    head: [
-      { text: { zh: '请求', en: 'Request' } },
-      { text: { zh: '做什么', en: 'What it does' } },
-      { text: { zh: '谁可以用', en: 'Who may' } },
-    ],
-    rows: operations.map(({ method, route, summary, open }) => ({
-      cells: [
-        { heads: true, line: [{ text: `${method.toUpperCase()} ${route}`, look: 'code' }] },
-        { label: { zh: '做什么', en: 'What it does' }, line: [{ text: summary, lang: 'en-GB' }] },
-        {
-          label: { zh: '谁可以用', en: 'Who may' },
-          line: [{ text: open ? { zh: '任何人', en: 'anybody' } : { zh: '登录者或密钥', en: 'signed in, or a key' } }],
-        },
-      ],
-    })),
-  }
-}
+const operationsTable = (caption: Text, operations: readonly DeclaredOperation[]) =>
+  tableOf(caption, operations, [
+    column('请求', 'Request', ({ method, route }) => code(`${method.toUpperCase()} ${route}`), 'heads'),
+    column('做什么', 'What it does', ({ summary }) => ({ text: summary, lang: 'en-GB' })),
+    column('谁可以用', 'Who may', ({ open }) =>
+      open ? { zh: '任何人', en: 'anybody' } : { zh: '登录者或密钥', en: 'signed in, or a key' },
+    ),
+  ])
 
-function actionsTable(): Table {
-  return {
-    caption: { zh: '动作', en: 'Actions' },
-    captionHidden: true,
-    cards: true,
-    head: [
-      { text: { zh: '动作', en: 'Action' } },
-      { text: { zh: '意思', en: 'Meaning' } },
-      { text: { zh: '内容', en: 'Input' } },
-    ],
-    rows: Object.entries(FORMS).map(([action, form]) => {
+const actionsTable = () =>
+  tableOf({ zh: '动作', en: 'Actions' }, Object.entries(FORMS), [
+    column('动作', 'Action', ([action]) => code(action), 'heads'),
+    column('意思', 'Meaning', ([action]) => wordsOf(action).label),
+    column('内容', 'Input', ([, form]) => {
       const { properties = {}, required = [] } = jsonSchema(form)
-      const names = Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`))
-      return {
-        cells: [
-          { heads: true, line: [{ text: action, look: 'code' }] },
-          { label: { zh: '意思', en: 'Meaning' }, line: [wordsOf(action).label] },
-          { label: { zh: '内容', en: 'Input' }, line: [{ text: names.join(', ') || '—', look: 'code' }] },
-        ],
-      }
+      return code(
+        Object.keys(properties)
+          .map((name) => (required.includes(name) ? name : `${name}?`))
+          .join(', ') || '—',
+      )
     }),
-  }
-}
+  ])

@@ -1,5 +1,5 @@
 /** Reference data for machines: what is in force of one kind on a day. */
-import { Controller, Get, Param, Query } from '@nestjs/common'
+import { Controller, Get, Param } from '@nestjs/common'
 import { z } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
@@ -7,15 +7,15 @@ import { Invalid } from '../../base/errors.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { Kinds } from '../../reference/registry.js'
 import { For } from '../http/access.js'
-import { readText } from '../http/input.js'
-import { bilingual, day, list, only } from './answer.js'
-import { Does } from './operation.js'
+import { Asked } from '../http/params.js'
+import { bilingual, day } from './answer.js'
+import { Operation } from './operation.js'
 
 const IN_FORCE = z.object({
   kind: z.string(),
   label: bilingual,
   on: day,
-  entries: list(
+  entries: z.array(
     z.object({ id: z.int(), key: z.string(), effectiveFrom: day, body: z.unknown().meta({ type: 'object' }) }),
   ),
 })
@@ -31,19 +31,19 @@ export class ReferenceApi {
 
   /** The entries of a kind in force on a day, today when none is named. Throws NotFound, Invalid. */
   @Get(':kind')
-  @Does('listReference', {
+  @Operation('listReference', {
     summary: 'What is in force of one kind of reference data on a day: criteria, figures, time limits, calendar',
     path: { kind: z.string() },
     query: { on: day.describe('The day; today without it') },
     says: 'The entries, by key',
     answer: IN_FORCE,
   })
-  async list(@Param('kind') name: string, @Query() query: unknown) {
+  async list(@Param('kind') name: string, @Asked('on') asked: string | undefined) {
     const kind = this.kinds.get(name)
-    const on = readText(query, 'on', 20) ?? this.clock.today()
+    const on = asked ?? this.clock.today()
     if (!isDate(on)) throw new Invalid([{ code: 'notDate', path: 'on', message: NOT_DATE }])
     const entries = await this.drafts.inForce(on, kind.name)
-    return only(IN_FORCE, { kind: kind.name, label: kind.label, on, entries })
+    return { kind: kind.name, label: kind.label, on, entries }
   }
 }
 

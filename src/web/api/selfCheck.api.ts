@@ -2,59 +2,41 @@
  * The self-check as JSON, without an account: answers in the application's shape in, the judgement
  * out. Nothing is stored.
  */
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common'
 import { z } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
 import { Invalid, type Problem } from '../../base/errors.js'
 import type { DocumentFacts } from '../../criteria/subject.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
-import { For } from '../http/access.js'
-import { Throttle } from '../http/throttle.js'
-import { type DayOff, type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
+import { type DayOff, SelfCheck } from '../../cases/selfCheck.service.js'
 import { dayProblem } from '../../forms/selfCheck.js'
-import { component, day, list, object, only } from './answer.js'
+import { For } from '../http/access.js'
+import { Throttled } from '../http/throttle.js'
+import { component, day, object } from './answer.js'
 import { CHECK, presentCheck } from './check.js'
-import { Does } from './operation.js'
+import { Operation } from './operation.js'
 
 const MOST_DOCUMENTS = 100
 
-const PAPER = z.object({
+const DOCUMENT = z.object({
   kind: z.string(),
   issuedOn: day,
   format: z.string(),
   bytes: z.int(),
   width: z.int(),
   height: z.int(),
-})
-const ASKED = z
-  .object({
-    answers: component('Application'),
-    filedOn: day.describe('Today or later; today when it is left out'),
-    creditCode: z.string().describe('The firm’s unified social credit code'),
-    documents: z.array(PAPER.partial()),
-  })
-  .partial()
+  language: z.string().describe('Of the paper (BCP 47)'),
+  of: z.string().describe('Of a translation, the kind of the paper that it translates'),
+} satisfies Record<keyof DocumentFacts, z.ZodType>)
 
 const SELF_CHECK = z
   .object({
     ...CHECK.shape,
-    daysOff: list(object<DayOff>()),
-    rules: list(z.object({ kind: z.string(), key: z.string(), effectiveFrom: day })),
+    daysOff: z.array(object<DayOff>()),
+    rules: z.array(z.object({ kind: z.string(), key: z.string(), effectiveFrom: day })),
   })
   .meta({ id: 'SelfCheck' })
-
-/** The judgement, and since when the rules are in force that gave it. */
-const presentJudged = ({ check, since, daysOff }: Judged) =>
-  only(SELF_CHECK, {
-    ...presentCheck(check),
-    daysOff,
-    rules: [...since].flatMap(([name, effectiveFrom]) => {
-      const [kind = '', key = ''] = name.split(' ')
-      return JUDGED_BY.has(kind) ? [{ kind, key, effectiveFrom }] : []
-    }),
-  })
 
 const JUDGED_BY: ReadonlySet<string> = new Set([
   'points',
@@ -72,35 +54,43 @@ export class SelfCheckApi {
   constructor(
     private readonly selfCheck: SelfCheck,
     private readonly clock: Clock,
-    private readonly throttle: Throttle,
   ) {}
 
   @Post()
+  @UseGuards(Throttled)
   @HttpCode(200)
-  @Does('checkYourself', {
+  @Operation('checkYourself', {
     summary:
       'Judge answers that belong to no case, by the rules of a filing day; nothing is stored, and nothing is decided',
-    body: ASKED,
+    body: z
+      .object({
+        answers: component('Application'),
+        filedOn: day.describe('Today or later; today when it is left out'),
+        creditCode: z.string().describe('The firm’s unified social credit code'),
+        documents: z.array(DOCUMENT.partial()).max(MOST_DOCUMENTS),
+      })
+      .partial(),
     says: 'The judgement',
     answer: SELF_CHECK,
   })
-  async judge(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply, // says when to come again
-    @Body() body: unknown,
-  ) {
-    await this.throttle.count(request, reply)
+  async judge(@Body() body: unknown) {
     const creditCode = memberOf(body, 'creditCode')
-    return presentJudged(
-      await this.selfCheck.judge({
-        answers: memberOf(body, 'answers') ?? {},
-        creditCode: typeof creditCode === 'string' ? creditCode.slice(0, 100) : '',
-        documents: documentsIn(memberOf(body, 'documents')),
-        filedOn: dayIn(memberOf(body, 'filedOn'), this.clock.today()),
-      }),
-    )
+    const { check, since, daysOff } = await this.selfCheck.judge({
+      answers: memberOf(body, 'answers') ?? {},
+      creditCode: typeof creditCode === 'string' ? creditCode.slice(0, 100) : '',
+      documents: documentsIn(memberOf(body, 'documents')),
+      filedOn: dayIn(memberOf(body, 'filedOn'), this.clock.today()),
+    })
+    return { ...presentCheck(check), daysOff, rules: rulesOf(since) }
   }
 }
+
+/** Since when the rules are in force that the judgement rests on. */
+const rulesOf = (since: ReadonlyMap<string, string>) =>
+  [...since].flatMap(([name, effectiveFrom]) => {
+    const [kind = '', key = ''] = name.split(' ')
+    return JUDGED_BY.has(kind) ? [{ kind, key, effectiveFrom }] : []
+  })
 
 /** Throws Invalid when it is no list, or a long one; what a document says is read by the engine as it is. */
 function documentsIn(given: unknown): DocumentFacts[] {

@@ -1,23 +1,23 @@
 /** The JSON API of signing in and of API keys. The reply is handed on for its cookies. */
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Invalid } from '../../base/errors.js'
 import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { type KeyScope, ROLES } from '../../people/actor.js'
+import { readValue } from '../../forms/engine/parse.js'
+import { ROLES } from '../../people/actor.js'
 import { Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Access, For, Logged, NeedsProof } from '../http/access.js'
+import { data } from '../http/answers.js'
 import { Entrance, isIn } from '../http/entrance.js'
-import { Id, Me } from '../http/params.js'
-import { bilingual, component, list, moment, only } from './answer.js'
-import { Does } from './operation.js'
+import { Id, Me, Reply } from '../http/params.js'
+import { bilingual, component, moment } from './answer.js'
+import { Operation } from './operation.js'
 
 const PERSON = z.object({
   account: z.string(),
   name: z.string(),
-  roles: list(z.enum(ROLES)),
+  roles: z.array(z.enum(ROLES)),
   firmId: z.int().nullable(),
   authorityId: z.int().nullable(),
   language: z.enum(['zh', 'en']),
@@ -26,7 +26,7 @@ const SESSION = z
   .object({
     person: PERSON,
     csrfToken: z.string(),
-    recoveryCodes: list(z.string()).optional().describe('Shown this once, after an authenticator was added'),
+    recoveryCodes: z.array(z.string()).optional().describe('Shown this once, after an authenticator was added'),
   })
   .meta({ id: 'Session' })
 
@@ -45,12 +45,12 @@ const NEEDED = z.object({
 })
 
 const KEYS = z.object({
-  keys: list(
+  keys: z.array(
     z.object({
       id: z.int(),
       name: z.string(),
       prefix: z.string(),
-      scopes: list(z.enum(['read', 'write'])),
+      scopes: z.array(z.enum(['read', 'write'])),
       createdAt: moment,
       expiresAt: moment,
       usedAt: moment.nullable(),
@@ -62,6 +62,7 @@ const KEYS = z.object({
 /** What a program does next, in words. */
 const MISSING = {
   code: {
+    error: 'codeNeeded',
     title: { zh: '请输入验证码', en: 'A code is needed' },
     message: {
       zh: '请连同 code（验证器的六位数字或恢复码）再发一次。',
@@ -69,6 +70,7 @@ const MISSING = {
     },
   },
   enrolment: {
+    error: 'enrolmentNeeded',
     title: { zh: '请先添加验证器', en: 'An authenticator is needed' },
     message: {
       zh: '请用 enrolment.key 添加验证器，再连同 enrolment（其中的 sealed）和 code 发一次。',
@@ -87,7 +89,7 @@ export class SessionApi {
 
   @Post('session')
   @For('open')
-  @Does('signIn', {
+  @Operation('signIn', {
     summary:
       'Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send ' +
       'a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to ' +
@@ -97,82 +99,67 @@ export class SessionApi {
     answer: SESSION,
     refusal: { status: 401, says: 'A code or an authenticator is needed', answer: NEEDED },
   })
-  async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
-    const { value, problems } = parseForm(API_SIGN_IN, body)
-    if (!value) throw new Invalid(problems)
-    const step = await this.entrance.come(request, reply, value)
-    if (!isIn(step)) {
-      reply.status(401)
-      const error = step.need === 'code' ? 'codeNeeded' : 'enrolmentNeeded'
-      return only(NEEDED, { error, ...MISSING[step.need], ...step })
-    }
-    const csrfToken = this.access.csrfToken(request, reply)
+  async signIn(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Body() body: unknown) {
+    const step = await this.entrance.come(request, reply, readValue(API_SIGN_IN, body))
+    if (!isIn(step)) return data(NEEDED.parse({ ...MISSING[step.need], ...step }), 401)
     const recoveryCodes = step.codes.length > 0 ? step.codes : undefined
-    return only(SESSION, { person: step.person, csrfToken, recoveryCodes })
+    return { person: step.person, csrfToken: this.access.csrfToken(request, reply), recoveryCodes }
   }
 
   @Post('session/proof')
   @For('signedIn')
   @HttpCode(204)
-  @Does('proveIdentity', {
+  @Operation('proveIdentity', {
     summary:
       'Show once more who you are: a code, or the password of somebody without a second factor. ' +
       'Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
     body: component('proof'),
     says: 'Shown; the session’s cookie is a new one, the token of its forms stays',
   })
-  async prove(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() body: unknown,
-  ): Promise<void> {
-    const { value, problems } = parseForm(PROOF, body)
-    if (!value) throw new Invalid(problems)
-    await this.access.prove(request, reply, value)
+  async prove(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Body() body: unknown): Promise<void> {
+    await this.access.prove(request, reply, readValue(PROOF, body))
   }
 
   @Logged('signedOut')
   @Delete('session')
   @For('signedIn')
   @HttpCode(204)
-  @Does('signOut', { summary: 'Sign out', says: 'Signed out' })
-  signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  @Operation('signOut', { summary: 'Sign out', says: 'Signed out' })
+  signOut(@Req() request: FastifyRequest, @Reply() reply: FastifyReply): Promise<void> {
     return this.access.signOut(request, reply)
   }
 
   @Get('me')
   @For('signedIn')
-  @Does('getMe', { summary: 'Who you are', says: 'The person', answer: SESSION })
-  me(@Me() me: Person, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return only(SESSION, { person: me, csrfToken: this.access.csrfToken(request, reply) })
+  @Operation('getMe', { summary: 'Who you are', says: 'The person', answer: SESSION })
+  me(@Me() me: Person, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    return { person: me, csrfToken: this.access.csrfToken(request, reply) }
   }
 
   @Get('keys')
   @For('signedIn')
-  @Does('listKeys', { summary: 'Your API keys', says: 'The keys', answer: KEYS })
+  @Operation('listKeys', { summary: 'Your API keys', says: 'The keys', answer: KEYS })
   async listKeys(@Me() me: Person) {
-    return only(KEYS, { keys: await this.keys.list(me) })
+    return { keys: await this.keys.list(me) }
   }
 
   @Post('keys')
   @For('signedIn')
   @NeedsProof()
-  @Does('createKey', {
+  @Operation('createKey', {
     summary: 'Make an API key; the secret is shown this once',
     body: component('apiKey'),
     says: 'The secret',
     answer: z.object({ secret: z.string() }),
   })
   async createKey(@Me() me: Person, @Body() body: unknown) {
-    const { value, problems } = parseForm(API_KEY, body)
-    if (!value) throw new Invalid(problems)
-    return this.keys.create(me, { ...value, scopes: value.scopes as KeyScope[] }) // the form offers no others
+    return this.keys.create(me, readValue(API_KEY, body))
   }
 
   @Delete('keys/:id')
   @For('signedIn')
   @HttpCode(204)
-  @Does('endKey', { summary: 'End an API key', says: 'Ended' })
+  @Operation('endKey', { summary: 'End an API key', says: 'Ended' })
   endKey(@Me() me: Person, @Id() id: number): Promise<void> {
     return this.keys.end(me, id)
   }

@@ -13,16 +13,15 @@ import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
+import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
+import { PageContexts } from '../case/pageContext.js'
 import { For, SendsFile } from '../http/access.js'
 import { file, page } from '../http/answers.js'
-import { PageContexts } from '../case/pageContext.js'
-import { readId, readNumber, readText } from '../http/input.js'
-import { addressWith } from '../kit/page.js'
+import { readNumber, readText } from '../http/input.js'
+import { nextBefore, PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
+import { addressWith } from '../kit/page.js'
 import type { Tabs } from '../kit/parts.js'
-import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
-
-const PER_PAGE = 50
 
 const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
   all: { zh: '全部', en: 'All' },
@@ -52,10 +51,9 @@ export class LetterController {
   async list(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
     const find = readText(query, 'find')
     const list = readList(readText(query, 'list'))
-    const before = readText(query, 'before')
-    const found = await this.letters.list(me, { find, list, before: before ? readId(before) : undefined })
+    const found = await this.letters.list(me, { find, list, before: readNumber(query, 'before'), limit: PER_PAGE })
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
-    const last = found.length === PER_PAGE ? found.at(-1) : undefined
+    const next = nextBefore(found)
     const packs = has(me, 'permitOfficer')
     const firm = me.firmId !== null
     const none = find ? NOT_FOUND : NO_PAPERS
@@ -64,7 +62,7 @@ export class LetterController {
       ...{ find: find ?? '', list, packs, firm, tabs: listTabs(listsFor(me), list, find) },
       table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
       empty: found.length > 0 ? undefined : none,
-      more: last && { next: addressWith(url, 'before', String(last.id)) },
+      more: next && { next: addressWith(url, 'before', String(next)) },
     }
     return page('desk/letters', view)
   }

@@ -3,7 +3,7 @@
  * list stands in its address, and a view can be kept under a name.
  */
 import { randomUUID } from 'node:crypto'
-import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common'
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
@@ -21,7 +21,7 @@ import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
-import { Id, Me } from '../http/params.js'
+import { Id, Me, Reply } from '../http/params.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
@@ -57,18 +57,13 @@ export class QueueController {
   ) {}
 
   @Get()
-  queue(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply, @Query() query: unknown) {
+  queue(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown) {
     return this.page(me, reply, query)
   }
 
   /** Claims, assigns or receives the cases that were ticked, or claims the one beside whose button it was. */
   @Post()
-  async act(
-    @Me() me: Person,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Query() query: unknown,
-    @Body() body: unknown,
-  ) {
+  async act(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown, @Body() body: unknown) {
     const { to, requestId, ...ticked } = readBulk(body)
     const one = idsOf(readText(body, 'claim'))
     const action = one.length > 0 ? 'claim' : BULK.find((known) => known === readText(body, 'do'))
@@ -85,7 +80,7 @@ export class QueueController {
   }
 
   @Post('views')
-  async keep(@Me() me: Person, @Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown) {
+  async keep(@Me() me: Person, @Reply() reply: FastifyReply, @Body() body: unknown) {
     const query = queueIn(body)
     return attempt({
       work: () => this.views.add(me, readText(body, 'name') ?? '', queryText(query)),

@@ -116,5 +116,5 @@ export const asItIs = (content: Content, headers: Readonly<Record<string, string
   new PlainAnswer(200, headers, content)
 
 /** JSON with a status of its own, for a program. */
-export const data = (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Answer =>
+export const data = (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): PlainAnswer =>
   new PlainAnswer(status, headers, body)

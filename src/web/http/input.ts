@@ -14,6 +14,10 @@ export function readAct(name: string): Act {
   throw new NotFound()
 }
 
+/** Whether a number that a program has sent can be an id. */
+export const isId = (given: unknown): given is number =>
+  Number.isInteger(given) && Number(given) > 0 && Number(given) <= MOST
+
 /** An id out of a path. Throws NotFound when it is no id. */
 export function readId(text: string): number {
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN

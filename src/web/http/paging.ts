@@ -5,7 +5,7 @@
 import { dayOf, type Place } from '../../cases/lists.js'
 import { readText } from './input.js'
 
-const PER_PAGE = 50
+export const PER_PAGE = 50
 
 /**
  * What to ask of a list: how many lines, and after which (`?after=2026-12-01_17`; anything else
@@ -22,3 +22,7 @@ export function nextAfter(lines: readonly Place[]): string | undefined {
   const last = lines.at(-1)
   return lines.length === PER_PAGE && last ? `${dayOf(last) ?? 'none'}_${last.id}` : undefined
 }
+
+/** The `before` of the next page of a list that has its newest line first; undefined when this page was not full. */
+export const nextBefore = (lines: readonly { readonly id: number }[]): number | undefined =>
+  lines.length === PER_PAGE ? lines.at(-1)?.id : undefined

@@ -2,7 +2,7 @@
  * What a handler takes from a request, each by a decorator: who asks, ids out of the address, a
  * text out of the query, the language.
  */
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import { createParamDecorator, type ExecutionContext, Res } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Language } from '../../base/text.js'
 import type { Person } from '../../people/session.service.js'
@@ -22,12 +22,20 @@ export const Id = createParamDecorator((name: string | undefined, context: Execu
   return readId(params[name ?? 'id'] ?? '')
 })
 
-/**
- * The client's name for the request (`Idempotency-Key`). Throws Invalid when it is no such name.
- */
-export const RequestId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
-  readRequestId(requestOf(context)),
-)
+/** Who calls, and the client's own name for this call (`Idempotency-Key`). */
+export interface Caller {
+  readonly actor: Person
+  readonly requestId: string | undefined
+}
+
+/** Throws SignInNeeded when nobody has signed in, Invalid when the key is no such name. */
+export const Calls = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const request = requestOf(context)
+  return { actor: personOf(request), requestId: readRequestId(request) }
+})
+
+/** Where cookies and headers are set; what the handler gives back is still what goes out. */
+export const Reply = (): ParameterDecorator => Res({ passthrough: true })
 
 /** One text out of the query, 200 characters at most; undefined when it is missing or repeated. */
 export const Asked = createParamDecorator((name: string, context: ExecutionContext): string | undefined =>

@@ -116,7 +116,9 @@ export class Problems implements ExceptionFilter {
   private answerTo(error: unknown, request: FastifyRequest): Answer | Promise<Answer> {
     const json = wantsJson(request)
     if (error instanceof SignInNeeded)
-      return json ? data(pleaseSignIn, 401, { 'www-authenticate': 'Bearer' }) : signInAnswer(request)
+      return json
+        ? data({ ...pleaseSignIn, requestId: request.id }, 401, { 'www-authenticate': 'Bearer' })
+        : signInAnswer(request)
     if (error instanceof ProofNeeded) {
       const { problem } = error
       if (!json) return this.proofPage.answer(request, problem)

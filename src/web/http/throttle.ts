@@ -4,7 +4,7 @@
  * counts by itself.
  */
 import type { CreateRateLimitOptions } from '@fastify/rate-limit'
-import { HttpException } from '@nestjs/common'
+import { type CanActivate, type ExecutionContext, HttpException, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { networkOf } from '../../base/network.js'
 
@@ -31,5 +31,17 @@ export class Throttle {
     if (found.isAllowed || !found.isExceeded) return
     reply.header('retry-after', String(found.ttlInSeconds))
     throw new HttpException('too many checks', TOO_MANY)
+  }
+}
+
+/** For `@UseGuards`: counts every request for a route. */
+@Injectable()
+export class Throttled implements CanActivate {
+  constructor(private readonly throttle: Throttle) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp()
+    await this.throttle.count(http.getRequest(), http.getResponse())
+    return true
   }
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
-import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common'
+import { Controller, Get, Header, Param, Post, Query, Req, UseGuards } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { type Bilingual, fill } from '../../base/text.js'
@@ -15,7 +15,8 @@ import { Trust } from '../../letters/trust.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
-import { Throttle } from '../http/throttle.js'
+import { Reply } from '../http/params.js'
+import { Throttle, Throttled } from '../http/throttle.js'
 import { type CheckInput, codeWords, resultOf } from './check.view.js'
 
 /** Shown as an example of a code's form; belongs to no letter. */
@@ -24,7 +25,6 @@ export const EXAMPLE = showCheckCode(newCheckCode())
 /** A letter is far smaller; of a larger file only the fingerprint is taken. */
 const LARGEST = 5 * 1024 * 1024 // bytes
 
-/** The reply is at hand to say when to come again, after too many checks. */
 @Controller()
 @For('open')
 export class CheckController {
@@ -37,36 +37,27 @@ export class CheckController {
   ) {}
 
   @Get('verify')
-  async verify(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Query() query: unknown,
-  ) {
+  async verify(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Query() query: unknown) {
     const code = readText(query, 'code', 60)
     const sha256 = readText(query, 'sha256', 64)
-    if (sha256) {
-      await this.throttle.count(request, reply)
-      return this.result(await this.letters.check({ sha256, code }), { by: 'file', value: sha256 })
-    }
-    if (code && normaliseCheckCode(code)) return this.verifyCode(request, reply, code)
-    return askPage({ code: code ?? '', codeProblem: code ? notACode : undefined })
+    if (!sha256 && !(code && normaliseCheckCode(code)))
+      return askPage({ code: code ?? '', codeProblem: code ? notACode : undefined })
+    await this.throttle.count(request, reply)
+    const asked: CheckInput = sha256 ? { by: 'file', value: sha256 } : codeWords(code ?? '')
+    return this.result(await this.letters.check({ sha256, code }), asked)
   }
 
   @Get('verify/:code')
-  async verifyCode(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('code') code: string,
-  ) {
-    await this.throttle.count(request, reply)
+  @UseGuards(Throttled)
+  async verifyCode(@Param('code') code: string) {
     return this.result(await this.letters.check({ code }), codeWords(code))
   }
 
   /** Without script the file itself comes here; it is looked at and never kept. */
   @Post('verify/file')
   @TakesUpload()
-  async verifyFile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.throttle.count(request, reply)
+  @UseGuards(Throttled)
+  async verifyFile(@Req() request: FastifyRequest) {
     const part = request.isMultipart() ? await request.file() : undefined
     const hash = createHash('sha256')
     const pieces: Buffer[] = []

@@ -2,12 +2,13 @@
  * For whoever watches over this process: does it live, and should it get requests now. Open to all,
  * and says nothing else.
  */
-import { Controller, Get, Res } from '@nestjs/common'
+import { Controller, Get } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database, sqlState } from '../../base/database.js'
 import { Installation } from '../../base/installation.js'
 import { READ_ONLY } from '../../base/pool.js'
 import { For } from '../http/access.js'
+import { Reply } from '../http/params.js'
 import { Draining } from '../http/draining.js'
 
 @Controller('health')
@@ -30,7 +31,7 @@ export class HealthController {
    * can only be read.
    */
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  async ready(@Reply() reply: FastifyReply) {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')
     try {
       await this.db.requireWritable()

@@ -2,7 +2,7 @@
  * The talent's own page. A link shows what it leads to and acts on POST only; what it opens is
  * short and sees one case. The reply is at hand for its cookie.
  */
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
@@ -16,7 +16,7 @@ import { type Answer, done, file, gonePage, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
-import { InLanguage } from '../http/params.js'
+import { InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
@@ -69,7 +69,7 @@ export class TalentController {
   }
 
   @Post('leave')
-  async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async leave(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     const session = this.cookies.read(request, COOKIE)
     if (session) await this.talents.leave(session)
     this.cookies.clear(reply, COOKIE)
@@ -87,7 +87,7 @@ export class TalentController {
   }
 
   @Post(':token')
-  async open(@Res({ passthrough: true }) reply: FastifyReply, @Param('token') token: string) {
+  async open(@Reply() reply: FastifyReply, @Param('token') token: string) {
     const session = await this.talents.open(token)
     if (session === undefined) return CLOSED
     this.cookies.set(reply, COOKIE, session)
