@@ -269,7 +269,7 @@ describe('codes decide, never words', () => {
     'src/cases/changes.ts changedAnswers',
     'src/criteria/difference.ts comparePoints',
     'src/web/case/case.view.ts pointsOf',
-    'src/web/case/changes.view.ts keyOf',
+    'src/web/case/changes.view.ts questionWithin',
     'src/web/case/selfCheck/difference.view.ts answerRows',
     'src/web/case/selfCheck/difference.view.ts routeRows',
     'src/web/case/selfCheck/result.view.ts pointsRow',

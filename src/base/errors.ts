@@ -39,6 +39,12 @@ export class NotFound extends Error {
   }
 }
 
+/** For the `catch` of a promise: undefined where there is nothing. Throws every other error. */
+export function unlessNotFound(error: unknown): undefined {
+  if (error instanceof NotFound) return undefined
+  throw error
+}
+
 /** 409: possible for this person, but not now; `because` names every reason. */
 export class NotNow extends Error {
   constructor(readonly because: readonly Reason[]) {

@@ -2,15 +2,14 @@
  * What a virus scanner has said of an uploaded file, and who may then open it: where a scanner is
  * configured, nobody opens what it has not called clean.
  */
-import { NotNow, type Reason } from './errors.js'
+import { NotNow } from './errors.js'
 import type { Bilingual } from './text.js'
 
 /** `failed`: the scanner looked and could not say, because the file is too large for it, say. */
 export const SCAN_STATES = ['waiting', 'clean', 'infected', 'failed'] as const
 export type ScanState = (typeof SCAN_STATES)[number]
 
-/** Why a file is not opened, in words for whoever meets it. */
-export const SCAN_WORDS: Readonly<Record<Exclude<ScanState, 'clean'>, Bilingual>> = {
+const SCAN_WORDS: Readonly<Record<Exclude<ScanState, 'clean'>, Bilingual>> = {
   waiting: {
     zh: '正在查毒，通过后才能打开。一般几秒钟就好，请稍后刷新。',
     en:
@@ -31,6 +30,10 @@ export const SCAN_WORDS: Readonly<Record<Exclude<ScanState, 'clean'>, Bilingual>
   },
 }
 
+/** Why a file is not opened, in words for whoever meets it; undefined for one that may be opened. */
+export const scanWords = (state: ScanState | null): Bilingual | undefined =>
+  state === null || state === 'clean' ? undefined : SCAN_WORDS[state]
+
 /** Whether the settings name a scanner. */
 export class Scanning {
   constructor(readonly required: boolean) {}
@@ -48,8 +51,7 @@ export class Scanning {
   /** Throws NotNow, with the reason, for a file that is not to be opened. */
   requireClean(stored: ScanState | null): void {
     const state = this.stateOf(stored)
-    if (state === null || state === 'clean') return
-    const reason: Reason = { code: `scan:${state}`, ...SCAN_WORDS[state] }
-    throw new NotNow([reason])
+    const words = scanWords(state)
+    if (words) throw new NotNow([{ code: `scan:${state}`, ...words }])
   }
 }

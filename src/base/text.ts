@@ -16,6 +16,9 @@ export const say = (text: Bilingual, language: Language): string => text[languag
 export const sameText = (one: Bilingual | null | undefined, other: Bilingual | null | undefined): boolean =>
   one?.zh === other?.zh && one?.en === other?.en
 
+/** Between a name and what is said of it. */
+export const COLON: Bilingual = { zh: '：', en: ': ' }
+
 /** English words that begin a line, to stand within one. */
 export const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 

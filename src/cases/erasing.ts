@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { addMonths } from '../base/dates.js'
-import { NotFound } from '../base/errors.js'
+import { NotFound, unlessNotFound } from '../base/errors.js'
 import { CLOCK } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
@@ -44,11 +44,6 @@ const ERASE = 'select keys from erase_case($1, $2) keys'
 /** Erasing takes their rows away, and does not say which they were. */
 const PICTURES = `
   select i.storage_key as key from page_images i join attachments a on a.id = i.attachment_id where a.case_id = $1`
-
-function unlessNotFound(error: unknown): undefined {
-  if (!(error instanceof NotFound)) throw error
-  return undefined
-}
 
 @Injectable()
 export class Erasing {

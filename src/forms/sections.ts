@@ -47,3 +47,9 @@ function stateOf(problems: readonly Problem[], started: boolean): SectionState {
   if (!problems.every(isMissing)) return 'toFix'
   return started ? 'inProgress' : 'notStarted'
 }
+
+/** The section after this one, documents being the last; undefined after that. */
+export function nextSection(key: SectionKey): SectionKey | undefined {
+  const index = SECTIONS.findIndex((section) => section.key === key)
+  return SECTIONS[index + 1]?.key
+}

@@ -3,38 +3,35 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
-import { NotFound, NotNow, type Problem, type Reason } from '../../base/errors.js'
+import { NotFound, NotNow, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import type { JudgedCase } from '../../cases/reading.service.js'
 import type { KeptForm } from '../../cases/keptForms.js'
+import type { JudgedCase } from '../../cases/reading.service.js'
 import { getNode, listChildren, valueAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
 import { LetterEffects } from '../../letters/effects.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
+import type { Act } from '../../workflow/machine.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import type { Keeping } from '../http/formKeeper.js'
-import { actionView, lostView } from './action.view.js'
-import { PageContexts } from './pageContext.js'
+import type { Again } from './action.round.js'
+import { actionView, lostPage } from './action.view.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
 import { lastSeq, liveCase } from './liveCase.js'
-import type { Notice } from '../kit/parts.js'
+import { PageContexts } from './pageContext.js'
 import { FirmSide, OfficersSide } from './side.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
-import type { Act } from '../../workflow/machine.js'
 
-interface Typed {
-  readonly tree: unknown
+/** What an action's form holds, and what is said of it. */
+interface FormContent extends Again {
   /** The row or list that has just changed. */
   readonly at?: string
-  readonly problems?: readonly Problem[]
   readonly requestId?: string | undefined
-  /** Why it was not done, though the form is as it should be. */
-  readonly refused?: Notice
   /** What is kept of the form, where it was opened and not sent. */
   readonly keeping?: Keeping
 }
@@ -54,52 +51,45 @@ export class ActionPage {
     request: FastifyRequest,
     { file, check }: JudgedCase,
     action: Act,
-    { tree, at, problems = [], requestId = randomUUID(), refused, keeping = request.keeping }: Typed,
+    { tree, at, problems = [], requestId = randomUUID(), refused, keeping = request.keeping }: FormContent,
   ): Promise<Answer> {
     const choice = file.choices.find((known) => known.action === action)
     if (!choice) throw new NotFound()
     const person = personOf(request)
     const officer = person.firmId === null
-    const around = await this.contexts.today()
-    const asked = formView(FORMS[action], tree, { language: request.language, problems, at })
+    const context = await this.contexts.today()
+    const form = formView(FORMS[action], tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
       file,
       check,
       tree,
-      form: asked,
-      around,
+      form,
+      context,
       language: request.language,
     })
-    const { opinions, scoring } = added
-    const preview = choice.enabled ? await this.preview(person, file, action, tree, around.today) : undefined
+    const preview = choice.enabled ? await this.preview(person, file, action, tree, context.today) : undefined
     const view = {
       ...actionView(file, choice),
+      ...added,
       keep: listChildren(getNode(FORMS[action])).length > 0 ? keeping?.view : undefined,
       version: file.case.version,
       seq: lastSeq(file),
       requestId,
       notices: [...(refused ? [refused] : []), ...added.notices],
-      casehead: officer ? caseHead(file, around) : undefined,
+      casehead: officer ? caseHead(file, context) : undefined,
       liveCase: officer ? liveCase(file, true) : undefined,
-      form: added.form,
       ...(action === 'message' ? uploadOf(file, problems) : {}),
-      background: added.background,
-      wide: Boolean(opinions || preview),
-      opinions,
-      scoring: opinions && scoring,
+      wide: Boolean(added.opinions || preview),
       preview,
-      after: [...consequencesOf(action, file, around, officer), ...added.after],
+      after: [...consequencesOf(action, file, context, officer), ...added.after],
     }
     return page('action', view, { problems, status: refused ? 409 : undefined })
   }
 
   /** What was kept of a form that is no longer open to its author: to be copied, and discarded. */
   closed({ language }: FastifyRequest, file: CaseFile, action: Act, kept: KeptForm): Answer {
-    const caseHref = path.case(file.case.id)
-    const view = lostView(new NotNow([CLOSED]), action, kept.input, language, { caseHref })
-    const discard = { action: kept.place, onward: caseHref }
-    return page('error', { ...view, discard }, { status: view.status })
+    return lostPage(new NotNow([CLOSED]), action, kept.input, language, file, { kept: kept.place })
   }
 
   /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
@@ -131,7 +121,7 @@ const uploadOf = (file: CaseFile, problems: readonly Problem[]) => ({
   upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
 })
 
-const CLOSED: Reason = {
+const CLOSED = {
   code: 'closed',
   zh: '案件已经往前走了，这一步不再由您办理。',
   en: 'The case has moved on: this step is no longer yours to do.',

@@ -5,16 +5,16 @@
  */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Invalid, NotFound, NotNow, type Problem, Stale } from '../../base/errors.js'
+import { Invalid, NotNow, type Problem, Stale, unlessNotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { personOf } from '../http/access.js'
-import { type Answer, done, page } from '../http/answers.js'
+import { type Answer, done } from '../http/answers.js'
 import type { Notice } from '../kit/parts.js'
-import { isRefusal, lostView, noticeOf, type Refusal } from './action.view.js'
+import { isRefusal, lostPage, noticeOf, type Refusal } from './action.view.js'
 import { Conflicts } from './conflicts.js'
 import { type CaseSide, FirmSide, OfficersSide } from './side.js'
 
@@ -67,10 +67,7 @@ export class ActionRound {
     error: Refusal,
   ): Promise<Answer> {
     const me = personOf(request)
-    const opened = await this.reading.peekJudged(me, caseId).catch((other: unknown) => {
-      if (other instanceof NotFound) return undefined
-      throw other
-    })
+    const opened = await this.reading.peekJudged(me, caseId).catch(unlessNotFound)
     const file = opened?.file
     const changes = file && error instanceof Stale ? await this.conflicts.list(me, error, file) : []
     if (opened?.file.choices.some((choice) => choice.action === action)) {
@@ -78,11 +75,9 @@ export class ActionRound {
       if (error instanceof Stale || error instanceof NotNow)
         return again(opened, {
           tree: error instanceof Stale ? this.sideOf(me).withMeanwhile(action, opened.file, error, tree) : tree,
-          refused: noticeOf(error, path.case(caseId), changes),
+          refused: noticeOf(error, caseId, changes),
         })
     }
-    const caseHref = file && path.case(caseId)
-    const view = lostView(error, action, sent, request.language, { caseHref, changes })
-    return page('error', view, { status: view.status })
+    return lostPage(error, action, sent, request.language, file, { changes })
   }
 }

@@ -3,33 +3,25 @@ import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.j
 import { path } from '../../base/path.js'
 import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { listAnswers } from '../../forms/engine/check.js'
+import { answerRows } from '../../cases/correction.js'
 import { DEFAULT_DEPARTMENTS } from '../../forms/choices.js'
-import type { FormView } from '../../forms/engine/parts.js'
-import { type KnownNow, withOptions } from '../../forms/engine/known.js'
+import { listAnswers } from '../../forms/engine/check.js'
+import type { KnownNow } from '../../forms/engine/known.js'
 import { FORMS } from '../../workflow/forms.js'
+import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
-import { actionAddress } from './addresses.js'
-import type { Change } from './conflict.view.js'
-import { answerRows } from '../../cases/correction.js'
+import { type Answer, page } from '../http/answers.js'
 import { failureOf } from '../http/failure.js'
-import type { Notice, Text } from '../kit/parts.js'
 import { failureFrom } from '../http/problems.js'
-import type { Act } from '../../workflow/machine.js'
-
-/** The entries whose forms offer the colleagues to choose from. */
-export const TO_COLLEAGUES: readonly Act[] = ['handOver', 'assign']
-
-type Somebody = { readonly id: number; readonly name: string }
+import type { Notice } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
+import { actionAddress, backToCase } from './addresses.js'
+import type { Change } from './conflict.view.js'
 
 /** People to choose from, for a question that asks for a person's id. */
-export const peopleKnown = (people: readonly Somebody[]): KnownNow[] =>
+export const peopleKnown = (people: readonly { readonly id: number; readonly name: string }[]): KnownNow[] =>
   people.map(({ id, name }) => ({ value: String(id), label: name }))
-
-/** The form with the people of the department to choose from, in the place of the box for an id. */
-export const withPeople = (form: FormView, people: readonly Somebody[]): FormView =>
-  withOptions(form, 'to', peopleKnown(people))
 
 /** The first content of an action's form. */
 export function firstInput(action: Act, file: CaseFile): Record<string, unknown> {
@@ -42,37 +34,32 @@ export function firstInput(action: Act, file: CaseFile): Record<string, unknown>
 /** The heading, the way back and the button, which waits with its reasons when it must. */
 export function actionView({ case: line }: CaseFile, { action, enabled, because }: Choice) {
   const { label, grave = false } = WORDS[action]
-  const who: Text = line.talentName ?? line.number
   return {
     title: label,
     heading: label,
-    back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(line.id) },
+    back: backToCase(line.id),
     number: line.number,
-    who,
+    who: line.talentName ?? line.number,
     action: actionAddress(line.id, action),
     grave,
     button: {
       text: label,
       id: 'do',
       kind: grave ? ('final' as const) : undefined,
-      unavailable: !enabled ? because.map(({ zh, en }) => ({ zh, en })) : undefined,
+      unavailable: enabled ? undefined : because,
     },
   }
 }
 
-export type Refusal = Stale | NotNow | Invalid | Forbidden | NotFound
+const REFUSALS = [Stale, NotNow, Invalid, Forbidden, NotFound] as const
+export type Refusal = InstanceType<(typeof REFUSALS)[number]>
 
 /** Whether an error says that nothing was done because of what was asked. */
-export const isRefusal = (error: unknown): error is Refusal =>
-  error instanceof Stale ||
-  error instanceof NotNow ||
-  error instanceof Invalid ||
-  error instanceof Forbidden ||
-  error instanceof NotFound
+export const isRefusal = (error: unknown): error is Refusal => REFUSALS.some((kind) => error instanceof kind)
 
 /** What happened while the form was open, above the form that still holds what was typed. */
-export function noticeOf(refused: Stale | NotNow, caseHref: string, changes: readonly Change[] = []): Notice {
-  const links = [{ text: { zh: '看案件现在的样子', en: 'See the case as it is now' }, href: caseHref }]
+export function noticeOf(refused: Stale | NotNow, caseId: number, changes: readonly Change[]): Notice {
+  const links = [link({ zh: '看案件现在的样子', en: 'See the case as it is now' }, path.case(caseId))]
   if (refused instanceof Stale)
     return {
       kind: 'near',
@@ -90,27 +77,35 @@ export function noticeOf(refused: Stale | NotNow, caseHref: string, changes: rea
   return {
     kind: 'bad',
     title: { zh: '这一步现在不能做，没有执行', en: 'This cannot be done now and was not carried out' },
-    items: refused.because.map(({ zh, en }) => ({ zh, en })),
+    items: refused.because,
     links,
   }
 }
 
-/** The action is no longer open to this person: what happened, and what was typed, to be copied. */
-export function lostView(error: Refusal, action: Act, tree: unknown, language: Language, { caseHref, changes }: Lost) {
+/**
+ * The page of an action that is no longer open to this person: what happened, and what was typed, to be copied.
+ *
+ * @param file the case, when it is still open to this person
+ * @param kept where what was typed is kept, so that it can be discarded
+ */
+export function lostPage(
+  error: Refusal,
+  action: Act,
+  tree: unknown,
+  language: Language,
+  file: CaseFile | undefined,
+  { changes = [], kept }: { readonly changes?: readonly Change[]; readonly kept?: string } = {},
+): Answer {
   const { kind, details } = failureFrom(error) ?? { kind: 'notNow' as const, details: {} }
-  const kept = listAnswers(FORMS[action], tree).flatMap(({ label, answer }) =>
+  const typed = listAnswers(FORMS[action], tree).flatMap(({ label, answer }) =>
     answer ? [{ label, value: say(answer, language) }] : [],
   )
-  return failureOf(kind, {
+  const { status, ...view } = failureOf(kind, {
     ...details,
-    ...(changes && changes.length > 0 && { changes }),
-    ...(kept.length > 0 && { kept }),
-    ...(caseHref && { actions: [{ text: { zh: '返回案件', en: 'Back to the case' }, href: caseHref }] }),
+    changes: changes.length > 0 ? changes : undefined,
+    kept: typed.length > 0 ? typed : undefined,
+    actions: file && [backToCase(file.case.id)],
   })
-}
-
-interface Lost {
-  /** The case's page, when it is still open to this person. */
-  readonly caseHref?: string | undefined
-  readonly changes?: readonly Change[]
+  const discard = file && kept ? { action: kept, onward: path.case(file.case.id) } : undefined
+  return page('error', { ...view, discard }, { status })
 }

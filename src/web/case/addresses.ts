@@ -2,13 +2,16 @@
  * Where things stand on the pages of a case: actions and sections by their typed names, and the way
  * from a problem to the field that puts it right.
  */
-import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { findSection } from '../../forms/sections.js'
 import type { Act } from '../../workflow/machine.js'
+import { link } from '../kit/pieces.js'
+
+/** The link at the top of every page that belongs to a case. */
+export const backToCase = (id: number) => link({ zh: '返回案件', en: 'Back to the case' }, path.case(id))
 
 /** The form of an action; only what the chart has (base/path.ts does not know it). */
 export const actionAddress = (id: number, action: Act): string => path.action(id, action)
@@ -51,16 +54,4 @@ export function itemAddress(caseId: number, on: string): string | undefined {
   if (named) return sectionAddress(caseId, named.key)
   const section = findSection(on)
   return section ? only(sectionAddress(caseId, section.key), idOf(on)) : undefined
-}
-
-/** The href of a problem, for an error summary. */
-export const problemAddress =
-  (caseId: number) =>
-  ({ path }: Problem): string | undefined =>
-    fieldAddress(caseId, path)
-
-/** The section after this one, documents being the last; undefined after that. */
-export function nextSection(key: SectionKey): SectionKey | undefined {
-  const index = SECTIONS.findIndex((section) => section.key === key)
-  return SECTIONS[index + 1]?.key
 }

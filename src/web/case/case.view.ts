@@ -2,22 +2,26 @@
  * A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk
  * share these.
  */
-import { SCAN_WORDS } from '../../base/scanning.js'
-import { type Bilingual, type Language, sameText } from '../../base/text.js'
+import type { Problem } from '../../base/errors.js'
+import { scanWords } from '../../base/scanning.js'
+import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
+import { inOrder } from '../../cases/documents.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { type CheckRow, checkRows } from '../../forms/engine/check.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE } from '../../forms/choices.js'
+import { type CheckRow, checkRows } from '../../forms/engine/check.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import type { Firm } from '../../people/firm.service.js'
 import { FORMS } from '../../workflow/forms.js'
+import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
+import { counted, type DateStyle, day } from '../kit/page.js'
+import type { Button, DocumentRow, Line, Piece, Points, Summary, SummaryRow } from '../kit/parts.js'
+import { below, code, pieces, strong } from '../kit/pieces.js'
+import { fact, smallFacts } from '../kit/table.js'
 import { actionAddress } from './addresses.js'
-import { inOrder } from './documents.js'
-import { both, dateText } from '../kit/page.js'
-import type { Button, DocumentRow, Piece, Points, Summary, SummaryRow, Text } from '../kit/parts.js'
-import type { Act } from '../../workflow/machine.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'
@@ -25,13 +29,10 @@ const UNREAD = 'talent.passport.mrz'
 /** What stood at a question in the filing before, by the question's path; null when nothing did. */
 export type Earlier = ReadonlyMap<string, Bilingual | null>
 
-/** The papers that an answer rests on, by its path. */
-type Sources = (path: string) => NonNullable<SummaryRow['sources']>
-
-interface Shown {
+interface AnswerMarks {
   readonly earlier?: Earlier | undefined
-  readonly without?: RegExp
-  readonly sources?: Sources
+  /** The papers that an answer rests on, by its path. */
+  readonly sources?: (path: string) => NonNullable<SummaryRow['sources']>
 }
 
 /** The figures of a platform's export, which officers read in the panel of evidence, month by month. */
@@ -44,67 +45,62 @@ export const EXPORTED = /^channels\.\d+\.export\./
 export function answerSections(
   answers: unknown,
   language: Language,
-  { earlier = new Map(), without, sources }: Shown = {},
+  { without, ...marks }: AnswerMarks & { readonly without?: RegExp } = {},
 ) {
   return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).flatMap(
     ({ key, label, paths }) => {
       const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
         ({ lines, path }) => lines.length > 0 && path !== UNREAD && !without?.test(path),
       )
-      return rows.length > 0
-        ? [{ key, label, summary: { small: true, rows: gathered(rows, language, earlier, sources) } }]
-        : []
+      return rows.length > 0 ? [{ key, label, summary: smallFacts(...answerFacts(rows, language, marks)) }] : []
     },
   )
 }
 
-/**
- * What is asked several times is one row a time: what it is first, the rest in one line below. A period and what was
- * done in it read as a sentence.
- */
-function gathered(
+/** The row, of what is asked several times, in which a question stands: `talent.jobs.0`. */
+export const rowOfPath = (path: string): string | undefined => /^.*\.\d+(?=\.)/.exec(path)?.[0]
+
+function answerFacts(
   rows: readonly CheckRow[],
   language: Language,
-  earlier: Earlier,
-  sources: Sources = () => [],
+  { earlier = new Map(), sources }: AnswerMarks,
 ): SummaryRow[] {
-  const found: {
-    key: Text
-    first: string
-    rest: string[]
-    times?: string
-    sources: NonNullable<SummaryRow['sources']>
-    plain?: readonly string[]
-    was?: Bilingual | null
-  }[] = []
-  for (const { path, group, key, lines } of rows) {
-    const times = /^.*\.\d+(?=\.)/.exec(path)?.[0]
-    const last = found.at(-1)
-    const value = lines.join(language === 'zh' ? '，' : ', ')
-    const was = earlier.get(path)
-    if (!times) found.push({ key, first: '', rest: [], sources: sources(path), plain: lines, was })
-    else if (last?.times !== times)
-      found.push({ key: group ?? key, first: value, rest: [], sources: sources(path), times })
-    else if (path.endsWith('.to')) last.first += language === 'zh' ? `至${value}` : ` to ${value}`
-    else if (path.endsWith('.what')) last.rest.push(value)
-    else last.rest.push(`${key} ${value}`)
+  const facts: { readonly row: string | undefined; readonly first: CheckRow; readonly rest: CheckRow[] }[] = []
+  for (const answer of rows) {
+    const row = rowOfPath(answer.path)
+    const last = facts.at(-1)
+    if (row && last?.row === row) last.rest.push(answer)
+    else facts.push({ row, first: answer, rest: [] })
   }
-  const changed = (times: string) => [...earlier.keys()].some((path) => `${path}.`.startsWith(`${times}.`))
-  return found.map(({ key, first, rest, plain, times, was, sources: links }) => ({
-    key,
-    sources: links.length > 0 ? links : undefined,
-    was: was || undefined,
-    line: plain
-      ? [
-          ...plain.map((text, index) => (index === 0 ? text : { text, below: true })),
-          ...(was === null ? [CHANGED] : []),
-        ]
-      : [
-          { text: first, look: 'strong' as const },
-          ...(rest.length > 0 ? [{ text: rest.join(' · '), below: true }] : []),
-          ...(times && changed(times) ? [CHANGED] : []),
-        ],
-  }))
+  return facts.map(({ row, first, rest }) => {
+    const was = earlier.get(first.path)
+    const changed = row ? [...earlier.keys()].some((path) => `${path}.`.startsWith(`${row}.`)) : was === null
+    return {
+      key: (row && first.group) || first.key,
+      sources: sources?.(first.path),
+      was: row ? undefined : (was ?? undefined),
+      line: [...(row ? rowLine(first, rest, language) : answerLine(first)), ...(changed ? [CHANGED] : [])],
+    }
+  })
+}
+
+const answerLine = ({ lines }: CheckRow): Line => lines.map((text, index) => (index === 0 ? text : below(text)))
+
+/**
+ * What is asked several times on one line: what it is first, the rest in one line below. A period and what was done in
+ * it read as a sentence.
+ */
+function rowLine(first: CheckRow, rest: readonly CheckRow[], language: Language): Line {
+  const words = ({ lines }: CheckRow) => lines.join(COMMA[language])
+  const until = rest.find(({ path }) => path.endsWith('.to'))
+  const others = rest
+    .filter((answer) => answer !== until)
+    .map((answer) => (answer.path.endsWith('.what') ? words(answer) : `${answer.key} ${words(answer)}`))
+  const period = language === 'zh' ? '至' : ' to '
+  return pieces(
+    strong(until ? `${words(first)}${period}${words(until)}` : words(first)),
+    others.length > 0 && below(others.join(DOT)),
+  )
 }
 
 const CHANGED: Piece = {
@@ -115,32 +111,24 @@ const CHANGED: Piece = {
 }
 
 /** The firm as it is registered. */
-export function firmSummary(firm: Firm): Summary {
-  return {
-    small: true,
-    rows: [
-      {
-        key: { zh: '企业', en: 'Firm' },
-        line: [firm.nameZh, ...(firm.nameEn ? [{ text: firm.nameEn, below: true, look: 'quiet' as const }] : [])],
-      },
-      { key: { zh: '信用代码', en: 'Credit code' }, line: [{ text: firm.creditCode, look: 'code' }] },
-      {
-        key: { zh: '区', en: 'District' },
-        line: [districtLabel(firm.district), ...(firm.zone ? [` · ${firm.zone}`] : [])],
-      },
-      {
-        key: { zh: '跨境备案', en: 'Cross-border filing' },
-        line: [CROSS_BORDER_FILINGS.find(({ value }) => value === firm.crossBorderFiling)?.label ?? '—'],
-      },
-    ],
-  }
-}
+export const firmSummary = ({ nameZh, nameEn, creditCode, district, zone, crossBorderFiling }: Firm): Summary =>
+  smallFacts(
+    fact('企业', 'Firm', [nameZh, nameEn && below(nameEn, 'quiet')]),
+    fact('信用代码', 'Credit code', code(creditCode)),
+    fact('区', 'District', [labelOf(DISTRICTS, district), zone && ` · ${zone}`]),
+    fact('跨境备案', 'Cross-border filing', crossBorderFiling && labelOf(CROSS_BORDER_FILINGS, crossBorderFiling)),
+  )
 
 /** What a kind of paper is called. */
 export const kindLabel = (kind: string): Bilingual =>
-  kind === ENCLOSURE
-    ? { zh: '消息的附件', en: 'Sent with a message' }
-    : (DOCUMENT_KINDS.find(({ value }) => value === kind)?.label ?? { zh: kind, en: kind })
+  kind === ENCLOSURE ? { zh: '消息的附件', en: 'Sent with a message' } : labelOf(DOCUMENT_KINDS, kind)
+
+/** When a paper was issued. */
+export const issuedText = (on: string, style?: DateStyle): Bilingual =>
+  fill({ zh: '{on}签发', en: 'issued {on}' }, { on: day(on, style) })
+
+/** How many pages a paper has. */
+export const pageCount = (pages: number): Bilingual => ({ zh: `${pages} 页`, en: counted(pages, 'page', 'pages') })
 
 /** The papers that count now, in the order of their kinds. */
 export function documentRows(
@@ -149,46 +137,37 @@ export function documentRows(
   hrefOf: (paper: Attachment) => string,
 ): DocumentRow[] {
   return inOrder(file.attachments).map((paper) => {
-    const found = (list: readonly { code: string; path: string; message: Bilingual }[] | undefined) =>
-      (list ?? [])
-        .filter(({ path, code }) => path === `documents.${paper.kind}` && !code.startsWith('missing:'))
-        // what the upload has said of the file need not be said twice
-        .filter(({ code }) => paper.unfit.length === 0 || code !== `${paper.kind}Unfit`)
-        .map(({ message }) => message)
-    const { scan, issuedOn, pages } = paper
-    const closed = scan !== null && scan !== 'clean' ? SCAN_WORDS[scan] : undefined
-    const bad = [
-      ...(closed && scan !== 'waiting' ? [closed] : []),
-      ...paper.unfit.map(({ zh, en }) => ({ zh, en })),
-      ...found(check?.judgement.blocks),
-    ]
-    const near = [...(closed && scan === 'waiting' ? [closed] : []), ...found(check?.judgement.warns)]
-    const marks = [
-      ...bad.map((text) => ({ text, tone: 'bad' as const })),
-      ...near.map((text) => ({ text, tone: 'near' as const })),
-    ]
+    const { kind, scan, issuedOn, pages, bytes } = paper
+    const closed = scanWords(scan)
+    const marks = paperMarks(paper, check)
     return {
-      title: kindLabel(paper.kind),
-      href: !closed ? hrefOf(paper) : undefined,
-      note: both((language) =>
-        [
-          issuedOn &&
-            (language === 'zh'
-              ? `${dateText(issuedOn, 'zh', 'short')}签发`
-              : `issued ${dateText(issuedOn, 'en', 'short')}`),
-          pages
-            ? language === 'zh'
-              ? `${pages} 页`
-              : `${pages} ${pages === 1 ? 'page' : 'pages'}`
-            : `${Math.ceil(paper.bytes / 1024)} KB`,
-        ]
-          .filter(Boolean)
-          .join(' · '),
+      title: kindLabel(kind),
+      href: closed ? undefined : hrefOf(paper),
+      note: joined(
+        [issuedOn && issuedText(issuedOn, 'short'), pages ? pageCount(pages) : `${Math.ceil(bytes / 1024)} KB`],
+        DOT,
       ),
-      tone: bad.length > 0 ? 'bad' : near.length > 0 ? 'near' : 'ok',
-      marks: marks.length > 0 ? marks : undefined,
+      tone: marks[0]?.tone ?? 'ok',
+      marks,
     }
   })
+}
+
+/** What is unfit about a paper first, then what ages. */
+function paperMarks({ kind, scan, unfit }: Attachment, check: Check | undefined): NonNullable<DocumentRow['marks']> {
+  const closed = scanWords(scan) ?? []
+  const found = (findings: readonly Problem[] = []) =>
+    findings
+      .filter(({ path, code }) => path === `documents.${kind}` && !code.startsWith('missing:'))
+      // what the upload has said of the file need not be said twice
+      .filter(({ code }) => unfit.length === 0 || code !== `${kind}Unfit`)
+      .map(({ message }) => message)
+  const bad = [scan === 'waiting' ? [] : closed, unfit, found(check?.judgement.blocks)].flat()
+  const near = [scan === 'waiting' ? closed : [], found(check?.judgement.warns)].flat()
+  return [
+    ...bad.map((text) => ({ text, tone: 'bad' as const })),
+    ...near.map((text) => ({ text, tone: 'near' as const })),
+  ]
 }
 
 export function pointsOf({ judgement }: Check): Points {
@@ -198,11 +177,7 @@ export function pointsOf({ judgement }: Check): Points {
     caption: { zh: '九项积分', en: 'The nine elements' },
     rows: points.lines.map(({ label, value, rule, note, points: got, cap }) => ({
       name: label,
-      why:
-        note ??
-        (value && rule && !sameText(value, rule)
-          ? { zh: `${value.zh}：${rule.zh}`, en: `${value.en}: ${rule.en}` }
-          : (value ?? rule ?? { zh: '—', en: '—' })),
+      why: note ?? (value || rule ? joined([value, sameText(value, rule) ? null : rule], COLON) : '—'),
       got,
       most: cap,
     })),
@@ -231,19 +206,14 @@ export function actionButtons(
     .map(({ action, kind, enabled, because }, index) => {
       const words = WORDS[action]
       const address = actionAddress(caseId, action)
-      const look = words.grave ? 'final' : index === 0 && kind === 'action' ? undefined : 'secondary'
       return {
         text: words.label,
         id: `do-${action}`,
         ...(enabled && (asksNothing(action) && !words.grave ? { formaction: address } : { href: address })),
-        kind: look,
-        unavailable: !enabled ? because.slice(0, 6).map(({ zh, en }) => ({ zh, en })) : undefined,
+        kind: words.grave ? 'final' : index === 0 && kind === 'action' ? undefined : 'secondary',
+        unavailable: enabled ? undefined : because.slice(0, 6),
       }
     })
 }
 
 const asksNothing = (action: Act): boolean => Object.keys(FORMS[action].shape).length === 0
-
-/** A district by its code. */
-export const districtLabel = (code: string): Bilingual =>
-  DISTRICTS.find(({ value }) => value === code)?.label ?? { zh: code, en: code }

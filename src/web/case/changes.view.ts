@@ -3,41 +3,38 @@
  * and for the marks on the officers' case page.
  */
 import { path } from '../../base/path.js'
-import { type Bilingual, sameText } from '../../base/text.js'
+import { type Bilingual, COLON, COMMA, DOT, fill, joined, sameText } from '../../base/text.js'
 import type { AnswerChange, AnsweredItem, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import { SECTIONS } from '../../forms/application.js'
 import { sayPlace } from '../../forms/places.js'
 import { findSection } from '../../forms/sections.js'
-import { kindLabel } from './case.view.js'
-import { both, counted, dateText, timeText } from '../kit/page.js'
-import type { Compare, Line, Piece, Text } from '../kit/parts.js'
-import { answerLine } from '../kit/sideBySide.js'
+import { counted, time } from '../kit/page.js'
+import type { Compare, Line, Piece } from '../kit/parts.js'
+import { below, quiet } from '../kit/pieces.js'
+import { answerLine, type ComparedRow, compareTable } from '../kit/sideBySide.js'
+import { issuedText, kindLabel, pageCount } from './case.view.js'
 
-const BEFORE: Bilingual = { zh: '原来', en: 'Before' }
-const AFTER: Bilingual = { zh: '现在', en: 'Now' }
-const NOTICE: Bilingual = { zh: '补正要求与企业说明', en: 'Asked for, and answered' }
-const NOT_ASKED: Piece = { text: { zh: '没有要求', en: 'not asked for' }, look: 'quiet' }
+const HEADS: readonly Bilingual[] = [
+  { zh: '原来', en: 'Before' },
+  { zh: '现在', en: 'Now' },
+  { zh: '补正要求与企业说明', en: 'Asked for, and answered' },
+]
+const NOT_ASKED = quiet({ zh: '没有要求', en: 'not asked for' })
 
 /** `3 项答案，2 份材料`, or that nothing changed. */
 export function countText({ answers, papers }: Changes): Bilingual {
-  const zh = [answers.length > 0 && `${answers.length} 项答案`, papers.length > 0 && `${papers.length} 份材料`]
-  const en = [
-    answers.length > 0 && counted(answers.length, 'answer', 'answers'),
-    papers.length > 0 && counted(papers.length, 'document', 'documents'),
-  ]
-  return {
-    zh: zh.filter(Boolean).join('，') || '没有改动',
-    en: en.filter(Boolean).join(', ') || 'nothing',
-  }
+  if (answers.length + papers.length === 0) return { zh: '没有改动', en: 'nothing' }
+  const count = (list: readonly unknown[], zh: string, one: string, many: string) =>
+    list.length > 0 && { zh: `${list.length} ${zh}`, en: counted(list.length, one, many) }
+  return joined(
+    [count(answers, '项答案', 'answer', 'answers'), count(papers, '份材料', 'document', 'documents')],
+    COMMA,
+  )
 }
 
-function whereOf({ page, field }: AnsweredItem): Bilingual {
-  return {
-    zh: [page && `第 ${page} 页`, field].filter(Boolean).join('，'),
-    en: [page && `page ${page}`, field].filter(Boolean).join(', '),
-  }
-}
+/** Page and field, where the notice names them, before or after other words. */
+const pageAndField = ({ page, field }: AnsweredItem) => [page && { zh: `第 ${page} 页`, en: `page ${page}` }, field]
 
 const answerText = ({ answer }: AnsweredItem): Bilingual =>
   answer
@@ -48,57 +45,29 @@ const answerText = ({ answer }: AnsweredItem): Bilingual =>
 function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
   if (asked.length === 0) return [NOT_ASKED]
   return asked.flatMap((item, index): Piece[] => {
-    const where = whereOf(item)
-    return [
-      {
-        text: where.zh
-          ? { zh: `${where.zh}：${item.what}`, en: `${where.en}: ${item.whatEn}` }
-          : { zh: item.what, en: item.whatEn },
-        below: index > 0,
-      },
-      ...(sent ? [{ text: answerText(item), below: true, look: 'quiet' as const }] : []),
-    ]
+    const where = joined(pageAndField(item), COMMA)
+    const text = joined([where, { zh: item.what, en: item.whatEn }], COLON)
+    return [{ text, below: index > 0 }, ...(sent ? [below(answerText(item), 'quiet')] : [])]
   })
 }
 
 function paperLine(papers: readonly PaperThen[], caseId: number): Line {
   if (papers.length === 0) return answerLine(null)
-  return papers.flatMap(({ paper, issuedOn }, index): Piece[] => [
-    { text: paper.name, href: path.file(caseId, paper.id), below: index > 0 },
-    {
-      text: both((language) =>
-        [
-          issuedOn && (language === 'zh' ? `${dateText(issuedOn, 'zh')}签发` : `issued ${dateText(issuedOn, 'en')}`),
-          paper.pages && (language === 'zh' ? `${paper.pages} 页` : counted(paper.pages, 'page', 'pages')),
-          `${Math.max(1, Math.round(paper.bytes / 1024))} KB`,
-        ]
-          .filter(Boolean)
-          .join(' · '),
-      ),
-      below: true,
-      look: 'quiet',
-    },
-  ])
+  return papers.flatMap(({ paper: { id, name, pages, bytes }, issuedOn }, index): Piece[] => {
+    const size = `${Math.max(1, Math.round(bytes / 1024))} KB`
+    return [
+      { text: name, href: path.file(caseId, id), below: index > 0 },
+      below(joined([issuedOn && issuedText(issuedOn), pages ? pageCount(pages) : null, size], DOT), 'quiet'),
+    ]
+  })
 }
-
-const row = (key: Text, before: Line, after: Line, asked: Line): Compare['rows'][number] => ({
-  key,
-  cells: [
-    { head: BEFORE, line: before },
-    { head: AFTER, line: after },
-    { head: NOTICE, line: asked },
-  ],
-})
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** The question with its row or group; the section's own name stands above already. */
-function keyOf({ group, label }: AnswerChange, section: Bilingual): Bilingual {
-  const within = group && !sameText(group, section) ? group : undefined
-  return {
-    zh: within ? `${within.zh} · ${label.zh}` : label.zh,
-    en: capital(within ? `${within.en} · ${label.en}` : label.en),
-  }
+function questionWithin(section: Bilingual, { group, label }: AnswerChange): Bilingual {
+  const { zh, en } = joined([sameText(group, section) ? null : group, label], DOT)
+  return { zh, en: capital(en) }
 }
 
 const WHAT: Readonly<Record<PaperChange['what'], Bilingual>> = {
@@ -108,7 +77,7 @@ const WHAT: Readonly<Record<PaperChange['what'], Bilingual>> = {
   dated: { zh: '改签发日期', en: 'day of issue corrected' },
 }
 
-export interface ChangedSection {
+interface ChangedSection {
   readonly key: string
   readonly label: Bilingual
   readonly table: Compare
@@ -116,49 +85,34 @@ export interface ChangedSection {
 
 /** The changes, section by section, the documents last. `sent`: the later side is a filing, and no draft of one. */
 export function changedSections(changes: Changes, caseId: number, sent: boolean): ChangedSection[] {
-  const heads = [BEFORE, AFTER, NOTICE]
-  const section = (key: string, label: Bilingual, rows: Compare['rows']): ChangedSection[] =>
-    rows.length > 0 ? [{ key, label, table: { caption: label, look: 'changes' as const, heads, rows } }] : []
-  const answers = SECTIONS.flatMap(({ key, label }) =>
-    section(
-      key,
-      label,
-      changes.answers
-        .filter(({ path }) => findSection(path)?.key === key)
-        .map((change) =>
-          row(
-            keyOf(change, label),
-            answerLine(change.before, 'quiet'),
-            answerLine(change.after, 'strong'),
-            askedLine(change.asked, sent),
-          ),
-        ),
-    ),
-  )
-  const papers = changes.papers.map((change) => {
-    const kind = kindLabel(change.kind)
-    const key = { zh: `${kind.zh}（${WHAT[change.what].zh}）`, en: `${kind.en} (${WHAT[change.what].en})` }
-    return row(key, paperLine(change.before, caseId), paperLine(change.after, caseId), askedLine(change.asked, sent))
+  const section = (key: string, label: Bilingual, rows: readonly ComparedRow[]): ChangedSection[] =>
+    rows.length > 0 ? [{ key, label, table: compareTable(label, HEADS, rows, { look: 'changes' }) }] : []
+  const answers = SECTIONS.flatMap(({ key, label }) => {
+    const changed = changes.answers.filter(({ path }) => findSection(path)?.key === key)
+    const rows = changed.map((change) => ({
+      key: questionWithin(label, change),
+      lines: [answerLine(change.before, 'quiet'), answerLine(change.after, 'strong'), askedLine(change.asked, sent)],
+    }))
+    return section(key, label, rows)
   })
+  const papers = changes.papers.map(({ kind, what, before, after, asked }) => ({
+    key: fill({ zh: '{kind}（{what}）', en: '{kind} ({what})' }, { kind: kindLabel(kind), what: WHAT[what] }),
+    lines: [paperLine(before, caseId), paperLine(after, caseId), askedLine(asked, sent)],
+  }))
   return [...answers, ...section('papers', { zh: '材料', en: 'Documents' }, papers)]
 }
 
 /** What was asked for and is as it was, with the firm's answer. */
-export function untouchedRows({ untouched }: Changes, sent: boolean) {
-  return untouched.map((item) => {
-    const [place, where] = [sayPlace(item.on), whereOf(item)]
-    return {
-      place: where.zh ? { zh: `${place.zh}，${where.zh}`, en: `${place.en}, ${where.en}` } : place,
-      what: { zh: item.what, en: item.whatEn },
-      answer: sent ? answerText(item) : undefined,
-    }
-  })
-}
+export const untouchedRows = ({ untouched }: Changes, sent: boolean) =>
+  untouched.map((item) => ({
+    place: joined([sayPlace(item.on), ...pageAndField(item)], COMMA),
+    what: { zh: item.what, en: item.whatEn },
+    answer: sent ? answerText(item) : undefined,
+  }))
 
 /** `第 1 次提交（11月20日 09:00）`. */
-export function filingText({ filedAt }: FiledAnswers, index: number): Bilingual {
-  return {
-    zh: `第 ${index + 1} 次提交（${timeText(filedAt, 'zh', 'short')}）`,
-    en: `filing ${index + 1} (${timeText(filedAt, 'en', 'short')})`,
-  }
-}
+export const filingText = ({ filedAt }: FiledAnswers, index: number): Bilingual =>
+  fill(
+    { zh: '第 {number} 次提交（{at}）', en: 'filing {number} ({at})' },
+    { number: index + 1, at: time(filedAt, 'short') },
+  )

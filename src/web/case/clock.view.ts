@@ -1,16 +1,21 @@
 /** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
-import { metaOf, PROMISED } from '../../workflow/step.js'
-import { both, dateText } from '../kit/page.js'
-import type { CaseHead, Line, Tag } from '../kit/parts.js'
-import { type Due, due, leftText, type Ruler, type RulerSize, ruler } from '../kit/ruler.js'
 import type { State } from '../../workflow/machine.js'
+import { metaOf, PROMISED } from '../../workflow/step.js'
+import { day } from '../kit/page.js'
+import type { CaseHead, Line, Tag } from '../kit/parts.js'
+import { strong } from '../kit/pieces.js'
+import { type Due, due, leftText, type Ruler, type RulerSize, ruler, type Stage } from '../kit/ruler.js'
 
 /** The stages of the promise, by the limits that the chart's clocks name. */
 export const STAGE_LIMITS: readonly string[] = PROMISED.map(({ limit }) => limit)
+
+/** The stages of the promise as a ruler draws them. */
+export const promisedStages = (limits: ReadonlyMap<string, Pick<TimeLimit, 'amount'>>): Stage[] =>
+  PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 }))
 
 /** What views need to know besides the case. */
 export interface PageContext {
@@ -20,7 +25,7 @@ export interface PageContext {
   readonly authorities: ReadonlyMap<number, Authority>
 }
 
-export const tagOf = (state: State): Tag => {
+export const tagOfState = (state: State): Tag => {
   const { label, tag } = metaOf(state)
   return { label, glyph: tag.glyph, colour: tag.colour }
 }
@@ -40,8 +45,14 @@ export function stageOf(line: CaseLine, askedFrom?: State | null): number {
 export const askedFromOf = (events: readonly TimelineEvent[]): State | null =>
   events.findLast(({ action }) => action === 'requestCorrection')?.fromState ?? null
 
-const daysLeft = (line: CaseLine, { calendar, today }: PageContext): number | null =>
-  line.dueOn === null ? null : calendar.daysLeft(today, line.dueOn)
+/** Whether the clock is stopped, and the working days left: of a stopped one those with which it goes on. */
+function clockOf({ state, daysLeft, dueOn }: CaseLine, { calendar, today }: PageContext) {
+  const stopped = metaOf(state).clock?.stops ?? false
+  if (stopped) return { stopped, left: daysLeft ?? 0 }
+  return { stopped, left: dueOn === null ? 0 : calendar.daysLeft(today, dueOn) }
+}
+
+const amountOf = (limit: string, { limits }: PageContext): number => limits.get(limit)?.amount ?? 0
 
 /** The day of a consultation that the reader's own department has to answer. */
 const ownDay = ({ ownDueOn, dueOn }: CaseLine): string | undefined =>
@@ -57,109 +68,79 @@ const inWorkingDays = (line: CaseLine, { limits }: PageContext): boolean => {
  * The small ruler of a queue row; undefined when nothing is due, or when it is due in days or
  * months: then its date says more.
  */
-export function dueOf(line: CaseLine, around: PageContext): Due | undefined {
-  const { clock } = metaOf(line.state)
+export function dueOf(line: CaseLine, context: PageContext): Due | undefined {
   const own = ownDay(line)
-  if (own)
-    return due(around.limits.get('consultation')?.amount ?? 0, around.calendar.daysLeft(around.today, own), false)
-  const left = daysLeft(line, around)
-  if (!clock || left === null || !inWorkingDays(line, around)) return undefined
-  return due(
-    around.limits.get(clock.limit)?.amount ?? 0,
-    clock.stops ? (line.daysLeft ?? 0) : left,
-    clock.stops ?? false,
-  )
+  if (own) return due(amountOf('consultation', context), context.calendar.daysLeft(context.today, own))
+  const { clock } = metaOf(line.state)
+  if (!clock || line.dueOn === null || !inWorkingDays(line, context)) return undefined
+  const { left, stopped } = clockOf(line, context)
+  return due(amountOf(clock.limit, context), left, stopped)
 }
 
 /** The working-day ruler of a case's three stages. */
 export function caseRuler(
   line: CaseLine,
   askedFrom: State | null,
-  around: PageContext,
+  context: PageContext,
   size: RulerSize = 'head',
 ): Ruler {
-  const stages = PROMISED.map(({ name, limit }) => ({ name, limit: around.limits.get(limit)?.amount ?? 0 }))
-  const stopped = metaOf(line.state).clock?.stops ?? false
-  const left = stopped ? (line.daysLeft ?? 0) : (daysLeft(line, around) ?? 0)
-  return ruler(stages, { stage: stageOf(line, askedFrom), left, stopped }, size)
+  return ruler(promisedStages(context.limits), { stage: stageOf(line, askedFrom), ...clockOf(line, context) }, size)
 }
 
 /** The last day by which a decision is promised, as far as it can be said now. */
-export function promisedOn(
-  line: CaseLine,
-  askedFrom: State | null,
-  { calendar, limits, today }: PageContext,
-): string | null {
-  if (!line.filedOn) return null
+export function promisedOn(line: CaseLine, askedFrom: State | null, context: PageContext): string | null {
   const stage = stageOf(line, askedFrom)
-  if (stage >= STAGE_LIMITS.length || line.dueOn === null) return null
-  const stopped = metaOf(line.state).clock?.stops ?? false
-  const start = stopped ? calendar.addWorkingDays(today, line.daysLeft ?? 0).on : line.dueOn
-  const rest = STAGE_LIMITS.slice(stage + 1).reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
+  if (!line.filedOn || stage >= STAGE_LIMITS.length || line.dueOn === null) return null
+  const { calendar, today } = context
+  const { stopped, left } = clockOf(line, context)
+  const start = stopped ? calendar.addWorkingDays(today, left).on : line.dueOn
+  const rest = STAGE_LIMITS.slice(stage + 1).reduce((sum, name) => sum + amountOf(name, context), 0)
   return calendar.addWorkingDays(start, rest).on
 }
 
-function clockText(line: CaseLine, left: number, around: PageContext): Bilingual {
-  const { label, clock } = metaOf(line.state)
-  if (!inWorkingDays(line, around)) return label
-  const stopped = clock?.stops ?? false
-  const days = leftText(stopped ? (line.daysLeft ?? 0) : left, stopped)
-  return { zh: `${label.zh}，${days.zh}`, en: `${label.en}, ${days.en}` }
+function clockText(line: CaseLine, context: PageContext): Bilingual {
+  const { left, stopped } = clockOf(line, context)
+  return joined([metaOf(line.state).label, inWorkingDays(line, context) && leftText(left, stopped)], COMMA)
 }
 
 /** Until when the reader's own department has, where that is not the case's day. */
-function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line[] {
+function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line | undefined {
   const own = ownDay(line)
-  if (!own) return []
-  const left = leftText(calendar.daysLeft(today, own), false)
+  if (!own) return undefined
+  const left = leftText(calendar.daysLeft(today, own))
   return [
-    [
-      { zh: '本部门期限 ', en: 'Your department has until ' },
-      { text: both((language) => dateText(own, language)), look: 'strong' },
-      { zh: `（${left.zh}）`, en: ` (${left.en})` },
-    ],
+    { zh: '本部门期限 ', en: 'Your department has until ' },
+    strong(day(own)),
+    { zh: `（${left.zh}）`, en: ` (${left.en})` },
   ]
 }
 
-export function caseHead(file: CaseFile, around: PageContext): CaseHead {
+export function caseHead(file: CaseFile, context: PageContext): CaseHead {
   const { case: line, events } = file
+  const { state, number, systemName, talentName, firmName, claimedName, dueOn } = line
   const asked = askedFromOf(events)
-  const left = daysLeft(line, around)
-  const promise = promisedOn(line, asked, around)
-  const name = line.systemName ?? line.talentName ?? line.number
-  const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
+  const promise = promisedOn(line, asked, context)
+  const name = systemName ?? talentName ?? number
+  const other = talentName && talentName.toUpperCase() !== name.toUpperCase() ? talentName : undefined
   return {
     name,
     otherName: other ? { text: other } : undefined,
-    tag: tagOf(line.state),
-    number: line.number,
+    tag: tagOfState(state),
+    number,
     facts: [
-      [line.firmName],
-      ...ownLimit(line, around),
-      ...(line.claimedName
-        ? [
-            [
-              { zh: '承办 ', en: 'Held by ' },
-              { text: line.claimedName, look: 'strong' as const },
-            ],
-          ]
-        : []),
-    ],
+      [firmName],
+      ownLimit(line, context) ?? [],
+      claimedName ? [{ zh: '承办 ', en: 'Held by ' }, strong(claimedName)] : [],
+    ].filter(({ length }) => length > 0),
     clock:
-      left !== null
-        ? {
-            now: clockText(line, left, around),
+      dueOn === null
+        ? undefined
+        : {
+            now: clockText(line, context),
             promise: promise
-              ? both((language) =>
-                  language === 'zh' ? `承诺 ${dateText(promise, 'zh')}` : `promised ${dateText(promise, 'en')}`,
-                )
-              : both((language) =>
-                  language === 'zh'
-                    ? `到期 ${dateText(line.dueOn ?? '', 'zh')}`
-                    : `due ${dateText(line.dueOn ?? '', 'en')}`,
-                ),
-            ruler: caseRuler(line, asked, around),
-          }
-        : undefined,
+              ? fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on: day(promise) })
+              : fill({ zh: '到期 {on}', en: 'due {on}' }, { on: day(dueOn) }),
+            ruler: caseRuler(line, asked, context),
+          },
   }
 }

@@ -3,7 +3,7 @@
  * fields it changed, each with what stood there before.
  */
 import { Stale } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
@@ -11,20 +11,14 @@ import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
-import { changedSections } from './changes.view.js'
 import { questionName } from '../kit/differing.js'
-import { both, timeText } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import type { Compare, Notice, Text } from '../kit/parts.js'
 import { answerLine, type Sides, sidesTable } from '../kit/sideBySide.js'
+import { changedSections } from './changes.view.js'
 
 /** What one person did, with what it changed. */
 export type Change = NonNullable<Notice['changes']>[number]
-
-const BEFORE: Bilingual = { zh: '原来', en: 'Before' }
-const NOW: Bilingual = { zh: '现在', en: 'Now' }
-const STATE: Bilingual = { zh: '状态', en: 'State' }
-const HOLDER: Bilingual = { zh: '在谁手上', en: 'Who has it' }
-const NOBODY: Bilingual = { zh: '无人认领', en: 'nobody' }
 
 /** A field, what stood there, and what stands there now, which stands out. */
 export const changedRow = (key: Text, before: Bilingual | null, after: Bilingual | null): Sides => ({
@@ -33,24 +27,27 @@ export const changedRow = (key: Text, before: Bilingual | null, after: Bilingual
 })
 
 /** A table of fields before and now. */
-export const changedTable = (caption: Text, rows: readonly Sides[]): Compare => sidesTable(caption, [BEFORE, NOW], rows)
+export const changedTable = (caption: Text, rows: readonly Sides[]): Compare =>
+  sidesTable(
+    caption,
+    [
+      { zh: '原来', en: 'Before' },
+      { zh: '现在', en: 'Now' },
+    ],
+    rows,
+  )
 
 /** Everything that was done since the form was opened. `filings` are needed when the firm has filed again meanwhile. */
 export function changesOf({ since }: Stale, file: CaseFile, filings: readonly FiledAnswers[]): Change[] {
   return since.map(({ seq, action, at, by }) => {
     const event = file.events.find((one) => one.seq === seq)
-    const title = both((language) => {
-      const done = wordsOf(action).done[language]
-      return language === 'zh'
-        ? `${timeText(at, 'zh', 'short')}，${by.zh}：${done}`
-        : `${timeText(at, 'en', 'short')}, ${by.en}: ${done}`
-    })
+    const title = fill(
+      { zh: '{at}，{by}：{done}', en: '{at}, {by}: {done}' },
+      { at: time(at, 'short'), by, done: wordsOf(action).done },
+    )
     return { title, tables: event ? tablesOf(event, title, file, filings) : [] }
   })
 }
-
-/** Whether the firm has filed again among what happened. */
-export const filedSince = ({ since }: Stale): boolean => since.some(({ action }) => action === 'resubmit')
 
 function tablesOf(
   event: TimelineEvent,
@@ -58,22 +55,20 @@ function tablesOf(
   file: CaseFile,
   filings: readonly FiledAnswers[],
 ): Change['tables'] {
-  const rows = [...stateRow(event), ...holderRow(event, file), ...saidRows(event)]
+  const rows = [...stateRow(event), ...holderRow(event, file), ...answerRows(event)]
   const filed = filings.findIndex(({ seq }) => seq === event.seq)
   const [before, after] = [filings[filed - 1], filings[filed]]
+  const sections = before && after ? changedSections(changesBetween(before, after, file), file.case.id, true) : []
   return [
     ...(rows.length > 0 ? [{ table: changedTable(caption, rows) }] : []),
-    ...(before && after
-      ? changedSections(changesBetween(before, after, file), file.case.id, true).map(({ label, table }) => ({
-          title: label,
-          table,
-        }))
-      : []),
+    ...sections.map(({ label, table }) => ({ title: label, table })),
   ]
 }
 
 const stateRow = ({ fromState, toState }: TimelineEvent): Sides[] =>
-  fromState === null || fromState === toState ? [] : [changedRow(STATE, metaOf(fromState).label, metaOf(toState).label)]
+  fromState === null || fromState === toState
+    ? []
+    : [changedRow({ zh: '状态', en: 'State' }, metaOf(fromState).label, metaOf(toState).label)]
 
 const CLAIMING: readonly string[] = ['claim', 'handOver', 'assign']
 
@@ -82,9 +77,9 @@ function holderRow(event: TimelineEvent, file: CaseFile): Sides[] {
   const hands = file.events.filter(({ action }) => CLAIMING.includes(action))
   if (!CLAIMING.includes(event.action) || hands.at(-1) !== event) return []
   const before = hands.at(-2)
-  const was = before?.action === 'claim' ? before.actorName : null
-  const now = file.case.claimedName
-  return [changedRow(HOLDER, was ? { zh: was, en: was } : null, now ? { zh: now, en: now } : NOBODY)]
+  const was = before?.action === 'claim' && before.actorName
+  const now = file.case.claimedName || { zh: '无人认领', en: 'nobody' }
+  return [changedRow({ zh: '在谁手上', en: 'Who has it' }, was ? joined([was]) : null, joined([now]))]
 }
 
 /**
@@ -94,7 +89,7 @@ function holderRow(event: TimelineEvent, file: CaseFile): Sides[] {
 const ELSEWHERE = /^(findings|scores|compliance|answers|letterId|to)\b/
 
 /** What the event says, question by question: all of it is new. */
-function saidRows({ action, content }: TimelineEvent): Sides[] {
+function answerRows({ action, content }: TimelineEvent): Sides[] {
   const form = findForm(action)
   if (!form || !content || action === 'submit') return []
   return listAnswers(form, content).flatMap((asked) =>

@@ -6,7 +6,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Actor } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
-import { type Change, changesOf, filedSince } from './conflict.view.js'
+import { type Change, changesOf } from './conflict.view.js'
 
 @Injectable()
 export class Conflicts {
@@ -17,7 +17,8 @@ export class Conflicts {
 
   /** What others did since the form was opened, with what it changed, as far as this person may see it. */
   async list(actor: Actor, stale: Stale, file: CaseFile): Promise<Change[]> {
-    const filings = filedSince(stale)
+    const filedAgain = stale.since.some(({ action }) => action === 'resubmit')
+    const filings = filedAgain
       ? await this.db.transaction(settingsOf(actor), (tx) => this.reading.filings(tx, actor, file.case.id))
       : []
     return changesOf(stale, file, filings)

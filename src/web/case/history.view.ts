@@ -1,14 +1,15 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
-import { asClause, type Bilingual, type Language } from '../../base/text.js'
+import { asClause, type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
-import { kindLabel } from './case.view.js'
-import { type PageContext } from './clock.view.js'
-import { both, dateText, timeText } from '../kit/page.js'
+import { day, span, time } from '../kit/page.js'
 import type { Text, TimelineItem } from '../kit/parts.js'
+import { pieces, quiet } from '../kit/pieces.js'
+import { kindLabel, rowOfPath } from './case.view.js'
+import type { PageContext } from './clock.view.js'
 
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/
@@ -28,18 +29,14 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
   const written = new Map(answers.map(({ path, answer }) => [path, answer]))
   const said = answers.filter(({ path }) => !(path.endsWith('En') && written.has(path.slice(0, -2))))
-  return both((language) => {
-    const rows = new Map<string, string[]>()
-    for (const { path, label, answer } of said) {
-      const row = /^.*\.\d+(?=\.)/.exec(path)?.[0] ?? path
-      const own = (language === 'en' && written.get(`${path}En`)) || answer
-      const said = `${label[language]}${language === 'zh' ? '：' : ': '}${own ? asClause(own)[language] : ''}`
-      rows.set(row, [...(rows.get(row) ?? []), said])
-    }
-    const texts = [...rows.values()].map((row) => row.join(language === 'zh' ? '，' : ', '))
-    if (number) texts.unshift(language === 'zh' ? `文号：${number}` : `Number: ${number}`)
-    return texts.join(language === 'zh' ? '；' : '; ')
-  })
+  const rows = new Map<string, Bilingual[]>()
+  for (const { path, label, answer } of said) {
+    const row = rowOfPath(path) ?? path
+    const own = asClause({ zh: answer?.zh ?? '', en: (written.get(`${path}En`) ?? answer)?.en ?? '' })
+    rows.set(row, [...(rows.get(row) ?? []), { zh: `${label.zh}：${own.zh}`, en: `${label.en}: ${own.en}` }])
+  }
+  const texts = [...rows.values()].map((row) => joined(row, COMMA))
+  return joined([number && { zh: `文号：${number}`, en: `Number: ${number}` }, ...texts], SEMICOLON)
 }
 
 /** Who did it, as the reader may know it: to a firm an officer is their department. */
@@ -62,45 +59,43 @@ const HIDDEN: readonly string[] = [
   'saveAnswers',
 ]
 
-/** An event as it is shown: several uploads may stand in one. */
-interface Shown extends TimelineEvent {
+/** Several uploads may stand in one entry. */
+interface HistoryEntry extends TimelineEvent {
   readonly kinds: readonly Bilingual[]
 }
 
 /** Uploads one after another by the same person are one entry that names the papers. */
-function gatherUploads(events: readonly TimelineEvent[]): Shown[] {
-  const gathered: Shown[] = []
+function gatherUploads(events: readonly TimelineEvent[]): HistoryEntry[] {
+  const entries: HistoryEntry[] = []
   for (const event of events) {
-    const last = gathered.at(-1)
+    const last = entries.at(-1)
     const kinds = event.action === 'attachFile' ? [kindLabel(String(event.content?.kind ?? ''))] : []
     if (last?.action === 'attachFile' && event.action === 'attachFile' && last.actorName === event.actorName)
-      gathered[gathered.length - 1] = { ...event, kinds: [...last.kinds, ...kinds] }
-    else gathered.push({ ...event, kinds })
+      entries[entries.length - 1] = { ...event, kinds: [...last.kinds, ...kinds] }
+    else entries.push({ ...event, kinds })
   }
-  return gathered
+  return entries
 }
 
 /** The days of an outage, and the last days that were extended by them. */
 function extensionOf({ content }: TimelineEvent): Bilingual {
-  const day = (name: string, language: Language) => dateText(String(content?.[name] ?? ''), language)
-  return both((language) => {
-    const [from, to] = [day('from', language), day('to', language)]
-    const texts = [language === 'zh' ? `中断：${from}至${to}` : `Outage: ${from} to ${to}`]
-    if (content?.days !== 0)
-      texts.push(language === 'zh' ? `期限：${day('dueOn', 'zh')}` : `Due: ${day('dueOn', 'en')}`)
-    if (content?.answerUntil)
-      texts.push(
-        language === 'zh' ? `陈述意见期限：${day('answerUntil', 'zh')}` : `Answer by: ${day('answerUntil', 'en')}`,
-      )
-    return texts.join(language === 'zh' ? '；' : '; ')
-  })
+  const on = (name: string) => String(content?.[name] ?? '')
+  const outage = span({ from: on('from'), to: on('to') })
+  return joined(
+    [
+      { zh: `中断：${outage.zh}`, en: `Outage: ${outage.en}` },
+      content?.days !== 0 && fill({ zh: '期限：{on}', en: 'Due: {on}' }, { on: day(on('dueOn')) }),
+      Boolean(content?.answerUntil) &&
+        fill({ zh: '陈述意见期限：{on}', en: 'Answer by: {on}' }, { on: day(on('answerUntil')) }),
+    ],
+    SEMICOLON,
+  )
 }
 
 /** What an event says in its line. */
-function lineOf(event: Shown): Bilingual | undefined {
+function eventText(event: HistoryEntry): Bilingual | undefined {
   if (event.action === 'extend') return extensionOf(event)
-  if (event.action !== 'attachFile') return detailOf(event)
-  return both((language) => event.kinds.map((kind) => kind[language]).join(language === 'zh' ? '、' : ', '))
+  return event.action === 'attachFile' ? joined(event.kinds) : detailOf(event)
 }
 
 function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
@@ -109,21 +104,17 @@ function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
   return latest ? 'now' : undefined
 }
 
+const INTERNAL = quiet({ zh: '（内部，企业看不到）', en: ' (internal, not for the firm)' })
+
 /** The history, the latest first. Readings and savings of a draft are left out: they are the auditor's matter. */
-export function timelineItems(file: CaseFile, around: PageContext): TimelineItem[] {
-  const shown = gatherUploads(file.events.filter(({ action }) => !HIDDEN.includes(action))).reverse()
-  return shown.map((event, index) => {
-    const by = byOf(event, around)
-    const words = lineOf(event)
-    const kind = kindOf(event, index === 0)
-    const secret = { text: { zh: '（内部，企业看不到）', en: ' (internal, not for the firm)' }, look: 'quiet' as const }
-    return {
+export const timelineItems = (file: CaseFile, context: PageContext): TimelineItem[] =>
+  gatherUploads(file.events.filter(({ action }) => !HIDDEN.includes(action)))
+    .reverse()
+    .map((event, index) => ({
       title: wordsOf(event.action).done,
-      at: both((language) => timeText(event.at, language, 'short')),
+      at: time(event.at, 'short'),
       datetime: event.at.toISOString(),
-      by: by || undefined,
-      line: words || event.internal ? [...(words ? [words] : []), ...(event.internal ? [secret] : [])] : undefined,
-      kind,
-    }
-  })
-}
+      by: byOf(event, context),
+      line: pieces(eventText(event), event.internal && INTERNAL),
+      kind: kindOf(event, index === 0),
+    }))

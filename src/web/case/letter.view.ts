@@ -1,6 +1,6 @@
 /** A letter made ready for pages: its standing as a tag, its facts, and the sheet as it is printed. */
 import { path } from '../../base/path.js'
-import { asClause, type Bilingual, type Language } from '../../base/text.js'
+import { asClause, type Bilingual, COLON, joined, type Language } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import { type LetterLine, type LetterList, LISTS } from '../../letters/letter.service.js'
@@ -8,31 +8,33 @@ import type { LetterData } from '../../letters/letterData.js'
 import type { Receipt } from '../../letters/receipts.js'
 import { findForm } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
-import type { PageContext } from './clock.view.js'
-import { both, dateText, day, time } from '../kit/page.js'
-import type { LetterSheet, Line, Piece, Summary, Table, Tag } from '../kit/parts.js'
-import { code } from '../kit/pieces.js'
+import { dateText, day, time } from '../kit/page.js'
+import type { LetterSheet, Piece, Summary, Table, Tag } from '../kit/parts.js'
+import { code, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
+import type { PageContext } from './clock.view.js'
 
 /** The list that an address names; all of them when it names none. */
 export const readList = (text: string | undefined): LetterList => LISTS.find((known) => known === text) ?? 'all'
 
-const ENDS: Readonly<Record<string, Tag>> = {
-  void: { label: { zh: '已作废', en: 'Void' }, colour: 'grey' },
-  superseded: { label: { zh: '已被替代', en: 'Superseded' }, colour: 'grey' },
-  revoked: { label: { zh: '已撤销', en: 'Revoked' }, colour: 'seal' },
-  expired: { label: { zh: '已过期', en: 'Expired' }, colour: 'grey' },
+const ENDS: Readonly<Record<NonNullable<LetterLine['endedAs']>, Tag>> = {
+  void: tag('已作废', 'Void', 'grey'),
+  superseded: tag('已被替代', 'Superseded', 'grey'),
+  revoked: tag('已撤销', 'Revoked', 'seal'),
+  expired: tag('已过期', 'Expired', 'grey'),
+}
+
+/** How a letter or another paper has ended, or why it is not there yet; undefined when it is made and counts. */
+export function endedTag({ endedAs, failedAt, issuedAt }: Pick<LetterLine, 'endedAs' | 'failedAt' | 'issuedAt'>) {
+  if (endedAs) return ENDS[endedAs]
+  if (failedAt) return tag('无法制作', 'Could not be made', 'red')
+  return issuedAt ? undefined : tag('制作中', 'Being made', 'blue')
 }
 
 /** In force, being made, failed, or how it has ended. */
-export function standingTag({ endedAs, issuedAt, failedAt, receivedAt }: LetterLine): Tag {
-  if (endedAs) return ENDS[endedAs] ?? { label: endedAs, colour: 'grey' }
-  if (failedAt) return { label: { zh: '无法制作', en: 'Could not be made' }, colour: 'red' }
-  if (receivedAt) return { label: { zh: '有效，已签收', en: 'In force, received' }, colour: 'green' }
-  return issuedAt
-    ? { label: { zh: '有效', en: 'In force' }, colour: 'green' }
-    : { label: { zh: '制作中', en: 'Being made' }, colour: 'blue' }
-}
+export const standingTag = (letter: LetterLine): Tag =>
+  endedTag(letter) ??
+  (letter.receivedAt ? tag('有效，已签收', 'In force, received', 'green') : tag('有效', 'In force', 'green'))
 
 /** The sheet in one of the letter's two languages. */
 export function sheetOf(data: LetterData, ended: boolean, language: Language): LetterSheet {
@@ -76,16 +78,12 @@ export function previewOf(data: LetterData, language: Language): LetterSheet {
 }
 
 /** How and why a letter has ended: the action and what its form says. */
-function endOf({ endReason }: LetterLine): Line {
-  const action = typeof endReason?.action === 'string' ? endReason.action : undefined
-  if (!endReason || action === undefined) return []
-  const done = wordsOf(action).done
+function endText({ endReason }: LetterLine): Bilingual | undefined {
+  const action = endReason?.action
+  if (typeof action !== 'string') return undefined
   const form = findForm(action)
   const said = form ? listAnswers(form, endReason).flatMap(({ answer }) => answer ?? []) : []
-  const words = both((language) =>
-    [done, ...said].map((text) => asClause(text)[language]).join(language === 'zh' ? '：' : ': '),
-  )
-  return [words]
+  return joined([wordsOf(action).done, ...said].map(asClause), COLON)
 }
 
 /** What the registry knows of a letter; `others`: those of its kind in the same case. */
@@ -99,7 +97,7 @@ export function factsOf(letter: LetterLine, others: readonly LetterLine[]): Summ
     validUntil && fact('有效期至', 'Valid until', day(validUntil)),
     letter.addressedTo !== null && fact('签收', 'Received', receivedAt && time(receivedAt)),
     endedAt && fact('终止', 'Ended', time(endedAt)),
-    endedAs && fact('原因', 'Reason', endOf(letter)),
+    endedAs && fact('原因', 'Reason', endText(letter) ?? []),
     endedAs === 'superseded' && next && fact('新函', 'Replaced by', numberLink(next)),
     before && fact('替代', 'Replaces', numberLink(before)),
     fact('核验码', 'Check code', code(showCheckCode(letter.checkCode))),
@@ -107,12 +105,9 @@ export function factsOf(letter: LetterLine, others: readonly LetterLine[]): Summ
   )
 }
 
-const numberLink = ({ id, number }: LetterLine): Piece => ({
-  text: number,
-  href: path.letter(id),
-  look: 'song',
-  lang: 'zh-CN',
-})
+/** A paper's number, set as on the paper. */
+export const numberPiece = (number: string): Piece => ({ text: number, look: 'song', lang: 'zh-CN' })
+const numberLink = ({ id, number }: LetterLine): Piece => ({ ...numberPiece(number), href: path.letter(id) })
 
 const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
   opened: { zh: '查看', en: 'opened' },
@@ -132,8 +127,8 @@ export const receiptsTable = (receipts: readonly Receipt[], { authorities }: Pag
     ),
     column('做了什么', 'What', ({ what, packageId, byKey }) => [
       TAKEN[what],
-      ...(packageId === null ? [] : [` ${packageId}`]),
-      ...(byKey ? [{ zh: '（接口）', en: ' (by API)' }] : []),
+      packageId !== null && ` ${packageId}`,
+      byKey && { zh: '（接口）', en: ' (by API)' },
     ]),
   ])
 

@@ -3,13 +3,12 @@
  * finding and on the page, and each leads to the other.
  */
 import { path } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { criterionName, type JudgedBy } from '../../criteria/criterion.js'
 import { FINDING_RESULTS } from '../../forms/choices.js'
 import { type Branch, memberOf } from '../../forms/engine/node.js'
-import type { PageContext } from './clock.view.js'
 import type { Text } from '../kit/parts.js'
-import { criterionName, type JudgedBy } from './criteria.js'
+import type { PageContext } from './clock.view.js'
 
 /** A mark on a page: its number, where it leads, and what is said there. */
 export interface Mark {
@@ -23,23 +22,18 @@ export interface Mark {
   readonly own?: boolean
 }
 
-interface Pointing {
-  readonly row: unknown
-  readonly authorityId: number
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const LISTS = ['findings', 'scores'] as const
 
 /**
  * Everything reported in this round that points to a paper, in the order of the opinions: findings
  * first, scores after them.
  */
-function listPointing({ assessments, case: { round } }: CaseFile): Pointing[] {
+function listPointing({ assessments, case: { round } }: CaseFile): { row: unknown; authorityId: number }[] {
   const current = assessments.filter((one) => one.round === round)
-  const rowsOf = (list: 'findings' | 'scores') =>
-    current.flatMap((one) => one[list].map((row) => ({ row, authorityId: one.authorityId })))
-  return [...rowsOf('findings'), ...rowsOf('scores')].filter(({ row }) => memberOf(row, 'document'))
+  return LISTS.flatMap((list) =>
+    current.flatMap((one) => one[list].map((row) => ({ row, authorityId: one.authorityId }))),
+  ).filter(({ row }) => memberOf(row, 'document'))
 }
 
 /** The number of a reported row that points somewhere. */
@@ -62,52 +56,47 @@ export function marksOn(
   { card, judgement }: JudgedBy,
   { scores, kept }: { readonly scores: boolean; readonly kept?: Branch | undefined },
 ): ReadonlyMap<number, readonly Mark[]> {
-  const say = (row: unknown): Pick<Mark, 'on' | 'result' | 'note'> => {
+  const words = (row: unknown): Pick<Mark, 'on' | 'result' | 'note'> => {
     const question = card?.questions.find(({ id }) => id === memberOf(row, 'question'))
-    const level = memberOf(row, 'level')
     const result = FINDING_RESULTS.find(({ value }) => value === memberOf(row, 'result'))?.label
     return {
-      on: question?.label ?? criterionName(text(memberOf(row, 'on')), judgement),
-      result: question ? levelText(level) : (result ?? ''),
-      note: text(memberOf(row, 'note')),
+      on: question?.label ?? criterionName(textOf(memberOf(row, 'on')), judgement),
+      result: question ? levelText(memberOf(row, 'level')) : (result ?? ''),
+      note: textOf(memberOf(row, 'note')),
     }
   }
-  const reported = listPointing(file)
-  const marks = reported.flatMap(({ row, authorityId }, index) => {
-    if (Number(memberOf(row, 'document')) !== paperId || (!scores && memberOf(row, 'question'))) return []
-    const number = index + 1
-    const by = authorities.get(authorityId)?.short ?? ''
-    return [{ row, mark: { number, href: `${path.case(file.case.id)}#${markId(number)}`, ...say(row), by } }]
-  })
-  const written = (['findings', 'scores'] as const).flatMap((list) =>
-    listOf(kept && memberOf(kept, list)).map((row, index) => ({ row, id: idOf(list, row, index) })),
-  )
-  const own = written
-    .filter(({ row }) => memberOf(row, 'document'))
-    .map(({ row, id }, index) => ({
-      row,
-      mark: {
-        number: reported.length + index + 1,
-        href: `${path.report(file.case.id)}#${id}`,
-        ...say(row),
-        by: OWN,
-        own: true,
-      },
-    }))
-    .filter(({ row }) => Number(memberOf(row, 'document')) === paperId)
+  const reported = listPointing(file).map(({ row, authorityId }, index) => ({
+    row,
+    number: index + 1,
+    href: `${path.case(file.case.id)}#${markId(index + 1)}`,
+    by: authorities.get(authorityId)?.short ?? '',
+  }))
+  const own = ownRows(kept).map(({ row, id }, index) => ({
+    row,
+    number: reported.length + index + 1,
+    href: `${path.report(file.case.id)}#${id}`,
+    by: { zh: '您的草稿', en: 'your draft' },
+    own: true,
+  }))
+  const seen = reported.filter(({ row }) => scores || !memberOf(row, 'question'))
   const pages = new Map<number, Mark[]>()
-  for (const { row, mark } of [...marks, ...own]) {
+  for (const { row, ...mark } of [...seen, ...own]) {
+    if (Number(memberOf(row, 'document')) !== paperId) continue
     const page = Number(memberOf(row, 'page')) || 0
-    pages.set(page, [...(pages.get(page) ?? []), mark])
+    pages.set(page, [...(pages.get(page) ?? []), { ...mark, ...words(row) }])
   }
   return pages
 }
 
-/** Where a row of the reader's own assessment stands on its page. */
-const idOf = (list: 'findings' | 'scores', row: unknown, index: number): string =>
-  list === 'scores' ? `score-${text(memberOf(row, 'question'))}` : `findings-${index}`
+/** The rows of the reader's own assessment that point to a paper, with the place where each stands on its page. */
+const ownRows = (kept: Branch | undefined): { row: unknown; id: string }[] =>
+  LISTS.flatMap((list) => {
+    const rows: unknown = kept?.[list]
+    return (Array.isArray(rows) ? rows : []).map((row: unknown, index) => ({
+      row,
+      id: list === 'scores' ? `score-${textOf(memberOf(row, 'question'))}` : `findings-${index}`,
+    }))
+  }).filter(({ row }) => memberOf(row, 'document'))
 
 const levelText = (level: unknown): Text =>
   level === undefined || level === '' ? '' : { zh: `${level}档`, en: `Level ${level}` }
-
-const OWN: Bilingual = { zh: '您的草稿', en: 'your draft' }

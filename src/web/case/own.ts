@@ -5,14 +5,12 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
-import { Forbidden, type Problem } from '../../base/errors.js'
+import { Forbidden } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
+import { plainCheck } from '../../cases/plainCheck.js'
 import type { Check } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { findNode, getNode } from '../../forms/engine/node.js'
-import { findSection, isMissing } from '../../forms/sections.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { type PaperLine, Papers } from '../../letters/paper.service.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
@@ -79,30 +77,6 @@ export class OwnCases {
 function copiedFrom({ case: { state }, events }: CaseFile): number | undefined {
   const from = events.find(({ action }) => action === 'start')?.content?.from
   return state === 'draft' && typeof from === 'number' ? from : undefined
-}
-
-/**
- * The check as a person is told it: every problem at a question that has a field, and an empty
- * field only said to be empty. A program is told everything that the rules say (web/api).
- */
-function plainCheck(check: Check): Check {
-  const form = check.form.map(atField)
-  const empty = new Set(form.filter(isMissing).map(({ path }) => path))
-  const blocks = check.judgement.blocks.map(atField).filter(({ path }) => !empty.has(path))
-  const problems = [...form, ...blocks].sort((one, other) => placeOf(one.path) - placeOf(other.path))
-  return { ...check, form, judgement: { ...check.judgement, blocks }, problems }
-}
-
-/** Sections in their order; what belongs to none comes first. */
-const placeOf = (path: string): number => SECTIONS.findIndex(({ key }) => key === findSection(path)?.key)
-
-const root = getNode(APPLICATION)
-
-/** At the question around a place that is none of its own: a line of the passport's zone. */
-function atField<Found extends Problem>(problem: Found): Found {
-  const keys = problem.path.split('.')
-  const known = keys.findLastIndex((_, index) => findNode(root, keys.slice(0, index + 1).join('.')) !== undefined)
-  return known < 0 ? problem : { ...problem, path: keys.slice(0, known + 1).join('.') }
 }
 
 /** Whether answers and papers may be written now: the chart names the entries of each state. */

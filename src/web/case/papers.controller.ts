@@ -6,7 +6,6 @@ import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
-import { path } from '../../base/path.js'
 import { sql } from '../../base/sql.js'
 import { SCOPE, scopeOf } from '../../cases/scope.js'
 import { Papers } from '../../letters/paper.service.js'
@@ -15,6 +14,7 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Id, Me } from '../http/params.js'
+import { backToCase } from './addresses.js'
 import { papersTable } from './papers.view.js'
 
 const NUMBER = sql`select c.number from cases c where ${SCOPE} and c.id = ${'caseId'}`
@@ -37,16 +37,16 @@ export class PapersController {
     })
     const view = {
       title: { zh: '文书', en: 'Papers' },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      back: backToCase(caseId),
       number,
       table: found.length > 0 ? papersTable(found) : undefined,
-      empty: found.length > 0 ? undefined : NONE,
+      empty: found.length > 0 ? undefined : NO_PAPERS,
     }
     return page('papers', view)
   }
 }
 
-const NONE = {
+const NO_PAPERS = {
   title: { zh: '还没有文书', en: 'No papers yet' },
   text: {
     zh: '受理、补正、决定等每一步的文书制好后，都在这里下载。',

@@ -3,36 +3,32 @@
  * what to do instead.
  */
 import { path } from '../../base/path.js'
-import { SCAN_WORDS } from '../../base/scanning.js'
+import { scanWords } from '../../base/scanning.js'
+import { DOT, fill, joined } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
+import { inOrder } from '../../cases/documents.js'
 import type { PreviewState } from '../../cases/previews.js'
 import { ENCLOSURE } from '../../forms/choices.js'
-import { kindLabel } from './case.view.js'
-import { inOrder } from './documents.js'
-import { both, dateText } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Text } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
+import { kindLabel } from './case.view.js'
 import type { Mark } from './marks.js'
 
 /** The address of a paper's pages; a page is gone to by its number. */
 export const viewHref = (caseId: number, paperId: number, page?: number | null): string =>
   `${path.fileView(caseId, paperId)}${page ? `#page-${page}` : ''}`
 
-/** A link to a document's pages: its kind, and the file's name where the case has several of that kind. */
-export interface PaperLink {
-  readonly text: Text
-  readonly href: string
-  readonly note?: Text
-  readonly current?: boolean
-}
-
-/** Links to the pages of all documents of a case, in the order of their kinds. */
-export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: number): PaperLink[] {
+/**
+ * Links to the pages of all documents of a case, in the order of their kinds; each says its kind, and the file's name
+ * where the case has several of that kind.
+ */
+export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: number) {
   const papers = inOrder(attachments)
   return papers.map((paper) => {
-    const label = kindLabel(paper.kind)
     const several = papers.filter(({ kind }) => kind === paper.kind).length > 1
     return {
-      text: several ? { zh: `${label.zh} · ${paper.name}`, en: `${label.en} · ${paper.name}` } : label,
+      text: joined([kindLabel(paper.kind), several && paper.name], DOT),
       href: viewHref(id, paper.id),
       note: paper.pages ? pagesText(paper.pages) : undefined,
       current: paper.id === shown,
@@ -67,24 +63,23 @@ export function previewOf(
   { state, scan, missing, pages: drawn }: PreviewState,
   marks: ReadonlyMap<number, readonly Mark[]> = new Map(),
 ) {
-  const barred = scan === null || scan === 'clean' ? undefined : SCAN_WORDS[scan]
+  const barred = scanWords(scan)
   const pages = barred ? [] : drawn
   const { id: caseId } = file.case
   const name = kindLabel(paper.kind)
+  const count = paper.pages ?? pages.length
+  const more = count - pages.length
   const enclosed = paper.kind === ENCLOSURE // takes no paper's place, and none takes its
-  const more = Math.max(0, (paper.pages ?? pages.length) - pages.length)
-  const earlier = file.attachments.findLast(
-    (other) => !enclosed && other.kind === paper.kind && other.replacedAt !== null && other.id < paper.id,
-  )
-  const later =
-    paper.replacedAt && file.attachments.find((other) => other.kind === paper.kind && other.replacedAt === null)
+  const same = file.attachments.filter(({ kind }) => kind === paper.kind)
+  const earlier = same.findLast(({ id, replacedAt }) => !enclosed && replacedAt !== null && id < paper.id)
+  const later = same.find(({ replacedAt }) => replacedAt === null)
   return {
     title: name,
     paper: paper.id,
     state: missing && state === 'waiting' ? 'missing' : scan === 'waiting' ? 'waiting' : state,
     missing: missing && pages.length > 0 ? MISSING : undefined,
     none: barred ?? (missing ? MISSING : state === 'waiting' ? WAITING : FAILED),
-    note: pages.length > 0 ? pagesText(paper.pages ?? pages.length) : '',
+    note: pages.length > 0 ? pagesText(count) : '',
     download: !barred && !missing ? path.file(caseId, paper.id) : undefined,
     alone: viewHref(caseId, paper.id),
     papers: paperLinks(file, paper.id),
@@ -92,26 +87,21 @@ export function previewOf(
     marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),
     replaced:
       paper.replacedAt && !enclosed
-        ? both((language) => {
-            const on = dateText(paper.replacedAt ?? '', language, 'short')
-            return language === 'zh' ? `这一份已在${on}被替换` : `This one was replaced on ${on}`
-          })
+        ? fill(
+            { zh: '这一份已在{on}被替换', en: 'This one was replaced on {on}' },
+            { on: day(paper.replacedAt, 'short') },
+          )
         : undefined,
-    other:
-      earlier && !paper.replacedAt
-        ? { text: { zh: '补正前', en: 'Before' }, href: viewHref(caseId, earlier.id) }
-        : undefined,
-    ...(later && { other: { text: { zh: '现在的', en: 'The present one' }, href: viewHref(caseId, later.id) } }),
+    other: paper.replacedAt
+      ? later && link({ zh: '现在的', en: 'The present one' }, viewHref(caseId, later.id))
+      : earlier && link({ zh: '补正前', en: 'Before' }, viewHref(caseId, earlier.id)),
     pages: pages.map(({ page, width, height }) => ({
       page,
       width,
       height,
       marks: marks.get(page) ?? [],
       src: path.filePage(caseId, paper.id, page),
-      alt: {
-        zh: `${name.zh}第${page}页，共${paper.pages ?? pages.length}页`,
-        en: `${name.en}, page ${page} of ${paper.pages ?? pages.length}`,
-      },
+      alt: { zh: `${name.zh}第${page}页，共${count}页`, en: `${name.en}, page ${page} of ${count}` },
     })),
     more:
       more > 0 && pages.length > 0

@@ -6,9 +6,9 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { parseRules } from '../../criteria/rules.js'
 import { Reference } from '../../reference/reference.service.js'
-import { PROMISED } from '../../workflow/step.js'
-import { both, dateText } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import { ruler } from '../kit/ruler.js'
+import { promisedStages } from './clock.view.js'
 
 @Injectable()
 export class Promises {
@@ -21,24 +21,17 @@ export class Promises {
   async today() {
     const today = this.clock.today()
     const { timeLimits } = parseRules(await this.reference.on(today))
-    const limits = new Map(Object.entries(timeLimits))
     const calendar = await this.reference.calendar(today)
-    const [intake, assessment, decision] = [
-      timeLimits.acceptance.amount,
-      timeLimits.assessment.amount,
-      timeLimits.decision.amount,
-    ]
-    const due = calendar.addWorkingDays(today, intake + assessment + decision)
+    const { acceptance, assessment, decision } = timeLimits
+    const days = acceptance.amount + assessment.amount + decision.amount
+    const due = calendar.addWorkingDays(today, days)
     return {
-      ruler: ruler(
-        PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 })),
-        null,
-      ),
-      days: intake + assessment + decision,
-      intake,
-      assessment,
-      decision,
-      decidedBy: both((language) => dateText(due.on, language, 'weekday')),
+      ruler: ruler(promisedStages(new Map(Object.entries(timeLimits))), null),
+      days,
+      intake: acceptance.amount,
+      assessment: assessment.amount,
+      decision: decision.amount,
+      decidedBy: day(due.on, 'weekday'),
       provisional: due.provisional,
     }
   }

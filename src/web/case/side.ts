@@ -6,16 +6,16 @@ import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import type { Check } from '../../cases/preflight.js'
 import type { KeptForm } from '../../cases/keptForms.js'
+import type { Check } from '../../cases/preflight.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import type { Person } from '../../people/session.service.js'
+import type { Consequence } from '../../workflow/effectWords.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Answer } from '../http/answers.js'
 import type { Compare, Notice, Summary } from '../kit/parts.js'
 import type { PageContext } from './clock.view.js'
-import type { Consequence } from './then.view.js'
 
 /** Something to read before the form is filled in. */
 export interface Background {
@@ -31,7 +31,7 @@ export interface Asking {
   readonly check: Check
   readonly tree: unknown
   readonly form: FormView
-  readonly around: PageContext
+  readonly context: PageContext
   readonly language: Language
 }
 

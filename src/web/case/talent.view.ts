@@ -1,10 +1,12 @@
 /** What is filed about a talent, for their own page and as the copy that they take with them. */
-import type { Bilingual, Language } from '../../base/text.js'
+import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { OwnData, TalentConsent, TalentRequest } from '../../cases/talents.js'
 import { metaOf } from '../../workflow/step.js'
-import { answerSections, kindLabel } from './case.view.js'
-import { both, dateText, timeText } from '../kit/page.js'
+import { day, time } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
+import { below, quiet, strong } from '../kit/pieces.js'
+import { factOf } from '../kit/table.js'
+import { answerSections, kindLabel } from './case.view.js'
 
 /** The page's data: answers section by section, papers, letters, consent, requests. */
 export function ownView(own: OwnData, language: Language) {
@@ -15,66 +17,51 @@ export function ownView(own: OwnData, language: Language) {
     firm: own.firmName || undefined,
     erased: own.erasedAt !== null,
     sections: answerSections(own.answers, language),
-    papers: own.papers.map(
-      (paper): SummaryRow => ({
-        key: kindLabel(paper.kind),
-        line: [
-          { text: paper.name },
-          { text: both((lang) => timeText(paper.uploadedAt, lang, 'short')), look: 'quiet', below: true },
-        ],
-      }),
+    papers: own.papers.map(({ kind, name, uploadedAt }) =>
+      factOf(kindLabel(kind), [{ text: name }, below(quiet(time(uploadedAt, 'short')))]),
     ),
-    letters: own.letters.map(
-      (letter): SummaryRow => ({
-        key: letter.number,
-        line: [both((lang) => dateText(letter.issuedAt, lang)), ...(letter.endedAs ? [ENDED] : [])],
-      }),
+    letters: own.letters.map(({ number, issuedAt, endedAs }) =>
+      factOf(number, [day(issuedAt), endedAs && { zh: '（已失效）', en: ' (no longer in force)' }]),
     ),
-    consent: consent ? sayConsent(consent) : NO_CONSENT,
+    consent: consent ? consentText(consent) : { zh: '还没有记录。', en: 'None is recorded.' },
     consents: consent?.given ?? false,
-    requests: own.requests.map(requestRow),
+    requests: own.requests.map(requestFact),
   }
 }
 
-const ENDED: Bilingual = { zh: '（已失效）', en: ' (no longer in force)' }
-const NO_CONSENT: Bilingual = { zh: '还没有记录。', en: 'None is recorded.' }
-
 /** When and how consent was given or taken back. */
-export function sayConsent({ at, given, how, notice }: TalentConsent): Bilingual {
+export function consentText({ at, given, how, notice }: TalentConsent): Bilingual {
   const by =
     how === 'talentPage'
       ? { zh: '本人', en: 'by the talent' }
       : { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
-  return both((language) =>
-    language === 'zh'
-      ? `${timeText(at, 'zh', 'short')} ${given ? '同意' : '撤回同意'}（${by.zh}；${dateText(notice, 'zh')}的告知）`
-      : `${given ? 'Given' : 'Withdrawn'} ${timeText(at, 'en', 'short')} ` +
-        `(${by.en}; notice of ${dateText(notice, 'en')})`,
+  return fill(
+    given
+      ? { zh: '{at} 同意（{by}；{notice}的告知）', en: 'Given {at} ({by}; notice of {notice})' }
+      : { zh: '{at} 撤回同意（{by}；{notice}的告知）', en: 'Withdrawn {at} ({by}; notice of {notice})' },
+    { at: time(at, 'short'), by, notice: day(notice) },
   )
 }
 
-const KINDS: Readonly<Record<TalentRequest['kind'], Bilingual>> = {
+/** What each kind of request is called. */
+export const REQUEST_KINDS: Readonly<Record<TalentRequest['kind'], Bilingual>> = {
   correction: { zh: '更正', en: 'Correction' },
   erasure: { zh: '删除个人信息', en: 'Erasure' },
 }
-/** What a request is called. */
-export const kindOf = (kind: TalentRequest['kind']): Bilingual => KINDS[kind]
 
-const STANDING = {
+const OUTCOMES = {
   waiting: { zh: '等待答复', en: 'waits for an answer' },
   granted: { zh: '同意', en: 'granted' },
   refused: { zh: '不同意', en: 'refused' },
 } as const
 
-const requestRow = ({ kind, wording, askedAt, outcome, answer }: TalentRequest): SummaryRow => ({
-  key: kindOf(kind),
-  line: [
-    ...(wording ? [wording] : []),
-    { text: both((language) => timeText(askedAt, language, 'short')), look: 'quiet', below: true },
-    { text: STANDING[outcome ?? 'waiting'], look: 'strong', below: true },
-    ...(answer ? [{ text: answer, below: true }] : []),
-  ],
-})
+const requestFact = ({ kind, wording, askedAt, outcome, answer }: TalentRequest): SummaryRow =>
+  factOf(REQUEST_KINDS[kind], [
+    wording,
+    below(quiet(time(askedAt, 'short'))),
+    below(strong(OUTCOMES[outcome ?? 'waiting'])),
+    answer && below(answer),
+  ])
 
 /** The copy, as a program reads it: everything, as it was filed. */
 export const copyOf = ({ id: _, ...own }: OwnData) => ({ format: 'haijian-own-data-1', ...own })

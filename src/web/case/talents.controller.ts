@@ -8,8 +8,8 @@ import { Database } from '../../base/database.js'
 import { path } from '../../base/path.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Talents, type WaitingRequest } from '../../cases/talents.js'
-import { TALENT_ANSWER } from '../../forms/personal.js'
 import { formView } from '../../forms/engine/view.js'
+import { TALENT_ANSWER } from '../../forms/personal.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { For, personOf, WebSettings } from '../http/access.js'
@@ -18,9 +18,9 @@ import { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { both, timeText } from '../kit/page.js'
-import type { Notice } from '../kit/parts.js'
-import { kindOf, sayConsent } from './talent.view.js'
+import { time } from '../kit/page.js'
+import { backToCase } from './addresses.js'
+import { consentText, REQUEST_KINDS } from './talent.view.js'
 
 @Controller('cases/:id/talent')
 @For('applicant', 'firmAdmin', 'intake')
@@ -51,18 +51,16 @@ export class TalentLinkController {
     const { talentName, systemName, number } = file.case
     const view = {
       title: { zh: '给人选本人的链接', en: 'A link for the talent' },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      back: backToCase(caseId),
       action: path.caseTalent(caseId),
-      consents: consents.map(sayConsent),
+      consents: consents.map(consentText),
       link: href && { name: systemName ?? talentName ?? number, href },
     }
     return page('talent-make', view)
   }
 }
 
-const DONE: Readonly<Record<string, Notice>> = {
-  answer: { kind: 'ok', title: { zh: '已答复', en: 'Answered' } },
-}
+const DONE = { answer: { kind: 'ok', title: { zh: '已答复', en: 'Answered' } } } as const
 
 @Controller('talents')
 @For('supervisor')
@@ -99,7 +97,7 @@ export class TalentRequestsController {
         const keeping = kept.at(path.talentRequest(one.id))
         const { tree, problems } = one.id === at ? given : { tree: keeping.kept?.input ?? {}, problems: [] }
         return {
-          ...rowOf(one),
+          ...requestView(one),
           form: formView(TALENT_ANSWER, tree, { language, problems }),
           keep: keeping.view,
         }
@@ -109,12 +107,13 @@ export class TalentRequestsController {
   }
 }
 
-const rowOf = ({ id, caseId, number, who, kind, wording, askedAt }: WaitingRequest) => ({
-  ...{ id, number, wording: wording ?? '' },
+const requestView = ({ id, caseId, number, who, kind, wording, askedAt }: WaitingRequest) => ({
+  id,
+  number,
+  wording: wording ?? '',
   who: who ?? number,
-  kind: kindOf(kind),
-  erases: kind === 'erasure',
-  asked: both((language) => timeText(askedAt, language, 'short')),
+  kind: REQUEST_KINDS[kind],
+  asked: time(askedAt, 'short'),
   href: path.case(caseId),
   action: path.talentRequest(id),
 })

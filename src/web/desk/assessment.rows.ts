@@ -5,7 +5,7 @@
 import type { Problem } from '../../base/errors.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { type Branch, isBlank, isBranch, memberOf, rowsAt } from '../../forms/engine/node.js'
-import type { Criterion } from '../case/criteria.js'
+import type { Criterion } from '../../criteria/criterion.js'
 
 const LISTS = ['scores', 'compliance', 'findings'] as const
 type List = (typeof LISTS)[number]

@@ -13,7 +13,7 @@ import { listOtherLetters, nameLetter, type OtherLetter } from '../../cases/dupl
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
-import { reworded } from '../../forms/engine/known.js'
+import { reworded, withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { Firms } from '../../people/firm.service.js'
@@ -23,10 +23,10 @@ import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
-import { firstInput, TO_COLLEAGUES, withPeople } from '../case/action.view.js'
+import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { type Added, type Asking, OfficersSide, type OpenedFrom } from '../case/side.js'
-import type { Consequence } from '../case/then.view.js'
+import type { Consequence } from '../../workflow/effectWords.js'
 import type { Answer } from '../http/answers.js'
 import { day } from '../kit/page.js'
 import { DeskCasePage } from './case.page.js'
@@ -77,7 +77,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   async add(person: Person, asking: Asking): Promise<Added> {
-    const { action, file, tree, around: context } = asking
+    const { action, file, tree, context } = asking
     const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
     const others = action === 'recommend' ? await this.otherLetters(person, asking) : []
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
@@ -97,15 +97,16 @@ export class DeskCaseSide extends OfficersSide {
     return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
   }
 
-  private otherLetters(person: Person, { file, around }: Asking): Promise<OtherLetter[]> {
-    return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], around.today))
+  private otherLetters(person: Person, { file, context }: Asking): Promise<OtherLetter[]> {
+    return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
   }
 
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: Asking, others: readonly OtherLetter[]): Promise<FormView> {
-    const { action, file, tree, form, around: context, language } = asking
+    const { action, file, tree, form, context, language } = asking
     if (action === 'recommend') return askingWhy(form, others, language)
-    if (TO_COLLEAGUES.includes(action)) return withPeople(form, await this.colleagues(person, action, language))
+    if (action === 'handOver' || action === 'assign')
+      return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)
     if (action !== 'accept' && action !== 'consult') return form
     const { district, zone } = await this.firms.get(person, file.case.firmId)
@@ -127,7 +128,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** The day of a consultation or of the firm's answer, and whether the clock stops meanwhile. */
-  private async following({ action, file, around: context }: Asking): Promise<Consequence[]> {
+  private async following({ action, file, context }: Asking): Promise<Consequence[]> {
     const begins = LIMITS[action]
     const limit = begins && context.limits.get(begins.limit)
     if (!limit) return []

@@ -5,7 +5,7 @@
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
-import { NotFound } from '../../base/errors.js'
+import { NotFound, unlessNotFound } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
@@ -20,10 +20,11 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked, Id, InLanguage, Me } from '../http/params.js'
+import { backToCase } from '../case/addresses.js'
 import { PageContexts } from '../case/pageContext.js'
 import { changedSections, countText, filingText, untouchedRows } from '../case/changes.view.js'
 import { caseHead } from '../case/clock.view.js'
-import { current } from '../case/documents.js'
+import { current } from '../../cases/documents.js'
 import { otherView, pairView, type Side } from './compare.view.js'
 
 @Controller('cases/:id')
@@ -51,7 +52,7 @@ export class CompareController {
     const head = {
       title: { zh: `${file.case.number} 对照`, en: `Comparing ${file.case.number}` },
       casehead: caseHead(file, context),
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      back: backToCase(caseId),
     }
     if (!opened.beside) {
       const view = { ...head, number: opened.known.number, ...otherView(opened.known, context) }
@@ -107,7 +108,7 @@ export class CompareController {
     const [before, after] = [steps[index - 1], steps[index]]
     const view = {
       title: { zh: '两次提交之间的改动', en: 'What changed between filings' },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      back: backToCase(caseId),
       casehead: officer ? caseHead(file, context) : undefined,
       number: file.case.number,
       who: file.case.talentName ?? file.case.number,
@@ -153,8 +154,3 @@ const otherPair = (caseId: number, filing: number, current: boolean) => ({
   href: withQuery(path.changes(caseId), { filing }),
   current,
 })
-
-const unlessNotFound = (error: unknown): undefined => {
-  if (error instanceof NotFound) return undefined
-  throw error
-}

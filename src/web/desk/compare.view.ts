@@ -7,13 +7,14 @@ import { type Bilingual, DOT, fill, joined, type Language, sameText } from '../.
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { Duplicate } from '../../cases/duplicates.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { CROSS_BORDER_FILINGS, DOCUMENT_KINDS } from '../../forms/choices.js'
+import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS } from '../../forms/choices.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import type { Firm } from '../../people/firm.service.js'
 import { metaOf } from '../../workflow/step.js'
-import { districtLabel, kindLabel } from '../case/case.view.js'
-import { type PageContext, tagOf } from '../case/clock.view.js'
-import { current } from '../case/documents.js'
+import { kindLabel } from '../case/case.view.js'
+import { type PageContext, tagOfState } from '../case/clock.view.js'
+import { current } from '../../cases/documents.js'
 import { counted, day } from '../kit/page.js'
 import type { Line, Piece } from '../kit/parts.js'
 import { below, code, pieces, quiet } from '../kit/pieces.js'
@@ -50,7 +51,7 @@ const standingRows = (sides: Sides): ComparedRow[] => [
   ...textRow('申请日', 'Filed on', sides, ({ file }) => file.case.filedOn && day(file.case.filedOn)),
   ...textRow('企业', 'Firm', sides, ({ firm }) => firm.nameZh),
   ...textRow('信用代码', 'Credit code', sides, ({ firm }) => firm.creditCode),
-  ...textRow('区', 'District', sides, ({ firm }) => districtLabel(firm.district)),
+  ...textRow('区', 'District', sides, ({ firm }) => labelOf(DISTRICTS, firm.district)),
   ...textRow(
     '跨境备案',
     'Cross-border filing',
@@ -194,5 +195,5 @@ export function otherView(other: Duplicate, { authorities }: PageContext) {
         : { zh: '还没有牵头部门', en: 'no lead department yet' },
     ),
   )
-  return { tag: tagOf(other.state), known }
+  return { tag: tagOfState(other.state), known }
 }

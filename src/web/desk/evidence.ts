@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { kindLabel } from '../case/case.view.js'
-import { current } from '../case/documents.js'
+import { current } from '../../cases/documents.js'
 import { markId, markOf } from '../case/marks.js'
 import { viewHref } from '../case/preview.view.js'
 import type { Piece, SummaryRow } from '../kit/parts.js'

@@ -8,13 +8,12 @@ import { Forbidden, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
 import { path } from '../../base/path.js'
 import { PaperFiles } from '../../cases/files/papers.js'
-import { CROSS_BORDER_FILINGS, FIRM_KINDS } from '../../forms/choices.js'
+import { CROSS_BORDER_FILINGS, DISTRICTS, FIRM_KINDS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { FIRM_DECLINE } from '../../forms/firm.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { districtLabel } from '../case/case.view.js'
 import { For, SendsFile } from '../http/access.js'
 import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
@@ -161,7 +160,7 @@ function firmFacts({
   return facts(
     fact('企业名称', 'Name', [nameZh, nameEn && below(nameEn, 'quiet')]),
     fact('统一社会信用代码', 'Credit code', code(creditCode)),
-    fact('区', 'District', [districtLabel(district), zone && ` · ${zone}`]),
+    fact('区', 'District', [labelOf(DISTRICTS, district), zone && ` · ${zone}`]),
     fact('类型', 'Kind', kind && labelOf(FIRM_KINDS, kind)),
     fact('跨境电商备案', 'Cross-border filing', crossBorderFiling && labelOf(CROSS_BORDER_FILINGS, crossBorderFiling)),
     fact('经办人', 'Contact person', contact.join(' · ')),
@@ -173,7 +172,7 @@ const firmsTable = (firms: readonly Firm[]) =>
   tableOf(WAITING_FIRMS, firms, [
     column('企业', 'Firm', ({ id, nameZh }) => link(nameZh, path.firmToConfirm(id)), 'heads'),
     column('统一社会信用代码', 'Credit code', ({ creditCode }) => code(creditCode)),
-    column('区', 'District', ({ district }) => districtLabel(district)),
+    column('区', 'District', ({ district }) => labelOf(DISTRICTS, district)),
     column('登记时间', 'Registered', ({ registeredAt }) => time(registeredAt, 'short')),
     column('提示', 'Note', ({ rivals }) => rivals > 0 && caution({ zh: '代码重复', en: 'code claimed twice' })),
   ])

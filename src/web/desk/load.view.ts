@@ -5,7 +5,7 @@ import { type Load, type LoadLine, type Urgency, urgencyOf } from '../../cases/l
 import { type Absence, absenceOn, deputisesOn } from '../../people/absence.service.js'
 import { isCaseRole } from '../../people/actor.js'
 import type { Colleague } from '../../people/firm.service.js'
-import { type PageContext, tagOf } from '../case/clock.view.js'
+import { type PageContext, tagOfState } from '../case/clock.view.js'
 import { ROLE_WORDS } from '../http/pages.js'
 import { counted, day, near } from '../kit/page.js'
 import type { Line, Piece, Table, Tag, Text } from '../kit/parts.js'
@@ -88,7 +88,7 @@ export function caseRows(load: Load, context: PageContext, chosen: ReadonlySet<n
       number: line.number,
       who: line.systemName ?? line.talentName ?? '—',
       firm: line.firmName,
-      tag: tagOf(line.state),
+      tag: tagOfState(line.state),
       due: line.dueOn === null ? ['—'] : dueLine(line.dueOn, urgencyOf(line, load), context),
       holder: [line.claimedName ?? UNCLAIMED],
       chosen: chosen.has(line.id),

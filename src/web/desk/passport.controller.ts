@@ -9,8 +9,9 @@ import { ReadingService } from '../../cases/reading.service.js'
 import { rowsAt, textAt } from '../../forms/engine/node.js'
 import { REVEAL } from '../../forms/personal.js'
 import type { Person } from '../../people/session.service.js'
-import { PageContexts } from '../case/pageContext.js'
+import { backToCase } from '../case/addresses.js'
 import { caseHead } from '../case/clock.view.js'
+import { PageContexts } from '../case/pageContext.js'
 import { For, Logged } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
@@ -50,7 +51,7 @@ export class PassportController {
     const view = {
       title: { zh: '护照号码', en: 'Passport number' },
       casehead: caseHead(file, await this.contexts.today()),
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(caseId) },
+      back: backToCase(caseId),
       ...{ number, whole, minutes: SHOWN_FOR, action: path.passport(caseId) },
       zone: whole ? zone : [],
       page: passport && path.file(caseId, passport.id),

@@ -12,16 +12,16 @@ import { Previews } from '../../cases/previews.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
+import { actionAddress, backToCase } from '../case/addresses.js'
+import { answerSections, EXPORTED, kindLabel } from '../case/case.view.js'
+import { caseHead } from '../case/clock.view.js'
+import { marksOn } from '../case/marks.js'
+import { mayWrite } from '../case/own.js'
+import { PageContexts } from '../case/pageContext.js'
+import { previewOf } from '../case/preview.view.js'
 import { For } from '../http/access.js'
 import { page, picture } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { PageContexts } from '../case/pageContext.js'
-import { answerSections, EXPORTED, kindLabel } from '../case/case.view.js'
-import { caseHead } from '../case/clock.view.js'
-import { actionAddress } from '../case/addresses.js'
-import { mayWrite } from '../case/own.js'
-import { marksOn } from '../case/marks.js'
-import { previewOf } from '../case/preview.view.js'
 import { sourcesOf } from './evidence.js'
 import { OfficerCases } from './officerCases.js'
 
@@ -52,7 +52,7 @@ export class PreviewController {
       title: kindLabel(paper.kind),
       back: mayWrite(file)
         ? { text: { zh: '回到材料', en: 'Back to the documents' }, href: path.documents(file.case.id) }
-        : { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(file.case.id) },
+        : backToCase(file.case.id),
       casehead: me.firmId === null ? caseHead(file, await this.contexts.today()) : undefined,
       sections: answerSections(file.answers, language, {
         without: EXPORTED,

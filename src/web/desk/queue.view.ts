@@ -8,7 +8,7 @@ import type { View } from '../../cases/savedViews.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { entriesIn } from '../../workflow/step.js'
-import { dueOf, type PageContext, tagOf } from '../case/clock.view.js'
+import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
@@ -126,7 +126,7 @@ export function queueRow(line: CaseLine, { context, person, chosen, numbers, oth
     number: line.number,
     name,
     firm: line.firmName,
-    tag: tagOf(line.state),
+    tag: tagOfState(line.state),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
     due,
     dueText: due ? undefined : dueDate(line, context),

@@ -17,7 +17,7 @@ import { REFUSAL_REASONS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { State } from '../../workflow/machine.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
-import { type PageContext, tagOf } from '../case/clock.view.js'
+import { type PageContext, tagOfState } from '../case/clock.view.js'
 import { day, near } from '../kit/page.js'
 import type { Line, Notice, Tag, Text } from '../kit/parts.js'
 import { below, pieces, tag } from '../kit/pieces.js'
@@ -66,7 +66,7 @@ export const samePersonRows = (duplicates: readonly Duplicate[], caseId: number,
   duplicates.map((one) => ({
     number: one.number,
     href: path.compare(caseId, one.id),
-    tag: tagOf(one.state),
+    tag: tagOfState(one.state),
     who: one.firmName,
     line: [joined([agreementText(one), leadElsewhere(one, context)], SEMICOLON)],
   }))
@@ -149,7 +149,7 @@ export const firmRows = (cases: readonly FirmCase[]): RelatedRow[] =>
   cases.map(({ id, number, state, talentName, post }) => ({
     number,
     href: path.case(id),
-    tag: tagOf(state),
+    tag: tagOfState(state),
     who: talentName ?? '',
     line: pieces(post),
   }))

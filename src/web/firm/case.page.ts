@@ -6,7 +6,7 @@ import { path } from '../../base/path.js'
 import { Inbox } from '../../cases/inbox.js'
 import { Reference } from '../../reference/reference.service.js'
 import { answerSections, firmSummary } from '../case/case.view.js'
-import { tagOf } from '../case/clock.view.js'
+import { tagOfState } from '../case/clock.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { mayWrite, OwnCases } from '../case/own.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -48,7 +48,7 @@ export class FirmCasePage {
       name: nameOf(file.case),
       number,
       id,
-      tag: tagOf(state),
+      tag: tagOfState(state),
       steps: stepsOf(file, context),
       promise: promiseAside(own, context),
       actions: quietButtons(file),

@@ -17,7 +17,7 @@ import { PageContexts } from '../case/pageContext.js'
 import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../../cases/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
-import { actionAddress, problemAddress } from '../case/addresses.js'
+import { actionAddress, fieldAddress } from '../case/addresses.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
@@ -52,7 +52,7 @@ export class ReviewController {
       changes: changesLink(file),
       who: nameOf(file.case),
       number: file.case.number,
-      stops: errorSummary(check.problems, problemAddress(id))?.lines,
+      stops: errorSummary(check.problems, (problem) => fieldAddress(id, problem.path))?.lines,
       stopTitle: stopTitle(check.problems.length),
       sections: sectionsOf(own, request.language, firmSummary(firm)),
       documents: { documents: papersOf(own) },

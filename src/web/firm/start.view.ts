@@ -4,7 +4,7 @@ import { fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { State } from '../../workflow/machine.js'
-import { tagOf } from '../case/clock.view.js'
+import { tagOfState } from '../case/clock.view.js'
 import { below, code } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
 import { casesLink, nameOf } from './standing.js'
@@ -21,7 +21,7 @@ export const caseColumn: Column<CaseLine> = column(
   (line) => [{ text: nameOf(line), href: path.case(line.id), look: 'strong' }, below(code(line.number))],
   'heads',
 )
-export const stateColumn: Column<CaseLine> = column('进度', 'State', ({ state }) => ({ tag: tagOf(state) }))
+export const stateColumn: Column<CaseLine> = column('进度', 'State', ({ state }) => ({ tag: tagOfState(state) }))
 /** A button of the form around the table, which starts an application with the answers of this one. */
 export const copyColumn: Column<CaseLine> = column(
   '复制',

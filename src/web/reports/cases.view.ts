@@ -5,7 +5,7 @@ import type { FigureQuestion } from '../../cases/reports/figures.js'
 import type { Names } from '../../cases/reports/names.js'
 import type { ReportQuestion } from '../../cases/reports/report.js'
 import type { CountedCase } from '../../cases/reports/report.service.js'
-import { tagOf } from '../case/clock.view.js'
+import { tagOfState } from '../case/clock.view.js'
 import { counted, day, span } from '../kit/page.js'
 import type { Pages } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
@@ -53,7 +53,7 @@ export function casesView(cases: readonly CountedCase[], listed: ListedFigure) {
         column('编号', 'Number', ({ number, id }) => link(number, path.case(id)), 'heads'),
         column('姓名', 'Name', ({ systemName, talentName }) => systemName ?? talentName),
         column('企业', 'Firm', ({ firmName }) => firmName),
-        column('现在', 'Now', ({ state }) => ({ tag: tagOf(state) })),
+        column('现在', 'Now', ({ state }) => ({ tag: tagOfState(state) })),
         column('日期', 'On', ({ on }) => day(on)),
         column('工作日', 'Working days', daysPiece, 'numeric'),
       ]),

@@ -5,7 +5,7 @@ import { documentSchema } from '../../../src/criteria/documents.js'
 import { reasonSchema } from '../../../src/reference/bodies.js'
 import { obligationSchema, remedySchema } from '../../../src/reference/obligations.js'
 import { documentRows } from '../../../src/web/case/case.view.js'
-import { tagOf } from '../../../src/web/case/clock.view.js'
+import { tagOfState } from '../../../src/web/case/clock.view.js'
 import { conversationOf } from '../../../src/web/case/conversation.js'
 import { viewHref } from '../../../src/web/case/preview.view.js'
 import { afterCareView } from '../../../src/web/firm/aftercare.view.js'
@@ -166,7 +166,7 @@ export const kitFirm = (language: Language) => {
     head: {
       name: nameOf(corrected.case),
       number: corrected.case.number,
-      tag: tagOf(corrected.case.state),
+      tag: tagOfState(corrected.case.state),
       steps: stepsOf(corrected, around),
     },
     correction: correctionView(own, TODAY, 2, typed),

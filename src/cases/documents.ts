@@ -1,6 +1,6 @@
 /** Which documents of a case count now, and the order in which every list shows them. */
-import type { Attachment } from '../../cases/caseFile.js'
-import { DOCUMENT_KINDS } from '../../forms/choices.js'
+import { DOCUMENT_KINDS } from '../forms/choices.js'
+import type { Attachment } from './caseFile.js'
 
 const KINDS = DOCUMENT_KINDS.map(({ value }) => value as string)
 

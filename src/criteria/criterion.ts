@@ -3,10 +3,10 @@
  * every case rests on. The names are codes, so that departments' findings can be compared in either
  * language.
  */
-import type { Bilingual } from '../../base/text.js'
-import type { ActGroup } from '../../criteria/compliance.js'
-import type { Judgement } from '../../criteria/judge.js'
-import type { Scorecard } from '../../criteria/scorecard.js'
+import type { Bilingual } from '../base/text.js'
+import type { ActGroup } from './compliance.js'
+import type { Judgement } from './judge.js'
+import type { Scorecard } from './scorecard.js'
 
 export interface Criterion {
   readonly code: string
@@ -35,11 +35,6 @@ const STANDING: readonly Criterion[] = [
 const POINTS: Bilingual = { zh: '积分', en: 'Points' }
 const STREAMING: Bilingual = { zh: '直播数据', en: 'Streaming data' }
 
-const className = (name: string, label: Bilingual): Bilingual => ({
-  zh: `${name} 类：${label.zh}`,
-  en: `Class ${name}: ${label.en}`,
-})
-
 /** The criteria of a case, in the order of the page. */
 export function listCriteria({ ways, declared, points, streaming }: Judgement): Criterion[] {
   const open = ways.filter((way) => way.open)
@@ -48,14 +43,9 @@ export function listCriteria({ ways, declared, points, streaming }: Judgement): 
   )
   const total = { zh: `系统计算为${points.total}分`, en: `worked out as ${points.total} points` }
   return [
-    ...open.map(({ class: name, code, label, because }) => ({
+    ...[...open, ...claimed].map(({ class: name, code, label, because }) => ({
       code: `${name}.${code}`,
-      name: className(name, label),
-      says: because,
-    })),
-    ...claimed.map(({ class: name, code, label, because }) => ({
-      code: `${name}.${code}`,
-      name: className(name, label),
+      name: { zh: `${name} 类：${label.zh}`, en: `Class ${name}: ${label.en}` },
       says: because,
     })),
     ...(open.some(({ code }) => code === 'points') ? [] : [{ code: 'points', name: POINTS, says: total }]),

@@ -1,0 +1,77 @@
+/** What each effect of the chart means for people, and who acts next in a state, for those who decide on an action. */
+import type { Bilingual } from '../base/text.js'
+import type { Effect } from './effects.js'
+import type { Waiting } from './machine.js'
+
+/** What happens, and to what. */
+export interface Consequence {
+  readonly name: Bilingual
+  readonly text: Bilingual
+}
+
+export const consequence = (nameZh: string, nameEn: string, text: Bilingual): Consequence => ({
+  name: { zh: nameZh, en: nameEn },
+  text,
+})
+const letter = (zh: string, en: string) => consequence('推荐函', 'Letter', { zh, en })
+const departments = (zh: string, en: string) => consequence('参评部门', 'Departments', { zh, en })
+
+/** The worker's and the clock's own are nobody's choice and have no words, nor has what only asks for something. */
+const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
+  file: consequence('存档', 'Filed', {
+    zh: '所填内容和材料按现在的样子存档',
+    en: 'answers and documents are filed as they stand now',
+  }),
+  nameDepartments: departments('选定的部门可以看到案件', 'those chosen can see the case'),
+  addDepartment: departments(
+    '多一个部门可以看到案件，决定要等它的意见',
+    'one more can see the case; the decision waits for it',
+  ),
+  recordReport: consequence('意见', 'Opinion', {
+    zh: '记为本部门本轮的意见',
+    en: 'it counts as your department’s opinion of this round',
+  }),
+  startRound: consequence('评估', 'Assessment', {
+    zh: '新的一轮，每个参评部门提交一份意见',
+    en: 'a new round; each department gives one opinion',
+  }),
+  requireReason: null,
+  orderLetter: letter(
+    '取下一个文号，制作并签名，送工作许可机关',
+    'takes the next number, is made and signed, and goes to the permit authority',
+  ),
+  issueLetter: null,
+  receiveLetter: letter('记为已收到', 'counts as received'),
+  voidLetter: letter('现有的函作废，核验页立即显示', 'the present one becomes void; the check page says so at once'),
+  supersedeLetter: letter(
+    '现有的函被新函替代，核验页立即显示',
+    'the present one is superseded; the check page says so at once',
+  ),
+  revokeLetter: letter('撤销，核验页立即显示“已撤销”', 'is revoked; the check page says so at once'),
+  expireLetter: null,
+  orderPaper: consequence('文书', 'Paper', {
+    zh: '制作一份文书，企业可以下载',
+    en: 'a paper is made, which the firm can download',
+  }),
+  recordPermit: consequence('许可期限', 'Permit', { zh: '到期前提醒企业', en: 'the firm is reminded before it ends' }),
+  callPanel: consequence('复核组', 'Panel', {
+    zh: '由没有经手过本案的人复核',
+    en: 'people who have not worked on the case review it',
+  }),
+}
+
+const BY_NAME: ReadonlyMap<string, Consequence | null> = new Map(Object.entries(CONSEQUENCES))
+
+/** What an effect means for people; undefined for one that says nothing to them. */
+export const consequenceOf = (effect: string): Consequence | undefined => BY_NAME.get(effect) ?? undefined
+
+/** Whom a state waits for. */
+export const WAITING_WORDS: Readonly<Record<Waiting, Bilingual>> = {
+  firm: { zh: '企业', en: 'the firm' },
+  intake: { zh: '牵头部门的受理人员', en: 'intake of the lead department' },
+  assessor: { zh: '参评部门的评估人', en: 'assessors of the named departments' },
+  approver: { zh: '牵头部门的审批人', en: 'an approver of the lead department' },
+  worker: { zh: '系统制函，不用等人', en: 'the system makes the letter; nobody has to act' },
+  permitOfficer: { zh: '工作许可机关', en: 'the permit authority' },
+  reviewPanel: { zh: '复核组', en: 'the review panel' },
+}
