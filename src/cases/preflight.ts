@@ -141,7 +141,8 @@ export class Preflight {
     return { judgedOn, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
   }
 
-  private async rulesOn(date: string): Promise<Rules> {
+  /** The rules of a day, parsed once: what is in force then is one object until something new is approved. */
+  async rulesOn(date: string): Promise<Rules> {
     const inForce = await this.reference.on(date)
     const known = this.rules.get(inForce)
     if (known) return known

@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Bilingual } from '../base/text.js'
 import { type Check, Preflight } from './preflight.js'
-import { parseRules, type Rules } from '../criteria/rules.js'
+import type { Rules } from '../criteria/rules.js'
 import { type DocumentFacts, type ReadAnswers, readSubject, type Subject } from '../criteria/subject.js'
 import { parseApplication } from '../forms/application.js'
 import { Reference } from '../reference/reference.service.js'
@@ -39,8 +39,6 @@ export interface Asking {
 
 @Injectable()
 export class SelfCheck {
-  private readonly rules = new WeakMap<object, Rules>()
-
   constructor(
     private readonly preflight: Preflight,
     private readonly reference: Reference,
@@ -51,8 +49,8 @@ export class SelfCheck {
   async judge({ answers, creditCode, documents, filedOn }: Asking): Promise<Judged> {
     const check = await this.preflight.judgeAnswers(answers, { creditCode, filedOn }, documents)
     const { judgedOn, judgement } = check
-    const [inForce, since, calendar] = await Promise.all([
-      this.reference.on(judgedOn),
+    const [rules, since, calendar] = await Promise.all([
+      this.preflight.rulesOn(judgedOn),
       this.since.on(judgedOn),
       this.reference.all('calendar', judgedOn, calendarSchema),
     ])
@@ -61,17 +59,10 @@ export class SelfCheck {
     return {
       check,
       known: readSubject(parseApplication(answers).partial as Subject), // as Preflight reads them
-      rules: this.rulesOf(inForce),
+      rules,
       since,
       daysOff: years.flatMap(({ off }) => off).filter(({ from, to }) => to > judgedOn && from <= until),
       worked: years.flatMap(({ working }) => working).filter((on) => on > judgedOn && on <= until),
     }
-  }
-
-  /** Parsed once: what is in force on a day is one object until something new is approved. */
-  private rulesOf(inForce: Record<string, Record<string, unknown>>): Rules {
-    const rules = this.rules.get(inForce) ?? parseRules(inForce)
-    this.rules.set(inForce, rules)
-    return rules
   }
 }

@@ -8,25 +8,16 @@ import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
+import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
 import { readForm } from '../../forms/engine/body.js'
-import { errorSummary } from '../../forms/engine/check.js'
-import { type Branch, isBlank, isBranch, valueAt } from '../../forms/engine/node.js'
+import { type Branch, valueAt } from '../../forms/engine/node.js'
+import { answersLine, answersOf, isAnswered, isAsked, problemsOf } from '../../forms/selfCheck.js'
+import type { JudgedAnswers } from '../case/selfCheck/difference.view.js'
+import { CHANGED, hiddenOf, placeOf, sectionsView } from '../case/selfCheck/form.view.js'
+import { type Change, changeOf, checkedView } from '../case/selfCheck/whatIf.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { InLanguage } from '../http/params.js'
-import { differenceView } from '../case/selfCheck/difference.view.js'
-import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
-import {
-  CHANGEABLE,
-  answersLine,
-  answersOf,
-  isAnswered,
-  isAsked,
-  problemsOf,
-  withChanges,
-} from '../../forms/selfCheck.js'
-import { CHANGED, changeView, hiddenOf, placeOf, sectionsView } from '../case/selfCheck/form.view.js'
-import { resultView } from '../case/selfCheck/result.view.js'
 
 @Controller('self-check')
 @For('open')
@@ -38,68 +29,45 @@ export class SelfCheckController {
 
   @Get()
   byAddress(@InLanguage() language: Language, @Query() query: unknown) {
-    return this.answer(language, readForm(query).tree)
+    const { tree } = readForm(query)
+    return isAnswered(tree) ? this.answer(language, tree) : questionsPage(language, tree, [])
   }
 
   @Post()
   byForm(@InLanguage() language: Language, @Body() body: unknown) {
-    return this.answer(language, readForm(body).tree, true)
+    return this.answer(language, readForm(body).tree)
   }
 
-  private async answer(language: Language, tree: Branch, sent = false) {
-    if (!sent && !isAnswered(tree)) return selfCheckPage(language, { tree, problems: [] })
-    const problems = problemsOf(tree, this.clock.today())
-    if (problems.length > 0) return selfCheckPage(language, { tree, problems })
-    const judged = await this.judge(tree)
-    const typed = valueAt(tree, CHANGED)
-    if (!isBranch(typed) || isBlank(typed)) return selfCheckPage(language, { tree, problems: [], judged })
-    const other = withChanges(tree, typed)
-    const wrong = problemsOf(other, this.clock.today(), CHANGEABLE).map((problem) => ({
-      ...problem,
-      path: `${CHANGED}.${problem.path}`,
-    }))
-    if (wrong.length > 0) return selfCheckPage(language, { tree, problems: wrong, judged, typed })
-    return selfCheckPage(language, { tree, problems: [], judged, typed, other, otherwise: await this.judge(other) })
-  }
-
-  private judge(tree: unknown): Promise<Judged> {
-    return this.selfCheck.judge({ ...answersOf(tree), creditCode: '' })
+  private async answer(language: Language, tree: Branch) {
+    const today = this.clock.today()
+    const problems = problemsOf(tree, today)
+    if (problems.length > 0) return questionsPage(language, tree, problems)
+    const judge = (answers: unknown): Promise<Judged> => this.selfCheck.judge({ ...answersOf(answers), creditCode: '' })
+    const judged = await judge(tree)
+    return resultPage(language, { tree, judged }, await changeOf(tree, valueAt(tree, CHANGED), today, judge))
   }
 }
 
-interface SelfCheckContent {
-  readonly tree: Branch
-  readonly problems: readonly Problem[]
-  readonly judged?: Judged
-  /** What was typed under “what if”. */
-  readonly typed?: unknown
-  /** The answers with that in their place, and what the engine says of them. */
-  readonly other?: unknown
-  readonly otherwise?: Judged
-}
-
-function selfCheckPage(language: Language, { tree, problems, judged, typed, other, otherwise }: SelfCheckContent) {
-  const own = problems.filter(({ path }) => !path.startsWith(`${CHANGED}.`))
-  const summary = errorSummary(problems)
+function questionsPage(language: Language, tree: Branch, problems: readonly Problem[]) {
   const view = {
-    title: judged ? { zh: '自测结果', en: 'Result of the self-check' } : { zh: '自测', en: 'Self-check' },
-    problems: summary?.lines,
-    languageForm: judged ? 'what-if' : 'self-check',
-    sections: sectionsView(tree, language, own),
-    ...(judged && {
-      result: resultView(judged, { concerns, hrefOf }),
-      answers: answersLine(tree),
-      whatIf: {
-        action: `${path.selfCheck}#difference`,
-        hidden: hiddenOf(tree),
-        items: changeView(typed ?? tree, language, problems),
-      },
-    }),
-    difference:
-      judged && otherwise ? differenceView({ tree, judged }, { tree: other, judged: otherwise }, concerns) : undefined,
-    take: judged && otherwise ? { action: path.selfCheck, hidden: hiddenOf(other) } : undefined,
+    title: { zh: '自测', en: 'Self-check' },
+    languageForm: 'self-check',
+    sections: sectionsView(tree, language, problems),
   }
-  return page('self-check', view, { status: summary ? 422 : 200, audience: 'public' })
+  return page('self-check', view, { problems, audience: 'public' })
+}
+
+function resultPage(language: Language, before: JudgedAnswers, change: Change) {
+  const { tree } = before
+  const hidden = hiddenOf(tree)
+  const view = {
+    title: { zh: '自测结果', en: 'Result of the self-check' },
+    sections: sectionsView(tree, language, []),
+    ...checkedView(before, change, language, { action: path.selfCheck, hidden, concerns, hrefOf }),
+    answers: answersLine(tree),
+    take: change.after && { action: path.selfCheck, hidden: hiddenOf(change.after.tree) },
+  }
+  return page('self-check', view, { problems: change.problems, audience: 'public' })
 }
 
 /**

@@ -1,40 +1,30 @@
 /** “What if”: what would be different, line by line, before and after, in words. */
 import type { Problem } from '../../../base/errors.js'
 import { type Bilingual, sameText } from '../../../base/text.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
 import { compareJudgements } from '../../../criteria/difference.js'
 import type { Judgement } from '../../../criteria/judge.js'
-import { both, dateText } from '../../kit/page.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
 import { CHANGEABLE, labelOf, sayOf } from '../../../forms/selfCheck.js'
+import { day } from '../../kit/page.js'
+import type { Text } from '../../kit/parts.js'
 import { routeState } from './result.view.js'
 
-export interface DifferenceRow {
+interface DifferenceRow {
   readonly name: Bilingual
-  readonly before: Bilingual
-  readonly after: Bilingual
+  readonly before: Text
+  readonly after: Text
   /** −2 or +3; only of figures. */
   readonly by?: string
-  readonly tone?: 'ok' | 'bad'
+  readonly tone?: 'ok' | 'bad' | undefined
 }
 
-export interface DifferenceView {
-  readonly title: Bilingual
-  /** Whether there is a line to show. */
-  readonly any: boolean
-  /** What was changed. */
-  readonly answers: readonly DifferenceRow[]
-  /** What is different because of it; empty when nothing is. */
-  readonly rows: readonly DifferenceRow[]
-  /** What stops or warns only now, or no longer. */
-  readonly sentences: readonly { readonly text: Bilingual; readonly good: boolean }[]
-}
-
-export interface Compared {
+/** Answers, and what the engine says of them. */
+export interface JudgedAnswers {
   readonly tree: unknown
   readonly judged: Judged
 }
 
-const NONE = { zh: '没有填', en: 'not given' }
+const NOT_GIVEN = { zh: '没有填', en: 'not given' }
 const TODAY = { zh: '今天', en: 'today' }
 
 const CATEGORIES: Readonly<Record<Judgement['category'], Bilingual>> = {
@@ -45,58 +35,54 @@ const CATEGORIES: Readonly<Record<Judgement['category'], Bilingual>> = {
 
 const RANK: Readonly<Record<Judgement['category'], number>> = { A: 2, B: 1, none: 0 }
 
+const toneOf = (better: boolean) => (better ? ('ok' as const) : ('bad' as const))
 const signed = (by: number): string => (by > 0 ? `+${by}` : `−${-by}`)
 const figures = (name: Bilingual, before: number, after: number): DifferenceRow => ({
   name,
-  before: both(() => String(before)),
-  after: both(() => String(after)),
+  before: String(before),
+  after: String(after),
   by: signed(after - before),
-  tone: after > before ? 'ok' : 'bad',
+  tone: toneOf(after > before),
 })
 
-/** What was changed and what that changes. `concerns` says which findings are about what was asked. */
-export function differenceView(
-  before: Compared,
-  after: Compared,
-  concerns: (finding: Problem) => boolean = () => true,
-): DifferenceView {
+interface Finding {
+  readonly message: Bilingual
+}
+const arisen = (findings: readonly Finding[]) => findings.map(({ message }) => ({ text: message, good: false }))
+const gone = (zh: string, en: string, findings: readonly Finding[]) =>
+  findings.map(({ message }) => ({ text: { zh: `${zh}：${message.zh}`, en: `${en}: ${message.en}` }, good: true }))
+
+/**
+ * What parts/self-check-difference.hbs shows: what was changed, and what that changes, in rows and in sentences.
+ *
+ * @param concerns which findings are about what was asked
+ */
+export function differenceView(before: JudgedAnswers, after: JudgedAnswers, concerns: (finding: Problem) => boolean) {
   const [was, is] = [before.judged.check.judgement, after.judged.check.judgement]
-  const found = compareJudgements(was, is)
+  const { category, points, blocks, warns, advice, expectedDecisionOn } = compareJudgements(was, is)
   const rows: DifferenceRow[] = [
-    ...(found.category
+    ...(category
       ? [
           {
             name: { zh: '类别', en: 'Class' },
             before: CATEGORIES[was.category],
             after: CATEGORIES[is.category],
-            tone: RANK[is.category] > RANK[was.category] ? ('ok' as const) : ('bad' as const),
+            tone: toneOf(RANK[is.category] > RANK[was.category]),
           },
         ]
       : []),
     ...(was.points.total === is.points.total
       ? []
       : [figures({ zh: '积分合计', en: 'Points in all' }, was.points.total, is.points.total)]),
-    ...found.points.lines.map((line) => figures(line.label, line.before, line.after)),
+    ...points.lines.map((line) => figures(line.label, line.before, line.after)),
     ...routeRows(before.judged, after.judged),
-    ...(found.expectedDecisionOn ? [dayRow(was.expectedDecisionOn, is.expectedDecisionOn)] : []),
+    ...(expectedDecisionOn ? [dayRow(was.expectedDecisionOn, is.expectedDecisionOn)] : []),
   ]
-  const moved = [found.blocks, found.warns]
-  const { advice } = found
   const sentences = [
-    ...moved.flatMap(({ appeared }) =>
-      appeared.filter(concerns).map(({ message }) => ({ text: message, good: false })),
-    ),
-    ...moved.flatMap(({ gone }) =>
-      gone.filter(concerns).map(({ message }) => ({
-        text: { zh: `不再有：${message.zh}`, en: `No longer: ${message.en}` },
-        good: true,
-      })),
-    ),
-    ...advice.appeared.map(({ message }) => ({ text: message, good: false })),
-    ...advice.gone.map(({ message }) => ({
-      text: { zh: `不再要：${message.zh}`, en: `No longer asked for: ${message.en}` },
-      good: true,
-    })),
+    ...arisen([...blocks.appeared, ...warns.appeared].filter(concerns)),
+    ...gone('不再有', 'No longer', [...blocks.gone, ...warns.gone].filter(concerns)),
+    ...arisen(advice.appeared),
+    ...gone('不再要', 'No longer asked for', advice.gone),
   ]
   const answers = answerRows(before.tree, after.tree)
   return {
@@ -118,7 +104,7 @@ function titleOf(was: Judgement, is: Judgement, changes: number): Bilingual {
 
 const answerRows = (before: unknown, after: unknown): DifferenceRow[] =>
   CHANGEABLE.flatMap((path) => {
-    const empty = path === 'filedOn' ? TODAY : NONE
+    const empty = path === 'filedOn' ? TODAY : NOT_GIVEN
     const [was, is] = [sayOf(before, path) ?? empty, sayOf(after, path) ?? empty]
     return sameText(was, is) ? [] : [{ name: labelOf(path), before: was, after: is }]
   })
@@ -134,13 +120,13 @@ const routeRows = (before: Judged, after: Judged): DifferenceRow[] =>
         name: { zh: `${way.class} 类：${way.label.zh}`, en: `Class ${way.class}: ${way.label.en}` },
         before: was,
         after: is,
-        tone: way.open !== earlier.open ? (way.open ? ('ok' as const) : ('bad' as const)) : undefined,
+        tone: way.open === earlier.open ? undefined : toneOf(way.open),
       },
     ]
   })
 
 const dayRow = (before: string, after: string): DifferenceRow => ({
   name: { zh: '预计决定日', en: 'Expected day of decision' },
-  before: both((language) => dateText(before, language)),
-  after: both((language) => dateText(after, language)),
+  before: day(before),
+  after: day(after),
 })

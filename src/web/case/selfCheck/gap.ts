@@ -1,8 +1,8 @@
 /** What is missing for a route, in words: how many yuan, points or years. */
 import { type Bilingual, fill } from '../../../base/text.js'
+import type { Judged } from '../../../cases/selfCheck.service.js'
 import type { Way } from '../../../criteria/routes.js'
 import { counted, money } from '../../kit/page.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
 
 /** What is missing for a way that is not open; the engine's own reason where no figure is short. */
 export function gapOf(way: Way, { known, rules, check }: Judged): Bilingual {

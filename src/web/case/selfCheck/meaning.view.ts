@@ -1,24 +1,11 @@
 /** What a judgement means, in plain words and before any figure. It never says that something is decided. */
-import type { Bilingual } from '../../../base/text.js'
-import { both, counted, dateText } from '../../kit/page.js'
-import { gapOf } from './gap.js'
+import { type Bilingual, fill, joined } from '../../../base/text.js'
 import type { Judged } from '../../../cases/selfCheck.service.js'
-
-export interface Meaning {
-  readonly tone: 'ok' | 'near' | 'bad'
-  readonly title: Bilingual
-  readonly text: readonly Bilingual[]
-  /** How far the next class is, route by route. */
-  readonly gaps?: {
-    readonly title: Bilingual
-    readonly items: readonly { readonly label: Bilingual; readonly gap: Bilingual }[]
-  }
-  readonly last: Bilingual
-}
+import { counted, day } from '../../kit/page.js'
+import { gapOf } from './gap.js'
 
 /** A route's name with the number that the standard gives it. */
-export const numbered = (number: string | null, { zh, en }: Bilingual): Bilingual =>
-  number ? { zh: `${number} ${zh}`, en: `${number} ${en}` } : { zh, en }
+export const numbered = (number: string | null, name: Bilingual): Bilingual => joined([number, name], ' ')
 
 const NOT_A_DECISION = {
   zh: '这是按公布的规则算出来的，不是决定。是否推荐由主管部门的人决定，是否许可由许可机关决定。',
@@ -27,25 +14,25 @@ const NOT_A_DECISION = {
     'by people at the department, the permit by the permit authority.',
 }
 
-/** The words for a judgement, with so many findings that stop the filing. */
-export function meaningOf(judged: Judged, stopping: number): Meaning {
-  const { category, expectedDecisionOn } = judged.check.judgement
+/** What parts/self-check-meaning.hbs shows of a judgement, with so many findings that stop the filing. */
+export function meaningOf(judged: Judged, stopping: number) {
+  const { judgedOn, judgement } = judged.check
+  const { category, ways, expectedDecisionOn } = judgement
   const words = classWords(judged)
-  const day = both((language) =>
-    language === 'zh'
-      ? `${dateText(judged.check.judgedOn, 'zh')}提交，最迟${dateText(expectedDecisionOn, 'zh')}有决定。`
-      : `Filed on ${dateText(judged.check.judgedOn, 'en')}, a decision comes by ${dateText(expectedDecisionOn, 'en')}.`,
+  const decided = fill(
+    { zh: '{filed}提交，最迟{decided}有决定。', en: 'Filed on {filed}, a decision comes by {decided}.' },
+    { filed: day(judgedOn), decided: day(expectedDecisionOn) },
   )
   const next = category === 'A' ? undefined : category === 'B' ? 'A' : 'B'
   const gaps = next && {
     title: { zh: `自己达到 ${next} 类还差（任一条即可）`, en: `What class ${next} would take, any one of these` },
-    items: judged.check.judgement.ways
+    items: ways
       .filter((way) => way.class === next)
       .map((way) => ({ label: numbered(way.number, way.label), gap: gapOf(way, judged) })),
   }
   const common = { gaps, last: NOT_A_DECISION }
   if (stopping === 0)
-    return { tone: category === 'none' ? 'near' : 'ok', title: words.title, text: [words.text, day], ...common }
+    return { tone: category === 'none' ? 'near' : 'ok', title: words.title, text: [words.text, decided], ...common }
   const title = {
     zh: `照这些答案，有 ${stopping} 处会挡住提交`,
     en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would stop the filing`,
@@ -54,16 +41,13 @@ export function meaningOf(judged: Judged, stopping: number): Meaning {
     zh: `先把它改好（见下）。${words.title.zh}。`,
     en: `Put that right first, see below. ${words.title.en}.`,
   }
-  return { tone: 'bad', title, text: [below, words.text, day], ...common }
+  return { tone: 'bad', title, text: [below, words.text, decided], ...common }
 }
 
 function classWords(judged: Judged): { title: Bilingual; text: Bilingual } {
   const { category, ways } = judged.check.judgement
   const open = ways.filter((way) => way.open && way.class === category)
-  const by = {
-    zh: open.map(({ label }) => `“${label.zh}”`).join('、'),
-    en: open.map(({ label }) => `“${label.en}”`).join(', '),
-  }
+  const by = joined(open.map(({ label }) => ({ zh: `“${label.zh}”`, en: `“${label.en}”` })))
   if (category === 'A')
     return {
       title: { zh: '不靠推荐，已达到 A 类', en: 'Class A is reached without the recommendation' },
