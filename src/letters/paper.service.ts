@@ -3,11 +3,13 @@
  * be made and why. Files come by Letters.fetch, which records it.
  */
 import { Injectable } from '@nestjs/common'
-import { rows, type Tx } from '../base/database.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { NotFound } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { paperKindSchema } from './catalogue.js'
 
@@ -37,9 +39,14 @@ const LIST = sql`
     where ${SCOPE} and c.id = ${'caseId'} and o.letter_id is null
   ) papers order by "orderedAt", place`
 
+const NUMBER = sql`select c.number from cases c where ${SCOPE} and c.id = ${'caseId'}`
+
 @Injectable()
 export class Papers {
-  constructor(private readonly reference: Reference) {}
+  constructor(
+    private readonly reference: Reference,
+    private readonly db: Database,
+  ) {}
 
   /**
    * All papers of a case within the actor's scope, the oldest first. `on` is the day whose names of
@@ -49,5 +56,14 @@ export class Papers {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const found = await rows<Omit<PaperLine, 'label'>>(tx, ...LIST({ ...scopeOf(actor), caseId }))
     return found.map((line) => ({ ...line, label: kinds.get(line.kind)?.label ?? { zh: line.kind, en: line.kind } }))
+  }
+
+  /** The same with the case's number. Throws NotFound when the case is outside the actor's scope. */
+  ofCase(actor: Actor, caseId: number, on: string): Promise<{ number: string; papers: PaperLine[] }> {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const found = await row<{ number: string }>(tx, ...NUMBER({ ...scopeOf(actor), caseId }))
+      if (!found) throw new NotFound()
+      return { ...found, papers: await this.list(tx, actor, caseId, on) }
+    })
   }
 }

@@ -8,13 +8,13 @@ import { OwnCases } from './own.js'
 import { PageContexts } from './pageContext.js'
 import { PapersController } from './papers.controller.js'
 import { Promises } from './promise.js'
-import { TalentLinkController, TalentRequestsController } from './talents.controller.js'
+import { TalentLinkController } from './talentLink.controller.js'
 
 const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, Promises]
 
 @Global()
 @Module({
-  controllers: [CaseController, PapersController, TalentLinkController, TalentRequestsController],
+  controllers: [CaseController, PapersController, TalentLinkController],
   providers,
   exports: providers,
 })

@@ -25,9 +25,9 @@ export interface PageContext {
   readonly authorities: ReadonlyMap<number, Authority>
 }
 
-export const tagOfState = (state: State): Tag => {
+export function tagOfState(state: State): Tag {
   const { label, tag } = metaOf(state)
-  return { label, glyph: tag.glyph, colour: tag.colour }
+  return { label, ...tag }
 }
 
 /**

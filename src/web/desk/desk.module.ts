@@ -19,6 +19,7 @@ import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
 import { QueueController } from './queue.controller.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
+import { TalentRequestsController } from './talents.controller.js'
 
 const providers = [
   OfficerCases,
@@ -46,6 +47,7 @@ const providers = [
     PackageController,
     LetterController,
     PassportController,
+    TalentRequestsController,
   ],
   providers,
   exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),

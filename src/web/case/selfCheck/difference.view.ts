@@ -71,12 +71,20 @@ export function differenceView(before: JudgedAnswers, after: JudgedAnswers, conc
           },
         ]
       : []),
-    ...(was.points.total === is.points.total
+    ...(points.before === points.after
       ? []
-      : [figures({ zh: '积分合计', en: 'Points in all' }, was.points.total, is.points.total)]),
+      : [figures({ zh: '积分合计', en: 'Points in all' }, points.before, points.after)]),
     ...points.lines.map((line) => figures(line.label, line.before, line.after)),
     ...routeRows(before.judged, after.judged),
-    ...(expectedDecisionOn ? [dayRow(was.expectedDecisionOn, is.expectedDecisionOn)] : []),
+    ...(expectedDecisionOn
+      ? [
+          {
+            name: { zh: '预计决定日', en: 'Expected day of decision' },
+            before: day(expectedDecisionOn.before),
+            after: day(expectedDecisionOn.after),
+          },
+        ]
+      : []),
   ]
   const sentences = [
     ...arisen([...blocks.appeared, ...warns.appeared].filter(concerns)),
@@ -124,9 +132,3 @@ const routeRows = (before: Judged, after: Judged): DifferenceRow[] =>
       },
     ]
   })
-
-const dayRow = (before: string, after: string): DifferenceRow => ({
-  name: { zh: '预计决定日', en: 'Expected day of decision' },
-  before: day(before),
-  after: day(after),
-})

@@ -1,64 +1,19 @@
-/**
- * The talent's link, made by the firm or by intake; and the talents' requests, answered by the lead
- * department's supervisor.
- */
+/** The talents' requests, answered by the lead department's supervisor. */
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Database } from '../../base/database.js'
 import { path } from '../../base/path.js'
-import { ReadingService } from '../../cases/reading.service.js'
 import { Talents, type WaitingRequest } from '../../cases/talents.js'
 import { formView } from '../../forms/engine/view.js'
 import { TALENT_ANSWER } from '../../forms/personal.js'
-import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { For, personOf, WebSettings } from '../http/access.js'
+import { REQUEST_KINDS } from '../case/talent.view.js'
+import { For, personOf } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { time } from '../kit/page.js'
-import { backToCase } from './addresses.js'
-import { consentText, REQUEST_KINDS } from './talent.view.js'
-
-@Controller('cases/:id/talent')
-@For('applicant', 'firmAdmin', 'intake')
-export class TalentLinkController {
-  constructor(
-    private readonly talents: Talents,
-    private readonly reading: ReadingService,
-    private readonly db: Database,
-    private readonly settings: WebSettings,
-  ) {}
-
-  @Get()
-  show(@Me() me: Person, @Id() id: number) {
-    return this.page(me, id)
-  }
-
-  @Post()
-  async make(@Me() me: Person, @Id() id: number) {
-    const token = await this.talents.makeLink(me, id)
-    return this.page(me, id, `${this.settings.publicUrl}${path.talentLink(token)}`)
-  }
-
-  private async page(me: Person, caseId: number, href?: string) {
-    const { file, consents } = await this.db.transaction(settingsOf(me), async (tx) => ({
-      file: await this.reading.getIn(tx, me, caseId),
-      consents: await this.talents.listConsents(tx, caseId),
-    }))
-    const { talentName, systemName, number } = file.case
-    const view = {
-      title: { zh: '给人选本人的链接', en: 'A link for the talent' },
-      back: backToCase(caseId),
-      action: path.caseTalent(caseId),
-      consents: consents.map(consentText),
-      link: href && { name: systemName ?? talentName ?? number, href },
-    }
-    return page('talent-make', view)
-  }
-}
 
 const DONE = { answer: { kind: 'ok', title: { zh: '已答复', en: 'Answered' } } } as const
 
