@@ -18,7 +18,7 @@ import type { Act } from '../../workflow/machine.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import type { Keeping } from '../http/formKeeper.js'
-import type { Again } from './action.round.js'
+import type { FormContent } from './action.round.js'
 import { actionView, lostPage } from './action.view.js'
 import { caseHead } from './clock.view.js'
 import { previewOf } from './letter.view.js'
@@ -27,8 +27,8 @@ import { PageContexts } from './pageContext.js'
 import { FirmSide, OfficersSide } from './side.js'
 import { consequencesOf, ordersLetter } from './then.view.js'
 
-/** What an action's form holds, and what is said of it. */
-interface FormContent extends Again {
+/** The same of a form that is opened, changed by a row, or kept. */
+interface OpenForm extends FormContent {
   /** The row or list that has just changed. */
   readonly at?: string
   readonly requestId?: string | undefined
@@ -51,7 +51,7 @@ export class ActionPage {
     request: FastifyRequest,
     { file, check }: JudgedCase,
     action: Act,
-    { tree, at, problems = [], requestId = randomUUID(), refused, keeping = request.keeping }: FormContent,
+    { tree, at, problems = [], requestId = randomUUID(), refused, keeping = request.keeping }: OpenForm,
   ): Promise<Answer> {
     const choice = file.choices.find((known) => known.action === action)
     if (!choice) throw new NotFound()

@@ -18,8 +18,8 @@ import { isRefusal, lostPage, noticeOf, type Refusal } from './action.view.js'
 import { Conflicts } from './conflicts.js'
 import { type CaseSide, FirmSide, OfficersSide } from './side.js'
 
-/** What the form shows once more. */
-export interface Again {
+/** What a form holds that comes once more, and why it does. */
+export interface FormContent {
   readonly tree: Branch
   readonly problems?: readonly Problem[]
   /** Why it was not done, though the form is as it should be. */
@@ -32,7 +32,7 @@ interface Round {
   /** What of it the action takes, when that is not the same. */
   readonly sent?: Branch
   readonly work: () => Promise<unknown>
-  readonly again: (opened: JudgedCase, typed: Again) => Promise<Answer>
+  readonly again: (opened: JudgedCase, typed: FormContent) => Promise<Answer>
 }
 
 @Injectable()

@@ -25,7 +25,7 @@ export interface Background {
 }
 
 /** The form that a side is asked to add to. */
-export interface Asking {
+export interface FormRequest {
   readonly action: Act
   readonly file: CaseFile
   readonly check: Check
@@ -35,7 +35,7 @@ export interface Asking {
   readonly language: Language
 }
 
-export interface Added {
+export interface FormAdditions {
   readonly form: FormView
   readonly notices: readonly Notice[]
   readonly background: readonly Background[]
@@ -46,7 +46,7 @@ export interface Added {
 }
 
 /** Where a form is opened from. */
-export interface OpenedFrom {
+export interface FormOrigin {
   /** What its author has typed before. */
   readonly kept: KeptForm | undefined
   /** An assessor comes from an assessment that is being written. */
@@ -57,9 +57,9 @@ export abstract class CaseSide {
   /** The page of a case; opening it is recorded. Throws NotFound. */
   abstract page(request: FastifyRequest, caseId: number): Promise<Answer>
   /** What an action's form holds when it is opened. */
-  abstract first(person: Person, file: CaseFile, action: Act, from: OpenedFrom): Promise<Branch>
+  abstract first(person: Person, file: CaseFile, action: Act, from: FormOrigin): Promise<Branch>
   /** The form with what this side knows, and what stands around it. */
-  abstract add(person: Person, asking: Asking): Promise<Added>
+  abstract add(person: Person, request: FormRequest): Promise<FormAdditions>
   /** What was typed, with what colleagues added to the same form meanwhile. */
   abstract withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch
 }

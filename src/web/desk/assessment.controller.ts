@@ -10,6 +10,7 @@ import { withQuery } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
+import { listCriteria } from '../../criteria/criterion.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { enoughProblems } from '../../forms/assessment.js'
 import { readForm } from '../../forms/engine/body.js'
@@ -18,13 +19,12 @@ import { changeRows } from '../../forms/engine/rows.js'
 import type { Person } from '../../people/session.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { ActionPage } from '../case/action.page.js'
-import { ActionRound, type Again } from '../case/action.round.js'
+import { ActionRound, type FormContent } from '../case/action.round.js'
 import { actionView } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
-import { PageContexts } from '../case/pageContext.js'
 import { caseHead } from '../case/clock.view.js'
-import { listCriteria } from '../../criteria/criterion.js'
 import { lastSeq, liveCase } from '../case/liveCase.js'
+import { PageContexts } from '../case/pageContext.js'
 import { consequencesOf } from '../case/then.view.js'
 import { For, personOf } from '../http/access.js'
 import { page } from '../http/answers.js'
@@ -35,7 +35,7 @@ import { AssessmentQuestions } from './assessment.kept.js'
 import { laidOut, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
 
-interface AssessmentInput extends Again {
+interface AssessmentInput extends FormContent {
   /** The finding that has just been added, or the list that has one less. */
   readonly at?: string
   readonly requestId?: string | undefined

@@ -21,12 +21,12 @@ import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
+import type { Consequence } from '../../workflow/effectWords.js'
 import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
-import { type Added, type Asking, OfficersSide, type OpenedFrom } from '../case/side.js'
-import type { Consequence } from '../../workflow/effectWords.js'
+import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import type { Answer } from '../http/answers.js'
 import { day } from '../kit/page.js'
 import { DeskCasePage } from './case.page.js'
@@ -57,7 +57,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** What a form holds when it is opened: what was typed before, with what has come since; else what is known. */
-  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport }: OpenedFrom): Promise<Branch> {
+  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport }: FormOrigin): Promise<Branch> {
     const written = fromReport && (await this.kept.find(person, actionAddress(file.case.id, 'report')))
     const missing = written ? itemsOfAssessment(file, written.input) : []
     if (kept) {
@@ -76,7 +76,7 @@ export class DeskCaseSide extends OfficersSide {
     )
   }
 
-  async add(person: Person, asking: Asking): Promise<Added> {
+  async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
     const { action, file, tree, context } = asking
     const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
     const others = action === 'recommend' ? await this.otherLetters(person, asking) : []
@@ -97,12 +97,12 @@ export class DeskCaseSide extends OfficersSide {
     return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
   }
 
-  private otherLetters(person: Person, { file, context }: Asking): Promise<OtherLetter[]> {
+  private otherLetters(person: Person, { file, context }: FormRequest): Promise<OtherLetter[]> {
     return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
   }
 
   /** The form with what the desk knows. */
-  private async withKnown(person: Person, asking: Asking, others: readonly OtherLetter[]): Promise<FormView> {
+  private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
     const { action, file, tree, form, context, language } = asking
     if (action === 'recommend') return askingWhy(form, others, language)
     if (action === 'handOver' || action === 'assign')
@@ -128,7 +128,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** The day of a consultation or of the firm's answer, and whether the clock stops meanwhile. */
-  private async following({ action, file, context }: Asking): Promise<Consequence[]> {
+  private async following({ action, file, context }: FormRequest): Promise<Consequence[]> {
     const begins = LIMITS[action]
     const limit = begins && context.limits.get(begins.limit)
     if (!limit) return []

@@ -13,6 +13,7 @@ import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
+import { backToCase } from '../case/addresses.js'
 import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
 import { PageContexts } from '../case/pageContext.js'
 import { For, SendsFile } from '../http/access.js'
@@ -78,7 +79,7 @@ export class LetterController {
     const taken = me.firmId === null && receipts.length > 0
     const view = {
       title: { zh: `${kind.zh} ${letter.number}`, en: `${kind.en} ${letter.number}` },
-      back: { text: { zh: '返回案件', en: 'Back to the case' }, href: path.case(letter.caseId) },
+      back: backToCase(letter.caseId),
       ...{ number: letter.number, kind, id: letter.id, tag: standingTag(letter) },
       sheets: [sheetOf(data, ended, 'zh'), sheetOf(data, ended, 'en')],
       facts: factsOf(letter, others),

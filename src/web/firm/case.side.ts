@@ -7,7 +7,7 @@ import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
-import { type Added, type Asking, FirmSide, type OpenedFrom } from '../case/side.js'
+import { FirmSide, type FormAdditions, type FormOrigin, type FormRequest } from '../case/side.js'
 import type { Answer } from '../http/answers.js'
 import { FirmCasePage } from './case.page.js'
 
@@ -21,11 +21,11 @@ export class FirmCaseSide extends FirmSide {
     return this.casePage.show(request, caseId)
   }
 
-  async first(_person: Person, file: CaseFile, action: Act, { kept }: OpenedFrom): Promise<Branch> {
+  async first(_person: Person, file: CaseFile, action: Act, { kept }: FormOrigin): Promise<Branch> {
     return kept?.input ?? firstInput(action, file)
   }
 
-  async add(_person: Person, { form }: Asking): Promise<Added> {
+  async add(_person: Person, { form }: FormRequest): Promise<FormAdditions> {
     return { form, notices: [], background: [], after: [] }
   }
 
