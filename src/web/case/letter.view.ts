@@ -38,19 +38,16 @@ export const standingTag = (letter: LetterLine): Tag =>
 
 /** The sheet in one of the letter's two languages. */
 export function sheetOf(data: LetterData, ended: boolean, language: Language): LetterSheet {
-  const colon = language === 'zh' ? '：' : ':'
   return {
     lang: language === 'zh' ? 'zh-CN' : 'en-GB',
     label: language === 'zh' ? `文书 ${data.number}` : `Paper ${data.number}`,
     org: data.issuer[language],
     number: data.number,
     title: data.title[language].split('\n'),
-    to: `${data.addressee[language]}${colon}`,
+    to: `${data.addressee[language]}${COLON[language].trimEnd()}`,
     paragraphs: [
       ...data.opening[language],
-      ...data.facts.map(
-        ({ label, value }) => `${label[language]}${colon}${language === 'en' ? ' ' : ''}${value[language]}`,
-      ),
+      ...data.facts.map(({ label, value }) => `${label[language]}${COLON[language]}${value[language]}`),
       ...data.assessment[language],
       ...data.findings.map(
         ({ heading, text }, index) =>

@@ -104,12 +104,11 @@ function declaredRoutes(key: 'A' | 'B', { rules, check }: Judged) {
 
 function pointsOf(judged: Judged) {
   const { total, lines } = judged.check.judgement.points
-  const { A, B } = judged.rules.routes
   const most = lines.reduce((sum, { cap }) => sum + cap, 0)
-  const marks = [
-    ...(B.points ? [{ name: 'B', at: B.points.from }] : []),
-    ...(A.points ? [{ name: 'A', at: A.points.from }] : []),
-  ]
+  const marks = (['B', 'A'] as const).flatMap((name) => {
+    const { points } = judged.rules.routes[name]
+    return points ? [{ name, at: points.from }] : []
+  })
   return {
     rows: lines.map(pointsRow),
     total,
