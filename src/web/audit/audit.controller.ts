@@ -19,6 +19,7 @@ import { readId } from '../http/input.js'
 import { Me } from '../http/params.js'
 import type { Empty, Notice } from '../kit/parts.js'
 import { ACTS } from '../kit/peopleActs.js'
+import { link } from '../kit/pieces.js'
 import { ACCESS_COLUMNS, ACCESS_WORDS, accessTable } from './access.view.js'
 import { ACTOR_KINDS, EVENT_COLUMNS, EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
 import { PEOPLE_COLUMNS, peopleTable } from './people.view.js'
@@ -196,7 +197,7 @@ const BEHIND: Notice = {
     zh: '有事件等了太久还没有封存到数据库以外。',
     en: 'Events have waited for too long to be sealed outside the database.',
   },
-  links: [{ text: { zh: '看封存情况', en: 'See how sealing goes' }, href: path.sealing }],
+  links: [link({ zh: '看封存情况', en: 'See how sealing goes' }, path.sealing)],
 }
 
 const noCase = (number: string): Empty => ({

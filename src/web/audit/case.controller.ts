@@ -25,6 +25,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { counted } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
 import { EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
 import { proofNotice } from './proof.view.js'
 import { ASK_READING } from './reading.form.js'
@@ -77,7 +78,7 @@ export class AuditCaseController {
     ])
     const view = {
       title: { zh: `案件 ${file.case.number} 的内容`, en: `What is in case ${file.case.number}` },
-      back: { text: { zh: '返回历史', en: 'Back to the history' }, href: path.auditCase(id) },
+      back: link({ zh: '返回历史', en: 'Back to the history' }, path.auditCase(id)),
       casehead: caseHead(file, context),
       notices: [RECORDED],
       sections: answerSections(file.answers, language),
@@ -105,7 +106,7 @@ export class AuditCaseController {
     const mine = rows.filter(({ askedBy }) => askedBy === me.id)
     const view = {
       title: { zh: `案件 ${number} 的历史`, en: `The history of case ${number}` },
-      back: { text: { zh: '返回全部历史', en: 'Back to all history' }, href: path.audit },
+      back: link({ zh: '返回全部历史', en: 'Back to all history' }, path.audit),
       count: { zh: `${count} 条事件`, en: counted(count, 'event', 'events') },
       table: eventTable(events, authorities, false),
       more,
