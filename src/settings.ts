@@ -254,7 +254,8 @@ export const SETTINGS = {
   auditPublicKeys: optional('AUDIT_PUBLIC_KEYS', path,
     '核对检查点的公钥文件（PEM）：现行的在前，以前的在后；没有私钥的机器上必须设定。',
     'a file of the public keys (PEM) that checkpoints are checked with, the present one ' +
-      'first, then earlier ones; required where the private key is not', { zh: 'AUDIT_KEY 的公钥', en: 'that of AUDIT_KEY' }),
+      'first, then earlier ones; required where the private key is not',
+    { zh: 'AUDIT_KEY 的公钥', en: 'that of AUDIT_KEY' }),
   auditDir: optional('AUDIT_DIR', path,
     '检查点写入的文件夹；应在另一台机器或只能追加的存储上。',
     'the folder that checkpoints are written to; better on another ' +

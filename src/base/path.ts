@@ -108,6 +108,7 @@ export const path = {
   cases: '/cases',
   newCase: '/cases/new',
   case: (id: number) => at`/cases/${id}`,
+  /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/cases/${id}/actions/${action}`,
   report: (id: number) => at`/cases/${id}/actions/report`,
   section: (id: number, section: string) => at`/cases/${id}/answers/${section}`,
@@ -230,6 +231,7 @@ export const apiPath = {
   check: (id: number) => at`/api/cases/${id}/check`,
   documents: (id: number) => at`/api/cases/${id}/documents`,
   document: (id: number, document: number) => at`/api/cases/${id}/documents/${document}`,
+  /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,
   reference: (kind: string) => at`/api/reference/${kind}`,
   letters: '/api/letters',

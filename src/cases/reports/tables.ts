@@ -22,7 +22,10 @@ export interface ReportTable {
   readonly columns: readonly FigureColumn[]
 }
 
-/** Rows by groups, of decisions until a column asks for more: each group, then the whole when there is more than one. */
+/**
+ * Rows by groups, of decisions until a column asks for more: each group, then the whole when there
+ * is more than one.
+ */
 export function groupsOf({ by, period, figures, names }: Report): FigureRow[] {
   const keys = (figures.get(by) ?? []).map(({ key }) => key)
   const groups = names.groups(by, keys, period).map((group) => ({ ...group, by, measure: 'decided' }))

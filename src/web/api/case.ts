@@ -20,7 +20,8 @@ const LINE = z
     ownDueOn: day
       .nullable()
       .describe(
-        'The last day of your own authority: that of a consultation which it has to answer, else dueOn; null for a firm',
+        'The last day of your own authority: that of a consultation which it has to ' +
+          'answer, else dueOn; null for a firm',
       ),
     dueProvisional: z.boolean().describe('Counted past the announced calendar'),
     talentName: z.string().nullable(),

@@ -5,16 +5,14 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Invalid, NotFound } from '../../base/errors.js'
+import { NotFound } from '../../base/errors.js'
 import { withQuery } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { listCriteria } from '../../criteria/criterion.js'
 import { REPORT_FORM } from '../../forms/actions.js'
-import { enoughProblems } from '../../forms/assessment.js'
 import { readForm } from '../../forms/engine/body.js'
-import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import type { Person } from '../../people/session.service.js'
 import type { Choice } from '../../workflow/step.js'
@@ -32,7 +30,7 @@ import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { AssessmentQuestions } from './assessment.kept.js'
-import { laidOut, sentOf } from './assessment.rows.js'
+import { laidOut, requireEnough, sentOf } from './assessment.rows.js'
 import { assessmentView } from './assessment.view.js'
 
 interface AssessmentInput extends FormContent {
@@ -78,8 +76,7 @@ export class AssessmentController {
       tree,
       sent: input,
       work: () => {
-        const unanswered = enoughProblems(tree)
-        if (unanswered.length > 0) throw new Invalid([...unanswered, ...parseForm(REPORT_FORM, input).problems])
+        requireEnough(tree, input)
         return this.cases.act(id, 'report', { actor: me, requestId, version, input })
       },
       again: (now, typed) => this.page(request, now, { ...typed, problems: typed.problems?.map(placed), requestId }),

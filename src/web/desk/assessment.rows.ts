@@ -2,9 +2,12 @@
  * The rows of an assessment: as the page lays them out, whatever was typed before, and as they are
  * sent, without what nobody answered. Pure.
  */
-import type { Problem } from '../../base/errors.js'
+import { Invalid, type Problem } from '../../base/errors.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
+import { REPORT_FORM } from '../../forms/actions.js'
+import { enoughProblems } from '../../forms/assessment.js'
 import { type Branch, isBlank, isBranch, memberOf, rowsAt } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import type { Criterion } from '../../criteria/criterion.js'
 
 const LISTS = ['scores', 'compliance', 'findings'] as const
@@ -72,4 +75,15 @@ export function sentOf(page: Branch, asked: DepartmentQuestions): SentAssessment
       return index === undefined ? problem : { ...problem, path: `${list}.${index}${part}` }
     },
   }
+}
+
+/**
+ * Whether there is enough to decide is answered before the assessment is sent.
+ *
+ * @param input what is sent, whose own faults are said along
+ * @throws Invalid
+ */
+export function requireEnough(tree: Branch, input: unknown): void {
+  const unanswered = enoughProblems(tree)
+  if (unanswered.length > 0) throw new Invalid([...unanswered, ...parseForm(REPORT_FORM, input).problems])
 }

@@ -7,15 +7,14 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
 import type { Stale } from '../../base/errors.js'
-import { type Bilingual, COMMA, fill, joined, type Language, say } from '../../base/text.js'
+import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { listOtherLetters, nameLetter, type OtherLetter } from '../../cases/duplicates.js'
+import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
-import { reworded, withOptions } from '../../forms/engine/known.js'
+import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
-import type { FormView } from '../../forms/engine/parts.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
@@ -27,15 +26,14 @@ import { metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
-import type { Answer } from '../http/answers.js'
-import { day } from '../kit/page.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, heardOf } from './heard.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
-import { letterNotice } from './related.view.js'
+import { limitBegun } from './limit.view.js'
+import { askingWhy, letterNotice } from './related.view.js'
 
 @Injectable()
 export class DeskCaseSide extends OfficersSide {
@@ -52,7 +50,7 @@ export class DeskCaseSide extends OfficersSide {
     super()
   }
 
-  page(request: FastifyRequest, caseId: number): Promise<Answer> {
+  page(request: FastifyRequest, caseId: number) {
     return this.casePage.show(request, caseId)
   }
 
@@ -102,7 +100,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** The form with what the desk knows. */
-  private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
+  private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
     const { action, file, tree, form, context, language } = asking
     if (action === 'recommend') return askingWhy(form, others, language)
     if (action === 'handOver' || action === 'assign')
@@ -127,57 +125,15 @@ export class DeskCaseSide extends OfficersSide {
     })
   }
 
-  /** The day of a consultation or of the firm's answer, and whether the clock stops meanwhile. */
-  private async following({ action, file, context }: FormRequest): Promise<Consequence[]> {
-    const begins = LIMITS[action]
-    const limit = begins && context.limits.get(begins.limit)
-    if (!limit) return []
-    const { on, provisional } = context.calendar.dueOn(context.today, limit)
+  /** The day of a consultation or of the firm’s answer, and whether the clock stops meanwhile. */
+  private async following({ action, file, context }: FormRequest) {
     const judgedOn = file.case.filedOn ?? context.today
-    const stops = action === 'announceRefusal' || (await this.reference.procedure('consultation', judgedOn)).stopsClock
-    const until = provisional
-      ? { zh: '到{on}（暂定）', en: 'until {on} (provisional)' }
-      : { zh: '到{on}', en: 'until {on}' }
-    return [
-      { name: begins.name, text: fill(until, { on: day(on, 'weekday') }) },
-      { name: { zh: '办理时限', en: 'Our own clock' }, text: stops ? STOPS : GOES_ON },
-    ]
+    const stops =
+      action === 'announceRefusal' ||
+      (action === 'consult' && (await this.reference.procedure('consultation', judgedOn)).stopsClock)
+    return limitBegun(action, context, stops)
   }
 }
 
 /** What the firm said about an intended refusal is read before these. */
 const HEARD_BEFORE: readonly Act[] = ['refuse', 'recommend', 'announceRefusal', 'returnToAssessment']
-
-/** The limits that begin with an action though the case stays in its state. */
-const LIMITS: Readonly<Record<string, { readonly limit: string; readonly name: Bilingual }>> = {
-  consult: { limit: 'consultation', name: { zh: '所请部门的期限', en: 'Their time limit' } },
-  announceRefusal: { limit: 'intention', name: { zh: '企业答复的期限', en: 'The firm may answer' } },
-}
-
-const GOES_ON: Bilingual = { zh: '继续计算，不停', en: 'goes on meanwhile' }
-const STOPS: Bilingual = {
-  zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
-  en: 'stops today and goes on with the answer, or by itself after that day',
-}
-
-/**
- * The form without the question for a reason where no other letter is in force; else with the
- * letters that it is about.
- */
-function askingWhy({ items }: FormView, others: readonly OtherLetter[], language: Language): FormView {
-  if (others.length === 0) return { items: items.filter(({ path }) => path !== 'duplicateReason') }
-  const named = joined(others.map(nameLetter), { zh: '、', en: '; ' })
-  const about = say(
-    fill({ zh: '同一人选另有{named}。', en: 'For the same person there is {named}. ' }, { named }),
-    language,
-  )
-  return {
-    items: items.map((item) =>
-      item.path === 'duplicateReason' && 'label' in item
-        ? reworded(item, { label: say(ALL_THE_SAME, language), hint: `${about}${item.hint}` })
-        : item,
-    ),
-  }
-}
-
-const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending all the same' }

@@ -4,7 +4,7 @@
  */
 import { dateInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, COMMA, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
+import { type Bilingual, COMMA, DOT, fill, joined, type Language, SEMICOLON, say } from '../../base/text.js'
 import {
   type AgreeingFact,
   type Duplicate,
@@ -14,6 +14,8 @@ import {
 } from '../../cases/duplicates.js'
 import type { SimilarCase } from '../../cases/similar.js'
 import { REFUSAL_REASONS } from '../../forms/choices.js'
+import { reworded } from '../../forms/engine/known.js'
+import type { FormView } from '../../forms/engine/parts.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { State } from '../../workflow/machine.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
@@ -110,6 +112,28 @@ const letterText = (letter: OtherLetter, context: PageContext): Bilingual =>
 
 const JUDGES: readonly (string | undefined)[] = ['intake', 'assessor', 'approver', 'firm']
 const MOST_NAMED = 3
+
+/**
+ * The form without the question for a reason where no other letter is in force; else with the
+ * letters that it is about.
+ */
+export function askingWhy({ items }: FormView, others: readonly OtherLetter[], language: Language): FormView {
+  if (others.length === 0) return { items: items.filter(({ path }) => path !== 'duplicateReason') }
+  const named = joined(others.map(nameLetter), { zh: '、', en: '; ' })
+  const about = say(
+    fill({ zh: '同一人选另有{named}。', en: 'For the same person there is {named}. ' }, { named }),
+    language,
+  )
+  return {
+    items: items.map((item) =>
+      item.path === 'duplicateReason' && 'label' in item
+        ? reworded(item, { label: say(ALL_THE_SAME, language), hint: `${about}${item.hint}` })
+        : item,
+    ),
+  }
+}
+
+const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending all the same' }
 
 /** Said before anything else while somebody still has to judge the case. */
 export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number, state: State): Notice[] {

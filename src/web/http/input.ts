@@ -40,7 +40,10 @@ export const fieldsOf = (pairs: readonly unknown[]): SentField[] =>
     return values.filter((value) => typeof value === 'string').map((value) => ({ name, value }))
   })
 
-/** The fields of a form that was sent, without its token and those that are `not` wanted; undefined with files or none. */
+/**
+ * The fields of a form that was sent, without its token and those that are `not` wanted; undefined
+ * with files or none.
+ */
 export function sentFields({ method, headers, body }: FastifyRequest, not: readonly string[] = []) {
   const isForm = method === 'POST' && (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
   if (!isForm || typeof body !== 'object' || body === null) return undefined

@@ -61,7 +61,10 @@ function invalidKind({ problems }: Invalid): FailureKind {
   return hasCode(TOO_MANY) ? 'tooMany' : hasCode('file:tooLarge') ? 'tooLarge' : 'invalid'
 }
 
-/** What PostgreSQL cannot keep, and a form that is cut off, cannot be read; else the status of the framework's errors. */
+/**
+ * What PostgreSQL cannot keep, and a form that is cut off, cannot be read; else the status of the
+ * framework's errors.
+ */
 function statusOf(error: unknown): number {
   if (unstorable.has(sqlState(error) ?? '')) return 400
   if (error instanceof Error && BAD_FORM.test(error.message)) return 400

@@ -1,0 +1,32 @@
+/** What is said of a time limit that begins with an action though the case stays in its state. */
+import { type Bilingual, fill } from '../../base/text.js'
+import type { Act } from '../../workflow/machine.js'
+import type { PageContext } from '../case/clock.view.js'
+import type { Consequence } from '../../workflow/effectWords.js'
+import { day } from '../kit/page.js'
+
+const LIMITS: Readonly<Partial<Record<Act, { readonly limit: string; readonly name: Bilingual }>>> = {
+  consult: { limit: 'consultation', name: { zh: '所请部门的期限', en: 'Their time limit' } },
+  announceRefusal: { limit: 'intention', name: { zh: '企业答复的期限', en: 'The firm may answer' } },
+}
+
+const GOES_ON: Bilingual = { zh: '继续计算，不停', en: 'goes on meanwhile' }
+const STOPS: Bilingual = {
+  zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
+  en: 'stops today and goes on with the answer, or by itself after that day',
+}
+
+/** @param stops whether the case's own clock stops meanwhile */
+export function limitBegun(action: Act, context: PageContext, stops: boolean): Consequence[] {
+  const begins = LIMITS[action]
+  const limit = begins && context.limits.get(begins.limit)
+  if (!limit) return []
+  const { on, provisional } = context.calendar.dueOn(context.today, limit)
+  const until = provisional
+    ? { zh: '到{on}（暂定）', en: 'until {on} (provisional)' }
+    : { zh: '到{on}', en: 'until {on}' }
+  return [
+    { name: begins.name, text: fill(until, { on: day(on, 'weekday') }) },
+    { name: { zh: '办理时限', en: 'Our own clock' }, text: stops ? STOPS : GOES_ON },
+  ]
+}
