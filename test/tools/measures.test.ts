@@ -1,8 +1,9 @@
-/** `npm run measures -- house`: what it counts, on a small tree of which every figure is known. */
+/** `npm run measures -- house`: what it counts, on a small tree of which every figure is known; and that the project keeps to it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { projectFolder } from '../../src/settings.js'
 import { measureTable } from '../../tools/measures.js'
 import { measureHouse } from '../../tools/measures/house.js'
 
@@ -55,6 +56,11 @@ test('every measure is counted, with its places', () => {
     ['import arrows between the units of `src/web`', 2, ['desk → top.ts', 'top.ts → desk']],
     ['bytes of README.md', 6, []],
   ])
+})
+
+test('the project keeps to its own', () => {
+  const over = measureHouse(projectFolder).filter(({ count, most }) => count > most)
+  expect(over.map(({ name, count, places }) => [name, count, places])).toEqual([])
 })
 
 test('the table sets the figures beside those of before, and says where there are none', () => {

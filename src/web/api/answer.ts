@@ -1,4 +1,7 @@
-/** The parts of which the API's answers are declared, and `onlyDeclared`, which answers what is declared and nothing else. */
+/**
+ * The parts of which the API's answers are declared, and `onlyDeclared`, which answers what is
+ * declared and nothing else.
+ */
 import { z } from 'zod'
 import { STATES } from '../../workflow/step.js'
 

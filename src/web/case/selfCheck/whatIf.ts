@@ -45,7 +45,6 @@ export async function changeOf(
 /**
  * What both pages show: the result, the questions of “what if”, and the difference that was asked for.
  *
- * @param action the page's address
  * @param hidden the answers that its form carries on
  */
 export const checkedView = (
@@ -53,6 +52,7 @@ export const checkedView = (
   { typed, problems, after }: Change,
   language: Language,
   options: ResultOptions & {
+    /** The page's address. */
     readonly action: string
     readonly hidden: readonly { readonly name: string; readonly value: string }[]
   },
