@@ -13,10 +13,11 @@ import { Invalid, NotFound, NotNow } from '../base/errors.js'
 import { path } from '../base/path.js'
 import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } from './actor.js'
 import { orderMail } from './mail.js'
-import { notePeople, type PeopleAct } from './peopleHistory.js'
+import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
 import { aboutOneself, decidedBy, hasEnded, ofFirm, otherRoles, rolesApart, waitsAlready } from './staffReasons.js'
+import type { PeopleAct } from './words.js'
 
 /** Somebody, and how they come in, in numbers. */
 export interface Member {

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
 import { FAILURES, type FailureKind, failureOf } from '../../src/web/http/failure.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
-import { addressWith, dateText, money, nearDate, numberText, timeText } from '../../src/web/kit/page.js'
+import { addressWith, dateText, money, near, numberText, timeText } from '../../src/web/kit/page.js'
 import { due, ruler, type Standing } from '../../src/web/kit/ruler.js'
 import { scale } from '../../src/web/kit/scale.js'
 import { type Finding, verdictOf } from '../../src/web/kit/verdict.js'
@@ -36,8 +36,8 @@ describe('dates, times and sums', () => {
   })
 
   test('the desk leaves the year out when it is this one', () => {
-    expect(nearDate('2026-12-22', '2026-11-24', 'zh')).toBe('12月22日')
-    expect(nearDate('2027-01-04', '2026-11-24', 'zh')).toBe('2027年1月4日')
+    expect(near('2026-12-22', '2026-11-24').zh).toBe('12月22日')
+    expect(near('2027-01-04', '2026-11-24').zh).toBe('2027年1月4日')
   })
 
   test('refuses what is no date', () => {

@@ -4,24 +4,21 @@
  */
 import type { NotNow } from '../../base/errors.js'
 import { type Decision, path } from '../../base/path.js'
-import { type Bilingual, COMMA, fill, joined, type Language, say } from '../../base/text.js'
+import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { withOptions } from '../../forms/engine/known.js'
 import type { Role } from '../../people/actor.js'
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
+import { ACTS, detailOf, rolesText } from '../../people/words.js'
 import type { Authority } from '../../reference/authorities.js'
 import { changedRow, changedTable } from '../case/conflict.view.js'
 import { day, time } from '../kit/page.js'
-import { ACTS, detailOf } from '../kit/peopleActs.js'
-import { ROLE_WORDS } from '../http/pages.js'
 import type { Notice, Summary, Table, Tag, Text, TimelineItem } from '../kit/parts.js'
 import { below, code, link, success, tag } from '../kit/pieces.js'
 import { column, fact, facts, tableOf } from '../kit/table.js'
 
 type Authorities = ReadonlyMap<number, Authority>
-
-export const rolesText = (roles: readonly Role[]): Bilingual => joined(roles.map((role) => ROLE_WORDS[role]))
 
 const placeOf = ({ firm, authorityId }: Member, authorities: Authorities): Text =>
   firm ?? (authorityId === null ? '–' : (authorities.get(authorityId)?.name ?? '–'))

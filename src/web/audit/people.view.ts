@@ -3,7 +3,7 @@ import type { PeopleLine } from '../../people/peopleHistory.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
 import { time } from '../kit/page.js'
 import type { Table, Text } from '../kit/parts.js'
-import { ACTS, detailOf } from '../kit/peopleActs.js'
+import { ACTS, detailOf } from '../../people/words.js'
 import { column, tableOf } from '../kit/table.js'
 
 /** Somebody's name with their account. */

@@ -6,7 +6,7 @@ import { type Absence, absenceOn, deputisesOn } from '../../people/absence.servi
 import { isCaseRole } from '../../people/actor.js'
 import type { Colleague } from '../../people/firm.service.js'
 import { type PageContext, tagOfState } from '../case/clock.view.js'
-import { ROLE_WORDS } from '../http/pages.js'
+import { ROLE_WORDS } from '../../people/words.js'
 import { counted, day, near } from '../kit/page.js'
 import type { Line, Piece, Table, Tag, Text } from '../kit/parts.js'
 import { below, caution, pieces, quiet, strong } from '../kit/pieces.js'

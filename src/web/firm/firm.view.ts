@@ -1,13 +1,12 @@
 /** The firm's record and its people made ready for its page, and what it should know of its registration. */
 import { path } from '../../base/path.js'
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { fill, } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_REGISTRATION } from '../../forms/firm.js'
-import type { Role } from '../../people/actor.js'
 import type { Invitation } from '../../people/colleague.service.js'
 import type { Firm, Firms, Paper } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
-import { ROLE_WORDS } from '../http/pages.js'
+import { rolesText } from '../../people/words.js'
 import { day, time } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { link, tag } from '../kit/pieces.js'
@@ -78,8 +77,6 @@ export function firmRecord(firm: Firm, papers: readonly Paper[]): Summary {
     ...papers.map((paper) => factOf(labels.get(paper.kind) ?? paper.kind, paper.name)),
   )
 }
-
-const rolesText = (roles: readonly Role[]): Bilingual => joined(roles.map((role) => ROLE_WORDS[role]))
 
 export const peopleRows = (people: Awaited<ReturnType<Firms['listColleagues']>>, reader: Person) =>
   people.map(({ id, name, account, roles }) => ({

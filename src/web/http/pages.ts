@@ -6,6 +6,7 @@ import { Outages } from '../../cases/outage.service.js'
 import { type Actor, ADMINISTRATORS, FIRM_ROLES, has, type Role } from '../../people/actor.js'
 import { Announcements } from '../../people/announcement.service.js'
 import { Mailbox } from '../../people/mailbox.js'
+import { ROLE_WORDS } from '../../people/words.js'
 import { Access } from './access.js'
 import { Cookies } from './cookies.js'
 import { dismissedIn } from './dismissed.js'
@@ -68,22 +69,6 @@ const NAVIGATION = [
 ]
 const navigationOf = (person: Actor): Link[] =>
   NAVIGATION.filter(({ roles }) => has(person, ...roles)).map(({ link }) => link)
-
-/** What a role is called beside a person's name. */
-export const ROLE_WORDS: Readonly<Record<Role, { zh: string; en: string }>> = {
-  applicant: { zh: '申请人', en: 'applicant' },
-  firmAdmin: { zh: '企业管理员', en: 'firm administrator' },
-  intake: { zh: '受理人员', en: 'intake' },
-  assessor: { zh: '评估人', en: 'assessor' },
-  approver: { zh: '审批人', en: 'approver' },
-  supervisor: { zh: '主管', en: 'supervisor' },
-  reviewPanel: { zh: '复核组', en: 'review panel' },
-  permitOfficer: { zh: '许可经办人', en: 'permit officer' },
-  policyEditor: { zh: '政策编辑', en: 'policy editor' },
-  systemAdmin: { zh: '系统管理员', en: 'system administrator' },
-  securityAdmin: { zh: '安全管理员', en: 'security administrator' },
-  auditor: { zh: '审计员', en: 'auditor' },
-}
 
 @Injectable()
 export class Pages {

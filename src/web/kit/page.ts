@@ -57,10 +57,6 @@ export function dateText(on: string | Date, language: Language, style: DateStyle
   return language === 'zh' ? `${full}（${day}）` : `${day} ${full}`
 }
 
-/** A short date on the desk, with its year when that is not this one. */
-export const nearDate = (on: string, today: string, language: Language): string =>
-  dateText(on, language, on.slice(0, 4) === today.slice(0, 4) ? 'short' : 'full')
-
 /** An instant as the clock on a wall in Shanghai shows it: 2026年11月24日 14:32, 24 November 2026, 14:32. */
 export function timeText(at: Date | string, language: Language, style: TimeStyle = 'full'): string {
   const { on, clock } = inShanghai(at)
@@ -72,8 +68,9 @@ export function timeText(at: Date | string, language: Language, style: TimeStyle
 export const day = (on: string | Date, style?: DateStyle): Bilingual =>
   both((language) => dateText(on, language, style))
 
-/** The short date in both languages; see nearDate. */
-export const near = (on: string, today: string): Bilingual => both((language) => nearDate(on, today, language))
+/** A short date on the desk, with its year when that is not this one. */
+export const near = (on: string, today: string): Bilingual =>
+  day(on, on.slice(0, 4) === today.slice(0, 4) ? 'short' : 'full')
 
 /** Date and time of day in both languages; see timeText. */
 export const time = (at: Date | string, style?: TimeStyle): Bilingual =>

@@ -1,8 +1,27 @@
-/** What was done to people's accounts, in words: on the administrators' pages and in the auditor's lists. */
-import type { Bilingual } from '../../base/text.js'
-import type { PeopleAct, PeopleLine } from '../../people/peopleHistory.js'
+/** What roles are called, and what was done to people's accounts. */
+import { type Bilingual, joined } from '../base/text.js'
+import type { Role } from './actor.js'
 
-export const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
+/** What a role is called beside a person's name. */
+export const ROLE_WORDS: Readonly<Record<Role, Bilingual>> = {
+  applicant: { zh: '申请人', en: 'applicant' },
+  firmAdmin: { zh: '企业管理员', en: 'firm administrator' },
+  intake: { zh: '受理人员', en: 'intake' },
+  assessor: { zh: '评估人', en: 'assessor' },
+  approver: { zh: '审批人', en: 'approver' },
+  supervisor: { zh: '主管', en: 'supervisor' },
+  reviewPanel: { zh: '复核组', en: 'review panel' },
+  permitOfficer: { zh: '许可经办人', en: 'permit officer' },
+  policyEditor: { zh: '政策编辑', en: 'policy editor' },
+  systemAdmin: { zh: '系统管理员', en: 'system administrator' },
+  securityAdmin: { zh: '安全管理员', en: 'security administrator' },
+  auditor: { zh: '审计员', en: 'auditor' },
+}
+
+export const rolesText = (roles: readonly Role[]): Bilingual => joined(roles.map((role) => ROLE_WORDS[role]))
+
+/** What is written into the history of people (peopleHistory.ts). */
+export const ACTS = {
   invited: { zh: '邀请', en: 'Invited' },
   invitationApproved: { zh: '批准邀请', en: 'Invitation approved' },
   invitationDeclined: { zh: '不批准邀请', en: 'Invitation declined' },
@@ -26,10 +45,12 @@ export const ACTS: Readonly<Record<PeopleAct, Bilingual>> = {
   passkeyRemoved: { zh: '移除通行密钥', en: 'Passkey removed' },
   providerLinked: { zh: '关联身份平台用户', en: 'Linked at the identity provider' },
   providerUnlinked: { zh: '取消关联', en: 'Unlinked' },
-}
+} as const satisfies Readonly<Record<string, Bilingual>>
+
+export type PeopleAct = keyof typeof ACTS
 
 /** What is told beside an act: reason, how, roles, account. */
-export function detailOf(detail: PeopleLine['detail']): string | undefined {
+export function detailOf(detail: Readonly<Record<string, unknown>>): string | undefined {
   const told = [detail.why, detail.how, detail.account, detail.name].filter((one) => typeof one === 'string')
   const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
   return [...told, ...roles].join(' · ') || undefined
