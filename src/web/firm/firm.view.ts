@@ -1,6 +1,6 @@
 /** The firm's record and its people made ready for its page, and what it should know of its registration. */
 import { path } from '../../base/path.js'
-import { fill, } from '../../base/text.js'
+import { fill } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Invitation } from '../../people/colleague.service.js'

@@ -1,24 +1,18 @@
 /** Where somebody goes after signing in, and what they had typed before. */
 import { path } from '../../base/path.js'
-import { has, type Role } from '../../people/actor.js'
+import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ownPath } from './access.js'
 import { fieldsOf, type SentField } from './input.js'
 import { hasQueue } from './pages.js'
 
-/** Where somebody's work is who has no queue. */
-const PLACES: readonly { readonly for: Role; readonly href: string }[] = [
-  { for: 'policyEditor', href: path.policy },
-  { for: 'systemAdmin', href: path.people },
-  { for: 'securityAdmin', href: path.people },
-  { for: 'auditor', href: path.audit },
-]
-
 /** Where this person's work is. */
 export function homeOf(person: Person): string {
   if (person.firmId !== null) return path.cases
   if (hasQueue(person)) return path.queue
-  return PLACES.find((place) => has(person, place.for))?.href ?? path.home
+  if (has(person, 'policyEditor')) return path.policy
+  if (has(person, 'systemAdmin', 'securityAdmin')) return path.people
+  return has(person, 'auditor') ? path.audit : path.home
 }
 
 /** What was typed into a form that came too late, and where it goes. */
@@ -27,9 +21,7 @@ export interface LateForm {
   readonly fields: readonly SentField[]
 }
 
-/**
- * What problems.ts has kept of a form (`writeKept`). Anything strange is as if nothing had been kept.
- */
+/** What problems.ts has kept of a form (`writeKept`). Anything strange is as if nothing had been kept. */
 export function readKept(body: unknown): LateForm | undefined {
   if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
   try {

@@ -3,7 +3,8 @@
  * named after its content, so that a browser may keep it for ever and never sees half of a new version.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip as gzipCallback } from 'node:zlib'
@@ -30,11 +31,7 @@ async function fingerprint(source: string, root: string): Promise<string> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-  for (const name of names)
-    digest
-      .update(name.slice(source.length))
-      .update('\0')
-      .update(await readFile(name))
+  for (const name of names) digest.update(`${name.slice(source.length)}\0`).update(await readFile(name))
   for (const name of packages) digest.update(await readFile(join(root, 'node_modules', name, 'package.json')))
   return digest.digest('hex').slice(0, 12)
 }
@@ -77,11 +74,7 @@ export async function compileAssets(outDir: string, root: string = process.cwd()
     script: `/assets/${version}/app.js`,
     icon: `/assets/${version}/icon.svg`,
   }
-  const present = await stat(target).then(
-    () => true,
-    () => false,
-  )
-  if (present) return assets
+  if (existsSync(target)) return assets
 
   const css = await compileSass(root)
   const draft = join(outDir, `.${version}-${randomUUID()}`)
