@@ -238,30 +238,6 @@ test('a worker ends on a database with a case in a state that its chart does not
   expect(await now.works(async () => (await living(site.world.db)) > 0)).toBe('works')
 })
 
-test('a worker’s log has the counts of each clearing, and the name of a file whose content is missing', async () => {
-  const copy = copyOfStore(true)
-  const sweep = () => query(site.world.db, `select graphile_worker.add_job('sweep')`)
-  const one = worker(site.world.db, copy, { LOG_LEVEL: 'info' })
-  const says = (line: RegExp) => one.works(async () => line.test(one.words))
-  await sweep()
-  expect(await says(/DATA_DIR[^:]*: \d+ files, 0 named by no row, 0 set aside, 0 removed after 30 days/)).toBe('works')
-
-  const orphan = 'ab'.repeat(16)
-  const [named] = await query<{ key: string }>(site.world.db, 'select storage_key as key from attachments limit 1')
-  const lost = named?.key ?? ''
-  closing.push(() => query(site.world.db, 'delete from missing_files where storage_key = $1', [lost]))
-  rmSync(pathIn(copy, lost))
-  mkdirSync(dirname(pathIn(copy, orphan)), { recursive: true })
-  writeFileSync(pathIn(copy, orphan), 'nobody’s')
-  utimesSync(pathIn(copy, orphan), new Date('2020-01-01'), new Date('2020-01-01'))
-  await sweep()
-  // one of so few is more than a twentieth
-  expect(
-    await says(/1 named by no row, 0 set aside, .* 1 missing; more than a twentieth is set aside only with an admin/),
-  ).toBe('works')
-  expect(one.words).toContain(`the content of a document is missing: ${lost}`)
-})
-
 describe('a store without an identity', () => {
   test('is taken by the database that names its files', async () => {
     const copy = copyOfStore(false)
@@ -396,4 +372,29 @@ test('a copy that got an identity of its own is refused by the original’s stor
   expect(await wrong.ended).toBe(EXIT_SETTINGS)
   expect(wrong.words).toMatch(/BACKUP_DIR .* belongs to installation/)
   expect(await (await web(copied, moved)).answers()).toBe('works')
+})
+
+// Last: its worker draws pages into a store of its own, which the stores of the others then lack.
+test('a worker’s log has the counts of each clearing, and the name of a file whose content is missing', async () => {
+  const copy = copyOfStore(true)
+  const sweep = () => query(site.world.db, `select graphile_worker.add_job('sweep')`)
+  const one = worker(site.world.db, copy, { LOG_LEVEL: 'info' })
+  const says = (line: RegExp) => one.works(async () => line.test(one.words))
+  await sweep()
+  expect(await says(/DATA_DIR[^:]*: \d+ files, 0 named by no row, 0 set aside, 0 removed after 30 days/)).toBe('works')
+
+  const orphan = 'ab'.repeat(16)
+  const [named] = await query<{ key: string }>(site.world.db, 'select storage_key as key from attachments limit 1')
+  const lost = named?.key ?? ''
+  closing.push(() => query(site.world.db, 'delete from missing_files where storage_key = $1', [lost]))
+  rmSync(pathIn(copy, lost))
+  mkdirSync(dirname(pathIn(copy, orphan)), { recursive: true })
+  writeFileSync(pathIn(copy, orphan), 'nobody’s')
+  utimesSync(pathIn(copy, orphan), new Date('2020-01-01'), new Date('2020-01-01'))
+  await sweep()
+  // one of so few is more than a twentieth
+  expect(
+    await says(/1 named by no row, 0 set aside, .* 1 missing; more than a twentieth is set aside only with an admin/),
+  ).toBe('works')
+  expect(one.words).toContain(`the content of a document is missing: ${lost}`)
 })
