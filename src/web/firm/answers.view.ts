@@ -17,7 +17,7 @@ import { firmSummary } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
 import { time } from '../kit/page.js'
 import type { Compare, Line, Notice } from '../kit/parts.js'
-import { below, quiet } from '../kit/pieces.js'
+import { below, quiet, success } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { countOf, nameOf, tasksLink } from './standing.js'
@@ -102,12 +102,10 @@ function noticesOf({ saved, unkept, problems, filled, conflict }: SectionContent
         },
       },
     ]
-  if (filled !== undefined) {
-    const title = { zh: `已填好 ${filled} 项，请核对`, en: `${filled} answers are filled in; please check them` }
-    return [{ kind: 'ok', title }]
-  }
+  if (filled !== undefined)
+    return [success(`已填好 ${filled} 项，请核对`, `${filled} answers are filled in; please check them`)]
   if (conflict || !saved || problems.length === 0) return []
-  return [{ kind: 'ok', title: { zh: '已保存。以下内容还须修改', en: 'Saved. These problems remain' } }]
+  return [success('已保存。以下内容还须修改', 'Saved. These problems remain')]
 }
 
 /** Theirs beside what was typed here. */

@@ -17,7 +17,7 @@ import { current } from '../../cases/documents.js'
 import type { OwnCase } from '../case/own.js'
 import { counted, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { link } from '../kit/pieces.js'
+import { link, success } from '../kit/pieces.js'
 import { type DocumentsInput, PaperForms, TRANSLATION } from './documents.forms.js'
 import { pairsOf } from './documents.pairs.js'
 import { kindRow, type RowContext } from './documents.rows.js'
@@ -82,7 +82,7 @@ const linkTo = ({ id, title }: { readonly id: string; readonly title: Bilingual 
 /** What was taken away and has no row any more is said at the top. */
 function noticesOf({ done, kind }: DocumentsInput, rows: readonly { readonly id: string }[]): Notice[] {
   if (done !== 'removed' || !kind || rows.some(({ id }) => id === kindId(kind))) return []
-  return [{ kind: 'ok', title: { zh: '已撤下', en: 'Taken away' }, text: kindLabel(kind) }]
+  return [success('已撤下', 'Taken away', kindLabel(kind))]
 }
 
 /** Every kind that a letter might replace, judged as if the firm had asked for it. */

@@ -15,7 +15,7 @@ import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import type { Notice } from '../kit/parts.js'
+import { success } from '../kit/pieces.js'
 import { firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
 
 /** The link of a new invitation, shown this once. */
@@ -24,9 +24,9 @@ interface NewLink {
   readonly name: string
 }
 
-const DONE: Readonly<Record<string, Notice>> = {
-  invitation: { kind: 'ok', title: { zh: '邀请已收回', en: 'The invitation is taken back' } },
-  access: { kind: 'ok', title: { zh: '账号已停用', en: 'The access is ended' } },
+const DONE = {
+  invitation: success('邀请已收回', 'The invitation is taken back'),
+  access: success('账号已停用', 'The access is ended'),
 }
 
 @Controller('firm')

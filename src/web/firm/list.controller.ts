@@ -19,10 +19,10 @@ import { readId, readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import { addressWith, time } from '../kit/page.js'
 import { nextAfter, readPage } from '../http/paging.js'
-import type { Empty, Notice, Piece, Table } from '../kit/parts.js'
+import type { Empty, Piece, Table } from '../kit/parts.js'
 import { Promises } from '../case/promise.js'
 import { OwnCases } from '../case/own.js'
-import { quiet } from '../kit/pieces.js'
+import { quiet, success } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
 import { firmNotices } from './firm.view.js'
 import { dayThatCounts, waitsForFirm } from './standing.js'
@@ -138,6 +138,4 @@ function dayPiece(line: CaseLine, context: PageContext): Piece {
 }
 
 /** Discarding leads here, because the draft's page is only history then. */
-const DISCARDED: Readonly<Record<string, Notice>> = {
-  discard: { kind: 'ok', title: { zh: '草稿已删除', en: 'The draft is discarded' } },
-}
+const DISCARDED = { discard: success('草稿已删除', 'The draft is discarded') }
