@@ -14,7 +14,7 @@ import { formView } from '../../src/forms/engine/view.js'
 import { type Kind, schemaOf } from '../../src/reference/registry.js'
 import { projectFolder } from '../../src/settings.js'
 import { differing, windowsTable } from '../../src/web/kit/differing.js'
-import { ownNameOf } from '../../src/web/kit/versions.view.js'
+import { nameOf, ownNameOf } from '../../src/web/kit/versions.view.js'
 import { REGISTRY } from '../../src/web/policy/kinds.js'
 import { showBody } from '../../src/web/policy/show.view.js'
 import { rounds } from '../long.js'
@@ -124,6 +124,11 @@ describe('what an entry is called', () => {
     expect([...new Set(nameless)].sort()).toEqual(['calendar', 'letterTemplates', 'signatories'])
     expect(named('authorities', 'x', { name: { zh: '甲', en: 'One' }, office: { zh: '乙', en: 'Two' } })).toBe('One')
     expect(named('procedure', 'refusal')).toBe('Announcing a refusal')
+    const texts = REGISTRY.get('letterTemplates')
+    expect(nameOf(texts, { key: 'refusal', body: {} })).toEqual({
+      zh: '文书模板 refusal',
+      en: 'Texts of papers refusal',
+    })
     expect(named('procedure', 'constructor')).toBe(undefined)
   })
 

@@ -10,10 +10,9 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
+import { PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
 import { time } from '../kit/page.js'
-
-const PER_PAGE = 50
 
 @Controller('messages')
 @For('signedIn')

@@ -11,11 +11,11 @@ import { signedLines } from '../../cases/audit/export.js'
 import type { SealKey } from '../../cases/audit/checkpoint.js'
 import { type Answer, csvFile, file, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
+import { PER_PAGE } from '../http/paging.js'
 import { type CsvColumn, csvStream } from '../kit/csv.js'
 import { addressWith, counted, numberText } from '../kit/page.js'
 import type { Empty, Notice, Pages, Table } from '../kit/parts.js'
 
-const PER_PAGE = 50
 const PAGE_OF_FILE = 1000
 /** How far lines are counted. */
 const MOST_COUNTED = 10_000

@@ -34,7 +34,10 @@ export const Calls = createParamDecorator((_: unknown, context: ExecutionContext
   return { actor: personOf(request), requestId: readRequestId(request) }
 })
 
-/** Where cookies and headers are set; what the handler gives back is still what goes out. */
+/**
+ * Where cookies and headers are set; what the handler gives back is still what goes out. By Nest's
+ * own decorator: a reply can be awaited, so one given by a decorator of ours would be waited for.
+ */
 export const Reply = (): ParameterDecorator => Res({ passthrough: true })
 
 /** One text out of the query, 200 characters at most; undefined when it is missing or repeated. */

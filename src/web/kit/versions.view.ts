@@ -17,9 +17,9 @@ export function ownNameOf(kind: Kind, key: string, body: unknown): Bilingual | u
   return (schema && aboutOf(getNode(schema), body)) ?? (Object.hasOwn(names, key) ? names[key] : undefined)
 }
 
-/** The same, and else the key. */
+/** The same; else its kind and its key. */
 export const nameOf = (kind: Kind, { key, body }: Pick<Version, 'key' | 'body'>): Bilingual =>
-  ownNameOf(kind, key, body) ?? { zh: key, en: key }
+  ownNameOf(kind, key, body) ?? fill({ zh: '{kind} {key}', en: '{kind} {key}' }, { kind: kind.label, key })
 
 export const STANDINGS: Readonly<Record<Standing, Tag & { readonly label: Bilingual }>> = {
   waiting: tag('待批准', 'Waiting for approval', 'yellow'),

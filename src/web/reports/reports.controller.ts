@@ -14,14 +14,13 @@ import type { Person } from '../../people/session.service.js'
 import { Exports, For } from '../http/access.js'
 import { csvFile, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
+import { PER_PAGE } from '../http/paging.js'
 import { InLanguage, Me } from '../http/params.js'
 import { csvOf } from '../kit/csv.js'
 import { addressWith } from '../kit/page.js'
 import { casesView } from './cases.view.js'
 import { readFigure, readQuestion } from './question.js'
 import { figuresLines, reportView } from './reports.view.js'
-
-const PER_PAGE = 50
 
 @Controller('reports')
 @For('supervisor', 'approver', 'policyEditor', 'auditor')
