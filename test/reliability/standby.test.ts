@@ -1,4 +1,4 @@
-/** A server that can only be read counts as away: a real hot standby that was not promoted yet, and a server that was set so. Afterwards all goes on, without a restart. */
+/** A server that can only be read counts as away: a real hot standby that was not promoted yet, and a server that was set so. Afterwards all goes on, the web server without a restart; a worker whose connection is cut while it ends a job makes way for a new process, once. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
@@ -113,7 +113,7 @@ test('an address that leads to a standby: away, until it leads to the server aga
   const admin = await plant.look()
   await workOn(admin)
   await admin.end()
-  expect([app.deaths, worker.deaths]).toEqual([0, 0])
+  expect([app.deaths, worker.deaths <= 1]).toEqual([0, true])
 })
 
 test('a failover under open connections: one request is told to come again, and the next goes to the server that is written', async () => {
@@ -129,5 +129,5 @@ test('a failover under open connections: one request is told to come again, and 
   const admin = await standby.look()
   await workOn(admin)
   await admin.end()
-  expect([app.deaths, worker.deaths]).toEqual([0, 0])
+  expect([app.deaths, worker.deaths <= 1]).toEqual([0, true])
 })
