@@ -1,4 +1,10 @@
-/** A server that can only be read counts as away: a real hot standby that was not promoted yet, and a server that was set so. Afterwards all goes on, the web server without a restart; a worker whose connection is cut while it ends a job makes way for a new process, once. */
+/**
+ * A server that can only be read counts as away: a real hot standby that was not promoted yet, and a
+ * server that was set so. Afterwards all goes on, the web server without a restart. The queue
+ * (graphile-worker 0.17.3) waits for nobody when it writes down that a job has failed: where the
+ * server goes away at that moment, the rejection ends the worker, and whoever started it starts
+ * another. That may happen once when connections are cut.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
