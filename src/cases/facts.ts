@@ -169,7 +169,7 @@ export interface CaseAndPast {
   readonly past: Past
 }
 
-interface Asked {
+interface FactsRequest {
   readonly actor: Actor
   /** Of whose repetition it is asked. */
   readonly action?: EventName
@@ -182,7 +182,7 @@ interface Asked {
 export async function findCaseAndPast(
   tx: Tx,
   caseId: number,
-  { actor, action, requestId, lock, today }: Asked,
+  { actor, action, requestId, lock, today }: FactsRequest,
 ): Promise<CaseAndPast | undefined> {
   const asked = { caseId, authorityId: actor.authorityId, actorId: actor.id, action, requestId, today }
   const [found, past] = await Promise.all([

@@ -19,7 +19,7 @@ export interface DayOff {
   readonly name: Bilingual
 }
 
-export interface Judged {
+export interface SelfCheckResult {
   readonly check: Check
   /** The answers as the engine read them. */
   readonly known: ReadAnswers
@@ -30,7 +30,7 @@ export interface Judged {
   readonly worked: readonly string[]
 }
 
-export interface Asking {
+export interface SelfCheckInput {
   readonly answers: unknown
   readonly creditCode: string
   readonly documents: readonly DocumentFacts[]
@@ -46,7 +46,7 @@ export class SelfCheck {
   ) {}
 
   /** Judges answers that need not belong to a case. Stores nothing and writes nothing to the log. */
-  async judge({ answers, creditCode, documents, filedOn }: Asking): Promise<Judged> {
+  async judge({ answers, creditCode, documents, filedOn }: SelfCheckInput): Promise<SelfCheckResult> {
     const check = await this.preflight.judgeAnswers(answers, { creditCode, filedOn }, documents)
     const { judgedOn, judgement } = check
     const [rules, since, calendar] = await Promise.all([

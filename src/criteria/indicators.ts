@@ -24,7 +24,7 @@ export interface Indicator {
   readonly questions: readonly string[]
 }
 
-interface Told {
+interface IndicatorRow {
   readonly code: string
   readonly label: Bilingual
   readonly value: Bilingual
@@ -35,15 +35,15 @@ interface Told {
 const both = (text: string): Bilingual => ({ zh: text, en: text })
 const yuan = (value: number): Bilingual => ({ zh: `${figure(value)}元`, en: `CNY ${figure(value)}` })
 
-const listed = (code: string, zh: string, en: string, words: readonly (string | undefined)[]): Told[] => {
+const listed = (code: string, zh: string, en: string, words: readonly (string | undefined)[]): IndicatorRow[] => {
   const known = words.flatMap((word) => word ?? [])
   if (known.length === 0) return []
   return [{ code, label: { zh, en }, value: { zh: known.join('、'), en: known.join(', ') }, at: code }]
 }
 
-function listDeclared(channel: KnownChannel): Told[] {
+function listDeclared(channel: KnownChannel): IndicatorRow[] {
   const { followers, averageViewers, salesLast12MonthsCny: sales } = channel
-  const told: Told[] = []
+  const told: IndicatorRow[] = []
   if (followers !== undefined)
     told.push({
       code: 'followers',
@@ -73,9 +73,9 @@ function listDeclared(channel: KnownChannel): Told[] {
   ]
 }
 
-function listExported({ export: given }: KnownChannel): Told[] {
+function listExported({ export: given }: KnownChannel): IndicatorRow[] {
   const { indicators, realName, violations, series, seriesPage } = given
-  const told = indicators.flatMap(({ kind, value, country, document, page }, index): Told[] => {
+  const told = indicators.flatMap(({ kind, value, country, document, page }, index): IndicatorRow[] => {
     const option = INDICATORS.find((one) => one.value === kind)
     if (!option || value === undefined) return []
     const { zh, en } = option.label

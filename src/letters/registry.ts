@@ -90,7 +90,7 @@ const CHECKED = [
 export type Column = (typeof CHECKED)[number]
 
 /** What the events say of one paper; a column that they say nothing of is not there. */
-type Told = { [column in Column]?: unknown }
+type RecordedColumns = { [column in Column]?: unknown }
 
 /** How an action ends the letter in force. */
 const ENDS: Readonly<Partial<Record<Action, string>>> = {
@@ -114,7 +114,7 @@ interface Content {
   readonly endedAt?: string | null
   readonly endedAs?: string | null
   readonly ended?: readonly { readonly id: number }[]
-  readonly letters?: readonly (Told & { readonly id: number; readonly number: string })[]
+  readonly letters?: readonly (RecordedColumns & { readonly id: number; readonly number: string })[]
 }
 
 const NOT_YET = { issuedAt: null, sha256: null, receivedAt: null, endedAt: null, endedAs: null, endReason: null }
@@ -128,7 +128,7 @@ function reasonOf(action: EventName, content: Record<string, unknown>): unknown 
 
 /** The papers of one case, as its events tell of them. */
 export class Registry {
-  private readonly told = new Map<number, Told>()
+  private readonly told = new Map<number, RecordedColumns>()
   private readonly instants: string[] = []
   /** The recommendation that counts. */
   private current: number | undefined
@@ -170,7 +170,7 @@ export class Registry {
     })
   }
 
-  private tell(id: number, told: Told): void {
+  private tell(id: number, told: RecordedColumns): void {
     this.told.set(id, { ...this.told.get(id), ...told })
   }
 
@@ -193,7 +193,7 @@ export class Registry {
     // a notice that is numbered and not made yet is known by the event that caused it
     const notice = caused && row.kind !== 'recommendation' && row.issuedAt === null
     if (!known && !notice) return { kind: 'forged' }
-    const told: Told = { ...(caused && { orderedAt: caused }), ...(known ?? NOT_YET) }
+    const told: RecordedColumns = { ...(caused && { orderedAt: caused }), ...(known ?? NOT_YET) }
     for (const column of CHECKED)
       if (column in told && canonical(row[column]) !== canonical(told[column])) return { kind: 'changed', column }
     if (row.issuedAt === null || row.erased) return undefined

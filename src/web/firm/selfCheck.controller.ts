@@ -8,7 +8,7 @@ import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { documentFacts } from '../../cases/preflight.js'
-import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
+import { type SelfCheckResult, SelfCheck } from '../../cases/selfCheck.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { isBlank, valueAt } from '../../forms/engine/node.js'
 import { isMissing } from '../../forms/sections.js'
@@ -53,7 +53,7 @@ export class DraftCheckController {
     return checkPage(own, language, judged, change)
   }
 
-  private judge({ file, firm }: OwnCase, answers: unknown): Promise<Judged> {
+  private judge({ file, firm }: OwnCase, answers: unknown): Promise<SelfCheckResult> {
     return this.selfCheck.judge({
       answers,
       creditCode: firm.creditCode,
@@ -63,7 +63,7 @@ export class DraftCheckController {
   }
 }
 
-function checkPage({ file }: OwnCase, language: Language, judged: Judged, change: Change) {
+function checkPage({ file }: OwnCase, language: Language, judged: SelfCheckResult, change: Change) {
   const caseId = file.case.id
   const tree: unknown = file.answers
   // an empty question and a paper that is not there yet are said in the task list

@@ -8,7 +8,7 @@ import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
-import { type Judged, SelfCheck } from '../../cases/selfCheck.service.js'
+import { type SelfCheckResult, SelfCheck } from '../../cases/selfCheck.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, valueAt } from '../../forms/engine/node.js'
 import { answersLine, answersOf, isAnswered, isAsked, problemsOf } from '../../forms/selfCheck.js'
@@ -42,7 +42,8 @@ export class SelfCheckController {
     const today = this.clock.today()
     const problems = problemsOf(tree, today)
     if (problems.length > 0) return questionsPage(language, tree, problems)
-    const judge = (answers: unknown): Promise<Judged> => this.selfCheck.judge({ ...answersOf(answers), creditCode: '' })
+    const judge = (answers: unknown): Promise<SelfCheckResult> =>
+      this.selfCheck.judge({ ...answersOf(answers), creditCode: '' })
     const judged = await judge(tree)
     return resultPage(language, { tree, judged }, await changeOf(tree, valueAt(tree, CHANGED), today, judge))
   }

@@ -10,7 +10,7 @@ import { pickInForce } from '../../../src/reference/bodies.js'
 import { timeLimitSchema } from '../../../src/reference/workingDays.js'
 import type { PageContext } from '../../../src/web/case/clock.view.js'
 import type { OwnCase } from '../../../src/web/case/own.js'
-import type { Judged } from '../../../src/cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../src/cases/selfCheck.service.js'
 import type { Act, Entry, State } from '../../../src/workflow/machine.js'
 import type { EventName } from '../../../src/workflow/words.js'
 import { answersOf, readCaseFile } from '../../../tools/cases/caseFile.js'
@@ -144,7 +144,7 @@ export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers
 }
 
 /** As cases/selfCheck.service.ts gives it. */
-export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], filedOn: string): Judged => {
+export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], filedOn: string): SelfCheckResult => {
   const { partial } = parseApplication(given)
   const subject = partial as Subject // as above
   const judgement = judge({ filedOn, answers: subject, firm: { creditCode: '' }, documents, rules, calendar })

@@ -3,13 +3,13 @@
  * weekend days that are worked.
  */
 import { fill, joined } from '../../../base/text.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import { day, span, workingDays } from '../../kit/page.js'
 import { ruler } from '../../kit/ruler.js'
 import { promisedStages } from '../clock.view.js'
 
 /** What parts/self-check-decision.hbs shows. */
-export function decisionOf({ check, rules, daysOff, worked }: Judged) {
+export function decisionOf({ check, rules, daysOff, worked }: SelfCheckResult) {
   const { judgedOn, judgement } = check
   const stages = promisedStages(new Map(Object.entries(rules.timeLimits)))
   const limits = stages.map(({ limit }) => limit)

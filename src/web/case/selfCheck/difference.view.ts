@@ -1,7 +1,7 @@
 /** “What if”: what would be different, line by line, before and after, in words. */
 import type { Problem } from '../../../base/errors.js'
 import { type Bilingual, sameText } from '../../../base/text.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import { compareJudgements } from '../../../criteria/difference.js'
 import type { Judgement } from '../../../criteria/judge.js'
 import { CHANGEABLE, labelOf, sayOf } from '../../../forms/selfCheck.js'
@@ -21,7 +21,7 @@ interface DifferenceRow {
 /** Answers, and what the engine says of them. */
 export interface JudgedAnswers {
   readonly tree: unknown
-  readonly judged: Judged
+  readonly judged: SelfCheckResult
 }
 
 const NOT_GIVEN = { zh: '没有填', en: 'not given' }
@@ -117,7 +117,7 @@ const answerRows = (before: unknown, after: unknown): DifferenceRow[] =>
     return sameText(was, is) ? [] : [{ name: labelOf(path), before: was, after: is }]
   })
 
-const routeRows = (before: Judged, after: Judged): DifferenceRow[] =>
+const routeRows = (before: SelfCheckResult, after: SelfCheckResult): DifferenceRow[] =>
   after.check.judgement.ways.flatMap((way) => {
     const earlier = before.check.judgement.ways.find(({ class: name, code }) => name === way.class && code === way.code)
     if (!earlier) return []

@@ -1,11 +1,11 @@
 /** What is missing for a route, in words: how many yuan, points or years. */
 import { type Bilingual, fill } from '../../../base/text.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import type { Way } from '../../../criteria/routes.js'
 import { counted, money } from '../../kit/page.js'
 
 /** What is missing for a way that is not open; the engine's own reason where no figure is short. */
-export function gapOf(way: Way, { known, rules, check }: Judged): Bilingual {
+export function gapOf(way: Way, { known, rules, check }: SelfCheckResult): Bilingual {
   const route = rules.routes[way.class]
   const { age, points } = check.judgement
   const figures = rules.salary.shanghai
@@ -41,7 +41,7 @@ const pointsGap = (from: number, total: number): Bilingual => ({
 
 function degreeGap(
   { degrees, yearsFrom }: { readonly degrees: readonly string[]; readonly yearsFrom: number },
-  { education, experienceYears = 0 }: Judged['known']['talent'],
+  { education, experienceYears = 0 }: SelfCheckResult['known']['talent'],
 ): Bilingual {
   const short = Math.round((yearsFrom - experienceYears) * 10) / 10
   const years = counted(short, 'year', 'years')

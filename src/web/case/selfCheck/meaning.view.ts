@@ -1,6 +1,6 @@
 /** What a judgement means, in plain words and before any figure. It never says that something is decided. */
 import { type Bilingual, fill, joined } from '../../../base/text.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import { counted, day } from '../../kit/page.js'
 import { gapOf } from './gap.js'
 
@@ -15,7 +15,7 @@ const NOT_A_DECISION = {
 }
 
 /** What parts/self-check-meaning.hbs shows of a judgement, with so many findings that stop the filing. */
-export function meaningOf(judged: Judged, stopping: number) {
+export function meaningOf(judged: SelfCheckResult, stopping: number) {
   const { judgedOn, judgement } = judged.check
   const { category, ways, expectedDecisionOn } = judgement
   const words = classWords(judged)
@@ -44,7 +44,7 @@ export function meaningOf(judged: Judged, stopping: number) {
   return { tone: 'bad', title, text: [below, words.text, decided], ...common }
 }
 
-function classWords(judged: Judged): { title: Bilingual; text: Bilingual } {
+function classWords(judged: SelfCheckResult): { title: Bilingual; text: Bilingual } {
   const { category, ways } = judged.check.judgement
   const open = ways.filter((way) => way.open && way.class === category)
   const by = joined(open.map(({ label }) => ({ zh: `“${label.zh}”`, en: `“${label.en}”` })))

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../../../base/errors.js'
 import { type Bilingual, fill, sameText } from '../../../base/text.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import type { Finding } from '../../../criteria/findings.js'
 import type { PointsLine } from '../../../criteria/points.js'
 import type { Way } from '../../../criteria/routes.js'
@@ -24,13 +24,13 @@ export interface ResultOptions {
   readonly hrefOf: (finding: Problem) => string | undefined
 }
 
-function since({ since: days }: Judged, rule: string): Bilingual {
+function since({ since: days }: SelfCheckResult, rule: string): Bilingual {
   const on = days.get(rule)
   return on ? fill({ zh: '{on}起施行', en: 'in force since {on}' }, { on: day(on) }) : { zh: '—', en: '—' }
 }
 
 /** What parts/self-check-result.hbs shows, with the meaning and the day of the decision beside it. */
-export function resultView(judged: Judged, { concerns, hrefOf }: ResultOptions) {
+export function resultView(judged: SelfCheckResult, { concerns, hrefOf }: ResultOptions) {
   const { judgement } = judged.check
   const findingRow = (finding: Finding) => ({
     text: finding.message,
@@ -70,10 +70,10 @@ export function resultView(judged: Judged, { concerns, hrefOf }: ResultOptions) 
 const MET = { zh: '符合', en: 'Met' }
 
 /** A route's state in words: met, or what is missing. */
-export const routeState = (way: Way, judged: Judged): Bilingual => (way.open ? MET : gapOf(way, judged))
+export const routeState = (way: Way, judged: SelfCheckResult): Bilingual => (way.open ? MET : gapOf(way, judged))
 
 /** The routes of a class; their source stands once where they share it. */
-function routesOf(key: 'A' | 'B', judged: Judged) {
+function routesOf(key: 'A' | 'B', judged: SelfCheckResult) {
   const ways = judged.check.judgement.ways.filter((way) => way.class === key)
   const [first] = ways
   const shared = first && ways.every(({ source }) => sameText(source, first.source)) ? first.source : undefined
@@ -91,7 +91,7 @@ function routesOf(key: 'A' | 'B', judged: Judged) {
 }
 
 /** What the class offers besides, which nobody can work out and an assessor judges, and what the firm claims of it. */
-function declaredRoutes(key: 'A' | 'B', { rules, check }: Judged) {
+function declaredRoutes(key: 'A' | 'B', { rules, check }: SelfCheckResult) {
   const offered = rules.routes[key].ways.filter(({ judged }) => judged === 'declared')
   return {
     judgedCount: offered.length,
@@ -102,7 +102,7 @@ function declaredRoutes(key: 'A' | 'B', { rules, check }: Judged) {
   }
 }
 
-function pointsOf(judged: Judged) {
+function pointsOf(judged: SelfCheckResult) {
   const { total, lines } = judged.check.judgement.points
   const most = lines.reduce((sum, { cap }) => sum + cap, 0)
   const marks = (['B', 'A'] as const).flatMap((name) => {
@@ -128,7 +128,7 @@ const pointsRow = ({ label, value, rule, note, points, cap }: PointsLine) => ({
 })
 
 /** The rules used, with their source and first day. */
-function rulesOf(judged: Judged): Summary {
+function rulesOf(judged: SelfCheckResult): Summary {
   const { points, routes, salary, timeLimits } = judged.rules
   const row = ({ label, source }: { readonly label: Bilingual; readonly source: Bilingual }, rule: string) =>
     factOf(label, [source, below(quiet(since(judged, rule)))])

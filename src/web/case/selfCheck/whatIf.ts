@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../../../base/errors.js'
 import type { Language } from '../../../base/text.js'
-import type { Judged } from '../../../cases/selfCheck.service.js'
+import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import { isBlank, isBranch } from '../../../forms/engine/node.js'
 import { CHANGEABLE, problemsOf, withChanges } from '../../../forms/selfCheck.js'
 import { differenceView, type JudgedAnswers } from './difference.view.js'
@@ -30,7 +30,7 @@ export async function changeOf(
   tree: unknown,
   typed: unknown,
   today: string,
-  judge: (tree: unknown) => Promise<Judged>,
+  judge: (tree: unknown) => Promise<SelfCheckResult>,
   stops: (problem: Problem) => boolean = () => true,
 ): Promise<Change> {
   if (!isBranch(typed) || isBlank(typed)) return { problems: [] }
