@@ -8,7 +8,6 @@ import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
-import { WritablePool } from './base/pool.js'
 import { openSealKey } from './cases/audit/keys.js'
 import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
@@ -24,6 +23,7 @@ import { openLetterRenderer } from './worker/letterRenderer.js'
 import { PreviewMaker } from './worker/previewMaker.js'
 import { Prover } from './worker/prover.js'
 import { Pollers } from './worker/pollers.js'
+import { QueuePool } from './worker/queuePool.js'
 import { Scans } from './worker/scans.js'
 import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
@@ -83,7 +83,7 @@ const CRON = [
   '30 0 * * * digest ?fill=6h',
 ]
 
-const queue = new WritablePool({ connectionString: config.workerDatabaseUrl })
+const queue = new QueuePool({ connectionString: config.workerDatabaseUrl })
 const runner = await run({
   logger: quiet,
   preset: presence.preset,
