@@ -17,7 +17,7 @@ import { Sealer, Sealing } from '../src/worker/sealer.js'
 import { StoreRegister } from '../src/worker/storeRegister.js'
 import { verifyHistory } from '../tools/audit/verify.js'
 import { migrate } from '../tools/migrate.js'
-import { connect } from '../tools/roles.js'
+import { connect, withAddresses } from '../tools/roles.js'
 import { startTemporary } from '../tools/temporary.js'
 import { fill } from './audit/fill.js'
 
@@ -35,7 +35,7 @@ export async function run(args: readonly string[] = []): Promise<void> {
   const closers: (() => Promise<unknown>)[] = [() => postgres.stop()]
   try {
     const settings = { DATABASE_URL: postgres.url, DATA_DIR: join(postgres.home, 'files'), DEMO: 'no' }
-    const config = readConfig(settings)
+    const config = withAddresses(readConfig(settings))
     await migrate(postgres.url, config)
     const admin = await connect(
       Object.assign(new URL(postgres.adminUrl), { pathname: new URL(postgres.url).pathname }).href,

@@ -9,13 +9,13 @@ import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { path, withQuery } from '../src/base/path.js'
-import { environmentWith, readConfig } from '../src/config.js'
+import { type Environment, environmentWith, readConfig } from '../src/config.js'
 import { totpCode } from '../src/people/totp.js'
 import { projectFolder } from '../src/settings.js'
 import { DEMONSTRATION_PASSWORD, demonstrationKey } from '../src/web/account/demonstration.js'
 import { launchBrowser } from '../tools/browser.js'
 import { migrate } from '../tools/migrate.js'
-import { connect } from '../tools/roles.js'
+import { addressSettings, connect, withAddresses } from '../tools/roles.js'
 import { seedIfEmpty } from '../tools/seed.js'
 import { startTemporary } from '../tools/temporary.js'
 import { signIn } from '../tools/tour/signIn.js'
@@ -43,10 +43,10 @@ export async function run(): Promise<void> {
   let server: ChildProcess | undefined
   const browser = await launchBrowser(projectFolder)
   try {
-    const config = readConfig(settings)
+    const config = withAddresses(readConfig(settings))
     await migrate(postgres.url, config)
     await seedIfEmpty(config)
-    server = await startWeb(settings)
+    server = await startWeb({ ...settings, ...addressSettings(config) })
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     await signIn(context, ORIGIN, 'intake', DEMONSTRATION_PASSWORD, totpCode(demonstrationKey('intake'), new Date()))
     const owner = await connect(postgres.url)
@@ -106,7 +106,7 @@ async function firstPaint(context: BrowserContext, path: string): Promise<number
   }
 }
 
-async function startWeb(settings: Record<string, string>): Promise<ChildProcess> {
+async function startWeb(settings: Environment): Promise<ChildProcess> {
   const child = fork(new URL('pages/server.js', import.meta.url), {
     env: environmentWith(settings),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -13,7 +13,7 @@ import { CaseKeys } from '../src/cases/sealing/caseKeys.js'
 import { passportIndex } from '../src/cases/sealing/personFacts.js'
 import { readConfig } from '../src/config.js'
 import { migrate } from '../tools/migrate.js'
-import { connect } from '../tools/roles.js'
+import { connect, withAddresses } from '../tools/roles.js'
 import { startTemporary } from '../tools/temporary.js'
 import { generateCases } from './queue/generate.js'
 import { makePeople, type Officers } from './queue/people.js'
@@ -54,12 +54,13 @@ interface Desk {
 export async function openDesk(size: number): Promise<Desk> {
   const postgres = await startTemporary(false)
   try {
-    const config = readConfig({
+    const settings = {
       DATABASE_URL: postgres.url,
       DATA_DIR: join(postgres.home, 'files'),
       LOG_LEVEL: 'error',
       DEMO: 'no',
-    })
+    }
+    const config = withAddresses(readConfig(settings))
     await migrate(postgres.url, config)
     const address = new URL(postgres.adminUrl)
     address.pathname = new URL(postgres.url).pathname

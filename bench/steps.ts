@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { type Config, environmentWith, readConfig } from '../src/config.js'
 import { projectFolder } from '../src/settings.js'
 import { migrate } from '../tools/migrate.js'
+import { addressSettings, withAddresses } from '../tools/roles.js'
 import { startTemporary } from '../tools/temporary.js'
 import { driveSteps } from './steps/drive.js'
 import { hasPgbench, runFloor } from './steps/floor.js'
@@ -28,14 +29,14 @@ export async function run(): Promise<void> {
     LOG_LEVEL: 'error',
     DEMO: 'no',
   }
-  const config = readConfig(settings)
+  const config = withAddresses(readConfig(settings))
   let server: Awaited<ReturnType<typeof startWeb>> | undefined
   try {
     await migrate(postgres.url, config)
     const prepared = await prepareCases(config)
-    server = await startWeb(settings)
+    server = await startWeb(config, settings)
     const statements = await recordStatements(postgres, prepared, PORT, async () => {
-      server = await restart(settings, server)
+      server = await restart(config, settings, server)
       return server
     })
     server = statements.server
@@ -76,9 +77,9 @@ async function measure(
 }
 
 /** The web server as it runs in earnest, in a process of its own. */
-async function startWeb(settings: Record<string, string>) {
+async function startWeb(config: Config, settings: Record<string, string>) {
   const child = fork(join(projectFolder, 'dist/src/main.js'), {
-    env: environmentWith(settings),
+    env: environmentWith({ ...settings, ...addressSettings(config) }),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   for (let tries = 0; tries < 200; tries++) {
@@ -92,9 +93,13 @@ async function startWeb(settings: Record<string, string>) {
   throw new Error('the web server did not start')
 }
 
-async function restart(settings: Record<string, string>, server: Awaited<ReturnType<typeof startWeb>> | undefined) {
+async function restart(
+  config: Config,
+  settings: Record<string, string>,
+  server: Awaited<ReturnType<typeof startWeb>> | undefined,
+) {
   const ended = server && new Promise((resolve) => server.once('exit', resolve))
   server?.kill()
   await ended
-  return startWeb(settings)
+  return startWeb(config, settings)
 }

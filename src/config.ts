@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto'
 import { Outgoing, OutgoingRefused } from './base/outgoing.js'
 import type { Bilingual } from './base/text.js'
-import { APP_ROLE, DEMONSTRATION_SECRET, SETTINGS, type Setting, WORKER_ROLE } from './settings.js'
+import { DEMONSTRATION_SECRET, ROLES, SETTINGS, type Setting } from './settings.js'
 
 /** The exit status for wrong settings (EX_CONFIG of BSD's sysexits.h). */
 export const EXIT_SETTINGS = 78
@@ -39,7 +39,6 @@ export function readConfig(environment: Environment): Config {
   const problems: Bilingual[] = []
   const values = readValues(environment, problems)
   const production = values.mode === 'production'
-  const address = (role: string) => values.databaseUrl && databaseUrlFor(values.databaseUrl, role, values.secret)
   const config: Config = {
     ...values,
     production,
@@ -50,8 +49,6 @@ export function readConfig(environment: Environment): Config {
     codeSeconds: values.codeSeconds ?? (production ? 30 : 60),
     drainSeconds: values.drainSeconds ?? (production ? 5 : 0),
     logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
-    appDatabaseUrl: values.appDatabaseUrl ?? address(APP_ROLE),
-    workerDatabaseUrl: values.workerDatabaseUrl ?? address(WORKER_ROLE),
   }
   problems.push(...listConflicts(config), ...(production ? listRisks(config, values.publicUrl) : []))
   if (problems.length > 0) throw new SettingsError(problems)
@@ -114,16 +111,16 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'OIDC_CLIENT_ID must be set together with OIDC_ISSUER.',
     })
   }
-  const roles: [string, string | null, string][] = [
-    [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl, APP_ROLE],
-    [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl, WORKER_ROLE],
-  ]
-  for (const [name, url, role] of roles) {
+  for (const { name, url, role } of addressesOf(config)) {
     if (url === null || new URL(url).username === role) continue
     problems.push({ zh: `${name} 的用户应为 ${role}。`, en: `The user of ${name} must be ${role}.` })
   }
   return problems
 }
+
+/** Every role's address, as far as it is set. */
+const addressesOf = (config: Config) =>
+  ROLES.map(({ role, key }) => ({ role, name: SETTINGS[key].name, url: config[key] }))
 
 /**
  * Addresses that lead into a private range, or there without TLS, which no setting allows; names
@@ -157,8 +154,7 @@ function listReadable(config: Config): [boolean, string, string][] {
   const outgoing = new Outgoing(config)
   const addresses: [name: string, url: string | null][] = [
     [SETTINGS.databaseUrl.name, config.databaseUrl],
-    [SETTINGS.appDatabaseUrl.name, config.appDatabaseUrl],
-    [SETTINGS.workerDatabaseUrl.name, config.workerDatabaseUrl],
+    ...addressesOf(config).map(({ name, url }): [string, string | null] => [name, url]),
   ]
   const isReadable = (url: string | null): boolean => {
     if (url === null) return false
@@ -180,9 +176,29 @@ function listReadable(config: Config): [boolean, string, string][] {
   ])
 }
 
+/** Roles whose password is nobody's choice, another role's, or made from SECRET, which the web server has. */
+function listGuessable(config: Config): [boolean, string, string][] {
+  const addresses = addressesOf(config)
+  const passwords = addresses.flatMap(({ url }) => (url === null ? [] : [new URL(url).password]))
+  const names = addresses.map(({ name }) => name)
+  return [
+    [
+      new Set(passwords).size < passwords.length,
+      `${names.join('、')} 的密码不能相同。`,
+      `The passwords of ${names.join(', ')} must differ.`,
+    ],
+    ...addresses.map(({ name, url, role }): [boolean, string, string] => [
+      url !== null && new URL(url).password === deriveSecret(config.secret, `database role ${role}`),
+      `${name} 的密码是旧版本由 SECRET 推出的；请另设密码。`,
+      `${name} has the password that earlier releases made from SECRET; give the role one of its own.`,
+    ]),
+  ]
+}
+
 /** What is fit for a demonstration and dangerous in earnest. */
 function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
-  const noDatabase = !config.databaseUrl && !config.appDatabaseUrl && !config.workerDatabaseUrl && !config.embedded
+  const addresses = addressesOf(config)
+  const noDatabase = !config.databaseUrl && addresses.every(({ url }) => url === null) && !config.embedded
   const rules: [boolean, string, string][] = [
     [
       config.secret === DEMONSTRATION_SECRET,
@@ -226,6 +242,7 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
       'DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
     ],
     ...listReadable(config),
+    ...listGuessable(config),
   ]
   return rules.filter(([broken]) => broken).map(([, zh, en]) => ({ zh: `production：${zh}`, en: `production: ${en}` }))
 }
@@ -235,20 +252,29 @@ export function deriveSecret(secret: string, purpose: string): string {
   return createHmac('sha256', secret).update(purpose).digest('base64url')
 }
 
-/** The address of the same database for another role, with the password that prepareRoles gives to it. */
-export function databaseUrlFor(ownerUrl: string, role: string, secret: string): string {
-  const url = new URL(ownerUrl)
-  url.username = role
-  url.password = deriveSecret(secret, `database role ${role}`)
-  return url.href
+export type RoleKey = (typeof ROLES)[number]['key']
+
+/** Throws SettingsError for every one of these roles that has no address. */
+export function requireAddresses(config: Config | Pick<Config, RoleKey>, keys: readonly RoleKey[]): void {
+  const missing = keys.filter((key) => config[key] === null).map((key) => SETTINGS[key].name)
+  if (missing.length === 0) return
+  const because = {
+    zh: `必须设定 ${missing.join('、')}：每个数据库角色有自己的密码。`,
+    en: `${missing.join(', ')} must be set: each database role has a password of its own.`,
+  }
+  throw new SettingsError([because])
 }
 
 let current: Config | undefined
 
-/** The settings of this process, read once. Wrong settings end the process with status 78 and say what to change. */
-export function loadConfig(): Config {
+/**
+ * The settings of this process, read once. Wrong settings, or no address for a role that it needs, end the process
+ * with status 78 and say what to change.
+ */
+export function loadConfig(...needs: RoleKey[]): Config {
   try {
     current ??= readConfig(process.env)
+    requireAddresses(current, needs)
     return current
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error

@@ -17,12 +17,11 @@ import { Draining } from './web/http/draining.js'
 const GRACE = 10_000
 
 endWhenBroken('web server')
-const config = loadConfig()
-if (!config.appDatabaseUrl) throw new Error('the web server needs APP_DATABASE_URL or DATABASE_URL')
+const config = loadConfig('appDatabaseUrl')
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
 const demonstration = config.demo ? new Demonstration(DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD) : undefined
 const app = await createApplication(
-  webModule({ config, databaseUrl: config.appDatabaseUrl }, assets, demonstration),
+  webModule({ config, databaseUrl: config.appDatabaseUrl ?? '' }, assets, demonstration),
   config,
   assets.folder,
 ).catch(endOnWrongSettings)

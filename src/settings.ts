@@ -15,6 +15,11 @@ export const DEMONSTRATION_SECRET = 'for demonstrations only; production refuses
 /** The database roles of the web server and of the worker; the migrations grant to these names. */
 export const APP_ROLE = 'haijian_app'
 export const WORKER_ROLE = 'haijian_worker'
+/** Each role, and the setting that holds its address. */
+export const ROLES = [
+  { role: APP_ROLE, key: 'appDatabaseUrl' },
+  { role: WORKER_ROLE, key: 'workerDatabaseUrl' },
+] as const
 
 /**
  * The folder of package.json, from src/ as from dist/src/: templates/, migrations/reference/ and
@@ -135,11 +140,17 @@ const optional = <T>(name: string, kind: Kind<T>, zh: string, en: string, shown?
   shown: shown ?? null,
 })
 
-const derived = { zh: '由 DATABASE_URL 和 SECRET 推出', en: 'derived from DATABASE_URL and SECRET' }
 const byMode = (otherwise: string, production: string): Bilingual => ({
   zh: `${otherwise}；production 下为 ${production}`,
   en: `${otherwise}; in production ${production}`,
 })
+/** Of a role that has no address of its own: what npm start gives it (tools/roles.ts). */
+const keptPassword: Bilingual = {
+  zh: '同 DATABASE_URL 的数据库，密码在首次启动时随机生成，存于 DATA_DIR；production 下使用 DATABASE_URL 时必须设定',
+  en:
+    'the database of DATABASE_URL, with a random password that the first start makes and keeps in DATA_DIR; ' +
+    'must be set in production with DATABASE_URL',
+}
 
 // biome-ignore format: one setting a paragraph, so that the list reads as a list
 export const SETTINGS = {
@@ -162,10 +173,10 @@ export const SETTINGS = {
     { zh: '启动内置 PostgreSQL', en: 'an embedded PostgreSQL starts' }),
   appDatabaseUrl: optional('APP_DATABASE_URL', database,
     `网页服务用的数据库地址，用户须为 ${APP_ROLE}。`,
-    `the database for the web server; the user must be ${APP_ROLE}`, derived),
+    `the database for the web server; the user must be ${APP_ROLE}`, keptPassword),
   workerDatabaseUrl: optional('WORKER_DATABASE_URL', database,
     `后台进程用的数据库地址，用户须为 ${WORKER_ROLE}。`,
-    `the database for the worker; the user must be ${WORKER_ROLE}`, derived),
+    `the database for the worker; the user must be ${WORKER_ROLE}`, keptPassword),
   embedded: optional('EMBEDDED_DATABASE', yesOrNo,
     '没有 DATABASE_URL 时是否使用内置 PostgreSQL。',
     'whether the embedded PostgreSQL may be used when there is no DATABASE_URL',

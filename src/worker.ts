@@ -36,8 +36,8 @@ const GRACE = 10_000
 const WRONG: LogLevel[] = ['fatal', 'error', 'warn']
 
 endWhenBroken('worker')
-const config = loadConfig()
-if (!config.workerDatabaseUrl) throw new Error('the worker needs WORKER_DATABASE_URL or DATABASE_URL')
+const config = loadConfig('workerDatabaseUrl')
+const databaseUrl = config.workerDatabaseUrl ?? ''
 const opened = Promise.all([
   openLetterRenderer(config, clockOf({ config }).now()),
   openMailTransport(config),
@@ -49,7 +49,7 @@ const [letterRenderer, mailTransport] = await opened.catch((error: Error) => {
 })
 const logger = new ConsoleLogger({ json: true, colors: false, logLevels: WRONG })
 const app = await NestFactory.createApplicationContext(
-  workerModule({ config, databaseUrl: config.workerDatabaseUrl }, letterRenderer, mailTransport),
+  workerModule({ config, databaseUrl }, letterRenderer, mailTransport),
   { logger, abortOnError: false },
 ).catch(endOnWrongSettings)
 // from here on: the lines of the start are the framework's own
@@ -59,7 +59,7 @@ await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
 await app.get(Clearing).register()
 const tasks = app.get(Tasks)
-const presence = new Presence(config.workerDatabaseUrl, app.get(Database))
+const presence = new Presence(databaseUrl, app.get(Database))
 await presence.unlockGone()
 await tasks.orderAgain(0) // what the worker before was killed over
 await app.get(PaperMaker).tryFailed() // this one may know further faces
@@ -83,7 +83,7 @@ const CRON = [
   '30 0 * * * digest ?fill=6h',
 ]
 
-const queue = new QueuePool({ connectionString: config.workerDatabaseUrl })
+const queue = new QueuePool({ connectionString: databaseUrl })
 const runner = await run({
   logger: quiet,
   preset: presence.preset,

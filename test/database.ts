@@ -6,13 +6,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Config, databaseUrlFor, type Environment, readConfig } from '../src/config.js'
-import { APP_ROLE, DEMONSTRATION_SECRET, WORKER_ROLE } from '../src/settings.js'
+import { type Config, type Environment, readConfig } from '../src/config.js'
+import { ROLES, SETTINGS } from '../src/settings.js'
 import { OWNER } from '../tools/cluster.js'
 import { withLock } from '../tools/lock.js'
 import { migrate } from '../tools/migrate.js'
 import { startPostgres } from '../tools/postgres.js'
-import { connect, openDatabase } from '../tools/roles.js'
+import { connect, openDatabase, withAddresses } from '../tools/roles.js'
 
 export interface TestDatabase {
   readonly name: string
@@ -45,9 +45,9 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
   await command(cluster.adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
   const ownerUrl = at(cluster.ownerUrl, name)
   if (migrated) await withClient(ownerUrl, openDatabase)
-  // the cluster's roles have the passwords of the first SECRET, whatever a test sets
-  const urlFor = (role: string) => databaseUrlFor(ownerUrl, role, DEMONSTRATION_SECRET)
-  const roles = { APP_DATABASE_URL: urlFor(APP_ROLE), WORKER_DATABASE_URL: urlFor(WORKER_ROLE) }
+  // the cluster's roles have the passwords that were made for its template, whatever a test sets
+  const made = configOf(testFolder(), ownerUrl)
+  const roles = Object.fromEntries(ROLES.map(({ key }) => [SETTINGS[key].name, made[key] ?? undefined]))
   const own = { DATA_DIR: join(testFolder(), name) } // the project's own may be another installation's
   const config = readConfig({ NODE_ENV: 'test', ...roles, ...own, ...settings, DATABASE_URL: ownerUrl })
   return {
@@ -85,10 +85,13 @@ async function startTestCluster(dataDir: string): Promise<TestCluster> {
   const { url: ownerUrl, adminUrl } = await startPostgres({ dataDir, testing: true })
   await command(adminUrl, `drop database if exists ${TEMPLATE} with (force)`)
   await command(adminUrl, `create database ${TEMPLATE} owner ${OWNER}`)
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: at(ownerUrl, TEMPLATE) })
-  await migrate(at(ownerUrl, TEMPLATE), config)
+  await migrate(at(ownerUrl, TEMPLATE), configOf(dataDir, at(ownerUrl, TEMPLATE)))
   return { ownerUrl, adminUrl }
 }
+
+/** The settings of the cluster's own, with an address for every role. */
+const configOf = (folder: string, ownerUrl: string): Config =>
+  withAddresses(readConfig({ NODE_ENV: 'test', DATABASE_URL: ownerUrl, DATA_DIR: folder }))
 
 function at(url: string, database: string): string {
   const changed = new URL(url)

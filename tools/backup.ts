@@ -14,7 +14,7 @@ import { isMain, runCommand, tell } from './command.js'
 import { startPostgres } from './postgres.js'
 
 /** What lies in DATA_DIR and is the database's own, or made anew. */
-const NOT_DATA = /^(pg($|-)|postgres\.log|postgresql-|incoming$|clearing$|copying-|restore-|\.probe-)/
+const NOT_DATA = /^(pg($|-)|postgres\.log|postgresql-|roles$|incoming$|clearing$|copying-|restore-|\.probe-)/
 
 /**
  * Backs up into a new folder.

@@ -1,13 +1,13 @@
 /** The database that the settings name, or the embedded one, started. */
 
 import type { Bilingual } from '../src/base/text.js'
-import { type Config, databaseUrlFor } from '../src/config.js'
-import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import type { Config } from '../src/config.js'
 import { LauncherError } from './binaries.js'
 import { type Postgres, startPostgres } from './postgres.js'
+import { withAddresses } from './roles.js'
 
 export interface Provided {
-  /** The settings with all three addresses of the database. */
+  /** The settings with the address of the database for its owner and for each role. */
   readonly config: Config
   /** null when the settings name a server. */
   readonly postgres: Postgres | null
@@ -22,7 +22,7 @@ export async function provideDatabase(
   config: Config,
   tell: (text: Bilingual) => void = () => undefined,
 ): Promise<Provided> {
-  if (config.databaseUrl) return { config, postgres: null, stop: async () => undefined }
+  if (config.databaseUrl) return { config: withAddresses(config), postgres: null, stop: async () => undefined }
   if (!config.embedded) {
     throw new LauncherError(
       '没有设定 DATABASE_URL，也不允许使用内置 PostgreSQL（EMBEDDED_DATABASE=no）。',
@@ -30,11 +30,6 @@ export async function provideDatabase(
     )
   }
   const postgres = await startPostgres({ dataDir: config.dataDir, backupDir: config.backupDir, tell })
-  const databaseUrl = postgres.url
-  const addresses = {
-    databaseUrl,
-    appDatabaseUrl: databaseUrlFor(databaseUrl, APP_ROLE, config.secret),
-    workerDatabaseUrl: databaseUrlFor(databaseUrl, WORKER_ROLE, config.secret),
-  }
-  return { config: { ...config, ...addresses }, postgres, stop: () => postgres.stop() }
+  const provided = withAddresses({ ...config, databaseUrl: postgres.url })
+  return { config: provided, postgres, stop: () => postgres.stop() }
 }

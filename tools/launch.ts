@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Bilingual } from '../src/base/text.js'
 import { type Config, type Environment, environmentWith } from '../src/config.js'
-import { SETTINGS } from '../src/settings.js'
+import { ROLES, SETTINGS } from '../src/settings.js'
 import { LauncherError } from './binaries.js'
 import { type Provided, provideDatabase } from './database.js'
+import { addressSettings } from './roles.js'
 import { Supervisor } from './supervisor.js'
 
 const accountList = z.array(
@@ -128,20 +129,8 @@ const notStarted = () => new LauncherError('未能启动，原因见上。', 'It
 
 /** A process is given the address of its own role and no other, the owner's least of all. */
 function only(name: string, url: string | null): Environment {
-  const none = {
-    [SETTINGS.databaseUrl.name]: undefined,
-    [SETTINGS.appDatabaseUrl.name]: undefined,
-    [SETTINGS.workerDatabaseUrl.name]: undefined,
-  }
-  return { ...none, [name]: url ?? undefined }
-}
-
-function everything(config: Config): Environment {
-  return {
-    [SETTINGS.databaseUrl.name]: config.databaseUrl ?? undefined,
-    [SETTINGS.appDatabaseUrl.name]: config.appDatabaseUrl ?? undefined,
-    [SETTINGS.workerDatabaseUrl.name]: config.workerDatabaseUrl ?? undefined,
-  }
+  const none = ROLES.map(({ key }) => [SETTINGS[key].name, undefined])
+  return { [SETTINGS.databaseUrl.name]: undefined, ...Object.fromEntries(none), [name]: url ?? undefined }
 }
 
 /** Runs a program of tools/ to its end, or until `signal` ends it, in a process of its own: it loads much that the supervisor does not need. Answers what it sent last. */
@@ -149,7 +138,7 @@ function runStep(file: string, config: Config, signal: AbortSignal): Promise<unk
   return new Promise((resolve, reject) => {
     let answer: unknown
     const child = fork(new URL(file, import.meta.url), {
-      env: environmentWith(everything(config)),
+      env: environmentWith(addressSettings(config)),
       execArgv: ['--enable-source-maps', '--import', new URL('leash.js', import.meta.url).href],
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -4,40 +4,40 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
-import { type Config, loadConfig } from '../src/config.js'
+import { type Config, loadConfig, requireAddresses } from '../src/config.js'
 import { administerFunctions } from '../src/jobs/administer.js'
 import { enqueueFunction } from '../src/jobs/queue.js'
 import { type MasterKeySettings, readMasterKeys } from '../src/masterKeys.js'
-import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import { APP_ROLE, ROLES, WORKER_ROLE } from '../src/settings.js'
 import { codeOf } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
-import { connect, prepareRoles } from './roles.js'
+import { type Addresses, connect, prepareRoles } from './roles.js'
 import { sealExisting } from './sealExisting.js'
 
 const LOCK = 'haijian migrate'
 
-export type MigrationConfig = Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl' | 'dataDir'> & MasterKeySettings
+export type MigrationConfig = Addresses & Pick<Config, 'dataDir'> & MasterKeySettings
 
 type Migration = new () => MigrationInterface
 
 /**
  * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other.
  * @param migrations others than those of migrations/
- * @throws LauncherError when the roles cannot be prepared, or the database was sealed by another master key
+ * @throws SettingsError when a role has no address; LauncherError when the roles cannot be prepared, or the database was sealed by another master key
  */
 export async function migrate(
   ownerUrl: string,
   config: MigrationConfig,
   migrations?: readonly Migration[],
 ): Promise<void> {
-  const { workerDatabaseUrl } = config
-  if (!workerDatabaseUrl) throw new Error('WORKER_DATABASE_URL is unknown')
+  const keys = ROLES.map(({ key }) => key)
+  requireAddresses(config, keys)
   const owner = await connect(ownerUrl)
   try {
     await takeTurn(owner)
     await prepareRoles(ownerUrl, config)
-    await prepareQueue(owner, workerDatabaseUrl)
+    await prepareQueue(owner, config.workerDatabaseUrl ?? '')
     await runOurs(ownerUrl, migrations ?? (await listMigrations()))
     await sealExisting(owner, readMasterKeys(config), config.dataDir)
   } finally {

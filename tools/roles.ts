@@ -3,10 +3,12 @@
  * they sign in, and own and may do nothing but what the migrations grant.
  */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { Config } from '../src/config.js'
-import { APP_ROLE, WORKER_ROLE } from '../src/settings.js'
+import type { Config, Environment, RoleKey } from '../src/config.js'
+import { ROLES, SETTINGS } from '../src/settings.js'
 import { codeOf, LauncherError, messageOf } from './binaries.js'
 
 /** A `pg` client that survives the loss of its server: without a listener its error would end the process. */
@@ -17,21 +19,68 @@ export async function connect(connectionString: string): Promise<pg.Client> {
   return client
 }
 
+/** The settings of the roles' addresses. */
+export type Addresses = Pick<Config, RoleKey>
+
 /**
- * Makes both roles, or gives them the passwords of the settings. Roles that can sign in already are left as they are, so an owner without the right to make
+ * The settings with an address for every role that has none: the owner's database, with a password that is made once and kept in DATA_DIR. In production only for the
+ * embedded server, whose superuser's password lies there, too; elsewhere the roles' addresses are the operator's to set.
+ */
+export function withAddresses(config: Config): Config {
+  const { databaseUrl, dataDir } = config
+  if (!databaseUrl || (config.production && !config.embedded)) return config
+  const addresses = ROLES.map(({ role, key }) => [
+    key,
+    config[key] ?? addressFor(databaseUrl, role, keptPassword(dataDir, role)),
+  ])
+  return { ...config, ...Object.fromEntries(addresses) }
+}
+
+/** The addresses as a process is given them in its environment: the owner's, and every role's. */
+export function addressSettings(config: Config): Environment {
+  const roles = ROLES.map(({ key }) => [SETTINGS[key].name, config[key] ?? undefined])
+  return { [SETTINGS.databaseUrl.name]: config.databaseUrl ?? undefined, ...Object.fromEntries(roles) }
+}
+
+function addressFor(ownerUrl: string, role: string, password: string): string {
+  const url = new URL(ownerUrl)
+  url.username = role
+  url.password = password
+  return url.href
+}
+
+/** Whoever comes first makes it; two that come at once agree, since a link is made once. */
+function keptPassword(dataDir: string, role: string): string {
+  const folder = join(dataDir, 'roles')
+  const file = join(folder, role)
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const own = `${file}.${randomBytes(6).toString('hex')}`
+  writeFileSync(own, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  try {
+    linkSync(own, file)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    rmSync(own)
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+/**
+ * Makes all roles, or gives them the passwords of the settings. Roles that can sign in already are left as they are, so an owner without the right to make
  * roles is enough once a database administrator has made them.
  * @throws LauncherError when a role has rights that would undo row-level security, or can be neither used nor made
  */
-export async function prepareRoles(
-  ownerUrl: string,
-  config: Pick<Config, 'appDatabaseUrl' | 'workerDatabaseUrl'>,
-): Promise<void> {
+export async function prepareRoles(ownerUrl: string, config: Addresses): Promise<void> {
   const owner = await connect(ownerUrl)
   try {
-    for (const [role, url] of [
-      [APP_ROLE, config.appDatabaseUrl],
-      [WORKER_ROLE, config.workerDatabaseUrl],
-    ] as const) {
+    for (const { role, key } of ROLES) {
+      const url = config[key]
       if (url && !(await canSignIn(url))) await makeRole(owner, role, url)
       await checkRights(owner, role)
     }
@@ -41,12 +90,12 @@ export async function prepareRoles(
   }
 }
 
-/** Lets both roles, and nobody else, connect to the current database. Such rights belong to a database and are not copied from a template. */
+/** Lets these roles, and nobody else, connect to the current database. Such rights belong to a database and are not copied from a template. */
 export async function openDatabase(owner: pg.Client): Promise<void> {
   const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name')
   const name = rows[0]?.name
   await owner.query(
-    `revoke all on database ${name} from public; grant connect on database ${name} to ${APP_ROLE}, ${WORKER_ROLE}`,
+    `revoke all on database ${name} from public; grant connect on database ${name} to ${ROLES.map(({ role }) => role).join(', ')}`,
   )
 }
 

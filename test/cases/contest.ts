@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { projectFolder } from '../../src/settings.js'
+import { addressSettings } from '../../tools/roles.js'
 import { type Answer, type Call, perform, type RivalSettings } from './rival.js'
 import type { World } from './world.js'
 
@@ -18,7 +19,7 @@ export class Contest {
 
   static async open(world: World): Promise<Contest> {
     const settings: RivalSettings = {
-      ownerUrl: world.db.ownerUrl,
+      database: addressSettings(world.db.config),
       dataDir: world.db.config.dataDir,
       at: world.clock.now().toISOString(),
     }

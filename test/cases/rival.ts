@@ -10,7 +10,7 @@ import { Invalid, NotNow, Stale } from '../../src/base/errors.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import type { Outcome } from '../../src/cases/record.js'
-import { readConfig } from '../../src/config.js'
+import { type Environment, readConfig } from '../../src/config.js'
 import type { Actor } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Act } from '../../src/workflow/machine.js'
@@ -35,7 +35,8 @@ export interface Answer {
 }
 
 export interface RivalSettings {
-  readonly ownerUrl: string
+  /** The addresses of its database. */
+  readonly database: Environment
   readonly dataDir: string
   readonly at: string
 }
@@ -76,8 +77,8 @@ async function doCall(
 
 const [, program = '', settings] = process.argv
 if (program.endsWith('rival.ts') && settings && process.send) {
-  const { ownerUrl, dataDir, at } = JSON.parse(settings) as RivalSettings // from the parent, below in contest.ts
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: ownerUrl, DATA_DIR: dataDir, DATABASE_POOL: '10' })
+  const { database, dataDir, at } = JSON.parse(settings) as RivalSettings // from the parent, below in contest.ts
+  const config = readConfig({ ...database, NODE_ENV: 'test', DATA_DIR: dataDir, DATABASE_POOL: '10' })
   const clock = new StandingClock(new Date(at))
   const app = await NestFactory.createApplicationContext(
     webModule(

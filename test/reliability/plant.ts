@@ -18,7 +18,7 @@ import { projectFolder } from '../../src/settings.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, type PostgresOptions, startPostgres } from '../../tools/postgres.js'
 import { findProcess, listServerProcesses, waitUntil } from '../../tools/processes.js'
-import { connect } from '../../tools/roles.js'
+import { connect, withAddresses } from '../../tools/roles.js'
 import { type Inhabited, inhabit } from './inhabitants.js'
 
 const PATIENCE = 60_000
@@ -246,7 +246,7 @@ export class Plant {
 }
 
 export const configOf = (postgres: Postgres, folder: string, settings: Environment = {}): Config =>
-  readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder, ...settings })
+  withAddresses(readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder, ...settings }))
 
 /** The superuser's connection to the product's database. */
 export function look({ adminUrl }: Postgres): Promise<pg.Client> {

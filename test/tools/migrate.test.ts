@@ -1,14 +1,15 @@
 /** What a start does to a database: two roles that may do little, and everything once, whoever starts at the same time. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
-import { readConfig } from '../../src/config.js'
+import { deriveSecret, type Environment, readConfig } from '../../src/config.js'
+import { DEMONSTRATION_SECRET } from '../../src/settings.js'
 import { LauncherError } from '../../tools/binaries.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
-import { connect, scramVerifier } from '../../tools/roles.js'
+import { connect, scramVerifier, withAddresses } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 
 let database: TestDatabase
@@ -121,24 +122,52 @@ describe('passwords and rights of the roles, which the whole server shares', () 
     rmSync(folder, { recursive: true })
   })
 
-  const settings = (SECRET: string) => readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, SECRET })
+  const settings = (changes: Environment = {}) =>
+    withAddresses(readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder, ...changes }))
 
-  test('another SECRET gives other passwords', async () => {
-    await migrate(postgres.url, settings('the first secret'))
-    await migrate(postgres.url, settings('the second secret'))
-    const client = await connect(settings('the second secret').appDatabaseUrl ?? '')
-    await client.end()
-    await expect(connect(settings('the first secret').appDatabaseUrl ?? '')).rejects.toThrow(
-      'password authentication failed',
-    )
+  test('each has a random password, kept for this account alone; SECRET makes none of them', async () => {
+    const { appDatabaseUrl, workerDatabaseUrl } = settings()
+    await migrate(postgres.url, settings())
+    for (const [role, url] of [
+      ['haijian_app', appDatabaseUrl],
+      ['haijian_worker', workerDatabaseUrl],
+    ]) {
+      const file = join(folder, 'roles', role ?? '')
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      const password = readFileSync(file, 'utf8')
+      expect(password).toMatch(/^[\w-]{43}$/)
+      expect(new URL(url ?? '').password).toBe(password)
+      await (await connect(url ?? '')).end()
+      const guessed = new URL(url ?? '')
+      guessed.password = deriveSecret(DEMONSTRATION_SECRET, `database role ${role}`)
+      await expect(connect(guessed.href)).rejects.toThrow('password authentication failed')
+    }
+    expect(settings({ SECRET: 'another one, of no use here' }).appDatabaseUrl).toBe(appDatabaseUrl)
+    expect(appDatabaseUrl).not.toBe(workerDatabaseUrl)
+  })
+
+  test('another address gives the role another password', async () => {
+    const url = new URL(settings().appDatabaseUrl ?? '')
+    url.password = 'another one'
+    await migrate(postgres.url, settings({ APP_DATABASE_URL: url.href }))
+    await (await connect(url.href)).end()
+    await expect(connect(settings().appDatabaseUrl ?? '')).rejects.toThrow('password authentication failed')
+    await migrate(postgres.url, settings())
+  })
+
+  test('production on a server of one’s own makes no password: migrating asks for each address', async () => {
+    const given = { ...settings(), production: true, embedded: false, appDatabaseUrl: null, workerDatabaseUrl: null }
+    expect(withAddresses(given)).toBe(given)
+    await expect(migrate(postgres.url, given)).rejects.toThrow('APP_DATABASE_URL, WORKER_DATABASE_URL must be set')
   })
 
   test('an owner who may not make roles is enough once they are there', async () => {
-    await migrate(postgres.url, settings('the second secret'))
     const admin = await connect(postgres.adminUrl)
     await admin.query('alter role haijian_owner nocreaterole')
-    await migrate(postgres.url, settings('the second secret'))
-    await expect(migrate(postgres.url, settings('the third secret'))).rejects.toThrow(
+    await migrate(postgres.url, settings())
+    const url = new URL(settings().appDatabaseUrl ?? '')
+    url.password = 'a third one'
+    await expect(migrate(postgres.url, settings({ APP_DATABASE_URL: url.href }))).rejects.toThrow(
       /haijian_app can neither sign in nor be made/,
     )
     await admin.query('alter role haijian_owner createrole')
@@ -150,9 +179,9 @@ describe('passwords and rights of the roles, which the whole server shares', () 
     async (right) => {
       const admin = await connect(postgres.adminUrl)
       await admin.query(`alter role haijian_app ${right}`)
-      await expect(migrate(postgres.url, settings('the second secret'))).rejects.toThrow(LauncherError)
+      await expect(migrate(postgres.url, settings())).rejects.toThrow(LauncherError)
       await admin.query(`alter role haijian_app no${right}`)
-      await expect(migrate(postgres.url, settings('the second secret'))).resolves.toBeUndefined()
+      await expect(migrate(postgres.url, settings())).resolves.toBeUndefined()
       await admin.end()
     },
   )

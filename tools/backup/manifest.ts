@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { type Config, deriveSecret } from '../../src/config.js'
-import { SETTINGS } from '../../src/settings.js'
+import { ROLES, SETTINGS } from '../../src/settings.js'
 import { LauncherError } from '../binaries.js'
 
 const NAME = 'manifest.json'
@@ -64,7 +64,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 /** The settings that a restored system needs as they were: secrets, and the files of keys. The addresses of databases are not among them: they are of the place, not of the data. */
 export async function listNeeds(config: Config): Promise<Manifest['needs']> {
   const needs: Manifest['needs'] = []
-  const places = [SETTINGS.databaseUrl, SETTINGS.appDatabaseUrl, SETTINGS.workerDatabaseUrl].map(({ name }) => name)
+  const places = [SETTINGS.databaseUrl, ...ROLES.map(({ key }) => SETTINGS[key])].map(({ name }) => name)
   for (const [key, { name, fallback, kind }] of Object.entries(SETTINGS)) {
     const value = config[key as keyof typeof SETTINGS] // a key of SETTINGS, as entries() gives it
     const isDefault = value === null || (fallback !== null && value === kind.schema.parse(fallback))

@@ -3,20 +3,18 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Config, databaseUrlFor } from '../../src/config.js'
-import { APP_ROLE, WORKER_ROLE } from '../../src/settings.js'
+import type { Config } from '../../src/config.js'
 import { codeOf, LauncherError, messageOf } from '../binaries.js'
 import { OWNER } from '../cluster.js'
 import { migrate } from '../migrate.js'
 import { startPostgres } from '../postgres.js'
 import { findProcess, listServerProcesses, signal, waitUntil } from '../processes.js'
-import { connect, openDatabase } from '../roles.js'
+import { type Addresses, connect, openDatabase, withAddresses } from '../roles.js'
 
-/** One database, by the three addresses under which the product knows it. */
+/** One database, by the addresses under which the product knows it. */
 export interface DatabaseCopy {
   readonly ownerUrl: string
-  readonly appUrl: string
-  readonly workerUrl: string
+  readonly roles: Addresses
   drop(): Promise<void>
 }
 
@@ -34,8 +32,7 @@ interface Server {
   /** `owner NAME` when the maker is not the owner. */
   readonly owner: string
   readonly ownerUrl: string
-  readonly appUrl: string
-  readonly workerUrl: string
+  readonly roles: Addresses
   stop(): Promise<void>
 }
 
@@ -79,8 +76,7 @@ export async function openDatabases(config: Config): Promise<Databases> {
     await openDatabase(owner).finally(() => owner.end())
     return {
       ownerUrl,
-      appUrl: at(server.appUrl, name),
-      workerUrl: at(server.workerUrl, name),
+      roles: addressesOf(server, name),
       drop: () => drop(name),
     }
   }
@@ -89,27 +85,25 @@ export async function openDatabases(config: Config): Promise<Databases> {
 
 async function findServer(config: Config, folder: string): Promise<Server> {
   if (config.databaseUrl) {
-    const { databaseUrl, appDatabaseUrl, workerDatabaseUrl } = config
-    const roles = { appUrl: appDatabaseUrl ?? '', workerUrl: workerDatabaseUrl ?? '' }
-    return { adminUrl: databaseUrl, ownerUrl: databaseUrl, owner: '', ...roles, stop: async () => undefined }
+    const { databaseUrl } = config
+    const roles = withAddresses(config)
+    return { adminUrl: databaseUrl, ownerUrl: databaseUrl, owner: '', roles, stop: async () => undefined }
   }
   const dataDir = join(folder, 'database')
   mkdirSync(dataDir, { mode: 0o711 })
   const postgres = await startPostgres({ dataDir, testing: true })
-  const roleUrl = (role: string) => databaseUrlFor(postgres.url, role, config.secret)
   return {
     adminUrl: postgres.adminUrl,
     ownerUrl: postgres.url,
     owner: `owner ${OWNER}`,
-    appUrl: roleUrl(APP_ROLE),
-    workerUrl: roleUrl(WORKER_ROLE),
+    roles: withAddresses({ ...config, databaseUrl: postgres.url, dataDir }),
     stop: () => postgres.stop(),
   }
 }
 
-const addressesOf = ({ appUrl, workerUrl }: Server, name: string) => ({
-  appDatabaseUrl: at(appUrl, name),
-  workerDatabaseUrl: at(workerUrl, name),
+const addressesOf = ({ roles }: Server, name: string): Addresses => ({
+  appDatabaseUrl: at(roles.appDatabaseUrl ?? '', name),
+  workerDatabaseUrl: at(roles.workerDatabaseUrl ?? '', name),
 })
 
 function at(url: string, database: string): string {

@@ -112,8 +112,14 @@ export async function openSite(
     // From Node 22 on, what one process has compiled the next one finds.
     NODE_COMPILE_CACHE: join(databases.folder, 'compiled'),
   }
-  const web = new Part('web server', '../../src/main.js', { ...common, [appDatabaseUrl.name]: database.appUrl })
-  const worker = new Part('worker', '../../src/worker.js', { ...common, [workerDatabaseUrl.name]: database.workerUrl })
+  const web = new Part('web server', '../../src/main.js', {
+    ...common,
+    [appDatabaseUrl.name]: database.roles.appDatabaseUrl ?? undefined,
+  })
+  const worker = new Part('worker', '../../src/worker.js', {
+    ...common,
+    [workerDatabaseUrl.name]: database.roles.workerDatabaseUrl ?? undefined,
+  })
   const parts = [web, worker]
   const site: Site = {
     address: `http://127.0.0.1:${port}`,
