@@ -99,6 +99,12 @@ const coreOf = (parts: Parts): DynamicModule[] => [
   lettersModule(parts.config),
 ]
 
+/** What the tokens of forms are made with: of SECRET first, then of those that it took the place of. */
+function csrfKeysOf({ secret, secretEarlier }: Config): readonly [string, ...string[]] {
+  const csrfKey = (one: string) => deriveSecret(one, 'csrf')
+  return [csrfKey(secret), ...(secretEarlier ?? []).map(csrfKey)]
+}
+
 /** The folders of pages, one an audience, after what they share. */
 export const PAGE_MODULES = [
   CaseModule,
@@ -125,7 +131,7 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
       peopleModule(config),
       casePagesModule(config),
       checkingModule(config),
-      httpModule(config, deriveSecret(config.secret, 'csrf'), assets),
+      httpModule(config, csrfKeysOf(config), assets),
       ...PAGE_MODULES,
       demonstrationModule(demonstration),
     ],

@@ -181,6 +181,7 @@ function listGuessable(config: Config): [boolean, string, string][] {
   const addresses = addressesOf(config)
   const passwords = addresses.flatMap(({ url }) => (url === null ? [] : [new URL(url).password]))
   const names = addresses.map(({ name }) => name)
+  const secrets = [config.secret, ...(config.secretEarlier ?? [])]
   return [
     [
       new Set(passwords).size < passwords.length,
@@ -188,7 +189,7 @@ function listGuessable(config: Config): [boolean, string, string][] {
       `The passwords of ${names.join(', ')} must differ.`,
     ],
     ...addresses.map(({ name, url, role }): [boolean, string, string] => [
-      url !== null && new URL(url).password === deriveSecret(config.secret, `database role ${role}`),
+      url !== null && secrets.some((secret) => new URL(url).password === deriveSecret(secret, `database role ${role}`)),
       `${name} 的密码是旧版本由 SECRET 推出的；请另设密码。`,
       `${name} has the password that earlier releases made from SECRET; give the role one of its own.`,
     ]),

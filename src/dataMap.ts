@@ -157,6 +157,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   seals: table('每个案件存证到哪一步', 'how far each history is sealed', 'office', { none: 'case_id seq' }),
   row_marks: table('其他记录的摘要', 'digests of other rows kept for good', 'office',
     { none: 'id relation row_id digest made_at sealed_in' }),
+  export_keys: table('带走的历史由哪些公钥核对', 'public keys of exported histories', 'office',
+    { none: 'no id public_key first_used_at' }),
   proofs: table('经过的核验', 'proofs of histories', 'office', { none: 'id case_id asked_by asked_at done_at result' }),
   content_readings: table('审计员破例查看', 'readings by the auditor', 'office',
     { none: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until' }),

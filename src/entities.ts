@@ -1,5 +1,5 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
-import { ContentReading, Proof, RowMark, Seal, StoredCheckpoint } from './cases/audit/entities.js'
+import { ContentReading, Proof, RowMark, Seal, StoredCheckpoint, StoredExportKey } from './cases/audit/entities.js'
 import {
   AssessmentDraft,
   CaseWords,
@@ -84,6 +84,7 @@ export const ENTITIES = [
   StoredCheckpoint,
   Seal,
   RowMark,
+  StoredExportKey,
   Proof,
   ContentReading,
   SystemKey,

@@ -5,6 +5,7 @@
 import type { Database } from './base/database.js'
 import { Installation, WrongInstallation } from './base/installation.js'
 import { claimStore } from './base/storeIdentity.js'
+import { UnknownSecret } from './cases/audit/exportKeys.js'
 import { type Ask, findDoubt } from './cases/files/claim.js'
 import { StoreFolder } from './cases/files/storeFolder.js'
 import { UnknownStates } from './cases/knownStates.js'
@@ -32,7 +33,7 @@ export async function openInstallation(
   return installation
 }
 
-const WRONG = [WrongInstallation, WrongMasterKey, UnknownStates, SettingsError]
+const WRONG = [WrongInstallation, WrongMasterKey, UnknownSecret, UnknownStates, SettingsError]
 
 /**
  * Ends a process that has not what belongs to its database, keys or stores, or is of another

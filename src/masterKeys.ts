@@ -11,7 +11,7 @@ import { type Config, SettingsError } from './config.js'
 
 const BYTES = 32
 
-export type MasterKeySettings = Pick<Config, 'masterKey' | 'masterKeyEarlier' | 'secret'>
+export type MasterKeySettings = Pick<Config, 'masterKey' | 'masterKeyEarlier' | 'secret' | 'secretEarlier'>
 
 /** A new key as a key file holds it. */
 export const newMasterKey = (): string => `${randomBytes(BYTES).toString('base64')}\n`
@@ -26,14 +26,15 @@ const withOwnId = (bytes: Buffer): SealKey => ({
  * @throws SettingsError when a file cannot be read or holds no key
  */
 export function readMasterKeys(config: MasterKeySettings): readonly [SealKey, ...SealKey[]] {
-  const { masterKey, masterKeyEarlier, secret } = config
-  const [first, ...more] = masterKey
-    ? keysIn('MASTER_KEY', masterKey)
-    : [withOwnId(sealKey(secret, 'master key').bytes)]
-  if (!first || more.length > 0) throw wrong('MASTER_KEY', masterKey ?? '')
+  const { masterKey, masterKeyEarlier, secret, secretEarlier } = config
   const earlier = masterKeyEarlier ? keysIn('MASTER_KEY_EARLIER', masterKeyEarlier) : []
+  if (!masterKey) return [derived(secret), ...(secretEarlier ?? []).map(derived), ...earlier]
+  const [first, ...more] = keysIn('MASTER_KEY', masterKey)
+  if (!first || more.length > 0) throw wrong('MASTER_KEY', masterKey)
   return [first, ...earlier]
 }
+
+const derived = (secret: string): SealKey => withOwnId(sealKey(secret, 'master key').bytes)
 
 function keysIn(name: string, path: string): SealKey[] {
   let text: string

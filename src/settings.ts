@@ -121,6 +121,17 @@ const socketAddress = kind(
   'the absolute path of a socket, or host:port',
 )
 const text = kind(z.string(), '文字', 'text')
+const hiddenLines = kind(
+  z.string().transform((value) =>
+    value
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+  '文字，每行一个',
+  'text, one a line',
+  true,
+)
 const hiddenText = kind(z.string(), '文字', 'text', true)
 
 /** A setting whose default is a value. */
@@ -191,9 +202,13 @@ export const SETTINGS = {
     'a folder on another disk, to which the log of the embedded database and every ' +
       'uploaded file are copied at once, so that any moment can be restored'),
   secret: setting('SECRET', DEMONSTRATION_SECRET, hiddenText,
-    '主密钥，会话密钥和数据库角色的密码由它推出；production 下须自行设定，至少 32 个字符。',
-    'the master secret, from which session keys and database passwords are ' +
+    '主密钥，登录、表单和历史导出所用的密钥由它推出；production 下须自行设定，至少 32 个字符。',
+    'the master secret, from which the keys of signing in, of forms and of exported histories are ' +
       'derived; in production your own, of 32 characters or more'),
+  secretEarlier: optional('SECRET_EARLIER', hiddenLines,
+    '更换 SECRET 期间同样接受的以前的 SECRET，每行一个；运行 npm run keys -- rotate 后即可去掉。',
+    'earlier values of SECRET that are accepted while it is changed, one a line; ' +
+      'needed until npm run keys -- rotate has run'),
   masterKey: optional('MASTER_KEY', path,
     '主密钥文件：每个案件的数据密钥由它加密保存；production 下必须设定，用 npm run keys -- new 生成。',
     'the file of the master key, which wraps the keys of cases; ' +

@@ -42,6 +42,7 @@ describe('defaults', () => {
       clockAt: null,
       dataDir: `${projectFolder}/.data`,
       secret: DEMONSTRATION_SECRET,
+      secretEarlier: null,
       logLevel: 'warn',
       uploadMaxMegabytes: 20,
     })

@@ -13,6 +13,7 @@ import { withLock } from '../tools/lock.js'
 import { migrate } from '../tools/migrate.js'
 import { startPostgres } from '../tools/postgres.js'
 import { connect, openDatabase, withAddresses } from '../tools/roles.js'
+import { keepExportKeys } from '../tools/secrets.js'
 
 export interface TestDatabase {
   readonly name: string
@@ -44,12 +45,12 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
   const template = migrated ? TEMPLATE : 'template1'
   await command(cluster.adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
   const ownerUrl = at(cluster.ownerUrl, name)
-  if (migrated) await withClient(ownerUrl, openDatabase)
   // the cluster's roles have the passwords that were made for its template, whatever a test sets
   const made = configOf(testFolder(), ownerUrl)
   const roles = Object.fromEntries(ROLES.map(({ key }) => [SETTINGS[key].name, made[key] ?? undefined]))
   const own = { DATA_DIR: join(testFolder(), name) } // the project's own may be another installation's
   const config = readConfig({ NODE_ENV: 'test', ...roles, ...own, ...settings, DATABASE_URL: ownerUrl })
+  if (migrated) await withClient(ownerUrl, (owner) => openFor(owner, config))
   return {
     name,
     config,
@@ -59,6 +60,12 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
     adminUrl: at(cluster.adminUrl, name),
     drop: () => command(cluster.adminUrl, `drop database if exists ${name} with (force)`),
   }
+}
+
+/** What is not copied from the template: the rights of the roles, and what hangs on the SECRET of this test. */
+async function openFor(owner: pg.Client, config: Config): Promise<void> {
+  await openDatabase(owner)
+  await keepExportKeys(owner, config)
 }
 
 function testFolder(): string {

@@ -1,6 +1,6 @@
 /**
- * The master key. `npm run keys -- new FILE` makes one. `npm run keys -- rotate` wraps the key of every case, and that of the blind index, by MASTER_KEY instead of the ones in
- * MASTER_KEY_EARLIER, while the application runs: what is sealed under the cases' keys stays as it is.
+ * The master key and SECRET. `npm run keys -- new FILE` makes a master key. `npm run keys -- rotate` wraps the key of every case, and that of the blind index, by MASTER_KEY instead of the ones
+ * in MASTER_KEY_EARLIER, and seals authenticators under SECRET instead of those in SECRET_EARLIER, while the application runs: what is sealed under the cases' keys stays as it is.
  */
 import { writeFileSync } from 'node:fs'
 import type pg from 'pg'
@@ -13,6 +13,7 @@ import { LauncherError } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { connect } from './roles.js'
+import { resealAuthenticators } from './secrets.js'
 
 const BATCH = 500
 
@@ -96,16 +97,31 @@ async function rotateNow(): Promise<void> {
   const { config, stop } = await provideDatabase(loadConfig(), tell)
   const owner = await connect(config.databaseUrl ?? '')
   try {
-    const count = await rotate(owner, readMasterKeys(config))
+    const cases = await rotate(owner, readMasterKeys(config))
     tell({
-      zh: `已用新的主密钥重新加密 ${count} 个案件的密钥。各进程不再需要 MASTER_KEY_EARLIER。`,
-      en: `The keys of ${count} cases are wrapped by the new master key. The processes no longer need MASTER_KEY_EARLIER.`,
+      zh: `已用新的主密钥重新加密 ${cases} 个案件的密钥。各进程不再需要 MASTER_KEY_EARLIER。`,
+      en: `The keys of ${cases} cases are wrapped by the new master key. The processes no longer need MASTER_KEY_EARLIER.`,
     })
+    const { count, unreadable } = await resealAuthenticators(owner, config)
+    tell({
+      zh: `已用新的 SECRET 重新加密 ${count} 个验证器。`,
+      en: `${count} authenticators are sealed under the new SECRET.`,
+    })
+    tell(unreadable === 0 ? noLongerNeeded : stillLost(unreadable))
   } finally {
     await owner.end()
     await stop()
   }
 }
+
+const noLongerNeeded = {
+  zh: '各进程不再需要 SECRET_EARLIER。',
+  en: 'The processes no longer need SECRET_EARLIER.',
+}
+const stillLost = (count: number) => ({
+  zh: `另有 ${count} 个验证器用这些 SECRET 都打不开；请把以前的 SECRET 都写进 SECRET_EARLIER，再运行一次。`,
+  en: `None of these secrets opens ${count} more. Put all earlier ones into SECRET_EARLIER and run this once more.`,
+})
 
 if (isMain(import.meta.url)) {
   const [, , what, path] = process.argv

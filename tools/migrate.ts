@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
+import type { Bilingual } from '../src/base/text.js'
 import { type Config, loadConfig, requireAddresses } from '../src/config.js'
 import { administerFunctions } from '../src/jobs/administer.js'
 import { enqueueFunction } from '../src/jobs/queue.js'
@@ -14,6 +15,7 @@ import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { type Addresses, connect, prepareRoles } from './roles.js'
 import { sealExisting } from './sealExisting.js'
+import { countUnreadable, keepExportKeys } from './secrets.js'
 
 const LOCK = 'haijian migrate'
 
@@ -22,7 +24,7 @@ export type MigrationConfig = Addresses & Pick<Config, 'dataDir'> & MasterKeySet
 type Migration = new () => MigrationInterface
 
 /**
- * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other.
+ * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other. Answers what the operator should know of SECRET.
  * @param migrations others than those of migrations/
  * @throws SettingsError when a role has no address; LauncherError when the roles cannot be prepared, or the database was sealed by another master key
  */
@@ -30,7 +32,7 @@ export async function migrate(
   ownerUrl: string,
   config: MigrationConfig,
   migrations?: readonly Migration[],
-): Promise<void> {
+): Promise<Bilingual[]> {
   const keys = ROLES.map(({ key }) => key)
   requireAddresses(config, keys)
   const owner = await connect(ownerUrl)
@@ -40,10 +42,23 @@ export async function migrate(
     await prepareQueue(owner, config.workerDatabaseUrl ?? '')
     await runOurs(ownerUrl, migrations ?? (await listMigrations()))
     await sealExisting(owner, readMasterKeys(config), config.dataDir)
+    return migrations ? [] : await bringSecret(owner, config)
   } finally {
     // The lock goes with the connection.
     await owner.end()
   }
+}
+
+/** The database is told of SECRET; what was sealed under one that is not named is told. */
+async function bringSecret(owner: pg.Client, config: MigrationConfig): Promise<Bilingual[]> {
+  await keepExportKeys(owner, config)
+  const count = await countUnreadable(owner, config)
+  if (count === 0) return []
+  const zh = `有 ${count} 个验证器是用别的 SECRET 加密的，现在打不开：这些人只能用恢复码或通行密钥登录。请把以前的 SECRET 写进 SECRET_EARLIER。`
+  const en =
+    `${count} authenticators were sealed under another SECRET and cannot be opened: their people can sign in by ` +
+    'recovery code or passkey only. Put the earlier SECRET into SECRET_EARLIER.'
+  return [{ zh, en }]
 }
 
 /** Asks again and again instead of waiting within a statement: what waits holds a snapshot, and an index that is made concurrently would wait for that. */
@@ -137,7 +152,7 @@ if (isMain(import.meta.url)) {
   await runCommand(async () => {
     const { config, stop } = await provideDatabase(loadConfig(), tell)
     try {
-      await migrate(config.databaseUrl ?? '', config)
+      for (const line of await migrate(config.databaseUrl ?? '', config)) tell(line)
     } finally {
       await stop()
     }

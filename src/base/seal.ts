@@ -35,6 +35,20 @@ export function sealKey(master: string, purpose: string, id = 1): SealKey {
   return { id, bytes: Buffer.from(hkdfSync('sha256', master, 'haijian seal', `${purpose} ${id}`, 32)) }
 }
 
+/**
+ * The keys for one purpose from several master secrets, the present one first: the first key seals,
+ * all of them open. Each secret has a key of an id of its own, and the one of id 1 that releases
+ * before this sealed with.
+ */
+export function sealKeys(masters: readonly [string, ...string[]], purpose: string): readonly [SealKey, ...SealKey[]] {
+  const keysOf = (master: string): [SealKey, SealKey] => {
+    const id = Buffer.from(hkdfSync('sha256', master, 'haijian seal id', purpose, 4)).readUInt32BE(0)
+    return [sealKey(master, purpose, id), sealKey(master, purpose)]
+  }
+  const [present, ...earlier] = masters
+  return [...keysOf(present), ...earlier.flatMap(keysOf)]
+}
+
 /** Seals a value to a place, such as `table.column.id`; the same place must be named to open it. */
 export function seal(key: SealKey, plain: Buffer | string, place: string): Buffer {
   const head = Buffer.alloc(HEAD)
@@ -52,8 +66,15 @@ export function seal(key: SealKey, plain: Buffer | string, place: string): Buffe
  * @throws SealBroken
  */
 export function open(keys: SealKey | readonly SealKey[], sealed: Buffer, place: string): Buffer {
-  const key = [keys].flat().find(({ id }) => id === sealedBy(sealed))
-  if (!key) throw new SealBroken()
+  const id = sealedBy(sealed)
+  for (const key of [keys].flat()) {
+    const plain = key.id === id ? openBy(key, sealed, place) : undefined
+    if (plain) return plain
+  }
+  throw new SealBroken()
+}
+
+function openBy(key: SealKey, sealed: Buffer, place: string): Buffer | undefined {
   const [head, nonce] = [sealed.subarray(0, HEAD), sealed.subarray(HEAD, HEAD + NONCE)]
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG })
   decipher.setAAD(Buffer.concat([head, Buffer.from(place)]))
@@ -61,7 +82,7 @@ export function open(keys: SealKey | readonly SealKey[], sealed: Buffer, place: 
   try {
     return Buffer.concat([decipher.update(sealed.subarray(HEAD + NONCE, sealed.length - TAG)), decipher.final()])
   } catch {
-    throw new SealBroken()
+    return undefined
   }
 }
 

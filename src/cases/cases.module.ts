@@ -7,6 +7,7 @@ import { folderModule } from '../base/module.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
 import { Assessing } from './assessing.js'
+import { ExportKeys } from './audit/exportKeys.js'
 import { AuditKeys, openAuditKeys } from './audit/keys.js'
 import { ContentReadings, ReadingHours } from './audit/reading.service.js'
 import { SealingStates } from './audit/sealing.service.js'
@@ -79,6 +80,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
 export const casePagesModule = (config: Config): DynamicModule => {
   const limits = uploadLimits(config)
   return folderModule(CasePagesModule, [
+    { provide: ExportKeys, inject: [Database], useFactory: (db: Database) => ExportKeys.open(db, config.secret) },
     { provide: ReadingHours, useValue: new ReadingHours(config.auditReadingHours) },
     { provide: Inspector, useValue: new Inspector(limits) },
     {

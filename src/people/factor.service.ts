@@ -4,13 +4,13 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotNow } from '../base/errors.js'
-import { open, seal } from '../base/seal.js'
 import { type Actor, isStaff } from './actor.js'
 import { notePeople } from './peopleHistory.js'
+import { PeopleKeys } from './peopleKeys.js'
 import { settingsOf } from './scope.js'
 import { secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
-import { PeopleKeys, Tickets } from './tickets.js'
+import { Tickets } from './tickets.js'
 import { newTotpKey, totpStep, totpText, totpUri } from './totp.js'
 
 /** Who needs a second factor, and how long a code is good. */
@@ -67,8 +67,6 @@ const readTotp = (typed: string): string | undefined => /^\d{6}$/.exec(typed.rep
 
 /** Whether a code is one of those that are printed, not one of the app's. */
 export const isRecoveryCode = (typed: string): boolean => readRecoveryCode(typed) !== undefined
-
-const placeOf = (personId: number): string => `authenticators.secret.${personId}`
 
 const STATE = `
   select (select added_at from authenticators where person_id = $1) as "authenticatorAt",
@@ -128,7 +126,7 @@ export class FactorService {
     const now = this.clock.now()
     const step = totpStep(key, readTotp(code) ?? '', now, 0, this.rules.codeSeconds)
     if (step === undefined || !(await this.tickets.spend(tx, sealed))) throw new Invalid([codeWrong])
-    await rows(tx, SAVE, [person.id, seal(this.keys.seal, key, placeOf(person.id)), now, step])
+    await rows(tx, SAVE, [person.id, this.keys.sealAuthenticator(person.id, key), now, step])
     await notePeople(tx, person, { at: now, personId: person.id, act: 'authenticatorAdded' })
     return (await this.getIn(tx, person)).codesLeft > 0 ? [] : this.renewCodes(tx, person)
   }
@@ -149,7 +147,7 @@ export class FactorService {
 
   /**
    * Uses a code of the app, or one of the recovery codes, up.
-   * @throws Invalid when it is none, or was used before
+   * @throws Invalid when it is none, or was used before, or the authenticator cannot be opened
    */
   async use(tx: Tx, person: Pick<Person, 'id'>, code: string): Promise<'totp' | 'recovery'> {
     const printed = readRecoveryCode(code)
@@ -171,7 +169,7 @@ export class FactorService {
     const step =
       found &&
       totpStep(
-        open(this.keys.seal, found.secret, placeOf(person.id)),
+        this.keys.openAuthenticator(person.id, found.secret),
         readTotp(code) ?? '',
         this.clock.now(),
         Number(found.last_step),

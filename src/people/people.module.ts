@@ -1,7 +1,6 @@
 /** Who: accounts, sessions, factors, firms, staff. Only the web server needs them. */
 import type { DynamicModule } from '@nestjs/common'
 import { folderModule } from '../base/module.js'
-import { sealKey } from '../base/seal.js'
 import type { Config } from '../config.js'
 import { Absences } from './absence.service.js'
 import { AccessLog } from './accessLog.js'
@@ -18,12 +17,13 @@ import { MailRoute } from './mailRoute.js'
 import { PasskeyService, PasskeySettings } from './passkey.service.js'
 import { Passwords } from './password.service.js'
 import { PeopleHistory } from './peopleHistory.js'
+import { PeopleKeys } from './peopleKeys.js'
 import { Proofs } from './proof.service.js'
 import { IdentityProvider, ProviderSettings } from './provider.service.js'
 import { Sessions } from './session.service.js'
 import { SignIns } from './signIn.service.js'
 import { Staff } from './staff.service.js'
-import { PeopleKeys, Tickets } from './tickets.js'
+import { Tickets } from './tickets.js'
 import { Upkeep } from './upkeep.service.js'
 
 class PeopleModule {}
@@ -31,7 +31,7 @@ class PeopleModule {}
 export const peopleModule = (config: Config): DynamicModule =>
   folderModule(PeopleModule, [
     { provide: SessionRules, useFactory: () => rulesOf(config) },
-    { provide: PeopleKeys, useValue: new PeopleKeys(sealKey(config.secret, 'sign-in')) },
+    { provide: PeopleKeys, useValue: PeopleKeys.of(config) },
     { provide: PasskeySettings, useValue: new PasskeySettings(config.publicUrl) },
     { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
     { provide: ProviderSettings, useValue: ProviderSettings.of(config) },

@@ -7,12 +7,7 @@ import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { row, rows, type Tx } from '../base/database.js'
-import { open, type SealKey, seal } from '../base/seal.js'
-
-/** The keys of this folder, made from the master secret. */
-export class PeopleKeys {
-  constructor(readonly seal: SealKey) {}
-}
+import { PeopleKeys } from './peopleKeys.js'
 
 const MINUTE = 60_000 // ms
 const DAY = 86_400_000 // ms
@@ -32,13 +27,13 @@ export class Tickets {
   /** A ticket for one purpose, with what it must remember. */
   issue(purpose: string, content: object): string {
     const text = JSON.stringify({ ...content, at: this.clock.now().getTime() })
-    return seal(this.keys.seal, text, `ticket ${purpose}`).toString('base64url')
+    return this.keys.seal(text, `ticket ${purpose}`).toString('base64url')
   }
 
   /** What a ticket remembers; undefined when it is not one of this purpose or older than `minutes`. */
   read<Content extends object>(purpose: string, ticket: string, minutes = 10): Content | undefined {
     try {
-      const text = open(this.keys.seal, Buffer.from(ticket, 'base64url'), `ticket ${purpose}`).toString()
+      const text = this.keys.open(Buffer.from(ticket, 'base64url'), `ticket ${purpose}`).toString()
       const content = JSON.parse(text) as Content & { at: number } // as issue() has written it
       const age = this.clock.now().getTime() - content.at
       return age >= -CLOCKS_APART && age <= minutes * MINUTE ? content : NONE

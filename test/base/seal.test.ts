@@ -1,6 +1,6 @@
 /** Sealed values open with their key, at their place, unchanged; with anything else they do not. */
 import { describe, expect, test } from '@jest/globals'
-import { open, SealBroken, seal, sealedBy, sealKey } from '../../src/base/seal.js'
+import { open, SealBroken, seal, sealedBy, sealKey, sealKeys } from '../../src/base/seal.js'
 import { fc } from '../properties.js'
 
 const key = sealKey('a master secret', 'tests')
@@ -28,6 +28,18 @@ describe('sealed values', () => {
   test('open with whichever of several keys they name', () => {
     const later = sealKey('a master secret', 'tests', 2)
     for (const one of [key, later]) expect(open([key, later], seal(one, 'x', PLACE), PLACE).toString()).toBe('x')
+  })
+
+  test('open when the master secret was changed and the earlier one is named, also what a release before has sealed', () => {
+    const [present] = sealKeys(['new'], 'use')
+    const both = sealKeys(['new', 'old'], 'use')
+    const earlier = [seal(sealKeys(['old'], 'use')[0], 'a', 'p'), seal(sealKey('old', 'use'), 'a', 'p')]
+    for (const sealed of earlier) {
+      expect(open(both, sealed, 'p').toString()).toBe('a')
+      expect(() => open(sealKeys(['new'], 'use'), sealed, 'p')).toThrow(SealBroken)
+    }
+    expect(both[0]).toEqual(present)
+    expect(sealedBy(seal(present, 'a', 'p'))).not.toBe(sealedBy(earlier[0] ?? Buffer.alloc(0)))
   })
 
   test('do not open at another place, with another purpose, master or key', () => {

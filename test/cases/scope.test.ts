@@ -455,6 +455,7 @@ describe('by row-level security alone', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       'attempts',
       'authorities',
+      'export_keys',
       'installation',
       'migrations',
       'spent',

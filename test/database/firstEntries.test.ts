@@ -72,7 +72,7 @@ async function put({ kind, key, effectiveFrom, body }: Entry, by?: { drafted: nu
 /** As the last release installs it. */
 async function install(entries: readonly Entry[]): Promise<void> {
   await admin.query('set session_replication_role = replica')
-  await admin.query('truncate reference, authorities, row_marks restart identity cascade')
+  await admin.query('truncate reference, authorities, row_marks, export_keys restart identity cascade')
   await admin.query('set session_replication_role = origin')
   for (const entry of entries) await put(entry)
   await admin.query(

@@ -81,6 +81,7 @@ describe('tables', () => {
       event_contents: 'select, insert',
       event_cursors: '',
       events: 'select, insert',
+      export_keys: 'select',
       filing_duplicates: '',
       firm_papers: 'select, insert',
       firms: 'select, insert, update (confirmed_at confirmed_by declined_at decline_reason)',
@@ -153,6 +154,7 @@ describe('tables', () => {
       event_contents: 'select, insert',
       event_cursors: 'select, update (position)',
       events: 'select, insert',
+      export_keys: '',
       filing_duplicates: '',
       firm_papers: 'select, update (scan scanned_at)',
       firms: 'select',
@@ -363,7 +365,7 @@ describe('row-level security', () => {
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and ${condition} order by 1`,
     )
 
-  test('guards every table but six, the owner included', async () => {
+  test('guards every table but seven, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_parties case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
@@ -372,10 +374,11 @@ describe('row-level security', () => {
         'queue_places recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +
         'talent_requests workers',
     )
-    // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; installation: a random number that says which database this is; migrations: nobody may read it; system_keys: wrapped by a key that is not there
+    // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; migrations: nobody may read it; system_keys: wrapped by a key that is not there
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
       'attempts',
       'authorities',
+      'export_keys',
       'installation',
       'migrations',
       'spent',

@@ -61,6 +61,7 @@ export const ROWS = `
   insert into talent_links (case_id, token_hash, made_by, made_at, expires_at) values (1, 't', 1, now(), now());
   insert into talent_consents (case_id, at, notice, given, how) values (1, now(), 'n', true, 'talentPage');
   insert into talent_requests (case_id, kind, asked_at) values (1, 'erasure', now());
+  insert into export_keys (id, public_key) values ('e', 'p');
   insert into system_keys values ('blindIndex', 'w') on conflict do nothing;
   insert into previews values (1, 'ready', now(), 1);
   insert into page_images values (1, 1, 'p', 's', false, 1, 1, 1);

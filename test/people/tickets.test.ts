@@ -1,11 +1,11 @@
 /** Tickets of sign-in: for one purpose and ten minutes, read by processes whose clocks are not quite the same. */
 import { describe, expect, test } from '@jest/globals'
 import { StandingClock } from '../../src/base/clock.js'
-import { sealKey } from '../../src/base/seal.js'
-import { PeopleKeys, Tickets } from '../../src/people/tickets.js'
+import { PeopleKeys } from '../../src/people/peopleKeys.js'
+import { Tickets } from '../../src/people/tickets.js'
 
 const issuer = new Date('2026-11-24T09:00:00+08:00')
-const keys = new PeopleKeys(sealKey('0123456789abcdef0123456789abcdef', 'sign-in'))
+const keys = PeopleKeys.of({ secret: '0123456789abcdef0123456789abcdef', secretEarlier: null })
 const ticketsAt = (seconds: number) => new Tickets(new StandingClock(new Date(issuer.getTime() + seconds * 1000)), keys)
 const ticket = ticketsAt(0).issue('code', { account: 'li' })
 

@@ -181,7 +181,7 @@ describe('passwords and rights of the roles, which the whole server shares', () 
       await admin.query(`alter role haijian_app ${right}`)
       await expect(migrate(postgres.url, settings())).rejects.toThrow(LauncherError)
       await admin.query(`alter role haijian_app no${right}`)
-      await expect(migrate(postgres.url, settings())).resolves.toBeUndefined()
+      await expect(migrate(postgres.url, settings())).resolves.toEqual([])
       await admin.end()
     },
   )

@@ -104,7 +104,7 @@ describe('taking it away', () => {
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ number, seq: 15, action: 'report', toState: 'awaitingDecision' })
     const digest = (text: string) => createHash('sha256').update(text).digest('hex')
     expect(last.sha256).toBe(digest(before))
-    const key = readPublicKeys((await auditor.open(path.auditKeys)).bytes.toString()).get(last.key)
+    const key = readPublicKeys((await auditor.open(path.auditKeys)).bytes.toString(), 'exports').get(last.key)
     const holds = (text: string) =>
       key &&
       verify(

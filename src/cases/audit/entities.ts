@@ -56,6 +56,24 @@ export class Seal {
   seq!: number
 }
 
+/** The public half of a key that signed exports (exportKeys.ts). */
+@Entity('export_keys')
+export class StoredExportKey {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  no!: number
+
+  /** Its name: the beginning of its SHA-256. */
+  @Column('text', { unique: true })
+  id!: string
+
+  /** As PEM. */
+  @Column('text', { name: 'public_key' })
+  publicKey!: string
+
+  @Column('timestamptz', { name: 'first_used_at', default: () => 'now()' })
+  firstUsedAt!: Date
+}
+
 /** What a row that is kept for good said at some time (marked.ts), and which checkpoint seals it. */
 @Entity('row_marks')
 @Index('row_marks_row', ['relation', 'rowId', 'id'])

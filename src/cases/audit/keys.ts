@@ -1,8 +1,8 @@
 /**
- * The key that seals (Ed25519), the keys by which seals are checked, and the key that signs what an
- * auditor takes away. All of it is configuration; outside production a key is made.
+ * The key that seals (Ed25519), and the keys by which seals are checked. All of it is configuration;
+ * outside production a key is made.
  */
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SealKey } from './checkpoint.js'
@@ -14,7 +14,6 @@ export interface SealSettings {
   readonly dataDir: string
   readonly auditKey: string | null
   readonly auditPublicKeys: string | null
-  readonly secret: string
 }
 
 /** A key's name: the first 16 hexadecimal digits of the SHA-256 of its public half (SPKI, DER). */
@@ -25,7 +24,11 @@ export const keyIdOf = (key: KeyObject): string =>
 
 const publicOf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key)
 
-const sealKeyOf = (key: KeyObject): SealKey => ({
+/** The public half of a key as PEM. */
+export const publicPem = (key: KeyObject): string => publicOf(key).export({ type: 'spki', format: 'pem' }).toString()
+
+/** A key that signs, by its name. */
+export const sealKeyOf = (key: KeyObject): SealKey => ({
   id: keyIdOf(key),
   sign: (text) => sign(null, Buffer.from(text), key),
 })
@@ -52,48 +55,42 @@ async function readPrivate({ production, dataDir, auditKey }: SealSettings): Pro
   return key
 }
 
-const PUBLIC = /-----BEGIN PUBLIC KEY-----[\s\S]+?-----END PUBLIC KEY-----/g
+const PUBLIC = /(?:# (\w+) [^\n]*\n)?(-----BEGIN PUBLIC KEY-----[\s\S]+?-----END PUBLIC KEY-----)/g
 
-/** The public keys of a PEM text, by their ids, in their order. */
-export function readPublicKeys(pem: string): Map<string, KeyObject> {
-  const keys = (pem.match(PUBLIC) ?? []).map((block) => createPublicKey(block))
+/**
+ * The public keys of a PEM text, by their ids, in their order; of those that were published with
+ * their use above them only those of the use that is asked for.
+ */
+export function readPublicKeys(pem: string, wanted = 'checkpoints'): Map<string, KeyObject> {
+  const fitting = [...pem.matchAll(PUBLIC)].filter(([, use = wanted]) => use === wanted)
+  const keys = fitting.map(([, , block = '']) => createPublicKey(block))
   return new Map(keys.map((key) => [keyIdOf(key), key]))
 }
 
-/** By what checkpoints and exports are checked. */
+/** By what checkpoints are checked. */
 export class AuditKeys {
   constructor(
-    /** Of checkpoints: the present one first, then earlier ones. */
+    /** The present one first, then earlier ones. */
     readonly seals: ReadonlyMap<string, KeyObject>,
-    /** Signs exports; its secret half never leaves this process. */
-    readonly exports: SealKey,
-    private readonly exportKey: KeyObject,
   ) {}
 
   /** Every key as PEM, with its use and its name above it. */
   get published(): string {
-    const pem = (use: string, key: KeyObject) =>
-      `# ${use} ${keyIdOf(key)}\n${publicOf(key).export({ type: 'spki', format: 'pem' })}`
-    return [...[...this.seals.values()].map((key) => pem('checkpoints', key)), pem('exports', this.exportKey)].join('')
+    return [...this.seals].map(([id, key]) => `# checkpoints ${id}\n${publicPem(key)}`).join('')
   }
 }
-
-/** PKCS #8 of Ed25519 (RFC 8410): what stands before the 32 bytes of the key. */
-const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
  * Opens what checks: AUDIT_PUBLIC_KEYS, or the public half of the key that seals. Throws in plain
  * words when there is none.
  */
 export async function openAuditKeys(settings: SealSettings): Promise<AuditKeys> {
-  const { auditPublicKeys, secret } = settings
+  const { auditPublicKeys } = settings
   const seals = auditPublicKeys
     ? readPublicKeys(await readFile(auditPublicKeys, 'utf8'))
     : publicHalf(await readPrivate(settings))
   if (seals.size === 0) throw new Error(`${auditPublicKeys}: 文件中没有公钥。There is no public key in the file.`)
-  const seed = createHmac('sha256', secret).update('audit exports').digest()
-  const exportKey = createPrivateKey({ key: Buffer.concat([ED25519, seed]), format: 'der', type: 'pkcs8' })
-  return new AuditKeys(seals, sealKeyOf(exportKey), exportKey)
+  return new AuditKeys(seals)
 }
 
 function publicHalf(key: KeyObject): Map<string, KeyObject> {

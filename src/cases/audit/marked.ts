@@ -25,6 +25,7 @@ export const MARKED: Readonly<Record<string, string>> = {
   clearing_approvals: 'id store_id most reason given_by given_at used_at',
   talent_consents: 'id case_id at notice given how',
   letter_receipts: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256',
+  export_keys: 'no id public_key first_used_at',
   access_log: 'id at until_at kind person_id key_id address what times',
 }
 

@@ -6,7 +6,7 @@ import { Controller, Get, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import { AuditKeys } from '../../cases/audit/keys.js'
+import { ExportKeys } from '../../cases/audit/exportKeys.js'
 import { SealingStates } from '../../cases/audit/sealing.service.js'
 import { AuditTrail, type TrailEvent } from '../../cases/audit/trail.service.js'
 import { type AccessEntry, AccessSearch } from '../../people/accessSearch.js'
@@ -47,7 +47,7 @@ export class AuditController {
     private readonly sealing: SealingStates,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
-    private readonly keys: AuditKeys,
+    private readonly keys: ExportKeys,
   ) {}
 
   @Get()
@@ -85,7 +85,7 @@ export class AuditController {
   }
 
   private file<Line extends object>(history: History<Line>, { account }: Person, { query, language }: FastifyRequest) {
-    return searchFile(history, query, { by: account, at: this.clock.now(), language, key: this.keys.exports })
+    return searchFile(history, query, { by: account, at: this.clock.now(), language, key: this.keys.signer })
   }
 
   private async eventsFor(me: Person): Promise<History<TrailEvent>> {

@@ -5,6 +5,7 @@
 import { Controller, Get, Header } from '@nestjs/common'
 import { path } from '../../base/path.js'
 import { COMMA, fill, joined } from '../../base/text.js'
+import { ExportKeys } from '../../cases/audit/exportKeys.js'
 import { AuditKeys } from '../../cases/audit/keys.js'
 import { type SealedCheckpoint, type SealingState, SealingStates } from '../../cases/audit/sealing.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -21,6 +22,7 @@ export class SealingController {
   constructor(
     private readonly sealing: SealingStates,
     private readonly keys: AuditKeys,
+    private readonly exportKeys: ExportKeys,
   ) {}
 
   @Get('audit/sealing')
@@ -44,8 +46,8 @@ export class SealingController {
   @Get('audit-keys.pem')
   @For('open')
   @Header('content-type', 'application/x-pem-file')
-  publish() {
-    return this.keys.published
+  async publish() {
+    return this.keys.published + (await this.exportKeys.published())
   }
 }
 

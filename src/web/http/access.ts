@@ -66,7 +66,8 @@ export const TakesUpload = () => SetMetadata(UPLOAD, true)
 export class WebSettings {
   constructor(
     readonly publicUrl: string,
-    readonly csrfKey: string,
+    /** What the tokens of forms are made with: the present key first, then those of pages that are open. */
+    readonly csrfKeys: readonly [string, ...string[]],
   ) {}
 }
 
@@ -252,10 +253,10 @@ export class Access implements CanActivate {
 
   /** Throws Forbidden when the token is not this session's. */
   checkToken(request: FastifyRequest, given: unknown): void {
-    const wanted = this.formKeyOf(request)
     const shown = typeof given === 'string' ? unmask(given) : undefined
-    const fits = shown !== undefined && shown.length === wanted.length && timingSafeEqual(shown, wanted)
-    if (!fits) throw new Forbidden(tokenWrong)
+    const fits = (wanted: Buffer) => shown?.length === wanted.length && timingSafeEqual(shown, wanted)
+    const earlier = this.settings.csrfKeys.slice(1).map((key) => tokenOf(key, this.seedOf(request)))
+    if (![this.formKeyOf(request), ...earlier].some(fits)) throw new Forbidden(tokenWrong)
   }
 
   /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */
@@ -263,7 +264,7 @@ export class Access implements CanActivate {
     if (this.seedOf(request)) return mask(this.formKeyOf(request))
     const visitor = newSecret()
     this.cookies.set(reply, 'visitor', visitor)
-    return mask(this.tokenOf(visitor))
+    return mask(tokenOf(this.settings.csrfKeys[0], visitor))
   }
 
   /** Gives the browser its session; the one that it had ends, whosever it was. */
@@ -300,13 +301,11 @@ export class Access implements CanActivate {
    * of the visitor's cookie without a session.
    */
   private formKeyOf(request: FastifyRequest): Buffer {
-    return request.formKey ?? this.tokenOf(this.seedOf(request))
-  }
-
-  private tokenOf(seed: string): Buffer {
-    return createHmac('sha256', this.settings.csrfKey).update(seed).digest()
+    return request.formKey ?? tokenOf(this.settings.csrfKeys[0], this.seedOf(request))
   }
 }
+
+const tokenOf = (key: string, seed: string): Buffer => createHmac('sha256', key).update(seed).digest()
 
 const mixed = (token: Uint8Array, noise: Uint8Array): Buffer =>
   Buffer.from(token.map((byte, at) => byte ^ (noise[at] ?? 0)))

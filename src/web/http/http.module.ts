@@ -19,10 +19,10 @@ import { createRenderer } from '../kit/render.js'
 
 class HttpModule {}
 
-/** @param csrfKey what the tokens of forms are made with */
-export const httpModule = (config: Config, csrfKey: string, assets: Assets): DynamicModule =>
+/** @param csrfKeys what the tokens of forms are made with, the present key first */
+export const httpModule = (config: Config, csrfKeys: readonly [string, ...string[]], assets: Assets): DynamicModule =>
   folderModule(HttpModule, [
-    { provide: WebSettings, useValue: new WebSettings(config.publicUrl, csrfKey) },
+    { provide: WebSettings, useValue: new WebSettings(config.publicUrl, csrfKeys) },
     { provide: Cookies, useValue: new Cookies(config.publicUrl.startsWith('https://')) },
     {
       provide: Renderer,
