@@ -414,6 +414,22 @@ describe('packages', () => {
     expect(bare).toEqual([])
   })
 
+  test('every package of the lock file has its hash, and comes from the registry', () => {
+    const { packages }: { packages: Record<string, { integrity?: string; resolved?: string; link?: boolean }> } =
+      JSON.parse(readFileSync(join(projectFolder, 'package-lock.json'), 'utf8'))
+    const { '': self, ...others } = packages
+    expect(Object.keys(others).length).toBeGreaterThan(100)
+    const wrong = Object.entries(others).filter(
+      ([, { integrity = '', resolved = 'https://', link }]) =>
+        !integrity.startsWith('sha512-') || !resolved.startsWith('https://') || link,
+    )
+    expect([self !== undefined, wrong.map(([name]) => name)]).toEqual([true, []])
+    const loose = Object.values({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      (version) => !/^\d+\.\d+\.\d+/.test(version),
+    )
+    expect(loose).toEqual([])
+  })
+
   test('every package that src imports is a dependency, and not of development only', () => {
     const wrong = outer.filter(({ from }) => !isBuiltin(from) && from !== COMPUTED && !wanted.includes(packageOf(from)))
     expect(wrong.map(say)).toEqual([])

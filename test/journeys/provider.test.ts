@@ -19,6 +19,8 @@ let visitor = { subject: 'sub-assessor', amr: ['pwd', 'otp'] }
 /** What the next ID token says instead, and by which key; and every token that was given out. */
 let forged: { claims?: object; key?: typeof KEY.privateKey; alg?: string } = {}
 const tokens: string[] = []
+/** What the provider calls itself in its description instead. */
+let alias: string | undefined
 let server: Server
 let site: Served
 let browser: Browser
@@ -40,6 +42,7 @@ beforeAll(async () => {
     },
   })
   browser = await launchBrowser()
+  context = await browser.newContext()
 })
 afterEach(() => context.close())
 afterAll(async () => {
@@ -88,6 +91,7 @@ function serveProvider(issuer: string, back: string): void {
   provider.use(async (asked, next) => {
     await next()
     const said = asked.body as { id_token?: string; access_token?: string } | undefined // of the token endpoint alone it has these
+    if (alias && asked.path.endsWith('/openid-configuration')) asked.body = { ...said, issuer: alias }
     if (!asked.path.endsWith('/token') || !said?.id_token) return
     asked.body = { ...said, id_token: forge(said.id_token) }
     tokens.push(said.id_token, said.access_token ?? '')
@@ -149,6 +153,25 @@ async function newcomer(): Promise<Page> {
 }
 
 const byProvider = (page: Page) => page.getByRole('link', { name: 'Sign in with the identity provider' }).click()
+
+test('a description in which the provider has another name is not believed', async () => {
+  alias = 'https://false.example'
+  const { last, cookie } = await wander()
+  alias = undefined
+  expect([last, cookie]).toEqual([500, ''])
+  expect((await wander()).last).toBe(422) // nobody is linked yet
+})
+
+test('a link of another site opens no session: it leads to the page with the button', async () => {
+  for (const from of ['cross-site', 'same-site']) {
+    const { status, headers } = await fetch(`${site.origin}${withQuery(path.signInProvider, { to: path.queue })}`, {
+      redirect: 'manual',
+      headers: { 'sec-fetch-site': from, 'sec-fetch-mode': 'navigate' },
+    })
+    expect([status, headers.get('location')]).toEqual([303, withQuery(path.signIn, { to: path.queue })])
+    expect(headers.getSetCookie().filter((one) => one.startsWith('provider='))).toEqual([])
+  }
+})
 
 test('a user of the provider that nobody has linked does not get in, and is told what to do', async () => {
   const page = await newcomer()

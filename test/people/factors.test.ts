@@ -1,12 +1,14 @@
 /** Second factors, renewed proof, new passwords: each is good once and not for long, and nobody can keep another person out. */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Secret } from 'otpauth'
 import { Forbidden, Invalid, NotFound, NotNow, ProofNeeded } from '../../src/base/errors.js'
 import { FactorRules, FactorService } from '../../src/people/factor.service.js'
 import { Passwords } from '../../src/people/password.service.js'
-import { isCommonPassword, requireGoodPassword } from '../../src/people/passwordRules.js'
+import { isCommonPassword, PASSWORD_LIST, requireGoodPassword } from '../../src/people/passwordRules.js'
 import { Proofs } from '../../src/people/proof.service.js'
 import { settingsOf } from '../../src/people/scope.js'
+import { passwordFits, passwordHash } from '../../src/people/secrets.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../src/people/signIn.service.js'
 import { totpCode, totpStep } from '../../src/people/totp.js'
@@ -311,8 +313,16 @@ describe('a password', () => {
 
   test('may be long and of anything, and the list is whole', () => {
     expect(codes('字'.repeat(64))).toBe('fine')
+    expect(readFileSync(PASSWORD_LIST).length / 6).toBeGreaterThan(16_000) // six bytes each
     expect(['12345678', 'QWERTYUIOP', 'iloveyou', 'sunshine'].map(isCommonPassword)).toEqual([true, true, true, true])
     expect(isCommonPassword('correct horse battery staple of ours')).toBe(false)
+  })
+
+  test('is compared whole, however long it is', async () => {
+    const hashed = await passwordHash('字'.repeat(199) + 'a')
+    expect(await passwordFits('字'.repeat(199) + 'a', hashed)).toBe(true)
+    for (const other of ['字'.repeat(199) + 'b', '字'.repeat(199) + 'A', '字'.repeat(199), ` ${'字'.repeat(199)}a`])
+      expect(await passwordFits(other, hashed)).toBe(false)
   })
 
   test('is changed by the old one; all other sessions end', async () => {

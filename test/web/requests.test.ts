@@ -228,6 +228,9 @@ describe('addresses', () => {
     '/.env',
     '/assets/../package.json',
     '/assets/%2e%2e/package.json',
+    '/assets/%252e%252e/package.json',
+    '/assets',
+    '/assets/',
     '/.//evil.example',
     '/API/me',
     '/cases/1/',
@@ -241,6 +244,17 @@ describe('addresses', () => {
   test.each(['PATCH', 'OPTIONS', 'TRACE', 'SEARCH'] as const)('by %s', async (method) => {
     for (const url of ['/', path.cases, apiPath.case(one.id)])
       expect((await ask({ method, url, as: await site.session('applicant') })).statusCode).toBe(404)
+  })
+
+  test('that are encoded twice are decoded once', async () => {
+    const as = await site.session('applicant')
+    const digits = [...String(one.id)].map((digit) => `%3${digit}`).join('')
+    expect((await ask({ url: path.case(one.id).replace(String(one.id), digits), as })).statusCode).toBe(200)
+    expect(
+      (await ask({ url: path.case(one.id).replace(String(one.id), digits.replaceAll('%', '%25')), as })).statusCode,
+    ).toBe(404)
+    const form = await ask({ url: withQuery(path.signIn, { to: '/%2Fevil.example' }) })
+    expect(form.body).toContain('<input type="hidden" name="to" value="/%2Fevil.example">')
   })
 
   test('a link goes nowhere but to this site', async () => {
@@ -297,6 +311,29 @@ describe('headers', () => {
       expect({ type, status: answer.statusCode }).toEqual({ type, status: 422 })
     }
     expect((await eventsOf(site.world.admin, mine.id)).filter(({ action }) => action === 'message')).toEqual([])
+  })
+
+  test('say whose address it is only as far as the proxies stand that we trust', async () => {
+    const near = await Site.open({ settings: { TRUSTED_PROXIES: '1' } })
+    const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.9', 'x-real-ip': '198.51.100.2' }
+    const kept: string[] = []
+    for (const { world, ask: askThere } of [site, near].map((one) => ({ world: one.world, ask: one.ask.bind(one) }))) {
+      const code = await world.code('panel')
+      const answer = await askThere({
+        method: 'POST',
+        url: apiPath.session,
+        headers: { ...headers, forwarded: 'for=198.51.100.3' },
+        body: { account: 'panel', password: PASSWORD, code },
+      })
+      expect(answer.statusCode).toBe(201)
+      const { rows } = await world.admin.query<{ address: string }>(
+        'select address from sessions where person_id = $1 order by created_at desc limit 1',
+        [world.person('panel').id],
+      )
+      kept.push(rows[0]?.address ?? '')
+    }
+    expect(kept).toEqual(['127.0.0.1', '203.0.113.9'])
+    await near.close()
   })
 
   test('strange cookies, languages and keys are as if they were not there', async () => {

@@ -129,6 +129,20 @@ test.each(Object.keys(PROOFS))(
   },
 )
 
+test('a session of one’s own is ended, alone or with all others, by whoever has shown who it is', async () => {
+  const [here, there] = [await site.signIn('approver'), await site.signIn('approver')]
+  later(11)
+  const page = (await site.ask({ url: path.account, as: here })).body
+  const [single = ''] = /\/account\/sessions\/[\w-]+\/end/.exec(page) ?? []
+  const end = (address: string, fields: Record<string, string> = {}) =>
+    site.ask({ method: 'POST', url: address, as: here, headers: FORM, body: form({ ...fields, _csrf: here.csrf }) })
+  for (const address of [path.endSessions, single])
+    expect([address !== '', (await end(address)).statusCode]).toEqual([true, 403])
+  expect(await isIn(there)).toBe(true)
+  expect((await end(path.endSessions, { _proof: '1', _code: await codeOf('approver') })).statusCode).toBe(303)
+  expect(await isIn(there)).toBe(false)
+})
+
 test('a proof that does not hold leaves the token as it is', async () => {
   const session = await site.signIn('approver')
   const answer = await site.ask({ method: 'POST', url: apiPath.sessionProof, as: session, body: { code: '000000' } })

@@ -58,6 +58,7 @@ export class OwnController {
   }
 
   @Logged('sessionsEnded')
+  @NeedsProof()
   @Post('sessions/:session/end')
   async endSession(@Me() me: Person, @Param('session') session: string) {
     await this.sessions.end(me, session)
@@ -65,6 +66,7 @@ export class OwnController {
   }
 
   @Logged('sessionsEnded')
+  @NeedsProof()
   @Post('sessions/end')
   async endOthers(@Me() me: Person, @Req() { sessionId }: FastifyRequest) {
     await this.db.transaction(settingsOf(me), (tx) => this.sessions.endOthers(tx, me, sessionId))

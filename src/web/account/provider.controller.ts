@@ -8,7 +8,7 @@ import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { IdentityProvider } from '../../people/provider.service.js'
 import type { Person } from '../../people/session.service.js'
-import { For, NeedsProof } from '../http/access.js'
+import { For, isFromElsewhere, NeedsProof } from '../http/access.js'
 import { done } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Entrance } from '../http/entrance.js'
@@ -24,10 +24,14 @@ export class ProviderController {
     private readonly cookies: Cookies,
   ) {}
 
+  /**
+   * A provider that knows the browser asks nothing: a link of another site would open a session
+   * without an act of the person, and leads to the page with the button instead.
+   */
   @Get('sign-in/provider')
   @For('open')
-  leave(@Reply() reply: FastifyReply, @To() to: string) {
-    return this.send(reply, to, null)
+  async leave(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @To() to: string) {
+    return isFromElsewhere(request) ? done(withQuery(path.signIn, { to })) : this.send(reply, to, null)
   }
 
   /** Whoever has signed in may say which user of the provider they are. */

@@ -115,6 +115,12 @@ function sameHost(origin: string, host: string): boolean {
 const YEAR = 31_536_000 // s
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether the browser says that a page of another site asks. */
+export function isFromElsewhere({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'] || 'none'
+  return site !== 'same-origin' && site !== 'none'
+}
+
 @Injectable()
 export class Access implements CanActivate {
   constructor(
@@ -221,10 +227,10 @@ export class Access implements CanActivate {
     const query = request.query as Record<string, unknown> // fastify parses every query into an object
     const asked = query.language
     if (asked === 'zh' || asked === 'en') {
-      reply.setCookie('language', asked, { path: '/', sameSite: 'lax', secure: this.cookies.secure, maxAge: YEAR })
+      this.cookies.set(reply, 'language', asked, YEAR)
       return asked
     }
-    const kept = request.cookies.language
+    const kept = this.cookies.read(request, 'language')
     if (kept === 'zh' || kept === 'en') return kept
     if (request.person) return request.person.language
     return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
@@ -232,8 +238,7 @@ export class Access implements CanActivate {
 
   /** A browser says where a request comes from; another site's is refused before anything is looked at. */
   private requireOwnSite(request: FastifyRequest): void {
-    const site = request.headers['sec-fetch-site']
-    if (site && site !== 'same-origin' && site !== 'none') throw new Forbidden(fromElsewhere)
+    if (isFromElsewhere(request)) throw new Forbidden(fromElsewhere)
     const { origin } = request.headers
     if (origin && origin !== 'null' && !sameHost(origin, request.host)) throw new Forbidden(fromElsewhere)
   }

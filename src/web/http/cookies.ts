@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export class Cookies {
   /** @param secure the site is served over TLS */
-  constructor(readonly secure: boolean) {}
+  constructor(private readonly secure: boolean) {}
 
   read({ cookies }: FastifyRequest, name: string): string | undefined {
     return cookies[this.nameOf(name)]
