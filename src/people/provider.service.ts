@@ -8,50 +8,22 @@ import * as client from 'openid-client'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
-import { Outgoing, type OutgoingSettings } from '../base/outgoing.js'
+import { Outgoing } from '../base/outgoing.js'
 import { path } from '../base/path.js'
-import type { Bilingual } from '../base/text.js'
+import { SessionRules } from './attempts.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
+import { ProviderSettings } from './providerSettings.js'
 import type { Person } from './session.service.js'
 import { Tickets } from './tickets.js'
 
-/** Which provider there is; none without an issuer. */
-export class ProviderSettings {
-  constructor(
-    readonly issuer: string | null,
-    readonly clientId: string,
-    readonly clientSecret: string | null,
-    readonly acr: string | null,
-    /** What stands on the button; null without a provider. */
-    readonly name: Bilingual | null,
-    readonly publicUrl: string,
-    readonly outgoing: OutgoingSettings,
-  ) {}
-
-  /** Made from the settings of the process. */
-  static of(
-    config: OutgoingSettings & {
-      readonly oidcIssuer: string | null
-      readonly oidcClientId: string | null
-      readonly oidcClientSecret: string | null
-      readonly oidcAcr: string | null
-      readonly oidcName: string
-      readonly publicUrl: string
-    },
-  ): ProviderSettings {
-    const [zh = '', en = zh] = config.oidcName.split('|').map((part) => part.trim())
-    const name = config.oidcIssuer === null ? null : { zh, en }
-    const { oidcIssuer, oidcClientId, oidcClientSecret, oidcAcr, publicUrl } = config
-    return new ProviderSettings(oidcIssuer, oidcClientId ?? '', oidcClientSecret, oidcAcr, name, publicUrl, config)
-  }
-}
-
-/** Whom the provider has named, and whether it has asked for two factors. */
+/** Whom the provider has named, whether it has asked for two factors, and when. */
 export interface ProviderAnswer {
   readonly issuer: string
   readonly subject: string
   readonly strong: boolean
+  /** When the person has last shown the provider who they are (`auth_time`); null when it does not say. */
+  readonly shownAt: Date | null
   /** Where the person was going, and who had signed in when they left. */
   readonly to: string
   readonly linkFor: number | null
@@ -71,7 +43,12 @@ interface ProviderRequest {
   readonly verifier: string
   readonly to: string
   readonly linkFor: number | null
+  /** An instant in milliseconds. */
+  readonly leftAt: number
 }
+
+/** How far the provider's clock may be from ours, in milliseconds. */
+const CLOCKS_APART = 60_000
 
 /** RFC 8176: `mfa` says it; else something known and something had or been. */
 const KNOWN = ['pwd', 'pin', 'kba']
@@ -88,11 +65,13 @@ export class IdentityProvider {
     private readonly clock: Clock,
     private readonly tickets: Tickets,
     private readonly settings: ProviderSettings,
+    private readonly rules: SessionRules,
   ) {}
 
   /**
-   * Where to send somebody, and what their browser keeps until they are back. Throws NotFound when
-   * there is no provider.
+   * Where to send somebody, and what their browser keeps until they are back. Who links an account
+   * is asked by the provider anew; who signs in, when that was longer ago than a session lasts.
+   * Throws NotFound when there is no provider.
    */
   async leave(to: string, linkFor: number | null): Promise<{ address: string; ticket: string }> {
     const config = await this.configuration()
@@ -102,10 +81,12 @@ export class IdentityProvider {
       verifier: client.randomPKCECodeVerifier(),
       to,
       linkFor,
+      leftAt: this.clock.now().getTime(),
     }
     const address = client.buildAuthorizationUrl(config, {
       redirect_uri: this.backAddress(),
       scope: 'openid',
+      max_age: String(this.maxAge(linkFor)),
       state: left.state,
       nonce: left.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(left.verifier),
@@ -117,7 +98,7 @@ export class IdentityProvider {
 
   /**
    * Whom the provider has named. @param query what it has sent back
-   * @throws Invalid when the answer is not the one that was waited for
+   * @throws Invalid when the answer is not the one that was waited for, or the person was not asked anew
    */
   async comeBack(ticket: string | undefined, query: string): Promise<ProviderAnswer> {
     const left = ticket === undefined ? undefined : this.tickets.read<ProviderRequest>('provider', ticket)
@@ -136,7 +117,21 @@ export class IdentityProvider {
     const spent = await this.db.transaction({}, (tx) => this.tickets.spend(tx, ticket ?? ''))
     if (!spent) throw new Invalid([lost])
     const { iss: issuer, sub: subject } = claims
-    return { issuer, subject, strong: this.isStrong(claims), to: left.to, linkFor: left.linkFor }
+    const { to, linkFor, leftAt } = left
+    const shownAt = this.shownAt(claims)
+    const oldest = leftAt - this.maxAge(linkFor) * 1000 - CLOCKS_APART
+    if (shownAt ? shownAt.getTime() < oldest : linkFor !== null) throw new Invalid([notAnew])
+    return { issuer, subject, strong: this.isStrong(claims), shownAt, to, linkFor }
+  }
+
+  /** For how many seconds the provider need not ask anew. */
+  private maxAge(linkFor: number | null): number {
+    return linkFor === null ? this.rules.absoluteHours * 3600 : 0
+  }
+
+  /** Now at the latest: a provider whose clock is ahead proves nothing for later. */
+  private shownAt({ auth_time: time }: client.IDToken): Date | null {
+    return typeof time === 'number' ? new Date(Math.min(time * 1000, this.clock.now().getTime())) : null
   }
 
   /** The account to which this name at the provider was linked. */
@@ -231,6 +226,14 @@ const lost = {
   message: {
     zh: '没有从身份平台登录成功。请再试一次，或用账号和密码登录。',
     en: 'The identity provider did not sign you in. Try again, or use your account and password.',
+  },
+}
+const notAnew = {
+  code: 'providerNotAnew',
+  path: 'account',
+  message: {
+    zh: '身份平台没有要求您重新登录。请先在身份平台退出，再试一次。',
+    en: 'The identity provider did not ask you to sign in anew. Sign out there and try again.',
   },
 }
 const taken = {

@@ -51,6 +51,15 @@ export const personOf = (found: PersonRow, keyId: number | null = null, proved =
 /** How somebody has shown who they are. */
 export type Way = 'password' | 'totp' | 'recovery' | 'passkey' | 'provider' | 'providerFactor'
 
+/** How somebody has shown who they are, and when; null when an identity provider does not say. */
+export interface Shown {
+  readonly ways: readonly Way[]
+  readonly shownAt: Date | null
+}
+
+/** A proof that is always too old. */
+const NEVER = new Date(0)
+
 /** Where a session was opened. */
 export interface Place {
   readonly address: string
@@ -95,14 +104,14 @@ export class Sessions {
   ) {}
 
   /** Opens a session for somebody who has shown who they are in these ways, and says so in the log; its token. */
-  async open(tx: Tx, person: Person, ways: readonly Way[], { address, device }: Place): Promise<string> {
+  async open(tx: Tx, person: Person, { ways, shownAt }: Shown, { address, device }: Place): Promise<string> {
     const token = newSecret()
     const at = this.clock.now()
     await rows(
       tx,
       `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at)
-        values ($1, $2, $3, $3, $4, $5, $6, $3)`,
-      [secretHash(token), person.id, at, device?.slice(0, 200) ?? null, address, ways],
+        values ($1, $2, $3, $3, $4, $5, $6, $7)`,
+      [secretHash(token), person.id, at, device?.slice(0, 200) ?? null, address, ways, shownAt ?? NEVER],
     )
     await addAccess(tx, [{ at, kind: 'signedIn', personId: person.id, address, what: ways.join(' '), times: 1 }])
     return token

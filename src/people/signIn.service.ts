@@ -5,6 +5,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
 import { Database } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { networkOf } from '../base/network.js'
@@ -12,6 +13,7 @@ import { AccessLog } from './accessLog.js'
 import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
+import type { ProviderAnswer } from './provider.service.js'
 import { settingsOf } from './scope.js'
 import { nobodysHash, passwordFits, throughTheDoor } from './secrets.js'
 import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
@@ -64,6 +66,15 @@ interface Step {
   readonly ways: Way[]
   /** Of the password: a ticket ends with it. */
   readonly print: string
+  /** When that was shown, in milliseconds; null when an identity provider does not say. */
+  readonly shownAt: number | null
+}
+
+/** What the first step has given: who it is, how that was shown, and when. */
+interface First {
+  readonly found: AccountRow
+  readonly ways: Way[]
+  readonly shownAt: Date | null
 }
 
 /** Whom a failed try was about, as soon as that is known. */
@@ -99,6 +110,7 @@ export class SignIns {
     private readonly passkeys: PasskeyService,
     private readonly tickets: Tickets,
     private readonly log: AccessLog,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -123,15 +135,16 @@ export class SignIns {
   }
 
   private async step(attempt: SignInAttempt, who: Who): Promise<SignedIn | Missing> {
-    const { found, ways } = await this.first(attempt, who)
+    const first = await this.first(attempt, who)
+    const { found, ways } = first
     who.id = found.id
     const person = personOf(found)
-    if (ways.some((way) => WHOLE.includes(way))) return this.enter(person, ways, attempt)
-    if (!hasFactor(found) && !this.factors.needs(person)) return this.enter(person, ways, attempt)
+    const isWhole = ways.some((way) => WHOLE.includes(way))
+    if (isWhole || (!hasFactor(found) && !this.factors.needs(person))) return this.enter(person, first, attempt)
     if (attempt.code === undefined && (attempt.passkey === undefined || attempt.ticket === undefined))
       return missingOf(
         found,
-        attempt.ticket ?? this.ticketFor(found, ways),
+        attempt.ticket ?? this.ticketFor(first),
         hasFactor(found) ? undefined : this.factors.offer(person),
       )
     return this.second(person, found, ways, attempt)
@@ -140,13 +153,13 @@ export class SignIns {
   /** Somebody whom an identity provider has named; `strong` when it has asked for a second factor itself. */
   async comeFromProvider(
     account: string,
-    strong: boolean,
+    { strong, shownAt }: Pick<ProviderAnswer, 'strong' | 'shownAt'>,
     place: Place & { known?: string },
   ): Promise<SignedIn | Missing> {
     const found = await this.find(account)
     if (!found) throw new Invalid([wrong])
     const ways: Way[] = strong ? ['provider', 'providerFactor'] : ['provider']
-    return this.come({ ...place, ticket: this.ticketFor(found, ways) })
+    return this.come({ ...place, ticket: this.ticketFor({ found, ways, shownAt }) })
   }
 
   /** What the second step asks a passkey; undefined when the ticket is too old. */
@@ -161,13 +174,14 @@ export class SignIns {
     return found && missingOf(found, ticket, enrolment ? this.factors.offerAgain(found, enrolment) : undefined)
   }
 
-  private async readTicket(ticket: string): Promise<{ found: AccountRow; ways: Way[] } | undefined> {
+  private async readTicket(ticket: string): Promise<First | undefined> {
     const step = this.tickets.read<Step>('sign-in', ticket)
     const found = step && (await this.find(step.account))
-    return found && printOf(found.password_hash) === step.print ? { found, ways: step.ways } : undefined
+    if (!found || printOf(found.password_hash) !== step.print) return undefined
+    return { found, ways: step.ways, shownAt: typeof step.shownAt === 'number' ? new Date(step.shownAt) : null }
   }
 
-  private async first(attempt: SignInAttempt, who: Who): Promise<{ found: AccountRow; ways: Way[] }> {
+  private async first(attempt: SignInAttempt, who: Who): Promise<First> {
     const { account, password, ticket, passkey, address } = attempt
     if (ticket !== undefined) {
       const step = await this.readTicket(ticket)
@@ -180,7 +194,7 @@ export class SignIns {
       const found = await this.find(await this.passkeys.check(passkey))
       if (!found) throw new Invalid([wrong])
       await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
-      return { found, ways: ['passkey'] }
+      return { found, ways: ['passkey'], shownAt: this.clock.now() }
     }
     const counts = this.attempts.counts((account ?? '').toLowerCase(), address, this.knownBy(account ?? '', attempt))
     await this.attempts.count(counts)
@@ -190,7 +204,7 @@ export class SignIns {
     const fits = await passwordFits(password ?? '', found?.password_hash ?? nobodys)
     if (!found || !fits) throw new Invalid([wrong])
     await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
-    return { found, ways: ['password'] }
+    return { found, ways: ['password'], shownAt: this.clock.now() }
   }
 
   private async second(person: Person, found: AccountRow, ways: Way[], attempt: SignInAttempt): Promise<SignedIn> {
@@ -199,14 +213,15 @@ export class SignIns {
     await this.attempts.count(counts)
     if (passkey) {
       await this.passkeys.check(passkey, person.id)
-      return this.enter(person, [...ways, 'passkey'], attempt, counts)
+      return this.enter(person, { ways: [...ways, 'passkey'], shownAt: this.clock.now() }, attempt, counts)
     }
     if (!hasFactor(found) && enrolment === undefined) throw new Invalid([enrolmentNeeded])
     const done = await this.db.transaction(settingsOf(person), async (tx): Promise<{ way: Way; codes: string[] }> => {
       if (hasFactor(found)) return { way: await this.factors.use(tx, person, code), codes: [] }
       return { way: 'totp', codes: await this.factors.enrol(tx, person, { sealed: enrolment ?? '', code }) }
     })
-    return this.enter(person, [...ways, done.way], attempt, counts, done.codes)
+    const shown = { ways: [...ways, done.way], shownAt: this.clock.now() }
+    return this.enter(person, shown, attempt, counts, done.codes)
   }
 
   /**
@@ -229,13 +244,13 @@ export class SignIns {
 
   private async enter(
     person: Person,
-    ways: readonly Way[],
+    { ways, shownAt }: Pick<First, 'ways' | 'shownAt'>,
     attempt: SignInAttempt,
     counts: readonly Count[] = [],
     codes: readonly string[] = [],
   ): Promise<SignedIn> {
     const token = await this.db.transaction(settingsOf(person), async (tx) => {
-      const opened = await this.sessions.open(tx, person, ways, attempt)
+      const opened = await this.sessions.open(tx, person, { ways, shownAt }, attempt)
       if (counts.length > 0) await this.attempts.forget(tx, counts)
       return opened
     })
@@ -249,8 +264,9 @@ export class SignIns {
     return content && content.account === account.toLowerCase() ? content.mark : undefined
   }
 
-  private ticketFor({ account, password_hash }: AccountRow, ways: Way[]): string {
-    return this.tickets.issue('sign-in', { account, ways, print: printOf(password_hash) } satisfies Step)
+  private ticketFor({ found: { account, password_hash }, ways, shownAt }: First): string {
+    const step: Step = { account, ways, print: printOf(password_hash), shownAt: shownAt?.getTime() ?? null }
+    return this.tickets.issue('sign-in', step)
   }
 
   private async find(account: string): Promise<AccountRow | undefined> {

@@ -14,8 +14,14 @@ import { Served } from '../web/served.js'
 
 const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const CLIENT = { id: 'haijian', secret: 'a-secret-of-the-tests-only' }
-/** Whom the provider takes the next visitor for, and how they have shown it. */
-let visitor = { subject: 'sub-assessor', amr: ['pwd', 'otp'] }
+/** Whom the provider takes the next visitor for, how they have shown it, and how many minutes ago; null: it does not say. */
+let visitor: { subject: string; amr: string[]; ago: number | null } = {
+  subject: 'sub-assessor',
+  amr: ['pwd', 'otp'],
+  ago: 0,
+}
+/** For how many seconds each visitor need not be asked anew. */
+const maxAges: (string | null)[] = []
 /** What the next ID token says instead, and by which key; and every token that was given out. */
 let forged: { claims?: object; key?: typeof KEY.privateKey; alg?: string } = {}
 const tokens: string[] = []
@@ -98,20 +104,23 @@ function serveProvider(issuer: string, back: string): void {
   })
   const answer = provider.callback()
   server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return answer(request, response)
+    const { pathname, searchParams } = new URL(request.url ?? '', issuer)
+    if (pathname === '/auth') maxAges.push(searchParams.get('max_age'))
+    if (!pathname.startsWith('/interaction/')) return answer(request, response)
     const login = { accountId: visitor.subject, amr: visitor.amr, remember: false }
     void provider.interactionFinished(request, response, { login })
   })
 }
 
-/** The ID token with other claims, signed anew; as it is when nothing is to be forged. */
+/** The ID token signed anew: with a time by the clock of the tests, and other claims where they are to be forged. */
 function forge(token: string): string {
   const { claims, key = KEY.privateKey, alg = 'RS256' } = forged
-  if (Object.keys(forged).length === 0) return token
   const told = JSON.parse(String(Buffer.from(token.split('.')[1] ?? '', 'base64url')))
+  const now = Math.floor(site.world.clock.now().getTime() / 1000)
+  const shown = { auth_time: visitor.ago === null ? undefined : now - 60 * visitor.ago }
   const parts = [
     { alg, kid: 'k' },
-    { ...told, ...claims },
+    { ...told, ...shown, ...claims },
   ].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'))
   const signature = alg === 'none' ? '' : sign('sha256', Buffer.from(parts.join('.')), key).toString('base64url')
   return [...parts, signature].join('.')
@@ -208,6 +217,54 @@ test('one links one’s own user on the account page, and signs in with it witho
     'select ways from sessions order by created_at desc, seen_at desc',
   )
   expect(rows.map(({ ways }) => ways.join(' '))).toContain('provider providerFactor')
+})
+
+test.each([
+  ['ten minutes ago at most', 9, false],
+  ['longer ago, and the browser was only let through', 11, true],
+  ['at a time that it does not tell', null, true],
+])('who has signed in at the provider %s: whether a proof is asked for', async (_when, ago, asked) => {
+  visitor = { ...visitor, ago }
+  const page = await newcomer()
+  await byProvider(page)
+  await page.waitForURL('**/queue')
+  expect(maxAges.at(-1)).toBe('43200')
+  visitor = { ...visitor, ago: 0 }
+  await page.goto(`${site.origin}${path.account}`)
+  await page.getByRole('button', { name: 'Link my user there' }).click()
+  await page.waitForURL(asked ? `**${path.provider}` : '**/sign-in/provider/back?*')
+  expect(await page.textContent('main')).toContain(
+    asked ? 'Please show once more that it is you' : 'is linked to an account already',
+  )
+})
+
+test('who was let through at the provider is not linked: a user there could be a colleague’s', async () => {
+  context = await browser.newContext({ locale: 'en' })
+  await context.addCookies([{ name: 'language', value: 'en', url: site.origin }])
+  site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 60_000)) // a code is taken once
+  await signIn(context, site.origin, 'approver', PASSWORD, await site.world.code('approver'))
+  for (const ago of [2, null]) {
+    visitor = { ...visitor, subject: 'sub-colleague', ago }
+    const own = await open(path.account)
+    await own.getByRole('button', { name: 'Link my user there' }).click()
+    await own.waitForURL('**/sign-in/provider/back?*')
+    expect(maxAges.at(-1)).toBe('0')
+    expect(await own.textContent('main')).toContain('did not ask you to sign in anew')
+    await own.goto(`${site.origin}${path.account}`)
+    expect(await own.textContent('main')).not.toContain('sub-colleague')
+  }
+  visitor = { ...visitor, subject: 'sub-assessor', ago: 0 }
+})
+
+test('a sign-in at the provider that is older than a session of ours may get is none', async () => {
+  visitor = { ...visitor, ago: 12 * 60 + 2 }
+  const { sent, cookie } = await wander()
+  visitor = { ...visitor, ago: 0 }
+  expect([sent.includes('没有要求您重新登录') || sent.includes('did not ask you to sign in anew'), cookie]).toEqual([
+    true,
+    '',
+  ])
+  context = await browser.newContext()
 })
 
 test('what the provider hands out stays with the server, and a session by it ends like any other', async () => {

@@ -57,7 +57,7 @@ export class ProviderController {
       }
       const account = await this.provider.accountOf(named)
       if (account === undefined) throw new Invalid([unknown])
-      const step = await this.entrance.comeFromProvider(request, reply, account, named.strong)
+      const step = await this.entrance.comeFromProvider(request, reply, account, named)
       return this.pages.go(step, { to: named.to })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error

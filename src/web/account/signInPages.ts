@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import { ProviderSettings } from '../../people/provider.service.js'
+import { ProviderSettings } from '../../people/providerSettings.js'
 import type { SignedIn, Missing } from '../../people/signIn.service.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { isIn } from '../http/entrance.js'

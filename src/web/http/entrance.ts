@@ -4,6 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ProviderAnswer } from '../../people/provider.service.js'
 import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../people/signIn.service.js'
 import { Access } from './access.js'
 import { Cookies } from './cookies.js'
@@ -36,9 +37,9 @@ export class Entrance {
     request: FastifyRequest,
     reply: FastifyReply,
     account: string,
-    strong: boolean,
+    shown: Pick<ProviderAnswer, 'strong' | 'shownAt'>,
   ): Promise<Step> {
-    return this.finish(request, reply, await this.signIns.comeFromProvider(account, strong, this.placeOf(request)))
+    return this.finish(request, reply, await this.signIns.comeFromProvider(account, shown, this.placeOf(request)))
   }
 
   private async finish(request: FastifyRequest, reply: FastifyReply, step: Step): Promise<Step> {
