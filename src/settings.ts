@@ -350,7 +350,9 @@ export const SETTINGS = {
   uploadMaxMegapixels: setting('UPLOAD_MAX_MEGAPIXELS', '50', whole(1, 1000),
     '一张上传图片的像素上限（百万像素）。', 'the largest picture, in millions of pixels'),
   workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
-    '后台进程同时处理的任务数。', 'how many jobs the worker does at a time'),
+    '后台进程同时制作的函件数，以及同时查毒的文件数；期限、封存、投递、清理和页面图像各有自己的位置，不计在内。',
+    'how many letters and papers the worker makes at a time, and how many files it has scanned; deadlines, sealing, ' +
+      'deliveries, upkeep and pictures of pages have places of their own'),
   drainSeconds: optional('DRAIN_SECONDS', whole(0, 300),
     '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。',
     'seconds for which a web server that is asked to stop still answers while ' +

@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import { ConsoleLogger, type LogLevel, Logger as NestLogger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { Logger, run } from 'graphile-worker'
+import { Logger, type Task } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
@@ -22,8 +22,8 @@ import { Presence } from './worker/presence.js'
 import { openLetterRenderer } from './worker/letterRenderer.js'
 import { PreviewMaker } from './worker/previewMaker.js'
 import { Prover } from './worker/prover.js'
+import { QueuePools, type QueueTask } from './worker/pools.js'
 import { Pollers } from './worker/pollers.js'
-import { QueuePool } from './worker/queuePool.js'
 import { Scans } from './worker/scans.js'
 import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
@@ -73,63 +73,51 @@ const quiet = new Logger(({ taskIdentifier }) => (level) => {
   if (level === 'error') log.error(`a job failed${taskIdentifier ? `: ${taskIdentifier}` : ''}`)
 })
 
-/** Hours are those of UTC: half past eight in Shanghai is 0:30. */
-const CRON = [
-  '* * * * * strike',
-  '* * * * * seal',
-  '17 3 * * * sweep',
-  '41 * * * * erase',
-  '0 0 * * * conditions ?fill=6h',
-  '30 0 * * * digest ?fill=6h',
-]
-
-const queue = new QueuePool({ connectionString: databaseUrl })
-const runner = await run({
+const work = {
+  makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
+  makePaper: (payload) => {
+    const { caseId, seq } = paperJob.parse(payload)
+    return app.get(PaperMaker).make(caseId, seq)
+  },
+  scanFile: (payload) => {
+    const { table, id } = SCAN_JOB.parse(payload)
+    return app.get(Scans).scan(table, id)
+  },
+  makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
+  strike: async () => {
+    await presence.unlockGone()
+    await tasks.runMinute()
+    await app.get(PreviewMaker).orderAgain()
+    await app.get(PaperMaker).orderAgain()
+    await app.get(Notifier).notifyNear()
+  },
+  seal: async () => {
+    await app.get(Sealer).seal()
+  },
+  proveCase: (payload) => app.get(Prover).prove(proofJob.parse(payload).proofId),
+  sweep: async () => {
+    await tasks.sweep()
+    await app.get(MailQueue).forget()
+  },
+  erase: async () => {
+    await tasks.erase()
+  },
+  conditions: () => app.get(Notifier).notifyConditions(),
+  digest: () => app.get(Notifier).orderDigests(),
+} satisfies Record<QueueTask, Task>
+const queue = await QueuePools.start({
+  url: databaseUrl,
+  jobs: config.workerJobs,
   logger: quiet,
   preset: presence.preset,
-  pgPool: queue,
-  concurrency: config.workerJobs,
-  noHandleSignals: true,
-  crontab: CRON.join('\n'),
-  taskList: guardJobs(app.get(Database), app.get(Installation), {
-    makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
-    makePaper: (payload) => {
-      const { caseId, seq } = paperJob.parse(payload)
-      return app.get(PaperMaker).make(caseId, seq)
-    },
-    scanFile: (payload) => {
-      const { table, id } = SCAN_JOB.parse(payload)
-      return app.get(Scans).scan(table, id)
-    },
-    makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
-    strike: async () => {
-      await presence.unlockGone()
-      await tasks.runMinute()
-      await app.get(PreviewMaker).orderAgain()
-      await app.get(PaperMaker).orderAgain()
-      await app.get(Notifier).notifyNear()
-    },
-    seal: async () => {
-      await app.get(Sealer).seal()
-    },
-    proveCase: (payload) => app.get(Prover).prove(proofJob.parse(payload).proofId),
-    sweep: async () => {
-      await tasks.sweep()
-      await app.get(MailQueue).forget()
-    },
-    erase: async () => {
-      await tasks.erase()
-    },
-    conditions: () => app.get(Notifier).notifyConditions(),
-    digest: () => app.get(Notifier).orderDigests(),
-  }),
+  tasks: guardJobs(app.get(Database), app.get(Installation), work),
 })
 const pollers = app.get(Pollers)
 pollers.start()
 const asked = endWhenAsked(async () => {
-  await Promise.all([runner.stop(), pollers.stop()])
-  await Promise.all([presence.close(), queue.end()])
+  await Promise.all([queue.stop(), pollers.stop()])
+  await Promise.all([presence.close(), queue.close()])
   await app.close()
 }, GRACE)
-await runner.promise
+await queue.ended
 if (!asked()) process.exit(BROKEN) // the queue has given up; a new process takes over

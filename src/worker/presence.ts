@@ -24,7 +24,10 @@ const PAUSE = 500 // ms
 
 export class Presence {
   private client: pg.Client | undefined
-  private readonly pools = new Map<string, Promise<void>>()
+  private readonly pools = new Set<string>()
+  /** Those of which the present connection holds the lock. */
+  private held = new Set<string>()
+  private turn: Promise<void> = Promise.resolve()
   private closed = false
 
   constructor(
@@ -42,14 +45,13 @@ export class Presence {
 
   /** Settles when the pool counts as living: before it takes its first job. */
   hold(pool: string): Promise<void> {
-    const known = this.pools.get(pool) ?? this.connect(pool)
-    this.pools.set(pool, known)
-    return known
+    this.pools.add(pool)
+    return this.holdAll()
   }
 
   /** Frees the jobs of workers that are gone. Answers how many pools those were. */
   async unlockGone(): Promise<number> {
-    const [found] = await this.db.lookUp<{ n: number }>(UNLOCK, [[...this.pools.keys()]])
+    const [found] = await this.db.lookUp<{ n: number }>(UNLOCK, [[...this.pools]])
     return found?.n ?? 0
   }
 
@@ -58,36 +60,52 @@ export class Presence {
     await this.client?.end().catch(() => undefined)
   }
 
-  /** One connection holds all locks; a new one takes its place when it is lost, as soon as there is a database. */
-  private async connect(...more: string[]): Promise<void> {
-    const before = this.client
+  /**
+   * One connection holds the locks of all pools, taken in turn; a new one takes its place when it
+   * is lost, as soon as there is a database.
+   */
+  private holdAll(): Promise<void> {
+    this.turn = this.turn.then(async () => {
+      while (!this.closed && [...this.pools].some((pool) => !this.held.has(pool)))
+        await this.tryToHold().catch(() => this.giveUp())
+    })
+    return this.turn
+  }
+
+  private async giveUp(): Promise<void> {
+    const { client } = this
     this.client = undefined
-    await before?.end().catch(() => undefined)
-    while (!this.closed)
-      try {
-        this.client = await this.tryConnect([...this.pools.keys(), ...more])
-        return
-      } catch {
-        await sleep(PAUSE)
+    this.held = new Set()
+    await client?.end().catch(() => undefined)
+    await sleep(PAUSE)
+  }
+
+  private async tryToHold(): Promise<void> {
+    this.client ??= await this.connect()
+    const { client, held } = this
+    for (const pool of this.pools)
+      if (!held.has(pool)) {
+        await client.query(HOLD, [pool])
+        held.add(pool)
       }
   }
 
-  private async tryConnect(pools: readonly string[]): Promise<pg.Client> {
+  private async connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 2_000, keepAlive: true })
-    let counts = false // from when on its end matters
     client.on('error', () => undefined)
     client.on('end', () => {
-      if (counts && this.client === client && !this.closed) void this.connect()
+      if (this.client !== client) return
+      this.client = undefined
+      this.held = new Set()
+      void this.holdAll()
     })
     try {
       await client.connect()
       await requireWritable(client) // a standby's locks are its own
-      for (const pool of pools) await client.query(HOLD, [pool])
     } catch (error) {
       await client.end().catch(() => undefined)
       throw error
     }
-    counts = true
     return client
   }
 }
