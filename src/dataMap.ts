@@ -70,7 +70,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at',
         personal: 'account name', secret: 'token_hash' }),
   api_keys: table('接口密钥', 'keys of programs', 'account', {
-    none: 'id person_id name prefix scopes created_at expires_at used_at ended_at', secret: 'key_hash' }),
+    none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {
     none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at',
         personal: 'address' }),

@@ -354,4 +354,8 @@ export const KEY_SCOPES = [
     zh: '以您的名义填写、提交和办理',
     en: 'Fill in, file and act in your name',
   }),
+  option('export', '取出', 'Take out', {
+    zh: '许可机关：下载推荐函及全部材料（资料包）',
+    en: 'For permit authorities: download letters with all their documents (packages)',
+  }),
 ] as const

@@ -77,5 +77,5 @@ export function partsOf(actor: Actor): Part[] {
   return parts
 }
 
-/** What a key may be used for: to read, to write (file, answer, act). */
-export type KeyScope = 'read' | 'write'
+/** What a key may be used for: to read, to write (file, answer, act), to take out what else needs a renewed proof. */
+export type KeyScope = 'read' | 'write' | 'export'

@@ -1,6 +1,7 @@
 /**
  * API keys: a person's own, for programs that act in their name with fewer rights. Shown once,
- * stored hashed, always with an end.
+ * stored hashed, always with an end. The database ends them with the password, and keeps them to the
+ * roles of the day on which they were made (migrations/…-keys.ts).
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'

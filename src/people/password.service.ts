@@ -37,7 +37,7 @@ export class Passwords {
     private readonly proofs: Proofs,
   ) {}
 
-  /** A new password for the old one; all other sessions of the person end. Throws Invalid. */
+  /** A new password for the old one; all other sessions of the person end, and all keys. Throws Invalid. */
   async change(person: Person, sessionId: string | undefined, wish: { current: string; password: string }) {
     const counts = [{ key: `password ${person.id}`, most: this.attempts.rules.tries }]
     await this.attempts.count(counts)
@@ -88,7 +88,7 @@ export class Passwords {
     return found
   }
 
-  /** The new password by a link, once; every session of the person ends. Throws NotFound, Invalid. */
+  /** The new password by a link, once; every session and key of the person ends. Throws NotFound, Invalid. */
   async reset(token: string, password: string): Promise<void> {
     const { account, name, firm } = await this.openReset(token)
     requireGoodPassword(password, [account, name, firm])

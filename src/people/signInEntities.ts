@@ -134,6 +134,10 @@ export class ApiKey {
   @Column('text', { array: true })
   scopes!: KeyScope[]
 
+  /** What its person was when it was made: it is no more. */
+  @Column('text', { array: true, nullable: true })
+  roles!: Role[] | null
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date
 

@@ -9,8 +9,10 @@ import { apiPath, path } from '../../src/base/path.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { descriptionSchema, indexSchema, packageJsonSchema, paperPath, partOfPath } from '../../src/letters/package.js'
 import { Packages } from '../../src/letters/package.service.js'
+import type { KeyScope } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import type { Name } from '../cases/population.js'
+import { changedTables } from '../cases/looking.js'
 import type { Case } from '../cases/world.js'
 import { rounds } from '../long.js'
 import { Site } from '../web/site.js'
@@ -141,6 +143,26 @@ describe('a package', () => {
     })
   })
 
+  test('that is fetched by GET changes nothing but the record of that', async () => {
+    const { letterId } = await issued()
+    const { id } = await take([letterId])
+    const as = await permit()
+    const changed = await changedTables(site.world.admin, async () => {
+      expect((await site.ask({ url: apiPath.packageFile(id), as })).statusCode).toBe(200)
+    })
+    const records = [
+      'access_log',
+      'cases',
+      'events',
+      'event_contents',
+      'letter_receipts',
+      'packages',
+      'package_letters',
+    ]
+    const left = changed.filter((table) => !records.includes(table.replace('public.', '')))
+    expect(left.filter((table) => !['public.row_marks', 'public.sessions'].includes(table))).toEqual([])
+  })
+
   test('of which a paper cannot be read is refused before a byte goes out, and nothing says that it was taken', async () => {
     const one = await site.world.caseIn('letterIssued') // its papers have no files
     const { rows } = await site.world.admin.query<{ id: number }>(
@@ -148,27 +170,46 @@ describe('a package', () => {
       [one.id],
     )
     const id = rows[0]?.id ?? 0
-    const answer = await site.ask({ url: apiPath.letterPackage(id), as: await permit() })
+    const answer = await site.ask({ method: 'POST', url: apiPath.letterPackage(id), as: await permit() })
     expect(answer.statusCode).toBe(409)
     expect(answer.json().because).toMatchObject([{ code: 'paperGone' }])
     const taken = await site.world.admin.query('select 1 from letter_receipts where letter_id = $1', [id])
     expect(taken.rowCount).toBe(0)
   })
 
-  test('comes by API key too, for a key that only reads one letter at a time', async () => {
+  test('comes by an API key that was made to take out, and by no other', async () => {
     const { letterId } = await issued()
-    const keys = site.world.app.get(Keys)
-    const wish = { name: 'the authority’s own system', days: 30 }
-    const reading = await keys.create(site.world.person('permitOfficer'), { ...wish, scopes: ['read'] })
-    const both = await keys.create(site.world.person('permitOfficer'), { ...wish, scopes: ['read', 'write'] })
-    const one = await site.ask({ url: apiPath.letterPackage(letterId), key: reading.secret })
+    const keyFor = async (...scopes: KeyScope[]) =>
+      (
+        await site.world.app
+          .get(Keys)
+          .create(site.world.person('permitOfficer'), { name: 'the authority’s own system', days: 30, scopes })
+      ).secret
+    const [reading, writing, taking] = [await keyFor('read'), await keyFor('read', 'write'), await keyFor('export')]
+    const made = await site.ask({
+      ...{ method: 'POST', url: apiPath.packages, body: { letters: [letterId] } },
+      key: writing,
+    })
+    const { file } = made.json<{ file: string }>()
+    const ways = [
+      { method: 'POST', url: apiPath.letterPackage(letterId) },
+      { method: 'GET', url: apiPath.letterPackage(letterId) },
+      { method: 'GET', url: file },
+    ] as const
+    const statuses = async (key: string) => {
+      const answers = []
+      for (const way of ways) answers.push((await site.ask({ ...way, key })).statusCode)
+      return answers
+    }
+    expect(await statuses(reading)).toEqual([403, 404, 403])
+    expect(await statuses(writing)).toEqual([403, 404, 403])
+    expect(await statuses(taking)).toEqual([200, 404, 200])
+    const one = await site.ask({ ...ways[0], key: taking })
     expect((await unzip(one.rawPayload)).size).toBeGreaterThan(2)
-    const body = { letters: [letterId] }
-    expect((await site.ask({ method: 'POST', url: apiPath.packages, key: reading.secret, body })).statusCode).toBe(403)
-    const made = await site.ask({ method: 'POST', url: apiPath.packages, key: both.secret, body })
-    expect(made.statusCode).toBe(201)
+    // and it does nothing else
+    expect((await site.ask({ url: apiPath.letter(letterId), key: taking })).statusCode).toBe(403)
     const { rows } = await site.world.admin.query('select count(*)::int as n from packages where key_id is not null')
-    expect(rows).toEqual([{ n: 2 }])
+    expect(rows).toEqual([{ n: 3 }])
   })
 
   test('holds only letters that are addressed to the officer’s authority', async () => {

@@ -1,9 +1,11 @@
 /** API keys: shown once, kept as hashes, with an end; they act in a person's name and never widen themselves. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Forbidden, NotFound } from '../../src/base/errors.js'
-import type { KeyScope } from '../../src/people/actor.js'
+import type { KeyScope, Role } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
-import type { Name } from '../cases/population.js'
+import { Passwords } from '../../src/people/password.service.js'
+import { Staff } from '../../src/people/staff.service.js'
+import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 
 let world: World
@@ -67,6 +69,45 @@ describe('a key', () => {
     const secret = await make('marketAssessor')
     await world.admin.query(`update people set ended_at = now() where account = 'marketAssessor'`)
     expect(await keys.find(secret)).toBeUndefined()
+  })
+
+  test('is no more than its person was when it was made, nor than the person is now', async () => {
+    const rolesOf = async (secret: string) => (await keys.find(secret))?.person.roles
+    const secret = await make('bothHats', ['read', 'write'])
+    const become = (...roles: Role[]) =>
+      world.admin.query(`update people set roles = $1 where account = 'bothHats'`, [roles])
+    expect(await rolesOf(secret)).toEqual(['assessor', 'approver'])
+    await become('approver', 'intake', 'supervisor')
+    expect(await rolesOf(secret)).toEqual(['approver'])
+    expect(await rolesOf(await make('bothHats'))).toEqual(['approver', 'intake', 'supervisor'])
+    await become('intake')
+    expect(await rolesOf(secret)).toEqual([])
+    await become('assessor', 'approver')
+  })
+
+  test('ends with its person’s password, changed or reset, and with a reset of their factors', async () => {
+    const { app } = world
+    const mine = async () => [await make('firmAdmin'), await make('firmAdmin')]
+    const inForce = async (secrets: string[]) =>
+      (await Promise.all(secrets.map((secret) => keys.find(secret)))).filter(Boolean).length
+    const others = await make('rivalAdmin')
+    const person = world.person('firmAdmin')
+
+    const first = await mine()
+    const wish = { current: PASSWORD, password: 'seven grey herons at noon' }
+    await app.get(Passwords).change(person, undefined, wish)
+    expect(await inForce(first)).toBe(0)
+
+    const second = await mine()
+    await app.get(Passwords).askReset('firmAdmin', '10.0.0.1')
+    const { rows } = await world.admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
+    await app.get(Passwords).reset(rows.at(-1)?.path.split('/').at(-1) ?? '', PASSWORD)
+    expect(await inForce(second)).toBe(0)
+
+    const third = await mine()
+    await app.get(Staff).resetFactors(world.person('securityAdmin'), person.id, 'came in with their passport')
+    expect(await inForce(third)).toBe(0)
+    expect(await inForce([others])).toBe(1)
   })
 
   test('makes no other key and ends none, so that whoever finds it cannot keep or widen what it may do', async () => {

@@ -167,7 +167,10 @@ const passwordPage = (form: Filled) =>
   page('account/form', {
     title: { zh: '更改密码', en: 'Change your password' },
     back: BACK,
-    lead: { zh: '更改后，您在别处的登录都会结束。', en: 'All your other sessions end with it.' },
+    lead: {
+      zh: '更改后，您在别处的登录都会结束，您的接口密钥全部作废。',
+      en: 'All your other sessions and all your API keys end with it.',
+    },
     action: path.password,
     button: { zh: '更改密码', en: 'Change it' },
     form,

@@ -10,7 +10,10 @@ import { success } from '../kit/pieces.js'
 
 /** What was just done, by the word in the address. */
 export const DONE = {
-  password: success('密码已更改，别处的登录已结束', 'The password is changed, and other sessions are ended'),
+  password: success(
+    '密码已更改，别处的登录已结束，接口密钥已作废',
+    'The password is changed; other sessions and your API keys are ended',
+  ),
   sessions: success('登录已结束', 'Ended'),
   authenticator: success('验证器已添加', 'The authenticator is added'),
   passkey: success('通行密钥已添加', 'The passkey is added'),

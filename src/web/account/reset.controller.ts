@@ -65,8 +65,8 @@ const ASK = {
 const SET = {
   title: { zh: '设置新密码', en: 'Set a new password' },
   lead: {
-    zh: '设好以后，这个账号在别处的登录都会结束。',
-    en: 'Once it is set, all sessions of this account end.',
+    zh: '设好以后，这个账号在别处的登录都会结束，接口密钥全部作废。',
+    en: 'Once it is set, all sessions and API keys of this account end.',
   },
   button: { zh: '设置新密码', en: 'Set the new password' },
 }

@@ -80,9 +80,10 @@ export class PackageApi {
     return this.zip(me, id)
   }
 
-  /** One letter's package at once, for a key that only reads. */
-  @Get('letters/:id/package')
+  /** One letter's package at once. */
+  @Post('letters/:id/package')
   @For('permitOfficer')
+  @HttpCode(200)
   @Exports()
   @Operation('downloadLetterPackage', {
     summary: 'For permit officers: a letter with its evidence and description as one ZIP; recorded',

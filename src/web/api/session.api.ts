@@ -50,7 +50,7 @@ const KEYS = z.object({
       id: z.int(),
       name: z.string(),
       prefix: z.string(),
-      scopes: z.array(z.enum(['read', 'write'])),
+      scopes: z.array(z.enum(['read', 'write', 'export'])),
       createdAt: moment,
       expiresAt: moment,
       usedAt: moment.nullable(),

@@ -32,7 +32,7 @@ export const For = (...rule: ['open'] | ['signedIn'] | [Role, ...Role[]]) =>
 export const PROOF = 'proof'
 /**
  * Declares that a session may use a route only shortly after its person has shown who they are:
- * whatever is taken out of the system. A key reads as before.
+ * whatever is taken out of the system. A key has none: it exports if it was made for that.
  */
 export const NeedsProof = () => SetMetadata(PROOF, true)
 
@@ -142,7 +142,7 @@ export class Access implements CanActivate {
     const rule = declared<Rule>(RULE)
     if (!rule) throw new Forbidden()
     Object.assign(request, { logged: declared<AccessKind>(LOGGED), mayFile: declared(FILE) !== undefined })
-    const byKey = await this.identify(request)
+    const byKey = await this.identify(request, declared(FILE) === 'export')
     request.language = this.language(request, reply)
     const changes = !byKey && !READING.has(request.method)
     if (changes) this.requireOwnSite(request)
@@ -197,8 +197,8 @@ export class Access implements CanActivate {
     request.language = this.language(request, reply)
   }
 
-  /** Finds the person; says whether an API key was used. */
-  private async identify(request: FastifyRequest): Promise<boolean> {
+  /** Finds the person; says whether an API key was used. `exports`: only a key that was made for it may. */
+  private async identify(request: FastifyRequest, exports = false): Promise<boolean> {
     const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (bearer && request.url.startsWith('/api/')) {
       const found = await this.keys.find(bearer)
@@ -208,7 +208,8 @@ export class Access implements CanActivate {
       }
       const { id: personId, keyId } = found.person
       this.log.note({ kind: 'keyUsed', personId, keyId, address: request.ip })
-      if (!found.scopes.includes(READING.has(request.method) ? 'read' : 'write')) throw new Forbidden(keyTooWeak)
+      const needed = exports ? 'export' : READING.has(request.method) ? 'read' : 'write'
+      if (!found.scopes.includes(needed)) throw new Forbidden(keyTooWeak)
       request.person = found.person
       return true
     }
