@@ -88,7 +88,7 @@ export async function orGone(answer: Promise<Answer>, gone: Answer): Promise<Ans
   }
 }
 
-const CLOSED = "default-src 'none'; sandbox"
+const CLOSED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 /** A file as an attachment that can do nothing in a browser. */
 export const file = ({ mime, name }: { mime: string; name: string }, content: Content): Answer =>

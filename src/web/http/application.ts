@@ -63,14 +63,16 @@ function loggerOf(config: Config, areas: ReadonlySet<string>) {
 const firstPart = (url: string): string => /^\/[^/?#:*]+/.exec(url)?.[0] ?? ''
 
 /** An address that cannot even be read comes to no route and no hook: it gets its answer, and its headers, here. */
-function answerNoAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function answerNoAddress(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
   const { heading, what } = failureOf('notFound')
   void reply
     .status(404)
     .headers({
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
+      ...(secure && { 'strict-transport-security': `max-age=${YEAR}; includeSubDomains` }),
     })
     .send(
       request.url.startsWith('/api')
@@ -117,6 +119,7 @@ export async function createApplication(
   { headersTimeout, requestTimeout, connectionTimeout, connectionsCheckingInterval }: Patience = PATIENCE,
 ): Promise<NestFastifyApplication> {
   const areas = new Set<string>()
+  const secure = config.publicUrl.startsWith('https://')
   const adapter = new FastifyAdapter({
     logger: loggerOf(config, areas),
     genReqId: () => randomUUID(),
@@ -128,13 +131,13 @@ export async function createApplication(
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: false, // what comes over an open connection while we leave is answered
-    frameworkErrors: answerNoAddress,
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      answerNoAddress(request, reply, secure),
   })
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: speakerOf(config.logLevel),
     abortOnError: false,
   })
-  const secure = config.publicUrl.startsWith('https://')
   await app.register(cookie)
   await app.register(rateLimit, { global: false, cache: 20_000 })
   await app.register(multipart, {
