@@ -5,7 +5,7 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, Optional } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
-import { Database } from './base/database.js'
+import { Database, EntryDatabase } from './base/database.js'
 import { Installation } from './base/installation.js'
 import { folderModule } from './base/module.js'
 import { casePagesModule, casesModule } from './cases/cases.module.js'
@@ -59,6 +59,7 @@ export function clockOf({ config, clock }: Pick<Parts, 'config' | 'clock'>): Clo
 class Closing implements OnApplicationShutdown {
   constructor(
     private readonly db: Database,
+    @Optional() private readonly entry?: EntryDatabase,
     @Optional() private readonly accessLog?: AccessLog,
     @Optional() private readonly inspector?: Inspector,
     @Optional() private readonly letterRenderer?: LetterRenderer,
@@ -70,7 +71,7 @@ class Closing implements OnApplicationShutdown {
     await this.inspector?.close()
     await this.letterRenderer?.renderer.close()
     await this.drawer?.close()
-    if (this.db.source.isInitialized) await this.db.source.destroy()
+    for (const db of [this.db, this.entry]) if (db?.source.isInitialized) await db.source.destroy()
   }
 }
 
@@ -120,6 +121,19 @@ export const PAGE_MODULES = [
   LiveModule,
 ]
 
+/** Connections for signing in: a hash takes longer than what is asked of the database around it. */
+const ENTRY_POOL = 4
+
+class EntryModule {}
+
+const entryModule = (config: Config): DynamicModule =>
+  folderModule(EntryModule, [
+    {
+      provide: EntryDatabase,
+      useFactory: () => EntryDatabase.open({ url: config.entryDatabaseUrl ?? '', poolSize: ENTRY_POOL, entities: [] }),
+    },
+  ])
+
 /** The web server: pages and API. */
 export function webModule(parts: Parts, assets: Assets, demonstration = new Demonstration([], '')): DynamicModule {
   const { config } = parts
@@ -127,6 +141,7 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
     module: AppModule,
     imports: [
       ...coreOf(parts),
+      entryModule(config),
       draftsModule(REGISTRY),
       peopleModule(config),
       casePagesModule(config),

@@ -17,7 +17,7 @@ import { Draining } from './web/http/draining.js'
 const GRACE = 10_000
 
 endWhenBroken('web server')
-const config = loadConfig('appDatabaseUrl')
+const config = loadConfig('appDatabaseUrl', 'entryDatabaseUrl')
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
 const demonstration = config.demo ? new Demonstration(DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD) : undefined
 const app = await createApplication(

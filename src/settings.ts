@@ -15,9 +15,12 @@ export const DEMONSTRATION_SECRET = 'for demonstrations only; production refuses
 /** The database roles of the web server and of the worker; the migrations grant to these names. */
 export const APP_ROLE = 'haijian_app'
 export const WORKER_ROLE = 'haijian_worker'
+/** By which the web server signs people in, before anybody is somebody. */
+export const ENTRY_ROLE = 'haijian_entry'
 /** Each role, and the setting that holds its address. */
 export const ROLES = [
   { role: APP_ROLE, key: 'appDatabaseUrl' },
+  { role: ENTRY_ROLE, key: 'entryDatabaseUrl' },
   { role: WORKER_ROLE, key: 'workerDatabaseUrl' },
 ] as const
 
@@ -185,6 +188,9 @@ export const SETTINGS = {
   appDatabaseUrl: optional('APP_DATABASE_URL', database,
     `网页服务用的数据库地址，用户须为 ${APP_ROLE}。`,
     `the database for the web server; the user must be ${APP_ROLE}`, keptPassword),
+  entryDatabaseUrl: optional('ENTRY_DATABASE_URL', database,
+    `网页服务用于登录、登记和重设密码的数据库地址，用户须为 ${ENTRY_ROLE}。`,
+    `the database for the web server's sign-in, registration and resets; the user must be ${ENTRY_ROLE}`, keptPassword),
   workerDatabaseUrl: optional('WORKER_DATABASE_URL', database,
     `后台进程用的数据库地址，用户须为 ${WORKER_ROLE}。`,
     `the database for the worker; the user must be ${WORKER_ROLE}`, keptPassword),
@@ -194,7 +200,8 @@ export const SETTINGS = {
     byMode('yes',
     'no')),
   databasePool: setting('DATABASE_POOL', '16', whole(1, 200),
-    '每个进程最多使用的数据库连接数。', 'the most database connections of one process'),
+    '每个进程最多使用的数据库连接数；网页服务登录另用四个。',
+    'the most database connections of one process; a web server has four more for signing in'),
   dataDir: setting('DATA_DIR', '.data', path,
     '内置数据库等数据所在的文件夹。', 'the folder of the embedded database and other data'),
   backupDir: optional('BACKUP_DIR', path,

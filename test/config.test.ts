@@ -36,6 +36,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:8080',
       databaseUrl: null,
       appDatabaseUrl: null,
+      entryDatabaseUrl: null,
       workerDatabaseUrl: null,
       embedded: true,
       demo: true,
@@ -214,15 +215,20 @@ describe('refusals', () => {
     ])
     const same = { APP_DATABASE_URL: app, WORKER_DATABASE_URL: url('haijian_worker', 'one') }
     expect(problems({ ...production, ...same })).toEqual([
-      'production: The passwords of APP_DATABASE_URL, WORKER_DATABASE_URL must differ.',
+      'production: The passwords of APP_DATABASE_URL, ENTRY_DATABASE_URL, WORKER_DATABASE_URL must differ.',
     ])
   })
 
   test.each([
     ['main.js', 'APP_DATABASE_URL'],
+    ['main.js', 'ENTRY_DATABASE_URL'],
     ['worker.js', 'WORKER_DATABASE_URL'],
   ])('%s without the address of its role ends with status 78', (file, name) => {
-    const env = { ...process.env, DATABASE_URL: 'postgres://o:p@127.0.0.1:1/d', [name]: '' }
+    const all = {
+      APP_DATABASE_URL: 'postgres://haijian_app:a@127.0.0.1:1/d',
+      ENTRY_DATABASE_URL: 'postgres://haijian_entry:b@127.0.0.1:1/d',
+    }
+    const env = { ...process.env, ...all, DATABASE_URL: 'postgres://o:p@127.0.0.1:1/d', [name]: '' }
     const { status, stderr } = spawnSync(process.execPath, [`dist/src/${file}`], {
       cwd: projectFolder,
       env,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Bilingual } from '../src/base/text.js'
-import { type Config, type Environment, environmentWith } from '../src/config.js'
+import { type Config, type Environment, environmentWith, type RoleKey } from '../src/config.js'
 import { ROLES, SETTINGS } from '../src/settings.js'
 import { LauncherError } from './binaries.js'
 import { type Provided, provideDatabase } from './database.js'
@@ -43,7 +43,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
       {
         name: { zh: '网页服务', en: 'web server' },
         file: new URL('../src/main.js', import.meta.url),
-        environment: () => only(SETTINGS.appDatabaseUrl.name, provided.config.appDatabaseUrl),
+        environment: () => only(provided.config, 'appDatabaseUrl', 'entryDatabaseUrl'),
       },
     ],
     { tell },
@@ -53,7 +53,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
       {
         name: { zh: '后台进程', en: 'worker' },
         file: new URL('../src/worker.js', import.meta.url),
-        environment: () => only(SETTINGS.workerDatabaseUrl.name, provided.config.workerDatabaseUrl),
+        environment: () => only(provided.config, 'workerDatabaseUrl'),
       },
     ],
     { tell },
@@ -127,10 +127,10 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
 
 const notStarted = () => new LauncherError('未能启动，原因见上。', 'It did not start; see above for the reason.')
 
-/** A process is given the address of its own role and no other, the owner's least of all. */
-function only(name: string, url: string | null): Environment {
-  const none = ROLES.map(({ key }) => [SETTINGS[key].name, undefined])
-  return { [SETTINGS.databaseUrl.name]: undefined, ...Object.fromEntries(none), [name]: url ?? undefined }
+/** A process is given the addresses of its own roles and no other, the owner's least of all. */
+function only(config: Config, ...own: RoleKey[]): Environment {
+  const roles = ROLES.map(({ key }) => [SETTINGS[key].name, own.includes(key) ? (config[key] ?? undefined) : undefined])
+  return { [SETTINGS.databaseUrl.name]: undefined, ...Object.fromEntries(roles) }
 }
 
 /** Runs a program of tools/ to its end, or until `signal` ends it, in a process of its own: it loads much that the supervisor does not need. Answers what it sent last. */

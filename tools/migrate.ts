@@ -9,8 +9,8 @@ import { type Config, loadConfig, requireAddresses } from '../src/config.js'
 import { administerFunctions } from '../src/jobs/administer.js'
 import { enqueueFunction } from '../src/jobs/queue.js'
 import { type MasterKeySettings, readMasterKeys } from '../src/masterKeys.js'
-import { APP_ROLE, ROLES, WORKER_ROLE } from '../src/settings.js'
-import { codeOf } from './binaries.js'
+import { APP_ROLE, ENTRY_ROLE, ROLES, WORKER_ROLE } from '../src/settings.js'
+import { codeOf, LauncherError } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { type Addresses, connect, prepareRoles } from './roles.js'
@@ -21,7 +21,15 @@ const LOCK = 'haijian migrate'
 
 export type MigrationConfig = Addresses & Pick<Config, 'dataDir'> & MasterKeySettings
 
-type Migration = new () => MigrationInterface
+/**
+ * `closes`: takes away what the last release uses, and so runs when none of its processes does any more
+ * (docs/operations.md#migrations-while-the-last-release-runs).
+ */
+type Migration = (new () => MigrationInterface) & { readonly closes?: boolean }
+
+/** Those that may run beside the last release. */
+export const listExpanding = async (): Promise<Migration[]> =>
+  (await listMigrations()).filter(({ closes }) => closes !== true)
 
 /**
  * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other. Answers what the operator should know of SECRET.
@@ -82,7 +90,7 @@ async function prepareQueue(owner: pg.Client, workerUrl: string): Promise<void> 
     await runMigrations({ connectionString: workerUrl, schema: 'graphile_worker' })
     const worker = await connect(workerUrl)
     try {
-      await worker.query(enqueueFunction(APP_ROLE))
+      await worker.query(enqueueFunction([APP_ROLE, ENTRY_ROLE]))
       await worker.query(administerFunctions(APP_ROLE))
     } finally {
       await worker.end()
@@ -150,9 +158,13 @@ function isMigration(value: unknown): value is Migration {
 
 if (isMain(import.meta.url)) {
   await runCommand(async () => {
+    const [, , word] = process.argv
+    if (word !== undefined && word !== 'expand')
+      throw new LauncherError('npm run migrate [-- expand]', 'npm run migrate [-- expand]')
     const { config, stop } = await provideDatabase(loadConfig(), tell)
     try {
-      for (const line of await migrate(config.databaseUrl ?? '', config)) tell(line)
+      const migrations = word === 'expand' ? await listExpanding() : undefined
+      for (const line of await migrate(config.databaseUrl ?? '', config, migrations)) tell(line)
     } finally {
       await stop()
     }

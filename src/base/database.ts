@@ -262,3 +262,13 @@ export class Database {
     }
   }
 }
+
+/**
+ * The same database by the role that opens sessions, sets passwords and keeps factors, and reads no case
+ * (migrations/…-entry.ts). Few connections: no request needs it that has a session.
+ */
+export class EntryDatabase extends Database {
+  static override async open(settings: DatabaseSettings): Promise<EntryDatabase> {
+    return new EntryDatabase(await connectWhenThere(settings))
+  }
+}

@@ -32,7 +32,7 @@ export async function enqueue(
 }
 
 /** The statements that give the database its function `jobs.enqueue`; run as the worker's role, which then owns it. */
-export function enqueueFunction(caller: string, tasks: readonly string[] = TASKS): string {
+export function enqueueFunction(callers: readonly string[], tasks: readonly string[] = TASKS): string {
   const strange = tasks.find((task) => !/^\w+$/.test(task))
   if (strange !== undefined) throw new Error(`not a name of a task: ${strange}`)
   return `
@@ -47,6 +47,6 @@ export function enqueueFunction(caller: string, tasks: readonly string[] = TASKS
           when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
       end $$;
     revoke all on function jobs.enqueue from public;
-    grant usage on schema jobs to ${caller};
-    grant execute on function jobs.enqueue to ${caller};`
+    grant usage on schema jobs to ${callers.join(', ')};
+    grant execute on function jobs.enqueue to ${callers.join(', ')};`
 }

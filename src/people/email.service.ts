@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows } from '../base/database.js'
+import { Database, EntryDatabase, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
@@ -34,6 +34,7 @@ const BETWEEN = 60 / MOST
 export class Emails {
   constructor(
     private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +67,7 @@ export class Emails {
    * link is old, used, or none of ours.
    */
   async verify(secret: string): Promise<void> {
-    const [found] = await this.db.lookUp<{ done: boolean }>('select verify_email($1, $2) as done', [
+    const [found] = await this.entry.lookUp<{ done: boolean }>('select verify_email($1, $2) as done', [
       secretHash(secret),
       this.clock.now(),
     ])

@@ -2,12 +2,11 @@
 import { randomInt } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { EntryDatabase, row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotNow } from '../base/errors.js'
 import { type Actor, isStaff } from './actor.js'
 import { notePeople } from './peopleHistory.js'
 import { PeopleKeys } from './peopleKeys.js'
-import { settingsOf } from './scope.js'
 import { secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 import { Tickets } from './tickets.js'
@@ -81,7 +80,7 @@ const SAVE = `
 @Injectable()
 export class FactorService {
   constructor(
-    private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
     private readonly keys: PeopleKeys,
     private readonly tickets: Tickets,
@@ -95,7 +94,7 @@ export class FactorService {
 
   /** What the person has. */
   get(person: Person): Promise<Factors> {
-    return this.db.transaction(settingsOf(person), (tx) => this.getIn(tx, person))
+    return this.entry.transaction({}, (tx) => this.getIn(tx, person))
   }
 
   async getIn(tx: Tx, person: Person): Promise<Factors> {
@@ -182,7 +181,7 @@ export class FactorService {
 
   /** Takes the app away. Throws NotNow when it is the last factor of somebody who needs one. */
   async removeAuthenticator(person: Person): Promise<void> {
-    await this.db.transaction(settingsOf(person), async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       await this.requireAnother(tx, person, 'authenticator')
       const gone = await row(tx, 'delete from authenticators where person_id = $1 returning person_id', [person.id])
       if (gone) await notePeople(tx, person, { at: this.clock.now(), personId: person.id, act: 'authenticatorRemoved' })

@@ -5,7 +5,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, sqlState, type Tx } from '../base/database.js'
+import { Database, EntryDatabase, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound } from '../base/errors.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
@@ -76,6 +76,7 @@ export interface Colleague {
 export class Firms {
   constructor(
     private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
     private readonly scanning: Scanning,
   ) {}
@@ -92,12 +93,12 @@ export class Firms {
     requireGoodPassword(first.password, [first.account, first.name, facts.nameZh, facts.nameEn])
     const hashed = await passwordHash(first.password)
     const now = this.clock.now()
-    const id = await this.db.transaction({}, (tx) =>
+    const id = await this.entry.transaction({}, (tx) =>
       row<{ id: number }>(tx, `select nextval(pg_get_serial_sequence('firms', 'id'))::int as id`),
     )
     if (!id) throw new Error('no firm id')
     const firmId = id.id
-    return this.db.transaction({ 'haijian.firm': String(firmId) }, async (tx) => {
+    return this.entry.transaction({}, async (tx) => {
       await rows(
         tx,
         `insert into firms (id, name_zh, name_en, credit_code, district, zone, kind, cross_border_filing, handler,
@@ -232,7 +233,7 @@ export class Firms {
 
   /** Who is invited by a token. Throws NotFound when it is unknown, used or too old. */
   async getInvitation(token: string): Promise<{ account: string; name: string }> {
-    const found = await this.db.transaction({}, (tx) =>
+    const found = await this.entry.transaction({}, (tx) =>
       row<{ account: string; name: string }>(tx, 'select account, name from open_invitation($1, $2)', [
         secretHash(token),
         this.clock.now(),
@@ -251,7 +252,7 @@ export class Firms {
     requireGoodPassword(password, [account, name])
     const hashed = await passwordHash(password)
     const came = await addedOnce(
-      this.db.transaction({}, (tx) =>
+      this.entry.transaction({}, (tx) =>
         row<{ person: number | null }>(tx, 'select accept_invitation($1, $2, $3, $4) as person', [
           secretHash(token),
           hashed,

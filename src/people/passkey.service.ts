@@ -14,11 +14,10 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { EntryDatabase, row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import { FactorService } from './factor.service.js'
 import { notePeople } from './peopleHistory.js'
-import { settingsOf } from './scope.js'
 import type { Person } from './session.service.js'
 import { Tickets } from './tickets.js'
 
@@ -68,7 +67,7 @@ const ALGORITHMS = [-8, -7]
 @Injectable()
 export class PasskeyService {
   constructor(
-    private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
     private readonly tickets: Tickets,
     private readonly factors: FactorService,
@@ -77,7 +76,7 @@ export class PasskeyService {
 
   /** The person's passkeys. */
   list(person: Person): Promise<Passkey[]> {
-    return this.db.transaction(settingsOf(person), (tx) => rows<Passkey>(tx, LIST, [person.id]))
+    return this.entry.transaction({}, (tx) => rows<Passkey>(tx, LIST, [person.id]))
   }
 
   /** What the browser is asked for a new one. */
@@ -117,7 +116,7 @@ export class PasskeyService {
     if (!registrationInfo) throw new Invalid([notMade])
     const { credential } = registrationInfo
     const now = this.clock.now()
-    return this.db.transaction(settingsOf(person), async (tx) => {
+    return this.entry.transaction({}, async (tx) => {
       if (!(await this.tickets.spend(tx, made.ticket))) throw new Invalid([notMade])
       if ((await rows(tx, LIST, [person.id])).length >= MOST) throw new Invalid([tooMany])
       const added = await row(
@@ -143,7 +142,7 @@ export class PasskeyService {
 
   /** Throws NotFound; NotNow when it is the last factor of somebody who needs one. */
   async remove(person: Person, id: number): Promise<void> {
-    await this.db.transaction(settingsOf(person), async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       await this.factors.requireAnother(tx, person, 'passkey')
       const gone = await row<{ name: string }>(
         tx,
@@ -198,12 +197,10 @@ export class PasskeyService {
     }).catch(() => ({ verified: false, authenticationInfo: undefined }))
     if (!verified || !authenticationInfo || (personId !== undefined && found.person !== personId))
       throw new Invalid([refused])
-    await this.db.transaction({ 'haijian.person': String(found.person) }, async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       if (!(await this.tickets.spend(tx, ticket))) throw new Invalid([refused])
-      await rows(tx, 'update passkeys set counter = $2, used_at = $3 where id = $1', [
-        found.id,
-        authenticationInfo.newCounter,
-        this.clock.now(),
+      await rows(tx, 'update passkeys set counter = $2, used_at = $3 where id = $1 and person_id = $4', [
+        ...[found.id, authenticationInfo.newCounter, this.clock.now(), found.person],
       ])
     })
     return found.account
@@ -218,12 +215,12 @@ export class PasskeyService {
       counter: string
       transports: string[]
     }
-    const [found] = await this.db.lookUp<Found>('select * from find_passkey($1)', [credentialId.slice(0, 2000)])
+    const [found] = await this.entry.lookUp<Found>('select * from find_passkey($1)', [credentialId.slice(0, 2000)])
     return found
   }
 
   private async credentialsOf(personId: number): Promise<{ id: string; transports: string[] }[]> {
-    return this.db.transaction({ 'haijian.person': String(personId) }, (tx: Tx) =>
+    return this.entry.transaction({}, (tx: Tx) =>
       rows(tx, 'select credential_id as id, transports from passkeys where person_id = $1', [personId]),
     )
   }

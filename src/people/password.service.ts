@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows } from '../base/database.js'
+import { Database, EntryDatabase, row, rows } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
@@ -31,6 +31,7 @@ export interface ResetFor {
 export class Passwords {
   constructor(
     private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
     private readonly attempts: Attempts,
     private readonly sessions: Sessions,
@@ -45,9 +46,9 @@ export class Passwords {
     const firm = await this.firmOf(person)
     requireGoodPassword(wish.password, [person.account, person.name, ...firm])
     const hashed = await passwordHash(wish.password)
-    await this.db.transaction(settingsOf(person), async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       await rows(tx, 'update people set password_hash = $2 where id = $1', [person.id, hashed])
-      await this.sessions.endOthers(tx, person, sessionId)
+      await this.sessions.endOthers(person, sessionId, tx)
       await this.attempts.forget(tx, counts)
       await notePeople(tx, person, { at: this.clock.now(), personId: person.id, act: 'passwordChanged' })
     })
@@ -62,7 +63,7 @@ export class Passwords {
     const token = newSecret()
     const now = this.clock.now()
     const until = new Date(now.getTime() + RESET_MINUTES * 60_000)
-    await this.db.transaction({}, async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       const asked = await row<{ person: number; language: Language }>(tx, 'select * from ask_reset($1, $2, $3, $4)', [
         account,
         secretHash(token),
@@ -81,7 +82,7 @@ export class Passwords {
 
   /** Whom a link is for. Throws NotFound when it is unknown, used or too old. */
   async openReset(token: string): Promise<ResetFor> {
-    const found = await this.db.transaction({}, (tx) =>
+    const found = await this.entry.transaction({}, (tx) =>
       row<ResetFor>(tx, 'select * from open_reset($1, $2)', [secretHash(token), this.clock.now()]),
     )
     if (!found) throw new NotFound()
@@ -93,7 +94,7 @@ export class Passwords {
     const { account, name, firm } = await this.openReset(token)
     requireGoodPassword(password, [account, name, firm])
     const hashed = await passwordHash(password)
-    const used = await this.db.transaction({}, (tx) =>
+    const used = await this.entry.transaction({}, (tx) =>
       row<{ person: number | null }>(tx, 'select use_reset($1, $2, $3) as person', [
         secretHash(token),
         hashed,

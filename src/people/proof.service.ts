@@ -3,12 +3,11 @@
  * code or a passkey, and by the password only where they have neither.
  */
 import { Injectable } from '@nestjs/common'
-import { Database, row } from '../base/database.js'
+import { EntryDatabase, row } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { Attempts } from './attempts.js'
 import { FactorService } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
-import { settingsOf } from './scope.js'
 import { passwordFits } from './secrets.js'
 import { type HeldSession, type Person, Sessions } from './session.service.js'
 
@@ -28,7 +27,7 @@ export interface ProofWays {
 @Injectable()
 export class Proofs {
   constructor(
-    private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly attempts: Attempts,
     private readonly factors: FactorService,
     private readonly passkeys: PasskeyService,
@@ -52,7 +51,7 @@ export class Proofs {
     const ways = await this.ways(person)
     if (passkey && ways.passkey) await this.passkeys.check(passkey, person.id)
     else if (ways.password) await this.checkPassword(person, password ?? '')
-    return this.db.transaction(settingsOf(person), async (tx) => {
+    return this.entry.transaction({}, async (tx) => {
       if (!(passkey && ways.passkey) && !ways.password) await this.factors.use(tx, person, code ?? '')
       await this.attempts.forget(tx, counts)
       return this.sessions.prove(tx, session)
@@ -61,7 +60,7 @@ export class Proofs {
 
   /** Throws Invalid when it is not the person's password. */
   async checkPassword({ account }: Person, password: string, path = 'password'): Promise<void> {
-    const found = await this.db.transaction({}, (tx) =>
+    const found = await this.entry.transaction({}, (tx) =>
       row<{ password_hash: string }>(tx, 'select password_hash from find_account($1)', [account]),
     )
     if (!found || !(await passwordFits(password, found.password_hash))) throw new Invalid([{ ...wrong, path }])

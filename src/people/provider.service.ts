@@ -6,13 +6,12 @@
 import { Injectable } from '@nestjs/common'
 import * as client from 'openid-client'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows } from '../base/database.js'
+import { EntryDatabase, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import { Outgoing } from '../base/outgoing.js'
 import { path } from '../base/path.js'
 import { SessionRules } from './attempts.js'
 import { notePeople } from './peopleHistory.js'
-import { settingsOf } from './scope.js'
 import { ProviderSettings } from './providerSettings.js'
 import type { Person } from './session.service.js'
 import { Tickets } from './tickets.js'
@@ -61,7 +60,7 @@ export class IdentityProvider {
   private found: Promise<client.Configuration> | undefined
 
   constructor(
-    private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
     private readonly tickets: Tickets,
     private readonly settings: ProviderSettings,
@@ -114,7 +113,7 @@ export class IdentityProvider {
       .catch(() => undefined)
     const claims = tokens?.claims()
     if (!claims) throw new Invalid([lost])
-    const spent = await this.db.transaction({}, (tx) => this.tickets.spend(tx, ticket ?? ''))
+    const spent = await this.entry.transaction({}, (tx) => this.tickets.spend(tx, ticket ?? ''))
     if (!spent) throw new Invalid([lost])
     const { iss: issuer, sub: subject } = claims
     const { to, linkFor, leftAt } = left
@@ -136,7 +135,7 @@ export class IdentityProvider {
 
   /** The account to which this name at the provider was linked. */
   async accountOf({ issuer, subject }: Pick<ProviderAnswer, 'issuer' | 'subject'>): Promise<string | undefined> {
-    const [found] = await this.db.lookUp<{ account: string | null }>('select find_link($1, $2) as account', [
+    const [found] = await this.entry.lookUp<{ account: string | null }>('select find_link($1, $2) as account', [
       issuer,
       subject,
     ])
@@ -145,7 +144,7 @@ export class IdentityProvider {
 
   /** The person's own links. */
   list(person: Person): Promise<ProviderLink[]> {
-    return this.db.transaction(settingsOf(person), (tx) => rows<ProviderLink>(tx, LIST, [person.id]))
+    return this.entry.transaction({}, (tx) => rows<ProviderLink>(tx, LIST, [person.id]))
   }
 
   /**
@@ -154,7 +153,7 @@ export class IdentityProvider {
    */
   async link(person: Person, { issuer, subject }: Pick<ProviderAnswer, 'issuer' | 'subject'>): Promise<void> {
     const at = this.clock.now()
-    await this.db.transaction(settingsOf(person), async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       const added = await row(
         tx,
         `insert into provider_links (person_id, issuer, subject, linked_by, linked_at) values ($1, $2, $3, $4, $5)
@@ -168,7 +167,7 @@ export class IdentityProvider {
 
   /** Throws NotFound. */
   async unlink(person: Person, id: number): Promise<void> {
-    await this.db.transaction(settingsOf(person), async (tx) => {
+    await this.entry.transaction({}, async (tx) => {
       const gone = await row<{ issuer: string; subject: string }>(
         tx,
         'delete from provider_links where id = $1 and person_id = $2 returning issuer, subject',

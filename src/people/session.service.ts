@@ -4,13 +4,12 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { Database, EntryDatabase, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import { addAccess } from './accessLog.js'
 import type { Actor, Role } from './actor.js'
 import { SessionRules } from './attempts.js'
-import { settingsOf } from './scope.js'
 import { newSecret, passwordFits, secretHash } from './secrets.js'
 
 export interface Person extends Actor {
@@ -86,11 +85,14 @@ export interface OpenSession {
 }
 
 /** By which a row of sessions is known to its person. */
-export const SESSION_ID = `encode(substring(coalesce(first_hash, token_hash) for 8), 'hex')`
+const SESSION_ID = `encode(substring(coalesce(first_hash, token_hash) for 8), 'hex')`
 const RENEW = `
   update sessions set token_hash = $2, first_hash = coalesce(first_hash, token_hash), form_key = coalesce(form_key, $3),
     proved_at = $4
   where token_hash = $1 returning person_id`
+const ALIVE = `
+  select 1 from sessions s join people p on p.id = s.person_id
+  where s.person_id = $1 and ${SESSION_ID} = $2 and s.seen_at >= $3 and s.created_at >= $4 and p.ended_at is null`
 const LIST = `
   select ${SESSION_ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
   where person_id = $1 and seen_at >= $2 and created_at >= $3 order by seen_at desc, token_hash limit 100`
@@ -99,6 +101,7 @@ const LIST = `
 export class Sessions {
   constructor(
     private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly clock: Clock,
     private readonly rules: SessionRules,
   ) {}
@@ -136,21 +139,22 @@ export class Sessions {
   list(person: Person): Promise<OpenSession[]> {
     const ago = (ms: number) => new Date(this.clock.now().getTime() - ms)
     const { idleMinutes, absoluteHours } = this.rules
-    return this.db.transaction(settingsOf(person), (tx) =>
+    return this.entry.transaction({}, (tx) =>
       rows<OpenSession>(tx, LIST, [person.id, ago(idleMinutes * 60_000), ago(absoluteHours * 3_600_000)]),
     )
   }
 
   /** Ends one of the person's own sessions. Throws NotFound. */
   async end(person: Person, id: string): Promise<void> {
-    const ended = await this.db.transaction(settingsOf(person), (tx) =>
+    const ended = await this.entry.transaction({}, (tx) =>
       row(tx, `delete from sessions where ${SESSION_ID} = $1 and person_id = $2 returning person_id`, [id, person.id]),
     )
     if (!ended) throw new NotFound()
   }
 
-  /** Ends all the person's sessions but the one that is used. */
-  async endOthers(tx: Tx, person: Person, sessionId: string | undefined): Promise<void> {
+  /** Ends all the person's sessions but the one that is used; `tx` is the entry's. */
+  async endOthers(person: Person, sessionId: string | undefined, tx?: Tx): Promise<void> {
+    if (!tx) return this.entry.transaction({}, (own) => this.endOthers(person, sessionId, own))
     await rows(tx, `delete from sessions where person_id = $1 and ${SESSION_ID} <> $2`, [person.id, sessionId ?? ''])
   }
 
@@ -169,7 +173,7 @@ export class Sessions {
   async listOpen(accounts: readonly string[], password: string): Promise<string[]> {
     const open: string[] = []
     for (const account of accounts) {
-      const [found] = await this.db.lookUp<{ password_hash: string }>('select password_hash from find_account($1)', [
+      const [found] = await this.entry.lookUp<{ password_hash: string }>('select password_hash from find_account($1)', [
         account,
       ])
       if (found && (await passwordFits(password, found.password_hash))) open.push(account)
@@ -178,8 +182,18 @@ export class Sessions {
   }
 
   async signOut(person: Person, token: string): Promise<void> {
-    await this.db.transaction(settingsOf(person), (tx) =>
-      rows(tx, 'delete from sessions where token_hash = $1', [secretHash(token)]),
+    await this.entry.transaction({}, (tx) =>
+      rows(tx, 'delete from sessions where token_hash = $1 and person_id = $2', [secretHash(token), person.id]),
     )
+  }
+
+  /** Whether one of the person's sessions is still open; asking is not using it. */
+  async isOpen(person: Person, sessionId: string): Promise<boolean> {
+    const ago = (ms: number) => new Date(this.clock.now().getTime() - ms)
+    const { idleMinutes, absoluteHours } = this.rules
+    const [found] = await this.entry.lookUp(ALIVE, [
+      ...[person.id, sessionId, ago(idleMinutes * 60_000), ago(absoluteHours * 3_600_000)],
+    ])
+    return found !== undefined
   }
 }

@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database } from '../base/database.js'
+import { EntryDatabase } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { networkOf } from '../base/network.js'
 import { AccessLog } from './accessLog.js'
@@ -14,7 +14,6 @@ import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
 import type { ProviderAnswer } from './provider.service.js'
-import { settingsOf } from './scope.js'
 import { nobodysHash, passwordFits, throughTheDoor } from './secrets.js'
 import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
 import { Tickets } from './tickets.js'
@@ -103,7 +102,7 @@ const printOf = (hashed: string): string => createHash('sha256').update(hashed).
 @Injectable()
 export class SignIns {
   constructor(
-    private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly sessions: Sessions,
     private readonly attempts: Attempts,
     private readonly factors: FactorService,
@@ -193,7 +192,7 @@ export class SignIns {
       await this.attempts.count(counts)
       const found = await this.find(await this.passkeys.check(passkey))
       if (!found) throw new Invalid([wrong])
-      await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
+      await this.entry.transaction({}, (tx) => this.attempts.forget(tx, counts))
       return { found, ways: ['passkey'], shownAt: this.clock.now() }
     }
     const counts = this.attempts.counts((account ?? '').toLowerCase(), address, this.knownBy(account ?? '', attempt))
@@ -203,7 +202,7 @@ export class SignIns {
     const nobodys = await nobodysHash()
     const fits = await passwordFits(password ?? '', found?.password_hash ?? nobodys)
     if (!found || !fits) throw new Invalid([wrong])
-    await this.db.transaction({}, (tx) => this.attempts.forget(tx, counts))
+    await this.entry.transaction({}, (tx) => this.attempts.forget(tx, counts))
     return { found, ways: ['password'], shownAt: this.clock.now() }
   }
 
@@ -216,7 +215,7 @@ export class SignIns {
       return this.enter(person, { ways: [...ways, 'passkey'], shownAt: this.clock.now() }, attempt, counts)
     }
     if (!hasFactor(found) && enrolment === undefined) throw new Invalid([enrolmentNeeded])
-    const done = await this.db.transaction(settingsOf(person), async (tx): Promise<{ way: Way; codes: string[] }> => {
+    const done = await this.entry.transaction({}, async (tx): Promise<{ way: Way; codes: string[] }> => {
       if (hasFactor(found)) return { way: await this.factors.use(tx, person, code), codes: [] }
       return { way: 'totp', codes: await this.factors.enrol(tx, person, { sealed: enrolment ?? '', code }) }
     })
@@ -249,7 +248,7 @@ export class SignIns {
     counts: readonly Count[] = [],
     codes: readonly string[] = [],
   ): Promise<SignedIn> {
-    const token = await this.db.transaction(settingsOf(person), async (tx) => {
+    const token = await this.entry.transaction({}, async (tx) => {
       const opened = await this.sessions.open(tx, person, { ways, shownAt }, attempt)
       if (counts.length > 0) await this.attempts.forget(tx, counts)
       return opened
@@ -270,7 +269,7 @@ export class SignIns {
   }
 
   private async find(account: string): Promise<AccountRow | undefined> {
-    const [found] = await this.db.lookUp<AccountRow>('select * from find_account($1)', [account])
+    const [found] = await this.entry.lookUp<AccountRow>('select * from find_account($1)', [account])
     return found
   }
 }

@@ -5,9 +5,8 @@
 import { createHash } from 'node:crypto'
 import type { INestApplicationContext } from '@nestjs/common'
 import { Clock } from '../../src/base/clock.js'
-import { Database, type Tx } from '../../src/base/database.js'
+import { EntryDatabase, type Tx } from '../../src/base/database.js'
 import { FactorService } from '../../src/people/factor.service.js'
-import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
 import { STEP_SECONDS, totpCode } from '../../src/people/totp.js'
 
@@ -23,7 +22,7 @@ export class Authenticators {
     const factors = this.app.get(FactorService)
     const { sealed } = factors.offer(person, keyOf(person.account))
     const code = totpCode(keyOf(person.account), this.now())
-    await this.in(person, (tx) => factors.enrol(tx, person, { sealed, code }))
+    await this.in((tx) => factors.enrol(tx, person, { sealed, code }))
     this.last.set(person.id, this.step())
   }
 
@@ -35,12 +34,12 @@ export class Authenticators {
       this.last.set(person.id, this.step())
       return totpCode(keyOf(person.account), this.now())
     }
-    const codes = await this.in(person, (tx) => this.app.get(FactorService).renewCodes(tx, person))
+    const codes = await this.in((tx) => this.app.get(FactorService).renewCodes(tx, person))
     return codes[0]
   }
 
-  private in<T>(person: Person, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.app.get(Database).transaction(settingsOf(person), work)
+  private in<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.app.get(EntryDatabase).transaction({}, work)
   }
 
   private now(): Date {

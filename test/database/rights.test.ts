@@ -66,7 +66,7 @@ describe('tables', () => {
       assessments: 'select, insert',
       attachments: 'select, insert, update (issued_on replaced_at)',
       attempts: 'select, insert, update, delete',
-      authenticators: 'select, insert, update (secret added_at last_step), delete',
+      authenticators: '',
       authorities: 'select',
       case_parties: 'select, insert',
       case_words: '',
@@ -83,8 +83,8 @@ describe('tables', () => {
       events: 'select, insert',
       export_keys: 'select',
       filing_duplicates: '',
-      firm_papers: 'select, insert',
-      firms: 'select, insert, update (confirmed_at confirmed_by declined_at decline_reason)',
+      firm_papers: 'select',
+      firms: 'select, update (confirmed_at confirmed_by declined_at decline_reason)',
       installation: 'select',
       invitations: 'select, insert, update (used_at)',
       kept_forms: 'select, insert, update (input saved_at), delete',
@@ -101,24 +101,24 @@ describe('tables', () => {
       packages: 'select, insert, update (begun_at finished_at)',
       page_images: 'select',
       paper_orders: 'select, insert',
-      passkeys: 'select, insert, update (counter used_at), delete',
-      people: `${PERSON} email email_wanted email_asked_at mail_choices), insert, update (name password_hash language ended_at ${EMAIL})`,
+      passkeys: '',
+      people: `${PERSON} email email_wanted email_asked_at mail_choices), update (name language ended_at ${EMAIL})`,
       people_history: 'select, insert',
       people_proposals: 'select, insert',
       person_keys: 'select',
       previews: 'select, insert',
       proofs: 'select, insert',
-      provider_links: 'select, insert, delete',
+      provider_links: '',
       queue_places: 'select',
-      recovery_codes: 'select, insert, update (used_at), delete',
+      recovery_codes: '',
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
       resets: '',
       row_marks: '',
       saved_views: 'select, insert, update (name place), delete',
       seals: '',
-      sessions: 'select, insert, update (token_hash proved_at first_hash form_key), delete',
-      spent: 'select, insert, delete',
+      sessions: '',
+      spent: '',
       stores: 'select',
       submissions: 'select, insert',
       system_keys: 'select',
@@ -126,6 +126,25 @@ describe('tables', () => {
       talent_links: 'select (id case_id made_by made_at expires_at used_at), insert',
       talent_requests: 'select, insert, update (outcome answer answered_by answered_at)',
       workers: 'select',
+    })
+  })
+
+  test('of whoever signs people in: no case', async () => {
+    const rights = Object.entries(await rightsOf('haijian_entry')).filter(([, right]) => right !== '')
+    expect(Object.fromEntries(rights)).toEqual({
+      access_log: 'insert',
+      attempts: 'select, insert, update',
+      authenticators: 'select, insert, update (secret added_at last_step), delete',
+      firm_papers: 'select (id), insert',
+      firms: 'insert',
+      mails: `insert (${MAIL})`,
+      passkeys: 'select, insert, update (counter used_at), delete',
+      people: `${PERSON}), insert, update (password_hash)`,
+      people_history: 'insert',
+      provider_links: 'select, insert, delete',
+      recovery_codes: 'select, insert, update (used_at), delete',
+      sessions: 'select, insert, update (token_hash proved_at first_hash form_key), delete',
+      spent: 'select, insert, delete',
     })
   })
 
@@ -232,6 +251,47 @@ describe('tables', () => {
     await expect(worker.query(statement)).rejects.toThrow(`permission denied for table ${table}`)
   })
 
+  test.each([
+    [
+      "insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at) values ('x', 1, now(), now(), '{}', now())",
+      'table sessions',
+    ],
+    ['update sessions set proved_at = now()', 'table sessions'],
+    ['select token_hash from sessions', 'table sessions'],
+    ["update people set password_hash = 'mine'", 'table people'],
+    [
+      "insert into people (account, name, password_hash, firm_id, roles, created_at) values ('x', 'x', 'x', 1, '{firmAdmin}', now())",
+      'table people',
+    ],
+    ['select secret from authenticators', 'table authenticators'],
+    ['delete from passkeys', 'table passkeys'],
+    ["select * from find_account('systemAdmin')", 'function find_account'],
+    ["select use_reset('x', 'mine', now())", 'function use_reset'],
+    ["select accept_invitation('x', 'mine', 'zh', now())", 'function accept_invitation'],
+    ["select verify_email('x', now())", 'function verify_email'],
+  ])('nobody comes in by the application’s role, whoever it says it is: %s', async (statement, what) => {
+    await app.query(
+      `select set_config('haijian.person', '1', false), set_config('haijian.roles', '{systemAdmin}', false)`,
+    )
+    for (const client of [app, worker])
+      await expect(client.query(statement)).rejects.toThrow(`permission denied for ${what}`)
+  })
+
+  test('whoever signs people in reads no case, adds no staff and confirms no firm', async () => {
+    const entry = await connect(database.config.entryDatabaseUrl ?? '')
+    try {
+      for (const table of ['cases', 'events', 'letters', 'attachments', 'people_history', 'api_keys'])
+        await expect(entry.query(`select from ${table}`)).rejects.toThrow(`permission denied for table ${table}`)
+      const add = `insert into people (account, name, password_hash, roles, created_at) values ('x', 'x', 'x', '{systemAdmin}', now())`
+      await expect(entry.query(add)).rejects.toThrow('row-level security policy for table "people"')
+      await expect(entry.query(`update people set roles = '{systemAdmin}'`)).rejects.toThrow('permission denied')
+      const confirmed = `insert into firms (name_zh, credit_code, district, kind, registered_at, confirmed_at) values ('x', 'x', 'x', 'mcn', now(), now())`
+      await expect(entry.query(confirmed)).rejects.toThrow('row-level security policy for table "firms"')
+    } finally {
+      await entry.end()
+    }
+  })
+
   test('the web server stores no letter, the worker starts no case and makes no template', async () => {
     await expect(app.query("insert into letter_files values (1, '')")).rejects.toThrow('permission denied')
     await expect(worker.query('insert into cases default values')).rejects.toThrow('permission denied for table cases')
@@ -287,8 +347,6 @@ describe('what is no table', () => {
     const may = `select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
       and has_function_privilege($1, oid, 'execute') order by 1`
     const doors = [
-      'accept_invitation',
-      'ask_reset',
       'case_by_number',
       'case_numbers',
       'check_letter',
@@ -298,13 +356,9 @@ describe('what is no table', () => {
       'end_keys',
       'end_sessions',
       'end_talent_session',
-      'find_account',
       'find_cases',
-      'find_link',
-      'find_passkey',
       'find_talent_link',
       'find_talent_session',
-      'firm_by_code',
       'forget_email',
       'free_claims',
       'letters_of_same_person',
@@ -314,10 +368,7 @@ describe('what is no table', () => {
       'mail_counts',
       'named_files',
       'note_missing',
-      'open_invitation',
       'open_key',
-      'open_reset',
-      'open_session',
       'open_talent_link',
       'outage_effects',
       'own_due',
@@ -330,12 +381,22 @@ describe('what is no table', () => {
       'told_firm',
       'unread_of',
       'unsealed',
-      'use_reset',
       'use_session',
-      'verify_email',
       'what_if_filings',
     ]
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
+    expect(await listOf(may, ['haijian_entry'])).toEqual([
+      'accept_invitation',
+      'ask_reset',
+      'find_account',
+      'find_link',
+      'find_passkey',
+      'firm_by_code',
+      'open_invitation',
+      'open_reset',
+      'use_reset',
+      'verify_email',
+    ])
     expect(await listOf(may, ['haijian_worker'])).toEqual([
       'end_access_log',
       'erase_case',
@@ -354,7 +415,8 @@ describe('what is no table', () => {
   test('the sequences', async () => {
     const sql = `select sequencename from pg_sequences where schemaname = 'public'
       and has_sequence_privilege($1, format('%I.%I', schemaname, sequencename), 'usage') order by 1`
-    expect(await listOf(sql, ['haijian_app'])).toEqual(['cases_id_seq', 'firms_id_seq', 'mails_id_seq'])
+    expect(await listOf(sql, ['haijian_app'])).toEqual(['cases_id_seq', 'mails_id_seq'])
+    expect(await listOf(sql, ['haijian_entry'])).toEqual(['firms_id_seq', 'mails_id_seq'])
     expect(await listOf(sql, ['haijian_worker'])).toEqual(['mails_id_seq'])
   })
 })
@@ -408,6 +470,7 @@ describe('row-level security', () => {
   test('holds for everybody by name: no policy is for all', async () => {
     expect(await listOf('select distinct unnest(roles)::text from pg_policies order by 1')).toEqual([
       'haijian_app',
+      'haijian_entry',
       'haijian_owner',
       'haijian_worker',
     ])

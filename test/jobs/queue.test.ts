@@ -96,7 +96,7 @@ describe('the queue', () => {
   })
 
   test('a name that would not fit into the function is refused when it is built', () => {
-    expect(() => enqueueFunction('haijian_app', ["a']) or true --"])).toThrow('not a name of a task')
+    expect(() => enqueueFunction(['haijian_app'], ["a']) or true --"])).toThrow('not a name of a task')
   })
 
   test('the worker takes up jobs with its own role', async () => {

@@ -7,7 +7,7 @@ import { FactorRules, FactorService } from '../../src/people/factor.service.js'
 import { Passwords } from '../../src/people/password.service.js'
 import { isCommonPassword, PASSWORD_LIST, requireGoodPassword } from '../../src/people/passwordRules.js'
 import { Proofs } from '../../src/people/proof.service.js'
-import { settingsOf } from '../../src/people/scope.js'
+import { EntryDatabase } from '../../src/base/database.js'
 import { passwordFits, passwordHash } from '../../src/people/secrets.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../src/people/signIn.service.js'
@@ -113,9 +113,9 @@ describe('the second step', () => {
 
   test('takes a recovery code once, however it is typed', async () => {
     const person = world.person('intake')
-    const codes = await world.database.transaction(settingsOf(person), (tx) =>
-      world.app.get(FactorService).renewCodes(tx, person),
-    )
+    const codes = await world.app
+      .get(EntryDatabase)
+      .transaction({}, (tx) => world.app.get(FactorService).renewCodes(tx, person))
     expect(codes).toHaveLength(10)
     const [code = ''] = codes
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/) // 24 of 32 letters: 120 bits, so that a plain hash will do
@@ -184,9 +184,9 @@ describe('nobody keeps another person out', () => {
 
   test('who has stolen a password guesses fifteen codes from everywhere together, and the owner comes in by a recovery code', async () => {
     const person = world.person('supervisor')
-    const [printed] = await world.database.transaction(settingsOf(person), (tx) =>
-      world.app.get(FactorService).renewCodes(tx, person),
-    )
+    const [printed] = await world.app
+      .get(EntryDatabase)
+      .transaction({}, (tx) => world.app.get(FactorService).renewCodes(tx, person))
     const answers: string[] = []
     for (let tried = 0; tried < 16; tried++)
       answers.push(await outcome(byPassword('supervisor', { code: '000000', address: `10.1.0.${tried}` })))

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Invalid, NotFound } from '../../src/base/errors.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
-import { settingsOf } from '../../src/people/scope.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, type SignInAttempt, SignIns } from '../../src/people/signIn.service.js'
 import { deviceName } from '../../src/web/account/own.view.js'
@@ -146,7 +145,7 @@ describe('one’s own sessions', () => {
     await sessions.end(me, await idOf(tokens[0] ?? ''))
     expect((await mine()).map(({ device }) => device).sort()).toEqual(['b', 'c'])
     const kept = await idOf(tokens[1] ?? '')
-    await world.database.transaction(settingsOf(me), (tx) => sessions.endOthers(tx, me, kept))
+    await sessions.endOthers(me, kept)
     expect((await sessions.list(me)).map(({ id }) => id)).toEqual([kept])
     expect(await sessions.find(stranger.token)).toBeDefined()
   })

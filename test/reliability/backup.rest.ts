@@ -145,6 +145,7 @@ test('to a moment when nobody acted: every table is what it was, row for row; ev
     ...plant.settings('app'),
     DATA_DIR: dataDir,
     APP_DATABASE_URL: config.appDatabaseUrl ?? '',
+    ENTRY_DATABASE_URL: config.entryDatabaseUrl ?? '',
   })
   await app.waitUntilReady()
   const signers = chainsOf(splitPem(readFileSync(join(dataDir, 'signing/specimen.pem'), 'utf8')))

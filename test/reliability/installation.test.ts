@@ -16,7 +16,7 @@ import { projectFolder } from '../../src/settings.js'
 import { makeOwn, takeStore } from '../../tools/installation.js'
 import { migrate } from '../../tools/migrate.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
-import { connect } from '../../tools/roles.js'
+import { addressSettings, connect } from '../../tools/roles.js'
 import { readExample } from '../cases/inputs.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { multipart, Site } from '../web/site.js'
@@ -97,7 +97,7 @@ async function web(database: TestDatabase, dataDir: string, more: Environment = 
   const port = await findPort()
   const started = new Process(
     'main.js',
-    { APP_DATABASE_URL: database.appUrl, DATA_DIR: dataDir, PORT: String(port), ...more },
+    { ...addressSettings(database.config), DATABASE_URL: '', DATA_DIR: dataDir, PORT: String(port), ...more },
     `http://127.0.0.1:${port}`,
   )
   running.push(started)

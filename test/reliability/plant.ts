@@ -198,7 +198,10 @@ export class Plant {
       PROOF_MINUTES: '1440', // a long run is longer than ten minutes
       ...this.options.settings,
       ...(kind === 'app'
-        ? { APP_DATABASE_URL: this.config.appDatabaseUrl ?? '' }
+        ? {
+            APP_DATABASE_URL: this.config.appDatabaseUrl ?? '',
+            ENTRY_DATABASE_URL: this.config.entryDatabaseUrl ?? '',
+          }
         : { WORKER_DATABASE_URL: this.config.workerDatabaseUrl ?? '' }),
     }
   }

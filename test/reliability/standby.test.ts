@@ -24,11 +24,11 @@ beforeAll(async () => {
   closing.push(() => plant.close())
   address = await Address.open(plant.postgres.port)
   closing.push(() => address.close())
-  const through = (kind: 'app' | 'worker', name: string) => {
+  const through = (kind: 'app' | 'worker', ...names: string[]) => {
     const settings = plant.settings(kind)
-    return { ...settings, [name]: address.of(settings[name] ?? '') }
+    return { ...settings, ...Object.fromEntries(names.map((name) => [name, address.of(settings[name] ?? '')])) }
   }
-  app = new App(await findPort(), through('app', 'APP_DATABASE_URL'))
+  app = new App(await findPort(), through('app', 'APP_DATABASE_URL', 'ENTRY_DATABASE_URL'))
   closing.push(() => app.kill())
   worker = new Part('worker.js', through('worker', 'WORKER_DATABASE_URL'))
   closing.push(() => worker.kill())

@@ -126,10 +126,11 @@ describe('passwords and rights of the roles, which the whole server shares', () 
     withAddresses(readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder, ...changes }))
 
   test('each has a random password, kept for this account alone; SECRET makes none of them', async () => {
-    const { appDatabaseUrl, workerDatabaseUrl } = settings()
+    const { appDatabaseUrl, entryDatabaseUrl, workerDatabaseUrl } = settings()
     await migrate(postgres.url, settings())
     for (const [role, url] of [
       ['haijian_app', appDatabaseUrl],
+      ['haijian_entry', entryDatabaseUrl],
       ['haijian_worker', workerDatabaseUrl],
     ]) {
       const file = join(folder, 'roles', role ?? '')
@@ -156,9 +157,9 @@ describe('passwords and rights of the roles, which the whole server shares', () 
   })
 
   test('production on a server of one’s own makes no password: migrating asks for each address', async () => {
-    const given = { ...settings(), production: true, embedded: false, appDatabaseUrl: null, workerDatabaseUrl: null }
+    const given = { ...settings(), production: true, embedded: false, appDatabaseUrl: null, entryDatabaseUrl: null }
     expect(withAddresses(given)).toBe(given)
-    await expect(migrate(postgres.url, given)).rejects.toThrow('APP_DATABASE_URL, WORKER_DATABASE_URL must be set')
+    await expect(migrate(postgres.url, given)).rejects.toThrow('APP_DATABASE_URL, ENTRY_DATABASE_URL must be set')
   })
 
   test('an owner who may not make roles is enough once they are there', async () => {

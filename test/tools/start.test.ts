@@ -127,7 +127,7 @@ test('one command shows the first page, each part has the address of its own rol
   const { child } = one
   expect(await askPage()).toBeGreaterThan(0)
   const environment = (file: string) => readAddresses(findPart(child, file)?.pid ?? 0)
-  expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app'])
+  expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app', 'ENTRY_DATABASE_URL haijian_entry'])
   expect(environment('src/worker.js')).toEqual(['WORKER_DATABASE_URL haijian_worker'])
 
   for (const file of ['src/main.js', 'src/worker.js']) {

@@ -52,7 +52,7 @@ export async function makeCast(ownerUrl: string, file: CaseFile, at: Date): Prom
         )
       }
     })
-    const firms = new Firms(db, clock, new Scanning(false))
+    const firms = new Firms(db, db, clock, new Scanning(false))
     const { firmId } = await firms.register(
       { ...file.firm, kind: file.firm.kind ?? 'brand', district: file.firm.district ?? '310101' },
       [],

@@ -103,6 +103,7 @@ async function findServer(config: Config, folder: string): Promise<Server> {
 
 const addressesOf = ({ roles }: Server, name: string): Addresses => ({
   appDatabaseUrl: at(roles.appDatabaseUrl ?? '', name),
+  entryDatabaseUrl: at(roles.entryDatabaseUrl ?? '', name),
   workerDatabaseUrl: at(roles.workerDatabaseUrl ?? '', name),
 })
 

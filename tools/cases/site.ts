@@ -79,7 +79,7 @@ class Part {
   }
 }
 
-const { databaseUrl, appDatabaseUrl, workerDatabaseUrl } = SETTINGS
+const { databaseUrl, appDatabaseUrl, entryDatabaseUrl, workerDatabaseUrl } = SETTINGS
 
 /**
  * Starts the product.
@@ -108,6 +108,7 @@ export async function openSite(
     [SETTINGS.uploadMaxMegapixels.name]: String(needs.megapixels),
     [databaseUrl.name]: undefined,
     [appDatabaseUrl.name]: undefined,
+    [entryDatabaseUrl.name]: undefined,
     [workerDatabaseUrl.name]: undefined,
     // From Node 22 on, what one process has compiled the next one finds.
     NODE_COMPILE_CACHE: join(databases.folder, 'compiled'),
@@ -115,6 +116,7 @@ export async function openSite(
   const web = new Part('web server', '../../src/main.js', {
     ...common,
     [appDatabaseUrl.name]: database.roles.appDatabaseUrl ?? undefined,
+    [entryDatabaseUrl.name]: database.roles.entryDatabaseUrl ?? undefined,
   })
   const worker = new Part('worker', '../../src/worker.js', {
     ...common,

@@ -5,7 +5,7 @@ import type { INestApplicationContext, LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { webModule, workerModule } from '../../src/app.module.js'
 import { StandingClock } from '../../src/base/clock.js'
-import { Database, row, type Tx } from '../../src/base/database.js'
+import { Database, EntryDatabase, row, type Tx } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { sealStored } from '../../src/cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
@@ -99,9 +99,9 @@ export class Stage {
     return this.web.get(FactorService)
   }
 
-  /** A transaction in which this person acts. */
-  as<T>(person: Person, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.web.get(Database).transaction(settingsOf(person), work)
+  /** A transaction in which somebody's factors can be changed. */
+  enter<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.web.get(EntryDatabase).transaction({}, work)
   }
 
   get letters(): Letters {

@@ -147,7 +147,7 @@ async function enrol(stage: Stage, town: Town): Promise<void> {
     const key = demonstrationKey(person.account)
     const { sealed } = stage.factors.offer(person, key)
     const code = totpCode(key, stage.clock.now())
-    await stage.as(person, (tx) => stage.factors.enrol(tx, person, { sealed, code }))
+    await stage.enter((tx) => stage.factors.enrol(tx, person, { sealed, code }))
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Database } from '../../base/database.js'
+import { EntryDatabase } from '../../base/database.js'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { CHANGE_PASSWORD, PASSKEY_NAME } from '../../forms/account.js'
@@ -13,7 +13,6 @@ import { PasskeyService } from '../../people/passkey.service.js'
 import { Passwords } from '../../people/password.service.js'
 import { IdentityProvider } from '../../people/provider.service.js'
 import { ProviderSettings } from '../../people/providerSettings.js'
-import { settingsOf } from '../../people/scope.js'
 import { type Person, Sessions } from '../../people/session.service.js'
 import { For, Logged, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -30,7 +29,7 @@ const BACK = { text: { zh: '返回账号', en: 'Back to your account' }, href: p
 @For('signedIn')
 export class OwnController {
   constructor(
-    private readonly db: Database,
+    private readonly entry: EntryDatabase,
     private readonly sessions: Sessions,
     private readonly factors: FactorService,
     private readonly passkeys: PasskeyService,
@@ -70,7 +69,7 @@ export class OwnController {
   @NeedsProof()
   @Post('sessions/end')
   async endOthers(@Me() me: Person, @Req() { sessionId }: FastifyRequest) {
-    await this.db.transaction(settingsOf(me), (tx) => this.sessions.endOthers(tx, me, sessionId))
+    await this.sessions.endOthers(me, sessionId)
     return done(path.account, 'sessions')
   }
 
@@ -86,7 +85,7 @@ export class OwnController {
     const sealed = readText(body, 'enrolment', 4000) ?? ''
     const code = readText(body, 'code', 100) ?? ''
     return attempt({
-      work: () => this.db.transaction(settingsOf(me), (tx) => this.factors.enrol(tx, me, { sealed, code })),
+      work: () => this.entry.transaction({}, (tx) => this.factors.enrol(tx, me, { sealed, code })),
       then: (codes) => withCodes(codes, 'authenticator'),
       again: ([problem]) => ownEnrolPage(this.factors.offerAgain(me, sealed), problem),
     })
@@ -102,7 +101,7 @@ export class OwnController {
   @Post('codes')
   @NeedsProof()
   async renewCodes(@Me() me: Person) {
-    return ownCodesPage(await this.db.transaction(settingsOf(me), (tx) => this.factors.renewCodes(tx, me)))
+    return ownCodesPage(await this.entry.transaction({}, (tx) => this.factors.renewCodes(tx, me)))
   }
 
   @Post('passkeys/ask')

@@ -6,13 +6,9 @@
  */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { Clock } from '../../base/clock.js'
-import { Database, row } from '../../base/database.js'
 import type { Language } from '../../base/text.js'
 import { CaseNews, type Deed, type News, sameSight } from '../../cases/news.js'
-import { SessionRules } from '../../people/attempts.js'
-import { settingsOf } from '../../people/scope.js'
-import { type Person, SESSION_ID } from '../../people/session.service.js'
+import { type Person, Sessions } from '../../people/session.service.js'
 import { QueueCounts } from '../case/queueCounts.js'
 import { deedLines } from './deeds.js'
 import { Stream } from './stream.js'
@@ -43,10 +39,6 @@ interface Subscriber {
   stale: boolean
 }
 
-const ALIVE = `
-  select 1 from sessions s join people p on p.id = s.person_id
-  where s.person_id = $4 and ${SESSION_ID} = $1 and s.seen_at >= $2 and s.created_at >= $3 and p.ended_at is null`
-
 @Injectable()
 export class Live implements OnModuleDestroy {
   private readonly subscribers = new Set<Subscriber>()
@@ -59,9 +51,7 @@ export class Live implements OnModuleDestroy {
   constructor(
     private readonly news: CaseNews,
     private readonly counts: QueueCounts,
-    private readonly db: Database,
-    private readonly clock: Clock,
-    private readonly rules: SessionRules,
+    private readonly sessions: Sessions,
   ) {}
 
   /** Whether one more page may listen. */
@@ -173,17 +163,8 @@ export class Live implements OnModuleDestroy {
   async beat(): Promise<void> {
     for (const { stream } of this.subscribers) stream.beat()
     // when the database is away, nobody can tell
-    for (const one of [...this.subscribers]) if (!(await this.isAlive(one).catch(() => true))) this.drop(one, 'end')
-  }
-
-  /** Listening is not using: the session ends as if the page were closed. */
-  private async isAlive({ person, sessionId }: Subscriber): Promise<boolean> {
-    const now = this.clock.now().getTime()
-    const [idle, absolute] = [this.rules.idleMinutes * 60_000, this.rules.absoluteHours * 3_600_000]
-    const found = await this.db.transaction(settingsOf(person), (tx) =>
-      row(tx, ALIVE, [sessionId, new Date(now - idle), new Date(now - absolute), person.id]),
-    )
-    return found !== undefined
+    for (const one of [...this.subscribers])
+      if (!(await this.sessions.isOpen(one.person, one.sessionId).catch(() => true))) this.drop(one, 'end')
   }
 }
 
