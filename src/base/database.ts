@@ -28,8 +28,17 @@ function nameOf(sql: string): string {
   return name
 }
 
+/** A statement that comes after the end of its transaction: it would be one of its own, and nobody would undo it. */
+class TransactionOver extends Error {
+  constructor() {
+    super('the transaction is over')
+  }
+}
+
 class NamedClient extends pg.Client {
   private gathering = false
+  /** From the moment at which a transaction's end has gone out until the connection is given back. */
+  over = false
 
   constructor(settings?: pg.ClientConfig) {
     super({ ...settings, pipeline: true } as pg.ClientConfig) // the types do not know `pipeline` yet
@@ -37,6 +46,7 @@ class NamedClient extends pg.Client {
 
   // pg's query has nine overloads; only the form that TypeORM uses is changed
   override query(...args: never[]): never {
+    if (this.over) throw new TransactionOver()
     this.gather()
     const [sql, values, ...rest] = args as unknown[]
     const call = super.query as (...given: unknown[]) => never
@@ -104,7 +114,7 @@ export function createDataSource({ url, poolSize, entities }: DatabaseSettings):
  * much again as the statement. Entities and repositories use the same connection, in order.
  */
 interface Open {
-  readonly connection: pg.PoolClient
+  readonly connection: pg.PoolClient & Pick<NamedClient, 'over'>
   /** What goes out together with COMMIT. */
   readonly last: { readonly sql: string; readonly values: unknown[] }[]
 }
@@ -168,12 +178,20 @@ async function begin<T>({ connection }: Open, settings: Settings, work: () => Pr
   return done.result
 }
 
+/** Sends the end of a transaction. Another branch of its work may still be at it: what that asks is refused. */
+function end(connection: Open['connection'], how: 'COMMIT' | 'ROLLBACK'): Promise<unknown> {
+  connection.over = false
+  const sent = connection.query(how)
+  connection.over = true
+  return sent
+}
+
 /**
  * Sends what was left for last, and COMMIT. After a failed statement COMMIT rolls back, and the statement's error is
  * thrown.
  */
 async function commit({ connection, last }: Open): Promise<void> {
-  const sent = [...last.map(({ sql, values }) => connection.query(sql, values)), connection.query('COMMIT')]
+  const sent = [...last.map(({ sql, values }) => connection.query(sql, values)), end(connection, 'COMMIT')]
   const settled = await Promise.allSettled(sent)
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
@@ -242,9 +260,9 @@ export class Database {
 
   private async once<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner()
-    let connection: pg.PoolClient | undefined
+    let connection: Open['connection'] | undefined
     try {
-      connection = (await runner.connect()) as pg.PoolClient // what the driver above makes
+      connection = (await runner.connect()) as Open['connection'] // what the driver above makes
       const state: Open = { connection, last: [] }
       open.set(runner.manager, state)
       // else an entity's save() would begin, and commit, a transaction of its own
@@ -253,11 +271,12 @@ export class Database {
       await commit(state)
       return result
     } catch (error) {
-      await connection?.query('ROLLBACK').catch(() => {}) // the connection may be gone; the first error counts
+      if (connection) await end(connection, 'ROLLBACK').catch(() => {}) // it may be gone; the first error counts
       throw error
     } finally {
       open.delete(runner.manager)
       Object.assign(runner, { isTransactionActive: false })
+      if (connection) connection.over = false // released in the same breath
       await runner.release()
     }
   }

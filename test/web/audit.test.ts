@@ -222,6 +222,12 @@ describe('reading content', () => {
 
   test('then opens for a limited time; every opening is in the history, where the lead department sees it', async () => {
     await security.open(path.readings)
+    site.world.at('2026-11-24T09:17:00+08:00') // the second person has not shown for long who they are
+    const asked = await security.send(path.consentReading(1))
+    expect([asked.status, asked.text]).toEqual([403, expect.stringContaining('Please show once more that it is you')])
+    expect((await content()).status).toBe(409)
+    site.world.at('2026-11-24T09:06:00+08:00')
+    await security.open(path.readings)
     expect((await security.send(path.consentReading(1))).status).toBe(303)
     expect((await security.send(path.consentReading(1))).status).toBe(409)
     const open = await content()

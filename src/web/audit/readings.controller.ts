@@ -10,7 +10,7 @@ import { ContentReadings, ReadingHours } from '../../cases/audit/reading.service
 import { errorSummary } from '../../forms/engine/check.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { For } from '../http/access.js'
+import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import type { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm, type KeptBelow } from '../http/formKeeper.js'
@@ -42,6 +42,7 @@ export class ReadingsController {
 
   @Post(':id/consent')
   @For('securityAdmin')
+  @NeedsProof()
   async consent(@Me() me: Person, @Id() id: number) {
     await this.readings.decide(me, id, null)
     return done(path.readings, 'consent')

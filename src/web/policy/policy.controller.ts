@@ -15,7 +15,7 @@ import { openAbout } from '../../reference/openQuestions.js'
 import { SEND_BACK } from '../../reference/draftForm.js'
 import { getSchema, type Kind, Kinds } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
-import { For } from '../http/access.js'
+import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { KeepsForm } from '../http/formKeeper.js'
@@ -104,6 +104,7 @@ export class PolicyController {
 
   @Post('entries/:id/approve')
   @For('policyEditor')
+  @NeedsProof()
   approve(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const read = revisionIn(body)
     return attempt({
