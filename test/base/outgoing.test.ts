@@ -1,9 +1,11 @@
 /** Where the system may reach out to: the public network, what the settings name, and outside production this machine itself. */
 import { once } from 'node:events'
 import { createServer, get, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { isPublic, Outgoing, OutgoingRefused } from '../../src/base/outgoing.js'
+import { issue } from '../letters/authority.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
 
@@ -159,6 +161,24 @@ describe('a connection', () => {
       const [problem] = await once(asking, 'error')
       expect(problem).toBeInstanceOf(OutgoingRefused)
     }
+  })
+
+  test('over TLS goes to nobody but the holder of a certificate that is trusted', async () => {
+    const own = issue({ name: 'localhost', by: issue({ name: 'an authority of nobody', authority: true }) })
+    let heard = 0
+    const stranger = createSecureServer({ key: own.key.export({ type: 'pkcs8', format: 'pem' }), cert: own.pem })
+    stranger.on('request', (_request, response) => {
+      heard += 1
+      response.end('let in')
+    })
+    stranger.listen(0, '127.0.0.1')
+    await once(stranger, 'listening')
+    const there = (stranger.address() as AddressInfo).port // a server on a port has one
+    const untrusted = /unable to (?:get local issuer|verify the first) certificate/
+    await expect(atHome.fetch(`https://localhost:${there}/`)).rejects.toThrow(untrusted)
+    await expect(atHome.connect({ host: 'localhost', port: there, secure: true })).rejects.toThrow(untrusted)
+    expect(heard).toBe(0)
+    await new Promise((done) => stranger.close(done))
   })
 
   test('follows no redirect', async () => {
