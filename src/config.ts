@@ -91,6 +91,12 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'SIGNING_KEY and SIGNING_CERTIFICATE must be set together.',
     })
   }
+  if (config.readerUid !== null && process.getuid?.() !== 0) {
+    problems.push({
+      zh: 'READER_UID 只能用于以 root 启动的进程。',
+      en: 'READER_UID is for processes that are started as root.',
+    })
+  }
   if (config.smtpUrl !== null && config.mailFrom === null) {
     problems.push({
       zh: '设定 SMTP_URL 时必须设定 MAIL_FROM。',

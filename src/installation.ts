@@ -8,6 +8,7 @@ import { claimStore } from './base/storeIdentity.js'
 import { UnknownSecret } from './cases/audit/exportKeys.js'
 import { type Ask, findDoubt } from './cases/files/claim.js'
 import { StoreFolder } from './cases/files/storeFolder.js'
+import { WallsMissing } from './cases/files/walls.js'
 import { UnknownStates } from './cases/knownStates.js'
 import { WrongMasterKey } from './cases/sealing/openKeys.js'
 import { EXIT_SETTINGS, type Config, SettingsError } from './config.js'
@@ -33,7 +34,7 @@ export async function openInstallation(
   return installation
 }
 
-const WRONG = [WrongInstallation, WrongMasterKey, UnknownSecret, UnknownStates, SettingsError]
+const WRONG = [WrongInstallation, WrongMasterKey, UnknownSecret, UnknownStates, SettingsError, WallsMissing]
 
 /**
  * Ends a process that has not what belongs to its database, keys or stores, or is of another

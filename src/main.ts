@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { webModule } from './app.module.js'
 import { endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
+import { Walls } from './cases/files/walls.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongSettings } from './installation.js'
 import { Sessions } from './people/session.service.js'
@@ -39,6 +40,7 @@ if (open.length > 0) {
   )
   process.exit(EXIT_SETTINGS)
 }
+await app.get(Walls).tell(config.readerWalls).catch(endOnWrongSettings)
 await app.listen(config.port, config.host)
 endWhenAsked(
   async () => {

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Bilingual } from './base/text.js'
+import { WALLS } from './base/walls.js'
 
 /** Outside production only: production refuses to start with it. */
 export const DEMONSTRATION_SECRET = 'for demonstrations only; production refuses to start with it'
@@ -117,6 +118,14 @@ const hosts = kind(
     .pipe(z.array(z.string().regex(/^[\w.:[\]-]+$/))),
   '以逗号分隔的主机名或地址',
   'host names or addresses, separated by commas',
+)
+const walls = kind(
+  z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.enum(WALLS))),
+  `以逗号分隔的隔离名称：${WALLS.join('、')}`,
+  `walls, separated by commas, of ${WALLS.join(', ')}`,
 )
 const socketAddress = kind(
   z.string().regex(/^(\/.+|[\w.[\]:-]+:\d{1,5})$/),
@@ -356,6 +365,15 @@ export const SETTINGS = {
     '一个上传文件的大小上限（MB）。', 'the largest upload, in megabytes a file'),
   uploadMaxMegapixels: setting('UPLOAD_MAX_MEGAPIXELS', '50', whole(1, 1000),
     '一张上传图片的像素上限（百万像素）。', 'the largest picture, in millions of pixels'),
+  readerUid: optional('READER_UID', whole(1, 999_999_999),
+    '读取上传文件的进程所用的用户号和组号；须以 root 启动，且该用户不拥有任何文件。',
+    'the number of the user, and of the group, that readers of uploaded files run as; for processes that are ' +
+      'started as root; a user that owns no files', { zh: '与本进程相同', en: 'that of the process itself' }),
+  readerWalls: optional('READER_WALLS', walls,
+    '读取上传文件的进程必须具备的隔离，以逗号分隔（uid、network、files、processes、limits）；' +
+      '缺少任何一项，网页服务和后台进程都不启动。',
+    'the walls that must stand around readers of uploaded files, separated by commas (uid, network, files, ' +
+      'processes, limits); web server and worker do not start without them', { zh: '不要求', en: 'none is asked for' }),
   workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
     '后台进程同时制作的函件数，以及同时查毒的文件数；期限、封存、投递、清理和页面图像各有自己的位置，不计在内。',
     'how many letters and papers the worker makes at a time, and how many files it has scanned; deadlines, sealing, ' +

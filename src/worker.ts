@@ -9,6 +9,7 @@ import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
 import { openSealKey } from './cases/audit/keys.js'
+import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongSettings } from './installation.js'
@@ -57,6 +58,7 @@ if (config.logLevel === 'info' || config.logLevel === 'debug') logger.setLogLeve
 void app.get(Installation).lost.then(endOnWrongSettings)
 await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
+await app.get(Walls).tell(config.readerWalls).catch(endOnWrongSettings)
 await app.get(Clearing).register()
 const tasks = app.get(Tasks)
 const presence = new Presence(databaseUrl, app.get(Database))

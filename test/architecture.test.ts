@@ -246,7 +246,9 @@ describe('what only one file does', () => {
     expect(findAll(outside('src/base/outgoing.ts'), reaches)).toEqual([])
     const network = /^node:(net|tls|dns|dns\/promises|http|https|http2|dgram)$/
     const users = outer.filter(({ from, typeOnly }) => network.test(from) && !typeOnly).map(({ source }) => source.path)
-    expect([...new Set(users)]).toEqual(['src/base/outgoing.ts'])
+    // the last two try, on this machine alone, whether a reader of files can connect
+    const trying = ['src/cases/files/probe.ts', 'src/cases/files/walls.ts']
+    expect([...new Set(users)]).toEqual(['src/base/outgoing.ts', ...trying])
   })
 
   test('the column state is written by cases/record.ts: no other statement, and no entity of it for TypeORM to save', () => {

@@ -16,13 +16,15 @@ import { CaseService } from './case.service.js'
 import { Drafts } from './drafts.js'
 import { CaseEffects } from './effects.js'
 import { TimedEntries } from './entries.js'
+import { Box } from './files/box.js'
 import { Inspector } from './files/inspect.js'
-import { usualLimits } from './files/limits.js'
+import { PEOPLES, usualLimits } from './files/limits.js'
 import { MissingFiles } from './files/missing.js'
 import { PaperFiles } from './files/papers.js'
 import { FileReceiver } from './files/receive.js'
 import { DiskStore, FileStore } from './files/store.js'
 import { Stores } from './files/stores.service.js'
+import { Walls } from './files/walls.js'
 import { Inbox } from './inbox.js'
 import { KeptForms } from './keptForms.js'
 import { Loads } from './load.js'
@@ -58,6 +60,8 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
       inject: [Installation],
       useFactory: (own: Installation) => new DiskStore(config.dataDir, config.backupDir, () => own.confirm()),
     },
+    { provide: Box, useValue: new Box(config.readerUid) },
+    Walls,
     { provide: Scanning, useValue: new Scanning(config.clamd !== null) },
     { provide: CaseKeys, inject: [Database], useFactory: (db: Database) => openCaseKeys(db, masterKeys()) },
     { provide: AuditKeys, useFactory: () => openAuditKeys(config) },
@@ -82,7 +86,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
   return folderModule(CasePagesModule, [
     { provide: ExportKeys, inject: [Database], useFactory: (db: Database) => ExportKeys.open(db, config.secret) },
     { provide: ReadingHours, useValue: new ReadingHours(config.auditReadingHours) },
-    { provide: Inspector, useValue: new Inspector(limits) },
+    { provide: Inspector, inject: [Box], useFactory: (box: Box) => new Inspector(limits, PEOPLES, box) },
     {
       provide: FileReceiver,
       inject: [Inspector, FileStore, Scanning],

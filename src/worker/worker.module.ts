@@ -4,6 +4,7 @@ import type { DynamicModule, Provider } from '@nestjs/common'
 import { folderModule } from '../base/module.js'
 import { Outgoing } from '../base/outgoing.js'
 import { Erasing } from '../cases/erasing.js'
+import { Box } from '../cases/files/box.js'
 import { PageDrawer } from '../cases/files/pages.js'
 import { ClamdScanner, Scanner } from '../cases/files/scanner.js'
 import type { Config } from '../config.js'
@@ -36,7 +37,7 @@ export const workingModule = (
     { provide: IncomingFolder, useValue: new IncomingFolder(join(config.dataDir, 'incoming')) },
     { provide: LetterRenderer, useValue: letterRenderer },
     { provide: Sealing, useFactory: () => openSealing(config) },
-    { provide: PageDrawer, useValue: new PageDrawer() },
+    { provide: PageDrawer, inject: [Box], useFactory: (box: Box) => new PageDrawer(box) },
     { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },
     { provide: MailTransport, useValue: mailTransport },
     { provide: MailQueueSettings, useValue: new MailQueueSettings(config.publicUrl, !config.production) },

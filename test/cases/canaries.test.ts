@@ -84,7 +84,7 @@ async function attach(caseId: number): Promise<void> {
   expect(bytes.includes(MARK)).toBe(true)
   const seal = await world.app.get(ReadingService).requireOpen(actor, caseId)
   const part = { filename: 'medical.pdf', file: Readable.from([bytes]) }
-  const file = await world.app.get(FileReceiver).receive(part, 'medical', null, seal)
+  const file = await world.app.get(FileReceiver).receive(part, 'medical', null, { seal })
   await world.cases.act(caseId, 'attachFile', { actor, input: { kind: 'medical', file } })
 }
 

@@ -12,12 +12,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import fastify, { type FastifyInstance } from 'fastify'
 import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib'
 import sharp from 'sharp'
-import { ContentMissing, Invalid, NotFound } from '../../src/base/errors.js'
+import { Busy, ContentMissing, Invalid, NotFound } from '../../src/base/errors.js'
 import { path } from '../../src/base/path.js'
 import { Scanning } from '../../src/base/scanning.js'
 import type { FitRules } from '../../src/cases/files/fitness.js'
 import { Inspector } from '../../src/cases/files/inspect.js'
-import { type UploadLimits, usualLimits } from '../../src/cases/files/limits.js'
+import { STRANGERS, type UploadLimits, usualLimits } from '../../src/cases/files/limits.js'
 import { attachmentHeader, cleanName } from '../../src/cases/files/names.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
 import { DiskStore } from '../../src/cases/files/store.js'
@@ -53,7 +53,7 @@ const makeImage = (width: number, height: number) =>
     create: { width, height, channels: 3, background: '#8899aa', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
   })
 
-async function refusalOf(file: Buffer | string, declaredName = 'paper.pdf', by = inspector): Promise<string> {
+async function refusalOf(file: Buffer, declaredName = 'paper.pdf', by = inspector): Promise<string> {
   try {
     await by.inspect(file, { kind: 'resume', declaredName, rules: paperRules })
     return 'accepted'
@@ -388,7 +388,7 @@ describe('a file that is dangerous or unreadable is refused with one clear probl
     expect(process.memoryUsage.rss() - before).toBeLessThan(64 * megabyte)
     expect(await refusalOf(await makePdf(1))).toBe('accepted')
 
-    const hasty = new Inspector({ ...limits, maxSeconds: 1 }, 1)
+    const hasty = new Inspector({ ...limits, maxSeconds: 1 }, { readers: 1, waiting: 9 })
     const [slow, quick] = await Promise.all([
       refusalOf(bomb, 'a.pdf', hasty),
       refusalOf(Buffer.from('x'), 'a.pdf', hasty),
@@ -399,7 +399,7 @@ describe('a file that is dangerous or unreadable is refused with one clear probl
 
   test('a reader that dies while idle is replaced, and a closed inspector reads nothing more', async () => {
     const before = new Set(listReaders())
-    const lone = new Inspector(limits, 1)
+    const lone = new Inspector(limits, { readers: 1, waiting: 9 })
     const file = await makePdf(1)
     expect(await refusalOf(file, 'a.pdf', lone)).toBe('accepted')
     const started = listReaders().filter((pid) => !before.has(pid))
@@ -437,6 +437,41 @@ describe('a file that is dangerous or unreadable is refused with one clear probl
     expect(outcomes).toContain('file:damaged')
     expect(outcomes).not.toContain('file:tooComplex')
   }, 300_000)
+})
+
+describe('readers', () => {
+  const declared = { kind: 'resume', declaredName: 'paper.pdf', rules: paperRules }
+
+  test('of strangers and of people are apart; who finds no place is told so at once', async () => {
+    const own = new Inspector(limits, { readers: 1, waiting: 1 })
+    const file = await makePdf(1)
+    const open: (() => void)[] = []
+    const slow = () => new Promise<Buffer>((resolve) => open.push(() => resolve(file)))
+    const strangers = Array.from({ length: STRANGERS.readers + STRANGERS.waiting }, () =>
+      own.inspect(slow, { ...declared, sender: 'stranger' }),
+    )
+    await expect(own.inspect(file, { ...declared, sender: 'stranger' })).rejects.toThrow(Busy)
+    expect(await own.inspect(file, declared)).toMatchObject({ mime: 'application/pdf' })
+    const people = [own.inspect(slow, declared), own.inspect(slow, declared)]
+    await expect(own.inspect(file, declared)).rejects.toThrow(Busy)
+    const all = Promise.all([...strangers, ...people])
+    const release = setInterval(() => {
+      for (const one of open.splice(0)) one()
+    }, 10)
+    expect(await all).toHaveLength(STRANGERS.readers + STRANGERS.waiting + 2)
+    clearInterval(release)
+    await own.close()
+  }, 60_000)
+
+  test('read one file of a stranger each', async () => {
+    const before = new Set(listReaders())
+    const own = new Inspector(limits)
+    await own.inspect(await makePdf(1), { ...declared, sender: 'stranger' })
+    expect(listReaders().filter((pid) => !before.has(pid))).toEqual([])
+    await own.inspect(await makePdf(1), declared)
+    expect(listReaders().filter((pid) => !before.has(pid))).toHaveLength(1)
+    await own.close()
+  })
 })
 
 describe('names', () => {

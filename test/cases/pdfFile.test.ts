@@ -12,7 +12,7 @@ import { rounds } from '../long.js'
 import { fc } from '../properties.js'
 
 const megabyte = 1024 * 1024
-const inspector = new Inspector({ ...usualLimits, maxSeconds: 120 }, 1)
+const inspector = new Inspector({ ...usualLimits, maxSeconds: 120 }, { readers: 1, waiting: 9 })
 afterAll(() => inspector.close())
 
 const answerOf = (file: Buffer): Promise<string> =>

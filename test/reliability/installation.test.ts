@@ -223,6 +223,18 @@ test('a place of checkpoints that is another’s is refused, too; one that canno
   ).toBe('works')
 })
 
+test('neither web server nor worker starts without the walls around readers of files that are asked for', async () => {
+  const database = await newDatabase()
+  const folder = newFolder()
+  for (const one of [
+    await web(database, folder, { READER_WALLS: 'uid' }),
+    worker(database, folder, { READER_WALLS: 'uid' }),
+  ]) {
+    expect(await one.ended).toBe(EXIT_SETTINGS)
+    expect(one.words).toContain('These walls that READER_WALLS asks for do not stand on this machine: uid.')
+  }
+})
+
 test('a worker ends on a database with a case in a state that its chart does not have, and says which', async () => {
   const [one] = await query<{ id: number; state: string }>(site.world.db, 'select id, state from cases limit 1')
   const move = (state: string | undefined) =>

@@ -1,31 +1,12 @@
 /**
- * A process of its own for work on strange files, with limits of time and memory: it has no
- * settings, no database and no secret, and whatever a file does to it, ours goes on.
+ * What is asked of a process in the box (box.ts): one thing at a time, within a time. Whatever a
+ * file does to it, ours goes on.
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 
-const source = extname(fileURLToPath(import.meta.url))
-/** From sources (tests, `npm run dev`) the new process must compile as ours does. */
-const compiler = JSON.stringify(new URL('../../../tools/swc.mjs', import.meta.url))
-const compiling = `data:text/javascript,import{register}from"node:module";register(${compiler})`
-
-/** A process that has said that it is ready; if it cannot start, that is our failure and never the file's. */
-export async function startChild(program: 'reader' | 'pageReader', megabytes: number): Promise<ChildProcess> {
-  const child = fork(new URL(`./${program}${source}`, import.meta.url), [String(megabytes)], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: {},
-    execArgv: ['--max-old-space-size=256', ...(source === '.ts' ? ['--import', compiling] : [])],
-  })
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.on('error', reject)
-    child.once('exit', (code, signal) => reject(new Error(`the reader of files did not start (${code ?? signal})`)))
-  })
-  return child
-}
+/** Whether it can still be asked. */
+export const isAlive = (child: ChildProcess): boolean =>
+  child.connected && child.exitCode === null && child.signalCode === null
 
 /**
  * The answer; undefined when the process had to be ended or died of the file. An idle process does
@@ -36,6 +17,7 @@ export async function askChild<Answer>(
   job: object,
   seconds: number,
 ): Promise<Answer | { readonly failure: string } | undefined> {
+  if (!isAlive(child)) return undefined
   const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
   child.ref()
   child.channel?.ref?.()
@@ -59,7 +41,7 @@ export async function askChild<Answer>(
 /** Ends it, at once. */
 export function endChild(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    if (child.exitCode !== null || child.signalCode !== null) return resolve() // its channel may outlive it
     child.ref()
     child.once('exit', () => resolve())
     child.kill('SIGKILL')

@@ -1,8 +1,10 @@
 /**
- * The process in which a paper becomes pictures of its pages (started by pages.ts, one paper at a
- * time): PDFium in WebAssembly, which can touch nothing but its own memory, and sharp. What comes
- * out is encoded anew, so that nothing of the file itself reaches a browser.
+ * The process in which one document becomes pictures of its pages (started by pages.ts, in the
+ * box): PDFium in WebAssembly, which can touch nothing but its own memory, and sharp. What comes out
+ * is encoded anew, so that nothing of the file itself reaches a browser. It yields to everything
+ * else on the machine.
  */
+import { setPriority } from 'node:os'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import sharp, { type Sharp } from 'sharp'
 import { guardMemory } from './guardMemory.js'
@@ -20,6 +22,7 @@ export type PageAnswer =
 const WIDTH = 1240 // pixels
 const MOST_PIXELS = 4_000_000
 const QUALITY = 76
+const NICE = 10
 
 sharp.cache(false)
 sharp.concurrency(1)
@@ -30,8 +33,6 @@ let library: PDFiumLibrary | undefined
 let open: PDFiumDocument | { readonly picture: Buffer; readonly maxPixels: number } | undefined
 
 async function load({ bytes, mime, maxPixels }: Extract<PageJob, { mime: string }>): Promise<number> {
-  if (open && 'destroy' in open) open.destroy()
-  open = undefined
   if (mime !== 'application/pdf') {
     open = { picture: Buffer.from(bytes), maxPixels }
     return 1
@@ -75,6 +76,7 @@ if (process.send) {
   process.on('SIGINT', () => {})
   process.on('disconnect', () => process.exit())
   process.on('message', async (job: PageJob) => process.send?.(await answer(job)))
+  setPriority(NICE)
   guardMemory(Number(process.argv[2]))
   process.send('ready')
 }

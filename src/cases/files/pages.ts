@@ -1,9 +1,12 @@
 /**
- * A paper's pages as pictures, drawn in processes of their own with limits of time and memory: a
- * hostile file costs its own preview and nothing else.
+ * A document's pages as pictures. Each document is drawn in a process of its own, in the box, with
+ * one budget of time and memory for all its pages: a hostile file costs its own preview and nothing
+ * else.
  */
 import type { ChildProcess } from 'node:child_process'
-import { askChild, endChild, startChild } from './child.js'
+import type { Box } from './box.js'
+import { askChild, endChild } from './child.js'
+import { PAGE_LIMITS, type PageLimits } from './limits.js'
 import type { PageAnswer, PageJob } from './pageReader.js'
 
 export interface PagePicture {
@@ -13,30 +16,27 @@ export interface PagePicture {
   readonly height: number
 }
 
-export interface PageLimits {
-  readonly maxPixels: number
-  readonly maxPages: number
-  /** For the paper to be opened, and for each page. */
-  readonly maxSeconds: number
-  readonly maxMegabytes: number
-}
-
-export const PAGE_LIMITS: PageLimits = { maxPixels: 50_000_000, maxPages: 100, maxSeconds: 15, maxMegabytes: 700 }
-
-/** Papers that a process draws before it is ended, for whatever the last ones left in it. */
-const PAPERS_A_PROCESS = 50
-
 export class PageDrawer {
-  private readonly idle: { child: ChildProcess; drawn: number }[] = []
+  private readonly busy = new Set<ChildProcess>()
 
-  constructor(private readonly limits: PageLimits = PAGE_LIMITS) {}
+  constructor(
+    private readonly box: Box,
+    private readonly limits: PageLimits = PAGE_LIMITS,
+  ) {}
 
-  /** The pages of a paper, in order; fewer than it has when one cannot be drawn, or when there are too many. WebP. */
+  /**
+   * The pages of a document, in order, as WebP; fewer than it has when one cannot be drawn, when
+   * there are too many, or when the budget is used up.
+   */
   async *draw(bytes: Uint8Array, mime: string): AsyncGenerator<PagePicture> {
-    const { maxMegabytes, maxSeconds, maxPixels, maxPages } = this.limits
-    const { child, drawn } = this.idle.pop() ?? { child: await startChild('pageReader', maxMegabytes), drawn: 0 }
-    const ask = (job: PageJob) => askChild<PageAnswer>(child, job, maxSeconds)
-    let whole = false
+    const { maxMegabytes, pageSeconds, documentSeconds, maxPixels, maxPages } = this.limits
+    const child = await this.box.start('pageReader', { megabytes: maxMegabytes, seconds: documentSeconds })
+    this.busy.add(child)
+    const end = performance.now() + documentSeconds * 1000
+    const ask = (job: PageJob) => {
+      const left = (end - performance.now()) / 1000
+      return left > 0 ? askChild<PageAnswer>(child, job, Math.min(left, pageSeconds)) : undefined
+    }
     try {
       const opened = await ask({ bytes, mime, maxPixels })
       const pages = opened && 'pages' in opened ? Math.min(opened.pages, maxPages) : 0
@@ -45,15 +45,14 @@ export class PageDrawer {
         if (!answer) return
         if ('image' in answer) yield { page, image: answer.image, width: answer.width, height: answer.height }
       }
-      whole = pages > 0
     } finally {
-      if (whole && child.connected && drawn < PAPERS_A_PROCESS) this.idle.push({ child, drawn: drawn + 1 })
-      else await endChild(child)
+      this.busy.delete(child)
+      await endChild(child)
     }
   }
 
-  /** Ends the processes that wait. */
+  /** Ends the processes; documents still being drawn stay as they are. */
   async close(): Promise<void> {
-    await Promise.all(this.idle.splice(0).map(({ child }) => endChild(child)))
+    await Promise.all([...this.busy].map((child) => endChild(child)))
   }
 }

@@ -1,11 +1,9 @@
 /**
- * The process in which uploaded files are opened (started by inspect.ts, one file at a time). It
- * has no settings, no database and no secret, only the file; whatever a hostile file does to it,
- * the web server goes on. A second thread ends it when it takes too much memory, which V8's own
- * limits do not see (buffers, decoders), or when the server has died while a file keeps it busy.
+ * The process in which uploaded files are opened (started by inspect.ts in the box, one file at a
+ * time). It has no settings, no database and no secret, only the file's content; whatever a hostile
+ * file does to it, the web server goes on.
  */
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { fileTypeFromBuffer, supportedExtensions } from 'file-type'
 import { type FileFacts, type FileType, fileTypes } from './fitness.js'
 import { guardMemory } from './guardMemory.js'
@@ -14,9 +12,9 @@ import { readPdf } from './pdfFile.js'
 import { readImage } from './photo.js'
 import { type Refusal, Refused, refuse } from './refusals.js'
 
-/** What the server asks: a file by path or by content, the name that it was sent under, and the limits. */
+/** What the server asks: the file, the name that it was sent under, and the limits. */
 export interface ReadingJob {
-  readonly source: string | Uint8Array
+  readonly content: Uint8Array
   readonly declaredName: string
   readonly limits: UploadLimits
 }
@@ -39,13 +37,6 @@ const promising = new Set<string>([
 
 /** In two pieces, so that no virus scanner takes this program for the test file. */
 const testMark = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''))
-
-async function load({ source, limits }: ReadingJob): Promise<Buffer> {
-  const size = typeof source === 'string' ? (await stat(source)).size : source.byteLength
-  if (size > limits.maxBytes) refuse('file:tooLarge', { limit: limits.maxBytes / 1024 / 1024 })
-  if (size === 0) refuse('file:empty')
-  return typeof source === 'string' ? readFile(source) : Buffer.from(source.buffer, source.byteOffset, size)
-}
 
 async function findType(bytes: Buffer): Promise<FileType> {
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
@@ -79,15 +70,16 @@ function refusePolyglots(bytes: Buffer): void {
 }
 
 /** Reads one file. Throws `Refused` when it is dangerous or unreadable, anything else when we failed. */
-export async function read(job: ReadingJob): Promise<Reading> {
-  const { limits, declaredName } = job
-  const bytes = await load(job)
+export async function read({ content, limits, declaredName }: ReadingJob): Promise<Reading> {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  if (bytes.length > limits.maxBytes) refuse('file:tooLarge', { limit: limits.maxBytes / 1024 / 1024 })
+  if (bytes.length === 0) refuse('file:empty')
   if (bytes.includes(testMark)) refuse('file:malware')
   const format = await findType(bytes)
   refuseLies(format, declaredName)
   refusePolyglots(bytes)
-  const content = format === 'pdf' ? await readPdf(bytes, limits.maxPages) : await readImage(bytes, limits.maxPixels)
-  return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...content }
+  const found = format === 'pdf' ? await readPdf(bytes, limits.maxPages) : await readImage(bytes, limits.maxPixels)
+  return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...found }
 }
 
 async function answer(job: ReadingJob): Promise<ReadingAnswer> {

@@ -1,21 +1,25 @@
 /**
  * Takes one uploaded file from the network to the store. On every way out but success (too large,
- * cut off, refused, disk full) the temporary file is gone when the promise settles.
+ * cut off, refused, disk full) the temporary file is gone when the promise settles. While it lies on
+ * the disk it is sealed, by a key that only this process has: what a crash leaves opens for nobody.
  */
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Invalid } from '../../base/errors.js'
 import type { Scanning, ScanState } from '../../base/scanning.js'
+import type { SealKey } from '../../base/seal.js'
 import type { FitRules } from './fitness.js'
-import type { Inspection, Inspector } from './inspect.js'
+import type { Inspection, Inspector, Sender } from './inspect.js'
 import type { UploadLimits } from './limits.js'
 import { cleanName } from './names.js'
 import type { PaperSeal } from './papers.js'
 import { invalidFile } from './refusals.js'
+import { opening, sealing } from './sealedFile.js'
 import type { FileStore } from './store.js'
 
 /** A file part as @fastify/multipart gives it; `truncated` is set when the parser's own limit has cut it. */
@@ -32,7 +36,16 @@ export interface ReceivedFile extends Inspection {
   readonly sealed: boolean
 }
 
+/** Seals what is arriving; gone with the process. */
+const ARRIVING: SealKey = { id: 1, bytes: randomBytes(32) }
+
 const writeTo = (path: string) => createWriteStream(path, { flags: 'wx', mode: 0o600 })
+
+/** How it is stored, and who sends it. */
+export interface Reception {
+  readonly seal?: PaperSeal | undefined
+  readonly sender?: Sender | undefined
+}
 
 export class FileReceiver {
   /** `folder`: where files lie while they arrive, on the same file system as the store's. */
@@ -51,18 +64,26 @@ export class FileReceiver {
    * refuses. With `seal` it is stored sealed. If the transaction that should name the file fails
    * afterwards, the store's sweep removes it.
    */
-  async receive(part: FilePart, kind: string, rules: FitRules | null, seal?: PaperSeal): Promise<ReceivedFile> {
+  async receive(part: FilePart, kind: string, rules: FitRules | null, more: Reception = {}): Promise<ReceivedFile> {
+    const { seal, sender } = more
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = join(this.folder, randomBytes(16).toString('hex'))
     try {
       await this.save(part, kind, path)
-      const inspection = await this.inspector.inspect(path, { kind, declaredName: part.filename, rules })
-      if (seal) await pipeline(createReadStream(path), seal(inspection.sha256), writeTo(`${path}.sealed`))
-      const { key } = await this.store.put(seal ? `${path}.sealed` : path)
+      const content = () => opening(ARRIVING, path)(createReadStream(path))
+      const inspection = await this.inspector.inspect(() => buffer(content()), {
+        kind,
+        declaredName: part.filename,
+        rules,
+        sender,
+      })
+      if (seal) await pipeline(content, seal(inspection.sha256), writeTo(`${path}.kept`))
+      else await pipeline(content, writeTo(`${path}.kept`))
+      const { key } = await this.store.put(`${path}.kept`)
       const name = cleanName(part.filename, inspection.extension)
       return { ...inspection, storageKey: key, name, scan: this.scanning.first, sealed: seal !== undefined }
     } finally {
-      await Promise.all([rm(path, { force: true }), rm(`${path}.sealed`, { force: true })])
+      await Promise.all([rm(path, { force: true }), rm(`${path}.kept`, { force: true })])
     }
   }
 
@@ -79,7 +100,7 @@ export class FileReceiver {
       },
     })
     try {
-      await pipeline(file, counted, writeTo(path))
+      await pipeline(file, counted, sealing(ARRIVING, path), writeTo(path))
     } catch (problem) {
       throw problem instanceof Invalid || isOurs(problem) ? problem : cutOff
     }

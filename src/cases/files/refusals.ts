@@ -65,6 +65,10 @@ const sentences = {
     zh: '读取这个文件所需的时间或内存超出限度。请用原程序重新导出后上传。',
     en: 'Reading this file takes more time or memory than allowed. Export it again from the original program.',
   },
+  'file:busy': {
+    zh: '现在上传的文件太多，这个文件还没有读取。请稍等一分钟后重新上传。',
+    en: 'Too many files are being uploaded at the moment, and this one was not read. Upload it again in a minute.',
+  },
 } as const satisfies Record<string, Bilingual>
 
 export type RefusalCode = keyof typeof sentences

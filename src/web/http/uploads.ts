@@ -7,9 +7,10 @@ import type {} from '@fastify/multipart'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { Busy, Invalid, type Problem } from '../../base/errors.js'
 import type { PaperSeal } from '../../cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
+import { invalidFile } from '../../cases/files/refusals.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { Reference } from '../../reference/reference.service.js'
 import { Access } from './access.js'
@@ -51,7 +52,8 @@ export class Uploads {
 
   /**
    * Reads the form to its end, as far as it can be read, refused files or not: what was typed is
-   * handed out with the reasons. Throws Forbidden (token), Invalid (no upload form at all).
+   * handed out with the reasons, of a file that nobody could read in time too. Throws Forbidden
+   * (token), Invalid (no upload form at all), Busy (a stranger's file, while too many wait).
    */
   async gather(request: FastifyRequest, kindOf: KindOf, seal?: PaperSeal): Promise<UploadedForm> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
@@ -59,6 +61,7 @@ export class Uploads {
     const files: Record<string, ReceivedFile> = Object.create(null)
     const refused: Record<string, readonly Problem[]> = Object.create(null)
     const token = request.headers['x-csrf-token']
+    const sender = request.person ? 'person' : 'stranger'
     let trusted = token !== undefined || request.sessionToken === undefined
     if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
     for await (const part of request.parts()) {
@@ -74,8 +77,10 @@ export class Uploads {
       }
       const kind = kindOf(part.fieldname, fields)
       try {
-        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), seal)
-      } catch (error) {
+        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), { seal, sender })
+      } catch (problem) {
+        const error =
+          problem instanceof Busy && sender === 'person' ? invalidFile(kind, { code: 'file:busy' }) : problem
         if (!(error instanceof Invalid)) {
           letRunOut(request)
           throw error
