@@ -6,7 +6,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
-import { Database, PLANNED_ONCE, row, sqlState, type Tx } from '../base/database.js'
+import { Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -60,6 +60,11 @@ type Sent = readonly [requestId: string | undefined, asked: Buffer]
 const REPEATED_START = `
   select case_id as "caseId", seq, to_state as state, version from events
   where actor_id = $1 and action = 'start' and request_id = $2`
+
+/** Minutes for which a person who reads on leaves no further event. */
+const READ_AGAIN_AFTER = 15
+const READ_LATELY = 'select read_lately($1, $2, $3, $4) as lately'
+const HOLD = 'select id from cases where id = $1 for no key update'
 
 /** The deadline as it stands, or as an effect or entry has changed it. */
 function currentOf({ case: found, changes }: Cause): Deadline {
@@ -178,6 +183,25 @@ export class CaseService {
         inputHash({}, cause.key),
       )
     })
+  }
+
+  /**
+   * The same once in a while: nothing is recorded when this person's last reading of the same
+   * content is younger than that. Gives the case's past if it was looked up. Throws NotFound.
+   */
+  async noteReading(
+    tx: Tx,
+    caseId: number,
+    actor: Actor,
+    reading: Reading,
+    content: Record<string, unknown> = {},
+  ): Promise<CaseAndPast | undefined> {
+    const since = new Date(this.clock.now().getTime() - READ_AGAIN_AFTER * 60_000)
+    const lately = () => row<{ lately: boolean }>(tx, READ_LATELY, [caseId, reading, since, JSON.stringify(content)])
+    if ((await lately())?.lately) return undefined
+    // a page asks for several pictures at once: the first one holds the case, the others find what it has recorded
+    const [, late] = await Promise.all([rows(tx, HOLD, [caseId]), lately()])
+    return late?.lately ? undefined : this.recordReading(tx, caseId, actor, reading, content)
   }
 
   /**

@@ -95,7 +95,7 @@ export class Drafts {
     caseId: number,
     { section, tree, seen, theirs = [] }: SectionInput,
   ): Promise<KeptSection> {
-    const file = await this.reading.peek(person, caseId)
+    const file = await this.reading.get(person, caseId)
     const chosen = theirs
       .filter((path) => leavesOf(section).includes(path))
       // a branch with other members
@@ -110,7 +110,7 @@ export class Drafts {
   }
 
   private async keepCorrectionOnce(person: Person, caseId: number, sent: CorrectionForm): Promise<KeptCorrection> {
-    const file = await this.reading.peek(person, caseId)
+    const file = await this.reading.get(person, caseId)
     const round = openRound(file)
     if (!round) return { file, answers: {}, problems: {}, theirs: {} }
     const { changes, unkept } = correctionChanges(file, round, sent, person)
@@ -135,7 +135,7 @@ export class Drafts {
 
   private async save(person: Person, { case: { id, answersVersion } }: CaseFile, answers: object): Promise<CaseFile> {
     await this.cases.act(id, 'saveAnswers', { actor: person, input: { answers, answersVersion } })
-    return this.reading.peek(person, id)
+    return this.reading.get(person, id)
   }
 }
 

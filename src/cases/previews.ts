@@ -3,8 +3,7 @@
  * opening it, and is recorded so, once in a while of looking.
  */
 import { Injectable } from '@nestjs/common'
-import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Tx } from '../base/database.js'
+import { Database, row } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import { sql } from '../base/sql.js'
@@ -42,18 +41,10 @@ const IMAGE = sql`
   from attachments a join cases c on c.id = a.case_id join page_images i on i.attachment_id = a.id
   where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'} and i.page = ${'page'}`
 
-/** Within this time the same person is still looking at the same paper. */
-const WHILE = 30 // minutes
-const LOOKED = `
-  select 1 from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
-  where e.case_id = $1 and e.actor_id = $2 and e.action = 'readFile' and e.at > $3
-    and t.content ->> 'attachmentId' = $4::text limit 1`
-
 @Injectable()
 export class Previews {
   constructor(
     private readonly db: Database,
-    private readonly clock: Clock,
     private readonly cases: CaseService,
     private readonly scanning: Scanning,
   ) {}
@@ -76,24 +67,9 @@ export class Previews {
       const found = await row<Image>(tx, ...IMAGE({ ...scopeOf(actor), caseId, attachmentId, page }))
       if (!found) throw new NotFound()
       this.scanning.requireClean(found.scan)
-      if (actor.firmId === null && (await this.begins(tx, actor, caseId, attachmentId)))
-        await this.cases.recordReading(tx, caseId, actor, 'readFile', { attachmentId, kind: found.kind })
+      if (actor.firmId === null)
+        await this.cases.noteReading(tx, caseId, actor, 'readFile', { attachmentId, kind: found.kind })
       return found
     })
-  }
-
-  /**
-   * A page asks for several pictures at once: the first one holds the case, and the others find
-   * what it has recorded.
-   */
-  private async begins(tx: Tx, actor: Actor, caseId: number, attachmentId: number): Promise<boolean> {
-    if (await this.isLooking(tx, actor, caseId, attachmentId)) return false
-    await rows(tx, 'select id from cases where id = $1 for no key update', [caseId])
-    return !(await this.isLooking(tx, actor, caseId, attachmentId))
-  }
-
-  private async isLooking(tx: Tx, actor: Actor, caseId: number, attachmentId: number): Promise<boolean> {
-    const since = new Date(this.clock.now().getTime() - WHILE * 60_000)
-    return (await rows(tx, LOOKED, [caseId, actor.id, since, attachmentId])).length > 0
   }
 }

@@ -88,6 +88,12 @@ export interface Opened {
   readonly opened: OpenedCase
 }
 
+/** What the event of a reading says besides that the case was read. */
+export interface ReadingNote {
+  /** The other case that it was put beside. */
+  readonly comparedWith?: number
+}
+
 /** A case and how it is judged. */
 export interface JudgedCase {
   readonly file: CaseFile
@@ -123,44 +129,30 @@ export class ReadingService {
     return new Map(tabs.map((tab, index) => [tab, counted[index] ?? 0]))
   }
 
-  /** One case with everything that its page shows. Opening it from an authority is recorded. Throws NotFound. */
+  /** One case with everything that its page shows. Reading it from an authority is recorded. Throws NotFound. */
   get(actor: Actor, caseId: number): Promise<CaseFile> {
-    return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
-      return (await this.readIn(tx, actor, caseId)).file
-    })
-  }
-
-  /** The same within a transaction, with the case's answers as they were opened. */
-  async readIn(tx: Tx, actor: Actor, caseId: number): Promise<Opened> {
-    if (actor.firmId !== null || actor.kind !== 'person') return this.openIn(tx, actor, caseId)
-    const reading = has(actor, 'auditor') ? 'auditCase' : 'readCase'
-    return this.openIn(tx, actor, caseId, await this.cases.recordReading(tx, caseId, actor, reading))
-  }
-
-  /** The same for a form about the case, after its page was opened: no event. Throws NotFound. */
-  peek(actor: Actor, caseId: number): Promise<CaseFile> {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), (tx) => this.getIn(tx, actor, caseId))
   }
 
   /** The same with the judgement, for a form or a page about it. */
-  peekJudged(actor: Actor, caseId: number): Promise<JudgedCase> {
+  getJudged(actor: Actor, caseId: number): Promise<JudgedCase> {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
       const { file, opened } = await this.openIn(tx, actor, caseId)
       return { file, check: await opened.check() }
     })
   }
 
-  /** The same within a transaction, without an event. */
-  async getIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseFile> {
-    return (await this.openIn(tx, actor, caseId)).file
+  /** The same within a transaction. `said` is what the event says of the reading. */
+  async getIn(tx: Tx, actor: Actor, caseId: number, said?: ReadingNote): Promise<CaseFile> {
+    return (await this.openIn(tx, actor, caseId, said)).file
   }
 
   /**
    * The same with the case's answers as they were opened: whatever else the transaction needs of them is asked there.
-   *
-   * @param past what the transaction knows of the case already
+   * Whatever shows a case comes through here, so that no page or program reads one without a record.
    */
-  async openIn(tx: Tx, actor: Actor, caseId: number, past?: CaseAndPast): Promise<Opened> {
+  async openIn(tx: Tx, actor: Actor, caseId: number, said?: ReadingNote): Promise<Opened> {
+    const past = await this.note(tx, actor, caseId, said)
     const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), caseId }))
     if (!found) throw new NotFound()
     const opened = this.preflight.open(tx, caseId)
@@ -201,6 +193,16 @@ export class ReadingService {
       ...possible,
     }
     return { file, opened }
+  }
+
+  /**
+   * Leaves the event of somebody of an authority who reads a case, once in a while of reading; of
+   * an auditor each time. The firm reads its own. Throws NotFound.
+   */
+  async note(tx: Tx, actor: Actor, caseId: number, said: ReadingNote = {}): Promise<CaseAndPast | undefined> {
+    if (actor.firmId !== null || actor.kind !== 'person') return undefined
+    if (has(actor, 'auditor')) return this.cases.recordReading(tx, caseId, actor, 'auditCase')
+    return this.cases.noteReading(tx, caseId, actor, 'readCase', { ...said })
   }
 
   /** Every filing of a case within the actor's scope, the first one first. */

@@ -177,7 +177,7 @@ export class Letters {
       )
       if (actor.firmId === null) {
         await recordReceipt(tx, actor, letter, 'opened', this.clock.now())
-        await this.cases.recordReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
+        await this.cases.noteReading(tx, letter.caseId, actor, 'readLetter', { letterId: id })
       }
       return { letter, data, receipts, others }
     })

@@ -7,6 +7,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
+import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -46,6 +47,7 @@ export class Papers {
   constructor(
     private readonly reference: Reference,
     private readonly db: Database,
+    private readonly reading: ReadingService,
   ) {}
 
   /**
@@ -58,11 +60,15 @@ export class Papers {
     return found.map((line) => ({ ...line, label: kinds.get(line.kind)?.label ?? { zh: line.kind, en: line.kind } }))
   }
 
-  /** The same with the case's number. Throws NotFound when the case is outside the actor's scope. */
+  /**
+   * The same with the case's number; looking at them from an authority is reading the case. Throws NotFound when it is
+   * outside the actor's scope.
+   */
   ofCase(actor: Actor, caseId: number, on: string): Promise<{ number: string; papers: PaperLine[] }> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const found = await row<{ number: string }>(tx, ...NUMBER({ ...scopeOf(actor), caseId }))
       if (!found) throw new NotFound()
+      await this.reading.note(tx, actor, caseId)
       return { ...found, papers: await this.list(tx, actor, caseId, on) }
     })
   }

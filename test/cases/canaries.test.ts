@@ -133,7 +133,7 @@ test('none of it stands in plain in a table, a heap or WAL file, a log, a stored
     expect(filesWith(cluster, mark)).toEqual([])
     expect(filesWith(world.db.config.dataDir, mark)).toEqual([])
   }
-  const { answers } = await world.app.get(ReadingService).peek(world.person('applicant'), ids[0] ?? 0)
+  const { answers } = await world.app.get(ReadingService).get(world.person('applicant'), ids[0] ?? 0)
   expect(answers).toMatchObject({ talent: { passport: { number: `${MARK}0` } }, contact: { phone: `139${PHONE}` } })
 })
 
@@ -141,7 +141,7 @@ test('an older database is brought to the sealed form, and everything reads as b
   const issued = await world.caseIn('letterIssued')
   const actor = world.person('applicant')
   const reading = world.app.get(ReadingService)
-  const before = await reading.peek(actor, issued.id)
+  const before = await reading.get(actor, issued.id)
   const [letter] = await lettersIn<{ id: number; data: object; public_facts: object; pdf: Buffer; number: string }>(
     world.app,
     world.admin,
@@ -180,7 +180,7 @@ test('an older database is brought to the sealed form, and everything reads as b
   await migrate(world.db.ownerUrl, world.db.config)
   await migrate(world.db.ownerUrl, world.db.config)
   expect(await tablesWith('YB1234567')).toEqual([])
-  const after = await reading.peek(actor, issued.id)
+  const after = await reading.get(actor, issued.id)
   expect(after.answers).toEqual(before.answers)
   const kept = await world.app.get(KeptForms).find(world.person('assessor'), path.report(issued.id))
   expect(kept?.input).toEqual({ summary: 'About YB1234567.' })
@@ -219,7 +219,7 @@ test('the master key is changed while others read: none of them fails, and after
   const reader = async (number: number) => {
     const reading = apps[number % 2]?.get(ReadingService)
     for (let turn = number; turning; turn++) {
-      const { answers } = (await reading?.peek(actor, ids[turn % ids.length] ?? 0)) ?? {}
+      const { answers } = (await reading?.get(actor, ids[turn % ids.length] ?? 0)) ?? {}
       expect(JSON.stringify(answers)).toContain(MARK)
       reads++
     }

@@ -49,7 +49,7 @@ const listed = (who: Name, { id }: Case): Promise<Duplicate[]> =>
 /** What somebody is told beside a draft; nothing when the draft is not theirs. */
 const ownListed = async (who: Name, { id }: Case) => {
   const reading = world.app.get(ReadingService)
-  const draft = await reading.peek(world.person(who), id).catch(unlessNotFound)
+  const draft = await reading.get(world.person(who), id).catch(unlessNotFound)
   return draft ? as(world.person(who), (tx) => reading.ownDuplicates(tx, world.person(who), draft)) : []
 }
 const unlessNotFound = (error: unknown) => {
@@ -374,7 +374,7 @@ describe('a second letter for one person', () => {
     expect(await second.row()).toEqual(before)
     await recommend(second, 'The first engagement was cancelled by both.')
     const contentFor = async (who: Name) => {
-      const file = await world.app.get(ReadingService).peek(world.person(who), second.id)
+      const file = await world.app.get(ReadingService).get(world.person(who), second.id)
       return file.events.findLast(({ action }) => action === 'recommend')?.content
     }
     expect(await contentFor('approver')).toMatchObject({

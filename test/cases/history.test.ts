@@ -194,7 +194,7 @@ describe('on a real database', () => {
     for (const who of ['applicant', 'assessor', 'permitOfficer'] as const) {
       const actor = world.person(who)
       await reading.get(actor, two.id)
-      await reading.peek(actor, two.id)
+      await reading.get(actor, two.id)
       await reading.list(actor, { tab: 'all' })
       await reading.openFile(actor, two.id, paper)
       await letters.open(actor, letter)

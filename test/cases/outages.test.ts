@@ -67,10 +67,10 @@ describe('an outage of two working days', () => {
       expired: 0,
       escalated: 0,
     })
-    await expect(world.app.get(ReadingService).peek(world.person('systemAdmin'), one.id)).rejects.toBeInstanceOf(
+    await expect(world.app.get(ReadingService).get(world.person('systemAdmin'), one.id)).rejects.toBeInstanceOf(
       NotFound,
     )
-    const ledger = (await world.app.get(ReadingService).peek(world.person('intake'), one.id)).stops
+    const ledger = (await world.app.get(ReadingService).get(world.person('intake'), one.id)).stops
     expect(ledger).toMatchObject([{ reason: 'outage', fromOn: '2026-11-25', toOn: '2026-11-26', days: 2, what }])
   })
 
@@ -97,9 +97,9 @@ describe('a limit of its own of which an outage took days', () => {
     await (await world.tasks()).runMinute()
   }
   const choiceOf = async (who: Name, one: Case, act: string) =>
-    (await reading().peek(world.person(who), one.id)).choices.find(({ action }) => action === act)
+    (await reading().get(world.person(who), one.id)).choices.find(({ action }) => action === act)
   const contentOf = async (one: Case) =>
-    (await reading().peek(world.person('approver'), one.id)).events.find(({ action }) => action === 'extend')?.content
+    (await reading().get(world.person('approver'), one.id)).events.find(({ action }) => action === 'extend')?.content
 
   test('a hearing is extended with the decision that waits for it: nobody can refuse before, and the firm may answer until then', async () => {
     world.at(MORNING)
@@ -146,11 +146,11 @@ describe('a limit of its own of which an outage took days', () => {
     const lines = await reading().list(world.person('marketAssessor'), { tab: 'todo' })
     expect(lines.find(({ id }) => id === one.id)).toMatchObject({ ownDueOn: '2026-12-03', dueOn: '2026-12-17' })
     const partOf = async (each: Case) =>
-      (await reading().peek(world.person('assessor'), each.id)).parties.find(({ dueOn }) => dueOn !== null)?.dueOn
+      (await reading().get(world.person('assessor'), each.id)).parties.find(({ dueOn }) => dueOn !== null)?.dueOn
     expect([await partOf(one), await partOf(answered)]).toEqual(['2026-12-03', '2026-12-01'])
     world.at('2026-12-03')
     await one.do('marketAssessor', 'report')
-    expect((await reading().peek(world.person('assessor'), one.id)).stops).toMatchObject([
+    expect((await reading().get(world.person('assessor'), one.id)).stops).toMatchObject([
       { reason: 'consultation', fromOn: '2026-11-24', untilOn: '2026-12-03', toOn: '2026-12-03', days: 7 },
       { reason: 'outage', days: 2 },
     ])
@@ -162,6 +162,6 @@ describe('a limit of its own of which an outage took days', () => {
     await record('systemAdmin', {})
     await strikeOn('2026-11-27')
     const { dueOn } = await one.row()
-    expect((await reading().peek(world.person('assessor'), one.id)).stops[0]).toMatchObject({ untilOn: dueOn })
+    expect((await reading().get(world.person('assessor'), one.id)).stops[0]).toMatchObject({ untilOn: dueOn })
   })
 })

@@ -90,7 +90,7 @@ describe('a consultation', () => {
     expect([await dayIn('marketAssessor'), await dayIn('assessor')]).toEqual(['2026-12-03', '2026-12-15'])
     world.at('2026-12-01')
     expect([await listedIn('marketAssessor', 'dueSoon'), await listedIn('assessor', 'dueSoon')]).toEqual([true, false])
-    expect(await reading.peek(world.person('marketAssessor'), one.id)).toMatchObject({
+    expect(await reading.get(world.person('marketAssessor'), one.id)).toMatchObject({
       case: { ownDueOn: '2026-12-03' },
     })
     world.at('2026-12-04')
@@ -341,7 +341,7 @@ test('a new draft begins with the answers of an earlier case of the firm, and of
   )
   expect(rows).toEqual([{ linked: true, state: 'draft', papers: 0 }])
   const reading = world.app.get(ReadingService)
-  const answersOf = async (id: number) => (await reading.peek(world.person('firmAdmin'), id)).answers
+  const answersOf = async (id: number) => (await reading.get(world.person('firmAdmin'), id)).answers
   expect(await answersOf(caseId)).toEqual(await answersOf(earlier.id))
   await expect(world.cases.start(world.person('rival'), 'x', earlier.id)).rejects.toBeInstanceOf(NotFound)
   await expect(world.cases.start(world.person('intake'), 'x', earlier.id)).rejects.toBeInstanceOf(Forbidden)
@@ -358,7 +358,7 @@ describe('a hearing that was promised, where the rules ask for none', () => {
     expect(await refused(one, 'otherApprover', 'refuse')).toEqual(['refusalHeard'])
     world.at('2026-12-01T23:59:59+08:00')
     const reading = world.app.get(ReadingService)
-    const { choices } = await reading.peek(world.person('approver'), one.id)
+    const { choices } = await reading.get(world.person('approver'), one.id)
     expect(choices.find(({ action }) => action === 'refuse')).toMatchObject({
       enabled: false,
       because: [

@@ -133,7 +133,6 @@ const waysTo = (app: INestApplicationContext, actor: Actor, name: CaseName): Rec
   const { paper = 0, letter = 0 } = things[name] ?? {}
   return {
     get: () => reading.get(actor, id),
-    peek: () => reading.peek(actor, id),
     requireOpen: () => reading.requireOpen(actor, id),
     openFile: () => reading.openFile(actor, id, paper),
     choices: () => db.transaction(settingsOf(actor), (tx) => service.possible(tx, id, actor)),
@@ -248,7 +247,7 @@ describe('by the application', () => {
   })
 
   test('the permit officer reads answers and evidence, not the notes', async () => {
-    const file = await world.app.get(ReadingService).peek(world.person('permitOfficer'), cases.issued.id)
+    const file = await world.app.get(ReadingService).get(world.person('permitOfficer'), cases.issued.id)
     expect(file.answers).toMatchObject({ talent: { passport: { number: '•••••4567' } } })
     expect(file.attachments.length).toBe(10)
     expect(file.assessments).toEqual([])

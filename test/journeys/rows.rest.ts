@@ -228,7 +228,7 @@ test('twelve months are typed, saved as one types, submitted, and all are in the
   await page.locator('.hj-formend').getByRole('button', { name: 'Save and go back' }).click()
   await page.waitForURL(/saved=1/)
   await one.do('applicant', 'submit')
-  const file = await site.world.app.get(ReadingService).peek(site.world.person('applicant'), one.id)
+  const file = await site.world.app.get(ReadingService).get(site.world.person('applicant'), one.id)
   expect(valueAt(file.answers, path)).toMatchObject(
     Array.from({ length: 12 }, (_, index) => ({ sales: String((index + 1) * 1000) })),
   )

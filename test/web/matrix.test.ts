@@ -14,7 +14,7 @@ import { long, seed } from '../long.js'
 import { type Declared, listDeclared } from './declared.js'
 import { EVERYBODY, kindOf, makeSamples, mayDo, type Sample, STATES_MET, sees } from './matrix.js'
 import { undeclaredIn } from './openapiCheck.js'
-import { type Answer, Site } from './site.js'
+import { type Answer, type Session, Site } from './site.js'
 
 jest.setTimeout(1_800_000)
 
@@ -49,6 +49,7 @@ function addressOf(path: string, sample: Sample, action: string): string {
     .replace(':other', String(other.one.id))
     .replace(/:(file|document|paper)\b/, String(sample.paper))
     .replace(':section', 'talent')
+    .replace(':page', '1')
     .replace(':action', action)
     .replace(/:\w+/g, '999999')
 }
@@ -226,6 +227,71 @@ describe('acting', () => {
 
   test('after all of it every case stands where it stood, and every history is whole', async () => {
     for (const { one, state } of samples) expect(await one.state()).toBe(state)
+    expect(await historyFaults(site.world.admin)).toEqual([])
+  })
+})
+
+describe('the record of reading', () => {
+  const READINGS_MADE = ['readCase', 'readFile', 'readLetter', 'fetchLetter']
+
+  const countReadings = async (who: Name, { one }: Sample): Promise<number> => {
+    const { rows } = await site.world.admin.query<{ n: number }>(
+      'select count(*)::int as n from events where case_id = $1 and actor_id = $2 and action = any ($3)',
+      [one.id, site.world.person(who).id, READINGS_MADE],
+    )
+    return rows[0]?.n ?? 0
+  }
+
+  /** An action that this person is offered on this case by a form of the common kind. */
+  const offeredTo = async (as: Session, { one }: Sample): Promise<string> => {
+    const { availableActions } = (await site.ask({ url: apiPath.case(one.id), as })).json()
+    const names: string[] = availableActions.map(({ action }: { action: string }) => action)
+    return names.find((name) => name !== 'report') ?? 'message'
+  }
+
+  const wait = (minutes: number) =>
+    site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + minutes * 60_000))
+
+  /** One of each role in the short run. */
+  const READERS: readonly Name[] = long
+    ? EVERYBODY
+    : ['intake', 'assessor', 'approver', 'supervisor', 'panel', 'permitOfficer']
+
+  /** Written where each letter leaves, while the ZIP is sent: test/letters/package.test.ts. */
+  const ELSEWHERE = ['GET /api/letters/:id/package']
+
+  /** Asks twice at the first case at which this person is shown something; the events of it, or undefined. */
+  async function eventsLeft(who: Name, as: Session, { route }: Declared): Promise<object | undefined> {
+    const mine = samples.filter((sample) => sees(site.world, who, sample))
+    for (const sample of mine.sort((a, b) => Number(b.letter !== null) - Number(a.letter !== null))) {
+      const offered = route.includes(':action') ? await offeredTo(as, sample) : ''
+      const url = addressOf(route.replace('GET ', ''), sample, offered)
+      wait(16)
+      const before = await countReadings(who, sample)
+      const { statusCode } = await site.ask({ url, as })
+      await site.ask({ url, as })
+      if (statusCode === 200) return { state: sample.state, events: (await countReadings(who, sample)) - before }
+    }
+    return undefined
+  }
+
+  test('an officer who comes directly to whatever shows a case or its papers leaves one event in a quarter of an hour', async () => {
+    const ofOfficers = declared.filter((one) => {
+      const [method, path] = split(one)
+      const isOfCase = method === 'GET' && ['case', 'letter'].includes(kindOf(path) ?? '')
+      return isOfCase && READERS.some((who) => site.world.person(who).firmId === null && mayEnter(who, one))
+    })
+    const shown = new Set<string>()
+    for (const who of READERS.filter((name) => site.world.person(name).firmId === null && name !== 'auditor'))
+      for (const one of ofOfficers.filter((route) => mayEnter(who, route))) {
+        wait(1)
+        const left = await eventsLeft(who, await site.signIn(who), one)
+        if (!left) continue
+        shown.add(one.route)
+        // what is taken away is recorded each time
+        expect({ who, route: one.route, ...left }).toMatchObject({ who, route: one.route, events: one.file ? 2 : 1 })
+      }
+    expect(ofOfficers.map(({ route }) => route).filter((route) => !shown.has(route))).toEqual(ELSEWHERE)
     expect(await historyFaults(site.world.admin)).toEqual([])
   })
 })

@@ -95,7 +95,13 @@ async function bring(world: World, state: State, route: readonly StepLine[]): Pr
   return made
 }
 
-/** Numbers as stored, and a content for the paper that the tests open. */
+function store(world: World, key: string, content: string): void {
+  const path = join(world.db.config.dataDir, 'files', key.slice(0, 2), key.slice(2))
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+}
+
+/** Numbers as stored, and contents for the paper that the tests open and for its first page. */
 async function complete(world: World, sample: Begun): Promise<Sample> {
   const { rows } = await world.admin.query<{
     number: string
@@ -111,9 +117,17 @@ async function complete(world: World, sample: Begun): Promise<Sample> {
   )
   const [found] = rows
   if (!found) throw new Error('a case without a paper')
-  const path = join(world.db.config.dataDir, 'files', found.key.slice(0, 2), found.key.slice(2))
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, `the paper of ${sample.word}`)
+  store(world, found.key, `the paper of ${sample.word}`)
+  const picture = `${found.key.slice(0, -4)}beef`
+  store(world, picture, `the page of ${sample.word}`)
+  await world.admin.query(
+    `insert into previews (attachment_id, state, asked_at) values ($1, 'ready', now()) on conflict (attachment_id) do update set state = 'ready'`,
+    [found.paper],
+  )
+  await world.admin.query(
+    `insert into page_images (attachment_id, page, storage_key, sha256, sealed, width, height, bytes) values ($1, 1, $2, '', false, 1, 1, 1)`,
+    [found.paper, picture],
+  )
   const letter = found.letter ? { id: found.letter, number: found.letterNumber ?? '' } : null
   return { ...sample, number: found.number, paper: found.paper, letter }
 }

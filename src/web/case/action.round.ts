@@ -67,7 +67,7 @@ export class ActionRound {
     error: Refusal,
   ): Promise<Answer> {
     const me = personOf(request)
-    const opened = await this.reading.peekJudged(me, caseId).catch(unlessNotFound)
+    const opened = await this.reading.getJudged(me, caseId).catch(unlessNotFound)
     const file = opened?.file
     const changes = file && error instanceof Stale ? await this.conflicts.list(me, error, file) : []
     if (opened?.file.choices.some((choice) => choice.action === action)) {

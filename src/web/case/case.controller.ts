@@ -61,7 +61,7 @@ export class CaseController {
     @Query() query: unknown,
   ) {
     const action = readAct(name)
-    const opened = await this.reading.peekJudged(me, id)
+    const opened = await this.reading.getJudged(me, id)
     const { file } = opened
     const keeping = await this.keeper.at(request, actionAddress(id, action))
     const { kept } = keeping
@@ -91,7 +91,7 @@ export class CaseController {
     const requestId = readText(body, '_request')
     if (wish || readText(body, '_preview')) {
       const changed = wish ? changeRows(FORMS[action], tree, wish) : { tree }
-      return this.actionPage.show(request, await this.reading.peekJudged(me, id), action, { ...changed, requestId })
+      return this.actionPage.show(request, await this.reading.getJudged(me, id), action, { ...changed, requestId })
     }
     const seen = { version: readNumber(body, '_version'), seq: readNumber(body, '_seq') }
     return this.round.run(request, id, action, {

@@ -54,7 +54,7 @@ export class AssessmentController {
 
   @Get()
   async ask(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
-    const opened = await this.reading.peekJudged(me, id)
+    const opened = await this.reading.getJudged(me, id)
     const { file } = opened
     const { kept } = await this.keeper.at(request, placeOf(file))
     if (kept && !reportChoice(file)) return this.actionPage.closed(request, file, 'report', kept)
@@ -69,7 +69,7 @@ export class AssessmentController {
   async report(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
     const { tree, wish } = readForm(body)
     const [requestId, version] = [readText(body, '_request'), readNumber(body, '_version')]
-    const opened = await this.reading.peekJudged(me, id)
+    const opened = await this.reading.getJudged(me, id)
     if (wish) return this.page(request, opened, { ...changeRows(REPORT_FORM, tree, wish), requestId })
     const { input, placed } = sentOf(tree, await this.questions.askedOf(me, opened.file))
     return this.round.run(request, id, 'report', {

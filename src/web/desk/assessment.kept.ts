@@ -38,7 +38,7 @@ export class AssessmentQuestions extends FormDifferences {
   }
 
   async list(person: Person, place: string, theirs: Branch, mine: Branch): Promise<readonly Difference[]> {
-    const { file, check } = await this.reading.peekJudged(person, Number(/\d+/.exec(place)?.[0]))
+    const { file, check } = await this.reading.getJudged(person, Number(/\d+/.exec(place)?.[0]))
     const asked = await this.askedOf(person, file)
     const criteria = listCriteria(check.judgement)
     const rowNames: Readonly<Record<string, readonly Bilingual[]>> = {

@@ -8,7 +8,6 @@ import { Database } from '../../base/database.js'
 import { NotFound, unlessNotFound } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
-import { CaseService } from '../../cases/case.service.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
 import { listDuplicates } from '../../cases/duplicates.js'
@@ -30,7 +29,6 @@ import { otherView, pairView, type Side } from './compare.view.js'
 @Controller('cases/:id')
 export class CompareController {
   constructor(
-    private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly firms: Firms,
     private readonly contexts: PageContexts,
@@ -66,17 +64,17 @@ export class CompareController {
 
   private open(person: Person, caseId: number, other: number) {
     return this.db.transaction(settingsOf(person), async (tx) => {
-      const file = await this.reading.getIn(tx, person, caseId)
-      const beside = await this.reading.getIn(tx, person, other).catch(unlessNotFound)
-      if (beside) {
-        // the smaller number first, so that two who compare the same two cases never wait for each other
-        for (const one of [caseId, other].sort((a, b) => a - b))
-          await this.cases.recordReading(tx, one, person, 'readCase', { comparedWith: one === caseId ? other : caseId })
-        return { file, beside }
+      const files = new Map<number, CaseFile | undefined>()
+      // the smaller number first, so that two who compare the same two cases never wait for each other
+      for (const one of [caseId, other].sort((a, b) => a - b)) {
+        const comparedWith = one === caseId ? other : caseId
+        files.set(one, await this.reading.getIn(tx, person, one, { comparedWith }).catch(unlessNotFound))
       }
+      const [file, beside] = [files.get(caseId), files.get(other)]
+      if (!file) throw new NotFound()
+      if (beside) return { file, beside }
       const known = (await listDuplicates(tx, person, caseId)).find(({ id }) => id === other)
       if (!known) throw new NotFound()
-      await this.cases.recordReading(tx, caseId, person, 'readCase', { comparedWith: other })
       return { file, known }
     })
   }
@@ -94,7 +92,6 @@ export class CompareController {
   async changes(@Me() me: Person, @Id() caseId: number, @Asked('filing') filing: string | undefined) {
     const officer = me.firmId === null
     const { file, filings } = await this.db.transaction(settingsOf(me), async (tx) => {
-      if (officer) await this.cases.recordReading(tx, caseId, me, 'readCase')
       return {
         file: await this.reading.getIn(tx, me, caseId),
         filings: await this.reading.filings(tx, me, caseId),

@@ -36,7 +36,7 @@ export class OfficerCases {
   async open(person: Person, caseId: number) {
     const today = this.clock.today()
     const opened = await this.db.transaction(settingsForReading(person, this.clock.now()), async (tx) => {
-      const { file, opened } = await this.reading.readIn(tx, person, caseId)
+      const { file, opened } = await this.reading.openIn(tx, person, caseId)
       const check = await opened.check()
       const { firmId } = file.case
       const [firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings] = await Promise.all([

@@ -43,7 +43,7 @@ export class PassportController {
   }
 
   private async page(me: Person, caseId: number, form = new Filled(REVEAL)) {
-    const file = await this.reading.peek(me, caseId)
+    const file = await this.reading.get(me, caseId)
     const number = textAt(file.answers, 'talent.passport.number')
     const zone = rowsAt(file.answers, 'talent.passport.mrz').filter((line) => typeof line === 'string')
     const whole = number !== '' && number !== maskNumber(number) && !number.startsWith('•')

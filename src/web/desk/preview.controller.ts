@@ -42,7 +42,7 @@ export class PreviewController {
 
   @Get('view')
   async view(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Id('file') paperId: number) {
-    const opened = await this.reading.peekJudged(me, id)
+    const opened = await this.reading.getJudged(me, id)
     const { file } = opened
     const paper = file.attachments.find((one) => one.id === paperId)
     if (!paper) throw new NotFound()

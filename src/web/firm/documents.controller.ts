@@ -85,7 +85,7 @@ export class DocumentsController {
       then: async () => {
         if (kind === TRANSLATION && !beside) await this.clearBefore(me, id, details.of)
         if (problems.length === 0) return done(doneAddress(id, 'uploaded', kind, only))
-        const { attachments } = await this.reading.peek(me, id)
+        const { attachments } = await this.reading.get(me, id)
         const paper = attachments.findLast((one) => one.kind === kind)
         return again(problems, `dated.${paper?.id}`, 'uploaded')
       },
@@ -95,7 +95,7 @@ export class DocumentsController {
 
   /** Takes away the translations of a paper before the newest one. */
   private async clearBefore(person: Person, caseId: number, original: unknown): Promise<void> {
-    const { attachments } = await this.reading.peek(person, caseId)
+    const { attachments } = await this.reading.get(person, caseId)
     const same = inOrder(attachments).filter(({ kind, details }) => kind === TRANSLATION && details.of === original)
     for (const { id } of same.slice(0, -1))
       await this.cases.act(caseId, 'attachFile', { actor: person, input: { remove: id } })
@@ -110,7 +110,7 @@ export class DocumentsController {
     const kind = readText(body, 'kind', 40) ?? ''
     const take = readText(body, 'take', 3) === 'yes'
     if (!PROMISED_KINDS.some(({ value }) => value === kind)) throw new NotFound()
-    const file = await this.reading.peek(me, id)
+    const file = await this.reading.get(me, id)
     const others = rowsAt(file.answers, 'circumstances.promised').filter((one) => one !== kind)
     const promised = take ? [...others, kind] : others
     await this.cases.act(id, 'saveAnswers', {

@@ -32,7 +32,7 @@ export class RulesController {
 
   @Get()
   async show(@Me() me: Person, @Id() id: number) {
-    const { case: found } = await this.reading.peek(me, id)
+    const { case: found } = await this.reading.get(me, id)
     const today = this.clock.today()
     const judgedOn = found.filedOn ?? today
     const inForce = await this.drafts.inForce(judgedOn)
