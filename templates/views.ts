@@ -607,6 +607,8 @@ export interface Parts {
   readonly 'parts/line': {
     readonly items?: (readonly (Said | ({ readonly text?: unknown } & Parts['parts/piece']))[]) | Falsy
   }
+  readonly 'parts/link-again': { readonly action: Plain; readonly code: Plain }
+  readonly 'parts/link-code': { readonly code: Plain }
   readonly 'parts/link-once': { readonly href: Plain; readonly name: Plain }
   readonly 'parts/logotype': unknown
   readonly 'parts/marks': {
@@ -1060,15 +1062,17 @@ export interface Views {
     readonly title: Said
   }
   readonly 'account/form': {
-    readonly action: Plain
+    readonly action: Plain | Parts['parts/link-again']['action']
     readonly button: Said
+    readonly code?: (Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']) | Falsy
     readonly form: Parts['parts/form/items']
     readonly lead: Said
     readonly title: Said
   }
   readonly 'account/join': {
     readonly account: Plain
-    readonly action: Plain
+    readonly action: Plain | Parts['parts/link-again']['action']
+    readonly code: Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']
     readonly form: Parts['parts/form/items']
     readonly name: Plain
     readonly title: Said
@@ -2000,6 +2004,12 @@ export interface Views {
     readonly verdict: Parts['parts/verdict']
     readonly whatIf: Parts['parts/self-check-what-if']
   }
+  readonly 'link': {
+    readonly action: Plain
+    readonly lead: Said
+    readonly problem?: Said | Falsy
+    readonly title: Said
+  }
   readonly 'message': {
     readonly actions?: readonly Parts['parts/button'][] | Falsy
     readonly heading: Said
@@ -2019,7 +2029,11 @@ export interface Views {
     readonly title: Said
     readonly wanted?: Plain | Falsy
   }
-  readonly 'messages/confirm': { readonly action: Plain; readonly title: Said }
+  readonly 'messages/confirm': {
+    readonly action: Plain | Parts['parts/link-again']['action']
+    readonly code: Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']
+    readonly title: Said
+  }
   readonly 'messages/mailbox': {
     readonly mails?: readonly ({
       readonly at: Said
@@ -2240,7 +2254,11 @@ export interface Views {
     readonly state: Said
     readonly title: Said
   }
-  readonly 'talent-link': { readonly action: Plain; readonly title: Said }
+  readonly 'talent-link': {
+    readonly action: Plain | Parts['parts/link-again']['action']
+    readonly code: Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']
+    readonly title: Said
+  }
   readonly 'talent-make': {
     readonly action: Plain
     readonly consents?: readonly Said[] | Falsy

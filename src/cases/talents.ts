@@ -12,7 +12,7 @@ import { Forbidden, NotFound, NotNow } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { newSecret, secretHash } from '../people/secrets.js'
+import { newCode, newSecret, secretHash } from '../people/secrets.js'
 import { CaseService } from './case.service.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
@@ -112,7 +112,7 @@ export class Talents {
    */
   makeLink(actor: Actor, caseId: number): Promise<string> {
     if (actor.firmId === null && !has(actor, 'intake')) throw new Forbidden()
-    const token = newSecret()
+    const token = newCode()
     return this.db.transaction(settingsOf(actor), async (tx) => {
       await this.cases.recordReading(tx, caseId, actor, 'linkTalent')
       const now = this.clock.now()

@@ -11,7 +11,7 @@ import type { Language } from '../base/text.js'
 import { orderMail } from './mail.js'
 import type { MailChoices } from './mailChoices.js'
 import { settingsOf } from './scope.js'
-import { newSecret, secretHash } from './secrets.js'
+import { linkTo, newCode, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 
 export interface MailPreferences {
@@ -49,7 +49,7 @@ export class Emails {
    * who they are: resets go there, too. Throws Invalid when the last link went out a moment ago.
    */
   async ask(person: Person, address: string): Promise<void> {
-    const secret = newSecret()
+    const secret = newCode()
     const now = this.clock.now()
     await this.db.transaction(settingsOf(person), async (tx) => {
       const before = new Date(now.getTime() - BETWEEN * 60_000)
@@ -57,7 +57,13 @@ export class Emails {
       if (last?.lately) throw new Invalid([tooSoon])
       await rows(tx, ASK, [person.id, address, secretHash(secret), now])
       const { language } = person
-      const order = { kind: 'verifyEmail', to: { address }, language, path: path.email(secret), secret: true }
+      const order = {
+        kind: 'verifyEmail',
+        to: { address },
+        language,
+        path: linkTo(path.email, secret),
+        secret: true,
+      }
       await orderMail(tx, order, now)
     })
   }
@@ -71,7 +77,7 @@ export class Emails {
       secretHash(secret),
       this.clock.now(),
     ])
-    if (!found?.done) throw new NotFound(linkOver)
+    if (!found?.done) throw new NotFound()
   }
 
   /** Nothing is sent any more, and the address is gone. */
@@ -98,8 +104,4 @@ const tooSoon = {
     zh: '刚刚发出过一封确认邮件，请先查收，或 20 分钟后再试。',
     en: 'A link was sent a moment ago. Look for it first, or try again in 20 minutes.',
   },
-}
-const linkOver = {
-  zh: '这个链接已经用过或过期。请登录后在“消息”里重新发送。',
-  en: 'This link has been used or is too old. Sign in and send another one under “Messages”.',
 }

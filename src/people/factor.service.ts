@@ -1,5 +1,4 @@
 /** Second factors that need no script: an authenticator app, and recovery codes for the day on which it is lost. */
-import { randomInt } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { EntryDatabase, row, rows, type Tx } from '../base/database.js'
@@ -7,7 +6,7 @@ import { Invalid, NotNow } from '../base/errors.js'
 import { type Actor, isStaff } from './actor.js'
 import { notePeople } from './peopleHistory.js'
 import { PeopleKeys } from './peopleKeys.js'
-import { secretHash } from './secrets.js'
+import { inGroups, newCode, readCode, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 import { Tickets } from './tickets.js'
 import { newTotpKey, totpStep, totpText, totpUri } from './totp.js'
@@ -44,28 +43,13 @@ export interface Factors {
   readonly passkeys: number
 }
 
-/**
- * Without the letters that are taken for figures. 24 of them are 120 bits: as hashes they need no
- * slowing down (ASVS 5.0, 6.5.2).
- */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const LETTERS = 24
 const CODES = 10
-
-const newCode = (): string => Array.from({ length: LETTERS }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
-const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
-
-/** A recovery code as it was printed, however it was typed; undefined when it can be none. */
-function readRecoveryCode(typed: string): string | undefined {
-  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  return plain.length === LETTERS && [...plain].every((letter) => ALPHABET.includes(letter)) ? plain : undefined
-}
 
 /** Six digits, however they were typed; undefined when it is something else. */
 const readTotp = (typed: string): string | undefined => /^\d{6}$/.exec(typed.replace(/[\s-]/g, ''))?.[0]
 
 /** Whether a code is one of those that are printed, not one of the app's. */
-export const isRecoveryCode = (typed: string): boolean => readRecoveryCode(typed) !== undefined
+export const isRecoveryCode = (typed: string): boolean => readCode(typed) !== undefined
 
 const STATE = `
   select (select added_at from authenticators where person_id = $1) as "authenticatorAt",
@@ -149,7 +133,7 @@ export class FactorService {
    * @throws Invalid when it is none, or was used before, or the authenticator cannot be opened
    */
   async use(tx: Tx, person: Pick<Person, 'id'>, code: string): Promise<'totp' | 'recovery'> {
-    const printed = readRecoveryCode(code)
+    const printed = readCode(code)
     if (printed) {
       const used = await row(
         tx,

@@ -15,7 +15,7 @@ import { FirmPaper } from './entities.js'
 import { addedOnce, addPerson } from './newPerson.js'
 import { requireGoodPassword } from './passwordRules.js'
 import { settingsOf } from './scope.js'
-import { newSecret, passwordHash, secretHash } from './secrets.js'
+import { newCode, passwordHash, secretHash } from './secrets.js'
 
 export interface FirmFacts {
   readonly nameZh: string
@@ -209,7 +209,7 @@ export class Firms {
   async invite(actor: Actor, guest: { account: string; name: string; roles: Role[] }): Promise<{ token: string }> {
     const wanted = guest.roles.filter((role) => FIRM_ROLES.some((firmRole) => firmRole === role))
     if (!has(actor, 'firmAdmin') || wanted.length !== guest.roles.length || wanted.length === 0) throw new Forbidden()
-    const token = newSecret()
+    const token = newCode()
     const now = this.clock.now()
     await this.db.transaction(settingsOf(actor), (tx) =>
       rows(

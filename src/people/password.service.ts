@@ -14,7 +14,7 @@ import { requireGoodPassword } from './passwordRules.js'
 import { notePeople } from './peopleHistory.js'
 import { Proofs } from './proof.service.js'
 import { settingsOf } from './scope.js'
-import { newSecret, passwordHash, secretHash } from './secrets.js'
+import { linkTo, newCode, passwordHash, secretHash } from './secrets.js'
 import { type Person, Sessions } from './session.service.js'
 
 /** Minutes for which the link of a reset is good. */
@@ -60,7 +60,7 @@ export class Passwords {
    */
   async askReset(account: string, address: string): Promise<void> {
     await this.attempts.count(this.attempts.counts(`reset ${account.toLowerCase()}`, address, undefined, 'reset '))
-    const token = newSecret()
+    const token = newCode()
     const now = this.clock.now()
     const until = new Date(now.getTime() + RESET_MINUTES * 60_000)
     await this.entry.transaction({}, async (tx) => {
@@ -74,7 +74,13 @@ export class Passwords {
       const { person: personId, language } = asked
       await orderMail(
         tx,
-        { kind: 'passwordReset', to: { personId }, language, path: path.reset(token), secret: true },
+        {
+          kind: 'passwordReset',
+          to: { personId },
+          language,
+          path: linkTo(path.reset, token),
+          secret: true,
+        },
         now,
       )
     })

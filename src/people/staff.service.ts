@@ -15,7 +15,7 @@ import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } 
 import { orderMail } from './mail.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
-import { newSecret, secretHash } from './secrets.js'
+import { linkTo, newCode, secretHash } from './secrets.js'
 import { aboutOneself, decidedBy, hasEnded, ofFirm, otherRoles, rolesApart, waitsAlready } from './staffReasons.js'
 import type { PeopleAct } from './words.js'
 
@@ -148,7 +148,7 @@ export class Staff {
   ): Promise<{ token: string | null }> {
     requireRole(actor, 'systemAdmin')
     const roles = readRoles(guest.roles)
-    const token = newSecret()
+    const token = newCode()
     const now = this.clock.now()
     await this.db.transaction(settingsOf(actor), async (tx) => {
       const { account, name, authorityId } = guest
@@ -158,7 +158,12 @@ export class Staff {
       ])
       const detail = { invitation: added?.id, account, roles }
       await notePeople(tx, actor, { at: now, personId: null, act: 'invited', detail })
-      const order = { kind: 'invitation', to: { address: account }, language: 'zh', path: path.join(token) } as const
+      const order = {
+        kind: 'invitation',
+        to: { address: account },
+        language: 'zh',
+        path: linkTo(path.join, token),
+      } as const
       if (byMail) await orderMail(tx, { ...order, secret: true }, now)
     })
     return { token: byMail ? null : token }

@@ -14,6 +14,7 @@ import { WORKER } from '../people/actor.js'
 import type { MailState } from '../people/mailEntities.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
+import { readCode } from '../people/secrets.js'
 import { type MailItem, writeMail } from './mailText.js'
 import { type Fault, type OutgoingMail, NotSent, MailTransport } from './mailTransport.js'
 
@@ -138,6 +139,7 @@ export class MailQueue {
       lines: words.lines.map((line) => say(line, language)),
       items,
       button: { text: say(words.button, language), href: publicUrl + place },
+      code: codeIn(place),
       choices,
       demonstration,
     }
@@ -180,6 +182,12 @@ const ITEMS = `
   where n.mail_id = $1 order by n.id limit 100`
 
 const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }
+
+/** The code of a link, to be typed where there is no script; one that is too long for it is pasted with its link. */
+function codeIn(place: string): string | undefined {
+  const [, code = ''] = place.split('#')
+  return readCode(code) && code
+}
 
 /** A mail about cases says what happened, and of whom nothing. */
 function caseWords(kind: string, firmId: number | null, number: string | null): MailWords {

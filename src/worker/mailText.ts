@@ -23,6 +23,8 @@ export interface MailView {
   readonly lines: readonly string[]
   readonly items?: readonly MailItem[]
   readonly button: { readonly text: string; readonly href: string }
+  /** The code of the link, for whoever types it. */
+  readonly code?: string | undefined
   /** Where the reader chooses what comes by mail. */
   readonly choices?: string
   readonly demonstration: boolean
@@ -51,7 +53,15 @@ let kept: { readonly html: Handlebars.TemplateDelegate; readonly text: Handlebar
 /** Writes a mail. The subject is one line, whatever it was given. */
 export function writeMail(view: MailView, language: Language): MailText {
   kept ??= { html: read('html', false), text: read('text', true) }
-  const data = { number: '', items: [], choices: '', ...view, language, htmlLanguage: HTML_LANGUAGE[language] }
+  const data = {
+    number: '',
+    items: [],
+    choices: '',
+    code: '',
+    ...view,
+    language,
+    htmlLanguage: HTML_LANGUAGE[language],
+  }
   return {
     subject: view.subject.replace(LINE, ' ').trim(),
     text: `${kept.text(data).trim()}\n`,

@@ -374,6 +374,7 @@ describe('what is no table', () => {
       'own_due',
       'possible_duplicates',
       'public_figures',
+      'read_lately',
       'report_counts',
       'reset_factors',
       'retry_mails',

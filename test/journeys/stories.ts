@@ -110,7 +110,7 @@ async function act(reader: Reader, given: State, action: Act, answers: Record<st
 
 /** The link of an invitation, told once on the page. */
 const invitationOn = async ({ page }: Reader): Promise<string> =>
-  (await page.locator('main').innerHTML()).match(/\/join\/[\w-]+/)?.[0] ?? ''
+  (await page.locator('main').innerHTML()).match(/\/join#[\w-]+/)?.[0] ?? ''
 
 /** Somebody comes by the link and sets a password. */
 async function join(link: string, reader: Reader): Promise<void> {

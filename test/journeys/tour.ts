@@ -10,6 +10,7 @@ import { ContentReadings } from '../../src/cases/audit/reading.service.js'
 import { Packages } from '../../src/letters/package.service.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { Passwords } from '../../src/people/password.service.js'
+import { linkTo } from '../../src/people/secrets.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { projectFolder } from '../../src/settings.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -242,13 +243,13 @@ async function arrange(site: Served): Promise<Readonly<Record<string, readonly s
   const mails = await admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
   const firm = await site.visitor('applicant')
   await firm.open(path.caseTalent(read))
-  const link = /\/talent\/[\w-]{43}/.exec((await firm.send(path.caseTalent(read))).html)?.[0] ?? ''
+  const link = /\/talent\/link#[\w-]+/.exec((await firm.send(path.caseTalent(read))).html)?.[0] ?? ''
   return {
     visitor: [
       path.registerDone,
       path.joinDone,
       path.verifyCode('7K3M9QXT2BVH8RW44'),
-      path.join(token),
+      linkTo(path.join, token),
       link,
       ...mails.rows.map(({ path }) => path),
     ],

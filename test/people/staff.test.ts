@@ -7,6 +7,7 @@ import { Keys } from '../../src/people/key.service.js'
 import { PeopleHistory } from '../../src/people/peopleHistory.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, SignIns } from '../../src/people/signIn.service.js'
+import { readLinkCode } from '../../src/people/secrets.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -71,11 +72,11 @@ describe('an invitation of staff', () => {
       `select path, address, secret from mails where kind = 'invitation'`,
     )
     expect(rows).toEqual([
-      { path: expect.stringMatching(/^\/join\/[\w-]{43}$/), address: 'wei@example.com', secret: true },
+      { path: expect.stringMatching(/^\/join#[\w-]{29}$/), address: 'wei@example.com', secret: true },
     ])
     const [one] = await staff.listInvitations(who('securityAdmin'))
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)
-    expect(await world.app.get(Firms).getInvitation(rows[0]?.path.slice(6) ?? '')).toEqual({
+    expect(await world.app.get(Firms).getInvitation(readLinkCode(rows[0]?.path ?? ''))).toEqual({
       account: wish.account,
       name: '韩梅梅',
     })

@@ -642,15 +642,15 @@ describe('coming in', () => {
       account: 'li@example.com',
       'roles[]': 'applicant',
     })
-    const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join\/[^<]+)<\/code>/.exec(shown.html) ?? []
-    expect(address).toMatch(/^\/join\/[\w-]{43}$/)
-    expect((await admin.open(path.firm)).text).not.toContain('/join/')
+    const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(shown.html) ?? []
+    expect(address).toMatch(/^\/join#(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
+    expect((await admin.open(path.firm)).text).not.toContain('/join#')
     const guest = await site.visitor()
-    expect((await guest.open(address)).text).toContain('Welcome, 李雯')
-    const short = await guest.send(address, { password: 'short' })
+    expect((await guest.follow(address)).text).toContain('Welcome, 李雯')
+    const short = await guest.send(path.join, { password: 'short' })
     expect(short.status).toBe(422)
-    expect((await guest.send(address, { password: 'twelve letters' })).headers.get('location')).toBe(path.joinDone)
-    expect((await guest.open(address)).status).toBe(404)
+    expect((await guest.send(path.join, { password: 'twelve letters' })).headers.get('location')).toBe(path.joinDone)
+    expect((await guest.follow(address)).status).toBe(404)
     await guest.open(path.signIn)
     await guest.comeFirst('li@example.com', 'twelve letters', site.world.clock.now())
     expect((await guest.open(path.cases)).status).toBe(200)

@@ -223,9 +223,9 @@ describe('the log', () => {
       ])
         await ask(method, address)
     }
-    await ask('POST', path.reset('CanaryToken'))
+    await ask('POST', path.earlierReset('CanaryToken'))
     await ask('GET', '/CanaryToken')
-    await ask('GET', '/join')
+    await ask('GET', '/joins')
     await ask('GET', '/assets/CanaryFile.css')
     await ask('GET', '//CanaryHost/reset/CanaryToken')
     const paths = () => new Set(lines().flatMap(({ req }) => req?.path ?? []))
@@ -238,6 +238,7 @@ describe('the log', () => {
       '/reset/*',
       '/verify/*',
       '/join/*',
+      '/joins',
       '/*',
     ])
       expect(paths()).toContain(path)

@@ -99,15 +99,15 @@ describe('how one is told', () => {
     const visitor = await site.visitor()
     const mailbox = await visitor.open(path.mailbox)
     expect(mailbox.text).toContain('请确认您的电子邮箱')
-    const link = /href="(\/email\/[\w-]{43})"/.exec(mailbox.html)?.[1] ?? ''
+    const link = /href="(\/email#[\w-]{29})"/.exec(mailbox.html)?.[1] ?? ''
     const emailOf = async () =>
       (await site.world.admin.query(`select email from people where account = 'rivalAdmin'`)).rows[0]?.email
-    await visitor.open(link)
+    await visitor.follow(link)
     expect(await emailOf()).toBeNull()
-    expect((await visitor.send(link)).text).toContain('The address is confirmed')
+    expect((await visitor.send(path.email)).text).toContain('The address is confirmed')
     expect(await emailOf()).toBe('qin@firm.example')
-    await visitor.open(link)
-    expect((await visitor.send(link)).status).toBe(404)
+    await visitor.follow(link)
+    expect((await visitor.send(path.email)).status).toBe(404)
     await one.open(path.messageChoices)
     await one.send(path.forgetMessageEmail)
     expect(await emailOf()).toBeNull()
@@ -119,11 +119,11 @@ describe('how one is told', () => {
     await one.send(path.messageEmail, { email: 'old@firm.example' })
     await (await worker()).get(MailQueue).sendDue()
     const { html } = await one.open(path.mailbox)
-    const link = /href="(\/email\/[\w-]{43})"/.exec(html)?.[1] ?? ''
+    const link = /href="(\/email#[\w-]{29})"/.exec(html)?.[1] ?? ''
     site.world.at('2026-11-26T09:00:01+08:00')
     const late = await site.visitor()
-    await late.open(link)
-    expect((await late.send(link)).status).toBe(404)
+    await late.follow(link)
+    expect((await late.send(path.email)).status).toBe(404)
   })
 
   test('is chosen by group, and kept', async () => {

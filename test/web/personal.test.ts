@@ -72,7 +72,7 @@ async function linkOf({ id }: Case): Promise<string> {
   const firm = await site.visitor('applicant')
   await firm.open(path.caseTalent(id))
   const { html } = await firm.send(path.caseTalent(id))
-  const address = /\/talent\/[\w-]{43}/.exec(html)?.[0]
+  const address = /\/talent\/link#[\w-]{29}/.exec(html)?.[0]
   if (!address) throw new Error('no link')
   return address
 }
@@ -80,8 +80,8 @@ async function linkOf({ id }: Case): Promise<string> {
 async function talentOf(subject: Case): Promise<Visitor> {
   const talent = await site.visitor()
   const link = await linkOf(subject)
-  await talent.open(link)
-  await talent.send(link)
+  await talent.follow(link)
+  await talent.send(path.talentLink)
   return talent
 }
 
@@ -91,15 +91,15 @@ describe('the talent', () => {
     const subject = await site.world.caseIn('underAssessment')
     const link = await linkOf(subject)
     const [scanner, talent, later] = [await site.visitor(), await site.visitor(), await site.visitor()]
-    for (const _ of [1, 2]) expect((await scanner.open(link)).status).toBe(200)
+    for (const _ of [1, 2]) expect((await scanner.follow(link)).status).toBe(200)
     expect((await scanner.open(path.talent)).status).toBe(404)
-    await later.open(link)
-    await talent.open(link)
-    expect((await talent.send(link)).headers.get('location')).toBe(path.talent)
+    await later.follow(link)
+    await talent.follow(link)
+    expect((await talent.send(path.talentLink)).headers.get('location')).toBe(path.talent)
     const page = await talent.open(path.talent)
     expect(page.text).toContain(NUMBER)
-    expect((await later.send(link)).status).toBe(404)
-    expect((await scanner.open(link)).status).toBe(404)
+    expect((await later.send(path.talentLink)).status).toBe(404)
+    expect((await scanner.follow(link)).status).toBe(404)
     site.world.at('2026-11-24T09:31:00+08:00')
     expect((await talent.open(path.talent)).status).toBe(404)
   })

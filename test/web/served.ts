@@ -105,6 +105,13 @@ export class Visitor {
     return this.ask(path, { method: 'GET' })
   }
 
+  /** The link of a mail, as without script: its page, and the code typed into it. */
+  async follow(link: string): Promise<Page> {
+    const { pathname, search, hash } = new URL(link, this.origin)
+    await this.open(pathname + search)
+    return this.send(pathname, { _link: decodeURIComponent(hash.slice(1)) })
+  }
+
   /** Sends a form with the token, version and request id that the last page gave, unless `fields` name others. */
   send(path: string, fields: Fields = {}): Promise<Page> {
     const body = new URLSearchParams()

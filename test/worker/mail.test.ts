@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Outgoing } from '../../src/base/outgoing.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
+import { linkTo, newCode } from '../../src/people/secrets.js'
 import { writeMail } from '../../src/worker/mailText.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport, type SmtpSettings } from '../../src/worker/mailTransport.js'
@@ -62,6 +63,19 @@ async function mailOf(id: number): Promise<Record<string, unknown>> {
 }
 
 describe('a mail', () => {
+  test('says the code of its link, for whoever has no script', async () => {
+    const link = linkTo(path.reset, newCode())
+    const [, code = ''] = link.split('#')
+    await order({ path: link, language: 'en' })
+    await post.sendDue()
+    const [mail] = server.received
+    for (const type of ["text/plain", "text/html"]) {
+      const text = mail ? partOf(mail, type) : ''
+      expect(text).toContain(`https://haijian.example/reset/link#${code}`)
+      expect(text.replace(/<[^>]*>|\s+/g, ' ')).toMatch(new RegExp(`If the page asks for the code: +${code}`))
+    }
+  })
+
   test('arrives as text and as HTML, in the language of its reader, with one link', async () => {
     const id = await order()
     expect(await post.sendDue()).toBe(true)
@@ -74,7 +88,7 @@ describe('a mail', () => {
     expect(headerOf(mail, 'To')).toBe('wang@firm.example')
     expect(headerOf(mail, 'Message-ID')).toBe(`<haijian.${id}.mwtzmhs0@haijian.example>`)
     expect(headerOf(mail, 'Auto-Submitted')).toBe('auto-generated')
-    for (const type of ['text/plain', 'text/html']) {
+    for (const type of ["text/plain", "text/html"]) {
       const text = partOf(mail, type).replaceAll('&#x3D;', '=')
       expect(text).toContain('重新设置密码')
       expect(text).toContain('https://haijian.example/reset?token=Zm9v-bar_1')

@@ -10,8 +10,9 @@ import { channelOf, groupsFor } from '../../people/mailChoices.js'
 import type { Person } from '../../people/session.service.js'
 import { Mailbox } from '../../people/mailbox.js'
 import { For, NeedsProof } from '../http/access.js'
-import { done, messagePage, page } from '../http/answers.js'
+import { done, gonePage, messagePage, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
+import { behindLink, earlierLink, followLink, linkPage } from '../http/link.js'
 import { Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
@@ -61,23 +62,31 @@ export class ChoicesController {
     return done(path.messageChoices, 'forget')
   }
 
-  /** The link of the mail: opening it changes nothing, for programs open links too. */
-  @Get('email/:token')
+  @Get('email')
   @For('open')
-  confirm(@Param('token') token: string) {
-    const title = { zh: '确认电子邮箱', en: 'Confirm the e-mail address' }
-    return page('messages/confirm', { title, action: path.email(token) }, { audience: 'public' })
+  link() {
+    return linkPage(LINK)
   }
 
-  @Post('email/:token')
+  @Post('email')
   @For('open')
-  async verify(@Param('token') token: string) {
-    await this.emails.verify(token)
-    return messagePage({
-      heading: { zh: '邮箱已确认', en: 'The address is confirmed' },
-      lead: { zh: '以后的通知会发到这个邮箱。', en: 'Notices go to this address from now on.' },
-      actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: path.messageChoices }],
+  verify(@Body() body: unknown) {
+    return followLink(body, {
+      page: LINK,
+      gone: GONE,
+      look: async (code) =>
+        page('messages/confirm', { title: LINK.title, ...behindLink(path.email, code) }, { audience: 'public' }),
+      act: async (code) => {
+        await this.emails.verify(code)
+        return CONFIRMED
+      },
     })
+  }
+
+  @Get('email/:token')
+  @For('open')
+  earlier(@Param('token') token: string) {
+    return earlierLink(path.email, token)
   }
 
   private async page(me: Person, { choices, address = new Filled(ADDRESS) }: { choices?: Filled; address?: Filled }) {
@@ -96,6 +105,30 @@ export class ChoicesController {
   }
 }
 
+const LINK = {
+  title: { zh: '确认电子邮箱', en: 'Confirm the e-mail address' },
+  lead: {
+    zh: '输入确认邮件里的代码，以后的通知就发到那个邮箱。',
+    en: 'Enter the code of the mail, and notices go to that address.',
+  },
+  action: path.email,
+}
+const CONFIRMED = messagePage({
+  heading: { zh: '邮箱已确认', en: 'The address is confirmed' },
+  lead: { zh: '以后的通知会发到这个邮箱。', en: 'Notices go to this address from now on.' },
+  actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: path.messageChoices }],
+})
+const GONE = gonePage({
+  heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+  what: {
+    zh: '链接两天内有效，只能用一次；它可能已经用过或过期。',
+    en: 'A link is good for two days and one use; this one may be used or too old.',
+  },
+  todo: [
+    { zh: '登录后在“消息”里重新发送。', en: 'Sign in and send another one under “Messages”.' },
+    { zh: '检查代码或链接是否复制完整。', en: 'Look whether the code or link was copied whole.' },
+  ],
+})
 const DONE = {
   choices: success('已保存', 'Saved'),
   email: success('确认邮件已发出', 'A link has been sent', {

@@ -51,6 +51,6 @@ export class MailboxController {
 /** A line of a mail, with what is a link in it made one of this site. */
 function mailLine(text: string) {
   if (!URL.canParse(text.trim())) return { text }
-  const { pathname, search } = new URL(text.trim())
-  return { text, href: `${pathname}${search}` }
+  const { pathname, search, hash } = new URL(text.trim())
+  return { text, href: `${pathname}${search}${hash}` }
 }

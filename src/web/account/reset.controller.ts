@@ -7,8 +7,9 @@ import { path } from '../../base/path.js'
 import { ACCEPT_INVITATION, ASK_RESET } from '../../forms/account.js'
 import { Passwords, RESET_MINUTES } from '../../people/password.service.js'
 import { For } from '../http/access.js'
-import { gonePage, messagePage, orGone, page } from '../http/answers.js'
+import { gonePage, messagePage, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
+import { behindLink, earlierLink, followLink, linkPage } from '../http/link.js'
 import { submit } from '../http/submit.js'
 
 @Controller('reset')
@@ -30,24 +31,34 @@ export class ResetController {
     })
   }
 
-  @Get(':token')
-  open(@Param('token') token: string) {
-    return orGone(this.choose(token), GONE)
+  @Get('link')
+  link() {
+    return linkPage(LINK)
   }
 
-  @Post(':token')
-  set(@Param('token') token: string, @Body() body: unknown) {
-    const round = submit(ACCEPT_INVITATION, body, {
-      work: ({ password }) => this.passwords.reset(token, password),
-      then: DONE,
-      again: (form) => this.choose(token, form),
+  @Post('link')
+  follow(@Body() body: unknown) {
+    return followLink(body, {
+      page: LINK,
+      gone: GONE,
+      look: (code) => this.choose(code),
+      act: (code) =>
+        submit(ACCEPT_INVITATION, body, {
+          work: ({ password }) => this.passwords.reset(code, password),
+          then: DONE,
+          again: (form) => this.choose(code, form),
+        }),
     })
-    return orGone(round, GONE)
   }
 
-  private async choose(token: string, form = new Filled(ACCEPT_INVITATION)) {
-    await this.passwords.openReset(token)
-    return page('account/form', { ...SET, action: path.reset(token), form }, { audience: 'public' })
+  @Get(':token')
+  earlier(@Param('token') token: string) {
+    return earlierLink(path.reset, token)
+  }
+
+  private async choose(code: string, form = new Filled(ACCEPT_INVITATION)) {
+    await this.passwords.openReset(code)
+    return page('account/form', { ...SET, ...behindLink(path.reset, code), form }, { audience: 'public' })
   }
 }
 
@@ -61,6 +72,14 @@ const ASK = {
   },
   action: path.resets,
   button: { zh: '发送链接', en: 'Send the link' },
+}
+const LINK = {
+  title: { zh: '设置新密码', en: 'Set a new password' },
+  lead: {
+    zh: '输入邮件里的代码，然后设置新密码。',
+    en: 'Enter the code of the mail, then set a new password.',
+  },
+  action: path.reset,
 }
 const SET = {
   title: { zh: '设置新密码', en: 'Set a new password' },

@@ -12,6 +12,7 @@ import { has } from '../../people/actor.js'
 import { EMAIL } from '../../people/mail.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
 import { MailRoute } from '../../people/mailRoute.js'
+import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
@@ -84,7 +85,7 @@ export class PeopleController {
       then: ({ account, name, token }) =>
         token === null
           ? this.page(me, { notices: [sentTo(account)] })
-          : this.page(me, { once: { name, href: `${this.settings.publicUrl}${path.join(token)}` } }),
+          : this.page(me, { once: { name, href: `${this.settings.publicUrl}${linkTo(path.join, token)}` } }),
       again: (form) => this.page(me, { form }),
     })
   }

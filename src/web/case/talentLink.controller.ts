@@ -4,6 +4,7 @@ import { Database } from '../../base/database.js'
 import { path } from '../../base/path.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { Talents } from '../../cases/talents.js'
+import { linkTo } from '../../people/secrets.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { For, WebSettings } from '../http/access.js'
@@ -30,7 +31,7 @@ export class TalentLinkController {
   @Post()
   async make(@Me() me: Person, @Id() id: number) {
     const token = await this.talents.makeLink(me, id)
-    return this.page(me, id, `${this.settings.publicUrl}${path.talentLink(token)}`)
+    return this.page(me, id, `${this.settings.publicUrl}${linkTo(path.talentLink, token)}`)
   }
 
   private async page(me: Person, caseId: number, href?: string) {

@@ -8,6 +8,7 @@ import { FIRM_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
+import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { OwnCases } from '../case/own.js'
 import { For, NeedsProof, WebSettings } from '../http/access.js'
@@ -51,7 +52,7 @@ export class FirmController {
     return submit(FIRM_INVITATION, body, {
       work: async (value) => ({ ...(await this.firms.invite(me, value)), name: value.name }),
       then: ({ token, name }) =>
-        this.page(me, { link: { href: `${this.settings.publicUrl}${path.join(token)}`, name } }),
+        this.page(me, { link: { href: `${this.settings.publicUrl}${linkTo(path.join, token)}`, name } }),
       again: (invite) => this.page(me, { invite }),
     })
   }

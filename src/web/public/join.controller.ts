@@ -8,8 +8,9 @@ import type { Language } from '../../base/text.js'
 import { ACCEPT_INVITATION } from '../../forms/account.js'
 import { Firms } from '../../people/firm.service.js'
 import { For } from '../http/access.js'
-import { done, gonePage, messagePage, orGone, page } from '../http/answers.js'
+import { done, gonePage, messagePage, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
+import { behindLink, earlierLink, followLink, linkPage } from '../http/link.js'
 import { InLanguage } from '../http/params.js'
 import { submit } from '../http/submit.js'
 
@@ -23,33 +24,47 @@ export class JoinController {
     return DONE
   }
 
-  @Get(':token')
-  form(@Param('token') token: string) {
-    return orGone(this.page(token), GONE)
+  @Get()
+  link() {
+    return linkPage(LINK)
   }
 
-  @Post(':token')
-  accept(@Param('token') token: string, @InLanguage() language: Language, @Body() body: unknown) {
-    const round = submit(ACCEPT_INVITATION, body, {
-      work: ({ password }) => this.firms.acceptInvitation(token, password, language),
-      then: done(path.joinDone),
-      again: (form) => this.page(token, form),
+  @Post()
+  follow(@InLanguage() language: Language, @Body() body: unknown) {
+    return followLink(body, {
+      page: LINK,
+      gone: GONE,
+      look: (code) => this.page(code),
+      act: (code) =>
+        submit(ACCEPT_INVITATION, body, {
+          work: ({ password }) => this.firms.acceptInvitation(code, password, language),
+          then: done(path.joinDone),
+          again: (form) => this.page(code, form),
+        }),
     })
-    return orGone(round, GONE)
   }
 
-  private async page(token: string, form = new Filled(ACCEPT_INVITATION)) {
-    const guest = await this.firms.getInvitation(token)
+  @Get(':token')
+  earlier(@Param('token') token: string) {
+    return earlierLink(path.join, token)
+  }
+
+  private async page(code: string, form = new Filled(ACCEPT_INVITATION)) {
+    const guest = await this.firms.getInvitation(code)
     // the account is the invitation's: what is wrong with both is told of the password
     const problems = form.problems.map((one) => (one.path === 'account' ? { ...one, path: 'password' } : one))
-    const view = {
-      title: { zh: '接受邀请', en: 'Accept the invitation' },
-      ...guest,
-      action: path.join(token),
-      form: form.but(problems),
-    }
+    const view = { title: LINK.title, ...guest, ...behindLink(path.join, code), form: form.but(problems) }
     return page('account/join', view, { audience: 'public' })
   }
+}
+
+const LINK = {
+  title: { zh: '接受邀请', en: 'Accept the invitation' },
+  lead: {
+    zh: '有人邀请您使用海荐。输入邀请的代码，然后设置密码。',
+    en: 'You are invited to use Haijian. Enter the code of the invitation, then set a password.',
+  },
+  action: path.join,
 }
 
 const DONE = messagePage({

@@ -16,6 +16,7 @@ import { type Answer, done, file, gonePage, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
+import { behindLink, earlierLink, followLink, linkPage } from '../http/link.js'
 import { InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
@@ -76,22 +77,32 @@ export class TalentController {
     return done(path.home)
   }
 
-  @Get(':token')
-  async look(@Param('token') token: string) {
-    if (!(await this.talents.isOpen(token))) return CLOSED
-    const view = {
-      title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
-      action: path.talentLink(token),
-    }
-    return page('talent-link', view, { audience: 'public' })
+  @Get('link')
+  link() {
+    return linkPage(LINK)
   }
 
-  @Post(':token')
-  async open(@Reply() reply: FastifyReply, @Param('token') token: string) {
-    const session = await this.talents.open(token)
-    if (session === undefined) return CLOSED
-    this.cookies.set(reply, COOKIE, session)
-    return done(path.talent)
+  @Post('link')
+  follow(@Reply() reply: FastifyReply, @Body() body: unknown) {
+    return followLink(body, {
+      page: LINK,
+      gone: CLOSED,
+      look: async (code) => {
+        if (!(await this.talents.isOpen(code))) return CLOSED
+        return page('talent-link', { title: LINK.title, ...behindLink(path.talentLink, code) }, { audience: 'public' })
+      },
+      act: async (code) => {
+        const session = await this.talents.open(code)
+        if (session === undefined) return CLOSED
+        this.cookies.set(reply, COOKIE, session)
+        return done(path.talent)
+      },
+    })
+  }
+
+  @Get(':token')
+  earlier(@Param('token') token: string) {
+    return earlierLink(path.talentLink, token)
   }
 
   /**
@@ -116,6 +127,14 @@ export class TalentController {
   }
 }
 
+const LINK = {
+  title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
+  lead: {
+    zh: '一家企业为您申请工作许可推荐。输入邮件里的代码，查看申报的本人资料。',
+    en: 'A firm applies for a recommendation for your work permit. Enter the code of the mail to see what is filed about you.',
+  },
+  action: path.talentLink,
+}
 const DONE = {
   asked: success('请求已送达', 'Your request has been sent', {
     zh: '由牵头部门的主管答复，结果在这里看。',

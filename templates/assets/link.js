@@ -1,0 +1,15 @@
+// The link of a mail: its code stands behind the #, which a browser sends to nobody. It goes into the page's form and leaves the address bar;
+// sending it only looks, so that whatever opens a link uses nothing up.
+import { one } from './app.js'
+
+function follow() {
+  const form = one('form[data-link]')
+  const [, code] = /^#(.+)$/.exec(location.hash) ?? []
+  if (!code) return
+  history.replaceState(null, '', location.pathname + location.search)
+  one('input[name="_link"]', form).value = decodeURIComponent(code)
+  form.requestSubmit()
+}
+follow()
+// another link that is pasted while the page is open loads no page
+addEventListener('hashchange', follow)
