@@ -69,7 +69,7 @@ describe('a mail', () => {
     await order({ path: link, language: 'en' })
     await post.sendDue()
     const [mail] = server.received
-    for (const type of ["text/plain", "text/html"]) {
+    for (const type of ['text/plain', 'text/html']) {
       const text = mail ? partOf(mail, type) : ''
       expect(text).toContain(`https://haijian.example/reset/link#${code}`)
       expect(text.replace(/<[^>]*>|\s+/g, ' ')).toMatch(new RegExp(`If the page asks for the code: +${code}`))
@@ -88,7 +88,7 @@ describe('a mail', () => {
     expect(headerOf(mail, 'To')).toBe('wang@firm.example')
     expect(headerOf(mail, 'Message-ID')).toBe(`<haijian.${id}.mwtzmhs0@haijian.example>`)
     expect(headerOf(mail, 'Auto-Submitted')).toBe('auto-generated')
-    for (const type of ["text/plain", "text/html"]) {
+    for (const type of ['text/plain', 'text/html']) {
       const text = partOf(mail, type).replaceAll('&#x3D;', '=')
       expect(text).toContain('重新设置密码')
       expect(text).toContain('https://haijian.example/reset?token=Zm9v-bar_1')
