@@ -131,7 +131,9 @@ const LINK = {
   title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
   lead: {
     zh: '一家企业为您申请工作许可推荐。输入邮件里的代码，查看申报的本人资料。',
-    en: 'A firm applies for a recommendation for your work permit. Enter the code of the mail to see what is filed about you.',
+    en:
+      'A firm applies for a recommendation for your work permit. Enter the code of the mail to see what is filed ' +
+      'about you.',
   },
   action: path.talentLink,
 }
