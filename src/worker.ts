@@ -8,7 +8,7 @@ import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
-import { openSealKey } from './cases/audit/keys.js'
+import { checkSealing } from './cases/audit/apart.js'
 import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
@@ -42,9 +42,9 @@ const databaseUrl = config.workerDatabaseUrl ?? ''
 const opened = Promise.all([
   openLetterRenderer(config, clockOf({ config }).now()),
   openMailTransport(config),
-  openSealKey(config),
+  checkSealing(config),
 ])
-const [letterRenderer, mailTransport] = await opened.catch((error: Error) => {
+const [letterRenderer, mailTransport, sameDevice] = await opened.catch((error: Error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
@@ -71,6 +71,7 @@ const pagesJob = z.object({ attachmentId: z.int() })
 const letterJob = z.object({ letterId: z.int() })
 /** Only what goes wrong is told, and by the name of the job: a job's error may hold data. */
 const log = new NestLogger('worker')
+if (sameDevice) log.warn(sameDevice)
 const quiet = new Logger(({ taskIdentifier }) => (level) => {
   if (level === 'error') log.error(`a job failed${taskIdentifier ? `: ${taskIdentifier}` : ''}`)
 })
@@ -92,6 +93,7 @@ const work = {
     await app.get(PreviewMaker).orderAgain()
     await app.get(PaperMaker).orderAgain()
     await app.get(Notifier).notifyNear()
+    await app.get(Notifier).warnWhenBehind()
   },
   seal: async () => {
     await app.get(Sealer).seal()

@@ -8,6 +8,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { type Actor, requireRole } from './actor.js'
 import type { MailState } from './mailEntities.js'
+import { NOTIFICATION_LAG, type NotificationLag } from './notificationLag.js'
 import { settingsOf } from './scope.js'
 
 export interface MailCount {
@@ -92,6 +93,7 @@ export class Upkeep {
       state: await row<QueueState>(tx, 'select waiting, running, failed, oldest from jobs.state()'),
       failed: await rows<FailedJob>(tx, FAILED),
       discarded: await rows<DiscardedJob>(tx, DISCARDED),
+      lag: await row<NotificationLag>(tx, NOTIFICATION_LAG),
       workers: await rows<{ startedAt: Date; seenAt: Date }>(
         tx,
         'select started_at as "startedAt", seen_at as "seenAt" from workers order by seen_at desc limit 20',

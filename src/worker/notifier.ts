@@ -6,7 +6,7 @@
  * was killed over is read again, and notified once, since a notification is unique. Over 250 lines
  * because the statements stand beside the rounds that ask them.
  */
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { addDays, daysBetween } from '../base/dates.js'
@@ -14,6 +14,7 @@ import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { conditionsOf } from '../cases/facts.js'
 import { NEAR } from '../cases/lists.js'
+import { isBehind, NOTIFICATION_LAG, type NotificationLag } from '../people/notificationLag.js'
 import { notificationOf, type Receiver, notificationsOf, turnIn } from '../cases/notifications.js'
 import { WORKER } from '../people/actor.js'
 import { orderMail } from '../people/mail.js'
@@ -139,6 +140,8 @@ interface NearPlace {
 
 @Injectable()
 export class Notifier {
+  private readonly log = new Logger('notifications')
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -163,6 +166,20 @@ export class Notifier {
       if (events.length > 0) await rows(tx, MOVE, [window.upto])
       return events.length > 0
     })
+  }
+
+  /**
+   * Every minute: says so when events have waited for longer than they should, since a transaction does not end that
+   * began before them. Answers whether they have.
+   */
+  async warnWhenBehind(): Promise<boolean> {
+    const lag = await this.db.transaction(settingsOf(WORKER), (tx) => row<NotificationLag>(tx, NOTIFICATION_LAG))
+    if (!isBehind(lag, this.clock.now())) return false
+    this.log.warn(
+      `notifications stand still: events since ${lag.oldest.toISOString()} wait for transaction ${lag.transaction}` +
+        (lag.prepared === null ? '' : ` (prepared: ${lag.prepared})`),
+    )
+    return true
   }
 
   /** Every minute: officers are notified of limits that are near. */

@@ -368,6 +368,7 @@ describe('what is no table', () => {
       'mail_counts',
       'named_files',
       'note_missing',
+      'notification_lag',
       'open_key',
       'open_talent_link',
       'outage_effects',
@@ -405,6 +406,7 @@ describe('what is no table', () => {
       'free_claims',
       'named_files',
       'note_missing',
+      'notification_lag',
       'own_due',
       'some_named_files',
     ])

@@ -5,11 +5,14 @@ import { Database, row } from '../../src/base/database.js'
 import { path } from '../../src/base/path.js'
 import { KINDS, notificationsOf } from '../../src/cases/notifications.js'
 import { orderMail } from '../../src/people/mail.js'
+import { isBehind } from '../../src/people/notificationLag.js'
 import { settingsOf } from '../../src/people/scope.js'
+import { Upkeep } from '../../src/people/upkeep.service.js'
 import { Notifier } from '../../src/worker/notifier.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { ACTIONS, edgesFrom, ENTRIES, entriesIn, isAction, isEntry, STATES } from '../../src/workflow/step.js'
 import { WORDS } from '../../src/workflow/words.js'
+import { connect } from '../../tools/roles.js'
 import { inputOf } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
 import { type Case, MORNING, World } from '../cases/world.js'
@@ -322,4 +325,25 @@ test('a mail can be ordered by the worker too', async () => {
   const order = { kind: 'digest', to: { personId: id }, language: 'zh', path: path.messages } as const
   await worker.get(Database).transaction({}, (tx) => orderMail(tx, order, world.clock.now()))
   expect(await mails()).toEqual(['applicant digest /messages'])
+})
+
+test('a transaction that does not end holds all back: the worker warns each minute, the page of jobs says so, and both end with it', async () => {
+  await tellAll()
+  const upkeep = world.app.get(Upkeep)
+  const seen = async () => isBehind((await upkeep.jobs(world.person('systemAdmin'))).lag, world.clock.now())
+  const forgotten = await connect(world.db.adminUrl)
+  await forgotten.query('begin')
+  await forgotten.query('select pg_current_xact_id()')
+  const one = await world.caseIn('submitted')
+  world.at('2026-11-24T09:05:00+08:00')
+  expect([await notifier.warnWhenBehind(), await seen()]).toEqual([false, false])
+  world.at('2026-11-24T09:06:00+08:00')
+  expect([await notifier.warnWhenBehind(), await seen()]).toEqual([true, true])
+  // nobody but who looks after it is told
+  const { rows } = await world.admin.query<{ n: number }>('select count(*)::int as n from notifications')
+  expect(rows).toEqual([{ n: 0 }])
+  await forgotten.query('rollback')
+  await forgotten.end()
+  expect(await toldIn(one)).not.toEqual([])
+  expect([await notifier.warnWhenBehind(), await seen()]).toEqual([false, false])
 })

@@ -3,7 +3,13 @@ import type { KeyObject } from 'node:crypto'
 import type pg from 'pg'
 import { Book, type CheckpointFault } from '../../src/cases/audit/book.js'
 import { Chain, type End, type Fault, type Row, selectRows } from '../../src/cases/audit/chain.js'
-import { MarkedRows, type RowBesideMark, type RowFault, SELECT_MARKED } from '../../src/cases/audit/marked.js'
+import {
+  MarkedRows,
+  type RowBesideMark,
+  type RowFault,
+  SELECT_MARKED,
+  UNTOLD_ROLES,
+} from '../../src/cases/audit/marked.js'
 import { sha256 } from '../../src/cases/audit/merkle.js'
 import type { Sink } from '../../src/cases/audit/sinks.js'
 import {
@@ -133,6 +139,7 @@ export async function verifyIn(
   const turns = new Turns(client)
   const read = await readCases(turns, book, new Map(ends.rows.map((one) => [one.caseId, one])))
   const marked = await readMarked(turns, book)
+  const untold = await client.query<RowFault>(UNTOLD_ROLES)
   const series = await client.query<BrokenSeries>(BROKEN_SERIES)
   const numbers = await client.query<{ id: number; number: string }>(
     'select id, number from cases where id = any ($1)',
@@ -147,7 +154,7 @@ export async function verifyIn(
     brokenSeries: series.rows,
     checkpointFaults: faults,
     checkpoints: book.last,
-    rowFaults: marked.rowFaults,
+    rowFaults: [...marked.rowFaults, ...untold.rows],
     rows: marked.rows,
     unsealed: read.unsealed + marked.unsealed,
   }

@@ -10,7 +10,14 @@ import { sha256 } from './merkle.js'
 
 /** Table → columns, its key first. */
 export const MARKED: Readonly<Record<string, string>> = {
-  people: 'id firm_id authority_id roles ended_at',
+  people: 'id account firm_id authority_id roles password_hash email ended_at',
+  authenticators: 'person_id secret added_at',
+  passkeys: 'id person_id credential_id public_key transports name added_at',
+  provider_links: 'id person_id issuer subject linked_by linked_at',
+  api_keys: 'id person_id name prefix key_hash scopes roles created_at expires_at ended_at',
+  invitations:
+    'id token_hash account name roles firm_id authority_id invited_by invited_at expires_at used_at ' +
+    'approved_by approved_at',
   people_history: 'id at person_id actor_id act detail',
   people_proposals: 'id person_id act roles why proposed_by proposed_at decided_by decided_at approved',
   firms: 'id name_zh credit_code registered_at confirmed_at confirmed_by declined_at decline_reason',
@@ -28,6 +35,10 @@ export const MARKED: Readonly<Record<string, string>> = {
   export_keys: 'no id public_key first_used_at',
   access_log: 'id at until_at kind person_id key_id address what times',
 }
+
+/** What its person may take away: its last mark says so, in place of what it said (migrations/…-history.ts). */
+const REMOVABLE = new Set(['authenticators', 'passkeys', 'provider_links'])
+const GONE = sha256('gone').toString('hex')
 
 /** What is thrown away in time, and after how many days at the earliest (migrations/…-trail.ts). */
 const THROWN_AWAY: Readonly<Record<string, number>> = { access_log: 183 }
@@ -68,9 +79,10 @@ export const SELECT_MARKED: string = Object.entries(MARKED)
 /**
  * changed: the row does not say what its last mark says; missing: it is not there, though its marks
  * are; extra: it has no mark, or one that says it was sealed and was not; seal: a mark is not what
- * was sealed; cut: sealed, and there is neither row nor mark.
+ * was sealed; cut: sealed, and there is neither row nor mark; untold: somebody's roles are not those
+ * that the history of people tells of.
  */
-export type RowFaultKind = 'changed' | 'missing' | 'extra' | 'seal' | 'cut'
+export type RowFaultKind = 'changed' | 'missing' | 'extra' | 'seal' | 'cut' | 'untold'
 
 export interface RowFault {
   readonly relation: string
@@ -79,6 +91,14 @@ export interface RowFault {
   /** The checkpoint that says so. */
   readonly checkpoint?: number
 }
+
+/** People who have other roles than they came with, or than two administrators have agreed on since. */
+export const UNTOLD_ROLES = `
+  select 'people' as relation, p.id::text as "rowId", 'untold' as kind
+  from people p join lateral (
+    select h.detail -> 'roles' as roles from people_history h
+    where h.person_id = p.id and h.act in ('joined', 'rolesApproved') order by h.id desc limit 1) h on true
+  where to_jsonb(p.roles) <> h.roles order by p.id`
 
 /** Looks at all rows of all marked tables, one after the other. */
 export class MarkedRows {
@@ -108,9 +128,9 @@ export class MarkedRows {
     if (fault) this.faults.push({ relation, rowId, ...fault })
   }
 
-  private faultNow({ id, said, digest }: RowBesideMark): RowFaultKind | undefined {
+  private faultNow({ relation, id, said, digest }: RowBesideMark): RowFaultKind | undefined {
     if (id === null) return 'extra'
-    if (said === null) return 'missing'
+    if (said === null) return REMOVABLE.has(relation) && digest === GONE ? undefined : 'missing'
     return sha256(said).toString('hex') === digest ? undefined : 'changed'
   }
 

@@ -54,6 +54,10 @@ const ROW_FAULTS: Readonly<Record<RowFaultKind, Bilingual>> = {
     en: 'has a mark that is not what checkpoint {checkpoint} sealed: it was rewritten afterwards',
   },
   cut: { zh: '不在了，而第 {checkpoint} 号检查点封存过它', en: 'is gone, which checkpoint {checkpoint} had sealed' },
+  untold: {
+    zh: '的角色与人员变动记录中最后同意的不同',
+    en: 'has other roles than the history of people says were agreed on last',
+  },
 }
 
 /** What is wrong with a row of another table. */

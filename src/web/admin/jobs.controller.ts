@@ -9,6 +9,7 @@ import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { DISCARD_JOB } from '../../forms/administration.js'
 import type { Person } from '../../people/session.service.js'
+import { isBehind, type NotificationLag } from '../../people/notificationLag.js'
 import { type FailedJob, Upkeep } from '../../people/upkeep.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -59,13 +60,13 @@ export class AdminJobsController {
   }
 
   private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = []) {
-    const { state, failed, discarded, workers } = await this.upkeep.jobs(me)
+    const { state, failed, discarded, workers, lag } = await this.upkeep.jobs(me)
     const now = this.clock.now().getTime()
     const alive = workers.filter(({ seenAt }) => now - seenAt.getTime() < SILENT)
     const [worker] = workers
     const view = {
       title: { zh: '后台任务', en: 'Jobs' },
-      notices,
+      notices: [...notices, ...(isBehind(lag, this.clock.now()) ? [behindNotice(lag)] : [])],
       figures: [
         { label: { zh: '等待', en: 'Waiting' }, count: String(state?.waiting ?? 0) },
         { label: { zh: '进行中', en: 'Running' }, count: String(state?.running ?? 0) },
@@ -113,4 +114,25 @@ const jobRow = ({ id, task, attempts, askedAt, nextAt }: FailedJob) => ({
     attempts,
     nextAt ? againAt(nextAt) : { zh: '不会自己再试', en: 'not tried again by itself' },
   ),
+})
+
+const behindNotice = ({ oldest, transaction, prepared }: NotificationLag): Notice => ({
+  kind: 'bad',
+  title: { zh: '通知停住了', en: 'Notifications stand still' },
+  items: [
+    fill(
+      {
+        zh: '{at}以来的事件没有通知：数据库里有一个事务（{transaction}）一直没有结束。',
+        en: 'Events since {at} were not notified of: a transaction of the database ({transaction}) does not end.',
+      },
+      { at: time(oldest ?? new Date(0)), transaction },
+    ),
+    ...(prepared === null
+      ? []
+      : [fill({ zh: '已准备而未结束的：{prepared}。', en: 'Prepared and not ended: {prepared}.' }, { prepared })]),
+    {
+      zh: '请数据库管理员结束它（见 docs/operations.md）。',
+      en: 'Let the administrator of the database end it (docs/operations.md).',
+    },
+  ],
 })
