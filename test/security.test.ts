@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../src/settings.js'
 import { findDue, readNoted } from '../tools/advisories.js'
+import { readRequirements } from '../tools/requirements.js'
 
 /** The requirements of levels 1 and 2, by section: their numbers within it. */
 const REQUIREMENTS: Readonly<Record<string, string>> = {
@@ -93,27 +94,11 @@ const ids = Object.entries(REQUIREMENTS).flatMap(([section, numbers]) =>
   }),
 )
 
-/** The lines of a CSV file (RFC 4180). */
-function readCsv(text: string): string[][] {
-  const lines: string[][] = [[]]
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
-    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
-    if (end === '\n') lines.push([])
-    if (end === '') break
-  }
-  return lines.filter((line) => line.length > 1)
-}
-
-const [head, ...lines] = readCsv(readFileSync(join(projectFolder, 'security/asvs-l2.csv'), 'utf8'))
-const rows = lines.map(([id = '', gist = '', state = '', proof = '', why = '']) => ({
-  ...{ id, gist, state, why },
-  proofs: proof.split(' | ').filter(Boolean),
-}))
+const rows = readRequirements()
 const isDocument = (proof: string): boolean => proof.startsWith('docs/')
 
 describe('the table of requirements', () => {
   test('has the 253 of level 2, each once and in order', () => {
-    expect(head).toEqual(['id', 'gist', 'state', 'proof', 'why'])
     expect(ids).toHaveLength(253)
     expect(rows.map(({ id }) => id)).toEqual(ids)
   })
