@@ -443,7 +443,6 @@ describe('by row-level security alone', () => {
     'firms',
     'people',
     'firm_papers',
-    'sessions',
     'invitations',
     'api_keys',
   ]

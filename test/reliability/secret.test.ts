@@ -13,6 +13,7 @@ import { type Environment, readConfig } from '../../src/config.js'
 import { DEMONSTRATION_SECRET, projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/http/application.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
+import { addressSettings } from '../../tools/roles.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 
@@ -33,9 +34,7 @@ afterAll(async () => {
 
 const settings = (SECRET: string, earlier?: string): Environment => ({
   NODE_ENV: 'test',
-  DATABASE_URL: world.db.ownerUrl,
-  APP_DATABASE_URL: world.db.appUrl,
-  WORKER_DATABASE_URL: world.db.workerUrl,
+  ...addressSettings(world.db.config),
   DATA_DIR: world.db.config.dataDir,
   LOG_LEVEL: 'silent',
   SECRET,

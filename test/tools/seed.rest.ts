@@ -10,7 +10,7 @@ import { type ChainedEvent, firstBreak } from '../../src/cases/history.js'
 import { environmentWith } from '../../src/config.js'
 import { passwordFits } from '../../src/people/secrets.js'
 import { projectFolder } from '../../src/settings.js'
-import { connect } from '../../tools/roles.js'
+import { addressSettings, connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 
 const PATIENCE = 180_000
@@ -23,15 +23,13 @@ let looking: pg.Client
 let accounts: readonly { account: string; password: string }[]
 
 /** Runs the program as tools/launch.ts does, and answers the accounts that it reports. */
-async function seed({ ownerUrl, appUrl, workerUrl }: TestDatabase): Promise<typeof accounts> {
+async function seed({ config }: TestDatabase): Promise<typeof accounts> {
   const child = fork(join(projectFolder, 'dist/tools/demonstration.js'), {
     env: environmentWith({
       NODE_ENV: 'test',
       CLOCK_AT: NOW,
       DATA_DIR: folder,
-      DATABASE_URL: ownerUrl,
-      APP_DATABASE_URL: appUrl,
-      WORKER_DATABASE_URL: workerUrl,
+      ...addressSettings(config),
     }),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -8,6 +8,7 @@ import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { environmentWith } from '../../src/config.js'
 import { projectFolder, SETTINGS } from '../../src/settings.js'
 import { sectionAddress } from '../../src/web/case/addresses.js'
+import { addressSettings } from '../../tools/roles.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { MORNING } from '../cases/world.js'
 import { multipart, Site } from './site.js'
@@ -37,10 +38,10 @@ const lines = (): Line[] =>
 
 beforeAll(async () => {
   site = await Site.open()
-  const { ownerUrl, config } = site.world.db
+  const { config } = site.world.db
   server = spawn('node', [join(projectFolder, 'dist/src/main.js')], {
     env: environmentWith({
-      DATABASE_URL: ownerUrl,
+      ...addressSettings(config),
       DATA_DIR: config.dataDir,
       PORT: String(PORT),
       LOG_LEVEL: 'info',
