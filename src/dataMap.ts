@@ -44,7 +44,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
     personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
-    none: 'id firm_id kind mime bytes sha256 storage_key uploaded_at scan scanned_at', personal: 'name' }),
+    none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at', personal: 'name' }),
   sessions: table('登录', 'sessions', 'short', {
     none: 'person_id created_at seen_at ways proved_at',
         personal: 'device address', secret: 'token_hash first_hash form_key' }),

@@ -36,9 +36,12 @@ const TABLES: readonly string[] = [
     from page_images i join attachments a on a.id = i.attachment_id join cases c on c.id = a.case_id
     where (i.attachment_id, i.page) > (($1::bigint / 1000)::int, ($1::bigint % 1000)::int) order by i.attachment_id, i.page limit ${BATCH}`,
   `
-    select id::bigint as cursor, 'firm_papers ' || id as name, storage_key as key, sha256, null as sealed, coalesce(scan = 'infected', false) as infected, 0 as "caseId", null::bytea as "dataKey"
+    select id::bigint as cursor, 'firm_papers ' || id as name, storage_key as key, sha256, sealed, coalesce(scan = 'infected', false) as infected, 0 as "caseId", null::bytea as "dataKey"
     from firm_papers where id > $1 order by id limit ${BATCH}`,
 ]
+
+/** Instead of a case's number, of what firms have shown when they registered. */
+const OF_FIRM = 0
 
 interface FileRow {
   /** Where its table was read up to. */
@@ -47,8 +50,7 @@ interface FileRow {
   readonly name: string
   readonly key: string
   readonly sha256: string
-  /** Null for what is never sealed: a firm's own papers. */
-  readonly sealed: boolean | null
+  readonly sealed: boolean
   readonly infected: boolean
   readonly caseId: number
   readonly dataKey: Buffer | null
@@ -59,8 +61,6 @@ export interface Checked {
   whole: number
   erased: number
   quarantined: number
-  /** Of a firm's own papers, which are kept as they came. */
-  plain: number
   /** Files in the store that no row names, and those that were set aside. */
   orphans: number
   aside: number
@@ -80,7 +80,7 @@ export async function verifyFiles(
 ): Promise<Checked> {
   const [main, copies] = folders
   const found: Checked = {
-    ...{ whole: 0, erased: 0, quarantined: 0, plain: 0, orphans: 0, aside: 0, uncopied: copies ? 0 : null },
+    ...{ whole: 0, erased: 0, quarantined: 0, orphans: 0, aside: 0, uncopied: copies ? 0 : null },
     ...{ missing: [], altered: [], unsealed: [] },
   }
   for await (const one of everyRow(client)) {
@@ -93,13 +93,12 @@ export async function verifyFiles(
       continue
     }
     const state = await stateOf(one, main, keys)
-    if (state === 'whole' && one.sealed === false && one.dataKey) found.unsealed.push(one)
+    if (state === 'whole' && !one.sealed && (one.dataKey || one.caseId === OF_FIRM)) found.unsealed.push(one)
     if (state !== 'whole') {
       if (await isNamed(client, one.key)) found[state].push(one) // else erased or replaced meanwhile
       continue
     }
     found.whole++
-    if (one.sealed === null) found.plain++
     if (copies && found.uncopied !== null && !(await copies.has(one.key))) found.uncopied++
   }
   await countRest(client, main, found)
@@ -119,9 +118,11 @@ async function* everyRow(client: pg.Client): AsyncGenerator<FileRow> {
 async function stateOf(one: FileRow, folder: StoreFolder, keys: CaseKeys): Promise<'whole' | 'missing' | 'altered'> {
   const hash = createHash('sha256')
   const content = createReadStream(folder.pathOf(one.key))
-  const key = keys.of(one.caseId, one.dataKey)
+  const ofFirm = one.caseId === OF_FIRM
+  const key = ofFirm ? keys.ofFirmPapers() : keys.of(one.caseId, one.dataKey)
+  const place = ofFirm ? PLACES.firmPaper(one.sha256) : PLACES.paper(one.caseId, one.sha256)
   try {
-    if (one.sealed && key) await pipeline(content, opening(key, PLACES.paper(one.caseId, one.sha256)), hash)
+    if (one.sealed && key) await pipeline(content, opening(key, place), hash)
     else await pipeline(content, hash)
   } catch (error) {
     if (isAbsent(error)) return 'missing'
@@ -163,10 +164,10 @@ export function report(found: Checked): Bilingual[] {
   )
   const more = FAULTS.reduce((sum, fault) => sum + Math.max(0, found[fault].length - NAMED), 0)
   if (more > 0) lines.push({ zh: `另有 ${more} 个。`, en: `And ${more} more.` })
-  const { whole, plain, erased, quarantined, orphans, aside, uncopied, missing, altered, unsealed } = found
+  const { whole, erased, quarantined, orphans, aside, uncopied, missing, altered, unsealed } = found
   lines.push({
-    zh: `${whole} 个文件完好（其中企业证件 ${plain} 个，按规定不加密），${missing.length} 个缺失，${altered.length} 个被改动，${unsealed.length} 个未加密；${erased} 个已依法清除，${quarantined} 个在隔离区。没有记录指向的 ${orphans} 个，已移开待删的 ${aside} 个。`,
-    en: `${whole} files are whole (${plain} of them firms’ own documents, which are not sealed), ${missing.length} missing, ${altered.length} altered, ${unsealed.length} not sealed; ${erased} erased under retention, ${quarantined} in quarantine. ${orphans} that no row names, ${aside} set aside.`,
+    zh: `${whole} 个文件完好，${missing.length} 个缺失，${altered.length} 个被改动，${unsealed.length} 个未加密；${erased} 个已依法清除，${quarantined} 个在隔离区。没有记录指向的 ${orphans} 个，已移开待删的 ${aside} 个。`,
+    en: `${whole} files are whole, ${missing.length} missing, ${altered.length} altered, ${unsealed.length} not sealed; ${erased} erased under retention, ${quarantined} in quarantine. ${orphans} that no row names, ${aside} set aside.`,
   })
   if (uncopied !== null && uncopied > 0)
     lines.push({

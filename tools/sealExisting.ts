@@ -8,9 +8,9 @@ import type pg from 'pg'
 import { path } from '../src/base/path.js'
 import type { SealKey } from '../src/base/seal.js'
 import { refuseForeign } from '../src/base/storeIdentity.js'
-import { paperSeal, sealStored } from '../src/cases/files/papers.js'
+import { firmPaperSeal, paperSeal, sealStored } from '../src/cases/files/papers.js'
 import { DiskStore } from '../src/cases/files/store.js'
-import { StoreFolder } from '../src/cases/files/storeFolder.js'
+import { isKey, StoreFolder } from '../src/cases/files/storeFolder.js'
 import { type CaseKeys, newIndexKey } from '../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../src/cases/sealing/openKeys.js'
 import { passportIndexOf, personFacts } from '../src/cases/sealing/personFacts.js'
@@ -35,6 +35,7 @@ export async function sealExisting(owner: pg.Client, masters: Masters, dataDir: 
   for (const { id } of rows) await inTransaction(owner, () => sealCase(owner, keys, id))
   await moveAssessments(owner, keys)
   await sealFiles(owner, keys, dataDir)
+  await sealFirmPapers(owner, keys, dataDir)
 }
 
 /** The keys of the database. They are made for it when it has none, or when nothing was sealed by those that it has. */
@@ -179,6 +180,27 @@ async function sealFiles(owner: pg.Client, keys: CaseKeys, dataDir: string): Pro
     const storageKey = await sealStored(store, join(dataDir, 'incoming'), file, seal)
     const changed = await owner.query(
       'update attachments set storage_key = $2, sealed = true where id = $1 and storage_key = $3 and not sealed',
+      [id, storageKey, file.storageKey],
+    )
+    await store.remove(changed.rowCount === 0 ? storageKey : file.storageKey)
+  }
+}
+
+const PLAIN_FIRM_PAPERS = `
+  select id, storage_key as "storageKey", sha256 from firm_papers
+  where not sealed and scan is distinct from 'infected' order by id`
+
+/** The same for what firms have shown when they registered. */
+async function sealFirmPapers(owner: pg.Client, keys: CaseKeys, dataDir: string): Promise<void> {
+  const folder = new StoreFolder('DATA_DIR', dataDir)
+  const { rows } = await owner.query<Pick<PlainFile, 'id' | 'storageKey' | 'sha256'>>(PLAIN_FIRM_PAPERS)
+  if (rows.length > 0) await requireOwnStore(owner, folder)
+  const store = new DiskStore(dataDir)
+  for (const { id, ...file } of rows) {
+    if (!isKey(file.storageKey) || !(await folder.has(file.storageKey))) continue
+    const storageKey = await sealStored(store, join(dataDir, 'incoming'), file, firmPaperSeal(keys))
+    const changed = await owner.query(
+      'update firm_papers set storage_key = $2, sealed = true where id = $1 and storage_key = $3 and not sealed',
       [id, storageKey, file.storageKey],
     )
     await store.remove(changed.rowCount === 0 ? storageKey : file.storageKey)

@@ -183,6 +183,10 @@ export class FirmPaper {
   @Column('text', { name: 'storage_key' })
   storageKey!: string
 
+  /** False of what an older release has stored, until it is sealed (tools/sealExisting.ts). */
+  @Column('boolean', { default: false })
+  sealed!: boolean
+
   @Column('timestamptz', { name: 'uploaded_at' })
   uploadedAt!: Date
 

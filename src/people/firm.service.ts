@@ -45,6 +45,7 @@ export interface Paper {
   readonly bytes: number
   readonly sha256: string
   readonly storageKey: string
+  readonly sealed?: boolean
   /** Where a scanner is configured, a new file waits for it. */
   readonly scan?: ScanState | null
 }
@@ -269,9 +270,12 @@ export class Firms {
 async function addPaper(tx: Tx, firmId: number, paper: Paper, now: Date): Promise<void> {
   const added = await row<{ id: number }>(
     tx,
-    `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at, scan)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-    [firmId, paper.kind, paper.name, paper.mime, paper.bytes, paper.sha256, paper.storageKey, now, paper.scan ?? null],
+    `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at, scan, sealed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+    [
+      ...[firmId, paper.kind, paper.name, paper.mime, paper.bytes, paper.sha256, paper.storageKey, now],
+      ...[paper.scan ?? null, paper.sealed ?? false],
+    ],
   )
   if (added && paper.scan) await orderScan(tx, 'firm_papers', added.id)
 }

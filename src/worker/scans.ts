@@ -2,6 +2,7 @@
  * Has uploaded files scanned, and writes down what the scanner said. What is infected is moved
  * where nothing reads it.
  */
+import type { Readable } from 'node:stream'
 import { Injectable, Optional } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
@@ -19,7 +20,7 @@ const FIND: Readonly<Record<Scanned, string>> = {
     select a.storage_key as "storageKey", a.scan, a.case_id as "caseId", a.sha256, a.sealed, c.data_key as "dataKey"
     from attachments a join cases c on c.id = a.case_id where a.id = $1`,
   firm_papers: `
-    select storage_key as "storageKey", scan, 0 as "caseId", sha256, false as sealed, null::bytea as "dataKey"
+    select storage_key as "storageKey", scan, 0 as "caseId", sha256, sealed, null::bytea as "dataKey"
     from firm_papers where id = $1`,
 }
 const SET: Readonly<Record<Scanned, string>> = {
@@ -55,7 +56,8 @@ export class Scans {
       row<StoredPaper & { scan: ScanState | null }>(tx, FIND[table], [id]),
     )
     if (!found || (found.scan !== null && found.scan !== 'waiting')) return
-    const verdict = await this.ask(this.scanner, found)
+    const content = () => (table === 'firm_papers' ? this.papers.openOfFirm(found) : this.papers.open(found))
+    const verdict = await this.ask(this.scanner, content)
     if (!verdict) return
     const { state } = verdict
     await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, SET[table], [id, state, this.clock.now()]))
@@ -76,9 +78,9 @@ export class Scans {
   }
 
   /** Undefined while the content is missing. */
-  private async ask(scanner: Scanner, paper: StoredPaper): Promise<Verdict | undefined> {
+  private async ask(scanner: Scanner, content: () => Promise<Readable>): Promise<Verdict | undefined> {
     try {
-      return await scanner.scan(await this.papers.open(paper))
+      return await scanner.scan(await content())
     } catch (error) {
       if (error instanceof ContentMissing) return undefined
       if (error instanceof NotFound) return { state: 'failed', why: 'erased' }

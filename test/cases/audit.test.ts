@@ -274,6 +274,7 @@ const UNCOVERED = [
   'firm_papers.name',
   'firm_papers.scan',
   'firm_papers.scanned_at',
+  'firm_papers.sealed',
   'firm_papers.storage_key',
   'firms.cross_border_filing',
   'firms.district',

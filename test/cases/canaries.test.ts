@@ -2,7 +2,7 @@
  * Nothing sensitive at rest: random numbers, telephones, addresses, dates and files go in by the real doors and are searched for in every table, in heap and WAL files, in stored and
  * temporary files. Then: an older database is brought to the sealed form; the master key is changed under load; after erasure the names are gone, too.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -13,8 +13,8 @@ import { webModule } from '../../src/app.module.js'
 import { ContentMissing } from '../../src/base/errors.js'
 import { path } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
-import { PaperFiles } from '../../src/cases/files/papers.js'
-import { FileReceiver } from '../../src/cases/files/receive.js'
+import { PaperFiles, type StoredFirmPaper } from '../../src/cases/files/papers.js'
+import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
 import { DiskStore } from '../../src/cases/files/store.js'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
@@ -88,6 +88,21 @@ async function attach(caseId: number): Promise<void> {
   await world.cases.act(caseId, 'attachFile', { actor, input: { kind: 'medical', file } })
 }
 
+/** A firm's licence with the mark in it, received as who registers sends it. */
+async function receiveLicence(): Promise<ReceivedFile> {
+  const pdf = await PDFDocument.create()
+  pdf.addPage()
+  pdf.context.register(PDFString.of(MARK))
+  const part = { filename: 'licence.pdf', file: Readable.from([await pdf.save({ useObjectStreams: false })]) }
+  return world.app.get(FileReceiver).receive(part, 'licence', null, { sender: 'stranger' })
+}
+
+async function contentOf(stream: Readable): Promise<string> {
+  const content: Buffer[] = []
+  for await (const chunk of stream) content.push(chunk)
+  return Buffer.concat(content).toString('latin1')
+}
+
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
@@ -123,6 +138,8 @@ async function tablesWith(mark: string): Promise<string[]> {
 }
 
 test('none of it stands in plain in a table, a heap or WAL file, a log, a stored or a temporary file', async () => {
+  const licence = await receiveLicence()
+  expect(await contentOf(await world.app.get(PaperFiles).openOfFirm(licence))).toContain(MARK)
   await world.admin.query('checkpoint')
   const cluster = process.env.TEST_FOLDER ?? ''
   // names are kept readable, and so show that the search finds what is there
@@ -154,6 +171,12 @@ test('an older database is brought to the sealed form, and everything reads as b
   const plainFile = join(world.db.config.dataDir, 'plain')
   writeFileSync(plainFile, `paper ${MARK}`)
   const { key } = await store.put(plainFile)
+  writeFileSync(plainFile, `licence ${MARK}`)
+  const { key: licence } = await store.put(plainFile)
+  const { rows: shown } = await world.admin.query<{ id: number }>(
+    `update firm_papers set sealed = false, storage_key = $1, sha256 = $2 where id = (select min(id) from firm_papers) returning id`,
+    [licence, createHash('sha256').update(`licence ${MARK}`).digest('hex')],
+  )
   await world.admin.query('update cases set answers = $2, data_key = null, passport_index = null where id = $1', [
     ...[issued.id, JSON.stringify(before.answers)],
   ])
@@ -192,6 +215,15 @@ test('an older database is brought to the sealed form, and everything reads as b
   for await (const chunk of await world.app.get(PaperFiles).open(paper)) content.push(chunk)
   expect(Buffer.concat(content).toString()).toBe(`paper ${MARK}`)
   await expect(store.open(key)).rejects.toThrow(ContentMissing) // the plain one is gone
+  const { rows: sealed } = await world.admin.query<StoredFirmPaper>(
+    'select storage_key as "storageKey", sha256, sealed from firm_papers where id = $1',
+    [shown[0]?.id],
+  )
+  const [one] = sealed
+  if (!one) throw new Error('no licence')
+  expect(one.sealed).toBe(true)
+  expect(await contentOf(await world.app.get(PaperFiles).openOfFirm(one))).toBe(`licence ${MARK}`)
+  await expect(store.open(licence)).rejects.toThrow(ContentMissing)
   expect(await (await world.tasks()).sweep()).toBeUndefined()
 })
 

@@ -79,7 +79,6 @@ test('all is well', async () => {
     uncopied: 0,
     orphans: 0,
     aside: 0,
-    plain: 0,
   })
   expect(found.whole).toBeGreaterThanOrEqual(5)
   expect(isSound(found)).toBe(true)

@@ -27,6 +27,13 @@ export interface StoredPaper {
   readonly dataKey: Buffer | null
 }
 
+export type StoredFirmPaper = Pick<StoredPaper, 'sha256' | 'storageKey' | 'sealed'>
+
+function unsealed(stream: Readable, key: SealKey, place: string): Readable {
+  const opened = Readable.from(opening(key, place)(stream), { objectMode: false })
+  return opened.once('close', () => stream.destroy()) // also when nobody has read any of it
+}
+
 /** How a case's papers are sealed, by the SHA-256 of what is in them. */
 export type PaperSeal = (sha256: string) => ReturnType<typeof sealing>
 
@@ -35,6 +42,12 @@ export const paperSeal = (caseId: number, key: SealKey | null): PaperSeal => {
   const kept = needed(key)
   return (sha256) => sealing(kept, PLACES.paper(caseId, sha256))
 }
+
+/** The same for what firms show when they register. */
+export const firmPaperSeal =
+  (keys: CaseKeys): PaperSeal =>
+  (sha256) =>
+    sealing(keys.ofFirmPapers(), PLACES.firmPaper(sha256))
 
 /**
  * Seals what lies in the store as it came, under a new name; the old one is its caller's to remove.
@@ -72,14 +85,17 @@ export class PaperFiles {
   async open({ caseId, sha256, storageKey, sealed, dataKey }: StoredPaper): Promise<Readable> {
     const key = this.keys.of(caseId, dataKey)
     if (sealed && key === null) throw new NotFound()
-    const stream = await this.openPlain(storageKey)
-    if (!sealed || !key) return stream
-    const opened = Readable.from(opening(key, PLACES.paper(caseId, sha256))(stream), { objectMode: false })
-    return opened.once('close', () => stream.destroy()) // also when nobody has read any of it
+    const stream = await this.openStored(storageKey)
+    return sealed && key ? unsealed(stream, key, PLACES.paper(caseId, sha256)) : stream
   }
 
-  /** What is stored as it came: a firm's own papers. Throws ContentMissing, which is noted. */
-  async openPlain(storageKey: string): Promise<Readable> {
+  /** What a firm has shown when it registered. Throws ContentMissing, which is noted. */
+  async openOfFirm({ storageKey, sha256, sealed }: StoredFirmPaper): Promise<Readable> {
+    const stream = await this.openStored(storageKey)
+    return sealed ? unsealed(stream, this.keys.ofFirmPapers(), PLACES.firmPaper(sha256)) : stream
+  }
+
+  private async openStored(storageKey: string): Promise<Readable> {
     try {
       return (await this.store.open(storageKey)).stream
     } catch (error) {

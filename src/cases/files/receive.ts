@@ -55,17 +55,19 @@ export class FileReceiver {
     private readonly inspector: Inspector,
     private readonly store: FileStore,
     private readonly scanning: Scanning,
+    /** How that is sealed which is no case's. */
+    private readonly usualSeal?: PaperSeal,
   ) {}
 
   /**
    * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`:
    * `file:tooLarge` as soon as one byte too many has come (the rest is not read: close the
    * connection after answering), `file:cutOff` when the sender stopped, else what the inspection
-   * refuses. With `seal` it is stored sealed. If the transaction that should name the file fails
-   * afterwards, the store's sweep removes it.
+   * refuses. It is stored sealed: by the case's `seal`, or as what is no case's. If the transaction
+   * that should name the file fails afterwards, the store's sweep removes it.
    */
   async receive(part: FilePart, kind: string, rules: FitRules | null, more: Reception = {}): Promise<ReceivedFile> {
-    const { seal, sender } = more
+    const { seal = this.usualSeal, sender } = more
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = join(this.folder, randomBytes(16).toString('hex'))
     try {

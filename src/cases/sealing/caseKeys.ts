@@ -83,6 +83,11 @@ export class CaseKeys {
     return { id: FIRST, bytes: createHmac('sha256', this.index).update(`kept forms ${personId}`).digest() }
   }
 
+  /** The key of what firms show when they register, before there is a firm: derived, as that of a person is. */
+  ofFirmPapers(): SealKey {
+    return { id: FIRST, bytes: createHmac('sha256', this.index).update('firm papers').digest() }
+  }
+
   /** The blind index of a fact: equal facts have equal ones, and nobody without the key can tell of which. */
   blind(fact: string): string {
     return createHmac('sha256', this.index).update(fact).digest('base64url')

@@ -16,5 +16,6 @@ export const PLACES = {
   talentRequest: (caseId: number) => `talent_requests.wording.${caseId}`,
   talentAnswer: (caseId: number) => `talent_requests.answer.${caseId}`,
   /** By what is in the file, which the row says. */
+  firmPaper: (sha256: string) => `firm_papers.file.${sha256}`,
   paper: (caseId: number, sha256: string) => `attachments.file.${caseId}.${sha256}`,
 } as const

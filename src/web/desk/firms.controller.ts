@@ -78,7 +78,7 @@ export class FirmsController {
   @Get(':id/papers/:paper')
   async paper(@Me() me: Person, @Id() id: number, @Id('paper') paper: number) {
     const found = await this.firms.getPaper(await this.officer(me, id), id, paper)
-    return file(found, await this.files.openPlain(found.storageKey))
+    return file(found, await this.files.openOfFirm(found))
   }
 
   /** Firms are confirmed by the intake of the department that leads their cases, not by another one's. */
