@@ -29,6 +29,26 @@ test.each<[string, (tx: Tx) => Promise<unknown>]>([
   await database.drop()
 })
 
+test('a statement has fifteen seconds, a lock five: what takes longer is ended, and whoever asked is told to come back', async () => {
+  const database = await freshDatabase()
+  for (const url of [database.appUrl, database.workerUrl]) {
+    const db = await Database.open({ url, poolSize: 1, entities: [] })
+    const limits = await db.transaction({}, (tx) =>
+      row(tx, `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`),
+    )
+    expect(limits).toEqual({ statement: '15s', lock: '5s' })
+    const failed = await db
+      .transaction({}, async (tx) => {
+        await rows(tx, 'set local statement_timeout = 50')
+        return rows(tx, 'select pg_sleep(60)')
+      })
+      .catch((error: unknown) => error)
+    expect(isUnavailable(failed)).toBe(true)
+    await db.source.destroy()
+  }
+  await database.drop()
+})
+
 test('no space on a disk is told from absence, and both from a fault of ours', () => {
   const coded = (code: string) => Object.assign(new Error('of the system'), { code })
   expect(['53100', 'ENOSPC', 'EDQUOT', '57P01', '42601'].map((code) => isFull(coded(code)))).toEqual([

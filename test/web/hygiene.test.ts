@@ -65,6 +65,19 @@ describe('the server', () => {
     expect(written).toBe("'password' | 'totp' | 'recovery' | 'passkey' | 'provider' | 'providerFactor'")
   })
 
+  test('what stands in a page is escaped by the templates, nowhere before and nowhere not', () => {
+    expect(find(src, /new (?:\w+\.)?SafeString\([^)]*\)*/)).toEqual([
+      'src/web/kit/render.ts: new Handlebars.SafeString(template(view))', // a page that was just made
+    ])
+    // what is text and no HTML: paragraphs of letters, and mails beside their HTML; what is escaped by hand is XML
+    expect(new Set(find(src, /noEscape/).map(fileOf))).toEqual(
+      new Set(['src/letters/paragraphs.ts', 'src/worker/mailText.ts']),
+    )
+    expect(new Set(find(src, /escapeExpression|&(?:amp|lt|gt|quot|#39);/).map(fileOf))).toEqual(
+      new Set(['src/letters/seal.ts', 'src/letters/xmp.ts']),
+    )
+  })
+
   test('no regular expression is made from input', () => {
     const made = find(src, /new RegExp\([^,)\n]{0,40}/).map((place) => place.split(':')[0])
     expect(new Set(made)).toEqual(new Set(['src/forms/engine/read.ts', 'src/letters/fileCheck.ts']))
