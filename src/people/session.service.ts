@@ -91,8 +91,9 @@ const RENEW = `
     proved_at = $4
   where token_hash = $1 returning person_id`
 const ALIVE = `
-  select 1 from sessions s join people p on p.id = s.person_id
-  where s.person_id = $1 and ${SESSION_ID} = $2 and s.seen_at >= $3 and s.created_at >= $4 and p.ended_at is null`
+  select w.id from unnest($1::int[], $2::text[]) w (person, id) join sessions s on s.person_id = w.person
+  join people p on p.id = s.person_id
+  where ${SESSION_ID} = w.id and s.seen_at >= $3 and s.created_at >= $4 and p.ended_at is null`
 const LIST = `
   select ${SESSION_ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
   where person_id = $1 and seen_at >= $2 and created_at >= $3 order by seen_at desc, token_hash limit 100`
@@ -187,13 +188,14 @@ export class Sessions {
     )
   }
 
-  /** Whether one of the person's sessions is still open; asking is not using it. */
-  async isOpen(person: Person, sessionId: string): Promise<boolean> {
+  /** Which of these sessions are still open, by their ids; asking is not using them. */
+  async listAlive(held: readonly { readonly person: Person; readonly sessionId: string }[]): Promise<Set<string>> {
     const ago = (ms: number) => new Date(this.clock.now().getTime() - ms)
     const { idleMinutes, absoluteHours } = this.rules
-    const [found] = await this.entry.lookUp(ALIVE, [
-      ...[person.id, sessionId, ago(idleMinutes * 60_000), ago(absoluteHours * 3_600_000)],
+    const found = await this.entry.lookUp<{ id: string }>(ALIVE, [
+      ...[held.map(({ person }) => person.id), held.map(({ sessionId }) => sessionId)],
+      ...[ago(idleMinutes * 60_000), ago(absoluteHours * 3_600_000)],
     ])
-    return found !== undefined
+    return new Set(found.map(({ id }) => id))
   }
 }

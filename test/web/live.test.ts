@@ -131,6 +131,24 @@ test('a stream goes on when its session gets another token, and ends with the se
   ear.call.destroy()
 })
 
+test('a stream whose session has ended tells nothing more, whether or not it has beaten since', async () => {
+  const shared = await one.world.caseIn('underAssessment')
+  const [mine, other] = [await one.visitor('assessor'), await one.visitor('assessor')]
+  const query = `case=${shared.id}&seq=0&queue=tab%3Dmine`
+  const ear = await listen(one.origin, mine.cookieHeader, query)
+  const others = await listen(one.origin, other.cookieHeader, query)
+  await until(() => [ear, others].every(({ said }) => said.includes('event: case')))
+  const before = ear.said
+  await mine.open(path.queue)
+  await mine.send(path.signOut)
+  await shared.do('colleague', 'note', { text: 'Nobody who has left hears of this.' })
+  await until(() => others.said.split('event: case').length > 2 && ear.said.includes('event: end'))
+  expect(others.said.split('event: case').length).toBeGreaterThan(2)
+  expect(ear.said.slice(before.length)).toContain('event: end')
+  expect(ear.said.slice(before.length)).not.toMatch(/event: (case|counts)/)
+  for (const { call } of [ear, others]) call.destroy()
+})
+
 test('without streams the same is had by asking, at either server', async () => {
   const shared = await one.world.caseIn('underAssessment')
   const visitor = await one.visitor('assessor')

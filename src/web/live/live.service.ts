@@ -95,6 +95,7 @@ export class Live implements OnModuleDestroy {
   }
 
   private async tell(news: News): Promise<void> {
+    await this.letGo()
     const bySight = grouped(this.subscribers, ({ person }) => sameSight(person))
     for (const alike of bySight.values()) await this.tellThose(alike, news)
     if (this.changed.size > 0) this.countSoon()
@@ -138,6 +139,7 @@ export class Live implements OnModuleDestroy {
    */
   private async count(): Promise<void> {
     this.counting = undefined
+    await this.letGo()
     const keys = new Set(this.changed)
     this.changed.clear()
     const looking = [...this.subscribers].filter(({ wish }) => wish.queue !== undefined)
@@ -162,9 +164,14 @@ export class Live implements OnModuleDestroy {
   /** First all beat, since a page gives up a stream that is silent; then those whose session has ended are let go. */
   async beat(): Promise<void> {
     for (const { stream } of this.subscribers) stream.beat()
-    // when the database is away, nobody can tell
-    for (const one of [...this.subscribers])
-      if (!(await this.sessions.isOpen(one.person, one.sessionId).catch(() => true))) this.drop(one, 'end')
+    await this.letGo().catch(() => undefined) // when the database is away, nobody can tell
+  }
+
+  /** Ends the streams whose session has ended. */
+  private async letGo(): Promise<void> {
+    const looked = [...this.subscribers]
+    const alive = await this.sessions.listAlive(looked)
+    for (const one of looked) if (!alive.has(one.sessionId)) this.drop(one, 'end')
   }
 }
 
