@@ -49,7 +49,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'person_id created_at seen_at ways proved_at',
         personal: 'device address', secret: 'token_hash first_hash form_key' }),
   authenticators: table('验证器', 'authenticator apps', 'account',
-    { none: 'person_id added_at last_step', secret: 'secret' }),
+    { none: 'person_id added_at last_step failures', secret: 'secret' }),
   recovery_codes: table('恢复码', 'recovery codes', 'account',
     { none: 'person_id made_at used_at', secret: 'code_hash' }),
   passkeys: table('通行密钥', 'passkeys', 'account', {

@@ -7,6 +7,7 @@ import { Installation } from './base/installation.js'
 import { Walls } from './cases/files/walls.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongSettings } from './installation.js'
+import { Registrations } from './people/registration.service.js'
 import { Sessions } from './people/session.service.js'
 import { projectFolder } from './settings.js'
 import { createApplication } from './web/http/application.js'
@@ -41,6 +42,10 @@ if (open.length > 0) {
   process.exit(EXIT_SETTINGS)
 }
 await app.get(Walls).tell(config.readerWalls).catch(endOnWrongSettings)
+if (!app.get(Registrations).open)
+  process.stderr.write(
+    '没有设定邮件服务器（SMTP_URL）：企业登记不开放。\n' + 'No mail server is set (SMTP_URL): firms cannot register.\n',
+  )
 await app.listen(config.port, config.host)
 endWhenAsked(
   async () => {

@@ -358,6 +358,10 @@ export const SETTINGS = {
   oidcAcr: optional('OIDC_ACR', text,
     '身份平台用哪个 acr 表示已验证两个要素；不设定时看 amr。',
     'the acr by which the provider says that it has seen two factors; without it the amr is looked at'),
+  visitsPerMinute: setting('VISITS_PER_MINUTE', '600', whole(1, 1_000_000),
+    '没有登录的访问：同一地址一分钟内最多打开多少页（每个网页进程）；提交表单或上传一次按五页计。',
+    'visits without a session: how many pages one address may open in a minute, at each web process; ' +
+      'a fifth of that in forms and uploads'),
   checksPerMinute: setting('CHECKS_PER_MINUTE', '60', whole(1, 100000),
     '同一地址一分钟内最多可以核验几次推荐函（每个网页进程）。',
     'how often one address may check letters in a minute, at each web process'),

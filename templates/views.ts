@@ -1764,7 +1764,10 @@ export interface Views {
     readonly timeline: Parts['parts/timeline']
   }
   readonly 'firm/register': {
+    readonly action: Plain
     readonly again?: unknown
+    readonly email: Plain
+    readonly megabytes: Plain
     readonly sections: {
       readonly account: Parts['parts/form/items']
       readonly facts: Parts['parts/form/items']

@@ -197,6 +197,7 @@ async function withProduct(work: (origin: string) => Promise<void>): Promise<voi
     env: environmentWith({
       [SETTINGS.port.name]: String(port),
       [SETTINGS.dataDir.name]: data,
+      [SETTINGS.visitsPerMinute.name]: '1000000',
       [SETTINGS.checksPerMinute.name]: '100000',
       [SETTINGS.databaseUrl.name]: undefined,
     }),

@@ -16,7 +16,7 @@ export interface Officers {
 
 /** Adds them to an empty database. @param most so many cases will be generated at most */
 export async function makePeople(admin: pg.Client, most: number): Promise<Officers & { crew: Crew }> {
-  const hashed = await passwordHash('not used: nobody signs in')
+  const hashed = await passwordHash('not used: nobody signs in', 'bench')
   const { rows } = await admin.query<{ id: number; code: string }>('select id, code from authorities')
   const authority = (code: string) => rows.find((one) => one.code === code)?.id ?? 0
   const firmIds = await generateFirms(admin, FIRMS)

@@ -85,7 +85,7 @@ async function makePeople({ databaseUrl }: Config, owner: pg.Client): Promise<Pe
 
 /** Over the owner's connection: the application itself adds no staff. */
 async function makePeopleAs(db: Database, owner: pg.Client): Promise<People> {
-  const hashed = await passwordHash('not used: these people come by key')
+  const hashed = await passwordHash('not used: these people come by key', 'bench')
   const now = new Date('2026-11-24T01:00:00Z')
   const firm = await owner.query<{ id: number }>(
     `insert into firms (name_zh, credit_code, district, kind, registered_at, confirmed_at) values ('测速企业', '91310105MA1FW0007P', '310105', 'brand', $1, $1) returning id`,

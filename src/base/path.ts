@@ -58,6 +58,7 @@ export const path = {
   signInPasskey: '/sign-in/passkey',
   signOut: '/sign-out',
   register: '/register',
+  registration: (token: string) => at`/register/${token}`,
   registerDone: '/register/done',
   join: '/join',
   joinDone: '/join/done',

@@ -41,6 +41,7 @@ import { heeds, listSince } from './since.js'
 import { createDraft } from './starting.js'
 import { Stops } from './stops.js'
 import type { Act, Action, Entry, State } from '../workflow/machine.js'
+import { requireRoomForDraft } from './unconfirmedFirm.js'
 
 export interface Request {
   readonly actor: Actor
@@ -150,7 +151,8 @@ export class CaseService {
   /**
    * Starts a draft of the actor's firm, empty or with the answers of an earlier case of the firm.
    * The same request id again gives the same draft. Throws Forbidden when the actor is of no firm,
-   * NotFound when the earlier case is not the firm's.
+   * NotFound when the earlier case is not the firm's, NotNow when the firm waits to be confirmed
+   * and has drafts enough.
    */
   async start(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
@@ -167,6 +169,7 @@ export class CaseService {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const repeat = requestId && (await row<Omit<Outcome, 'repeated'>>(tx, REPEATED_START, [actor.id, requestId]))
       if (repeat) return { ...repeat, repeated: true }
+      if (actor.firmId !== null) await requireRoomForDraft(tx, actor.firmId)
       const now = this.clock.now()
       const today = dateInShanghai(now)
       const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from })

@@ -44,6 +44,7 @@ import { Similar } from './similar.js'
 import { Stops } from './stops.js'
 import { Talents } from './talents.js'
 import type { Config } from '../config.js'
+import { UnconfirmedFirm } from './unconfirmedFirm.js'
 
 class CasesModule {}
 class CasePagesModule {}
@@ -93,6 +94,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
       useFactory: (inspector: Inspector, store: FileStore, scanning: Scanning, keys: CaseKeys) =>
         new FileReceiver(join(config.dataDir, 'incoming'), limits, inspector, store, scanning, firmPaperSeal(keys)),
     },
+    UnconfirmedFirm,
     AuditTrail,
     ContentReadings,
     SealingStates,

@@ -46,6 +46,24 @@ const handler = ask.group(
   { hint: { zh: '经办人须为本企业员工。', en: 'Somebody whom the firm employs.' } },
 )
 
+/** Registration begins with an e-mail address, which has to be shown to be one's own. */
+export const ASK_REGISTRATION = ask.form({
+  email: ask.email('登录用的电子邮箱', 'E-mail to sign in with', {
+    width: 30,
+    autocomplete: 'email',
+    hint: { zh: '以后用它登录，通知也发到这里。', en: 'You will sign in with it, and notices go there.' },
+  }),
+})
+
+/** The person who registers the firm, and becomes its administrator. */
+const account = ask.group('第一个账号', 'First account', {
+  name: ask.text('使用人姓名', 'Name of the person', { max: 60, width: 20, autocomplete: 'name' }),
+  password: NEW_PASSWORD,
+})
+
+/** What is typed at a registration: looked at before a paper is taken. */
+export const FIRM_DETAILS = ask.form({ ...facts, handler, account })
+
 /** Registration: the facts, the papers, and the first account, which is the firm's administrator. */
 export const FIRM_REGISTRATION = ask.form({
   ...facts,
@@ -54,11 +72,7 @@ export const FIRM_REGISTRATION = ask.form({
   authorisation: ask.file('授权委托书', 'Letter of authorisation', {
     hint: { zh: '盖公章，写明经办人。', en: 'With the firm’s seal, naming the contact person.' },
   }),
-  account: ask.group('第一个账号', 'First account', {
-    name: ask.text('使用人姓名', 'Name of the person', { max: 60, width: 20, autocomplete: 'name' }),
-    email: ask.email('登录用的电子邮箱', 'E-mail to sign in with', { width: 30, autocomplete: 'username' }),
-    password: NEW_PASSWORD,
-  }),
+  account,
 })
 export type FirmRegistration = z.output<typeof FIRM_REGISTRATION>
 

@@ -68,10 +68,10 @@ export class Attempts {
     ]
   }
 
-  /** Counts a try. Throws Invalid when these were too many. */
-  async count(counts: readonly Count[]): Promise<void> {
+  /** Counts a try. Throws Invalid when these were too many within the window, in minutes. */
+  async count(counts: readonly Count[], window = this.rules.windowMinutes): Promise<void> {
     const now = this.clock.now()
-    const since = new Date(now.getTime() - this.rules.windowMinutes * 60_000)
+    const since = new Date(now.getTime() - window * 60_000)
     const wanted = new Map(counts.map(({ key, most }) => [hashOf(key), most]))
     const tries = await this.db.transaction({}, (tx) =>
       rows<{ key: string; failures: number }>(tx, COUNT, [[...wanted.keys()], now, since]),

@@ -22,6 +22,10 @@ export class Authenticator {
   /** The last step that was used; a code of it or of an earlier one is none any more. */
   @Column('bigint', { name: 'last_step' })
   lastStep!: string
+
+  /** Wrong codes in a row; after a hundred none is taken any more. */
+  @Column('int', { default: 0 })
+  failures!: number
 }
 
 /** A code that was printed for the day on which the app is lost, as its hash. */

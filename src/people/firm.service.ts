@@ -7,15 +7,17 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, EntryDatabase, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound } from '../base/errors.js'
+import { networkOf } from '../base/network.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import { orderScan } from '../jobs/scan.js'
 import { type Actor, FIRM_ROLES, has, isCaseRole, type Role, requireRole } from './actor.js'
 import { FirmPaper } from './entities.js'
-import { addedOnce, addPerson } from './newPerson.js'
+import { addedOnce, addPerson, requireFree } from './newPerson.js'
 import { requireGoodPassword } from './passwordRules.js'
 import { settingsOf } from './scope.js'
 import { newCode, passwordHash, secretHash } from './secrets.js'
+import { requireRoomForPeople } from './unconfirmed.js'
 
 export interface FirmFacts {
   readonly nameZh: string
@@ -55,6 +57,10 @@ export interface Newcomer {
   readonly account: string
   readonly name: string
   readonly password: string
+  /** Where their mail goes, once they have shown that it is theirs. */
+  readonly email?: string | undefined
+  /** The network address that they come from. */
+  readonly address: string
 }
 
 const FIRM_COLUMNS = `
@@ -83,16 +89,27 @@ export class Firms {
   ) {}
 
   /**
-   * Registers a firm with its papers and its first person, a firmAdmin. Throws Invalid when the
-   * account is taken or the password easily guessed.
+   * Whether a firm may come with this first person, before its papers are looked at. Answers what
+   * is kept of the password. Throws Invalid when the account is taken or the password easily
+   * guessed; Busy.
+   */
+  async judge(facts: Pick<FirmFacts, 'nameZh' | 'nameEn'>, first: Newcomer): Promise<string> {
+    requireGoodPassword(first.password, [first.account, first.name, facts.nameZh, facts.nameEn])
+    await requireFree(this.entry, first.account)
+    return passwordHash(first.password, networkOf(first.address))
+  }
+
+  /**
+   * Registers a firm with its papers and its first person, a firmAdmin. `hashed`: what judge() has
+   * answered. Throws Invalid as judge() does.
    */
   async register(
     facts: FirmFacts,
     papers: readonly Paper[],
     first: Newcomer,
+    hashed?: string,
   ): Promise<{ firmId: number; personId: number }> {
-    requireGoodPassword(first.password, [first.account, first.name, facts.nameZh, facts.nameEn])
-    const hashed = await passwordHash(first.password)
+    const password = hashed ?? (await this.judge(facts, first))
     const now = this.clock.now()
     const id = await this.entry.transaction({}, (tx) =>
       row<{ id: number }>(tx, `select nextval(pg_get_serial_sequence('firms', 'id'))::int as id`),
@@ -119,7 +136,14 @@ export class Firms {
         ],
       )
       for (const paper of papers) await addPaper(tx, firmId, paper, now)
-      const person = await addPerson(tx, { ...first, hashed, firmId, authorityId: null, roles: ['firmAdmin'], now })
+      const person = await addPerson(tx, {
+        ...first,
+        hashed: password,
+        firmId,
+        authorityId: null,
+        roles: ['firmAdmin'],
+        now,
+      })
       return { firmId, personId: person }
     })
   }
@@ -206,14 +230,15 @@ export class Firms {
     )
   }
 
-  /** A firmAdmin invites a colleague; the token goes to them, is good for seven days and for one use. */
+  /** A firmAdmin invites a colleague; the token goes to them, is good for seven days and for one use. Throws NotNow. */
   async invite(actor: Actor, guest: { account: string; name: string; roles: Role[] }): Promise<{ token: string }> {
     const wanted = guest.roles.filter((role) => FIRM_ROLES.some((firmRole) => firmRole === role))
     if (!has(actor, 'firmAdmin') || wanted.length !== guest.roles.length || wanted.length === 0) throw new Forbidden()
     const token = newCode()
     const now = this.clock.now()
-    await this.db.transaction(settingsOf(actor), (tx) =>
-      rows(
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      if (actor.firmId !== null) await requireRoomForPeople(tx, actor.firmId, now)
+      await rows(
         tx,
         `insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at)
           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -227,8 +252,8 @@ export class Firms {
           now,
           new Date(now.getTime() + 7 * 86_400_000),
         ],
-      ),
-    )
+      )
+    })
     return { token }
   }
 
@@ -248,10 +273,14 @@ export class Firms {
    * The invited person comes in, with a password of their own. Throws NotFound; Invalid when the
    * account is taken or the password easily guessed.
    */
-  async acceptInvitation(token: string, password: string, language: Language = 'zh'): Promise<void> {
+  async acceptInvitation(token: string, password: string, address: string, language: Language = 'zh'): Promise<void> {
     const { account, name } = await this.getInvitation(token)
     requireGoodPassword(password, [account, name])
-    const hashed = await passwordHash(password)
+    await requireFree(this.entry, account).catch(async (error: unknown) => {
+      await this.getInvitation(token) // the same link was faster: the account is its guest's by now
+      throw error
+    })
+    const hashed = await passwordHash(password, networkOf(address))
     const came = await addedOnce(
       this.entry.transaction({}, (tx) =>
         row<{ person: number | null }>(tx, 'select accept_invitation($1, $2, $3, $4) as person', [

@@ -40,6 +40,74 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '接受邀请', en: 'Accept the invitation' },
   },
+  codesTried: {
+    subject: { zh: '有人多次输错您的验证码', en: 'Somebody has entered wrong codes for your account' },
+    lines: [
+      {
+        zh: '有人用您的密码登录海荐，并已连续 20 次输错验证码。如果不是您本人，请立即修改密码。',
+        en:
+          'Somebody has used your password at Haijian and entered 20 wrong codes in a row. If it was not you, ' +
+          'change your password at once.',
+      },
+      {
+        zh: '连续输错 100 次后，这个验证器会停用。',
+        en: 'After 100 in a row the authenticator is no longer accepted.',
+      },
+    ],
+    button: { zh: '查看账号', en: 'See your account' },
+  },
+  codesRefused: {
+    subject: { zh: '您的验证器已停用', en: 'Your authenticator is no longer accepted' },
+    lines: [
+      {
+        zh: '有人用您的密码登录海荐，并已连续 100 次输错验证码，所以验证器已停用。',
+        en:
+          'Somebody has used your password at Haijian and entered 100 wrong codes in a row. Your authenticator is ' +
+          'therefore no longer accepted.',
+      },
+      {
+        zh: '请用恢复码或通行密钥登录，修改密码，再重新添加验证器；都没有的，请联系安全管理员重置。',
+        en:
+          'Sign in with a recovery code or a passkey, change your password and add the authenticator again. Without ' +
+          'either, ask the security administrator for a reset.',
+      },
+    ],
+    button: { zh: '查看账号', en: 'See your account' },
+  },
+  registration: {
+    subject: { zh: '继续登记企业', en: 'Continue the registration of your firm' },
+    lines: [
+      {
+        zh: '有人用这个邮箱申请在海荐登记企业。如果是您本人，请打开下面的链接继续填写；链接 24 小时内有效。',
+        en:
+          'Somebody asked to register a firm at Haijian with this e-mail address. If it was you, open the link ' +
+          'below and continue; it is good for 24 hours.',
+      },
+      {
+        zh: '如果不是您，不必理会，什么都没有登记。',
+        en: 'If it was not you, do nothing: nothing was registered.',
+      },
+    ],
+    button: { zh: '继续登记', en: 'Continue' },
+  },
+  registrationKnown: {
+    subject: { zh: '您已有海荐账号', en: 'You have an account at Haijian' },
+    lines: [
+      {
+        zh:
+          '有人用这个邮箱申请在海荐登记企业，但它已经是一个账号。如果是您本人，请直接登录；' +
+          '忘记密码的，可在登录页重新设置。',
+        en:
+          'Somebody asked to register a firm at Haijian with this e-mail address, which is an account already. If it ' +
+          'was you, sign in; if you have forgotten the password, the sign-in page leads to a new one.',
+      },
+      {
+        zh: '如果不是您，不必理会，什么都没有改动。',
+        en: 'If it was not you, do nothing: nothing was changed.',
+      },
+    ],
+    button: { zh: '登录', en: 'Sign in' },
+  },
   storedFiles: {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
     lines: [

@@ -7,6 +7,11 @@ export class MailRoute {
     private readonly production: boolean,
   ) {}
 
+  /** Whether somebody reads what is sent: in a demonstration, in its mailbox. */
+  get reaches(): boolean {
+    return this.smtpUrl !== null || !this.production
+  }
+
   /** Whether mail leaves at all. */
   get sends(): boolean {
     return this.smtpUrl !== null

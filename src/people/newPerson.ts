@@ -1,5 +1,5 @@
 /** How a person comes into being: with a registration, or by an invitation. */
-import { row, sqlState, type Tx } from '../base/database.js'
+import { type Database, row, sqlState, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
@@ -13,6 +13,8 @@ interface NewPerson {
   readonly authorityId: number | null
   /** The one in which they came; Chinese unless another one is given. */
   readonly language?: Language | undefined
+  /** Where their mail goes: an address that was shown to be theirs. */
+  readonly email?: string | undefined
   readonly now: Date
 }
 
@@ -21,8 +23,8 @@ export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
   const added = await addedOnce(
     row<{ id: number }>(
       tx,
-      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+      `insert into people (account, name, password_hash, firm_id, authority_id, roles, created_at, language, email)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
       [
         person.account,
         person.name,
@@ -32,11 +34,18 @@ export async function addPerson(tx: Tx, person: NewPerson): Promise<number> {
         person.roles,
         person.now,
         person.language ?? 'zh',
+        person.email ?? null,
       ],
     ),
   )
   if (!added) throw new Error('the person was not added')
   return added.id
+}
+
+/** Looks before a password is hashed in vain. Throws Invalid when the account is taken. */
+export async function requireFree(db: Database, account: string): Promise<void> {
+  const found = await db.lookUp('select id from find_account($1)', [account])
+  if (found.length > 0) throw new Invalid([accountTaken])
 }
 
 /** The same, said in words when there is such an account already: Invalid. */

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, EntryDatabase, row, rows } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
+import { networkOf } from '../base/network.js'
 import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { Attempts } from './attempts.js'
@@ -14,7 +15,7 @@ import { requireGoodPassword } from './passwordRules.js'
 import { notePeople } from './peopleHistory.js'
 import { Proofs } from './proof.service.js'
 import { settingsOf } from './scope.js'
-import { linkTo, newCode, passwordHash, secretHash } from './secrets.js'
+import { linkTo, newCode, passwordHash, personal, secretHash } from './secrets.js'
 import { type Person, Sessions } from './session.service.js'
 
 /** Minutes for which the link of a reset is good. */
@@ -45,7 +46,7 @@ export class Passwords {
     await this.proofs.checkPassword(person, wish.current, 'current')
     const firm = await this.firmOf(person)
     requireGoodPassword(wish.password, [person.account, person.name, ...firm])
-    const hashed = await passwordHash(wish.password)
+    const hashed = await passwordHash(wish.password, personal(person.id))
     await this.entry.transaction({}, async (tx) => {
       await rows(tx, 'update people set password_hash = $2 where id = $1', [person.id, hashed])
       await this.sessions.endOthers(person, sessionId, tx)
@@ -96,10 +97,10 @@ export class Passwords {
   }
 
   /** The new password by a link, once; every session and key of the person ends. Throws NotFound, Invalid. */
-  async reset(token: string, password: string): Promise<void> {
+  async reset(token: string, password: string, address: string): Promise<void> {
     const { account, name, firm } = await this.openReset(token)
     requireGoodPassword(password, [account, name, firm])
-    const hashed = await passwordHash(password)
+    const hashed = await passwordHash(password, networkOf(address))
     const used = await this.entry.transaction({}, (tx) =>
       row<{ person: number | null }>(tx, 'select use_reset($1, $2, $3) as person', [
         secretHash(token),

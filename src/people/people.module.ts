@@ -21,6 +21,7 @@ import { PeopleKeys } from './peopleKeys.js'
 import { Proofs } from './proof.service.js'
 import { IdentityProvider } from './provider.service.js'
 import { ProviderSettings } from './providerSettings.js'
+import { Registrations } from './registration.service.js'
 import { Sessions } from './session.service.js'
 import { SignIns } from './signIn.service.js'
 import { Staff } from './staff.service.js'
@@ -53,6 +54,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     IdentityProvider,
     Keys,
     Firms,
+    Registrations,
     Emails,
     Upkeep,
     Announcements,

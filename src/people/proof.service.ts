@@ -8,7 +8,7 @@ import { Invalid } from '../base/errors.js'
 import { Attempts } from './attempts.js'
 import { FactorService } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
-import { passwordFits } from './secrets.js'
+import { passwordFits, personal } from './secrets.js'
 import { type HeldSession, type Person, Sessions } from './session.service.js'
 
 export interface Proof {
@@ -51,19 +51,22 @@ export class Proofs {
     const ways = await this.ways(person)
     if (passkey && ways.passkey) await this.passkeys.check(passkey, person.id)
     else if (ways.password) await this.checkPassword(person, password ?? '')
+    const byCode = !(passkey && ways.passkey) && !ways.password
+    if (byCode) await this.factors.countTry(person, code ?? '')
     return this.entry.transaction({}, async (tx) => {
-      if (!(passkey && ways.passkey) && !ways.password) await this.factors.use(tx, person, code ?? '')
+      if (byCode) await this.factors.use(tx, person, code ?? '')
       await this.attempts.forget(tx, counts)
       return this.sessions.prove(tx, session)
     })
   }
 
   /** Throws Invalid when it is not the person's password. */
-  async checkPassword({ account }: Person, password: string, path = 'password'): Promise<void> {
+  async checkPassword({ id, account }: Person, password: string, path = 'password'): Promise<void> {
     const found = await this.entry.transaction({}, (tx) =>
       row<{ password_hash: string }>(tx, 'select password_hash from find_account($1)', [account]),
     )
-    if (!found || !(await passwordFits(password, found.password_hash))) throw new Invalid([{ ...wrong, path }])
+    if (!found || !(await passwordFits(password, found.password_hash, personal(id))))
+      throw new Invalid([{ ...wrong, path }])
   }
 }
 

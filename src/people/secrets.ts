@@ -1,11 +1,11 @@
 /**
  * Secrets: made from 256 random bits, shown once, stored as hashes. Passwords by argon2id, a few at
- * a time and few waiting, so that a flood of sign-ins starves nothing else.
+ * a time and few waiting, half of them for one network, so that a flood starves nothing else.
  */
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import { Busy } from '../base/errors.js'
 import { withCode } from '../base/path.js'
+import { Places } from '../base/places.js'
 
 /** A new secret in 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
@@ -42,59 +42,64 @@ export function readLinkCode(typed: string): string {
 /** What is stored of a secret: SHA-256, enough for 120 random bits and more. */
 export const secretHash = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
+/** As many as there are cores for; each takes 19 MiB. */
 const AT_ONCE = 2
-/** About a second's work. Who comes later is told so at once, and waits outside. */
+/** About a second's work. Whoever comes later is refused at once, and tries again. */
 const MOST_WAITING = 50
-let running = 0
-const waiting: (() => void)[] = []
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE && waiting.length >= MOST_WAITING) throw new Busy()
-  if (running < AT_ONCE) running++
-  else await new Promise<void>((resolve) => waiting.push(resolve))
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift() // takes this one's place
-    if (next) next()
-    else running--
-  }
-}
-
 const PLACES = AT_ONCE + MOST_WAITING
-/** For one address, so that nobody keeps all others out. */
+/** For one network, or one person who has signed in, so that nobody keeps all others out. */
 const PLACES_OF_ONE = PLACES / 2
-let within = 0
-const withinFrom = new Map<string, number>()
 
-/**
- * Lets so many in at once as find a place at the hash: who comes later is told so before anything
- * is asked of the database, which others are waiting for. Throws Busy.
- */
-export async function throughTheDoor<T>(address: string, work: () => Promise<T>): Promise<T> {
-  const from = withinFrom.get(address) ?? 0
-  if (within >= PLACES || from >= PLACES_OF_ONE) throw new Busy()
-  within++
-  withinFrom.set(address, from + 1)
+let running = 0
+const places = new Places(PLACES_OF_ONE, PLACES)
+/** What waits, by who asks: they are served by turns. */
+const waiting = new Map<string, (() => void)[]>()
+
+/** Throws Busy. */
+async function inTurn<T>(from: string, work: () => Promise<T>): Promise<T> {
+  const leave = places.take(from)
   try {
-    return await work()
+    if (running < AT_ONCE) running++
+    else await new Promise<void>((resolve) => waiting.set(from, [...(waiting.get(from) ?? []), resolve]))
+    try {
+      return await work()
+    } finally {
+      const next = nextWaiting()
+      if (next)
+        next() // takes this one's place
+      else running--
+    }
   } finally {
-    within--
-    const left = (withinFrom.get(address) ?? 1) - 1
-    if (left > 0) withinFrom.set(address, left)
-    else withinFrom.delete(address)
+    leave()
   }
 }
+
+/** The first of those whose turn it is, who then come last. */
+function nextWaiting(): (() => void) | undefined {
+  const [turn] = waiting
+  if (!turn) return undefined
+  const [from, [next, ...rest]] = turn
+  waiting.delete(from)
+  if (rest.length > 0) waiting.set(from, rest)
+  return next
+}
+
+/** Whose places those of somebody who has signed in are. */
+export const personal = (personId: number): string => `person ${personId}`
 
 // OWASP's advice for argon2id: 19 MiB, two passes, one lane
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** An argon2id hash with its parameters and salt. Throws Busy. */
-export const passwordHash = (password: string): Promise<string> => inTurn(() => hash(password, COST))
+/**
+ * An argon2id hash with its parameters and salt. `from`: the network or the person that asks, whose
+ * places these are. Throws Busy.
+ */
+export const passwordHash = (password: string, from: string): Promise<string> =>
+  inTurn(from, () => hash(password, COST))
 
-/** Whether the password is the one that was hashed. Throws Busy. */
-export const passwordFits = (password: string, hashed: string): Promise<boolean> =>
-  inTurn(() => verify(hashed, password))
+/** Whether the password is the one that was hashed; `from` as above. Throws Busy. */
+export const passwordFits = (password: string, hashed: string, from: string): Promise<boolean> =>
+  inTurn(from, () => verify(hashed, password))
 
 let nobodys: Promise<string> | undefined
 
@@ -103,7 +108,7 @@ let nobodys: Promise<string> | undefined
  * wrong password. Throws Busy, and is made anew the next time.
  */
 export async function nobodysHash(): Promise<string> {
-  nobodys ??= passwordHash(newSecret())
+  nobodys ??= passwordHash(newSecret(), 'nobody')
   try {
     return await nobodys
   } catch (error) {

@@ -177,7 +177,7 @@ export class Sessions {
       const [found] = await this.entry.lookUp<{ password_hash: string }>('select password_hash from find_account($1)', [
         account,
       ])
-      if (found && (await passwordFits(password, found.password_hash))) open.push(account)
+      if (found && (await passwordFits(password, found.password_hash, 'start'))) open.push(account)
     }
     return open
   }

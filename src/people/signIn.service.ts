@@ -14,7 +14,7 @@ import { Attempts, type Count, TOO_MANY } from './attempts.js'
 import { type Enrolment, FactorService, isRecoveryCode } from './factor.service.js'
 import { type PasskeyAnswer, PasskeyService } from './passkey.service.js'
 import type { ProviderAnswer } from './provider.service.js'
-import { nobodysHash, passwordFits, throughTheDoor } from './secrets.js'
+import { nobodysHash, passwordFits } from './secrets.js'
 import { type Person, type PersonRow, type Place, personOf, Sessions, type Way } from './session.service.js'
 import { Tickets } from './tickets.js'
 
@@ -76,6 +76,12 @@ interface First {
   readonly shownAt: Date | null
 }
 
+/** What a browser carries that has come in before. */
+interface KnownBrowser {
+  readonly account: string
+  readonly mark: string
+}
+
 /** Whom a failed try was about, as soon as that is known. */
 interface Who {
   id?: number | undefined
@@ -120,7 +126,7 @@ export class SignIns {
   async come(attempt: SignInAttempt): Promise<SignedIn | Missing> {
     const who: Who = {}
     try {
-      return await throughTheDoor(networkOf(attempt.address), () => this.step(attempt, who))
+      return await this.step(attempt, who)
     } catch (error) {
       if (error instanceof Invalid) this.noteFailure(error, attempt, who)
       throw error
@@ -188,7 +194,7 @@ export class SignIns {
       return step
     }
     if (passkey) {
-      const counts = this.attempts.counts('passkey', address, undefined)
+      const counts = this.attempts.counts('passkey', address, this.markOf(attempt)?.mark)
       await this.attempts.count(counts)
       const found = await this.find(await this.passkeys.check(passkey))
       if (!found) throw new Invalid([wrong])
@@ -200,7 +206,7 @@ export class SignIns {
     const found = await this.find(account ?? '')
     who.id = found?.id
     const nobodys = await nobodysHash()
-    const fits = await passwordFits(password ?? '', found?.password_hash ?? nobodys)
+    const fits = await passwordFits(password ?? '', found?.password_hash ?? nobodys, networkOf(address))
     if (!found || !fits) throw new Invalid([wrong])
     await this.entry.transaction({}, (tx) => this.attempts.forget(tx, counts))
     return { found, ways: ['password'], shownAt: this.clock.now() }
@@ -215,6 +221,7 @@ export class SignIns {
       return this.enter(person, { ways: [...ways, 'passkey'], shownAt: this.clock.now() }, attempt, counts)
     }
     if (!hasFactor(found) && enrolment === undefined) throw new Invalid([enrolmentNeeded])
+    if (hasFactor(found)) await this.factors.countTry(person, code)
     const done = await this.entry.transaction({}, async (tx): Promise<{ way: Way; codes: string[] }> => {
       if (hasFactor(found)) return { way: await this.factors.use(tx, person, code), codes: [] }
       return { way: 'totp', codes: await this.factors.enrol(tx, person, { sealed: enrolment ?? '', code }) }
@@ -259,8 +266,13 @@ export class SignIns {
 
   /** The mark of the browser, when it has come in for this very account before. */
   private knownBy(account: string, { known }: Pick<SignInAttempt, 'known'>): string | undefined {
-    const content = known && this.tickets.read<{ account: string; mark: string }>('known', known, KNOWN_MINUTES)
+    const content = this.markOf({ known })
     return content && content.account === account.toLowerCase() ? content.mark : undefined
+  }
+
+  /** Of a browser that has come in before, for whatever account: a passkey names none beforehand. */
+  private markOf({ known }: Pick<SignInAttempt, 'known'>): KnownBrowser | undefined {
+    return known ? this.tickets.read<KnownBrowser>('known', known, KNOWN_MINUTES) : undefined
   }
 
   private ticketFor({ found: { account, password_hash }, ways, shownAt }: First): string {

@@ -12,6 +12,8 @@ import { Authorities } from '../../src/reference/authorities.js'
 import { Authenticators } from './authenticators.js'
 import { type ExampleName, readExample } from './inputs.js'
 
+/** Where people come from who come by no network. */
+export const HERE = '192.0.2.1'
 export const PASSWORD = 'a password of the tests'
 
 /** By name: where they belong, and their roles. */
@@ -84,7 +86,7 @@ export async function populate(app: INestApplicationContext, ownerUrl: string): 
 
 async function populateAs(owner: Database, app: INestApplicationContext): Promise<Population> {
   const [firms, clock] = [app.get(Firms), app.get(Clock)]
-  const hashed = await passwordHash(PASSWORD)
+  const hashed = await passwordHash(PASSWORD, HERE)
   const today = clock.today()
   const authorities = Object.fromEntries(
     [...(await app.get(Authorities).list(today)).values()].map(({ id, code }) => [code, id]),
@@ -109,7 +111,7 @@ async function populateAs(owner: Database, app: INestApplicationContext): Promis
     return personOf(id, account, roles, { firmId, authorityId })
   }
   const register = async (account: string, example: ExampleName) => {
-    const first = { account, name: account, password: PASSWORD }
+    const first = { account, name: account, password: PASSWORD, address: HERE }
     const { firmId, personId } = await firms.register(firmFacts(example), [licenceOf(`licence of ${account}`)], first)
     return personOf(personId, account, ['firmAdmin'], { firmId })
   }

@@ -180,6 +180,25 @@ describe('who sees what', () => {
     expect(await list('policyEditor')).toEqual([])
   })
 
+  test('the public’s are counted once for all who ask at the same time', async () => {
+    world.at('2027-02-20')
+    await world.admin.query('begin; lock table cases in access exclusive mode')
+    const asked = Array.from({ length: 8 }, () => reports.publicFigures())
+    const waiting = async () => {
+      await world.admin.query('select pg_stat_clear_snapshot()')
+      const found = await world.admin.query<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity where query like '%public_figures(%' and wait_event_type = 'Lock'`,
+      )
+      return found.rows[0]?.n
+    }
+    while ((await waiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await waiting()).toBe(1)
+    await world.admin.query('rollback')
+    expect(new Set(await Promise.all(asked)).size).toBe(1)
+    world.at('2026-12-31')
+  })
+
   test('the public gets the last twelve whole months, nothing under five', async () => {
     world.at('2027-01-15')
     expect(reports.publicPeriod()).toEqual({ from: '2026-01-01', to: '2026-12-31' })

@@ -134,7 +134,7 @@ describe('tables', () => {
     expect(Object.fromEntries(rights)).toEqual({
       access_log: 'insert',
       attempts: 'select, insert, update',
-      authenticators: 'select, insert, update (secret added_at last_step), delete',
+      authenticators: 'select, insert, update (secret added_at last_step failures), delete',
       firm_papers: 'select (id), insert',
       firms: 'insert',
       mails: `insert (${MAIL})`,

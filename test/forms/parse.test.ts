@@ -586,7 +586,6 @@ describe('actions', () => {
       'handler.email required',
       'authorisation noFile',
       'account.name required',
-      'account.email required',
       'account.password required',
     ])
     const short = parseForm(FIRM_REGISTRATION, { account: { password: '7 chars' } }).problems

@@ -124,9 +124,17 @@ async function contextOf({ script, language, width }: Manner): Promise<BrowserCo
   return context
 }
 
-/** Registers the firm through its form. */
-async function register(firm: Firm, { account, creditCode }: Manner): Promise<void> {
+/** Registers the firm by the link that is sent to its first account. */
+async function register(firm: Firm, { account, creditCode, language }: Manner): Promise<void> {
   await firm.open(path.register)
+  await firm.fill('email', account)
+  await firm.press(firm.say('发送链接', 'Send the link'))
+  expect(await firm.text()).toContain(firm.say('请查收邮件', 'Look at your mail'))
+  const { rows } = await site.world.admin.query<{ path: string }>(
+    `select path from mails where kind = 'registration' and address = $1 and language = $2`,
+    [account, language],
+  )
+  await firm.open(rows[0]?.path ?? '')
   await firm.fill('nameZh', '上海新潮跨境电子商务有限公司')
   await firm.fill('nameEn', 'Shanghai Newtide Co., Ltd.')
   await firm.fill('creditCode', creditCode)
@@ -137,7 +145,6 @@ async function register(firm: Firm, { account, creditCode }: Manner): Promise<vo
   await firm.fill('handler-phone', '13800000000')
   await firm.fill('handler-email', account)
   await firm.fill('account-name', '陈静')
-  await firm.fill('account-email', account)
   await firm.fill('account-password', PASSWORD)
   await firm.page.setInputFiles('#licence', await fileOf({ kind: 'licence' }))
   await firm.page.setInputFiles('#authorisation', await fileOf({ kind: 'authorisation' }))

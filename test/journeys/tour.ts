@@ -10,6 +10,7 @@ import { ContentReadings } from '../../src/cases/audit/reading.service.js'
 import { Packages } from '../../src/letters/package.service.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { Passwords } from '../../src/people/password.service.js'
+import { Registrations } from '../../src/people/registration.service.js'
 import { linkTo } from '../../src/people/secrets.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { projectFolder } from '../../src/settings.js'
@@ -240,7 +241,10 @@ async function arrange(site: Served): Promise<Readonly<Record<string, readonly s
   const guest = { account: 'guest@example.com', name: 'Li Wen', roles: ['applicant' as const] }
   const { token } = await app.get(Firms).invite(world.person('firmAdmin'), guest)
   await app.get(Passwords).askReset('colleague', '10.0.0.1')
-  const mails = await admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
+  await app.get(Registrations).ask('newcomer@example.com', { address: '10.0.0.1', language: 'zh' })
+  const mails = await admin.query<{ path: string }>(
+    `select path from mails where kind in ('passwordReset', 'registration')`,
+  )
   const firm = await site.visitor('applicant')
   await firm.open(path.caseTalent(read))
   const link = /\/talent\/link#[\w-]+/.exec((await firm.send(path.caseTalent(read))).html)?.[0] ?? ''

@@ -7,7 +7,7 @@ import type { Role } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
 import type { Person } from '../../src/people/session.service.js'
 import { Staff } from '../../src/people/staff.service.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import { HERE, type Name, PASSWORD } from '../cases/population.js'
 import type { World } from '../cases/world.js'
 
 const WANTED: readonly Role[] = ['systemAdmin', 'securityAdmin']
@@ -94,7 +94,7 @@ export class Alone {
         },
         {
           name: `somebody comes in as ${role}`,
-          run: () => firms.acceptInvitation(this.links.get(role) ?? 'none', PASSWORD),
+          run: () => firms.acceptInvitation(this.links.get(role) ?? 'none', PASSWORD, HERE),
         },
         ...others.map((name) => ({
           name: `${actor.name} proposes ${role} for ${name}`,

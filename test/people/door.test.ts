@@ -1,47 +1,46 @@
-/** The door before the hash: how many come in at once, together and from one address, and that every place is given back; and a hash that finds no place. */
+/** The hash of passwords: how many wait for it, together and from one network, whose turn it is, and what becomes of a hash that finds no place. */
 import { expect, test } from '@jest/globals'
 import { Busy } from '../../src/base/errors.js'
+import { Places } from '../../src/base/places.js'
 import { Attempts, SessionRules } from '../../src/people/attempts.js'
-import { nobodysHash, passwordHash, throughTheDoor } from '../../src/people/secrets.js'
+import { nobodysHash, passwordFits, passwordHash } from '../../src/people/secrets.js'
 
-/** Comes in and stays until told to leave; `gone` settles as the door has it. */
-function come(address: string) {
-  let leave = (_error?: Error) => {}
-  const work = () =>
-    new Promise<void>((resolve, reject) => {
-      leave = (error) => (error ? reject(error) : resolve())
-    })
-  const gone = throughTheDoor(address, work).then(
-    () => 'left',
-    (error: unknown) => (error instanceof Busy ? 'busy' : 'failed'),
-  )
-  return { gone, leave: (error?: Error) => leave(error) }
-}
+test('one has as many places as one may have, all together no more than there are, and a place is given back once', () => {
+  const places = new Places(2, 3)
+  const [first, second] = [places.take('a'), places.take('a')]
+  expect(() => places.take('a')).toThrow(Busy)
+  const third = places.take('b')
+  expect(() => places.take('c')).toThrow(Busy)
+  first()
+  first()
+  const fourth = places.take('c')
+  expect(() => places.take('b')).toThrow(Busy)
+  for (const leave of [second, third, fourth]) leave()
+  expect([places.take('a'), places.take('a'), places.take('b')]).toHaveLength(3)
+})
 
-const many = (count: number, addressOf: (index: number) => string) =>
-  Array.from({ length: count }, (_, index) => come(addressOf(index)))
-
-test('one address has half of the places, all together have no more than there are, and who leaves or fails makes room', async () => {
-  const flood = many(40, () => '198.51.100.1')
-  expect(await Promise.all(flood.slice(26).map(({ gone }) => gone))).toEqual(Array(14).fill('busy'))
-  const others = many(26, (index) => `192.0.2.${index}`)
-  expect(await come('192.0.2.99').gone).toBe('busy')
-  flood[0]?.leave()
-  flood[1]?.leave(new Error('of the database'))
-  expect([await flood[0]?.gone, await flood[1]?.gone]).toEqual(['left', 'failed'])
-  const later = many(3, () => '198.51.100.1')
-  expect(await later[2]?.gone).toBe('busy')
-  for (const one of [...flood, ...others, ...later]) one.leave()
-  await Promise.all([...flood, ...others, ...later].map(({ gone }) => gone))
-  const again = many(26, () => '198.51.100.1')
-  for (const one of again) one.leave()
-  expect(await Promise.all(again.map(({ gone }) => gone))).toEqual(Array(26).fill('left'))
+test('one network has half of the places at the hash, and another one is served by turns with it', async () => {
+  const order: string[] = []
+  const ask = (from: string) =>
+    passwordHash('somebody’s', from).then(
+      () => void order.push(from),
+      (error: unknown) => void order.push(error instanceof Busy ? `${from} busy` : 'failed'),
+    )
+  const flood = Array.from({ length: 40 }, () => ask('198.51.100.1'))
+  const other = ask('192.0.2.1')
+  await other
+  // two were under way, and of those who waited the other's turn was the second
+  expect(order.slice(14).length).toBeLessThanOrEqual(4)
+  await Promise.all(flood)
+  expect(order.filter((from) => from === '198.51.100.1')).toHaveLength(26)
+  expect(order.filter((from) => from === '198.51.100.1 busy')).toHaveLength(14)
 })
 
 test('the hash for unknown accounts, which found no place, is made the next time', async () => {
-  const queue = Array.from({ length: 52 }, () => passwordHash('somebody’s'))
+  const queue = Array.from({ length: 52 }, (_, index) => passwordHash('somebody’s', `${index % 2}`))
   await expect(nobodysHash()).rejects.toThrow(Busy)
   await Promise.all(queue)
+  await expect(passwordFits('somebody’s', '', '0')).rejects.not.toBeInstanceOf(Busy)
   const hashed = await nobodysHash()
   expect(hashed).toMatch(/^\$argon2id\$/)
   expect(await nobodysHash()).toBe(hashed)

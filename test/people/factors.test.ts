@@ -11,10 +11,11 @@ import { EntryDatabase } from '../../src/base/database.js'
 import { readLinkCode } from '../../src/people/secrets.js'
 import { passwordFits, passwordHash } from '../../src/people/secrets.js'
 import { Sessions } from '../../src/people/session.service.js'
+import { Staff } from '../../src/people/staff.service.js'
 import { type SignedIn, type SignInAttempt, type Missing, SignIns } from '../../src/people/signIn.service.js'
 import { totpCode, totpStep } from '../../src/people/totp.js'
 import { keyOf } from '../cases/authenticators.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import { HERE, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 
 let world: World
@@ -197,6 +198,54 @@ describe('nobody keeps another person out', () => {
   })
 })
 
+describe('a hundred wrong codes in a row', () => {
+  const wrongCodes = async (count: number) => {
+    for (let tried = 0; tried < count; tried++) {
+      await world.admin.query('delete from attempts')
+      await outcome(byPassword('cultureSupervisor', { code: '000000', address: `10.9.0.${tried}` }))
+    }
+  }
+  const mails = async () =>
+    (
+      await world.admin.query<{ kind: string }>('select kind from mails where person_id = $1 order by id', [
+        world.person('cultureSupervisor').id,
+      ])
+    ).rows.map(({ kind }) => kind)
+
+  test('are the last that are looked at, however long that takes; the owner is told twice, and comes in by a recovery code', async () => {
+    const person = world.person('cultureSupervisor')
+    const [printed] = await world.app
+      .get(EntryDatabase)
+      .transaction({}, (tx) => world.app.get(FactorService).renewCodes(tx, person))
+    await wrongCodes(20)
+    expect(await mails()).toEqual([])
+    await wrongCodes(79)
+    expect(await mails()).toEqual(['codesTried'])
+    await world.admin.query('delete from attempts')
+    expect(
+      await outcome(byPassword('cultureSupervisor', { code: codeOf('cultureSupervisor'), address: '10.9.1.1' })),
+    ).toBe('in')
+    await wrongCodes(100)
+    await world.admin.query('delete from attempts')
+    later(60)
+    expect(
+      await outcome(byPassword('cultureSupervisor', { code: codeOf('cultureSupervisor'), address: '10.9.1.1' })),
+    ).toBe('codesRefused')
+    expect(await mails()).toEqual(['codesTried', 'codesTried', 'codesRefused'])
+    expect(await outcome(byPassword('cultureSupervisor', { code: printed, address: '10.9.1.1' }))).toBe('in')
+    await world.app.get(Staff).resetFactors(world.person('securityAdmin'), person.id, 'by passport')
+    expect(await outcome(byPassword('cultureSupervisor', { address: '10.9.1.1' }))).toBe('enrolment')
+  })
+})
+
+test('ten false passkeys keep nobody out who comes by a browser that has come in before', async () => {
+  const first = (await byPassword('intake', { code: codeOf('intake') })) as SignedIn // everything was given
+  const answer = { answer: { id: 'none' }, ticket: 'none' }
+  for (let tried = 0; tried < 4; tried++) await outcome(come({ passkey: answer }))
+  expect(await outcome(come({ passkey: answer }))).toBe('signInTooMany')
+  expect(await outcome(come({ passkey: answer, known: first.known }))).toBe('passkeyWrong')
+})
+
 describe('renewed proof', () => {
   const open = async (name: Name) => {
     const { token } = (await byPassword(name, { code: await world.code(name) })) as SignedIn // everything was given
@@ -320,10 +369,10 @@ describe('a password', () => {
   })
 
   test('is compared whole, however long it is', async () => {
-    const hashed = await passwordHash('字'.repeat(199) + 'a')
-    expect(await passwordFits('字'.repeat(199) + 'a', hashed)).toBe(true)
+    const hashed = await passwordHash('字'.repeat(199) + 'a', HERE)
+    expect(await passwordFits('字'.repeat(199) + 'a', hashed, HERE)).toBe(true)
     for (const other of ['字'.repeat(199) + 'b', '字'.repeat(199) + 'A', '字'.repeat(199), ` ${'字'.repeat(199)}a`])
-      expect(await passwordFits(other, hashed)).toBe(false)
+      expect(await passwordFits(other, hashed, HERE)).toBe(false)
   })
 
   test('is changed by the old one; all other sessions end', async () => {
@@ -354,10 +403,10 @@ describe('a password', () => {
     expect(mail?.person).toBe(world.person('colleague').id)
     const token = readLinkCode(mail?.path ?? '')
     later(1801)
-    await expect(passwords.reset(token, 'a forgotten one no more')).rejects.toBeInstanceOf(NotFound)
+    await expect(passwords.reset(token, 'a forgotten one no more', HERE)).rejects.toBeInstanceOf(NotFound)
     const again = readLinkCode((await ask('colleague'))?.path ?? '')
-    await expect(passwords.reset(again, 'colleague1')).rejects.toBeInstanceOf(Invalid)
-    const both = await Promise.allSettled([0, 1].map(() => passwords.reset(again, 'a forgotten one no more')))
+    await expect(passwords.reset(again, 'colleague1', HERE)).rejects.toBeInstanceOf(Invalid)
+    const both = await Promise.allSettled([0, 1].map(() => passwords.reset(again, 'a forgotten one no more', HERE)))
     expect(both.filter(({ status }) => status === 'fulfilled').length).toBe(1)
     expect(await outcome(byPassword('colleague'))).toBe('signInWrong')
     expect(await outcome(come({ account: 'colleague', password: 'a forgotten one no more' }))).toBe('code')

@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import type { Role } from '../../src/people/actor.js'
+import { UnconfirmedFirm } from '../../src/cases/unconfirmedFirm.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
 import { changedTables } from '../cases/looking.js'
-import { licenceOf, type Name, PASSWORD } from '../cases/population.js'
+import { paperOf } from '../cases/inputs.js'
+import { HERE, licenceOf, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 
 const CODE = '91310000MA1K35YX2T'
@@ -38,6 +40,7 @@ async function register(facts: Partial<FirmFacts> = {}) {
     account,
     name: '王芳',
     password: PASSWORD,
+    address: HERE,
   })
   const actor = { ...world.person('firmAdmin'), id: personId, firmId, account, name: '王芳' }
   return { firmId, actor }
@@ -72,7 +75,7 @@ describe('a registration', () => {
   })
 
   test('with an account that is taken leaves nothing behind', async () => {
-    const asked = { account: 'Applicant', name: 'x', password: PASSWORD }
+    const asked = { account: 'Applicant', name: 'x', password: PASSWORD, address: HERE }
     expect(
       await changedTables(world.admin, async () =>
         expect(await codesOf(firms.register(SWIFT, [licenceOf('unused')], asked))).toEqual(['account accountTaken']),
@@ -171,14 +174,14 @@ describe('a colleague', () => {
     const { token } = await firms.invite(world.person('firmAdmin'), who)
     expect(token).toMatch(/^[\w-]{43}$/)
     expect(await firms.getInvitation(token)).toEqual({ account: who.account, name: '李雷' })
-    await firms.acceptInvitation(token, PASSWORD)
+    await firms.acceptInvitation(token, PASSWORD, HERE)
     const inside = await world.app.get(SignIns).come({ account: who.account, password: PASSWORD, address: 'x' })
     expect('person' in inside && inside.person).toMatchObject({
       firmId: world.population.firms.first,
       roles: ['applicant'],
       name: '李雷',
     })
-    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.acceptInvitation(token, PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
     await expect(firms.getInvitation(token)).rejects.toBeInstanceOf(NotFound)
     const { rows } = await world.admin.query<{ text: string }>('select i::text as text from invitations i')
     expect(rows.map(({ text }) => text).join()).not.toContain(token)
@@ -187,7 +190,7 @@ describe('a colleague', () => {
   test('comes in once, though the link is opened twice at the same moment', async () => {
     for (let round = 0; round < 8; round++) {
       const { token } = await firms.invite(world.person('firmAdmin'), guest())
-      const answers = await Promise.allSettled([0, 1].map(() => firms.acceptInvitation(token, PASSWORD)))
+      const answers = await Promise.allSettled([0, 1].map(() => firms.acceptInvitation(token, PASSWORD, HERE)))
       expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(1)
       for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(NotFound)
     }
@@ -198,12 +201,12 @@ describe('a colleague', () => {
     world.at('2026-12-01T08:59:59+08:00')
     expect(await firms.getInvitation(token)).toBeDefined()
     world.at('2026-12-01T09:00:00+08:00')
-    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.acceptInvitation(token, PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
   })
 
   test('with an account that is taken is told, and the invitation stays open', async () => {
     const { token } = await firms.invite(world.person('firmAdmin'), { ...guest(), account: 'Intake' })
-    expect(await codesOf(firms.acceptInvitation(token, PASSWORD))).toEqual(['account accountTaken'])
+    expect(await codesOf(firms.acceptInvitation(token, PASSWORD, HERE))).toEqual(['account accountTaken'])
     expect(await firms.getInvitation(token)).toEqual({ account: 'Intake', name: '李雷' })
   })
 
@@ -227,7 +230,7 @@ describe('a colleague', () => {
     await expect(colleagues.endInvitation(world.person('rivalAdmin'), id)).rejects.toBeInstanceOf(NotFound)
     await expect(colleagues.endInvitation(world.person('applicant'), id)).rejects.toBeInstanceOf(Forbidden)
     await colleagues.endInvitation(world.person('firmAdmin'), id)
-    await expect(firms.acceptInvitation(token, PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.acceptInvitation(token, PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
   })
 
   test('is ended by the firm’s administrator only, who does not end herself', async () => {
@@ -275,5 +278,45 @@ describe('what the database itself refuses', () => {
     await expect(
       world.admin.query(`update people set account = 'INTAKE' where account = 'approver'`),
     ).rejects.toMatchObject({ constraint: 'people_account' })
+  })
+})
+
+describe('a firm that waits to be confirmed', () => {
+  const confirm = (firmId: number) => firms.decide(world.person('intake'), firmId, { confirm: true })
+  const reasonsOf = (work: Promise<unknown>): Promise<string[]> =>
+    work.then(
+      () => [],
+      (error: unknown) => {
+        if (error instanceof NotNow) return error.because.map(({ code }) => code)
+        throw error
+      },
+    )
+
+  test('has three drafts and five people, also when they come at once; once it is confirmed, as many as it wants', async () => {
+    const { firmId, actor } = await register({ creditCode: '91310000MA1FL00043' })
+    const drafts = await Promise.all(Array.from({ length: 6 }, () => reasonsOf(world.cases.start(actor))))
+    expect(drafts.filter(([reason]) => reason === undefined)).toHaveLength(3)
+    expect(drafts.flat()).toEqual(Array(3).fill('unconfirmedDrafts'))
+    const invite = (name: number) =>
+      reasonsOf(firms.invite(actor, { account: `helper${firmId}.${name}`, name: '客人', roles: ['applicant'] }))
+    const people = await Promise.all([1, 2, 3, 4, 5, 6].map(invite))
+    expect(people.flat()).toEqual(Array(2).fill('unconfirmedPeople'))
+    await confirm(firmId)
+    expect([await reasonsOf(world.cases.start(actor)), await invite(7)]).toEqual([[], []])
+  })
+
+  test('sends sixty files an hour, and stores two hundred megabytes', async () => {
+    const { firmId, actor } = await register({ creditCode: '91310000MA1FL00056' })
+    const room = () => codesOf(world.app.get(UnconfirmedFirm).requireRoomForFile(actor))
+    for (let sent = 0; sent < 60; sent++) expect(await room()).toEqual([])
+    expect(await room()).toEqual(['file signInTooMany'])
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 61 * 60_000))
+    expect(await room()).toEqual([])
+    const { caseId } = await world.cases.start(actor)
+    await world.cases.act(caseId, 'attachFile', { actor, input: paperOf({ kind: 'degree' }) })
+    await world.admin.query('update attachments set bytes = 200 * 1024 * 1024 where case_id = $1', [caseId])
+    expect(await room()).toEqual(['file unconfirmedStored'])
+    await confirm(firmId)
+    expect(await room()).toEqual([])
   })
 })

@@ -101,7 +101,7 @@ describe('a key', () => {
     const second = await mine()
     await app.get(Passwords).askReset('firmAdmin', '10.0.0.1')
     const { rows } = await world.admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
-    await app.get(Passwords).reset(rows.at(-1)?.path.split('/').at(-1) ?? '', PASSWORD)
+    await app.get(Passwords).reset(rows.at(-1)?.path.split('/').at(-1) ?? '', PASSWORD, '10.0.0.1')
     expect(await inForce(second)).toBe(0)
 
     const third = await mine()

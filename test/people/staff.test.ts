@@ -9,7 +9,7 @@ import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, SignIns } from '../../src/people/signIn.service.js'
 import { readLinkCode } from '../../src/people/secrets.js'
 import { Staff } from '../../src/people/staff.service.js'
-import { type Name, PASSWORD } from '../cases/population.js'
+import { HERE, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 import { long } from '../long.js'
 import { Alone } from './alone.js'
@@ -51,13 +51,13 @@ describe('an invitation of staff', () => {
     const { token } = await staff.invite(who('systemAdmin'), wish)
     const firms = world.app.get(Firms)
     await expect(firms.getInvitation(token ?? '')).rejects.toBeInstanceOf(NotFound)
-    await expect(firms.acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.acceptInvitation(token ?? '', PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
     const [one] = await staff.listInvitations(who('securityAdmin'))
     expect(one).toMatchObject({ account: wish.account, roles: ['assessor'], approved: false })
     await expect(staff.decideInvitation(who('systemAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(Forbidden)
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)
-    await firms.acceptInvitation(token ?? '', PASSWORD)
-    await expect(firms.acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await firms.acceptInvitation(token ?? '', PASSWORD, HERE)
+    await expect(firms.acceptInvitation(token ?? '', PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
     const [added] = await staff.list(who('auditor'), wish.account)
     expect(added).toMatchObject({ roles: ['assessor'], authorityId: 1, authenticator: false })
     expect(await acts(added?.id ?? 0)).toEqual(['joined'])
@@ -87,7 +87,7 @@ describe('an invitation of staff', () => {
     const [one] = await staff.listInvitations(who('auditor'))
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, false)
     await expect(staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(NotNow)
-    await expect(world.app.get(Firms).acceptInvitation(token ?? '', PASSWORD)).rejects.toBeInstanceOf(NotFound)
+    await expect(world.app.get(Firms).acceptInvitation(token ?? '', PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
   })
 
   test.each([

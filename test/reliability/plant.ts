@@ -194,6 +194,7 @@ export class Plant {
       DATA_DIR: this.folder,
       DATABASE_POOL: '10',
       LOG_LEVEL: 'error',
+      VISITS_PER_MINUTE: '1000000',
       CHECKS_PER_MINUTE: '100000',
       PROOF_MINUTES: '1440', // a long run is longer than ten minutes
       ...this.options.settings,

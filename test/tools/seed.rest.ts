@@ -170,7 +170,7 @@ describe('the demonstration', () => {
     expect(accounts).toHaveLength(19)
     for (const { account, password } of accounts) {
       expect(password.length).toBeGreaterThanOrEqual(12)
-      expect(await passwordFits(password, rows.find((one) => one.account === account)?.hash ?? '')).toBe(true)
+      expect(await passwordFits(password, rows.find((one) => one.account === account)?.hash ?? '', 'test')).toBe(true)
     }
     expect([...new Set(rows.flatMap(({ roles }) => roles))].sort()).toEqual([
       'applicant',

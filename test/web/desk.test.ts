@@ -474,6 +474,7 @@ describe('firms that wait', () => {
         account,
         name: account,
         password: 'a password of the tests',
+        address: '192.0.2.1',
       })
     return firmId
   }

@@ -598,38 +598,73 @@ describe('coming in', () => {
     'handler[phone]': '13800000000',
     'handler[email]': 'chen@example.com',
     'account[name]': '陈静',
-    'account[email]': 'chen@example.com',
     'account[password]': 'twelve letters',
   }
 
-  test('a firm registers; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
-    const visitor = await site.visitor()
+  const linkFor = async (visitor: Visitor, email: string) => {
     await visitor.open(path.register)
+    const asked = await visitor.send(path.register, { email })
+    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('A mail is on its way')])
+    const { rows } = await site.world.admin.query<{ kind: string; path: string; address: string }>(
+      'select kind, path, address from mails where lower(address) = lower($1) order by id desc limit 1',
+      [email],
+    )
+    return rows[0]
+  }
+
+  test('a firm registers by the link that was sent to its address; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
+    const visitor = await site.visitor()
+    const { path: link = '' } = (await linkFor(visitor, 'chen@example.com')) ?? {}
+    expect(boxOf(await visitor.open(link), 'email')).toBe('chen@example.com')
     const papers: Sent['files'] = [
       ['licence', 'licence.pdf', await pdfOf('licence')],
       ['authorisation', 'letter.pdf', await pdfOf('authorisation')],
     ]
-    const wrong = await upload(visitor, path.register, {
-      fields: { ...typed, creditCode: '91310105MA1FW0007Q' },
-      files: [['licence', 'licence.pdf', Buffer.from('not a PDF at all')], ...papers.slice(1)],
-    })
+    const wrong = await upload(visitor, link, { fields: { ...typed, creditCode: '91310105MA1FW0007Q' }, files: papers })
     expect(wrong.status).toBe(422)
     expect(wrong.html).toContain('href="#creditCode"')
-    expect(wrong.html).toContain('href="#licence"')
     expect(boxOf(wrong, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
-    expect(boxOf(wrong, 'account-email')).toBe('chen@example.com')
     expect(boxOf(wrong, 'account-password')).toBe('')
     expect(wrong.text).toContain('Passwords and files have to be given again')
-    const done = await upload(visitor, path.register, { fields: typed, files: papers })
+    const unreadable = await upload(visitor, link, {
+      fields: typed,
+      files: [['licence', 'licence.pdf', Buffer.from('not a PDF at all')]],
+    })
+    expect(unreadable.status).toBe(422)
+    expect(unreadable.html).toContain('href="#licence"')
+    expect(unreadable.html).toContain('href="#authorisation"')
+    expect(boxOf(unreadable, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
+    const done = await upload(visitor, link, { fields: typed, files: papers })
     expect([done.status, done.headers.get('location')]).toEqual([303, path.registerDone])
-    const taken = await upload(visitor, path.register, { fields: typed, files: papers })
-    expect(taken.status).toBe(422)
-    expect(taken.html).toContain('href="#account-email"')
-    expect(taken.text).toContain('This account is taken; choose another one, or sign in.')
+    const again = await upload(visitor, link, { fields: typed, files: papers })
+    expect(again.status).toBe(422)
+    expect(again.text).toContain('This account is taken; choose another one, or sign in.')
     await visitor.open(path.signIn)
     const inside = await visitor.comeFirst('chen@example.com', 'twelve letters', site.world.clock.now())
     expect(inside.text).toContain('Recovery codes')
     expect((await visitor.open(path.cases)).status).toBe(200)
+    const { rows } = await site.world.admin.query(`select email from people where account = 'chen@example.com'`)
+    expect(rows).toEqual([{ email: 'chen@example.com' }])
+  })
+
+  test('registering says nothing about accounts: the answer is the same, and who has one is told by mail', async () => {
+    const visitor = await site.visitor()
+    await site.world.admin.query(`update people set account = 'rival@example.com' where account = 'rival'`)
+    const taken = await linkFor(visitor, 'Rival@Example.com')
+    expect(taken).toEqual({ kind: 'registrationKnown', path: path.signIn, address: 'Rival@Example.com' })
+    const free = await linkFor(visitor, 'nobody@example.com')
+    expect(free?.kind).toBe('registration')
+    await site.world.admin.query(`update people set account = 'rival' where account = 'rival@example.com'`)
+    expect((await visitor.open(`${free?.path}x`)).status).toBe(404)
+    site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 25 * 3_600_000))
+    expect((await visitor.open(free?.path ?? '')).status).toBe(404)
+  })
+
+  test('an address is sent three links a day, from however many networks they are asked', async () => {
+    const visitor = await site.visitor()
+    for (let time = 0; time < 5; time++) await linkFor(visitor, 'bombed@example.com')
+    const { rows } = await site.world.admin.query(`select 1 from mails where address = 'bombed@example.com'`)
+    expect(rows).toHaveLength(3)
   })
 
   test('a colleague comes in by a link that is shown once and works once', async () => {

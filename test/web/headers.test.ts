@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { Tickets } from '../../src/people/tickets.js'
 import { changedTables } from '../cases/looking.js'
 import { PASSWORD } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
@@ -175,7 +176,10 @@ describe('cookies', () => {
   })
 
   test('a password is masked, may be pasted, and helpers are welcome', async () => {
-    for (const url of [path.signIn, path.register]) {
+    const registration = path.registration(
+      site.world.app.get(Tickets).issue('registration', { email: 'a@example.com' }),
+    )
+    for (const url of [path.signIn, registration]) {
       const fields = [...(await site.ask({ url })).body.matchAll(/<input[^>]*name="[^"]*password[^"]*"[^>]*>/g)].map(
         ([field]) => field,
       )

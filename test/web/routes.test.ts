@@ -98,6 +98,8 @@ describe('the table', () => {
       'GET /register',
       'POST /register',
       'GET /register/done',
+      'GET /register/:token',
+      'POST /register/:token',
       'GET /join/done',
       'GET /join/:token',
       'GET /join',

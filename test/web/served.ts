@@ -22,7 +22,7 @@ export class Served {
     const { port = 0, settings, ...rest } = options
     const world = await World.open({
       ...rest,
-      settings: { LOG_LEVEL: 'error', CHECKS_PER_MINUTE: '100000', ...settings },
+      settings: { LOG_LEVEL: 'error', VISITS_PER_MINUTE: '1000000', CHECKS_PER_MINUTE: '100000', ...settings },
     })
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
     const { config, appUrl } = world.db

@@ -43,7 +43,7 @@ export class Site {
   static async open(options: WorldOptions = {}, patience?: Patience): Promise<Site> {
     const world = await World.open({
       ...options,
-      settings: { LOG_LEVEL: 'silent', CHECKS_PER_MINUTE: '100000', ...options.settings },
+      settings: { LOG_LEVEL: 'silent', VISITS_PER_MINUTE: '1000000', CHECKS_PER_MINUTE: '100000', ...options.settings },
     })
     const { config, appUrl } = world.db
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)

@@ -40,7 +40,7 @@ export async function makeCast(ownerUrl: string, file: CaseFile, at: Date): Prom
   try {
     const authorities = await findAuthorities(db, file.submittedOn)
     const staff = listStaff(authorities.departments)
-    hashing ??= passwordHash(PASSWORD)
+    hashing ??= passwordHash(PASSWORD, 'case files')
     const hashed = await hashing
     const ids = new Map<string, number>()
     await db.transaction({}, async (tx) => {
@@ -56,7 +56,7 @@ export async function makeCast(ownerUrl: string, file: CaseFile, at: Date): Prom
     const { firmId } = await firms.register(
       { ...file.firm, kind: file.firm.kind ?? 'brand', district: file.firm.district ?? '310101' },
       [],
-      { account: 'firmAdmin', name: 'firmAdmin', password: PASSWORD },
+      { account: 'firmAdmin', name: 'firmAdmin', password: PASSWORD, address: 'case files' },
     )
     await db.transaction({}, (tx) =>
       addPerson(tx, {

@@ -128,7 +128,7 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
 const REACHED = `update people set email = account || '@demo.example' where email is null`
 
 async function makeStaff(db: Database, now: Date): Promise<void> {
-  const hashed = await passwordHash(DEMONSTRATION_PASSWORD)
+  const hashed = await passwordHash(DEMONSTRATION_PASSWORD, 'seed')
   await db.transaction({}, async (tx) => {
     const authorities = await rows<{ id: number; code: string }>(tx, 'select id, code from authorities')
     const known = await rows<{ account: string }>(tx, 'select account from people')
@@ -162,7 +162,7 @@ async function register(stage: Stage, wish: FirmWish, day: string): Promise<numb
   const { firmId } = await stage.firms.register(
     { ...facts, district: facts.district ?? '310101', kind: wish.kind, handler },
     papers,
-    { account: wish.account, name: wish.handler, password: DEMONSTRATION_PASSWORD },
+    { account: wish.account, name: wish.handler, password: DEMONSTRATION_PASSWORD, address: 'seed' },
   )
   return firmId
 }
@@ -172,7 +172,7 @@ async function invite(stage: Stage, town: Town): Promise<void> {
   const admin = town.get('firm')
   if (!admin || town.has('applicant')) return
   const { token } = await stage.firms.invite(admin, { account: 'applicant', name: '苏念', roles: ['applicant'] })
-  await stage.firms.acceptInvitation(token, DEMONSTRATION_PASSWORD)
+  await stage.firms.acceptInvitation(token, DEMONSTRATION_PASSWORD, 'seed')
 }
 
 /** Everybody who is there now, as if they had just shown who they are. */

@@ -45,6 +45,8 @@ const writeTo = (path: string) => createWriteStream(path, { flags: 'wx', mode: 0
 export interface Reception {
   readonly seal?: PaperSeal | undefined
   readonly sender?: Sender | undefined
+  /** The most bytes that it may have, when that is less than the settings allow. */
+  readonly most?: number | undefined
 }
 
 export class FileReceiver {
@@ -63,15 +65,16 @@ export class FileReceiver {
    * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`:
    * `file:tooLarge` as soon as one byte too many has come (the rest is not read: close the
    * connection after answering), `file:cutOff` when the sender stopped, else what the inspection
-   * refuses. It is stored sealed: by the case's `seal`, or as what is no case's. If the transaction
-   * that should name the file fails afterwards, the store's sweep removes it.
+   * refuses. It is stored sealed: by the case's `seal`, or as what is no case's; with `most` it may
+   * have that many bytes at most. If it is refused afterwards, discard() removes it; if the process
+   * ends before, the store's sweep.
    */
   async receive(part: FilePart, kind: string, rules: FitRules | null, more: Reception = {}): Promise<ReceivedFile> {
-    const { seal = this.usualSeal, sender } = more
+    const { seal = this.usualSeal, sender, most = this.limits.maxBytes } = more
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = join(this.folder, randomBytes(16).toString('hex'))
     try {
-      await this.save(part, kind, path)
+      await this.save(part, kind, path, most)
       const content = () => opening(ARRIVING, path)(createReadStream(path))
       const inspection = await this.inspector.inspect(() => buffer(content()), {
         kind,
@@ -89,15 +92,20 @@ export class FileReceiver {
     }
   }
 
-  private async save({ file }: FilePart, kind: string, path: string): Promise<void> {
-    const tooLarge = invalidFile(kind, { code: 'file:tooLarge', values: { limit: this.limits.maxBytes / 1024 / 1024 } })
+  /** Removes files that were received and then refused; no row names them. */
+  async discard(files: readonly ReceivedFile[]): Promise<void> {
+    await Promise.all(files.map(({ storageKey }) => this.store.discard(storageKey)))
+  }
+
+  private async save({ file }: FilePart, kind: string, path: string, most: number): Promise<void> {
+    const tooLarge = invalidFile(kind, { code: 'file:tooLarge', values: { limit: most / 1024 / 1024 } })
     const cutOff = invalidFile(kind, { code: 'file:cutOff' })
     if (file.destroyed && !file.readableEnded) throw cutOff
     let received = 0
     const counted = new Transform({
       transform: (chunk: Buffer, _, done) => {
         received += chunk.length
-        if (received > this.limits.maxBytes) done(tooLarge)
+        if (received > most) done(tooLarge)
         else done(null, chunk)
       },
     })

@@ -32,6 +32,8 @@ export abstract class FileStore {
    * that is restored to an earlier moment.
    */
   abstract remove(key: string): Promise<void>
+  /** Removes a content that no row has ever named, its copy too; nothing happens when there is none. */
+  abstract discard(key: string): Promise<void>
   /** Puts the content where nothing reads it, for whoever looks into the matter; nothing happens when there is none. */
   abstract quarantine(key: string): Promise<void>
 }
@@ -90,6 +92,10 @@ export class DiskStore extends FileStore {
   async remove(key: string): Promise<void> {
     await this.main.remove(key)
     await this.copies?.setAside(key, await this.copies.today())
+  }
+
+  async discard(key: string): Promise<void> {
+    for (const folder of this.folders) await folder.remove(key)
   }
 
   async quarantine(key: string): Promise<void> {

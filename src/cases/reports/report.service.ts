@@ -74,6 +74,9 @@ export class ReportService {
     | { readonly on: string; readonly at: number; readonly figures: Map<Breakdown, Figure[]> }
     | undefined
 
+  /** Under way: all who ask meanwhile wait for this one. */
+  private counting: Promise<Map<Breakdown, Figure[]>> | undefined
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -145,6 +148,13 @@ export class ReportService {
     const today = this.clock.today()
     const kept = this.published
     if (kept && kept.on === today && performance.now() - kept.at < KEPT_FOR) return kept.figures
+    this.counting ??= this.countPublic(today).finally(() => {
+      this.counting = undefined
+    })
+    return this.counting
+  }
+
+  private async countPublic(today: string): Promise<Map<Breakdown, Figure[]>> {
     const { workdays, clusters } = await this.around(this.publicPeriod())
     const found = await this.db.transaction({}, (tx) => rows<Counted>(tx, PUBLIC, [today, workdays, clusters]))
     const figures = byBreakdown(['none', 'month', 'cluster'], found)

@@ -37,14 +37,14 @@ export class ResetController {
   }
 
   @Post('link')
-  follow(@Body() body: unknown) {
+  follow(@Ip() address: string, @Body() body: unknown) {
     return followLink(body, {
       page: LINK,
       gone: GONE,
       look: (code) => this.choose(code),
       act: (code) =>
         submit(ACCEPT_INVITATION, body, {
-          work: ({ password }) => this.passwords.reset(code, password),
+          work: ({ password }) => this.passwords.reset(code, password, address),
           then: DONE,
           again: (form) => this.choose(code, form),
         }),

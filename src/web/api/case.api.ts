@@ -131,18 +131,20 @@ export class CaseApi {
   })
   async attach(@Calls() caller: Caller, @Id() id: number, @Req() request: FastifyRequest) {
     const seal = await this.reading.requireOpen(caller.actor, id)
-    const { fields, files } = await this.uploads.read(request, (_field, before) => before.kind ?? '', seal)
-    const { kind, issuedOn, beside, details } = fields
-    const outcome = await this.cases.act(id, 'attachFile', {
-      ...caller,
-      input: {
-        kind,
-        issuedOn: issuedOn || undefined,
-        beside: beside === 'true',
-        details: parseDetails(details),
-        file: files.file,
-      },
-    })
+    const form = await this.uploads.read(request, (_field, before) => before.kind ?? '', { seal })
+    const { kind, issuedOn, beside, details } = form.fields
+    const outcome = await this.uploads.use(form, async () =>
+      this.cases.act(id, 'attachFile', {
+        ...caller,
+        input: {
+          kind,
+          issuedOn: issuedOn || undefined,
+          beside: beside === 'true',
+          details: parseDetails(details),
+          file: form.files.file,
+        },
+      }),
+    )
     const { attachments } = await this.reading.get(caller.actor, id)
     return { ...presentOutcome(outcome), document: attachments.findLast((paper) => paper.kind === kind) ?? null }
   }

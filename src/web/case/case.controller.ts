@@ -109,16 +109,18 @@ export class CaseController {
   @TakesUpload()
   async write(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
     const seal = await this.reading.requireOpen(me, id)
-    const { fields, files, refused } = await this.uploads.gather(request, () => ENCLOSURE, seal)
+    const form = await this.uploads.gather(request, () => ENCLOSURE, { seal })
+    const { fields, files, refused } = form
     const input = { text: fields.text ?? '' }
     const problems = Object.values(refused).flatMap((all) => all.map((one) => ({ ...one, path: 'file' })))
     return this.round.run(request, id, 'message', {
       tree: input,
-      work: async () => {
-        if (problems.length > 0) throw new Invalid(problems)
-        const requestId = fields._request || undefined
-        await this.cases.act(id, 'message', { actor: me, requestId, input, file: files.file })
-      },
+      work: () =>
+        this.uploads.use(form, async () => {
+          if (problems.length > 0) throw new Invalid(problems)
+          const requestId = fields._request || undefined
+          await this.cases.act(id, 'message', { actor: me, requestId, input, file: files.file })
+        }),
       again: (opened, typed) => this.actionPage.show(request, opened, 'message', typed),
     })
   }

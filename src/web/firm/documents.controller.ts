@@ -70,18 +70,22 @@ export class DocumentsController {
   ) {
     const seal = await this.reading.requireOpen(me, id)
     const kindOf = (_field: string, before: Readonly<Record<string, string>>) => readPlace(before).kind
-    const { fields, files, refused } = await this.uploads.gather(request, kindOf, seal)
+    const form = await this.uploads.gather(request, kindOf, { seal })
+    const { fields, files, refused } = form
     const sent = readUpload(fields)
     const { kind, place, typed, beside, details, date, problems } = sent
     const [file] = Object.values(files)
     const again = (wrong: readonly Problem[], at = place, done?: string) =>
       this.page(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
     const wrong = uploadProblems(sent, file !== undefined, Object.values(refused).flat())
-    if (wrong.length > 0) return again(wrong)
+    if (wrong.length > 0) return again(await this.uploads.refuse(form, wrong))
     // a translation takes the place of those of the same paper only
     const input = { kind, issuedOn: date, beside: beside || kind === TRANSLATION, file, details }
     return attempt({
-      work: () => this.cases.act(id, 'attachFile', { actor: me, requestId: fields._request || undefined, input }),
+      work: () =>
+        this.uploads.use(form, () =>
+          this.cases.act(id, 'attachFile', { actor: me, requestId: fields._request || undefined, input }),
+        ),
       then: async () => {
         if (kind === TRANSLATION && !beside) await this.clearBefore(me, id, details.of)
         if (problems.length === 0) return done(doneAddress(id, 'uploaded', kind, only))

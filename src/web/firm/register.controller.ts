@@ -1,28 +1,38 @@
 /**
- * A firm registers itself: its facts, two papers, its first account. What was typed stays whatever
- * happens; files and passwords cannot be shown again.
+ * A firm registers itself. The first page asks for an e-mail address, to which a link goes; the
+ * link opens the second, with the firm's facts, its first account and two papers. What was typed
+ * stays whatever happens; files and passwords cannot be shown again. Over 250 lines because
+ * every page of a registration is read with the others.
  */
-import { Controller, Get, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import type { Problem } from '../../base/errors.js'
+import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
-import type { ReceivedFile } from '../../cases/files/receive.js'
 import { readForm } from '../../forms/engine/body.js'
-import { creditCodeProblems, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
+import { ASK_REGISTRATION, creditCodeProblems, FIRM_DETAILS, FIRM_REGISTRATION } from '../../forms/firm.js'
 import { Firms, type Paper } from '../../people/firm.service.js'
+import { Registrations } from '../../people/registration.service.js'
 import { For, TakesUpload } from '../http/access.js'
-import { done, page } from '../http/answers.js'
+import { type Answer, done, gonePage, messagePage, orGone, page } from '../http/answers.js'
+import { STRANGERS_FILE } from '../http/door.js'
+import { Filled } from '../http/filled.js'
 import { InLanguage } from '../http/params.js'
-import { attempt } from '../http/submit.js'
-import { Uploads } from '../http/uploads.js'
+import { attempt, submit } from '../http/submit.js'
+import { type UploadedForm, Uploads } from '../http/uploads.js'
 
 const PAPERS = ['licence', 'authorisation'] as const
-/** Files last: what was typed has all come when a file is refused. */
+/** Files last: what was typed has all come, and was looked at, when a file is taken. */
 const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'crossBorderFiling']
+
+/** Whose registration a link opens. */
+interface Opened {
+  readonly token: string
+  readonly email: string
+}
 
 @Controller('register')
 @For('open')
@@ -30,66 +40,188 @@ export class RegisterController {
   constructor(
     private readonly uploads: Uploads,
     private readonly firms: Firms,
+    private readonly registrations: Registrations,
   ) {}
 
   @Get()
-  form(@InLanguage() language: Language) {
-    return formPage(language)
+  begin() {
+    return this.registrations.open ? askPage(new Filled(ASK_REGISTRATION)) : CLOSED
   }
 
   @Post()
-  @TakesUpload()
-  async register(@InLanguage() language: Language, @Req() request: FastifyRequest) {
-    const { fields, files, refused } = await this.uploads.gather(request, (field) => field)
-    const { tree } = readForm(fields)
-    const { value, problems } = parseForm(FIRM_REGISTRATION, { ...tree, ...files })
-    const refusals = PAPERS.flatMap((paper) => (refused[paper] ?? []).map((problem) => ({ ...problem, path: paper })))
-    const wrong = [
-      ...problems.filter(({ path }) => !refusals.some((refusal) => refusal.path === path)),
-      ...refusals,
-      ...creditCodeProblems(value?.creditCode ?? tree.creditCode),
-    ]
-    if (!value || wrong.length > 0) return formPage(language, tree, wrong)
-    const { account, licence: _, authorisation: __, ...facts } = value
-    const { email, ...rest } = account
-    return attempt({
-      work: () => this.firms.register(facts, papersOf(files), { ...rest, account: email, language }),
-      then: done(path.registerDone),
-      again: (refused) => formPage(language, tree, refused.map(atAccount)),
+  ask(@InLanguage() language: Language, @Ip() address: string, @Body() body: unknown) {
+    if (!this.registrations.open) return CLOSED
+    return submit(ASK_REGISTRATION, body, {
+      work: ({ email }) => this.registrations.ask(email, { address, language }),
+      then: ASKED,
+      again: askPage,
     })
   }
 
   @Get('done')
   received() {
-    return page('message', RECEIVED, { audience: 'public' })
+    return RECEIVED
+  }
+
+  @Get(':token')
+  form(@InLanguage() language: Language, @Param('token') token: string) {
+    return orGone(
+      this.opened(token, async (opened) => formPage(language, opened)),
+      GONE,
+    )
+  }
+
+  @Post(':token')
+  @TakesUpload()
+  register(@InLanguage() language: Language, @Param('token') token: string, @Req() request: FastifyRequest) {
+    return orGone(
+      this.opened(token, (opened) => this.take(language, opened, request)),
+      GONE,
+    )
+  }
+
+  /** Throws NotFound when the link opens nothing. */
+  private async opened(token: string, work: (opened: Opened) => Promise<Answer>): Promise<Answer> {
+    return work({ token, email: this.registrations.read(token) })
+  }
+
+  /** The fields are looked at, and the password hashed, before a paper is taken. */
+  private async take(language: Language, opened: Opened, request: FastifyRequest): Promise<Answer> {
+    const { email } = opened
+    const who = { account: email, email, language, address: request.ip }
+    let typed: Branch = {}
+    let hashed: string | undefined
+    const judge = async (fields: UploadedForm['fields']) => {
+      typed = readForm(fields).tree
+      const { account, ...facts } = readDetails(typed)
+      hashed = await this.firms.judge(facts, { ...who, ...account })
+    }
+    return attempt({
+      work: async () => {
+        const form = await this.uploads.gather(request, (field) => field, { judge })
+        await this.uploads.use(form, () => {
+          const { account, ...facts } = readDetails(typed)
+          return this.firms.register(facts, readPapers(form), { ...who, ...account }, hashed)
+        })
+      },
+      then: done(path.registerDone),
+      again: (problems) => formPage(language, opened, typed, problems.map(atPassword)),
+    })
   }
 }
 
-function formPage(language: Language, tree: Branch = {}, problems: readonly Problem[] = []) {
+/** What was typed. Throws Invalid. */
+function readDetails(typed: Branch) {
+  const { value, problems } = parseForm(FIRM_DETAILS, typed)
+  const wrong = [...problems, ...creditCodeProblems(value?.creditCode ?? typed.creditCode)]
+  if (!value || wrong.length > 0) throw new Invalid(wrong)
+  return value
+}
+
+/** The papers, each at its field. Throws Invalid. */
+function readPapers({ fields, files, refused }: UploadedForm): Paper[] {
+  const refusals = PAPERS.flatMap((path) => (refused[path] ?? []).map((problem) => ({ ...problem, path })))
+  const { problems } = parseForm(FIRM_REGISTRATION, { ...readForm(fields).tree, ...files })
+  const missing = problems.filter(({ path }) => PAPERS.some((paper) => paper === path && !refused[paper]))
+  if (refusals.length + missing.length > 0) throw new Invalid([...missing, ...refusals])
+  return PAPERS.flatMap((kind) => (files[kind] ? [{ kind, ...files[kind] }] : []))
+}
+
+/** The account is the link's: what is wrong with it is told of the password. */
+const atPassword = (problem: Problem): Problem =>
+  ['account', 'password'].includes(problem.path) ? { ...problem, path: 'account.password' } : problem
+
+const askPage = (form: Filled) => page('account/form', { ...ASK, form }, { audience: 'public' })
+
+function formPage(language: Language, opened: Opened, tree: Branch = {}, problems: readonly Problem[] = []) {
   const part = (...only: string[]) => formView(FIRM_REGISTRATION, tree, { language, only, problems })
   const view = {
     title: { zh: '登记企业', en: 'Register your firm' },
     layout: 'plain' as const,
     back: { text: { zh: '登录', en: 'Sign in' }, href: path.signIn },
     again: problems.length > 0,
+    action: path.registration(opened.token),
+    email: opened.email,
+    megabytes: STRANGERS_FILE / 1024 / 1024,
     sections: { facts: part(...FACTS), handler: part('handler'), account: part('account'), papers: part(...PAPERS) },
   }
   return page('firm/register', view, { problems, audience: 'public' })
 }
 
-/** The account is asked for as an e-mail. */
-const atAccount = (problem: Problem): Problem =>
-  problem.path === 'account' ? { ...problem, path: 'account.email' } : problem
+const ASK = {
+  title: { zh: '登记企业', en: 'Register your firm' },
+  lead: {
+    zh: '先填写邮箱，我们把登记的链接发到那里。请备好营业执照和授权委托书（PDF 或照片）。',
+    en:
+      'Enter your e-mail address; a link to the registration goes there. Have the business licence and a letter of ' +
+      'authorisation at hand, each as a PDF or an image.',
+  },
+  action: path.register,
+  button: { zh: '发送链接', en: 'Send the link' },
+}
 
-const papersOf = (files: Readonly<Record<string, ReceivedFile>>): Paper[] =>
-  PAPERS.flatMap((kind) => {
-    const file = files[kind]
-    return file ? { kind, ...file } : []
-  })
+const signIn = { text: { zh: '登录', en: 'Sign in' }, href: path.signIn }
 
-/** pages/message: what happens after the registration. */
-const RECEIVED = {
-  title: { zh: '登记已收到', en: 'Registration received' },
+/** The same whether the address is an account or not. */
+const ASKED = messagePage({
+  heading: { zh: '请查收邮件', en: 'Look at your mail' },
+  lead: {
+    zh: '我们已向您填写的邮箱发出邮件。请打开其中的链接继续登记，链接 24 小时内有效。',
+    en:
+      'A mail is on its way to the address that you entered. Open the link in it to continue; it is good for ' +
+      '24 hours.',
+  },
+  next: {
+    title: { zh: '没有收到邮件？', en: 'No mail?' },
+    items: [
+      {
+        name: { zh: '再等几分钟', en: 'Wait a few minutes' },
+        text: { zh: '并看看垃圾邮件。', en: 'Then look into your spam folder.' },
+      },
+      {
+        name: { zh: '核对邮箱', en: 'Check the address' },
+        text: {
+          zh: '填错了的，请重新填写。同一邮箱一天最多发三封，最后一封里的链接仍然有效。',
+          en: 'If it was wrong, enter it again. One address is sent three mails a day; each link opens for 24 hours.',
+        },
+      },
+    ],
+  },
+  actions: [signIn],
+})
+
+/** Where no mail goes out, nobody can show that an address is theirs. */
+const CLOSED = page(
+  'message',
+  {
+    title: { zh: '网上登记暂未开放', en: 'Online registration is closed' },
+    heading: { zh: '网上登记暂未开放', en: 'Online registration is closed' },
+    lead: {
+      zh: '本系统还不能发送邮件，无法确认您的邮箱，所以暂时不能在网上登记企业。请与主管部门联系；开放后即可在此登记。',
+      en:
+        'This system does not send mail yet, so that it cannot confirm your e-mail address, and no firm can register ' +
+        'here. Contact the lead department; you can register on this page once it is open.',
+    },
+    actions: [signIn],
+  },
+  { status: 503, audience: 'public' },
+)
+
+const GONE = gonePage({
+  heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+  what: {
+    zh: '登记链接 24 小时内有效；它可能已经过期，或者没有复制完整。',
+    en: 'A link to the registration is good for 24 hours; this one may be too old, or was not copied whole.',
+  },
+  todo: [
+    { zh: '已经登记过的，直接登录。', en: 'If you have registered already, sign in.' },
+    { zh: '没有的，重新填写邮箱，再发一个链接。', en: 'If not, enter your e-mail address again for another link.' },
+  ],
+  actions: [{ text: { zh: '登记企业', en: 'Register your firm' }, href: path.register }, signIn],
+})
+
+/** What happens after the registration. */
+const RECEIVED = messagePage({
   heading: { zh: '登记已收到', en: 'Registration received' },
   lead: {
     zh: '主管部门正在核对。您现在就可以登录，填写申请草稿。',
@@ -124,4 +256,4 @@ const RECEIVED = {
   actions: [
     { text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: withQuery(path.signIn, { to: path.cases }) },
   ],
-}
+})

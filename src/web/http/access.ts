@@ -12,7 +12,7 @@ import { Forbidden, Invalid, ProofNeeded } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { Inbox } from '../../cases/inbox.js'
 import { type AccessKind, AccessLog } from '../../people/accessLog.js'
-import { has, type Role } from '../../people/actor.js'
+import { has, type KeyScope, type Role } from '../../people/actor.js'
 import { Keys } from '../../people/key.service.js'
 import { type Proof, Proofs } from '../../people/proof.service.js'
 import { newSecret } from '../../people/secrets.js'
@@ -73,6 +73,8 @@ export class WebSettings {
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Settled once the person is known: what their API key is for, when one speaks for them. */
+    identified?: Promise<readonly KeyScope[] | undefined>
     person?: Person
     sessionToken?: string
     sessionId?: string
@@ -142,7 +144,9 @@ export class Access implements CanActivate {
     const rule = declared<Rule>(RULE)
     if (!rule) throw new Forbidden()
     Object.assign(request, { logged: declared<AccessKind>(LOGGED), mayFile: declared(FILE) !== undefined })
-    const byKey = await this.identify(request, declared(FILE) === 'export')
+    const scopes = await this.identifyOnce(request)
+    const byKey = scopes !== undefined
+    if (scopes && !scopes.includes(scopeFor(request, declared(FILE) === 'export'))) throw new Forbidden(keyTooWeak)
     request.language = this.language(request, reply)
     const changes = !byKey && !READING.has(request.method)
     if (changes) this.requireOwnSite(request)
@@ -193,12 +197,23 @@ export class Access implements CanActivate {
    * or it was refused before; with `who` also by whom. Lets nothing through.
    */
   async recognise(request: FastifyRequest, reply: FastifyReply, who: boolean): Promise<void> {
-    if (who) await this.identify(request).catch(() => undefined) // read as by a visitor
+    if (who) await this.isSignedIn(request)
     request.language = this.language(request, reply)
   }
 
-  /** Finds the person; says whether an API key was used. `exports`: only a key that was made for it may. */
-  private async identify(request: FastifyRequest, exports = false): Promise<boolean> {
+  /** Whether somebody's session or key came along; what fails is told when the request comes to its rule. */
+  async isSignedIn(request: FastifyRequest): Promise<boolean> {
+    await this.identifyOnce(request).catch(() => undefined)
+    return request.person !== undefined
+  }
+
+  private identifyOnce(request: FastifyRequest): Promise<readonly KeyScope[] | undefined> {
+    request.identified ??= this.identify(request)
+    return request.identified
+  }
+
+  /** Finds the person; answers what an API key is for, when one was used. */
+  private async identify(request: FastifyRequest): Promise<readonly KeyScope[] | undefined> {
     const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (bearer && request.url.startsWith('/api/')) {
       const found = await this.keys.find(bearer)
@@ -208,19 +223,17 @@ export class Access implements CanActivate {
       }
       const { id: personId, keyId } = found.person
       this.log.note({ kind: 'keyUsed', personId, keyId, address: request.ip })
-      const needed = exports ? 'export' : READING.has(request.method) ? 'read' : 'write'
-      if (!found.scopes.includes(needed)) throw new Forbidden(keyTooWeak)
       request.person = found.person
-      return true
+      return found.scopes
     }
     const token = this.cookies.read(request, 'session')
-    if (!token) return false
+    if (!token) return undefined
     const [found, unread] = await Promise.all([
       this.sessions.find(token),
       request.url.startsWith('/api/') ? 0 : this.inbox.unread(token),
     ])
     if (found) Object.assign(request, { ...found, sessionToken: token, unread })
-    return false
+    return undefined
   }
 
   /** `?language=` chooses and is remembered; then the person's own, then the browser's. */
@@ -327,6 +340,10 @@ function unmask(given: string): Buffer {
   const half = Math.floor(both.length / 2)
   return mixed(both.subarray(half), both.subarray(0, half))
 }
+
+/** What an API key must be for; what is exported, only one that was made for that. */
+const scopeFor = ({ method }: FastifyRequest, exports: boolean): KeyScope =>
+  exports ? 'export' : READING.has(method) ? 'read' : 'write'
 
 const keyTooWeak = { zh: '这个密钥没有这项权限。', en: 'This key does not have that right.' }
 const fromElsewhere = {

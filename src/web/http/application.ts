@@ -15,6 +15,7 @@ import { KeptForms } from '../../cases/keptForms.js'
 import { AccessLog } from '../../people/accessLog.js'
 import { pathOf, watchAnswers } from './accessNotes.js'
 import { compressPage } from './compress.js'
+import { Door } from './door.js'
 import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
 import { watchKeptForms } from './formKeeper.js'
@@ -129,7 +130,7 @@ export async function createApplication(
     connectionTimeout,
     http: { headersTimeout, connectionsCheckingInterval },
     keepAliveTimeout: 10_000,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true },
     return503OnClosing: false, // what comes over an open connection while we leave is answered
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       answerNoAddress(request, reply, secure),
@@ -193,6 +194,7 @@ export async function createApplication(
     decorateReply: false,
     preCompressed: true,
   })
+  app.get(Door).watch(app.getHttpAdapter().getInstance())
   watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog))
   watchKeptForms(app.getHttpAdapter().getInstance(), app.get(KeptForms))
   app.get(Draining).watch(app.getHttpAdapter().getInstance())

@@ -6,6 +6,7 @@ import type { Config } from '../../config.js'
 import { projectFolder } from '../../settings.js'
 import { Access, WebSettings } from './access.js'
 import { Cookies } from './cookies.js'
+import { Door } from './door.js'
 import { Draining } from './draining.js'
 import { Entrance } from './entrance.js'
 import { FormKeeper } from './formKeeper.js'
@@ -32,6 +33,11 @@ export const httpModule = (config: Config, csrfKeys: readonly [string, ...string
     },
     { provide: Throttle, useValue: new Throttle(config.checksPerMinute) },
     Access,
+    {
+      provide: Door,
+      inject: [Access],
+      useFactory: (access: Access) => new Door(access, config.visitsPerMinute),
+    },
     Pages,
     Answers,
     Uploads,

@@ -1,5 +1,5 @@
 /**
- * How often one address may check letters in a minute. The counts of addresses stand apart, so that
+ * How often one network may do something in a minute. The counts of networks stand apart, so that
  * nobody uses up another's; an IPv6 network of 64 bits counts as one address. Each web process
  * counts by itself.
  */
@@ -16,10 +16,10 @@ type Limiter = ReturnType<FastifyRequest['server']['createRateLimit']>
 export class Throttle {
   private limiter: Limiter | undefined
 
-  /** @param perMinute how many checks an address may make in a minute */
+  /** @param perMinute how often a network may do it in a minute */
   constructor(private readonly perMinute: number) {}
 
-  /** Counts this request. Throws 429, and says when to come again, once the address has used up its minute. */
+  /** Counts this request. Throws 429, and says when to come again, once the network has used up its minute. */
   async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const options: CreateRateLimitOptions = {
       max: this.perMinute,
@@ -30,11 +30,11 @@ export class Throttle {
     const found = await this.limiter(request)
     if (found.isAllowed || !found.isExceeded) return
     reply.header('retry-after', String(found.ttlInSeconds))
-    throw new HttpException('too many checks', TOO_MANY)
+    throw new HttpException('too many', TOO_MANY)
   }
 }
 
-/** For `@UseGuards`: counts every request for a route. */
+/** For `@UseGuards`: counts every request for a route that checks letters or answers. */
 @Injectable()
 export class Throttled implements CanActivate {
   constructor(private readonly throttle: Throttle) {}

@@ -7,13 +7,15 @@ import type {} from '@fastify/multipart'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Busy, Invalid, type Problem } from '../../base/errors.js'
+import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, ProofNeeded, Stale } from '../../base/errors.js'
 import type { PaperSeal } from '../../cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
 import { invalidFile } from '../../cases/files/refusals.js'
+import { UnconfirmedFirm } from '../../cases/unconfirmedFirm.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { Reference } from '../../reference/reference.service.js'
 import { Access } from './access.js'
+import { STRANGERS_FILE } from './door.js'
 
 export interface UploadedForm {
   /** The text fields that came before the last file; the form puts them first. */
@@ -24,8 +26,17 @@ export interface UploadedForm {
   readonly refused: Readonly<Record<string, readonly Problem[]>>
 }
 
+type Fields = UploadedForm['fields']
+
 /** What kind of paper a file is, from the fields that came before it. */
-type KindOf = (field: string, fields: UploadedForm['fields']) => string
+type KindOf = (field: string, fields: Fields) => string
+
+interface UploadOptions {
+  /** How the files are sealed, when they are a case's. */
+  readonly seal?: PaperSeal | undefined
+  /** Looks at the fields before the first file is taken; when it throws, none is. */
+  readonly judge?: ((fields: Fields) => Promise<void>) | undefined
+}
 
 /** After these nothing more of the form can be read. */
 const ENDING: ReadonlySet<string> = new Set(['file:tooLarge', 'file:cutOff'])
@@ -37,26 +48,46 @@ export class Uploads {
     private readonly receiver: FileReceiver,
     private readonly reference: Reference,
     private readonly clock: Clock,
+    private readonly unconfirmed: UnconfirmedFirm,
   ) {}
 
-  /**
-   * Reads the form. `seal`: how the files are sealed, when they are a case's. Throws Forbidden
-   * (token), Invalid (a file that is dangerous, unreadable or too large).
-   */
-  async read(request: FastifyRequest, kindOf: KindOf, seal?: PaperSeal): Promise<UploadedForm> {
-    const form = await this.gather(request, kindOf, seal)
+  /** Reads the form. Throws Forbidden (token), Invalid (a file that is dangerous, unreadable or too large). */
+  async read(request: FastifyRequest, kindOf: KindOf, options?: UploadOptions): Promise<UploadedForm> {
+    const form = await this.gather(request, kindOf, options)
     const problems = Object.values(form.refused).flat()
-    if (problems.length > 0) throw new Invalid(problems)
+    if (problems.length > 0) throw await this.refuse(form, new Invalid(problems))
     return form
+  }
+
+  /**
+   * Does what the form asks for. When that is refused, its files are gone at once; after any other
+   * error a row may name them, and the worker looks (worker/clearing.ts).
+   */
+  async use<Made>(form: UploadedForm, work: () => Promise<Made>): Promise<Made> {
+    try {
+      return await work()
+    } catch (error) {
+      throw isRefusal(error) ? await this.refuse(form, error) : error
+    }
+  }
+
+  /** Removes the files of a form that is refused. Answers the reason. */
+  async refuse<Reason>({ files }: UploadedForm, reason: Reason): Promise<Reason> {
+    await this.receiver.discard(Object.values(files))
+    return reason
   }
 
   /**
    * Reads the form to its end, as far as it can be read, refused files or not: what was typed is
    * handed out with the reasons, of a file that nobody could read in time too. Throws Forbidden
-   * (token), Invalid (no upload form at all), Busy (a stranger's file, while too many wait).
+   * (token), Invalid (no upload form at all; a firm that waits has stored enough), Busy (a
+   * stranger's file, while too many wait), and what `judge` throws.
    */
-  async gather(request: FastifyRequest, kindOf: KindOf, seal?: PaperSeal): Promise<UploadedForm> {
+  async gather(request: FastifyRequest, kindOf: KindOf, { seal, judge }: UploadOptions = {}): Promise<UploadedForm> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
+    if (request.person) await this.unconfirmed.requireRoomForFile(request.person)
+    const most = request.person ? undefined : STRANGERS_FILE
+    let judged = judge === undefined
     const fields: Record<string, string> = Object.create(null)
     const files: Record<string, ReceivedFile> = Object.create(null)
     const refused: Record<string, readonly Problem[]> = Object.create(null)
@@ -64,26 +95,32 @@ export class Uploads {
     const sender = request.person ? 'person' : 'stranger'
     let trusted = token !== undefined || request.sessionToken === undefined
     if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
-    for await (const part of request.parts()) {
+    for await (const part of request.parts(most === undefined ? {} : { limits: { fileSize: most + 1 } })) {
       if (part.type === 'field') {
         fields[part.fieldname] = String(part.value)
         continue
       }
       if (!trusted) this.access.checkToken(request, fields._csrf)
       trusted = true
+      if (!judged) await judge?.(fields).catch((error: unknown) => throwAway(request, error))
+      judged = true
       if (part.filename === '') {
         part.file.resume()
         continue
       }
       const kind = kindOf(part.fieldname, fields)
       try {
-        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), { seal, sender })
+        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), {
+          seal,
+          sender,
+          most,
+        })
       } catch (problem) {
         const error =
           problem instanceof Busy && sender === 'person' ? invalidFile(kind, { code: 'file:busy' }) : problem
         if (!(error instanceof Invalid)) {
-          letRunOut(request)
-          throw error
+          await this.receiver.discard(Object.values(files))
+          throwAway(request, error)
         }
         refused[part.fieldname] = error.problems
         if (error.problems.some(({ code }) => ENDING.has(code))) {
@@ -93,6 +130,7 @@ export class Uploads {
       }
     }
     if (!trusted) this.access.checkToken(request, fields._csrf)
+    if (!judged) await judge?.(fields)
     return { fields, files, refused }
   }
 
@@ -111,6 +149,15 @@ function letRunOut({ raw }: FastifyRequest): void {
   raw.unpipe()
   raw.resume()
 }
+
+function throwAway(request: FastifyRequest, error: unknown): never {
+  letRunOut(request)
+  throw error
+}
+
+/** Errors by which a transaction of ours was refused, so that nothing of it is kept. */
+const REFUSALS = [Busy, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale]
+const isRefusal = (error: unknown): boolean => REFUSALS.some((refusal) => error instanceof refusal)
 
 const notMultipart = {
   code: 'notMultipart',

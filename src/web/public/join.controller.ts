@@ -2,7 +2,7 @@
  * A colleague comes in by the link of an invitation: once, within its days, with a password of
  * their own.
  */
-import { Body, Controller, Get, Param, Post } from '@nestjs/common'
+import { Body, Controller, Get, Ip, Param, Post } from '@nestjs/common'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { ACCEPT_INVITATION } from '../../forms/account.js'
@@ -30,14 +30,14 @@ export class JoinController {
   }
 
   @Post()
-  follow(@InLanguage() language: Language, @Body() body: unknown) {
+  follow(@InLanguage() language: Language, @Ip() address: string, @Body() body: unknown) {
     return followLink(body, {
       page: LINK,
       gone: GONE,
       look: (code) => this.page(code),
       act: (code) =>
         submit(ACCEPT_INVITATION, body, {
-          work: ({ password }) => this.firms.acceptInvitation(code, password, language),
+          work: ({ password }) => this.firms.acceptInvitation(code, password, address, language),
           then: done(path.joinDone),
           again: (form) => this.page(code, form),
         }),
