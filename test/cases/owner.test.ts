@@ -207,17 +207,22 @@ describe('is seen by nobody, as the page says', () => {
   test('a database that is rolled back, once the last checkpoints are removed from every place; before that it is found', async () => {
     const last = Math.max(...(await sink.list()))
     await world.draft()
-    await (await world.worker()).get(Sealer).seal()
     // the state of before the draft: what came since is not there
     const { rows } = await world.admin.query<{ id: number }>('select max(id) as id from cases')
     const id = rows[0]?.id ?? 0
     const tables = await listWithCase()
+    const gone = [
+      ...tables.map(({ table, key }) => `delete from ${table} where ${key} = ${id}`),
+      `delete from cases where id = ${id}`,
+    ]
+    // what no checkpoint has yet is missed by nobody
+    expect(await after(UNBOUND, 'delete from row_marks where sealed_in is null', ...gone)).toEqual([])
+    await (await world.worker()).get(Sealer).seal()
     const back = [
       UNBOUND,
       `delete from row_marks where sealed_in > ${last}`,
       `delete from checkpoints where no > ${last}`,
-      ...tables.map(({ table, key }) => `delete from ${table} where ${key} = ${id}`),
-      `delete from cases where id = ${id}`,
+      ...gone,
     ]
     const shorter: Sink = {
       ...sink,
