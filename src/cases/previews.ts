@@ -18,6 +18,8 @@ export interface PreviewState {
   readonly state: 'waiting' | 'ready' | 'failed'
   /** The content of the paper is missing: a fault that administrators know of. */
   readonly missing: boolean
+  /** Whether the firm is: before it, nothing of its documents is drawn. */
+  readonly confirmed: boolean
   /** What the scanner says of the paper; null where there is none. */
   readonly scan: ScanState | null
   readonly pages: readonly { readonly page: number; readonly width: number; readonly height: number }[]
@@ -31,6 +33,7 @@ interface Image extends StoredPaper {
 const ONE = sql`
   select coalesce(v.state, 'waiting') as state, a.scan, exists (select from missing_files m
   where m.storage_key = a.storage_key) as missing,
+    coalesce((select f.confirmed_at is not null from firms f where f.id = c.firm_id), true) as confirmed,
     (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height)
     order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
   from attachments a join cases c on c.id = a.case_id left join previews v on v.attachment_id = a.id

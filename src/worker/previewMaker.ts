@@ -14,6 +14,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { ContentMissing, NotFound } from '../base/errors.js'
+import { Scanning } from '../base/scanning.js'
 import { PageDrawer, type PagePicture } from '../cases/files/pages.js'
 import { PaperFiles, type PaperSeal, paperSeal, type StoredPaper } from '../cases/files/papers.js'
 import { FileStore } from '../cases/files/store.js'
@@ -37,14 +38,18 @@ interface StoredPage extends Omit<PagePicture, 'image'> {
   readonly bytes: number
 }
 
+/** Nothing is drawn before its scan, nor of a firm that nobody has confirmed. $2: whether files are scanned. */
+const MAY = `(a.scan = 'clean' or (a.scan is null and not $2))
+  and exists (select from firms f where f.id = c.firm_id and f.confirmed_at is not null)`
 const WAITING = `
   select a.mime, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId", c.data_key as "dataKey"
   from previews p join attachments a on a.id = p.attachment_id join cases c on c.id = a.case_id
-  where p.attachment_id = $1 and p.state = 'waiting'`
+  where p.attachment_id = $1 and p.state = 'waiting' and ${MAY}`
 /** What is missing is passed over until it is back (missingContents.ts). */
 const LEFT = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
-  where p.state = 'waiting' and p.asked_at <= $1 and not exists (select from missing_files m
+  join cases c on c.id = a.case_id where p.state = 'waiting' and p.asked_at <= $1 and ${MAY}
+  and not exists (select from missing_files m
   where m.storage_key = a.storage_key)
   order by p.asked_at limit 200`
 const DONE = `update previews set state = $2, pages = $3 where attachment_id = $1 and state = 'waiting'
@@ -65,14 +70,17 @@ export class PreviewMaker {
     private readonly keys: CaseKeys,
     private readonly incoming: IncomingFolder,
     private readonly drawer: PageDrawer,
+    private readonly scanning: Scanning,
   ) {}
 
   /**
    * Job `makePages`: draws and records the pages of a paper; nothing happens when that is done
-   * already, or while its content is missing.
+   * already, before its scan and the firm's confirmation, or while its content is missing.
    */
   async make(attachmentId: number): Promise<void> {
-    const paper = await this.db.transaction(settingsOf(WORKER), (tx) => row<Paper>(tx, WAITING, [attachmentId]))
+    const paper = await this.db.transaction(settingsOf(WORKER), (tx) =>
+      row<Paper>(tx, WAITING, [attachmentId, this.scanning.required]),
+    )
     if (!paper) return
     const pages = await this.draw(paper)
     if (!pages) return
@@ -89,7 +97,7 @@ export class PreviewMaker {
   orderAgain(minutes: number = PAGES_TAKE): Promise<number> {
     const before = new Date(this.clock.now().getTime() - minutes * 60_000)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
-      const open = await rows<{ id: number }>(tx, LEFT, [before])
+      const open = await rows<{ id: number }>(tx, LEFT, [before, this.scanning.required])
       for (const { id } of open) await enqueue(tx, 'makePages', { attachmentId: id }, `makePages ${id}`)
       return open.length
     })

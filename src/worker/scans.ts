@@ -11,6 +11,7 @@ import type { ScanState } from '../base/scanning.js'
 import { PaperFiles, type StoredPaper } from '../cases/files/papers.js'
 import { Scanner, type Verdict } from '../cases/files/scanner.js'
 import { FileStore } from '../cases/files/store.js'
+import { orderPages } from '../cases/files/askForPages.js'
 import { orderScan, type Scanned } from '../jobs/scan.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -60,7 +61,10 @@ export class Scans {
     const verdict = await this.ask(this.scanner, content)
     if (!verdict) return
     const { state } = verdict
-    await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, SET[table], [id, state, this.clock.now()]))
+    await this.db.transaction(settingsOf(WORKER), async (tx) => {
+      await rows(tx, SET[table], [id, state, this.clock.now()])
+      if (state === 'clean' && table === 'attachments') await orderPages(tx, id)
+    })
     if (state === 'infected') await this.files.quarantine(found.storageKey)
   }
 

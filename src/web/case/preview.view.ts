@@ -40,6 +40,10 @@ const WAITING = {
   zh: '页面图像正在准备，通常不到一分钟。也可以先下载原件。',
   en: 'The pages are being prepared; this takes less than a minute as a rule. You may download the file meanwhile.',
 }
+const UNCONFIRMED = {
+  zh: '企业登记确认后，这里会显示页面图像。现在可以下载原件。',
+  en: 'The pages are shown here once your firm’s registration is confirmed. You may download the file now.',
+}
 const FAILED = {
   zh: '这份材料不能在这里显示，请下载原件查看。',
   en: 'This paper cannot be shown here; download the file to read it.',
@@ -60,7 +64,7 @@ const pagesText = (count: number): Text =>
 export function previewOf(
   file: CaseFile,
   paper: Attachment,
-  { state, scan, missing, pages: drawn }: PreviewState,
+  { state, scan, missing, confirmed, pages: drawn }: PreviewState,
   marks: ReadonlyMap<number, readonly Mark[]> = new Map(),
 ) {
   const barred = scanWords(scan)
@@ -78,7 +82,7 @@ export function previewOf(
     paper: paper.id,
     state: missing && state === 'waiting' ? 'missing' : scan === 'waiting' ? 'waiting' : state,
     missing: missing && pages.length > 0 ? MISSING : undefined,
-    none: barred ?? (missing ? MISSING : state === 'waiting' ? WAITING : FAILED),
+    none: barred ?? (missing ? MISSING : state === 'waiting' ? (confirmed ? WAITING : UNCONFIRMED) : FAILED),
     note: pages.length > 0 ? pagesText(count) : '',
     download: !barred && !missing ? path.file(caseId, paper.id) : undefined,
     alone: viewHref(caseId, paper.id),

@@ -47,7 +47,7 @@ export class PreviewController {
     const paper = file.attachments.find((one) => one.id === paperId)
     if (!paper) throw new NotFound()
     const state = await this.previews.get(me, file.case.id, paper.id)
-    const comes = state.state === 'waiting' && !state.missing
+    const comes = state.state === 'waiting' && !state.missing && state.confirmed
     const view = {
       title: kindLabel(paper.kind),
       back: mayWrite(file)

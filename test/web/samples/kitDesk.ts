@@ -121,6 +121,7 @@ const drawn = {
   state: 'ready',
   scan: null,
   missing: false,
+  confirmed: true,
   pages: [1, 3].map((page) => ({ page, width: 620, height: 877 })),
 } as const
 

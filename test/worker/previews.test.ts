@@ -1,0 +1,85 @@
+/** When pages are drawn: once a document has passed its scan, and for firms that somebody has confirmed. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { apiPath, path } from '../../src/base/path.js'
+import { PreviewMaker } from '../../src/worker/previewMaker.js'
+import { Scans } from '../../src/worker/scans.js'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { readExample } from '../cases/inputs.js'
+import { multipart, type Session, Site } from '../web/site.js'
+import { openSmallScanner, type SmallScanner } from './clamd.js'
+
+const EXAMPLE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
+
+let scanner: SmallScanner
+let site: Site
+let firm: Session
+let caseId: number
+
+beforeAll(async () => {
+  scanner = await openSmallScanner()
+  site = await Site.open({ settings: { CLAMD: scanner.address } })
+  firm = await site.session('applicant')
+  caseId = (await site.ask({ method: 'POST', url: apiPath.cases, as: firm, body: {} })).json<{ id: number }>().id
+})
+afterAll(async () => {
+  await site.close()
+  await scanner.close()
+})
+
+async function upload(): Promise<number> {
+  const { bytes } = await makePaper({ kind: 'degree' }, EXAMPLE)
+  const form = multipart([
+    ['kind', 'degree'],
+    ['file', Buffer.from(bytes), 'degree.pdf'],
+  ])
+  const answer = await site.ask({ method: 'POST', url: apiPath.documents(caseId), as: firm, ...form })
+  return answer.json<{ document: { id: number } }>().document.id
+}
+
+const one = async (sql: string, id: number) =>
+  (await site.world.admin.query<{ found: string }>(sql, [id])).rows[0]?.found
+const stateOf = (id: number) => one('select state as found from previews where attachment_id = $1', id)
+const jobsOf = (id: number) =>
+  one(`select count(*)::text as found from graphile_worker.jobs where key = 'makePages ' || $1::int`, id)
+const forgetJobs = () => site.world.admin.query('select graphile_worker.remove_job(key) from graphile_worker.jobs')
+
+test('nothing is drawn before the scan, which then asks for it', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const id = await upload()
+  await maker.make(id)
+  expect(await stateOf(id)).toBe('waiting')
+  await forgetJobs()
+  expect([await maker.orderAgain(0), await jobsOf(id)]).toEqual([0, '0'])
+  await scans.scan('attachments', id)
+  expect(await jobsOf(id)).toBe('1')
+  await maker.make(id)
+  expect(await stateOf(id)).toBe('ready')
+})
+
+test('nor of a firm that is not confirmed, which reads why; once it is, the clock asks for it', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const id = await upload()
+  await scans.scan('attachments', id)
+  await forgetJobs()
+  const { rows } = await site.world.admin.query<{ id: number; at: Date; by: number }>(
+    'select f.id, f.confirmed_at as at, f.confirmed_by as by from firms f join cases c on c.firm_id = f.id where c.id = $1',
+    [caseId],
+  )
+  const confirm = (at: Date | null, by: number | null) =>
+    site.world.admin.query('update firms set confirmed_at = $2, confirmed_by = $3 where id = $1', [rows[0]?.id, at, by])
+  await confirm(null, null)
+  await maker.make(id)
+  expect([await stateOf(id), await maker.orderAgain(0)]).toEqual(['waiting', 0])
+  const page = await site.ask({ url: path.fileView(caseId, id), as: firm })
+  expect([page.statusCode, page.headers.refresh, page.body]).toEqual([
+    200,
+    undefined,
+    expect.stringContaining('企业登记确认后，这里会显示页面图像。'),
+  ])
+  await confirm(rows[0]?.at ?? null, rows[0]?.by ?? null)
+  expect(await maker.orderAgain(0)).toBe(1)
+  await maker.make(id)
+  expect(await stateOf(id)).toBe('ready')
+})
