@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Secret } from 'otpauth'
 import { Forbidden, Invalid, NotFound, NotNow, ProofNeeded } from '../../src/base/errors.js'
+import { CHANGE_PASSWORD } from '../../src/forms/account.js'
+import { parseForm } from '../../src/forms/engine/parse.js'
 import { FactorRules, FactorService } from '../../src/people/factor.service.js'
 import { Passwords } from '../../src/people/password.service.js'
 import { isCommonPassword, PASSWORD_LIST, requireGoodPassword } from '../../src/people/passwordRules.js'
@@ -363,6 +365,8 @@ describe('a password', () => {
 
   test('may be long and of anything, and the list is whole', () => {
     expect(codes('字'.repeat(64))).toBe('fine')
+    const typed = { current: PASSWORD, password: '字'.repeat(200) }
+    expect(parseForm(CHANGE_PASSWORD, typed)).toMatchObject({ problems: [], value: typed })
     expect(readFileSync(PASSWORD_LIST).length / 6).toBeGreaterThan(16_000) // six bytes each
     expect(['12345678', 'QWERTYUIOP', 'iloveyou', 'sunshine'].map(isCommonPassword)).toEqual([true, true, true, true])
     expect(isCommonPassword('correct horse battery staple of ours')).toBe(false)

@@ -1,9 +1,11 @@
 /** What every answer carries, and what no request may do: headers, cookies, safe methods, and uploaded files. On a site that says https. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Tickets } from '../../src/people/tickets.js'
+import { projectFolder } from '../../src/settings.js'
+import { listFiles } from '../../tools/sources.js'
 import { changedTables } from '../cases/looking.js'
 import { PASSWORD } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
@@ -179,16 +181,18 @@ describe('cookies', () => {
     const registration = path.registration(
       site.world.app.get(Tickets).issue('registration', { email: 'a@example.com' }),
     )
-    for (const url of [path.signIn, registration]) {
-      const fields = [...(await site.ask({ url })).body.matchAll(/<input[^>]*name="[^"]*password[^"]*"[^>]*>/g)].map(
-        ([field]) => field,
-      )
-      expect(fields.length).toBeGreaterThan(0)
-      for (const field of fields) {
-        expect(field).toMatch(/type="password"/)
-        expect(field).toMatch(/autocomplete="(current|new)-password"/)
-        expect(field).not.toMatch(/onpaste|readonly|maxlength="(1?\d|[2-5]\d|6[0-3])"/)
-      }
+    const inputs = (html: string) => [...html.matchAll(/<input[^>]*name="[^"]*password[^"]*"[^>]*>/g)].map(String)
+    const as = await site.session('applicant')
+    const byForm = inputs((await site.ask({ url: path.password, as })).body)
+    const byHand = listFiles(projectFolder, 'templates', /\.hbs$/).flatMap((file) =>
+      inputs(readFileSync(join(projectFolder, file), 'utf8')),
+    )
+    expect([byForm.length, byHand.length]).toEqual([1, 2]) // signing in, and a renewed proof
+    const strangers = await Promise.all([path.signIn, registration].map((url) => site.ask({ url })))
+    for (const field of [...byForm, ...byHand, ...strangers.flatMap(({ body }) => inputs(body))]) {
+      expect(field).toMatch(/type="password"/)
+      expect(field).toMatch(/autocomplete="(current|new)-password"/)
+      expect(field).not.toMatch(/onpaste|readonly|maxlength="(1?\d|[2-5]\d|6[0-3])"/)
     }
   })
 })

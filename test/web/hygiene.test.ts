@@ -106,6 +106,13 @@ describe('the server', () => {
     expect(read('src/people/secrets.ts')).toContain("randomBytes(32).toString('base64url')")
   })
 
+  test('every new password is looked at before it is hashed', () => {
+    const calls = find(src, /\n +(?:const \w+ = |return )?(?:await )?(?:requireGoodPassword|passwordHash)\(/)
+    // in the order in which they stand: one of the first, then one of the second
+    expect(calls.length).toBeGreaterThanOrEqual(8)
+    for (const [at, call] of calls.entries()) expect(call).toContain(at % 2 ? 'passwordHash(' : 'requireGoodPassword(')
+  })
+
   test('what is said goes to the streams of the process: no log has a file or a host of its own', () => {
     expect(new Set(find(src, /console\.\w+\(|appendFile|syslog|new ConsoleLogger/).map(fileOf))).toEqual(
       new Set(['src/web/http/application.ts', 'src/worker.ts']),
